@@ -1,0 +1,27 @@
+"""Rules over the whole site. In: the site, its plan and the facts of its pages. Out: problems.
+
+A rule is a module whose `check` yields problems; its docstring says what, why, and shows an
+example. `CHECKS` is the register.
+"""
+
+from collections.abc import Callable, Iterator
+
+from sitegen.check import anchors, figures, headings, link_texts, links, output_links, shortcodes, translations
+from sitegen.check.checked import Checked
+from sitegen.types import Problem
+
+Check = Callable[[Checked], Iterator[Problem]]
+
+BEFORE_RENDERING: tuple[Check, ...] = (
+    links.check,
+    link_texts.check,
+    headings.check,
+    shortcodes.check,
+    figures.check,
+)
+"""Rules that need only the model. Where one of them finds an error, nothing is rendered."""
+
+AFTER_RENDERING: tuple[Check, ...] = (anchors.check, output_links.check)
+
+REPORTS: tuple[Check, ...] = (translations.check,)
+"""What `sitegen check` says beyond mistakes."""

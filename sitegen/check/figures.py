@@ -1,0 +1,24 @@
+"""A figure needs a value, a date and a source, whatever its type declares.
+
+    value: 2500
+    as_of: 2025-10     →   figure.incomplete: a figure needs "source"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.check.checked import Checked
+from sitegen.model.viewer import FIGURES
+from sitegen.types import Location, Problem
+
+NEEDED = ("value", "as_of", "source")
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    for page in checked.site.pages.values():
+        if page.type == FIGURES:
+            for name in NEEDED:
+                if name not in page.fields:
+                    place = Location(checked.site.documents[page.document].path, 1, 1)
+                    yield Problem("figure.incomplete", f'a figure needs "{name}"', place, f"add {name}: …")

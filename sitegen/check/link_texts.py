@@ -1,0 +1,33 @@
+"""A link's words must say where it leads, also when read alone, as screen readers list them.
+
+    [here](../topics/food.md)   →   link.vague: "here" does not say where this link leads
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.check.checked import Checked
+from sitegen.types import Location, Problem, Severity
+
+VAGUE = frozenset(
+    """more|here|click here|read more|find out more|learn more|link|this|this page|this link|see more|see here|details|go
+    más|aquí|leer más|ver más|haga clic aquí|enlace|plus|ici|lire la suite|en savoir plus|cliquez ici|lien|voir plus
+    mais|aqui|leia mais|saiba mais|clique aqui|hier|mehr|weiterlesen|mehr erfahren""".replace("\n", "|")
+    .replace("    ", "")
+    .split("|")
+)
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    for document in checked.site.documents.values():
+        for link in document.links:
+            words = link.text.strip(" .…»>→+()").casefold()
+            place = Location(document.path, link.line, link.column)
+            if link.image:
+                continue
+            if not link.text.strip():
+                yield Problem("link.text", "this link has no words", place, "[name of the target](address)")
+            elif words in VAGUE or not words:
+                message = f'"{link.text}" does not say where this link leads'
+                yield Problem("link.vague", message, place, "name the target in the link", Severity.ERROR)

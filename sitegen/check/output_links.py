@@ -1,0 +1,41 @@
+"""No page of the finished site may link to an address that the site does not have.
+
+What authors write is checked by line in `links`; this rule is about templates and menus.
+
+    <a href="/topcs/">   in base.html   →   output.link: links to /topcs/, which does not exist
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from sitegen.check.checked import Checked
+from sitegen.model.urls import output_path
+from sitegen.types import Location, Problem
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    outputs = {output.path: output for output in checked.plan.outputs}
+    reported: set[str] = set()
+    for path, facts in checked.facts.items():
+        for link in facts.links:
+            if link in reported:
+                continue
+            message = _wrong(link, path, outputs.keys(), checked)
+            if message:
+                reported.add(link)
+                output = outputs[path]
+                place = checked.templates.templates[output.template].path if output.template else output.source
+                yield Problem("output.link", f"{message} (on /{path}, from {output.source})", Location(place))
+
+
+def _wrong(link: str, path: str, outputs: object, checked: Checked) -> str:
+    url, _, fragment = link.partition("#")
+    target = output_path(unquote(url.partition("?")[0])) if url else path
+    if target not in outputs:  # type: ignore[operator]
+        return f"links to {link}, which does not exist"
+    facts = checked.facts.get(target)
+    if fragment and facts is not None and unquote(fragment) not in facts.anchors:
+        return f"links to {link}, which has no such part"
+    return ""

@@ -1,0 +1,40 @@
+"""A shortcode must have a template, and `number` must name a figure.
+
+    {{< number network-goverments >}}   →   figure.missing: there is no figure "network-goverments"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.check.checked import Checked
+from sitegen.model.inputs import NUMBER
+from sitegen.model.viewer import FIGURES
+from sitegen.problems import suggest
+from sitegen.types import Location, Problem, Shortcode
+
+FOLDER = "shortcodes/"
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    templates = checked.templates.templates
+    known = [n[len(FOLDER) :].removesuffix(".html") for n in templates if n.startswith(FOLDER)]
+    figures = [entry.partition("/")[2] for entry in checked.site.entries.get(FIGURES, ())]
+    for document in checked.site.documents.values():
+        for shortcode in document.shortcodes:
+            place = Location(document.path, shortcode.line, shortcode.column)
+            if shortcode.name not in known:
+                hint = suggest(shortcode.name, known) or f"shortcodes: {', '.join(sorted(known))}"
+                message = f'there is no shortcode "{shortcode.name}"'
+                yield Problem("shortcode.unknown", message, place, hint)
+            elif shortcode.name == NUMBER:
+                yield from _figure(shortcode, figures, place)
+
+
+def _figure(shortcode: Shortcode, figures: list[str], place: Location) -> Iterator[Problem]:
+    if len(shortcode.args) != 1 or shortcode.named:
+        hint = "like {{< number network-governments >}}"
+        yield Problem("shortcode.arguments", "number takes the name of one figure", place, hint)
+    elif shortcode.args[0] not in figures:
+        hint = suggest(shortcode.args[0], figures) or "add it under content/figures/"
+        yield Problem("figure.missing", f'there is no figure "{shortcode.args[0]}"', place, hint)

@@ -1,0 +1,152 @@
+"""Reading a site definition file key by key; every mistake becomes a problem with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from sitegen.nodes import Mapping, Node, Scalar, Sequence
+from sitegen.problems import suggest
+from sitegen.types import Location, Problem, Texts
+
+T = TypeVar("T")
+
+
+class Keys:
+    """The keys of one mapping. Ask for each by name and kind, then call `done()`."""
+
+    def __init__(self, node: Node, path: str, what: str, problems: list[Problem]) -> None:
+        self.path = path
+        self.what = what
+        self.problems = problems
+        self.asked: list[str] = []
+        self.place = Location(path, node.line, node.column)
+        if isinstance(node, Mapping):
+            self.node = node
+        else:
+            self.node = Mapping((), node.line, node.column)
+            self.wrong(node, f"{what} must be a list of keys and values (key: value)")
+
+    def wrong(self, node: Node, message: str, hint: str = "", code: str = "config.value") -> None:
+        self.problems.append(Problem(code, message, Location(self.path, node.line, node.column), hint))
+
+    def get(self, name: str, required: bool = False) -> Node | None:
+        self.asked.append(name)
+        node = self.node.get(name)
+        if node is None and required:
+            self.problems.append(Problem("config.missing", f'{self.what} needs "{name}"', self.place))
+        return node
+
+    def line(self, name: str) -> Location:
+        key = self.node.key(name)
+        return Location(self.path, key.line, key.column) if key else self.place
+
+    def text(self, name: str, default: str = "", required: bool = False, pattern: str = "") -> str:
+        node = self.get(name, required)
+        if node is None:
+            return default
+        if not isinstance(node, Scalar):
+            self.wrong(node, f'"{name}" must be a text')
+            return default
+        if pattern and not re.fullmatch(pattern, node.text):
+            self.wrong(node, f'"{node.text}" cannot be a {name}', f"it must look like {pattern}")
+            return default
+        return node.text
+
+    def choice(self, name: str, options: Iterable[str], default: str) -> str:
+        node = self.get(name)
+        if node is None:
+            return default
+        known = tuple(options)
+        if isinstance(node, Scalar) and node.text in known:
+            return node.text
+        written = node.text if isinstance(node, Scalar) else ""
+        hint = suggest(written, known) or f"one of {', '.join(known)}"
+        self.wrong(node, f'"{written}" is not a value of "{name}"', hint)
+        return default
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        return self.choice(name, ("true", "false"), "true" if default else "false") == "true"
+
+    def number(self, name: str, default: int | None, least: int = 1) -> int | None:
+        node = self.get(name)
+        if node is None:
+            return default
+        if isinstance(node, Scalar) and re.fullmatch(r"\d{1,9}", node.text) and int(node.text) >= least:
+            return int(node.text)
+        self.wrong(node, f'"{name}" must be a whole number of {least} or more')
+        return default
+
+    def words(self, name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """One word or a list of words."""
+        node = self.get(name)
+        return default if node is None else tuple(word.text for word in self.scalars(node, name))
+
+    def scalars(self, node: Node, name: str) -> Iterator[Scalar]:
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            if isinstance(item, Scalar):
+                yield item
+            else:
+                self.wrong(item, f'"{name}" must be a word or a list of words')
+
+    def texts(self, name: str, languages: Iterable[str], default: str = "", required: bool = False) -> Texts:
+        """A text for all languages, or one for each by its code."""
+        node = self.get(name, required)
+        return {"": default} if node is None else self.texts_of(node, name, languages)
+
+    def texts_of(self, node: Node, name: str, languages: Iterable[str]) -> Texts:
+        if isinstance(node, Scalar):
+            return {"": node.text}
+        if not isinstance(node, Mapping):
+            self.wrong(node, f'"{name}" must be a text, or a text for each language')
+            return {"": ""}
+        known = tuple(languages)
+        found: dict[str, str] = {}
+        for key, value in node.entries:
+            if key.text not in known:
+                hint = suggest(key.text, known) or f"the languages are {', '.join(known)}"
+                self.wrong(key, f'"{key.text}" is not a language of this site', hint, "config.language")
+            elif not isinstance(value, Scalar):
+                self.wrong(value, f'"{name}" must be a text for each language')
+            else:
+                found[key.text] = value.text
+        if known and known[0] not in found:
+            self.wrong(node, f'"{name}" needs a text in {known[0]}, the default language')
+        return found
+
+    def mapping(self, name: str, read: Callable[[str, Node], T | None]) -> dict[str, T]:
+        """The entries of a mapping, each read by a function of its key and node."""
+        node = self.get(name)
+        if node is None:
+            return {}
+        if not isinstance(node, Mapping):
+            self.wrong(node, f'"{name}" must be a list of keys and values (key: value)')
+            return {}
+        pairs = ((key.text, read(key.text, value)) for key, value in node.entries)
+        return {key: value for key, value in pairs if value is not None}
+
+    def items(self, name: str) -> tuple[Node, ...]:
+        node = self.get(name)
+        if node is None:
+            return ()
+        if isinstance(node, Sequence):
+            return node.items
+        self.wrong(node, f'"{name}" must be a list (- item)')
+        return ()
+
+    def nested(self, name: str, what: str) -> Keys | None:
+        node = self.get(name)
+        return None if node is None else Keys(node, self.path, what, self.problems)
+
+    def off(self, name: str) -> bool:
+        """The key is there and says `false`."""
+        node = self.node.get(name)
+        return isinstance(node, Scalar) and node.text == "false"
+
+    def done(self) -> None:
+        """Reports every key that nobody asked for."""
+        for key, _ in self.node.entries:
+            if key.text not in self.asked:
+                hint = suggest(key.text, self.asked) or f"known keys: {', '.join(sorted(self.asked))}"
+                self.wrong(key, f'{self.what} has no key "{key.text}"', hint, "config.unknown")

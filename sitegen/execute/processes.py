@@ -1,0 +1,62 @@
+"""Several processes, each given batches of items; forked where that is safe, spawned elsewhere."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+
+from sitegen.execute.executor import Item, Result
+
+BATCH = 32
+"""Items sent together, so that sending costs little against the work."""
+FEWEST = 4 * BATCH
+"""Below this a pool costs more than it saves."""
+
+_function: Callable[[object], object] | None = None
+
+
+class Processes:
+    """Batches go through a window of twice as many as there are processes, never all at once."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        source = iter(items)
+        first = list(islice(source, FEWEST))
+        if len(first) < FEWEST:
+            yield from map(function, first)
+            return
+        yield from self._pooled(function, _chain(first, source))
+
+    def _pooled(self, function: Callable[[Item], Result], items: Iterator[Item]) -> Iterator[Result]:
+        method = "fork" if sys.platform == "linux" else "spawn"
+        context = multiprocessing.get_context(method)
+        with ProcessPoolExecutor(self.jobs, context, _keep, (function,)) as pool:
+            window: deque[Future[list[Result]]] = deque()
+            while batch := list(islice(items, BATCH)):
+                window.append(pool.submit(_run, batch))
+                if len(window) > 2 * self.jobs:
+                    yield from window.popleft().result()
+            while window:
+                yield from window.popleft().result()
+
+
+def _chain(first: list[Item], rest: Iterator[Item]) -> Iterator[Item]:
+    yield from first
+    yield from rest
+
+
+def _keep(function: Callable[[object], object]) -> None:
+    """Once in each worker: the function, which may hold much, is sent one time and not per item."""
+    global _function  # noqa: PLW0603 - a worker process has no other place to keep it
+    _function = function
+
+
+def _run(batch: list[Item]) -> list[Result]:
+    assert _function is not None
+    return [_function(item) for item in batch]  # type: ignore[misc]

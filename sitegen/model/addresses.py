@@ -1,0 +1,46 @@
+"""The pages that search engines are told of, each with its versions in other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sitegen.model.listings import Listing, scopes, url_of
+from sitegen.model.urls import in_language, index_url, taxonomy_url, term_url
+from sitegen.model.viewer import Viewer
+from sitegen.model.views import Address
+from sitegen.types import Site, When
+
+
+def addresses(viewer: Viewer) -> tuple[Address, ...]:
+    """Entries, indexes, terms and the home page; not the filtered and further pages of lists."""
+    site = viewer.site
+    found: list[Address] = []
+    for url in _generated(site):
+        versions = {code: in_language(site.config, url, code) for code in site.config.languages}
+        found += _versions(viewer, versions, {})
+    for keys in site.versions.values():
+        pages = [site.pages[key] for key in keys.values() if site.pages[key].output]
+        shown = {p.language: p for p in pages if p.fields.get("noindex") is not True}
+        updated = {code: page.fields.get("updated") for code, page in shown.items()}
+        found += _versions(viewer, {code: page.url for code, page in shown.items()}, updated)  # type: ignore[arg-type]
+    return tuple(sorted(found, key=lambda address: address.url))
+
+
+def _versions(
+    viewer: Viewer, urls: Mapping[str, str], updated: Mapping[str, When | None]
+) -> Iterator[Address]:
+    versions = tuple((code, viewer.permalink(url)) for code, url in urls.items())
+    for code, url in versions:
+        yield Address(url, updated.get(code), versions if len(versions) > 1 else ())
+
+
+def _generated(site: Site) -> Iterator[str]:
+    config = site.config
+    yield "/"
+    yield from (url_of(config, Listing(scope)) for scope in scopes(config))
+    for taxonomy in config.taxonomies.values():
+        yield taxonomy_url(taxonomy)
+        yield from (term_url(taxonomy, term) for term in site.terms[taxonomy.name])
+    yield from (f"{index_url(t)}timeline/" for t in config.types.values() if t.timeline)
+    if config.alphabet:
+        yield config.alphabet.permalink

@@ -1,0 +1,83 @@
+"""The content as plain data for programs: values as written, references as `TYPE/NAME`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sitegen.model.viewer import Viewer, media_url
+from sitegen.types import File, Image, Page, PartialDate, Reference
+
+HIDDEN = ("aliases", "draft", "noindex", "publish_on", "slug", "template", "title", "summary", "weight")
+
+
+def type_data(viewer: Viewer, type_name: str) -> dict[str, object]:
+    """All entries of a type in the order of its index, each in its source language with its translations."""
+    content_type = viewer.config.types[type_name]
+    return {
+        "type": type_name,
+        "title": viewer.text(content_type.plural),
+        "entries": [_entry(viewer, entry) for entry in viewer.site.entries[type_name]],
+    }
+
+
+def index_data(viewer: Viewer) -> dict[str, object]:
+    """The files of `/data/`."""
+    return {
+        "title": viewer.text(viewer.config.title),
+        "url": viewer.site_view.url,
+        "date": viewer.config.today.isoformat(),
+        "files": [
+            {
+                "type": content_type.name,
+                "title": viewer.text(content_type.plural),
+                "entries": len(viewer.site.entries[content_type.name]),
+                "url": viewer.permalink(f"/data/{content_type.name}.json"),
+            }
+            for content_type in viewer.config.types.values()
+        ],
+    }
+
+
+def _entry(viewer: Viewer, entry: str) -> dict[str, object]:
+    page = viewer.page(entry)
+    data: dict[str, object] = {
+        "id": entry,
+        "title": page.title,
+        "summary": page.summary or None,
+        "language": page.language,
+        "url": viewer.permalink(page.url) if page.url else None,
+        "state": page.state,
+        **{name: plain(viewer, value) for name, value in page.fields.items() if name not in HIDDEN},
+        "translations": _translations(viewer, page),
+    }
+    return {name: value for name, value in data.items() if value not in (None, {})}
+
+
+def _translations(viewer: Viewer, page: Page) -> dict[str, object]:
+    others = (viewer.site.pages[key] for key in viewer.site.versions[page.entry].values() if key != page.key)
+    return {
+        other.language: {"title": other.title, "summary": other.summary, "url": viewer.permalink(other.url)}
+        for other in others
+    }
+
+
+def plain(viewer: Viewer, value: object) -> object:
+    """A field's value as JSON knows it: dates in ISO 8601, also partial ones (`2024-05`)."""
+    if isinstance(value, tuple):
+        return [plain(viewer, item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): plain(viewer, item) for key, item in value.items()}
+    if isinstance(value, Reference):
+        return value.target
+    if isinstance(value, Image):
+        return {"url": viewer.permalink(media_url(value.path)), "alt": value.alt, "credit": value.credit or None}
+    if isinstance(value, File):
+        local = not value.path.startswith(("http://", "https://"))
+        url = viewer.permalink(media_url(value.path)) if local else value.path
+        return {"url": url, "language": value.language, "format": value.format, "bytes": value.size}
+    if isinstance(value, PartialDate):
+        return f"{value.year:04d}" + (f"-{value.month:02d}" if value.month else "")
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else value

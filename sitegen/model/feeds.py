@@ -1,0 +1,75 @@
+"""Which feeds there are and which concern a page: of the site, of a type, of an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.model.dates import order
+from sitegen.model.listings import Listing, rule_of, scopes, types_of, url_of
+from sitegen.model.subjects import ENTRY, LISTING, Speaker
+from sitegen.model.views import Feed
+from sitegen.types import FeedPlan, Site
+
+NEWEST = 30
+"""Entries in a feed."""
+
+
+def plan_feeds(site: Site) -> Iterator[FeedPlan]:
+    """Every feed that has at least one entry."""
+    config = site.config
+    fed = [scope for scope in scopes(config) if rule_of(config, scope).feed]
+    dated = {name for scope in fed for name in types_of(config, scope)}
+    found = [FeedPlan("site", "/feed.xml", _newest(site, (e for name in dated for e in site.entries[name])))]
+    for scope in fed:
+        entries = (entry for name in types_of(config, scope) for entry in site.entries[name])
+        found.append(FeedPlan(scope, f"{url_of(config, Listing(scope))}feed.xml", _newest(site, entries)))
+    for content_type in config.types.values():
+        if content_type.entry_feeds and content_type.page:
+            for entry in site.entries[content_type.name]:
+                mentioned = (e for relation in site.relations.get(entry, ()) for e in relation.entries)
+                url = f"{_entry_url(site, entry)}feed.xml"
+                found.append(FeedPlan(entry, url, _newest(site, (e for e in mentioned if e.split("/")[0] in dated))))
+    yield from (feed for feed in found if feed.entries)
+
+
+def _entry_url(site: Site, entry: str) -> str:
+    versions = site.versions[entry]
+    return site.pages[versions.get(site.config.default_language) or next(iter(versions.values()))].url
+
+
+def _newest(site: Site, entries: Iterator[str]) -> tuple[str, ...]:
+    pages = {}
+    for entry in entries:
+        versions = site.versions[entry]
+        page = site.pages[versions.get(site.config.default_language) or next(iter(versions.values()))]
+        if page.date is not None and page.output:
+            pages[entry] = (order(page.date), entry)
+    return tuple(sorted(pages, key=lambda entry: pages[entry], reverse=True)[:NEWEST])
+
+
+def title_of(speaker: Speaker, feed: FeedPlan) -> str:
+    viewer = speaker.viewer
+    site_title = viewer.text(viewer.config.title)
+    kind, _, name = feed.key.partition(":")
+    if feed.key == "site":
+        return site_title
+    if kind == "type":
+        return f"{site_title}: {viewer.text(viewer.config.types[name].plural)}"
+    if kind == "list":
+        return f"{site_title}: {viewer.text(viewer.config.lists[name].title)}"
+    return f"{site_title}: {viewer.page(feed.key).title}"
+
+
+def feeds_of(speaker: Speaker, subject: str) -> tuple[Feed, ...]:
+    """The feeds that concern a page, the most special first."""
+    viewer = speaker.viewer
+    kind, _, key = subject.partition(":")
+    scope = key.partition("?")[0].partition("#")[0] if kind == LISTING else ""
+    own_type = f"type:{key.partition('/')[0]}" if kind == ENTRY else ""
+    wanted = [key if kind == ENTRY else scope, own_type, "site"]
+    plans = speaker.feeds
+    return tuple(
+        Feed(title_of(speaker, plans[name]), viewer.href(viewer.here(plans[name].url)))
+        for name in wanted
+        if name in plans
+    )

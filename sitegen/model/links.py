@@ -1,0 +1,90 @@
+"""Where the links of a text lead: files named relative to the file they stand in, as on GitHub."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from posixpath import dirname, relpath
+
+from sitegen.model.site import INTRO, version
+from sitegen.model.urls import in_language, index_url
+from sitegen.model.viewer import media_url
+from sitegen.problems import suggest
+from sitegen.types import Document, Link, Location, Problem, Site
+
+EXTERNAL = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    url: str
+    """Within the site without the base path; empty where the link leads nowhere."""
+    external: bool = False
+    problem: Problem | None = None
+
+
+def destination(site: Site, document: Document, link: Link) -> Destination:
+    """The address a link leads to, in the language of the document it stands in."""
+    target = link.target
+    if EXTERNAL.match(target):
+        return Destination(target, external=True)
+    path, hash_sign, fragment = target.partition("#")
+    if not path:
+        return Destination(target) if fragment else _nowhere(document, link, site)
+    if path.startswith("/"):
+        return Destination(target)
+    resolved = _beside(document.path, path)
+    if resolved is None:
+        return _nowhere(document, link, site)
+    if resolved in site.media:
+        return Destination(media_url(resolved))
+    url = _page_url(site, document, resolved)
+    return _nowhere(document, link, site) if url is None else Destination(url + hash_sign + fragment)
+
+
+def _beside(path: str, target: str) -> str | None:
+    """The path from the root of a file named relative to another; none where it leaves the content."""
+    folder = path.split("/")[:-1]
+    for part in target.split("/"):
+        if part == "..":
+            folder = folder[:-1]
+        elif part not in ("", "."):
+            folder.append(part)
+    return "/".join(folder) if folder and folder[0] == "content" else None
+
+
+def _page_url(site: Site, document: Document, path: str) -> str | None:
+    key = site.paths.get(path)
+    if key is None:
+        return None
+    found = site.documents[key]
+    if found.name == INTRO:
+        return _intro_url(site, found, document.language)
+    page = version(site, found.entry, document.language)
+    if found.language != site.config.default_language:
+        page = site.pages[key]
+    return page.url or None
+
+
+def _intro_url(site: Site, found: Document, language: str) -> str | None:
+    if not found.type:
+        return in_language(site.config, "/", language)
+    content_type = site.config.types[found.type]
+    return in_language(site.config, index_url(content_type), language) if content_type.index else None
+
+
+def _nowhere(document: Document, link: Link, site: Site) -> Destination:
+    place = Location(document.path, link.line, link.column)
+    if link.target in ("", "#"):
+        hint = "name a file, like ../topics/food.md, or a web address"
+        return Destination("", problem=Problem("link.empty", "this link leads nowhere", place, hint))
+    kind = "image" if link.image else "link"
+    known = [_relative(document.path, path) for path in (*site.paths, *site.media)]
+    hint = suggest(link.target.partition("#")[0], known)
+    if not hint:
+        hint = "name the file as it lies beside this one, with its ending: ../topics/food.md"
+    return Destination("", problem=Problem(f"{kind}.missing", f'there is no file "{link.target}"', place, hint))
+
+
+def _relative(start: str, target: str) -> str:
+    return relpath(target, dirname(start))

@@ -1,0 +1,162 @@
+"""References between entries: checked, and turned round.
+
+Each reference is a mention of one entry by another, through a field. The reverse side of a field
+is the relation that its `inverse` names.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sitegen.problems import suggest
+from sitegen.types import Config, ContentType, Document, Field, Location, Problem, Reference, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One reference, resolved: `source` names `target` through `field`."""
+
+    source: str
+    target: str
+    field: Field
+    location: Location
+
+
+def mentions(documents: Iterable[Document], config: Config) -> Iterator[Mention]:
+    """Every reference in these documents, those inside groups included."""
+    for document in documents:
+        content_type = config.types.get(document.type)
+        if content_type is not None:
+            yield from _in_fields(document, content_type)
+
+
+def _in_fields(document: Document, content_type: ContentType) -> Iterator[Mention]:
+    for name, known in content_type.fields.items():
+        for value in _several(document.fields.get(name)):
+            if isinstance(value, Reference):
+                yield _mention(document, known, value)
+            elif isinstance(value, dict):
+                for inner_name, inner in known.fields.items():
+                    for item in _several(value.get(inner_name)):
+                        if isinstance(item, Reference):
+                            yield _mention(document, inner, item)
+
+
+def _several(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)
+
+
+def _mention(document: Document, known: Field, reference: Reference) -> Mention:
+    place = Location(document.path, reference.line, reference.column)
+    return Mention(document.entry, reference.target, known, place)
+
+
+def check_mentions(
+    found: Iterable[Mention], present: Iterable[str], hidden: Iterable[str], config: Config
+) -> Iterator[Problem]:
+    """References to nothing, to drafts, and circles where a field forbids them."""
+    present, hidden = frozenset(present), frozenset(hidden)
+    found = tuple(found)
+    for mention in found:
+        if mention.target in hidden:
+            message = f'"{mention.target}" is a draft or not published yet'
+            hint = "publish it, or remove the reference until it is; --drafts shows both"
+            yield Problem("reference.draft", message, mention.location, hint)
+        elif mention.target not in present:
+            yield _missing(mention, present, config)
+    yield from _cycles(found)
+
+
+def _missing(mention: Mention, present: frozenset[str], config: Config) -> Problem:
+    kind, _, name = mention.target.partition("/")
+    singular = next(iter(config.types[kind].singular.values())).lower()
+    names = [entry.partition("/")[2] for entry in sorted(present) if entry.startswith(f"{kind}/")]
+    hint = suggest(name, names) or f"add content/{kind}/{name}.md"
+    return Problem("reference.missing", f'there is no {singular} "{name}"', mention.location, hint)
+
+
+def _cycles(found: Iterable[Mention]) -> Iterator[Problem]:
+    by_field: dict[tuple[str, str], dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+    for mention in found:
+        if mention.field.acyclic:
+            own_type = mention.source.partition("/")[0]
+            by_field[own_type, mention.field.name][mention.source].append(mention)
+    for graph in by_field.values():
+        yield from _circles(graph)
+
+
+def _circles(graph: Mapping[str, list[Mention]]) -> Iterator[Problem]:
+    """One problem a circle, at the reference that closes it."""
+    done: set[str] = set()
+    for start in sorted(graph):
+        path: list[str] = []
+        on_path: set[str] = set()
+        waiting: list[tuple[str, Mention | None]] = [(start, None)]
+        while waiting:
+            entry, mention = waiting.pop()
+            if entry == "":
+                on_path.discard(path.pop())
+            elif entry in on_path and mention is not None:
+                names = " → ".join([*path[path.index(entry) :], entry])
+                message = f'"{mention.field.name}" goes round in a circle: {names}'
+                yield Problem("reference.cycle", message, mention.location, "remove one of these references")
+            elif entry not in done:
+                done.add(entry)
+                path.append(entry)
+                on_path.add(entry)
+                waiting.append(("", None))
+                waiting += [(m.target, m) for m in reversed(graph.get(entry, []))]
+
+
+def reverse(
+    found: Iterable[Mention], entries: Mapping[str, tuple[str, ...]], config: Config
+) -> dict[str, tuple[Relation, ...]]:
+    """For each entry the relations in which others mention it, in the order of types and fields."""
+    position = {entry: number for ordered in entries.values() for number, entry in enumerate(ordered)}
+    types = {name: number for number, name in enumerate(config.types)}
+    gathered: dict[str, dict[str, tuple[Field, dict[str, None]]]] = defaultdict(dict)
+    for mention in sorted(found, key=lambda m: types.get(m.source.partition("/")[0], 0)):
+        if mention.field.inverse and mention.source in position and mention.target in position:
+            _, sources = gathered[mention.target].setdefault(mention.field.inverse, (mention.field, {}))
+            sources[mention.source] = None
+    return {
+        target: tuple(
+            Relation(name, known.inverse_label or {"": name}, _ordered(sources, position, types))
+            for name, (known, sources) in relations.items()
+        )
+        for target, relations in gathered.items()
+    }
+
+
+def _ordered(sources: Iterable[str], position: Mapping[str, int], types: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(sources, key=lambda entry: (types[entry.partition("/")[0]], position[entry])))
+
+
+MOST_SHARERS = 100
+"""A target that more entries mention says nothing about how close two of them are."""
+MOST_RELATED = 4
+
+
+def related_entries(found: Iterable[Mention], pages: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """For each entry the pages with which it shares the most, and the rarest, references."""
+    sharers: dict[str, dict[str, None]] = defaultdict(dict)
+    targets: dict[str, dict[str, None]] = defaultdict(dict)
+    for mention in found:
+        if mention.source in pages and mention.target in pages:
+            sharers[mention.target][mention.source] = None
+            targets[mention.source][mention.target] = None
+    return {entry: _closest(entry, targets[entry], sharers) for entry in targets}
+
+
+def _closest(entry: str, targets: Iterable[str], sharers: Mapping[str, dict[str, None]]) -> tuple[str, ...]:
+    scores: dict[str, float] = defaultdict(float)
+    for target in targets:
+        others = sharers[target]
+        if len(others) <= MOST_SHARERS:
+            for other in others:
+                scores[other] += 1 / len(others)
+    scores.pop(entry, None)
+    ranked = sorted(scores, key=lambda other: (-round(scores[other], 9), other))
+    return tuple(ranked[:MOST_RELATED])

@@ -1,0 +1,211 @@
+"""Documents and configuration → one immutable `Site`: the join, done anew in every build."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sitegen.model.dates import first_day, first_given, state_of
+from sitegen.model.lists import select, sort_pages, year_of
+from sitegen.model.relations import check_mentions, mentions, related_entries, reverse
+from sitegen.model.translations import merge, orphans
+from sitegen.model.urls import entry_url, in_language, index_url, output_path
+from sitegen.types import Config, ContentType, Document, Library, Page, Problem, Reference, Site
+
+INTRO = "_index"
+TERM_KINDS = ("choice", "reference", "country", "language")
+"""Kinds whose values are terms; a text is one where an index is filtered by it."""
+
+
+def build_site(library: Library, config: Config) -> Site:
+    """The site that these documents make; pure."""
+    problems: list[Problem] = [*orphans(library, config)]
+    shown, hidden = _shown(library.documents.values(), config)
+    entries = _by_entry(d for d in shown if d.name != INTRO)
+    pages = {page.key: page for page in _pages(entries, config, problems)}
+    versions = _versions(pages.values())
+    sources = [_source(group, config) for group in entries.values()]
+    found = tuple(mentions((d for d in shown if d.name != INTRO), config))
+    problems += check_mentions(found, entries, hidden, config)
+    ordered = _ordered(pages, versions, config)
+    public = frozenset(page.entry for page in pages.values() if page.output)
+    return Site(
+        config=config,
+        pages=pages,
+        versions=versions,
+        entries=ordered,
+        relations=reverse(found, ordered, config),
+        terms=_terms(pages, versions, config),
+        lists={
+            rule.name: tuple(p.entry for p in select(rule, _masters(pages, versions, config)))
+            for rule in config.lists.values()
+        },
+        related=related_entries((m for m in found if m.source in {s.entry for s in sources}), public),
+        intros=_intros(shown),
+        documents={d.key: d for d in shown},
+        paths={d.path: d.key for d in shown},
+        media=library.media,
+        problems=tuple(problems),
+    )
+
+
+# --- which documents are shown -------------------------------------------------------------
+
+
+def _shown(documents: Iterable[Document], config: Config) -> tuple[list[Document], set[str]]:
+    """The documents to publish, and the entries whose source is a draft or scheduled."""
+    documents = sorted(documents, key=lambda d: d.path)
+    if config.drafts:
+        return documents, set()
+    hidden = {d.entry for d in documents if d.language == config.default_language and not _published(d, config)}
+    return [d for d in documents if d.entry not in hidden and _published(d, config)], hidden
+
+
+def _published(document: Document, config: Config) -> bool:
+    publish_on = document.fields.get("publish_on")
+    due = publish_on is None or first_day(publish_on) <= config.today  # type: ignore[arg-type]
+    return due and document.fields.get("draft") is not True
+
+
+def _by_entry(documents: Iterable[Document]) -> dict[str, dict[str, Document]]:
+    entries: dict[str, dict[str, Document]] = defaultdict(dict)
+    for document in documents:
+        entries[document.entry][document.language] = document
+    return entries
+
+
+def _source(group: Mapping[str, Document], config: Config) -> Document:
+    """The document that the others translate: in the default language, or the first there is."""
+    return group.get(config.default_language) or next(iter(group.values()))
+
+
+def _intros(documents: Iterable[Document]) -> dict[str, dict[str, str]]:
+    intros: dict[str, dict[str, str]] = defaultdict(dict)
+    for document in documents:
+        if document.name == INTRO:
+            intros[document.type or "home"][document.language] = document.key
+    return intros
+
+
+# --- pages ---------------------------------------------------------------------------------
+
+
+def _pages(
+    entries: Mapping[str, Mapping[str, Document]], config: Config, problems: list[Problem]
+) -> Iterable[Page]:
+    for group in entries.values():
+        source = _source(group, config)
+        for language in config.languages:
+            if language in group:
+                yield _page(source, group[language], config, problems)
+
+
+def _page(source: Document, document: Document, config: Config, problems: list[Problem]) -> Page:
+    content_type = config.types[document.type]
+    fields, inherited = document.fields, frozenset[str]()
+    if document is not source:
+        merged, found = merge(content_type, source, document)
+        fields, inherited = merged.fields, merged.inherited
+        problems += found
+    when = first_given(fields, content_type.dates)
+    state = state_of(content_type.state, fields, config.today) if content_type.state else None
+    url = _url(source, document, content_type, config, fields)
+    return Page(
+        key=document.key,
+        entry=document.entry,
+        type=document.type,
+        language=document.language,
+        title=str(fields.get("title", document.name)),
+        summary=str(fields.get("summary", "")),
+        url=url,
+        output=output_path(url) if content_type.page else "",
+        fields=fields,
+        inherited=inherited,
+        source_language=source.language,
+        date=when,
+        state=state,
+        terms=_page_terms(content_type, fields, when, state),
+        aliases=tuple(str(alias) for alias in fields.get("aliases", ())),  # type: ignore[attr-defined]
+        document=document.key,
+    )
+
+
+def _url(
+    source: Document, document: Document, content_type: ContentType, config: Config, fields: Mapping[str, object]
+) -> str:
+    slug = str(document.fields.get("slug") or source.fields.get("slug") or source.name)
+    if content_type.page:
+        url = entry_url(content_type, slug, first_given(fields, content_type.dates))
+        return in_language(config, url, document.language)
+    if content_type.index is None:
+        return ""
+    return in_language(config, index_url(content_type), document.language) + f"#{source.name}"
+
+
+def _page_terms(
+    content_type: ContentType, fields: Mapping[str, object], when: object, state: str | None
+) -> dict[str, tuple[str, ...]]:
+    terms: dict[str, tuple[str, ...]] = {"type": (content_type.name,), "year": year_of(when)}  # type: ignore[arg-type]
+    if state is not None:
+        terms["state"] = (state,)
+    facets = content_type.index.facets if content_type.index else ()
+    for name, known in content_type.fields.items():
+        if (known.kind in TERM_KINDS or name in facets) and name in fields:
+            value = fields[name]
+            values = value if isinstance(value, tuple) else (value,)
+            terms[name] = tuple(v.target if isinstance(v, Reference) else str(v) for v in values)
+    return terms
+
+
+def _versions(pages: Iterable[Page]) -> dict[str, dict[str, str]]:
+    versions: dict[str, dict[str, str]] = defaultdict(dict)
+    for page in pages:
+        versions[page.entry][page.language] = page.key
+    return versions
+
+
+def version(site: Site, entry: str, language: str) -> Page:
+    """The page of an entry in a language, or where that is missing in the default language."""
+    return site.pages[_version(site.versions[entry], language, site.config)]
+
+
+def _version(versions: Mapping[str, str], language: str, config: Config) -> str:
+    return versions.get(language) or versions.get(config.default_language) or next(iter(versions.values()))
+
+
+def _masters(
+    pages: Mapping[str, Page], versions: Mapping[str, Mapping[str, str]], config: Config
+) -> list[Page]:
+    """One page for each entry, in the default language where there is one."""
+    return [pages[_version(found, config.default_language, config)] for found in versions.values()]
+
+
+# --- order and terms -----------------------------------------------------------------------
+
+
+def _ordered(
+    pages: Mapping[str, Page], versions: Mapping[str, Mapping[str, str]], config: Config
+) -> dict[str, tuple[str, ...]]:
+    by_type: dict[str, list[Page]] = defaultdict(list)
+    for page in _masters(pages, versions, config):
+        by_type[page.type].append(page)
+    return {
+        name: tuple(page.entry for page in sort_pages(by_type[name], content_type.sort))
+        for name, content_type in config.types.items()
+    }
+
+
+def _terms(
+    pages: Mapping[str, Page], versions: Mapping[str, Mapping[str, str]], config: Config
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """For each taxonomy its terms in use, sorted, with the entries that have a page."""
+    masters = [page for page in _masters(pages, versions, config) if page.output]
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for taxonomy in config.taxonomies.values():
+        terms: dict[str, dict[str, None]] = defaultdict(dict)
+        for page in sort_pages(masters, ("title",)):
+            for name in taxonomy.fields:
+                for term in page.terms.get(name, ()):
+                    terms[term][page.entry] = None
+        found[taxonomy.name] = {term: tuple(terms[term]) for term in sorted(terms)}
+    return found

@@ -1,0 +1,263 @@
+"""What a page is about, and the page as its template sees it.
+
+A subject is a kind and a key: `entry:topics/food`, `listing:type:projects#1`, `term:countries/NO`,
+`home:`, … One function a kind makes its `PageView`; the planner names the same subjects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from sitegen.model.listings import Listing, facet_values, parse, types_of, url_of
+from sitegen.model.urls import index_url, taxonomy_url, term_url
+from sitegen.model.viewer import Viewer
+from sitegen.model.views import Crumb, PageView
+from sitegen.model.words import Words
+from sitegen.types import FeedPlan, Page
+
+ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET, ERROR = (
+    "entry", "home", "listing", "taxonomy", "term", "timeline", "alphabet", "error",
+)  # fmt: skip
+
+THIN = 3
+"""A filtered list with fewer entries is not offered to search engines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A language's views and words, and the feeds of the site."""
+
+    viewer: Viewer
+    words: Words
+    feeds: Mapping[str, FeedPlan]
+
+
+def subject(kind: str, key: str = "") -> str:
+    return f"{kind}:{key}"
+
+
+def page_view(speaker: Speaker, name: str) -> PageView:
+    """The page that a subject is, in the speaker's language."""
+    kind, _, key = name.partition(":")
+    return PAGE_VIEWS[kind](speaker, key)
+
+
+def intro_key(speaker: Speaker, folder: str) -> str | None:
+    """The document with the text above an index, in this language or not at all."""
+    return speaker.viewer.site.intros.get(folder, {}).get(speaker.viewer.language.code)
+
+
+def _generated(speaker: Speaker, kind: str, name: str, url: str, title: str, summary: str) -> PageView:
+    viewer = speaker.viewer
+    return PageView(
+        kind=kind,
+        type="",
+        type_label="",
+        type_plural="",
+        type_url=None,
+        name=name,
+        title=title,
+        summary=summary,
+        url=viewer.href(viewer.here(url)),
+        permalink=viewer.permalink(viewer.here(url)),
+        lang=viewer.language.code,
+        dir=viewer.language.direction,
+        date=None,
+        end=None,
+        updated=None,
+        state=None,
+        terms={},
+        fields={},
+        facts=(),
+        source="",
+        indexed=True,
+    )
+
+
+def _with_intro(speaker: Speaker, view: PageView, folder: str) -> PageView:
+    """The title and summary of the `_index.md`, where there is one in this language."""
+    key = intro_key(speaker, folder)
+    if key is None:
+        return view
+    document = speaker.viewer.site.documents[key]
+    return replace(
+        view,
+        title=str(document.fields.get("title", view.title)),
+        summary=str(document.fields.get("summary", view.summary)),
+        updated=document.fields.get("updated"),  # type: ignore[arg-type]
+        source=document.path,
+        indexed=document.fields.get("noindex") is not True,
+    )
+
+
+def _entry(speaker: Speaker, key: str) -> PageView:
+    viewer = speaker.viewer
+    page: Page = viewer.page(key)
+    content_type = viewer.config.types[page.type]
+    values, facts = viewer.values(page)
+    card = viewer.card(key)
+    return PageView(
+        kind=ENTRY,
+        type=page.type,
+        type_label=card.type_label,
+        type_plural=viewer.text(content_type.plural),
+        type_url=viewer.type_url(page.type),
+        name=card.name,
+        title=page.title,
+        summary=page.summary,
+        url=card.url,
+        permalink=card.permalink,
+        lang=page.language,
+        dir=viewer.direction(page.language),
+        date=page.date,
+        end=card.end,
+        updated=page.fields.get("updated"),  # type: ignore[arg-type]
+        state=card.state,
+        terms=card.terms,
+        fields=values,
+        facts=facts,
+        source=viewer.site.documents[page.document].path,
+        indexed=page.fields.get("noindex") is not True,
+    )
+
+
+def _home(speaker: Speaker, _: str) -> PageView:
+    viewer = speaker.viewer
+    title, summary = viewer.text(viewer.config.title), viewer.text(viewer.config.description)
+    return _with_intro(speaker, _generated(speaker, HOME, "home", "/", title, summary), "home")
+
+
+def _listing(speaker: Speaker, key: str) -> PageView:
+    viewer, listing = speaker.viewer, parse(key)
+    config = viewer.config
+    url = url_of(config, listing)
+    if listing.scope.startswith("type:"):
+        content_type = config.types[listing.name]
+        title, summary = viewer.text(content_type.plural), viewer.text(content_type.description)
+        view = _generated(speaker, "index", listing.name, url, title, summary)
+        view = replace(view, type=listing.name, type_label=viewer.text(content_type.singular), type_plural=title)
+        view = _with_intro(speaker, view, listing.name)
+    else:
+        rule = config.lists[listing.name]
+        view = _generated(speaker, "list", listing.name, url, viewer.text(rule.title), viewer.text(rule.description))
+    base = Listing(listing.scope)
+    view = replace(view, type_url=viewer.href(viewer.here(url_of(config, base))))
+    return _filtered(speaker, view, listing) if listing.facet else _numbered(speaker, view, listing)
+
+
+def _filtered(speaker: Speaker, view: PageView, listing: Listing) -> PageView:
+    viewer = speaker.viewer
+    label = facet_value_label(viewer, listing.scope, listing.facet, listing.value)
+    entries = facet_values(viewer.site, listing.scope)[listing.facet][listing.value]
+    title = f"{view.title}: {label}"
+    filtered = replace(view, kind="facet", title=title, indexed=view.indexed and len(entries) >= THIN)
+    return _numbered(speaker, filtered, listing)
+
+
+def _numbered(speaker: Speaker, view: PageView, listing: Listing) -> PageView:
+    if listing.number == 1:
+        return view
+    page = speaker.words.gettext("Page %(n)s") % {"n": listing.number}
+    return replace(view, title=f"{view.title} – {page}")
+
+
+def facet_value_label(viewer: Viewer, scope: str, facet: str, value: str) -> str:
+    """What readers call a value of an index's facet."""
+    for type_name in types_of(viewer.config, scope):
+        content_type = viewer.config.types[type_name]
+        known = facet in content_type.fields or (facet == "state" and content_type.state)
+        if known or facet in ("type", "year"):
+            label = viewer.term_label(type_name, facet, value)
+            if label != value:
+                return label
+    return viewer.country(value) if facet in ("country", "countries") else value
+
+
+def _taxonomy(speaker: Speaker, key: str) -> PageView:
+    viewer, taxonomy = speaker.viewer, speaker.viewer.config.taxonomies[key]
+    title, summary = viewer.text(taxonomy.title), viewer.text(taxonomy.description)
+    return _generated(speaker, TAXONOMY, key, taxonomy_url(taxonomy), title, summary)
+
+
+def _term(speaker: Speaker, key: str) -> PageView:
+    viewer = speaker.viewer
+    name, _, value = key.partition("/")
+    taxonomy = viewer.config.taxonomies[name]
+    title = taxonomy_term_label(viewer, name, value)
+    view = _generated(speaker, TERM, name, term_url(taxonomy, value), title, "")
+    parent = viewer.taxonomy_href(name)
+    return replace(view, type_plural=viewer.text(taxonomy.title), type_url=parent)
+
+
+def taxonomy_term_label(viewer: Viewer, name: str, value: str) -> str:
+    for field in viewer.config.taxonomies[name].fields:
+        for type_name in viewer.config.types:
+            label = viewer.term_label(type_name, field, value)
+            if label != value:
+                return label
+    return value
+
+
+def _timeline(speaker: Speaker, key: str) -> PageView:
+    viewer, content_type = speaker.viewer, speaker.viewer.config.types[key]
+    title = speaker.words.gettext("Timeline: %(what)s") % {"what": viewer.text(content_type.plural)}
+    summary = viewer.text(content_type.description)
+    view = _generated(speaker, TIMELINE, key, timeline_url(viewer, key), title, summary)
+    return replace(view, type=key, type_plural=viewer.text(content_type.plural), type_url=viewer.type_url(key))
+
+
+def timeline_url(viewer: Viewer, type_name: str) -> str:
+    return f"{index_url(viewer.config.types[type_name])}timeline/"
+
+
+def _alphabet(speaker: Speaker, _: str) -> PageView:
+    viewer, alphabet = speaker.viewer, speaker.viewer.config.alphabet
+    assert alphabet is not None
+    title = viewer.text(alphabet.title)
+    summary = speaker.words.gettext("Everything on this site in alphabetical order.")
+    return _generated(speaker, ALPHABET, "alphabet", alphabet.permalink, title, summary)
+
+
+def _error(speaker: Speaker, _: str) -> PageView:
+    title = speaker.words.gettext("Page not found")
+    view = _generated(speaker, ERROR, "404", "/404.html", title, title)
+    return replace(view, indexed=False)
+
+
+PAGE_VIEWS: Mapping[str, Callable[[Speaker, str], PageView]] = {
+    ENTRY: _entry,
+    HOME: _home,
+    LISTING: _listing,
+    TAXONOMY: _taxonomy,
+    TERM: _term,
+    TIMELINE: _timeline,
+    ALPHABET: _alphabet,
+    ERROR: _error,
+}
+
+
+# --- the way from the home page ------------------------------------------------------------
+
+
+def breadcrumbs(speaker: Speaker, name: str) -> tuple[Crumb, ...]:
+    """From the home page to the parent of a page."""
+    kind, _, key = name.partition(":")
+    viewer = speaker.viewer
+    if kind == HOME:
+        return ()
+    home = Crumb(speaker.words.gettext("Home"), viewer.href(viewer.here("/")), viewer.language.code)
+    view = page_view(speaker, name)
+    has_parent = kind in (ENTRY, TERM, TIMELINE) or view.kind == "facet" or "#1" not in name[-2:]
+    if kind == LISTING and not has_parent:
+        return (home,)
+    if view.type_url and view.type_url != view.url and has_parent:
+        return (home, Crumb(_parent_title(speaker, kind, key, view), view.type_url, viewer.language.code))
+    return (home,)
+
+
+def _parent_title(speaker: Speaker, kind: str, key: str, view: PageView) -> str:
+    if kind != LISTING:
+        return view.type_plural
+    return page_view(speaker, subject(LISTING, Listing(parse(key).scope).key)).title
+

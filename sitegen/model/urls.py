@@ -1,0 +1,63 @@
+"""Addresses: pure rules from names to URLs and from URLs to output paths.
+
+All begin and end with `/` and are without the base path, which views put before them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+from sitegen.model.dates import first_day
+from sitegen.types import Config, ContentType, Taxonomy, When
+
+
+def in_language(config: Config, url: str, language: str) -> str:
+    """The address of a page's version: the default language has no prefix."""
+    return url if language == config.default_language else f"/{language.lower()}{url}"
+
+
+def entry_url(content_type: ContentType, slug: str, when: When | None) -> str:
+    year = str(first_day(when).year) if when else "undated"
+    return content_type.permalink.replace("{slug}", slug).replace("{year}", year)
+
+
+def index_url(content_type: ContentType) -> str:
+    """The fixed part of the permalink: `/projects/{slug}/` → `/projects/`."""
+    return content_type.permalink.split("{")[0]
+
+
+def facet_url(base: str, facet: str, value: str) -> str:
+    return f"{base}{segment(facet)}/{segment(value)}/"
+
+
+def term_url(taxonomy: Taxonomy, term: str) -> str:
+    return taxonomy.permalink.replace("{term}", segment(term))
+
+
+def taxonomy_url(taxonomy: Taxonomy) -> str:
+    return taxonomy.permalink.split("{")[0]
+
+
+def page_number_url(base: str, number: int) -> str:
+    return base if number == 1 else f"{base}page/{number}/"
+
+
+def segment(value: str) -> str:
+    """A value as one part of an address: `topics/food` → `food`, `Zürich West` → `zurich-west`."""
+    last = value.rpartition("/")[2]
+    plain = unicodedata.normalize("NFKD", last).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return slug or "u" + "-".join(f"{ord(char):x}" for char in last)
+
+
+def output_path(url: str) -> str:
+    """The file behind an address: `/a/` → `a/index.html`, `/a.xml` → `a.xml`."""
+    path = url.lstrip("/")
+    return f"{path}index.html" if url.endswith("/") else path
+
+
+def href(base_path: str, url: str) -> str:
+    """An address ready for `href`: with the base path, and percent-encoded."""
+    return quote(base_path + url, safe="/#?=&%:@!$'()*+,;~")

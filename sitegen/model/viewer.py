@@ -1,0 +1,322 @@
+"""From the site to what templates see, in one language. Pure; what was made once is kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from babel import Locale
+from markupsafe import Markup
+
+from sitegen.model.dates import first_given
+from sitegen.model.lists import collation, sort_pages
+from sitegen.model.site import version
+from sitegen.model.urls import (
+    facet_url,
+    href,
+    in_language,
+    index_url,
+    taxonomy_url,
+    term_url,
+)
+from sitegen.model.views import (
+    Card,
+    Choice,
+    Country,
+    Fact,
+    FigureView,
+    FileView,
+    ForeignText,
+    GroupView,
+    ImageView,
+    LanguageName,
+    Observation,
+    SiteView,
+    Term,
+)
+from sitegen.read.markdown import inline
+from sitegen.types import Config, Field, File, Image, Page, Reference, Site, Texts
+
+FIGURES = "figures"
+"""The content type that the shortcode `number` and the name `figures` look in."""
+
+
+class Viewer:
+    """The views of a site in one language."""
+
+    def __init__(self, site: Site, language: str) -> None:
+        self.site = site
+        self.config: Config = site.config
+        self.language = site.config.languages[language]
+        self.locale = Locale.parse(self.language.locale)
+        self._cards: dict[str, Card] = {}
+
+    # --- texts and addresses ---
+
+    def text(self, texts: Texts) -> str:
+        """A text of the site definition in this language, or in the default one."""
+        code = self.language.code
+        return texts.get(code) or texts.get("") or texts.get(self.config.default_language, "")
+
+    def here(self, url: str) -> str:
+        """The address of this language's version of a page that every language has."""
+        return in_language(self.config, url, self.language.code)
+
+    def href(self, url: str) -> str:
+        return href(self.config.base_path, url)
+
+    def permalink(self, url: str) -> str:
+        return href("", self.config.base_url + url)
+
+    def direction(self, language: str) -> str:
+        known = self.config.languages.get(language)
+        return known.direction if known else "ltr"
+
+    @cached_property
+    def site_view(self) -> SiteView:
+        home = self.here("/")
+        return SiteView(
+            title=self.text(self.config.title),
+            description=self.text(self.config.description),
+            lang=self.language.code,
+            dir=self.language.direction,
+            locale=self.language.locale,
+            base_url=self.config.base_url,
+            base_path=self.config.base_path,
+            home=self.href(home),
+            url=self.permalink(home),
+            default_language=self.config.default_language,
+            today=self.config.today,
+        )
+
+    # --- cards ---
+
+    def page(self, entry: str) -> Page:
+        return version(self.site, entry, self.language.code)
+
+    def card(self, entry: str) -> Card:
+        known = self._cards.get(entry)
+        if known is None:
+            page = self.page(entry)
+            known = self._cards[entry] = self._card(page)
+            if not self.config.types[page.type].page:  # only now, since data may refer to each other
+                known = self._cards[entry] = replace(known, fields=self.values(page)[0])
+        return known
+
+    def cards(self, entries: Iterable[str]) -> tuple[Card, ...]:
+        return tuple(self.card(entry) for entry in entries)
+
+    def _card(self, page: Page) -> Card:
+        content_type = self.config.types[page.type]
+        return Card(
+            key=page.entry,
+            name=page.entry.rpartition("/")[2],
+            type=page.type,
+            type_label=self.text(content_type.singular),
+            title=page.title,
+            summary=page.summary,
+            url=self.href(page.url),
+            permalink=self.permalink(page.url),
+            lang=page.language,
+            dir=self.direction(page.language),
+            foreign=page.language != self.language.code,
+            date=page.date,
+            end=first_given(page.fields, content_type.state.end) if content_type.state else None,
+            state=next(iter(self.terms(page, "state")), None),
+            terms={name: self.terms(page, name) for name in page.terms},
+            fields={},
+        )
+
+    def sorted(self, entries: Iterable[str], sort: Iterable[str]) -> list[Page]:
+        """The pages of these entries in this language, in its own alphabetical order."""
+        return sort_pages((self.page(entry) for entry in entries), sort)
+
+    # --- terms ---
+
+    def terms(self, page: Page, name: str) -> tuple[Term, ...]:
+        values = page.terms.get(name, ())
+        return tuple(Term(v, self.term_label(page.type, name, v), self.term_url(page.type, name, v)) for v in values)
+
+    def term_label(self, type_name: str, name: str, value: str) -> str:
+        """What readers call a value of a facet."""
+        content_type = self.config.types.get(type_name)
+        if name == "type":
+            return self.text(self.config.types[value].plural)
+        if name == "state" and content_type and content_type.state:
+            return self.text(content_type.state.values.get(value, {"": value}))
+        known = content_type.fields.get(name) if content_type else None
+        if known is None or name == "year":
+            return value
+        if known.kind == "reference" and value in self.site.versions:
+            return self.page(value).title
+        if known.kind == "country":
+            return self.country(value)
+        if known.kind == "language":
+            return self.language_name(value)
+        return self.text(known.choices[value]) if value in known.choices else value
+
+    def term_url(self, type_name: str, name: str, value: str) -> str | None:
+        """Where everything that has a value is listed: its own page, a taxonomy's, or a facet's."""
+        content_type = self.config.types[type_name]
+        if name == "type":
+            return self.type_url(value)
+        known = content_type.fields.get(name)
+        if known is not None and known.kind == "reference" and value in self.site.versions:
+            page = self.page(value)
+            return self.href(page.url) if page.url else None
+        for taxonomy in self.config.taxonomies.values():
+            if name in taxonomy.fields and value in self.site.terms[taxonomy.name]:
+                return self.href(self.here(term_url(taxonomy, value)))
+        if content_type.index and name in content_type.index.facets:
+            return self.href(self.here(facet_url(index_url(content_type), name, value)))
+        return None
+
+    def type_url(self, type_name: str) -> str | None:
+        content_type = self.config.types[type_name]
+        return self.href(self.here(index_url(content_type))) if content_type.index else None
+
+    def country(self, code: str) -> str:
+        return str(self.locale.territories.get(code, code))
+
+    def country_url(self, code: str) -> str | None:
+        for taxonomy in self.config.taxonomies.values():
+            if code in self.site.terms[taxonomy.name]:
+                return self.href(self.here(term_url(taxonomy, code)))
+        return None
+
+    def language_name(self, code: str) -> str:
+        known = self.locale.languages.get(code.replace("-", "_"))
+        if known is None:
+            known = Locale.parse(code.replace("-", "_")).get_display_name(self.locale) or code
+        return str(known)
+
+    def facet_label(self, types: Iterable[str], name: str) -> str:
+        """The name of a facet: the label of the field, or the word for type, year or state."""
+        for type_name in types:
+            known = self.config.types[type_name].fields.get(name)
+            if known is not None:
+                return self.text(known.label)
+        return ""
+
+    # --- values of fields ---
+
+    def values(self, page: Page) -> tuple[dict[str, object], tuple[Fact, ...]]:
+        """All fields of a page by name, and those to be shown as facts."""
+        known = self.config.types[page.type].fields
+        foreign = page.source_language if page.source_language != page.language else ""
+        return self._values(known, page.fields, page.inherited, foreign)
+
+    def _values(
+        self, known: Mapping[str, Field], fields: Mapping[str, object], inherited: frozenset[str], foreign: str
+    ) -> tuple[dict[str, object], tuple[Fact, ...]]:
+        values: dict[str, object] = {}
+        facts: list[Fact] = []
+        for name, field in known.items():
+            if name not in fields:
+                continue
+            lang = foreign if name in inherited else ""
+            value = self._value(field, fields[name], lang)
+            if value is None or value == ():
+                continue
+            values[name] = value
+            if field.show:
+                facts.append(Fact(name, self.text(field.label), field.kind, field.many, value))
+        for name in fields.keys() - known.keys():
+            values[name] = fields[name]
+        return values, tuple(facts)
+
+    def _value(self, field: Field, value: object, lang: str) -> object:
+        if field.many and isinstance(value, tuple):
+            found = (self._single(field, item, lang) for item in value)
+            return tuple(item for item in found if item is not None)
+        return self._single(field, value, lang)
+
+    def _single(self, field: Field, value: object, lang: str) -> object:
+        if isinstance(value, Reference):
+            return self.card(value.target) if value.target in self.site.versions else None
+        if isinstance(value, dict):
+            return GroupView(*self._values(field.fields, value, frozenset(), lang))
+        if isinstance(value, Image):
+            return self.image(value)
+        if isinstance(value, File):
+            return self.file(value)
+        if field.kind == "choice":
+            return Choice(str(value), self.text(field.choices.get(str(value), {"": str(value)})))
+        if field.kind == "country":
+            return Country(str(value), self.country(str(value)), self.country_url(str(value)))
+        if field.kind == "language":
+            return LanguageName(str(value), self.language_name(str(value)))
+        if field.kind == "markdown":
+            return Markup(inline(str(value)))  # noqa: S704 - sanitised by inline()
+        if field.kind == "text" and lang:
+            return ForeignText(str(value), lang, self.direction(lang))
+        return value
+
+    def image(self, image: Image) -> ImageView:
+        return ImageView(self.href(media_url(image.path)), image.alt, image.credit, image.decorative)
+
+    def file(self, file: File) -> FileView:
+        local = not file.path.startswith(("http://", "https://"))
+        url = self.href(media_url(file.path)) if local else file.path
+        name = self.language_name(file.language) if file.language else None
+        return FileView(url, file.language, name, file.format, file.size)
+
+    # --- figures ---
+
+    @cached_property
+    def figures(self) -> dict[str, FigureView]:
+        """All figures by name."""
+        entries = self.site.entries.get(FIGURES, ())
+        return {entry.rpartition("/")[2]: self.figure(entry) for entry in entries}
+
+    def figure(self, entry: str) -> FigureView:
+        page = self.page(entry)
+        values, _ = self.values(page)
+        observations = values.get("observations", ())
+        return FigureView(
+            name=entry.rpartition("/")[2],
+            title=page.title,
+            lang=page.language,
+            dir=self.direction(page.language),
+            foreign=page.language != self.language.code,
+            value=str(values["value"]),
+            unit=str(values.get("unit", "")),
+            qualifier=values.get("qualifier"),  # type: ignore[arg-type]
+            as_of=values["as_of"],  # type: ignore[arg-type]
+            as_of_note=str(values.get("as_of_note", "")),
+            note=str(values.get("note", "")),
+            source=values["source"],  # type: ignore[arg-type]
+            url=self.href(page.url),
+            about=values.get("about", ()),  # type: ignore[arg-type]
+            observations=tuple(self._observation(group) for group in observations),  # type: ignore[attr-defined]
+        )
+
+    def _observation(self, group: Mapping[str, object]) -> Observation:
+        return Observation(
+            value=str(group["value"]),
+            qualifier=group.get("qualifier"),  # type: ignore[arg-type]
+            as_of=group.get("as_of"),  # type: ignore[arg-type]
+            note=str(group.get("note", "")),
+            source=group.get("source"),  # type: ignore[arg-type]
+        )
+
+    # --- letters ---
+
+    def letters(self, types: Iterable[str]) -> list[tuple[str, list[Page]]]:
+        """The pages of these types by the first letter of their title, `#` for digits."""
+        groups: dict[str, list[Page]] = defaultdict(list)
+        entries = (entry for name in types for entry in self.site.entries.get(name, ()))
+        for page in self.sorted(entries, ("title",)):
+            first = collation(page.title)[:1].upper()
+            groups[first if first.isalpha() else "#"].append(page)
+        return sorted(groups.items())
+
+    def taxonomy_href(self, name: str) -> str:
+        return self.href(self.here(taxonomy_url(self.config.taxonomies[name])))
+
+
+def media_url(path: str) -> str:
+    """The address of a file that lies beside entries: `content/a/b.pdf` → `/a/b.pdf`."""
+    return "/" + path.removeprefix("content/")

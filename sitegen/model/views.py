@@ -1,0 +1,370 @@
+"""What templates see: plain values in one language, every link an address, every name a label.
+
+A view is made from the site and a language. A template gets views and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sitegen.types import Shortcode, When
+
+
+class ForeignText(str):
+    """A text in another language than the page: in HTML it brings its own `lang` and `dir`."""
+
+    __slots__ = ("dir", "lang")
+
+    def __new__(cls, text: str, lang: str, direction: str) -> ForeignText:
+        made = super().__new__(cls, text)
+        made.lang, made.dir = lang, direction
+        return made
+
+    def __html__(self) -> Markup:
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(self.lang, self.dir, str.__str__(self))
+
+
+class GroupView(dict[str, object]):
+    """The fields of a group by name, ready to print, and as facts."""
+
+    __slots__ = ("facts",)
+
+    def __init__(self, values: Mapping[str, object], facts: tuple[Fact, ...]) -> None:
+        super().__init__(values)
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A value something can be filtered by."""
+
+    value: str
+    label: str
+    url: str | None
+    """The page that lists what has this value, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What other pages may know of a page."""
+
+    key: str
+    name: str
+    """The entry's name within its type: `food`. Use it for ids."""
+    type: str
+    type_label: str
+    title: str
+    summary: str
+    url: str
+    """With the base path, ready for `href`."""
+    permalink: str
+    """With scheme and host."""
+    lang: str
+    dir: str
+    foreign: bool
+    """Written in another language than the page it is shown on: mark it with `lang` and `dir`."""
+    date: When | None
+    end: When | None
+    """The second date of its state: the end of a project, the deadline of a call."""
+    state: Term | None
+    terms: Mapping[str, tuple[Term, ...]]
+    """By facet of its type: `topics`, `countries`, `year`, `state`, …"""
+    fields: Mapping[str, object]
+    """Of an entry without a page of its own, whose card is all there is; otherwise empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    code: str
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageName:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    url: str
+    alt: str
+    credit: str
+    decorative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    url: str
+    lang: str | None
+    language: str | None
+    """The language's name."""
+    format: str
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    value: str
+    """As written by the editor; format it with `|number`."""
+    qualifier: Choice | None
+    as_of: When | None
+    note: str
+    source: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure, its date and its source; the type `figures`."""
+
+    name: str
+    title: str
+    lang: str
+    dir: str
+    foreign: bool
+    """Title and unit are in another language than the page."""
+    value: str
+    unit: str
+    qualifier: Choice | None
+    as_of: When
+    as_of_note: str
+    note: str
+    source: Card
+    url: str
+    """Of its line in the list of all figures."""
+    about: tuple[Card, ...]
+    observations: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field with its label, for lists of facts."""
+
+    name: str
+    label: str
+    kind: str
+    many: bool
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """The entries that mention this one, as one relation."""
+
+    name: str
+    label: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    title: str
+    url: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A version of this page in some language."""
+
+    code: str
+    name: str
+    dir: str
+    url: str
+    permalink: str
+    current: bool
+    exists: bool
+    """False: this page is not translated; `url` is the language's home."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    title: str
+    url: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    title: str
+    description: str
+    lang: str
+    dir: str
+    locale: str
+    base_url: str
+    base_path: str
+    """Without a slash at its end."""
+    home: str
+    """The home page in this language."""
+    url: str
+    """Of the home page, with scheme and host."""
+    default_language: str
+    today: When
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The page being rendered: an entry, an index, a term, the home page."""
+
+    kind: str
+    """entry, home, index, facet, list, taxonomy, term, timeline, alphabet or error."""
+    type: str
+    type_label: str
+    type_plural: str
+    type_url: str | None
+    name: str
+    title: str
+    summary: str
+    url: str
+    permalink: str
+    lang: str
+    dir: str
+    date: When | None
+    end: When | None
+    updated: When | None
+    state: Term | None
+    terms: Mapping[str, tuple[Term, ...]]
+    fields: Mapping[str, object]
+    """Every field with a value, ready to print: references are cards, choices have labels, …"""
+    facts: tuple[Fact, ...]
+    """The fields with `show: true`, in the order of the type."""
+    source: str
+    """Path of the content file, for "edit this page"."""
+    indexed: bool
+    """False: tell robots not to index it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TocItem:
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A shortcode to be rendered; the figure is that of `number`."""
+
+    shortcode: Shortcode
+    path: str
+    """Of the content file it stands in."""
+    figure: FigureView | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnfilledBody:
+    """A body with the addresses of its links; its shortcodes are yet to be rendered."""
+
+    html: str
+    words: int
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyView:
+    html: Markup
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetTerm:
+    value: str
+    label: str
+    url: str
+    """Of the list with this filter; of the unfiltered list where it is the current one."""
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    name: str
+    label: str
+    terms: tuple[FacetTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PagerLink:
+    number: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    number: int
+    total: int
+    entries: int
+    """In the whole list."""
+    previous: str | None
+    next: str | None
+    pages: tuple[PagerLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point of a timeline."""
+
+    date: When
+    text: str
+    lang: str
+    dir: str
+    foreign: bool
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards under one heading: of a type on a term's page, of a letter in the A–Z."""
+
+    name: str
+    label: str
+    url: str | None
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermCount:
+    """A term and how many entries have it, for the page of a taxonomy."""
+
+    value: str
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    title: str
+    summary: str
+    url: str
+    """Of the feed, with scheme and host."""
+    home: str
+    lang: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page of the sitemap."""
+
+    url: str
+    updated: When | None
+    versions: tuple[tuple[str, str], ...]
+    """Language and address of each version, this one included; empty where there is only one."""

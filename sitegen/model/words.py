@@ -1,0 +1,30 @@
+"""The words of the interface in one language, with gettext's rules for plurals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from gettext import c2py  # type: ignore[attr-defined]
+
+from sitegen.types import Catalogue
+
+USED_HERE = ("Home", "Year", "State", "Kind", "Country", "Page not found")
+"""What sitegen itself says on pages, for the catalogue; Markdown adds `read.fragment.ALERTS`."""
+
+
+class Words:
+    """Translates; what a catalogue lacks stays in English."""
+
+    def __init__(self, catalogue: Catalogue | None) -> None:
+        self.catalogue = catalogue
+        rule = catalogue.plural_rule if catalogue else "n != 1"
+        self._form: Callable[[int], int] = c2py(rule)
+
+    def gettext(self, message: str) -> str:
+        found = self.catalogue.messages.get(message) if self.catalogue else None
+        return found[0] if found else message
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        found = self.catalogue.messages.get(singular) if self.catalogue else None
+        if not found:
+            return singular if number == 1 else plural
+        return found[min(self._form(number), len(found) - 1)]

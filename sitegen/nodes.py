@@ -1,0 +1,185 @@
+"""YAML as nodes with line and column, and nothing guessed: every scalar stays as written.
+
+Used for the site definition and for front matter alike. PyYAML's own loaders lose positions,
+accept a key twice and read `NO` as false; here those are problems or cannot happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import yaml
+
+from sitegen.types import Location, Problem
+
+DEEPEST = 20
+MOST_EVENTS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    text: str
+    line: int
+    column: int
+    plain: bool = True
+    """Written without quotes."""
+
+    @property
+    def empty(self) -> bool:
+        return self.plain and self.text in ("", "~")
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+
+    def get(self, name: str) -> Node | None:
+        return next((value for key, value in self.entries if key.text == name), None)
+
+    def key(self, name: str) -> Scalar | None:
+        return next((key for key, _ in self.entries if key.text == name), None)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+class Rejected(Exception):
+    """The text is not YAML that sitegen takes; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The root node of a YAML text and its problems; no node for an empty text.
+
+    `first_line` is the line of the file on which the text begins. The events are counted and
+    their depth is bounded before anything is composed, since libyaml's composer overflows the
+    stack on deep nesting.
+    """
+    composer = _Composer(path, first_line - 1)
+    try:
+        composer.bound(text)
+        return composer.document(yaml.parse(text, Loader=yaml.CSafeLoader)), tuple(composer.problems)
+    except Rejected as rejected:
+        return None, (*composer.problems, rejected.problem)
+    except yaml.YAMLError as error:
+        return None, (*composer.problems, composer.syntax(error))
+
+
+class _Composer:
+    def __init__(self, path: str, offset: int) -> None:
+        self.path = path
+        self.offset = offset
+        self.problems: list[Problem] = []
+
+    def bound(self, text: str) -> None:
+        depth = 0
+        for number, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > DEEPEST or number > MOST_EVENTS:
+                what = f"nested deeper than {DEEPEST} levels" if depth > DEEPEST else "too long"
+                raise Rejected(self.problem("yaml.limit", f"the YAML is {what}", event.start_mark))
+
+    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    raise Rejected(
+                        self.problem("yaml.syntax", "a second YAML document begins here", event.start_mark)
+                    )
+                root = self.node(next(events), events)
+        return root
+
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
+        line, column = self.position(event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            raise Rejected(
+                self.problem(
+                    "yaml.alias",
+                    f"*{event.anchor} refers to another value",
+                    event.start_mark,
+                    "write the value again, or put the text in quotes if the star belongs to it",
+                )
+            )
+        self.refuse_extras(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, line, column, event.style is None)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self.items(events)), line, column)
+        return Mapping(tuple(self.pairs(events)), line, column)
+
+    def items(self, events: Iterator[yaml.Event]) -> Iterator[Node]:
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            yield self.node(event, events)
+
+    def pairs(self, events: Iterator[yaml.Event]) -> Iterator[tuple[Scalar, Node]]:
+        seen: dict[str, int] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self.node(event, events)
+            if not isinstance(key, Scalar):
+                raise Rejected(self.problem("yaml.key", "a key must be a word", event.start_mark))
+            if key.text == "<<" and key.plain:
+                raise Rejected(
+                    self.problem("yaml.merge", "merge keys (<<) are not taken", event.start_mark)
+                )
+            value = self.node(next(events), events)
+            if key.text in seen:
+                self.problems.append(
+                    Problem(
+                        "yaml.duplicate",
+                        f'"{key.text}" is given twice; the first is on line {seen[key.text]}',
+                        Location(self.path, key.line, key.column),
+                        "keep one of the two",
+                    )
+                )
+                continue
+            seen[key.text] = key.line
+            yield key, value
+
+    def refuse_extras(self, event: yaml.Event) -> None:
+        if getattr(event, "anchor", None):
+            message = f"the anchor &{event.anchor} gives a value a name"
+            hint = "remove it, or put the text in quotes if the & belongs to it"
+            raise Rejected(self.problem("yaml.anchor", message, event.start_mark, hint))
+        if getattr(event, "tag", None):
+            hint = "remove it, or put the text in quotes if the ! belongs to it"
+            message = f"the tag {event.tag} is not taken"
+            raise Rejected(self.problem("yaml.tag", message, event.start_mark, hint))
+
+    def position(self, mark: yaml.Mark) -> tuple[int, int]:
+        return mark.line + 1 + self.offset, mark.column + 1
+
+    def problem(self, code: str, message: str, mark: yaml.Mark, hint: str = "") -> Problem:
+        return Problem(code, message, Location(self.path, *self.position(mark)), hint)
+
+    def syntax(self, error: yaml.YAMLError) -> Problem:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or str(error).splitlines()[0]
+        if mark is None:
+            return Problem("yaml.syntax", f"not YAML: {what}", Location(self.path, self.offset + 1))
+        return self.problem("yaml.syntax", f"not YAML: {what}", mark, _advice(what))
+
+
+def _advice(what: str) -> str:
+    if "mapping values are not allowed" in what:
+        return "put the text in quotes if it contains a colon followed by a space"
+    if "tab" in what or "cannot start any token" in what:
+        return "indent with spaces, and put a text that begins with a special character in quotes"
+    return "check quotes, brackets and indentation on this line and the one above"

@@ -1,0 +1,22 @@
+"""Every output the site must have, as values. In: the site. Out: a plan. It renders nothing.
+
+`PLANNERS` is the register: a new kind of output is a module here and a line there.
+"""
+
+from collections.abc import Callable, Iterator
+
+from sitegen.plan import archives, assets, data, feeds, indexes, pages, redirects, sitemap
+from sitegen.types import Output, Site, Sources
+
+Planner = Callable[[Site, Sources], Iterator[Output]]
+
+PLANNERS: tuple[Planner, ...] = (
+    pages.plan,
+    indexes.plan,
+    archives.plan,
+    feeds.plan,
+    data.plan,
+    sitemap.plan,
+    redirects.plan,
+    assets.plan,
+)

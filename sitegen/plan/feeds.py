@@ -1,0 +1,24 @@
+"""Atom feeds: of the site, of each type and list that declares one, of each entry of a type with `entry_feeds`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.config import SITE
+from sitegen.model.feeds import plan_feeds
+from sitegen.model.urls import in_language, output_path
+from sitegen.types import Input, Output, Site, Sources
+
+
+def plan(site: Site, sources: Sources) -> Iterator[Output]:
+    for feed in plan_feeds(site):
+        for language in site.config.languages:
+            yield Output(
+                path=output_path(in_language(site.config, feed.url, language)),
+                renderer="feed",
+                language=language,
+                inputs={"feed": Input("feed", feed.key)},
+                source=SITE,
+                indexed=False,
+            )
+

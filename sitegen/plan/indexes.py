@@ -1,0 +1,51 @@
+"""The indexes of types and lists, in pages, whole and filtered by each value of each facet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.config import SITE
+from sitegen.model.listings import Listing, entries_of, facet_values, page_count, rule_of, scopes, url_of
+from sitegen.model.subjects import LISTING, THIN, subject
+from sitegen.plan.common import html_page
+from sitegen.types import Input, Output, Site, Sources
+
+
+def plan(site: Site, sources: Sources) -> Iterator[Output]:
+    for scope in scopes(site.config):
+        yield from _pages(site, Listing(scope), len(entries_of(site, scope)))
+        for facet, values in facet_values(site, scope).items():
+            for value, entries in values.items():
+                yield from _pages(site, Listing(scope, facet, value), len(entries))
+
+
+def _pages(site: Site, first: Listing, entries: int) -> Iterator[Output]:
+    rule = rule_of(site.config, first.scope)
+    indexed = not first.facet or entries >= THIN
+    for number in range(1, page_count(entries, rule.paginate_by) + 1):
+        listing = Listing(first.scope, first.facet, first.value, number)
+        for language in site.config.languages:
+            yield html_page(
+                site.config,
+                language,
+                url_of(site.config, listing),
+                subject(LISTING, listing.key),
+                rule.template,
+                _source(site, listing),
+                _inputs(listing.key),
+                indexed,
+            )
+
+
+def _source(site: Site, listing: Listing) -> str:
+    return site.config.types[listing.name].path if listing.scope.startswith("type:") else SITE
+
+
+def _inputs(key: str) -> dict[str, Input]:
+    return {
+        "entries": Input("entries", key),
+        "pager": Input("pager", key),
+        "facets": Input("facets", key),
+        "body": Input("listing_body", key),
+        "links": Input("links", key),
+    }

@@ -1,0 +1,46 @@
+"""The home page, the entries, and the page for addresses that do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.config import SITE
+from sitegen.model.subjects import ENTRY, ERROR, HOME, subject
+from sitegen.plan.common import every_page, html_page
+from sitegen.types import Input, Output, Page, Site, Sources
+
+
+def plan(site: Site, sources: Sources) -> Iterator[Output]:
+    yield from (_home(site, language) for language in site.config.languages)
+    yield from (_entry(site, page) for page in site.pages.values() if page.output)
+    default = site.config.default_language
+    yield html_page(site.config, default, "/404.html", subject(ERROR), "404.html", SITE, {}, indexed=False)
+
+
+def _home(site: Site, language: str) -> Output:
+    key = site.intros.get("home", {}).get(language)
+    source = site.documents[key].path if key else SITE
+    own = {"body": Input("intro", "home"), "toc": Input("intro_toc", "home")}
+    return html_page(site.config, language, "/", subject(HOME), site.config.home_template, source, own)
+
+
+def _entry(site: Site, page: Page) -> Output:
+    name = subject(ENTRY, page.entry)
+    own = {
+        "body": Input("body", page.document),
+        "toc": Input("toc", page.document),
+        "relations": Input("relations", page.entry),
+        "entry_figures": Input("entry_figures", page.entry),
+        "related": Input("related", page.entry),
+        "previous": Input("previous", page.entry),
+        "next": Input("next", page.entry),
+    }
+    return Output(
+        path=page.output,
+        renderer="template",
+        language=page.language,
+        inputs={**every_page(name), **own},
+        source=site.documents[page.document].path,
+        template=str(page.fields.get("template") or site.config.types[page.type].template),
+        indexed=page.fields.get("noindex") is not True,
+    )

@@ -1,0 +1,138 @@
+"""Problems as text for people, JSON for programs and annotations for CI."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from sitegen.types import Location, Problem, Severity
+
+LONGEST_EXCERPT = 120
+UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Unicode categories that can move the cursor, hide text or forge a line of a log."""
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """`did you mean X?` for a misspelt word, or nothing."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean {close[0]}?" if close else ""
+
+
+def printable(text: str) -> str:
+    """The text with everything that could disturb a terminal or a log written as an escape."""
+    return "".join(_escaped(char) if unicodedata.category(char) in UNSAFE else char for char in text)
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by file, line and column."""
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=_position))
+
+
+def _position(problem: Problem) -> tuple[str, int, int, str, str]:
+    place = problem.location
+    return (place.path, place.line or 0, place.column or 0, problem.code, problem.message)
+
+
+def count(problems: Iterable[Problem]) -> str:
+    """`3 errors, 1 warning`."""
+    numbers = {severity: 0 for severity in Severity}
+    for problem in problems:
+        numbers[problem.severity] += 1
+    parts = [f"{n} {severity}{'' if n == 1 else 's'}" for severity, n in numbers.items() if n]
+    return ", ".join(parts) or "no problems"
+
+
+# --- for people ----------------------------------------------------------------------------
+
+
+def as_text(problem: Problem, line_at: Callable[[str, int], str | None]) -> str:
+    """Place, code and message; the line with a caret; what to do.
+
+    `line_at(path, line)` gives the text of a source line, or nothing.
+    """
+    place = problem.location
+    kind = "warning: " if problem.severity is Severity.WARNING else ""
+    rows = [f"{_place(place)}: {kind}{problem.code}: {printable(problem.message)}"]
+    if place.line is not None:
+        line = line_at(place.path, place.line)
+        if line is not None:
+            rows += _excerpt(line, place.column)
+    if problem.hint:
+        rows.append(f"  {printable(problem.hint)}")
+    return "\n".join(rows)
+
+
+def _place(place: Location) -> str:
+    numbers = [str(n) for n in (place.line, place.column) if n is not None]
+    return ":".join([printable(place.path), *numbers])
+
+
+def _excerpt(line: str, column: int | None) -> list[str]:
+    start = 0
+    if column is not None and column > LONGEST_EXCERPT:
+        start = column - LONGEST_EXCERPT // 2
+    shown = printable(line[start : start + LONGEST_EXCERPT].expandtabs(1).rstrip())
+    if not shown:
+        return []
+    rows = [f"  | {shown}"]
+    if column is not None:
+        before = line[start : column - 1].expandtabs(1)
+        rows.append(f"  | {' ' * _width(before)}^")
+    return rows
+
+
+def _width(text: str) -> int:
+    """Terminal columns: East Asian wide characters take two, combining ones none."""
+    shown = printable(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in shown
+    )
+
+
+# --- for programs --------------------------------------------------------------------------
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """All problems as one JSON document in ASCII."""
+    rows = [
+        {
+            "path": p.location.path,
+            "line": p.location.line,
+            "column": p.location.column,
+            "code": p.code,
+            "severity": str(p.severity),
+            "message": p.message,
+            "hint": p.hint,
+        }
+        for p in problems
+    ]
+    return json.dumps({"problems": rows}, indent=2, ensure_ascii=True)
+
+
+def as_annotation(problem: Problem) -> str:
+    """A GitHub workflow command that puts the problem on its line of the pull request.
+
+    Escaping after the rules of the Actions toolkit, so that content cannot forge a command.
+    """
+    place = problem.location
+    properties = {"file": place.path, "line": place.line, "col": place.column, "title": problem.code}
+    given = ",".join(f"{k}={_property(str(v))}" for k, v in properties.items() if v is not None)
+    message = problem.message + (f" - {problem.hint}" if problem.hint else "")
+    return f"::{problem.severity} {given}::{_data(printable(message))}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,175 @@
+"""Content files → documents, each read alone, so that they can be read in parallel and kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from sitegen.config import BUILT_IN
+from sitegen.digest import digest_of_parts
+from sitegen.execute import Executor
+from sitegen.nodes import Mapping as MappingNode
+from sitegen.problems import suggest
+from sitegen.read.fields import Reading, read_fields
+from sitegen.read.front_matter import data_mapping, decode, split
+from sitegen.read.fragment import Fragment
+from sitegen.read.markdown import convert
+from sitegen.read.scan import MEDIA_FILES, read_bytes
+from sitegen.types import (
+    Body,
+    Config,
+    ContentType,
+    Document,
+    Library,
+    Location,
+    Problem,
+    Severity,
+    Sources,
+)
+
+INTRO = "_index"
+"""The name of the file above an index; at the top of `content/`, the home page."""
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+INTRO_TYPE = ContentType(
+    name="",
+    singular={"": "Introduction"},
+    plural={"": "Introductions"},
+    description={"": ""},
+    template="",
+    permalink="",
+    page=True,
+    dates=(),
+    sort=(),
+    unknown_fields="error",
+    fields={f.name: f for f in BUILT_IN if f.name in ("title", "summary", "updated", "noindex")},
+    state=None,
+    index=None,
+    timeline=None,
+    entry_feeds=False,
+    path="",
+)
+"""What an `_index.md` may hold, whatever its folder's type."""
+
+Result = tuple[Document | None, Body, tuple[Problem, ...]]
+
+
+def read_documents(root: Path, sources: Sources, config: Config, executor: Executor) -> Library:
+    """Every document below `content/`, with the problems of all of them."""
+    paths = [path for path in sources.content if _is_document(path)]
+    sizes = {path: file.size for path, file in sources.content.items()}
+    read = partial(_read_file, root, config, sizes)
+    documents: dict[str, Document] = {}
+    bodies: dict[str, Body] = {}
+    problems: list[Problem] = list(_folders_without_type(sources, config))
+    for document, body, found in executor.map(read, paths):
+        problems += found
+        if document is None:
+            continue
+        if document.key in documents:
+            message = f"this is the same entry as {documents[document.key].path}"
+            problems.append(Problem("file.collision", message, Location(document.path), "remove one of the two"))
+            continue
+        documents[document.key] = document
+        bodies[document.body] = body
+    media = frozenset(path for path in sources.content if path.endswith(MEDIA_FILES))
+    return Library(documents, bodies, media, tuple(problems))
+
+
+def _is_document(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return path.endswith(".md") or (path.endswith(".yaml") and name not in ("site.yaml", "_type.yaml"))
+
+
+def _folders_without_type(sources: Sources, config: Config) -> Iterator[Problem]:
+    folders = {path.split("/")[1]: path for path in reversed(sources.content) if path.count("/") == 2}
+    for folder, path in sorted(folders.items()):
+        if folder not in config.types and _is_document(path):
+            hint = suggest(folder, config.types) or f"add content/{folder}/_type.yaml"
+            message = f'the folder "{folder}" has no _type.yaml, so its entries have no type'
+            yield Problem("type.missing", message, Location(path), hint)
+
+
+def _read_file(root: Path, config: Config, sizes: Mapping[str, int], path: str) -> Result:
+    try:
+        data = read_bytes(root, path)
+    except OSError as error:
+        problem = Problem("file.unreadable", f"cannot be read: {error.strerror}", Location(path))
+        return None, Body("", ""), (problem,)
+    text, problems = decode(data, path, config.limits.page_bytes)
+    if any(p.severity is Severity.ERROR for p in problems):
+        return None, Body("", ""), problems
+    return read_document(path, text, config, sizes)
+
+
+def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]) -> Result:
+    """The document that a text is, its body, and its problems; none where its place is wrong."""
+    problems: list[Problem] = []
+    place = _place(path, config, problems)
+    if place is None:
+        return None, Body("", ""), tuple(problems)
+    content_type, name, language = place
+    node, fragment, found = _parts(path, text, config)
+    problems += found
+    reading = Reading(path, sizes, translation=language != config.default_language)
+    fields, positions = read_fields(reading, content_type, node)
+    problems += reading.problems
+    if not name.startswith("_") and not SLUG.fullmatch(name) and "slug" not in fields:
+        hint = "use lower-case letters a to z, digits and hyphens, or give a slug"
+        problems.append(Problem("file.name", f'"{name}" cannot be part of an address', Location(path), hint))
+    document = Document(
+        path=path,
+        type=content_type.name if name != INTRO else path.split("/")[1] if path.count("/") > 1 else "",
+        name=name,
+        language=language,
+        fields=fields,
+        positions=positions,
+        links=fragment.links,
+        headings=fragment.headings,
+        shortcodes=fragment.shortcodes,
+        body=digest_of_parts(fragment.html, fragment.text),
+        words=len(fragment.text.split()),
+    )
+    return document, Body(fragment.html, fragment.text), tuple(problems)
+
+
+def _parts(path: str, text: str, config: Config) -> tuple[MappingNode, Fragment, list[Problem]]:
+    if path.endswith(".yaml"):
+        problems: list[Problem] = []
+        return data_mapping(text, path, 1, problems), Fragment("", "", (), (), (), ()), problems
+    parts = split(text, path, config.limits.front_matter_bytes)
+    fragment = convert(parts.body, path, parts.body_line)
+    return parts.fields, fragment, [*parts.problems, *fragment.problems]
+
+
+def _place(path: str, config: Config, problems: list[Problem]) -> tuple[ContentType, str, str] | None:
+    """Type, name and language of a document, from where its file lies."""
+    folders, stem = path.split("/")[1:-1], path.rpartition("/")[2].rpartition(".")[0]
+    name, language = _language(path, stem, config, problems)
+    if name == INTRO and len(folders) <= 1:
+        return (INTRO_TYPE, name, language) if not folders or folders[0] in config.types else None
+    if len(folders) != 1:
+        hint = "put it directly into the folder of its type, like content/topics/"
+        problems.append(Problem("file.place", "an entry cannot be here", Location(path), hint))
+        return None
+    if name.startswith("_"):
+        hint = "the text above an index is _index.md"
+        problems.append(Problem("file.place", f'"{name}" is not a name sitegen knows', Location(path), hint))
+        return None
+    content_type = config.types.get(folders[0])
+    return None if content_type is None else (content_type, name, language)
+
+
+def _language(path: str, stem: str, config: Config, problems: list[Problem]) -> tuple[str, str]:
+    name, dot, code = stem.rpartition(".")
+    if not dot:
+        return stem, config.default_language
+    if code not in config.languages:
+        hint = suggest(code, config.languages) or f"the languages are {', '.join(config.languages)}"
+        message = f'"{code}" is not a language of this site'
+        problems.append(Problem("language.unknown", message, Location(path), hint))
+        return name, config.default_language + "?"
+    return name, code

@@ -1,0 +1,132 @@
+"""Splitting a content file into front matter and text, with nothing lost and every line counted.
+
+python-frontmatter is the interface: `EditorsHandler` is a handler for it that finds the fences
+itself and composes nodes instead of guessed values. The library's own detection reads an
+unclosed block as page text and drops what is not a mapping; here both are problems.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+
+from sitegen.nodes import Mapping, compose
+from sitegen.types import Location, Problem
+
+FENCE = re.compile(r"---[ \t]*$")
+NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000\ue001]")
+"""Control characters, overrides of the writing direction, and the two marks sitegen uses itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    fields: Mapping
+    body: str
+    body_line: int
+    """The line of the file on which the body begins."""
+    problems: tuple[Problem, ...] = ()
+
+
+class EditorsHandler(BaseHandler):
+    """A python-frontmatter handler: `split` finds the fences, `load` gives nodes with lines."""
+
+    FM_BOUNDARY = FENCE
+    START_DELIMITER = END_DELIMITER = "---"
+
+    def __init__(self, path: str, most_bytes: int) -> None:
+        super().__init__()
+        self.path = path
+        self.most_bytes = most_bytes
+        self.body = ""
+        self.body_line = 1
+        self.problems: list[Problem] = []
+
+    def detect(self, text: str) -> bool:
+        return FENCE.match(text.partition("\n")[0]) is not None
+
+    def split(self, text: str) -> tuple[str, str]:
+        lines = text.split("\n")
+        for number, line in enumerate(lines[1:], start=2):
+            if FENCE.match(line):
+                self.body, self.body_line = "\n".join(lines[number:]), number + 1
+                return "\n".join(lines[1 : number - 1]), self.body
+        near = next((n for n, line in enumerate(lines[1:], start=2) if NEAR_FENCE.match(line)), None)
+        hint = "close it with a line of three hyphens (---)" + (f"; line {near} looks like it" if near else "")
+        self.problems.append(
+            Problem("front_matter.open", "the front matter is not closed", Location(self.path, 1, 1), hint)
+        )
+        return "", ""
+
+    def load(self, fm: str, **_: object) -> dict[str, Any]:
+        if len(fm.encode("utf-8", "replace")) > self.most_bytes:
+            message = f"the front matter is longer than {self.most_bytes} bytes"
+            self.problems.append(Problem("front_matter.size", message, Location(self.path, 1, 1)))
+            return {"node": Mapping((), 1, 1)}
+        return {"node": data_mapping(fm, self.path, 2, self.problems)}
+
+
+def data_mapping(text: str, path: str, first_line: int, problems: list[Problem]) -> Mapping:
+    """The mapping that a YAML text is; anything else is a problem and an empty mapping."""
+    node, found = compose(text, path, first_line)
+    problems += found
+    if isinstance(node, Mapping):
+        return node
+    if node is not None:
+        message = "must be a list of keys and values (key: value)"
+        problems.append(Problem("front_matter.kind", message, Location(path, node.line, node.column)))
+    return Mapping((), first_line, 1)
+
+
+def decode(data: bytes, path: str, most_bytes: int) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a file in UTF-8, with or without BOM, its line ends made `\\n`."""
+    if len(data) > most_bytes:
+        message = f"the file is larger than {most_bytes} bytes"
+        return "", (Problem("file.size", message, Location(path), "split it, or raise limits.page_bytes"),)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        hint = "save the file as UTF-8"
+        return "", (Problem("file.encoding", "this is not UTF-8 text", Location(path, line, column), hint),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, tuple(_forbidden(text, path))
+
+
+def _forbidden(text: str, path: str) -> list[Problem]:
+    problems = []
+    for match in FORBIDDEN.finditer(text):
+        before = text[: match.start()]
+        place = Location(path, before.count("\n") + 1, match.start() - before.rfind("\n"))
+        message = f"the invisible character U+{ord(match[0]):04X} cannot be part of a text"
+        problems.append(Problem("file.character", message, place, "delete it and type the text around it anew"))
+    return problems
+
+
+def split(text: str, path: str, most_bytes: int) -> Parts:
+    """Front matter as nodes, the text below it as it stands, and on which line that begins."""
+    handler = EditorsHandler(path, most_bytes)
+    if not handler.detect(text):
+        return Parts(Mapping((), 1, 1), text, 1, tuple(_missing(text, path)))
+    metadata, _ = frontmatter.parse(text, handler=handler)  # its body is stripped; ours is not
+    node = metadata.get("node", Mapping((), 1, 1))
+    return Parts(node, handler.body, handler.body_line, tuple(handler.problems))
+
+
+def _missing(text: str, path: str) -> list[Problem]:
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    if first.strip() == "---":
+        message = "the front matter must begin on the first line"
+        hint = "remove the empty lines above it"
+    elif NEAR_FENCE.match(first):
+        message = f'"{first.strip()}" does not open the front matter'
+        hint = "write three hyphens (---) alone on the first line"
+    else:
+        message = "the file has no front matter"
+        hint = "begin it with a line of three hyphens (---), the fields, and another such line"
+    return [Problem("front_matter.missing", message, Location(path, 1, 1), hint)]

@@ -1,0 +1,185 @@
+"""Rewrites Markdown so that Python-Markdown sees the lists, tables and fences that GitHub shows.
+
+CommonMark lets a list or table stand directly under a paragraph and measures nesting by where an
+item's text begins; Python-Markdown wants a blank line and four columns a level. This pass finds
+the items by the rules of CommonMark 0.31 (section 5.2) and writes them in four columns.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+ITEM = re.compile(r"(?P<marker>[-+*]|\d{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)")
+RULE = re.compile(r"([-*_])[ \t]*(\1[ \t]*){2,}$")
+FENCE = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+TABLE_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?$")
+QUOTE = re.compile(r"> ?")
+EMPTY = "&nbsp;"
+"""The text of an item without any; a bare hyphen would underline the item above it."""
+HEADING = re.compile(r"#{1,6}([ \t]|$)")
+
+
+@dataclass(slots=True)
+class _Item:
+    column: int
+    """Where the marker stands."""
+    content: int
+    """Where the text of the item begins."""
+
+
+@dataclass(slots=True)
+class _State:
+    lines: list[str] = field(default_factory=list)
+    items: list[_Item] = field(default_factory=list)
+    fence: str = ""
+    fence_column: int = 0
+    paragraph: bool = False
+    """The last line is text that the next line may continue."""
+    first_text: bool = False
+    """That text is the first of its item, under which a list may stand without a blank line."""
+    broken: bool = False
+    """The last item holds more than its first text; the next needs a blank line before it."""
+    kinds: list[str] = field(default_factory=list)
+    """At each depth, the kind of the list that a further item would carry on."""
+
+    def write(self, column: int, text: str) -> None:
+        self.lines.append(" " * column + text if text else "")
+
+    def gap(self) -> None:
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+
+def normalise_lists(text: str) -> str:
+    """The same text with every list, nested block, table and fence as Python-Markdown needs it."""
+    source = text.expandtabs(4).split("\n")
+    state = _State()
+    number = 0
+    while number < len(source):
+        if not state.fence and QUOTE.match(source[number].lstrip(" ")) and _shallow(state, source[number]):
+            number = _quote(state, source, number)
+        else:
+            following = source[number + 1].strip() if number + 1 < len(source) else ""
+            _line(state, source[number], following)
+            number += 1
+    return "\n".join(state.lines)
+
+
+def _shallow(state: _State, line: str) -> bool:
+    """The line is not so far indented that it would be code."""
+    base = state.items[-1].content if state.items else 0
+    return _indent(line) < base + 4
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _quote(state: _State, source: list[str], number: int) -> int:
+    """A block quotation is a text of its own."""
+    indent = _indent(source[number])
+    _leave(state, indent)
+    last = number
+    while last < len(source) and QUOTE.match(source[last].lstrip(" ")):
+        last += 1
+    inner = [QUOTE.sub("", line.lstrip(" "), count=1) for line in source[number:last]]
+    if state.paragraph:
+        state.gap()
+    for line in normalise_lists("\n".join(inner)).split("\n"):
+        state.write(4 * len(state.items), f"> {line}".rstrip())
+    state.paragraph, state.first_text, state.broken = True, False, True
+    return last
+
+
+def _line(state: _State, line: str, following: str) -> None:
+    if state.fence:
+        _inside_fence(state, line)
+    elif not line.strip():
+        state.lines.append("")
+        state.paragraph, state.broken = False, True
+    else:
+        _block(state, line, following)
+
+
+def _inside_fence(state: _State, line: str) -> None:
+    closes = line.strip().startswith(state.fence) and not line.strip().strip(state.fence[0])
+    kept = line[min(state.fence_column, _indent(line)) :]
+    state.write(4 * len(state.items), kept)
+    if closes:
+        state.fence = ""
+        state.lines.append("")
+
+
+def _block(state: _State, line: str, following: str) -> None:
+    indent = _indent(line)
+    text = line.strip(" ")
+    item = None if RULE.match(text) else ITEM.match(text)
+    if _continues(state, indent, text, item):
+        state.write(4 * len(state.items), text)
+        return
+    _leave(state, indent)
+    base = state.items[-1].content if state.items else 0
+    inner = max(indent - base, 0)
+    if item and inner < 4:
+        _start_item(state, indent, item)
+        return
+    depth = len(state.items)
+    del state.kinds[depth:]
+    if inner >= 4:
+        state.write(4 * depth + inner, text)
+    elif fence := FENCE.match(text):
+        state.gap()
+        state.write(4 * depth, text)
+        state.fence, state.fence_column, state.paragraph = fence["fence"], indent, False
+    else:
+        if state.paragraph and "|" in text and "|" in following and TABLE_ROW.match(following):
+            state.gap()
+        state.first_text = state.first_text and state.paragraph
+        state.write(4 * depth, text)
+        state.paragraph = not HEADING.match(text)
+
+
+def _continues(state: _State, indent: int, text: str, item: re.Match[str] | None) -> bool:
+    """A lazy line: text less indented than the item whose paragraph it carries on."""
+    if not (state.paragraph and state.items and indent < state.items[-1].content):
+        return False
+    starts = item or FENCE.match(text) or HEADING.match(text) or RULE.match(text)
+    return not starts
+
+
+def _leave(state: _State, indent: int) -> None:
+    left = False
+    while state.items and indent < state.items[-1].content:
+        state.items.pop()
+        left = True
+    if left:
+        state.paragraph = False
+
+
+def _start_item(state: _State, indent: int, item: re.Match[str]) -> None:
+    marker, gap, rest = item["marker"], item["gap"], item["rest"]
+    depth = len(state.items)
+    kind = marker[-1]
+    sibling = state.kinds[depth : depth + 1] == [kind]
+    if state.paragraph and not sibling and _cannot_interrupt(marker, rest):
+        state.write(4 * depth, item.string.strip(" "))
+        return
+    if state.broken if sibling else _swallows(state, depth):
+        state.gap()
+    state.broken = False
+    state.kinds[depth:] = [kind]
+    width = len(gap) if len(gap) <= 4 and rest else 1
+    state.items.append(_Item(indent, indent + len(marker) + width))
+    shown = f"{marker[:-1]}." if marker[0].isdigit() else "-"
+    state.write(4 * depth, f"{shown:<3} {rest or EMPTY}")
+    state.paragraph = state.first_text = bool(rest)
+
+
+def _cannot_interrupt(marker: str, rest: str) -> bool:
+    return not rest or (marker[0].isdigit() and int(marker[:-1]) != 1)
+
+
+def _swallows(state: _State, depth: int) -> bool:
+    """What stands before a new list would take its first item for text."""
+    return depth == 0 or len(state.kinds) > depth or not (state.paragraph and state.first_text)

@@ -1,0 +1,62 @@
+"""Fills a body: its shortcodes become what their templates make of them, its words are translated."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from sitegen.model.inputs import NUMBER
+from sitegen.model.inputs import escape as escape_attribute
+from sitegen.model.views import BodyView, Call, SiteView, UnfilledBody
+from sitegen.read.shortcodes import CLOSE, OPEN
+from sitegen.render.environment import Tongue
+
+MARK = re.compile(f"{OPEN}([STE])([^{CLOSE}]*){CLOSE}")
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What stands between a shortcode's two tags."""
+
+    call: Call | None
+    parts: list[str] = field(default_factory=list)
+
+
+def fill_body(body: UnfilledBody, jinja: Environment, tongue: Tongue, site: SiteView) -> BodyView:
+    """The finished body. Raises what Jinja raises where a shortcode's template fails."""
+    frames = [_Frame(None)]
+    end = 0
+    for match in MARK.finditer(body.html):
+        frames[-1].parts.append(body.html[end : match.start()])
+        end = match.end()
+        kind, key = match.groups()
+        if kind == "T":
+            frames[-1].parts.append(_message(key, tongue))
+            continue
+        call = body.calls[int(key)]
+        if kind == "E":
+            frame = frames.pop()
+            frames[-1].parts.append(_render(call, "".join(frame.parts), jinja, site))
+        elif call.shortcode.closed:
+            frames.append(_Frame(call))
+        else:
+            frames[-1].parts.append(_render(call, "", jinja, site))
+    frames[-1].parts.append(body.html[end:])
+    return BodyView(Markup("".join(frames[-1].parts)), body.words)  # noqa: S704 - sanitised when it was read
+
+
+def _message(key: str, tongue: Tongue) -> str:
+    message, _, number = key.partition("|")
+    return escape_attribute(tongue.gettext(message).replace("%(n)s", number))
+
+
+def _render(call: Call, inner: str, jinja: Environment, site: SiteView) -> str:
+    shortcode = call.shortcode
+    template = jinja.get_template(f"shortcodes/{shortcode.name}.html")
+    if shortcode.name == NUMBER:
+        return template.render(figure=call.figure, site=site).strip("\n")
+    values = {"args": shortcode.args, "named": shortcode.named, "inner": Markup(inner), "site": site}  # noqa: S704
+    return template.render(values).strip("\n")

@@ -1,0 +1,53 @@
+"""From a context to bytes: one function an output format. `RENDERERS` is the register."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from sitegen.model.dates import first_day
+from sitegen.model.views import FeedView
+from sitegen.read.scan import read_bytes
+from sitegen.types import Job
+
+Renderer = Callable[[Job, Environment, Path], bytes]
+
+
+def template(job: Job, jinja: Environment, _: Path) -> bytes:
+    return jinja.get_template(job.output.template).render(job.context).encode("utf-8")
+
+
+def feed(job: Job, _: Environment, __: Path) -> bytes:
+    """An Atom feed (RFC 4287); an entry's date stands for the moment it changed last."""
+    from feedgenerator import Atom1Feed
+
+    view = job.context["feed"]
+    assert isinstance(view, FeedView)
+    atom: Any = Atom1Feed(
+        title=view.title, link=view.home, description=view.summary, language=view.lang, feed_url=view.url,
+        subtitle=view.summary,
+    )  # fmt: skip
+    for card in view.cards:
+        assert card.date is not None
+        moment = card.date if isinstance(card.date, datetime) else datetime.combine(first_day(card.date), time(), UTC)
+        atom.add_item(
+            title=card.title, link=card.permalink, description=card.summary, unique_id=card.permalink,
+            pubdate=moment, updateddate=moment,
+        )  # fmt: skip
+    return str(atom.writeString("utf-8")).encode("utf-8")
+
+
+def plain_json(job: Job, _: Environment, __: Path) -> bytes:
+    return (json.dumps(job.context["data"], ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def copy(job: Job, _: Environment, root: Path) -> bytes:
+    return read_bytes(root, str(job.context["file"]))
+
+
+RENDERERS: Mapping[str, Renderer] = {"template": template, "feed": feed, "json": plain_json, "copy": copy}
