@@ -103,10 +103,11 @@ def make_venv() -> None:
 def install(name: str) -> None:
     """Installs a lock, whose hashes say what may be installed; pip's own settings and mirrors hold."""
     say(f"installing {name}")
-    log = str(VENV / "pip.log")
-    options = ["-qq", "--no-input", "--disable-pip-version-check", "--require-hashes", "--log", log]
+    log = VENV / "pip.log"
+    options = ["-qq", "--no-input", "--disable-pip-version-check", "--require-hashes", "--log", str(log)]
     command = [str(PYTHON), "-Im", "pip", "install", *options, "-r", str(HERE / name)]
     step(command, f"could not install {name}; is there a network? The whole story is in {log}")
+    log.unlink()
 
 
 def step(command: "list[str]", complaint: str) -> None:

@@ -1,3 +1,10 @@
-from sitegen.cli import main
+"""`python -m sitegen`: the same as the command `sitegen`."""
 
-main()
+import sys
+
+try:
+    from sitegen.cli import main
+
+    main()
+except KeyboardInterrupt:
+    sys.exit(130)

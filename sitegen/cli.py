@@ -2,4 +2,337 @@
 
 from __future__ import annotations
 
-from sitegen.pipeline import build
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from sitegen import __version__
+from sitegen.config import load_config, valid_base_url
+from sitegen.problems import as_annotation, as_json, as_text, count, suggest
+from sitegen.types import Config, Problem, Report, Severity
+
+if TYPE_CHECKING:
+    from sitegen.pipeline import Built
+
+GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit statuses: good; problems in the content; usage or configuration; our own fault; interrupted."""
+
+MOST_ANNOTATIONS = 50
+"""GitHub shows no more of a step."""
+
+
+class Group(click.Group):
+    """Commands with a suggestion for a misspelt one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and self.get_command(ctx, args[0]) is None:
+            hint = (
+                suggest(args[0], self.list_commands(ctx)) or f"commands: {', '.join(self.list_commands(ctx))}"
+            )
+            raise click.UsageError(f'there is no command "{args[0]}" ({hint})')
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sitegen")
+@click.pass_context
+def sitegen(context: click.Context) -> None:
+    """Builds a static site from Markdown and YAML. Without a command: build."""
+    if context.invoked_subcommand is None:
+        context.invoke(build_command, now=today(), style="text")
+
+
+def today() -> date:
+    """The day by `SOURCE_DATE_EPOCH` (reproducible-builds.org), or by the calendar."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not epoch.isdigit():
+        raise click.UsageError(f'SOURCE_DATE_EPOCH is "{epoch}"; it must be seconds since 1970')
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
+
+
+def _when(_: click.Context, __: click.Parameter, value: str | None) -> date:
+    """The day that counts as today."""
+    if value is None:
+        return today()
+    try:
+        return datetime.fromisoformat(value).date()
+    except ValueError as error:
+        raise click.BadParameter(f'"{value}" is not a date; write it as 2026-05-31') from error
+
+
+def _base_url(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not valid_base_url(value):
+        raise click.BadParameter(
+            f'"{value}" is not the address of a site, like https://example.org/preview/7/'
+        )
+    return value
+
+
+OPTIONS = (
+    click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/."),
+    click.option("--output", type=click.Path(path_type=Path), help="Where the site goes (ROOT/public)."),
+    click.option("--base-url", callback=_base_url, metavar="URL", help="Another address than site.yaml's."),
+    click.option("--drafts", is_flag=True, help="With drafts and what is to be published later."),
+    click.option("--now", callback=_when, metavar="WHEN", help="The day that counts as today: 2026-05-31."),
+    click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to use (all cores)."),
+    click.option("--clean", is_flag=True, help="Write every file anew."),
+    click.option("--strict", is_flag=True, help="Warnings count as errors."),
+    click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text",
+                 help="How problems are shown."),
+    click.option("-q", "--quiet", is_flag=True, help="Only problems."),
+    click.option("-v", "--verbose", is_flag=True, help="Where the time goes."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was said on the command line."""
+
+    root: Path | None
+    output: Path | None
+    base_url: str | None
+    drafts: bool
+    now: date
+    jobs: int | None
+    clean: bool
+    strict: bool
+    style: str
+    quiet: bool
+    verbose: bool
+
+
+def build_options(command: Callable[[Options], None]) -> Callable[..., None]:
+    """Gives a command the options of a build, as one value."""
+
+    def with_options(**values: Any) -> None:
+        command(Options(**values))
+
+    with_options.__doc__ = command.__doc__
+    decorated: Callable[..., None] = with_options
+    for option in reversed(OPTIONS):
+        decorated = option(decorated)
+    return decorated
+
+
+@sitegen.command("build")
+@build_options
+def build_command(options: Options) -> None:
+    """Build the site into its output folder."""
+    from sitegen.write.lock import Locked, lock
+    from sitegen.write.output import OutputError, check_output, publish
+
+    started = time.perf_counter()
+    home = find_root(options.root)
+    target = options.output or home / "public"
+    try:
+        check_output(target, home)
+        with lock(target):
+            built = _build(home, options, reports=False)
+            written = publish(built.artifacts, target, fresh=options.clean)
+    except (OutputError, Locked) as error:
+        _stop(str(error), USAGE)
+    except OSError as error:
+        _stop(f"the site could not be written: {error.strerror or error} ({error.filename or target})", USAGE)
+    report = replace(
+        built.report,
+        written=written.written,
+        unchanged=written.unchanged,
+        removed=written.removed,
+        seconds=time.perf_counter() - started,
+    )
+    _show(report.problems, home, options.style)
+    if options.style == "text" and not options.quiet:
+        click.echo(summary(report, target, options.base_url))
+
+
+@sitegen.command("check")
+@build_options
+def check_command(options: Options) -> None:
+    """Run every check and write nothing."""
+    home = find_root(options.root)
+    report = _build(home, options, reports=True).report
+    _show(report.problems, home, options.style)
+    if options.style == "text" and not options.quiet:
+        click.echo(f"{report.pages:,} pages checked: {count(report.problems)}")
+
+
+@sitegen.command("init")
+@click.argument("folder", type=click.Path(path_type=Path))
+def init_command(folder: Path) -> None:
+    """Make a small complete site in FOLDER."""
+    from sitegen.scaffold import NotEmpty, make_site
+
+    try:
+        files = make_site(folder)
+    except NotEmpty as error:
+        _stop(str(error), USAGE)
+    except OSError as error:
+        _stop(f"{folder} cannot be written: {error.strerror}", USAGE)
+    click.echo(f"{folder}: a site of {files} files. Build it with: sitegen build --root {folder}")
+
+
+@sitegen.command("new")
+@click.argument("type_name", metavar="TYPE")
+@click.argument("title")
+@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+def new_command(type_name: str, title: str, root: Path | None) -> None:
+    """Begin an entry of TYPE with its required fields."""
+    from sitegen.scaffold import entry_path, skeleton
+
+    home = find_root(root)
+    config, problems = load_config(home, today())
+    if config is None:
+        _show(problems, home, "text")
+        sys.exit(USAGE)
+    content_type = config.types.get(type_name)
+    if content_type is None:
+        _stop(
+            f'there is no type "{type_name}" ({suggest(type_name, config.types) or ", ".join(config.types)})',
+            USAGE,
+        )
+    path = entry_path(content_type, title)
+    if path is None:
+        _stop(
+            f'"{title}" has no letters for a file name; give it a title in Latin letters and change it later',
+            USAGE,
+        )
+    file = home / path
+    if file.exists():
+        _stop(f"{path} exists already", USAGE)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(skeleton(content_type, title, config.default_language), encoding="utf-8", newline="\n")
+    click.echo(path)
+
+
+# --- shared steps --------------------------------------------------------------------------
+
+
+def find_root(given: Path | None) -> Path:
+    """The folder that holds `content/`: as given, or the nearest above the current one."""
+    if given is not None:
+        if not (given / "content").is_dir():
+            _stop(f"{given} has no folder content/", USAGE)
+        return given
+    here = Path.cwd()
+    places = [here, *here.parents]
+    if home := os.environ.get("SITEGEN_HOME"):
+        places.append(Path(home))
+    for place in places:
+        if (place / "content").is_dir():
+            return place
+    _stop(
+        "no folder content/ here or above; go into a site, give --root, or make one with: sitegen init DIR",
+        USAGE,
+    )
+
+
+def _config(home: Path, options: Options) -> Config:
+    """The site's definition; ends the program where it has mistakes."""
+    config, problems = load_config(home, options.now, options.base_url, options.drafts)
+    if config is None:
+        _show(problems, home, options.style)
+        if options.style == "text":
+            click.echo(f"{count(problems)} in the definition of the site; nothing was built")
+        sys.exit(USAGE)
+    return config
+
+
+def _build(home: Path, options: Options, reports: bool) -> Built:
+    """The built site; ends the program where the content has errors."""
+    from sitegen.execute import executor_for
+    from sitegen.pipeline import build
+    from sitegen.progress import progress_for
+
+    config = _config(home, options)
+    with progress_for(options.quiet, options.verbose) as progress:
+        built = build(home, config, executor_for(options.jobs or os.cpu_count() or 1), progress, reports)
+    problems = built.report.problems
+    if options.strict:
+        problems = tuple(_raised(problem) for problem in problems)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        _show(problems, home, options.style)
+        if options.style == "text":
+            click.echo(f"{count(problems)}; nothing was written")
+        sys.exit(CONTENT)
+    return built
+
+
+def _raised(problem: Problem) -> Problem:
+    return replace(problem, severity=Severity.ERROR)
+
+
+def _show(problems: Sequence[Problem], home: Path, style: str) -> None:
+    if style == "json":
+        click.echo(as_json(problems))
+    elif style == "github":
+        for problem in problems[:MOST_ANNOTATIONS]:
+            click.echo(as_annotation(problem))
+    else:
+        for problem in problems:
+            click.echo(as_text(problem, lambda path, line: _line(home, path, line)))
+
+
+def _line(home: Path, path: str, line: int) -> str | None:
+    try:
+        lines = (home / path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except OSError:
+        return None
+    return lines[line - 1] if 0 < line <= len(lines) else None
+
+
+def summary(report: Report, target: Path, base_url: str | None) -> str:
+    """The one line at the end of a build."""
+    files = f"{report.written:,} files written, {report.unchanged:,} unchanged"
+    removed = f", {report.removed:,} removed" if report.removed else ""
+    warnings = f"; {count(report.problems)}" if report.problems else ""
+    shown = os.path.relpath(target) if len(os.path.relpath(target)) < len(str(target)) else str(target)
+    look = f"; look at it with: python3 -m http.server --directory {shown}" if base_url is None else ""
+    languages = f"{report.languages} language{'' if report.languages == 1 else 's'}"
+    return (
+        f"{report.pages:,} pages in {languages}: {files}{removed} in {report.seconds:.1f} s, "
+        f"in {shown}{look}{warnings}"
+    )
+
+
+def _stop(message: str, status: int) -> NoReturn:
+    click.echo(f"sitegen: {message}", err=True)
+    sys.exit(status)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs a command and ends the program with its status."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        sitegen.main(
+            args=list(arguments) if arguments is not None else None,
+            prog_name="sitegen",
+            standalone_mode=False,
+        )
+    except click.UsageError as error:
+        _stop(f"{error.format_message()}; see sitegen --help", USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        _stop("stopped; the site is as it was", INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(GOOD)
+    except Exception:
+        traceback.print_exc()
+        _stop("this is a fault of sitegen, not of your content; please report the lines above", FAULT)
+    sys.exit(GOOD)
+
+
+def _interrupt(_: int, __: FrameType | None) -> None:
+    raise KeyboardInterrupt

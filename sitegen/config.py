@@ -218,7 +218,11 @@ def _label(name: str) -> str:
 
 def _sound(keys: Keys, node: Node, field: Field) -> None:
     """A field whose parts do not fit together."""
-    needs = {"choice": ("choices", field.choices), "reference": ("to", field.to), "group": ("fields", field.fields)}
+    needs = {
+        "choice": ("choices", field.choices),
+        "reference": ("to", field.to),
+        "group": ("fields", field.fields),
+    }
     for kind, (key, value) in needs.items():
         if field.kind == kind and not value:
             keys.wrong(node, f'a field of kind {kind} needs "{key}"', code="config.missing")
@@ -299,7 +303,9 @@ def _base_url(site: Keys, given: str | None) -> str:
     node = site.get("base_url", required=True)
     written = node.text if isinstance(node, Scalar) else ""
     if node is not None and not valid_base_url(written):
-        site.wrong(node, f'"{written}" is not the address of a site', "like https://example.org or with a path")
+        site.wrong(
+            node, f'"{written}" is not the address of a site', "like https://example.org or with a path"
+        )
     return (given or written).rstrip("/")
 
 
@@ -321,7 +327,9 @@ def _language(site: Keys, code: str, node: Node) -> Language | None:
     try:
         locale = Locale.parse(name.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        own.wrong(node, f'nothing is known about the language "{name}"', "use a BCP 47 code, like fr or pt-BR")
+        own.wrong(
+            node, f'nothing is known about the language "{name}"', "use a BCP 47 code, like fr or pt-BR"
+        )
         return None
     own_name = given or Locale.parse(code.replace("-", "_")).get_display_name() or code
     return Language(code, str(locale), own_name[:1].upper() + own_name[1:], locale.text_direction)

@@ -51,6 +51,7 @@ class Mapping:
         return next((key for key, _ in self.entries if key.text == name), None)
 
 
+Mark: TypeAlias = "yaml.error.Mark | yaml._yaml.Mark | None"
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
@@ -136,9 +137,7 @@ class _Composer:
             if not isinstance(key, Scalar):
                 raise Rejected(self.problem("yaml.key", "a key must be a word", event.start_mark))
             if key.text == "<<" and key.plain:
-                raise Rejected(
-                    self.problem("yaml.merge", "merge keys (<<) are not taken", event.start_mark)
-                )
+                raise Rejected(self.problem("yaml.merge", "merge keys (<<) are not taken", event.start_mark))
             value = self.node(next(events), events)
             if key.text in seen:
                 self.problems.append(
@@ -154,19 +153,20 @@ class _Composer:
             yield key, value
 
     def refuse_extras(self, event: yaml.Event) -> None:
-        if getattr(event, "anchor", None):
-            message = f"the anchor &{event.anchor} gives a value a name"
+        if anchor := getattr(event, "anchor", None):
+            message = f"the anchor &{anchor} gives a value a name"
             hint = "remove it, or put the text in quotes if the & belongs to it"
             raise Rejected(self.problem("yaml.anchor", message, event.start_mark, hint))
-        if getattr(event, "tag", None):
+        if tag := getattr(event, "tag", None):
             hint = "remove it, or put the text in quotes if the ! belongs to it"
-            message = f"the tag {event.tag} is not taken"
+            message = f"the tag {tag} is not taken"
             raise Rejected(self.problem("yaml.tag", message, event.start_mark, hint))
 
-    def position(self, mark: yaml.Mark) -> tuple[int, int]:
+    def position(self, mark: Mark) -> tuple[int, int]:
+        assert mark is not None, "only events made without a text lack their place"
         return mark.line + 1 + self.offset, mark.column + 1
 
-    def problem(self, code: str, message: str, mark: yaml.Mark, hint: str = "") -> Problem:
+    def problem(self, code: str, message: str, mark: Mark, hint: str = "") -> Problem:
         return Problem(code, message, Location(self.path, *self.position(mark)), hint)
 
     def syntax(self, error: yaml.YAMLError) -> Problem:

@@ -81,7 +81,9 @@ def _facts(artifacts: Iterable[Artifact]) -> dict[str, Facts]:
 def _assets(root: Path, sources: Sources) -> Mapping[str, str]:
     """The address of each static file, with its fingerprint."""
     files = (path.partition("/")[2] for path in sources.static)
-    return {name: f"{href('', '/' + name)}?v={fingerprint(read_bytes(root, 'static/' + name))}" for name in files}
+    return {
+        name: f"{href('', '/' + name)}?v={fingerprint(read_bytes(root, 'static/' + name))}" for name in files
+    }
 
 
 def _failed(problems: Iterable[Problem]) -> bool:

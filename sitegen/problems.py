@@ -43,7 +43,7 @@ def _position(problem: Problem) -> tuple[str, int, int, str, str]:
 
 def count(problems: Iterable[Problem]) -> str:
     """`3 errors, 1 warning`."""
-    numbers = {severity: 0 for severity in Severity}
+    numbers = dict.fromkeys(Severity, 0)
     for problem in problems:
         numbers[problem.severity] += 1
     parts = [f"{n} {severity}{'' if n == 1 else 's'}" for severity, n in numbers.items() if n]

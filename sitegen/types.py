@@ -457,6 +457,8 @@ class Site:
     terms: Mapping[str, Mapping[str, tuple[str, ...]]]
     """taxonomy → term → entries."""
     lists: Mapping[str, tuple[str, ...]]
+    facets: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
+    """scope of an index → facet → value → entries."""
     related: Mapping[str, tuple[str, ...]]
     intros: Mapping[str, Mapping[str, str]]
     """`home` or content type → language → key of the `_index` document."""

@@ -6,7 +6,16 @@ example. `CHECKS` is the register.
 
 from collections.abc import Callable, Iterator
 
-from sitegen.check import anchors, figures, headings, link_texts, links, output_links, shortcodes, translations
+from sitegen.check import (
+    anchors,
+    figures,
+    headings,
+    link_texts,
+    links,
+    output_links,
+    shortcodes,
+    translations,
+)
 from sitegen.check.checked import Checked
 from sitegen.types import Problem
 

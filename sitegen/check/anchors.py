@@ -1,6 +1,6 @@
 """A link to a part of a page needs that part: a heading, or an anchor of the page's template.
 
-    [Signatories](../charters/aalborg-charter.md#signatries)   →   anchor.missing
+[Signatories](../charters/aalborg-charter.md#signatries)   →   anchor.missing
 """
 
 from __future__ import annotations

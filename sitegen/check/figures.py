@@ -1,7 +1,7 @@
 """A figure needs a value, a date and a source, whatever its type declares.
 
-    value: 2500
-    as_of: 2025-10     →   figure.incomplete: a figure needs "source"
+value: 2500
+as_of: 2025-10     →   figure.incomplete: a figure needs "source"
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A heading must have something under it, and levels must not be skipped on the way down.
 
-    ## Results
-    ## Partners        →   heading.empty: there is nothing under "Results"
+## Results
+## Partners        →   heading.empty: there is nothing under "Results"
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A link's words must say where it leads, also when read alone, as screen readers list them.
 
-    [here](../topics/food.md)   →   link.vague: "here" does not say where this link leads
+[here](../topics/food.md)   →   link.vague: "here" does not say where this link leads
 """
 
 from __future__ import annotations

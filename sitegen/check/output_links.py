@@ -26,7 +26,9 @@ def check(checked: Checked) -> Iterator[Problem]:
             if message:
                 reported.add(link)
                 output = outputs[path]
-                place = checked.templates.templates[output.template].path if output.template else output.source
+                place = (
+                    checked.templates.templates[output.template].path if output.template else output.source
+                )
                 yield Problem("output.link", f"{message} (on /{path}, from {output.source})", Location(place))
 
 

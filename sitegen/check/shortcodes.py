@@ -1,6 +1,6 @@
 """A shortcode must have a template, and `number` must name a figure.
 
-    {{< number network-goverments >}}   →   figure.missing: there is no figure "network-goverments"
+{{< number network-goverments >}}   →   figure.missing: there is no figure "network-goverments"
 """
 
 from __future__ import annotations

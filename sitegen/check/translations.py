@@ -1,6 +1,6 @@
 """How far each language is: what has no translation. One line a language and type, never an error.
 
-    content/topics: translation.missing: es: 2 of 20 topics are not translated (food, water)
+content/topics: translation.missing: es: 2 of 20 topics are not translated (food, water)
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from itertools import islice
 
 from sitegen.execute.executor import Item, Result
@@ -16,7 +17,7 @@ BATCH = 32
 FEWEST = 4 * BATCH
 """Below this a pool costs more than it saves."""
 
-_function: Callable[[object], object] | None = None
+_function: Callable[..., object] | None = None
 
 
 class Processes:
@@ -36,7 +37,7 @@ class Processes:
     def _pooled(self, function: Callable[[Item], Result], items: Iterator[Item]) -> Iterator[Result]:
         method = "fork" if sys.platform == "linux" else "spawn"
         context = multiprocessing.get_context(method)
-        with ProcessPoolExecutor(self.jobs, context, _keep, (function,)) as pool:
+        with ProcessPoolExecutor(self.jobs, context, initializer=partial(_keep, function)) as pool:
             window: deque[Future[list[Result]]] = deque()
             while batch := list(islice(items, BATCH)):
                 window.append(pool.submit(_run, batch))
@@ -51,7 +52,7 @@ def _chain(first: list[Item], rest: Iterator[Item]) -> Iterator[Item]:
     yield from rest
 
 
-def _keep(function: Callable[[object], object]) -> None:
+def _keep(function: Callable[[Item], Result]) -> None:
     """Once in each worker: the function, which may hold much, is sent one time and not per item."""
     global _function  # noqa: PLW0603 - a worker process has no other place to keep it
     _function = function

@@ -71,7 +71,11 @@ def plain(viewer: Viewer, value: object) -> object:
     if isinstance(value, Reference):
         return value.target
     if isinstance(value, Image):
-        return {"url": viewer.permalink(media_url(value.path)), "alt": value.alt, "credit": value.credit or None}
+        return {
+            "url": viewer.permalink(media_url(value.path)),
+            "alt": value.alt,
+            "credit": value.credit or None,
+        }
     if isinstance(value, File):
         local = not value.path.startswith(("http://", "https://"))
         url = viewer.permalink(media_url(value.path)) if local else value.path

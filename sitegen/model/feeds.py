@@ -28,7 +28,9 @@ def plan_feeds(site: Site) -> Iterator[FeedPlan]:
             for entry in site.entries[content_type.name]:
                 mentioned = (e for relation in site.relations.get(entry, ()) for e in relation.entries)
                 url = f"{_entry_url(site, entry)}feed.xml"
-                found.append(FeedPlan(entry, url, _newest(site, (e for e in mentioned if e.split("/")[0] in dated))))
+                found.append(
+                    FeedPlan(entry, url, _newest(site, (e for e in mentioned if e.split("/")[0] in dated)))
+                )
     yield from (feed for feed in found if feed.entries)
 
 

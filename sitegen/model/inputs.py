@@ -7,7 +7,8 @@ recorded cannot differ.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from sitegen.model.addresses import addresses
@@ -18,7 +19,6 @@ from sitegen.model.links import destination
 from sitegen.model.listings import (
     Listing,
     entries_of,
-    facet_values,
     page_count,
     parse,
     rule_of,
@@ -30,6 +30,7 @@ from sitegen.model.lists import collation
 from sitegen.model.menus import menus
 from sitegen.model.subjects import (
     ENTRY,
+    ERROR,
     Speaker,
     breadcrumbs,
     facet_value_label,
@@ -85,7 +86,7 @@ class Inputs:
         self.assets = {path: self.viewer.href(url) for path, url in assets.items()}
         self._kept: dict[tuple[str, str], object] = {}
         self._sorted: dict[str, list[Page]] = {}
-        self._facets: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
+        self._facets: dict[str, tuple[FacetView, ...]] = {}
 
     def resolve(self, wanted: Input) -> object:
         """The value of an input."""
@@ -102,9 +103,10 @@ class Inputs:
             self._sorted[scope] = self.viewer.sorted(entries, sort_of(self.site.config, scope))
         return self._sorted[scope]
 
-    def facet_values(self, scope: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    def facets(self, scope: str) -> tuple[FacetView, ...]:
+        """The facets of an index with none of their values chosen."""
         if scope not in self._facets:
-            self._facets[scope] = facet_values(self.site, scope)
+            self._facets[scope] = tuple(_all_facets(self, scope))
         return self._facets[scope]
 
     @cached_property
@@ -167,7 +169,7 @@ def _languages(inputs: Inputs, key: str) -> tuple[LanguageLink, ...]:
     kind, _, name = key.partition(":")
     viewer, config = inputs.viewer, inputs.site.config
     neutral = page_view_url(inputs, key)
-    versions = inputs.site.versions.get(name, {}) if kind == ENTRY else dict.fromkeys(config.languages, "")
+    versions = _versions(inputs.site, kind, name)
     links = []
     for code, language in config.languages.items():
         exists = code in versions
@@ -177,9 +179,24 @@ def _languages(inputs: Inputs, key: str) -> tuple[LanguageLink, ...]:
             url = in_language(config, neutral if exists else "/", code)
         current = code == viewer.language.code
         links.append(
-            LanguageLink(code, language.name, language.direction, viewer.href(url), viewer.permalink(url), current, exists)
+            LanguageLink(
+                code,
+                language.name,
+                language.direction,
+                viewer.href(url),
+                viewer.permalink(url),
+                current,
+                exists,
+            )
         )
     return tuple(links)
+
+
+def _versions(site: Site, kind: str, name: str) -> Mapping[str, str]:
+    """The languages in which a page exists; what is generated exists in all, the error page in one."""
+    if kind == ENTRY:
+        return site.versions.get(name, {})
+    return dict.fromkeys((site.config.default_language,) if kind == ERROR else site.config.languages, "")
 
 
 def page_view_url(inputs: Inputs, key: str) -> str:
@@ -228,7 +245,9 @@ def _toc(inputs: Inputs, key: str) -> tuple[TocItem, ...]:
 def _relations(inputs: Inputs, entry: str) -> dict[str, RelationView]:
     viewer = inputs.viewer
     return {
-        relation.name: RelationView(relation.name, viewer.text(relation.label), viewer.cards(relation.entries))
+        relation.name: RelationView(
+            relation.name, viewer.text(relation.label), viewer.cards(relation.entries)
+        )
         for relation in inputs.site.relations.get(entry, ())
     }
 
@@ -269,7 +288,7 @@ def _listed(inputs: Inputs, listing: Listing) -> list[Page]:
     pages = inputs.sorted_pages(listing.scope)
     if not listing.facet:
         return pages
-    chosen = set(inputs.facet_values(listing.scope)[listing.facet][listing.value])
+    chosen = set(inputs.site.facets[listing.scope][listing.facet][listing.value])
     return [page for page in pages if page.entry in chosen]
 
 
@@ -304,21 +323,30 @@ def _pager(inputs: Inputs, key: str) -> Pager:
 def _facets(inputs: Inputs, key: str) -> tuple[FacetView, ...]:
     """The facets of an index; each value leads to the list with this filter alone."""
     listing = parse(key)
-    found = []
-    for name, values in inputs.facet_values(listing.scope).items():
-        terms = [_facet_term(inputs, listing, name, value, len(entries)) for value, entries in values.items()]
-        if len(terms) > 1 or any(term.current for term in terms):
-            label = _facet_label(inputs, listing.scope, name)
-            found.append(FacetView(name, label, tuple(_in_reading_order(name, terms))))
-    return tuple(found)
+    found = inputs.facets(listing.scope)
+    return tuple(_chosen(inputs, facet, listing) if facet.name == listing.facet else facet for facet in found)
 
 
-def _facet_term(inputs: Inputs, listing: Listing, name: str, value: str, count: int) -> FacetTerm:
+def _chosen(inputs: Inputs, facet: FacetView, listing: Listing) -> FacetView:
+    """The facet with one value chosen, which then leads back to the whole list."""
     viewer = inputs.viewer
-    current = listing.facet == name and listing.value == value
-    target = Listing(listing.scope) if current else Listing(listing.scope, name, value)
-    label = facet_value_label(viewer, listing.scope, name, value)
-    return FacetTerm(value, label, viewer.href(viewer.here(url_of(viewer.config, target))), count, current)
+    back = viewer.href(viewer.here(url_of(viewer.config, Listing(listing.scope))))
+    terms = (replace(t, url=back, current=True) if t.value == listing.value else t for t in facet.terms)
+    return replace(facet, terms=tuple(terms))
+
+
+def _all_facets(inputs: Inputs, scope: str) -> Iterator[FacetView]:
+    for name, values in inputs.site.facets[scope].items():
+        terms = [_facet_term(inputs, scope, name, value, len(entries)) for value, entries in values.items()]
+        if terms:
+            yield FacetView(name, _facet_label(inputs, scope, name), tuple(_in_reading_order(name, terms)))
+
+
+def _facet_term(inputs: Inputs, scope: str, name: str, value: str, count: int) -> FacetTerm:
+    viewer = inputs.viewer
+    url = viewer.href(viewer.here(url_of(viewer.config, Listing(scope, name, value))))
+    label = facet_value_label(viewer, scope, name, value)
+    return FacetTerm(value, label, url, count, current=False)
 
 
 def _facet_label(inputs: Inputs, scope: str, name: str) -> str:

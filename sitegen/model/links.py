@@ -83,7 +83,9 @@ def _nowhere(document: Document, link: Link, site: Site) -> Destination:
     hint = suggest(link.target.partition("#")[0], known)
     if not hint:
         hint = "name the file as it lies beside this one, with its ending: ../topics/food.md"
-    return Destination("", problem=Problem(f"{kind}.missing", f'there is no file "{link.target}"', place, hint))
+    return Destination(
+        "", problem=Problem(f"{kind}.missing", f'there is no file "{link.target}"', place, hint)
+    )
 
 
 def _relative(start: str, target: str) -> str:

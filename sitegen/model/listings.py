@@ -78,7 +78,7 @@ def url_of(config: Config, listing: Listing) -> str:
     return page_number_url(base, listing.number)
 
 
-def facet_values(site: Site, scope: str) -> dict[str, dict[str, tuple[str, ...]]]:
+def group_by_facets(site: Site, scope: str) -> dict[str, dict[str, tuple[str, ...]]]:
     """For each facet of an index its values in use, each with the entries that have it.
 
     A facet named `country` or `countries` that a type of the index does not have is taken from

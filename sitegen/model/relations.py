@@ -130,7 +130,9 @@ def reverse(
     }
 
 
-def _ordered(sources: Iterable[str], position: Mapping[str, int], types: Mapping[str, int]) -> tuple[str, ...]:
+def _ordered(
+    sources: Iterable[str], position: Mapping[str, int], types: Mapping[str, int]
+) -> tuple[str, ...]:
     return tuple(sorted(sources, key=lambda entry: (types[entry.partition("/")[0]], position[entry])))
 
 

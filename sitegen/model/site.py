@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sitegen.model.dates import first_day, first_given, state_of
+from sitegen.model.listings import group_by_facets, scopes
 from sitegen.model.lists import select, sort_pages, year_of
 from sitegen.model.relations import check_mentions, mentions, related_entries, reverse
 from sitegen.model.translations import merge, orphans
@@ -29,7 +31,7 @@ def build_site(library: Library, config: Config) -> Site:
     problems += check_mentions(found, entries, hidden, config)
     ordered = _ordered(pages, versions, config)
     public = frozenset(page.entry for page in pages.values() if page.output)
-    return Site(
+    site = Site(
         config=config,
         pages=pages,
         versions=versions,
@@ -40,6 +42,7 @@ def build_site(library: Library, config: Config) -> Site:
             rule.name: tuple(p.entry for p in select(rule, _masters(pages, versions, config)))
             for rule in config.lists.values()
         },
+        facets={},
         related=related_entries((m for m in found if m.source in {s.entry for s in sources}), public),
         intros=_intros(shown),
         documents={d.key: d for d in shown},
@@ -47,6 +50,7 @@ def build_site(library: Library, config: Config) -> Site:
         media=library.media,
         problems=tuple(problems),
     )
+    return replace(site, facets={scope: group_by_facets(site, scope) for scope in scopes(config)})
 
 
 # --- which documents are shown -------------------------------------------------------------
@@ -57,7 +61,9 @@ def _shown(documents: Iterable[Document], config: Config) -> tuple[list[Document
     documents = sorted(documents, key=lambda d: d.path)
     if config.drafts:
         return documents, set()
-    hidden = {d.entry for d in documents if d.language == config.default_language and not _published(d, config)}
+    hidden = {
+        d.entry for d in documents if d.language == config.default_language and not _published(d, config)
+    }
     return [d for d in documents if d.entry not in hidden and _published(d, config)], hidden
 
 
@@ -131,7 +137,11 @@ def _page(source: Document, document: Document, config: Config, problems: list[P
 
 
 def _url(
-    source: Document, document: Document, content_type: ContentType, config: Config, fields: Mapping[str, object]
+    source: Document,
+    document: Document,
+    content_type: ContentType,
+    config: Config,
+    fields: Mapping[str, object],
 ) -> str:
     slug = str(document.fields.get("slug") or source.fields.get("slug") or source.name)
     if content_type.page:

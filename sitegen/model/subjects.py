@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from sitegen.model.listings import Listing, facet_values, parse, types_of, url_of
+from sitegen.model.listings import Listing, parse, types_of, url_of
 from sitegen.model.urls import index_url, taxonomy_url, term_url
 from sitegen.model.viewer import Viewer
 from sitegen.model.views import Crumb, PageView
@@ -136,11 +136,15 @@ def _listing(speaker: Speaker, key: str) -> PageView:
         content_type = config.types[listing.name]
         title, summary = viewer.text(content_type.plural), viewer.text(content_type.description)
         view = _generated(speaker, "index", listing.name, url, title, summary)
-        view = replace(view, type=listing.name, type_label=viewer.text(content_type.singular), type_plural=title)
+        view = replace(
+            view, type=listing.name, type_label=viewer.text(content_type.singular), type_plural=title
+        )
         view = _with_intro(speaker, view, listing.name)
     else:
         rule = config.lists[listing.name]
-        view = _generated(speaker, "list", listing.name, url, viewer.text(rule.title), viewer.text(rule.description))
+        view = _generated(
+            speaker, "list", listing.name, url, viewer.text(rule.title), viewer.text(rule.description)
+        )
     base = Listing(listing.scope)
     view = replace(view, type_url=viewer.href(viewer.here(url_of(config, base))))
     return _filtered(speaker, view, listing) if listing.facet else _numbered(speaker, view, listing)
@@ -149,7 +153,7 @@ def _listing(speaker: Speaker, key: str) -> PageView:
 def _filtered(speaker: Speaker, view: PageView, listing: Listing) -> PageView:
     viewer = speaker.viewer
     label = facet_value_label(viewer, listing.scope, listing.facet, listing.value)
-    entries = facet_values(viewer.site, listing.scope)[listing.facet][listing.value]
+    entries = viewer.site.facets[listing.scope][listing.facet][listing.value]
     title = f"{view.title}: {label}"
     filtered = replace(view, kind="facet", title=title, indexed=view.indexed and len(entries) >= THIN)
     return _numbered(speaker, filtered, listing)
@@ -204,7 +208,9 @@ def _timeline(speaker: Speaker, key: str) -> PageView:
     title = speaker.words.gettext("Timeline: %(what)s") % {"what": viewer.text(content_type.plural)}
     summary = viewer.text(content_type.description)
     view = _generated(speaker, TIMELINE, key, timeline_url(viewer, key), title, summary)
-    return replace(view, type=key, type_plural=viewer.text(content_type.plural), type_url=viewer.type_url(key))
+    return replace(
+        view, type=key, type_plural=viewer.text(content_type.plural), type_url=viewer.type_url(key)
+    )
 
 
 def timeline_url(viewer: Viewer, type_name: str) -> str:
@@ -260,4 +266,3 @@ def _parent_title(speaker: Speaker, kind: str, key: str, view: PageView) -> str:
     if kind != LISTING:
         return view.type_plural
     return page_view(speaker, subject(LISTING, Listing(parse(key).scope).key)).title
-

@@ -37,7 +37,9 @@ def merge(content_type: ContentType, source: Document, translation: Document) ->
     return Merged(fields, frozenset(inherited)), problems
 
 
-def _groups(known: Field, source: object, own: object, translation: Document, problems: list[Problem]) -> object:
+def _groups(
+    known: Field, source: object, own: object, translation: Document, problems: list[Problem]
+) -> object:
     """Groups are completed one by one, by their position."""
     if not isinstance(source, tuple) or not isinstance(own, tuple):
         return {**source, **own} if isinstance(source, dict) and isinstance(own, dict) else own
@@ -52,7 +54,11 @@ def _groups(known: Field, source: object, own: object, translation: Document, pr
 
 def orphans(library: Library, config: Config) -> Iterator[Problem]:
     """Translations of nothing: no file in the default language."""
-    present = {document.entry for document in library.documents.values() if document.language == config.default_language}
+    present = {
+        document.entry
+        for document in library.documents.values()
+        if document.language == config.default_language
+    }
     for document in library.documents.values():
         if document.entry not in present and document.language in config.languages:
             message = f'there is no "{document.name}" in {config.default_language} that this could translate'

@@ -12,6 +12,11 @@ from urllib.parse import quote
 from sitegen.model.dates import first_day
 from sitegen.types import Config, ContentType, Taxonomy, When
 
+WITHOUT_ACCENT = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+"""Latin letters that Unicode does not take apart into a letter and an accent."""
+
 
 def in_language(config: Config, url: str, language: str) -> str:
     """The address of a page's version: the default language has no prefix."""
@@ -47,8 +52,9 @@ def page_number_url(base: str, number: int) -> str:
 def segment(value: str) -> str:
     """A value as one part of an address: `topics/food` → `food`, `Zürich West` → `zurich-west`."""
     last = value.rpartition("/")[2]
-    plain = unicodedata.normalize("NFKD", last).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    folded = last.casefold().translate(WITHOUT_ACCENT)
+    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return slug or "u" + "-".join(f"{ord(char):x}" for char in last)
 
 

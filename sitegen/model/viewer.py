@@ -137,7 +137,9 @@ class Viewer:
 
     def terms(self, page: Page, name: str) -> tuple[Term, ...]:
         values = page.terms.get(name, ())
-        return tuple(Term(v, self.term_label(page.type, name, v), self.term_url(page.type, name, v)) for v in values)
+        return tuple(
+            Term(v, self.term_label(page.type, name, v), self.term_url(page.type, name, v)) for v in values
+        )
 
     def term_label(self, type_name: str, name: str, value: str) -> str:
         """What readers call a value of a facet."""
@@ -209,7 +211,11 @@ class Viewer:
         return self._values(known, page.fields, page.inherited, foreign)
 
     def _values(
-        self, known: Mapping[str, Field], fields: Mapping[str, object], inherited: frozenset[str], foreign: str
+        self,
+        known: Mapping[str, Field],
+        fields: Mapping[str, object],
+        inherited: frozenset[str],
+        foreign: str,
     ) -> tuple[dict[str, object], tuple[Fact, ...]]:
         values: dict[str, object] = {}
         facts: list[Fact] = []

@@ -16,7 +16,8 @@ from sitegen.types import Shortcode, When
 class ForeignText(str):
     """A text in another language than the page: in HTML it brings its own `lang` and `dir`."""
 
-    __slots__ = ("dir", "lang")
+    lang: str
+    dir: str
 
     def __new__(cls, text: str, lang: str, direction: str) -> ForeignText:
         made = super().__new__(cls, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from gettext import c2py  # type: ignore[attr-defined]
+from gettext import c2py
 
 from sitegen.types import Catalogue
 

@@ -7,38 +7,40 @@ from collections.abc import Iterator
 from sitegen.config import SITE
 from sitegen.model.subjects import ALPHABET, TAXONOMY, TERM, TIMELINE, subject
 from sitegen.model.urls import index_url, taxonomy_url, term_url
-from sitegen.plan.common import html_page
-from sitegen.types import Input, Output, Site, Sources
+from sitegen.plan.common import GeneratedPage, in_languages
+from sitegen.types import Input, Output, Site, Sources, Taxonomy
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
-    for language in site.config.languages:
-        yield from _taxonomies(site, language)
-        yield from _timelines(site, language)
-        if site.config.alphabet:
-            alphabet = site.config.alphabet
-            own = {"groups": Input("letters", "")}
-            yield html_page(
-                site.config, language, alphabet.permalink, subject(ALPHABET), alphabet.template, SITE, own
-            )
+    for page in (*_taxonomies(site), *_timelines(site), *_alphabet(site)):
+        yield from in_languages(page, site.config)
 
 
-def _taxonomies(site: Site, language: str) -> Iterator[Output]:
+def _taxonomies(site: Site) -> Iterator[GeneratedPage]:
     for taxonomy in site.config.taxonomies.values():
-        name = subject(TAXONOMY, taxonomy.name)
         own = {"terms": Input("terms", taxonomy.name)}
-        yield html_page(site.config, language, taxonomy_url(taxonomy), name, "taxonomy.html", SITE, own)
-        for term in site.terms[taxonomy.name]:
-            key = f"{taxonomy.name}/{term}"
-            own = {"groups": Input("groups", key)}
-            url = term_url(taxonomy, term)
-            yield html_page(site.config, language, url, subject(TERM, key), taxonomy.template, SITE, own)
+        name = subject(TAXONOMY, taxonomy.name)
+        yield GeneratedPage(taxonomy_url(taxonomy), name, "taxonomy.html", SITE, own)
+        yield from (_term(taxonomy, term) for term in site.terms[taxonomy.name])
 
 
-def _timelines(site: Site, language: str) -> Iterator[Output]:
+def _term(taxonomy: Taxonomy, term: str) -> GeneratedPage:
+    key = f"{taxonomy.name}/{term}"
+    own = {"groups": Input("groups", key)}
+    return GeneratedPage(term_url(taxonomy, term), subject(TERM, key), taxonomy.template, SITE, own)
+
+
+def _timelines(site: Site) -> Iterator[GeneratedPage]:
     for content_type in site.config.types.values():
         if content_type.timeline:
             url = f"{index_url(content_type)}timeline/"
             own = {"moments": Input("moments", content_type.name)}
-            template, name = content_type.timeline.template, subject(TIMELINE, content_type.name)
-            yield html_page(site.config, language, url, name, template, content_type.path, own)
+            name = subject(TIMELINE, content_type.name)
+            yield GeneratedPage(url, name, content_type.timeline.template, content_type.path, own)
+
+
+def _alphabet(site: Site) -> Iterator[GeneratedPage]:
+    alphabet = site.config.alphabet
+    if alphabet:
+        own = {"groups": Input("letters", "")}
+        yield GeneratedPage(alphabet.permalink, subject(ALPHABET), alphabet.template, SITE, own)

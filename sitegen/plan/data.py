@@ -13,4 +13,6 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     yield Output("data/index.json", "json", default, {"data": Input("data_index", "")}, SITE, indexed=False)
     for content_type in site.config.types.values():
         inputs = {"data": Input("data", content_type.name)}
-        yield Output(f"data/{content_type.name}.json", "json", default, inputs, content_type.path, indexed=False)
+        yield Output(
+            f"data/{content_type.name}.json", "json", default, inputs, content_type.path, indexed=False
+        )

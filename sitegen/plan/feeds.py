@@ -1,4 +1,4 @@
-"""Atom feeds: of the site, of each type and list that declares one, of each entry of a type with `entry_feeds`."""
+"""Atom feeds: of the site, of types and lists that declare one, of entries of a type with `entry_feeds`."""
 
 from __future__ import annotations
 
@@ -21,4 +21,3 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
                 source=SITE,
                 indexed=False,
             )
-

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.config import SITE
-from sitegen.model.listings import Listing, entries_of, facet_values, page_count, rule_of, scopes, url_of
+from sitegen.model.listings import Listing, entries_of, page_count, rule_of, scopes, url_of
 from sitegen.model.subjects import LISTING, THIN, subject
-from sitegen.plan.common import html_page
+from sitegen.plan.common import GeneratedPage, in_languages
 from sitegen.types import Input, Output, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     for scope in scopes(site.config):
         yield from _pages(site, Listing(scope), len(entries_of(site, scope)))
-        for facet, values in facet_values(site, scope).items():
+        for facet, values in site.facets[scope].items():
             for value, entries in values.items():
                 yield from _pages(site, Listing(scope, facet, value), len(entries))
 
@@ -24,17 +24,15 @@ def _pages(site: Site, first: Listing, entries: int) -> Iterator[Output]:
     indexed = not first.facet or entries >= THIN
     for number in range(1, page_count(entries, rule.paginate_by) + 1):
         listing = Listing(first.scope, first.facet, first.value, number)
-        for language in site.config.languages:
-            yield html_page(
-                site.config,
-                language,
-                url_of(site.config, listing),
-                subject(LISTING, listing.key),
-                rule.template,
-                _source(site, listing),
-                _inputs(listing.key),
-                indexed,
-            )
+        page = GeneratedPage(
+            url=url_of(site.config, listing),
+            subject=subject(LISTING, listing.key),
+            template=rule.template,
+            source=_source(site, listing),
+            own=_inputs(listing.key),
+            indexed=indexed,
+        )
+        yield from in_languages(page, site.config)
 
 
 def _source(site: Site, listing: Listing) -> str:

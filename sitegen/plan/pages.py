@@ -6,22 +6,23 @@ from collections.abc import Iterator
 
 from sitegen.config import SITE
 from sitegen.model.subjects import ENTRY, ERROR, HOME, subject
-from sitegen.plan.common import every_page, html_page
+from sitegen.plan.common import GeneratedPage, every_page, output_of
 from sitegen.types import Input, Output, Page, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     yield from (_home(site, language) for language in site.config.languages)
     yield from (_entry(site, page) for page in site.pages.values() if page.output)
-    default = site.config.default_language
-    yield html_page(site.config, default, "/404.html", subject(ERROR), "404.html", SITE, {}, indexed=False)
+    error = GeneratedPage("/404.html", subject(ERROR), "404.html", SITE, {}, indexed=False)
+    yield output_of(error, site.config, site.config.default_language)
 
 
 def _home(site: Site, language: str) -> Output:
     key = site.intros.get("home", {}).get(language)
     source = site.documents[key].path if key else SITE
     own = {"body": Input("intro", "home"), "toc": Input("intro_toc", "home")}
-    return html_page(site.config, language, "/", subject(HOME), site.config.home_template, source, own)
+    page = GeneratedPage("/", subject(HOME), site.config.home_template, source, own)
+    return output_of(page, site.config, language)
 
 
 def _entry(site: Site, page: Page) -> Output:

@@ -24,7 +24,9 @@ def _collisions(outputs: tuple[Output, ...]) -> Iterator[Problem]:
         folded = unicodedata.normalize("NFC", output.path).casefold()
         if folded in seen:
             first = seen[folded]
-            message = f'the address /{output.path.removesuffix("index.html")} is already that of {first.source}'
+            message = (
+                f"the address /{output.path.removesuffix('index.html')} is already that of {first.source}"
+            )
             hint = "give one of the two another slug, or remove the alias"
             yield Problem("address.collision", message, Location(output.source), hint)
         seen.setdefault(folded, output)

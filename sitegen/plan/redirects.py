@@ -15,4 +15,12 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
                 url = alias if alias.endswith((".html", "/")) else f"{alias}/"
                 inputs = {"target": Input("address", page.key), "site": Input("site", "")}
                 source = site.documents[page.document].path
-                yield Output(output_path(url), "template", page.language, inputs, source, "redirect.html", indexed=False)
+                yield Output(
+                    output_path(url),
+                    "template",
+                    page.language,
+                    inputs,
+                    source,
+                    "redirect.html",
+                    indexed=False,
+                )

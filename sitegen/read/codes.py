@@ -7,7 +7,9 @@ from functools import cache
 
 from babel import Locale
 
-NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA", "AN", "UK"})
+NOT_COUNTRIES = frozenset(
+    {"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA", "AN", "UK"}
+)
 """Two-letter CLDR regions that are not officially assigned in ISO 3166-1."""
 
 
@@ -23,7 +25,9 @@ class CountryCodes(frozenset[str]):
 @cache
 def country_codes() -> CountryCodes:
     regions = Locale("en").territories
-    return CountryCodes(c for c in regions if re.fullmatch(r"[A-Z]{2}", c) and c not in NOT_COUNTRIES)
+    return CountryCodes(
+        c for c in map(str, regions) if re.fullmatch(r"[A-Z]{2}", c) and c not in NOT_COUNTRIES
+    )
 
 
 @cache
@@ -31,4 +35,4 @@ def known_language(code: str) -> bool:
     """Whether a BCP 47 tag names a language that CLDR knows."""
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", code):
         return False
-    return code.split("-")[0] in Locale("en").languages
+    return code.split("-", maxsplit=1)[0] in Locale("en").languages

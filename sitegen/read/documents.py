@@ -13,8 +13,8 @@ from sitegen.execute import Executor
 from sitegen.nodes import Mapping as MappingNode
 from sitegen.problems import suggest
 from sitegen.read.fields import Reading, read_fields
-from sitegen.read.front_matter import data_mapping, decode, split
 from sitegen.read.fragment import Fragment
+from sitegen.read.front_matter import data_mapping, decode, split
 from sitegen.read.markdown import convert
 from sitegen.read.scan import MEDIA_FILES, read_bytes
 from sitegen.types import (
@@ -71,7 +71,9 @@ def read_documents(root: Path, sources: Sources, config: Config, executor: Execu
             continue
         if document.key in documents:
             message = f"this is the same entry as {documents[document.key].path}"
-            problems.append(Problem("file.collision", message, Location(document.path), "remove one of the two"))
+            problems.append(
+                Problem("file.collision", message, Location(document.path), "remove one of the two")
+            )
             continue
         documents[document.key] = document
         bodies[document.body] = body
@@ -85,7 +87,9 @@ def _is_document(path: str) -> bool:
 
 
 def _folders_without_type(sources: Sources, config: Config) -> Iterator[Problem]:
-    folders = {path.split("/")[1]: path for path in reversed(sources.content) if path.count("/") == 2}
+    folders = {
+        path.split("/")[1]: path for path in sorted(sources.content, reverse=True) if path.count("/") == 2
+    }
     for folder, path in sorted(folders.items()):
         if folder not in config.types and _is_document(path):
             hint = suggest(folder, config.types) or f"add content/{folder}/_type.yaml"

@@ -45,7 +45,9 @@ def read_fields(
     reading: Reading, content_type: ContentType, node: nodes.Mapping
 ) -> tuple[dict[str, object], dict[str, tuple[int, int]]]:
     """The values of a document's fields by name, and line and column of each."""
-    values = _mapping(reading, content_type.fields, node, f"a {content_type.name} entry", content_type.unknown_fields)
+    values = _mapping(
+        reading, content_type.fields, node, f"a {content_type.name} entry", content_type.unknown_fields
+    )
     positions = {key.text: (value.line, value.column) for key, value in node.entries}
     return values, positions
 
@@ -197,7 +199,9 @@ def _date(reading: Reading, known: Field, node: Scalar) -> date | PartialDate | 
     try:
         whole = date(year or 0, month or 1, day or 1)
     except ValueError:
-        reading.wrong(node, "field.date", f"there is no day {node.text}", "check month and day: year-month-day")
+        reading.wrong(
+            node, "field.date", f"there is no day {node.text}", "check month and day: year-month-day"
+        )
         return None
     if not _in_range(reading, known, node, whole):
         return None
@@ -268,7 +272,11 @@ def _country(reading: Reading, known: Field, node: Scalar) -> str | None:
     special = {"UK": "GB", "EL": "GR"}.get(node.text.upper())
     wanted = special or (node.text.upper() if node.text.upper() in codes else None)
     named = codes.by_name(node.text)
-    hint = f"did you mean {wanted or named}?" if wanted or named else "two capital letters of ISO 3166-1, like NO"
+    hint = (
+        f"did you mean {wanted or named}?"
+        if wanted or named
+        else "two capital letters of ISO 3166-1, like NO"
+    )
     reading.wrong(node, "field.country", f'"{node.text}" is not the code of a country', hint)
     return None
 
@@ -285,7 +293,9 @@ def _url(reading: Reading, known: Field, node: Scalar) -> str | None:
     text = node.text.strip()
     try:
         parts = urlsplit(text)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\\<>\"]", text)
+        sound = (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\\<>\"]", text)
+        )
     except ValueError:
         sound = False
     if sound and parts.username is None:

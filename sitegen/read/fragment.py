@@ -23,7 +23,26 @@ ALERT = re.compile(r"\s*\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
 TASK = re.compile(r"\s*\[([ xX])\]\s")
 VOID = ("br", "hr", "img")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-BLOCKS = {*HEADINGS, *"p li dt dd blockquote pre table tr ul ol dl hr br div section".split()}
+BLOCKS = {
+    *HEADINGS,
+    *[
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "table",
+        "tr",
+        "ul",
+        "ol",
+        "dl",
+        "hr",
+        "br",
+        "div",
+        "section",
+    ],
+}
 
 ALERTS = {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}
 
@@ -197,9 +216,7 @@ class _Walk:
             self.heading(token)
         elif token.name == "a" and "href" in token.attributes:
             self.push(token, self.link(token))
-        elif token.name == "blockquote" and self.alert():
-            pass
-        elif token.name == "p" and self.lone_shortcode():
+        elif (token.name == "blockquote" and self.alert()) or (token.name == "p" and self.lone_shortcode()):
             pass
         elif token.name == "table":
             label = message_mark("Table")
@@ -282,7 +299,11 @@ class _Walk:
             return False
         kind = match[1].lower()
         title = f'<p class="alert-title">{message_mark(ALERTS[kind])}</p>'
-        self.push(_Token("open", "blockquote", {}, ""), f'<div class="alert alert-{kind}" role="note">{title}', "</div>")
+        self.push(
+            _Token("open", "blockquote", {}, ""),
+            f'<div class="alert alert-{kind}" role="note">{title}',
+            "</div>",
+        )
         rest = first.raw[match.end() :]
         after = self.peek(2)
         if not rest.strip() and after.kind == "close" and after.name == "p":
@@ -307,7 +328,11 @@ class _Walk:
         return True
 
     def task(self) -> bool:
-        ahead = 1 if self.peek().name == "p" or (self.peek().kind == "text" and not self.peek().raw.strip()) else 0
+        ahead = (
+            1
+            if self.peek().name == "p" or (self.peek().kind == "text" and not self.peek().raw.strip())
+            else 0
+        )
         ahead += 1 if ahead and self.peek(1).name == "p" else 0
         first = self.peek(ahead)
         match = TASK.match(first.raw) if first.kind == "text" else None

@@ -56,7 +56,9 @@ class EditorsHandler(BaseHandler):
                 self.body, self.body_line = "\n".join(lines[number:]), number + 1
                 return "\n".join(lines[1 : number - 1]), self.body
         near = next((n for n, line in enumerate(lines[1:], start=2) if NEAR_FENCE.match(line)), None)
-        hint = "close it with a line of three hyphens (---)" + (f"; line {near} looks like it" if near else "")
+        hint = "close it with a line of three hyphens (---)" + (
+            f"; line {near} looks like it" if near else ""
+        )
         self.problems.append(
             Problem("front_matter.open", "the front matter is not closed", Location(self.path, 1, 1), hint)
         )
@@ -104,7 +106,9 @@ def _forbidden(text: str, path: str) -> list[Problem]:
         before = text[: match.start()]
         place = Location(path, before.count("\n") + 1, match.start() - before.rfind("\n"))
         message = f"the invisible character U+{ord(match[0]):04X} cannot be part of a text"
-        problems.append(Problem("file.character", message, place, "delete it and type the text around it anew"))
+        problems.append(
+            Problem("file.character", message, place, "delete it and type the text around it anew")
+        )
     return problems
 
 
@@ -115,6 +119,7 @@ def split(text: str, path: str, most_bytes: int) -> Parts:
         return Parts(Mapping((), 1, 1), text, 1, tuple(_missing(text, path)))
     metadata, _ = frontmatter.parse(text, handler=handler)  # its body is stripped; ours is not
     node = metadata.get("node", Mapping((), 1, 1))
+    assert isinstance(node, Mapping)
     return Parts(node, handler.body, handler.body_line, tuple(handler.problems))
 
 

@@ -7,8 +7,7 @@ import re
 import nh3
 
 TAGS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code em strong del sub sup kbd abbr a img"
-    " table thead tbody tr th td hr br section div span".split()
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code", "em", "strong", "del", "sub", "sup", "kbd", "abbr", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "hr", "br", "section", "div", "span"]
 )
 ATTRIBUTES = {
     "*": {"id", "class"},

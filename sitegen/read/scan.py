@@ -16,7 +16,20 @@ from sitegen.types import Location, Problem, SourceFile, Sources
 
 FOLDERS = ("content", "templates", "static")
 CONTENT_FILES = (".md", ".yaml")
-MEDIA_FILES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".pdf", ".csv", ".ods", ".odt", ".docx", ".xlsx")
+MEDIA_FILES = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".webp",
+    ".avif",
+    ".gif",
+    ".pdf",
+    ".csv",
+    ".ods",
+    ".odt",
+    ".docx",
+    ".xlsx",
+)
 """Files beside entries that fields and texts may point to; nothing that a browser would run."""
 
 
@@ -31,7 +44,9 @@ def scan(root: Path) -> Sources:
 
 def read_bytes(root: Path, path: str) -> bytes:
     """The bytes of a regular file; a link in place of the file is an `OSError`."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
     descriptor = os.open(root / path, flags)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):

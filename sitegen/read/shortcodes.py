@@ -15,7 +15,9 @@ OPEN, CLOSE = "\ue000", "\ue001"
 
 TAG = re.compile(r"\{\{<(?P<inside>[^\n]*?)>\}\}")
 INSIDE = re.compile(r"\s*(?P<slash>/)?\s*(?P<name>[a-z][a-z0-9_-]*)(?P<args>(\s.*)?)")
-ARGUMENT = re.compile(r"""\s*(?:(?P<key>[a-z][a-z0-9_]*)=)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<word>[^\s"'=]+))""")
+ARGUMENT = re.compile(
+    r"""\s*(?:(?P<key>[a-z][a-z0-9_]*)=)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<word>[^\s"'=]+))"""
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,9 @@ def read_templates(root: Path, sources: Sources) -> Templates:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            problems.append(Problem("file.encoding", "this is not UTF-8 text", Location(path), "save it as UTF-8"))
+            problems.append(
+                Problem("file.encoding", "this is not UTF-8 text", Location(path), "save it as UTF-8")
+            )
             continue
         if path.startswith(CATALOGUES):
             if path.endswith(".po"):
@@ -75,7 +77,9 @@ def _templates(texts: Mapping[str, tuple[str, str]], problems: list[Problem]) ->
             syntax[name] = tree
         except TemplateSyntaxError as error:
             place = Location(path, error.lineno)
-            problems.append(Problem("template.syntax", f"the template cannot be read: {error.message}", place))
+            problems.append(
+                Problem("template.syntax", f"the template cannot be read: {error.message}", place)
+            )
     uses = {name: _uses(name, tree, texts, problems) for name, tree in syntax.items()}
     return {name: _template(name, texts, uses, free) for name in syntax}
 
@@ -91,7 +95,9 @@ def _uses(name: str, tree: Syntax, texts: Mapping[str, tuple[str, str]], problem
         else:
             path = texts[name][0]
             line = next((n for n, row in enumerate(texts[name][1].split("\n"), 1) if used in row), None)
-            problems.append(Problem("template.missing", f'there is no template "{used}"', Location(path, line)))
+            problems.append(
+                Problem("template.missing", f'there is no template "{used}"', Location(path, line))
+            )
     return found
 
 

@@ -17,4 +17,6 @@ def facts_of(data: bytes, base_url: str, base_path: str) -> Facts:
     found = dict.fromkeys(html.unescape(link.decode("utf-8")) for link in LINK.findall(data))
     links = (link.removeprefix(base_url) or "/" if link.startswith(base_url) else link.removeprefix(base_path)
              for link in found)  # fmt: skip
-    return Facts(anchors, tuple(link for link in links if link.startswith(("/", "#")) and not link.startswith("//")))
+    return Facts(
+        anchors, tuple(link for link in links if link.startswith(("/", "#")) and not link.startswith("//"))
+    )

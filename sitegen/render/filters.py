@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, format_time
@@ -62,7 +63,12 @@ def datetime_attribute(when: When) -> str:
 
 def show_number(value: object, locale: Locale) -> str:
     """A number with the separators of the language and all its decimals."""
-    number = Decimal(str(value))
+    return _show_number(str(value), str(locale))
+
+
+@lru_cache(maxsize=4096)
+def _show_number(value: str, locale: str) -> str:
+    number = Decimal(value)
     decimals = max(0, -int(number.as_tuple().exponent))
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(number, format=pattern, locale=locale))

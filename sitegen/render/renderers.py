@@ -34,7 +34,11 @@ def feed(job: Job, _: Environment, __: Path) -> bytes:
     )  # fmt: skip
     for card in view.cards:
         assert card.date is not None
-        moment = card.date if isinstance(card.date, datetime) else datetime.combine(first_day(card.date), time(), UTC)
+        moment = (
+            card.date
+            if isinstance(card.date, datetime)
+            else datetime.combine(first_day(card.date), time(), UTC)
+        )
         atom.add_item(
             title=card.title, link=card.permalink, description=card.summary, unique_id=card.permalink,
             pubdate=moment, updateddate=moment,

@@ -18,11 +18,13 @@ def lock(output: Path) -> Iterator[None]:
     """Holds the lock of an output folder, kept in a file beside it. Raises `Locked`."""
     path = output.parent / f".{output.name}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "a+", encoding="utf-8") as file:
+    with path.open("a+", encoding="utf-8") as file:
         if not _take(file.fileno()):
             file.seek(0)
             holder = file.read().strip() or "another process"
-            raise Locked(f"another build is writing to {output} (process {holder}); try again when it is done")
+            raise Locked(
+                f"another build is writing to {output} (process {holder}); try again when it is done"
+            )
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

@@ -40,7 +40,9 @@ def check_output(output: Path, root: Path) -> None:
     for folder in (home, *(home / name for name in SOURCES)):
         inside = folder != home and place.is_relative_to(folder)
         if place == folder or home.is_relative_to(place) or inside:
-            raise OutputError(f"the output folder {output} is, holds or lies in the sources; choose another --output")
+            raise OutputError(
+                f"the output folder {output} is, holds or lies in the sources; choose another --output"
+            )
     if output.is_symlink():
         raise OutputError(f"the output folder {output} is a link; name the folder itself")
     if output.exists() and not output.is_dir():
@@ -61,13 +63,13 @@ def read_manifest(output: Path) -> Mapping[str, Digest]:
         return {}
 
 
-def publish(artifacts: Iterable[Artifact], output: Path) -> Written:
+def publish(artifacts: Iterable[Artifact], output: Path, fresh: bool = False) -> Written:
     """Writes the artifacts as the new content of the output folder, whole or not at all.
 
     A file that has not changed is shared with the last build (a hard link) where the file system
-    can do that. Raises `OSError` where writing fails; the old folder is then as it was.
+    can do that; with `fresh` every file is written. Raises `OSError` where writing fails; the old folder is then as it was.
     """
-    known = read_manifest(output)
+    known = {} if fresh else read_manifest(output)
     with _staging(output) as staging:
         files: dict[str, Digest] = {}
         unchanged = 0

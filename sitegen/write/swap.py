@@ -16,12 +16,12 @@ RENAME_EXCHANGE = 2
 def swap(staging: Path, output: Path) -> None:
     """`output` becomes what `staging` was, and the old output, if any, lies where `staging` was."""
     if not output.exists():
-        os.rename(staging, output)
+        staging.rename(output)
     elif not _exchange(staging, output):
         aside = staging.with_name(staging.name + ".old")
-        os.rename(output, aside)
-        os.rename(staging, output)
-        os.rename(aside, staging)
+        output.rename(aside)
+        staging.rename(output)
+        aside.rename(staging)
 
 
 def _exchange(one: Path, other: Path) -> bool:
