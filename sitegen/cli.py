@@ -229,13 +229,11 @@ def find_root(given: Path | None) -> Path:
     places = [here, *here.parents]
     if home := os.environ.get("SITEGEN_HOME"):
         places.append(Path(home))
-    for place in places:
-        if (place / "content").is_dir():
-            return place
-    _stop(
-        "no folder content/ here or above; go into a site, give --root, or make one with: sitegen init DIR",
-        USAGE,
-    )
+    found = next((place for place in places if (place / "content").is_dir()), None)
+    if found is None:
+        advice = "go into a site, give --root, or make one with: sitegen init DIR"
+        _stop(f"no folder content/ here or above; {advice}", USAGE)
+    return found
 
 
 def _config(home: Path, options: Options) -> Config:

@@ -171,10 +171,9 @@ def _known_fields(keys: Keys, content_type: ContentType) -> None:
     for key, names in uses.items():
         for name in names:
             if name not in known:
-                keys.problems.append(
-                    Problem("config.field", f'"{key}" names the field "{name}", which this type does not have',
-                            keys.line(key), suggest(name, known) or f"fields: {', '.join(known)}")
-                )  # fmt: skip
+                message = f'"{key}" names the field "{name}", which this type does not have'
+                hint = suggest(name, known) or f"fields: {', '.join(known)}"
+                keys.problems.append(Problem("config.field", message, keys.line(key), hint))
 
 
 def _field(keys: Keys, codes: tuple[str, ...], name: str, node: Node) -> Field | None:

@@ -182,7 +182,8 @@ class Alphabet:
 @dataclass(frozen=True, slots=True)
 class MenuRule:
     target: str
-    """`type:projects`, `list:activities`, `page:pages/about`, `taxonomy:countries`, `alphabet`, `timeline:charters` or an address."""
+    """`type:projects`, `list:activities`, `page:pages/about`, `taxonomy:countries`, `alphabet`,
+    `timeline:charters` or an address."""
     title: Texts
     location: Location
 
@@ -293,6 +294,15 @@ class Link:
     line: int
     column: int
     image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """A field of inline Markdown: HTML with marks in place of the addresses of its links."""
+
+    html: str
+    text: str
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -537,14 +547,6 @@ class Artifact:
     source: str
     facts: Facts = Facts()
     problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What is remembered of an artifact."""
-
-    path: str
-    digest: Digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
-from sitegen.types import Location, Problem, Severity
+from sitegen.types import Location, Problem
 
 VAGUE = frozenset(
-    """more|here|click here|read more|find out more|learn more|link|this|this page|this link|see more|see here|details|go
-    más|aquí|leer más|ver más|haga clic aquí|enlace|plus|ici|lire la suite|en savoir plus|cliquez ici|lien|voir plus
-    mais|aqui|leia mais|saiba mais|clique aqui|hier|mehr|weiterlesen|mehr erfahren""".replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
-)
+    """
+    more|here|click here|read more|find out more|learn more|link|this|this page|this link|see more|details
+    más|aquí|leer más|ver más|haga clic aquí|enlace
+    plus|ici|lire la suite|en savoir plus|cliquez ici|lien|voir plus
+    mais|aqui|leia mais|saiba mais|clique aqui
+    mehr|hier|weiterlesen|mehr erfahren
+    더 보기|여기|もっと見る|こちら|ここ|更多|这里|点击这里|المزيد|هنا|اضغط هنا
+    """.strip().replace("\n    ", "|").split("|")
+)  # fmt: skip
 
 
 def check(checked: Checked) -> Iterator[Problem]:
@@ -30,4 +33,4 @@ def check(checked: Checked) -> Iterator[Problem]:
                 yield Problem("link.text", "this link has no words", place, "[name of the target](address)")
             elif words in VAGUE or not words:
                 message = f'"{link.text}" does not say where this link leads'
-                yield Problem("link.vague", message, place, "name the target in the link", Severity.ERROR)
+                yield Problem("link.vague", message, place, "name the target in the link")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sitegen.model.viewer import Viewer, media_url
-from sitegen.types import File, Image, Page, PartialDate, Reference
+from sitegen.model.urls import media_url
+from sitegen.model.viewer import Viewer
+from sitegen.types import File, Image, Page, PartialDate, Reference, RichText
 
 HIDDEN = ("aliases", "draft", "noindex", "publish_on", "slug", "template", "title", "summary", "weight")
 
@@ -80,6 +81,8 @@ def plain(viewer: Viewer, value: object) -> object:
         local = not value.path.startswith(("http://", "https://"))
         url = viewer.permalink(media_url(value.path)) if local else value.path
         return {"url": url, "language": value.language, "format": value.format, "bytes": value.size}
+    if isinstance(value, RichText):
+        return value.text
     if isinstance(value, PartialDate):
         return f"{value.year:04d}" + (f"-{value.month:02d}" if value.month else "")
     if isinstance(value, datetime):

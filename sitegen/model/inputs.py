@@ -6,7 +6,6 @@ recorded cannot differ.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -15,7 +14,7 @@ from sitegen.model.addresses import addresses
 from sitegen.model.data import index_data, type_data
 from sitegen.model.dates import is_when, order
 from sitegen.model.feeds import feeds_of, plan_feeds, title_of
-from sitegen.model.links import destination
+from sitegen.model.links import fill_links
 from sitegen.model.listings import (
     Listing,
     entries_of,
@@ -59,10 +58,8 @@ from sitegen.model.views import (
     UnfilledBody,
 )
 from sitegen.model.words import Words
-from sitegen.read.shortcodes import CLOSE, OPEN
-from sitegen.types import Body, Catalogue, Digest, Document, Input, Page, Shortcode, Site
+from sitegen.types import Body, Catalogue, Digest, Document, Input, Page, Shortcode, Site, When
 
-LINK_MARK = re.compile(f"{OPEN}L(\\d+){CLOSE}")
 NUMBER = "number"
 """The shortcode that prints a figure."""
 
@@ -215,17 +212,9 @@ def _body(inputs: Inputs, key: str) -> UnfilledBody:
         return UnfilledBody("", 0, ())
     body = inputs.bodies[document.body]
 
-    def address(match: re.Match[str]) -> str:
-        found = destination(inputs.site, document, document.links[int(match[1])])
-        local = found.url and not found.external and not found.url.startswith("#")
-        return escape(inputs.viewer.href(found.url) if local else found.url)
-
     calls = tuple(_call(inputs, document, shortcode) for shortcode in document.shortcodes)
-    return UnfilledBody(LINK_MARK.sub(address, body.html), document.words, calls)
-
-
-def escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+    filled = fill_links(inputs.site, document, body.html, document.links)
+    return UnfilledBody(filled, document.words, calls)
 
 
 def _call(inputs: Inputs, document: Document, shortcode: Shortcode) -> Call:
@@ -442,12 +431,19 @@ def _moments(inputs: Inputs, type_name: str) -> tuple[Moment, ...]:
         for group in page.fields.get(rule.field, ()):  # type: ignore[attr-defined]
             when = group.get(rule.date)
             if is_when(when):
-                foreign = page.language != viewer.language.code
-                moments.append(
-                    Moment(when, str(group.get(rule.text, "")), page.language, viewer.direction(page.language),
-                           foreign, viewer.card(entry))
-                )  # fmt: skip
+                moments.append(_moment(viewer, page, when, str(group.get(rule.text, ""))))
     return tuple(sorted(moments, key=lambda moment: (order(moment.date), moment.card.key)))
+
+
+def _moment(viewer: Viewer, page: Page, when: When, text: str) -> Moment:
+    return Moment(
+        date=when,
+        text=text,
+        lang=page.language,
+        dir=viewer.direction(page.language),
+        foreign=page.language != viewer.language.code,
+        card=viewer.card(page.entry),
+    )
 
 
 # --- files for programs --------------------------------------------------------------------

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 from posixpath import dirname, relpath
+from urllib.parse import unquote
 
 from sitegen.model.site import INTRO, version
-from sitegen.model.urls import in_language, index_url
-from sitegen.model.viewer import media_url
+from sitegen.model.urls import href, in_language, index_url, media_url
+from sitegen.paths import beside
 from sitegen.problems import suggest
+from sitegen.read.shortcodes import CLOSE, OPEN
 from sitegen.types import Document, Link, Location, Problem, Site
 
+MARK = re.compile(f"{OPEN}L(\\d+){CLOSE}")
 EXTERNAL = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 
@@ -21,6 +25,17 @@ class Destination:
     """Within the site without the base path; empty where the link leads nowhere."""
     external: bool = False
     problem: Problem | None = None
+
+
+def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...]) -> str:
+    """Some HTML of a document with the address of each link in place of its mark."""
+
+    def address(match: re.Match[str]) -> str:
+        found = destination(site, document, links[int(match[1])])
+        local = found.url and not found.external and not found.url.startswith("#")
+        return escape(href(site.config.base_path, found.url) if local else found.url)
+
+    return MARK.sub(address, html)
 
 
 def destination(site: Site, document: Document, link: Link) -> Destination:
@@ -33,24 +48,11 @@ def destination(site: Site, document: Document, link: Link) -> Destination:
         return Destination(target) if fragment else _nowhere(document, link, site)
     if path.startswith("/"):
         return Destination(target)
-    resolved = _beside(document.path, path)
-    if resolved is None:
-        return _nowhere(document, link, site)
+    resolved = beside(document.path, unquote(path))
     if resolved in site.media:
         return Destination(media_url(resolved))
     url = _page_url(site, document, resolved)
     return _nowhere(document, link, site) if url is None else Destination(url + hash_sign + fragment)
-
-
-def _beside(path: str, target: str) -> str | None:
-    """The path from the root of a file named relative to another; none where it leaves the content."""
-    folder = path.split("/")[:-1]
-    for part in target.split("/"):
-        if part == "..":
-            folder = folder[:-1]
-        elif part not in ("", "."):
-            folder.append(part)
-    return "/".join(folder) if folder and folder[0] == "content" else None
 
 
 def _page_url(site: Site, document: Document, path: str) -> str | None:

@@ -67,3 +67,8 @@ def output_path(url: str) -> str:
 def href(base_path: str, url: str) -> str:
     """An address ready for `href`: with the base path, and percent-encoded."""
     return quote(base_path + url, safe="/#?=&%:@!$'()*+,;~")
+
+
+def media_url(path: str) -> str:
+    """The address of a file that lies beside entries: `content/a/b.pdf` → `/a/b.pdf`."""
+    return "/" + path.removeprefix("content/")

@@ -11,6 +11,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from sitegen.model.dates import first_given
+from sitegen.model.links import fill_links
 from sitegen.model.lists import collation, sort_pages
 from sitegen.model.site import version
 from sitegen.model.urls import (
@@ -18,6 +19,7 @@ from sitegen.model.urls import (
     href,
     in_language,
     index_url,
+    media_url,
     taxonomy_url,
     term_url,
 )
@@ -36,8 +38,7 @@ from sitegen.model.views import (
     SiteView,
     Term,
 )
-from sitegen.read.markdown import inline
-from sitegen.types import Config, Field, File, Image, Page, Reference, Site, Texts
+from sitegen.types import Config, Field, File, Image, Page, Reference, RichText, Site, Texts
 
 FIGURES = "figures"
 """The content type that the shortcode `number` and the name `figures` look in."""
@@ -208,13 +209,13 @@ class Viewer:
         """All fields of a page by name, and those to be shown as facts."""
         known = self.config.types[page.type].fields
         foreign = page.source_language if page.source_language != page.language else ""
-        return self._values(known, page.fields, page.inherited, foreign)
+        return self._values(known, page.fields, page, foreign)
 
     def _values(
         self,
         known: Mapping[str, Field],
         fields: Mapping[str, object],
-        inherited: frozenset[str],
+        page: Page,
         foreign: str,
     ) -> tuple[dict[str, object], tuple[Fact, ...]]:
         values: dict[str, object] = {}
@@ -222,8 +223,8 @@ class Viewer:
         for name, field in known.items():
             if name not in fields:
                 continue
-            lang = foreign if name in inherited else ""
-            value = self._value(field, fields[name], lang)
+            lang = foreign if name in page.inherited else ""
+            value = self._value(field, fields[name], page, lang)
             if value is None or value == ():
                 continue
             values[name] = value
@@ -233,17 +234,17 @@ class Viewer:
             values[name] = fields[name]
         return values, tuple(facts)
 
-    def _value(self, field: Field, value: object, lang: str) -> object:
+    def _value(self, field: Field, value: object, page: Page, lang: str) -> object:
         if field.many and isinstance(value, tuple):
-            found = (self._single(field, item, lang) for item in value)
+            found = (self._single(field, item, page, lang) for item in value)
             return tuple(item for item in found if item is not None)
-        return self._single(field, value, lang)
+        return self._single(field, value, page, lang)
 
-    def _single(self, field: Field, value: object, lang: str) -> object:
+    def _single(self, field: Field, value: object, page: Page, lang: str) -> object:
         if isinstance(value, Reference):
             return self.card(value.target) if value.target in self.site.versions else None
         if isinstance(value, dict):
-            return GroupView(*self._values(field.fields, value, frozenset(), lang))
+            return GroupView(*self._values(field.fields, value, page, lang))
         if isinstance(value, Image):
             return self.image(value)
         if isinstance(value, File):
@@ -254,8 +255,9 @@ class Viewer:
             return Country(str(value), self.country(str(value)), self.country_url(str(value)))
         if field.kind == "language":
             return LanguageName(str(value), self.language_name(str(value)))
-        if field.kind == "markdown":
-            return Markup(inline(str(value)))  # noqa: S704 - sanitised by inline()
+        if isinstance(value, RichText):
+            document = self.site.documents[page.document]
+            return Markup(fill_links(self.site, document, value.html, value.links))  # noqa: S704 - sanitised
         if field.kind == "text" and lang:
             return ForeignText(str(value), lang, self.direction(lang))
         return value
@@ -321,8 +323,3 @@ class Viewer:
 
     def taxonomy_href(self, name: str) -> str:
         return self.href(self.here(taxonomy_url(self.config.taxonomies[name])))
-
-
-def media_url(path: str) -> str:
-    """The address of a file that lies beside entries: `content/a/b.pdf` → `/a/b.pdf`."""
-    return "/" + path.removeprefix("content/")

@@ -14,9 +14,22 @@ from urllib.parse import urlsplit
 
 from sitegen import nodes
 from sitegen.nodes import Node, Scalar, Sequence
+from sitegen.paths import beside
 from sitegen.problems import suggest
 from sitegen.read.codes import country_codes, known_language
-from sitegen.types import ContentType, Field, File, Image, Location, PartialDate, Problem, Reference, Severity
+from sitegen.read.markdown import inline
+from sitegen.types import (
+    ContentType,
+    Field,
+    File,
+    Image,
+    Location,
+    PartialDate,
+    Problem,
+    Reference,
+    RichText,
+    Severity,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +160,11 @@ def _text(reading: Reading, known: Field, node: Scalar) -> str | None:
         reading.wrong(node, "field.pattern", f'"{text}" does not have the form of {known.name}', hint)
         return None
     return text
+
+
+def _markdown(reading: Reading, known: Field, node: Scalar) -> RichText | None:
+    text = _text(reading, known, node)
+    return None if text is None else inline(text, reading.path, node.line, node.column)
 
 
 def _integer(reading: Reading, known: Field, node: Scalar) -> str | None:
@@ -314,7 +332,7 @@ def _email(reading: Reading, known: Field, node: Scalar) -> str | None:
 
 FIELD_KINDS: Mapping[str, FieldKind] = {
     "text": _text,
-    "markdown": _text,
+    "markdown": _markdown,
     "integer": _integer,
     "number": _number,
     "boolean": _boolean,
@@ -392,13 +410,7 @@ def _file(reading: Reading, known: Field, node: Node) -> File | None:
 
 def _beside(reading: Reading, source: Scalar) -> str | None:
     """The path from the root of a file named relative to the document."""
-    folder = reading.path.split("/")[:-1]
-    for part in source.text.split("/"):
-        if part == "..":
-            folder = folder[:-1]
-        elif part not in ("", "."):
-            folder.append(part)
-    path = "/".join(folder)
+    path = beside(reading.path, source.text)
     if path in reading.files:
         return path
     near = [p.rpartition("/")[2] for p in reading.files if not p.endswith((".md", ".yaml"))]

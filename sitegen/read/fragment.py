@@ -19,7 +19,7 @@ from sitegen.types import Heading, Link, Location, Problem, Shortcode
 TOKEN = re.compile(r'<(?P<slash>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?: [a-z-]+="[^"]*")*)>')
 ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 MARK = re.compile(f"{OPEN}S(\\d+){CLOSE}")
-ALERT = re.compile(r"\s*\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
+ALERT = re.compile(r"\s*\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.IGNORECASE)
 TASK = re.compile(r"\s*\[([ xX])\]\s")
 VOID = ("br", "hr", "img")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -131,6 +131,8 @@ class _Walk:
     anchors: dict[str, int] = field(default_factory=dict)
     open_shortcodes: list[tuple[int, int]] = field(default_factory=list)
     """Number of the shortcode and depth at which it was opened."""
+    footnotes: int = 0
+    """The number of the footnote at hand."""
     position: int = 0
     shift: int = 0
 
@@ -160,7 +162,8 @@ class _Walk:
     def text(self, raw: str) -> None:
         if self.inside("code", "pre"):
             literal = MARK.sub(lambda m: html.escape(self.tags[int(m[1])].written, quote=False), raw)
-            self.write(literal)
+            in_cell = self.inside("td", "th")
+            self.write(literal.replace("\\|", "|") if in_cell else literal)
             return
         end = 0
         for match in MARK.finditer(raw):
@@ -224,6 +227,9 @@ class _Walk:
             self.push(token, before + "<table>", "</table></div>")
         elif token.name == "li" and self.task():
             pass
+        elif token.attributes.get("id", "").startswith("fn:"):
+            self.footnotes += 1
+            self.push(token, token.raw)
         else:
             self.push(token, token.raw)
 
@@ -260,8 +266,7 @@ class _Walk:
     def link(self, token: _Token) -> str:
         href = token.attributes["href"]
         if "footnote-backref" in token.attributes.get("class", ""):
-            number = re.sub(r".*?(\d+)\D*$", r"\1", href)
-            label = message_mark("Back to reference %(n)s", number)
+            label = message_mark("Back to reference %(n)s", str(self.footnotes))
             return f'<a href="{html.escape(href)}" class="footnote-backref" aria-label="{label}">'
         if "footnote-ref" in token.attributes.get("class", ""):
             return token.raw

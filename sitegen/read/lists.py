@@ -15,6 +15,8 @@ RULE = re.compile(r"([-*_])[ \t]*(\1[ \t]*){2,}$")
 FENCE = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 TABLE_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?$")
 QUOTE = re.compile(r"> ?")
+SEPARATOR = "\ue000B\ue001"
+"""Stands alone between two blocks that Python-Markdown would join; `without_separators` removes it."""
 EMPTY = "&nbsp;"
 """The text of an item without any; a bare hyphen would underline the item above it."""
 HEADING = re.compile(r"#{1,6}([ \t]|$)")
@@ -40,6 +42,8 @@ class _State:
     """That text is the first of its item, under which a list may stand without a blank line."""
     broken: bool = False
     """The last item holds more than its first text; the next needs a blank line before it."""
+    quoted: bool = False
+    """The last block is a quotation."""
     kinds: list[str] = field(default_factory=list)
     """At each depth, the kind of the list that a further item would carry on."""
 
@@ -86,9 +90,11 @@ def _quote(state: _State, source: list[str], number: int) -> int:
     inner = [QUOTE.sub("", line.lstrip(" "), count=1) for line in source[number:last]]
     if state.paragraph:
         state.gap()
+    elif state.quoted:
+        _separate(state)
     for line in normalise_lists("\n".join(inner)).split("\n"):
         state.write(4 * len(state.items), f"> {line}".rstrip())
-    state.paragraph, state.first_text, state.broken = True, False, True
+    state.paragraph, state.first_text, state.broken, state.quoted = True, False, True, True
     return last
 
 
@@ -113,7 +119,8 @@ def _inside_fence(state: _State, line: str) -> None:
 
 def _block(state: _State, line: str, following: str) -> None:
     indent = _indent(line)
-    text = line.strip(" ")
+    text = line.strip(" ") + ("  " if line.endswith("  ") else "")  # two spaces break a line
+    state.quoted = False
     item = None if RULE.match(text) else ITEM.match(text)
     if _continues(state, indent, text, item):
         state.write(4 * len(state.items), text)
@@ -130,7 +137,7 @@ def _block(state: _State, line: str, following: str) -> None:
         state.write(4 * depth + inner, text)
     elif fence := FENCE.match(text):
         state.gap()
-        state.write(4 * depth, text)
+        state.write(4 * depth, fence["fence"] + _language(text))
         state.fence, state.fence_column, state.paragraph = fence["fence"], indent, False
     else:
         if state.paragraph and "|" in text and "|" in following and TABLE_ROW.match(following):
@@ -138,6 +145,22 @@ def _block(state: _State, line: str, following: str) -> None:
         state.first_text = state.first_text and state.paragraph
         state.write(4 * depth, text)
         state.paragraph = not HEADING.match(text)
+
+
+def _language(text: str) -> str:
+    """The language of a fence; what stands after it (a title, options) is for other tools."""
+    words = text.lstrip("`~").split()
+    return words[0] if words and re.fullmatch(r"[\w+#.-]+", words[0]) else ""
+
+
+def _separate(state: _State) -> None:
+    state.gap()
+    state.write(4 * len(state.items), SEPARATOR)
+    state.lines.append("")
+
+
+def without_separators(html: str) -> str:
+    return html.replace(f"<p>{SEPARATOR}</p>\n", "").replace(f"<p>{SEPARATOR}</p>", "")
 
 
 def _continues(state: _State, indent: int, text: str, item: re.Match[str] | None) -> bool:
@@ -165,7 +188,9 @@ def _start_item(state: _State, indent: int, item: re.Match[str]) -> None:
     if state.paragraph and not sibling and _cannot_interrupt(marker, rest):
         state.write(4 * depth, item.string.strip(" "))
         return
-    if state.broken if sibling else _swallows(state, depth):
+    if not sibling and len(state.kinds) > depth:
+        _separate(state)
+    elif state.broken if sibling else _swallows(state, depth):
         state.gap()
     state.broken = False
     state.kinds[depth:] = [kind]
@@ -182,4 +207,4 @@ def _cannot_interrupt(marker: str, rest: str) -> bool:
 
 def _swallows(state: _State, depth: int) -> bool:
     """What stands before a new list would take its first item for text."""
-    return depth == 0 or len(state.kinds) > depth or not (state.paragraph and state.first_text)
+    return depth == 0 or not (state.paragraph and state.first_text)

@@ -6,8 +6,9 @@ and the finishing pass after) is the same for every engine.
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import TypeAlias
@@ -15,10 +16,10 @@ from typing import TypeAlias
 from markdown import Markdown
 
 from sitegen.read.fragment import Fragment, finish
-from sitegen.read.lists import normalise_lists
-from sitegen.read.sanitise import sanitise
+from sitegen.read.lists import normalise_lists, without_separators
+from sitegen.read.sanitise import allowed_address, sanitise
 from sitegen.read.shortcodes import extract
-from sitegen.types import Heading, Link, Location, Problem
+from sitegen.types import Heading, Link, Location, Problem, RichText
 
 Engine: TypeAlias = Callable[[str], str]
 
@@ -56,7 +57,7 @@ def python_markdown(text: str) -> str:
     """Python-Markdown, with what GitHub's editors expect of it."""
     converter = _instance()
     converter.reset()
-    return converter.convert(normalise_lists(text))
+    return without_separators(converter.convert(normalise_lists(text)))
 
 
 def convert(text: str, path: str, first_line: int, engine: Engine = python_markdown) -> Fragment:
@@ -75,16 +76,33 @@ def convert(text: str, path: str, first_line: int, engine: Engine = python_markd
     fragment = finish(sanitise(markup), tags, path)
     return replace(
         fragment,
+        problems=(*fragment.problems, *_refused(markup, text, path, first_line)),
         headings=_heading_lines(fragment.headings, text, first_line),
         links=_link_lines(fragment.links, text, first_line),
     )
 
 
-def inline(text: str) -> str:
-    """A short text of a field as inline HTML: emphasis, code, links to other sites."""
-    markup = sanitise(python_markdown(text)).strip()
-    inner = re.fullmatch(r"<p>(.*)</p>", markup, re.DOTALL)
-    return inner[1] if inner and "<p>" not in inner[1] else markup
+ADDRESS = re.compile(r'(?:href|src)="([^"]*)"')
+
+
+def _refused(markup: str, text: str, path: str, first_line: int) -> Iterator[Problem]:
+    """A problem for each address that the sanitiser takes away."""
+    for written in ADDRESS.findall(markup):
+        target = html.unescape(written)
+        if not allowed_address(target):
+            found = _link_lines((Link(target, "", 0, 0),), text, first_line)[0]
+            hint = "use https://, mailto: or tel:, or name a file: ../topics/food.md"
+            message = f'"{target}" is not an address that a page may link to'
+            yield Problem("link.refused", message, Location(path, found.line, found.column), hint)
+
+
+def inline(text: str, path: str, line: int, column: int, engine: Engine = python_markdown) -> RichText:
+    """A short text of a field: emphasis, code and links, without a paragraph of its own."""
+    fragment = finish(sanitise(engine(text)), (), path)
+    inner = re.fullmatch(r"<p>(.*)</p>", fragment.html.strip(), re.DOTALL)
+    markup = inner[1] if inner and "<p>" not in inner[1] else fragment.html
+    links = tuple(replace(link, line=line, column=column) for link in fragment.links)
+    return RichText(markup, fragment.text, links)
 
 
 HEADING_LINE = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")

@@ -7,7 +7,44 @@ import re
 import nh3
 
 TAGS = frozenset(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code", "em", "strong", "del", "sub", "sup", "kbd", "abbr", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "hr", "br", "section", "div", "span"]
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "code",
+        "em",
+        "strong",
+        "del",
+        "sub",
+        "sup",
+        "kbd",
+        "abbr",
+        "a",
+        "img",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "hr",
+        "br",
+        "section",
+        "div",
+        "span",
+    ]
 )
 ATTRIBUTES = {
     "*": {"id", "class"},
@@ -19,6 +56,7 @@ ATTRIBUTES = {
     "abbr": {"title"},
 }
 CLASSES = re.compile(r"language-[A-Za-z0-9_+#-]{1,40}|footnote(-ref|-backref)?")
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 IDS = re.compile(r"fn(ref)?\d*:[\w.-]{1,80}")
 """Only footnotes bring ids; headings get theirs afterwards."""
 
@@ -30,7 +68,7 @@ def sanitise(html: str) -> str:
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         attribute_filter=_attribute,
-        url_schemes={"http", "https", "mailto", "tel"},
+        url_schemes=set(SCHEMES),
         link_rel=None,
         strip_comments=True,
     )
@@ -41,6 +79,14 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return " ".join(word for word in value.split() if CLASSES.fullmatch(word)) or None
     if name == "id":
         return value if IDS.fullmatch(value) else None
-    if name in ("href", "src") and (value.startswith("//") or "\\" in value):
+    if name in ("href", "src") and not allowed_address(value):
         return None
     return value
+
+
+def allowed_address(address: str) -> bool:
+    """Whether a page may link to an address: on this site, or with a scheme that runs nothing."""
+    if address.startswith("//") or "\\" in address:
+        return False
+    scheme = re.match(r"[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.-]*):", address)
+    return scheme is None or scheme[1].lower() in SCHEMES

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import escape
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from sitegen.model.inputs import NUMBER
-from sitegen.model.inputs import escape as escape_attribute
 from sitegen.model.views import BodyView, Call, SiteView, UnfilledBody
 from sitegen.read.shortcodes import CLOSE, OPEN
 from sitegen.render.environment import Tongue
@@ -50,7 +50,7 @@ def fill_body(body: UnfilledBody, jinja: Environment, tongue: Tongue, site: Site
 
 def _message(key: str, tongue: Tongue) -> str:
     message, _, number = key.partition("|")
-    return escape_attribute(tongue.gettext(message).replace("%(n)s", number))
+    return escape(tongue.gettext(message).replace("%(n)s", number))
 
 
 def _render(call: Call, inner: str, jinja: Environment, site: SiteView) -> str:

@@ -48,9 +48,8 @@ def check_output(output: Path, root: Path) -> None:
     if output.exists() and not output.is_dir():
         raise OutputError(f"the output {output} is a file, not a folder")
     if output.is_dir() and not (output / MANIFEST).is_file() and any(output.iterdir()):
-        raise OutputError(
-            f"the folder {output} is not empty and was not made by sitegen; empty it or choose another --output"
-        )
+        reason = "is not empty and was not made by sitegen"
+        raise OutputError(f"the folder {output} {reason}; empty it or choose another --output")
 
 
 def read_manifest(output: Path) -> Mapping[str, Digest]:
@@ -67,7 +66,8 @@ def publish(artifacts: Iterable[Artifact], output: Path, fresh: bool = False) ->
     """Writes the artifacts as the new content of the output folder, whole or not at all.
 
     A file that has not changed is shared with the last build (a hard link) where the file system
-    can do that; with `fresh` every file is written. Raises `OSError` where writing fails; the old folder is then as it was.
+    can do that; with `fresh` every file is written. Raises `OSError` where writing fails; the old
+    folder is then as it was.
     """
     known = {} if fresh else read_manifest(output)
     with _staging(output) as staging:

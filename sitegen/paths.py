@@ -1,0 +1,14 @@
+"""Paths of the sources: always relative to the root, always with `/`."""
+
+from __future__ import annotations
+
+
+def beside(path: str, target: str) -> str:
+    """The path of a file that a file at `path` names relative to itself: `a/b.md`, `../c.md` → `c.md`."""
+    folder = path.split("/")[:-1]
+    for part in target.split("/"):
+        if part == "..":
+            folder = folder[:-1]
+        elif part not in ("", "."):
+            folder.append(part)
+    return "/".join(folder)
