@@ -268,7 +268,9 @@ def _build(home: Path, options: Options, reports: bool) -> Built:
 
 
 def _raised(problem: Problem) -> Problem:
-    return replace(problem, severity=Severity.ERROR)
+    """With `--strict` a warning is an error."""
+    warning = problem.severity is Severity.WARNING
+    return replace(problem, severity=Severity.ERROR) if warning else problem
 
 
 def _show(problems: Sequence[Problem], home: Path, style: str) -> None:

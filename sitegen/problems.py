@@ -59,7 +59,7 @@ def as_text(problem: Problem, line_at: Callable[[str, int], str | None]) -> str:
     `line_at(path, line)` gives the text of a source line, or nothing.
     """
     place = problem.location
-    kind = "warning: " if problem.severity is Severity.WARNING else ""
+    kind = "" if problem.severity is Severity.ERROR else f"{problem.severity}: "
     rows = [f"{_place(place)}: {kind}{problem.code}: {printable(problem.message)}"]
     if place.line is not None:
         line = line_at(place.path, place.line)
@@ -127,7 +127,8 @@ def as_annotation(problem: Problem) -> str:
     properties = {"file": place.path, "line": place.line, "col": place.column, "title": problem.code}
     given = ",".join(f"{k}={_property(str(v))}" for k, v in properties.items() if v is not None)
     message = problem.message + (f" - {problem.hint}" if problem.hint else "")
-    return f"::{problem.severity} {given}::{_data(printable(message))}"
+    command = "notice" if problem.severity is Severity.NOTE else problem.severity
+    return f"::{command} {given}::{_data(printable(message))}"
 
 
 def _data(text: str) -> str:

@@ -20,6 +20,8 @@ Texts: TypeAlias = Mapping[str, str]
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
+    """A report; it never makes a build fail, also not with `--strict`."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,19 +9,19 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 from jinja2.ext import extract_from_ast
 
-from sitegen.config import load_config
 from sitegen.model.words import USED_HERE
 from sitegen.read.fragment import ALERTS
 from sitegen.read.templates import environment
 
 ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "templates" / "locale"
-CONFIG = load_config(ROOT).value
-LANGUAGES = sorted(CONFIG.languages.keys() - {CONFIG.default_language})
+SITE = yaml.safe_load((ROOT / "content" / "site.yaml").read_text(encoding="utf-8"))
+LANGUAGES = sorted(SITE["languages"].keys() - {SITE["default_language"]})
 
 PLURALS = {
     "ar": "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)",
@@ -55,7 +55,7 @@ def messages_of_templates() -> Iterator[Texts]:
     for path in sorted((ROOT / "templates").rglob("*.html")):
         tree = jinja.parse(path.read_text(encoding="utf-8"))
         for _, _, found in extract_from_ast(tree, babel_style=False):
-            yield tuple(text for text in found if text is not None)
+            yield texts(found)
 
 
 def messages_of_sitegen() -> Iterator[Texts]:
@@ -99,10 +99,10 @@ def entries(language: str) -> Iterator[Message]:
     return (message for message in catalogue(language) if message.id)
 
 
-def texts(value: str | Iterable[str] | None) -> Texts:
+def texts(value: str | Iterable[str | None] | None) -> Texts:
     if value is None:
         return ()
-    return (value,) if isinstance(value, str) else tuple(value)
+    return (value,) if isinstance(value, str) else tuple(text for text in value if text is not None)
 
 
 def faults(language: str, wrong: re.Pattern[str]) -> list[str]:
