@@ -70,7 +70,7 @@ def test_the_file_is_named_after_the_problem_that_it_shows(name: str) -> None:
     code, _, what = name.partition("-")
 
     assert what
-    assert re.search(rf"^[^ ][^ ]*: (warning: )?{re.escape(code)}: ", expected, re.MULTILINE)
+    assert re.search(rf"^[^ ].*: (\w+: )?{re.escape(code)}: ", expected, re.MULTILINE)
 
 
 def test_there_are_at_least_seventy_broken_sites() -> None:

@@ -1,7 +1,7 @@
 """How far each language is. One report a language, never a mistake.
 
-    content/site.yaml: note: translation.missing: es: 34 of 199 pages are translated; of pages only
-    1 of 4 (missing: accessibility, privacy, the-network); of cities, events, news none
+content/site.yaml: note: translation.missing: es: 34 of 199 pages are translated; of pages only
+1 of 4 (missing: accessibility, privacy, the-network); of cities, events, news none
 """
 
 from __future__ import annotations

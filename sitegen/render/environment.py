@@ -62,11 +62,11 @@ def _filters(tongue: Tongue) -> dict[str, Callable[..., object]]:
         return show_range(start, end, tongue.locale)
 
     @pass_context
-    def number(_: Any, value: object) -> str:
+    def number(_: Any, value: str | int) -> str:
         return show_number(value, tongue.locale)
 
     @pass_context
-    def percent(_: Any, value: object) -> str:
+    def percent(_: Any, value: str | int) -> str:
         return show_percent(value, tongue.locale)
 
     @pass_context

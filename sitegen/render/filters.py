@@ -16,6 +16,7 @@ from sitegen.model.dates import first_day
 from sitegen.types import PartialDate, When
 
 
+@lru_cache(maxsize=16384)
 def show_date(when: When, locale: Locale, style: str = "long") -> str:
     """`3 May 2024`, `May 2024` or `2024`; a moment with its hour and its distance from UTC."""
     if isinstance(when, PartialDate):
@@ -41,6 +42,7 @@ def _zone(when: datetime) -> str:
     return f"UTC{hours[0]}{int(hours[1:])}" + (f":{minutes}" if minutes != "00" else "")
 
 
+@lru_cache(maxsize=16384)
 def show_range(start: When, end: When | None, locale: Locale) -> str:
     """`24–27 May 1994`; the same date twice is one; dates of different exactness stand side by side."""
     if end is None or start == end:
@@ -61,25 +63,25 @@ def datetime_attribute(when: When) -> str:
     return when.isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()
 
 
-def show_number(value: object, locale: Locale) -> str:
+@lru_cache(maxsize=16384)
+def show_number(value: str | int, locale: Locale) -> str:
     """A number with the separators of the language and all its decimals."""
-    return _show_number(str(value), str(locale))
-
-
-@lru_cache(maxsize=4096)
-def _show_number(value: str, locale: str) -> str:
     number = Decimal(value)
-    decimals = max(0, -int(number.as_tuple().exponent))
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    pattern = "#,##0" + _decimals(number)
     return str(format_decimal(number, format=pattern, locale=locale))
 
 
-def show_percent(value: object, locale: Locale) -> str:
+def _decimals(number: Decimal) -> str:
+    """The decimal part of a number pattern."""
+    digits = -int(number.as_tuple().exponent)
+    return "." + "0" * digits if digits > 0 else ""
+
+
+@lru_cache(maxsize=4096)
+def show_percent(value: str | int, locale: Locale) -> str:
     """A number of percent with the sign where the language puts it."""
-    number = Decimal(str(value))
-    decimals = max(0, -int(number.as_tuple().exponent))
-    pattern = re.sub(r"#,##0|0(\.0+)?", "#,##0" + ("." + "0" * decimals if decimals else ""),
-                     locale.percent_formats[None].pattern, count=1)  # fmt: skip
+    number = Decimal(value)
+    pattern = re.sub(r"#,##0", f"#,##0{_decimals(number)}", locale.percent_formats[None].pattern, count=1)
     return str(format_percent(number / 100, format=pattern, locale=locale))
 
 
