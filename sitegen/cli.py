@@ -286,7 +286,7 @@ def _show(problems: Sequence[Problem], home: Path, style: str) -> None:
 
 def _line(home: Path, path: str, line: int) -> str | None:
     try:
-        lines = (home / path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        lines = (home / path).read_text(encoding="utf-8-sig", errors="replace").split("\n")
     except OSError:
         return None
     return lines[line - 1] if 0 < line <= len(lines) else None

@@ -38,9 +38,21 @@ class Keys:
             self.problems.append(Problem("config.missing", f'{self.what} needs "{name}"', self.place))
         return node
 
-    def line(self, name: str) -> Location:
-        key = self.node.key(name)
-        return Location(self.path, key.line, key.column) if key else self.place
+    def place_of(self, name: str, word: str = "") -> Location:
+        """Where the value of a key stands, or one word of it; without that key, the mapping's place."""
+        node = self.node.get(name)
+        if isinstance(node, Sequence):
+            words = (
+                item for item in node.items if isinstance(item, Scalar) and item.text.lstrip("-") == word
+            )
+            node = next(words, node)
+        return Location(self.path, node.line, node.column) if node else self.place
+
+    def unknown(self, key: str, word: str, known: Iterable[str], what: str, code: str) -> None:
+        """Reports a word of a key's value that names nothing."""
+        known = tuple(known)
+        hint = suggest(word, known) or f"known: {', '.join(known)}"
+        self.problems.append(Problem(code, what, self.place_of(key, word), hint))
 
     def text(self, name: str, default: str = "", required: bool = False, pattern: str = "") -> str:
         node = self.get(name, required)

@@ -121,7 +121,7 @@ class _Composer:
             )
         self.refuse_extras(event)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, line, column, event.style is None)
+            return Scalar(event.value, line, column, not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self.items(events)), line, column)
         return Mapping(tuple(self.pairs(events)), line, column)
@@ -170,16 +170,31 @@ class _Composer:
         return Problem(code, message, Location(self.path, *self.position(mark)), hint)
 
     def syntax(self, error: yaml.YAMLError) -> Problem:
-        mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error).splitlines()[0]
+        mark = getattr(error, "problem_mark", None)
+        opened = getattr(error, "context", None) or ""
         if mark is None:
             return Problem("yaml.syntax", f"not YAML: {what}", Location(self.path, self.offset + 1))
-        return self.problem("yaml.syntax", f"not YAML: {what}", mark, _advice(what))
+        if any(word in opened for word in ("quoted scalar", "flow", "alias", "anchor")):
+            mark = getattr(error, "context_mark", None) or mark
+        message, hint = _in_plain_words(what, opened)
+        code = next((f"yaml.{word}" for word in ("alias", "anchor") if word in opened), "yaml.syntax")
+        return self.problem(code, message, mark, hint)
 
 
-def _advice(what: str) -> str:
+def _in_plain_words(what: str, opened: str) -> tuple[str, str]:
+    """What libyaml says, for an editor, and what to do."""
+    if "quoted scalar" in opened:
+        return "a quotation mark opens here and is not closed", "close it, or double it inside the text"
+    if "flow" in opened:
+        return "a bracket opens here and is not closed", "close it, and separate the items by commas"
+    for sign, name in (("alias", "a star"), ("anchor", "an ampersand")):
+        if sign in opened:
+            return f"a text cannot begin with {name}", "put the text in quotes"
     if "mapping values are not allowed" in what:
-        return "put the text in quotes if it contains a colon followed by a space"
-    if "tab" in what or "cannot start any token" in what:
-        return "indent with spaces, and put a text that begins with a special character in quotes"
-    return "check quotes, brackets and indentation on this line and the one above"
+        hint = "put the text in quotes if the colon belongs to it; begin all keys in the same column"
+        return "a colon followed by a space cannot stand here", hint
+    if "cannot start any token" in what:
+        hint = "indent with spaces, and put a text that begins with a special character in quotes"
+        return "a value cannot begin with this character", hint
+    return f"not YAML: {what}", "check quotes, brackets and indentation on this line and the one above"

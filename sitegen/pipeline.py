@@ -18,7 +18,7 @@ from sitegen.read.documents import read_documents
 from sitegen.read.scan import read_bytes, scan
 from sitegen.read.templates import read_templates
 from sitegen.render.render import Renderer, render_outputs
-from sitegen.types import Artifact, Config, Facts, Problem, Report, Severity, Site, Sources
+from sitegen.types import Artifact, Config, Facts, Location, Problem, Report, Severity, Site, Sources
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many of its items are done, and of how many."""
@@ -70,8 +70,11 @@ def _counted(artifacts: Iterator[Artifact], total: int, progress: Progress) -> I
 
 def _template_problems(artifacts: Iterable[Artifact]) -> Iterable[Problem]:
     """One problem for each place in a template, however many pages fail there."""
-    problems = (problem for artifact in artifacts for problem in artifact.problems)
-    return {(problem.code, problem.location): problem for problem in problems}.values()
+    found: dict[tuple[str, Location], Problem] = {}
+    for artifact in artifacts:
+        for problem in artifact.problems:
+            found.setdefault((problem.code, problem.location), problem)
+    return found.values()
 
 
 def _facts(artifacts: Iterable[Artifact]) -> dict[str, Facts]:

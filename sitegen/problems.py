@@ -30,6 +30,13 @@ def _escaped(char: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def not_utf8(path: str, error: UnicodeDecodeError, code: str = "file.encoding") -> Problem:
+    """The problem of a file that is saved in another encoding, at its first wrong byte."""
+    before = error.object[: error.start]
+    line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+    return Problem(code, "this is not UTF-8 text", Location(path, line, column), "save the file as UTF-8")
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by file, line and column."""
     unique = dict.fromkeys(problems)

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from gettext import c2py
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,12 @@ def test_plurals_have_as_many_forms_as_the_language(language: str) -> None:
     assert plurals
     assert [e.id for e in plurals if len(texts(e.string)) != wanted] == []
     assert [e.id for e in entries(language) if e not in plurals and not isinstance(e.string, str)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rule_chooses_each_form_for_some_number(language: str) -> None:
+    form = c2py(PLURALS[language])
+    assert {form(number) for number in range(201)} == set(range(FORMS.get(language, 2)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,6 +19,7 @@ RANKS = (
     ("problems",),
     ("nodes",),
     ("definition",),
+    ("content_types",),
     ("config",),
     ("execute",),
     ("read",),

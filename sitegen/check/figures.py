@@ -18,7 +18,10 @@ NEEDED = ("value", "as_of", "source")
 def check(checked: Checked) -> Iterator[Problem]:
     for page in checked.site.pages.values():
         if page.type == FIGURES:
+            document = checked.site.documents[page.document]
+            fields = checked.site.config.types[FIGURES].fields
             for name in NEEDED:
-                if name not in page.fields:
-                    place = Location(checked.site.documents[page.document].path, 1, 1)
+                required = name in fields and fields[name].required  # then its absence is known already
+                if name not in page.fields and name not in document.positions and not required:
+                    place = Location(document.path, 1, 1)
                     yield Problem("figure.incomplete", f'a figure needs "{name}"', place, f"add {name}: …")

@@ -17,11 +17,11 @@ def check(checked: Checked) -> Iterator[Problem]:
         level = 1
         for heading in document.headings:
             place = Location(document.path, heading.line, 1 if heading.line else None)
-            if heading.empty:
-                hint = "write a text under it, or remove it"
-                yield Problem("heading.empty", f'there is nothing under "{heading.text}"', place, hint)
             if not heading.text:
                 yield Problem("heading.text", "this heading has no words", place, "write it, or remove the #")
+            elif heading.empty:
+                hint = "write a text under it, or remove it"
+                yield Problem("heading.empty", f'there is nothing under "{heading.text}"', place, hint)
             if heading.level > level + 1:
                 message = f'"{heading.text}" skips from level {level} to level {heading.level}'
                 hint = f"use {'#' * (level + 1)} here"

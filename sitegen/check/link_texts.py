@@ -30,7 +30,12 @@ def check(checked: Checked) -> Iterator[Problem]:
             if link.image:
                 continue
             if not link.text.strip():
-                yield Problem("link.text", "this link has no words", place, "[name of the target](address)")
+                yield Problem(
+                    "link.text",
+                    "this link has no words",
+                    place,
+                    "write the name of the target between the brackets: [Food](../topics/food.md)",
+                )
             elif words in VAGUE or not words:
                 message = f'"{link.text}" does not say where this link leads'
                 yield Problem("link.vague", message, place, "name the target in the link")

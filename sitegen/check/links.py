@@ -46,5 +46,6 @@ def check(checked: Checked) -> Iterator[Problem]:
             elif link.target.startswith("/"):
                 path = output_path(link.target.partition("#")[0])
                 if path not in outputs:
-                    hint = suggest(path, outputs) or "link to the file instead: ../topics/food.md"
+                    near = suggest(link.target, (f"/{path.removesuffix('index.html')}" for path in outputs))
+                    hint = near or "link to the file instead: ../topics/food.md"
                     yield Problem("link.missing", f'there is no page "{link.target}"', place, hint)

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from sitegen.check.checked import Checked
+from sitegen.model.links import destination
 from sitegen.model.urls import output_path
 from sitegen.types import Location, Problem
 
 
 def check(checked: Checked) -> Iterator[Problem]:
     outputs = {output.path: output for output in checked.plan.outputs}
-    reported: set[str] = set()
+    reported = set(_written_by_authors(checked))
     for path, facts in checked.facts.items():
         for link in facts.links:
             if link in reported:
@@ -30,6 +31,14 @@ def check(checked: Checked) -> Iterator[Problem]:
                     checked.templates.templates[output.template].path if output.template else output.source
                 )
                 yield Problem("output.link", f"{message} (on /{path}, from {output.source})", Location(place))
+
+
+def _written_by_authors(checked: Checked) -> Iterator[str]:
+    """Addresses with a part of a page that the rule `anchors` looks at, with file and line."""
+    for document in checked.site.documents.values():
+        for link in document.links:
+            if "#" in link.target:
+                yield destination(checked.site, document, link).url
 
 
 def _wrong(link: str, path: str, outputs: object, checked: Checked) -> str:

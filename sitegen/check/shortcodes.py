@@ -33,7 +33,7 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 def _figure(shortcode: Shortcode, figures: list[str], place: Location) -> Iterator[Problem]:
     if len(shortcode.args) != 1 or shortcode.named:
-        hint = "like {{< number network-governments >}}"
+        hint = f"like {{{{< number {next(iter(figures), 'members')} >}}}}"
         yield Problem("shortcode.arguments", "number takes the name of one figure", place, hint)
     elif shortcode.args[0] not in figures:
         hint = suggest(shortcode.args[0], figures) or "add it under content/figures/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model.dates import order
-from sitegen.model.listings import Listing, rule_of, scopes, types_of, url_of
+from sitegen.model.listings import Listing, entries_of, rule_of, scopes, types_of, url_of
 from sitegen.model.subjects import ENTRY, LISTING, Speaker
 from sitegen.model.views import Feed
 from sitegen.types import FeedPlan, Site
@@ -21,7 +21,7 @@ def plan_feeds(site: Site) -> Iterator[FeedPlan]:
     dated = {name for scope in fed for name in types_of(config, scope)}
     found = [FeedPlan("site", "/feed.xml", _newest(site, (e for name in dated for e in site.entries[name])))]
     for scope in fed:
-        entries = (entry for name in types_of(config, scope) for entry in site.entries[name])
+        entries = iter(entries_of(site, scope))
         found.append(FeedPlan(scope, f"{url_of(config, Listing(scope))}feed.xml", _newest(site, entries)))
     for content_type in config.types.values():
         if content_type.entry_feeds and content_type.page:

@@ -77,18 +77,30 @@ def _intro_url(site: Site, found: Document, language: str) -> str | None:
 
 def _nowhere(document: Document, link: Link, site: Site) -> Destination:
     place = Location(document.path, link.line, link.column)
-    if link.target in ("", "#"):
+    target = unquote(link.target.partition("#")[0])
+    if not target:
         hint = "name a file, like ../topics/food.md, or a web address"
         return Destination("", problem=Problem("link.empty", "this link leads nowhere", place, hint))
-    kind = "image" if link.image else "link"
-    known = [_relative(document.path, path) for path in (*site.paths, *site.media)]
-    hint = suggest(link.target.partition("#")[0], known)
-    if not hint:
-        hint = "name the file as it lies beside this one, with its ending: ../topics/food.md"
-    return Destination(
-        "", problem=Problem(f"{kind}.missing", f'there is no file "{link.target}"', place, hint)
+    if beside(document.path, target) in site.hidden:
+        hint = "publish it, or remove the link until it is; --drafts shows both"
+        message = f'"{target}" is a draft or not published yet'
+        return Destination("", problem=Problem("link.draft", message, place, hint))
+    advice = (
+        "the picture as it lies beside this file: photo.jpg" if link.image else "the file: ../topics/food.md"
     )
+    hint = _similar(document, target, site) or f"name {advice}"
+    code = "image.missing" if link.image else "link.missing"
+    return Destination("", problem=Problem(code, f'there is no file "{link.target}"', place, hint))
 
 
-def _relative(start: str, target: str) -> str:
-    return relpath(target, dirname(start))
+def _similar(document: Document, target: str, site: Site) -> str:
+    """`did you mean …?` with a file of this name elsewhere, or of a similar name where it was sought."""
+    paths = (*site.paths, *site.media)
+    wanted = beside(document.path, target)
+    folder, _, name = wanted.rpartition("/")
+    found = [path for path in paths if path.rpartition("/")[2] == name]
+    if not found:
+        near = [path.rpartition("/")[2] for path in paths if path.rpartition("/")[0] == folder]
+        hint = suggest(name, near)
+        found = [f"{folder}/{hint.removeprefix('did you mean ').removesuffix('?')}"] if hint else []
+    return f"did you mean {relpath(found[0], dirname(document.path))}?" if found else ""

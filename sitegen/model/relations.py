@@ -73,7 +73,8 @@ def _missing(mention: Mention, present: frozenset[str], config: Config) -> Probl
     kind, _, name = mention.target.partition("/")
     singular = next(iter(config.types[kind].singular.values())).lower()
     names = [entry.partition("/")[2] for entry in sorted(present) if entry.startswith(f"{kind}/")]
-    hint = suggest(name, names) or f"add content/{kind}/{name}.md"
+    ending = "md" if config.types[kind].page else "yaml"
+    hint = suggest(name, names) or f"add content/{kind}/{name}.{ending}"
     return Problem("reference.missing", f'there is no {singular} "{name}"', mention.location, hint)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sitegen.model.dates import first_day, first_given, state_of
@@ -12,6 +12,7 @@ from sitegen.model.lists import select, sort_pages, year_of
 from sitegen.model.relations import check_mentions, mentions, related_entries, reverse
 from sitegen.model.translations import merge, orphans
 from sitegen.model.urls import entry_url, in_language, index_url, output_path
+from sitegen.problems import suggest
 from sitegen.types import Config, ContentType, Document, Library, Page, Problem, Reference, Site
 
 INTRO = "_index"
@@ -29,6 +30,7 @@ def build_site(library: Library, config: Config) -> Site:
     sources = [_source(group, config) for group in entries.values()]
     found = tuple(mentions((d for d in shown if d.name != INTRO), config))
     problems += check_mentions(found, entries, hidden, config)
+    problems += _menu_pages(entries, config)
     ordered = _ordered(pages, versions, config)
     public = frozenset(page.entry for page in pages.values() if page.output)
     site = Site(
@@ -47,10 +49,21 @@ def build_site(library: Library, config: Config) -> Site:
         intros=_intros(shown),
         documents={d.key: d for d in shown},
         paths={d.path: d.key for d in shown},
+        hidden=frozenset(d.path for d in library.documents.values()) - {d.path for d in shown},
         media=library.media,
         problems=tuple(problems),
     )
     return replace(site, facets={scope: group_by_facets(site, scope) for scope in scopes(config)})
+
+
+def _menu_pages(entries: Iterable[str], config: Config) -> Iterator[Problem]:
+    """Items of menus that point to an entry which does not exist."""
+    entries = tuple(entries)
+    for rule in (rule for menu in config.menus.values() for rule in menu):
+        kind, _, name = rule.target.partition(":")
+        if kind == "page" and name not in entries:
+            message = f'the menu points to "{rule.target}", which does not exist'
+            yield Problem("config.menu", message, rule.location, suggest(name, entries))
 
 
 # --- which documents are shown -------------------------------------------------------------

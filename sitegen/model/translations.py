@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sitegen.read.fields import TEXT_KINDS
+from sitegen.read.kinds import TEXT_KINDS
 from sitegen.types import Config, ContentType, Document, Field, Library, Location, Problem, Severity
 
 NOT_INHERITED = ("draft", "publish_on", "updated", "aliases", "slug", "noindex")

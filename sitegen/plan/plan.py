@@ -13,34 +13,63 @@ from sitegen.types import Location, Output, Plan, Problem, Site, Sources, Templa
 def make_plan(site: Site, templates: Templates, sources: Sources) -> Plan:
     """Every output of the site; of two with one address, or without a template, a problem. Pure."""
     outputs = tuple(output for planner in PLANNERS for output in planner(site, sources))
-    problems = (*_collisions(outputs), *_without_template(outputs, templates))
+    problems = (*_collisions(outputs), *_below_files(outputs), *_without_template(outputs, templates, site))
     return Plan(outputs, problems)
 
 
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
 def _collisions(outputs: tuple[Output, ...]) -> Iterator[Problem]:
-    """Two outputs with one path, also where a file system would fold case, or one below the other."""
+    """Two outputs with one path, also where a file system would fold case."""
     seen: dict[str, Output] = {}
     for output in outputs:
-        folded = unicodedata.normalize("NFC", output.path).casefold()
-        if folded in seen:
-            first = seen[folded]
-            message = (
-                f"the address /{output.path.removesuffix('index.html')} is already that of {first.source}"
+        first = seen.setdefault(_folded(output.path), output)
+        if first is not output:
+            address = "/" + output.path.removesuffix("index.html")
+            copied = "static" in (first.source.split("/")[0], output.source.split("/")[0])
+            hint = (
+                "rename the file in static/"
+                if copied
+                else "give one of the two another slug, or remove the alias"
             )
-            hint = "give one of the two another slug, or remove the alias"
+            message = f"the address {address} is already that of {first.source}"
             yield Problem("address.collision", message, Location(output.source), hint)
-        seen.setdefault(folded, output)
-    for path, output in seen.items():
-        parents = ("/".join(path.split("/")[:depth]) for depth in range(1, path.count("/") + 1))
-        for parent in parents:
-            if parent in seen:
-                message = f"the address /{parent} is a file of {seen[parent].source} and cannot be a folder"
-                yield Problem("address.collision", message, Location(output.source))
 
 
-def _without_template(outputs: tuple[Output, ...], templates: Templates) -> Iterator[Problem]:
-    named = {(output.template, output.source) for output in outputs if output.template}
-    for template, source in sorted(named):
-        if template not in templates.templates:
-            hint = suggest(template, templates.templates) or f"add templates/{template}"
-            yield Problem("template.missing", f'there is no template "{template}"', Location(source), hint)
+def _below_files(outputs: tuple[Output, ...]) -> Iterator[Problem]:
+    """A file where other outputs need a folder."""
+    files = {_folded(output.path): output for output in outputs}
+    reported: set[str] = set()
+    for path, output in files.items():
+        for depth in range(1, path.count("/") + 1):
+            parent = "/".join(path.split("/")[:depth])
+            if parent in files and parent not in reported:
+                reported.add(parent)
+                file = files[parent]
+                message = f"the address /{file.path} is needed as a folder, for {output.source} among others"
+                yield Problem("address.collision", message, Location(file.source), "rename or move this file")
+
+
+def _without_template(outputs: tuple[Output, ...], templates: Templates, site: Site) -> Iterator[Problem]:
+    """One problem for each template that does not exist, where it is named."""
+    named: dict[tuple[str, Location], None] = {}
+    for output in outputs:
+        if output.template and output.template not in templates.templates:
+            named[output.template, _where_named(output, site)] = None
+    for template, place in named:
+        hint = suggest(template, templates.templates) or f"add templates/{template}"
+        yield Problem("template.missing", f'there is no template "{template}"', place, hint)
+
+
+def _where_named(output: Output, site: Site) -> Location:
+    """The entry that asks for a template itself, else its type, else what asked for the output."""
+    key = site.paths.get(output.source)
+    document = site.documents[key] if key else None
+    if document is None:
+        return Location(output.source)
+    if "template" in document.fields:
+        return Location(document.path, *document.positions["template"])
+    content_type = site.config.types.get(document.type)
+    return Location(content_type.path) if content_type else Location(output.source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import PurePosixPath
 
 from babel.messages.pofile import PoFileError, read_po
@@ -14,18 +15,36 @@ from sitegen.types import Catalogue, Location, Problem
 def read_catalogue(path: str, data: bytes, problems: list[Problem]) -> Catalogue:
     """The catalogue of the language that the file is named after; fuzzy entries do not count."""
     language = PurePosixPath(path).stem
+    line = _unclosed(data)
+    if line is not None:
+        message = "the catalogue cannot be read: a quotation mark is not closed"
+        problems.append(Problem("catalogue.syntax", message, Location(path, line)))
+        return Catalogue(language, {}, "(n != 1)", digest_of_bytes(data))
     try:
         catalogue = read_po(io.BytesIO(data), locale=None, abort_invalid=True)
     except (PoFileError, ValueError) as error:
-        place = Location(path, getattr(error, "lineno", None))
-        problems.append(Problem("catalogue.syntax", f"the catalogue cannot be read: {error}", place))
+        number = getattr(error, "lineno", None)
+        place = Location(path, None if number is None else number + 1)
+        what = str(error).rpartition(" on ")[0] or str(error)
+        problems.append(Problem("catalogue.syntax", f"the catalogue cannot be read: {what}", place))
         return Catalogue(language, {}, "(n != 1)", digest_of_bytes(data))
     messages: dict[str, tuple[str, ...]] = {}
-    for message in catalogue:
-        if not message.id or message.fuzzy:
+    for entry in catalogue:
+        if not entry.id or entry.fuzzy:
             continue
-        key = message.id[0] if isinstance(message.id, tuple | list) else message.id
-        texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        key = entry.id[0] if isinstance(entry.id, tuple | list) else entry.id
+        texts = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
         if all(texts):
             messages[str(key)] = tuple(str(text) for text in texts)
     return Catalogue(language, messages, catalogue.plural_expr, digest_of_bytes(data))
+
+
+STRING = re.compile(rb'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s+)?"(\\.|[^"\\])*"\s*)?')
+
+
+def _unclosed(data: bytes) -> int | None:
+    """The first line with a string that does not end; Babel cuts such a string off without a word."""
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
+        if b'"' in line and not line.lstrip().startswith(b"#") and not STRING.fullmatch(line):
+            return number
+    return None

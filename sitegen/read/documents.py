@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from sitegen.config import BUILT_IN
+from sitegen.content_types import BUILT_IN
 from sitegen.digest import digest_of_parts
 from sitegen.execute import Executor
-from sitegen.nodes import Mapping as MappingNode
 from sitegen.problems import suggest
-from sitegen.read.fields import Reading, read_fields
+from sitegen.read.fields import check_defaults, read_fields
 from sitegen.read.fragment import Fragment
-from sitegen.read.front_matter import data_mapping, decode, split
+from sitegen.read.front_matter import Parts, data_mapping, decode, split
+from sitegen.read.kinds import Reading
 from sitegen.read.markdown import convert
 from sitegen.read.scan import MEDIA_FILES, read_bytes
 from sitegen.types import (
@@ -65,6 +65,9 @@ def read_documents(root: Path, sources: Sources, config: Config, executor: Execu
     documents: dict[str, Document] = {}
     bodies: dict[str, Body] = {}
     problems: list[Problem] = list(_folders_without_type(sources, config))
+    problems += (
+        problem for content_type in config.types.values() for problem in check_defaults(content_type)
+    )
     for document, body, found in executor.map(read, paths):
         problems += found
         if document is None:
@@ -116,11 +119,12 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     if place is None:
         return None, Body("", ""), tuple(problems)
     content_type, name, language = place
-    node, fragment, found = _parts(path, text, config)
-    problems += found
+    parts, fragment = _parts(path, text, config)
+    problems += (*parts.problems, *fragment.problems)
     reading = Reading(path, sizes, translation=language != config.default_language)
-    fields, positions = read_fields(reading, content_type, node)
-    problems += reading.problems
+    fields, positions = read_fields(reading, content_type, parts.fields)
+    if parts.readable:
+        problems += reading.problems
     if not name.startswith("_") and not SLUG.fullmatch(name) and "slug" not in fields:
         hint = "use lower-case letters a to z, digits and hyphens, or give a slug"
         problems.append(Problem("file.name", f'"{name}" cannot be part of an address', Location(path), hint))
@@ -140,13 +144,13 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     return document, Body(fragment.html, fragment.text), tuple(problems)
 
 
-def _parts(path: str, text: str, config: Config) -> tuple[MappingNode, Fragment, list[Problem]]:
+def _parts(path: str, text: str, config: Config) -> tuple[Parts, Fragment]:
     if path.endswith(".yaml"):
         problems: list[Problem] = []
-        return data_mapping(text, path, 1, problems), Fragment("", "", (), (), (), ()), problems
+        node = data_mapping(text, path, 1, problems)
+        return Parts(node, "", 1, tuple(problems)), Fragment("", "", (), (), (), ())
     parts = split(text, path, config.limits.front_matter_bytes)
-    fragment = convert(parts.body, path, parts.body_line)
-    return parts.fields, fragment, [*parts.problems, *fragment.problems]
+    return parts, convert(parts.body, path, parts.body_line)
 
 
 def _place(path: str, config: Config, problems: list[Problem]) -> tuple[ContentType, str, str] | None:

@@ -179,7 +179,7 @@ class _Walk:
     def shortcode(self, tag: Tag) -> None:
         place = Location(self.path, tag.line, tag.column)
         if not tag.name:
-            hint = 'like {{< number network-governments >}} or {{< note title="…" >}}'
+            hint = 'like {{< number members >}} or {{< note title="…" >}}'
             self.problems.append(Problem("shortcode.syntax", "this is not a shortcode", place, hint))
         elif tag.closing:
             self.close_shortcode(tag, place)
@@ -283,6 +283,9 @@ class _Walk:
 
     def image(self, token: _Token) -> str:
         source, alt = token.attributes.get("src", ""), token.attributes.get("alt", "")
+        if "src" not in token.attributes:  # refused by the sanitiser; its words stay
+            self.plain.append(alt)
+            return html.escape(alt)
         self.links.append(Link(source, alt, 0, 0, image=True))
         self.plain.append(f" {alt} ")
         attributes = {k: v for k, v in token.attributes.items() if k == "title"}

@@ -15,10 +15,13 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from sitegen.nodes import Mapping, compose
+from sitegen.problems import not_utf8
 from sitegen.types import Location, Problem
 
 FENCE = re.compile(r"---[ \t]*$")
 NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
+UNREADABLE = ("front_matter.", "yaml.")
+"""Codes of problems after which there are no fields to check."""
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000\ue001]")
 """Control characters, overrides of the writing direction, and the two marks sitegen uses itself."""
 
@@ -30,6 +33,11 @@ class Parts:
     body_line: int
     """The line of the file on which the body begins."""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """False: nothing can be said of the fields, since the front matter itself is wrong."""
+        return not any(problem.code.startswith(UNREADABLE) for problem in self.problems)
 
 
 class EditorsHandler(BaseHandler):
@@ -67,7 +75,8 @@ class EditorsHandler(BaseHandler):
     def load(self, fm: str, **_: object) -> dict[str, Any]:
         if len(fm.encode("utf-8", "replace")) > self.most_bytes:
             message = f"the front matter is longer than {self.most_bytes} bytes"
-            self.problems.append(Problem("front_matter.size", message, Location(self.path, 1, 1)))
+            hint = "move text below the front matter, or raise limits.front_matter_bytes"
+            self.problems.append(Problem("front_matter.size", message, Location(self.path, 1, 1), hint))
             return {"node": Mapping((), 1, 1)}
         return {"node": data_mapping(fm, self.path, 2, self.problems)}
 
@@ -79,8 +88,9 @@ def data_mapping(text: str, path: str, first_line: int, problems: list[Problem])
     if isinstance(node, Mapping):
         return node
     if node is not None:
-        message = "must be a list of keys and values (key: value)"
-        problems.append(Problem("front_matter.kind", message, Location(path, node.line, node.column)))
+        message = "the front matter must be keys and values (key: value)"
+        hint = "a page that begins with a rule (---) needs its front matter above it"
+        problems.append(Problem("front_matter.kind", message, Location(path, node.line, node.column), hint))
     return Mapping((), first_line, 1)
 
 
@@ -92,10 +102,7 @@ def decode(data: bytes, path: str, most_bytes: int) -> tuple[str, tuple[Problem,
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        hint = "save the file as UTF-8"
-        return "", (Problem("file.encoding", "this is not UTF-8 text", Location(path, line, column), hint),)
+        return "", (not_utf8(path, error),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, tuple(_forbidden(text, path))
 

@@ -19,6 +19,7 @@ SEPARATOR = "\ue000B\ue001"
 """Stands alone between two blocks that Python-Markdown would join; `without_separators` removes it."""
 EMPTY = "&nbsp;"
 """The text of an item without any; a bare hyphen would underline the item above it."""
+NO_HEADING = re.compile(r"#{1,6} *")
 HEADING = re.compile(r"#{1,6}([ \t]|$)")
 
 
@@ -143,7 +144,7 @@ def _block(state: _State, line: str, following: str) -> None:
         if state.paragraph and "|" in text and "|" in following and TABLE_ROW.match(following):
             state.gap()
         state.first_text = state.first_text and state.paragraph
-        state.write(4 * depth, text)
+        state.write(4 * depth, f"{text} {EMPTY}" if NO_HEADING.fullmatch(text) else text)
         state.paragraph = not HEADING.match(text)
 
 

@@ -71,7 +71,7 @@ def convert(text: str, path: str, first_line: int, engine: Engine = python_markd
         markup = engine(marked)
     except RecursionError:
         message = "the text is nested too deeply to be converted"
-        problem = Problem("markdown.depth", message, Location(path, first_line), "use fewer levels of lists")
+        problem = Problem("markdown.depth", message, Location(path), "use fewer levels of lists")
         return Fragment("", "", (), (), (), (problem,))
     fragment = finish(sanitise(markup), tags, path)
     return replace(
@@ -105,7 +105,7 @@ def inline(text: str, path: str, line: int, column: int, engine: Engine = python
     return RichText(markup, fragment.text, links)
 
 
-HEADING_LINE = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
+HEADING_LINE = re.compile(r" {0,3}#{1,6}(?:[ \t]+(?P<text>.*?)[ \t]*#*)?[ \t]*$")
 UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 
 
@@ -125,7 +125,7 @@ def _heading_lines(headings: tuple[Heading, ...], text: str, first_line: int) ->
 def _is_heading(lines: list[str], number: int, words: str) -> bool:
     match = HEADING_LINE.match(lines[number])
     underlined = number + 1 < len(lines) and UNDERLINE.match(lines[number + 1]) is not None
-    written = match["text"] if match else lines[number] if underlined else None
+    written = match["text"] or "" if match else lines[number] if underlined else None
     if written is None:
         return False
     shown = re.sub(r"\]\([^)]*\)|\{\{<.*?>\}\}", "", written)

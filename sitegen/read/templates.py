@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta
 from jinja2.nodes import Template as Syntax
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
+from sitegen.problems import not_utf8
 from sitegen.read.catalogues import read_catalogue
 from sitegen.read.scan import read_bytes
 from sitegen.types import Catalogue, Location, Problem, Sources, Template, Templates
@@ -48,10 +49,8 @@ def read_templates(root: Path, sources: Sources) -> Templates:
         data = read_bytes(root, path)
         try:
             text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            problems.append(
-                Problem("file.encoding", "this is not UTF-8 text", Location(path), "save it as UTF-8")
-            )
+        except UnicodeDecodeError as error:
+            problems.append(not_utf8(path, error))
             continue
         if path.startswith(CATALOGUES):
             if path.endswith(".po"):
@@ -81,7 +80,7 @@ def _templates(texts: Mapping[str, tuple[str, str]], problems: list[Problem]) ->
                 Problem("template.syntax", f"the template cannot be read: {error.message}", place)
             )
     uses = {name: _uses(name, tree, texts, problems) for name, tree in syntax.items()}
-    return {name: _template(name, texts, uses, free) for name in syntax}
+    return {name: _template(name, texts, uses, free) for name in texts}
 
 
 def _uses(name: str, tree: Syntax, texts: Mapping[str, tuple[str, str]], problems: list[Problem]) -> set[str]:

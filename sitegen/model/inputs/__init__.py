@@ -1,0 +1,38 @@
+"""From an output's named inputs to the values its template sees. One function a kind of input.
+
+A template's context is made here and nowhere else, so that what it can see and what the plan
+recorded cannot differ. `INPUT_KINDS` is the register.
+"""
+
+from collections.abc import Callable, Mapping
+
+from sitegen.model.inputs import archives, entries, every_page, files, indexes
+from sitegen.model.inputs.entries import NUMBER
+from sitegen.model.inputs.source import InputSource
+from sitegen.types import Input
+
+InputKind = Callable[[InputSource, str], object]
+
+INPUT_KINDS: Mapping[str, InputKind] = {
+    **every_page.INPUTS,
+    **entries.INPUTS,
+    **indexes.INPUTS,
+    **archives.INPUTS,
+    **files.INPUTS,
+}
+
+SHARED = frozenset({"site", "menus", "assets", "lists", "figures", "types"})
+"""Inputs that are the same for every page of a language."""
+
+
+def resolve(source: InputSource, wanted: Input) -> object:
+    """The value of an input."""
+    if wanted.kind not in SHARED:
+        return INPUT_KINDS[wanted.kind](source, wanted.key)
+    key = (wanted.kind, wanted.key)
+    if key not in source.kept:
+        source.kept[key] = INPUT_KINDS[wanted.kind](source, wanted.key)
+    return source.kept[key]
+
+
+__all__ = ["INPUT_KINDS", "NUMBER", "InputSource", "resolve"]

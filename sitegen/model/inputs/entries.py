@@ -1,0 +1,106 @@
+"""The inputs of an entry’s page."""
+
+from __future__ import annotations
+
+from sitegen.model.dates import order
+from sitegen.model.inputs.source import InputSource
+from sitegen.model.links import fill_links
+from sitegen.model.viewer import FIGURES
+from sitegen.model.views import (
+    Call,
+    Card,
+    FigureView,
+    RelationView,
+    TocItem,
+    UnfilledBody,
+)
+from sitegen.types import Document, Shortcode
+
+NUMBER = "number"
+"""The shortcode that prints a figure."""
+
+
+def _body(inputs: InputSource, key: str) -> UnfilledBody:
+    document = inputs.site.documents.get(key)
+    if document is None:
+        return UnfilledBody("", 0, ())
+    body = inputs.bodies[document.body]
+
+    calls = tuple(_call(inputs, document, shortcode) for shortcode in document.shortcodes)
+    filled = fill_links(inputs.site, document, body.html, document.links)
+    return UnfilledBody(filled, document.words, calls)
+
+
+def _call(inputs: InputSource, document: Document, shortcode: Shortcode) -> Call:
+    figure: FigureView | None = None
+    if shortcode.name == NUMBER and shortcode.args:
+        entry = f"{FIGURES}/{shortcode.args[0]}"
+        figure = inputs.viewer.figure(entry) if entry in inputs.site.versions else None
+    return Call(shortcode, document.path, figure)
+
+
+def _toc(inputs: InputSource, key: str) -> tuple[TocItem, ...]:
+    document = inputs.site.documents.get(key)
+    headings = document.headings if document else ()
+    return tuple(TocItem(h.level, h.text, h.anchor) for h in headings if h.level <= 3)
+
+
+def _relations(inputs: InputSource, entry: str) -> dict[str, RelationView]:
+    viewer = inputs.viewer
+    return {
+        relation.name: RelationView(
+            relation.name, viewer.text(relation.label), viewer.cards(relation.entries)
+        )
+        for relation in inputs.site.relations.get(entry, ())
+    }
+
+
+def _entry_figures(inputs: InputSource, entry: str) -> tuple[FigureView, ...]:
+    """The figures about an entry, the newest first."""
+    found = [
+        inputs.viewer.figure(name)
+        for relation in inputs.site.relations.get(entry, ())
+        for name in relation.entries
+        if name.startswith(f"{FIGURES}/") and relation.name == FIGURES
+    ]
+    return tuple(sorted(found, key=lambda figure: order(figure.as_of), reverse=True))
+
+
+def _related(inputs: InputSource, entry: str) -> tuple[Card, ...]:
+    return inputs.viewer.cards(inputs.site.related.get(entry, ()))
+
+
+def _neighbour(inputs: InputSource, entry: str, step: int) -> Card | None:
+    ordered = inputs.site.entries[entry.partition("/")[0]]
+    at = ordered.index(entry) + step
+    return inputs.viewer.card(ordered[at]) if 0 <= at < len(ordered) else None
+
+
+def _previous(inputs: InputSource, entry: str) -> Card | None:
+    return _neighbour(inputs, entry, -1)
+
+
+def _next(inputs: InputSource, entry: str) -> Card | None:
+    return _neighbour(inputs, entry, 1)
+
+
+def intro(inputs: InputSource, folder: str) -> UnfilledBody:
+    key = inputs.site.intros.get(folder, {}).get(inputs.viewer.language.code, "")
+    return _body(inputs, key)
+
+
+def _intro_toc(inputs: InputSource, folder: str) -> tuple[TocItem, ...]:
+    return _toc(inputs, inputs.site.intros.get(folder, {}).get(inputs.viewer.language.code, ""))
+
+
+INPUTS = {
+    "body": _body,
+    "toc": _toc,
+    "relations": _relations,
+    "entry_figures": _entry_figures,
+    "related": _related,
+    "previous": _previous,
+    "next": _next,
+    "intro": intro,
+    "intro_toc": _intro_toc,
+}

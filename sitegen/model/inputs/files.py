@@ -1,0 +1,50 @@
+"""The inputs of files for programs: feeds, JSON, the sitemap, copies."""
+
+from __future__ import annotations
+
+from sitegen.model.addresses import addresses
+from sitegen.model.data import index_data, type_data
+from sitegen.model.feeds import title_of
+from sitegen.model.inputs.source import InputSource
+from sitegen.model.views import (
+    Card,
+    FeedView,
+)
+
+
+def _feed(inputs: InputSource, key: str) -> FeedView:
+    viewer, feed = inputs.viewer, inputs.speaker.feeds[key]
+    site = viewer.site_view
+    url = viewer.permalink(viewer.here(feed.url))
+    title = title_of(inputs.speaker, feed)
+    return FeedView(title, site.description, url, site.url, site.lang, viewer.cards(feed.entries))
+
+
+def _addresses(inputs: InputSource, _: str) -> object:
+    return addresses(inputs.viewer)
+
+
+def _address(inputs: InputSource, key: str) -> Card:
+    return inputs.viewer.card(inputs.site.pages[key].entry)
+
+
+def _data(inputs: InputSource, type_name: str) -> object:
+    return type_data(inputs.viewer, type_name)
+
+
+def _data_index(inputs: InputSource, _: str) -> object:
+    return index_data(inputs.viewer)
+
+
+def _file(inputs: InputSource, path: str) -> str:
+    return path
+
+
+INPUTS = {
+    "feed": _feed,
+    "addresses": _addresses,
+    "address": _address,
+    "data": _data,
+    "data_index": _data_index,
+    "file": _file,
+}

@@ -1,0 +1,246 @@
+"""The field kinds that are written as one scalar: a function each, from the text as written.
+
+`FIELD_KINDS` is the register: a new kind is a function here, a line there, and its name in
+`config.KINDS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from sitegen.nodes import Node, Scalar
+from sitegen.problems import suggest
+from sitegen.read.codes import country_codes, known_language
+from sitegen.read.markdown import inline
+from sitegen.types import Field, Location, PartialDate, Problem, Reference, RichText
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where values are being read, and the problems found there."""
+
+    path: str
+    files: Mapping[str, int]
+    """Size of each file of the content by path."""
+    translation: bool
+    """Required fields that are not text may be inherited."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, node: Node, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(code, message, Location(self.path, node.line, node.column), hint))
+
+
+FieldKind = Callable[[Reading, Field, Scalar], object]
+"""Gives the value, or none after it has reported why there is none."""
+
+TEXT_KINDS = ("text", "markdown")
+"""What a translation translates; every other kind it inherits."""
+
+
+def _text(reading: Reading, known: Field, node: Scalar) -> str | None:
+    text = node.text.strip()
+    length = len(text)
+    least, most = int(known.minimum or 0), int(known.maximum or 0)
+    if most and length > most:
+        message = f'"{known.name}" is {length} characters long; at most {most} are allowed'
+        reading.wrong(node, "field.length", message, "shorten it")
+        return None
+    if length < least:
+        message = f'"{known.name}" is {length} characters long; at least {least} are needed'
+        reading.wrong(node, "field.length", message)
+        return None
+    if known.pattern and not re.fullmatch(known.pattern, text):
+        hint = known.help or f"it must match {known.pattern}"
+        reading.wrong(node, "field.pattern", f'"{text}" does not have the form of {known.name}', hint)
+        return None
+    return text
+
+
+def _markdown(reading: Reading, known: Field, node: Scalar) -> RichText | None:
+    text = _text(reading, known, node)
+    return None if text is None else inline(text, reading.path, node.line, node.column)
+
+
+def _integer(reading: Reading, known: Field, node: Scalar) -> str | None:
+    if not re.fullmatch(r"-?(0|[1-9]\d{0,17})", node.text):
+        hint = "digits only, without separators or units"
+        reading.wrong(node, "field.integer", f'"{node.text}" is not a whole number', hint)
+        return None
+    return _ranged(reading, known, node)
+
+
+def _number(reading: Reading, known: Field, node: Scalar) -> str | None:
+    if not re.fullmatch(r"-?(0|[1-9]\d{0,17})(\.\d{1,12})?", node.text):
+        hint = "digits, with a point before decimals and without separators or units: 2500 or 3.46"
+        reading.wrong(node, "field.number", f'"{node.text}" is not a number', hint)
+        return None
+    return _ranged(reading, known, node)
+
+
+def _ranged(reading: Reading, known: Field, node: Scalar) -> str | None:
+    value = Decimal(node.text)
+    if known.minimum and value < Decimal(known.minimum):
+        reading.wrong(node, "field.range", f'"{known.name}" must be at least {known.minimum}')
+        return None
+    if known.maximum and value > Decimal(known.maximum):
+        reading.wrong(node, "field.range", f'"{known.name}" must be at most {known.maximum}')
+        return None
+    return node.text
+
+
+def _boolean(reading: Reading, known: Field, node: Scalar) -> bool | None:
+    if node.text in ("true", "false"):
+        return node.text == "true"
+    reading.wrong(node, "field.boolean", f'"{known.name}" is true or false, not "{node.text}"')
+    return None
+
+
+DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})")
+
+
+def _date(reading: Reading, known: Field, node: Scalar) -> date | PartialDate | None:
+    match = DAY.fullmatch(node.text)
+    if match is None:
+        reading.wrong(node, "field.date", f'"{node.text}" is not a date', _date_hint(known))
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if day is None and not known.partial:
+        reading.wrong(node, "field.date", f'"{node.text}" is not a whole date', _date_hint(known))
+        return None
+    try:
+        whole = date(year or 0, month or 1, day or 1)
+    except ValueError:
+        reading.wrong(
+            node, "field.date", f"there is no day {node.text}", "check month and day: year-month-day"
+        )
+        return None
+    if not _in_range(reading, known, node, whole):
+        return None
+    return whole if day else PartialDate(whole.year, month)
+
+
+def _in_range(reading: Reading, known: Field, node: Scalar, day: date) -> bool:
+    text = day.isoformat()
+    if known.minimum and text < known.minimum:
+        reading.wrong(node, "field.range", f'"{known.name}" must not be before {known.minimum}')
+        return False
+    if known.maximum and text > known.maximum:
+        reading.wrong(node, "field.range", f'"{known.name}" must not be after {known.maximum}')
+        return False
+    return True
+
+
+def _date_hint(known: Field) -> str:
+    forms = ["2026-05-31"] + (["2026-05", "2026"] if known.partial else [])
+    if known.kind == "datetime":
+        forms = ["2026-05-31T14:30+02:00"] + (forms if known.whole_day else [])
+    return f"write it as {' or '.join(forms)}"
+
+
+def _datetime(reading: Reading, known: Field, node: Scalar) -> object:
+    if known.whole_day and DAY.fullmatch(node.text):
+        return _date(reading, known, node)
+    if not MOMENT.fullmatch(node.text):
+        zoned = re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?", node.text)
+        message = f'"{node.text}" has no time zone' if zoned else f'"{node.text}" is not a date with a time'
+        reading.wrong(node, "field.datetime", message, _date_hint(known))
+        return None
+    try:
+        return datetime.fromisoformat(node.text.replace("Z", "+00:00"))
+    except ValueError:
+        reading.wrong(node, "field.datetime", f"there is no moment {node.text}", "check day and hour")
+        return None
+
+
+def _choice(reading: Reading, known: Field, node: Scalar) -> str | None:
+    if node.text in known.choices:
+        return node.text
+    hint = suggest(node.text, known.choices) or f"one of {', '.join(known.choices)}"
+    reading.wrong(node, "field.choice", f'"{node.text}" is not a choice of "{known.name}"', hint)
+    return None
+
+
+def _reference(reading: Reading, known: Field, node: Scalar) -> Reference | None:
+    written = node.text.strip().strip("/").removesuffix(".md").removesuffix(".yaml")
+    kind, slash, name = written.rpartition("/")
+    if not slash and len(known.to) > 1:
+        hint = f"write the type before it: {known.to[0]}/{written}"
+        message = f'"{known.name}" refers to several types; "{written}" does not say which'
+        reading.wrong(node, "reference.type", message, hint)
+        return None
+    kind = kind or known.to[0]
+    if kind not in known.to:
+        hint = suggest(kind, known.to) or f"one of {', '.join(known.to)}"
+        reading.wrong(node, "reference.type", f'"{known.name}" cannot refer to the type "{kind}"', hint)
+        return None
+    return Reference(f"{kind}/{name}", node.line, node.column)
+
+
+def _country(reading: Reading, known: Field, node: Scalar) -> str | None:
+    codes = country_codes()
+    if node.text in codes:
+        return node.text
+    special = {"UK": "GB", "EL": "GR"}.get(node.text.upper())
+    wanted = special or (node.text.upper() if node.text.upper() in codes else None)
+    named = codes.by_name(node.text)
+    hint = (
+        f"did you mean {wanted or named}?"
+        if wanted or named
+        else "two capital letters of ISO 3166-1, like NO"
+    )
+    reading.wrong(node, "field.country", f'"{node.text}" is not the code of a country', hint)
+    return None
+
+
+def _language(reading: Reading, known: Field, node: Scalar) -> str | None:
+    if known_language(node.text):
+        return node.text
+    hint = "a BCP 47 code, like fr or pt-BR"
+    reading.wrong(node, "field.language", f'"{node.text}" is not the code of a language', hint)
+    return None
+
+
+def _url(reading: Reading, known: Field, node: Scalar) -> str | None:
+    text = node.text.strip()
+    try:
+        parts = urlsplit(text)
+        sound = (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\\<>\"]", text)
+        )
+    except ValueError:
+        sound = False
+    if sound and parts.username is None:
+        return text
+    hint = "it begins with https:// and has no spaces"
+    reading.wrong(node, "field.url", f'"{text}" is not a web address', hint)
+    return None
+
+
+def _email(reading: Reading, known: Field, node: Scalar) -> str | None:
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", node.text):
+        return node.text
+    reading.wrong(node, "field.email", f'"{node.text}" is not an e-mail address')
+    return None
+
+
+FIELD_KINDS: Mapping[str, FieldKind] = {
+    "text": _text,
+    "markdown": _markdown,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "date": _date,
+    "datetime": _datetime,
+    "choice": _choice,
+    "reference": _reference,
+    "country": _country,
+    "language": _language,
+    "url": _url,
+    "email": _email,
+}

@@ -1,0 +1,77 @@
+"""Every value that travels between stages; read this room first.
+
+All are frozen and hold plain data. A neighbour is named by its key, never held by a pointer, so that
+a value can be digested, stored and sent to another process.
+"""
+
+from sitegen.types.definition import (
+    Alphabet,
+    Config,
+    ContentType,
+    Field,
+    IndexRule,
+    Language,
+    Limits,
+    ListRule,
+    MenuRule,
+    StateRule,
+    Taxonomy,
+    Texts,
+    TimelineRule,
+)
+from sitegen.types.document import EMPTY_BODY, Body, Document, Heading, Library, Shortcode
+from sitegen.types.model import FeedPlan, Page, Relation, Site
+from sitegen.types.plan import Artifact, Facts, Input, Job, Output, Plan, Report
+from sitegen.types.problem import Location, Problem, Severity
+from sitegen.types.source import Digest, SourceFile, Sources
+from sitegen.types.template import Catalogue, Template, Templates
+from sitegen.types.value import File, Image, Link, PartialDate, Reference, RichText, When
+
+__all__ = [
+    "EMPTY_BODY",
+    "Alphabet",
+    "Artifact",
+    "Body",
+    "Catalogue",
+    "Config",
+    "ContentType",
+    "Digest",
+    "Document",
+    "Facts",
+    "FeedPlan",
+    "Field",
+    "File",
+    "Heading",
+    "Image",
+    "IndexRule",
+    "Input",
+    "Job",
+    "Language",
+    "Library",
+    "Limits",
+    "Link",
+    "ListRule",
+    "Location",
+    "MenuRule",
+    "Output",
+    "Page",
+    "PartialDate",
+    "Plan",
+    "Problem",
+    "Reference",
+    "Relation",
+    "Report",
+    "RichText",
+    "Severity",
+    "Shortcode",
+    "Site",
+    "SourceFile",
+    "Sources",
+    "StateRule",
+    "Taxonomy",
+    "Template",
+    "Templates",
+    "Texts",
+    "TimelineRule",
+    "When",
+]

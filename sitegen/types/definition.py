@@ -1,0 +1,191 @@
+"""The site definition: what `site.yaml` and every `_type.yaml` declare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+from sitegen.types.problem import Location
+
+Texts: TypeAlias = Mapping[str, str]
+"""A text of the site definition by language code; the key `""` serves every language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a content type, as declared in `_type.yaml`."""
+
+    name: str
+    kind: str
+    label: Texts
+    help: str = ""
+    required: bool = False
+    many: bool = False
+    default: object = None
+    minimum: str | None = None
+    maximum: str | None = None
+    """Limits as written: length of a text, size of a number, range of a date."""
+    pattern: str | None = None
+    choices: Mapping[str, Texts] = field(default_factory=dict)
+    to: tuple[str, ...] = ()
+    inverse: str | None = None
+    inverse_label: Texts = field(default_factory=dict)
+    acyclic: bool = False
+    partial: bool = False
+    """A date may be a year or a month."""
+    whole_day: bool = False
+    """A datetime may be a date."""
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where the value of each of its keys stands."""
+    show: bool = True
+    """Part of the list of facts that the default template prints."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateRule:
+    """How dates become a state: before `start`, until the end of `end`, after it."""
+
+    start: tuple[str, ...]
+    end: tuple[str, ...]
+    """Of each, the first field that has a value counts."""
+    override: str | None
+    values: Mapping[str, Texts]
+    """The first three are before, during and after; an override may give others."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRule:
+    template: str = "index.html"
+    paginate_by: int = 20
+    facets: tuple[str, ...] = ()
+    feed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRule:
+    """The group field whose items are the points of the type's timeline."""
+
+    field: str
+    date: str
+    text: str
+    template: str = "timeline.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentType:
+    """What the entries of one folder are."""
+
+    name: str
+    """The folder below `content/`."""
+    singular: Texts
+    plural: Texts
+    description: Texts
+    template: str
+    permalink: str
+    page: bool
+    """False: entries are data, shown on the index and by others, without a page of their own."""
+    dates: tuple[str, ...]
+    """The fields that date an entry; the first that has a value counts."""
+    sort: tuple[str, ...]
+    unknown_fields: str
+    fields: Mapping[str, Field]
+    state: StateRule | None
+    index: IndexRule | None
+    timeline: TimelineRule | None
+    entry_feeds: bool
+    """Each entry has a feed of what mentions it."""
+    path: str
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    code: str
+    """BCP 47, as in addresses and file names."""
+    locale: str
+    """The CLDR locale that Babel formats with."""
+    name: str
+    """In the language itself."""
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRule:
+    """Named, ordered entries: an index when it has a `permalink`, otherwise for templates only."""
+
+    name: str
+    title: Texts
+    description: Texts
+    types: tuple[str, ...]
+    where: Mapping[str, tuple[str, ...]]
+    sort: tuple[str, ...]
+    limit: int | None
+    permalink: str | None
+    index: IndexRule
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """Terms taken from the values of fields, over all types: a page for each term in use."""
+
+    name: str
+    title: Texts
+    fields: tuple[str, ...]
+    permalink: str
+    template: str
+    description: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """The A–Z of the site."""
+
+    title: Texts
+    permalink: str
+    types: tuple[str, ...]
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuRule:
+    target: str
+    """`type:projects`, `list:activities`, `page:pages/about`, `taxonomy:countries`, `alphabet`,
+    `timeline:charters` or an address."""
+    title: Texts
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    page_bytes: int = 1_000_000
+    front_matter_bytes: int = 64_000
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    title: Texts
+    description: Texts
+    base_url: str
+    """Without a slash at its end: `https://example.org/preview/7`."""
+    default_language: str
+    languages: Mapping[str, Language]
+    types: Mapping[str, ContentType]
+    taxonomies: Mapping[str, Taxonomy]
+    lists: Mapping[str, ListRule]
+    alphabet: Alphabet | None
+    menus: Mapping[str, tuple[MenuRule, ...]]
+    home_template: str
+    limits: Limits
+    today: date
+    """The only clock; taken from `--now`, `SOURCE_DATE_EPOCH` or the calendar."""
+    drafts: bool = False
+
+    @property
+    def base_path(self) -> str:
+        """The path of the base URL without a slash at its end: `/preview/7` or nothing."""
+        _, _, rest = self.base_url.partition("://")
+        _, slash, path = rest.partition("/")
+        return slash + path if path else ""

@@ -1,0 +1,87 @@
+"""The site: documents joined; neighbours are named by key, never by pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen.types.definition import Config, Texts
+from sitegen.types.document import Document
+from sitegen.types.problem import Problem
+from sitegen.types.value import When
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document placed in the site."""
+
+    key: str
+    entry: str
+    type: str
+    language: str
+    title: str
+    summary: str
+    url: str
+    """From the root of the site, without the base path: `/fr/topics/food/`."""
+    output: str
+    """Empty for entries of a type without pages."""
+    fields: Mapping[str, object]
+    """With what a translation inherits from its source."""
+    inherited: frozenset[str]
+    """Names of text fields taken from the source because the translation lacks them."""
+    source_language: str
+    date: When | None
+    state: str | None
+    terms: Mapping[str, tuple[str, ...]]
+    """The values it can be filtered by: `topics → ("topics/food",)`, `year → ("2024",)`."""
+    aliases: tuple[str, ...]
+    document: str
+    """Key of the document in the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The reverse side of a reference: who mentions an entry, and as what."""
+
+    name: str
+    label: Texts
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The whole site as one value; neighbours are named by key."""
+
+    config: Config
+    pages: Mapping[str, Page]
+    versions: Mapping[str, Mapping[str, str]]
+    """entry → language → key of the page."""
+    entries: Mapping[str, tuple[str, ...]]
+    """content type → entries in the type's order."""
+    relations: Mapping[str, tuple[Relation, ...]]
+    """entry → its reverse relations."""
+    terms: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """taxonomy → term → entries."""
+    lists: Mapping[str, tuple[str, ...]]
+    facets: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
+    """scope of an index → facet → value → entries."""
+    related: Mapping[str, tuple[str, ...]]
+    intros: Mapping[str, Mapping[str, str]]
+    """`home` or content type → language → key of the `_index` document."""
+    documents: Mapping[str, Document]
+    paths: Mapping[str, str]
+    """Path of each content file → key of its document."""
+    hidden: frozenset[str]
+    """Paths of drafts and of what is to be published later."""
+    media: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPlan:
+    """A feed before it has a language. Its key is `site`, an index's scope, or an entry."""
+
+    key: str
+    url: str
+    entries: tuple[str, ...]
+    """Those with a date, the newest first."""

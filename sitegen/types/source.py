@@ -1,0 +1,29 @@
+"""The files that a site is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sitegen.types.problem import Problem
+
+Digest: TypeAlias = str
+"""A content digest, as hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    path: str
+    """Relative to the root, with `/`."""
+    size: int
+    mtime_ns: int
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    content: Mapping[str, SourceFile]
+    templates: Mapping[str, SourceFile]
+    static: Mapping[str, SourceFile]
+    problems: tuple[Problem, ...] = ()

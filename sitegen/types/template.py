@@ -1,0 +1,42 @@
+"""Templates and catalogues of interface strings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen.types.problem import Problem
+from sitegen.types.source import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    name: str
+    path: str
+    """Of its file, for messages."""
+    text: str
+    digest: Digest
+    """Of the template and of all that it extends, includes and imports."""
+    names: frozenset[str]
+    """The variables that it and those can ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The words of the interface in one language."""
+
+    language: str
+    messages: Mapping[str, tuple[str, ...]]
+    """English text → its translations by plural form."""
+    plural_rule: str
+    """The C expression of gettext that chooses a plural form."""
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """All templates and catalogues of the site, built-in ones included."""
+
+    templates: Mapping[str, Template]
+    catalogues: Mapping[str, Catalogue]
+    problems: tuple[Problem, ...]
