@@ -124,7 +124,7 @@ def _base_url(site: Keys, given: str | None) -> str:
 
 def valid_base_url(url: str) -> bool:
     """An http or https address with a host, perhaps a path, and nothing else."""
-    return re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~-]+)*/?", url) is not None
+    return re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?", url) is not None
 
 
 def _language(site: Keys, code: str, node: Node) -> Language | None:
@@ -134,7 +134,7 @@ def _language(site: Keys, code: str, node: Node) -> Language | None:
     name = own.text("locale", code)
     given = own.text("name")
     own.done()
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", code):
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", code):
         hint = "like fr, pt-BR or zh-Hans (BCP 47)"
         own.wrong(_key_of(site, "languages", code) or node, f'"{code}" is not a language code', hint)
         return None

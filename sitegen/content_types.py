@@ -168,12 +168,12 @@ LIMITED = {
 }
 """The kinds to which a key means something."""
 LIMIT_FORMS = {
-    "text": (r"\d+", "a number of characters"),
-    "markdown": (r"\d+", "a number of characters"),
-    "integer": (r"-?\d+", "a number"),
-    "number": (r"-?\d+(\.\d+)?", "a number"),
-    "date": (r"\d{4}-\d{2}-\d{2}", "a date"),
-    "datetime": (r"\d{4}-\d{2}-\d{2}", "a date"),
+    "text": (r"[0-9]+", "a number of characters"),
+    "markdown": (r"[0-9]+", "a number of characters"),
+    "integer": (r"-?[0-9]+", "a number"),
+    "number": (r"-?[0-9]+(\.[0-9]+)?", "a number"),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date"),
+    "datetime": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date"),
 }
 
 

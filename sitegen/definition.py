@@ -85,7 +85,7 @@ class Keys:
         node = self.get(name)
         if node is None:
             return default
-        if isinstance(node, Scalar) and re.fullmatch(r"\d{1,9}", node.text) and int(node.text) >= least:
+        if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,9}", node.text) and int(node.text) >= least:
             return int(node.text)
         self.wrong(node, f'"{name}" must be a whole number of {least} or more')
         return default

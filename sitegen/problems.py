@@ -33,7 +33,8 @@ def _escaped(char: str) -> str:
 def not_utf8(path: str, error: UnicodeDecodeError, code: str = "file.encoding") -> Problem:
     """The problem of a file that is saved in another encoding, at its first wrong byte."""
     before = error.object[: error.start]
-    line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
     return Problem(code, "this is not UTF-8 text", Location(path, line, column), "save the file as UTF-8")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from textwrap import indent
 
 import click
 import pytest
@@ -21,13 +22,13 @@ from sitegen.model import views
 from sitegen.model.site import build_site
 from sitegen.nodes import Node, compose
 from sitegen.plan.plan import make_plan
-from sitegen.problems import as_text
+from sitegen.problems import as_annotation, as_json, as_text
 from sitegen.read.documents import read_document, read_documents
 from sitegen.read.markdown import convert
 from sitegen.read.scan import MEDIA_FILES, scan
 from sitegen.read.templates import BUILT_IN as BUILT_IN_TEMPLATES
-from sitegen.read.templates import FILTERS, read_templates
-from sitegen.types import Config, Library
+from sitegen.read.templates import FILTERS, environment, read_templates
+from sitegen.types import Config, Library, Location, Problem
 from tests.sites import load, make_site, write_files
 
 ROOT = Path(__file__).parents[1]
@@ -285,6 +286,12 @@ def test_the_errors_shown_to_editors_are_those_of_the_program(
     assert [shown] == [b.text.rstrip("\n") for b in blocks(WRITING) if b.mark == mark]
 
 
+def test_the_error_in_the_readme_is_that_of_the_guide_for_editors() -> None:
+    shown = next(b.text for b in blocks(WRITING) if b.mark == "error: reference")
+
+    assert indent(shown, "   ") in read("README.md")
+
+
 def test_the_kinds_of_files_beside_entries_are_listed() -> None:
     assert {*MEDIA_FILES} <= words(WRITING)
 
@@ -375,6 +382,12 @@ def test_every_name_that_a_page_has_is_described(tmp_path: Path) -> None:
     assert set(column(sections(TEMPLATES)["Names on some pages"], "name")) <= names
 
 
+def test_the_examples_of_templates_are_templates() -> None:
+    for block in blocks(TEMPLATES):
+        if block.kind == "jinja":
+            environment().parse(block.text)
+
+
 def test_the_templates_that_sitegen_brings_are_named() -> None:
     assert {*BUILT_IN_TEMPLATES} <= words(TEMPLATES)
 
@@ -411,3 +424,14 @@ def test_the_commands_of_build_py_are_described() -> None:
     usage = re.findall(r"^    (python3 build\.py(?: \w+)?) ", read("build.py"), re.MULTILINE)
 
     assert set(usage) == set(column(sections(COMMANDS)["build.py"], "command"))
+
+
+def test_the_formats_of_problems_are_shown_as_they_are() -> None:
+    place = Location("content/projects/spark.md", 3, 8)
+    hint = "check month and day: year-month-day"
+    problem = Problem("field.date", "there is no day 2024-02-30", place, hint)
+    shown = [b.text.rstrip("\n") for b in blocks(COMMANDS)]
+
+    assert as_text(problem, lambda _, __: "start: 2024-02-30") in shown
+    assert as_json([problem]) in shown
+    assert as_annotation(problem) in shown

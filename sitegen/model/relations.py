@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sitegen.content_types import label_of
 from sitegen.problems import suggest
-from sitegen.types import Config, ContentType, Document, Field, Location, Problem, Reference, Relation
+from sitegen.types import Config, ContentType, Document, Field, Location, Problem, Reference, Relation, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +125,15 @@ def reverse(
             sources[mention.source] = None
     return {
         target: tuple(
-            Relation(name, known.inverse_label or {"": name}, _ordered(sources, position, types))
+            Relation(name, _label(known, name), _ordered(sources, position, types))
             for name, (known, sources) in relations.items()
         )
         for target, relations in gathered.items()
     }
+
+
+def _label(known: Field, name: str) -> Texts:
+    return known.inverse_label if any(known.inverse_label.values()) else {"": label_of(name)}
 
 
 def _ordered(

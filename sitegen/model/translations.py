@@ -16,7 +16,7 @@ NOT_INHERITED = ("draft", "publish_on", "updated", "aliases", "slug", "noindex")
 class Merged:
     fields: Mapping[str, object]
     inherited: frozenset[str]
-    """Names of the text fields that come from the source."""
+    """The text fields that come from the source: names, and `FIELD/POSITION/NAME` inside groups."""
 
 
 def merge(content_type: ContentType, source: Document, translation: Document) -> tuple[Merged, list[Problem]]:
@@ -30,11 +30,21 @@ def merge(content_type: ContentType, source: Document, translation: Document) ->
             continue
         if name not in fields:
             fields[name] = value
-            if known is None or known.kind in TEXT_KINDS:
+            if known is None or known.kind in (*TEXT_KINDS, "group"):
                 inherited.add(name)
         elif known is not None and known.kind == "group":
+            inherited.update(_texts_of_groups(known, value, fields[name]))
             fields[name] = _groups(known, value, fields[name], translation, problems)
     return Merged(fields, frozenset(inherited)), problems
+
+
+def _texts_of_groups(known: Field, source: object, own: object) -> Iterator[str]:
+    """The texts that groups lack, as `FIELD/POSITION/NAME`."""
+    sources, owns = (value if isinstance(value, tuple) else (value,) for value in (source, own))
+    for position, (one, other) in enumerate(zip(sources, owns, strict=False)):
+        for name, inner in known.fields.items():
+            if inner.kind in TEXT_KINDS and name in one and name not in other:
+                yield f"{known.name}/{position}/{name}"
 
 
 def _groups(

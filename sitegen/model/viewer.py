@@ -208,23 +208,16 @@ class Viewer:
     def values(self, page: Page) -> tuple[dict[str, object], tuple[Fact, ...]]:
         """All fields of a page by name, and those to be shown as facts."""
         known = self.config.types[page.type].fields
-        foreign = page.source_language if page.source_language != page.language else ""
-        return self._values(known, page.fields, page, foreign)
+        return self._values(known, page.fields, page, "")
 
     def _values(
-        self,
-        known: Mapping[str, Field],
-        fields: Mapping[str, object],
-        page: Page,
-        foreign: str,
+        self, known: Mapping[str, Field], fields: Mapping[str, object], page: Page, within: str
     ) -> tuple[dict[str, object], tuple[Fact, ...]]:
+        """`within` is the place of a group whose fields these are: `FIELD/POSITION/`."""
         values: dict[str, object] = {}
         facts: list[Fact] = []
         for name, field in known.items():
-            if name not in fields:
-                continue
-            lang = foreign if name in page.inherited else ""
-            value = self._value(field, fields[name], page, lang)
+            value = self._value(field, fields.get(name), page, within + name)
             if value is None or value == ():
                 continue
             values[name] = value
@@ -234,17 +227,24 @@ class Viewer:
             values[name] = fields[name]
         return values, tuple(facts)
 
-    def _value(self, field: Field, value: object, page: Page, lang: str) -> object:
+    def _value(self, field: Field, value: object, page: Page, place: str) -> object:
+        if value is None:
+            return None
         if field.many and isinstance(value, tuple):
-            found = (self._single(field, item, page, lang) for item in value)
+            found = (self._single(field, item, page, f"{place}/{n}") for n, item in enumerate(value))
             return tuple(item for item in found if item is not None)
-        return self._single(field, value, page, lang)
+        return self._single(field, value, page, f"{place}/0" if field.kind == "group" else place)
 
-    def _single(self, field: Field, value: object, page: Page, lang: str) -> object:
+    def _foreign(self, page: Page, place: str) -> bool:
+        """Whether a text was taken from the source, it or the group it stands in."""
+        parts = place.split("/")
+        return any("/".join(parts[:n]) in page.inherited for n in range(1, len(parts) + 1))
+
+    def _single(self, field: Field, value: object, page: Page, place: str) -> object:
         if isinstance(value, Reference):
             return self.card(value.target) if value.target in self.site.versions else None
         if isinstance(value, dict):
-            return GroupView(*self._values(field.fields, value, page, lang))
+            return GroupView(*self._values(field.fields, value, page, f"{place}/"))
         if isinstance(value, Image):
             return self.image(value)
         if isinstance(value, File):
@@ -258,8 +258,8 @@ class Viewer:
         if isinstance(value, RichText):
             document = self.site.documents[page.document]
             return Markup(fill_links(self.site, document, value.html, value.links))  # noqa: S704 - sanitised
-        if field.kind == "text" and lang:
-            return ForeignText(str(value), lang, self.direction(lang))
+        if field.kind == "text" and self._foreign(page, place):
+            return ForeignText(str(value), page.source_language, self.direction(page.source_language))
         return value
 
     def image(self, image: Image) -> ImageView:

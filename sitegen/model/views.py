@@ -353,6 +353,8 @@ class TermCount:
 @dataclass(frozen=True, slots=True)
 class FeedView:
     title: str
+    author: str
+    """The site's title: RFC 4287 wants a name (4.1.1)."""
     summary: str
     url: str
     """Of the feed, with scheme and host."""

@@ -33,6 +33,6 @@ def country_codes() -> CountryCodes:
 @cache
 def known_language(code: str) -> bool:
     """Whether a BCP 47 tag names a language that CLDR knows."""
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", code):
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", code):
         return False
     return code.split("-", maxsplit=1)[0] in Locale("en").languages

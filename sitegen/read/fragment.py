@@ -128,7 +128,7 @@ class _Walk:
     links: list[Link] = field(default_factory=list)
     shortcodes: list[Shortcode] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    anchors: dict[str, int] = field(default_factory=dict)
+    anchors: set[str] = field(default_factory=set)
     open_shortcodes: list[tuple[int, int]] = field(default_factory=list)
     """Number of the shortcode and depth at which it was opened."""
     footnotes: int = 0
@@ -251,6 +251,7 @@ class _Walk:
             if following.kind == "close" and following.name == token.name:
                 break
             words.append(html.unescape(following.raw) if following.kind == "text" else "")
+            words.append(following.attributes.get("alt", ""))
         text = MARK.sub("", " ".join("".join(words).split()))
         anchor = self.anchor(text)
         self.headings.append((Heading(level, text, anchor), sum(map(len, self.plain)) + len(text)))
@@ -259,9 +260,12 @@ class _Walk:
     def anchor(self, text: str) -> str:
         """As GitHub makes them: lower case, words joined by hyphens, repeats numbered."""
         slug = re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") or "section"
-        number = self.anchors.get(slug)
-        self.anchors[slug] = 0 if number is None else number + 1
-        return slug if number is None else f"{slug}-{number + 1}"
+        found, number = slug, 0
+        while found in self.anchors:
+            number += 1
+            found = f"{slug}-{number}"
+        self.anchors.add(found)
+        return found
 
     def link(self, token: _Token) -> str:
         href = token.attributes["href"]

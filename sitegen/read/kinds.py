@@ -67,7 +67,7 @@ def _markdown(reading: Reading, known: Field, node: Scalar) -> RichText | None:
 
 
 def _integer(reading: Reading, known: Field, node: Scalar) -> str | None:
-    if not re.fullmatch(r"-?(0|[1-9]\d{0,17})", node.text):
+    if not re.fullmatch(r"-?(0|[1-9][0-9]{0,17})", node.text):
         hint = "digits only, without separators or units"
         reading.wrong(node, "field.integer", f'"{node.text}" is not a whole number', hint)
         return None
@@ -75,7 +75,7 @@ def _integer(reading: Reading, known: Field, node: Scalar) -> str | None:
 
 
 def _number(reading: Reading, known: Field, node: Scalar) -> str | None:
-    if not re.fullmatch(r"-?(0|[1-9]\d{0,17})(\.\d{1,12})?", node.text):
+    if not re.fullmatch(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?", node.text):
         hint = "digits, with a point before decimals and without separators or units: 2500 or 3.46"
         reading.wrong(node, "field.number", f'"{node.text}" is not a number', hint)
         return None
@@ -100,8 +100,8 @@ def _boolean(reading: Reading, known: Field, node: Scalar) -> bool | None:
     return None
 
 
-DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})")
+DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})")
 
 
 def _date(reading: Reading, known: Field, node: Scalar) -> date | PartialDate | None:
@@ -147,7 +147,7 @@ def _datetime(reading: Reading, known: Field, node: Scalar) -> object:
     if known.whole_day and DAY.fullmatch(node.text):
         return _date(reading, known, node)
     if not MOMENT.fullmatch(node.text):
-        zoned = re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?", node.text)
+        zoned = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?", node.text)
         message = f'"{node.text}" has no time zone' if zoned else f'"{node.text}" is not a date with a time'
         reading.wrong(node, "field.datetime", message, _date_hint(known))
         return None

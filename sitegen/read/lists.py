@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-ITEM = re.compile(r"(?P<marker>[-+*]|\d{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)")
+ITEM = re.compile(r"(?P<marker>[-+*]|[0-9]{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)")
 RULE = re.compile(r"([-*_])[ \t]*(\1[ \t]*){2,}$")
 FENCE = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 TABLE_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?$")
@@ -91,10 +91,11 @@ def _quote(state: _State, source: list[str], number: int) -> int:
     inner = [QUOTE.sub("", line.lstrip(" "), count=1) for line in source[number:last]]
     if state.paragraph:
         state.gap()
-    elif state.quoted:
+    elif state.quoted and not state.lines[-1]:
         _separate(state)
+    column = 0 if state.quoted and state.lines[-1] else 4 * len(state.items)  # a quotation opened by its item
     for line in normalise_lists("\n".join(inner)).split("\n"):
-        state.write(4 * len(state.items), f"> {line}".rstrip())
+        state.write(column, f"> {line}".rstrip())
     state.paragraph, state.first_text, state.broken, state.quoted = True, False, True, True
     return last
 
@@ -199,7 +200,8 @@ def _start_item(state: _State, indent: int, item: re.Match[str]) -> None:
     state.items.append(_Item(indent, indent + len(marker) + width))
     shown = f"{marker[:-1]}." if marker[0].isdigit() else "-"
     state.write(4 * depth, f"{shown:<3} {rest or EMPTY}")
-    state.paragraph = state.first_text = bool(rest)
+    state.quoted = QUOTE.match(rest) is not None
+    state.paragraph = state.first_text = bool(rest) and not state.quoted
 
 
 def _cannot_interrupt(marker: str, rest: str) -> bool:

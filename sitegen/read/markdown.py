@@ -57,7 +57,11 @@ def python_markdown(text: str) -> str:
     """Python-Markdown, with what GitHub's editors expect of it."""
     converter = _instance()
     converter.reset()
-    return without_separators(converter.convert(normalise_lists(text)))
+    try:
+        return without_separators(converter.convert(normalise_lists(text)))
+    except BaseException:
+        _instance.cache_clear()  # what was interrupted is left in a state that would spoil other texts
+        raise
 
 
 def convert(text: str, path: str, first_line: int, engine: Engine = python_markdown) -> Fragment:
@@ -132,9 +136,15 @@ def _is_heading(lines: list[str], number: int, words: str) -> bool:
     return re.sub(r"[\W_]+", "", shown) == words.replace("_", "")
 
 
+FENCED = r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
+QUOTED = r"(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)"
+CODE = re.compile(f"{FENCED}|{QUOTED}", re.DOTALL | re.MULTILINE)
+
+
 def _link_lines(links: tuple[Link, ...], text: str, first_line: int) -> tuple[Link, ...]:
     """Each link with line and column of its target in the source, as far as they can be found."""
     found, position = [], 0
+    text = CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     for link in links:
         at = _occurrence(text, link.target, position)
         if at >= 0:

@@ -14,6 +14,7 @@ OPEN, CLOSE = "\ue000", "\ue001"
 """The two marks; the reader of files refuses them in content."""
 
 TAG = re.compile(r"\{\{<(?P<inside>[^\n]*?)>\}\}")
+FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
 INSIDE = re.compile(r"\s*(?P<slash>/)?\s*(?P<name>[a-z][a-z0-9_-]*)(?P<args>(\s.*)?)")
 ARGUMENT = re.compile(
     r"""\s*(?:(?P<key>[a-z][a-z0-9_]*)=)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<word>[^\s"'=]+))"""
@@ -47,11 +48,21 @@ def extract(text: str, first_line: int) -> tuple[str, tuple[Tag, ...]]:
         return text, ()
     tags: list[Tag] = []
     lines = []
+    fence = ""
     for number, line in enumerate(text.split("\n"), start=first_line):
+        fence = _fence_after(line, fence)
         marked = TAG.sub(lambda match, n=number: _take(match, n, tags), line)  # type: ignore[misc]
         alone = marked.strip().startswith(OPEN) and re.fullmatch(f"{OPEN}S\\d+{CLOSE}", marked.strip())
-        lines += ["", marked, ""] if alone else [marked]
+        lines += ["", marked, ""] if alone and not fence else [marked]
     return "\n".join(lines), tuple(tags)
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """The fence of code that is open after a line, or nothing."""
+    found = FENCE.match(line)
+    if fence:
+        return "" if found and found["fence"].startswith(fence) and not found["rest"].strip() else fence
+    return found["fence"] if found else ""
 
 
 def _take(match: re.Match[str], line: int, tags: list[Tag]) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, parse_pattern
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
@@ -16,15 +16,20 @@ from sitegen.model.dates import first_day
 from sitegen.types import PartialDate, When
 
 
-@lru_cache(maxsize=16384)
 def show_date(when: When, locale: Locale, style: str = "long") -> str:
     """`3 May 2024`, `May 2024` or `2024`; a moment with its hour and its distance from UTC."""
+    return _show_date(when, datetime_attribute(when), locale, style)
+
+
+@lru_cache(maxsize=16384)
+def _show_date(when: When, _: str, locale: Locale, style: str) -> str:
+    # Two moments in different zones can be equal; what is written of them tells them apart.
     if isinstance(when, PartialDate):
         return _show_partial(when, locale, style)
-    day = format_date(first_day(when), "long" if style == "long" else "medium", locale=locale)
+    day = str(format_date(first_day(when), "long" if style == "long" else "medium", locale=locale))
     if isinstance(when, datetime) and style == "long":
-        return f"{day}, {format_time(when.replace(tzinfo=None), 'short', locale=locale)} ({_zone(when)})"
-    return str(day)
+        return f"{day}, {_hour(when, locale)} ({_zone(when)})"
+    return day
 
 
 def _show_partial(when: PartialDate, locale: Locale, style: str) -> str:
@@ -32,6 +37,10 @@ def _show_partial(when: PartialDate, locale: Locale, style: str) -> str:
         return str(format_skeleton("y", first_day(when), locale=locale))
     skeleton = "yMMMM" if style == "long" else "yMMM"
     return str(format_skeleton(skeleton, first_day(when), locale=locale))
+
+
+def _hour(when: datetime, locale: Locale) -> str:
+    return str(format_skeleton("Hm", when.replace(tzinfo=None), locale=locale))
 
 
 def _zone(when: datetime) -> str:
@@ -42,18 +51,29 @@ def _zone(when: datetime) -> str:
     return f"UTC{hours[0]}{int(hours[1:])}" + (f":{minutes}" if minutes != "00" else "")
 
 
-@lru_cache(maxsize=16384)
 def show_range(start: When, end: When | None, locale: Locale) -> str:
     """`24–27 May 1994`; the same date twice is one; dates of different exactness stand side by side."""
     if end is None or start == end:
         return show_date(start, locale)
-    whole = type(start) is date and type(end) is date
-    if whole:
-        return str(format_interval(start, end, "yMMMMd", locale=locale))  # type: ignore[arg-type]
     if isinstance(start, datetime) and isinstance(end, datetime) and start.date() == end.date():
-        closing = format_time(end.replace(tzinfo=None), "short", locale=locale)
-        return show_date(start, locale).replace(" (", f" – {closing} (")
+        return show_date(start, locale).replace(" (", f" – {_hour(end, locale)} (")
+    if type(start) is date and type(end) is date:
+        return _show_days(start, end, locale)
     return f"{show_date(start, locale)} – {show_date(end, locale)}"
+
+
+@lru_cache(maxsize=4096)
+def _show_days(start: date, end: date, locale: Locale) -> str:
+    """Two days by the interval pattern of CLDR, with whole names of months (UTS 35, 2.6.3)."""
+    field = "y" if start.year != end.year else "M" if start.month != end.month else "d"
+    formats = locale.interval_formats
+    patterns = formats.get("yMMMMd", {}).get(field) or formats.get("yMMMd", {}).get(field)
+    if not patterns:
+        return f"{show_date(start, locale)} – {show_date(end, locale)}"
+    parts = (re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern) for pattern in patterns)
+    return "".join(
+        str(parse_pattern(part).apply(day, locale)) for part, day in zip(parts, (start, end), strict=False)
+    )
 
 
 def datetime_attribute(when: When) -> str:
@@ -63,11 +83,16 @@ def datetime_attribute(when: When) -> str:
     return when.isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()
 
 
+UNGROUPED = frozenset({"es", "pl"})
+"""Languages that write four digits without a separator: minimumGroupingDigits 2 in CLDR, unknown to Babel."""
+
+
 @lru_cache(maxsize=16384)
 def show_number(value: str | int, locale: Locale) -> str:
     """A number with the separators of the language and all its decimals."""
     number = Decimal(value)
-    pattern = "#,##0" + _decimals(number)
+    ungrouped = locale.language in UNGROUPED and abs(number) < 10_000
+    pattern = ("0" if ungrouped else "#,##0") + _decimals(number)
     return str(format_decimal(number, format=pattern, locale=locale))
 
 
@@ -85,12 +110,15 @@ def show_percent(value: str | int, locale: Locale) -> str:
     return str(format_percent(number / 100, format=pattern, locale=locale))
 
 
+BYTE = {"fr": "o"}
+"""The letter for bytes where it is not B; CLDR's short units are uneven (`MByte` in Portuguese)."""
+
+
 def show_size(size: int, locale: Locale) -> str:
-    """A file's size: `820 kB`, `1.2 MB`."""
-    for unit, factor in (("MB", 1_000_000), ("kB", 1_000)):
-        if size >= factor:
-            return f"{format_decimal(round(size / factor, 1), locale=locale)}\u00a0{unit}"
-    return f"{size}\u00a0B"
+    """A file's size: `820 kB`, `1.2 MB`; in French `1,2 Mo`."""
+    factor, prefix = next(((f, p) for f, p in ((1_000_000, "M"), (1_000, "k")) if size >= f), (1, ""))
+    amount = format_decimal(round(size / factor, 1), locale=locale)
+    return f"{amount}\u00a0{prefix}{BYTE.get(locale.language, 'B')}"
 
 
 def plain_text(html: object) -> str:

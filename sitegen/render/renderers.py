@@ -30,7 +30,7 @@ def feed(job: Job, _: Environment, __: Path) -> bytes:
     assert isinstance(view, FeedView)
     atom: Any = Atom1Feed(
         title=view.title, link=view.home, description=view.summary, language=view.lang, feed_url=view.url,
-        subtitle=view.summary,
+        subtitle=view.summary, feed_guid=view.url, author_name=view.author,
     )  # fmt: skip
     for card in view.cards:
         assert card.date is not None

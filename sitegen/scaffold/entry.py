@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from sitegen.model.urls import segment
-from sitegen.types import ContentType, Field, Texts
+from sitegen.types import ContentType, Field
 
 EXAMPLES = {
     "date": "2026-05-31",
     "datetime": "2026-05-31T14:30+02:00",
     "integer": "1",
-    "number": "2500",
+    "number": "2.5",
     "boolean": "false",
     "country": "NO",
     "language": "fr",
     "url": "https://example.org/",
     "email": "name@example.org",
+    "image": "{file: picture.jpg, alt: what it shows}",
+    "file": "report.pdf",
 }
+"""A value of each kind that is not free text."""
+
+LONGEST_NAME = 60
+"""Of a new file; its name becomes part of an address."""
 
 
 def entry_path(content_type: ContentType, title: str) -> str | None:
     """Where an entry of this title goes; none where the title has no Latin letters or digits."""
-    name = segment(title)
+    name = segment(title.replace("/", " "))[:LONGEST_NAME].rstrip("-")
     plain = any(char.isascii() and char.isalnum() for char in title)
     ending = "md" if content_type.page else "yaml"
     return f"content/{content_type.name}/{name}.{ending}" if plain else None
@@ -30,9 +37,10 @@ def entry_path(content_type: ContentType, title: str) -> str | None:
 
 def skeleton(content_type: ContentType, title: str, language: str) -> str:
     """The text of a new entry: required fields to fill in, the optional ones as comments."""
-    lines = [f"title: {_quoted(title)}"]
+    quoted = json.dumps(" ".join(title.split()), ensure_ascii=False)  # which is YAML too
+    lines = [f"title: {quoted}"]
     fields = [f for f in content_type.fields.values() if f.name != "title"]
-    for field in sorted(fields, key=lambda f: not f.required):
+    for field in _needed_first(fields):
         if field.required or field.name == "summary" or field.show:
             lines += _field(field, language)
     front = "\n".join(lines)
@@ -41,26 +49,42 @@ def skeleton(content_type: ContentType, title: str, language: str) -> str:
     return f"---\n{front}\ndraft: true  # remove this line when it is ready\n---\n\nWrite here.\n"
 
 
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+def _needed(field: Field) -> bool:
+    return field.required and field.default is None
+
+
+def _needed_first(fields: list[Field]) -> list[Field]:
+    return sorted(fields, key=lambda field: not _needed(field))
 
 
 def _field(field: Field, language: str) -> Iterator[str]:
-    """An optional field is a comment; a required one waits for its value."""
-    hash_sign = "" if field.required else "# "
-    note = f"  # {_note(field, language)}"
-    if field.kind == "group":
-        yield f"{hash_sign}{field.name}:{note}"
-        for number, inner in enumerate(field.fields.values()):
-            dash = "  - " if field.many and number == 0 else "    " if field.many else "  "
-            yield f"{hash_sign}{dash}{inner.name}: {_example(inner)}  # {_note(inner, language)}"
-    else:
-        value = "" if field.required else _example(field)
-        yield f"{hash_sign}{field.name}: {f'[{value}]' if field.many and value else value}".rstrip() + note
+    """A needed field waits for its value; any other is a comment, to be uncovered."""
+    needed = _needed(field)
+    hidden = "" if needed else "# "
+    if field.kind != "group":
+        yield hidden + _line(field, needed, language)
+        return
+    yield f"{hidden}{field.name}:  # {_note(field, False, language)}"
+    for number, inner in enumerate(_needed_first(list(field.fields.values()))):
+        indent = "  - " if field.many and number == 0 else "    " if field.many else "  "
+        waits = needed and (_needed(inner) or number == 0)
+        covered = "# " if needed and not waits else ""
+        yield hidden + indent + covered + _line(inner, waits, language)
+
+
+def _line(field: Field, waits: bool, language: str) -> str:
+    value = "" if waits else f" {_example(field)}"
+    return f"{field.name}:{value}  # {_note(field, waits, language)}"
 
 
 def _example(field: Field) -> str:
+    value = _single_example(field)
+    return f"[{value}]" if field.many else value
+
+
+def _single_example(field: Field) -> str:
+    if field.default is not None:
+        return str(field.default)
     if field.kind == "choice":
         return next(iter(field.choices))
     if field.kind == "reference":
@@ -68,18 +92,23 @@ def _example(field: Field) -> str:
     return EXAMPLES.get(field.kind, "…")
 
 
-def _note(field: Field, language: str) -> str:
-    parts = ["required" if field.required else "optional", _label(field.label, language)]
-    if field.kind == "choice":
-        parts.append(f"one of {', '.join(field.choices)}")
-    elif field.kind == "reference":
-        parts.append(f"name of a file in {' or '.join(field.to)}")
+def _note(field: Field, waits: bool, language: str) -> str:
+    """What an editor has to know of a field, in one line; of one that waits, also how a value looks."""
+    label = field.label.get(language) or field.label.get("", "")
+    parts = ["required" if _needed(field) else "optional", label, _form(field, waits)]
     if field.many:
-        parts.append("one or several")
-    if field.help:
-        parts.append(field.help)
-    return "; ".join(" ".join(part.split()) for part in parts if part)
+        parts.append("one or several: [a, b]" if waits else "one or several")
+    parts.append(field.help)
+    return "; ".join(" ".join(part.split()).rstrip(".") for part in parts if part)
 
 
-def _label(label: Texts, language: str) -> str:
-    return label.get(language) or label.get("", "")
+def _form(field: Field, waits: bool) -> str:
+    if field.kind == "choice":
+        return f"one of {', '.join(field.choices)}"
+    if field.kind == "reference":
+        return f"the name of a file in {' or '.join(f'content/{name}' for name in field.to)}"
+    if field.kind == "date" and field.partial:
+        return "a day, a month (2026-05) or a year" if not waits else "like 2026-05-31, 2026-05 or 2026"
+    if field.kind in ("text", "markdown") and field.maximum:
+        return f"at most {field.maximum} characters"
+    return f"like {EXAMPLES[field.kind]}" if waits and field.kind in EXAMPLES else ""

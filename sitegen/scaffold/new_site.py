@@ -1,4 +1,8 @@
-"""A small complete site: the files below `scaffold/site/`, copied."""
+"""A small complete site: the files below `scaffold/site/`, copied.
+
+There, what begins with a dot at the top of a site is named `dot-…`, so that it is seen, is packed
+into the wheel, and does nothing where it lies.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +11,42 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+DOT = "dot-"
+
 
 class NotEmpty(Exception):
     """The folder holds something already; nothing was written."""
 
 
 def make_site(folder: Path) -> int:
-    """Writes the files of a new site and gives their number. Raises `NotEmpty`."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    """Writes the files of a new site and gives their number. Raises `NotEmpty`.
+
+    A folder that holds a new repository and nothing else counts as empty.
+    """
+    if folder.exists() and (not folder.is_dir() or any(item.name != ".git" for item in folder.iterdir())):
         raise NotEmpty(f"{folder} is not empty; name a new folder")
-    files = list(_files(resources.files("sitegen.scaffold") / "site", ""))
-    for name, source in files:
-        target = folder / name
+    files = list(site_files())
+    for path, source in files:
+        target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(source.read_bytes())
     return len(files)
 
 
-def _files(place: Traversable, below: str) -> Iterator[tuple[str, Traversable]]:
-    for item in sorted(place.iterdir(), key=lambda item: item.name):
-        name = f"{below}{item.name}".removeprefix("dot-")
-        name = f".{name}" if item.name.startswith("dot-") and not below else name
-        if item.is_dir():
-            yield from _files(item, f"{name}/")
-        else:
-            yield name, item
+def site_files() -> Iterator[tuple[str, Traversable]]:
+    """The files of a new site, each with its path there."""
+    for item in _sorted(resources.files("sitegen.scaffold") / "site"):
+        name = f".{item.name.removeprefix(DOT)}" if item.name.startswith(DOT) else item.name
+        yield from _below(item, name)
+
+
+def _below(item: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+    if item.is_dir():
+        for inner in _sorted(item):
+            yield from _below(inner, f"{path}/{inner.name}")
+    else:
+        yield path, item
+
+
+def _sorted(folder: Traversable) -> list[Traversable]:
+    return sorted(folder.iterdir(), key=lambda item: item.name)

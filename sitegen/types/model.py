@@ -28,7 +28,8 @@ class Page:
     fields: Mapping[str, object]
     """With what a translation inherits from its source."""
     inherited: frozenset[str]
-    """Names of text fields taken from the source because the translation lacks them."""
+    """Text fields taken from the source because the translation lacks them: names, and
+    `FIELD/POSITION/NAME` inside groups."""
     source_language: str
     date: When | None
     state: str | None

@@ -205,14 +205,18 @@ def test_characters_that_hide_or_reverse_text_are_refused(char: str) -> None:
     assert (problem.location.line, problem.location.column) == (2, 4)
 
 
-@pytest.mark.parametrize("text", ["שלום", "مرحبا\u200f", "e\u0301", "👩\u200d👩\u200d👧", "a\tb", "\u00adsoft"])
+@pytest.mark.parametrize(
+    "text", ["שלום", "مرحبا\u200f", "e\u0301", "👩\u200d👩\u200d👧", "a\tb", "\u00adsoft"]
+)
 def test_characters_that_languages_need_are_taken(text: str) -> None:
     assert decode(text.encode(), PATH, 1000) == (text, ())
 
 
 # --- nothing is lost -----------------------------------------------------------------------
 
-WORDS = st.lists(st.sampled_from(["alpha", "---", "- ", "# ", "    ", "> ", "```", "\n", "\n\n", "| ", "1. ", "beta"]))
+WORDS = st.lists(
+    st.sampled_from(["alpha", "---", "- ", "# ", "    ", "> ", "```", "\n", "\n\n", "| ", "1. ", "beta"])
+)
 
 
 @given(WORDS)
@@ -223,7 +227,9 @@ def test_the_body_is_what_stands_below_the_second_fence(words: list[str]) -> Non
 
 
 def test_a_text_that_begins_with_a_rule_is_shown_whole(tmp_path: Path) -> None:
-    outcome = build_good(tmp_path, {"content/topics/air.md": entry("Air", body="---\n\nFirst.\n\n---\n\nLast.")})
+    outcome = build_good(
+        tmp_path, {"content/topics/air.md": entry("Air", body="---\n\nFirst.\n\n---\n\nLast.")}
+    )
     html = outcome["topics/air/index.html"]
 
     assert html.count("<hr>") == 2
@@ -232,7 +238,9 @@ def test_a_text_that_begins_with_a_rule_is_shown_whole(tmp_path: Path) -> None:
 
 
 def test_a_text_that_begins_with_an_indented_block_is_shown_whole(tmp_path: Path) -> None:
-    outcome = build_good(tmp_path, {"content/topics/air.md": "---\ntitle: Air\n---\n    one\n      two\n\nEnd.\n"})
+    outcome = build_good(
+        tmp_path, {"content/topics/air.md": "---\ntitle: Air\n---\n    one\n      two\n\nEnd.\n"}
+    )
 
     assert "<pre><code>one\n  two" in outcome["topics/air/index.html"]
 

@@ -248,7 +248,11 @@ def test_a_number_never_gives_an_anchor_twice() -> None:
 def test_headings_know_their_lines() -> None:
     text = "## One\n\nText.\n\n```\n## Not one\n```\n\nTwo\n---\n\n### Three *words* here\n"
 
-    assert [(h.text, h.line) for h in converted(text).headings] == [("One", 1), ("Two", 9), ("Three words here", 12)]
+    assert [(h.text, h.line) for h in converted(text).headings] == [
+        ("One", 1),
+        ("Two", 9),
+        ("Three words here", 12),
+    ]
 
 
 def test_a_heading_in_code_is_no_heading() -> None:
@@ -294,7 +298,7 @@ def test_the_same_target_twice_has_two_places() -> None:
 
 
 def test_a_target_in_code_before_it_is_not_its_place() -> None:
-    assert places("Write `[a](b.md)` for [a](b.md).") == [("b.md", 1, 28)]
+    assert places("Write `[a](b.md)` for [a](b.md).") == [("b.md", 1, 27)]
 
 
 def test_a_target_that_begins_like_another_is_not_its_place() -> None:
@@ -321,7 +325,9 @@ def test_the_text_of_a_link_around_a_picture_is_the_alternative_text() -> None:
 
 
 def test_the_plain_text_has_every_word_and_no_mark() -> None:
-    text = converted("## A *b*\n\n- c\n- [d](d.md)\n\n| e |\n|---|\n| `f` |\n\n{{< note >}}g{{< /note >}}").text
+    text = converted(
+        "## A *b*\n\n- c\n- [d](d.md)\n\n| e |\n|---|\n| `f` |\n\n{{< note >}}g{{< /note >}}"
+    ).text
 
     assert text.split() == ["A", "b", "c", "d", "e", "f", "g"]
 
@@ -350,6 +356,8 @@ def test_the_arguments_of_a_shortcode_are_literal(written: str) -> None:
     assert (shortcode.line, shortcode.column) == (1, 6)
 
 
-@pytest.mark.parametrize("written", ['{{< note "one >}}', "{{< >}}", "{{< Note >}}", "{{< 1 >}}", "{{< note = >}}"])
+@pytest.mark.parametrize(
+    "written", ['{{< note "one >}}', "{{< >}}", "{{< Note >}}", "{{< 1 >}}", "{{< note = >}}"]
+)
 def test_what_looks_like_a_shortcode_and_is_none_is_a_problem(written: str) -> None:
     assert [problem.code for problem in converted(written).problems] == ["shortcode.syntax"]

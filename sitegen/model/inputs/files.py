@@ -17,7 +17,7 @@ def _feed(inputs: InputSource, key: str) -> FeedView:
     site = viewer.site_view
     url = viewer.permalink(viewer.here(feed.url))
     title = title_of(inputs.speaker, feed)
-    return FeedView(title, site.description, url, site.url, site.lang, viewer.cards(feed.entries))
+    return FeedView(title, site.title, site.description, url, site.url, site.lang, viewer.cards(feed.entries))
 
 
 def _addresses(inputs: InputSource, _: str) -> object:

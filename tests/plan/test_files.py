@@ -1,0 +1,304 @@
+"""Feeds, sitemap, JSON, redirects, the error page and copied files: valid, complete, with right addresses."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests.sites import Files, attempt, base_text, build_good, entry
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+PROJECTS: Files = {
+    "content/projects/glow.md": entry("Glow & <More>", "summary: Light.", "start: 2025-02", "topics: [food]"),
+    "content/projects/zero.md": entry("Zero"),
+}
+
+
+def feed(text: str) -> ElementTree.Element:
+    root = ElementTree.fromstring(text)
+    assert root.tag == f"{ATOM}feed"
+    return root
+
+
+def texts(element: ElementTree.Element, name: str) -> list[str]:
+    return [found.text or "" for found in element.iter(f"{ATOM}{name}")]
+
+
+# --- feeds ---------------------------------------------------------------------------------
+
+
+def test_a_feed_lists_dated_entries_the_newest_first(tmp_path: Path) -> None:
+    atom = feed(build_good(tmp_path, PROJECTS)["projects/feed.xml"])
+
+    assert [texts(item, "title")[0] for item in atom.iter(f"{ATOM}entry")] == ["Glow & <More>", "Spark"]
+
+
+def test_every_feed_is_atom_with_unique_ids(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path, PROJECTS)
+    feeds = {path: feed(text) for path, text in outcome.files.items() if path.endswith("feed.xml")}
+    ids = [atom.findtext(f"{ATOM}id") for atom in feeds.values()]
+
+    assert set(feeds) >= {"feed.xml", "fr/feed.xml", "projects/feed.xml", "topics/food/feed.xml", "fr/topics/food/feed.xml"}
+    assert len(set(ids)) == len(ids)
+    for path, atom in feeds.items():
+        entries = list(atom.iter(f"{ATOM}entry"))
+        identities = [item.findtext(f"{ATOM}id") for item in entries]
+        assert entries
+        assert len(set(identities)) == len(identities)
+        assert atom.findtext(f"{ATOM}title")
+        assert atom.findtext(f"{ATOM}updated")
+        own = [link.get("href") for link in atom.findall(f"{ATOM}link") if link.get("rel") == "self"]
+        assert own == [f"https://example.org/{path}"]
+        for item in entries:
+            for name in ("title", "updated", "id"):
+                assert item.findtext(f"{ATOM}{name}")
+            link = item.find(f"{ATOM}link")
+            assert link is not None
+            assert (link.get("href") or "").startswith("https://example.org/")
+
+
+def test_every_feed_names_an_author(tmp_path: Path) -> None:
+    """RFC 4287, 4.1.1: a feed has an author, unless all of its entries have one."""
+    for path, text in build_good(tmp_path, PROJECTS).files.items():
+        if path.endswith("feed.xml"):
+            atom = feed(text)
+            entries = list(atom.iter(f"{ATOM}entry"))
+            assert atom.find(f"{ATOM}author") is not None or all(
+                item.find(f"{ATOM}author") is not None for item in entries
+            )
+
+
+def test_a_feed_has_the_language_of_its_folder(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path, PROJECTS)
+    language = "{http://www.w3.org/XML/1998/namespace}lang"
+
+    assert feed(outcome["fr/projects/feed.xml"]).get(language) == "fr"
+    assert feed(outcome["fr/projects/feed.xml"]).findtext(f"{ATOM}title") == "Notes de villes: Projets"
+
+
+def test_a_topic_has_a_feed_of_what_mentions_it(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path, PROJECTS)
+
+    assert texts(feed(outcome["topics/food/feed.xml"]), "title")[1:] == ["Glow & <More>", "Spark"]
+    assert "topics/water/feed.xml" not in outcome.paths
+
+
+def test_pages_name_their_feeds(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path)
+    feeds = re.findall(r'type="application/atom\+xml" title="([^"]+)" href="([^"]+)"', outcome["fr/topics/food/index.html"])
+
+    assert feeds == [
+        ("Notes de villes: Alimentation", "/fr/topics/food/feed.xml"),
+        ("Notes de villes", "/fr/feed.xml"),
+    ]
+
+
+def test_a_feed_holds_no_clock(tmp_path: Path) -> None:
+    updated = texts(feed(build_good(tmp_path)["feed.xml"]), "updated")
+
+    assert set(updated) == {"2024-05-03T00:00:00+00:00"} or set(updated) == {"2024-05-03T00:00:00Z"}
+
+
+# --- sitemap and robots --------------------------------------------------------------------
+
+
+def addresses(text: str) -> dict[str, dict[str, str]]:
+    """Address → its versions by language."""
+    root = ElementTree.fromstring(text)
+    return {
+        url.findtext(f"{SITEMAP}loc") or "": {
+            link.get("hreflang") or "": link.get("href") or "" for link in url.iter(f"{XHTML}link")
+        }
+        for url in root.iter(f"{SITEMAP}url")
+    }
+
+
+def test_the_sitemap_has_every_page_with_its_versions(tmp_path: Path) -> None:
+    found = addresses(build_good(tmp_path)["sitemap.xml"])
+    food = {"en": "https://example.org/topics/food/", "fr": "https://example.org/fr/topics/food/"}
+
+    assert found[food["en"]] == food
+    assert found[food["fr"]] == food
+    assert found["https://example.org/topics/water/"] == {}
+    for generated in ("", "fr/", "topics/", "activities/", "countries/no/", "a-z/"):
+        assert f"https://example.org/{generated}" in found
+
+
+def test_the_sitemap_names_only_pages_that_exist(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path, PROJECTS)
+    for address, versions in addresses(outcome["sitemap.xml"]).items():
+        for url in (address, *versions.values()):
+            assert url.removeprefix("https://example.org/") + "index.html" in outcome.paths
+
+
+def test_what_is_not_for_search_engines_is_not_in_the_sitemap(tmp_path: Path) -> None:
+    files: Files = {"content/topics/air.md": entry("Air", "noindex: true", "aliases: [/old/air/]")}
+    found = addresses(build_good(tmp_path, files)["sitemap.xml"])
+
+    assert not any("air" in url or "404" in url or "/page/" in url for url in found)
+
+
+def test_the_sitemap_says_when_a_page_last_changed(tmp_path: Path) -> None:
+    text = build_good(tmp_path, {"content/topics/air.md": entry("Air", "updated: 2026-05-01")})["sitemap.xml"]
+
+    assert "<loc>https://example.org/topics/air/</loc><lastmod>2026-05-01</lastmod>" in text
+    assert text.count("<lastmod>") == 1
+
+
+def test_robots_are_told_where_the_sitemap_is(tmp_path: Path) -> None:
+    assert "Sitemap: https://example.org/sitemap.xml" in build_good(tmp_path)["robots.txt"]
+
+
+# --- data ----------------------------------------------------------------------------------
+
+
+def test_the_content_of_a_type_is_json(tmp_path: Path) -> None:
+    data = json.loads(build_good(tmp_path, PROJECTS)["data/projects.json"])
+    spark = next(item for item in data["entries"] if item["id"] == "projects/spark")
+
+    assert [item["id"] for item in data["entries"]] == ["projects/glow", "projects/spark", "projects/zero"]
+    assert spark == {
+        "id": "projects/spark",
+        "title": "Spark",
+        "language": "en",
+        "url": "https://example.org/projects/spark/",
+        "state": "active",
+        "start": "2024-05-03",
+        "end": "2026-12",
+        "countries": ["NO", "FR"],
+        "topics": ["topics/food"],
+    }
+
+
+def test_translations_are_part_of_the_data(tmp_path: Path) -> None:
+    data = json.loads(build_good(tmp_path)["data/topics.json"])
+
+    assert data["entries"][0]["translations"] == {
+        "fr": {
+            "title": "Alimentation",
+            "summary": "Comment les villes nourrissent.",
+            "url": "https://example.org/fr/topics/food/",
+        }
+    }
+
+
+def test_figures_keep_their_value_as_written(tmp_path: Path) -> None:
+    figure = base_text("content/figures/members.yaml").replace("2500", "1.10")
+    data = json.loads(build_good(tmp_path, {"content/figures/members.yaml": figure})["data/figures.json"])
+
+    assert data["entries"][0]["value"] == "1.10"
+    assert data["entries"][0]["source"] == "sources/report"
+
+
+def test_the_list_of_data_names_every_type(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path)
+    index = json.loads(outcome["data/index.json"])
+
+    assert {item["type"]: item["entries"] for item in index["files"]} == {
+        "topics": 2, "projects": 1, "figures": 1, "sources": 1,
+    }  # fmt: skip
+    for item in index["files"]:
+        assert item["url"].removeprefix("https://example.org/") in outcome.paths
+
+
+# --- redirects, the error page, copies -----------------------------------------------------
+
+
+def test_an_old_address_leads_to_the_new_one(tmp_path: Path) -> None:
+    files: Files = {"content/topics/air.md": entry("Air", "aliases: [/old/air/, /air.html, /clean]")}
+    outcome = build_good(tmp_path, files, base_url="https://example.org/preview")
+
+    for path in ("old/air/index.html", "air.html", "clean/index.html"):
+        assert '<meta http-equiv="refresh" content="0; url=/preview/topics/air/">' in outcome[path]
+        assert '<link rel="canonical" href="https://example.org/preview/topics/air/">' in outcome[path]
+        assert "noindex" in outcome[path]
+
+
+def test_an_old_address_of_a_translation_leads_to_the_translation(tmp_path: Path) -> None:
+    files: Files = {"content/topics/food.fr.md": entry("Alimentation", "aliases: [/fr/manger/]")}
+
+    assert "url=/fr/topics/food/" in build_good(tmp_path, files)["fr/manger/index.html"]
+
+
+def test_there_is_one_page_for_addresses_that_do_not_exist(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path)
+
+    assert "<h1>Page not found</h1>" in outcome["404.html"]
+    assert "fr/404.html" not in outcome.paths
+
+
+def test_the_error_page_names_no_versions_that_do_not_exist(tmp_path: Path) -> None:
+    template = '{% for language in languages if language.exists %}<a href="{{ language.url }}">{{ language.name }}</a>{% endfor %}'
+    html = build_good(tmp_path, {"templates/404.html": template})["404.html"]
+
+    assert "/fr/404.html" not in html
+
+
+def test_static_files_are_copied_byte_by_byte_with_a_fingerprint_in_their_address(tmp_path: Path) -> None:
+    one = build_good(tmp_path / "one", {"static/site.css": "a{}\r\n", "static/img/x.png": b"\x00\xff"})
+    two = build_good(tmp_path / "two", {"static/site.css": "b{}\r\n"})
+    data = {artifact.path: artifact.data for artifact in one.artifacts}
+
+    assert data["site.css"] == b"a{}\r\n"
+    assert data["img/x.png"] == b"\x00\xff"
+    marks = [re.findall(r'href="/site.css\?v=([0-9a-f]{8})"', site["index.html"])[0] for site in (one, two)]
+    assert marks[0] != marks[1]
+
+
+# --- collisions ----------------------------------------------------------------------------
+
+
+def collision(tmp_path: Path, files: Files) -> tuple[str, str]:
+    """File and message of the one problem."""
+    (problem,) = attempt(tmp_path, files).found
+    assert problem.code == "address.collision"
+    return problem.location.path, problem.message
+
+
+def test_a_collision_names_both_sources(tmp_path: Path) -> None:
+    path, message = collision(
+        tmp_path,
+        {"content/topics/air.md": entry("Air", "aliases: [/old/]"), "content/topics/sea.md": entry("Sea", "aliases: [/old/]")},
+    )
+
+    assert "content/topics/air.md" in path + message
+    assert "content/topics/sea.md" in path + message
+    assert "/old/" in message
+
+
+def test_an_entry_cannot_have_the_address_of_a_page_of_the_index(tmp_path: Path) -> None:
+    site = base_text("content/projects/_type.yaml") + "permalink: /projects/{slug}/\n"
+    path, message = collision(
+        tmp_path, {"content/projects/_type.yaml": site, "static/projects/index.html": "<p>Mine</p>"}
+    )
+
+    assert "static/projects/index.html" in path + message
+    assert "content/projects/_type.yaml" in path + message
+
+
+def test_an_entry_cannot_take_the_home_page_of_a_language(tmp_path: Path) -> None:
+    files: Files = {
+        "content/pages/_type.yaml": "name: Page\nplural: Pages\npermalink: /{slug}/\nindex: false\n",
+        "content/pages/fr.md": entry("French"),
+    }
+    path, message = collision(tmp_path, files)
+
+    assert "content/pages/fr.md" in path + message
+
+
+def test_two_values_of_a_facet_with_one_address_are_a_collision(tmp_path: Path) -> None:
+    definition = base_text("content/projects/_type.yaml").replace("  start:", "  kind: {}\n  start:", 1)
+    outcome = attempt(
+        tmp_path,
+        {
+            "content/projects/_type.yaml": definition.replace("facets: [", "facets: [kind, "),
+            "content/projects/a.md": entry("A", "kind: Big city"),
+            "content/projects/b.md": entry("B", "kind: big-city"),
+        },
+    )
+
+    assert set(outcome.codes) == {"address.collision"}

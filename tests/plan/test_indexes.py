@@ -1,0 +1,173 @@
+"""Indexes in pages, whole and filtered; their numbers, links and neighbours."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.sites import Files, base_text, build_good, entry
+
+MANY: Files = {
+    f"content/projects/p{n}.md": entry(f"P{n}", f"start: 20{n:02}", "topics: [water]", "countries: [FR]")
+    for n in range(1, 6)
+}
+"""With Spark six projects, two on a page."""
+
+
+def listed(html: str) -> list[str]:
+    return re.findall(r'<li id="([^"]+)"', html)
+
+
+def pager(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html.partition('<nav class="pager">')[2].partition("</nav>")[0]).split())
+
+
+def test_an_index_is_cut_into_pages_that_together_hold_every_entry_once(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path, MANY)
+    pages = [outcome[path] for path in ("projects/index.html", "projects/page/2/index.html", "projects/page/3/index.html")]
+
+    assert [listed(html) for html in pages] == [["spark", "p5"], ["p4", "p3"], ["p2", "p1"]]
+    assert "projects/page/1/index.html" not in outcome.paths
+    assert "projects/page/4/index.html" not in outcome.paths
+
+
+def test_pages_lead_to_each_other(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path, MANY)
+
+    assert pager(outcome["projects/index.html"]) == "1/3 of 6 next"
+    assert pager(outcome["projects/page/2/index.html"]) == "2/3 of 6 previous next"
+    assert pager(outcome["projects/page/3/index.html"]) == "3/3 of 6 previous"
+    assert '<a rel="prev" href="/projects/">' in outcome["projects/page/2/index.html"]
+    assert '<a rel="next" href="/fr/projects/page/3/">' in outcome["fr/projects/page/2/index.html"]
+
+
+def test_a_further_page_says_its_number_in_its_title(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path, MANY)
+
+    assert "<h1>Projects</h1>" in outcome["projects/index.html"]
+    assert "<h1>Projects – Page 2</h1>" in outcome["projects/page/2/index.html"]
+
+
+def test_a_filtered_index_has_pages_of_its_own(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path, MANY)
+
+    assert listed(outcome["projects/topics/water/index.html"]) == ["p5", "p4"]
+    assert listed(outcome["projects/topics/water/page/3/index.html"]) == ["p1"]
+    assert "<h1>Projects: Water</h1>" in outcome["projects/topics/water/index.html"]
+    assert pager(outcome["projects/topics/water/index.html"]) == "1/3 of 5 next"
+
+
+def test_a_chosen_filter_leads_back_to_the_whole_list(tmp_path: Path) -> None:
+    html = build_good(tmp_path, MANY)["projects/topics/water/index.html"]
+    facet = html.partition('id="facet-topics"')[2].partition("</section>")[0]
+
+    assert '<a href="/projects/">Water (5)</a>' in facet
+    assert '<a href="/projects/topics/food/">Food (1)</a>' in facet
+
+
+def test_a_filtered_page_has_the_index_as_its_parent(tmp_path: Path) -> None:
+    html = build_good(tmp_path, MANY)["projects/topics/water/page/2/index.html"]
+
+    assert '<nav class="crumbs"><a href="/">Home</a> <a href="/projects/">Projects</a> </nav>' in html
+
+
+def test_a_type_without_entries_has_an_empty_index(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path, {"content/events/_type.yaml": "name: Event\nplural: Events\n"})
+
+    assert pager(outcome["events/index.html"]) == "1/1 of 0"
+
+
+def test_a_type_without_index_has_none(tmp_path: Path) -> None:
+    files: Files = {
+        "content/pages/_type.yaml": "name: Page\nplural: Pages\npermalink: /{slug}/\nindex: false\n",
+        "content/pages/about.md": entry("About"),
+    }
+    outcome = build_good(tmp_path, files)
+
+    assert "about/index.html" in outcome.paths
+    assert "pages/index.html" not in outcome.paths
+
+
+def test_entries_without_pages_are_on_their_index_only(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path)
+
+    assert "sources/report/index.html" not in outcome.paths
+    assert listed(outcome["sources/index.html"]) == ["report"]
+
+
+def test_the_text_above_an_index_stands_on_its_first_page_only(tmp_path: Path) -> None:
+    intro = entry("All projects", "summary: What we do.", body="We do **much**.")
+    outcome = build_good(tmp_path, {**MANY, "content/projects/_index.md": intro})
+
+    assert "We do <strong>much</strong>." in outcome["projects/index.html"]
+    assert "<h1>All projects</h1>" in outcome["projects/index.html"]
+    assert "We do" not in outcome["projects/page/2/index.html"]
+    assert "We do" not in outcome["projects/topics/water/index.html"]
+    assert "<h1>Projets</h1>" in outcome["fr/projects/index.html"]
+
+
+def test_the_home_page_has_its_text_in_its_language(tmp_path: Path) -> None:
+    files: Files = {"content/_index.md": entry("Welcome", body="Hello."), "content/_index.fr.md": entry("Bienvenue", body="Bonjour.")}
+    outcome = build_good(tmp_path, files)
+
+    assert "<p>Hello.</p>" in outcome["index.html"]
+    assert "<p>Bonjour.</p>" in outcome["fr/index.html"]
+    assert "<h1>Bienvenue</h1>" in outcome["fr/index.html"]
+
+
+def test_a_timeline_has_the_dated_items_of_all_entries_in_order(tmp_path: Path) -> None:
+    definition = base_text("content/topics/_type.yaml").replace("entry_feeds: true\n", "") + (
+        "  milestones: {kind: group, many: true, fields: {date: {kind: date, partial: true}, text: {}}}\n"
+        "timeline: {field: milestones, date: date, text: text}\n"
+    )
+    files: Files = {
+        "content/topics/_type.yaml": definition,
+        "content/topics/food.md": entry("Food", "milestones:", "  - {date: 1994-05-27, text: Signed}", "  - {date: 2016, text: Revised}"),
+        "content/topics/food.fr.md": entry("Alimentation", "milestones:", "  - {text: Signée}", "  - {text: Révisée}"),
+        "content/topics/water.md": entry("Water", "milestones:", "  - {date: 2004-06, text: Begun}", body="Text."),
+    }
+    outcome = build_good(tmp_path, {**files, "content/projects/spark.md": entry("Spark")})
+    points = re.findall(r'<time datetime="([^"]+)">([^<]+)</time> (\w+)', outcome["topics/timeline/index.html"])
+    french = re.findall(r"</time> (\w+)", outcome["fr/topics/timeline/index.html"])
+
+    assert points == [
+        ("1994-05-27", "27 May 1994", "Signed"),
+        ("2004-06", "June 2004", "Begun"),
+        ("2016", "2016", "Revised"),
+    ]
+    assert french == ["Signée", "Begun", "Révisée"]
+    assert '<a class="more" href="/topics/timeline/">' in outcome["topics/index.html"]
+
+
+def test_an_entry_may_have_a_template_of_its_own(tmp_path: Path) -> None:
+    files: Files = {"content/topics/air.md": entry("Air", "template: special.html"), "templates/special.html": "<h1>{{ page.title }}!</h1>"}
+
+    assert build_good(tmp_path, files)["topics/air/index.html"] == "<h1>Air!</h1>"
+
+
+def test_a_permalink_may_hold_the_year(tmp_path: Path) -> None:
+    definition = base_text("content/projects/_type.yaml") + "permalink: /work/{year}/{slug}/\n"
+    outcome = build_good(tmp_path, {"content/projects/_type.yaml": definition, "content/projects/zero.md": entry("Zero")})
+
+    assert {"work/2024/spark/index.html", "work/undated/zero/index.html", "work/index.html"} <= outcome.paths
+
+
+def test_a_menu_has_titles_and_addresses_of_the_language(tmp_path: Path) -> None:
+    site = base_text("content/site.yaml").partition("menus:")[0] + (
+        "menus:\n  main:\n    - type:topics\n    - list:activities\n    - taxonomy:countries\n    - alphabet\n"
+        "    - page:topics/food\n    - page:topics/water\n    - https://example.com/\n"
+        "    - {target: type:projects, title: {en: What we do, fr: Nos projets}}\n"
+    )
+    outcome = build_good(tmp_path, {"content/site.yaml": site})
+    menu = outcome["fr/index.html"].partition('<nav class="menu">')[2].partition("</nav>")[0]
+
+    assert re.findall(r'<a href="([^"]+)" lang="(\w+)">([^<]+)</a>', menu) == [
+        ("/fr/topics/", "fr", "Thèmes"),
+        ("/fr/activities/", "fr", "Activities"),
+        ("/fr/countries/", "fr", "Countries"),
+        ("/fr/a-z/", "fr", "A to Z"),
+        ("/fr/topics/food/", "fr", "Alimentation"),
+        ("/topics/water/", "en", "Water"),
+        ("https://example.com/", "fr", "https://example.com/"),
+        ("/fr/projects/", "fr", "Nos projets"),
+    ]

@@ -1,0 +1,451 @@
+"""What `sitegen init` makes: a small site that is whole at once and stays whole as editors change it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import socket
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import html5lib
+import pytest
+import yaml
+from babel.messages.pofile import read_po
+from jinja2.ext import extract_from_ast
+
+from sitegen import __version__
+from sitegen.cli import sitegen as commands
+from sitegen.execute import executor_for
+from sitegen.pipeline import Built, build
+from sitegen.problems import as_text
+from sitegen.read.templates import environment
+from sitegen.scaffold import NotEmpty, make_site
+from sitegen.scaffold.new_site import site_files
+from sitegen.types import Field, Problem, Severity
+from tests.sites import TODAY, line_of, load, write_files
+from tests.test_catalogues import messages_of_sitegen, texts
+
+ROOT = Path(__file__).parents[2]
+TYPES = ("figures", "news", "organisations", "pages", "projects", "sources", "topics")
+
+
+# --- helpers ---------------------------------------------------------------------------------
+
+
+def run(*arguments: str | Path, status: int = 0) -> str:
+    """What a command says; it must end with this status."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", *map(str, arguments)],
+        cwd=ROOT,
+        env={k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def made(root: Path, files: Mapping[str, str] | None = None) -> Path:
+    """A new site with these files added or changed."""
+    make_site(root)
+    write_files(root, files or {})
+    return root
+
+
+def built(root: Path, today: date = TODAY, base_url: str | None = None, drafts: bool = False) -> Built:
+    return build(root, load(root, today, base_url, drafts), executor_for(1), _silent, reports=True)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    pass
+
+
+def problems(site: Built) -> list[Problem]:
+    """What keeps a site from being published, and warnings."""
+    return [problem for problem in site.report.problems if problem.severity is not Severity.NOTE]
+
+
+def shown(root: Path, found: Iterable[Problem]) -> str:
+    return "\n".join(as_text(problem, line_of(root)) for problem in found)
+
+
+def pages(site: Built) -> dict[str, str]:
+    return {a.path: a.data.decode("utf-8") for a in site.artifacts if a.path.endswith(".html")}
+
+
+def source(path: str) -> str:
+    return dict(site_files())[path].read_text(encoding="utf-8")
+
+
+# --- init, build and check -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("base_url", [None, "https://example.org/preview/7/"])
+def test_a_new_site_builds_and_passes_the_strict_check(tmp_path: Path, base_url: str | None) -> None:
+    root = tmp_path / "new" / "site"
+    options = ["--base-url", base_url] if base_url else []
+
+    assert f"sitegen build --root {root}" in run("init", root)
+    assert " pages in 2 languages" in run("build", "--root", root, *options)
+    assert (root / "public" / "fr" / "index.html").is_file()
+    assert "pages checked" in run("check", "--strict", "--root", root, *options)
+    assert "::error" not in run("check", "--strict", "--format", "github", "--root", root, *options)
+
+
+def test_every_file_is_written_with_dots_at_the_top(tmp_path: Path) -> None:
+    number = make_site(tmp_path)
+
+    written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert len(written) == number
+    assert {".github/workflows/site.yml", ".gitignore", "README.md", "requirements.txt"} <= written
+    assert not [path for path in written if "dot-" in path]
+
+
+def test_init_refuses_a_folder_that_holds_something(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+
+    assert "is not empty" in run("init", tmp_path, status=2)
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
+    with pytest.raises(NotEmpty):
+        make_site(tmp_path / "README.md")
+
+
+def test_init_takes_a_folder_with_a_new_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+
+    assert make_site(tmp_path) > 0
+
+
+@pytest.mark.parametrize("today", [date(2024, 2, 29), TODAY, date(2031, 1, 1), date(2050, 12, 31)])
+def test_a_new_site_has_no_problem_on_any_day(tmp_path: Path, today: date) -> None:
+    site = built(made(tmp_path), today, drafts=True)
+
+    assert not problems(site), shown(tmp_path, problems(site))
+
+
+def test_states_follow_from_the_dates(tmp_path: Path) -> None:
+    before = pages(built(made(tmp_path / "a"), date(2030, 12, 31)))
+    after = pages(built(made(tmp_path / "b"), date(2031, 1, 1)))
+
+    assert "Reading rooms" in before["projects/state/planned/index.html"]
+    assert "projects/state/planned/index.html" not in after
+    assert "Reading rooms" in after["projects/state/active/index.html"]
+    assert "Street trees" in after["projects/state/ended/index.html"]
+
+
+# --- what readers get ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return built(made(tmp_path_factory.mktemp("site")), base_url="https://example.org/preview/7/")
+
+
+def test_pages_are_valid_and_say_what_they_are(site: Built) -> None:
+    for path, text in pages(site).items():
+        tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+
+        assert tree.get("lang") == ("fr" if path.startswith("fr/") else "en"), path
+        assert len(tree.findall(".//h1")) == 1, path
+        assert tree.findtext(".//title"), path
+        assert tree.find(".//meta[@name='description']").get("content"), path
+        ids = [element.get("id") for element in tree.iter() if element.get("id")]
+        assert len(ids) == len(set(ids)), path
+
+
+def test_pages_load_nothing_from_elsewhere_and_run_no_script(site: Built) -> None:
+    for path, text in pages(site).items():
+        tree = html5lib.parse(text, namespaceHTMLElements=False)
+        loaded = [element.get("src") for element in tree.iter() if element.get("src")]
+        loaded += [
+            link.get("href") for link in tree.iter("link") if link.get("rel") in ("icon", "stylesheet")
+        ]
+
+        assert loaded, path
+        assert [address for address in loaded if not address.startswith("/preview/7/")] == [], path
+        assert not {e.tag for e in tree.iter()} & {"script", "iframe", "style", "form", "object"}, path
+        assert not [e for e in tree.iter() if any(str(name).startswith("on") for name in e.attrib)], path
+    css = next(a.data.decode("utf-8") for a in site.artifacts if a.path == "css/site.css")
+    assert not re.search(r"url\(|@import|@font-face", css)
+
+
+def test_every_link_is_below_the_base_path(site: Built) -> None:
+    for path, text in pages(site).items():
+        links = [a.get("href") for a in html5lib.parse(text, namespaceHTMLElements=False).iter("a")]
+        inner = [link for link in links if not link.startswith(("https://example.com/", "mailto:", "#"))]
+
+        assert inner, path
+        assert [link for link in inner if not link.startswith("/preview/7/")] == [], path
+
+
+def test_the_figure_on_the_home_pages_is_in_their_language(site: Built) -> None:
+    assert '<data value="1200">over 1,200</data>' in pages(site)["index.html"]
+    assert '<data value="1200">plus de 1\u202f200</data>' in pages(site)["fr/index.html"]
+
+
+def test_what_is_not_translated_is_marked(site: Built) -> None:
+    assert (
+        '<a href="/preview/7/topics/learning/" lang="en" dir="ltr">Learning</a>'
+        in pages(site)["fr/index.html"]
+    )
+    assert '<a href="/preview/7/fr/topics/water/">Eau</a>' in pages(site)["fr/topics/index.html"]
+
+
+def test_the_french_catalogue_is_whole() -> None:
+    jinja = environment()
+    used = set(messages_of_sitegen())
+    for path, file in site_files():
+        if path.startswith("templates/") and path.endswith(".html"):
+            tree = jinja.parse(file.read_text(encoding="utf-8"))
+            used |= {texts(found) for _, _, found in extract_from_ast(tree, babel_style=False)}
+    with dict(site_files())["templates/locale/fr.po"].open("rb") as file_of_french:
+        french = [message for message in read_po(file_of_french, abort_invalid=True) if message.id]
+
+    assert {texts(message.id) for message in french} == used
+    assert [message.id for message in french if message.fuzzy or not all(texts(message.string))] == []
+
+
+# --- what editors do -------------------------------------------------------------------------
+
+
+GIVEN = {
+    "text": "An example.",
+    "number": "12.5",
+    "date": "2026-05-31",
+}
+REFERENCES = {"topics": "water", "sources": "annual-report"}
+WAITING = re.compile(r"^(\w+):  # required", re.MULTILINE)
+
+
+def value_for(field: Field) -> str:
+    if field.kind == "reference":
+        return REFERENCES[field.to[0]]
+    return next(iter(field.choices)) if field.kind == "choice" else GIVEN[field.kind]
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_a_new_entry_passes_once_its_required_fields_are_filled(tmp_path: Path, name: str) -> None:
+    root = made(tmp_path)
+    path = run("new", name, "Kitchen: a “test”", "--root", root).strip()
+    text = (root / path).read_text(encoding="utf-8")
+    fields = load(root).types[name].fields
+    required = [field.name for field in fields.values() if field.required and field.name != "title"]
+    assert sorted(WAITING.findall(text)) == sorted(required)
+
+    empty = problems(built(root, drafts=True))
+    assert [p.code for p in empty if p.location.path == path] == ["field.empty"] * len(required)
+
+    filled = WAITING.sub(lambda match: f"{match[1]}: {value_for(fields[match[1]])}  # required", text)
+    for version in (filled, re.sub(r"^draft: .*\n", "", filled, flags=re.MULTILINE)):
+        (root / path).write_text(version, encoding="utf-8")
+        site = built(root, drafts="draft:" in version)
+        assert not problems(site), shown(root, problems(site))
+    assert any("Kitchen: a “test”" in text for text in pages(site).values()) or name in ("pages", "figures")
+
+
+def test_new_never_overwrites(tmp_path: Path) -> None:
+    root = made(tmp_path)
+    before = (root / "content/topics/water.md").read_bytes()
+
+    assert "exists already" in run("new", "topics", "Water", "--root", root, status=2)
+    assert (root / "content/topics/water.md").read_bytes() == before
+
+
+EVENTS = {
+    "content/events/_type.yaml": """\
+name: {en: Event, fr: Événement}
+plural: {en: Events, fr: Événements}
+date: start
+sort: [-start, title]
+state:
+  from: start
+  until: [end, start]
+  values:
+    upcoming: {en: Upcoming, fr: À venir}
+    ongoing: {en: Taking place now, fr: En cours}
+    past: {en: Past, fr: Passé}
+fields:
+  start: {kind: datetime, whole_day: true, required: true, label: {en: Start, fr: Début}}
+  end: {kind: datetime, whole_day: true, label: {en: End, fr: Fin}}
+  place: {kind: text, label: {en: Place, fr: Lieu}}
+  country: {kind: country, label: {en: Country, fr: Pays}}
+  topics:
+    kind: reference
+    to: topics
+    many: true
+    label: {en: Topics, fr: Thèmes}
+    inverse: events
+    inverse_label: {en: Events, fr: Événements}
+index:
+  facets: [state, topics, country]
+  feed: true
+""",
+    "content/events/river-day.md": """\
+---
+title: River day
+summary: A day at the river.
+start: 2026-06-20T10:00+02:00
+end: 2026-06-20T16:00+02:00
+place: The old bridge
+country: PT
+topics: [water]
+---
+
+Bring boots.
+""",
+    "content/events/street-walk.md": """\
+---
+title: Street walk
+summary: A walk through the streets.
+start: 2025-09-16
+topics: [public-space, water]
+---
+
+It was dry.
+""",
+}
+
+
+def test_a_folder_makes_a_type(tmp_path: Path) -> None:
+    root = made(tmp_path, EVENTS)
+
+    site = built(root)
+
+    assert not problems(site), shown(root, problems(site))
+    found = pages(site)
+    assert "River day" in found["events/index.html"]
+    assert "Événements" in found["fr/events/index.html"]
+    assert "River day" in found["events/state/upcoming/index.html"]
+    assert "Street walk" in found["events/state/past/index.html"]
+    assert "Street walk" in found["events/topics/water/index.html"]
+    assert "River day" in found["countries/pt/index.html"]
+    water = found["topics/water/index.html"]
+    assert water.index("<h2>Events</h2>") < water.index("River day") < water.index("Street walk")
+    assert "16 September 2025" in water
+    assert {"events/feed.xml", "fr/events/feed.xml", "data/events.json"} <= {a.path for a in site.artifacts}
+    assert "/events/feed.xml" in found["events/index.html"]
+
+
+def test_a_type_of_data_needs_no_template_of_its_own(tmp_path: Path) -> None:
+    definition = """\
+name: Member
+plural: Members
+page: false
+fields:
+  topics: {kind: reference, to: topics, many: true, inverse: members, inverse_label: Members}
+"""
+    members = {
+        "content/members/_type.yaml": definition,
+        "content/members/a.yaml": "title: A\ntopics: [water]\n",
+    }
+    root = made(tmp_path, members)
+
+    site = built(root)
+
+    assert not problems(site), shown(root, problems(site))
+    assert '<li id="a">' in pages(site)["members/index.html"]
+    assert '<a href="/members/#a">A</a>' in pages(site)["topics/water/index.html"]
+
+
+def test_the_mistake_in_the_readme_is_reported_as_there(tmp_path: Path) -> None:
+    example = re.search(r"```\n(content/.*?)```", source("README.md"), re.DOTALL)
+    assert example
+    path = "content/projects/street-trees.md"
+    root = made(tmp_path, {path: source(path).replace("[public-space]", "[public-spaces]")})
+
+    assert shown(root, problems(built(root))) == example[1].strip()
+
+
+def test_the_readme_names_files_and_commands_that_exist() -> None:
+    text = source("README.md")
+    files = {path for path, _ in site_files()}
+    folders = {f"{parent}/" for path in files for parent in map(str, Path(path).parents)}
+    invented = {"content/news/summer-school.md", "content/events/", "public/", ".venv/"}
+    for name in re.findall(r"`([\w./-]+(?:/|\.md|\.yaml|\.yml|\.po|\.txt))`", text):
+        near = {f"content/{name}", f"content/topics/{name}"}
+        assert {name, *near} & (files | folders | invented) or name == "_type.yaml", name
+    check_commands(text)
+
+
+def test_the_workflow_is_pinned_and_may_do_little() -> None:
+    text = source(".github/workflows/site.yml")
+    workflow = yaml.safe_load(text)
+
+    uses = re.findall(r"uses: (.*)", text)
+    assert uses
+    assert [
+        line for line in uses if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+    ] == []
+    assert workflow["permissions"] == {}
+    assert workflow["jobs"]["build"]["permissions"] == {"contents": "read", "pages": "read"}
+    assert workflow["jobs"]["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert not re.search(r"run: .*\$\{\{", text)
+    assert "sitegen check --format github --strict" in text
+    check_commands(text)
+
+
+def check_commands(text: str) -> None:
+    """Every `sitegen …` in a text is a command with options that it has."""
+    found = re.findall(r"sitegen (build|check|new|init)((?: +(?:--[\w-]+|\"[^\"\n]*\"|\w+))*)", text)
+    assert found
+    for name, rest in found:
+        command = commands.commands[name]
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert set(re.findall(r"--[\w-]+", rest)) <= options, (name, rest)
+
+
+def test_requirements_ask_for_this_sitegen() -> None:
+    lines = [line for line in source("requirements.txt").splitlines() if not line.startswith("#")]
+
+    assert lines == [f"sitegen=={__version__}"]
+
+
+# --- the files themselves --------------------------------------------------------------------
+
+HOSTS = {"example.org", "example.com", "localhost:8000", "www.python.org", "www.w3.org"}
+HOSTS |= {"github.com", "docs.github.com"}
+
+
+def test_nothing_names_this_machine() -> None:
+    private = {str(ROOT), str(Path.home()), socket.gethostname(), "/tmp", "/home/", "/Users/", "127.0.0.1"}
+    if len(getpass.getuser()) > 4:
+        private.add(getpass.getuser())
+    for path, file in site_files():
+        text = file.read_text(encoding="utf-8")
+
+        assert [word for word in private if word in text] == [], path
+        assert set(re.findall(r"https?://([^/\s\"'>)]+)", text)) <= HOSTS, path
+
+
+def test_files_are_written_the_same_way() -> None:
+    for path, file in site_files():
+        text = file.read_bytes().decode("utf-8")
+
+        assert text.endswith("\n"), path
+        assert not text.endswith("\n\n"), path
+        assert "\r" not in text, path
+        assert "\t" not in text, path
+        assert not re.search(r"[ ]+$", text, re.MULTILINE), path
+
+
+def test_the_wheel_takes_every_file() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert wheel == {"packages": ["sitegen"]}
+
+    rules = [line for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines() if line]
+    ignored = {rule.strip("/") for rule in rules if not rule.startswith(("#", "/"))}
+    here = ROOT / "sitegen" / "scaffold" / "site"
+    files = [path.relative_to(here) for path in here.rglob("*") if path.is_file()]
+    assert len(files) == len(list(site_files()))
+    for file in files:
+        assert not [rule for rule in ignored for part in file.parts if Path(part).match(rule)], file
+        assert not [part for part in file.parts if part.startswith(".")], file
