@@ -211,8 +211,13 @@ def new_command(type_name: str, title: str, root: Path | None) -> None:
     file = home / path
     if file.exists():
         _stop(f"{path} exists already", USAGE)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(skeleton(content_type, title, config.default_language), encoding="utf-8", newline="\n")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(
+            skeleton(content_type, title, config.default_language), encoding="utf-8", newline="\n"
+        )
+    except OSError as error:
+        _stop(f"{path} cannot be written: {error.strerror}", USAGE)
     click.echo(path)
 
 
@@ -298,7 +303,8 @@ def summary(report: Report, target: Path, base_url: str | None) -> str:
     removed = f", {report.removed:,} removed" if report.removed else ""
     warnings = f"; {count(report.problems)}" if report.problems else ""
     shown = os.path.relpath(target) if len(os.path.relpath(target)) < len(str(target)) else str(target)
-    look = f"; look at it with: python3 -m http.server --directory {shown}" if base_url is None else ""
+    python = "py" if os.name == "nt" else "python3"
+    look = f"; look at it with: {python} -m http.server --directory {shown}" if base_url is None else ""
     languages = f"{report.languages} language{'' if report.languages == 1 else 's'}"
     return (
         f"{report.pages:,} pages in {languages}: {files}{removed} in {report.seconds:.1f} s, "

@@ -206,7 +206,8 @@ def _list(site: Keys, codes: tuple[str, ...], types: Types, name: str, node: Nod
     if not rule.types:
         own.get("types", required=True)
     _known_types(own, f'the list "{name}"', rule.types, types)
-    known_names(own, "sort", rule.sort, (*names, *COMPUTED))
+    if names:
+        known_names(own, "sort", rule.sort, (*names, *COMPUTED))
     for key in rule.where:
         if key not in (*names, *COMPUTED):
             message = f'"where" names the field "{key}", which these types do not have'

@@ -45,7 +45,7 @@ BUILT_IN = (
         "Old addresses",
         "an old address that leads here, beginning with a slash: /old/name/",
         many=True,
-        pattern=r"/([A-Za-z0-9._~-]+/)*[A-Za-z0-9._~-]*",
+        pattern=r"/([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*([A-Za-z0-9_~-][A-Za-z0-9._~-]*)?",
     ),
     _built_in("draft", "boolean", "Draft", "true: left out until it is ready"),
     _built_in("publish_on", "date", "Publish on", "left out before this day"),

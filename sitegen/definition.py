@@ -24,6 +24,8 @@ class Keys:
         self.place = Location(path, node.line, node.column)
         if isinstance(node, Mapping):
             self.node = node
+        elif isinstance(node, Scalar) and node.empty:  # a key with nothing after it: all defaults
+            self.node = Mapping((), node.line, node.column)
         else:
             self.node = Mapping((), node.line, node.column)
             self.wrong(node, f"{what} must be a list of keys and values (key: value)")

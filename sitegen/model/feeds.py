@@ -56,10 +56,12 @@ def title_of(speaker: Speaker, feed: FeedPlan) -> str:
     if feed.key == "site":
         return site_title
     if kind == "type":
-        return f"{site_title}: {viewer.text(viewer.config.types[name].plural)}"
-    if kind == "list":
-        return f"{site_title}: {viewer.text(viewer.config.lists[name].title)}"
-    return f"{site_title}: {viewer.page(feed.key).title}"
+        part = viewer.text(viewer.config.types[name].plural)
+    elif kind == "list":
+        part = viewer.text(viewer.config.lists[name].title)
+    else:
+        part = viewer.page(feed.key).title
+    return speaker.words.titled(site_title, part)
 
 
 def feeds_of(speaker: Speaker, subject: str) -> tuple[Feed, ...]:

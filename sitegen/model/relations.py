@@ -7,7 +7,7 @@ is the relation that its `inverse` names.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.content_types import label_of
@@ -155,16 +155,20 @@ def related_entries(found: Iterable[Mention], pages: frozenset[str]) -> dict[str
         if mention.source in pages and mention.target in pages:
             sharers[mention.target][mention.source] = None
             targets[mention.source][mention.target] = None
-    return {entry: _closest(entry, targets[entry], sharers) for entry in targets}
+    shown = {entry: {entry, *targets[entry], *sharers[entry]} for entry in (*targets, *sharers)}
+    return {entry: _closest(shown[entry], targets[entry], sharers) for entry in targets}
 
 
-def _closest(entry: str, targets: Iterable[str], sharers: Mapping[str, dict[str, None]]) -> tuple[str, ...]:
+def _closest(
+    shown: Collection[str], targets: Iterable[str], sharers: Mapping[str, dict[str, None]]
+) -> tuple[str, ...]:
+    """Entries that share these targets, without those that the page shows as its relations anyway."""
     scores: dict[str, float] = defaultdict(float)
     for target in targets:
         others = sharers[target]
         if len(others) <= MOST_SHARERS:
             for other in others:
-                scores[other] += 1 / len(others)
-    scores.pop(entry, None)
+                if other not in shown:
+                    scores[other] += 1 / len(others)
     ranked = sorted(scores, key=lambda other: (-round(scores[other], 9), other))
     return tuple(ranked[:MOST_RELATED])

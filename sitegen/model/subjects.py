@@ -154,7 +154,7 @@ def _filtered(speaker: Speaker, view: PageView, listing: Listing) -> PageView:
     viewer = speaker.viewer
     label = facet_value_label(viewer, listing.scope, listing.facet, listing.value)
     entries = viewer.site.facets[listing.scope][listing.facet][listing.value]
-    title = f"{view.title}: {label}"
+    title = speaker.words.titled(view.title, label)
     filtered = replace(view, kind="facet", title=title, indexed=view.indexed and len(entries) >= THIN)
     return _numbered(speaker, filtered, listing)
 

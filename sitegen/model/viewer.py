@@ -68,6 +68,17 @@ class Viewer:
     def href(self, url: str) -> str:
         return href(self.config.base_path, url)
 
+    def url_of(self, page: Page) -> str:
+        """Where a page is read, without the base path; empty for data that no index shows.
+
+        Data stands in the index of its type, which every language has.
+        """
+        content_type = self.config.types[page.type]
+        if content_type.page:
+            return page.url
+        name = page.entry.rpartition("/")[2]
+        return f"{self.here(index_url(content_type))}#{name}" if content_type.index else ""
+
     def permalink(self, url: str) -> str:
         return href("", self.config.base_url + url)
 
@@ -111,6 +122,7 @@ class Viewer:
 
     def _card(self, page: Page) -> Card:
         content_type = self.config.types[page.type]
+        url = self.url_of(page)
         return Card(
             key=page.entry,
             name=page.entry.rpartition("/")[2],
@@ -118,8 +130,8 @@ class Viewer:
             type_label=self.text(content_type.singular),
             title=page.title,
             summary=page.summary,
-            url=self.href(page.url),
-            permalink=self.permalink(page.url),
+            url=self.href(url) if url else "",
+            permalink=self.permalink(url) if url else "",
             lang=page.language,
             dir=self.direction(page.language),
             foreign=page.language != self.language.code,
@@ -168,7 +180,8 @@ class Viewer:
         known = content_type.fields.get(name)
         if known is not None and known.kind == "reference" and value in self.site.versions:
             page = self.page(value)
-            return self.href(page.url) if page.url else None
+            url = self.url_of(page)
+            return self.href(url) if url else None
         for taxonomy in self.config.taxonomies.values():
             if name in taxonomy.fields and value in self.site.terms[taxonomy.name]:
                 return self.href(self.here(term_url(taxonomy, value)))
@@ -296,7 +309,7 @@ class Viewer:
             as_of_note=str(values.get("as_of_note", "")),
             note=str(values.get("note", "")),
             source=values["source"],  # type: ignore[arg-type]
-            url=self.href(page.url),
+            url=self.card(entry).url,
             about=values.get("about", ()),  # type: ignore[arg-type]
             observations=tuple(self._observation(group) for group in observations),  # type: ignore[attr-defined]
         )

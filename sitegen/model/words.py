@@ -23,6 +23,10 @@ class Words:
         found = self.catalogue.messages.get(message) if self.catalogue else None
         return found[0] if found else message
 
+    def titled(self, whole: str, part: str) -> str:
+        """A title of two parts, with the colon of the language."""
+        return self.gettext("%(whole)s: %(part)s") % {"whole": whole, "part": part}
+
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         found = self.catalogue.messages.get(singular) if self.catalogue else None
         if not found:

@@ -34,11 +34,20 @@ def read_catalogue(path: str, data: bytes, problems: list[Problem]) -> Catalogue
             continue
         key = entry.id[0] if isinstance(entry.id, tuple | list) else entry.id
         texts = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
-        if all(texts):
+        originals = entry.id if isinstance(entry.id, tuple | list) else (entry.id,)
+        wanted = {name for original in originals for name in PLACEHOLDER.findall(str(original))}
+        strange = sorted({name for text in texts for name in PLACEHOLDER.findall(str(text))} - wanted)
+        if strange:
+            message = f'the translation of "{key}" has %({strange[0]})s, which the original has not'
+            hint = f"placeholders: {', '.join(f'%({name})s' for name in sorted(wanted)) or 'none'}"
+            place = Location(path, getattr(entry, "lineno", None))
+            problems.append(Problem("catalogue.placeholder", message, place, hint))
+        elif all(texts):
             messages[str(key)] = tuple(str(text) for text in texts)
     return Catalogue(language, messages, catalogue.plural_expr, digest_of_bytes(data))
 
 
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 STRING = re.compile(rb'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s+)?"(\\.|[^"\\])*"\s*)?')
 
 

@@ -150,6 +150,8 @@ def _parts(path: str, text: str, config: Config) -> tuple[Parts, Fragment]:
         node = data_mapping(text, path, 1, problems)
         return Parts(node, "", 1, tuple(problems)), Fragment("", "", (), (), (), ())
     parts = split(text, path, config.limits.front_matter_bytes)
+    if not parts.divided:
+        return parts, Fragment("", "", (), (), (), ())
     return parts, convert(parts.body, path, parts.body_line)
 
 

@@ -34,6 +34,9 @@ class Parts:
     """The line of the file on which the body begins."""
     problems: tuple[Problem, ...] = ()
 
+    divided: bool = True
+    """False: where the front matter ends is not known, so there is no body to speak of."""
+
     @property
     def readable(self) -> bool:
         """False: nothing can be said of the fields, since the front matter itself is wrong."""
@@ -123,7 +126,7 @@ def split(text: str, path: str, most_bytes: int) -> Parts:
     """Front matter as nodes, the text below it as it stands, and on which line that begins."""
     handler = EditorsHandler(path, most_bytes)
     if not handler.detect(text):
-        return Parts(Mapping((), 1, 1), text, 1, tuple(_missing(text, path)))
+        return Parts(Mapping((), 1, 1), "", 1, tuple(_missing(text, path)), divided=False)
     metadata, _ = frontmatter.parse(text, handler=handler)  # its body is stripped; ours is not
     node = metadata.get("node", Mapping((), 1, 1))
     assert isinstance(node, Mapping)

@@ -7,6 +7,7 @@ without one is not ours and is never touched.
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import shutil
@@ -20,6 +21,8 @@ from sitegen.types import Artifact, Digest
 from sitegen.write.swap import swap
 
 MANIFEST = ".sitegen.json"
+UNSEEN = (MANIFEST, ".DS_Store", "Thumbs.db", "desktop.ini")
+"""What desktops leave in folders that somebody has looked at, and our own manifest."""
 SOURCES = ("content", "templates", "static", "sitegen", ".git")
 
 
@@ -50,6 +53,24 @@ def check_output(output: Path, root: Path) -> None:
     if output.is_dir() and not (output / MANIFEST).is_file() and any(output.iterdir()):
         reason = "is not empty and was not made by sitegen"
         raise OutputError(f"the folder {output} {reason}; empty it or choose another --output")
+    foreign = _foreign(output)
+    if foreign:
+        names = ", ".join(foreign[:3]) + (", …" if len(foreign) > 3 else "")
+        advice = "move what belongs to the site to static/, and the rest elsewhere"
+        raise OutputError(f"{output} holds what sitegen did not make ({names}); {advice}")
+
+
+def _foreign(output: Path) -> list[str]:
+    """Files in an output of ours that no build wrote; the next build would take them away."""
+    known = read_manifest(output)
+    if not known:
+        return []
+    found = []
+    for folder, _, names in os.walk(output):
+        below = Path(folder).relative_to(output).as_posix()
+        paths = (name if below == "." else f"{below}/{name}" for name in names)
+        found += [path for path in paths if path not in known and Path(path).name not in UNSEEN]
+    return sorted(found)
 
 
 def read_manifest(output: Path) -> Mapping[str, Digest]:
@@ -74,6 +95,7 @@ def publish(artifacts: Iterable[Artifact], output: Path, fresh: bool = False) ->
         files: dict[str, Digest] = {}
         unchanged = 0
         for artifact in artifacts:
+            _stay_inside(artifact.path)
             digest = digest_of_bytes(artifact.data)
             files[artifact.path] = digest
             target = staging / artifact.path
@@ -86,6 +108,12 @@ def publish(artifacts: Iterable[Artifact], output: Path, fresh: bool = False) ->
         (staging / MANIFEST).write_text(json.dumps(manifest, indent=0) + "\n", encoding="utf-8")
         swap(staging, output)
     return Written(len(files) - unchanged, unchanged, len(known.keys() - files.keys()))
+
+
+def _stay_inside(path: str) -> None:
+    """Planned paths are made of slugs; this is the last wall, not the first."""
+    parts = path.split("/")
+    assert not any(part in ("", ".", "..", MANIFEST) for part in parts), f"unsafe output path {path!r}"
 
 
 def _is(path: Path, data: bytes) -> bool:
@@ -107,8 +135,9 @@ def _link(old: Path, new: Path) -> bool:
 def _staging(output: Path) -> Iterator[Path]:
     """A new folder beside the output, gone afterwards whatever happens; older remains are swept."""
     output.parent.mkdir(parents=True, exist_ok=True)
-    for remains in output.parent.glob(f".{output.name}.new-*"):
-        shutil.rmtree(remains, ignore_errors=True)
+    for remains in output.parent.glob(f".{glob.escape(output.name)}.new-*"):
+        if remains.name.rpartition("-")[2].isdecimal():  # a build that was killed; others' folders stay
+            shutil.rmtree(remains, ignore_errors=True)
     staging = output.parent / f".{output.name}.new-{os.getpid()}"
     staging.mkdir()
     try:
