@@ -136,9 +136,7 @@ def build_good(
     return outcome
 
 
-def model(
-    root: Path, files: Files | None = None, *, today: date = TODAY, drafts: bool = False
-) -> Site:
+def model(root: Path, files: Files | None = None, *, today: date = TODAY, drafts: bool = False) -> Site:
     """The base site with these files as far as the model."""
     make_site(root, files)
     config = load(root, today, drafts=drafts)

@@ -27,7 +27,11 @@ def sitegen(
     *arguments: str, cwd: Path | None = None, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Runs a command as a user does, in a pipe."""
-    clean = {k: v for k, v in os.environ.items() if k not in ("SITEGEN_HOME", "SOURCE_DATE_EPOCH", "CI", "NO_COLOR")}
+    clean = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("SITEGEN_HOME", "SOURCE_DATE_EPOCH", "CI", "NO_COLOR")
+    }
     repository = str(Path(__file__).parent.parent)
     return subprocess.run(
         [sys.executable, "-m", "sitegen", *arguments],
@@ -233,7 +237,9 @@ def test_the_base_url_may_have_a_path(site: Path) -> None:
     assert "https://example.org/preview/7/topics/" in (site / "public/sitemap.xml").read_text()
 
 
-@pytest.mark.parametrize("url", ["example.org", "ftp://example.org", "https://", "https://example.org/?a", "/preview/"])
+@pytest.mark.parametrize(
+    "url", ["example.org", "ftp://example.org", "https://", "https://example.org/?a", "/preview/"]
+)
 def test_a_base_url_that_is_none_is_a_mistake_of_usage(site: Path, url: str) -> None:
     done = sitegen("build", "--root", str(site), "--base-url", url)
 
@@ -376,11 +382,17 @@ def test_a_problem_names_the_line_that_an_editor_shows(tmp_path: Path, char: str
 def test_a_caret_stands_under_wide_characters(tmp_path: Path) -> None:
     root = make_site(tmp_path, {"content/topics/air.md": entry("Air", body="東京は[食べ物](どこ.md)です。")})
 
-    assert f"  | 東京は[食べ物](どこ.md)です。\n  | {' ' * 15}^\n" in sitegen("build", "--root", str(root)).stdout
+    assert (
+        f"  | 東京は[食べ物](どこ.md)です。\n  | {' ' * 15}^\n"
+        in sitegen("build", "--root", str(root)).stdout
+    )
 
 
 def test_a_long_line_is_cut_around_the_caret(tmp_path: Path) -> None:
-    root = make_site(tmp_path, {"content/topics/air.md": entry("Air", body="word " * 60 + "[food](nothing.md) " + "word " * 60)})
+    root = make_site(
+        tmp_path,
+        {"content/topics/air.md": entry("Air", body="word " * 60 + "[food](nothing.md) " + "word " * 60)},
+    )
     excerpt, caret = sitegen("build", "--root", str(root)).stdout.splitlines()[1:3]
 
     assert len(excerpt) <= 130
@@ -463,7 +475,8 @@ def test_init_leaves_a_folder_with_files_alone(tmp_path: Path) -> None:
 
 def test_new_writes_an_entry_with_its_required_fields(site: Path) -> None:
     definition = base_text("content/projects/_type.yaml").replace(
-        "start: {kind: date, partial: true}", "start: {kind: date, partial: true, required: true, help: When it begins.}"
+        "start: {kind: date, partial: true}",
+        "start: {kind: date, partial: true, required: true, help: When it begins.}",
     )
     make_site(site, {"content/projects/_type.yaml": definition})
     done = sitegen("new", "projects", "Zürich: a “new” start", "--root", str(site))
@@ -494,7 +507,9 @@ def test_every_comment_of_a_new_entry_is_a_good_example(site: Path) -> None:
     make_site(site, {"content/things/_type.yaml": definition})
     sitegen("new", "things", "Thing", "--root", str(site))
     path = site / "content/things/thing.md"
-    path.write_text(re.sub(r"^# ", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
+    path.write_text(
+        re.sub(r"^# ", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8"
+    )
     done = sitegen("build", "--root", str(site), "--drafts")
 
     assert done.returncode == GOOD, done.stdout
@@ -550,7 +565,9 @@ def test_new_writes_into_the_folder_of_its_type_only(site: Path, title: str) -> 
 # --- usage ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("word", "hint"), [("biuld", "did you mean build?"), ("chek", "did you mean check?"), ("xyz", "build")])
+@pytest.mark.parametrize(
+    ("word", "hint"), [("biuld", "did you mean build?"), ("chek", "did you mean check?"), ("xyz", "build")]
+)
 def test_an_unknown_command_gets_a_suggestion(word: str, hint: str) -> None:
     done = sitegen(word)
 
@@ -559,7 +576,9 @@ def test_an_unknown_command_gets_a_suggestion(word: str, hint: str) -> None:
     assert hint in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["build", "--colour"], ["build", "--jobs", "0"], ["build", "--format", "xml"], ["new"]])
+@pytest.mark.parametrize(
+    "arguments", [["build", "--colour"], ["build", "--jobs", "0"], ["build", "--format", "xml"], ["new"]]
+)
 def test_a_wrong_option_is_one_line_and_status_2(arguments: list[str]) -> None:
     done = sitegen(*arguments)
 
@@ -568,7 +587,9 @@ def test_a_wrong_option_is_one_line_and_status_2(arguments: list[str]) -> None:
     assert done.stderr.startswith("sitegen: ")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["check", "-h"], ["new", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["build", "--help"], ["check", "-h"], ["new", "--help"], ["--version"]]
+)
 def test_help_and_version_end_well(arguments: list[str]) -> None:
     done = sitegen(*arguments)
 

@@ -35,10 +35,23 @@ ENVIRONMENTS = {
 def built(root: Path, environment: dict[str, str] | None = None, jobs: int = 1) -> dict[str, bytes]:
     """Every file of a build in a process of its own."""
     make_site(root, FILES)
-    command = [sys.executable, "-m", "sitegen", "build", "--root", str(root), "--now", "2026-05-31", "--jobs", str(jobs)]
+    command = [
+        sys.executable,
+        "-m",
+        "sitegen",
+        "build",
+        "--root",
+        str(root),
+        "--now",
+        "2026-05-31",
+        "--jobs",
+        str(jobs),
+    ]
     subprocess.run(command, env={**os.environ, **(environment or {})}, check=True, capture_output=True)
     public = root / "public"
-    return {p.relative_to(public).as_posix(): p.read_bytes() for p in sorted(public.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(public).as_posix(): p.read_bytes() for p in sorted(public.rglob("*")) if p.is_file()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +72,9 @@ def test_the_folder_leaves_no_trace(tmp_path: Path, reference: dict[str, bytes])
 
 
 @pytest.mark.parametrize("jobs", [2, 3])
-def test_any_number_of_processes_gives_the_same_site(jobs: int, tmp_path: Path, reference: dict[str, bytes]) -> None:
+def test_any_number_of_processes_gives_the_same_site(
+    jobs: int, tmp_path: Path, reference: dict[str, bytes]
+) -> None:
     assert built(tmp_path, jobs=jobs) == reference
 
 

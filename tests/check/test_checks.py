@@ -25,7 +25,16 @@ def test_words_that_do_not_say_where_a_link_leads(tmp_path: Path, words: str) ->
 
 
 @pytest.mark.parametrize(
-    "words", ["Read more about food", "Here and now", "The link between food and water", "Ici Londres", "食", "A", "2024"]
+    "words",
+    [
+        "Read more about food",
+        "Here and now",
+        "The link between food and water",
+        "Ici Londres",
+        "食",
+        "A",
+        "2024",
+    ],
 )
 def test_words_that_say_where_a_link_leads(tmp_path: Path, words: str) -> None:
     assert codes_of(tmp_path, f"[{words}](food.md)") == []
@@ -75,7 +84,9 @@ def test_a_translation_is_checked_like_its_source(tmp_path: Path) -> None:
     files: Files = {"content/topics/food.fr.md": entry("Alimentation", body="[L’eau](eau.md)")}
     outcome = attempt(tmp_path, files)
 
-    assert [(p.code, p.location.path) for p in outcome.found] == [("link.missing", "content/topics/food.fr.md")]
+    assert [(p.code, p.location.path) for p in outcome.found] == [
+        ("link.missing", "content/topics/food.fr.md")
+    ]
 
 
 def test_a_mistake_in_a_draft_counts_only_with_drafts(tmp_path: Path) -> None:
@@ -133,7 +144,9 @@ def test_a_site_in_one_language_has_no_report(tmp_path: Path) -> None:
     assert attempt(tmp_path, files, reports=True).codes == []
 
 
-@pytest.mark.parametrize("check", [*BEFORE_RENDERING, *AFTER_RENDERING, *REPORTS], ids=lambda check: str(check.__module__))
+@pytest.mark.parametrize(
+    "check", [*BEFORE_RENDERING, *AFTER_RENDERING, *REPORTS], ids=lambda check: str(check.__module__)
+)
 def test_every_rule_says_in_its_docstring_what_it_is_about(check: object) -> None:
     module = sys.modules[str(getattr(check, "__module__", ""))]
 

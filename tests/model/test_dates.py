@@ -24,7 +24,10 @@ def test_a_month_begins_on_its_first_and_ends_on_its_last_day() -> None:
 
 
 def test_a_year_begins_in_january_and_ends_in_december() -> None:
-    assert (first_day(PartialDate(2024)), last_day(PartialDate(2024))) == (date(2024, 1, 1), date(2024, 12, 31))
+    assert (first_day(PartialDate(2024)), last_day(PartialDate(2024))) == (
+        date(2024, 1, 1),
+        date(2024, 12, 31),
+    )
 
 
 def test_a_moment_has_its_own_day() -> None:
@@ -33,7 +36,14 @@ def test_a_moment_has_its_own_day() -> None:
 
 def test_dates_of_every_exactness_can_be_ordered() -> None:
     moment = datetime(2024, 5, 3, 8, 30, tzinfo=UTC)
-    ordered: list[When] = [PartialDate(2024), PartialDate(2024, 5), DAY, moment, date(2024, 5, 4), PartialDate(2025)]
+    ordered: list[When] = [
+        PartialDate(2024),
+        PartialDate(2024, 5),
+        DAY,
+        moment,
+        date(2024, 5, 4),
+        PartialDate(2025),
+    ]
 
     assert sorted(reversed(ordered), key=order) == ordered
 
@@ -96,7 +106,9 @@ def test_a_call_is_open_until_the_end_of_its_last_day(
     [(date(2024, 5, 2), "planned"), (date(2024, 5, 3), "active"), (date(2026, 12, 31), "active"),
      (date(2027, 1, 1), "ended")],
 )  # fmt: skip
-def test_a_project_of_the_site_changes_its_state_with_the_day(tmp_path: Path, today: date, state: str) -> None:
+def test_a_project_of_the_site_changes_its_state_with_the_day(
+    tmp_path: Path, today: date, state: str
+) -> None:
     site = model(tmp_path, today=today)
 
     assert site.pages["projects/spark@en"].state == state

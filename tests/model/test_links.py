@@ -10,9 +10,13 @@ import pytest
 from tests.sites import Files, attempt, build_good, entry
 
 
-def link_in(tmp_path: Path, target: str, path: str = "content/projects/glow.md", files: Files | None = None) -> str:
+def link_in(
+    tmp_path: Path, target: str, path: str = "content/projects/glow.md", files: Files | None = None
+) -> str:
     """The address that a link in an entry has on its page."""
-    outcome = build_good(tmp_path, {**(files or {}), path: entry("Glow", body=f"See [the target]({target}).")})
+    outcome = build_good(
+        tmp_path, {**(files or {}), path: entry("Glow", body=f"See [the target]({target}).")}
+    )
     html = outcome["fr/projects/glow/index.html" if ".fr." in path else "projects/glow/index.html"]
     match = re.search(r'See <a href="([^"]*)">the target</a>', html)
     assert match is not None
@@ -57,11 +61,15 @@ def test_a_link_to_an_introduction_leads_to_the_index(tmp_path: Path) -> None:
 
 
 def test_a_link_to_a_file_beside_entries_leads_to_the_file(tmp_path: Path) -> None:
-    assert link_in(tmp_path, "../topics/plan.pdf", files={"content/topics/plan.pdf": b"x"}) == "/topics/plan.pdf"
+    assert (
+        link_in(tmp_path, "../topics/plan.pdf", files={"content/topics/plan.pdf": b"x"}) == "/topics/plan.pdf"
+    )
 
 
 def test_a_link_within_the_page_stays_there(tmp_path: Path) -> None:
-    outcome = build_good(tmp_path, {"content/projects/glow.md": entry("Glow", body="[Below](#end)\n\n## End\n\nText.")})
+    outcome = build_good(
+        tmp_path, {"content/projects/glow.md": entry("Glow", body="[Below](#end)\n\n## End\n\nText.")}
+    )
 
     assert '<a href="#end">Below</a>' in outcome["projects/glow/index.html"]
 
@@ -79,7 +87,9 @@ def test_a_picture_beside_its_entry_is_shown(tmp_path: Path) -> None:
         "content/projects/map.png": b"x",
     }
 
-    assert '<img src="/projects/map.png" alt="A map"' in build_good(tmp_path, files)["projects/glow/index.html"]
+    assert (
+        '<img src="/projects/map.png" alt="A map"' in build_good(tmp_path, files)["projects/glow/index.html"]
+    )
 
 
 def test_a_link_to_a_draft_is_a_problem(tmp_path: Path) -> None:
@@ -93,7 +103,9 @@ def test_a_link_to_a_draft_is_a_problem(tmp_path: Path) -> None:
 
 def test_every_link_of_a_site_below_a_path_begins_with_it(tmp_path: Path) -> None:
     files: Files = {
-        "content/projects/glow.md": entry("Glow", "aliases: [/old/glow/]", body="[Food](../topics/food.md) [Home](/) ![A map](map.png)"),
+        "content/projects/glow.md": entry(
+            "Glow", "aliases: [/old/glow/]", body="[Food](../topics/food.md) [Home](/) ![A map](map.png)"
+        ),
         "content/projects/map.png": b"x",
     }
     outcome = build_good(tmp_path, files, base_url="https://example.org/preview/7/")
@@ -102,7 +114,9 @@ def test_every_link_of_a_site_below_a_path_begins_with_it(tmp_path: Path) -> Non
         for link in re.findall(r'(?:href|src)="([^"]+)"|url=([^"]+)"|<loc>([^<]+)|"url": "([^"]+)"', text):
             address = "".join(link)
             checked += 1
-            assert address.startswith(("/preview/7/", "https://example.org/preview/7/", "#", "https://example.com/")), path
+            assert address.startswith(
+                ("/preview/7/", "https://example.org/preview/7/", "#", "https://example.com/")
+            ), path
     assert checked > 300
     assert "https://example.org/preview/7/sitemap.xml" in outcome["robots.txt"]
     assert outcome.paths == build_good(tmp_path / "plain", files).paths

@@ -90,7 +90,11 @@ def test_a_list_is_cut_to_its_limit(tmp_path: Path) -> None:
 def test_a_list_gathers_several_types(tmp_path: Path) -> None:
     listed = model(tmp_path, PROJECTS).lists["activities"]
 
-    assert set(listed) == {*(f"projects/{n}" for n in ("aeon", "spark", "ember", "glow", "zero")), "topics/food", "topics/water"}
+    assert set(listed) == {
+        *(f"projects/{n}" for n in ("aeon", "spark", "ember", "glow", "zero")),
+        "topics/food",
+        "topics/water",
+    }
     assert listed[:2] == ("projects/aeon", "projects/spark")
 
 
@@ -101,7 +105,10 @@ def test_facets_have_every_value_with_the_entries_that_have_it(tmp_path: Path) -
         "topics/food": ("projects/spark", "projects/glow"),
         "topics/water": ("projects/aeon", "projects/glow"),
     }
-    assert facets["year"] == {"2026": ("projects/aeon",), "2024": ("projects/spark", "projects/ember", "projects/glow")}
+    assert facets["year"] == {
+        "2026": ("projects/aeon",),
+        "2024": ("projects/spark", "projects/ember", "projects/glow"),
+    }
     assert {value: len(entries) for value, entries in facets["countries"].items()} == {"FR": 2, "NO": 1}
 
 
@@ -179,7 +186,8 @@ def test_a_value_becomes_part_of_an_address(value: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "path"), [("/", "index.html"), ("/a/", "a/index.html"), ("/a.xml", "a.xml"), ("/a/b/", "a/b/index.html")]
+    ("url", "path"),
+    [("/", "index.html"), ("/a/", "a/index.html"), ("/a.xml", "a.xml"), ("/a/b/", "a/b/index.html")],
 )
 def test_an_address_is_a_file(url: str, path: str) -> None:
     assert output_path(url) == path

@@ -14,7 +14,9 @@ def relations(site: Site, name: str) -> dict[str, tuple[str, ...]]:
 
 
 def test_a_topic_lists_the_projects_that_name_it(tmp_path: Path) -> None:
-    site = model(tmp_path, {"content/projects/glow.md": entry("Glow", "start: 2025", "topics: [water, food]")})
+    site = model(
+        tmp_path, {"content/projects/glow.md": entry("Glow", "start: 2025", "topics: [water, food]")}
+    )
 
     assert relations(site, "topics/food")["projects"] == ("projects/glow", "projects/spark")
     assert relations(site, "topics/water") == {"projects": ("projects/glow",)}
@@ -72,7 +74,9 @@ def test_the_label_of_a_relation_is_in_the_language_of_the_page(tmp_path: Path) 
     outcome = build_good(tmp_path)
 
     assert '<section class="relation" id="projects">\n<h2>Projects</h2>' in outcome["topics/food/index.html"]
-    assert '<section class="relation" id="projects">\n<h2>Projets</h2>' in outcome["fr/topics/food/index.html"]
+    assert (
+        '<section class="relation" id="projects">\n<h2>Projets</h2>' in outcome["fr/topics/food/index.html"]
+    )
 
 
 def test_a_relation_without_label_shows_its_name(tmp_path: Path) -> None:

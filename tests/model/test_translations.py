@@ -9,7 +9,11 @@ from pathlib import Path
 from tests.sites import Files, attempt, base_text, build_good, entry, model
 
 SPARK_FR = "content/projects/spark.fr.md"
-PARTNERS = ("partners:", "  - {name: City of Oslo, topic: food, role: Lead}", "  - {name: City of Lyon, role: Host}")
+PARTNERS = (
+    "partners:",
+    "  - {name: City of Oslo, topic: food, role: Lead}",
+    "  - {name: City of Lyon, role: Host}",
+)
 
 
 def test_a_translation_inherits_all_that_is_not_text(tmp_path: Path) -> None:
@@ -64,12 +68,17 @@ def test_a_translation_may_have_a_slug_of_its_own(tmp_path: Path) -> None:
     outcome = build_good(tmp_path, {SPARK_FR: entry("Étincelle", "slug: etincelle")})
 
     assert "fr/projects/etincelle/index.html" in outcome.paths
-    assert 'hreflang="en" href="https://example.org/projects/spark/"' in outcome["fr/projects/etincelle/index.html"]
+    assert (
+        'hreflang="en" href="https://example.org/projects/spark/"'
+        in outcome["fr/projects/etincelle/index.html"]
+    )
 
 
 def test_items_of_a_group_are_completed_by_their_position(tmp_path: Path) -> None:
     source = entry("Spark", *PARTNERS)
-    translation = entry("Étincelle", "partners:", "  - {name: Ville d’Oslo, role: Chef de file}", "  - {name: Ville de Lyon}")
+    translation = entry(
+        "Étincelle", "partners:", "  - {name: Ville d’Oslo, role: Chef de file}", "  - {name: Ville de Lyon}"
+    )
     site = model(tmp_path, {"content/projects/spark.md": source, SPARK_FR: translation})
     first, second = site.pages["projects/spark@fr"].fields["partners"]  # type: ignore[misc]
 
@@ -81,7 +90,9 @@ def test_items_of_a_group_are_completed_by_their_position(tmp_path: Path) -> Non
 
 def test_another_number_of_items_is_a_problem(tmp_path: Path) -> None:
     translation = entry("Étincelle", "partners:", "  - {name: Ville d’Oslo}")
-    outcome = attempt(tmp_path, {"content/projects/spark.md": entry("Spark", *PARTNERS), SPARK_FR: translation})
+    outcome = attempt(
+        tmp_path, {"content/projects/spark.md": entry("Spark", *PARTNERS), SPARK_FR: translation}
+    )
 
     assert outcome.codes == ["translation.items"]
 
@@ -97,20 +108,27 @@ def test_a_text_from_the_source_is_marked_with_its_language(tmp_path: Path) -> N
         },
     )
 
-    assert '<dd><span lang="en" dir="ltr">Horizon Europe</span></dd>' in outcome["fr/projects/spark/index.html"]
+    assert (
+        '<dd><span lang="en" dir="ltr">Horizon Europe</span></dd>' in outcome["fr/projects/spark/index.html"]
+    )
     assert "<dd>Horizon Europe</dd>" in outcome["projects/spark/index.html"]
 
 
 def test_a_text_in_a_group_from_the_source_is_marked_with_its_language(tmp_path: Path) -> None:
     template = base_text("templates/entry.html").replace(
-        "{{ value.get(\"name\", \"\") }}", "{{ value.name }} ({{ value.role }})"
+        '{{ value.get("name", "") }}', "{{ value.name }} ({{ value.role }})"
     )
     outcome = build_good(
         tmp_path,
         {
             "templates/entry.html": template,
             "content/projects/spark.md": entry("Spark", *PARTNERS),
-            SPARK_FR: entry("Étincelle", "partners:", "  - {name: Ville d’Oslo, role: Chef de file}", "  - {name: Ville de Lyon}"),
+            SPARK_FR: entry(
+                "Étincelle",
+                "partners:",
+                "  - {name: Ville d’Oslo, role: Chef de file}",
+                "  - {name: Ville de Lyon}",
+            ),
         },
     )
     html = outcome["fr/projects/spark/index.html"]

@@ -42,7 +42,13 @@ def test_every_feed_is_atom_with_unique_ids(tmp_path: Path) -> None:
     feeds = {path: feed(text) for path, text in outcome.files.items() if path.endswith("feed.xml")}
     ids = [atom.findtext(f"{ATOM}id") for atom in feeds.values()]
 
-    assert set(feeds) >= {"feed.xml", "fr/feed.xml", "projects/feed.xml", "topics/food/feed.xml", "fr/topics/food/feed.xml"}
+    assert set(feeds) >= {
+        "feed.xml",
+        "fr/feed.xml",
+        "projects/feed.xml",
+        "topics/food/feed.xml",
+        "fr/topics/food/feed.xml",
+    }
     assert len(set(ids)) == len(ids)
     for path, atom in feeds.items():
         entries = list(atom.iter(f"{ATOM}entry"))
@@ -89,7 +95,9 @@ def test_a_topic_has_a_feed_of_what_mentions_it(tmp_path: Path) -> None:
 
 def test_pages_name_their_feeds(tmp_path: Path) -> None:
     outcome = build_good(tmp_path)
-    feeds = re.findall(r'type="application/atom\+xml" title="([^"]+)" href="([^"]+)"', outcome["fr/topics/food/index.html"])
+    feeds = re.findall(
+        r'type="application/atom\+xml" title="([^"]+)" href="([^"]+)"', outcome["fr/topics/food/index.html"]
+    )
 
     assert feeds == [
         ("Notes de villes: Alimentation", "/fr/topics/food/feed.xml"),
@@ -262,7 +270,10 @@ def collision(tmp_path: Path, files: Files) -> tuple[str, str]:
 def test_a_collision_names_both_sources(tmp_path: Path) -> None:
     path, message = collision(
         tmp_path,
-        {"content/topics/air.md": entry("Air", "aliases: [/old/]"), "content/topics/sea.md": entry("Sea", "aliases: [/old/]")},
+        {
+            "content/topics/air.md": entry("Air", "aliases: [/old/]"),
+            "content/topics/sea.md": entry("Sea", "aliases: [/old/]"),
+        },
     )
 
     assert "content/topics/air.md" in path + message

@@ -19,12 +19,17 @@ def listed(html: str) -> list[str]:
 
 
 def pager(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html.partition('<nav class="pager">')[2].partition("</nav>")[0]).split())
+    return " ".join(
+        re.sub(r"<[^>]+>", " ", html.partition('<nav class="pager">')[2].partition("</nav>")[0]).split()
+    )
 
 
 def test_an_index_is_cut_into_pages_that_together_hold_every_entry_once(tmp_path: Path) -> None:
     outcome = build_good(tmp_path, MANY)
-    pages = [outcome[path] for path in ("projects/index.html", "projects/page/2/index.html", "projects/page/3/index.html")]
+    pages = [
+        outcome[path]
+        for path in ("projects/index.html", "projects/page/2/index.html", "projects/page/3/index.html")
+    ]
 
     assert [listed(html) for html in pages] == [["spark", "p5"], ["p4", "p3"], ["p2", "p1"]]
     assert "projects/page/1/index.html" not in outcome.paths
@@ -107,7 +112,10 @@ def test_the_text_above_an_index_stands_on_its_first_page_only(tmp_path: Path) -
 
 
 def test_the_home_page_has_its_text_in_its_language(tmp_path: Path) -> None:
-    files: Files = {"content/_index.md": entry("Welcome", body="Hello."), "content/_index.fr.md": entry("Bienvenue", body="Bonjour.")}
+    files: Files = {
+        "content/_index.md": entry("Welcome", body="Hello."),
+        "content/_index.fr.md": entry("Bienvenue", body="Bonjour."),
+    }
     outcome = build_good(tmp_path, files)
 
     assert "<p>Hello.</p>" in outcome["index.html"]
@@ -122,12 +130,20 @@ def test_a_timeline_has_the_dated_items_of_all_entries_in_order(tmp_path: Path) 
     )
     files: Files = {
         "content/topics/_type.yaml": definition,
-        "content/topics/food.md": entry("Food", "milestones:", "  - {date: 1994-05-27, text: Signed}", "  - {date: 2016, text: Revised}"),
-        "content/topics/food.fr.md": entry("Alimentation", "milestones:", "  - {text: Signée}", "  - {text: Révisée}"),
-        "content/topics/water.md": entry("Water", "milestones:", "  - {date: 2004-06, text: Begun}", body="Text."),
+        "content/topics/food.md": entry(
+            "Food", "milestones:", "  - {date: 1994-05-27, text: Signed}", "  - {date: 2016, text: Revised}"
+        ),
+        "content/topics/food.fr.md": entry(
+            "Alimentation", "milestones:", "  - {text: Signée}", "  - {text: Révisée}"
+        ),
+        "content/topics/water.md": entry(
+            "Water", "milestones:", "  - {date: 2004-06, text: Begun}", body="Text."
+        ),
     }
     outcome = build_good(tmp_path, {**files, "content/projects/spark.md": entry("Spark")})
-    points = re.findall(r'<time datetime="([^"]+)">([^<]+)</time> (\w+)', outcome["topics/timeline/index.html"])
+    points = re.findall(
+        r'<time datetime="([^"]+)">([^<]+)</time> (\w+)', outcome["topics/timeline/index.html"]
+    )
     french = re.findall(r"</time> (\w+)", outcome["fr/topics/timeline/index.html"])
 
     assert points == [
@@ -140,14 +156,19 @@ def test_a_timeline_has_the_dated_items_of_all_entries_in_order(tmp_path: Path) 
 
 
 def test_an_entry_may_have_a_template_of_its_own(tmp_path: Path) -> None:
-    files: Files = {"content/topics/air.md": entry("Air", "template: special.html"), "templates/special.html": "<h1>{{ page.title }}!</h1>"}
+    files: Files = {
+        "content/topics/air.md": entry("Air", "template: special.html"),
+        "templates/special.html": "<h1>{{ page.title }}!</h1>",
+    }
 
     assert build_good(tmp_path, files)["topics/air/index.html"] == "<h1>Air!</h1>"
 
 
 def test_a_permalink_may_hold_the_year(tmp_path: Path) -> None:
     definition = base_text("content/projects/_type.yaml") + "permalink: /work/{year}/{slug}/\n"
-    outcome = build_good(tmp_path, {"content/projects/_type.yaml": definition, "content/projects/zero.md": entry("Zero")})
+    outcome = build_good(
+        tmp_path, {"content/projects/_type.yaml": definition, "content/projects/zero.md": entry("Zero")}
+    )
 
     assert {"work/2024/spark/index.html", "work/undated/zero/index.html", "work/index.html"} <= outcome.paths
 

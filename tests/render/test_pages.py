@@ -10,13 +10,17 @@ import pytest
 from tests.sites import Files, attempt, base_text, build_good, entry
 
 
-def body_of(tmp_path: Path, body: str, files: Files | None = None, page: str = "topics/air/index.html") -> str:
+def body_of(
+    tmp_path: Path, body: str, files: Files | None = None, page: str = "topics/air/index.html"
+) -> str:
     html = build_good(tmp_path, {"content/topics/air.md": entry("Air", body=body), **(files or {})})[page]
     return html.partition('<div class="body">')[2].partition("</div>\n<")[0].strip()
 
 
 def test_everything_from_content_is_escaped(tmp_path: Path) -> None:
-    files: Files = {"content/topics/air.md": entry('"<b>Air</b> & \'more\'"', 'summary: "<script>x</script>"')}
+    files: Files = {
+        "content/topics/air.md": entry("\"<b>Air</b> & 'more'\"", 'summary: "<script>x</script>"')
+    }
     outcome = build_good(tmp_path, files)
 
     for path, html in outcome.files.items():
@@ -42,7 +46,9 @@ def test_a_shortcode_around_a_text_gets_it_as_html(tmp_path: Path) -> None:
 
 
 def test_shortcodes_may_stand_in_each_other(tmp_path: Path) -> None:
-    html = body_of(tmp_path, '{{< note "Outer" >}}\n{{< note "Inner" >}}\nText.\n{{< /note >}}\n{{< /note >}}')
+    html = body_of(
+        tmp_path, '{{< note "Outer" >}}\n{{< note "Inner" >}}\nText.\n{{< /note >}}\n{{< /note >}}'
+    )
 
     assert html.index("Outer") < html.index("Inner") < html.index("Text.")
     assert html.count("</aside>") == 2
@@ -79,7 +85,9 @@ def test_a_shortcode_in_a_heading_and_in_a_table(tmp_path: Path) -> None:
 
 
 def test_an_introduction_may_hold_shortcodes(tmp_path: Path) -> None:
-    outcome = build_good(tmp_path, {"content/_index.md": entry("Home", body="We are {{< number members >}}.")})
+    outcome = build_good(
+        tmp_path, {"content/_index.md": entry("Home", body="We are {{< number members >}}.")}
+    )
 
     assert '<p>We are <data value="2500">2,500</data>.</p>' in outcome["index.html"]
 
@@ -124,7 +132,9 @@ def test_facts_are_labelled_and_shown_by_kind(tmp_path: Path) -> None:
 
 def test_a_markdown_field_is_html_and_its_links_lead_to_pages(tmp_path: Path) -> None:
     files: Files = {
-        "content/topics/_type.yaml": base_text("content/topics/_type.yaml").replace("fields:\n", "fields:\n  note: {kind: markdown}\n"),
+        "content/topics/_type.yaml": base_text("content/topics/_type.yaml").replace(
+            "fields:\n", "fields:\n  note: {kind: markdown}\n"
+        ),
         "content/topics/air.md": entry("Air", "note: See *[food](food.md)* and <b>."),
     }
     html = build_good(tmp_path, files)["topics/air/index.html"]
@@ -143,7 +153,10 @@ def test_a_template_sees_only_what_it_names(tmp_path: Path) -> None:
 
 
 def test_a_mistake_in_an_included_template_is_located_there(tmp_path: Path) -> None:
-    files: Files = {"templates/part.html": "\n\n{{ nothing }}\n", "templates/home.html": '{% include "part.html" %}'}
+    files: Files = {
+        "templates/part.html": "\n\n{{ nothing }}\n",
+        "templates/home.html": '{% include "part.html" %}',
+    }
     (problem,) = attempt(tmp_path, files).found
 
     assert (problem.code, problem.location.path, problem.location.line) == (
@@ -153,7 +166,15 @@ def test_a_mistake_in_an_included_template_is_located_there(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "expression",
-    ["page.title + 1", "1 / 0", "page.title|number", "page.title|date", "[1][page.title]()", "page.nothing", "page.title|int + none"],
+    [
+        "page.title + 1",
+        "1 / 0",
+        "page.title|number",
+        "page.title|date",
+        "[1][page.title]()",
+        "page.nothing",
+        "page.title|int + none",
+    ],
 )
 def test_a_mistake_in_a_template_is_a_problem_with_its_line(tmp_path: Path, expression: str) -> None:
     outcome = attempt(tmp_path, {"templates/home.html": "<p>\n{{ " + expression + " }}\n</p>"})

@@ -149,7 +149,9 @@ def test_two_folders_change_places_where_the_system_has_no_call_for_it(
 # --- whose the folder is -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("output", ["", ".", "..", "content", "content/topics", "templates/x", "static", "site/..", ".git/x"])
+@pytest.mark.parametrize(
+    "output", ["", ".", "..", "content", "content/topics", "templates/x", "static", "site/..", ".git/x"]
+)
 def test_a_folder_that_is_holds_or_lies_in_the_sources_is_refused(tmp_path: Path, output: str) -> None:
     root = make_site(tmp_path / "site")
 
@@ -200,7 +202,9 @@ def test_a_file_and_a_link_are_refused(tmp_path: Path) -> None:
         check_output(tmp_path / "link", root)
 
 
-@pytest.mark.parametrize("alias", ["/../../evil/", "/../evil.html", "/a/../../../evil/", "/./x/", "/.sitegen.json/", "//evil/"])
+@pytest.mark.parametrize(
+    "alias", ["/../../evil/", "/../evil.html", "/a/../../../evil/", "/./x/", "/.sitegen.json/", "//evil/"]
+)
 def test_no_content_can_write_outside_the_output_or_over_its_manifest(tmp_path: Path, alias: str) -> None:
     outcome = attempt(tmp_path, {"content/topics/air.md": entry("Air", f"aliases: [{alias}]")})
 
@@ -261,12 +265,16 @@ def run_build(root: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("moment", ["after three files", "before the swap", "after the swap"])
-def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_works(tmp_path: Path, moment: str) -> None:
+def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_works(
+    tmp_path: Path, moment: str
+) -> None:
     root = make_site(tmp_path / "site")
     assert run_build(root).returncode == 0
     old = tree(root / "public")
     make_site(root, {"content/topics/food.md": entry("Nutrition"), "templates/404.html": "<h1>Nothing</h1>"})
-    killed = subprocess.run([sys.executable, "-c", KILLED, moment, str(root)], capture_output=True, check=False)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, moment, str(root)], capture_output=True, check=False
+    )
 
     assert killed.returncode == -signal.SIGKILL
     whole = tree(root / "public")
@@ -275,7 +283,10 @@ def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_works(tmp_p
     new = tree(root / "public")
     assert "Nutrition" in new["topics/food/index.html"]
     assert whole in (old, new)
-    assert sorted(path.name for path in root.iterdir() if path.name.startswith(".public")) in ([], [".public.lock"])
+    assert sorted(path.name for path in root.iterdir() if path.name.startswith(".public")) in (
+        [],
+        [".public.lock"],
+    )
 
 
 def test_a_build_with_a_mistake_leaves_the_old_site_as_it_was(tmp_path: Path) -> None:
