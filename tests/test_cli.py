@@ -369,7 +369,7 @@ def test_content_cannot_move_the_cursor_of_a_terminal(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("char", ["\u2028", "\u2029", "\u0085", "\u000c"])
 def test_a_problem_names_the_line_that_an_editor_shows(tmp_path: Path, char: str) -> None:
-    """These end a line for Python or YAML, but for no editor. Refused or not, lines are counted as editors do."""
+    """These end a line for Python or YAML, but for no editor; refused or not, they do not count."""
     text = entry("Air", f'summary: "One{char}two"', "sumary: typo")
     root = make_site(tmp_path, {"content/topics/air.md": text})
     first = json.loads(sitegen("build", "--root", str(root), "--format", "json").stdout)["problems"][0]
@@ -499,8 +499,9 @@ def test_a_new_entry_passes_once_its_required_fields_are_filled(site: Path, kind
 def test_every_comment_of_a_new_entry_is_a_good_example(site: Path) -> None:
     """Taking all comment signs away gives an entry whose every kind of value is right."""
     definition = (
-        "name: Thing\nplural: Things\nfields:\n  a: {kind: integer}\n  b: {kind: number}\n  c: {kind: boolean}\n"
-        "  d: {kind: date}\n  e: {kind: datetime}\n  f: {kind: choice, choices: {x: X}}\n  g: {kind: country, many: true}\n"
+        "name: Thing\nplural: Things\nfields:\n  a: {kind: integer}\n  b: {kind: number}\n"
+        "  c: {kind: boolean}\n  d: {kind: date}\n  e: {kind: datetime}\n"
+        "  f: {kind: choice, choices: {x: X}}\n  g: {kind: country, many: true}\n"
         "  h: {kind: language}\n  i: {kind: url}\n  j: {kind: email}\n  k: {kind: markdown}\n"
         "  l: {kind: group, many: true, fields: {name: {required: true}, day: {kind: date}}}\n"
     )
@@ -624,7 +625,8 @@ def on_terminal(arguments: list[str], environment: Mapping[str, str]) -> str:
 
 
 LONG = (
-    "import sys, time\nfrom sitegen.progress import progress_for\nimport sitegen.progress as p\np.PATIENCE = 0.0\n"
+    "import time\nfrom sitegen.progress import progress_for\n"
+    "import sitegen.progress as p\np.PATIENCE = 0.0\n"
     "with progress_for(False, False) as progress:\n"
     "    for n in range(5):\n        progress('rendering', n, 5)\n        time.sleep(0.15)\n"
 )

@@ -14,7 +14,7 @@ from tests.test_broken import BROKEN, read_case
 ROOT = Path(__file__).parent.parent
 CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 CALLS = {"Problem": 0, "problem": 0, "wrong": 3}
-"""Where a call that reports a problem has the code: `Problem(code, …)`, `keys.wrong(node, message, hint, code)`."""
+"""Which argument of a call is the code: `Problem(code, …)`, `keys.wrong(node, message, hint, code)`."""
 
 MACHINE = {"file.unreadable"}
 """Problems of the machine, not of the files: no file can hold them. Tested in tests/read/test_scan.py."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import Files, build_good, entry, make_site
+from sitegen.execute.processes import FEWEST
+from tests.sites import Files, base_text, build_good, entry, make_site
 
 FILES: Files = {
     **{
@@ -17,12 +18,14 @@ FILES: Files = {
             f"Project {n % 7}", f"start: 20{n % 30:02}", "topics: [food, water]", "countries: [FR, NO, DE]",
             "partners:", "  - {name: Oslo, topic: water}",
         )
-        for n in range(150)
+        for n in range(30)
     },
+    **{f"content/sources/s{n}.yaml": f"title: S{n % 9}\nurl: https://example.com/{n}\n" for n in range(120)},
+    "content/sources/_type.yaml": base_text("content/sources/_type.yaml") + "index: {paginate_by: 500}\n",
     "content/events/_type.yaml": "name: Event\nplural: Events\ndate: on\nfields:\n  on: {kind: datetime}\n",
     "content/events/fair.md": entry("Fair", "on: 2026-05-31T23:30+02:00"),
 }  # fmt: skip
-"""Enough entries that two jobs really share the work."""
+"""Enough entries and pages that several processes really share the work."""
 
 ENVIRONMENTS = {
     "another hash seed": {"PYTHONHASHSEED": "4711"},
@@ -78,9 +81,14 @@ def test_any_number_of_processes_gives_the_same_site(
     assert built(tmp_path, jobs=jobs) == reference
 
 
+def test_there_is_enough_work_to_share(reference: dict[str, bytes]) -> None:
+    assert len(FILES) >= FEWEST
+    assert len(reference) >= FEWEST
+
+
 def test_the_order_in_which_files_were_made_leaves_no_trace(tmp_path: Path) -> None:
     forwards = build_good(tmp_path / "a", FILES).artifacts
-    backwards = build_good(tmp_path / "b", dict(reversed(FILES.items()))).artifacts
+    backwards = build_good(tmp_path / "b", dict(reversed(list(FILES.items())))).artifacts
 
     assert forwards == backwards
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -17,8 +18,8 @@ def codes_of(tmp_path: Path, body: str, files: Files | None = None) -> list[str]
 
 @pytest.mark.parametrize(
     "words",
-    ["here", "Here", "click here", "Read more", "more…", "read more »", "this link", "ici", "cliquez ici", "aquí", "leer más",
-     "saiba mais", "clique aqui", "→", "..."],
+    ["here", "Here", "click here", "Read more", "more…", "read more »", "this link", "ici", "cliquez ici",
+     "aquí", "leer más", "saiba mais", "clique aqui", "→", "..."],
 )  # fmt: skip
 def test_words_that_do_not_say_where_a_link_leads(tmp_path: Path, words: str) -> None:
     assert codes_of(tmp_path, f"[{words}](food.md)") == ["link.vague"]
@@ -131,15 +132,18 @@ def test_no_report_on_translations_while_building(tmp_path: Path) -> None:
     assert attempt(tmp_path / "b", reports=True).codes == ["translation.missing"]
 
 
+def in_english(definition: str) -> str:
+    """A site definition without French."""
+    return re.sub(r", fr: [^,}]+|  fr: \{\}\n", "", definition)
+
+
 def test_a_site_in_one_language_has_no_report(tmp_path: Path) -> None:
     files: Files = {
-        "content/site.yaml": base_text("content/site.yaml").replace("  fr: {}\n", "").replace(", fr: Notes de villes", "")
-        .replace(", fr: Ce que font les villes ensemble.", ""),
+        "content/site.yaml": in_english(base_text("content/site.yaml")),
         "content/topics/food.fr.md": None,
         "content/topics/_type.yaml": "name: Topic\nplural: Topics\n",
-        "content/projects/_type.yaml": base_text("content/projects/_type.yaml").replace(", fr: Projet}", "}")
-        .replace(", fr: Projets}", "}").replace(", fr: Prévu}", "}").replace(", fr: Actif}", "}").replace(", fr: Terminé}", "}"),
-    }  # fmt: skip
+        "content/projects/_type.yaml": in_english(base_text("content/projects/_type.yaml")),
+    }
 
     assert attempt(tmp_path, files, reports=True).codes == []
 

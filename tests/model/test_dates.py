@@ -36,16 +36,18 @@ def test_a_moment_has_its_own_day() -> None:
 
 def test_dates_of_every_exactness_can_be_ordered() -> None:
     moment = datetime(2024, 5, 3, 8, 30, tzinfo=UTC)
-    ordered: list[When] = [
+    ordered: tuple[When, ...] = (
         PartialDate(2024),
         PartialDate(2024, 5),
         DAY,
         moment,
         date(2024, 5, 4),
         PartialDate(2025),
-    ]
+    )
 
-    assert sorted(reversed(ordered), key=order) == ordered
+    shuffled = [ordered[number] for number in (4, 1, 5, 0, 3, 2)]
+
+    assert tuple(sorted(shuffled, key=order)) == ordered
 
 
 def test_the_first_field_that_has_a_date_counts() -> None:

@@ -80,7 +80,9 @@ def test_items_of_a_group_are_completed_by_their_position(tmp_path: Path) -> Non
         "Étincelle", "partners:", "  - {name: Ville d’Oslo, role: Chef de file}", "  - {name: Ville de Lyon}"
     )
     site = model(tmp_path, {"content/projects/spark.md": source, SPARK_FR: translation})
-    first, second = site.pages["projects/spark@fr"].fields["partners"]  # type: ignore[misc]
+    partners = site.pages["projects/spark@fr"].fields["partners"]
+    assert isinstance(partners, tuple)
+    first, second = partners
 
     assert (first["name"], first["role"], first["topic"].target) == (
         "Ville d’Oslo", "Chef de file", "topics/food",
@@ -177,8 +179,10 @@ def test_every_version_that_is_named_exists_and_names_the_same(tmp_path: Path) -
 
 def test_generated_pages_exist_in_every_language(tmp_path: Path) -> None:
     outcome = build_good(tmp_path)
-    generated = ["index.html", "topics/index.html", "activities/index.html", "countries/no/index.html", "a-z/index.html",
-                 "projects/topics/food/index.html", "projects/state/active/index.html", "feed.xml"]  # fmt: skip
+    generated = [
+        "index.html", "topics/index.html", "activities/index.html", "countries/no/index.html",
+        "a-z/index.html", "projects/topics/food/index.html", "projects/state/active/index.html", "feed.xml",
+    ]  # fmt: skip
 
     for path in generated:
         assert {path, f"fr/{path}"} <= outcome.paths

@@ -182,6 +182,20 @@ def test_the_content_of_a_type_is_json(tmp_path: Path) -> None:
     }
 
 
+def test_a_field_does_not_take_the_place_of_what_every_entry_has(tmp_path: Path) -> None:
+    files: Files = {
+        "content/topics/_type.yaml": base_text("content/topics/_type.yaml").replace(
+            "fields:\n", "fields:\n  url: {kind: url}\n  language: {kind: language}\n"
+        ),
+        "content/topics/air.md": entry("Air", "url: https://air.example.com/", "language: de"),
+    }
+    data = json.loads(build_good(tmp_path, files)["data/topics.json"])
+    air = next(item for item in data["entries"] if item["id"] == "topics/air")
+
+    assert (air["url"], air["language"]) == ("https://example.org/topics/air/", "en")
+    assert "https://air.example.com/" in json.dumps(air)
+
+
 def test_translations_are_part_of_the_data(tmp_path: Path) -> None:
     data = json.loads(build_good(tmp_path)["data/topics.json"])
 
@@ -240,7 +254,7 @@ def test_there_is_one_page_for_addresses_that_do_not_exist(tmp_path: Path) -> No
 
 
 def test_the_error_page_names_no_versions_that_do_not_exist(tmp_path: Path) -> None:
-    template = '{% for language in languages if language.exists %}<a href="{{ language.url }}">{{ language.name }}</a>{% endfor %}'
+    template = "{% for language in languages if language.exists %}{{ language.url }} {% endfor %}"
     html = build_good(tmp_path, {"templates/404.html": template})["404.html"]
 
     assert "/fr/404.html" not in html
@@ -279,6 +293,13 @@ def test_a_collision_names_both_sources(tmp_path: Path) -> None:
     assert "content/topics/air.md" in path + message
     assert "content/topics/sea.md" in path + message
     assert "/old/" in message
+
+
+def test_addresses_that_a_file_system_may_take_for_one_are_a_collision(tmp_path: Path) -> None:
+    path, message = collision(tmp_path, {"content/topics/air.md": entry("Air", "aliases: [/Topics/Food/]")})
+
+    assert path == "content/topics/air.md"
+    assert "content/topics/food.md" in message
 
 
 def test_an_entry_cannot_have_the_address_of_a_page_of_the_index(tmp_path: Path) -> None:

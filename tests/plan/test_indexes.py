@@ -100,6 +100,18 @@ def test_entries_without_pages_are_on_their_index_only(tmp_path: Path) -> None:
     assert listed(outcome["sources/index.html"]) == ["report"]
 
 
+def test_an_entry_without_a_page_is_found_on_whichever_page_of_the_index_it_stands(tmp_path: Path) -> None:
+    many: Files = {
+        f"content/sources/s{n:02}.yaml": f"title: S{n:02}\nurl: https://example.com/\n" for n in range(25)
+    }
+    glow = entry("Glow", body="See [the last](../sources/s24.yaml).")
+    outcome = build_good(tmp_path, {**many, "content/projects/glow.md": glow})
+    match = re.search(r'<a href="/(sources/[^"#]*)#s24">the last</a>', outcome["projects/glow/index.html"])
+
+    assert match is not None
+    assert "s24" in listed(outcome[f"{match[1]}index.html"])
+
+
 def test_the_text_above_an_index_stands_on_its_first_page_only(tmp_path: Path) -> None:
     intro = entry("All projects", "summary: What we do.", body="We do **much**.")
     outcome = build_good(tmp_path, {**MANY, "content/projects/_index.md": intro})
@@ -175,8 +187,8 @@ def test_a_permalink_may_hold_the_year(tmp_path: Path) -> None:
 
 def test_a_menu_has_titles_and_addresses_of_the_language(tmp_path: Path) -> None:
     site = base_text("content/site.yaml").partition("menus:")[0] + (
-        "menus:\n  main:\n    - type:topics\n    - list:activities\n    - taxonomy:countries\n    - alphabet\n"
-        "    - page:topics/food\n    - page:topics/water\n    - https://example.com/\n"
+        "menus:\n  main:\n    - type:topics\n    - list:activities\n    - taxonomy:countries\n"
+        "    - alphabet\n    - page:topics/food\n    - page:topics/water\n    - https://example.com/\n"
         "    - {target: type:projects, title: {en: What we do, fr: Nos projets}}\n"
     )
     outcome = build_good(tmp_path, {"content/site.yaml": site})

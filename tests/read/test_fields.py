@@ -267,7 +267,7 @@ BAD: Mapping[str, str] = {
 
 @pytest.mark.parametrize("line", BAD)
 def test_a_bad_value_is_one_problem_on_its_line(line: str, config: Config) -> None:
-    document, problems = read(config, line)
+    _, problems = read(config, line)
 
     assert [problem.code for problem in problems] == [BAD[line]]
     assert problems[0].location.path == PATH

@@ -37,8 +37,8 @@ def front(*lines: str) -> str:
 
 @pytest.mark.parametrize(
     "written",
-    ["NO", "no", "yes", "on", "off", "Y", "true", "null", "1.10", "12:30", "0123", "0x1F", "1_000", "1e3", ".inf",
-     "2024-05-03", "2024-02-30", "25:00:00", "+12", "=", "3.4.5"],
+    ["NO", "no", "yes", "on", "off", "Y", "true", "null", "1.10", "12:30", "0123", "0x1F", "1_000", "1e3",
+     ".inf", "2024-05-03", "2024-02-30", "25:00:00", "+12", "=", "3.4.5"],
 )  # fmt: skip
 def test_a_scalar_stays_as_written(written: str) -> None:
     assert fields(front(f"value: {written}")) == {"value": written}

@@ -35,7 +35,10 @@ CONSTRUCTS = {
     "lines of a paragraph stay together": ("One\ntwo.", "<p>One\ntwo.</p>"),
     "a hard break by a backslash": ("One\\\ntwo.", "<p>One<br>\ntwo.</p>"),
     "a hard break by two spaces": ("One  \ntwo.", "<p>One<br>\ntwo.</p>"),
-    "emphasis": ("*a* _b_ **c** __d__ ***e***", "<p><em>a</em> <em>b</em> <strong>c</strong> <strong>d</strong> <strong><em>e</em></strong></p>"),
+    "emphasis": (
+        "*a* _b_ **c** __d__ ***e***",
+        "<p><em>a</em> <em>b</em> <strong>c</strong> <strong>d</strong> <strong><em>e</em></strong></p>",
+    ),
     "an underscore inside a word": ("snake_case_name", "<p>snake_case_name</p>"),
     "strikethrough": ("~~gone~~", "<p><del>gone</del></p>"),
     "one tilde": ("a~b~c", "<p>a~b~c</p>"),
@@ -47,47 +50,77 @@ CONSTRUCTS = {
     "a quotation": ("> One\n> two.", "<blockquote>\n<p>One\ntwo.</p>\n</blockquote>"),
     # Lists.
     "a list": ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
-    "a list directly under a paragraph": ("Text:\n- a\n- b", "<p>Text:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
-    "nesting by two spaces": ("- a\n  - b\n- c", "<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>"),
+    "a list directly under a paragraph": (
+        "Text:\n- a\n- b",
+        "<p>Text:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>",
+    ),
+    "nesting by two spaces": (
+        "- a\n  - b\n- c",
+        "<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>",
+    ),
     "nesting by four spaces": ("- a\n    - b", "<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>"),
     "numbers": ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
     "a first number": ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
-    "nesting under a number by three spaces": ("1. a\n   - b", "<ol>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ol>"),
+    "nesting under a number by three spaces": (
+        "1. a\n   - b",
+        "<ol>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ol>",
+    ),
     "a year in a sentence is no list": ("It was\n1986. A year.", "<p>It was\n1986. A year.</p>"),
     "tasks": (
         "- [ ] a\n- [x] b",
         '<ul>\n<li class="task-list-item"><input type="checkbox" disabled aria-label="To do"> a</li>\n'
-        '<li class="task-list-item"><input type="checkbox" disabled checked aria-label="Done"> b</li>\n</ul>',
+        '<li class="task-list-item"><input type="checkbox" disabled checked aria-label="Done"> b</li>\n'
+        "</ul>",
     ),
     "definitions": ("Term\n: What it is", "<dl>\n<dt>Term</dt>\n<dd>What it is</dd>\n</dl>"),
     # Tables.
     "a table": (
         "| a | b |\n|---|--:|\n| 1 | 2 |",
-        '<div class="table-wrap" role="region" tabindex="0" aria-label="Table"><table>\n<thead>\n<tr>\n<th>a</th>\n'
-        '<th align="right">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td align="right">2</td>\n</tr>\n</tbody>\n</table></div>',
+        '<div class="table-wrap" role="region" tabindex="0" aria-label="Table"><table>\n<thead>\n<tr>\n'
+        '<th>a</th>\n<th align="right">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td '
+        'align="right">2</td>\n</tr>\n</tbody>\n</table></div>',
     ),
     "a table directly under a paragraph": (
         "Text:\n| a |\n|---|\n| 1 |",
-        '<p>Text:</p>\n<div class="table-wrap" role="region" tabindex="0" aria-label="Table"><table>\n<thead>\n<tr>\n<th>a</th>\n'
-        "</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n</table></div>",
+        '<p>Text:</p>\n<div class="table-wrap" role="region" tabindex="0" aria-label="Table"><table>\n'
+        "<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n"
+        "</table></div>",
     ),
     # Code.
     "a fence": ("```\na < b\n\n- c\n```", "<pre><code>a &lt; b\n\n- c</code></pre>"),
-    "a fence with a language": ("```python\nx = 1\n```", '<pre><code class="language-python">x = 1</code></pre>'),
+    "a fence with a language": (
+        "```python\nx = 1\n```",
+        '<pre><code class="language-python">x = 1</code></pre>',
+    ),
     "a fence of tildes": ("~~~\n```\n~~~", "<pre><code>```</code></pre>"),
     "a fence directly under a paragraph": ("Text:\n```\na\n```", "<p>Text:</p>\n<pre><code>a</code></pre>"),
     "an indented block": ("Text:\n\n    a\n      b", "<p>Text:</p>\n<pre><code>a\n  b</code></pre>"),
     # Links.
     "a link": ("[food](food.md)", '<p><a href="food.md">food</a></p>'),
-    "a link with a title": ('[food](food.md "All of it")', '<p><a href="food.md" title="All of it">food</a></p>'),
+    "a link with a title": (
+        '[food](food.md "All of it")',
+        '<p><a href="food.md" title="All of it">food</a></p>',
+    ),
     "a link by reference": ("[food][1]\n\n[1]: food.md", '<p><a href="food.md">food</a></p>'),
-    "an address in brackets": ("<https://example.org/>", '<p><a href="https://example.org/">https://example.org/</a></p>'),
-    "an address in a text": ("See https://example.org/a.", '<p>See <a href="https://example.org/a">https://example.org/a</a>.</p>'),
-    "an e-mail address in brackets": ("<a@example.org>", '<p><a href="mailto:a@example.org">a@example.org</a></p>'),
+    "an address in brackets": (
+        "<https://example.org/>",
+        '<p><a href="https://example.org/">https://example.org/</a></p>',
+    ),
+    "an address in a text": (
+        "See https://example.org/a.",
+        '<p>See <a href="https://example.org/a">https://example.org/a</a>.</p>',
+    ),
+    "an e-mail address in brackets": (
+        "<a@example.org>",
+        '<p><a href="mailto:a@example.org">a@example.org</a></p>',
+    ),
     "a picture": ("![A map](map.png)", '<p><img src="map.png" alt="A map" loading="lazy"></p>'),
     # Headings.
     "headings of the second level": ("## A\n\n### B", '<h2 id="a">A</h2>\n<h3 id="b">B</h3>'),
-    "headings that begin at the first level are shifted": ("# A\n\n## B", '<h2 id="a">A</h2>\n<h3 id="b">B</h3>'),
+    "headings that begin at the first level are shifted": (
+        "# A\n\n## B",
+        '<h2 id="a">A</h2>\n<h3 id="b">B</h3>',
+    ),
     "an underlined heading": ("A\n=\n\nB\n-", '<h2 id="a">A</h2>\n<h3 id="b">B</h3>'),
     "a hash without space is text": ("#food", "<p>#food</p>"),
     "a heading directly under a paragraph": ("Text\n## A", '<p>Text</p>\n<h2 id="a">A</h2>'),
@@ -98,9 +131,13 @@ CONSTRUCTS = {
     ),
     "an alert of two paragraphs": (
         "> [!WARNING]\n> One.\n>\n> Two.",
-        '<div class="alert alert-warning" role="note"><p class="alert-title">Warning</p><p>One.</p>\n<p>Two.</p>\n</div>',
+        '<div class="alert alert-warning" role="note"><p class="alert-title">Warning</p><p>One.</p>\n'
+        "<p>Two.</p>\n</div>",
     ),
-    "an unknown alert is a quotation": ("> [!HINT]\n> One.", "<blockquote>\n<p>[!HINT]\nOne.</p>\n</blockquote>"),
+    "an unknown alert is a quotation": (
+        "> [!HINT]\n> One.",
+        "<blockquote>\n<p>[!HINT]\nOne.</p>\n</blockquote>",
+    ),
     # Raw HTML is shown as it was written.
     "raw HTML": ("<b>bold</b>", "<p>&lt;b&gt;bold&lt;/b&gt;</p>"),
     "a block of raw HTML": ("<div>\ntext\n</div>", "<p>&lt;div&gt;\ntext\n&lt;/div&gt;</p>"),
@@ -115,7 +152,7 @@ CONSTRUCTS = {
     "a shortcode in code": ("`{{< note >}}`", "<p><code>{{&lt; note &gt;}}</code></p>"),
     "a shortcode in a fence": ("```\n{{< note >}}\n```", "<pre><code>{{&lt; note &gt;}}</code></pre>"),
     "template syntax is text": ("{{ 7 * 7 }} {% if x %}", "<p>{{ 7 * 7 }} {% if x %}</p>"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CONSTRUCTS)
@@ -168,8 +205,8 @@ PAYLOADS = [
     "<details open ontoggle=alert(1)>",
 ]
 ALLOWED = {
-    "html", "head", "body", "p", "a", "img", "h2", "h3", "code", "pre", "em", "strong", "ul", "ol", "li", "br",
-    "blockquote", "table", "thead", "tbody", "tr", "td", "th", "div",
+    "html", "head", "body", "p", "a", "img", "h2", "h3", "code", "pre", "em", "strong", "ul", "ol", "li",
+    "br", "blockquote", "table", "thead", "tbody", "tr", "td", "th", "div",
 }  # fmt: skip
 ATTRIBUTES = {"href", "src", "alt", "title", "loading", "id", "class"}
 

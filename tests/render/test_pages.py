@@ -111,7 +111,10 @@ def test_a_changed_figure_changes_every_page_that_prints_it(tmp_path: Path) -> N
 
 
 def test_templates_see_a_figure_whole(tmp_path: Path) -> None:
-    home = "{% set f = figures.members %}{{ f.title }}: {{ f.value|number }}, {{ f.as_of|date }}, {{ f.source.title }}"
+    home = (
+        "{% set f = figures.members %}{{ f.title }}: {{ f.value|number }}, "
+        "{{ f.as_of|date }}, {{ f.source.title }}"
+    )
     outcome = build_good(tmp_path, {"templates/home.html": home})
 
     assert outcome["index.html"] == "Members: 2,500, October 2025, Report"
@@ -202,10 +205,12 @@ def test_built_in_templates_can_be_replaced(tmp_path: Path) -> None:
 
 
 def test_words_are_translated_with_placeholders_and_plurals(tmp_path: Path) -> None:
-    home = '{{ _("Page %(n)s", n=3) }}|{{ ngettext("%(num)s page", "%(num)s pages", 0) }}|{{ ngettext("%(num)s page", "%(num)s pages", 2) }}'
+    pages = '{{ ngettext("%(num)s page", "%(num)s pages", NUMBER) }}'
+    home = f"""{{{{ _("Page %(n)s", n=3) }}}}|{pages.replace("NUMBER", "0")}|{pages.replace("NUMBER", "2")}"""
     catalogue = base_text("templates/locale/fr.po") + (
         '\nmsgid "Page %(n)s"\nmsgstr "Feuille %(n)s"\n'
-        '\nmsgid "%(num)s page"\nmsgid_plural "%(num)s pages"\nmsgstr[0] "%(num)s feuille"\nmsgstr[1] "%(num)s feuilles"\n'
+        '\nmsgid "%(num)s page"\nmsgid_plural "%(num)s pages"\n'
+        'msgstr[0] "%(num)s feuille"\nmsgstr[1] "%(num)s feuilles"\n'
     )
     outcome = build_good(tmp_path, {"templates/home.html": home, "templates/locale/fr.po": catalogue})
 
@@ -216,7 +221,8 @@ def test_words_are_translated_with_placeholders_and_plurals(tmp_path: Path) -> N
 def test_arabic_has_six_plurals(tmp_path: Path) -> None:
     home = "{% for n in [0, 1, 2, 3, 11, 100] %}{{ ngettext('one', 'many', n) }} {% endfor %}"
     catalogue = (
-        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : '
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : '
         'n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5);\\n"\n\n'
         'msgid "one"\nmsgid_plural "many"\n' + "".join(f'msgstr[{n}] "f{n}"\n' for n in range(6))
     )

@@ -216,9 +216,9 @@ def test_no_content_can_write_outside_the_output_or_over_its_manifest(tmp_path: 
 
 
 def test_two_builds_do_not_write_at_once(tmp_path: Path) -> None:
-    with lock(tmp_path / "public"):
-        with pytest.raises(Locked, match=str(os.getpid())), lock(tmp_path / "public"):
-            pass
+    taken = lock(tmp_path / "public")
+    with taken, pytest.raises(Locked, match=str(os.getpid())), lock(tmp_path / "public"):
+        pass
     with lock(tmp_path / "public"):
         pass
 
