@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -9,35 +10,72 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from sitegen.cli import main
 from sitegen.problems import as_annotation
 from sitegen.types import Location, Problem, Severity
 from tests.sites import Files, base_text, entry, make_site, write_files
 
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 DAY = "2026-05-31"
+REPOSITORY = Path(__file__).parent.parent
 BROKEN: Files = {"content/topics/air.md": entry("Air", "sumary: typo")}
 
 
-def sitegen(
-    *arguments: str, cwd: Path | None = None, environment: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Runs a command as a user does, in a pipe."""
-    clean = {
-        k: v
-        for k, v in os.environ.items()
-        if k not in ("SITEGEN_HOME", "SOURCE_DATE_EPOCH", "CI", "NO_COLOR")
-    }
-    repository = str(Path(__file__).parent.parent)
-    return subprocess.run(
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a command ended and what it wrote."""
+
+    returncode: int | str | None
+    stdout: str
+    stderr: str
+
+
+CLEAN = {
+    k: v for k, v in os.environ.items() if k not in ("SITEGEN_HOME", "SOURCE_DATE_EPOCH", "CI", "NO_COLOR")
+}
+
+
+def sitegen(*arguments: str, cwd: Path | None = None, environment: Mapping[str, str] | None = None) -> Done:
+    """Runs a command in this process as if it wrote into a pipe, with an environment of its own."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="") for _ in range(2))
+    before, handler = Path.cwd(), signal.getsignal(signal.SIGTERM)
+    os.chdir(cwd or before)
+    try:
+        with (
+            mock.patch.dict(os.environ, {**CLEAN, **(environment or {})}, clear=True),
+            redirect_stdout(out),
+            redirect_stderr(err),
+            pytest.raises(SystemExit) as ended,
+        ):
+            main(arguments)
+    finally:
+        os.chdir(before)
+        signal.signal(signal.SIGTERM, handler)
+    return Done(ended.value.code, _written(out), _written(err))
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue().decode("utf-8")
+
+
+def sitegen_alone(*arguments: str, cwd: Path | None = None) -> Done:
+    """Runs a command as a user does: as a process of its own, in a pipe."""
+    done = subprocess.run(
         [sys.executable, "-m", "sitegen", *arguments],
-        cwd=cwd, env={**clean, "PYTHONPATH": repository, **(environment or {})},
+        cwd=cwd, env={**CLEAN, "PYTHONPATH": str(REPOSITORY)},
         capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.fixture
@@ -53,8 +91,9 @@ def broken(tmp_path: Path) -> Path:
 # --- build ---------------------------------------------------------------------------------
 
 
-def test_a_good_build_ends_with_one_line_and_status_0(site: Path) -> None:
-    done = sitegen("build", "--root", str(site), "--now", DAY)
+@pytest.mark.parametrize("run", [sitegen, sitegen_alone])
+def test_a_good_build_ends_with_one_line_and_status_0(site: Path, run: Callable[..., Done]) -> None:
+    done = run("build", "--root", str(site), "--now", DAY)
 
     assert (done.returncode, done.stderr) == (GOOD, "")
     assert re.fullmatch(
@@ -94,8 +133,9 @@ def test_a_folder_without_site_is_a_mistake_of_usage(tmp_path: Path) -> None:
     assert "no folder content/" in wrong.stderr
 
 
-def test_a_mistake_in_the_content_is_shown_with_status_1(broken: Path) -> None:
-    done = sitegen("build", "--root", str(broken), "--now", DAY)
+@pytest.mark.parametrize("run", [sitegen, sitegen_alone])
+def test_a_mistake_in_the_content_is_shown_with_status_1(broken: Path, run: Callable[..., Done]) -> None:
+    done = run("build", "--root", str(broken), "--now", DAY)
 
     assert (done.returncode, done.stderr) == (CONTENT, "")
     assert done.stdout == (
@@ -602,7 +642,7 @@ def test_help_and_version_end_well(arguments: list[str]) -> None:
 
 
 def test_a_pipe_gets_neither_colour_nor_bar(broken: Path) -> None:
-    done = sitegen("build", "--root", str(broken))
+    done = sitegen_alone("build", "--root", str(broken))
 
     assert "\x1b" not in done.stdout + done.stderr
     assert "\r" not in done.stdout + done.stderr

@@ -125,6 +125,19 @@ def test_facets_are_shown_with_counts_in_reading_order(tmp_path: Path) -> None:
     assert shown["state"] == ["Actif (4)", "Terminé (1)"]
 
 
+def test_a_filtered_list_with_few_entries_is_not_for_search_engines(tmp_path: Path) -> None:
+    template = base_text("templates/index.html").replace(
+        "{% block main %}", "{% block main %}{{ page.indexed }} "
+    )
+    outcome = build_good(tmp_path, {**PROJECTS, "templates/index.html": template})
+    seen = {
+        path: "True " in outcome[f"projects/{path}index.html"].partition("</h1>")[2][:10]
+        for path in ("", "year/2024/", "year/2026/", "topics/food/")
+    }
+
+    assert seen == {"": True, "year/2024/": True, "year/2026/": False, "topics/food/": False}
+
+
 def test_the_facet_of_a_list_is_the_type_of_its_entries(tmp_path: Path) -> None:
     outcome = build_good(tmp_path, PROJECTS)
 

@@ -216,6 +216,59 @@ def test_figures_keep_their_value_as_written(tmp_path: Path) -> None:
     assert data["entries"][0]["source"] == "sources/report"
 
 
+EVENTS = (
+    "name: Event\nplural: Events\nunknown_fields: keep\ndate: opens\nfields:\n"
+    "  opens: {kind: datetime, whole_day: true}\n  photo: {kind: image}\n  paper: {kind: file}\n  free: {kind: boolean}\n"
+)
+
+
+def test_pictures_files_and_moments_are_data_too(tmp_path: Path) -> None:
+    files: Files = {
+        "content/events/_type.yaml": EVENTS,
+        "content/events/fair.md": entry(
+            "Fair", "opens: 2026-05-31T14:30+02:00", "photo: {file: fair.jpg, alt: A stand.}",
+            "paper: {file: plan.pdf, language: fr}", "free: true",
+        ),
+        "content/events/fair.jpg": b"x",
+        "content/events/plan.pdf": b"12345",
+    }  # fmt: skip
+    outcome = build_good(tmp_path, files, base_url="https://example.org/preview")
+    (fair,) = json.loads(outcome["data/events.json"])["entries"]
+
+    assert fair["opens"] == "2026-05-31T14:30+02:00"
+    assert fair["free"] is True
+    assert fair["photo"]["url"] == "https://example.org/preview/events/fair.jpg"
+    assert fair["photo"]["alt"] == "A stand."
+    assert {"language": "fr", "format": "PDF", "bytes": 5}.items() <= fair["paper"].items()
+
+
+def test_unknown_fields_are_kept_where_the_type_says_so(tmp_path: Path) -> None:
+    files: Files = {
+        "content/events/_type.yaml": EVENTS + "template: event.html\n",
+        "content/events/fair.md": entry("Fair", "mood: fine", "crowd: [big, loud]", "where: {hall: 3}"),
+        "templates/event.html": "{{ page.fields.mood }} {{ page.fields.crowd|join('+') }} {{ page.fields.where.hall }}",
+    }
+    outcome = build_good(tmp_path, files)
+    (fair,) = json.loads(outcome["data/events.json"])["entries"]
+
+    assert outcome["events/fair/index.html"] == "fine big+loud 3"
+    assert (fair["mood"], fair["crowd"], fair["where"]) == ("fine", ["big", "loud"], {"hall": "3"})
+
+
+def test_moments_in_several_time_zones_are_in_their_real_order(tmp_path: Path) -> None:
+    files: Files = {
+        "content/events/_type.yaml": EVENTS + "sort: [opens]\nindex: {feed: true}\n",
+        "content/events/one.md": entry("One", "opens: 2026-05-31T23:30+02:00"),
+        "content/events/two.md": entry("Two", "opens: 2026-05-31T22:00Z"),
+        "content/events/three.md": entry("Three", "opens: 2026-06-01T00:30+05:30"),
+    }
+    outcome = build_good(tmp_path, files)
+    ids = [item["id"] for item in json.loads(outcome["data/events.json"])["entries"]]
+
+    assert ids == ["events/three", "events/one", "events/two"]
+    assert texts(feed(outcome["events/feed.xml"]), "title")[1:] == ["Two", "One", "Three"]
+
+
 def test_the_list_of_data_names_every_type(tmp_path: Path) -> None:
     outcome = build_good(tmp_path)
     index = json.loads(outcome["data/index.json"])
@@ -244,6 +297,15 @@ def test_an_old_address_of_a_translation_leads_to_the_translation(tmp_path: Path
     files: Files = {"content/topics/food.fr.md": entry("Alimentation", "aliases: [/fr/manger/]")}
 
     assert "url=/fr/topics/food/" in build_good(tmp_path, files)["fr/manger/index.html"]
+
+
+def test_an_old_address_of_an_entry_without_page_leads_to_its_place_in_the_index(tmp_path: Path) -> None:
+    source = base_text("content/sources/report.yaml") + "aliases: [/old/report/]\n"
+
+    assert (
+        "url=/sources/#report"
+        in build_good(tmp_path, {"content/sources/report.yaml": source})["old/report/index.html"]
+    )
 
 
 def test_there_is_one_page_for_addresses_that_do_not_exist(tmp_path: Path) -> None:
