@@ -75,6 +75,10 @@ def test_an_anchor_of_the_template_counts(tmp_path: Path) -> None:
     build_good(tmp_path, files)
 
 
+def test_a_link_with_an_empty_fragment_leads_to_the_page(tmp_path: Path) -> None:
+    assert codes_of(tmp_path, "[Food](food.md#)") == []
+
+
 def test_an_anchor_in_an_introduction_is_checked(tmp_path: Path) -> None:
     files: Files = {"content/topics/_index.md": entry("All", body="[Down](#end)")}
 

@@ -148,6 +148,16 @@ def test_related_entries_share_the_rarest_references(tmp_path: Path) -> None:
     assert "projects/a" not in site.related["projects/a"]
 
 
+def test_only_entries_with_a_page_are_related(tmp_path: Path) -> None:
+    figure = base_text("content/figures/members.yaml") + "about: [topics/food]\n"
+    site = model(
+        tmp_path,
+        {"content/figures/members.yaml": figure, "content/projects/a.md": entry("A", "topics: [food]")},
+    )
+
+    assert site.related["projects/a"] == ("projects/spark",)
+
+
 def test_a_figure_is_listed_by_what_it_is_about(tmp_path: Path) -> None:
     figure = base_text("content/figures/members.yaml") + "about: [topics/food, projects/spark]\n"
     site = model(tmp_path, {"content/figures/members.yaml": figure})

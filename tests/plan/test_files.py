@@ -218,7 +218,8 @@ def test_figures_keep_their_value_as_written(tmp_path: Path) -> None:
 
 EVENTS = (
     "name: Event\nplural: Events\nunknown_fields: keep\ndate: opens\nfields:\n"
-    "  opens: {kind: datetime, whole_day: true}\n  photo: {kind: image}\n  paper: {kind: file}\n  free: {kind: boolean}\n"
+    "  opens: {kind: datetime, whole_day: true}\n  photo: {kind: image}\n"
+    "  paper: {kind: file}\n  free: {kind: boolean}\n"
 )
 
 
@@ -246,7 +247,9 @@ def test_unknown_fields_are_kept_where_the_type_says_so(tmp_path: Path) -> None:
     files: Files = {
         "content/events/_type.yaml": EVENTS + "template: event.html\n",
         "content/events/fair.md": entry("Fair", "mood: fine", "crowd: [big, loud]", "where: {hall: 3}"),
-        "templates/event.html": "{{ page.fields.mood }} {{ page.fields.crowd|join('+') }} {{ page.fields.where.hall }}",
+        "templates/event.html": (
+            "{% set f = page.fields %}{{ f.mood }} {{ f.crowd|join('+') }} {{ f.where.hall }}"
+        ),
     }
     outcome = build_good(tmp_path, files)
     (fair,) = json.loads(outcome["data/events.json"])["entries"]

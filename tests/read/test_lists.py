@@ -73,6 +73,11 @@ SNIPPETS = [
     "- - a\n  - b",
     "- 1. a\n  2. b",
     "* * *",
+    "- a\n***\n- b",
+    "- a\nb\n***\nc",
+    "- a\n---\n- b",
+    "1. a\nb\n```\ncode\n```",
+    "- a\n  b\n\n      code\n\n  c",
     "- a\n- b\n\n\n\nText",
 ]
 

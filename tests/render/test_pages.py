@@ -155,6 +155,14 @@ def test_a_template_sees_only_what_it_names(tmp_path: Path) -> None:
     assert "'entries' is undefined" in outcome.found[0].message
 
 
+def test_names_of_the_page_are_listed_only_where_a_name_is_missing(tmp_path: Path) -> None:
+    (name,) = attempt(tmp_path / "a", {"templates/home.html": "{{ nothing }}"}).found
+    (attribute,) = attempt(tmp_path / "b", {"templates/home.html": "{{ page.nothing }}"}).found
+
+    assert "names of this page: " in name.hint
+    assert "names of this page: " not in attribute.hint
+
+
 def test_a_mistake_in_an_included_template_is_located_there(tmp_path: Path) -> None:
     files: Files = {
         "templates/part.html": "\n\n{{ nothing }}\n",

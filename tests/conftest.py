@@ -1,0 +1,18 @@
+"""What holds for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _processes_find_the_package() -> Iterator[None]:
+    """Tests start sitegen from any folder, and with no clock but the one they give."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+        patch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        patch.delenv("SITEGEN_HOME", raising=False)
+        yield
