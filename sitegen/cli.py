@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from sitegen import __version__
-from sitegen.config import load_config, valid_base_url
 from sitegen.problems import as_annotation, as_json, as_text, count, suggest
-from sitegen.types import Config, Problem, Report, Severity
+from sitegen.types import (
+    Config,
+    Problem,
+    Report,
+)
 
 if TYPE_CHECKING:
-    from sitegen.pipeline import Built
+    from sitegen.state.memory import Request
 
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses: good; problems in the content; usage or configuration; our own fault; interrupted."""
@@ -59,7 +62,10 @@ def today() -> date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch and not epoch.isdigit():
         raise click.UsageError(f'SOURCE_DATE_EPOCH is "{epoch}"; it must be seconds since 1970')
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
+    except (OverflowError, OSError, ValueError) as error:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch}; no calendar reaches that far") from error
 
 
 def _when(_: click.Context, __: click.Parameter, value: str | None) -> date:
@@ -73,6 +79,8 @@ def _when(_: click.Context, __: click.Parameter, value: str | None) -> date:
 
 
 def _base_url(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    from sitegen.config import valid_base_url
+
     if value is not None and not valid_base_url(value):
         raise click.BadParameter(
             f'"{value}" is not the address of a site, like https://example.org/preview/7/'
@@ -130,42 +138,71 @@ def build_options(command: Callable[[Options], None]) -> Callable[..., None]:
 @build_options
 def build_command(options: Options) -> None:
     """Build the site into its output folder."""
+    from sitegen.state import memory, store
     from sitegen.write.lock import Locked, lock
-    from sitegen.write.output import OutputError, check_output, publish
+    from sitegen.write.output import OutputError, check_output
 
     started = time.perf_counter()
     home = find_root(options.root)
     target = options.output or home / "public"
+    request = memory.Request(
+        str(target.resolve()), options.base_url or "", options.drafts, options.strict, options.now
+    )
     try:
         check_output(target, home)
         with lock(target):
-            built = _build(home, options, reports=False)
-            written = publish(built.artifacts, target, fresh=options.clean)
+            state = store.EMPTY if options.clean else store.read(home)
+            if memory.is_unchanged(home, target, request, state):
+                report = memory.report_of(state)
+            else:
+                report = _update(home, target, request, options)
     except (OutputError, Locked) as error:
         _stop(str(error), USAGE)
     except OSError as error:
         _stop(f"the site could not be written: {error.strerror or error} ({error.filename or target})", USAGE)
-    report = replace(
-        built.report,
-        written=written.written,
-        unchanged=written.unchanged,
-        removed=written.removed,
-        seconds=time.perf_counter() - started,
-    )
-    _show(report.problems, home, options.style)
-    if options.style == "text" and not options.quiet:
-        click.echo(summary(report, target, options.base_url))
+    report = replace(report, seconds=time.perf_counter() - started)
+    _finish(report, home, options, summary(report, target, options.base_url), "nothing was written")
+
+
+def _update(home: Path, target: Path, request: Request, options: Options) -> Report:
+    from sitegen.execute import executor_for
+    from sitegen.progress import progress_for
+    from sitegen.update import Means, update
+
+    config = _config(home, options)
+    with progress_for(options.quiet, options.verbose) as progress:
+        executor = executor_for(options.jobs or os.cpu_count() or 1)
+        return update(home, target, config, request, Means(executor, progress, options.clean)).report
 
 
 @sitegen.command("check")
 @build_options
 def check_command(options: Options) -> None:
     """Run every check and write nothing."""
+    from sitegen.execute import executor_for
+    from sitegen.pipeline import build
+    from sitegen.progress import progress_for
+    from sitegen.state.store import EMPTY, snapshot_of
+    from sitegen.update import known_state, strictly
+
     home = find_root(options.root)
-    report = _build(home, options, reports=True).report
+    config = _config(home, options)
+    last = snapshot_of(EMPTY if options.clean else known_state(home), frozenset())
+    with progress_for(options.quiet, options.verbose) as progress:
+        executor = executor_for(options.jobs or os.cpu_count() or 1)
+        report = build(home, config, executor, progress, reports=True, last=last).report
+    report = replace(report, problems=strictly(report.problems, options.strict))
+    _finish(report, home, options, f"{report.pages:,} pages checked: {count(report.problems)}", "")
+
+
+def _finish(report: Report, home: Path, options: Options, good: str, bad: str) -> None:
+    """Shows the problems and the last line; ends the program where there was an error."""
     _show(report.problems, home, options.style)
-    if options.style == "text" and not options.quiet:
-        click.echo(f"{report.pages:,} pages checked: {count(report.problems)}")
+    line = "; ".join(filter(None, (count(report.problems), bad))) if report.failed else good
+    if options.style == "text" and (report.failed or not options.quiet):
+        click.echo(line)
+    if report.failed:
+        sys.exit(CONTENT)
 
 
 @sitegen.command("init")
@@ -189,6 +226,7 @@ def init_command(folder: Path) -> None:
 @click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
 def new_command(type_name: str, title: str, root: Path | None) -> None:
     """Begin an entry of TYPE with its required fields."""
+    from sitegen.config import load_config
     from sitegen.scaffold import entry_path, skeleton
 
     home = find_root(root)
@@ -243,6 +281,8 @@ def find_root(given: Path | None) -> Path:
 
 def _config(home: Path, options: Options) -> Config:
     """The site's definition; ends the program where it has mistakes."""
+    from sitegen.config import load_config
+
     config, problems = load_config(home, options.now, options.base_url, options.drafts)
     if config is None:
         _show(problems, home, options.style)
@@ -252,38 +292,16 @@ def _config(home: Path, options: Options) -> Config:
     return config
 
 
-def _build(home: Path, options: Options, reports: bool) -> Built:
-    """The built site; ends the program where the content has errors."""
-    from sitegen.execute import executor_for
-    from sitegen.pipeline import build
-    from sitegen.progress import progress_for
-
-    config = _config(home, options)
-    with progress_for(options.quiet, options.verbose) as progress:
-        built = build(home, config, executor_for(options.jobs or os.cpu_count() or 1), progress, reports)
-    problems = built.report.problems
-    if options.strict:
-        problems = tuple(_raised(problem) for problem in problems)
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        _show(problems, home, options.style)
-        if options.style == "text":
-            click.echo(f"{count(problems)}; nothing was written")
-        sys.exit(CONTENT)
-    return built
-
-
-def _raised(problem: Problem) -> Problem:
-    """With `--strict` a warning is an error."""
-    warning = problem.severity is Severity.WARNING
-    return replace(problem, severity=Severity.ERROR) if warning else problem
-
-
 def _show(problems: Sequence[Problem], home: Path, style: str) -> None:
     if style == "json":
         click.echo(as_json(problems))
     elif style == "github":
         for problem in problems[:MOST_ANNOTATIONS]:
             click.echo(as_annotation(problem))
+        if len(problems) > MOST_ANNOTATIONS:
+            click.echo(
+                f"::notice::{count(problems)}; GitHub shows {MOST_ANNOTATIONS}, --format text shows all"
+            )
     else:
         for problem in problems:
             click.echo(as_text(problem, lambda path, line: _line(home, path, line)))
@@ -301,6 +319,7 @@ def summary(report: Report, target: Path, base_url: str | None) -> str:
     """The one line at the end of a build."""
     files = f"{report.written:,} files written, {report.unchanged:,} unchanged"
     removed = f", {report.removed:,} removed" if report.removed else ""
+    drafts = f"; {report.left_out} not published yet" if report.left_out else ""
     warnings = f"; {count(report.problems)}" if report.problems else ""
     shown = os.path.relpath(target) if len(os.path.relpath(target)) < len(str(target)) else str(target)
     python = "py" if os.name == "nt" else "python3"
@@ -308,7 +327,7 @@ def summary(report: Report, target: Path, base_url: str | None) -> str:
     languages = f"{report.languages} language{'' if report.languages == 1 else 's'}"
     return (
         f"{report.pages:,} pages in {languages}: {files}{removed} in {report.seconds:.1f} s, "
-        f"in {shown}{look}{warnings}"
+        f"in {shown}{look}{drafts}{warnings}"
     )
 
 
@@ -329,7 +348,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             standalone_mode=False,
         )
     except click.UsageError as error:
-        _stop(f"{error.format_message()}; see sitegen --help", USAGE)
+        _stop(f"{error.format_message().rstrip('.')}; see sitegen --help", USAGE)
     except (click.Abort, KeyboardInterrupt):
         _stop("stopped; the site is as it was", INTERRUPTED)
     except BrokenPipeError:

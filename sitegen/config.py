@@ -102,7 +102,11 @@ def _definition_files(root: Path, problems: list[Problem]) -> dict[str, str]:
 def _default_language(site: Keys, languages: Iterable[str]) -> str:
     """The default language; where the one named is not declared, the first that is."""
     languages = tuple(languages)
-    first = next(iter(languages), "en")
+    if not languages:
+        site.get("languages", required=True)
+        site.asked.append("default_language")
+        return "en"
+    first = languages[0]
     written = site.text("default_language", first)
     if written in languages:
         return written
@@ -136,7 +140,7 @@ def _language(site: Keys, code: str, node: Node) -> Language | None:
     own.done()
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", code):
         hint = "like fr, pt-BR or zh-Hans (BCP 47)"
-        own.wrong(_key_of(site, "languages", code) or node, f'"{code}" is not a language code', hint)
+        own.wrong(site.key_in("languages", code) or node, f'"{code}" is not a language code', hint)
         return None
     try:
         locale = Locale.parse(name.replace("-", "_"))
@@ -147,11 +151,6 @@ def _language(site: Keys, code: str, node: Node) -> Language | None:
         return None
     own_name = given or Locale.parse(code.replace("-", "_")).get_display_name() or code
     return Language(code, str(locale), own_name[:1].upper() + own_name[1:], locale.text_direction)
-
-
-def _key_of(site: Keys, mapping: str, name: str) -> Scalar | None:
-    node = site.node.get(mapping)
-    return node.key(name) if isinstance(node, MappingNode) else None
 
 
 Types = Mapping[str, ContentType]
@@ -294,6 +293,6 @@ def _menu_target(config: Config, item: MenuRule) -> Iterable[Problem]:
         yield Problem("config.menu", message, item.location, suggest(name, known[kind]))
     elif kind == "alphabet" and config.alphabet is None:
         yield Problem("config.menu", "the menu points to the alphabet, which is not declared", item.location)
-    elif kind not in (*LINK_KINDS, "alphabet", "https"):
+    elif item.target and kind not in (*LINK_KINDS, "alphabet", "https"):
         hint = suggest(kind, LINK_KINDS) or "like type:projects, list:activities or page:pages/about"
         yield Problem("config.menu", f'"{item.target}" is not a target of a menu', item.location, hint)

@@ -69,6 +69,7 @@ def read_content_type(path: str, text: str, codes: tuple[str, ...], problems: li
     keys = keys_of(path, text, "a content type", problems)
     if not re.fullmatch(NAME, name):
         keys.wrong(keys.node, f'the folder "{name}" cannot be a type', "use lower-case letters and hyphens")
+        name = "entries"  # so that nothing else is said of it
     singular = keys.texts("name", codes, name.title(), required=True)
     fields = {f.name: f for f in BUILT_IN}
     declared = keys.mapping("fields", partial(_field, keys, codes))
@@ -119,7 +120,8 @@ def _field(keys: Keys, codes: tuple[str, ...], name: str, node: Node) -> Field |
     own = Keys(node, keys.path, f'the field "{name}"', keys.problems)
     built_in = next((f for f in BUILT_IN if f.name == name), None)
     if not re.fullmatch(FIELD_NAME, name):
-        own.wrong(node, f'"{name}" cannot be the name of a field', "use lower-case letters, digits and _")
+        hint = "use lower-case letters, digits and _"
+        own.wrong(keys.key_in("fields", name) or node, f'"{name}" cannot be the name of a field', hint)
     kind = own.choice("kind", KINDS, built_in.kind if built_in else "text")
     if built_in and kind != built_in.kind:
         own.wrong(node, f'"{name}" is built in and always of kind {built_in.kind}')
@@ -291,4 +293,6 @@ def keys_of(path: str, text: str, what: str, problems: list[Problem]) -> Keys:
     """The keys of a definition file."""
     node, found = compose(text, path)
     problems += found
+    if node is None and found:  # what is missing from a text that cannot be read is not known
+        return Keys(MappingNode((), 1, 1), path, what, [])
     return Keys(node or MappingNode((), 1, 1), path, what, problems)

@@ -50,6 +50,11 @@ class Keys:
             node = next(words, node)
         return Location(self.path, node.line, node.column) if node else self.place
 
+    def key_in(self, mapping: str, name: str) -> Scalar | None:
+        """A key of the mapping that one of our keys has as its value."""
+        node = self.node.get(mapping)
+        return node.key(name) if isinstance(node, Mapping) else None
+
     def unknown(self, key: str, word: str, known: Iterable[str], what: str, code: str) -> None:
         """Reports a word of a key's value that names nothing."""
         known = tuple(known)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
 
 from sitegen.types import Digest
 
@@ -24,3 +28,76 @@ def digest_of_parts(*parts: str) -> Digest:
 def fingerprint(data: bytes) -> str:
     """Eight hexadecimal digits for a public address, so that caches see a changed file."""
     return digest_of_bytes(data)[:8]
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+class Digester:
+    """Digests of plain values: equal values have equal digests, in every process and on every machine.
+
+    Values of the classes in `kept` are digested once each; they must live as long as the digester.
+    """
+
+    def __init__(self, kept: tuple[type, ...] = ()) -> None:
+        self.kept = frozenset(kept)
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def digest_of(self, value: object) -> Digest:
+        return digest_of_bytes("".join(self._parts(value)).encode("utf-8", "surrogatepass"))
+
+    def _parts(self, value: object) -> list[str]:
+        out: list[str] = []
+        self._add(value, out)
+        return out
+
+    def _add(self, value: object, out: list[str]) -> None:
+        kind = type(value)
+        if kind is str:
+            out.append(f"s{len(value)}:{value}")  # type: ignore[arg-type]
+        elif kind is tuple or kind is list:
+            out.append(f"t{len(value)}:")  # type: ignore[arg-type]
+            for item in value:  # type: ignore[attr-defined]
+                self._add(item, out)
+        elif kind in self.kept:
+            out.append(self._once(value))
+        elif is_dataclass(value):
+            self._add_dataclass(value, out)
+        elif isinstance(value, Mapping):
+            self._add_mapping(value, out)
+        elif isinstance(value, frozenset):
+            out.append(f"f{len(value)}:")
+            for item in sorted(value):
+                self._add(item, out)
+        else:
+            self._add_other(value, out)
+
+    def _add_dataclass(self, value: object, out: list[str]) -> None:
+        kind: Any = type(value)
+        out.append(f"d{kind.__name__}:")
+        for name in _names(kind):
+            self._add(getattr(value, name), out)
+
+    def _add_mapping(self, value: Mapping[object, object], out: list[str]) -> None:
+        # In its own order, which a template can see.
+        out.append(f"m{len(value)}:")
+        for key, item in value.items():
+            self._add(key, out)
+            self._add(item, out)
+
+    def _add_other(self, value: object, out: list[str]) -> None:
+        kind = type(value)
+        shown = str.__str__(value) if isinstance(value, str) else repr(value)
+        extra = getattr(value, "lang", "")  # a text that has its own language
+        out.append(f"o{kind.__name__},{extra},{len(shown)}:{shown}")
+
+    def _once(self, value: object) -> str:
+        known = self._known.get(id(value))
+        if known is None:
+            out: list[str] = []
+            self._add_dataclass(value, out)
+            known = (value, digest_of_bytes("".join(out).encode("utf-8", "surrogatepass")))
+            self._known[id(value)] = known
+        return known[1]

@@ -192,7 +192,10 @@ def _in_plain_words(what: str, opened: str) -> tuple[str, str]:
         if sign in opened:
             return f"a text cannot begin with {name}", "put the text in quotes"
     if "mapping values are not allowed" in what:
-        hint = "put the text in quotes if the colon belongs to it; begin all keys in the same column"
+        hint = (
+            'put the text in straight quotes ("…") if the colon belongs to it; '
+            "begin all keys in the same column"
+        )
         return "a colon followed by a space cannot stand here", hint
     if "cannot start any token" in what:
         hint = "indent with spaces, and put a text that begins with a special character in quotes"

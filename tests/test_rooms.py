@@ -30,6 +30,7 @@ RANKS = (
     ("state",),
     ("check",),
     ("pipeline",),
+    ("update",),
     ("scaffold",),
     ("progress",),
     ("cli",),

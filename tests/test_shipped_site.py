@@ -291,7 +291,7 @@ def test_every_figure_has_date_and_source_in_reach(pages: dict[str, str]) -> Non
 
 def test_a_figure_has_one_value_on_all_pages(pages: dict[str, str], files: dict[str, bytes]) -> None:
     values = {
-        item["id"].partition("/")[2]: item["value"]
+        item["id"].partition("/")[2]: item["fields"]["value"]
         for item in json.loads(files["data/figures.json"])["entries"]
     }
     for path, html in pages.items():

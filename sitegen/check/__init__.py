@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from sitegen.check import (
     anchors,
+    dates,
     figures,
     headings,
     link_texts,
@@ -26,6 +27,7 @@ BEFORE_RENDERING: tuple[Check, ...] = (
     link_texts.check,
     headings.check,
     shortcodes.check,
+    dates.check,
     figures.check,
 )
 """Rules that need only the model. Where one of them finds an error, nothing is rendered."""

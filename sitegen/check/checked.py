@@ -16,3 +16,5 @@ class Checked:
     bodies: Mapping[Digest, Body]
     facts: Mapping[str, Facts] = field(default_factory=dict)
     """Of each HTML output by path; empty before rendering."""
+    changed: frozenset[str] | None = None
+    """The outputs whose links need to be looked at; none: all."""

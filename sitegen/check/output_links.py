@@ -19,8 +19,8 @@ from sitegen.types import Location, Problem
 def check(checked: Checked) -> Iterator[Problem]:
     outputs = {output.path: output for output in checked.plan.outputs}
     reported = set(_written_by_authors(checked))
-    for path, facts in checked.facts.items():
-        for link in facts.links:
+    for path in checked.facts if checked.changed is None else sorted(checked.changed):
+        for link in checked.facts[path].links:
             if link in reported:
                 continue
             message = _wrong(link, path, outputs.keys(), checked)

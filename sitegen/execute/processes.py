@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 import sys
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -37,7 +41,9 @@ class Processes:
     def _pooled(self, function: Callable[[Item], Result], items: Iterator[Item]) -> Iterator[Result]:
         method = "fork" if sys.platform == "linux" else "spawn"
         context = multiprocessing.get_context(method)
-        with ProcessPoolExecutor(self.jobs, context, initializer=partial(_keep, function)) as pool:
+        with ProcessPoolExecutor(
+            self.jobs, context, initializer=partial(_keep, function, os.getpid())
+        ) as pool:
             window: deque[Future[list[Result]]] = deque()
             while batch := list(islice(items, BATCH)):
                 window.append(pool.submit(_run, batch))
@@ -52,10 +58,20 @@ def _chain(first: list[Item], rest: Iterator[Item]) -> Iterator[Item]:
     yield from rest
 
 
-def _keep(function: Callable[[Item], Result]) -> None:
+def _keep(function: Callable[[Item], Result], parent: int) -> None:
     """Once in each worker: the function, which may hold much, is sent one time and not per item."""
     global _function  # noqa: PLW0603 - a worker process has no other place to keep it
     _function = function
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends the pool
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """A worker whose parent was killed would wait for ever."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _run(batch: list[Item]) -> list[Result]:

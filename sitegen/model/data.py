@@ -27,7 +27,6 @@ def index_data(viewer: Viewer) -> dict[str, object]:
     return {
         "title": viewer.text(viewer.config.title),
         "url": viewer.site_view.url,
-        "date": viewer.config.today.isoformat(),
         "files": [
             {
                 "type": content_type.name,
@@ -47,9 +46,9 @@ def _entry(viewer: Viewer, entry: str) -> dict[str, object]:
         "title": page.title,
         "summary": page.summary or None,
         "language": page.language,
-        "url": viewer.permalink(page.url) if page.url else None,
+        "url": viewer.card(entry).permalink or None,
         "state": page.state,
-        **{name: plain(viewer, value) for name, value in page.fields.items() if name not in HIDDEN},
+        "fields": {n: plain(viewer, value) for n, value in page.fields.items() if n not in HIDDEN},
         "translations": _translations(viewer, page),
     }
     return {name: value for name, value in data.items() if value not in (None, {})}
@@ -58,7 +57,11 @@ def _entry(viewer: Viewer, entry: str) -> dict[str, object]:
 def _translations(viewer: Viewer, page: Page) -> dict[str, object]:
     others = (viewer.site.pages[key] for key in viewer.site.versions[page.entry].values() if key != page.key)
     return {
-        other.language: {"title": other.title, "summary": other.summary, "url": viewer.permalink(other.url)}
+        other.language: {
+            "title": other.title,
+            "summary": other.summary,
+            "url": viewer.permalink(other.url) if other.url else None,
+        }
         for other in others
     }
 

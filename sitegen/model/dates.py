@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sitegen.types import PartialDate, StateRule, When
 
@@ -32,8 +32,10 @@ def order(when: When) -> tuple[int, int, int, int]:
     """A sort key that every date has: what is less exact comes before what lies within it."""
     if isinstance(when, PartialDate):
         return (when.year, when.month or 0, 0, 0)
-    minute = when.hour * 60 + when.minute + 1 if isinstance(when, datetime) else 0
-    return (when.year, when.month, when.day, minute)
+    if isinstance(when, datetime):
+        moment = when.astimezone(UTC)
+        return (moment.year, moment.month, moment.day, moment.hour * 60 + moment.minute + 1)
+    return (when.year, when.month, when.day, 0)
 
 
 def first_given(fields: Mapping[str, object], names: Iterable[str]) -> When | None:
@@ -58,3 +60,17 @@ def state_of(rule: StateRule, fields: Mapping[str, object], today: date) -> str:
     if start is not None and first_day(start) > today:
         return before
     return during
+
+
+def next_change(rules: Iterable[tuple[StateRule | None, Mapping[str, object]]], today: date) -> date:
+    """The next day on which a state or a publication changes by itself; the last day there is, if none."""
+    days = [date.max]
+    for rule, fields in rules:
+        publish_on = fields.get("publish_on")
+        if isinstance(publish_on, date):
+            days.append(publish_on)
+        if rule is not None:
+            start, end = first_given(fields, rule.start), first_given(fields, rule.end)
+            days += [first_day(start)] if start else []
+            days += [last_day(end) + timedelta(days=1)] if end and last_day(end) < date.max else []
+    return min(day for day in days if day > today)

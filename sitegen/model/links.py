@@ -8,7 +8,7 @@ from html import escape
 from posixpath import dirname, relpath
 from urllib.parse import unquote
 
-from sitegen.model.site import INTRO, version
+from sitegen.model.site import INTRO, data_url, positions, version
 from sitegen.model.urls import href, in_language, index_url, media_url
 from sitegen.paths import beside
 from sitegen.problems import suggest
@@ -62,6 +62,11 @@ def _page_url(site: Site, document: Document, path: str) -> str | None:
     found = site.documents[key]
     if found.name == INTRO:
         return _intro_url(site, found, document.language)
+    content_type = site.config.types[found.type]
+    if not content_type.page:
+        position = positions(site, found.type, document.language)[found.entry]
+        url = data_url(content_type, found.entry, position)
+        return in_language(site.config, url, document.language) if url else None
     page = version(site, found.entry, document.language)
     if found.language != site.config.default_language:
         page = site.pages[key]

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.content_types import label_of
+from sitegen.model.urls import segment
 from sitegen.problems import suggest
 from sitegen.types import Config, ContentType, Document, Field, Location, Problem, Reference, Relation, Texts
 
@@ -55,10 +56,13 @@ def _mention(document: Document, known: Field, reference: Reference) -> Mention:
 
 
 def check_mentions(
-    found: Iterable[Mention], present: Iterable[str], hidden: Iterable[str], config: Config
+    found: Iterable[Mention], present: Mapping[str, str], hidden: Iterable[str], config: Config
 ) -> Iterator[Problem]:
-    """References to nothing, to drafts, and circles where a field forbids them."""
-    present, hidden = frozenset(present), frozenset(hidden)
+    """References to nothing, to drafts, and circles where a field forbids them.
+
+    `present` has the title of each entry, since editors write that in place of the name.
+    """
+    hidden = frozenset(hidden)
     found = tuple(found)
     for mention in found:
         if mention.target in hidden:
@@ -70,12 +74,16 @@ def check_mentions(
     yield from _cycles(found)
 
 
-def _missing(mention: Mention, present: frozenset[str], config: Config) -> Problem:
+def _missing(mention: Mention, present: Mapping[str, str], config: Config) -> Problem:
     kind, _, name = mention.target.partition("/")
     singular = next(iter(config.types[kind].singular.values())).lower()
     names = [entry.partition("/")[2] for entry in sorted(present) if entry.startswith(f"{kind}/")]
+    titled = (e for e, title in present.items() if title.casefold() == name.casefold())
+    by_title = next((e for e in titled if e.startswith(f"{kind}/")), None)
     ending = "md" if config.types[kind].page else "yaml"
-    hint = suggest(name, names) or f"add content/{kind}/{name}.{ending}"
+    hint = suggest(name, names) or f"add content/{kind}/{segment(name)}.{ending}"
+    if by_title:
+        hint = f"did you mean {by_title.partition('/')[2]}? A reference is the name of a file"
     return Problem("reference.missing", f'there is no {singular} "{name}"', mention.location, hint)
 
 

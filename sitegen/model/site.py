@@ -11,7 +11,7 @@ from sitegen.model.listings import group_by_facets, scopes
 from sitegen.model.lists import select, sort_pages, year_of
 from sitegen.model.relations import check_mentions, mentions, related_entries, reverse
 from sitegen.model.translations import merge, orphans
-from sitegen.model.urls import entry_url, in_language, index_url, output_path
+from sitegen.model.urls import entry_url, in_language, index_url, output_path, page_number_url
 from sitegen.problems import suggest
 from sitegen.types import Config, ContentType, Document, Library, Page, Problem, Reference, Site
 
@@ -29,7 +29,8 @@ def build_site(library: Library, config: Config) -> Site:
     versions = _versions(pages.values())
     sources = [_source(group, config) for group in entries.values()]
     found = tuple(mentions((d for d in shown if d.name != INTRO), config))
-    problems += check_mentions(found, entries, hidden, config)
+    titles = {entry: str(_source(group, config).fields.get("title", "")) for entry, group in entries.items()}
+    problems += check_mentions(found, titles, hidden, config)
     problems += _menu_pages(entries, config)
     ordered = _ordered(pages, versions, config)
     public = frozenset(page.entry for page in pages.values() if page.output)
@@ -160,9 +161,7 @@ def _url(
     if content_type.page:
         url = entry_url(content_type, slug, first_given(fields, content_type.dates))
         return in_language(config, url, document.language)
-    if content_type.index is None:
-        return ""
-    return in_language(config, index_url(content_type), document.language) + f"#{source.name}"
+    return ""  # data is read in the index of its type: see `data_url`
 
 
 def _page_terms(
@@ -194,6 +193,24 @@ def version(site: Site, entry: str, language: str) -> Page:
 
 def _version(versions: Mapping[str, str], language: str, config: Config) -> str:
     return versions.get(language) or versions.get(config.default_language) or next(iter(versions.values()))
+
+
+def positions(site: Site, type_name: str, language: str) -> dict[str, int]:
+    """Where each entry of a type stands in the type's index in a language."""
+    pages = (version(site, entry, language) for entry in site.entries[type_name])
+    ordered = sort_pages(pages, site.config.types[type_name].sort)
+    return {page.entry: number for number, page in enumerate(ordered)}
+
+
+def data_url(content_type: ContentType, entry: str, position: int) -> str:
+    """Where an entry without a page of its own is read: its line in the index, without a language.
+
+    Empty where its type has no index.
+    """
+    if content_type.index is None:
+        return ""
+    number = position // content_type.index.paginate_by + 1
+    return f"{page_number_url(index_url(content_type), number)}#{entry.rpartition('/')[2]}"
 
 
 def _masters(

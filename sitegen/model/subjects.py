@@ -7,7 +7,7 @@ A subject is a kind and a key: `entry:topics/food`, `listing:type:projects#1`, `
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sitegen.model.listings import Listing, parse, types_of, url_of
 from sitegen.model.urls import index_url, taxonomy_url, term_url
@@ -31,6 +31,8 @@ class Speaker:
     viewer: Viewer
     words: Words
     feeds: Mapping[str, FeedPlan]
+    last: dict[str, PageView] = field(default_factory=dict)
+    """The view made last."""
 
 
 def subject(kind: str, key: str = "") -> str:
@@ -38,9 +40,12 @@ def subject(kind: str, key: str = "") -> str:
 
 
 def page_view(speaker: Speaker, name: str) -> PageView:
-    """The page that a subject is, in the speaker's language."""
-    kind, _, key = name.partition(":")
-    return PAGE_VIEWS[kind](speaker, key)
+    """The page that a subject is, in the speaker's language; several inputs of a page ask for it."""
+    if name not in speaker.last:
+        kind, _, key = name.partition(":")
+        speaker.last.clear()
+        speaker.last[name] = PAGE_VIEWS[kind](speaker, key)
+    return speaker.last[name]
 
 
 def intro_key(speaker: Speaker, folder: str) -> str | None:
@@ -195,9 +200,9 @@ def _term(speaker: Speaker, key: str) -> PageView:
 
 
 def taxonomy_term_label(viewer: Viewer, name: str, value: str) -> str:
-    for field in viewer.config.taxonomies[name].fields:
+    for facet in viewer.config.taxonomies[name].fields:
         for type_name in viewer.config.types:
-            label = viewer.term_label(type_name, field, value)
+            label = viewer.term_label(type_name, facet, value)
             if label != value:
                 return label
     return value

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sitegen.model.dates import first_given
 from sitegen.model.links import fill_links
 from sitegen.model.lists import collation, sort_pages
-from sitegen.model.site import version
+from sitegen.model.site import data_url, positions, version
 from sitegen.model.urls import (
     facet_url,
     href,
@@ -53,6 +53,8 @@ class Viewer:
         self.language = site.config.languages[language]
         self.locale = Locale.parse(self.language.locale)
         self._cards: dict[str, Card] = {}
+        self._figures: dict[str, FigureView] = {}
+        self._positions: dict[str, dict[str, int]] = {}
 
     # --- texts and addresses ---
 
@@ -76,8 +78,10 @@ class Viewer:
         content_type = self.config.types[page.type]
         if content_type.page:
             return page.url
-        name = page.entry.rpartition("/")[2]
-        return f"{self.here(index_url(content_type))}#{name}" if content_type.index else ""
+        if page.type not in self._positions:
+            self._positions[page.type] = positions(self.site, page.type, self.language.code)
+        url = data_url(content_type, page.entry, self._positions[page.type][page.entry])
+        return self.here(url) if url else ""
 
     def permalink(self, url: str) -> str:
         return href("", self.config.base_url + url)
@@ -100,7 +104,6 @@ class Viewer:
             home=self.href(home),
             url=self.permalink(home),
             default_language=self.config.default_language,
-            today=self.config.today,
         )
 
     # --- cards ---
@@ -165,7 +168,7 @@ class Viewer:
         if known is None or name == "year":
             return value
         if known.kind == "reference" and value in self.site.versions:
-            return self.page(value).title
+            return self.title(self.page(value))
         if known.kind == "country":
             return self.country(value)
         if known.kind == "language":
@@ -192,6 +195,12 @@ class Viewer:
     def type_url(self, type_name: str) -> str | None:
         content_type = self.config.types[type_name]
         return self.href(self.here(index_url(content_type))) if content_type.index else None
+
+    def title(self, page: Page) -> str:
+        """A page's title; where it is in another language, it says so."""
+        if page.language == self.language.code:
+            return page.title
+        return ForeignText(page.title, page.language, self.direction(page.language))
 
     def country(self, code: str) -> str:
         return str(self.locale.territories.get(code, code))
@@ -293,6 +302,11 @@ class Viewer:
         return {entry.rpartition("/")[2]: self.figure(entry) for entry in entries}
 
     def figure(self, entry: str) -> FigureView:
+        if entry not in self._figures:
+            self._figures[entry] = self._figure(entry)
+        return self._figures[entry]
+
+    def _figure(self, entry: str) -> FigureView:
         page = self.page(entry)
         values, _ = self.values(page)
         observations = values.get("observations", ())
@@ -303,11 +317,11 @@ class Viewer:
             dir=self.direction(page.language),
             foreign=page.language != self.language.code,
             value=str(values["value"]),
-            unit=str(values.get("unit", "")),
+            unit=_text(values, "unit"),
             qualifier=values.get("qualifier"),  # type: ignore[arg-type]
             as_of=values["as_of"],  # type: ignore[arg-type]
-            as_of_note=str(values.get("as_of_note", "")),
-            note=str(values.get("note", "")),
+            as_of_note=_text(values, "as_of_note"),
+            note=_text(values, "note"),
             source=values["source"],  # type: ignore[arg-type]
             url=self.card(entry).url,
             about=values.get("about", ()),  # type: ignore[arg-type]
@@ -319,7 +333,7 @@ class Viewer:
             value=str(group["value"]),
             qualifier=group.get("qualifier"),  # type: ignore[arg-type]
             as_of=group.get("as_of"),  # type: ignore[arg-type]
-            note=str(group.get("note", "")),
+            note=_text(group, "note"),
             source=group.get("source"),  # type: ignore[arg-type]
         )
 
@@ -336,3 +350,9 @@ class Viewer:
 
     def taxonomy_href(self, name: str) -> str:
         return self.href(self.here(taxonomy_url(self.config.taxonomies[name])))
+
+
+def _text(values: Mapping[str, object], name: str) -> str:
+    """A text field or nothing; a text from the source keeps its language."""
+    value = values.get(name, "")
+    return value if isinstance(value, str) else str(value)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from sitegen.types import Shortcode, When
+from sitegen.types import Digest, Shortcode, When
 
 
 class ForeignText(str):
@@ -216,7 +216,6 @@ class SiteView:
     url: str
     """Of the home page, with scheme and host."""
     default_language: str
-    today: When
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,3 +370,11 @@ class Address:
     updated: When | None
     versions: tuple[tuple[str, str], ...]
     """Language and address of each version, this one included; empty where there is only one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """A file to be copied."""
+
+    path: str
+    digest: Digest

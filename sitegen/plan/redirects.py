@@ -11,7 +11,7 @@ from sitegen.types import Input, Output, Site, Sources
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     for page in site.pages.values():
         for alias in page.aliases:
-            if page.output:
+            if page.output or site.config.types[page.type].index:
                 url = alias if alias.endswith((".html", "/")) else f"{alias}/"
                 inputs = {"target": Input("address", page.key), "site": Input("site", "")}
                 source = site.documents[page.document].path

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from sitegen.content_types import BUILT_IN
-from sitegen.digest import digest_of_parts
+from sitegen.digest import Digester, digest_of_parts
 from sitegen.execute import Executor
 from sitegen.problems import suggest
 from sitegen.read.fields import check_defaults, read_fields
@@ -18,20 +19,27 @@ from sitegen.read.kinds import Reading
 from sitegen.read.markdown import convert
 from sitegen.read.scan import MEDIA_FILES, read_bytes
 from sitegen.types import (
+    NOTHING,
     Body,
     Config,
     ContentType,
+    Digest,
     Document,
     Library,
     Location,
     Problem,
-    Severity,
+    ReadFile,
+    Snapshot,
     Sources,
 )
 
 INTRO = "_index"
 """The name of the file above an index; at the top of `content/`, the home page."""
 
+NO_TEXT = ("file.size", "file.encoding")
+"""Codes of problems after which there is nothing to read."""
+UNFINISHED = ("field.missing", "field.empty")
+"""Codes of problems that a draft may have, until it is to be shown."""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 INTRO_TYPE = ContentType(
@@ -57,31 +65,85 @@ INTRO_TYPE = ContentType(
 Result = tuple[Document | None, Body, tuple[Problem, ...]]
 
 
-def read_documents(root: Path, sources: Sources, config: Config, executor: Executor) -> Library:
-    """Every document below `content/`, with the problems of all of them."""
+def read_documents(
+    root: Path, sources: Sources, config: Config, executor: Executor, last: Snapshot = NOTHING
+) -> Library:
+    """Every document below `content/`, with the problems of all of them.
+
+    A file is read again only if it, its type's definition or the files beside entries have changed.
+    """
     paths = [path for path in sources.content if _is_document(path)]
-    sizes = {path: file.size for path, file in sources.content.items()}
+    sizes = {path: file.size for path, file in sources.content.items() if path.endswith(MEDIA_FILES)}
+    keys = _keys(paths, sources, sizes, config)
+    known = {path: last.files[path] for path in paths if _is_known(path, keys[path], last)}
     read = partial(_read_file, root, config, sizes)
-    documents: dict[str, Document] = {}
+    unread = [path for path in paths if path not in known]
+    fresh = dict(zip(unread, executor.map(read, unread), strict=True))
+    files: dict[str, ReadFile] = {}
     bodies: dict[str, Body] = {}
-    problems: list[Problem] = list(_folders_without_type(sources, config))
+    for path in paths:
+        if path in known:
+            files[path] = known[path]
+            document = known[path].document
+            if document is not None:
+                bodies[document.body] = last.bodies[document.body]
+        else:
+            document, body, found = fresh[path]
+            files[path] = ReadFile(keys[path], _facts_of(document), document, found)
+            if document is not None:
+                bodies[document.body] = body
+    documents, problems = _by_key(files)
+    problems += _folders_without_type(sources, config)
     problems += (
         problem for content_type in config.types.values() for problem in check_defaults(content_type)
     )
-    for document, body, found in executor.map(read, paths):
-        problems += found
+    return Library(documents, bodies, frozenset(sizes), files, tuple(problems))
+
+
+def _keys(
+    paths: Iterable[str], sources: Sources, sizes: Mapping[str, int], config: Config
+) -> dict[str, Digest]:
+    """For each file the digest of all that its reading depends on."""
+    digester = Digester()
+    languages = (tuple(config.languages), config.default_language)
+    shared = digester.digest_of((languages, config.limits, config.drafts, sizes))
+    types = {name: digester.digest_of(content_type) for name, content_type in config.types.items()}
+    return {
+        path: digest_of_parts(path, sources.content[path].digest, shared, types.get(path.split("/")[1], ""))
+        for path in paths
+    }
+
+
+def _facts_of(document: Document | None) -> Digest:
+    """The digest of a document without its text and what was found in it."""
+    if document is None:
+        return ""
+    bare = replace(document, positions={}, links=(), headings=(), shortcodes=(), body="", words=0)
+    return Digester().digest_of(bare)
+
+
+def _is_known(path: str, key: Digest, last: Snapshot) -> bool:
+    known = last.files.get(path)
+    if known is None or known.key != key:
+        return False
+    return known.document is None or known.document.body in last.bodies
+
+
+def _by_key(files: Mapping[str, ReadFile]) -> tuple[dict[str, Document], list[Problem]]:
+    documents: dict[str, Document] = {}
+    problems: list[Problem] = []
+    for file in files.values():
+        problems += file.problems
+        document = file.document
         if document is None:
             continue
         if document.key in documents:
             message = f"this is the same entry as {documents[document.key].path}"
-            problems.append(
-                Problem("file.collision", message, Location(document.path), "remove one of the two")
-            )
+            place = Location(document.path)
+            problems.append(Problem("file.collision", message, place, "remove one of the two"))
             continue
         documents[document.key] = document
-        bodies[document.body] = body
-    media = frozenset(path for path in sources.content if path.endswith(MEDIA_FILES))
-    return Library(documents, bodies, media, tuple(problems))
+    return documents, problems
 
 
 def _is_document(path: str) -> bool:
@@ -107,9 +169,10 @@ def _read_file(root: Path, config: Config, sizes: Mapping[str, int], path: str) 
         problem = Problem("file.unreadable", f"cannot be read: {error.strerror}", Location(path))
         return None, Body("", ""), (problem,)
     text, problems = decode(data, path, config.limits.page_bytes)
-    if any(p.severity is Severity.ERROR for p in problems):
+    if any(problem.code in NO_TEXT for problem in problems):
         return None, Body("", ""), problems
-    return read_document(path, text, config, sizes)
+    document, body, found = read_document(path, text, config, sizes)
+    return document, body, (*problems, *found)
 
 
 def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]) -> Result:
@@ -124,7 +187,8 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     reading = Reading(path, sizes, translation=language != config.default_language)
     fields, positions = read_fields(reading, content_type, parts.fields)
     if parts.readable:
-        problems += reading.problems
+        draft = fields.get("draft") is True and not config.drafts
+        problems += (p for p in reading.problems if not (draft and p.code in UNFINISHED))
     if not name.startswith("_") and not SLUG.fullmatch(name) and "slug" not in fields:
         hint = "use lower-case letters a to z, digits and hyphens, or give a slug"
         problems.append(Problem("file.name", f'"{name}" cannot be part of an address', Location(path), hint))

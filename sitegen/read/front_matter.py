@@ -22,7 +22,9 @@ FENCE = re.compile(r"---[ \t]*$")
 NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
 UNREADABLE = ("front_matter.", "yaml.")
 """Codes of problems after which there are no fields to check."""
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000\ue001]")
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000\ue001]"
+)
 """Control characters, overrides of the writing direction, and the two marks sitegen uses itself."""
 
 
@@ -107,7 +109,8 @@ def decode(data: bytes, path: str, most_bytes: int) -> tuple[str, tuple[Problem,
     except UnicodeDecodeError as error:
         return "", (not_utf8(path, error),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, tuple(_forbidden(text, path))
+    # Reported, they must no longer be in the way: YAML ends lines at some that editors do not.
+    return FORBIDDEN.sub(" ", text), tuple(_forbidden(text, path))
 
 
 def _forbidden(text: str, path: str) -> list[Problem]:

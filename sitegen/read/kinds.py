@@ -170,7 +170,7 @@ def _reference(reading: Reading, known: Field, node: Scalar) -> Reference | None
     written = node.text.strip().strip("/").removesuffix(".md").removesuffix(".yaml")
     kind, slash, name = written.rpartition("/")
     if not slash and len(known.to) > 1:
-        hint = f"write the type before it: {known.to[0]}/{written}"
+        hint = f"write the type before it: TYPE/{written}, where TYPE is one of {', '.join(known.to)}"
         message = f'"{known.name}" refers to several types; "{written}" does not say which'
         reading.wrong(node, "reference.type", message, hint)
         return None

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 ITEM = re.compile(r"(?P<marker>[-+*]|[0-9]{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)")
+ITEM_LINE = re.compile(r" *(-|[0-9]+\.) ")
 RULE = re.compile(r"([-*_])[ \t]*(\1[ \t]*){2,}$")
 FENCE = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 TABLE_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?$")
@@ -141,6 +142,10 @@ def _block(state: _State, line: str, following: str) -> None:
         state.gap()
         state.write(4 * depth, fence["fence"] + _language(text))
         state.fence, state.fence_column, state.paragraph = fence["fence"], indent, False
+    elif RULE.match(text) and depth == 0 and state.lines and ITEM_LINE.match(state.lines[-1]):
+        state.gap()  # directly under a list, three hyphens are a rule and not the line under a heading
+        state.write(0, text)
+        state.lines.append("")
     else:
         if state.paragraph and "|" in text and "|" in following and TABLE_ROW.match(following):
             state.gap()

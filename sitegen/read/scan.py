@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes
@@ -33,10 +33,13 @@ MEDIA_FILES = (
 """Files beside entries that fields and texts may point to; nothing that a browser would run."""
 
 
-def scan(root: Path) -> Sources:
-    """All source files below `root`, sorted by path; hidden and editors' backup files left out."""
+def scan(root: Path, known: Mapping[str, SourceFile] | None = None) -> Sources:
+    """All source files below `root`, sorted by path; hidden and editors' backup files left out.
+
+    A file whose stamp is that of `known` is not read again.
+    """
     problems: list[Problem] = []
-    found = {folder: dict(_files(root, folder, problems)) for folder in FOLDERS}
+    found = {folder: dict(_files(root, folder, known or {}, problems)) for folder in FOLDERS}
     problems += _collisions(found["content"])
     problems += _strangers(found["content"])
     return Sources(found["content"], found["templates"], found["static"], tuple(problems))
@@ -54,28 +57,54 @@ def read_bytes(root: Path, path: str) -> bytes:
         return file.read()
 
 
-def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[str, SourceFile]]:
-    waiting = [root / folder] if (root / folder).is_dir() else []
-    found: list[tuple[str, os.stat_result]] = []
+def stamp_of(status: os.stat_result) -> tuple[int, ...]:
+    """The inode and the time of the last change of the inode see an edit that sets size and mtime back."""
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def stamps(root: Path) -> dict[str, tuple[int, ...]]:
+    """The stamp of every source file by path; a link or special file among them makes it differ."""
+    found = {}
+    for folder in FOLDERS:
+        for path, status in _walk(root, folder):
+            found[path] = stamp_of(status) if stat.S_ISREG(status.st_mode) else ()
+    return found
+
+
+def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Everything below a folder that is not itself a folder, in no order."""
+    waiting = [folder] if (root / folder).is_dir() else []
     while waiting:
-        for item in os.scandir(waiting.pop()):
-            if _ignored(item.name):
-                continue
-            path = Path(item.path).relative_to(root).as_posix()
-            if item.is_dir(follow_symlinks=False):
-                waiting.append(Path(item.path))
-            elif item.is_file(follow_symlinks=False):
-                found.append((path, item.stat(follow_symlinks=False)))
-            else:
-                message = "this is a link or a special file, not a file with text"
-                problems.append(Problem("file.kind", message, Location(path), "put the file itself here"))
-    for path, status in sorted(found, key=lambda pair: pair[0]):
+        below = waiting.pop()
+        with os.scandir(root / below) as items:
+            for item in items:
+                if _ignored(item.name):
+                    continue
+                path = f"{below}/{item.name}"
+                if item.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                else:
+                    yield path, item.stat(follow_symlinks=False)
+
+
+def _files(
+    root: Path, folder: str, known: Mapping[str, SourceFile], problems: list[Problem]
+) -> Iterator[tuple[str, SourceFile]]:
+    for path, status in sorted(_walk(root, folder), key=lambda pair: pair[0]):
+        if not stat.S_ISREG(status.st_mode):
+            message = "this is a link or a special file, not a file with text"
+            problems.append(Problem("file.kind", message, Location(path), "put the file itself here"))
+            continue
+        stamp = stamp_of(status)
+        if path in known and known[path].stamp == stamp:
+            yield path, known[path]
+            continue
         try:
             digest = digest_of_bytes(read_bytes(root, path))
         except OSError as error:
             problems.append(Problem("file.unreadable", f"cannot be read: {error.strerror}", Location(path)))
             continue
-        yield path, SourceFile(path, status.st_size, status.st_mtime_ns, digest)
+        yield path, SourceFile(path, stamp, digest)
 
 
 def _ignored(name: str) -> bool:
@@ -96,5 +125,7 @@ def _collisions(files: dict[str, SourceFile]) -> Iterator[Problem]:
 def _strangers(files: dict[str, SourceFile]) -> Iterator[Problem]:
     for path in files:
         if not path.endswith((*CONTENT_FILES, *MEDIA_FILES)):
-            hint = "files that are to be copied as they are belong in static/"
+            known = path.lower().endswith((*CONTENT_FILES, *MEDIA_FILES))
+            advice = "files that are to be copied as they are belong in static/"
+            hint = "write the ending in lower case" if known else advice
             yield Problem("file.stranger", "content cannot hold a file of this kind", Location(path), hint)

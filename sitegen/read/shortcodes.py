@@ -13,7 +13,8 @@ from dataclasses import dataclass
 OPEN, CLOSE = "\ue000", "\ue001"
 """The two marks; the reader of files refuses them in content."""
 
-TAG = re.compile(r"\{\{<(?P<inside>[^\n]*?)>\}\}")
+TAG = re.compile(r"\{\{<(?P<inside>[^\n]*?)>\}\}|\{\{<[^\n]*")
+"""A whole tag, or the beginning of one that does not end on its line."""
 FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
 INSIDE = re.compile(r"\s*(?P<slash>/)?\s*(?P<name>[a-z][a-z0-9_-]*)(?P<args>(\s.*)?)")
 ARGUMENT = re.compile(
@@ -66,7 +67,7 @@ def _fence_after(line: str, fence: str) -> str:
 
 
 def _take(match: re.Match[str], line: int, tags: list[Tag]) -> str:
-    tags.append(_tag(match[0], match["inside"], line, match.start() + 1))
+    tags.append(_tag(match[0], match["inside"] or "", line, match.start() + 1))
     return mark(len(tags) - 1)
 
 

@@ -14,6 +14,8 @@ from sitegen.model.views import BodyView, Call, SiteView, UnfilledBody
 from sitegen.read.shortcodes import CLOSE, OPEN
 from sitegen.render.environment import Tongue
 
+SHORTCODE_NAMES = ("args", "inner", "named", "site")
+"""What the template of a shortcode sees; that of `number` sees `figure` and `site`."""
 MARK = re.compile(f"{OPEN}([STE])([^{CLOSE}]*){CLOSE}")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment
 
 from sitegen.model.dates import first_day
-from sitegen.model.views import FeedView
+from sitegen.model.views import FeedView, FileContent
 from sitegen.read.scan import read_bytes
 from sitegen.types import Job
 
@@ -51,7 +51,9 @@ def plain_json(job: Job, _: Environment, __: Path) -> bytes:
 
 
 def copy(job: Job, _: Environment, root: Path) -> bytes:
-    return read_bytes(root, str(job.context["file"]))
+    file = job.context["file"]
+    assert isinstance(file, FileContent)
+    return read_bytes(root, file.path)
 
 
 RENDERERS: Mapping[str, Renderer] = {"template": template, "feed": feed, "json": plain_json, "copy": copy}

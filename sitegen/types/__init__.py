@@ -19,16 +19,18 @@ from sitegen.types.definition import (
     Texts,
     TimelineRule,
 )
-from sitegen.types.document import EMPTY_BODY, Body, Document, Heading, Library, Shortcode
+from sitegen.types.document import EMPTY_BODY, Body, Document, Heading, Library, ReadFile, Shortcode
 from sitegen.types.model import FeedPlan, Page, Relation, Site
-from sitegen.types.plan import Artifact, Facts, Input, Job, Output, Plan, Report
+from sitegen.types.plan import Artifact, Facts, Input, Job, Kept, Output, Plan, Record, Report
 from sitegen.types.problem import Location, Problem, Severity
+from sitegen.types.snapshot import NOTHING, Snapshot
 from sitegen.types.source import Digest, SourceFile, Sources
 from sitegen.types.template import Catalogue, Template, Templates
 from sitegen.types.value import File, Image, Link, PartialDate, Reference, RichText, When
 
 __all__ = [
     "EMPTY_BODY",
+    "NOTHING",
     "Alphabet",
     "Artifact",
     "Body",
@@ -46,6 +48,7 @@ __all__ = [
     "IndexRule",
     "Input",
     "Job",
+    "Kept",
     "Language",
     "Library",
     "Limits",
@@ -58,6 +61,8 @@ __all__ = [
     "PartialDate",
     "Plan",
     "Problem",
+    "ReadFile",
+    "Record",
     "Reference",
     "Relation",
     "Report",
@@ -65,6 +70,7 @@ __all__ = [
     "Severity",
     "Shortcode",
     "Site",
+    "Snapshot",
     "SourceFile",
     "Sources",
     "StateRule",

@@ -81,4 +81,18 @@ class Library:
     bodies: Mapping[Digest, Body]
     media: frozenset[str]
     """Paths of the other files below `content/`."""
+    files: Mapping[str, ReadFile]
+    """By path of the content file."""
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What reading a content file gave, to be used again while nothing it depends on changes."""
+
+    key: Digest
+    """Of all that the reading depended on."""
+    facts: Digest
+    """Of all that pages other than its own can come to know of the document: of all but its text."""
+    document: Document | None
     problems: tuple[Problem, ...]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen.types.problem import Problem, Severity
+from sitegen.types.source import Digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,32 @@ class Artifact:
     source: str
     facts: Facts = Facts()
     problems: tuple[Problem, ...] = ()
+    recipe: Digest = ""
+    """The digest of all that it was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is remembered of an artifact."""
+
+    path: str
+    recipe: Digest
+    digest: Digest
+    """Of its bytes."""
+    anchors: str
+    links: str
+    """Its facts, a line each: seldom asked for, so not taken apart before."""
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(frozenset(self.anchors.split("\n")) - {""}, tuple(filter(None, self.links.split("\n"))))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An output that is as it was."""
+
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +101,8 @@ class Report:
     unchanged: int = 0
     removed: int = 0
     seconds: float = 0.0
+    left_out: int = 0
+    """Drafts, and what is to be published later."""
 
     @property
     def failed(self) -> bool:

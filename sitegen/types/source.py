@@ -16,9 +16,13 @@ Digest: TypeAlias = str
 class SourceFile:
     path: str
     """Relative to the root, with `/`."""
-    size: int
-    mtime_ns: int
+    stamp: tuple[int, ...]
+    """Size, times of change and inode: a hint that a file need not be read again, never a proof."""
     digest: Digest
+
+    @property
+    def size(self) -> int:
+        return self.stamp[0]
 
 
 @dataclass(frozen=True, slots=True)

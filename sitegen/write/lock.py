@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_held: set[int] = set()
+"""Descriptors of the locks that this process holds."""
 
 
 class Locked(Exception):
@@ -28,7 +31,11 @@ def lock(output: Path) -> Iterator[None]:
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
-        yield
+        _held.add(file.fileno())
+        try:
+            yield
+        finally:
+            _held.discard(file.fileno())
 
 
 if sys.platform == "win32":
@@ -49,3 +56,12 @@ else:
         except OSError:
             return False
         return True
+
+    def _let_go() -> None:
+        """A worker must not hold what its parent has locked: it may outlive the parent."""
+        for descriptor in _held:
+            with suppress(OSError):
+                os.close(descriptor)
+        _held.clear()
+
+    os.register_at_fork(after_in_child=_let_go)

@@ -83,31 +83,81 @@ def read_manifest(output: Path) -> Mapping[str, Digest]:
         return {}
 
 
-def publish(artifacts: Iterable[Artifact], output: Path, fresh: bool = False) -> Written:
-    """Writes the artifacts as the new content of the output folder, whole or not at all.
+def publish(
+    artifacts: Iterable[Artifact], output: Path, kept: Iterable[str] = (), fresh: bool = False
+) -> Written:
+    """Makes the output folder hold these artifacts and what is kept of it, whole or not at all.
 
-    A file that has not changed is shared with the last build (a hard link) where the file system
-    can do that; with `fresh` every file is written. Raises `OSError` where writing fails; the old
-    folder is then as it was.
+    Two trees take turns: the one before the last is brought up to date beside the output, so that
+    publishing costs as much as has changed since. What is kept is shared with the present tree (a
+    hard link) where the file system can do that. With `fresh` every file is written. Raises
+    `OSError` where writing fails; the output is then as it was.
     """
     known = {} if fresh else read_manifest(output)
-    with _staging(output) as staging:
-        files: dict[str, Digest] = {}
-        unchanged = 0
-        for artifact in artifacts:
-            _stay_inside(artifact.path)
-            digest = digest_of_bytes(artifact.data)
-            files[artifact.path] = digest
-            target = staging / artifact.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            same = known.get(artifact.path) == digest and _is(output / artifact.path, artifact.data)
-            if not (same and _link(output / artifact.path, target)):
-                target.write_bytes(artifact.data)
-            unchanged += same
+    with _staging(output, fresh) as staging:
+        files = {path: known[path] for path in kept}
+        had = dict(read_manifest(staging))
+        (staging / MANIFEST).unlink(missing_ok=True)
+        rendered = {artifact.path: artifact.data for artifact in artifacts}
+        files |= {path: digest_of_bytes(data) for path, data in rendered.items()}
+        same = {p for p, data in rendered.items() if known.get(p) == files[p] and _holds(output / p, data)}
+        _remove(staging, (path for path in had if path not in files))
+        for path, digest in files.items():
+            if path in rendered and path not in same:
+                _write(staging, path, rendered[path])
+            elif had.get(path) != digest:
+                _share(output, staging, path)
         manifest = {"made by": "sitegen", "files": dict(sorted(files.items()))}
         (staging / MANIFEST).write_text(json.dumps(manifest, indent=0) + "\n", encoding="utf-8")
         swap(staging, output)
-    return Written(len(files) - unchanged, unchanged, len(known.keys() - files.keys()))
+        _set_aside(staging, output)
+    changed = len(rendered) - len(same)
+    return Written(changed, len(files) - changed, len(known.keys() - files.keys()))
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _write(tree: Path, path: str, data: bytes) -> None:
+    """As a new file: the old one may be shared with the tree that readers see."""
+    _stay_inside(path)
+    target = tree / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    target.write_bytes(data)
+
+
+def _share(output: Path, tree: Path, path: str) -> None:
+    target = tree / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        os.link(output / path, target)
+    except OSError:
+        shutil.copy2(output / path, target)
+
+
+def _remove(tree: Path, paths: Iterable[str]) -> None:
+    """Files that are no longer part of the site, and the folders that they leave empty."""
+    for path in paths:
+        (tree / path).unlink(missing_ok=True)
+        for folder in (tree / path).parents:
+            if folder == tree or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
+
+def output_stamp(path: Path) -> tuple[int, ...] | None:
+    """Size, time and inode of a written file; hard links to it do not change them."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return (status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 def _stay_inside(path: str) -> None:
@@ -116,31 +166,38 @@ def _stay_inside(path: str) -> None:
     assert not any(part in ("", ".", "..", MANIFEST) for part in parts), f"unsafe output path {path!r}"
 
 
-def _is(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes() == data
-    except OSError:
-        return False
-
-
-def _link(old: Path, new: Path) -> bool:
-    try:
-        os.link(old, new)
-    except OSError:
-        return False
-    return True
-
-
 @contextmanager
-def _staging(output: Path) -> Iterator[Path]:
-    """A new folder beside the output, gone afterwards whatever happens; older remains are swept."""
+def _staging(output: Path, fresh: bool) -> Iterator[Path]:
+    """A folder beside the output to build in: the tree before the last, or a new one.
+
+    Gone afterwards whatever happens; what a killed build left is swept.
+    """
     output.parent.mkdir(parents=True, exist_ok=True)
     for remains in output.parent.glob(f".{glob.escape(output.name)}.new-*"):
         if remains.name.rpartition("-")[2].isdecimal():  # a build that was killed; others' folders stay
             shutil.rmtree(remains, ignore_errors=True)
     staging = output.parent / f".{output.name}.new-{os.getpid()}"
-    staging.mkdir()
+    spare = _spare(output)
+    if fresh or not read_manifest(spare):
+        staging.mkdir()
+    else:
+        spare.rename(staging)
     try:
         yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _spare(output: Path) -> Path:
+    return output.parent / f".{output.name}.spare"
+
+
+def _set_aside(old: Path, output: Path) -> None:
+    """The tree that was the output until now waits for the next build."""
+    spare = _spare(output)
+    if not old.is_dir():
+        return
+    if read_manifest(spare):  # left from a build that wrote everything anew
+        shutil.rmtree(spare, ignore_errors=True)
+    if not spare.exists():
+        old.rename(spare)

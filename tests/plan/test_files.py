@@ -175,10 +175,12 @@ def test_the_content_of_a_type_is_json(tmp_path: Path) -> None:
         "language": "en",
         "url": "https://example.org/projects/spark/",
         "state": "active",
-        "start": "2024-05-03",
-        "end": "2026-12",
-        "countries": ["NO", "FR"],
-        "topics": ["topics/food"],
+        "fields": {
+            "start": "2024-05-03",
+            "end": "2026-12",
+            "countries": ["NO", "FR"],
+            "topics": ["topics/food"],
+        },
     }
 
 
@@ -212,8 +214,8 @@ def test_figures_keep_their_value_as_written(tmp_path: Path) -> None:
     figure = base_text("content/figures/members.yaml").replace("2500", "1.10")
     data = json.loads(build_good(tmp_path, {"content/figures/members.yaml": figure})["data/figures.json"])
 
-    assert data["entries"][0]["value"] == "1.10"
-    assert data["entries"][0]["source"] == "sources/report"
+    assert data["entries"][0]["fields"]["value"] == "1.10"
+    assert data["entries"][0]["fields"]["source"] == "sources/report"
 
 
 EVENTS = (
@@ -234,7 +236,8 @@ def test_pictures_files_and_moments_are_data_too(tmp_path: Path) -> None:
         "content/events/plan.pdf": b"12345",
     }  # fmt: skip
     outcome = build_good(tmp_path, files, base_url="https://example.org/preview")
-    (fair,) = json.loads(outcome["data/events.json"])["entries"]
+    (entries,) = json.loads(outcome["data/events.json"])["entries"]
+    fair = entries["fields"]
 
     assert fair["opens"] == "2026-05-31T14:30+02:00"
     assert fair["free"] is True
@@ -252,7 +255,8 @@ def test_unknown_fields_are_kept_where_the_type_says_so(tmp_path: Path) -> None:
         ),
     }
     outcome = build_good(tmp_path, files)
-    (fair,) = json.loads(outcome["data/events.json"])["entries"]
+    (entries,) = json.loads(outcome["data/events.json"])["entries"]
+    fair = entries["fields"]
 
     assert outcome["events/fair/index.html"] == "fine big+loud 3"
     assert (fair["mood"], fair["crowd"], fair["where"]) == ("fine", ["big", "loud"], {"hall": "3"})

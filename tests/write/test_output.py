@@ -79,11 +79,12 @@ def test_a_file_may_become_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
     assert tree(tmp_path / "public") == {"a/c": "deep", "b": "file"}
 
 
-def test_nothing_is_left_beside_the_output(tmp_path: Path) -> None:
+def test_only_the_tree_that_takes_turns_is_left_beside_the_output(tmp_path: Path) -> None:
     publish(artifacts({"a.html": "a"}), tmp_path / "public")
     publish(artifacts({"a.html": "b"}), tmp_path / "public")
 
-    assert [path.name for path in tmp_path.iterdir()] == ["public"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".public.spare", "public"]
+    assert (tmp_path / "public" / "a.html").read_bytes() == b"b"
 
 
 def test_a_damaged_manifest_is_an_empty_one(tmp_path: Path) -> None:
@@ -143,7 +144,7 @@ def test_two_folders_change_places_where_the_system_has_no_call_for_it(
     publish(artifacts({"a.html": "new"}), tmp_path / "public")
 
     assert tree(tmp_path / "public") == {"a.html": "new"}
-    assert [path.name for path in tmp_path.iterdir()] == ["public"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".public.spare", "public"]
 
 
 # --- whose the folder is -------------------------------------------------------------------
@@ -284,8 +285,8 @@ def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_works(
     assert "Nutrition" in new["topics/food/index.html"]
     assert whole in (old, new)
     assert sorted(path.name for path in root.iterdir() if path.name.startswith(".public")) in (
-        [],
         [".public.lock"],
+        [".public.lock", ".public.spare"],
     )
 
 

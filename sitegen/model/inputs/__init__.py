@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from sitegen.model.inputs import archives, entries, every_page, files, indexes
 from sitegen.model.inputs.entries import NUMBER
 from sitegen.model.inputs.source import InputSource
-from sitegen.types import Input
+from sitegen.types import Digest, Input
 
 InputKind = Callable[[InputSource, str], object]
 
@@ -35,4 +35,14 @@ def resolve(source: InputSource, wanted: Input) -> object:
     return source.kept[key]
 
 
-__all__ = ["INPUT_KINDS", "NUMBER", "InputSource", "resolve"]
+def digest_of_input(source: InputSource, wanted: Input, value: object) -> Digest:
+    """The digest of an input's value; what many outputs share is digested once."""
+    if wanted.kind not in SHARED:
+        return source.digester.digest_of(value)
+    key = (wanted.kind, wanted.key)
+    if key not in source.digests:
+        source.digests[key] = source.digester.digest_of(value)
+    return source.digests[key]
+
+
+__all__ = ["INPUT_KINDS", "NUMBER", "InputSource", "digest_of_input", "resolve"]

@@ -9,6 +9,7 @@ from sitegen.model.inputs.source import InputSource
 from sitegen.model.views import (
     Card,
     FeedView,
+    FileContent,
 )
 
 
@@ -36,8 +37,8 @@ def _data_index(inputs: InputSource, _: str) -> object:
     return index_data(inputs.viewer)
 
 
-def _file(inputs: InputSource, path: str) -> str:
-    return path
+def _file(inputs: InputSource, path: str) -> FileContent:
+    return FileContent(path, inputs.files[path])
 
 
 INPUTS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from sitegen.digest import Digester
 from sitegen.model.feeds import plan_feeds
 from sitegen.model.listings import (
     entries_of,
@@ -14,10 +15,7 @@ from sitegen.model.subjects import (
     Speaker,
 )
 from sitegen.model.viewer import Viewer
-from sitegen.model.views import (
-    Card,
-    FacetView,
-)
+from sitegen.model.views import Card, FacetView, FigureView
 from sitegen.model.words import Words
 from sitegen.types import Body, Catalogue, Digest, Page, Site
 
@@ -32,12 +30,16 @@ class InputSource:
         catalogue: Catalogue | None,
         bodies: Mapping[Digest, Body],
         assets: Mapping[str, str],
+        files: Mapping[str, Digest],
     ) -> None:
         self.site = site
         self.viewer = Viewer(site, language)
         feeds = {feed.key: feed for feed in plan_feeds(site)}
         self.speaker = Speaker(self.viewer, Words(catalogue), feeds)
         self.bodies = bodies
+        self.files = files
+        self.digester = Digester((Card, FacetView, FigureView))
+        self.digests: dict[tuple[str, str], Digest] = {}
         self.assets = {path: self.viewer.href(url) for path, url in assets.items()}
         self.kept: dict[tuple[str, str], object] = {}
         self._sorted: dict[str, list[Page]] = {}

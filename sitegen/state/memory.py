@@ -1,0 +1,125 @@
+"""The memory of a site between builds: is there anything to do, and what was known.
+
+`is_unchanged` answers without parsing or planning anything, and imports as little.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sitegen.digest import digest_of_bytes, digest_of_parts
+from sitegen.read.scan import stamps
+from sitegen.state.codec import decode, encode
+from sitegen.state.store import State, rows_of
+from sitegen.state.versions import program
+from sitegen.types import Artifact, Digest, Record, Report, Snapshot
+from sitegen.write.output import output_stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a build was asked for, as far as its result depends on it."""
+
+    output: str
+    base_url: str
+    drafts: bool
+    strict: bool
+    today: date
+
+    def key(self) -> Digest:
+        return digest_of_parts(program(), self.output, self.base_url, f"{self.drafts} {self.strict}")
+
+
+def is_unchanged(root: Path, output: Path, request: Request, state: State) -> bool:
+    """Whether a build would give exactly what is there: same program, request, sources, states and output."""
+    about = state.about
+    if about.get("request") != request.key():
+        return False
+    if not about["built"] <= request.today.isoformat() < about["until"]:
+        return False
+    known = {path: tuple(json.loads(text)[1:]) for path, text in state.tables["sources"].items()}
+    return stamps(root) == known and _all_intact(output, state.tables["outputs"])
+
+
+def _all_intact(output: Path, outputs: Mapping[str, str]) -> bool:
+    return bool(outputs) and all(_stamp_text(output / path) == text for path, text in outputs.items())
+
+
+def _stamp_text(path: Path) -> str:
+    return json.dumps(output_stamp(path))
+
+
+def intact_outputs(output: Path, state: State) -> frozenset[str]:
+    """The outputs that are as they were written: by their stamps, or where those differ by their bytes."""
+    found = set()
+    for path, text in state.tables["outputs"].items():
+        if _stamp_text(output / path) == text or _has_digest(
+            output / path, state.tables["records"].get(path)
+        ):
+            found.add(path)
+    return frozenset(found)
+
+
+def _has_digest(path: Path, record: str | None) -> bool:
+    if record is None or path.is_symlink() or not path.is_file():
+        return False
+    return digest_of_bytes(path.read_bytes()) == str(json.loads(record)[1])
+
+
+def is_usable(state: State) -> bool:
+    """Whether what is known was found by this program."""
+    return state.about.get("program") == program()
+
+
+def records_of(artifacts: Iterable[Artifact], kept: Iterable[str], last: Snapshot) -> dict[str, Record]:
+    """What to remember of the outputs of a build."""
+    records = {path: last.records[path] for path in kept}
+    for artifact in artifacts:
+        anchors, links = sorted(artifact.facts.anchors), artifact.facts.links
+        digest = digest_of_bytes(artifact.data)
+        records[artifact.path] = Record(
+            artifact.path, artifact.recipe, digest, "\n".join(anchors), "\n".join(links)
+        )
+    return records
+
+
+def remembered(
+    snapshot: Snapshot, last: Snapshot, before: State, request: Request, report: Report, until: date
+) -> State:
+    """The state to write after a build, but for the stamps of its outputs."""
+    about = {
+        "program": program(),
+        "request": request.key(),
+        "built": request.today.isoformat(),
+        "until": until.isoformat(),
+        "pages": str(report.pages),
+        "languages": str(report.languages),
+        "problems": encode(report.problems),
+        "facts": snapshot.facts,
+        "left out": str(report.left_out),
+    }
+    return rows_of(snapshot, last, before, about)
+
+
+def with_outputs(state: State, output: Path) -> State:
+    """The state with the stamps of the outputs as they now are."""
+    outputs = {path: _stamp_text(output / path) for path in state.tables["records"]}
+    return State({**state.tables, "outputs": outputs})
+
+
+def report_of(state: State) -> Report:
+    """What the last build reported, of which nothing had to be done again."""
+    about = state.about
+    problems = decode(about["problems"])
+    assert isinstance(problems, tuple)
+    return Report(
+        problems=problems,
+        pages=int(about["pages"]),
+        languages=int(about["languages"]),
+        unchanged=len(state.tables["outputs"]),
+        left_out=int(about["left out"]),
+    )

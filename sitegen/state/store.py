@@ -1,0 +1,168 @@
+"""The state of a site in an SQLite file: read as a whole, written as far as it changed.
+
+Every row carries a seal, the digest of what it holds. A row that does not match, a file that is no
+database, another version: all give nothing, and nothing is worse than slow.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.digest import digest_of_parts
+from sitegen.types import NOTHING, Body, Digest, Record, Snapshot, SourceFile
+
+FOLDER = ".sitegen"
+FILE = "state.db"
+TABLES = ("about", "sources", "files", "bodies", "records", "outputs")
+SCHEMA = "; ".join(
+    f"create table if not exists {name} (key text primary key, value text, seal text) without rowid"
+    for name in TABLES
+)
+
+Rows = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The rows of each table as texts, by key, with the seals of them that were right."""
+
+    tables: Mapping[str, Rows]
+
+    @property
+    def about(self) -> Rows:
+        return self.tables["about"]
+
+
+EMPTY = State({name: {} for name in TABLES})
+
+
+class Damaged(Exception):
+    """The file does not hold what was written to it."""
+
+
+def path_of(root: Path) -> Path:
+    return root / FOLDER / FILE
+
+
+def read(root: Path, tables: Iterable[str] = TABLES) -> State:
+    """What the file holds; nothing where it is missing, damaged or not ours."""
+    path = path_of(root)
+    if not path.is_file():
+        return EMPTY
+    try:
+        with _open(path) as connection:
+            return State({**EMPTY.tables, **{name: _rows(connection, name) for name in tables}})
+    except (sqlite3.Error, Damaged, UnicodeDecodeError):
+        return EMPTY
+
+
+def write(root: Path, state: State, before: State) -> None:
+    """Makes the file hold this state, in one transaction. Raises OSError."""
+    path = path_of(root)
+    path.parent.mkdir(exist_ok=True)
+    try:
+        _write(path, state, before)
+    except sqlite3.Error:
+        path.unlink(missing_ok=True)
+        try:
+            _write(path, state, EMPTY)
+        except sqlite3.Error as error:
+            raise OSError(f"{path} cannot be written: {error}") from error
+
+
+def _write(path: Path, state: State, before: State) -> None:
+    with _open(path) as connection, connection:
+        if before is EMPTY:
+            for name in TABLES:
+                connection.execute(f"delete from {name}")  # noqa: S608 - the names are ours
+        for name in TABLES:
+            old, new = before.tables[name], state.tables[name]
+            gone = ((key,) for key in old if key not in new)
+            connection.executemany(f"delete from {name} where key = ?", gone)  # noqa: S608
+            changed = ((k, v, _seal(name, k, v)) for k, v in new.items() if old.get(k) != v)
+            connection.executemany(f"insert or replace into {name} values (?, ?, ?)", changed)  # noqa: S608
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path, timeout=5)) as connection:
+        connection.executescript(SCHEMA)
+        yield connection
+
+
+def _rows(connection: sqlite3.Connection, name: str) -> dict[str, str]:
+    rows: dict[str, str] = {}
+    for key, value, seal in connection.execute(f"select key, value, seal from {name}"):  # noqa: S608
+        if seal != _seal(name, key, value):
+            raise Damaged(f"{name} {key}")
+        rows[key] = value
+    return rows
+
+
+def _seal(table: str, key: str, value: str) -> Digest:
+    return digest_of_parts(table, key, value)
+
+
+# --- snapshots as rows ---------------------------------------------------------------------
+
+
+def snapshot_of(state: State, intact: frozenset[str]) -> Snapshot:
+    """The snapshot that a state holds; of the records only those of outputs that are as written."""
+    from sitegen.state.codec import decode
+
+    try:
+        return Snapshot(
+            sources=sources_of(state),
+            files={path: decode(text) for path, text in state.tables["files"].items()},  # type: ignore[misc]
+            bodies={digest: Body(*json.loads(text)) for digest, text in state.tables["bodies"].items()},
+            records={
+                path: Record(path, *json.loads(text))
+                for path, text in state.tables["records"].items()
+                if path in intact
+            },
+            facts=state.about["facts"],
+        )
+    except (ValueError, TypeError, KeyError, IndexError):
+        return NOTHING
+
+
+def sources_of(state: State) -> dict[str, SourceFile]:
+    found = {}
+    for path, text in state.tables["sources"].items():
+        digest, *stamp = json.loads(text)
+        found[path] = SourceFile(path, tuple(stamp), digest)
+    return found
+
+
+def rows_of(snapshot: Snapshot, last: Snapshot, before: State, about: Mapping[str, str]) -> State:
+    """A snapshot as rows; what it shares with the last one is not encoded again."""
+    from sitegen.state.codec import encode
+
+    files, bodies = before.tables["files"], before.tables["bodies"]
+    records = before.tables["records"]
+    return State(
+        {
+            "about": dict(about),
+            "outputs": {},
+            "sources": {p: json.dumps([f.digest, *f.stamp]) for p, f in snapshot.sources.items()},
+            "files": {
+                path: files[path] if last.files.get(path) is file and path in files else encode(file)
+                for path, file in snapshot.files.items()
+            },
+            "bodies": {
+                digest: bodies[digest] if digest in bodies else json.dumps([body.html, body.text])
+                for digest, body in snapshot.bodies.items()
+            },
+            "records": {
+                path: records[path]
+                if last.records.get(path) is record and path in records
+                else json.dumps([record.recipe, record.digest, record.anchors, record.links])
+                for path, record in snapshot.records.items()
+            },
+        }
+    )

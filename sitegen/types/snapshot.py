@@ -1,0 +1,25 @@
+"""What one build knew, for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sitegen.types.document import Body, ReadFile
+from sitegen.types.plan import Record
+from sitegen.types.source import Digest, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    sources: Mapping[str, SourceFile] = field(default_factory=dict)
+    files: Mapping[str, ReadFile] = field(default_factory=dict)
+    bodies: Mapping[Digest, Body] = field(default_factory=dict)
+    records: Mapping[str, Record] = field(default_factory=dict)
+    """Of the outputs that are still there as they were written."""
+    facts: Digest = ""
+    """Of everything that outputs are made from except the texts of documents."""
+
+
+NOTHING = Snapshot()
+"""Before the first build, and after damage."""

@@ -1,0 +1,330 @@
+"""What a build does again after an edit, and that the result is that of a clean build."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sitegen.execute import executor_for
+from sitegen.state import memory, store
+from sitegen.state.memory import Request
+from sitegen.update import Means, Updated, update
+from tests.sites import entry, load, make_site
+
+DAY = date(2026, 5, 31)
+
+SITE = """title: Notes
+description: What happens.
+base_url: https://example.org
+languages: {en: {}, fr: {}}
+lists:
+  latest: {types: [notes], sort: [-date], limit: 2}
+"""
+NOTES = """name: Note
+plural: Notes
+description: Notes.
+date: day
+sort: [-day]
+state: {from: day, until: end, values: {coming: Coming, now: Now, over: Over}}
+fields:
+  day: {kind: date, required: true}
+  end: {kind: date}
+  about: {kind: reference, to: places, inverse: notes}
+index: {paginate_by: 2}
+"""
+PLACES = "name: Place\nplural: Places\ndescription: Places.\nindex: false\n"
+SOURCES = "name: Source\nplural: Sources\npage: false\nindex: false\n"
+FIGURES = """name: Figure
+plural: Figures
+page: false
+index: false
+fields:
+  value: {kind: number, required: true}
+  as_of: {kind: date, required: true}
+  source: {kind: reference, to: sources, required: true}
+"""
+PAGE = '{% include "head.html" %}{{ page.title }}|{% block main %}{% endblock %}'
+FILES = {
+    "content/site.yaml": SITE,
+    "content/notes/_type.yaml": NOTES,
+    "content/places/_type.yaml": PLACES,
+    "content/sources/_type.yaml": SOURCES,
+    "content/sources/book.yaml": "title: A book\n",
+    "content/figures/_type.yaml": FIGURES,
+    "content/figures/people.yaml": "title: People\nvalue: 7\nas_of: 2025-01-01\nsource: book\n",
+    "content/notes/one.md": entry("One", "day: 2026-01-01", "end: 2026-06-30", "about: port"),
+    "content/notes/two.md": entry("Two", "day: 2026-02-01", "end: 2026-03-01"),
+    "content/notes/three.md": entry("Three", "day: 2026-03-01", "end: 2026-04-01"),
+    "content/notes/three.fr.md": entry("Trois"),
+    "content/places/port.md": entry("Port", body="{{< number people >}} people. {{< mark >}}"),
+    "templates/head.html": "<!doctype html>{{ assets['site.css'] }}",
+    "templates/page.html": PAGE,
+    "templates/home.html": '{% extends "page.html" %}{% block main %}'
+    "{% for card in lists.latest %}{{ card.title }},{% endfor %}{% endblock %}",
+    "templates/entry.html": '{% extends "page.html" %}{% block main %}{{ body.html }}'
+    "{{ page.state.label if page.state }}{% for name, relation in relations.items() %}"
+    "{% for card in relation.cards %}{{ card.title }}{% endfor %}{% endfor %}{% endblock %}",
+    "templates/index.html": '{% extends "page.html" %}{% block main %}'
+    "{% for card in entries %}{{ card.title }} {{ card.state.label }},{% endfor %}{% endblock %}",
+    "templates/404.html": "nothing here",
+    "templates/shortcodes/mark.html": "<b>!</b>",
+    "static/site.css": "p {}",
+}
+
+HOMES = {"index.html", "fr/index.html"}
+FIRST = {"notes/index.html", "fr/notes/index.html"}
+SECOND = {"notes/page/2/index.html", "fr/notes/page/2/index.html"}
+PORT = {"places/port/index.html"}
+HTML = HOMES | FIRST | SECOND | PORT | {
+    "notes/one/index.html", "notes/two/index.html", "notes/three/index.html", "fr/notes/three/index.html",
+}  # fmt: skip
+NOTES_JSON, DATA_INDEX, SITEMAP = {"data/notes.json"}, {"data/index.json"}, {"sitemap.xml"}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    place = tmp_path / "site"
+    for name, text in FILES.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text, encoding="utf-8")
+    assert not build(place).report.problems
+    return place
+
+
+def build(
+    root: Path, output: str = "public", *, today: date = DAY, fresh: bool = False, jobs: int = 1
+) -> Updated:
+    target = root / output
+    request = Request(str(target), "", drafts=False, strict=False, today=today)
+    means = Means(executor_for(jobs), lambda *_: None, fresh)
+    return update(root, target, load(root, today), request, means)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def assert_as_clean(root: Path, today: date = DAY) -> None:
+    """The output is, to the byte, what a build without memory gives."""
+    other = root.with_name("clean")
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(root, other, ignore=shutil.ignore_patterns("public", ".public*", ".sitegen"))
+    assert not build(other, today=today, fresh=True).report.problems
+
+    assert tree(root / "public") == tree(other / "public")
+
+
+def replace_in(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def write(root: Path, path: str, text: str) -> None:
+    (root / path).write_text(text, encoding="utf-8")
+
+
+Edit = Callable[[Path], None]
+
+EDITS: dict[str, tuple[Edit, set[str]]] = {
+    "a body": (lambda r: replace_in(r, "content/notes/two.md", "Text.", "Words."), {"notes/two/index.html"}),
+    "a body that gives the same page": (
+        lambda r: replace_in(r, "content/notes/two.md", "Text.", "Text.  "),
+        set(),
+    ),
+    "the title of a note on the first page": (
+        lambda r: replace_in(r, "content/notes/two.md", "Two", "Zwei"),
+        {"notes/two/index.html"} | HOMES | FIRST | NOTES_JSON,
+    ),
+    "the title of a note about a place": (
+        lambda r: replace_in(r, "content/notes/one.md", "One", "Eins"),
+        {"notes/one/index.html"} | PORT | SECOND | NOTES_JSON,
+    ),
+    "a new note, the newest": (
+        lambda r: write(r, "content/notes/four.md", entry("Four", "day: 2026-05-01")),
+        {"notes/four/index.html"} | HOMES | FIRST | SECOND | NOTES_JSON | DATA_INDEX | SITEMAP,
+    ),
+    "a note deleted": (
+        lambda r: (r / "content/notes/two.md").unlink(),
+        HOMES | FIRST | NOTES_JSON | DATA_INDEX | SITEMAP,
+    ),
+    "a relation added": (
+        lambda r: replace_in(r, "content/notes/two.md", "end:", "about: port\nend:"),
+        {"notes/two/index.html"} | PORT | HOMES | FIRST | NOTES_JSON,  # a card has the terms of its entry
+    ),
+    "a translation": (
+        lambda r: write(r, "content/notes/two.fr.md", entry("Deux")),
+        {"fr/notes/two/index.html", "fr/index.html", "fr/notes/index.html"} | NOTES_JSON | SITEMAP,
+    ),
+    "the template of entries": (
+        lambda r: replace_in(r, "templates/entry.html", "{{ body.html }}", "{{ body.html }}."),
+        {path for path in HTML if path.count("/") > 1 and "page/2" not in path} - FIRST,
+    ),
+    "a partial": (
+        lambda r: replace_in(r, "templates/head.html", "<!doctype html>", "<!doctype html>\n"),
+        HTML,
+    ),
+    "the template of a shortcode": (lambda r: write(r, "templates/shortcodes/mark.html", "<i>!</i>"), PORT),
+    "a figure": (
+        lambda r: replace_in(r, "content/figures/people.yaml", "value: 7", "value: 8"),
+        PORT | {"data/figures.json"},
+    ),
+    "a static file": (lambda r: write(r, "static/site.css", "p { margin: 0 }"), HTML | {"site.css"}),
+    "the description of the site": (
+        lambda r: replace_in(r, "content/site.yaml", "What happens.", "What is."),
+        HOMES | {"robots.txt"},
+    ),
+    "the title of the site": (
+        lambda r: replace_in(r, "content/site.yaml", "title: Notes", "title: Our notes"),
+        HOMES | DATA_INDEX | {"robots.txt"},
+    ),
+    "a label of the type": (
+        lambda r: replace_in(r, "content/notes/_type.yaml", "over: Over", "over: Past"),
+        HOMES | FIRST | {"notes/two/index.html", "notes/three/index.html", "fr/notes/three/index.html"},
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_renders_what_shows_it_and_nothing_else(root: Path, edit: str) -> None:
+    change, expected = EDITS[edit]
+    change(root)
+    done = build(root)
+
+    assert not done.report.problems
+    assert set(done.rendered) == expected
+    assert_as_clean(root)
+
+
+def test_nothing_changed_renders_nothing(root: Path) -> None:
+    assert build(root).rendered == ()
+
+
+def test_a_deadline_that_passes_renders_what_shows_the_state(root: Path) -> None:
+    after = date(2026, 7, 1)
+
+    assert set(build(root, today=after).rendered) == {"notes/one/index.html"} | PORT | SECOND | NOTES_JSON
+    assert_as_clean(root, after)
+
+
+def test_a_rename_moves_the_page_and_renders_who_shows_it(root: Path) -> None:
+    (root / "content/notes/one.md").rename(root / "content/notes/uno.md")
+    done = build(root)
+
+    assert set(done.rendered) == {"notes/uno/index.html"} | PORT | SECOND | NOTES_JSON | SITEMAP
+    assert not (root / "public/notes/one").exists()
+    assert_as_clean(root)
+
+
+def test_an_edit_that_hides_behind_the_same_size_and_time_is_seen(root: Path) -> None:
+    file = root / "content/notes/two.md"
+    status = file.stat()
+    replace_in(root, "content/notes/two.md", "Text.", "Word.")
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert build(root).rendered == ("notes/two/index.html",)
+
+
+def test_an_output_that_somebody_changed_is_made_anew(root: Path) -> None:
+    (root / "public/notes/two/index.html").write_text("casino")
+
+    assert build(root).rendered == ("notes/two/index.html",)
+    assert_as_clean(root)
+
+
+def test_an_error_leaves_the_site_and_the_memory_as_they_were(root: Path) -> None:
+    before = tree(root / "public")
+    replace_in(root, "content/notes/two.md", "day: 2026-02-01", "day: 2026-02-30")
+
+    assert build(root).report.failed
+    assert tree(root / "public") == before
+    replace_in(root, "content/notes/two.md", "day: 2026-02-30", "day: 2026-02-01")
+    assert build(root).rendered == ()
+
+
+@pytest.mark.parametrize("damage", ["cut", "flip", "noise", "other program", "gone"])
+def test_a_damaged_memory_is_no_memory(root: Path, damage: str) -> None:
+    path = store.path_of(root)
+    data = path.read_bytes()
+    state = store.read(root)
+    if damage == "cut":
+        path.write_bytes(data[: len(data) // 2])
+    elif damage == "flip":
+        at = data.index(b"Three")
+        path.write_bytes(data[:at] + b"Tree!" + data[at + 5 :])
+    elif damage == "noise":
+        path.write_bytes(random.Random(7).randbytes(len(data)))
+    elif damage == "other program":
+        about = {**state.about, "program": "another"}
+        store.write(root, store.State({**state.tables, "about": about}), state)
+    else:
+        path.unlink()
+    replace_in(root, "content/notes/two.md", "Text.", "Words.")
+
+    done = build(root)
+
+    assert len(done.rendered) == done.report.written + done.report.unchanged
+    assert_as_clean(root)
+    assert build(root).rendered == ()
+
+
+def test_nothing_to_do_is_known_without_reading_a_document(root: Path) -> None:
+    target = root / "public"
+    request = Request(str(target), "", drafts=False, strict=False, today=DAY)
+    state = store.read(root)
+
+    assert memory.is_unchanged(root, target, request, state)
+    assert not memory.is_unchanged(root, target, Request(str(target), "", True, False, DAY), state)
+    later = Request(str(target), "", drafts=False, strict=False, today=date(2026, 7, 1))
+    assert not memory.is_unchanged(root, target, later, state)
+    write(root, "content/notes/new.md", entry("New", "day: 2026-05-30"))
+    assert not memory.is_unchanged(root, target, request, state)
+
+
+def test_any_sequence_of_edits_gives_what_a_clean_build_gives(tmp_path: Path) -> None:
+    root = make_site(tmp_path / "site", {})
+    generator = random.Random(20261122)
+    assert not build(root).report.problems
+    for step in range(25):
+        _edit(root, generator, step)
+        done = build(root, jobs=1 + step % 2)
+
+        assert not done.report.problems, done.report.problems
+        assert_as_clean(root)
+
+
+def _edit(root: Path, generator: random.Random, step: int) -> None:
+    """One edit of some kind: a text, a title, a new or a lost entry, a template, a static file, a word."""
+    projects = sorted((root / "content/projects").glob("p*.md"))
+    kind = generator.choice(["new", "body", "title", "delete", "template", "static", "translate", "words"])
+    if kind == "new" or not projects:
+        write(root, f"content/projects/p{step}.md", entry(f"Project {step}", "topics: [food]"))
+    elif kind in ("body", "title"):
+        body = generator.choice(["Text.", "## A\n\nWords.", "See [food](../topics/food.md)."])
+        title = f"Title {step}" if kind == "title" else "Same"
+        write(
+            root, str(generator.choice(projects).relative_to(root)), entry(title, "topics: [food]", body=body)
+        )
+    elif kind == "delete":
+        chosen = generator.choice(projects)
+        chosen.unlink()
+        chosen.with_suffix(".fr.md").unlink(missing_ok=True)
+    elif kind == "translate":
+        chosen = generator.choice(projects)
+        if ".fr" not in chosen.name:
+            write(root, str(chosen.with_suffix(".fr.md").relative_to(root)), entry(f"Projet {step}"))
+    elif kind == "words":
+        replace_in(root, "templates/locale/fr.po", 'msgstr "Accueil', f'msgstr "Accueil{step}')
+    else:
+        path = "templates/404.html" if kind == "template" else "static/note.css"
+        write(root, path, f"<p>{step}</p>" if kind == "template" else f"p {{ order: {step} }}")
