@@ -26,6 +26,7 @@ from sitegen.types import (
 
 if TYPE_CHECKING:
     from sitegen.state.memory import Request
+    from sitegen.state.store import State
 
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses: good; problems in the content; usage or configuration; our own fault; interrupted."""
@@ -155,7 +156,7 @@ def build_command(options: Options) -> None:
             if memory.is_unchanged(home, target, request, state):
                 report = memory.report_of(state)
             else:
-                report = _update(home, target, request, options)
+                report = _update(home, target, request, options, state)
     except (OutputError, Locked) as error:
         _stop(str(error), USAGE)
     except OSError as error:
@@ -164,7 +165,7 @@ def build_command(options: Options) -> None:
     _finish(report, home, options, summary(report, target, options.base_url), "nothing was written")
 
 
-def _update(home: Path, target: Path, request: Request, options: Options) -> Report:
+def _update(home: Path, target: Path, request: Request, options: Options, state: State) -> Report:
     from sitegen.execute import executor_for
     from sitegen.progress import progress_for
     from sitegen.update import Means, update
@@ -172,7 +173,8 @@ def _update(home: Path, target: Path, request: Request, options: Options) -> Rep
     config = _config(home, options)
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
-        return update(home, target, config, request, Means(executor, progress, options.clean)).report
+        means = Means(executor, progress, state, options.clean)
+        return update(home, target, config, request, means).report
 
 
 @sitegen.command("check")
@@ -182,12 +184,13 @@ def check_command(options: Options) -> None:
     from sitegen.execute import executor_for
     from sitegen.pipeline import build
     from sitegen.progress import progress_for
-    from sitegen.state.store import EMPTY, snapshot_of
-    from sitegen.update import known_state, strictly
+    from sitegen.state import memory, store
+    from sitegen.update import strictly
 
     home = find_root(options.root)
     config = _config(home, options)
-    last = snapshot_of(EMPTY if options.clean else known_state(home), frozenset())
+    state = store.EMPTY if options.clean else store.read(home)
+    last = store.snapshot_of(state if memory.is_usable(state) else store.EMPTY, frozenset())
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
         report = build(home, config, executor, progress, reports=True, last=last).report

@@ -84,8 +84,8 @@ def build(
     assets = _assets(root, sources)
     facts_key = facts_digest(site, library, templates, sources, assets)
     tasks = [Task(output, _recipe(last, output.path)) for output in plan.outputs]
-    kept = _surely_kept(tasks, site, library, last) if facts_key == last.facts else ()
-    open_tasks = [task for task in tasks if task.output.path not in set(kept)]
+    kept = _surely_kept(tasks, site, library, last) if facts_key == last.facts else {}
+    open_tasks = [task for task in tasks if task.output.path not in kept]
     files = {path: file.digest for path, file in all_files(sources).items()}
     renderer = Renderer(site, templates, library.bodies, assets, files, root)
     rendered = render_outputs(renderer, open_tasks, executor)
@@ -120,12 +120,14 @@ def all_files(sources: Sources) -> dict[str, SourceFile]:
     return {**sources.content, **sources.templates, **sources.static}
 
 
-def _surely_kept(tasks: Iterable[Task], site: Site, library: Library, last: Snapshot) -> tuple[str, ...]:
+def _surely_kept(tasks: Iterable[Task], site: Site, library: Library, last: Snapshot) -> dict[str, None]:
     """Outputs that cannot have changed where no fact has: they show none of the changed texts."""
     changed = changed_texts(library, last)
-    return tuple(
-        task.output.path for task in tasks if task.known and not shows_text_of(task.output, site, changed)
-    )
+    return {
+        task.output.path: None
+        for task in tasks
+        if task.known and not shows_text_of(task.output, site, changed)
+    }
 
 
 def _recipe(last: Snapshot, path: str) -> str | None:

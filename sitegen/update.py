@@ -22,8 +22,10 @@ class Means:
 
     executor: Executor
     progress: Progress
+    state: State = store.EMPTY
+    """What is remembered of the last build."""
     fresh: bool = False
-    """Remember nothing of the last build, and write every file."""
+    """Write every file, also those that have not changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Updated:
 
 def update(root: Path, output: Path, config: Config, request: Request, means: Means) -> Updated:
     """Brings the output up to date with the sources, unless they have errors. Raises OSError."""
-    state = store.EMPTY if means.fresh else known_state(root)
+    state = means.state if memory.is_usable(means.state) else store.EMPTY
     last = store.snapshot_of(state, memory.intact_outputs(output, state))
     built = build(root, config, means.executor, means.progress, last=last)
     report = replace(built.report, problems=strictly(built.report.problems, request.strict))
@@ -49,12 +51,6 @@ def update(root: Path, output: Path, config: Config, request: Request, means: Me
     means.progress("remembering", 0, 0)
     _remember(root, output, config, request, _Build(built, report, last, state))
     return Updated(report, rendered)
-
-
-def known_state(root: Path) -> State:
-    """What the last build left, if this program can use it."""
-    state = store.read(root)
-    return state if memory.is_usable(state) else store.EMPTY
 
 
 def strictly(problems: tuple[Problem, ...], strict: bool) -> tuple[Problem, ...]:

@@ -27,7 +27,6 @@ def build_site(library: Library, config: Config) -> Site:
     entries = _by_entry(d for d in shown if d.name != INTRO)
     pages = {page.key: page for page in _pages(entries, config, problems)}
     versions = _versions(pages.values())
-    sources = [_source(group, config) for group in entries.values()]
     found = tuple(mentions((d for d in shown if d.name != INTRO), config))
     titles = {entry: str(_source(group, config).fields.get("title", "")) for entry, group in entries.items()}
     problems += check_mentions(found, titles, hidden, config)
@@ -46,7 +45,7 @@ def build_site(library: Library, config: Config) -> Site:
             for rule in config.lists.values()
         },
         facets={},
-        related=related_entries((m for m in found if m.source in {s.entry for s in sources}), public),
+        related=related_entries(found, public),
         intros=_intros(shown),
         documents={d.key: d for d in shown},
         paths={d.path: d.key for d in shown},

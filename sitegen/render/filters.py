@@ -27,6 +27,8 @@ def _show_date(when: When, _: str, locale: Locale, style: str) -> str:
     if isinstance(when, PartialDate):
         return _show_partial(when, locale, style)
     day = str(format_date(first_day(when), "long" if style == "long" else "medium", locale=locale))
+    if locale.language == "fr":
+        day = re.sub(r"^1 ", "1er ", day)  # the first of a month is an ordinal; CLDR has no form for it
     if isinstance(when, datetime) and style == "long":
         return f"{day}, {_hour(when, locale)} ({_zone(when)})"
     return day

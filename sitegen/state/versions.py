@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -16,6 +17,7 @@ LIBRARIES = (
 """Those whose releases can change a page."""
 
 
+@cache
 def program() -> Digest:
     """The digest of sitegen's own code and templates, of Python's version and of the libraries'."""
     home = Path(__file__).parents[1]

@@ -67,9 +67,11 @@ def _foreign(output: Path) -> list[str]:
         return []
     found = []
     for folder, _, names in os.walk(output):
-        below = Path(folder).relative_to(output).as_posix()
-        paths = (name if below == "." else f"{below}/{name}" for name in names)
-        found += [path for path in paths if path not in known and Path(path).name not in UNSEEN]
+        below = folder[len(str(output)) :].replace(os.sep, "/").strip("/")
+        for name in names:
+            path = f"{below}/{name}" if below else name
+            if path not in known and name not in UNSEEN:
+                found.append(path)
     return sorted(found)
 
 

@@ -102,7 +102,8 @@ def build(
 ) -> Updated:
     target = root / output
     request = Request(str(target), "", drafts=False, strict=False, today=today)
-    means = Means(executor_for(jobs), lambda *_: None, fresh)
+    state = store.EMPTY if fresh else store.read(root)
+    means = Means(executor_for(jobs), lambda *_: None, state, fresh)
     return update(root, target, load(root, today), request, means)
 
 
