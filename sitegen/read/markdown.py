@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from markdown import Markdown
 
+from sitegen.problems import suggest
 from sitegen.read.fragment import Fragment, finish
 from sitegen.read.lists import normalise_lists, without_separators
 from sitegen.read.sanitise import allowed_address, sanitise
@@ -80,7 +81,11 @@ def convert(text: str, path: str, first_line: int, engine: Engine = python_markd
     fragment = finish(sanitise(markup), tags, path)
     return replace(
         fragment,
-        problems=(*fragment.problems, *_refused(markup, text, path, first_line)),
+        problems=(
+            *fragment.problems,
+            *_refused(markup, text, path, first_line),
+            *_without_note(text, path, first_line),
+        ),
         headings=_heading_lines(fragment.headings, text, first_line),
         links=_link_lines(fragment.links, text, first_line),
     )
@@ -98,6 +103,25 @@ def _refused(markup: str, text: str, path: str, first_line: int) -> Iterator[Pro
             hint = "use https://, mailto: or tel:, or name a file: ../topics/food.md"
             message = f'"{target}" is not an address that a page may link to'
             yield Problem("link.refused", message, Location(path, found.line, found.column), hint)
+
+
+MENTION = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+
+
+def _without_note(text: str, path: str, first_line: int) -> Iterator[Problem]:
+    """A problem for each mention of a footnote that is nowhere written."""
+    if "[^" not in text:
+        return
+    prose = _without_code(text)
+    notes = NOTE.findall(prose)
+    for mention in MENTION.finditer(prose):
+        if mention[1] not in notes:
+            before = prose[: mention.start()]
+            line, column = before.count("\n"), mention.start() - before.rfind("\n")
+            hint = suggest(mention[1], notes) or f"write the note on a line of its own: [^{mention[1]}]: …"
+            message = f'there is no footnote "{mention[1]}"'
+            yield Problem("footnote.missing", message, Location(path, first_line + line, column), hint)
 
 
 def inline(text: str, path: str, line: int, column: int, engine: Engine = python_markdown) -> RichText:
@@ -141,10 +165,15 @@ QUOTED = r"(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)"
 CODE = re.compile(f"{FENCED}|{QUOTED}", re.DOTALL | re.MULTILINE)
 
 
+def _without_code(text: str) -> str:
+    """The text with blanks in place of code, so that every place stays where it is."""
+    return CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
 def _link_lines(links: tuple[Link, ...], text: str, first_line: int) -> tuple[Link, ...]:
     """Each link with line and column of its target in the source, as far as they can be found."""
     found, position = [], 0
-    text = CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    text = _without_code(text)
     for link in links:
         at = _occurrence(text, link.target, position)
         if at >= 0:
