@@ -10,9 +10,9 @@ from urllib.parse import unquote
 
 from sitegen.check.checked import Checked
 from sitegen.model.links import destination
-from sitegen.model.site import INTRO
 from sitegen.model.urls import in_language, index_url, output_path
 from sitegen.problems import suggest
+from sitegen.read.documents import INTRO
 from sitegen.types import Document, Link, Location, Problem
 
 

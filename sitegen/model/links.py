@@ -8,10 +8,11 @@ from html import escape
 from posixpath import dirname, relpath
 from urllib.parse import unquote
 
-from sitegen.model.site import INTRO, data_url, positions, version
+from sitegen.model.site import data_url, positions, version
 from sitegen.model.urls import href, in_language, index_url, media_url
 from sitegen.paths import beside
 from sitegen.problems import suggest
+from sitegen.read.documents import INTRO
 from sitegen.read.shortcodes import CLOSE, OPEN
 from sitegen.types import Document, Link, Location, Problem, Site
 

@@ -13,9 +13,9 @@ from sitegen.model.relations import check_mentions, mentions, related_entries, r
 from sitegen.model.translations import merge, orphans
 from sitegen.model.urls import entry_url, in_language, index_url, output_path, page_number_url
 from sitegen.problems import suggest
+from sitegen.read.documents import INTRO
 from sitegen.types import Config, ContentType, Document, Library, Page, Problem, Reference, Site
 
-INTRO = "_index"
 TERM_KINDS = ("choice", "reference", "country", "language")
 """Kinds whose values are terms; a text is one where an index is filtered by it."""
 

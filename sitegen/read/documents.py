@@ -13,12 +13,13 @@ from sitegen.digest import Digester, digest_of_parts
 from sitegen.execute import Executor
 from sitegen.problems import suggest
 from sitegen.read.fields import check_defaults, read_fields
-from sitegen.read.fragment import Fragment
+from sitegen.read.fragment import EMPTY_FRAGMENT, Fragment
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
 from sitegen.read.kinds import Reading
 from sitegen.read.markdown import convert
 from sitegen.read.scan import MEDIA_FILES, read_bytes
 from sitegen.types import (
+    EMPTY_BODY,
     NOTHING,
     Body,
     Config,
@@ -167,10 +168,10 @@ def _read_file(root: Path, config: Config, sizes: Mapping[str, int], path: str) 
         data = read_bytes(root, path)
     except OSError as error:
         problem = Problem("file.unreadable", f"cannot be read: {error.strerror}", Location(path))
-        return None, Body("", ""), (problem,)
+        return None, EMPTY_BODY, (problem,)
     text, problems = decode(data, path, config.limits.page_bytes)
     if any(problem.code in NO_TEXT for problem in problems):
-        return None, Body("", ""), problems
+        return None, EMPTY_BODY, problems
     document, body, found = read_document(path, text, config, sizes)
     return document, body, (*problems, *found)
 
@@ -180,7 +181,7 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     problems: list[Problem] = []
     place = _place(path, config, problems)
     if place is None:
-        return None, Body("", ""), tuple(problems)
+        return None, EMPTY_BODY, tuple(problems)
     content_type, name, language = place
     parts, fragment = _parts(path, text, config)
     problems += (*parts.problems, *fragment.problems)
@@ -212,10 +213,10 @@ def _parts(path: str, text: str, config: Config) -> tuple[Parts, Fragment]:
     if path.endswith(".yaml"):
         problems: list[Problem] = []
         node = data_mapping(text, path, 1, problems)
-        return Parts(node, "", 1, tuple(problems)), Fragment("", "", (), (), (), ())
+        return Parts(node, "", 1, tuple(problems)), EMPTY_FRAGMENT
     parts = split(text, path, config.limits.front_matter_bytes)
     if not parts.divided:
-        return parts, Fragment("", "", (), (), (), ())
+        return parts, EMPTY_FRAGMENT
     return parts, convert(parts.body, path, parts.body_line)
 
 

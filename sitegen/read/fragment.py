@@ -59,6 +59,9 @@ class Fragment:
     problems: tuple[Problem, ...]
 
 
+EMPTY_FRAGMENT = Fragment("", "", (), (), (), ())
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     """A tag or the text between two tags."""

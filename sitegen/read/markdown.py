@@ -16,7 +16,7 @@ from typing import TypeAlias
 from markdown import Markdown
 
 from sitegen.problems import suggest
-from sitegen.read.fragment import Fragment, finish
+from sitegen.read.fragment import EMPTY_FRAGMENT, Fragment, finish
 from sitegen.read.lists import normalise_lists, without_separators
 from sitegen.read.sanitise import allowed_address, sanitise
 from sitegen.read.shortcodes import extract
@@ -77,7 +77,7 @@ def convert(text: str, path: str, first_line: int, engine: Engine = python_markd
     except RecursionError:
         message = "the text is nested too deeply to be converted"
         problem = Problem("markdown.depth", message, Location(path), "use fewer levels of lists")
-        return Fragment("", "", (), (), (), (problem,))
+        return replace(EMPTY_FRAGMENT, problems=(problem,))
     fragment = finish(sanitise(markup), tags, path)
     return replace(
         fragment,

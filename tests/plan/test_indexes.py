@@ -177,12 +177,12 @@ def test_an_entry_may_have_a_template_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_permalink_may_hold_the_year(tmp_path: Path) -> None:
-    definition = base_text("content/projects/_type.yaml") + "permalink: /work/{year}/{slug}/\n"
+    definition = base_text("content/projects/_type.yaml") + "permalink: /done/{year}/{slug}/\n"
     outcome = build_good(
         tmp_path, {"content/projects/_type.yaml": definition, "content/projects/zero.md": entry("Zero")}
     )
 
-    assert {"work/2024/spark/index.html", "work/undated/zero/index.html", "work/index.html"} <= outcome.paths
+    assert {"done/2024/spark/index.html", "done/undated/zero/index.html", "done/index.html"} <= outcome.paths
 
 
 def test_a_menu_has_titles_and_addresses_of_the_language(tmp_path: Path) -> None:
