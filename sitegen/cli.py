@@ -190,7 +190,7 @@ def check_command(options: Options) -> None:
     home = find_root(options.root)
     config = _config(home, options)
     state = store.EMPTY if options.clean else store.read(home)
-    last = store.snapshot_of(state if memory.is_usable(state) else store.EMPTY, frozenset())
+    last = store.snapshot_of(memory.usable(state), frozenset())
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
         report = build(home, config, executor, progress, reports=True, last=last).report

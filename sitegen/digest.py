@@ -25,9 +25,9 @@ def digest_of_parts(*parts: str) -> Digest:
     return digest_of_bytes(joined.encode("utf-8", "surrogatepass"))
 
 
-def fingerprint(data: bytes) -> str:
-    """Eight hexadecimal digits for a public address, so that caches see a changed file."""
-    return digest_of_bytes(data)[:8]
+def fingerprint(digest: Digest) -> str:
+    """Eight hexadecimal digits of a digest for a public address, so that caches see a changed file."""
+    return digest[:8]
 
 
 @cache

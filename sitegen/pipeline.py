@@ -17,7 +17,7 @@ from sitegen.plan.plan import make_plan
 from sitegen.plan.stale import changed_texts, facts_digest, shows_text_of
 from sitegen.problems import in_order
 from sitegen.read.documents import read_documents
-from sitegen.read.scan import read_bytes, scan
+from sitegen.read.scan import scan
 from sitegen.read.templates import read_templates
 from sitegen.render.render import Renderer, Task, render_outputs
 from sitegen.types import (
@@ -51,7 +51,6 @@ class Built:
     report: Report
     sources: Mapping[str, SourceFile]
     library: Library
-    site: Site
     facts: Digest
 
 
@@ -70,6 +69,7 @@ def build(
     """
     progress("reading", 0, 0)
     sources = scan(root, last.sources)
+    files = {**sources.content, **sources.templates, **sources.static}
     templates = read_templates(root, sources)
     library = read_documents(root, sources, config, executor, last)
     site = build_site(library, config)
@@ -80,14 +80,14 @@ def build(
     checked = Checked(site, plan, templates, library.bodies)
     problems += run(BEFORE_RENDERING, checked)
     if failed(problems):
-        return Built((), (), _report(site, (), problems), all_files(sources), library, site, "")
-    assets = _assets(root, sources)
+        return Built((), (), _report(site, (), problems), files, library, "")
+    assets = _assets(sources)
     facts_key = facts_digest(site, library, templates, sources, assets)
     tasks = [Task(output, _recipe(last, output.path)) for output in plan.outputs]
     kept = _surely_kept(tasks, site, library, last) if facts_key == last.facts else {}
     open_tasks = [task for task in tasks if task.output.path not in kept]
-    files = {path: file.digest for path, file in all_files(sources).items()}
-    renderer = Renderer(site, templates, library.bodies, assets, files, root)
+    digests = {path: file.digest for path, file in files.items()}
+    renderer = Renderer(site, templates, library.bodies, assets, digests, root)
     rendered = render_outputs(renderer, open_tasks, executor)
     results = (*map(Kept, kept), *_counted(rendered, len(open_tasks), progress))
     problems += _template_problems(results)
@@ -99,9 +99,8 @@ def build(
         artifacts=tuple(result for result in results if isinstance(result, Artifact)),
         kept=tuple(result.path for result in results if isinstance(result, Kept)),
         report=_report(site, results, problems),
-        sources=all_files(sources),
+        sources=files,
         library=library,
-        site=site,
         facts=facts_key,
     )
 
@@ -114,10 +113,6 @@ def run(checks: Iterable[Check], checked: Checked) -> list[Problem]:
 def failed(problems: Iterable[Problem]) -> bool:
     """Whether one of them is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)
-
-
-def all_files(sources: Sources) -> dict[str, SourceFile]:
-    return {**sources.content, **sources.templates, **sources.static}
 
 
 def _surely_kept(tasks: Iterable[Task], site: Site, library: Library, last: Snapshot) -> dict[str, None]:
@@ -150,12 +145,10 @@ def _template_problems(results: Iterable[Artifact | Kept]) -> Iterable[Problem]:
     return found.values()
 
 
-def _assets(root: Path, sources: Sources) -> Mapping[str, str]:
+def _assets(sources: Sources) -> Mapping[str, str]:
     """The address of each static file, with its fingerprint."""
-    files = (path.partition("/")[2] for path in sources.static)
-    return {
-        name: f"{href('', '/' + name)}?v={fingerprint(read_bytes(root, 'static/' + name))}" for name in files
-    }
+    files = {path.partition("/")[2]: file for path, file in sources.static.items()}
+    return {name: f"{href('', '/' + name)}?v={fingerprint(file.digest)}" for name, file in files.items()}
 
 
 def _report(site: Site, results: Iterable[Artifact | Kept], problems: Iterable[Problem]) -> Report:

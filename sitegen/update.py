@@ -38,7 +38,7 @@ class Updated:
 
 def update(root: Path, output: Path, config: Config, request: Request, means: Means) -> Updated:
     """Brings the output up to date with the sources, unless they have errors. Raises OSError."""
-    state = means.state if memory.is_usable(means.state) else store.EMPTY
+    state = memory.usable(means.state)
     last = store.snapshot_of(state, memory.intact_outputs(output, state))
     built = build(root, config, means.executor, means.progress, last=last)
     report = replace(built.report, problems=strictly(built.report.problems, request.strict))

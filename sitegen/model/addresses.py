@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitegen.model.listings import Listing, scopes, url_of
-from sitegen.model.urls import in_language, index_url, taxonomy_url, term_url
+from sitegen.model.urls import in_language, taxonomy_url, term_url, timeline_url
 from sitegen.model.viewer import Viewer
 from sitegen.model.views import Address
 from sitegen.types import Site, When
@@ -41,6 +41,6 @@ def _generated(site: Site) -> Iterator[str]:
     for taxonomy in config.taxonomies.values():
         yield taxonomy_url(taxonomy)
         yield from (term_url(taxonomy, term) for term in site.terms[taxonomy.name])
-    yield from (f"{index_url(t)}timeline/" for t in config.types.values() if t.timeline)
+    yield from (timeline_url(t) for t in config.types.values() if t.timeline)
     if config.alphabet:
         yield config.alphabet.permalink

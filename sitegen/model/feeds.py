@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sitegen.model.dates import order
 from sitegen.model.listings import Listing, entries_of, rule_of, scopes, types_of, url_of
 from sitegen.model.subjects import ENTRY, LISTING, Speaker
+from sitegen.model.versions import master
 from sitegen.model.views import Feed
 from sitegen.types import FeedPlan, Site
 
@@ -27,23 +28,17 @@ def plan_feeds(site: Site) -> Iterator[FeedPlan]:
         if content_type.entry_feeds and content_type.page:
             for entry in site.entries[content_type.name]:
                 mentioned = (e for relation in site.relations.get(entry, ()) for e in relation.entries)
-                url = f"{_entry_url(site, entry)}feed.xml"
+                url = f"{master(site, entry).url}feed.xml"
                 found.append(
                     FeedPlan(entry, url, _newest(site, (e for e in mentioned if e.split("/")[0] in dated)))
                 )
     yield from (feed for feed in found if feed.entries)
 
 
-def _entry_url(site: Site, entry: str) -> str:
-    versions = site.versions[entry]
-    return site.pages[versions.get(site.config.default_language) or next(iter(versions.values()))].url
-
-
 def _newest(site: Site, entries: Iterator[str]) -> tuple[str, ...]:
     pages = {}
     for entry in entries:
-        versions = site.versions[entry]
-        page = site.pages[versions.get(site.config.default_language) or next(iter(versions.values()))]
+        page = master(site, entry)
         if page.date is not None and page.output:
             pages[entry] = (order(page.date), entry)
     return tuple(sorted(pages, key=lambda entry: pages[entry], reverse=True)[:NEWEST])

@@ -8,8 +8,9 @@ from html import escape
 from posixpath import dirname, relpath
 from urllib.parse import unquote
 
-from sitegen.model.site import data_url, positions, version
+from sitegen.model.site import data_url, positions
 from sitegen.model.urls import href, in_language, index_url, media_url
+from sitegen.model.versions import version
 from sitegen.paths import beside
 from sitegen.problems import suggest
 from sitegen.read.documents import INTRO

@@ -6,12 +6,13 @@ number of the page: `type:projects?topics=topics%2Ffood#2`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from sitegen.model.urls import facet_url, index_url, page_number_url
-from sitegen.types import Config, IndexRule, Site
+from sitegen.model.versions import master
+from sitegen.types import Config, ContentType, IndexRule, ListRule, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,23 @@ def scopes(config: Config) -> Iterator[str]:
     yield from (f"list:{rule.name}" for rule in config.lists.values() if rule.permalink)
 
 
-def rule_of(config: Config, scope: str) -> IndexRule:
+def _declared(config: Config, scope: str) -> ContentType | ListRule:
+    """The type or list that an index is of."""
     kind, _, name = scope.partition(":")
-    rule = config.types[name].index if kind == "type" else config.lists[name].index
-    return rule or IndexRule()
+    return config.types[name] if kind == "type" else config.lists[name]
+
+
+def rule_of(config: Config, scope: str) -> IndexRule:
+    return _declared(config, scope).index or IndexRule()
 
 
 def types_of(config: Config, scope: str) -> tuple[str, ...]:
-    kind, _, name = scope.partition(":")
-    return (name,) if kind == "type" else config.lists[name].types
+    declared = _declared(config, scope)
+    return declared.types if isinstance(declared, ListRule) else (declared.name,)
 
 
 def sort_of(config: Config, scope: str) -> tuple[str, ...]:
-    kind, _, name = scope.partition(":")
-    return config.types[name].sort if kind == "type" else config.lists[name].sort
+    return _declared(config, scope).sort
 
 
 def entries_of(site: Site, scope: str) -> tuple[str, ...]:
@@ -66,8 +70,8 @@ def entries_of(site: Site, scope: str) -> tuple[str, ...]:
 
 
 def base_url(config: Config, scope: str) -> str:
-    kind, _, name = scope.partition(":")
-    return index_url(config.types[name]) if kind == "type" else config.lists[name].permalink or "/"
+    declared = _declared(config, scope)
+    return declared.permalink or "/" if isinstance(declared, ListRule) else index_url(declared)
 
 
 def url_of(config: Config, listing: Listing) -> str:
@@ -86,7 +90,7 @@ def group_by_facets(site: Site, scope: str) -> dict[str, dict[str, tuple[str, ..
     """
     found: dict[str, dict[str, list[str]]] = {name: {} for name in rule_of(site.config, scope).facets}
     for entry in entries_of(site, scope):
-        terms = _terms(site, entry)
+        terms = master(site, entry).terms
         for name, values in found.items():
             for value in terms.get(name) or terms.get(SAME.get(name, ""), ()):
                 values.setdefault(value, []).append(entry)
@@ -94,12 +98,6 @@ def group_by_facets(site: Site, scope: str) -> dict[str, dict[str, tuple[str, ..
 
 
 SAME = {"countries": "country", "country": "countries"}
-
-
-def _terms(site: Site, entry: str) -> Mapping[str, tuple[str, ...]]:
-    versions = site.versions[entry]
-    key = versions.get(site.config.default_language) or next(iter(versions.values()))
-    return site.pages[key].terms
 
 
 def page_count(entries: int, paginate_by: int) -> int:

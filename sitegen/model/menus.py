@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sitegen.model.listings import Listing, url_of
-from sitegen.model.subjects import Speaker, timeline_url
-from sitegen.model.urls import taxonomy_url
+from sitegen.model.subjects import Speaker
+from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.model.views import MenuItem
 from sitegen.types import MenuRule
 
@@ -55,7 +55,7 @@ def _timeline(speaker: Speaker, name: str) -> tuple[str, str, str]:
     viewer = speaker.viewer
     what = viewer.text(viewer.config.types[name].plural)
     title = speaker.words.gettext("Timeline: %(what)s") % {"what": what}
-    return title, viewer.here(timeline_url(viewer, name)), viewer.language.code
+    return title, viewer.here(timeline_url(viewer.config.types[name])), viewer.language.code
 
 
 def _alphabet(speaker: Speaker, _: str) -> tuple[str, str, str]:

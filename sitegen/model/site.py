@@ -12,6 +12,7 @@ from sitegen.model.lists import select, sort_pages, year_of
 from sitegen.model.relations import check_mentions, mentions, related_entries, reverse
 from sitegen.model.translations import merge, orphans
 from sitegen.model.urls import entry_url, in_language, index_url, output_path, page_number_url
+from sitegen.model.versions import key_in, version
 from sitegen.problems import suggest
 from sitegen.read.documents import INTRO
 from sitegen.types import Config, ContentType, Document, Library, Page, Problem, Reference, Site
@@ -185,15 +186,6 @@ def _versions(pages: Iterable[Page]) -> dict[str, dict[str, str]]:
     return versions
 
 
-def version(site: Site, entry: str, language: str) -> Page:
-    """The page of an entry in a language, or where that is missing in the default language."""
-    return site.pages[_version(site.versions[entry], language, site.config)]
-
-
-def _version(versions: Mapping[str, str], language: str, config: Config) -> str:
-    return versions.get(language) or versions.get(config.default_language) or next(iter(versions.values()))
-
-
 def positions(site: Site, type_name: str, language: str) -> dict[str, int]:
     """Where each entry of a type stands in the type's index in a language."""
     pages = (version(site, entry, language) for entry in site.entries[type_name])
@@ -216,7 +208,7 @@ def _masters(
     pages: Mapping[str, Page], versions: Mapping[str, Mapping[str, str]], config: Config
 ) -> list[Page]:
     """One page for each entry, in the default language where there is one."""
-    return [pages[_version(found, config.default_language, config)] for found in versions.values()]
+    return [pages[key_in(found, config.default_language, config)] for found in versions.values()]
 
 
 # --- order and terms -----------------------------------------------------------------------

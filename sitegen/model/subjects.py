@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sitegen.model.listings import Listing, parse, types_of, url_of
-from sitegen.model.urls import index_url, taxonomy_url, term_url
+from sitegen.model.urls import taxonomy_url, term_url, timeline_url
+from sitegen.model.versions import intro_key
 from sitegen.model.viewer import Viewer
 from sitegen.model.views import Crumb, PageView
 from sitegen.model.words import Words
@@ -48,11 +49,6 @@ def page_view(speaker: Speaker, name: str) -> PageView:
     return speaker.last[name]
 
 
-def intro_key(speaker: Speaker, folder: str) -> str | None:
-    """The document with the text above an index, in this language or not at all."""
-    return speaker.viewer.site.intros.get(folder, {}).get(speaker.viewer.language.code)
-
-
 def _generated(speaker: Speaker, kind: str, name: str, url: str, title: str, summary: str) -> PageView:
     viewer = speaker.viewer
     return PageView(
@@ -82,8 +78,8 @@ def _generated(speaker: Speaker, kind: str, name: str, url: str, title: str, sum
 
 def _with_intro(speaker: Speaker, view: PageView, folder: str) -> PageView:
     """The title and summary of the `_index.md`, where there is one in this language."""
-    key = intro_key(speaker, folder)
-    if key is None:
+    key = intro_key(speaker.viewer.site, folder, view.lang)
+    if not key:
         return view
     document = speaker.viewer.site.documents[key]
     return replace(
@@ -212,14 +208,10 @@ def _timeline(speaker: Speaker, key: str) -> PageView:
     viewer, content_type = speaker.viewer, speaker.viewer.config.types[key]
     title = speaker.words.gettext("Timeline: %(what)s") % {"what": viewer.text(content_type.plural)}
     summary = viewer.text(content_type.description)
-    view = _generated(speaker, TIMELINE, key, timeline_url(viewer, key), title, summary)
+    view = _generated(speaker, TIMELINE, key, timeline_url(content_type), title, summary)
     return replace(
         view, type=key, type_plural=viewer.text(content_type.plural), type_url=viewer.type_url(key)
     )
-
-
-def timeline_url(viewer: Viewer, type_name: str) -> str:
-    return f"{index_url(viewer.config.types[type_name])}timeline/"
 
 
 def _alphabet(speaker: Speaker, _: str) -> PageView:

@@ -33,6 +33,10 @@ def index_url(content_type: ContentType) -> str:
     return content_type.permalink.split("{")[0]
 
 
+def timeline_url(content_type: ContentType) -> str:
+    return f"{index_url(content_type)}timeline/"
+
+
 def facet_url(base: str, facet: str, value: str) -> str:
     return f"{base}{segment(facet)}/{segment(value)}/"
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sitegen.model.dates import first_given
 from sitegen.model.links import fill_links
 from sitegen.model.lists import collation, sort_pages
-from sitegen.model.site import data_url, positions, version
+from sitegen.model.site import data_url, positions
 from sitegen.model.urls import (
     facet_url,
     href,
@@ -23,6 +23,7 @@ from sitegen.model.urls import (
     taxonomy_url,
     term_url,
 )
+from sitegen.model.versions import version
 from sitegen.model.views import (
     Card,
     Choice,

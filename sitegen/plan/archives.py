@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sitegen.config import SITE
 from sitegen.model.subjects import ALPHABET, TAXONOMY, TERM, TIMELINE, subject
-from sitegen.model.urls import index_url, taxonomy_url, term_url
+from sitegen.model.urls import taxonomy_url, term_url, timeline_url
 from sitegen.plan.common import GeneratedPage, in_languages
 from sitegen.types import Input, Output, Site, Sources, Taxonomy
 
@@ -33,7 +33,7 @@ def _term(taxonomy: Taxonomy, term: str) -> GeneratedPage:
 def _timelines(site: Site) -> Iterator[GeneratedPage]:
     for content_type in site.config.types.values():
         if content_type.timeline:
-            url = f"{index_url(content_type)}timeline/"
+            url = timeline_url(content_type)
             own = {"moments": Input("moments", content_type.name)}
             name = subject(TIMELINE, content_type.name)
             yield GeneratedPage(url, name, content_type.timeline.template, content_type.path, own)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sitegen.config import SITE
 from sitegen.model.subjects import ENTRY, ERROR, HOME, subject
+from sitegen.model.versions import intro_key
 from sitegen.plan.common import GeneratedPage, every_page, output_of
 from sitegen.types import Input, Output, Page, Site, Sources
 
@@ -18,7 +19,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
 
 
 def _home(site: Site, language: str) -> Output:
-    key = site.intros.get("home", {}).get(language)
+    key = intro_key(site, "home", language)
     source = site.documents[key].path if key else SITE
     own = {"body": Input("intro", "home"), "toc": Input("intro_toc", "home")}
     page = GeneratedPage("/", subject(HOME), site.config.home_template, source, own)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from sitegen.digest import Digester, digest_of_parts
 from sitegen.model.listings import parse
+from sitegen.model.versions import intro_key
 from sitegen.types import Digest, Input, Library, Output, Site, Snapshot, Sources, Templates
 
 
@@ -48,7 +49,7 @@ def _document(wanted: Input, language: str, site: Site) -> str:
     if wanted.kind in ("body", "toc"):
         return wanted.key
     if wanted.kind in ("intro", "intro_toc"):
-        return site.intros.get(wanted.key, {}).get(language, "")
+        return intro_key(site, wanted.key, language)
     if wanted.kind == "listing_body":
-        return site.intros.get(parse(wanted.key).name, {}).get(language, "")
+        return intro_key(site, parse(wanted.key).name, language)
     return ""

@@ -14,7 +14,7 @@ from pathlib import Path
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.read.scan import stamps
 from sitegen.state.codec import decode, encode
-from sitegen.state.store import State, rows_of
+from sitegen.state.store import EMPTY, State, rows_of
 from sitegen.state.versions import program
 from sitegen.types import Artifact, Digest, Record, Report, Snapshot
 from sitegen.write.output import output_stamp
@@ -70,9 +70,9 @@ def _has_digest(path: Path, record: str | None) -> bool:
     return digest_of_bytes(path.read_bytes()) == str(json.loads(record)[1])
 
 
-def is_usable(state: State) -> bool:
-    """Whether what is known was found by this program."""
-    return state.about.get("program") == program()
+def usable(state: State) -> State:
+    """The state, if it was found by this program; otherwise an empty one."""
+    return state if state.about.get("program") == program() else EMPTY
 
 
 def records_of(artifacts: Iterable[Artifact], kept: Iterable[str], last: Snapshot) -> dict[str, Record]:

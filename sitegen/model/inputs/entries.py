@@ -5,6 +5,7 @@ from __future__ import annotations
 from sitegen.model.dates import order
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.links import fill_links
+from sitegen.model.versions import intro_key
 from sitegen.model.viewer import FIGURES
 from sitegen.model.views import (
     Call,
@@ -85,12 +86,12 @@ def _next(inputs: InputSource, entry: str) -> Card | None:
 
 
 def intro(inputs: InputSource, folder: str) -> UnfilledBody:
-    key = inputs.site.intros.get(folder, {}).get(inputs.viewer.language.code, "")
+    key = intro_key(inputs.site, folder, inputs.viewer.language.code)
     return _body(inputs, key)
 
 
 def _intro_toc(inputs: InputSource, folder: str) -> tuple[TocItem, ...]:
-    return _toc(inputs, inputs.site.intros.get(folder, {}).get(inputs.viewer.language.code, ""))
+    return _toc(inputs, intro_key(inputs.site, folder, inputs.viewer.language.code))
 
 
 INPUTS = {

@@ -19,8 +19,8 @@ from sitegen.model.lists import collation
 from sitegen.model.subjects import (
     facet_value_label,
     page_view,
-    timeline_url,
 )
+from sitegen.model.urls import timeline_url
 from sitegen.model.views import (
     Card,
     Crumb,
@@ -131,7 +131,13 @@ def _links(inputs: InputSource, key: str) -> tuple[Crumb, ...]:
     if not listing.scope.startswith("type:") or not viewer.config.types[listing.name].timeline:
         return ()
     title = page_view(inputs.speaker, f"timeline:{listing.name}").title
-    return (Crumb(title, viewer.href(viewer.here(timeline_url(viewer, listing.name))), viewer.language.code),)
+    return (
+        Crumb(
+            title,
+            viewer.href(viewer.here(timeline_url(viewer.config.types[listing.name]))),
+            viewer.language.code,
+        ),
+    )
 
 
 INPUTS = {
