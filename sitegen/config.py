@@ -165,7 +165,10 @@ def _taxonomy(site: Keys, codes: tuple[str, ...], types: Types, name: str, node:
         fields=own.words("fields", (name,)),
         permalink=permalink(own, f"/{name}/{{term}}/", "{term}"),
         template=own.text("template", "term.html"),
+        sort=own.words("sort"),
+        paginate_by=own.number("paginate_by", 100) or 100,
     )
+    known_names(own, "sort", taxonomy.sort, (*_fields_of(types, types), *COMPUTED))
     known_names(own, "fields", taxonomy.fields, (*_fields_of(types, types), *COMPUTED))
     own.done()
     return taxonomy

@@ -74,12 +74,15 @@ def base_url(config: Config, scope: str) -> str:
     return declared.permalink or "/" if isinstance(declared, ListRule) else index_url(declared)
 
 
+def first_url(config: Config, listing: Listing) -> str:
+    """Of the first page of a listing, without the prefix of a language."""
+    base = base_url(config, listing.scope)
+    return facet_url(base, listing.facet, listing.value) if listing.facet else base
+
+
 def url_of(config: Config, listing: Listing) -> str:
     """Without the prefix of a language."""
-    base = base_url(config, listing.scope)
-    if listing.facet:
-        base = facet_url(base, listing.facet, listing.value)
-    return page_number_url(base, listing.number)
+    return page_number_url(first_url(config, listing), listing.number)
 
 
 def group_by_facets(site: Site, scope: str) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -98,7 +101,3 @@ def group_by_facets(site: Site, scope: str) -> dict[str, dict[str, tuple[str, ..
 
 
 SAME = {"countries": "country", "country": "countries"}
-
-
-def page_count(entries: int, paginate_by: int) -> int:
-    return max(1, -(-entries // paginate_by))

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sitegen.model.listings import Listing, parse, types_of, url_of
-from sitegen.model.urls import taxonomy_url, term_url, timeline_url
+from sitegen.model.terms import parse_term, term_page_url
+from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
 from sitegen.model.viewer import Viewer
 from sitegen.model.views import Crumb, PageView
@@ -148,7 +149,7 @@ def _listing(speaker: Speaker, key: str) -> PageView:
         )
     base = Listing(listing.scope)
     view = replace(view, type_url=viewer.href(viewer.here(url_of(config, base))))
-    return _filtered(speaker, view, listing) if listing.facet else _numbered(speaker, view, listing)
+    return _filtered(speaker, view, listing) if listing.facet else _numbered(speaker, view, listing.number)
 
 
 def _filtered(speaker: Speaker, view: PageView, listing: Listing) -> PageView:
@@ -157,13 +158,13 @@ def _filtered(speaker: Speaker, view: PageView, listing: Listing) -> PageView:
     entries = viewer.site.facets[listing.scope][listing.facet][listing.value]
     title = speaker.words.titled(view.title, label)
     filtered = replace(view, kind="facet", title=title, indexed=view.indexed and len(entries) >= THIN)
-    return _numbered(speaker, filtered, listing)
+    return _numbered(speaker, filtered, listing.number)
 
 
-def _numbered(speaker: Speaker, view: PageView, listing: Listing) -> PageView:
-    if listing.number == 1:
+def _numbered(speaker: Speaker, view: PageView, number: int) -> PageView:
+    if number == 1:
         return view
-    page = speaker.words.gettext("Page %(n)s") % {"n": listing.number}
+    page = speaker.words.gettext("Page %(n)s") % {"n": number}
     return replace(view, title=f"{view.title} – {page}")
 
 
@@ -187,12 +188,13 @@ def _taxonomy(speaker: Speaker, key: str) -> PageView:
 
 def _term(speaker: Speaker, key: str) -> PageView:
     viewer = speaker.viewer
-    name, _, value = key.partition("/")
-    taxonomy = viewer.config.taxonomies[name]
-    title = taxonomy_term_label(viewer, name, value)
-    view = _generated(speaker, TERM, name, term_url(taxonomy, value), title, "")
-    parent = viewer.taxonomy_href(name)
-    return replace(view, type_plural=viewer.text(taxonomy.title), type_url=parent)
+    page = parse_term(key)
+    taxonomy = viewer.config.taxonomies[page.taxonomy]
+    title = taxonomy_term_label(viewer, page.taxonomy, page.term)
+    view = _generated(speaker, TERM, page.taxonomy, term_page_url(viewer.config, page), title, "")
+    parent = viewer.taxonomy_href(page.taxonomy)
+    view = replace(view, type_plural=viewer.text(taxonomy.title), type_url=parent)
+    return _numbered(speaker, view, page.number)
 
 
 def taxonomy_term_label(viewer: Viewer, name: str, value: str) -> str:

@@ -304,6 +304,8 @@ class PagerLink:
     number: int
     url: str
     current: bool
+    gap: bool
+    """Numbers are left out between the link before and this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +317,7 @@ class Pager:
     previous: str | None
     next: str | None
     pages: tuple[PagerLink, ...]
+    """The first, the last and those around this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.config import SITE
+from sitegen.model.pagers import page_count
 from sitegen.model.subjects import ALPHABET, TAXONOMY, TERM, TIMELINE, subject
-from sitegen.model.urls import taxonomy_url, term_url, timeline_url
+from sitegen.model.terms import TermPage, term_page_url
+from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.plan.common import GeneratedPage, in_languages
-from sitegen.types import Input, Output, Site, Sources, Taxonomy
+from sitegen.types import Input, Output, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
@@ -21,13 +23,19 @@ def _taxonomies(site: Site) -> Iterator[GeneratedPage]:
         own = {"terms": Input("terms", taxonomy.name)}
         name = subject(TAXONOMY, taxonomy.name)
         yield GeneratedPage(taxonomy_url(taxonomy), name, "taxonomy.html", SITE, own)
-        yield from (_term(taxonomy, term) for term in site.terms[taxonomy.name])
+        for term, entries in site.terms[taxonomy.name].items():
+            for number in range(1, page_count(len(entries), taxonomy.paginate_by) + 1):
+                yield _term(site, TermPage(taxonomy.name, term, number))
 
 
-def _term(taxonomy: Taxonomy, term: str) -> GeneratedPage:
-    key = f"{taxonomy.name}/{term}"
-    own = {"groups": Input("groups", key)}
-    return GeneratedPage(term_url(taxonomy, term), subject(TERM, key), taxonomy.template, SITE, own)
+def _term(site: Site, page: TermPage) -> GeneratedPage:
+    own = {
+        "groups": Input("groups", page.key),
+        "entries": Input("term_entries", page.key),
+        "pager": Input("term_pager", page.key),
+    }
+    template = site.config.taxonomies[page.taxonomy].template
+    return GeneratedPage(term_page_url(site.config, page), subject(TERM, page.key), template, SITE, own)
 
 
 def _timelines(site: Site) -> Iterator[GeneratedPage]:

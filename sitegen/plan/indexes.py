@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.config import SITE
-from sitegen.model.listings import Listing, entries_of, page_count, rule_of, scopes, url_of
+from sitegen.model.listings import Listing, entries_of, rule_of, scopes, url_of
+from sitegen.model.pagers import page_count
 from sitegen.model.subjects import LISTING, THIN, subject
 from sitegen.plan.common import GeneratedPage, in_languages
 from sitegen.types import Input, Output, Site, Sources

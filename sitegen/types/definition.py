@@ -137,6 +137,9 @@ class Taxonomy:
     permalink: str
     template: str
     description: Texts
+    sort: tuple[str, ...] = ()
+    """The order of a term's entries; empty: by type, and then in the order of the type."""
+    paginate_by: int = 100
 
 
 @dataclass(frozen=True, slots=True)

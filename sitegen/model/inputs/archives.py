@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from sitegen.model.dates import is_when, order
 from sitegen.model.inputs.indexes import in_reading_order
 from sitegen.model.inputs.source import InputSource
+from sitegen.model.pagers import on_page, pager
 from sitegen.model.subjects import (
     taxonomy_term_label,
 )
+from sitegen.model.terms import TermPage, parse_term, term_page_url
 from sitegen.model.urls import term_url
 from sitegen.model.viewer import Viewer
 from sitegen.model.views import (
+    Card,
     FacetTerm,
     Group,
     Moment,
+    Pager,
     TermCount,
 )
 from sitegen.types import Page, When
@@ -36,19 +43,46 @@ def _terms(inputs: InputSource, name: str) -> tuple[TermCount, ...]:
 
 
 def _groups(inputs: InputSource, key: str) -> tuple[Group, ...]:
-    """What has a term, by type."""
-    name, _, term = key.partition("/")
+    """What stands on a page of a term, by type."""
     viewer = inputs.viewer
-    entries = set(inputs.site.terms[name][term])
+    cards = _term_entries(inputs, key)
     groups = []
     for content_type in inputs.site.config.types.values():
-        chosen = [entry for entry in inputs.site.entries[content_type.name] if entry in entries]
+        chosen = tuple(card for card in cards if card.type == content_type.name)
         if chosen:
-            pages = viewer.sorted(chosen, content_type.sort)
-            cards = viewer.cards(page.entry for page in pages)
             label = viewer.text(content_type.plural)
-            groups.append(Group(content_type.name, label, viewer.type_url(content_type.name), cards))
+            groups.append(Group(content_type.name, label, viewer.type_url(content_type.name), chosen))
     return tuple(groups)
+
+
+def _term_entries(inputs: InputSource, key: str) -> tuple[Card, ...]:
+    page = parse_term(key)
+    size = inputs.site.config.taxonomies[page.taxonomy].paginate_by
+    return inputs.viewer.cards(on_page(_with_term(inputs, page), page.number, size))
+
+
+def _term_pager(inputs: InputSource, key: str) -> Pager:
+    page = parse_term(key)
+    config = inputs.site.config
+    entries, size = len(_with_term(inputs, page)), config.taxonomies[page.taxonomy].paginate_by
+    return pager(inputs.viewer, term_page_url(config, replace(page, number=1)), page.number, entries, size)
+
+
+def _with_term(inputs: InputSource, page: TermPage) -> Sequence[str]:
+    """What has a term, in the order of the taxonomy, on whichever page."""
+    return inputs.latest(replace(page, number=1).key, lambda: tuple(_ordered(inputs, page)))
+
+
+def _ordered(inputs: InputSource, page: TermPage) -> Iterator[str]:
+    viewer, config = inputs.viewer, inputs.site.config
+    entries = inputs.site.terms[page.taxonomy][page.term]
+    sort = config.taxonomies[page.taxonomy].sort
+    if sort:
+        yield from (found.entry for found in viewer.sorted(entries, sort))
+        return
+    for content_type in config.types.values():
+        chosen = (entry for entry in entries if entry.partition("/")[0] == content_type.name)
+        yield from (found.entry for found in viewer.sorted(chosen, content_type.sort))
 
 
 def _letters(inputs: InputSource, _: str) -> tuple[Group, ...]:
@@ -89,6 +123,8 @@ def _moment(viewer: Viewer, page: Page, when: When, text: str) -> Moment:
 INPUTS = {
     "terms": _terms,
     "groups": _groups,
+    "term_entries": _term_entries,
+    "term_pager": _term_pager,
     "letters": _letters,
     "moments": _moments,
 }

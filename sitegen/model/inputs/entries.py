@@ -73,7 +73,7 @@ def _related(inputs: InputSource, entry: str) -> tuple[Card, ...]:
 
 def _neighbour(inputs: InputSource, entry: str, step: int) -> Card | None:
     ordered = inputs.site.entries[entry.partition("/")[0]]
-    at = ordered.index(entry) + step
+    at = inputs.place_in_type(entry) + step
     return inputs.viewer.card(ordered[at]) if 0 <= at < len(ordered) else None
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sitegen.model.inputs.entries import intro
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.listings import (
     Listing,
-    page_count,
+    first_url,
     parse,
     rule_of,
     types_of,
     url_of,
 )
 from sitegen.model.lists import collation
+from sitegen.model.pagers import on_page, pager
 from sitegen.model.subjects import (
     facet_value_label,
     page_view,
@@ -27,46 +28,31 @@ from sitegen.model.views import (
     FacetTerm,
     FacetView,
     Pager,
-    PagerLink,
     UnfilledBody,
 )
-from sitegen.types import Page
 
 
-def _listed(inputs: InputSource, listing: Listing) -> list[Page]:
-    pages = inputs.sorted_pages(listing.scope)
+def _listed(inputs: InputSource, listing: Listing) -> Sequence[str]:
+    """The entries of a listing, on whichever of its pages."""
     if not listing.facet:
-        return pages
-    chosen = set(inputs.site.facets[listing.scope][listing.facet][listing.value])
-    return [page for page in pages if page.entry in chosen]
+        return inputs.ordered(listing.scope)
+    whole = replace(listing, number=1).key
+
+    chosen = inputs.site.facets[listing.scope][listing.facet][listing.value]
+    return inputs.latest(whole, lambda: inputs.in_order(chosen, listing.scope))
 
 
 def _entries(inputs: InputSource, key: str) -> tuple[Card, ...]:
     listing = parse(key)
     size = rule_of(inputs.site.config, listing.scope).paginate_by
-    pages = _listed(inputs, listing)[(listing.number - 1) * size : listing.number * size]
-    return inputs.viewer.cards(page.entry for page in pages)
+    return inputs.viewer.cards(on_page(_listed(inputs, listing), listing.number, size))
 
 
 def _pager(inputs: InputSource, key: str) -> Pager:
     listing = parse(key)
-    config, viewer = inputs.site.config, inputs.viewer
-    entries = len(_listed(inputs, listing))
-    total = page_count(entries, rule_of(config, listing.scope).paginate_by)
-
-    def url(number: int) -> str:
-        page = Listing(listing.scope, listing.facet, listing.value, number)
-        return viewer.href(viewer.here(url_of(config, page)))
-
-    number = listing.number
-    return Pager(
-        number=number,
-        total=total,
-        entries=entries,
-        previous=url(number - 1) if number > 1 else None,
-        next=url(number + 1) if number < total else None,
-        pages=tuple(PagerLink(n, url(n), n == number) for n in range(1, total + 1)),
-    )
+    config = inputs.site.config
+    entries, size = len(_listed(inputs, listing)), rule_of(config, listing.scope).paginate_by
+    return pager(inputs.viewer, first_url(config, listing), listing.number, entries, size)
 
 
 def _facets(inputs: InputSource, key: str) -> tuple[FacetView, ...]:

@@ -1,0 +1,49 @@
+"""The pages of a long list: where one page of it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitegen.model.urls import page_number_url
+from sitegen.model.viewer import Viewer
+from sitegen.model.views import Pager, PagerLink
+
+AROUND = 2
+"""Pages named on either side of the present one; the first and the last are always named."""
+
+
+def page_count(entries: int, paginate_by: int) -> int:
+    return max(1, -(-entries // paginate_by))
+
+
+def on_page(entries: Sequence[str], number: int, paginate_by: int) -> Sequence[str]:
+    """What stands on a page; they count from 1."""
+    return entries[(number - 1) * paginate_by : number * paginate_by]
+
+
+def pager(viewer: Viewer, base: str, number: int, entries: int, paginate_by: int) -> Pager:
+    """The pager on page `number` of the list at `base`, an address without the prefix of a language."""
+    total = page_count(entries, paginate_by)
+
+    def url(page: int) -> str:
+        return viewer.href(viewer.here(page_number_url(base, page)))
+
+    named = _named(number, total)
+    return Pager(
+        number=number,
+        total=total,
+        entries=entries,
+        previous=url(number - 1) if number > 1 else None,
+        next=url(number + 1) if number < total else None,
+        pages=tuple(
+            PagerLink(page, url(page), page == number, gap=before + 1 < page)
+            for before, page in zip((0, *named), named, strict=False)
+        ),
+    )
+
+
+def _named(number: int, total: int) -> tuple[int, ...]:
+    """The pages to name; a gap of one is filled, since a gap takes as much room."""
+    near = {1, total, *range(max(1, number - AROUND), min(total, number + AROUND) + 1)}
+    near |= {page + 1 for page in near if page + 2 in near}
+    return tuple(sorted(near))

@@ -1,0 +1,30 @@
+"""The pages of a taxonomy's term: `countries/NO#2` is the second page of what has to do with Norway."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.model.urls import page_number_url, term_url
+from sitegen.types import Config
+
+
+@dataclass(frozen=True, slots=True)
+class TermPage:
+    taxonomy: str
+    term: str
+    number: int = 1
+
+    @property
+    def key(self) -> str:
+        return f"{self.taxonomy}/{self.term}#{self.number}"
+
+
+def parse_term(key: str) -> TermPage:
+    rest, _, number = key.rpartition("#")
+    taxonomy, _, term = rest.partition("/")
+    return TermPage(taxonomy, term, int(number))
+
+
+def term_page_url(config: Config, page: TermPage) -> str:
+    """Without the prefix of a language."""
+    return page_number_url(term_url(config.taxonomies[page.taxonomy], page.term), page.number)
