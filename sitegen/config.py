@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from sitegen.content_types import (
@@ -23,6 +24,9 @@ from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, Scalar
 from sitegen.problems import not_utf8, suggest
 from sitegen.types import (
+    ENGINES,
+    GFM,
+    PYTHON_MARKDOWN,
     Alphabet,
     Config,
     ContentType,
@@ -74,6 +78,7 @@ def load_config(
         menus=site.mapping("menus", partial(_menu, site, codes)),
         home_template=site.text("home_template", "home.html"),
         limits=_limits(site),
+        engine=_engine(site),
         today=today,
         drafts=drafts,
     )
@@ -259,6 +264,22 @@ def _limits(site: Keys) -> Limits:
     )
     own.done()
     return limits
+
+
+def _engine(site: Keys) -> str:
+    own = site.nested("markdown", "the Markdown of the site")
+    if own is None:
+        return PYTHON_MARKDOWN
+    name = own.text("engine", PYTHON_MARKDOWN)
+    own.done()
+    if name not in ENGINES:
+        own.unknown("engine", name, ENGINES, f'there is no Markdown engine "{name}"', "config.engine")
+        return PYTHON_MARKDOWN
+    if name == GFM and find_spec("comrak") is None:
+        message = f'the Markdown engine "{GFM}" is not installed'
+        hint = 'install it with: pip install "sitegen[gfm]"'
+        site.problems.append(Problem("config.engine", message, own.place_of("engine"), hint))
+    return name
 
 
 # --- mentions of types, lists and fields ------------------------------------------------------

@@ -6,16 +6,16 @@ accept a key twice and read `NO` as false; here those are problems or cannot hap
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import yaml
 
 from sitegen.types import Location, Problem
 
 DEEPEST = 20
-MOST_EVENTS = 20_000
+MOST_NODES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,12 @@ class Rejected(Exception):
 def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
     """The root node of a YAML text and its problems; no node for an empty text.
 
-    `first_line` is the line of the file on which the text begins. The events are counted and
-    their depth is bounded before anything is composed, since libyaml's composer overflows the
-    stack on deep nesting.
+    `first_line` is the line of the file on which the text begins. It is composed from the events,
+    which are counted and whose depth is bounded: libyaml's own composer overflows the stack.
     """
-    composer = _Composer(path, first_line - 1)
+    composer = _Composer(text, path, first_line - 1)
     try:
-        composer.bound(text)
-        return composer.document(yaml.parse(text, Loader=yaml.CSafeLoader)), tuple(composer.problems)
+        return composer.document(), tuple(composer.problems)
     except Rejected as rejected:
         return None, (*composer.problems, rejected.problem)
     except yaml.YAMLError as error:
@@ -81,36 +79,28 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tup
 
 
 class _Composer:
-    def __init__(self, path: str, offset: int) -> None:
+    def __init__(self, text: str, path: str, offset: int) -> None:
+        self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self.path = path
         self.offset = offset
         self.problems: list[Problem] = []
+        self.nodes = 0
+        self.depth = 0
 
-    def bound(self, text: str) -> None:
-        depth = 0
-        for number, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > DEEPEST or number > MOST_EVENTS:
-                what = f"nested deeper than {DEEPEST} levels" if depth > DEEPEST else "too long"
-                raise Rejected(self.problem("yaml.limit", f"the YAML is {what}", event.start_mark))
-
-    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+    def document(self) -> Node | None:
         root: Node | None = None
-        for event in events:
+        while not isinstance(event := self.next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
                     raise Rejected(
                         self.problem("yaml.syntax", "a second YAML document begins here", event.start_mark)
                     )
-                root = self.node(next(events), events)
+                root = self.node(self.next())
         return root
 
-    def node(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
-        line, column = self.position(event.start_mark)
-        if isinstance(event, yaml.AliasEvent):
+    def node(self, event: Any) -> Node:
+        kind = type(event)
+        if kind is yaml.AliasEvent:
             raise Rejected(
                 self.problem(
                     "yaml.alias",
@@ -119,26 +109,39 @@ class _Composer:
                     "write the value again, or put the text in quotes if the star belongs to it",
                 )
             )
-        self.refuse_extras(event)
-        if isinstance(event, yaml.ScalarEvent):
+        if event.anchor or event.tag:
+            self.refuse_extras(event)
+        line, column = self.position(event.start_mark)
+        self.nodes += 1
+        if kind is yaml.ScalarEvent:
+            if self.nodes > MOST_NODES:
+                raise Rejected(self.problem("yaml.limit", "the YAML is too long", event.start_mark))
             return Scalar(event.value, line, column, not event.style)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return Sequence(tuple(self.items(events)), line, column)
-        return Mapping(tuple(self.pairs(events)), line, column)
+        self.depth += 1
+        if self.depth > DEEPEST:
+            message = f"the YAML is nested deeper than {DEEPEST} levels"
+            raise Rejected(self.problem("yaml.limit", message, event.start_mark))
+        node: Node
+        if kind is yaml.SequenceStartEvent:
+            node = Sequence(tuple(self.items()), line, column)
+        else:
+            node = Mapping(tuple(self.pairs()), line, column)
+        self.depth -= 1
+        return node
 
-    def items(self, events: Iterator[yaml.Event]) -> Iterator[Node]:
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            yield self.node(event, events)
+    def items(self) -> Iterator[Node]:
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
+            yield self.node(event)
 
-    def pairs(self, events: Iterator[yaml.Event]) -> Iterator[tuple[Scalar, Node]]:
+    def pairs(self) -> Iterator[tuple[Scalar, Node]]:
         seen: dict[str, int] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self.node(event, events)
+        while type(event := self.next()) is not yaml.MappingEndEvent:
+            key = self.node(event)
             if not isinstance(key, Scalar):
                 raise Rejected(self.problem("yaml.key", "a key must be a word", event.start_mark))
             if key.text == "<<" and key.plain:
                 raise Rejected(self.problem("yaml.merge", "merge keys (<<) are not taken", event.start_mark))
-            value = self.node(next(events), events)
+            value = self.node(self.next())
             if key.text in seen:
                 self.problems.append(
                     Problem(
@@ -152,15 +155,14 @@ class _Composer:
             seen[key.text] = key.line
             yield key, value
 
-    def refuse_extras(self, event: yaml.Event) -> None:
-        if anchor := getattr(event, "anchor", None):
-            message = f"the anchor &{anchor} gives a value a name"
+    def refuse_extras(self, event: Any) -> NoReturn:
+        if event.anchor:
+            message = f"the anchor &{event.anchor} gives a value a name"
             hint = "remove it, or put the text in quotes if the & belongs to it"
             raise Rejected(self.problem("yaml.anchor", message, event.start_mark, hint))
-        if tag := getattr(event, "tag", None):
-            hint = "remove it, or put the text in quotes if the ! belongs to it"
-            message = f"the tag {tag} is not taken"
-            raise Rejected(self.problem("yaml.tag", message, event.start_mark, hint))
+        hint = "remove it, or put the text in quotes if the ! belongs to it"
+        message = f"the tag {event.tag} is not taken"
+        raise Rejected(self.problem("yaml.tag", message, event.start_mark, hint))
 
     def position(self, mark: Mark) -> tuple[int, int]:
         assert mark is not None, "only events made without a text lack their place"

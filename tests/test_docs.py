@@ -106,6 +106,8 @@ def test_every_name_of_a_page_is_described() -> None:
         "intro_toc",
         "listing_body",
         "letters",
+        "term_entries",
+        "term_pager",
     }
     names = set(every_page("home:")) | (INPUT_KINDS.keys() - files)
 

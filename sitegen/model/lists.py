@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 
 from sitegen.model.dates import is_when, order
 from sitegen.types import ListRule, Page, When
+
+QUOTES = "«»“”\"'( "
+"""What a text may begin with that does not count in its order."""
 
 
 def sort_pages(pages: Iterable[Page], sort: Iterable[str]) -> list[Page]:
@@ -15,12 +22,13 @@ def sort_pages(pages: Iterable[Page], sort: Iterable[str]) -> list[Page]:
 
     Ties are broken by the entry's name, so that the order never depends on the file system.
     """
-    result = sorted(pages, key=lambda page: page.entry)
+    result = sorted(pages, key=attrgetter("entry"))
     for rule in reversed(tuple(sort)):
-        name, descending = rule.lstrip("-"), rule.startswith("-")
-        present = [page for page in result if _key(page, name) is not None]
-        absent = [page for page in result if _key(page, name) is None]
-        result = sorted(present, key=lambda p: _key(p, name), reverse=descending) + absent  # type: ignore[arg-type, return-value]
+        name = rule.lstrip("-")
+        keys: dict[str, Any] = {page.key: _key(page, name) for page in result}
+        present = [page for page in result if keys[page.key] is not None]
+        absent = [page for page in result if keys[page.key] is None]
+        result = sorted(present, key=lambda page: keys[page.key], reverse=rule.startswith("-")) + absent
     return result
 
 
@@ -39,16 +47,21 @@ def _key(page: Page, name: str) -> object:
     if is_when(value):
         return order(value)  # type: ignore[arg-type]
     text = str(value)
-    try:
+    if NUMBER.fullmatch(text):
         return (0, Decimal(text), "")
-    except ArithmeticError:
-        return (1, Decimal(0), collation(text))
+    return (1, 0, collation(text))
 
 
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
+@lru_cache(maxsize=200_000)
 def collation(text: str) -> str:
     """A text without accents and case: near enough to alphabetical order in every script here."""
+    if text.isascii():
+        return text.lower().lstrip(QUOTES)
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).lstrip("«»“”\"'( ")
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).lstrip(QUOTES)
 
 
 def select(rule: ListRule, pages: Iterable[Page]) -> list[Page]:

@@ -69,9 +69,9 @@ def orphans(library: Library, config: Config) -> Iterator[Problem]:
         for document in library.documents.values()
         if document.language == config.default_language
     }
-    files = {path.rpartition(".")[0].removeprefix("content/") for path in library.files}
+    present |= {path.rpartition(".")[0].removeprefix("content/") for path in library.files}
     for document in library.documents.values():
-        if document.entry not in present | files and document.language in config.languages:
+        if document.entry not in present and document.language in config.languages:
             message = f'there is no "{document.name}" in {config.default_language} that this could translate'
             hint = "add the source, or rename this file after it"
             yield Problem("translation.orphan", message, Location(document.path), hint, Severity.WARNING)

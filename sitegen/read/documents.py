@@ -107,7 +107,7 @@ def _keys(
     """For each file the digest of all that its reading depends on."""
     digester = Digester()
     languages = (tuple(config.languages), config.default_language)
-    shared = digester.digest_of((languages, config.limits, config.drafts, sizes))
+    shared = digester.digest_of((languages, config.limits, config.engine, config.drafts, sizes))
     types = {name: digester.digest_of(content_type) for name, content_type in config.types.items()}
     return {
         path: digest_of_parts(path, sources.content[path].digest, shared, types.get(path.split("/")[1], ""))
@@ -185,7 +185,7 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     content_type, name, language = place
     parts, fragment = _parts(path, text, config)
     problems += (*parts.problems, *fragment.problems)
-    reading = Reading(path, sizes, translation=language != config.default_language)
+    reading = Reading(path, sizes, language != config.default_language, config.engine)
     fields, positions = read_fields(reading, content_type, parts.fields)
     if parts.readable:
         draft = fields.get("draft") is True and not config.drafts
@@ -217,7 +217,7 @@ def _parts(path: str, text: str, config: Config) -> tuple[Parts, Fragment]:
     parts = split(text, path, config.limits.front_matter_bytes)
     if not parts.divided:
         return parts, EMPTY_FRAGMENT
-    return parts, convert(parts.body, path, parts.body_line)
+    return parts, convert(parts.body, path, parts.body_line, config.engine)
 
 
 def _place(path: str, config: Config, problems: list[Problem]) -> tuple[ContentType, str, str] | None:

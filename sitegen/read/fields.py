@@ -42,7 +42,7 @@ def _mapping(
         if known.name in given:
             continue
         if known.default is not None and not reading.translation:
-            default = default_of(known, Reading(reading.path, {}, translation=False))
+            default = default_of(known, Reading(reading.path, {}, False, reading.engine))
             values[known.name] = (default,) if known.many else default
         elif known.required and not (reading.translation and known.kind not in TEXT_KINDS):
             hint = f"add {known.name}: …" + (f" ({known.help})" if known.help else "")

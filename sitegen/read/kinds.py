@@ -17,7 +17,7 @@ from sitegen.nodes import Node, Scalar
 from sitegen.problems import suggest
 from sitegen.read.codes import country_codes, known_language
 from sitegen.read.markdown import inline
-from sitegen.types import Field, Location, PartialDate, Problem, Reference, RichText
+from sitegen.types import PYTHON_MARKDOWN, Field, Location, PartialDate, Problem, Reference, RichText
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Reading:
     """Size of each file of the content by path."""
     translation: bool
     """Required fields that are not text may be inherited."""
+    engine: str = PYTHON_MARKDOWN
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, node: Node, code: str, message: str, hint: str = "") -> None:
@@ -63,7 +64,7 @@ def _text(reading: Reading, known: Field, node: Scalar) -> str | None:
 
 def _markdown(reading: Reading, known: Field, node: Scalar) -> RichText | None:
     text = _text(reading, known, node)
-    return None if text is None else inline(text, reading.path, node.line, node.column)
+    return None if text is None else inline(text, reading.path, node.line, node.column, reading.engine)
 
 
 def _integer(reading: Reading, known: Field, node: Scalar) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import nh3
 
@@ -63,8 +64,12 @@ IDS = re.compile(r"fn(ref)?\d*:[\w.-]{1,80}")
 
 def sanitise(html: str) -> str:
     """Well-formed HTML of the allowed elements, in the canonical form of the HTML5 serialiser."""
-    return nh3.clean(
-        html,
+    return _cleaner().clean(html)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         attribute_filter=_attribute,

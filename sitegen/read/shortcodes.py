@@ -51,14 +51,14 @@ def extract(text: str, first_line: int) -> tuple[str, tuple[Tag, ...]]:
     lines = []
     fence = ""
     for number, line in enumerate(text.split("\n"), start=first_line):
-        fence = _fence_after(line, fence)
+        fence = fence_after(line, fence)
         marked = TAG.sub(lambda match, n=number: _take(match, n, tags), line)  # type: ignore[misc]
         alone = marked.strip().startswith(OPEN) and re.fullmatch(f"{OPEN}S\\d+{CLOSE}", marked.strip())
         lines += ["", marked, ""] if alone and not fence else [marked]
     return "\n".join(lines), tuple(tags)
 
 
-def _fence_after(line: str, fence: str) -> str:
+def fence_after(line: str, fence: str) -> str:
     """The fence of code that is open after a line, or nothing."""
     found = FENCE.match(line)
     if fence:

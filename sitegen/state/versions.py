@@ -11,7 +11,7 @@ from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.types import Digest
 
 LIBRARIES = (
-    "babel", "feedgenerator", "jinja2", "markdown", "markupsafe", "nh3", "pymdown-extensions",
+    "babel", "comrak", "feedgenerator", "jinja2", "markdown", "markupsafe", "nh3", "pymdown-extensions",
     "python-frontmatter", "pyyaml",
 )  # fmt: skip
 """Those whose releases can change a page."""

@@ -5,6 +5,9 @@ a value can be digested, stored and sent to another process.
 """
 
 from sitegen.types.definition import (
+    ENGINES,
+    GFM,
+    PYTHON_MARKDOWN,
     Alphabet,
     Config,
     ContentType,
@@ -30,7 +33,10 @@ from sitegen.types.value import File, Image, Link, PartialDate, Reference, RichT
 
 __all__ = [
     "EMPTY_BODY",
+    "ENGINES",
+    "GFM",
     "NOTHING",
+    "PYTHON_MARKDOWN",
     "Alphabet",
     "Artifact",
     "Body",

@@ -13,6 +13,11 @@ Texts: TypeAlias = Mapping[str, str]
 """A text of the site definition by language code; the key `""` serves every language."""
 
 
+PYTHON_MARKDOWN, GFM = "python-markdown", "gfm"
+ENGINES = (PYTHON_MARKDOWN, GFM)
+"""What turns Markdown into HTML; the first is the default."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a content type, as declared in `_type.yaml`."""
@@ -182,6 +187,8 @@ class Config:
     menus: Mapping[str, tuple[MenuRule, ...]]
     home_template: str
     limits: Limits
+    engine: str
+    """One of `ENGINES`."""
     today: date
     """The only clock; taken from `--now`, `SOURCE_DATE_EPOCH` or the calendar."""
     drafts: bool = False
