@@ -182,18 +182,15 @@ def _update(home: Path, target: Path, request: Request, options: Options, state:
 def check_command(options: Options) -> None:
     """Run every check and write nothing."""
     from sitegen.execute import executor_for
-    from sitegen.pipeline import build
+    from sitegen.pipeline import Means, build
     from sitegen.progress import progress_for
-    from sitegen.state import memory, store
     from sitegen.update import strictly
 
     home = find_root(options.root)
     config = _config(home, options)
-    state = store.EMPTY if options.clean else store.read(home)
-    last = store.snapshot_of(memory.usable(state), frozenset())
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
-        report = build(home, config, executor, progress, reports=True, last=last).report
+        report = build(home, config, Means(executor, progress, reports=True)).report
     report = replace(report, problems=strictly(report.problems, options.strict))
     _finish(report, home, options, f"{report.pages:,} pages checked: {count(report.problems)}", "")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING, REPORTS, Check
+from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING, REPORTS, Check, inspect
 from sitegen.check.checked import Checked
 from sitegen.check.facts import SiteFacts
 from sitegen.digest import fingerprint
@@ -14,20 +15,25 @@ from sitegen.execute import Executor
 from sitegen.model.site import build_site
 from sitegen.model.urls import href
 from sitegen.plan.plan import make_plan
-from sitegen.plan.stale import changed_texts, facts_digest, shows_text_of
+from sitegen.plan.recipes import Recipes
+from sitegen.plan.stale import digest_of_names, find_stale
 from sitegen.problems import in_order
-from sitegen.read.documents import read_documents
-from sitegen.read.scan import scan
+from sitegen.read.bodies import Bodies
+from sitegen.read.documents import ReadMeans, read_documents
+from sitegen.read.scan import read_bytes, scan
 from sitegen.read.templates import read_templates
-from sitegen.render.render import Renderer, Task, render_outputs
+from sitegen.render.facts import Addresses, facts_of
+from sitegen.render.render import Renderer, Sink, render_outputs
 from sitegen.types import (
     NOTHING,
     Artifact,
     Config,
     Digest,
-    Kept,
+    Document,
+    Facts,
     Library,
     Location,
+    Plan,
     Problem,
     Report,
     Severity,
@@ -42,8 +48,24 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """What a build works with."""
+
+    executor: Executor
+    progress: Progress
+    bodies: Bodies | None = None
+    """Where texts are kept; for `build` alone none is needed."""
+    last: Snapshot = NOTHING
+    """What the last build knew."""
+    output: Path | None = None
+    """Where it lies what the last build made."""
+    reports: bool = False
+    """Also what `sitegen check` says beyond mistakes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
-    """A site as far as it had to be rendered, not yet written."""
+    """A site as far as it had to be rendered."""
 
     artifacts: tuple[Artifact, ...]
     kept: tuple[str, ...]
@@ -51,58 +73,85 @@ class Built:
     report: Report
     sources: Mapping[str, SourceFile]
     library: Library
-    facts: Digest
+    names: Digest
 
 
-def build(
-    root: Path,
-    config: Config,
-    executor: Executor,
-    progress: Progress,
-    reports: bool = False,
-    last: Snapshot = NOTHING,
-) -> Built:
-    """Reads, joins, plans, checks and renders the site; where there is an error, without artifacts.
+def build(root: Path, config: Config, means: Means) -> Built:
+    """Reads, joins, plans, checks and renders the site; where there is an error, without artifacts."""
+    with Bodies() as bodies:
+        means = replace(means, bodies=bodies)
+        return render(prepare(root, config, means), root, means)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A site that is known and planned, and not yet rendered."""
+
+    files: Mapping[str, SourceFile]
+    library: Library
+    site: Site
+    plan: Plan
+    recipes: Recipes
+    names: Digest
+    checked: Checked
+    problems: tuple[Problem, ...]
+
+
+def prepare(root: Path, config: Config, means: Means) -> Prepared:
+    """Everything up to rendering, with all problems that can be known before it.
 
     What the last build knew is used where nothing that it depended on has changed; the result is
-    the same as without it. With `reports`, also what `sitegen check` says beyond mistakes.
+    the same as without it.
     """
-    progress("reading", 0, 0)
-    sources = scan(root, last.sources)
+    assert means.bodies is not None
+    means.progress("reading", 0, 0)
+    sources = scan(root, means.last.sources)
     files = {**sources.content, **sources.templates, **sources.static}
     templates = read_templates(root, sources)
-    library = read_documents(root, sources, config, executor, last)
+    reading = ReadMeans(means.bodies, means.last.files, inspect)
+    library = read_documents(root, sources, config, means.executor, reading)
+    means.progress("joining", 0, 0)
     site = build_site(library, config)
+    means.progress("planning", 0, 0)
     plan = make_plan(site, templates, sources)
+    names = digest_of_names(site, plan, templates)
+    means.progress("checking", 0, 0)
     problems = [
         *sources.problems, *templates.problems, *library.problems, *site.problems, *plan.problems,
+        *_remarks(site, library),
     ]  # fmt: skip
-    checked = Checked(site, plan, templates, library.bodies)
+    documents = _to_check(site, library, all_of_them=names != means.last.names)
+    checked = Checked(site, plan, templates, documents)
     problems += run(BEFORE_RENDERING, checked)
-    if failed(problems):
-        return Built((), (), _report(site, (), problems), files, library, "")
-    assets = _assets(sources)
-    facts_key = facts_digest(site, library, templates, sources, assets)
-    tasks = [Task(output, _recipe(last, output.path)) for output in plan.outputs]
-    kept = _surely_kept(tasks, site, library, last) if facts_key == last.facts else {}
-    open_tasks = [task for task in tasks if task.output.path not in kept]
     digests = {path: file.digest for path, file in files.items()}
-    renderer = Renderer(site, templates, library.bodies, assets, digests, root)
-    rendered = render_outputs(renderer, open_tasks, executor)
-    results = (*map(Kept, kept), *_counted(rendered, len(open_tasks), progress))
-    problems += _template_problems(results)
+    recipes = Recipes(site, templates, means.bodies, _assets(sources), digests)
+    return Prepared(files, library, site, plan, recipes, names, checked, tuple(problems))
+
+
+def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = None) -> Built:
+    """The outputs that have to be made anew, unless there are errors; their bytes go to the sink.
+
+    Raises DamagedBody where what was kept of a text is not what was written.
+    """
+    site, plan, problems = prepared.site, prepared.plan, list(prepared.problems)
+    artifacts: tuple[Artifact, ...] = ()
+    kept: tuple[str, ...] = ()
     if not failed(problems):
-        facts = SiteFacts(results, last.records)
-        checked = Checked(site, plan, templates, library.bodies, facts, facts.to_check())
-        problems += run((*AFTER_RENDERING, *(REPORTS if reports else ())), checked)
-    return Built(
-        artifacts=tuple(result for result in results if isinstance(result, Artifact)),
-        kept=tuple(result.path for result in results if isinstance(result, Kept)),
-        report=_report(site, results, problems),
-        sources=files,
-        library=library,
-        facts=facts_key,
-    )
+        means.progress("comparing", 0, 0)
+        stale = find_stale(plan, prepared.recipes, means.last.records)
+        kept = stale.kept
+        addresses = Addresses.of(site.config, frozenset(output.path for output in plan.outputs))
+        renderer = Renderer(prepared.recipes, addresses, root, sink)
+        rendered = render_outputs(renderer, stale.outputs, means.executor)
+        artifacts = tuple(_counted(rendered, len(stale.outputs), means.progress))
+        problems += _template_problems(artifacts)
+    if not failed(problems):
+        facts = SiteFacts(artifacts, kept, means.last, partial(_read_again, means.output, addresses))
+        documents = tuple(site.documents.values()) if facts.lost else prepared.checked.documents
+        checked = Checked(site, plan, prepared.checked.templates, documents, facts, facts.to_check())
+        problems += run((*AFTER_RENDERING, *(REPORTS if means.reports else ())), checked)
+    report = _report(site, (*kept, *(artifact.path for artifact in artifacts)), problems)
+    return Built(artifacts, kept, report, prepared.files, prepared.library, prepared.names)
 
 
 def run(checks: Iterable[Check], checked: Checked) -> list[Problem]:
@@ -115,32 +164,32 @@ def failed(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def _surely_kept(tasks: Iterable[Task], site: Site, library: Library, last: Snapshot) -> dict[str, None]:
-    """Outputs that cannot have changed where no fact has: they show none of the changed texts."""
-    changed = changed_texts(library, last)
-    return {
-        task.output.path: None
-        for task in tasks
-        if task.known and not shows_text_of(task.output, site, changed)
-    }
+def _remarks(site: Site, library: Library) -> Iterator[Problem]:
+    for document in site.documents.values():
+        yield from library.files[document.path].remarks
 
 
-def _recipe(last: Snapshot, path: str) -> str | None:
-    record = last.records.get(path)
-    return record.recipe if record else None
+def _to_check(site: Site, library: Library, all_of_them: bool) -> tuple[Document, ...]:
+    """The documents whose links and shortcodes can have become wrong."""
+    return tuple(d for d in site.documents.values() if all_of_them or d.path in library.fresh)
 
 
-def _counted(results: Iterator[Artifact | Kept], total: int, progress: Progress) -> Iterator[Artifact | Kept]:
+def _read_again(output: Path | None, addresses: Addresses, path: str) -> Facts:
+    assert output is not None, "what is kept lies in an output"
+    return facts_of(read_bytes(output, path), path, addresses)
+
+
+def _counted(results: Iterator[Artifact], total: int, progress: Progress) -> Iterator[Artifact]:
     for number, result in enumerate(results, start=1):
         progress("rendering", number, total)
         yield result
 
 
-def _template_problems(results: Iterable[Artifact | Kept]) -> Iterable[Problem]:
+def _template_problems(artifacts: Iterable[Artifact]) -> Iterable[Problem]:
     """One problem for each place in a template, however many pages fail there."""
     found: dict[tuple[str, Location], Problem] = {}
-    for result in results:
-        for problem in result.problems if isinstance(result, Artifact) else ():
+    for artifact in artifacts:
+        for problem in artifact.problems:
             found.setdefault((problem.code, problem.location), problem)
     return found.values()
 
@@ -151,8 +200,8 @@ def _assets(sources: Sources) -> Mapping[str, str]:
     return {name: f"{href('', '/' + name)}?v={fingerprint(file.digest)}" for name, file in files.items()}
 
 
-def _report(site: Site, results: Iterable[Artifact | Kept], problems: Iterable[Problem]) -> Report:
-    pages = sum(result.path.endswith(".html") for result in results)
+def _report(site: Site, paths: Iterable[str], problems: Iterable[Problem]) -> Report:
+    pages = sum(path.endswith(".html") for path in paths)
     return Report(
         in_order(problems), pages=pages, languages=len(site.config.languages), left_out=len(site.hidden)
     )

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sitegen import pipeline
 from sitegen.execute import Executor
 from sitegen.model.dates import next_change
-from sitegen.pipeline import Built, Progress, build
+from sitegen.pipeline import Built, Progress, prepare, render
+from sitegen.problems import in_order
+from sitegen.read.bodies import Bodies, DamagedBody
+from sitegen.read.rows import moved_to
 from sitegen.state import memory, store
 from sitegen.state.memory import Request
 from sitegen.state.store import State
-from sitegen.types import Config, Library, Problem, Report, Severity, Snapshot, StateRule
-from sitegen.write.output import publish
+from sitegen.types import (
+    Config,
+    Document,
+    Place,
+    Problem,
+    ReadFile,
+    Report,
+    Severity,
+    Snapshot,
+    StateRule,
+)
+from sitegen.write.output import Tree, Written, publish, staging
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +52,42 @@ class Updated:
 
 def update(root: Path, output: Path, config: Config, request: Request, means: Means) -> Updated:
     """Brings the output up to date with the sources, unless they have errors. Raises OSError."""
+    try:
+        return _update(root, output, config, request, means)
+    except DamagedBody:
+        return _update(root, output, config, request, replace(means, state=store.EMPTY))
+
+
+def _update(root: Path, output: Path, config: Config, request: Request, means: Means) -> Updated:
     state = memory.usable(means.state)
     last = store.snapshot_of(state, memory.intact_outputs(output, state))
-    built = build(root, config, means.executor, means.progress, last=last)
-    report = replace(built.report, problems=strictly(built.report.problems, request.strict))
-    rendered = tuple(artifact.path for artifact in built.artifacts)
-    if report.failed:
+    with Bodies(store.folder_of(root) / "bodies") as bodies:
+        building = pipeline.Means(means.executor, means.progress, bodies, last, output)
+        prepared = prepare(root, config, building)
+        report = Report(strictly(in_order(prepared.problems), request.strict))
+        if report.failed:
+            return Updated(report, ())
+        paths = [planned.path for planned in prepared.plan.outputs]
+        with staging(output, paths, means.fresh) as tree:
+            built = render(prepared, root, building, tree.put)
+            report = replace(built.report, problems=strictly(built.report.problems, request.strict))
+            rendered = tuple(artifact.path for artifact in built.artifacts)
+            if report.failed:
+                return Updated(report, rendered)
+            means.progress("publishing", 0, 0)
+            written = _publish(tree, built, last)
+        report = replace(
+            report, written=written.written, unchanged=written.unchanged, removed=written.removed
+        )
+        means.progress("remembering", 0, 0)
+        _remember(root, output, config, request, _Build(built, report, last, state, bodies))
         return Updated(report, rendered)
-    means.progress("writing", 0, 0)
-    written = publish(built.artifacts, output, built.kept, fresh=means.fresh)
-    report = replace(report, written=written.written, unchanged=written.unchanged, removed=written.removed)
-    means.progress("remembering", 0, 0)
-    _remember(root, output, config, request, _Build(built, report, last, state))
-    return Updated(report, rendered)
+
+
+def _publish(tree: Tree, built: Built, last: Snapshot) -> Written:
+    files = {path: last.records[path].digest for path in built.kept}
+    files |= {artifact.path: artifact.digest for artifact in built.artifacts}
+    return publish(tree, files, [made.path for made in built.artifacts if not made.unchanged])
 
 
 def strictly(problems: tuple[Problem, ...], strict: bool) -> tuple[Problem, ...]:
@@ -69,19 +106,41 @@ class _Build:
     report: Report
     last: Snapshot
     state: State
+    bodies: Bodies
 
 
 def _remember(root: Path, output: Path, config: Config, request: Request, done: _Build) -> None:
     built = done.built
+    files = _with_bodies_together(built.library.files, done.bodies)
     records = memory.records_of(built.artifacts, built.kept, done.last)
-    snapshot = Snapshot(built.sources, built.library.files, built.library.bodies, records, built.facts)
-    until = next_change(_dated(built.library, config), config.today)
-    rows = memory.remembered(snapshot, done.last, done.state, request, done.report, until)
-    store.write(root, memory.with_outputs(rows, output), done.state)
+    snapshot = Snapshot(built.sources, files, records, frozenset(records), built.names)
+    until = next_change(_dated(built.library.documents.values(), config), config.today)
+    stamps = memory.output_stamps(output, records)
+    rows = memory.remembered(snapshot, stamps, request, done.report, until)
+    store.write(root, rows, done.state)
+    done.bodies.sweep(_places(files))
 
 
-def _dated(library: Library, config: Config) -> Iterator[tuple[StateRule | None, Mapping[str, object]]]:
+def _with_bodies_together(files: Mapping[str, ReadFile], bodies: Bodies) -> Mapping[str, ReadFile]:
+    moved = bodies.moved(_places(files))
+    if not moved:
+        return files
+    return {
+        path: moved_to(file, moved[file.document.place]) if file.document and file.document.place else file
+        for path, file in files.items()
+    }
+
+
+def _places(files: Mapping[str, ReadFile]) -> Iterator[Place]:
+    for file in files.values():
+        if file.document and file.document.place:
+            yield file.document.place
+
+
+def _dated(
+    documents: Iterable[Document], config: Config
+) -> Iterator[tuple[StateRule | None, Mapping[str, object]]]:
     """The fields that can change something when a day comes, with the rule of their type."""
-    for document in library.documents.values():
+    for document in documents:
         content_type = config.types.get(document.type)
         yield content_type.state if content_type else None, document.fields

@@ -11,9 +11,10 @@ from pathlib import Path
 from sitegen.config import load_config
 from sitegen.execute import executor_for
 from sitegen.model.site import build_site
-from sitegen.pipeline import build
+from sitegen.pipeline import Means, build
 from sitegen.problems import as_text, in_order
-from sitegen.read.documents import read_documents
+from sitegen.read.bodies import Bodies
+from sitegen.read.documents import ReadMeans, read_documents
 from sitegen.read.scan import scan
 from sitegen.types import Artifact, Config, Problem, Site
 
@@ -117,7 +118,7 @@ def attempt(
     config, problems = load_config(root, today, base_url, drafts)
     if config is None:
         return Outcome(root, (), in_order(problems))
-    built = build(root, config, executor_for(jobs), _silent, reports)
+    built = build(root, config, Means(executor_for(jobs), _silent, reports=reports))
     return Outcome(root, built.artifacts, built.report.problems)
 
 
@@ -140,7 +141,8 @@ def model(root: Path, files: Files | None = None, *, today: date = TODAY, drafts
     """The base site with these files as far as the model."""
     make_site(root, files)
     config = load(root, today, drafts=drafts)
-    library = read_documents(root, scan(root), config, executor_for(1))
+    with Bodies() as bodies:
+        library = read_documents(root, scan(root), config, executor_for(1), ReadMeans(bodies))
     assert not library.problems, problems_as_text(root, library.problems)
     return build_site(library, config)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.execute import executor_for
-from sitegen.pipeline import build
+from sitegen.pipeline import Means, build
 from tests.sites import Outcome, entry, load, write_files
 
 ROOT = Path(__file__).parent.parent
@@ -71,7 +71,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
             "content/walks/harbour.fr.md": entry("Le port", "summary: Au bord de la mer.", body="Texte."),
         },
     )
-    built = build(root, load(root), executor_for(2), lambda stage, done, total: None)
+    built = build(root, load(root), Means(executor_for(2), lambda stage, done, total: None))
     (root / "topic").write_text(topic)
     return Outcome(root, built.artifacts, built.report.problems)
 

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "sitegen"
 RANKS = (
     ("types",),
     ("digest",),
+    ("codec",),
     ("paths",),
     ("problems",),
     ("nodes",),

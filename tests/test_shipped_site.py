@@ -16,7 +16,7 @@ import pytest
 
 from sitegen.check.link_texts import VAGUE
 from sitegen.execute import executor_for
-from sitegen.pipeline import Built, build
+from sitegen.pipeline import Built, Means, build
 from sitegen.types import Config
 from tests.sites import load, problems_as_text
 
@@ -35,7 +35,7 @@ def config() -> Config:
 
 @pytest.fixture(scope="session")
 def built(config: Config) -> Built:
-    return build(ROOT, config, executor_for(2), lambda stage, done, total: None, reports=False)
+    return build(ROOT, config, Means(executor_for(2), lambda stage, done, total: None))
 
 
 @pytest.fixture(scope="session")

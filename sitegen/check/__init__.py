@@ -1,7 +1,7 @@
 """Rules over the whole site. In: the site, its plan and the facts of its pages. Out: problems.
 
 A rule is a module whose `check` yields problems; its docstring says what, why, and shows an
-example. `CHECKS` is the register.
+example. The tuples below are the register.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,21 +18,23 @@ from sitegen.check import (
     translations,
 )
 from sitegen.check.checked import Checked
-from sitegen.types import Problem
+from sitegen.types import Config, Document, Problem
 
 Check = Callable[[Checked], Iterator[Problem]]
 
-BEFORE_RENDERING: tuple[Check, ...] = (
-    links.check,
-    link_texts.check,
-    headings.check,
-    shortcodes.check,
-    dates.check,
-    figures.check,
-)
+BY_DOCUMENT = (link_texts.check, headings.check, dates.check)
+"""Rules that look at one document alone; what they find is remembered with it."""
+
+BEFORE_RENDERING: tuple[Check, ...] = (links.check, shortcodes.check, figures.check)
 """Rules that need only the model. Where one of them finds an error, nothing is rendered."""
 
 AFTER_RENDERING: tuple[Check, ...] = (anchors.check, output_links.check)
 
 REPORTS: tuple[Check, ...] = (translations.check,)
 """What `sitegen check` says beyond mistakes."""
+
+
+def inspect(document: Document, config: Config) -> Iterator[Problem]:
+    """What is wrong with a document, as far as that can be said of it alone."""
+    for rule in BY_DOCUMENT:
+        yield from rule(document, config)

@@ -17,7 +17,7 @@ from sitegen.types import Document, Link, Location, Problem
 
 
 def check(checked: Checked) -> Iterator[Problem]:
-    for document in checked.site.documents.values():
+    for document in checked.documents:
         for link in document.links:
             if "#" in link.target:
                 yield from _check_link(checked, document, link)

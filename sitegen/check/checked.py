@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sitegen.types import Body, Digest, Facts, Plan, Site, Templates
+from sitegen.types import Document, Facts, Plan, Site, Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +13,9 @@ class Checked:
     site: Site
     plan: Plan
     templates: Templates
-    bodies: Mapping[Digest, Body]
+    documents: tuple[Document, ...]
+    """Those whose links and shortcodes can have become wrong since the last build that had no errors."""
     facts: Mapping[str, Facts] = field(default_factory=dict)
     """Of each HTML output by path; empty before rendering."""
-    changed: frozenset[str] | None = None
-    """The outputs whose links need to be looked at; none: all."""
+    changed: tuple[str, ...] = ()
+    """The outputs whose links can have become wrong."""

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sitegen.check.checked import Checked
 from sitegen.model.dates import first_day, first_given, last_day
-from sitegen.types import Location, Problem
+from sitegen.types import Config, Document, Location, Problem
 
 
-def check(checked: Checked) -> Iterator[Problem]:
-    for document in checked.site.documents.values():
-        content_type = checked.site.config.types.get(document.type)
-        rule = content_type.state if content_type else None
-        if rule is None:
-            continue
-        start, end = first_given(document.fields, rule.start), first_given(document.fields, rule.end)
-        if start is not None and end is not None and last_day(end) < first_day(start):
-            first, last = _name(document.fields, rule.start), _name(document.fields, rule.end)
-            place = Location(document.path, *document.positions[last])
-            yield Problem("date.order", f'"{last}" is before "{first}"', place, "exchange or correct them")
+def check(document: Document, config: Config) -> Iterator[Problem]:
+    content_type = config.types.get(document.type)
+    rule = content_type.state if content_type else None
+    if rule is None:
+        return
+    start, end = first_given(document.fields, rule.start), first_given(document.fields, rule.end)
+    if start is not None and end is not None and last_day(end) < first_day(start):
+        first, last = _name(document.fields, rule.start), _name(document.fields, rule.end)
+        place = Location(document.path, *document.positions[last])
+        yield Problem("date.order", f'"{last}" is before "{first}"', place, "exchange or correct them")
 
 
 def _name(fields: Mapping[str, object], names: Iterable[str]) -> str:

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from sitegen.types import Artifact, Facts, Kept, Record
+from sitegen.types import Artifact, Facts, Snapshot
 
 
 class SiteFacts(Mapping[str, Facts]):
     """By path of the output. What was kept is only taken apart when somebody asks for it."""
 
-    def __init__(self, results: Iterable[Artifact | Kept], records: Mapping[str, Record]) -> None:
-        self._records = records
-        self._facts: dict[str, Facts | None] = {}
-        self._paths: set[str] = set()
-        for result in results:
-            self._paths.add(result.path)
-            if result.path.endswith(".html"):
-                self._facts[result.path] = result.facts if isinstance(result, Artifact) else None
-        self._rendered = frozenset(path for path, facts in self._facts.items() if facts is not None)
+    def __init__(
+        self,
+        artifacts: Iterable[Artifact],
+        kept: Iterable[str],
+        last: Snapshot,
+        read_again: Callable[[str], Facts],
+    ) -> None:
+        """`read_again` gives the facts of a kept page from its file."""
+        self._records = last.records
+        self._read_again = read_again
+        self._facts: dict[str, Facts | None] = {path: None for path in kept if path.endswith(".html")}
+        self._rendered = []
+        present = set(kept)
+        for artifact in artifacts:
+            present.add(artifact.path)
+            if artifact.path.endswith(".html"):
+                self._facts[artifact.path] = artifact.facts
+                self._rendered.append(artifact.path)
+        self.lost = not last.paths <= present or any(map(self._lost, self._rendered))
+        """An address or an anchor is gone, so that what leads there has become wrong."""
 
     def __getitem__(self, path: str) -> Facts:
         found = self._facts[path]
         if found is None:
-            found = self._facts[path] = self._records[path].facts
+            found = self._read_again(path) if self.lost else self._records[path].facts
+            self._facts[path] = found
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -32,12 +44,10 @@ class SiteFacts(Mapping[str, Facts]):
     def __len__(self) -> int:
         return len(self._facts)
 
-    def to_check(self) -> frozenset[str] | None:
-        """The pages whose links can have become wrong: those rendered now.
+    def to_check(self) -> tuple[str, ...]:
+        """The pages whose links can have become wrong: those rendered now, or all."""
+        return tuple(self._facts) if self.lost else tuple(self._rendered)
 
-        None, that is all pages, where an address or an anchor came or went.
-        """
-        if self._paths != self._records.keys():
-            return None
-        moved = (self[path].anchors != self._records[path].facts.anchors for path in self._rendered)
-        return None if any(moved) else self._rendered
+    def _lost(self, path: str) -> bool:
+        known, now = self._records.get(path), self._facts[path]
+        return known is not None and now is not None and not known.facts.anchors <= now.anchors

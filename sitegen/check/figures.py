@@ -16,8 +16,9 @@ NEEDED = ("value", "as_of", "source")
 
 
 def check(checked: Checked) -> Iterator[Problem]:
-    for page in checked.site.pages.values():
-        if page.type == FIGURES:
+    for entry in checked.site.entries.get(FIGURES, ()):
+        for key in checked.site.versions[entry].values():
+            page = checked.site.pages[key]
             document = checked.site.documents[page.document]
             fields = checked.site.config.types[FIGURES].fields
             for name in NEEDED:

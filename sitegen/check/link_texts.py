@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.check.checked import Checked
-from sitegen.types import Location, Problem
+from sitegen.types import Config, Document, Location, Problem
 
 VAGUE = frozenset(
     """
@@ -22,20 +21,15 @@ VAGUE = frozenset(
 )  # fmt: skip
 
 
-def check(checked: Checked) -> Iterator[Problem]:
-    for document in checked.site.documents.values():
-        for link in document.links:
-            words = link.text.strip(" .…»>→+()").casefold()
-            place = Location(document.path, link.line, link.column)
-            if link.image:
-                continue
-            if not link.text.strip():
-                yield Problem(
-                    "link.text",
-                    "this link has no words",
-                    place,
-                    "write the name of the target between the brackets: [Food](../topics/food.md)",
-                )
-            elif words in VAGUE or not words:
-                message = f'"{link.text}" does not say where this link leads'
-                yield Problem("link.vague", message, place, "name the target in the link")
+def check(document: Document, _: Config) -> Iterator[Problem]:
+    for link in document.links:
+        words = link.text.strip(" .…»>→+()").casefold()
+        place = Location(document.path, link.line, link.column)
+        if link.image:
+            continue
+        if not link.text.strip():
+            hint = "write the name of the target between the brackets: [Food](../topics/food.md)"
+            yield Problem("link.text", "this link has no words", place, hint)
+        elif words in VAGUE or not words:
+            message = f'"{link.text}" does not say where this link leads'
+            yield Problem("link.vague", message, place, "name the target in the link")

@@ -31,7 +31,7 @@ def _in_fields(document: Document) -> Iterator[Link]:
 
 def check(checked: Checked) -> Iterator[Problem]:
     outputs = {output.path for output in checked.plan.outputs}
-    for document in checked.site.documents.values():
+    for document in checked.documents:
         for link in (*document.links, *_in_fields(document)):
             found = destination(checked.site, document, link)
             place = Location(document.path, link.line, link.column)

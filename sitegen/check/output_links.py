@@ -7,46 +7,41 @@ What authors write is checked by line in `links`; this rule is about templates a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from urllib.parse import unquote
+from collections.abc import Container, Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.model.links import destination
-from sitegen.model.urls import output_path
+from sitegen.model.urls import target_of
 from sitegen.types import Location, Problem
 
 
 def check(checked: Checked) -> Iterator[Problem]:
     outputs = {output.path: output for output in checked.plan.outputs}
     reported = set(_written_by_authors(checked))
-    for path in checked.facts if checked.changed is None else sorted(checked.changed):
-        for link in checked.facts[path].links:
-            if link in reported:
-                continue
-            message = _wrong(link, path, outputs.keys(), checked)
+    for path in checked.changed:
+        for link in checked.facts[path].open_links:
+            message = "" if link in reported else _wrong(link, path, outputs.keys(), checked)
             if message:
                 reported.add(link)
                 output = outputs[path]
-                place = (
-                    checked.templates.templates[output.template].path if output.template else output.source
-                )
-                yield Problem("output.link", f"{message} (on /{path}, from {output.source})", Location(place))
+                template = checked.templates.templates.get(output.template)
+                place = Location(template.path if template else output.source)
+                yield Problem("output.link", f"{message} (on /{path}, from {output.source})", place)
 
 
 def _written_by_authors(checked: Checked) -> Iterator[str]:
     """Addresses with a part of a page that the rule `anchors` looks at, with file and line."""
-    for document in checked.site.documents.values():
+    for document in checked.documents:
         for link in document.links:
             if "#" in link.target:
                 yield destination(checked.site, document, link).url
 
 
-def _wrong(link: str, path: str, outputs: object, checked: Checked) -> str:
-    url, _, fragment = link.partition("#")
-    target = output_path(unquote(url.partition("?")[0])) if url else path
-    if target not in outputs:  # type: ignore[operator]
+def _wrong(link: str, path: str, outputs: Container[str], checked: Checked) -> str:
+    target, fragment = target_of(link, path)
+    if target not in outputs:
         return f"links to {link}, which does not exist"
     facts = checked.facts.get(target)
-    if fragment and facts is not None and unquote(fragment) not in facts.anchors:
+    if fragment and facts is not None and fragment not in facts.anchors:
         return f"links to {link}, which has no such part"
     return ""

@@ -20,7 +20,7 @@ def check(checked: Checked) -> Iterator[Problem]:
     templates = checked.templates.templates
     known = [n[len(FOLDER) :].removesuffix(".html") for n in templates if n.startswith(FOLDER)]
     figures = [entry.partition("/")[2] for entry in checked.site.entries.get(FIGURES, ())]
-    for document in checked.site.documents.values():
+    for document in checked.documents:
         for shortcode in document.shortcodes:
             place = Location(document.path, shortcode.line, shortcode.column)
             if shortcode.name not in known:

@@ -15,7 +15,7 @@ def addresses(viewer: Viewer) -> tuple[Address, ...]:
     """Entries, indexes, terms and the home page; not the filtered and further pages of lists."""
     site = viewer.site
     found: list[Address] = []
-    for url in _generated(site):
+    for url in generated(site):
         versions = {code: in_language(site.config, url, code) for code in site.config.languages}
         found += _versions(viewer, versions, {})
     for keys in site.versions.values():
@@ -34,7 +34,8 @@ def _versions(
         yield Address(url, updated.get(code), versions if len(versions) > 1 else ())
 
 
-def _generated(site: Site) -> Iterator[str]:
+def generated(site: Site) -> Iterator[str]:
+    """The addresses of pages that no entry is behind, without the prefix of a language."""
     config = site.config
     yield "/"
     yield from (url_of(config, Listing(scope)) for scope in scopes(config))

@@ -8,7 +8,7 @@ from html import escape
 from posixpath import dirname, relpath
 from urllib.parse import unquote
 
-from sitegen.model.site import data_url, positions
+from sitegen.model.site import data_url
 from sitegen.model.urls import href, in_language, index_url, media_url
 from sitegen.model.versions import version
 from sitegen.paths import beside
@@ -57,6 +57,13 @@ def destination(site: Site, document: Document, link: Link) -> Destination:
     return _nowhere(document, link, site) if url is None else Destination(url + hash_sign + fragment)
 
 
+def destination_url(site: Site, document: Document, target: str) -> str:
+    """The address that a target as written leads to, or nothing."""
+    if target.startswith(("https://", "http://", "mailto:")):
+        return target
+    return destination(site, document, Link(target, "", 0, 0)).url
+
+
 def _page_url(site: Site, document: Document, path: str) -> str | None:
     key = site.paths.get(path)
     if key is None:
@@ -66,7 +73,7 @@ def _page_url(site: Site, document: Document, path: str) -> str | None:
         return _intro_url(site, found, document.language)
     content_type = site.config.types[found.type]
     if not content_type.page:
-        position = positions(site, found.type, document.language)[found.entry]
+        position = site.positions[found.type][document.language][found.entry]
         url = data_url(content_type, found.entry, position)
         return in_language(site.config, url, document.language) if url else None
     page = version(site, found.entry, document.language)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sitegen.model.dates import first_day, first_given, state_of
 from sitegen.model.listings import group_by_facets, scopes
 from sitegen.model.lists import select, sort_pages, year_of
-from sitegen.model.relations import check_mentions, mentions, related_entries, reverse
+from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
 from sitegen.model.translations import merge, orphans
 from sitegen.model.urls import entry_url, in_language, index_url, output_path, page_number_url
 from sitegen.model.versions import key_in, version
@@ -40,6 +40,8 @@ def build_site(library: Library, config: Config) -> Site:
         versions=versions,
         entries=ordered,
         relations=reverse(found, ordered, config),
+        positions={},
+        mentions=_targets(found),
         terms=_terms(pages, versions, config),
         lists={
             rule.name: tuple(p.entry for p in select(rule, _masters(pages, versions, config)))
@@ -54,7 +56,22 @@ def build_site(library: Library, config: Config) -> Site:
         media=library.media,
         problems=tuple(problems),
     )
-    return replace(site, facets={scope: group_by_facets(site, scope) for scope in scopes(config)})
+    return replace(
+        site,
+        facets={scope: group_by_facets(site, scope) for scope in scopes(config)},
+        positions={
+            t.name: {language: _positions(site, t.name, language) for language in config.languages}
+            for t in config.types.values()
+            if not t.page
+        },
+    )
+
+
+def _targets(found: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
+    targets: dict[str, dict[str, None]] = defaultdict(dict)
+    for mention in found:
+        targets[mention.source][mention.target] = None
+    return {source: tuple(names) for source, names in targets.items()}
 
 
 def _menu_pages(entries: Iterable[str], config: Config) -> Iterator[Problem]:
@@ -186,7 +203,7 @@ def _versions(pages: Iterable[Page]) -> dict[str, dict[str, str]]:
     return versions
 
 
-def positions(site: Site, type_name: str, language: str) -> dict[str, int]:
+def _positions(site: Site, type_name: str, language: str) -> dict[str, int]:
     """Where each entry of a type stands in the type's index in a language."""
     pages = (version(site, entry, language) for entry in site.entries[type_name])
     ordered = sort_pages(pages, site.config.types[type_name].sort)

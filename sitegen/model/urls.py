@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sitegen.model.dates import first_day
 from sitegen.types import Config, ContentType, Taxonomy, When
@@ -66,6 +66,12 @@ def output_path(url: str) -> str:
     """The file behind an address: `/a/` → `a/index.html`, `/a.xml` → `a.xml`."""
     path = url.lstrip("/")
     return f"{path}index.html" if url.endswith("/") else path
+
+
+def target_of(link: str, path: str) -> tuple[str, str]:
+    """The output that a link on the page at `path` leads to, and the part of it, if it names one."""
+    url, _, fragment = link.partition("#")
+    return output_path(unquote(url.partition("?")[0])) if url else path, unquote(fragment)
 
 
 def href(base_path: str, url: str) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sitegen.model.dates import first_given
 from sitegen.model.links import fill_links
 from sitegen.model.lists import collation, sort_pages
-from sitegen.model.site import data_url, positions
+from sitegen.model.site import data_url
 from sitegen.model.urls import (
     facet_url,
     href,
@@ -55,7 +55,6 @@ class Viewer:
         self.locale = Locale.parse(self.language.locale)
         self._cards: dict[str, Card] = {}
         self._figures: dict[str, FigureView] = {}
-        self._positions: dict[str, dict[str, int]] = {}
 
     # --- texts and addresses ---
 
@@ -79,9 +78,8 @@ class Viewer:
         content_type = self.config.types[page.type]
         if content_type.page:
             return page.url
-        if page.type not in self._positions:
-            self._positions[page.type] = positions(self.site, page.type, self.language.code)
-        url = data_url(content_type, page.entry, self._positions[page.type][page.entry])
+        position = self.site.positions[page.type][self.language.code][page.entry]
+        url = data_url(content_type, page.entry, position)
         return self.here(url) if url else ""
 
     def permalink(self, url: str) -> str:

@@ -1,55 +1,38 @@
-"""Which outputs may have changed, before any of them is looked at closely.
-
-Everything an output is made from is either the text of one document, or a fact that any output may
-show. While no fact has changed, only the outputs that show a changed text can have.
-"""
+"""Which outputs have to be made anew: those made from something else than the last time."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from sitegen.digest import Digester, digest_of_parts
-from sitegen.model.listings import parse
-from sitegen.model.versions import intro_key
-from sitegen.types import Digest, Input, Library, Output, Site, Snapshot, Sources, Templates
-
-
-def facts_digest(
-    site: Site, library: Library, templates: Templates, sources: Sources, assets: Mapping[str, str]
-) -> Digest:
-    """The digest of everything that outputs are made from except the texts of documents."""
-    digester = Digester()
-    config = {name: getattr(site.config, name) for name in site.config.__slots__ if name != "today"}
-    parts = [digester.digest_of((config, assets, site.media))]
-    parts += [f"{name}={template.digest}" for name, template in sorted(templates.templates.items())]
-    parts += [f"{code}={catalogue.digest}" for code, catalogue in sorted(templates.catalogues.items())]
-    parts += [f"{path}={library.files[path].facts}" for path in sorted(site.paths)]
-    parts += [f"{key}={page.state}" for key, page in site.pages.items()]
-    parts += [f"{path}={file.digest}" for path, file in sources.static.items()]
-    parts += [f"{path}={sources.content[path].digest}" for path in sorted(site.media)]
-    return digest_of_parts(*parts)
+from sitegen.digest import digest_of_parts
+from sitegen.model.viewer import FIGURES
+from sitegen.plan.recipes import Recipes
+from sitegen.types import Digest, Output, Plan, Record, Site, Templates
 
 
-def changed_texts(library: Library, last: Snapshot) -> frozenset[str]:
-    """Keys of the documents whose file gives another text than in the last build."""
-    return frozenset(
-        file.document.key
-        for path, file in library.files.items()
-        if file.document is not None and (path not in last.files or last.files[path].key != file.key)
-    )
+@dataclass(frozen=True, slots=True)
+class Stale:
+    outputs: tuple[Output, ...]
+    kept: tuple[str, ...]
+    """Paths of the others, which are as the last build wrote them."""
 
 
-def shows_text_of(output: Output, site: Site, changed: frozenset[str]) -> bool:
-    """Whether an output shows the text of one of these documents."""
-    return any(_document(wanted, output.language, site) in changed for wanted in output.inputs.values())
+def find_stale(plan: Plan, recipes: Recipes, records: Mapping[str, Record]) -> Stale:
+    """The plan's outputs by whether their recipe is that of the last build."""
+    outputs, kept = [], []
+    for output in plan.outputs:
+        record = records.get(output.path)
+        if record is not None and record.recipe == recipes.recipe(output):
+            kept.append(output.path)
+        else:
+            outputs.append(output)
+    return Stale(tuple(outputs), tuple(kept))
 
 
-def _document(wanted: Input, language: str, site: Site) -> str:
-    """The key of the document whose text an input is made from, or nothing."""
-    if wanted.kind in ("body", "toc"):
-        return wanted.key
-    if wanted.kind in ("intro", "intro_toc"):
-        return intro_key(site, wanted.key, language)
-    if wanted.kind == "listing_body":
-        return intro_key(site, parse(wanted.key).name, language)
-    return ""
+def digest_of_names(site: Site, plan: Plan, templates: Templates) -> Digest:
+    """The digest of everything that a text can mention: files, addresses, shortcodes, figures."""
+    shortcodes = (name for name in templates.templates if name.startswith("shortcodes/"))
+    groups = (site.paths, site.hidden, site.media, (o.path for o in plan.outputs), shortcodes,
+              site.entries.get(FIGURES, ()))  # fmt: skip
+    return digest_of_parts(*("\n".join(sorted(group)) for group in groups))

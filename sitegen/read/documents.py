@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from sitegen.content_types import BUILT_IN
-from sitegen.digest import Digester, digest_of_parts
+from sitegen.digest import Digester, digest_of_bytes, digest_of_parts
 from sitegen.execute import Executor
 from sitegen.problems import suggest
+from sitegen.read.bodies import Bodies
 from sitegen.read.fields import check_defaults, read_fields
 from sitegen.read.fragment import EMPTY_FRAGMENT, Fragment
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
 from sitegen.read.kinds import Reading
 from sitegen.read.markdown import convert
-from sitegen.read.scan import MEDIA_FILES, read_bytes
+from sitegen.read.rows import file_of, row_of
+from sitegen.read.scan import MEDIA_FILES, read_bytes, unreadable
 from sitegen.types import (
-    EMPTY_BODY,
-    NOTHING,
-    Body,
     Config,
     ContentType,
     Digest,
     Document,
+    Found,
     Library,
     Location,
     Problem,
     ReadFile,
-    Snapshot,
     Sources,
 )
 
@@ -63,11 +62,26 @@ INTRO_TYPE = ContentType(
 )
 """What an `_index.md` may hold, whatever its folder's type."""
 
-Result = tuple[Document | None, Body, tuple[Problem, ...]]
+Inspection = Callable[[Document, Config], Iterator[Problem]]
+"""What is wrong with a document, as far as that can be said of it alone."""
+
+
+def no_inspection(_: Document, __: Config) -> Iterator[Problem]:
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMeans:
+    """What reading works with."""
+
+    bodies: Bodies
+    known: Mapping[str, ReadFile] = field(default_factory=dict)
+    """What reading gave in the last build."""
+    inspection: Inspection = no_inspection
 
 
 def read_documents(
-    root: Path, sources: Sources, config: Config, executor: Executor, last: Snapshot = NOTHING
+    root: Path, sources: Sources, config: Config, executor: Executor, means: ReadMeans
 ) -> Library:
     """Every document below `content/`, with the problems of all of them.
 
@@ -76,29 +90,18 @@ def read_documents(
     paths = [path for path in sources.content if _is_document(path)]
     sizes = {path: file.size for path, file in sources.content.items() if path.endswith(MEDIA_FILES)}
     keys = _keys(paths, sources, sizes, config)
-    known = {path: last.files[path] for path in paths if _is_known(path, keys[path], last)}
-    read = partial(_read_file, root, config, sizes)
+    known = {path: means.known[path] for path in paths if _is_known(path, keys[path], means.known)}
     unread = [path for path in paths if path not in known]
-    fresh = dict(zip(unread, executor.map(read, unread), strict=True))
-    files: dict[str, ReadFile] = {}
-    bodies: dict[str, Body] = {}
-    for path in paths:
-        if path in known:
-            files[path] = known[path]
-            document = known[path].document
-            if document is not None:
-                bodies[document.body] = last.bodies[document.body]
-        else:
-            document, body, found = fresh[path]
-            files[path] = ReadFile(keys[path], _facts_of(document), document, found)
-            if document is not None:
-                bodies[document.body] = body
+    read = partial(_read_file, root, config, sizes, means.bodies, means.inspection)
+    rows = zip(unread, executor.map(read, ((path, keys[path]) for path in unread)), strict=True)
+    fresh = {path: file_of(path, row) for path, row in rows}
+    files = {path: known[path] if path in known else fresh[path] for path in paths}
     documents, problems = _by_key(files)
     problems += _folders_without_type(sources, config)
     problems += (
         problem for content_type in config.types.values() for problem in check_defaults(content_type)
     )
-    return Library(documents, bodies, frozenset(sizes), files, tuple(problems))
+    return Library(documents, frozenset(sizes), files, frozenset(unread), tuple(problems))
 
 
 def _keys(
@@ -115,19 +118,8 @@ def _keys(
     }
 
 
-def _facts_of(document: Document | None) -> Digest:
-    """The digest of a document without its text and what was found in it."""
-    if document is None:
-        return ""
-    bare = replace(document, positions={}, links=(), headings=(), shortcodes=(), body="", words=0)
-    return Digester().digest_of(bare)
-
-
-def _is_known(path: str, key: Digest, last: Snapshot) -> bool:
-    known = last.files.get(path)
-    if known is None or known.key != key:
-        return False
-    return known.document is None or known.document.body in last.bodies
+def _is_known(path: str, key: Digest, known: Mapping[str, ReadFile]) -> bool:
+    return path in known and known[path].key == key
 
 
 def _by_key(files: Mapping[str, ReadFile]) -> tuple[dict[str, Document], list[Problem]]:
@@ -163,25 +155,43 @@ def _folders_without_type(sources: Sources, config: Config) -> Iterator[Problem]
             yield Problem("type.missing", message, Location(path), hint)
 
 
-def _read_file(root: Path, config: Config, sizes: Mapping[str, int], path: str) -> Result:
+def _read_file(
+    root: Path,
+    config: Config,
+    sizes: Mapping[str, int],
+    bodies: Bodies,
+    inspection: Inspection,
+    wanted: tuple[str, Digest],
+) -> str:
+    """What reading a file gives, as text: that is the least to send from one process to another."""
+    path, key = wanted
     try:
         data = read_bytes(root, path)
     except OSError as error:
-        problem = Problem("file.unreadable", f"cannot be read: {error.strerror}", Location(path))
-        return None, EMPTY_BODY, (problem,)
+        return row_of(key, None, (unreadable(path, error),))
     text, problems = decode(data, path, config.limits.page_bytes)
     if any(problem.code in NO_TEXT for problem in problems):
-        return None, EMPTY_BODY, problems
-    document, body, found = read_document(path, text, config, sizes)
-    return document, body, (*problems, *found)
+        return row_of(key, None, problems)
+    document, html, found = read_document(path, text, config, sizes)
+    problems += found
+    if document is not None:
+        remarks = tuple(inspection(document, config))
+        document = replace(document, place=bodies.put(html)) if html else document
+        return row_of(key, document, problems, remarks)
+    return row_of(key, None, problems)
 
 
-def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]) -> Result:
-    """The document that a text is, its body, and its problems; none where its place is wrong."""
+def read_document(
+    path: str, text: str, config: Config, sizes: Mapping[str, int]
+) -> tuple[Document | None, str, tuple[Problem, ...]]:
+    """The document that a text is, its HTML, and its problems; none where its place is wrong.
+
+    What the document's row adds (digests, place, targets) is still missing.
+    """
     problems: list[Problem] = []
     place = _place(path, config, problems)
     if place is None:
-        return None, EMPTY_BODY, tuple(problems)
+        return None, "", tuple(problems)
     content_type, name, language = place
     parts, fragment = _parts(path, text, config)
     problems += (*parts.problems, *fragment.problems)
@@ -199,14 +209,15 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
         name=name,
         language=language,
         fields=fields,
-        positions=positions,
-        links=fragment.links,
-        headings=fragment.headings,
-        shortcodes=fragment.shortcodes,
-        body=digest_of_parts(fragment.html, fragment.text),
+        facts="",
+        body=digest_of_bytes(fragment.html.encode("utf-8")),
+        place=None,
         words=len(fragment.text.split()),
+        targets=(),
+        calls=(),
+        found=Found(positions, fragment.links, fragment.headings, fragment.shortcodes),
     )
-    return document, Body(fragment.html, fragment.text), tuple(problems)
+    return document, fragment.html, tuple(problems)
 
 
 def _parts(path: str, text: str, config: Config) -> tuple[Parts, Fragment]:

@@ -57,6 +57,10 @@ def read_bytes(root: Path, path: str) -> bytes:
         return file.read()
 
 
+def unreadable(path: str, error: OSError) -> Problem:
+    return Problem("file.unreadable", f"cannot be read: {error.strerror}", Location(path))
+
+
 def stamp_of(status: os.stat_result) -> tuple[int, ...]:
     """The inode and the time of the last change of the inode see an edit that sets size and mtime back."""
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
@@ -102,7 +106,7 @@ def _files(
         try:
             digest = digest_of_bytes(read_bytes(root, path))
         except OSError as error:
-            problems.append(Problem("file.unreadable", f"cannot be read: {error.strerror}", Location(path)))
+            problems.append(unreadable(path, error))
             continue
         yield path, SourceFile(path, stamp, digest)
 

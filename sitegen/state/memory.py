@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sitegen.codec import decode, encode
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.read.scan import stamps
-from sitegen.state.codec import decode, encode
 from sitegen.state.store import EMPTY, State, rows_of
 from sitegen.state.versions import program
 from sitegen.types import Artifact, Digest, Record, Report, Snapshot
@@ -67,7 +67,7 @@ def intact_outputs(output: Path, state: State) -> frozenset[str]:
 def _has_digest(path: Path, record: str | None) -> bool:
     if record is None or path.is_symlink() or not path.is_file():
         return False
-    return digest_of_bytes(path.read_bytes()) == str(json.loads(record)[1])
+    return digest_of_bytes(path.read_bytes()) == record.split(" ", 2)[1]
 
 
 def usable(state: State) -> State:
@@ -79,18 +79,20 @@ def records_of(artifacts: Iterable[Artifact], kept: Iterable[str], last: Snapsho
     """What to remember of the outputs of a build."""
     records = {path: last.records[path] for path in kept}
     for artifact in artifacts:
-        anchors, links = sorted(artifact.facts.anchors), artifact.facts.links
-        digest = digest_of_bytes(artifact.data)
-        records[artifact.path] = Record(
-            artifact.path, artifact.recipe, digest, "\n".join(anchors), "\n".join(links)
-        )
+        anchors = "\n".join(sorted(artifact.facts.anchors))
+        records[artifact.path] = Record(artifact.path, artifact.recipe, artifact.digest, anchors)
     return records
 
 
+def output_stamps(output: Path, paths: Iterable[str]) -> dict[str, str]:
+    """The stamps of the outputs as they now are."""
+    return {path: _stamp_text(output / path) for path in paths}
+
+
 def remembered(
-    snapshot: Snapshot, last: Snapshot, before: State, request: Request, report: Report, until: date
+    snapshot: Snapshot, stamps: Mapping[str, str], request: Request, report: Report, until: date
 ) -> State:
-    """The state to write after a build, but for the stamps of its outputs."""
+    """The state to write after a build."""
     about = {
         "program": program(),
         "request": request.key(),
@@ -99,16 +101,10 @@ def remembered(
         "pages": str(report.pages),
         "languages": str(report.languages),
         "problems": encode(report.problems),
-        "facts": snapshot.facts,
+        "names": snapshot.names,
         "left out": str(report.left_out),
     }
-    return rows_of(snapshot, last, before, about)
-
-
-def with_outputs(state: State, output: Path) -> State:
-    """The state with the stamps of the outputs as they now are."""
-    outputs = {path: _stamp_text(output / path) for path in state.tables["records"]}
-    return State({**state.tables, "outputs": outputs})
+    return rows_of(snapshot, stamps, about)
 
 
 def report_of(state: State) -> Report:

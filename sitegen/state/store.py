@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.digest import digest_of_parts
-from sitegen.types import NOTHING, Body, Digest, Record, Snapshot, SourceFile
+from sitegen.types import NOTHING, Digest, Record, Snapshot, SourceFile
 
 FOLDER = ".sitegen"
 FILE = "state.db"
-TABLES = ("about", "sources", "files", "bodies", "records", "outputs")
+TABLES = ("about", "sources", "files", "records", "outputs")
 SCHEMA = "; ".join(
     f"create table if not exists {name} (key text primary key, value text, seal text) without rowid"
     for name in TABLES
@@ -45,8 +45,13 @@ class Damaged(Exception):
     """The file does not hold what was written to it."""
 
 
+def folder_of(root: Path) -> Path:
+    """The one folder that holds what is remembered of a site."""
+    return root / FOLDER
+
+
 def path_of(root: Path) -> Path:
-    return root / FOLDER / FILE
+    return folder_of(root) / FILE
 
 
 def read(root: Path, tables: Iterable[str] = TABLES) -> State:
@@ -113,19 +118,16 @@ def _seal(table: str, key: str, value: str) -> Digest:
 
 def snapshot_of(state: State, intact: frozenset[str]) -> Snapshot:
     """The snapshot that a state holds; of the records only those of outputs that are as written."""
-    from sitegen.state.codec import decode
+    from sitegen.read.rows import file_of
 
+    records = state.tables["records"]
     try:
         return Snapshot(
             sources=sources_of(state),
-            files={path: decode(text) for path, text in state.tables["files"].items()},  # type: ignore[misc]
-            bodies={digest: Body(*json.loads(text)) for digest, text in state.tables["bodies"].items()},
-            records={
-                path: Record(path, *json.loads(text))
-                for path, text in state.tables["records"].items()
-                if path in intact
-            },
-            facts=state.about["facts"],
+            files={path: file_of(path, row) for path, row in state.tables["files"].items()},
+            records={path: Record(path, *records[path].split(" ", 2)) for path in records if path in intact},
+            paths=frozenset(records),
+            names=state.about["names"],
         )
     except (ValueError, TypeError, KeyError, IndexError):
         return NOTHING
@@ -139,29 +141,16 @@ def sources_of(state: State) -> dict[str, SourceFile]:
     return found
 
 
-def rows_of(snapshot: Snapshot, last: Snapshot, before: State, about: Mapping[str, str]) -> State:
-    """A snapshot as rows; what it shares with the last one is not encoded again."""
-    from sitegen.state.codec import encode
-
-    files, bodies = before.tables["files"], before.tables["bodies"]
-    records = before.tables["records"]
+def rows_of(snapshot: Snapshot, outputs: Rows, about: Rows) -> State:
+    """A snapshot as rows, with the stamps of the outputs."""
     return State(
         {
-            "about": dict(about),
-            "outputs": {},
+            "about": about,
+            "outputs": outputs,
             "sources": {p: json.dumps([f.digest, *f.stamp]) for p, f in snapshot.sources.items()},
-            "files": {
-                path: files[path] if last.files.get(path) is file and path in files else encode(file)
-                for path, file in snapshot.files.items()
-            },
-            "bodies": {
-                digest: bodies[digest] if digest in bodies else json.dumps([body.html, body.text])
-                for digest, body in snapshot.bodies.items()
-            },
+            "files": {path: file.row for path, file in snapshot.files.items()},
             "records": {
-                path: records[path]
-                if last.records.get(path) is record and path in records
-                else json.dumps([record.recipe, record.digest, record.anchors, record.links])
+                path: f"{record.recipe} {record.digest} {record.anchors}"
                 for path, record in snapshot.records.items()
             },
         }

@@ -22,9 +22,18 @@ from sitegen.types.definition import (
     Texts,
     TimelineRule,
 )
-from sitegen.types.document import EMPTY_BODY, Body, Document, Heading, Library, ReadFile, Shortcode
+from sitegen.types.document import (
+    Document,
+    Findings,
+    Found,
+    Heading,
+    Library,
+    Place,
+    ReadFile,
+    Shortcode,
+)
 from sitegen.types.model import FeedPlan, Page, Relation, Site
-from sitegen.types.plan import Artifact, Facts, Input, Job, Kept, Output, Plan, Record, Report
+from sitegen.types.plan import Artifact, Facts, Input, Job, Output, Plan, Record, Report
 from sitegen.types.problem import Location, Problem, Severity
 from sitegen.types.snapshot import NOTHING, Snapshot
 from sitegen.types.source import Digest, SourceFile, Sources
@@ -32,14 +41,12 @@ from sitegen.types.template import Catalogue, Template, Templates
 from sitegen.types.value import File, Image, Link, PartialDate, Reference, RichText, When
 
 __all__ = [
-    "EMPTY_BODY",
     "ENGINES",
     "GFM",
     "NOTHING",
     "PYTHON_MARKDOWN",
     "Alphabet",
     "Artifact",
-    "Body",
     "Catalogue",
     "Config",
     "ContentType",
@@ -49,12 +56,13 @@ __all__ = [
     "FeedPlan",
     "Field",
     "File",
+    "Findings",
+    "Found",
     "Heading",
     "Image",
     "IndexRule",
     "Input",
     "Job",
-    "Kept",
     "Language",
     "Library",
     "Limits",
@@ -65,6 +73,7 @@ __all__ = [
     "Output",
     "Page",
     "PartialDate",
+    "Place",
     "Plan",
     "Problem",
     "ReadFile",

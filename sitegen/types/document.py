@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol, TypeAlias
 
 from sitegen.types.problem import Problem
 from sitegen.types.source import Digest
@@ -33,15 +34,35 @@ class Shortcode:
     """It has a closing tag and therefore a body."""
 
 
+class Findings(Protocol):
+    """What was found in a document, and where: asked for by its own page and by messages about it."""
+
+    @property
+    def positions(self) -> Mapping[str, tuple[int, int]]:
+        """Line and column of each field's value, by name."""
+
+    @property
+    def links(self) -> tuple[Link, ...]: ...
+
+    @property
+    def headings(self) -> tuple[Heading, ...]: ...
+
+    @property
+    def shortcodes(self) -> tuple[Shortcode, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
-class Body:
-    """A document's text as HTML, with marks where links and shortcodes are filled in."""
+class Found:
+    """Findings as they are made."""
 
-    html: str
-    text: str
+    positions: Mapping[str, tuple[int, int]]
+    links: tuple[Link, ...]
+    headings: tuple[Heading, ...]
+    shortcodes: tuple[Shortcode, ...]
 
 
-EMPTY_BODY = Body("", "")
+Place: TypeAlias = tuple[str, int, int]
+"""Where a body is kept: a file's name, and the first byte and the number of bytes in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +76,34 @@ class Document:
     """The file's name without language and ending; `_index` for the text above an index."""
     language: str
     fields: Mapping[str, object]
-    positions: Mapping[str, tuple[int, int]]
-    """Line and column of each field's value, by name."""
-    links: tuple[Link, ...]
-    headings: tuple[Heading, ...]
-    shortcodes: tuple[Shortcode, ...]
+    facts: Digest
+    """Of all this: of what pages other than its own can come to know."""
     body: Digest
+    """Of the HTML of its text."""
+    place: Place | None
+    """Where the body is kept; none where it is empty."""
     words: int
+    targets: tuple[str, ...]
+    """Of the links in its text, as written."""
+    calls: tuple[tuple[str, ...], ...]
+    """Its shortcodes: the name, and the arguments as written."""
+    found: Findings
+
+    @property
+    def positions(self) -> Mapping[str, tuple[int, int]]:
+        return self.found.positions
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        return self.found.links
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return self.found.headings
+
+    @property
+    def shortcodes(self) -> tuple[Shortcode, ...]:
+        return self.found.shortcodes
 
     @property
     def entry(self) -> str:
@@ -75,14 +117,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All documents of the site, and their bodies by digest."""
+    """All documents of the site."""
 
     documents: Mapping[str, Document]
-    bodies: Mapping[Digest, Body]
     media: frozenset[str]
     """Paths of the other files below `content/`."""
     files: Mapping[str, ReadFile]
     """By path of the content file."""
+    fresh: frozenset[str]
+    """Paths of the files that were read now; what the others gave is known from the last build."""
     problems: tuple[Problem, ...]
 
 
@@ -92,7 +135,9 @@ class ReadFile:
 
     key: Digest
     """Of all that the reading depended on."""
-    facts: Digest
-    """Of all that pages other than its own can come to know of the document: of all but its text."""
     document: Document | None
     problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+    """What is wrong with the document alone, of interest only where it is shown."""
+    row: str
+    """All this as text."""

@@ -61,6 +61,10 @@ class Site:
     """content type → entries in the type's order."""
     relations: Mapping[str, tuple[Relation, ...]]
     """entry → its reverse relations."""
+    positions: Mapping[str, Mapping[str, Mapping[str, int]]]
+    """type without pages → language → entry → where it stands in the index."""
+    mentions: Mapping[str, tuple[str, ...]]
+    """entry → the entries that its fields name."""
     terms: Mapping[str, Mapping[str, tuple[str, ...]]]
     """taxonomy → term → entries."""
     lists: Mapping[str, tuple[str, ...]]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.types.problem import Problem, Severity
 from sitegen.types.source import Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """Something an output is made from, by name; `model.inputs.resolve` turns it into a value."""
 
     kind: str
@@ -51,8 +51,8 @@ class Facts:
     """What checks need to know of a rendered page."""
 
     anchors: frozenset[str] = frozenset()
-    links: tuple[str, ...] = ()
-    """Addresses within the site, as in `href` and `src`, each once."""
+    open_links: tuple[str, ...] = ()
+    """Links within the site to no page, or to a part of another page, or to no part of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,17 @@ class Artifact:
     """A rendered output."""
 
     path: str
-    data: bytes
     source: str
+    data: bytes
+    """Empty where they were written already."""
+    digest: Digest
+    """Of its bytes."""
     facts: Facts = Facts()
     problems: tuple[Problem, ...] = ()
     recipe: Digest = ""
     """The digest of all that it was made from."""
+    unchanged: bool = False
+    """The output folder has the same file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +82,11 @@ class Record:
     digest: Digest
     """Of its bytes."""
     anchors: str
-    links: str
-    """Its facts, a line each: seldom asked for, so not taken apart before."""
+    """Its anchors, a line each: seldom asked for, so not taken apart before."""
 
     @property
     def facts(self) -> Facts:
-        return Facts(frozenset(self.anchors.split("\n")) - {""}, tuple(filter(None, self.links.split("\n"))))
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An output that is as it was."""
-
-    path: str
+        return Facts(frozenset(self.anchors.split("\n")) - {""})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sitegen.types.document import Body, ReadFile
+from sitegen.types.document import ReadFile
 from sitegen.types.plan import Record
 from sitegen.types.source import Digest, SourceFile
 
@@ -14,11 +14,12 @@ from sitegen.types.source import Digest, SourceFile
 class Snapshot:
     sources: Mapping[str, SourceFile] = field(default_factory=dict)
     files: Mapping[str, ReadFile] = field(default_factory=dict)
-    bodies: Mapping[Digest, Body] = field(default_factory=dict)
     records: Mapping[str, Record] = field(default_factory=dict)
     """Of the outputs that are still there as they were written."""
-    facts: Digest = ""
-    """Of everything that outputs are made from except the texts of documents."""
+    paths: frozenset[str] = frozenset()
+    """Of all outputs of the last build."""
+    names: Digest = ""
+    """Of everything that a text can mention: addresses, files, shortcodes and figures."""
 
 
 NOTHING = Snapshot()

@@ -11,13 +11,12 @@ import glob
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.digest import digest_of_bytes
-from sitegen.types import Artifact, Digest
+from sitegen.types import Digest
 from sitegen.write.swap import swap
 
 MANIFEST = ".sitegen.json"
@@ -85,36 +84,61 @@ def read_manifest(output: Path) -> Mapping[str, Digest]:
         return {}
 
 
-def publish(
-    artifacts: Iterable[Artifact], output: Path, kept: Iterable[str] = (), fresh: bool = False
-) -> Written:
-    """Makes the output folder hold these artifacts and what is kept of it, whole or not at all.
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A folder beside the output in which a build takes shape, until the two change places."""
 
-    Two trees take turns: the one before the last is brought up to date beside the output, so that
-    publishing costs as much as has changed since. What is kept is shared with the present tree (a
-    hard link) where the file system can do that. With `fresh` every file is written. Raises
-    `OSError` where writing fails; the output is then as it was.
+    path: Path
+    output: Path
+    had: Mapping[str, Digest]
+    """What it held before: the tree takes turns with the output."""
+    known: Mapping[str, Digest]
+    """What the output holds."""
+
+    def put(self, path: str, data: bytes, digest: Digest) -> bool:
+        """Writes a file of the new site; false where the output has the same, which is then shared.
+
+        Several processes may do so at once. Raises OSError.
+        """
+        if self.known.get(path) == digest and _holds(self.output / path, data):
+            return False
+        _write(self.path, path, data)
+        return True
+
+
+@contextmanager
+def staging(output: Path, paths: Collection[str], fresh: bool = False) -> Iterator[Tree]:
+    """A tree for a site that will have files at these paths; nothing is left of it unless it is published.
+
+    With `fresh` every file has to be written. What a killed build left is swept. Raises OSError.
     """
-    known = {} if fresh else read_manifest(output)
-    with _staging(output, fresh) as staging:
-        files = {path: known[path] for path in kept}
-        had = dict(read_manifest(staging))
-        (staging / MANIFEST).unlink(missing_ok=True)
-        rendered = {artifact.path: artifact.data for artifact in artifacts}
-        files |= {path: digest_of_bytes(data) for path, data in rendered.items()}
-        same = {p for p, data in rendered.items() if known.get(p) == files[p] and _holds(output / p, data)}
-        _remove(staging, (path for path in had if path not in files))
-        for path, digest in files.items():
-            if path in rendered and path not in same:
-                _write(staging, path, rendered[path])
-            elif had.get(path) != digest:
-                _share(output, staging, path)
-        manifest = {"made by": "sitegen", "files": dict(sorted(files.items()))}
-        (staging / MANIFEST).write_text(json.dumps(manifest, indent=0) + "\n", encoding="utf-8")
-        swap(staging, output)
-        _set_aside(staging, output)
-    changed = len(rendered) - len(same)
-    return Written(changed, len(files) - changed, len(known.keys() - files.keys()))
+    with _staging(output, fresh) as folder:
+        had = dict(read_manifest(folder))
+        (folder / MANIFEST).unlink(missing_ok=True)
+        wanted = set(paths)
+        gone = [path for path in had if path not in wanted]
+        _remove(folder, gone)
+        for path in gone:
+            del had[path]
+        yield Tree(folder, output, had, {} if fresh else read_manifest(output))
+
+
+def publish(tree: Tree, files: Mapping[str, Digest], written: Collection[str]) -> Written:
+    """Makes the output folder hold these files, whole or not at all: those written to the tree, and
+    those that it has already, or shares with the tree (by a hard link where the file system can).
+
+    Publishing costs as much as has changed. Raises OSError; the output is then as it was.
+    """
+    new = set(written)
+    for path, digest in files.items():
+        if path not in new and tree.had.get(path) != digest:
+            _share(tree.output, tree.path, path)
+    manifest = {"made by": "sitegen", "files": dict(sorted(files.items()))}
+    (tree.path / MANIFEST).write_text(json.dumps(manifest, indent=0) + "\n", encoding="utf-8")
+    before = read_manifest(tree.output)
+    swap(tree.path, tree.output)
+    _set_aside(tree.path, tree.output)
+    return Written(len(new), len(files) - len(new), len(before.keys() - files.keys()))
 
 
 def _holds(path: Path, data: bytes) -> bool:

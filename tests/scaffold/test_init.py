@@ -22,7 +22,7 @@ from jinja2.ext import extract_from_ast
 from sitegen import __version__
 from sitegen.cli import sitegen as commands
 from sitegen.execute import executor_for
-from sitegen.pipeline import Built, build
+from sitegen.pipeline import Built, Means, build
 from sitegen.problems import as_text
 from sitegen.read.templates import environment
 from sitegen.scaffold import NotEmpty, make_site
@@ -60,7 +60,7 @@ def made(root: Path, files: Mapping[str, str] | None = None) -> Path:
 
 
 def built(root: Path, today: date = TODAY, base_url: str | None = None, drafts: bool = False) -> Built:
-    return build(root, load(root, today, base_url, drafts), executor_for(1), _silent, reports=True)
+    return build(root, load(root, today, base_url, drafts), Means(executor_for(1), _silent, reports=True))
 
 
 def _silent(stage: str, done: int, total: int) -> None:

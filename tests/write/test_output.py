@@ -10,15 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.types import Artifact
+from sitegen.digest import digest_of_bytes
 from sitegen.write.lock import Locked, lock
-from sitegen.write.output import MANIFEST, OutputError, Written, check_output, publish
+from sitegen.write.output import MANIFEST, OutputError, Written, check_output, staging
+from sitegen.write.output import publish as publish_tree
 from sitegen.write.swap import swap
 from tests.sites import attempt, entry, make_site
 
 
-def artifacts(files: dict[str, str]) -> list[Artifact]:
-    return [Artifact(path, text.encode(), "content/a.md") for path, text in files.items()]
+def publish(files: dict[str, str], output: Path, fresh: bool = False) -> Written:
+    """Makes the output hold these files."""
+    digests = {path: digest_of_bytes(text.encode()) for path, text in files.items()}
+    with staging(output, files, fresh) as tree:
+        written = [path for path, text in files.items() if tree.put(path, text.encode(), digests[path])]
+        return publish_tree(tree, digests, written)
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -31,14 +36,14 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def test_a_first_build_writes_everything(tmp_path: Path) -> None:
-    written = publish(artifacts({"index.html": "a", "b/c/index.html": "b"}), tmp_path / "public")
+    written = publish({"index.html": "a", "b/c/index.html": "b"}, tmp_path / "public")
 
     assert written == Written(2, 0, 0)
     assert tree(tmp_path / "public") == {"index.html": "a", "b/c/index.html": "b"}
 
 
 def test_the_same_site_again_writes_nothing(tmp_path: Path) -> None:
-    files = artifacts({"index.html": "a", "b.html": "b"})
+    files = {"index.html": "a", "b.html": "b"}
     publish(files, tmp_path / "public")
     before = (tmp_path / "public/b.html").stat()
 
@@ -48,8 +53,8 @@ def test_the_same_site_again_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_only_what_changed_is_written_and_what_is_gone_is_removed(tmp_path: Path) -> None:
-    publish(artifacts({"a.html": "a", "b.html": "b", "old/c.html": "c"}), tmp_path / "public")
-    written = publish(artifacts({"a.html": "a", "b.html": "B", "d.html": "d"}), tmp_path / "public")
+    publish({"a.html": "a", "b.html": "b", "old/c.html": "c"}, tmp_path / "public")
+    written = publish({"a.html": "a", "b.html": "B", "d.html": "d"}, tmp_path / "public")
 
     assert written == Written(2, 1, 1)
     assert tree(tmp_path / "public") == {"a.html": "a", "b.html": "B", "d.html": "d"}
@@ -57,7 +62,7 @@ def test_only_what_changed_is_written_and_what_is_gone_is_removed(tmp_path: Path
 
 
 def test_a_file_that_somebody_changed_is_written_anew(tmp_path: Path) -> None:
-    files = artifacts({"a.html": "a"})
+    files = {"a.html": "a"}
     publish(files, tmp_path / "public")
     (tmp_path / "public/a.html").write_text("changed")
 
@@ -66,43 +71,43 @@ def test_a_file_that_somebody_changed_is_written_anew(tmp_path: Path) -> None:
 
 
 def test_a_fresh_build_writes_every_file(tmp_path: Path) -> None:
-    files = artifacts({"a.html": "a"})
+    files = {"a.html": "a"}
     publish(files, tmp_path / "public")
 
     assert publish(files, tmp_path / "public", fresh=True).written == 1
 
 
 def test_a_file_may_become_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
-    publish(artifacts({"a": "file", "b/c": "deep"}), tmp_path / "public")
-    publish(artifacts({"a/c": "deep", "b": "file"}), tmp_path / "public")
+    publish({"a": "file", "b/c": "deep"}, tmp_path / "public")
+    publish({"a/c": "deep", "b": "file"}, tmp_path / "public")
 
     assert tree(tmp_path / "public") == {"a/c": "deep", "b": "file"}
 
 
 def test_only_the_tree_that_takes_turns_is_left_beside_the_output(tmp_path: Path) -> None:
-    publish(artifacts({"a.html": "a"}), tmp_path / "public")
-    publish(artifacts({"a.html": "b"}), tmp_path / "public")
+    publish({"a.html": "a"}, tmp_path / "public")
+    publish({"a.html": "b"}, tmp_path / "public")
 
     assert sorted(path.name for path in tmp_path.iterdir()) == [".public.spare", "public"]
     assert (tmp_path / "public" / "a.html").read_bytes() == b"b"
 
 
 def test_a_damaged_manifest_is_an_empty_one(tmp_path: Path) -> None:
-    publish(artifacts({"a.html": "a"}), tmp_path / "public")
+    publish({"a.html": "a"}, tmp_path / "public")
     (tmp_path / "public" / MANIFEST).write_text("{not json")
 
-    assert publish(artifacts({"a.html": "a"}), tmp_path / "public") == Written(1, 0, 0)
+    assert publish({"a.html": "a"}, tmp_path / "public") == Written(1, 0, 0)
 
 
 def test_a_disk_that_is_full_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(artifacts({"a.html": "old"}), tmp_path / "public")
+    publish({"a.html": "old"}, tmp_path / "public")
 
     def full(path: Path, data: bytes) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space"):
-        publish(artifacts({"a.html": "new"}), tmp_path / "public")
+        publish({"a.html": "new"}, tmp_path / "public")
 
     assert tree(tmp_path / "public") == {"a.html": "old"}
     assert [path.name for path in tmp_path.iterdir()] == ["public"]
@@ -112,7 +117,7 @@ def test_remains_of_a_killed_build_are_swept(tmp_path: Path) -> None:
     remains = tmp_path / ".public.new-4711"
     remains.mkdir()
     (remains / "a.html").write_text("half")
-    publish(artifacts({"a.html": "a"}), tmp_path / "public")
+    publish({"a.html": "a"}, tmp_path / "public")
 
     assert not remains.exists()
 
@@ -121,7 +126,7 @@ def test_a_folder_of_somebody_else_with_a_similar_name_is_left_alone(tmp_path: P
     notes = tmp_path / ".public.new-ideas"
     notes.mkdir()
     (notes / "ideas.txt").write_text("Mine.")
-    publish(artifacts({"a.html": "a"}), tmp_path / "public")
+    publish({"a.html": "a"}, tmp_path / "public")
 
     assert (notes / "ideas.txt").read_text() == "Mine."
 
@@ -140,8 +145,8 @@ def test_two_folders_change_places_where_the_system_has_no_call_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sitegen.write.swap._exchange", lambda one, other: False)
-    publish(artifacts({"a.html": "old"}), tmp_path / "public")
-    publish(artifacts({"a.html": "new"}), tmp_path / "public")
+    publish({"a.html": "old"}, tmp_path / "public")
+    publish({"a.html": "new"}, tmp_path / "public")
 
     assert tree(tmp_path / "public") == {"a.html": "new"}
     assert sorted(path.name for path in tmp_path.iterdir()) == [".public.spare", "public"]

@@ -7,6 +7,7 @@ recorded cannot differ. `INPUT_KINDS` is the register.
 from collections.abc import Callable, Mapping
 
 from sitegen.model.inputs import archives, entries, every_page, files, indexes
+from sitegen.model.inputs.digests import DIGESTS
 from sitegen.model.inputs.entries import NUMBER
 from sitegen.model.inputs.source import InputSource
 from sitegen.types import Digest, Input
@@ -35,14 +36,13 @@ def resolve(source: InputSource, wanted: Input) -> object:
     return source.kept[key]
 
 
-def digest_of_input(source: InputSource, wanted: Input, value: object) -> Digest:
-    """The digest of an input's value; what many outputs share is digested once."""
-    if wanted.kind not in SHARED:
-        return source.digester.digest_of(value)
-    key = (wanted.kind, wanted.key)
-    if key not in source.digests:
-        source.digests[key] = source.digester.digest_of(value)
-    return source.digests[key]
+def digest_of_input(source: InputSource, wanted: Input) -> Digest:
+    """The digest of an input's value; from what the value is made of, where that is known."""
+    if wanted.kind in SHARED:
+        return source.kept_digest(wanted.kind, wanted.key, lambda: resolve(source, wanted))
+    known = DIGESTS.get(wanted.kind)
+    digest = known(source, wanted.key) if known else None
+    return source.digester.digest_of(resolve(source, wanted)) if digest is None else digest
 
 
 __all__ = ["INPUT_KINDS", "NUMBER", "InputSource", "digest_of_input", "resolve"]

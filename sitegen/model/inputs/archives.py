@@ -55,10 +55,14 @@ def _groups(inputs: InputSource, key: str) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _term_entries(inputs: InputSource, key: str) -> tuple[Card, ...]:
-    page = parse_term(key)
+def term_entries(inputs: InputSource, page: TermPage) -> Sequence[str]:
+    """The entries on a page of a term."""
     size = inputs.site.config.taxonomies[page.taxonomy].paginate_by
-    return inputs.viewer.cards(on_page(_with_term(inputs, page), page.number, size))
+    return on_page(_with_term(inputs, page), page.number, size)
+
+
+def _term_entries(inputs: InputSource, key: str) -> tuple[Card, ...]:
+    return inputs.viewer.cards(term_entries(inputs, parse_term(key)))
 
 
 def _term_pager(inputs: InputSource, key: str) -> Pager:

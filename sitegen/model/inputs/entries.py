@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sitegen.model.dates import order
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.links import fill_links
@@ -25,10 +27,9 @@ def _body(inputs: InputSource, key: str) -> UnfilledBody:
     document = inputs.site.documents.get(key)
     if document is None:
         return UnfilledBody("", 0, ())
-    body = inputs.bodies[document.body]
-
+    html = inputs.bodies.get(document.place, document.body) if document.place else ""
     calls = tuple(_call(inputs, document, shortcode) for shortcode in document.shortcodes)
-    filled = fill_links(inputs.site, document, body.html, document.links)
+    filled = fill_links(inputs.site, document, html, document.links)
     return UnfilledBody(filled, document.words, calls)
 
 
@@ -71,18 +72,19 @@ def _related(inputs: InputSource, entry: str) -> tuple[Card, ...]:
     return inputs.viewer.cards(inputs.site.related.get(entry, ()))
 
 
-def _neighbour(inputs: InputSource, entry: str, step: int) -> Card | None:
+def neighbour(inputs: InputSource, entry: str, step: int) -> str | None:
+    """The entry that stands so many steps behind another in the order of their type."""
     ordered = inputs.site.entries[entry.partition("/")[0]]
     at = inputs.place_in_type(entry) + step
-    return inputs.viewer.card(ordered[at]) if 0 <= at < len(ordered) else None
+    return ordered[at] if 0 <= at < len(ordered) else None
 
 
-def _previous(inputs: InputSource, entry: str) -> Card | None:
-    return _neighbour(inputs, entry, -1)
+def _neighbour(step: int) -> Callable[[InputSource, str], Card | None]:
+    def card(inputs: InputSource, entry: str) -> Card | None:
+        found = neighbour(inputs, entry, step)
+        return inputs.viewer.card(found) if found else None
 
-
-def _next(inputs: InputSource, entry: str) -> Card | None:
-    return _neighbour(inputs, entry, 1)
+    return card
 
 
 def intro(inputs: InputSource, folder: str) -> UnfilledBody:
@@ -100,8 +102,8 @@ INPUTS = {
     "relations": _relations,
     "entry_figures": _entry_figures,
     "related": _related,
-    "previous": _previous,
-    "next": _next,
+    "previous": _neighbour(-1),
+    "next": _neighbour(1),
     "intro": intro,
     "intro_toc": _intro_toc,
 }

@@ -32,7 +32,7 @@ from sitegen.model.views import (
 )
 
 
-def _listed(inputs: InputSource, listing: Listing) -> Sequence[str]:
+def listed(inputs: InputSource, listing: Listing) -> Sequence[str]:
     """The entries of a listing, on whichever of its pages."""
     if not listing.facet:
         return inputs.ordered(listing.scope)
@@ -45,20 +45,20 @@ def _listed(inputs: InputSource, listing: Listing) -> Sequence[str]:
 def _entries(inputs: InputSource, key: str) -> tuple[Card, ...]:
     listing = parse(key)
     size = rule_of(inputs.site.config, listing.scope).paginate_by
-    return inputs.viewer.cards(on_page(_listed(inputs, listing), listing.number, size))
+    return inputs.viewer.cards(on_page(listed(inputs, listing), listing.number, size))
 
 
 def _pager(inputs: InputSource, key: str) -> Pager:
     listing = parse(key)
     config = inputs.site.config
-    entries, size = len(_listed(inputs, listing)), rule_of(config, listing.scope).paginate_by
+    entries, size = len(listed(inputs, listing)), rule_of(config, listing.scope).paginate_by
     return pager(inputs.viewer, first_url(config, listing), listing.number, entries, size)
 
 
 def _facets(inputs: InputSource, key: str) -> tuple[FacetView, ...]:
     """The facets of an index; each value leads to the list with this filter alone."""
     listing = parse(key)
-    found = _unfiltered(inputs, listing.scope)
+    found = unfiltered(inputs, listing.scope)
     return tuple(_chosen(inputs, facet, listing) if facet.name == listing.facet else facet for facet in found)
 
 
@@ -70,7 +70,7 @@ def _chosen(inputs: InputSource, facet: FacetView, listing: Listing) -> FacetVie
     return replace(facet, terms=tuple(terms))
 
 
-def _unfiltered(inputs: InputSource, scope: str) -> tuple[FacetView, ...]:
+def unfiltered(inputs: InputSource, scope: str) -> tuple[FacetView, ...]:
     """The facets of an index with none of their values chosen, made once."""
     if scope not in inputs.facets:
         inputs.facets[scope] = tuple(_all_facets(inputs, scope))

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from sitegen.digest import Digester
+from sitegen.digest import Digester, digest_of_parts
 from sitegen.model.feeds import plan_feeds
-from sitegen.model.listings import (
-    entries_of,
-    sort_of,
-)
-from sitegen.model.subjects import (
-    Speaker,
-)
+from sitegen.model.listings import entries_of, parse, sort_of
+from sitegen.model.subjects import Speaker
+from sitegen.model.versions import intro_key
 from sitegen.model.viewer import Viewer
 from sitegen.model.views import Card, FacetView, FigureView
 from sitegen.model.words import Words
-from sitegen.types import Body, Catalogue, Digest, Site
+from sitegen.read.bodies import Bodies
+from sitegen.types import Catalogue, Digest, Field, Input, Site
 
 
 class InputSource:
@@ -28,7 +25,7 @@ class InputSource:
         site: Site,
         language: str,
         catalogue: Catalogue | None,
-        bodies: Mapping[Digest, Body],
+        bodies: Bodies,
         assets: Mapping[str, str],
         files: Mapping[str, Digest],
     ) -> None:
@@ -40,12 +37,19 @@ class InputSource:
         self.files = files
         self.digester = Digester((Card, FacetView, FigureView))
         self.digests: dict[tuple[str, str], Digest] = {}
+        self.cards: dict[str, Digest] = {}
+        """The digest of each card asked for."""
         self.assets = {path: self.viewer.href(url) for path, url in assets.items()}
         self.kept: dict[tuple[str, str], object] = {}
+        self.facets: dict[str, tuple[FacetView, ...]] = {}
         self._ordered: dict[str, dict[str, int]] = {}
         self._places: dict[str, dict[str, int]] = {}
         self._latest: tuple[str, Sequence[str]] = ("", ())
-        self.facets: dict[str, tuple[FacetView, ...]] = {}
+        self._types: dict[str, str] = {}
+        self._terms: dict[tuple[str, str, str], str] = {}
+        self._definitions: dict[str, Digest] = {}
+
+    # --- orders ---
 
     def ordered(self, scope: str) -> Sequence[str]:
         """The entries of an index in the order of this language."""
@@ -81,3 +85,63 @@ class InputSource:
             pages = self.viewer.sorted(self.site.lists[rule.name], rule.sort)
             found[rule.name] = self.viewer.cards(page.entry for page in pages)
         return found
+
+    def calls_of(self, wanted: Input) -> tuple[tuple[str, ...], ...]:
+        """The shortcodes of the text that an input is made from."""
+        key, language = wanted.key, self.viewer.language.code
+        if wanted.kind == "intro":
+            key = intro_key(self.site, key, language)
+        elif wanted.kind == "listing_body":
+            key = intro_key(self.site, parse(key).name, language)
+        document = self.site.documents.get(key)
+        return document.calls if document else ()
+
+    # --- parts of digests ---
+
+    @cached_property
+    def frame(self) -> Digest:
+        """Of what every address is made with."""
+        config = self.site.config
+        rules = [rule.permalink for rule in config.taxonomies.values()]
+        return self.digester.digest_of((config.base_url, config.default_language, config.languages, rules))
+
+    @cached_property
+    def terms(self) -> Digest:
+        """Of which terms there are: each has a page."""
+        found = self.site.terms.items()
+        return digest_of_parts(*(f"{name} {term}" for name, terms in found for term in terms))
+
+    def type_parts(self, name: str) -> str:
+        """What a type is called, and where it is listed."""
+        if name not in self._types:
+            viewer, content_type = self.viewer, self.site.config.types[name]
+            names = viewer.text(content_type.singular), viewer.text(content_type.plural)
+            self._types[name] = digest_of_parts(*names, str(viewer.type_url(name)))
+        return self._types[name]
+
+    def definition(self, name: str) -> Digest:
+        """Of all that is declared of a type."""
+        if name not in self._definitions:
+            self._definitions[name] = self.digester.digest_of(self.site.config.types[name])
+        return self._definitions[name]
+
+    def has_countries(self, name: str) -> bool:
+        return _has_countries(self.site.config.types[name].fields.values())
+
+    def term_parts(self, type_name: str, name: str, value: str) -> str:
+        """A term's value, name and address."""
+        key = (type_name, name, value)
+        if key not in self._terms:
+            label = self.viewer.term_label(type_name, name, value)
+            self._terms[key] = f"{value}|{label}|{self.viewer.term_url(type_name, name, value)}"
+        return self._terms[key]
+
+    def kept_digest(self, kind: str, key: str, make: Callable[[], object]) -> Digest:
+        """The digest of a value that several outputs share."""
+        if (kind, key) not in self.digests:
+            self.digests[kind, key] = self.digester.digest_of(make())
+        return self.digests[kind, key]
+
+
+def _has_countries(fields: Iterable[Field]) -> bool:
+    return any(field.kind == "country" or _has_countries(field.fields.values()) for field in fields)

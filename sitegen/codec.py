@@ -1,0 +1,112 @@
+"""Values of the types as JSON and back. Never pickle: a cache file must not be able to run anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sitegen import types
+from sitegen.types import Found, Heading, Link, Shortcode
+
+CLASSES = {
+    name: getattr(types, name)
+    for name in (
+        "File", "Found", "Heading", "Image", "Link", "Location", "PartialDate", "Problem", "Reference",
+        "RichText", "Shortcode",
+    )
+}  # fmt: skip
+
+
+def encode(value: object) -> str:
+    """On one line."""
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(text: str) -> object:
+    """Raises ValueError, TypeError, KeyError or IndexError where the text is not one of ours."""
+    return value_of(json.loads(text))
+
+
+class KeptFound:
+    """A `Found` as text, taken apart when somebody asks for what is in it: few ever do."""
+
+    __slots__ = ("_found", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found: Found | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (KeptFound, (self.text,))
+
+    @property
+    def whole(self) -> Found:
+        if self._found is None:
+            found = decode(self.text)
+            assert isinstance(found, Found)
+            self._found = found
+        return self._found
+
+    @property
+    def positions(self) -> Mapping[str, tuple[int, int]]:
+        return self.whole.positions
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        return self.whole.links
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return self.whole.headings
+
+    @property
+    def shortcodes(self) -> tuple[Shortcode, ...]:
+        return self.whole.shortcodes
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _plain(value: Any) -> object:
+    """Texts, numbers and nothing as they are; everything else a list that begins with what it is."""
+    kind: Any = type(value)
+    if kind is str or value is None or kind is int or kind is bool:
+        return value
+    if kind is tuple or kind is list:
+        return ["t", *map(_plain, value)]
+    if kind is dict:
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, types.Severity):
+        return ["!", str(value)]
+    if isinstance(value, datetime):
+        return ["datetime", value.isoformat()]
+    if isinstance(value, date):
+        return ["date", value.isoformat()]
+    if is_dataclass(value):
+        return [kind.__name__, *[_plain(getattr(value, name)) for name in _names(kind)]]
+    raise TypeError(f"no code for {kind.__name__}")
+
+
+def value_of(plain: Any) -> object:
+    """The value that some JSON stands for. Raises as `decode` does."""
+    kind = type(plain)
+    if kind is dict:
+        return {key: item if type(item) is str else value_of(item) for key, item in plain.items()}
+    if kind is not list:
+        return plain
+    name, *items = plain
+    if name == "t":
+        return tuple([item if type(item) is str else value_of(item) for item in items])
+    if name == "date":
+        return date.fromisoformat(items[0])
+    if name == "datetime":
+        return datetime.fromisoformat(items[0])
+    if name == "!":
+        return types.Severity(items[0])
+    return CLASSES[name](*map(value_of, items))

@@ -1,0 +1,230 @@
+"""The digest of an input from what it is made of, without making it.
+
+In every build the digest of every input of every output is asked for, and few of the values. So
+each kind that many outputs have says here what its value is made from: cards by their parts, pages
+by the facts of their documents. Whatever can change a value must be part of its digest; a kind that
+is not in the register has the digest of its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from sitegen.digest import digest_of_parts
+from sitegen.model.addresses import generated
+from sitegen.model.feeds import feeds_of
+from sitegen.model.inputs.archives import term_entries
+from sitegen.model.inputs.entries import NUMBER, neighbour
+from sitegen.model.inputs.every_page import page_view_url
+from sitegen.model.inputs.indexes import listed, unfiltered
+from sitegen.model.inputs.source import InputSource
+from sitegen.model.links import destination_url
+from sitegen.model.listings import parse, rule_of
+from sitegen.model.pagers import on_page
+from sitegen.model.subjects import ENTRY, ERROR
+from sitegen.model.terms import parse_term
+from sitegen.model.versions import intro_key
+from sitegen.model.viewer import FIGURES
+from sitegen.types import Digest, Page, RichText
+
+
+def card_digest(inputs: InputSource, entry: str) -> Digest:
+    """Of what other pages may know of an entry, in the language of the inputs."""
+    known = inputs.cards.get(entry)
+    if known is None:
+        known = inputs.cards[entry] = _card_digest(inputs, entry)
+    return known
+
+
+def _card_digest(inputs: InputSource, entry: str) -> Digest:
+    viewer = inputs.viewer
+    page = viewer.page(entry)
+    if not viewer.config.types[page.type].page:
+        return inputs.digester.digest_of(viewer.card(entry))  # with its fields, which data has on its card
+    parts = [page.title, page.summary, page.url, page.language, repr(page.date), inputs.type_parts(page.type)]
+    parts += _end(inputs, page)
+    for name, values in page.terms.items():
+        parts.append(name)
+        parts += [inputs.term_parts(page.type, name, value) for value in values]
+    return digest_of_parts(*parts)
+
+
+def _end(inputs: InputSource, page: Page) -> Iterator[str]:
+    rule = inputs.viewer.config.types[page.type].state
+    if rule:
+        yield from (repr(page.fields.get(name)) for name in rule.end)
+
+
+def _cards(inputs: InputSource, entries: Iterable[str]) -> Digest:
+    return digest_of_parts(*(card_digest(inputs, entry) for entry in entries))
+
+
+def _own(inputs: InputSource, entry: str) -> Digest:
+    """Of all that an entry's own page shows of its fields."""
+    site, viewer = inputs.site, inputs.viewer
+    page = viewer.page(entry)
+    document = site.documents[page.document]
+    source = site.versions[entry].get(page.source_language, page.key)
+    facts = (document.facts, site.documents[source].facts)
+    mentioned = [card_digest(inputs, target) for target in site.mentions.get(entry, ())]
+    links = [
+        destination_url(site, document, link.target)
+        for value in page.fields.values()
+        if isinstance(value, RichText)
+        for link in value.links
+    ]
+    countries = inputs.terms if inputs.has_countries(page.type) else ""
+    own = (document.path, card_digest(inputs, entry), page.source_language, inputs.definition(page.type))
+    return digest_of_parts(*own, countries, *facts, *mentioned, *links)
+
+
+def _page(inputs: InputSource, subject: str) -> Digest | None:
+    kind, _, key = subject.partition(":")
+    return _own(inputs, key) if kind == ENTRY else None
+
+
+def _languages(inputs: InputSource, subject: str) -> Digest:
+    kind, _, key = subject.partition(":")
+    if kind == ENTRY:
+        site = inputs.site
+        return digest_of_parts(*(f"{code} {site.pages[p].url}" for code, p in site.versions[key].items()))
+    return digest_of_parts(page_view_url(inputs, subject), str(kind == ERROR))
+
+
+def _breadcrumbs(inputs: InputSource, subject: str) -> Digest | None:
+    kind, _, key = subject.partition(":")
+    return inputs.type_parts(key.partition("/")[0]) if kind == ENTRY else None
+
+
+def _feeds(inputs: InputSource, subject: str) -> Digest | None:
+    kind, _, key = subject.partition(":")
+    if kind != ENTRY or key in inputs.speaker.feeds:
+        return None
+    type_name = key.partition("/")[0]
+    return inputs.kept_digest("feeds of", type_name, lambda: feeds_of(inputs.speaker, subject))
+
+
+def _body(inputs: InputSource, key: str) -> Digest:
+    """Of a text: its HTML, where its links lead, and the figures that its shortcodes print."""
+    document = inputs.site.documents.get(key)
+    if document is None:
+        return ""
+    parts = [document.body, str(document.words)]
+    parts += (destination_url(inputs.site, document, target) for target in document.targets)
+    for call in document.calls:
+        parts += call
+        entry = f"{FIGURES}/{call[1]}" if call[0] == NUMBER and len(call) > 1 else ""
+        if entry in inputs.site.versions:
+            parts.append(inputs.digester.digest_of(inputs.viewer.figure(entry)))
+    return digest_of_parts(*parts)
+
+
+def _toc(inputs: InputSource, key: str) -> Digest:
+    document = inputs.site.documents.get(key)
+    return document.body if document else ""
+
+
+def _intro(inputs: InputSource, folder: str) -> Digest:
+    return _body(inputs, intro_key(inputs.site, folder, inputs.viewer.language.code))
+
+
+def _intro_toc(inputs: InputSource, folder: str) -> Digest:
+    return _toc(inputs, intro_key(inputs.site, folder, inputs.viewer.language.code))
+
+
+def _relations(inputs: InputSource, entry: str) -> Digest:
+    parts: list[str] = []
+    for relation in inputs.site.relations.get(entry, ()):
+        parts += [relation.name, inputs.viewer.text(relation.label), _cards(inputs, relation.entries)]
+    return digest_of_parts(*parts)
+
+
+def _related(inputs: InputSource, entry: str) -> Digest:
+    return _cards(inputs, inputs.site.related.get(entry, ()))
+
+
+def _neighbour(step: int) -> DigestOf:
+    def digest(inputs: InputSource, entry: str) -> Digest:
+        found = neighbour(inputs, entry, step)
+        return card_digest(inputs, found) if found else ""
+
+    return digest
+
+
+def _entries(inputs: InputSource, key: str) -> Digest:
+    listing = parse(key)
+    size = rule_of(inputs.site.config, listing.scope).paginate_by
+    return _cards(inputs, on_page(listed(inputs, listing), listing.number, size))
+
+
+def _facets(inputs: InputSource, key: str) -> Digest:
+    listing = parse(key)
+    whole = inputs.kept_digest("facets of", listing.scope, lambda: unfiltered(inputs, listing.scope))
+    return digest_of_parts(whole, listing.facet, listing.value)
+
+
+def _term_entries(inputs: InputSource, key: str) -> Digest:
+    return _cards(inputs, term_entries(inputs, parse_term(key)))
+
+
+def _groups(inputs: InputSource, key: str) -> Digest:
+    entries = term_entries(inputs, parse_term(key))
+    types = dict.fromkeys(entry.partition("/")[0] for entry in entries)
+    return digest_of_parts(_cards(inputs, entries), *(inputs.type_parts(name) for name in types))
+
+
+def _letters(inputs: InputSource, _: str) -> Digest:
+    alphabet = inputs.site.config.alphabet
+    parts: list[str] = []
+    for letter, pages in inputs.viewer.letters(alphabet.types if alphabet else ()):
+        parts += [letter, *(card_digest(inputs, page.entry) for page in pages)]
+    return digest_of_parts(*parts)
+
+
+def _data(inputs: InputSource, type_name: str) -> Digest:
+    site = inputs.site
+    parts = [inputs.type_parts(type_name)]
+    for entry in site.entries[type_name]:
+        for key in site.versions[entry].values():
+            page = site.pages[key]
+            parts += [site.documents[page.document].facts, page.key, page.url, str(page.state)]
+        if not site.config.types[type_name].page:
+            parts.append(inputs.viewer.url_of(inputs.viewer.page(entry)))
+    return digest_of_parts(*parts)
+
+
+def _addresses(inputs: InputSource, _: str) -> Digest:
+    pages = (page for page in inputs.site.pages.values() if page.output)
+    said = (f"{page.url} {page.fields.get('updated')} {page.fields.get('noindex')}" for page in pages)
+    return digest_of_parts(*generated(inputs.site), *said)
+
+
+def _file(inputs: InputSource, path: str) -> Digest:
+    return digest_of_parts(path, inputs.files[path])
+
+
+DigestOf = Callable[[InputSource, str], Digest | None]
+"""None: of its value."""
+
+DIGESTS: Mapping[str, DigestOf] = {
+    "page": _page,
+    "languages": _languages,
+    "breadcrumbs": _breadcrumbs,
+    "feeds": _feeds,
+    "body": _body,
+    "toc": _toc,
+    "intro": _intro,
+    "intro_toc": _intro_toc,
+    "relations": _relations,
+    "related": _related,
+    "previous": _neighbour(-1),
+    "next": _neighbour(1),
+    "entries": _entries,
+    "facets": _facets,
+    "term_entries": _term_entries,
+    "groups": _groups,
+    "letters": _letters,
+    "data": _data,
+    "addresses": _addresses,
+    "file": _file,
+}

@@ -1,0 +1,76 @@
+"""What an output is made from: the values its template sees, and one digest of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sitegen.digest import digest_of_parts
+from sitegen.model.inputs import InputSource, digest_of_input, resolve
+from sitegen.read.bodies import Bodies
+from sitegen.types import Digest, Output, Site, Templates
+
+
+class Recipes:
+    """The recipes of a site's outputs, and their inputs in each language, made when first asked for."""
+
+    def __init__(
+        self,
+        site: Site,
+        templates: Templates,
+        bodies: Bodies,
+        assets: Mapping[str, str],
+        files: Mapping[str, Digest],
+    ) -> None:
+        """`assets` has the address of each static file, `files` the digest of each that may be copied."""
+        self.site = site
+        self.templates = templates
+        self._made_of = (site, templates, bodies, assets, files)
+        self._inputs: dict[str, InputSource] = {}
+        self._fixed: dict[tuple[str, str], str] = {}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Recipes, self._made_of)
+
+    def inputs(self, language: str) -> InputSource:
+        if language not in self._inputs:
+            site, templates, bodies, assets, files = self._made_of
+            catalogue = templates.catalogues.get(language)
+            self._inputs[language] = InputSource(site, language, catalogue, bodies, assets, files)
+        return self._inputs[language]
+
+    def values(self, output: Output) -> dict[str, object]:
+        """The inputs that the template can ask for, resolved. Raises DamagedBody."""
+        inputs = self.inputs(output.language)
+        return {name: resolve(inputs, output.inputs[name]) for name in self._names(output)}
+
+    def recipe(self, output: Output) -> Digest:
+        """The digest of all that the output is made from: templates, words and inputs."""
+        inputs = self.inputs(output.language)
+        parts = [output.renderer, output.language, self._fixed_parts(output, inputs)]
+        for name in self._names(output):
+            wanted = output.inputs[name]
+            parts += [name, digest_of_input(inputs, wanted)]
+            if wanted.kind in WITH_SHORTCODES:
+                parts += self._shortcodes(inputs.calls_of(wanted))
+        return digest_of_parts(*parts)
+
+    def _names(self, output: Output) -> list[str]:
+        if not output.template:
+            return list(output.inputs)
+        asked = self.templates.templates[output.template].names
+        return [name for name in output.inputs if name in asked]
+
+    def _fixed_parts(self, output: Output, inputs: InputSource) -> str:
+        key = (output.template, output.language)
+        if key not in self._fixed:
+            catalogue = self.templates.catalogues.get(output.language)
+            template = self.templates.templates[output.template].digest if output.template else ""
+            self._fixed[key] = digest_of_parts(template, catalogue.digest if catalogue else "", inputs.frame)
+        return self._fixed[key]
+
+    def _shortcodes(self, calls: tuple[tuple[str, ...], ...]) -> list[Digest]:
+        names = dict.fromkeys(f"shortcodes/{call[0]}.html" for call in calls)
+        return [self.templates.templates[name].digest for name in names]
+
+
+WITH_SHORTCODES = frozenset({"body", "intro", "listing_body"})

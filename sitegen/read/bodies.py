@@ -1,0 +1,107 @@
+"""Bodies, kept apart from the facts of documents in files that only grow.
+
+A site's texts are many times as large as all else that is known of it, and a build needs few of
+them at a time: those of the pages that it renders. Every process writes a file of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from secrets import token_hex
+from typing import BinaryIO, Self
+
+from sitegen.digest import digest_of_bytes
+from sitegen.types import Digest, Place
+
+ENDING = ".bodies"
+MOST_FILES = 32
+"""With more, or when less than half of what they hold is still used, they are written anew as one."""
+
+
+class DamagedBody(Exception):
+    """What is kept is not what was written."""
+
+
+class Bodies:
+    """The bodies in a folder; without one, in a folder that is gone when this is left."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._temporary = tempfile.TemporaryDirectory(prefix="sitegen-") if folder is None else None
+        self.folder = Path(self._temporary.name) if self._temporary else folder or Path()
+        self._own: dict[int, tuple[str, BinaryIO]] = {}
+        """By process, since what is open is shared with a forked one, and so is the place in it."""
+        self._open: dict[tuple[int, str], BinaryIO] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+        if self._temporary:
+            self._temporary.cleanup()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Bodies, (self.folder,))
+
+    def put(self, html: str) -> Place:
+        """Keeps a body. Raises OSError."""
+        return self._append(html.encode("utf-8"))
+
+    def get(self, place: Place, digest: Digest) -> str:
+        """The body at a place. Raises DamagedBody where it is not the one with this digest."""
+        try:
+            data = self._bytes(place)
+        except OSError as error:
+            raise DamagedBody(str(place)) from error
+        if digest_of_bytes(data) != digest:
+            raise DamagedBody(str(place))
+        return data.decode("utf-8")
+
+    def moved(self, live: Iterable[Place]) -> dict[Place, Place]:
+        """Copies these bodies into one file where too many files hold them; where they are now.
+
+        The files they leave stay until `sweep`. Raises OSError.
+        """
+        used = set(live)
+        names = {name for name, _, _ in used}
+        size = sum((self.folder / name).stat().st_size for name in names)
+        if len(names) <= MOST_FILES and 2 * sum(length for _, _, length in used) >= size:
+            return {}
+        self.close()
+        return {place: self._append(self._bytes(place)) for place in sorted(used)}
+
+    def sweep(self, live: Iterable[Place]) -> None:
+        """Removes the files that hold none of these."""
+        self.close()
+        names = {name for name, _, _ in live}
+        for path in self.folder.glob(f"*{ENDING}"):
+            if path.name not in names:
+                path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        for file in (*self._open.values(), *(file for _, file in self._own.values())):
+            file.close()
+        self._open.clear()
+        self._own.clear()
+
+    def _append(self, data: bytes) -> Place:
+        process = os.getpid()
+        if process not in self._own:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            name = f"{token_hex(8)}{ENDING}"
+            self._own[process] = (name, (self.folder / name).open("xb", buffering=0))
+        name, file = self._own[process]
+        start = file.tell()
+        file.write(data)
+        return (name, start, len(data))
+
+    def _bytes(self, place: Place) -> bytes:
+        name, start, length = place
+        key = (os.getpid(), name)
+        if key not in self._open:
+            self._open[key] = (self.folder / name).open("rb", buffering=0)
+        self._open[key].seek(start)
+        return self._open[key].read(length)
