@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from sitegen import types
-from sitegen.types import Found, Heading, Link, Shortcode
 
 CLASSES = {
     name: getattr(types, name)
     for name in (
-        "File", "Found", "Heading", "Image", "Link", "Location", "PartialDate", "Problem", "Reference",
-        "RichText", "Shortcode",
+        "File", "Image", "Link", "Location", "PartialDate", "Problem", "Reference", "RichText",
     )
 }  # fmt: skip
 
@@ -29,43 +26,6 @@ def encode(value: object) -> str:
 def decode(text: str) -> object:
     """Raises ValueError, TypeError, KeyError or IndexError where the text is not one of ours."""
     return value_of(json.loads(text))
-
-
-class KeptFound:
-    """A `Found` as text, taken apart when somebody asks for what is in it: few ever do."""
-
-    __slots__ = ("_found", "text")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._found: Found | None = None
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (KeptFound, (self.text,))
-
-    @property
-    def whole(self) -> Found:
-        if self._found is None:
-            found = decode(self.text)
-            assert isinstance(found, Found)
-            self._found = found
-        return self._found
-
-    @property
-    def positions(self) -> Mapping[str, tuple[int, int]]:
-        return self.whole.positions
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        return self.whole.links
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        return self.whole.headings
-
-    @property
-    def shortcodes(self) -> tuple[Shortcode, ...]:
-        return self.whole.shortcodes
 
 
 @cache

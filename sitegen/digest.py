@@ -21,8 +21,7 @@ def digest_of_bytes(data: bytes) -> Digest:
 
 def digest_of_parts(*parts: str) -> Digest:
     """The digest of a sequence of texts; `("ab", "c")` and `("a", "bc")` differ."""
-    joined = "".join(f"{len(part)}:{part}" for part in parts)
-    return digest_of_bytes(joined.encode("utf-8", "surrogatepass"))
+    return digest_of_bytes(repr(parts).encode("utf-8", "backslashreplace"))
 
 
 def fingerprint(digest: Digest) -> str:

@@ -16,13 +16,13 @@ from sitegen.model.site import build_site
 from sitegen.model.urls import href
 from sitegen.plan.plan import make_plan
 from sitegen.plan.recipes import Recipes
-from sitegen.plan.stale import digest_of_names, find_stale
+from sitegen.plan.stale import digest_of_facts, digest_of_names, find_stale
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies
 from sitegen.read.documents import ReadMeans, read_documents
 from sitegen.read.scan import read_bytes, scan
 from sitegen.read.templates import read_templates
-from sitegen.render.facts import Addresses, facts_of
+from sitegen.render.facts import FactFinder
 from sitegen.render.render import Renderer, Sink, render_outputs
 from sitegen.types import (
     NOTHING,
@@ -71,9 +71,7 @@ class Built:
     kept: tuple[str, ...]
     """Paths of the outputs that are as the last build wrote them."""
     report: Report
-    sources: Mapping[str, SourceFile]
-    library: Library
-    names: Digest
+    prepared: Prepared
 
 
 def build(root: Path, config: Config, means: Means) -> Built:
@@ -93,6 +91,7 @@ class Prepared:
     plan: Plan
     recipes: Recipes
     names: Digest
+    facts: Digest
     checked: Checked
     problems: tuple[Problem, ...]
 
@@ -125,7 +124,8 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     problems += run(BEFORE_RENDERING, checked)
     digests = {path: file.digest for path, file in files.items()}
     recipes = Recipes(site, templates, means.bodies, _assets(sources), digests)
-    return Prepared(files, library, site, plan, recipes, names, checked, tuple(problems))
+    facts = digest_of_facts(site, templates, sources)
+    return Prepared(files, library, site, plan, recipes, names, facts, checked, tuple(problems))
 
 
 def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = None) -> Built:
@@ -138,20 +138,22 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
     kept: tuple[str, ...] = ()
     if not failed(problems):
         means.progress("comparing", 0, 0)
-        stale = find_stale(plan, prepared.recipes, means.last.records)
+        read = {document.key for document in prepared.library.documents.values()
+                if document.path in prepared.library.fresh}  # fmt: skip
+        stale = find_stale(plan, prepared.recipes, means.last, prepared.facts, read)
         kept = stale.kept
-        addresses = Addresses.of(site.config, frozenset(output.path for output in plan.outputs))
-        renderer = Renderer(prepared.recipes, addresses, root, sink)
-        rendered = render_outputs(renderer, stale.outputs, means.executor)
+        finder = FactFinder(site.config, (output.path for output in plan.outputs))
+        renderer = Renderer(stale.outputs, prepared.recipes, finder, root, sink)
+        rendered = render_outputs(renderer, means.executor)
         artifacts = tuple(_counted(rendered, len(stale.outputs), means.progress))
         problems += _template_problems(artifacts)
     if not failed(problems):
-        facts = SiteFacts(artifacts, kept, means.last, partial(_read_again, means.output, addresses))
+        facts = SiteFacts(artifacts, kept, means.last, partial(_read_again, means.output, finder))
         documents = tuple(site.documents.values()) if facts.lost else prepared.checked.documents
         checked = Checked(site, plan, prepared.checked.templates, documents, facts, facts.to_check())
         problems += run((*AFTER_RENDERING, *(REPORTS if means.reports else ())), checked)
     report = _report(site, (*kept, *(artifact.path for artifact in artifacts)), problems)
-    return Built(artifacts, kept, report, prepared.files, prepared.library, prepared.names)
+    return Built(artifacts, kept, report, prepared)
 
 
 def run(checks: Iterable[Check], checked: Checked) -> list[Problem]:
@@ -174,9 +176,9 @@ def _to_check(site: Site, library: Library, all_of_them: bool) -> tuple[Document
     return tuple(d for d in site.documents.values() if all_of_them or d.path in library.fresh)
 
 
-def _read_again(output: Path | None, addresses: Addresses, path: str) -> Facts:
+def _read_again(output: Path | None, finder: FactFinder, path: str) -> Facts:
     assert output is not None, "what is kept lies in an output"
-    return facts_of(read_bytes(output, path), path, addresses)
+    return finder.facts_of(read_bytes(output, path), path)
 
 
 def _counted(results: Iterator[Artifact], total: int, progress: Progress) -> Iterator[Artifact]:

@@ -110,11 +110,11 @@ class _Build:
 
 
 def _remember(root: Path, output: Path, config: Config, request: Request, done: _Build) -> None:
-    built = done.built
-    files = _with_bodies_together(built.library.files, done.bodies)
+    built, prepared = done.built, done.built.prepared
+    files = _with_bodies_together(prepared.library.files, done.bodies)
     records = memory.records_of(built.artifacts, built.kept, done.last)
-    snapshot = Snapshot(built.sources, files, records, frozenset(records), built.names)
-    until = next_change(_dated(built.library.documents.values(), config), config.today)
+    snapshot = Snapshot(prepared.files, files, records, frozenset(records), prepared.names, prepared.facts)
+    until = next_change(_dated(prepared.library.documents.values(), config), config.today)
     stamps = memory.output_stamps(output, records)
     rows = memory.remembered(snapshot, stamps, request, done.report, until)
     store.write(root, rows, done.state)

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-import shutil
+import dataclasses
+import subprocess
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.corpus import PER_PAGE, PLACES, SECTIONS, TOPICS, Entry
+from benchmarks.generators.generator import (
+    REPOSITORY,
+    Command,
+    Generator,
+    body_of,
+    install_python,
+    write_files,
+)
 
-TEMPLATES = Path(__file__).parents[1] / "sites" / "sitegen"
+
+def version() -> str:
+    """The commit, and whether the files differ from it."""
+    git = ["git", "--no-optional-locks", "describe", "--always", "--dirty"]
+    return subprocess.run(git, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def write_site(root: Path, entries: Iterable[Entry], engine: str = "python-markdown") -> None:
-    """The whole site below `root`: content, templates, definition."""
-    shutil.copytree(TEMPLATES, root, dirs_exist_ok=True)
+def prepare(folder: Path) -> None:
+    """Installs what sitegen needs; sitegen itself is run as it is in the repository."""
+    install_python(folder, (REPOSITORY / "requirements.lock").read_text(encoding="utf-8"))
+
+
+def write_site(root: Path, entries: Iterable[Entry], engine: str | None = None) -> None:
+    """The whole site below `root`: content, templates, definition. Without an engine it names none."""
+    write_files(root, "sitegen", entries, path_of, text_of)
     content = root / "content"
-    content.mkdir(exist_ok=True)
     (content / "site.yaml").write_text(_site(engine), encoding="utf-8")
     for section in SECTIONS:
-        (content / section).mkdir()
+        (content / section).mkdir(exist_ok=True)
         (content / section / "_type.yaml").write_text(_type(section), encoding="utf-8")
-    for entry in entries:
-        (root / path_of(entry)).write_text(text_of(entry), encoding="utf-8")
 
 
 def path_of(entry: Entry) -> str:
@@ -38,19 +54,22 @@ def text_of(entry: Entry) -> str:
         f"place: {entry.place}",
         f"see_also: [{see_also}]",
     )
-    body = "\n\n".join(entry.blocks)
-    for section, name in entry.see_also:
-        body = body.replace(f"[[{section}/{name}]]", f"../{section}/{name}.md")
-    return "---\n" + "\n".join(fields) + "\n---\n\n" + body + "\n"
+    return "---\n" + "\n".join(fields) + "\n---\n\n" + body_of(entry, "../{section}/{name}.md") + "\n"
 
 
-def _site(engine: str) -> str:
+def command(folder: Path, site: Path) -> Command:
+    """With the byte code of the repository's modules in the program's folder."""
+    arguments = (str(folder / "venv" / "bin" / "python"), "-m", "sitegen", "build", "--root", str(site))
+    return Command(arguments, REPOSITORY, {"PYTHONPYCACHEPREFIX": str(folder / "bytecode")})
+
+
+def _site(engine: str | None) -> str:
+    markdown = f"markdown: {{engine: {engine}}}\n" if engine else ""
     sections = ", ".join(SECTIONS)
     return f"""title: Made-up site
 description: A site to measure with.
 base_url: https://bench.example.org
-markdown: {{engine: {engine}}}
-languages:
+{markdown}languages:
   en: {{}}
 menus:
   main: [{", ".join(f'"type:{section}"' for section in SECTIONS)}, "taxonomy:topics", "taxonomy:places"]
@@ -84,3 +103,20 @@ index:
 
 def _choices(values: Iterable[str]) -> str:
     return ", ".join(f"{value}: {value}" for value in values)
+
+
+SITEGEN = Generator(
+    name="sitegen",
+    program="sitegen",
+    version=version,
+    incremental=True,
+    prepare=prepare,
+    write_site=write_site,
+    command=command,
+    path_of=path_of,
+    text_of=text_of,
+    template="templates/base.html",
+    type_definition=f"content/{SECTIONS[0]}/_type.yaml",
+    leavings=(".sitegen",),
+)
+SITEGEN_GFM = dataclasses.replace(SITEGEN, name="sitegen-gfm", write_site=partial(write_site, engine="gfm"))

@@ -28,22 +28,26 @@ class Mention:
 
 def mentions(documents: Iterable[Document], config: Config) -> Iterator[Mention]:
     """Every reference in these documents, those inside groups included."""
+    known = {name: _mentioning(content_type) for name, content_type in config.types.items()}
     for document in documents:
-        content_type = config.types.get(document.type)
-        if content_type is not None:
-            yield from _in_fields(document, content_type)
+        for field in known.get(document.type, ()):
+            yield from _in_field(document, field)
 
 
-def _in_fields(document: Document, content_type: ContentType) -> Iterator[Mention]:
-    for name, known in content_type.fields.items():
-        for value in _several(document.fields.get(name)):
-            if isinstance(value, Reference):
-                yield _mention(document, known, value)
-            elif isinstance(value, dict):
-                for inner_name, inner in known.fields.items():
-                    for item in _several(value.get(inner_name)):
-                        if isinstance(item, Reference):
-                            yield _mention(document, inner, item)
+def _mentioning(content_type: ContentType) -> tuple[Field, ...]:
+    """The fields that can hold references."""
+    return tuple(field for field in content_type.fields.values() if field.kind in ("reference", "group"))
+
+
+def _in_field(document: Document, field: Field) -> Iterator[Mention]:
+    for value in _several(document.fields.get(field.name)):
+        if isinstance(value, Reference):
+            yield _mention(document, field, value)
+        elif isinstance(value, dict):
+            for inner_name, inner in field.fields.items():
+                for item in _several(value.get(inner_name)):
+                    if isinstance(item, Reference):
+                        yield _mention(document, inner, item)
 
 
 def _several(value: object) -> tuple[object, ...]:

@@ -247,11 +247,11 @@ def _terms(
     pages: Mapping[str, Page], versions: Mapping[str, Mapping[str, str]], config: Config
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     """For each taxonomy its terms in use, sorted, with the entries that have a page."""
-    masters = [page for page in _masters(pages, versions, config) if page.output]
+    masters = sort_pages((p for p in _masters(pages, versions, config) if p.output), ("title",))
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for taxonomy in config.taxonomies.values():
         terms: dict[str, dict[str, None]] = defaultdict(dict)
-        for page in sort_pages(masters, ("title",)):
+        for page in masters:
             for name in taxonomy.fields:
                 for term in page.terms.get(name, ()):
                     terms[term][page.entry] = None

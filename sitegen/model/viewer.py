@@ -53,6 +53,7 @@ class Viewer:
         self.config: Config = site.config
         self.language = site.config.languages[language]
         self.locale = Locale.parse(self.language.locale)
+        self._pages: dict[str, Page] = {}
         self._cards: dict[str, Card] = {}
         self._figures: dict[str, FigureView] = {}
 
@@ -108,7 +109,10 @@ class Viewer:
     # --- cards ---
 
     def page(self, entry: str) -> Page:
-        return version(self.site, entry, self.language.code)
+        known = self._pages.get(entry)
+        if known is None:
+            known = self._pages[entry] = version(self.site, entry, self.language.code)
+        return known
 
     def card(self, entry: str) -> Card:
         known = self._cards.get(entry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sitegen.digest import digest_of_parts
 from sitegen.model.inputs import InputSource, digest_of_input, resolve
@@ -54,6 +54,14 @@ class Recipes:
                 parts += self._shortcodes(inputs.calls_of(wanted))
         return digest_of_parts(*parts)
 
+    def shows_text_of(self, output: Output, documents: Collection[str]) -> bool:
+        """Whether an output shows the text of one of these documents, given by their keys."""
+        if not documents:
+            return False
+        inputs = self.inputs(output.language)
+        texts = (wanted for wanted in output.inputs.values() if wanted.kind in TEXTS)
+        return any(inputs.document_of(wanted) in documents for wanted in texts)
+
     def _names(self, output: Output) -> list[str]:
         if not output.template:
             return list(output.inputs)
@@ -74,3 +82,5 @@ class Recipes:
 
 
 WITH_SHORTCODES = frozenset({"body", "intro", "listing_body"})
+TEXTS = WITH_SHORTCODES | {"toc", "intro_toc"}
+"""Kinds of inputs that are made from the text of one document."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sitegen.digest import digest_of_parts
+from sitegen.digest import Digester, digest_of_parts
 from sitegen.model.viewer import FIGURES
 from sitegen.plan.recipes import Recipes
-from sitegen.types import Digest, Output, Plan, Record, Site, Templates
+from sitegen.types import Digest, Output, Plan, Site, Snapshot, Sources, Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +18,35 @@ class Stale:
     """Paths of the others, which are as the last build wrote them."""
 
 
-def find_stale(plan: Plan, recipes: Recipes, records: Mapping[str, Record]) -> Stale:
-    """The plan's outputs by whether their recipe is that of the last build."""
+def find_stale(plan: Plan, recipes: Recipes, last: Snapshot, facts: Digest, read: Collection[str]) -> Stale:
+    """The plan's outputs by whether they are made from something else than in the last build.
+
+    Where no fact has changed, only the outputs that show a text that was read now are looked at;
+    `read` has the keys of their documents.
+    """
     outputs, kept = [], []
+    only_texts = facts == last.facts
     for output in plan.outputs:
-        record = records.get(output.path)
-        if record is not None and record.recipe == recipes.recipe(output):
+        record = last.records.get(output.path)
+        same_facts = only_texts and not recipes.shows_text_of(output, read)
+        if record is not None and (same_facts or record.recipe == recipes.recipe(output)):
             kept.append(output.path)
         else:
             outputs.append(output)
     return Stale(tuple(outputs), tuple(kept))
+
+
+def digest_of_facts(site: Site, templates: Templates, sources: Sources) -> Digest:
+    """The digest of everything that outputs are made from except the texts of documents."""
+    config = {name: getattr(site.config, name) for name in site.config.__slots__ if name != "today"}
+    parts = [Digester().digest_of(config)]
+    parts += (f"{name} {template.digest}" for name, template in sorted(templates.templates.items()))
+    parts += (f"{code} {catalogue.digest}" for code, catalogue in sorted(templates.catalogues.items()))
+    parts += (f"{document.path} {document.facts}" for document in site.documents.values())
+    parts += (f"{key} {page.state}" for key, page in site.pages.items())
+    parts += (f"{path} {file.digest}" for path, file in sources.static.items())
+    parts += (f"{path} {sources.content[path].digest}" for path in sorted(site.media))
+    return digest_of_parts(*parts)
 
 
 def digest_of_names(site: Site, plan: Plan, templates: Templates) -> Digest:

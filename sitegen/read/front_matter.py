@@ -26,6 +26,8 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000\ue001]"
 )
 """Control characters, overrides of the writing direction, and the two marks sitegen uses itself."""
+HARMLESS = bytes([9, 10, 13, *range(32, 127)])
+"""The characters of ASCII that are not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def decode(data: bytes, path: str, most_bytes: int) -> tuple[str, tuple[Problem,
     except UnicodeDecodeError as error:
         return "", (not_utf8(path, error),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not data.translate(None, HARMLESS) or FORBIDDEN.search(text) is None:
+        return text, ()
     # Reported, they must no longer be in the way: YAML ends lines at some that editors do not.
     return FORBIDDEN.sub(" ", text), tuple(_forbidden(text, path))
 

@@ -49,15 +49,14 @@ def convert(text: str, path: str, first_line: int, engine: str) -> Fragment:
         problem = Problem("markdown.depth", message, Location(path), "use fewer levels of lists")
         return replace(EMPTY_FRAGMENT, problems=(problem,))
     fragment = finish(sanitise(markup), tags, path)
-    return replace(
-        fragment,
-        problems=(
-            *fragment.problems,
-            *_refused(markup, text, path, first_line),
-            *_without_note(text, path, first_line),
-        ),
+    refused = _refused(markup, text, path, first_line)
+    return Fragment(
+        html=fragment.html,
+        text=fragment.text,
         headings=heading_lines(fragment.headings, text, first_line),
         links=link_places(fragment.links, text, first_line),
+        shortcodes=fragment.shortcodes,
+        problems=(*fragment.problems, *refused, *_without_note(text, path, first_line)),
     )
 
 
@@ -70,12 +69,12 @@ def inline(text: str, path: str, line: int, column: int, engine: str) -> RichTex
     return RichText(markup, fragment.text, links)
 
 
-ADDRESS = re.compile(r'(?:href|src)="([^"]*)"')
+ADDRESSES = (re.compile(r'href="([^"]*)"'), re.compile(r'src="([^"]*)"'))
 
 
 def _refused(markup: str, text: str, path: str, first_line: int) -> Iterator[Problem]:
     """A problem for each address that the sanitiser takes away."""
-    for written in ADDRESS.findall(markup):
+    for written in (address for pattern in ADDRESSES for address in pattern.findall(markup)):
         target = html.unescape(written)
         if not allowed_address(target):
             found = link_places((Link(target, "", 0, 0),), text, first_line)[0]

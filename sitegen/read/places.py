@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sitegen.types import Heading, Link
 
-HEADING = re.compile(
-    r"^(?: {0,3}#{1,6}(?:[ \t]+(?P<text>.*?)[ \t]*#*)?[ \t]*|(?P<underlined>.*)\n {0,3}(?:=+|-{2,})[ \t]*)$",
-    re.MULTILINE,
-)
+HASHES = re.compile(r"##{0,5}(?:[ \t]+(.*?)[ \t]*#*)?[ \t]*$", re.MULTILINE)
+UNDERLINE = re.compile(r"\n {0,3}(?:=+|-{2,})[ \t]*(?=\n|$)")
 FENCED = r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
 QUOTED = r"(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)"
 CODE = re.compile(f"{FENCED}|{QUOTED}", re.DOTALL | re.MULTILINE)
@@ -28,34 +26,47 @@ def heading_lines(headings: tuple[Heading, ...], text: str, first_line: int) -> 
     """Each heading with the line on which its words stand as a heading, in order."""
     if not headings:
         return headings
-    written = list(_written(text))
+    written = sorted((*_with_hashes(text), *_underlined(text)))
     found, start = [], 0
     for heading in headings:
         words = re.sub(r"[\W_]+", "", heading.text)
         at = next((n for n in range(start, len(written)) if written[n][1] == words), None)
+        line = None
         if at is not None:
             start = at + 1
-        found.append(replace(heading, line=None if at is None else first_line + written[at][0]))
+            line = first_line + text.count("\n", 0, written[at][0])
+        found.append(Heading(heading.level, heading.text, heading.anchor, line, heading.empty))
     return tuple(found)
 
 
-def _written(text: str) -> Iterator[tuple[int, str]]:
-    """What may be headings: the line, counted from 0, and the letters and digits."""
-    line, counted = 0, 0
-    for match in HEADING.finditer(text):
-        line += text.count("\n", counted, match.start())
-        counted = match.start()
-        words = match["underlined"] if match["underlined"] is not None else match["text"] or ""
-        shown = re.sub(r"\]\([^)]*\)|\{\{<.*?>\}\}", "", words)
-        yield line, re.sub(r"[\W_]+", "", shown)
+def _with_hashes(text: str) -> Iterator[tuple[int, str]]:
+    """What may be headings: where the line begins, and its letters and digits."""
+    for match in HASHES.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        if match.start() - start <= 3 and not text[start : match.start()].strip(" "):
+            yield start, _letters(match[1] or "")
+
+
+def _underlined(text: str) -> Iterator[tuple[int, str]]:
+    for match in UNDERLINE.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        yield start, _letters(text[start : match.start()])
+
+
+def _letters(written: str) -> str:
+    if "[" in written or "{" in written:
+        written = re.sub(r"\]\([^)]*\)|\{\{<.*?>\}\}", "", written)
+    return re.sub(r"[\W_]+", "", written)
 
 
 def link_places(links: tuple[Link, ...], text: str, first_line: int) -> tuple[Link, ...]:
     """Each link with line and column of its target in the source, as far as they can be found."""
     if not links:
         return links
+    times = Counter(link.target for link in links)
+    if any(text.count(target) != number for target, number in times.items()):
+        text = without_code(text)  # it may name the same target
     found, position = [], 0
-    text = without_code(text)
     for link in links:
         at = _occurrence(text, link.target, position)
         if at >= 0:
@@ -64,7 +75,7 @@ def link_places(links: tuple[Link, ...], text: str, first_line: int) -> tuple[Li
             at = max(_occurrence(text, link.target, 0), 0)
         line = text.count("\n", 0, at)
         column = at - (text.rfind("\n", 0, at) + 1) + 1
-        found.append(replace(link, line=first_line + line, column=column))
+        found.append(Link(link.target, link.text, first_line + line, column, link.image))
     return tuple(found)
 
 

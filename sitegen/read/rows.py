@@ -6,14 +6,78 @@ The first line has what every build needs of every document, the second what few
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from sitegen.codec import KeptFound, encode, value_of
+from sitegen.codec import encode, value_of
 from sitegen.digest import digest_of_bytes
-from sitegen.types import Digest, Document, Place, Problem, ReadFile
+from sitegen.types import (
+    Digest,
+    Document,
+    Findings,
+    Found,
+    Heading,
+    Link,
+    Place,
+    Problem,
+    ReadFile,
+    Shortcode,
+)
 
 Problems: TypeAlias = tuple[Problem, ...]
+
+
+class KeptFound:
+    """A `Found` as text, taken apart when somebody asks for what is in it: few ever do."""
+
+    __slots__ = ("_found", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found: Found | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (KeptFound, (self.text,))
+
+    @property
+    def whole(self) -> Found:
+        if self._found is None:
+            self._found = _found_of(self.text)
+        return self._found
+
+    @property
+    def positions(self) -> Mapping[str, tuple[int, int]]:
+        return self.whole.positions
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        return self.whole.links
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return self.whole.headings
+
+    @property
+    def shortcodes(self) -> tuple[Shortcode, ...]:
+        return self.whole.shortcodes
+
+
+def _text_of(found: Findings) -> str:
+    links = [(link.target, link.text, link.line, link.column, link.image) for link in found.links]
+    headings = [(h.level, h.text, h.anchor, h.line, h.empty) for h in found.headings]
+    calls = [(c.name, c.args, dict(c.named), c.line, c.column, c.closed) for c in found.shortcodes]
+    return json.dumps([found.positions, links, headings, calls], ensure_ascii=False)
+
+
+def _found_of(text: str) -> Found:
+    positions, links, headings, calls = json.loads(text)
+    return Found(
+        positions={name: (line, column) for name, (line, column) in positions.items()},
+        links=tuple(Link(*link) for link in links),
+        headings=tuple(Heading(*heading) for heading in headings),
+        shortcodes=tuple(Shortcode(name, tuple(args), *rest) for name, args, *rest in calls),
+    )
 
 
 def row_of(key: Digest, document: Document | None, problems: Problems = (), remarks: Problems = ()) -> str:
@@ -26,7 +90,7 @@ def row_of(key: Digest, document: Document | None, problems: Problems = (), rema
     calls = [[call.name, *call.args, *call.named, *call.named.values()] for call in found.shortcodes]
     plain = (document.type, document.name, document.language, facts, document.body, document.words)
     rest = json.dumps([key, *plain, document.place, targets, calls], ensure_ascii=False)
-    return f"[{rest},{fields},{encode(problems)},{encode(remarks)}]\n{encode(found)}"
+    return f"[{rest},{fields},{encode(problems)},{encode(remarks)}]\n{_text_of(found)}"
 
 
 def file_of(path: str, row: str) -> ReadFile:

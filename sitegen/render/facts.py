@@ -5,53 +5,48 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
-from urllib.parse import unquote
 
 from sitegen.model.urls import target_of
 from sitegen.types import Config, Facts
 
-ANCHOR = re.compile(r'\sid="([^"]+)"')
-LINK = re.compile(r'\s(?:href|src)="([^"]+)"')
+ANCHOR = re.compile(r'id="([^"]+)"')
+LINKS = (re.compile(r'href="([^"]+)"'), re.compile(r'src="([^"]+)"'))
+"""Each begins with a word, so that it is found fast; `data-id` and the like do no harm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where the site stands on the web, and what it consists of."""
+class FactFinder:
+    """Finds the facts of pages of a site. What has been looked at on one page is known on the next."""
 
-    base_url: str
-    base_path: str
-    outputs: frozenset[str]
+    def __init__(self, config: Config, outputs: Iterable[str]) -> None:
+        self.base_url = config.base_url
+        self.base_path = config.base_path
+        self.outputs = frozenset(outputs)
+        self._good: set[str] = set()
+        """Links to whole pages that exist."""
 
-    @classmethod
-    def of(cls, config: Config, outputs: frozenset[str]) -> Addresses:
-        return cls(config.base_url, config.base_path, outputs)
+    def facts_of(self, data: bytes, path: str) -> Facts:
+        """The facts of the HTML page at a path; links to other sites do not count."""
+        text = data.decode("utf-8")
+        anchors = frozenset(map(_plain, ANCHOR.findall(text)))
+        links = {link for pattern in LINKS for link in pattern.findall(text)} - self._good
+        return Facts(anchors, tuple(self._open(sorted(links), path, anchors)))
 
-
-def facts_of(data: bytes, path: str, addresses: Addresses) -> Facts:
-    """The facts of the HTML page at a path; links to other sites do not count."""
-    text = data.decode("utf-8")
-    anchors = frozenset(map(_plain, ANCHOR.findall(text)))
-    links = map(_plain, dict.fromkeys(LINK.findall(text)))
-    return Facts(anchors, tuple(_open(links, path, anchors, addresses)))
+    def _open(self, links: Iterable[str], path: str, anchors: Container[str]) -> Iterator[str]:
+        for written in links:
+            link = _plain(written)
+            if link.startswith(self.base_url):
+                link = link.removeprefix(self.base_url) or "/"
+            elif link.startswith("/") and not link.startswith("//"):
+                link = link.removeprefix(self.base_path)
+            elif not link.startswith("#"):
+                self._good.add(written)
+                continue
+            target, fragment = target_of(link, path)
+            if not fragment and target in self.outputs:
+                self._good.add(written)
+            elif target != path or fragment not in anchors:
+                yield link
 
 
 def _plain(written: str) -> str:
     return html.unescape(written) if "&" in written else written
-
-
-def _open(links: Iterable[str], path: str, anchors: Container[str], addresses: Addresses) -> Iterator[str]:
-    for link in links:
-        if link.startswith("#"):
-            if unquote(link[1:]) not in anchors:
-                yield link
-            continue
-        if link.startswith(addresses.base_url):
-            local = link.removeprefix(addresses.base_url) or "/"
-        elif link.startswith("/") and not link.startswith("//"):
-            local = link.removeprefix(addresses.base_path)
-        else:
-            continue
-        target, fragment = target_of(local, path)
-        if fragment or target not in addresses.outputs:
-            yield local

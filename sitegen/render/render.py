@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from sitegen.model.views import UnfilledBody
 from sitegen.plan.recipes import Recipes
 from sitegen.render.body import SHORTCODE_NAMES, fill_body
 from sitegen.render.environment import Tongue, make_environment
-from sitegen.render.facts import Addresses, facts_of
+from sitegen.render.facts import FactFinder
 from sitegen.render.renderers import RENDERERS
 from sitegen.types import Artifact, Digest, Facts, Job, Location, Output, Problem
 
@@ -29,17 +29,19 @@ Sink = Callable[[str, bytes, Digest], bool]
 class Renderer:
     """Everything that rendering needs. A process makes its own environment and inputs from it."""
 
+    outputs: Sequence[Output]
     recipes: Recipes
-    addresses: Addresses
+    facts: FactFinder
     root: Path
     sink: Sink | None
     """Where the bytes go; none: they stay in the artifact."""
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Renderer, (self.recipes, self.addresses, self.root, self.sink))
+        return (Renderer, (self.outputs, self.recipes, self.facts, self.root, self.sink))
 
-    def __call__(self, output: Output) -> Artifact:
-        """The output's artifact; a failing template is a problem, and the artifact empty."""
+    def __call__(self, number: int) -> Artifact:
+        """The artifact of an output; a failing template is a problem, and the artifact empty."""
+        output = self.outputs[number]
         inputs = self._speak(output.language)
         try:
             values = self._context(self.recipes.values(output), inputs)
@@ -56,7 +58,7 @@ class Renderer:
             source=output.source,
             data=data if self.sink is None else b"",
             digest=digest,
-            facts=facts_of(data, output.path, self.addresses) if page else Facts(),
+            facts=self.facts.facts_of(data, output.path) if page else Facts(),
             recipe=self.recipes.recipe(output),
             unchanged=self.sink is not None and not self.sink(output.path, data, digest),
         )
@@ -100,6 +102,6 @@ class Renderer:
         return Problem(code, f"{what} (while rendering /{output.path})", place, hint)
 
 
-def render_outputs(renderer: Renderer, outputs: Iterable[Output], executor: Executor) -> Iterator[Artifact]:
-    """The artifact of each output, in their order."""
-    return executor.map(renderer, outputs)
+def render_outputs(renderer: Renderer, executor: Executor) -> Iterator[Artifact]:
+    """The artifact of each output, in their order. Processes know them and are sent numbers."""
+    return executor.map(renderer, range(len(renderer.outputs)))

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ from pathlib import Path
 from sitegen.codec import decode, encode
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.read.scan import stamps
-from sitegen.state.store import EMPTY, State, rows_of
+from sitegen.state.store import EMPTY, State, rows_of, stamp_of
 from sitegen.state.versions import program
 from sitegen.types import Artifact, Digest, Record, Report, Snapshot
 from sitegen.write.output import output_stamp
@@ -41,33 +40,35 @@ def is_unchanged(root: Path, output: Path, request: Request, state: State) -> bo
         return False
     if not about["built"] <= request.today.isoformat() < about["until"]:
         return False
-    known = {path: tuple(json.loads(text)[1:]) for path, text in state.tables["sources"].items()}
+    known = {path: stamp_of(row.partition(";")[0]) for path, row in state.tables["sources"].items()}
     return stamps(root) == known and _all_intact(output, state.tables["outputs"])
 
 
 def _all_intact(output: Path, outputs: Mapping[str, str]) -> bool:
-    return bool(outputs) and all(_stamp_text(output / path) == text for path, text in outputs.items())
+    return bool(outputs) and all(_stamp(output, path) == _stamp_in(row) for path, row in outputs.items())
 
 
-def _stamp_text(path: Path) -> str:
-    return json.dumps(output_stamp(path))
+def _stamp(output: Path, path: str) -> str:
+    return " ".join(map(str, output_stamp(f"{output}/{path}")))
+
+
+def _stamp_in(row: str) -> str:
+    return row.partition(";")[0]
 
 
 def intact_outputs(output: Path, state: State) -> frozenset[str]:
     """The outputs that are as they were written: by their stamps, or where those differ by their bytes."""
-    found = set()
-    for path, text in state.tables["outputs"].items():
-        if _stamp_text(output / path) == text or _has_digest(
-            output / path, state.tables["records"].get(path)
-        ):
-            found.add(path)
-    return frozenset(found)
+    return frozenset(
+        path
+        for path, row in state.tables["outputs"].items()
+        if _stamp(output, path) == _stamp_in(row) or _has_digest(output / path, row)
+    )
 
 
-def _has_digest(path: Path, record: str | None) -> bool:
-    if record is None or path.is_symlink() or not path.is_file():
+def _has_digest(path: Path, row: str) -> bool:
+    if path.is_symlink() or not path.is_file():
         return False
-    return digest_of_bytes(path.read_bytes()) == record.split(" ", 2)[1]
+    return digest_of_bytes(path.read_bytes()) == row.split(";", 3)[2]
 
 
 def usable(state: State) -> State:
@@ -86,7 +87,7 @@ def records_of(artifacts: Iterable[Artifact], kept: Iterable[str], last: Snapsho
 
 def output_stamps(output: Path, paths: Iterable[str]) -> dict[str, str]:
     """The stamps of the outputs as they now are."""
-    return {path: _stamp_text(output / path) for path in paths}
+    return {path: _stamp(output, path) for path in paths}
 
 
 def remembered(
@@ -102,6 +103,7 @@ def remembered(
         "languages": str(report.languages),
         "problems": encode(report.problems),
         "names": snapshot.names,
+        "facts": snapshot.facts,
         "left out": str(report.left_out),
     }
     return rows_of(snapshot, stamps, about)

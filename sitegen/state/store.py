@@ -6,7 +6,6 @@ database, another version: all give nothing, and nothing is worse than slow.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -18,7 +17,7 @@ from sitegen.types import NOTHING, Digest, Record, Snapshot, SourceFile
 
 FOLDER = ".sitegen"
 FILE = "state.db"
-TABLES = ("about", "sources", "files", "records", "outputs")
+TABLES = ("about", "sources", "files", "outputs")
 SCHEMA = "; ".join(
     f"create table if not exists {name} (key text primary key, value text, seal text) without rowid"
     for name in TABLES
@@ -96,6 +95,7 @@ def _write(path: Path, state: State, before: State) -> None:
 @contextmanager
 def _open(path: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(path, timeout=5)) as connection:
+        connection.execute("pragma synchronous = off")  # what a crash damages, the seals show
         connection.executescript(SCHEMA)
         yield connection
 
@@ -120,14 +120,15 @@ def snapshot_of(state: State, intact: frozenset[str]) -> Snapshot:
     """The snapshot that a state holds; of the records only those of outputs that are as written."""
     from sitegen.read.rows import file_of
 
-    records = state.tables["records"]
+    outputs = state.tables["outputs"]
     try:
         return Snapshot(
             sources=sources_of(state),
             files={path: file_of(path, row) for path, row in state.tables["files"].items()},
-            records={path: Record(path, *records[path].split(" ", 2)) for path in records if path in intact},
-            paths=frozenset(records),
+            records={path: record_of(path, outputs[path]) for path in outputs if path in intact},
+            paths=frozenset(outputs),
             names=state.about["names"],
+            facts=state.about["facts"],
         )
     except (ValueError, TypeError, KeyError, IndexError):
         return NOTHING
@@ -136,21 +137,32 @@ def snapshot_of(state: State, intact: frozenset[str]) -> Snapshot:
 def sources_of(state: State) -> dict[str, SourceFile]:
     found = {}
     for path, text in state.tables["sources"].items():
-        digest, *stamp = json.loads(text)
-        found[path] = SourceFile(path, tuple(stamp), digest)
+        stamp, digest = text.split(";")
+        found[path] = SourceFile(path, stamp_of(stamp), digest)
     return found
 
 
-def rows_of(snapshot: Snapshot, outputs: Rows, about: Rows) -> State:
+def stamp_of(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split()))
+
+
+def record_of(path: str, row: str) -> Record:
+    _, recipe, digest, anchors = row.split(";", 3)
+    return Record(path, recipe, digest, anchors)
+
+
+def rows_of(snapshot: Snapshot, stamps: Rows, about: Rows) -> State:
     """A snapshot as rows, with the stamps of the outputs."""
     return State(
         {
             "about": about,
-            "outputs": outputs,
-            "sources": {p: json.dumps([f.digest, *f.stamp]) for p, f in snapshot.sources.items()},
+            "sources": {
+                path: f"{' '.join(map(str, file.stamp))};{file.digest}"
+                for path, file in snapshot.sources.items()
+            },
             "files": {path: file.row for path, file in snapshot.files.items()},
-            "records": {
-                path: f"{record.recipe} {record.digest} {record.anchors}"
+            "outputs": {
+                path: f"{stamps[path]};{record.recipe};{record.digest};{record.anchors}"
                 for path, record in snapshot.records.items()
             },
         }

@@ -20,6 +20,8 @@ class Snapshot:
     """Of all outputs of the last build."""
     names: Digest = ""
     """Of everything that a text can mention: addresses, files, shortcodes and figures."""
+    facts: Digest = ""
+    """Of everything that outputs are made from except the texts of documents."""
 
 
 NOTHING = Snapshot()

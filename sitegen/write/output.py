@@ -151,10 +151,20 @@ def _holds(path: Path, data: bytes) -> bool:
 def _write(tree: Path, path: str, data: bytes) -> None:
     """As a new file: the old one may be shared with the tree that readers see."""
     _stay_inside(path)
-    target = tree / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    target.write_bytes(data)
+    target = f"{tree}/{path}"
+    try:
+        _write_new(target, data)
+    except FileNotFoundError:
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        _write_new(target, data)
+    except FileExistsError:
+        Path(target).unlink()
+        _write_new(target, data)
+
+
+def _write_new(target: str, data: bytes) -> None:
+    with open(target, "xb", buffering=0) as file:  # noqa: PTH123 - a path object costs as much as the call
+        file.write(data)
 
 
 def _share(output: Path, tree: Path, path: str) -> None:
@@ -177,12 +187,12 @@ def _remove(tree: Path, paths: Iterable[str]) -> None:
             folder.rmdir()
 
 
-def output_stamp(path: Path) -> tuple[int, ...] | None:
-    """Size, time and inode of a written file; hard links to it do not change them."""
+def output_stamp(path: str) -> tuple[int, ...]:
+    """Size, time and inode of a written file; hard links to it do not change them. Empty for no file."""
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - it is asked of every output in every build
     except OSError:
-        return None
+        return ()
     return (status.st_size, status.st_mtime_ns, status.st_ino)
 
 

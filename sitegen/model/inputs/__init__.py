@@ -41,8 +41,9 @@ def digest_of_input(source: InputSource, wanted: Input) -> Digest:
     if wanted.kind in SHARED:
         return source.kept_digest(wanted.kind, wanted.key, lambda: resolve(source, wanted))
     known = DIGESTS.get(wanted.kind)
-    digest = known(source, wanted.key) if known else None
-    return source.digester.digest_of(resolve(source, wanted)) if digest is None else digest
+    if known:
+        return known(source, wanted.key)
+    return source.digester.digest_of(resolve(source, wanted))
 
 
 __all__ = ["INPUT_KINDS", "NUMBER", "InputSource", "digest_of_input", "resolve"]

@@ -82,7 +82,7 @@ def _ordered(inputs: InputSource, page: TermPage) -> Iterator[str]:
     entries = inputs.site.terms[page.taxonomy][page.term]
     sort = config.taxonomies[page.taxonomy].sort
     if sort:
-        yield from (found.entry for found in viewer.sorted(entries, sort))
+        yield from inputs.in_order(entries, f"taxonomy:{page.taxonomy}")
         return
     for content_type in config.types.values():
         chosen = (entry for entry in entries if entry.partition("/")[0] == content_type.name)

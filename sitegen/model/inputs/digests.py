@@ -15,13 +15,12 @@ from sitegen.model.addresses import generated
 from sitegen.model.feeds import feeds_of
 from sitegen.model.inputs.archives import term_entries
 from sitegen.model.inputs.entries import NUMBER, neighbour
-from sitegen.model.inputs.every_page import page_view_url
 from sitegen.model.inputs.indexes import listed, unfiltered
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.links import destination_url
-from sitegen.model.listings import parse, rule_of
+from sitegen.model.listings import first_url, parse, rule_of
 from sitegen.model.pagers import on_page
-from sitegen.model.subjects import ENTRY, ERROR
+from sitegen.model.subjects import ENTRY, LISTING, TERM, breadcrumbs, page_view
 from sitegen.model.terms import parse_term
 from sitegen.model.versions import intro_key
 from sitegen.model.viewer import FIGURES
@@ -78,9 +77,22 @@ def _own(inputs: InputSource, entry: str) -> Digest:
     return digest_of_parts(*own, countries, *facts, *mentioned, *links)
 
 
-def _page(inputs: InputSource, subject: str) -> Digest | None:
+def _first(subject: str) -> tuple[str, str]:
+    """The first page of a list in pages, and the number of this one; no number for other subjects."""
+    kind = subject.partition(":")[0]
+    if kind not in (LISTING, TERM):
+        return subject, ""
+    rest, _, number = subject.rpartition("#")
+    return f"{rest}#1", number
+
+
+def _page(inputs: InputSource, subject: str) -> Digest:
     kind, _, key = subject.partition(":")
-    return _own(inputs, key) if kind == ENTRY else None
+    if kind == ENTRY:
+        return _own(inputs, key)
+    first, number = _first(subject)
+    view = inputs.kept_digest("page of", first, lambda: page_view(inputs.speaker, first))
+    return digest_of_parts(view, number)
 
 
 def _languages(inputs: InputSource, subject: str) -> Digest:
@@ -88,20 +100,38 @@ def _languages(inputs: InputSource, subject: str) -> Digest:
     if kind == ENTRY:
         site = inputs.site
         return digest_of_parts(*(f"{code} {site.pages[p].url}" for code, p in site.versions[key].items()))
-    return digest_of_parts(page_view_url(inputs, subject), str(kind == ERROR))
+    return _page(inputs, subject)
 
 
-def _breadcrumbs(inputs: InputSource, subject: str) -> Digest | None:
+def _breadcrumbs(inputs: InputSource, subject: str) -> Digest:
     kind, _, key = subject.partition(":")
-    return inputs.type_parts(key.partition("/")[0]) if kind == ENTRY else None
+    if kind == ENTRY:
+        return inputs.type_parts(key.partition("/")[0])
+    first, number = _first(subject)
+    further = first if number in ("", "1") else f"{first[:-1]}2"  # all pages behind the first have the same
+    return inputs.kept_digest("breadcrumbs of", further, lambda: breadcrumbs(inputs.speaker, subject))
 
 
-def _feeds(inputs: InputSource, subject: str) -> Digest | None:
+def _feeds(inputs: InputSource, subject: str) -> Digest:
     kind, _, key = subject.partition(":")
-    if kind != ENTRY or key in inputs.speaker.feeds:
-        return None
-    type_name = key.partition("/")[0]
-    return inputs.kept_digest("feeds of", type_name, lambda: feeds_of(inputs.speaker, subject))
+    if kind == ENTRY:
+        shared = subject if key in inputs.speaker.feeds else key.partition("/")[0]
+    else:
+        shared = subject.partition("?")[0].partition("#")[0] if kind == LISTING else kind
+    return inputs.kept_digest("feeds of", shared, lambda: feeds_of(inputs.speaker, subject))
+
+
+def _pager(inputs: InputSource, key: str) -> Digest:
+    listing = parse(key)
+    size = rule_of(inputs.site.config, listing.scope).paginate_by
+    url = first_url(inputs.site.config, listing)
+    return digest_of_parts(url, str(listing.number), str(len(listed(inputs, listing))), str(size))
+
+
+def _term_pager(inputs: InputSource, key: str) -> Digest:
+    page = parse_term(key)
+    size = inputs.site.config.taxonomies[page.taxonomy].paginate_by
+    return digest_of_parts(key, str(len(inputs.site.terms[page.taxonomy][page.term])), str(size))
 
 
 def _body(inputs: InputSource, key: str) -> Digest:
@@ -203,8 +233,7 @@ def _file(inputs: InputSource, path: str) -> Digest:
     return digest_of_parts(path, inputs.files[path])
 
 
-DigestOf = Callable[[InputSource, str], Digest | None]
-"""None: of its value."""
+DigestOf = Callable[[InputSource, str], Digest]
 
 DIGESTS: Mapping[str, DigestOf] = {
     "page": _page,
@@ -219,6 +248,8 @@ DIGESTS: Mapping[str, DigestOf] = {
     "related": _related,
     "previous": _neighbour(-1),
     "next": _neighbour(1),
+    "pager": _pager,
+    "term_pager": _term_pager,
     "entries": _entries,
     "facets": _facets,
     "term_entries": _term_entries,

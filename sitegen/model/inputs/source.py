@@ -47,6 +47,7 @@ class InputSource:
         self._latest: tuple[str, Sequence[str]] = ("", ())
         self._types: dict[str, str] = {}
         self._terms: dict[tuple[str, str, str], str] = {}
+        self._with_countries: dict[str, bool] = {}
         self._definitions: dict[str, Digest] = {}
 
     # --- orders ---
@@ -74,9 +75,17 @@ class InputSource:
 
     def _positions(self, scope: str) -> dict[str, int]:
         if scope not in self._ordered:
-            pages = self.viewer.sorted(entries_of(self.site, scope), sort_of(self.site.config, scope))
+            pages = self.viewer.sorted(*self._sorted(scope))
             self._ordered[scope] = {page.entry: number for number, page in enumerate(pages)}
         return self._ordered[scope]
+
+    def _sorted(self, scope: str) -> tuple[Iterable[str], Sequence[str]]:
+        """The entries of an index, or of all terms of a taxonomy (`taxonomy:countries`), and their order."""
+        kind, _, name = scope.partition(":")
+        if kind != "taxonomy":
+            return entries_of(self.site, scope), sort_of(self.site.config, scope)
+        entries = {entry: None for found in self.site.terms[name].values() for entry in found}
+        return entries, self.site.config.taxonomies[name].sort
 
     @cached_property
     def lists(self) -> dict[str, tuple[Card, ...]]:
@@ -86,14 +95,18 @@ class InputSource:
             found[rule.name] = self.viewer.cards(page.entry for page in pages)
         return found
 
+    def document_of(self, wanted: Input) -> str:
+        """The key of the document whose text an input is made from, or nothing."""
+        language = self.viewer.language.code
+        if wanted.kind in ("intro", "intro_toc"):
+            return intro_key(self.site, wanted.key, language)
+        if wanted.kind == "listing_body":
+            return intro_key(self.site, parse(wanted.key).name, language)
+        return wanted.key
+
     def calls_of(self, wanted: Input) -> tuple[tuple[str, ...], ...]:
         """The shortcodes of the text that an input is made from."""
-        key, language = wanted.key, self.viewer.language.code
-        if wanted.kind == "intro":
-            key = intro_key(self.site, key, language)
-        elif wanted.kind == "listing_body":
-            key = intro_key(self.site, parse(key).name, language)
-        document = self.site.documents.get(key)
+        document = self.site.documents.get(self.document_of(wanted))
         return document.calls if document else ()
 
     # --- parts of digests ---
@@ -126,7 +139,9 @@ class InputSource:
         return self._definitions[name]
 
     def has_countries(self, name: str) -> bool:
-        return _has_countries(self.site.config.types[name].fields.values())
+        if name not in self._with_countries:
+            self._with_countries[name] = _has_countries(self.site.config.types[name].fields.values())
+        return self._with_countries[name]
 
     def term_parts(self, type_name: str, name: str, value: str) -> str:
         """A term's value, name and address."""

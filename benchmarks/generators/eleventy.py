@@ -1,0 +1,77 @@
+"""The corpus as a site for Eleventy."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from benchmarks.corpus import SECTIONS, Entry
+from benchmarks.generators.generator import SITES, Command, Generator, body_of, is_written, write_files
+
+PACKAGES = ("package.json", "package-lock.json")
+
+
+def version() -> str:
+    package = json.loads((SITES / "eleventy" / PACKAGES[0]).read_text(encoding="utf-8"))
+    return str(package["dependencies"]["@11ty/eleventy"])
+
+
+def prepare(folder: Path) -> None:
+    """Installs what the site's package files name; sites below the folder find it there."""
+    wanted = (SITES / "eleventy" / PACKAGES[1]).read_text(encoding="utf-8")
+    installed = folder / "installed.json"
+    if is_written(installed, wanted):
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in PACKAGES:
+        shutil.copy(SITES / "eleventy" / name, folder)
+    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True)
+    installed.write_text(wanted, encoding="utf-8")
+
+
+def write_site(root: Path, entries: Iterable[Entry]) -> None:
+    write_files(root, "eleventy", entries, path_of, text_of)
+    for section in SECTIONS:
+        defaults = root / "content" / section / f"{section}.json"
+        defaults.write_text('{"layout": "entry.njk"}\n', encoding="utf-8")
+
+
+def path_of(entry: Entry) -> str:
+    return f"content/{entry.section}/{entry.name}.md"
+
+
+def text_of(entry: Entry) -> str:
+    """`[[toc]]` is where the plug-in puts the table of contents."""
+    see_also = ", ".join(f"/{section}/{name}/" for section, name in entry.see_also)
+    fields = (
+        f"title: {entry.title}",
+        f"date: {entry.date}",
+        f"summary: {entry.summary}",
+        f"topics: [{', '.join(entry.topics)}]",
+        f"place: {entry.place}",
+        f"see_also: [{see_also}]",
+    )
+    body = body_of(entry, "/{section}/{name}/")
+    return "---\n" + "\n".join(fields) + "\n---\n\n[[toc]]\n\n" + body + "\n"
+
+
+def command(folder: Path, site: Path) -> Command:
+    program = folder / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
+    return Command(("node", str(program), "--quiet"), site)
+
+
+ELEVENTY = Generator(
+    name="eleventy",
+    program="eleventy",
+    version=version,
+    incremental=False,
+    prepare=prepare,
+    write_site=write_site,
+    command=command,
+    path_of=path_of,
+    text_of=text_of,
+    template="content/_includes/base.njk",
+)

@@ -1,0 +1,93 @@
+"""What `run.py` has to know of a generator, and what the generators share in writing a site."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import venv
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.corpus import Entry
+
+SITES = Path(__file__).parents[1] / "sites"
+REPOSITORY = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    arguments: tuple[str, ...]
+    folder: Path
+    """Where it is run."""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """Environment variables beside those of this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    name: str
+    program: str
+    """The folder of the program and of its sites; variants of a generator share it."""
+    version: Callable[[], str]
+    incremental: bool
+    """It remembers between two runs of its command what it has already made."""
+    prepare: Callable[[Path], None]
+    """Installs the program in its folder, if it is not there yet."""
+    write_site: Callable[[Path, Iterable[Entry]], None]
+    """Writes templates, configuration and content below a folder."""
+    command: Callable[[Path, Path], Command]
+    """How the program in one folder builds the site in another."""
+    path_of: Callable[[Entry], str]
+    text_of: Callable[[Entry], str]
+    template: str
+    """The template of every page, with the words of the footer in it."""
+    type_definition: str | None = None
+    """The definition of a content type, where the generator has such a thing."""
+    output: str = "public"
+    leavings: tuple[str, ...] = ()
+    """What a build leaves in the site beside the output; without all of it, a build is cold."""
+
+
+def write_files(
+    root: Path,
+    templates: str,
+    entries: Iterable[Entry],
+    path_of: Callable[[Entry], str],
+    text_of: Callable[[Entry], str],
+) -> None:
+    """The files below `sites/<templates>` and one file for each entry."""
+    shutil.copytree(SITES / templates, root, dirs_exist_ok=True)
+    folders = set()
+    for entry in entries:
+        path = root / path_of(entry)
+        if path.parent not in folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(path.parent)
+        path.write_text(text_of(entry), encoding="utf-8")
+
+
+def body_of(entry: Entry, address: str) -> str:
+    """The Markdown of an entry with its links; `{section}` and `{name}` of `address` are filled in."""
+    body = "\n\n".join(entry.blocks)
+    for section, name in entry.see_also:
+        body = body.replace(f"[[{section}/{name}]]", address.format(section=section, name=name))
+    return body
+
+
+def install_python(folder: Path, requirements: str) -> None:
+    """A virtual environment in `folder/venv` with what the lines of a requirements file ask for."""
+    environment = folder / "venv"
+    installed = environment / "installed.txt"
+    if is_written(installed, requirements):
+        return
+    venv.create(environment, clear=True, with_pip=True)
+    wanted = environment / "wanted.txt"
+    wanted.write_text(requirements, encoding="utf-8")
+    python = str(environment / "bin" / "python")
+    subprocess.run([python, "-m", "pip", "install", "-qq", "--requirement", str(wanted)], check=True)
+    wanted.rename(installed)
+
+
+def is_written(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == text
