@@ -3,8 +3,8 @@
 import sys
 
 try:
-    from sitegen.cli import main
+    from sitegen.cli import run
 
-    main()
+    run()
 except KeyboardInterrupt:
     sys.exit(130)

@@ -8,16 +8,17 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from sitegen import __version__
+from sitegen.options import VERIFY, Options, build_options, today
 from sitegen.problems import as_annotation, as_json, as_text, count, suggest
 from sitegen.types import (
     Config,
@@ -26,6 +27,7 @@ from sitegen.types import (
 )
 
 if TYPE_CHECKING:
+    from sitegen.pipeline import Built
     from sitegen.state.memory import Request
     from sitegen.state.store import State
 
@@ -59,84 +61,8 @@ def sitegen(context: click.Context) -> None:
         context.invoke(build_command, now=today(), style="text")
 
 
-def today() -> date:
-    """The day by `SOURCE_DATE_EPOCH` (reproducible-builds.org), or by the calendar."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and not epoch.isdigit():
-        raise click.UsageError(f'SOURCE_DATE_EPOCH is "{epoch}"; it must be seconds since 1970')
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
-    except (OverflowError, OSError, ValueError) as error:
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch}; no calendar reaches that far") from error
-
-
-def _when(_: click.Context, __: click.Parameter, value: str | None) -> date:
-    """The day that counts as today."""
-    if value is None:
-        return today()
-    try:
-        return datetime.fromisoformat(value).date()
-    except ValueError as error:
-        raise click.BadParameter(f'"{value}" is not a date; write it as 2026-05-31') from error
-
-
-def _base_url(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    from sitegen.config import valid_base_url
-
-    if value is not None and not valid_base_url(value):
-        raise click.BadParameter(
-            f'"{value}" is not the address of a site, like https://example.org/preview/7/'
-        )
-    return value
-
-
-OPTIONS = (
-    click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/."),
-    click.option("--output", type=click.Path(path_type=Path), help="Where the site goes (ROOT/public)."),
-    click.option("--base-url", callback=_base_url, metavar="URL", help="Another address than site.yaml's."),
-    click.option("--drafts", is_flag=True, help="With drafts and what is to be published later."),
-    click.option("--now", callback=_when, metavar="WHEN", help="The day that counts as today: 2026-05-31."),
-    click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to use (all cores)."),
-    click.option("--clean", is_flag=True, help="Write every file anew."),
-    click.option("--strict", is_flag=True, help="Warnings count as errors."),
-    click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text",
-                 help="How problems are shown."),
-    click.option("-q", "--quiet", is_flag=True, help="Only problems."),
-    click.option("-v", "--verbose", is_flag=True, help="Where the time goes."),
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What was said on the command line."""
-
-    root: Path | None
-    output: Path | None
-    base_url: str | None
-    drafts: bool
-    now: date
-    jobs: int | None
-    clean: bool
-    strict: bool
-    style: str
-    quiet: bool
-    verbose: bool
-
-
-def build_options(command: Callable[[Options], None]) -> Callable[..., None]:
-    """Gives a command the options of a build, as one value."""
-
-    def with_options(**values: Any) -> None:
-        command(Options(**values))
-
-    with_options.__doc__ = command.__doc__
-    decorated: Callable[..., None] = with_options
-    for option in reversed(OPTIONS):
-        decorated = option(decorated)
-    return decorated
-
-
 @sitegen.command("build")
+@VERIFY
 @build_options
 def build_command(options: Options) -> None:
     """Build the site into its output folder."""
@@ -163,19 +89,48 @@ def build_command(options: Options) -> None:
     except OSError as error:
         _stop(f"the site could not be written: {error.strerror or error} ({error.filename or target})", USAGE)
     report = replace(report, seconds=time.perf_counter() - started)
+    if options.verify and not report.failed:
+        _verify(home, target, options)
     _finish(report, home, options, summary(report, target, options.base_url), "nothing was written")
+
+
+def _verify(home: Path, target: Path, options: Options) -> None:
+    """Ends the program where the output is not that of a clean build."""
+    from sitegen.execute import executor_for
+    from sitegen.progress import progress_for
+    from sitegen.verify import verify
+
+    with progress_for(options.quiet, options.verbose) as progress:
+        executor = executor_for(options.jobs or os.cpu_count() or 1)
+        wrong = verify(home, target, _config(home, options), executor, progress)
+    if wrong:
+        named = ", ".join(wrong[:5]) + (", …" if len(wrong) > 5 else "")
+        advice = "this is a fault of sitegen, please report it, and build with --clean until it is mended"
+        _stop(f"{len(wrong)} files are not what a clean build makes: {named}; {advice}", FAULT)
+    if not options.quiet:
+        click.echo("every file is, to the byte, what a clean build makes")
 
 
 def _update(home: Path, target: Path, request: Request, options: Options, state: State) -> Report:
     from sitegen.execute import executor_for
-    from sitegen.progress import progress_for
+    from sitegen.progress import Stages, progress_for
     from sitegen.update import Means, update
 
     config = _config(home, options)
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
-        means = Means(executor, progress, state, options.clean)
-        return update(home, target, config, request, means).report
+        stages = Stages(progress)
+        updated = update(home, target, config, request, Means(executor, stages, state, options.clean))
+        times = stages.seconds()
+    if options.profile and updated.built:
+        _show_profile(times, updated.built)
+    return updated.report
+
+
+def _show_profile(times: Sequence[tuple[str, float]], built: Built) -> None:
+    from sitegen.profile import profile, spent_on
+
+    click.echo(profile(times, spent_on(built)), err=True)
 
 
 @sitegen.command("check")
@@ -184,14 +139,19 @@ def check_command(options: Options) -> None:
     """Run every check and write nothing."""
     from sitegen.execute import executor_for
     from sitegen.pipeline import Means, build
-    from sitegen.progress import progress_for
+    from sitegen.progress import Stages, progress_for
     from sitegen.update import strictly
 
     home = find_root(options.root)
     config = _config(home, options)
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
-        report = build(home, config, Means(executor, progress, reports=True)).report
+        stages = Stages(progress)
+        built = build(home, config, Means(executor, stages, reports=True))
+        times = stages.seconds()
+    if options.profile:
+        _show_profile(times, built)
+    report = built.report
     report = replace(report, problems=strictly(report.problems, options.strict))
     _finish(report, home, options, f"{report.pages:,} pages checked: {count(report.problems)}", "")
 
@@ -337,10 +297,21 @@ def _stop(message: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
+def run() -> NoReturn:
+    """The program, in a process of its own: runs a command and ends the process with its status."""
+    gc.disable()  # what a build makes it keeps until its end, so looking for garbage finds none
+    try:
+        main()
+    except SystemExit as end:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):
+                stream.flush()
+        os._exit(end.code if isinstance(end.code, int) else FAULT)  # nothing is left to be taken apart
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs a command and ends the program with its status."""
     signal.signal(signal.SIGTERM, _interrupt)
-    gc.disable()  # what a build makes it keeps until its end, so looking for garbage finds none
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:

@@ -109,6 +109,8 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     templates = read_templates(root, sources)
     reading = ReadMeans(means.bodies, means.last.files, inspect)
     library = read_documents(root, sources, config, means.executor, reading)
+    files |= {path: replace(files[path], digest=digest) for path, digest in library.digests.items()
+              if files[path].digest != digest}  # fmt: skip
     means.progress("joining", 0, 0)
     site = build_site(library, config)
     means.progress("planning", 0, 0)

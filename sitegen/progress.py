@@ -33,6 +33,23 @@ def _silent(stage: str, done: int, total: int) -> None:
     pass
 
 
+class Stages:
+    """Passes on what it is told, and knows how long each stage took."""
+
+    def __init__(self, told: Progress) -> None:
+        self._told = told
+        self._begun: list[tuple[str, float]] = []
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if not self._begun or self._begun[-1][0] != stage:
+            self._begun.append((stage, time.perf_counter()))
+        self._told(stage, done, total)
+
+    def seconds(self) -> list[tuple[str, float]]:
+        ends = [begun for _, begun in self._begun[1:]] + [time.perf_counter()]
+        return [(stage, end - begun) for (stage, begun), end in zip(self._begun, ends, strict=True)]
+
+
 class _Times:
     """Each stage with the seconds since the start."""
 

@@ -46,8 +46,13 @@ class Means:
 class Updated:
     report: Report
     """With warnings raised to errors where the request is strict."""
-    rendered: tuple[str, ...]
-    """Paths of the outputs that were made anew."""
+    built: Built | None = None
+    """None where there were errors before anything was made."""
+
+    @property
+    def rendered(self) -> tuple[str, ...]:
+        """Paths of the outputs that were made anew."""
+        return tuple(artifact.path for artifact in self.built.artifacts) if self.built else ()
 
 
 def update(root: Path, output: Path, config: Config, request: Request, means: Means) -> Updated:
@@ -66,14 +71,13 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
         prepared = prepare(root, config, building)
         report = Report(strictly(in_order(prepared.problems), request.strict))
         if report.failed:
-            return Updated(report, ())
+            return Updated(report)
         paths = [planned.path for planned in prepared.plan.outputs]
         with staging(output, paths, means.fresh) as tree:
             built = render(prepared, root, building, tree.put)
             report = replace(built.report, problems=strictly(built.report.problems, request.strict))
-            rendered = tuple(artifact.path for artifact in built.artifacts)
             if report.failed:
-                return Updated(report, rendered)
+                return Updated(report, built)
             means.progress("publishing", 0, 0)
             written = _publish(tree, built, last)
         report = replace(
@@ -81,7 +85,7 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
         )
         means.progress("remembering", 0, 0)
         _remember(root, output, config, request, _Build(built, report, last, state, bodies))
-        return Updated(report, rendered)
+        return Updated(report, built)
 
 
 def _publish(tree: Tree, built: Built, last: Snapshot) -> Written:

@@ -20,7 +20,9 @@ import pytest
 
 from sitegen.cli import main
 from sitegen.problems import as_annotation
+from sitegen.state import store
 from sitegen.types import Location, Problem, Severity
+from sitegen.write.output import output_stamp
 from tests.sites import Files, base_text, entry, make_site, write_files
 
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -703,3 +705,53 @@ def test_a_severity_is_part_of_an_annotation() -> None:
     note = Problem("a.b", "50% done: yes,\nno", Location("a:b,c.md", 1), severity=Severity.WARNING)
 
     assert as_annotation(note) == "::warning file=a%3Ab%2Cc.md,line=1,title=a.b::50%25 done: yes,\\x0ano"
+
+
+# --- where the time went, and whether memory is to be trusted ---------------------------------
+
+
+def test_a_profile_names_stages_templates_shortcodes_and_the_slowest_pages(site: Path) -> None:
+    done = sitegen("build", "--root", str(site), "--now", DAY, "--profile")
+
+    assert done.returncode == GOOD
+    titles = [line for line in done.stderr.splitlines() if line.endswith(":")]
+    assert [title.split(",")[0].split(" ")[0] for title in titles] == [
+        "Stages",
+        "Templates",
+        "Shortcodes",
+        "Slowest",
+    ]
+    for stage in ("reading", "joining", "planning", "checking", "rendering", "publishing"):
+        assert re.search(rf"^ +\d+\.\d{{3}}  {stage}$", done.stderr, re.MULTILINE), stage
+    assert re.search(r"^ +\d+\.\d{3}  entry\.html +4 ", done.stderr, re.MULTILINE)
+    assert re.search(r"^ +\d+\.\d{3}  number +1 ", done.stderr, re.MULTILINE)
+    assert "/projects/spark/  (content/projects/spark.md)" in done.stderr
+
+
+def test_verify_makes_the_site_again_and_finds_it_the_same(site: Path) -> None:
+    arguments = ("build", "--root", str(site), "--now", DAY)
+    assert sitegen(*arguments).returncode == GOOD
+    write_files(site, {"content/topics/air.md": entry("Air")})
+
+    done = sitegen(*arguments, "--verify")
+
+    assert done.returncode == GOOD
+    assert "every file is, to the byte, what a clean build makes" in done.stdout
+
+
+def test_verify_tells_what_is_not_what_a_clean_build_makes(site: Path) -> None:
+    arguments = ("build", "--root", str(site), "--now", DAY)
+    assert sitegen(*arguments).returncode == GOOD
+    file = site / "public/topics/food/index.html"
+    stamp = file.stat()
+    state = store.read(site)
+    file.write_bytes(b"x" * stamp.st_size)
+    row = state.tables["outputs"]["topics/food/index.html"]
+    now = " ".join(map(str, output_stamp(str(file))))
+    wrong = {**state.tables["outputs"], "topics/food/index.html": f"{now};{row.partition(';')[2]}"}
+    store.write(site, store.State({**state.tables, "outputs": wrong}), state)
+
+    done = sitegen(*arguments, "--verify")
+
+    assert done.returncode == FAULT
+    assert "1 files are not what a clean build makes: topics/food/index.html" in done.stderr

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cli import OPTIONS, sitegen
+from sitegen.cli import sitegen
 from sitegen.content_types import BUILT_IN, KINDS
 from sitegen.model import views
 from sitegen.model.inputs import INPUT_KINDS
+from sitegen.options import OPTIONS
 from sitegen.plan.common import every_page
 from sitegen.read.templates import FILTERS
 

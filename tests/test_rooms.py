@@ -32,8 +32,11 @@ RANKS = (
     ("check",),
     ("pipeline",),
     ("update",),
+    ("profile",),
+    ("verify",),
     ("scaffold",),
     ("progress",),
+    ("options",),
     ("cli",),
 )
 RANK = {room: number for number, rooms in enumerate(RANKS) for room in rooms}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from sitegen.read.front_matter import Parts, data_mapping, decode, split
 from sitegen.read.kinds import Reading
 from sitegen.read.markdown import convert
 from sitegen.read.rows import file_of, row_of
-from sitegen.read.scan import MEDIA_FILES, read_bytes, unreadable
+from sitegen.read.scan import MEDIA_FILES, is_document, read_bytes, unreadable
 from sitegen.types import (
     Config,
     ContentType,
@@ -87,39 +88,42 @@ def read_documents(
 
     A file is read again only if it, its type's definition or the files beside entries have changed.
     """
-    paths = [path for path in sources.content if _is_document(path)]
+    paths = [path for path in sources.content if is_document(path)]
     sizes = {path: file.size for path, file in sources.content.items() if path.endswith(MEDIA_FILES)}
-    keys = _keys(paths, sources, sizes, config)
-    known = {path: means.known[path] for path in paths if _is_known(path, keys[path], means.known)}
-    unread = [path for path in paths if path not in known]
-    read = partial(_read_file, root, config, sizes, means.bodies, means.inspection)
-    rows = zip(unread, executor.map(read, ((path, keys[path]) for path in unread)), strict=True)
-    fresh = {path: file_of(path, row) for path, row in rows}
-    files = {path: known[path] if path in known else fresh[path] for path in paths}
+    keys = _Keys(config, sizes)
+    files: dict[str, ReadFile] = {}
+    digests = {path: sources.content[path].digest for path in paths}
+    known = {path: means.known[path] for path in paths if path in means.known}
+    unread = [path for path in paths if path not in known or known[path].key != keys.of(path, digests[path])]
+    wanted = [(path, known[path].key if path in known else "") for path in unread]
+    read = partial(_timed, partial(_read_file, root, config, keys, means))
+    seconds: dict[str, float] = {}
+    for path, (digest, row, taken) in zip(unread, executor.map(read, wanted), strict=True):
+        digests[path] = digest
+        if row:
+            files[path] = file_of(path, row)
+            seconds[path] = taken
+    files = {path: files[path] if path in files else known[path] for path in paths}
     documents, problems = _by_key(files)
     problems += _folders_without_type(sources, config)
     problems += (
         problem for content_type in config.types.values() for problem in check_defaults(content_type)
     )
-    return Library(documents, frozenset(sizes), files, frozenset(unread), tuple(problems))
+    return Library(documents, frozenset(sizes), files, frozenset(seconds), digests, seconds, tuple(problems))
 
 
-def _keys(
-    paths: Iterable[str], sources: Sources, sizes: Mapping[str, int], config: Config
-) -> dict[str, Digest]:
+class _Keys:
     """For each file the digest of all that its reading depends on."""
-    digester = Digester()
-    languages = (tuple(config.languages), config.default_language)
-    shared = digester.digest_of((languages, config.limits, config.engine, config.drafts, sizes))
-    types = {name: digester.digest_of(content_type) for name, content_type in config.types.items()}
-    return {
-        path: digest_of_parts(path, sources.content[path].digest, shared, types.get(path.split("/")[1], ""))
-        for path in paths
-    }
 
+    def __init__(self, config: Config, sizes: Mapping[str, int]) -> None:
+        digester = Digester()
+        languages = (tuple(config.languages), config.default_language)
+        self.sizes = sizes
+        self.shared = digester.digest_of((languages, config.limits, config.engine, config.drafts, sizes))
+        self.types = {name: digester.digest_of(content_type) for name, content_type in config.types.items()}
 
-def _is_known(path: str, key: Digest, known: Mapping[str, ReadFile]) -> bool:
-    return path in known and known[path].key == key
+    def of(self, path: str, digest: Digest) -> Digest:
+        return digest_of_parts(path, digest, self.shared, self.types.get(path.split("/")[1], ""))
 
 
 def _by_key(files: Mapping[str, ReadFile]) -> tuple[dict[str, Document], list[Problem]]:
@@ -139,46 +143,49 @@ def _by_key(files: Mapping[str, ReadFile]) -> tuple[dict[str, Document], list[Pr
     return documents, problems
 
 
-def _is_document(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    return path.endswith(".md") or (path.endswith(".yaml") and name not in ("site.yaml", "_type.yaml"))
-
-
 def _folders_without_type(sources: Sources, config: Config) -> Iterator[Problem]:
     folders = {
         path.split("/")[1]: path for path in sorted(sources.content, reverse=True) if path.count("/") == 2
     }
     for folder, path in sorted(folders.items()):
-        if folder not in config.types and _is_document(path):
+        if folder not in config.types and is_document(path):
             hint = suggest(folder, config.types) or f"add content/{folder}/_type.yaml"
             message = f'the folder "{folder}" has no _type.yaml, so its entries have no type'
             yield Problem("type.missing", message, Location(path), hint)
 
 
+def _timed(
+    read: Callable[[tuple[str, Digest]], tuple[Digest, str]], wanted: tuple[str, Digest]
+) -> tuple[Digest, str, float]:
+    started = time.perf_counter()
+    digest, row = read(wanted)
+    return digest, row, time.perf_counter() - started
+
+
 def _read_file(
-    root: Path,
-    config: Config,
-    sizes: Mapping[str, int],
-    bodies: Bodies,
-    inspection: Inspection,
-    wanted: tuple[str, Digest],
-) -> str:
-    """What reading a file gives, as text: that is the least to send from one process to another."""
-    path, key = wanted
+    root: Path, config: Config, keys: _Keys, means: ReadMeans, wanted: tuple[str, Digest]
+) -> tuple[Digest, str]:
+    """The digest of a file and what reading it gives, as text: that is the least to send between
+    processes. No text where its key is the one it was last read with."""
+    path, known = wanted
     try:
         data = read_bytes(root, path)
     except OSError as error:
-        return row_of(key, None, (unreadable(path, error),))
+        return "", row_of("", None, (unreadable(path, error),))
+    digest = digest_of_bytes(data)
+    key = keys.of(path, digest)
+    if key == known:
+        return digest, ""
     text, problems = decode(data, path, config.limits.page_bytes)
     if any(problem.code in NO_TEXT for problem in problems):
-        return row_of(key, None, problems)
-    document, html, found = read_document(path, text, config, sizes)
+        return digest, row_of(key, None, problems)
+    document, html, found = read_document(path, text, config, keys.sizes)
     problems += found
-    if document is not None:
-        remarks = tuple(inspection(document, config))
-        document = replace(document, place=bodies.put(html)) if html else document
-        return row_of(key, document, problems, remarks)
-    return row_of(key, None, problems)
+    if document is None:
+        return digest, row_of(key, None, problems)
+    remarks = tuple(means.inspection(document, config))
+    document = replace(document, place=means.bodies.put(html)) if html else document
+    return digest, row_of(key, document, problems, remarks)
 
 
 def read_document(
@@ -212,7 +219,7 @@ def read_document(
         facts="",
         body=digest_of_bytes(fragment.html.encode("utf-8")),
         place=None,
-        words=len(fragment.text.split()),
+        words=fragment.words,
         targets=(),
         calls=(),
         found=Found(positions, fragment.links, fragment.headings, fragment.shortcodes),

@@ -60,14 +60,23 @@ class Fragment:
     """What one text became. Links and headings have no lines yet: HTML knows none."""
 
     html: str
-    text: str
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     shortcodes: tuple[Shortcode, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def text(self) -> str:
+        """Its words, a line for each block."""
+        return plain_text(self.html)
 
-EMPTY_FRAGMENT = Fragment("", "", (), (), (), ())
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(_words(BLOCK.sub(" ", self.html)).split())
+
+
+EMPTY_FRAGMENT = Fragment("", (), (), (), ())
 
 
 def finish(source: str, tags: tuple[Tag, ...], path: str) -> Fragment:
@@ -79,9 +88,7 @@ def finish(source: str, tags: tuple[Tag, ...], path: str) -> Fragment:
     for number, _ in walk.open_shortcodes:
         walk.shortcodes[number] = replace(walk.shortcodes[number], closed=False)
     headings = _with_emptiness(source, walk.headings)
-    return Fragment(
-        markup, plain_text(markup), headings, tuple(walk.links), tuple(walk.shortcodes), tuple(walk.problems)
-    )
+    return Fragment(markup, headings, tuple(walk.links), tuple(walk.shortcodes), tuple(walk.problems))
 
 
 def message_mark(message: str, number: str = "") -> str:

@@ -20,6 +20,8 @@ MENTION = re.compile(
 )
 NOTE = re.compile(r'<li id="fn-([^"]*)">')
 BACK = re.compile(r' <a href="#fnref-([^"]*)" class="footnote-backref"[^>]*>.*?</a>')
+QUOTED = re.compile(r"<[^>]*&quot;")
+"""A tag with a quotation mark in one of its values, where it has to stay as it is."""
 NOTES = re.compile(r'<section class="footnotes"[^>]*>(.*?)</section>', re.DOTALL)
 
 
@@ -32,6 +34,8 @@ def gfm(text: str) -> str:
     extensions, rendering = _options()
     markup: str = comrak.render_markdown(text, extension_options=extensions, render_options=rendering)
     markup = markup.replace("\n</code></pre>", "</code></pre>")
+    if "&quot;" in markup and not QUOTED.search(markup):
+        markup = markup.replace("&quot;", '"')
     return _footnotes(markup) if "footnote-ref" in markup else markup
 
 

@@ -52,7 +52,6 @@ def convert(text: str, path: str, first_line: int, engine: str) -> Fragment:
     refused = _refused(markup, text, path, first_line)
     return Fragment(
         html=fragment.html,
-        text=fragment.text,
         headings=heading_lines(fragment.headings, text, first_line),
         links=link_places(fragment.links, text, first_line),
         shortcodes=fragment.shortcodes,

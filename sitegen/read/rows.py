@@ -29,21 +29,21 @@ Problems: TypeAlias = tuple[Problem, ...]
 
 
 class KeptFound:
-    """A `Found` as text, taken apart when somebody asks for what is in it: few ever do."""
+    """A `Found` in a row, taken apart when somebody asks for what is in it: few ever do."""
 
-    __slots__ = ("_found", "text")
+    __slots__ = ("_found", "row")
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, row: str) -> None:
+        self.row = row
         self._found: Found | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (KeptFound, (self.text,))
+        return (KeptFound, (self.row,))
 
     @property
     def whole(self) -> Found:
         if self._found is None:
-            self._found = _found_of(self.text)
+            self._found = _found_of(self.row.partition("\n")[2])
         return self._found
 
     @property
@@ -95,7 +95,7 @@ def row_of(key: Digest, document: Document | None, problems: Problems = (), rema
 
 def file_of(path: str, row: str) -> ReadFile:
     """Raises ValueError, TypeError, KeyError or IndexError where the text is not one of ours."""
-    first, _, found = row.partition("\n")
+    first = row[: row.index("\n")]
     plain: Any = json.loads(first)
     if plain[0] == "t":
         return ReadFile(plain[1], None, _problems(plain[2]), (), row)
@@ -114,7 +114,7 @@ def file_of(path: str, row: str) -> ReadFile:
         words=words,
         targets=tuple(targets),
         calls=tuple(map(tuple, calls)),
-        found=KeptFound(found),
+        found=KeptFound(row),
     )
     return ReadFile(key, document, _problems(problems), _problems(remarks), row)
 

@@ -36,7 +36,8 @@ MEDIA_FILES = (
 def scan(root: Path, known: Mapping[str, SourceFile] | None = None) -> Sources:
     """All source files below `root`, sorted by path; hidden and editors' backup files left out.
 
-    A file whose stamp is that of `known` is not read again.
+    A file whose stamp is that of `known` is not read again. A document that is not known has no
+    digest yet: it is read only once, where it is needed.
     """
     problems: list[Problem] = []
     found = {folder: dict(_files(root, folder, known or {}, problems)) for folder in FOLDERS}
@@ -103,12 +104,22 @@ def _files(
         if path in known and known[path].stamp == stamp:
             yield path, known[path]
             continue
+        if is_document(path):
+            yield path, SourceFile(path, stamp, "")
+            continue
         try:
             digest = digest_of_bytes(read_bytes(root, path))
         except OSError as error:
             problems.append(unreadable(path, error))
             continue
         yield path, SourceFile(path, stamp, digest)
+
+
+def is_document(path: str) -> bool:
+    """Whether a file is an entry or the text above an index, and not a definition or a file beside them."""
+    name = path.rpartition("/")[2]
+    below = path.startswith("content/") and name not in ("site.yaml", "_type.yaml")
+    return below and path.endswith(CONTENT_FILES)
 
 
 def _ignored(name: str) -> bool:

@@ -24,12 +24,12 @@ FILTERS = ("date", "date_range", "datetime_attribute", "number", "percent", "fil
 CONTEXT_FREE = frozenset({"_", "gettext", "ngettext", "caller", "varargs", "kwargs", "loop", "self"})
 
 
-def environment() -> Environment:
+def environment(kind: type[Environment] = Environment) -> Environment:
     """Jinja as sitegen uses it: everything escaped, nothing undefined, texts translated.
 
     The filters have their names only; rendering gives them their meaning.
     """
-    jinja = Environment(
+    jinja = kind(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

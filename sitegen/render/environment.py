@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from babel import Locale
-from jinja2 import Environment, FunctionLoader, pass_context
+from jinja2 import Environment, FunctionLoader, nodes, pass_context
+from jinja2.visitor import NodeTransformer
 
+from sitegen.model.inputs import SHARED
 from sitegen.model.words import Words
 from sitegen.read.templates import environment
 from sitegen.render.filters import (
@@ -37,13 +39,51 @@ class Tongue:
         return self.words.ngettext(singular, plural, n)
 
 
-def make_environment(templates: Templates, tongue: Tongue) -> Environment:
-    """An environment whose texts and formats follow `tongue`."""
-    jinja = environment()
+Fragment = Callable[[str], str]
+"""The markup of an included template that is the same on every page of a language."""
+
+
+def make_environment(templates: Templates, tongue: Tongue, fragment: Fragment) -> Environment:
+    """An environment whose texts and formats follow `tongue`, and which asks for shared fragments."""
+    jinja = environment(_Sharing)
+    assert isinstance(jinja, _Sharing)
+    jinja.same_everywhere = frozenset(
+        name for name, found in templates.templates.items() if found.names <= SHARED
+    )
+    jinja.globals[FRAGMENT] = fragment
     jinja.loader = FunctionLoader(lambda name: _load(templates, name))
     jinja.install_gettext_callables(tongue.gettext, tongue.ngettext, newstyle=True)  # type: ignore[attr-defined]
     jinja.filters.update(_filters(tongue))
     return jinja
+
+
+FRAGMENT = "shared_fragment"
+
+
+class _Sharing(Environment):
+    """Compiles `{% include %}` of a template that sees nothing of the page to a look-up of its markup:
+    navigation, footers and the like are rendered once a language and not once a page."""
+
+    same_everywhere: frozenset[str] = frozenset()
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        assigned = {node.name for node in source.find_all(nodes.Name) if node.ctx == "store"}
+        shared = self.same_everywhere if not assigned & SHARED else frozenset[str]()
+        return super()._generate(_Includes(shared).visit(source), name, filename, defer_init)
+
+
+class _Includes(NodeTransformer):
+    def __init__(self, shared: frozenset[str]) -> None:
+        self.shared = shared
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - the name that Jinja looks for
+        template = node.template
+        if not isinstance(template, nodes.Const) or template.value not in self.shared:
+            return node
+        call = nodes.Call(nodes.Name(FRAGMENT, "load"), [template], [], None, None)
+        return nodes.Output([call], lineno=node.lineno)
 
 
 def _load(templates: Templates, name: str) -> tuple[str, str, Callable[[], bool]] | None:

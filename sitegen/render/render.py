@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment, UndefinedError
+from markupsafe import Markup
 
 from sitegen.digest import digest_of_bytes
 from sitegen.execute import Executor
-from sitegen.model.inputs import InputSource
+from sitegen.model.inputs import InputSource, resolve
 from sitegen.model.views import UnfilledBody
 from sitegen.plan.recipes import Recipes
 from sitegen.render.body import SHORTCODE_NAMES, fill_body
 from sitegen.render.environment import Tongue, make_environment
 from sitegen.render.facts import FactFinder
 from sitegen.render.renderers import RENDERERS
-from sitegen.types import Artifact, Digest, Facts, Job, Location, Output, Problem
+from sitegen.types import Artifact, Digest, Facts, Input, Job, Location, Output, Problem
 
 Sink = Callable[[str, bytes, Digest], bool]
 """Takes the bytes of an output with their digest; false: the output folder has the same file."""
@@ -35,16 +37,20 @@ class Renderer:
     root: Path
     sink: Sink | None
     """Where the bytes go; none: they stay in the artifact."""
+    inputs: InputSource = field(init=False)
+    """In the language that is being rendered."""
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Renderer, (self.outputs, self.recipes, self.facts, self.root, self.sink))
 
     def __call__(self, number: int) -> Artifact:
         """The artifact of an output; a failing template is a problem, and the artifact empty."""
+        started = time.perf_counter()
         output = self.outputs[number]
+        calls: list[tuple[str, float]] = []
         inputs = self._speak(output.language)
         try:
-            values = self._context(self.recipes.values(output), inputs)
+            values = self._context(self.recipes.values(output), inputs, calls)
             data = RENDERERS[output.renderer](Job(output, values), self.jinja, self.root)
         except Exception as error:
             problem = self._problem(output, error)
@@ -61,7 +67,16 @@ class Renderer:
             facts=self.facts.facts_of(data, output.path) if page else Facts(),
             recipe=self.recipes.recipe(output),
             unchanged=self.sink is not None and not self.sink(output.path, data, digest),
+            seconds=time.perf_counter() - started,
+            shortcodes=tuple(calls),
         )
+
+    def prepare(self) -> None:
+        """Makes what all processes would otherwise make for themselves."""
+        for name, language in {(output.template, output.language) for output in self.outputs}:
+            self.recipes.inputs(language)
+            if name:
+                self.jinja.get_template(name)
 
     @cached_property
     def tongue(self) -> Tongue:
@@ -69,20 +84,37 @@ class Renderer:
 
     @cached_property
     def jinja(self) -> Environment:
-        return make_environment(self.recipes.templates, self.tongue)
+        return make_environment(self.recipes.templates, self.tongue, self._fragment)
+
+    @cached_property
+    def _fragments(self) -> dict[tuple[InputSource, str], Markup]:
+        return {}
+
+    def _fragment(self, name: str) -> Markup:
+        """The markup of a template that is the same on every page of the language at hand."""
+        inputs = self.inputs
+        key = (inputs, name)
+        if key not in self._fragments:
+            names = self.recipes.templates.templates[name].names
+            values = {shared: resolve(inputs, Input(shared, "")) for shared in names}
+            self._fragments[key] = Markup(self.jinja.get_template(name).render(values))  # noqa: S704
+        return self._fragments[key]
 
     def _speak(self, language: str) -> InputSource:
         inputs = self.recipes.inputs(language)
         self.tongue.locale = inputs.viewer.locale
         self.tongue.words = inputs.speaker.words
+        self.inputs = inputs
         return inputs
 
-    def _context(self, values: Mapping[str, object], inputs: InputSource) -> dict[str, object]:
-        """The values as the template sees them: a body with its shortcodes filled in."""
+    def _context(
+        self, values: Mapping[str, object], inputs: InputSource, calls: list[tuple[str, float]]
+    ) -> dict[str, object]:
+        """The values as the template sees them: a body with its shortcodes filled in, and timed."""
         body = values.get("body")
         if not isinstance(body, UnfilledBody):
             return dict(values)
-        return {**values, "body": fill_body(body, self.jinja, self.tongue, inputs.viewer.site_view)}
+        return {**values, "body": fill_body(body, self.jinja, self.tongue, inputs.viewer.site_view, calls)}
 
     def _problem(self, output: Output, error: Exception) -> Problem | None:
         """Where in which template it failed, and for which page; none where no template is to blame."""
@@ -104,4 +136,5 @@ class Renderer:
 
 def render_outputs(renderer: Renderer, executor: Executor) -> Iterator[Artifact]:
     """The artifact of each output, in their order. Processes know them and are sent numbers."""
+    renderer.prepare()
     return executor.map(renderer, range(len(renderer.outputs)))

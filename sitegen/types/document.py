@@ -126,6 +126,10 @@ class Library:
     """By path of the content file."""
     fresh: frozenset[str]
     """Paths of the files that were read now; what the others gave is known from the last build."""
+    digests: Mapping[str, Digest]
+    """Of the bytes of each file."""
+    seconds: Mapping[str, float]
+    """How long reading took, by path of the files that were read now."""
     problems: tuple[Problem, ...]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sitegen.types.problem import Problem, Severity
@@ -71,6 +71,9 @@ class Artifact:
     """The digest of all that it was made from."""
     unchanged: bool = False
     """The output folder has the same file."""
+    seconds: float = field(default=0.0, compare=False)
+    shortcodes: tuple[tuple[str, float], ...] = field(default=(), compare=False)
+    """Each that was rendered, with the seconds it took."""
 
 
 @dataclass(frozen=True, slots=True)

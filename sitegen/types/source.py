@@ -19,6 +19,7 @@ class SourceFile:
     stamp: tuple[int, ...]
     """Size, times of change and inode: a hint that a file need not be read again, never a proof."""
     digest: Digest
+    """Empty for a document that is still to be read."""
 
     @property
     def size(self) -> int:

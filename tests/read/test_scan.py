@@ -57,9 +57,22 @@ def test_a_link_in_place_of_a_file_is_not_read(tmp_path: Path) -> None:
         read_bytes(tmp_path, "link")
 
 
-def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(root: Path, path: str) -> bytes:
         if path.endswith("food.md"):
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(root, path)
+
+    monkeypatch.setattr("sitegen.read.documents.read_bytes", refuse)
+
+    (problem,) = (p for p in attempt(tmp_path).found if p.code == "file.unreadable")
+    assert problem.location.path == "content/topics/food.md"
+    assert "Permission denied" in problem.message
+
+
+def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(root: Path, path: str) -> bytes:
+        if path.endswith("base.html"):
             raise PermissionError(13, "Permission denied")
         return read_bytes(root, path)
 
@@ -68,7 +81,7 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: py
 
     (problem,) = scan(tmp_path).problems
     assert problem.code == "file.unreadable"
-    assert problem.location.path == "content/topics/food.md"
+    assert problem.location.path == "templates/base.html"
     assert "Permission denied" in problem.message
 
 

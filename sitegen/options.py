@@ -1,0 +1,95 @@
+"""What can be said on the command line of a build."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+def today() -> date:
+    """The day by `SOURCE_DATE_EPOCH` (reproducible-builds.org), or by the calendar."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not epoch.isdigit():
+        raise click.UsageError(f'SOURCE_DATE_EPOCH is "{epoch}"; it must be seconds since 1970')
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
+    except (OverflowError, OSError, ValueError) as error:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch}; no calendar reaches that far") from error
+
+
+def _when(_: click.Context, __: click.Parameter, value: str | None) -> date:
+    """The day that counts as today."""
+    if value is None:
+        return today()
+    try:
+        return datetime.fromisoformat(value).date()
+    except ValueError as error:
+        raise click.BadParameter(f'"{value}" is not a date; write it as 2026-05-31') from error
+
+
+def _base_url(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    from sitegen.config import valid_base_url
+
+    if value is not None and not valid_base_url(value):
+        raise click.BadParameter(
+            f'"{value}" is not the address of a site, like https://example.org/preview/7/'
+        )
+    return value
+
+
+OPTIONS = (
+    click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/."),
+    click.option("--output", type=click.Path(path_type=Path), help="Where the site goes (ROOT/public)."),
+    click.option("--base-url", callback=_base_url, metavar="URL", help="Another address than site.yaml's."),
+    click.option("--drafts", is_flag=True, help="With drafts and what is to be published later."),
+    click.option("--now", callback=_when, metavar="WHEN", help="The day that counts as today: 2026-05-31."),
+    click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to use (all cores)."),
+    click.option("--clean", is_flag=True, help="Write every file anew."),
+    click.option("--strict", is_flag=True, help="Warnings count as errors."),
+    click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text",
+                 help="How problems are shown."),
+    click.option("-q", "--quiet", is_flag=True, help="Only problems."),
+    click.option("-v", "--verbose", is_flag=True, help="Each stage when it begins."),
+    click.option("--profile", is_flag=True, help="Where the time went: stages, templates, slowest pages."),
+)  # fmt: skip
+
+
+VERIFY = click.option("--verify", is_flag=True, help="Make the site again without memory, and compare.")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was said on the command line."""
+
+    root: Path | None
+    output: Path | None
+    base_url: str | None
+    drafts: bool
+    now: date
+    jobs: int | None
+    clean: bool
+    strict: bool
+    style: str
+    quiet: bool
+    verbose: bool
+    profile: bool
+    verify: bool = False
+
+
+def build_options(command: Callable[[Options], None]) -> Callable[..., None]:
+    """Gives a command the options of a build, as one value."""
+
+    def with_options(**values: Any) -> None:
+        command(Options(**values))
+
+    with_options.__doc__ = command.__doc__
+    decorated: Callable[..., None] = with_options
+    for option in reversed(OPTIONS):
+        decorated = option(decorated)
+    return decorated

@@ -1,0 +1,20 @@
+"""Mixtures of the constructs of Markdown, whole and broken, for tests that hold for any text."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+PIECES = (
+    "One *two* three.", "`a*b`", "``", "**a", "_b_", "a_b_c", "~~c~~", "~d~", "\\", "\\*", "\\\n",
+    "  \n", "\n", "\n\n", "# ", "## A", "#b", "===", "---", "- a", "* b", "+ c", "1. d", "2) e", "  - f",
+    "    - g", "\tcode", "    code", "```\n", "~~~\n", "> q", "| a | b |\n|---|---|\n| c | d\\|e |", "|",
+    "[a](b.md)", "[a]", "[a][b]", "[b]: c.md", "![a](b.png)", "![a]", "<https://a.example>",
+    "<a@b.example>", "https://a.example/x_y?z=(1).", "www.a.example", "WWW.A.example", "a@b.example",
+    "&amp;", "& ", "<b>", "</b>", "<div>", "<!-- c -->", "Term\n: Def", ": Def", ":", "[^1]",
+    "[^1]: Note.", "{.a}", "{{ x }}", "*[A]: B", "!!! note", "\ue000S0\ue001", "\u00a0", "東京",
+    "**「a」**b",
+)  # fmt: skip
+
+MIXTURES = st.lists(
+    st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", "\n", "\n\n"])), max_size=12
+).map(lambda pairs: "".join(piece + gap for piece, gap in pairs))
