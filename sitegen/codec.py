@@ -6,6 +6,7 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
+from sys import intern
 from typing import Any
 
 from sitegen import types
@@ -57,12 +58,12 @@ def value_of(plain: Any) -> object:
     """The value that some JSON stands for. Raises as `decode` does."""
     kind = type(plain)
     if kind is dict:
-        return {key: item if type(item) is str else value_of(item) for key, item in plain.items()}
+        return {intern(key): item if type(item) is str else value_of(item) for key, item in plain.items()}
     if kind is not list:
         return plain
     name, *items = plain
     if name == "t":
-        return tuple([item if type(item) is str else value_of(item) for item in items])
+        return tuple([intern(item) if type(item) is str else value_of(item) for item in items])
     if name == "date":
         return date.fromisoformat(items[0])
     if name == "datetime":

@@ -15,7 +15,7 @@ from sitegen.content_types import BUILT_IN, KINDS
 from sitegen.model import views
 from sitegen.model.inputs import INPUT_KINDS
 from sitegen.options import OPTIONS
-from sitegen.plan.common import every_page
+from sitegen.plan.common import EVERY_PAGE
 from sitegen.read.templates import FILTERS
 
 ROOT = Path(__file__).parent.parent
@@ -110,7 +110,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "term_entries",
         "term_pager",
     }
-    names = set(every_page("home:")) | (INPUT_KINDS.keys() - files)
+    names = set(EVERY_PAGE) | (INPUT_KINDS.keys() - files)
 
     assert names - words_of("templates.md") == set()
 

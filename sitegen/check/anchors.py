@@ -29,10 +29,10 @@ def _check_link(checked: Checked, document: Document, link: Link) -> Iterator[Pr
     if found.external or not fragment:
         return
     facts = checked.facts.get(output_path(url) if url else _own_path(checked, document))
-    if facts is None or unquote(fragment) in facts.anchors:
+    if facts is None or unquote(fragment) in facts.parts:
         return
     place = Location(document.path, link.line, link.column)
-    hint = suggest(unquote(fragment), facts.anchors) or "an anchor is a heading in lower case with hyphens"
+    hint = suggest(unquote(fragment), facts.parts) or "an anchor is a heading in lower case with hyphens"
     yield Problem("anchor.missing", f'that page has no part "#{fragment}"', place, hint)
 
 

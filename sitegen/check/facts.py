@@ -34,7 +34,7 @@ class SiteFacts(Mapping[str, Facts]):
     def __getitem__(self, path: str) -> Facts:
         found = self._facts[path]
         if found is None:
-            found = self._read_again(path) if self.lost else self._records[path].facts
+            found = self._read_again(path) if self.lost else Facts(self._records[path].anchors)
             self._facts[path] = found
         return found
 
@@ -50,4 +50,4 @@ class SiteFacts(Mapping[str, Facts]):
 
     def _lost(self, path: str) -> bool:
         known, now = self._records.get(path), self._facts[path]
-        return known is not None and now is not None and not known.facts.anchors <= now.anchors
+        return known is not None and now is not None and not Facts(known.anchors).parts <= now.parts

@@ -42,6 +42,6 @@ def _wrong(link: str, path: str, outputs: Container[str], checked: Checked) -> s
     if target not in outputs:
         return f"links to {link}, which does not exist"
     facts = checked.facts.get(target)
-    if fragment and facts is not None and fragment not in facts.anchors:
+    if fragment and facts is not None and fragment not in facts.parts:
         return f"links to {link}, which has no such part"
     return ""

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sitegen.model.dates import is_when, order
@@ -25,10 +25,10 @@ def sort_pages(pages: Iterable[Page], sort: Iterable[str]) -> list[Page]:
     result = sorted(pages, key=attrgetter("entry"))
     for rule in reversed(tuple(sort)):
         name = rule.lstrip("-")
-        keys: dict[str, Any] = {page.key: _key(page, name) for page in result}
-        present = [page for page in result if keys[page.key] is not None]
-        absent = [page for page in result if keys[page.key] is None]
-        result = sorted(present, key=lambda page: keys[page.key], reverse=rule.startswith("-")) + absent
+        keyed = [(_key(page, name), page) for page in result]
+        present: list[tuple[Any, Page]] = [pair for pair in keyed if pair[0] is not None]
+        present.sort(key=itemgetter(0), reverse=rule.startswith("-"))
+        result = [page for _, page in present] + [page for key, page in keyed if key is None]
     return result
 
 
@@ -47,11 +47,12 @@ def _key(page: Page, name: str) -> object:
     if is_when(value):
         return order(value)  # type: ignore[arg-type]
     text = str(value)
-    if NUMBER.fullmatch(text):
+    if text[:1] in DIGITS and NUMBER.fullmatch(text):
         return (0, Decimal(text), "")
     return (1, 0, collation(text))
 
 
+DIGITS = frozenset("+-0123456789")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 

@@ -44,6 +44,9 @@ from sitegen.types import Config, Field, File, Image, Page, Reference, RichText,
 FIGURES = "figures"
 """The content type that the shortcode `number` and the name `figures` look in."""
 
+MOST_CARDS = 4000
+"""Cards kept for the next page that shows them."""
+
 
 class Viewer:
     """The views of a site in one language."""
@@ -117,6 +120,8 @@ class Viewer:
     def card(self, entry: str) -> Card:
         known = self._cards.get(entry)
         if known is None:
+            if len(self._cards) > MOST_CARDS:
+                self._cards.clear()
             page = self.page(entry)
             known = self._cards[entry] = self._card(page)
             if not self.config.types[page.type].page:  # only now, since data may refer to each other

@@ -10,7 +10,7 @@ from sitegen.model.subjects import ALPHABET, TAXONOMY, TERM, TIMELINE, subject
 from sitegen.model.terms import TermPage, term_page_url
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.plan.common import GeneratedPage, in_languages
-from sitegen.types import Input, Output, Site, Sources
+from sitegen.types import Output, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
@@ -20,35 +20,32 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
 
 def _taxonomies(site: Site) -> Iterator[GeneratedPage]:
     for taxonomy in site.config.taxonomies.values():
-        own = {"terms": Input("terms", taxonomy.name)}
         name = subject(TAXONOMY, taxonomy.name)
-        yield GeneratedPage(taxonomy_url(taxonomy), name, "taxonomy.html", SITE, own)
+        url = taxonomy_url(taxonomy)
+        yield GeneratedPage(url, name, "taxonomy.html", SITE, {"terms": "terms"}, taxonomy.name)
         for term, entries in site.terms[taxonomy.name].items():
             for number in range(1, page_count(len(entries), taxonomy.paginate_by) + 1):
                 yield _term(site, TermPage(taxonomy.name, term, number))
 
 
 def _term(site: Site, page: TermPage) -> GeneratedPage:
-    own = {
-        "groups": Input("groups", page.key),
-        "entries": Input("term_entries", page.key),
-        "pager": Input("term_pager", page.key),
-    }
+    own = {"groups": "groups", "entries": "term_entries", "pager": "term_pager"}
     template = site.config.taxonomies[page.taxonomy].template
-    return GeneratedPage(term_page_url(site.config, page), subject(TERM, page.key), template, SITE, own)
+    url = term_page_url(site.config, page)
+    return GeneratedPage(url, subject(TERM, page.key), template, SITE, own, page.key)
 
 
 def _timelines(site: Site) -> Iterator[GeneratedPage]:
     for content_type in site.config.types.values():
         if content_type.timeline:
             url = timeline_url(content_type)
-            own = {"moments": Input("moments", content_type.name)}
-            name = subject(TIMELINE, content_type.name)
-            yield GeneratedPage(url, name, content_type.timeline.template, content_type.path, own)
+            own, name = {"moments": "moments"}, content_type.name
+            template = content_type.timeline.template
+            yield GeneratedPage(url, subject(TIMELINE, name), template, content_type.path, own, name)
 
 
 def _alphabet(site: Site) -> Iterator[GeneratedPage]:
     alphabet = site.config.alphabet
     if alphabet:
-        own = {"groups": Input("letters", "")}
+        own = {"groups": "letters"}
         yield GeneratedPage(alphabet.permalink, subject(ALPHABET), alphabet.template, SITE, own)

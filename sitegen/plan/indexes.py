@@ -9,7 +9,7 @@ from sitegen.model.listings import Listing, entries_of, rule_of, scopes, url_of
 from sitegen.model.pagers import page_count
 from sitegen.model.subjects import LISTING, THIN, subject
 from sitegen.plan.common import GeneratedPage, in_languages
-from sitegen.types import Input, Output, Site, Sources
+from sitegen.types import Output, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
@@ -30,7 +30,8 @@ def _pages(site: Site, first: Listing, entries: int) -> Iterator[Output]:
             subject=subject(LISTING, listing.key),
             template=rule.template,
             source=_source(site, listing),
-            own=_inputs(listing.key),
+            own=OWN,
+            key=listing.key,
             indexed=indexed,
         )
         yield from in_languages(page, site.config)
@@ -40,11 +41,10 @@ def _source(site: Site, listing: Listing) -> str:
     return site.config.types[listing.name].path if listing.scope.startswith("type:") else SITE
 
 
-def _inputs(key: str) -> dict[str, Input]:
-    return {
-        "entries": Input("entries", key),
-        "pager": Input("pager", key),
-        "facets": Input("facets", key),
-        "body": Input("listing_body", key),
-        "links": Input("links", key),
-    }
+OWN = {
+    "entries": "entries",
+    "pager": "pager",
+    "facets": "facets",
+    "body": "listing_body",
+    "links": "links",
+}

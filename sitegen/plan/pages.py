@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sitegen.config import SITE
 from sitegen.model.subjects import ENTRY, ERROR, HOME, subject
 from sitegen.model.versions import intro_key
-from sitegen.plan.common import GeneratedPage, every_page, output_of
-from sitegen.types import Input, Output, Page, Site, Sources
+from sitegen.plan.common import EVERY_PAGE, GeneratedPage, Inputs, output_of
+from sitegen.types import Output, Page, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
@@ -21,27 +21,31 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
 def _home(site: Site, language: str) -> Output:
     key = intro_key(site, "home", language)
     source = site.documents[key].path if key else SITE
-    own = {"body": Input("intro", "home"), "toc": Input("intro_toc", "home")}
-    page = GeneratedPage("/", subject(HOME), site.config.home_template, source, own)
+    own = {"body": "intro", "toc": "intro_toc"}
+    page = GeneratedPage("/", subject(HOME), site.config.home_template, source, own, "home")
     return output_of(page, site.config, language)
+
+
+OF_AN_ENTRY: Mapping[str, tuple[str, str]] = {
+    **EVERY_PAGE,
+    "body": ("body", "document"),
+    "toc": ("toc", "document"),
+    "relations": ("relations", "entry"),
+    "entry_figures": ("entry_figures", "entry"),
+    "related": ("related", "entry"),
+    "previous": ("previous", "entry"),
+    "next": ("next", "entry"),
+}
 
 
 def _entry(site: Site, page: Page) -> Output:
     name = subject(ENTRY, page.entry)
-    own = {
-        "body": Input("body", page.document),
-        "toc": Input("toc", page.document),
-        "relations": Input("relations", page.entry),
-        "entry_figures": Input("entry_figures", page.entry),
-        "related": Input("related", page.entry),
-        "previous": Input("previous", page.entry),
-        "next": Input("next", page.entry),
-    }
+    keys = (("subject", name), ("document", page.document), ("entry", page.entry))
     return Output(
         path=page.output,
         renderer="template",
         language=page.language,
-        inputs={**every_page(name), **own},
+        inputs=Inputs(OF_AN_ENTRY, keys),
         source=site.documents[page.document].path,
         template=str(page.fields.get("template") or site.config.types[page.type].template),
         indexed=page.fields.get("noindex") is not True,

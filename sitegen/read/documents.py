@@ -32,6 +32,8 @@ from sitegen.types import (
     Problem,
     ReadFile,
     Sources,
+    document_key,
+    entry_key,
 )
 
 INTRO = "_index"
@@ -210,9 +212,10 @@ def read_document(
     if not name.startswith("_") and not SLUG.fullmatch(name) and "slug" not in fields:
         hint = "use lower-case letters a to z, digits and hyphens, or give a slug"
         problems.append(Problem("file.name", f'"{name}" cannot be part of an address', Location(path), hint))
+    kind = content_type.name if name != INTRO else path.split("/")[1] if path.count("/") > 1 else ""
     document = Document(
         path=path,
-        type=content_type.name if name != INTRO else path.split("/")[1] if path.count("/") > 1 else "",
+        type=kind,
         name=name,
         language=language,
         fields=fields,
@@ -223,6 +226,8 @@ def read_document(
         targets=(),
         calls=(),
         found=Found(positions, fragment.links, fragment.headings, fragment.shortcodes),
+        entry=entry_key(kind, name),
+        key=document_key(kind, name, language),
     )
     return document, fragment.html, tuple(problems)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from sys import intern
 from typing import Any, TypeAlias
 
 from sitegen.codec import encode, value_of
@@ -23,6 +24,8 @@ from sitegen.types import (
     Problem,
     ReadFile,
     Shortcode,
+    document_key,
+    entry_key,
 )
 
 Problems: TypeAlias = tuple[Problem, ...]
@@ -104,9 +107,9 @@ def file_of(path: str, row: str) -> ReadFile:
     read_fields: Any = value_of(fields)
     document = Document(
         path=path,
-        type=kind,
+        type=intern(kind),
         name=name,
-        language=language,
+        language=intern(language),
         fields=read_fields,
         facts=facts,
         body=body,
@@ -115,6 +118,8 @@ def file_of(path: str, row: str) -> ReadFile:
         targets=tuple(targets),
         calls=tuple(map(tuple, calls)),
         found=KeptFound(row),
+        entry=entry_key(kind, name),
+        key=document_key(kind, name, language),
     )
     return ReadFile(key, document, _problems(problems), _problems(remarks), row)
 

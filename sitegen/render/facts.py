@@ -27,9 +27,9 @@ class FactFinder:
     def facts_of(self, data: bytes, path: str) -> Facts:
         """The facts of the HTML page at a path; links to other sites do not count."""
         text = data.decode("utf-8")
-        anchors = frozenset(map(_plain, ANCHOR.findall(text)))
+        anchors = sorted(set(map(_plain, ANCHOR.findall(text))))
         links = {link for pattern in LINKS for link in pattern.findall(text)} - self._good
-        return Facts(anchors, tuple(self._open(sorted(links), path, anchors)))
+        return Facts("\n".join(anchors), tuple(self._open(sorted(links), path, anchors)))
 
     def _open(self, links: Iterable[str], path: str, anchors: Container[str]) -> Iterator[str]:
         for written in links:

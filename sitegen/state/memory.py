@@ -80,7 +80,7 @@ def records_of(artifacts: Iterable[Artifact], kept: Iterable[str], last: Snapsho
     """What to remember of the outputs of a build."""
     records = {path: last.records[path] for path in kept}
     for artifact in artifacts:
-        anchors = "\n".join(sorted(artifact.facts.anchors))
+        anchors = artifact.facts.anchors
         records[artifact.path] = Record(artifact.path, artifact.recipe, artifact.digest, anchors)
     return records
 

@@ -31,6 +31,8 @@ from sitegen.types.document import (
     Place,
     ReadFile,
     Shortcode,
+    document_key,
+    entry_key,
 )
 from sitegen.types.model import FeedPlan, Page, Relation, Site
 from sitegen.types.plan import Artifact, Facts, Input, Job, Output, Plan, Record, Report
@@ -95,4 +97,6 @@ __all__ = [
     "Texts",
     "TimelineRule",
     "When",
+    "document_key",
+    "entry_key",
 ]

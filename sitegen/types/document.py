@@ -88,6 +88,10 @@ class Document:
     calls: tuple[tuple[str, ...], ...]
     """Its shortcodes: the name, and the arguments as written."""
     found: Findings
+    entry: str
+    """The key that all its translations share: `topics/food`."""
+    key: str
+    """`topics/food@fr`."""
 
     @property
     def positions(self) -> Mapping[str, tuple[int, int]]:
@@ -105,14 +109,13 @@ class Document:
     def shortcodes(self) -> tuple[Shortcode, ...]:
         return self.found.shortcodes
 
-    @property
-    def entry(self) -> str:
-        """The key that all its translations share: `topics/food`."""
-        return f"{self.type}/{self.name}" if self.type else self.name
 
-    @property
-    def key(self) -> str:
-        return f"{self.entry}@{self.language}"
+def entry_key(type_name: str, name: str) -> str:
+    return f"{type_name}/{name}" if type_name else name
+
+
+def document_key(type_name: str, name: str, language: str) -> str:
+    return f"{entry_key(type_name, name)}@{language}"
 
 
 @dataclass(frozen=True, slots=True)

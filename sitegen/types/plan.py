@@ -50,9 +50,15 @@ class Job:
 class Facts:
     """What checks need to know of a rendered page."""
 
-    anchors: frozenset[str] = frozenset()
+    anchors: str = ""
+    """A line each: there are many pages, and few are asked for theirs."""
     open_links: tuple[str, ...] = ()
     """Links within the site to no page, or to a part of another page, or to no part of this one."""
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The anchors, one by one."""
+        return frozenset(self.anchors.split("\n")) - {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,7 @@ class Record:
     digest: Digest
     """Of its bytes."""
     anchors: str
-    """Its anchors, a line each: seldom asked for, so not taken apart before."""
-
-    @property
-    def facts(self) -> Facts:
-        return Facts(frozenset(self.anchors.split("\n")) - {""})
+    """A line each."""
 
 
 @dataclass(frozen=True, slots=True)
