@@ -122,7 +122,7 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
         *_remarks(site, library),
     ]  # fmt: skip
     documents = _to_check(site, library, all_of_them=names != means.last.names)
-    checked = Checked(site, plan, templates, documents)
+    checked = Checked(site, plan, templates, documents, partial(read_bytes, root))
     problems += run(BEFORE_RENDERING, checked)
     digests = {path: file.digest for path, file in files.items()}
     recipes = Recipes(site, templates, means.bodies, _assets(sources), digests)
@@ -152,7 +152,7 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
     if not failed(problems):
         facts = SiteFacts(artifacts, kept, means.last, partial(_read_again, means.output, finder))
         documents = tuple(site.documents.values()) if facts.lost else prepared.checked.documents
-        checked = Checked(site, plan, prepared.checked.templates, documents, facts, facts.to_check())
+        checked = replace(prepared.checked, documents=documents, facts=facts, changed=facts.to_check())
         problems += run((*AFTER_RENDERING, *(REPORTS if means.reports else ())), checked)
     report = _report(site, (*kept, *(artifact.path for artifact in artifacts)), problems)
     return Built(artifacts, kept, report, prepared)

@@ -109,6 +109,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "letters",
         "term_entries",
         "term_pager",
+        "sitemaps",
     }
     names = set(EVERY_PAGE) | (INPUT_KINDS.keys() - files)
 

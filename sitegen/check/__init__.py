@@ -10,6 +10,7 @@ from sitegen.check import (
     anchors,
     dates,
     figures,
+    github,
     headings,
     link_texts,
     links,
@@ -30,7 +31,7 @@ BEFORE_RENDERING: tuple[Check, ...] = (links.check, shortcodes.check, figures.ch
 
 AFTER_RENDERING: tuple[Check, ...] = (anchors.check, output_links.check)
 
-REPORTS: tuple[Check, ...] = (translations.check,)
+REPORTS: tuple[Check, ...] = (translations.check, github.check)
 """What `sitegen check` says beyond mistakes."""
 
 

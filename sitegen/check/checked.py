@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sitegen.types import Document, Facts, Plan, Site, Templates
@@ -15,6 +15,8 @@ class Checked:
     templates: Templates
     documents: tuple[Document, ...]
     """Those whose links and shortcodes can have become wrong since the last build that had no errors."""
+    read: Callable[[str], bytes]
+    """The bytes of a source file. Raises OSError."""
     facts: Mapping[str, Facts] = field(default_factory=dict)
     """Of each HTML output by path; empty before rendering."""
     changed: tuple[str, ...] = ()

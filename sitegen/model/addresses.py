@@ -10,6 +10,25 @@ from sitegen.model.viewer import Viewer
 from sitegen.model.views import Address
 from sitegen.types import Site, When
 
+MOST = 50_000
+"""Addresses in one file (sitemaps.org, protocol); with more there are several, and a list of them."""
+
+
+def part_of(viewer: Viewer, number: int) -> tuple[Address, ...]:
+    """The addresses in a file of the sitemap; files count from 1."""
+    return addresses(viewer)[(number - 1) * MOST : number * MOST]
+
+
+def file_count(site: Site) -> int:
+    """How many files the sitemap needs."""
+    pages = sum(bool(page.output) and page.fields.get("noindex") is not True for page in site.pages.values())
+    urls = pages + len(site.config.languages) * sum(1 for _ in generated(site))
+    return max(1, -(-urls // MOST))
+
+
+def file_url(number: int) -> str:
+    return f"/sitemap-{number}.xml"
+
 
 def addresses(viewer: Viewer) -> tuple[Address, ...]:
     """Entries, indexes, terms and the home page; not the filtered and further pages of lists."""

@@ -1,16 +1,33 @@
-"""`sitemap.xml`, with the versions of each page in other languages, and `robots.txt`."""
+"""`sitemap.xml`, with the versions of each page in other languages, and `robots.txt`.
+
+A sitemap with more addresses than one file may have is several files, and `sitemap.xml` their list.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sitegen.config import SITE
+from sitegen.model.addresses import file_count, file_url
+from sitegen.model.urls import output_path
 from sitegen.types import Input, Output, Site, Sources
+
+SITE_INPUT = Input("site", "")
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
+    files = file_count(site)
+    if files == 1:
+        yield _file(site, "sitemap.xml", "sitemap.xml", {"addresses": Input("addresses", "1")})
+    else:
+        yield _file(site, "sitemap.xml", "sitemap-index.xml", {"sitemaps": Input("sitemaps", "")})
+        for number in range(1, files + 1):
+            own = {"addresses": Input("addresses", str(number))}
+            yield _file(site, output_path(file_url(number)), "sitemap.xml", own)
+    yield _file(site, "robots.txt", "robots.txt", {})
+
+
+def _file(site: Site, path: str, template: str, own: Mapping[str, Input]) -> Output:
+    inputs = {**own, "site": SITE_INPUT}
     default = site.config.default_language
-    addresses = {"addresses": Input("addresses", ""), "site": Input("site", "")}
-    yield Output("sitemap.xml", "template", default, addresses, SITE, "sitemap.xml", indexed=False)
-    robots = {"site": Input("site", "")}
-    yield Output("robots.txt", "template", default, robots, SITE, "robots.txt", indexed=False)
+    return Output(path, "template", default, inputs, SITE, template, indexed=False)

@@ -39,14 +39,26 @@ def gfm(text: str) -> str:
     return _footnotes(markup) if "footnote-ref" in markup else markup
 
 
+def with_lines(text: str) -> str:
+    """The HTML that GitHub makes of a text, each block with its place in it as `data-sourcepos`."""
+    import comrak
+
+    extensions, rendering = _options(lines=True)
+    markup: str = comrak.render_markdown(
+        _without_html_blocks(text), extension_options=extensions, render_options=rendering
+    )
+    return markup
+
+
 @cache
-def _options() -> tuple[Any, Any]:
+def _options(lines: bool = False) -> tuple[Any, Any]:
     import comrak
 
     extensions, rendering = comrak.ExtensionOptions(), comrak.RenderOptions()
     for name in EXTENSIONS:
-        setattr(extensions, name, True)
+        setattr(extensions, name, name != "description_lists" or not lines)  # GitHub has none
     rendering.escape = True
+    rendering.sourcepos = lines
     return extensions, rendering
 
 

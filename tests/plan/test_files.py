@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from tests.sites import Files, attempt, base_text, build_good, entry
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -403,3 +405,18 @@ def test_two_values_of_a_facet_with_one_address_are_a_collision(tmp_path: Path) 
     )
 
     assert set(outcome.codes) == {"address.collision"}
+
+
+def test_a_sitemap_with_too_many_addresses_is_several_files_and_a_list_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = set(addresses(build_good(tmp_path / "one")["sitemap.xml"]))
+    monkeypatch.setattr("sitegen.model.addresses.MOST", len(whole) - 1)
+    site = build_good(tmp_path / "two")
+
+    first, second = addresses(site["sitemap-1.xml"]), addresses(site["sitemap-2.xml"])
+    assert (len(first), len(second)) == (len(whole) - 1, 1)
+    assert {*first, *second} == whole
+    listed = re.findall(r"<sitemap><loc>(.*?)</loc></sitemap>", site["sitemap.xml"])
+    assert listed == ["https://example.org/sitemap-1.xml", "https://example.org/sitemap-2.xml"]
+    assert "sitemap-3.xml" not in site.paths

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -15,7 +16,7 @@ from sitegen.execute import executor_for
 from sitegen.state import memory, store
 from sitegen.state.memory import Request
 from sitegen.update import Means, Updated, update
-from tests.sites import entry, load, make_site
+from tests.sites import base_text, entry, load, make_site
 
 DAY = date(2026, 5, 31)
 
@@ -299,40 +300,80 @@ def test_nothing_to_do_is_known_without_reading_a_document(root: Path) -> None:
     assert not memory.is_unchanged(root, target, request, state)
 
 
-def test_any_sequence_of_edits_gives_what_a_clean_build_gives(tmp_path: Path) -> None:
-    root = make_site(tmp_path / "site", {})
-    generator = random.Random(20261122)
+@pytest.mark.parametrize("engine", ["python-markdown", "gfm"])
+def test_any_sequence_of_edits_gives_what_a_clean_build_gives(engine: str, tmp_path: Path) -> None:
+    site = base_text("content/site.yaml") + f"markdown: {{engine: {engine}}}\n"
+    root = make_site(tmp_path / "site", {"content/site.yaml": site})
+    generator = random.Random(f"20261122 {engine}")
     assert not build(root).report.problems
-    for step in range(25):
-        _edit(root, generator, step)
-        done = build(root, jobs=1 + step % 2)
+    done = set()
+    for step in range(40):
+        done.add(_edit(root, generator, step))
+        updated = build(root, jobs=1 + step % 2)
 
-        assert not done.report.problems, done.report.problems
+        assert not updated.report.problems, updated.report.problems
         assert_as_clean(root)
+    assert len(done) > 12, done
 
 
-def _edit(root: Path, generator: random.Random, step: int) -> None:
-    """One edit of some kind: a text, a title, a new or a lost entry, a template, a static file, a word."""
-    projects = sorted((root / "content/projects").glob("p*.md"))
-    kind = generator.choice(["new", "body", "title", "delete", "template", "static", "translate", "words"])
-    if kind == "new" or not projects:
+KINDS = (
+    "new", "new", "body", "title", "delete", "template", "static", "translate", "words", "relation", "date",
+    "slug", "site", "label", "figure", "intro", "follows", "country",
+)  # fmt: skip
+
+
+def _edit(root: Path, generator: random.Random, step: int) -> str:
+    """One edit of some kind, which is given back."""
+    projects = sorted((root / "content/projects").glob("p*[0-9].md"))
+    kind = generator.choice(KINDS) if projects else "new"
+    chosen = generator.choice(projects) if projects else root / f"content/projects/p{step}.md"
+    name = str(chosen.relative_to(root))
+    if kind == "new":
         write(root, f"content/projects/p{step}.md", entry(f"Project {step}", "topics: [food]"))
-    elif kind in ("body", "title"):
-        body = generator.choice(["Text.", "## A\n\nWords.", "See [food](../topics/food.md)."])
+    elif kind in OF_A_PROJECT:
+        lines = OF_A_PROJECT[kind]
         title = f"Title {step}" if kind == "title" else "Same"
+        body = generator.choice(
+            ["Text.", "## A\n\nWords.", "See [food](../topics/food.md).", "{{< number members >}}"]
+        )
         write(
-            root, str(generator.choice(projects).relative_to(root)), entry(title, "topics: [food]", body=body)
+            root,
+            name,
+            entry(title, *(line.format(step=step, day=1 + step % 28) for line in lines), body=body),
         )
     elif kind == "delete":
-        chosen = generator.choice(projects)
         chosen.unlink()
         chosen.with_suffix(".fr.md").unlink(missing_ok=True)
     elif kind == "translate":
-        chosen = generator.choice(projects)
-        if ".fr" not in chosen.name:
-            write(root, str(chosen.with_suffix(".fr.md").relative_to(root)), entry(f"Projet {step}"))
+        write(root, str(chosen.with_suffix(".fr.md").relative_to(root)), entry(f"Projet {step}"))
     elif kind == "words":
         replace_in(root, "templates/locale/fr.po", 'msgstr "Accueil', f'msgstr "Accueil{step}')
+    elif kind == "site":
+        replace_in(root, "content/site.yaml", "title: {en: City Notes", f"title: {{en: City Notes{step}")
+        replace_in(
+            root, "content/site.yaml", f"City Notes{step}", "City Notes" if step % 2 else f"City Notes {step}"
+        )
+    elif kind == "label":
+        text = (root / "content/projects/_type.yaml").read_text()
+        write(root, "content/projects/_type.yaml", re.sub(r"en: Ended\d*", f"en: Ended{step}", text))
+    elif kind == "figure":
+        text = (root / "content/figures/members.yaml").read_text()
+        write(root, "content/figures/members.yaml", re.sub(r"(?m)^value: .*", f"value: {1000 + step}", text))
+    elif kind == "intro":
+        write(root, "content/topics/_index.md", entry(f"Topics {step}", body="[Spark](../projects/spark.md)"))
     else:
         path = "templates/404.html" if kind == "template" else "static/note.css"
         write(root, path, f"<p>{step}</p>" if kind == "template" else f"p {{ order: {step} }}")
+    return kind
+
+
+OF_A_PROJECT: dict[str, tuple[str, ...]] = {
+    "body": ("topics: [food]",),
+    "title": ("topics: [food]",),
+    "relation": ("topics: [water]",),
+    "date": ("topics: [food]", "start: 2026-05-{day:02}"),
+    "slug": ("topics: [food]", "slug: moved-{step}"),
+    "follows": ("topics: [food]", "follows: [spark]"),
+    "country": ("countries: [NO, JP]",),
+}
+"""The front matter that an edit of a project gives it, by the kind of edit."""

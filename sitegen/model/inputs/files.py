@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.model.addresses import addresses
+from sitegen.model.addresses import file_count, file_url, part_of
 from sitegen.model.data import index_data, type_data
 from sitegen.model.feeds import title_of
 from sitegen.model.inputs.source import InputSource
@@ -21,8 +21,15 @@ def _feed(inputs: InputSource, key: str) -> FeedView:
     return FeedView(title, site.title, site.description, url, site.url, site.lang, viewer.cards(feed.entries))
 
 
-def _addresses(inputs: InputSource, _: str) -> object:
-    return addresses(inputs.viewer)
+def _addresses(inputs: InputSource, number: str) -> object:
+    return part_of(inputs.viewer, int(number))
+
+
+def _sitemaps(inputs: InputSource, _: str) -> tuple[str, ...]:
+    """The files of a sitemap in several, with scheme and host."""
+    return tuple(
+        inputs.viewer.permalink(file_url(number)) for number in range(1, file_count(inputs.site) + 1)
+    )
 
 
 def _address(inputs: InputSource, key: str) -> Card:
@@ -44,6 +51,7 @@ def _file(inputs: InputSource, path: str) -> FileContent:
 INPUTS = {
     "feed": _feed,
     "addresses": _addresses,
+    "sitemaps": _sitemaps,
     "address": _address,
     "data": _data,
     "data_index": _data_index,

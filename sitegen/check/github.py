@@ -1,0 +1,61 @@
+"""A text has the same lists, tables, quotations, code and headings as on GitHub, where it is previewed.
+
+1. One
+- Two        →   markdown.github: GitHub shows a list of points here
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from itertools import zip_longest
+
+from sitegen.check.checked import Checked
+from sitegen.config import SITE
+from sitegen.read.front_matter import decode, split
+from sitegen.read.skeleton import Block, blocks_of, blocks_on_github
+from sitegen.types import PYTHON_MARKDOWN, Config, Document, Location, Problem, Severity
+
+NAMES = {
+    "ul": "a list of points", "ol": "a numbered list", "li": "an item of a list", "blockquote": "a quotation",
+    "pre": "a block of code", "table": "a table", "hr": "a rule",
+    **{f"h{level}": f"a heading of level {level}" for level in range(1, 7)},
+}  # fmt: skip
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    config = checked.site.config
+    if config.engine != PYTHON_MARKDOWN:
+        return
+    if find_spec("comrak") is None:
+        message = "texts were not compared with what GitHub shows"
+        hint = 'install what is needed for that: pip install "sitegen[gfm]"'
+        yield Problem("markdown.uncompared", message, Location(SITE), hint, Severity.NOTE)
+        return
+    for document in checked.site.documents.values():
+        if document.path.endswith(".md"):
+            yield from _compare(document, checked.read(document.path), config)
+
+
+def _compare(document: Document, data: bytes, config: Config) -> Iterator[Problem]:
+    """The first place where the two part; what follows it differs as well."""
+    text, _ = decode(data, document.path, config.limits.page_bytes)
+    parts = split(text, document.path, config.limits.front_matter_bytes)
+    here, there = blocks_of(parts.body), blocks_on_github(parts.body)
+    for own, other in zip_longest(here, there):
+        if own is None or other is None or own != other.name:
+            line = (other or there[-1]).line if there else 1
+            place = Location(document.path, parts.body_line + line - 1, 1)
+            yield Problem("markdown.github", _message(own, other), place, HINT, Severity.WARNING)
+            return
+
+
+HINT = "close what is open, put blank lines around the block, and indent what belongs to an item"
+
+
+def _message(own: str | None, other: Block | None) -> str:
+    if other is None:
+        return f"GitHub does not show {NAMES[own or 'li']} at the end of this text, and this site does"
+    if own is None:
+        return f"GitHub shows {NAMES[other.name]} here, and this site does not"
+    return f"GitHub shows {NAMES[other.name]} here, and this site {NAMES[own]}"

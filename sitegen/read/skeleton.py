@@ -1,0 +1,34 @@
+"""The blocks of a Markdown text in their order, here and on GitHub."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sitegen.read.gfm import with_lines
+from sitegen.read.python_markdown import python_markdown
+from sitegen.read.shortcodes import extract
+
+NAME = r"ul|ol|li|blockquote|pre|table|hr|h[1-6]"
+BLOCK = re.compile(rf"<({NAME})\b")
+BLOCK_WITH_LINE = re.compile(rf'<({NAME})\b[^>]*? data-sourcepos="(\d+):')
+NOTES = re.compile(r'<(div class="footnote"|section class="footnotes").*', re.DOTALL)
+
+
+class Block(NamedTuple):
+    name: str
+    """Of its HTML element."""
+    line: int
+    """Counted from 1."""
+
+
+def blocks_of(text: str) -> list[str]:
+    """The elements of the blocks that Python-Markdown makes of a text; footnotes at its end left out."""
+    marked, _ = extract(text, 1)
+    return BLOCK.findall(NOTES.sub("", python_markdown(marked)))
+
+
+def blocks_on_github(text: str) -> list[Block]:
+    """The same for GitHub, with the lines on which the blocks begin."""
+    found = BLOCK_WITH_LINE.findall(NOTES.sub("", with_lines(text)))
+    return [Block(name, int(line)) for name, line in found]
