@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sitegen.model.dates import first_day, first_given, state_of
+from sitegen.model.feed_plans import plan_feeds
 from sitegen.model.listings import group_by_facets, scopes
 from sitegen.model.lists import select, sort_pages, year_of
 from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
@@ -41,6 +42,7 @@ def build_site(library: Library, config: Config) -> Site:
         entries=ordered,
         relations=reverse(found, ordered, config),
         positions={},
+        feeds={},
         mentions=_targets(found),
         terms=_terms(pages, versions, config),
         lists={
@@ -56,7 +58,7 @@ def build_site(library: Library, config: Config) -> Site:
         media=library.media,
         problems=tuple(problems),
     )
-    return replace(
+    site = replace(
         site,
         facets={scope: group_by_facets(site, scope) for scope in scopes(config)},
         positions={
@@ -65,6 +67,7 @@ def build_site(library: Library, config: Config) -> Site:
             if not t.page
         },
     )
+    return replace(site, feeds={feed.key: feed for feed in plan_feeds(site)})
 
 
 def _targets(found: Iterable[Mention]) -> dict[str, tuple[str, ...]]:

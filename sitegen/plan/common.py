@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sitegen.model.urls import in_language, output_path
-from sitegen.types import Config, Input, Output
+from sitegen.types import Config, Inputs, Output, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ def in_languages(page: GeneratedPage, config: Config) -> Iterator[Output]:
 
 
 @cache
-def _with_own(own: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, str]]:
-    return {**EVERY_PAGE, **{name: (kind, "own") for name, kind in own}}
+def _with_own(own: tuple[tuple[str, str], ...]) -> Shape:
+    return {**EVERY_PAGE, **{name: (kind, OWN) for name, kind in own}}
 
 
 def output_of(page: GeneratedPage, config: Config, language: str) -> Output:
@@ -41,44 +41,26 @@ def output_of(page: GeneratedPage, config: Config, language: str) -> Output:
         path=output_path(in_language(config, page.url, language)),
         renderer="template",
         language=language,
-        inputs=Inputs(_with_own(tuple(page.own.items())), (("subject", page.subject), ("own", page.key))),
+        inputs=Inputs(_with_own(tuple(page.own.items())), (page.subject, page.key)),
         source=page.source,
         template=page.template,
         indexed=page.indexed,
     )
 
 
-EVERY_PAGE: Mapping[str, tuple[str, str]] = {
-    "site": ("site", ""),
-    "page": ("page", "subject"),
-    "languages": ("languages", "subject"),
-    "menus": ("menus", ""),
-    "breadcrumbs": ("breadcrumbs", "subject"),
-    "feeds": ("feeds", "subject"),
-    "assets": ("assets", ""),
-    "lists": ("lists", ""),
-    "types": ("types", ""),
-    "figures": ("figures", ""),
+NO_KEY, SUBJECT, OWN, ENTRY_KEY = -1, 0, 1, 2
+"""Which of an output's keys an input has."""
+
+EVERY_PAGE: Shape = {
+    "site": ("site", NO_KEY),
+    "page": ("page", SUBJECT),
+    "languages": ("languages", SUBJECT),
+    "menus": ("menus", NO_KEY),
+    "breadcrumbs": ("breadcrumbs", SUBJECT),
+    "feeds": ("feeds", SUBJECT),
+    "assets": ("assets", NO_KEY),
+    "lists": ("lists", NO_KEY),
+    "types": ("types", NO_KEY),
+    "figures": ("figures", NO_KEY),
 }
-"""The inputs that any HTML page may ask for: the name, the kind, and which key it has."""
-
-
-class Inputs(Mapping[str, Input]):
-    """The inputs of an output, made when they are asked for: a site has very many, and few are."""
-
-    __slots__ = ("keys_of", "shape")
-
-    def __init__(self, shape: Mapping[str, tuple[str, str]], keys: tuple[tuple[str, str], ...]) -> None:
-        """`shape` has for each name the kind, and the name of its key in `keys`."""
-        self.shape = shape
-        self.keys_of = keys
-
-    def __getitem__(self, name: str) -> Input:
-        kind, which = self.shape[name]
-        return Input(kind, next((key for known, key in self.keys_of if known == which), ""))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.shape)
-
-    def __len__(self) -> int:
-        return len(self.shape)
+"""The inputs that any HTML page may ask for."""

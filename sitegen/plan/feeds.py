@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.config import SITE
-from sitegen.model.feeds import plan_feeds
 from sitegen.model.urls import in_language, output_path
 from sitegen.types import Input, Output, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
-    for feed in plan_feeds(site):
+    for feed in site.feeds.values():
         for language in site.config.languages:
             yield Output(
                 path=output_path(in_language(site.config, feed.url, language)),

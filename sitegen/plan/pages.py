@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from sitegen.config import SITE
 from sitegen.model.subjects import ENTRY, ERROR, HOME, subject
 from sitegen.model.versions import intro_key
-from sitegen.plan.common import EVERY_PAGE, GeneratedPage, Inputs, output_of
-from sitegen.types import Output, Page, Site, Sources
+from sitegen.plan.common import ENTRY_KEY, EVERY_PAGE, OWN, GeneratedPage, output_of
+from sitegen.types import Inputs, Output, Page, Shape, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
@@ -26,26 +26,25 @@ def _home(site: Site, language: str) -> Output:
     return output_of(page, site.config, language)
 
 
-OF_AN_ENTRY: Mapping[str, tuple[str, str]] = {
+OF_AN_ENTRY: Shape = {
     **EVERY_PAGE,
-    "body": ("body", "document"),
-    "toc": ("toc", "document"),
-    "relations": ("relations", "entry"),
-    "entry_figures": ("entry_figures", "entry"),
-    "related": ("related", "entry"),
-    "previous": ("previous", "entry"),
-    "next": ("next", "entry"),
+    "body": ("body", OWN),
+    "toc": ("toc", OWN),
+    "relations": ("relations", ENTRY_KEY),
+    "entry_figures": ("entry_figures", ENTRY_KEY),
+    "related": ("related", ENTRY_KEY),
+    "previous": ("previous", ENTRY_KEY),
+    "next": ("next", ENTRY_KEY),
 }
 
 
 def _entry(site: Site, page: Page) -> Output:
     name = subject(ENTRY, page.entry)
-    keys = (("subject", name), ("document", page.document), ("entry", page.entry))
     return Output(
         path=page.output,
         renderer="template",
         language=page.language,
-        inputs=Inputs(OF_AN_ENTRY, keys),
+        inputs=Inputs(OF_AN_ENTRY, (name, page.document, page.entry)),
         source=site.documents[page.document].path,
         template=str(page.fields.get("template") or site.config.types[page.type].template),
         indexed=page.fields.get("noindex") is not True,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from sitegen.digest import digest_of_parts
 from sitegen.model.inputs import InputSource, digest_of_input, resolve
 from sitegen.read.bodies import Bodies
-from sitegen.types import Digest, Output, Site, Templates
+from sitegen.types import Digest, Inputs, Output, Site, Templates
 
 
 class Recipes:
@@ -27,6 +27,8 @@ class Recipes:
         self._made_of = (site, templates, bodies, assets, files)
         self._inputs: dict[str, InputSource] = {}
         self._fixed: dict[tuple[str, str], str] = {}
+        self._asked_for: dict[tuple[int, str], list[str]] = {}
+        """By the shape of the inputs, which outlives this, and the template."""
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Recipes, self._made_of)
@@ -58,13 +60,21 @@ class Recipes:
         """Whether an output shows the text of one of these documents, given by their keys."""
         if not documents:
             return False
-        inputs = self.inputs(output.language)
-        texts = (wanted for wanted in output.inputs.values() if wanted.kind in TEXTS)
-        return any(inputs.document_of(wanted) in documents for wanted in texts)
+        wanted = output.inputs.get(BODY)
+        return wanted is not None and self.inputs(output.language).document_of(wanted) in documents
 
     def _names(self, output: Output) -> list[str]:
+        """The inputs that the output's template asks for; all of them where it has none."""
         if not output.template:
             return list(output.inputs)
+        if not isinstance(output.inputs, Inputs):
+            return self._asked(output)
+        key = (id(output.inputs.shape), output.template)
+        if key not in self._asked_for:
+            self._asked_for[key] = self._asked(output)
+        return self._asked_for[key]
+
+    def _asked(self, output: Output) -> list[str]:
         asked = self.templates.templates[output.template].names
         return [name for name in output.inputs if name in asked]
 
@@ -82,5 +92,5 @@ class Recipes:
 
 
 WITH_SHORTCODES = frozenset({"body", "intro", "listing_body"})
-TEXTS = WITH_SHORTCODES | {"toc", "intro_toc"}
-"""Kinds of inputs that are made from the text of one document."""
+BODY = "body"
+"""The name of every input that is the text of a document; what else is made of it goes with it."""

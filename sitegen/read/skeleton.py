@@ -12,7 +12,7 @@ from sitegen.read.shortcodes import extract
 NAME = r"ul|ol|li|blockquote|pre|table|hr|h[1-6]"
 BLOCK = re.compile(rf"<({NAME})\b")
 BLOCK_WITH_LINE = re.compile(rf'<({NAME})\b[^>]*? data-sourcepos="(\d+):')
-NOTES = re.compile(r'<(div class="footnote"|section class="footnotes").*', re.DOTALL)
+NOTES = re.compile(r'<(div class="footnote"|section [^>]*class="footnotes").*', re.DOTALL)
 
 
 class Block(NamedTuple):

@@ -35,7 +35,7 @@ from sitegen.types.document import (
     entry_key,
 )
 from sitegen.types.model import FeedPlan, Page, Relation, Site
-from sitegen.types.plan import Artifact, Facts, Input, Job, Output, Plan, Record, Report
+from sitegen.types.plan import Artifact, Facts, Input, Inputs, Job, Output, Plan, Record, Report, Shape
 from sitegen.types.problem import Location, Problem, Severity
 from sitegen.types.snapshot import NOTHING, Snapshot
 from sitegen.types.source import Digest, SourceFile, Sources
@@ -64,6 +64,7 @@ __all__ = [
     "Image",
     "IndexRule",
     "Input",
+    "Inputs",
     "Job",
     "Language",
     "Library",
@@ -85,6 +86,7 @@ __all__ = [
     "Report",
     "RichText",
     "Severity",
+    "Shape",
     "Shortcode",
     "Site",
     "Snapshot",

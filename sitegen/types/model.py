@@ -63,6 +63,8 @@ class Site:
     """entry → its reverse relations."""
     positions: Mapping[str, Mapping[str, Mapping[str, int]]]
     """type without pages → language → entry → where it stands in the index."""
+    feeds: Mapping[str, FeedPlan]
+    """By their key."""
     mentions: Mapping[str, tuple[str, ...]]
     """entry → the entries that its fields name."""
     terms: Mapping[str, Mapping[str, tuple[str, ...]]]

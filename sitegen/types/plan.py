@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sitegen.types.problem import Problem, Severity
 from sitegen.types.source import Digest
@@ -15,6 +15,30 @@ class Input(NamedTuple):
 
     kind: str
     key: str
+
+
+Shape: TypeAlias = Mapping[str, tuple[str, int]]
+"""The inputs of a kind of output: name → kind, and which of the output's keys it has (-1: none)."""
+
+
+class Inputs(Mapping[str, Input]):
+    """The inputs of an output by name, made when they are asked for: a site has very many."""
+
+    __slots__ = ("keys_given", "shape")
+
+    def __init__(self, shape: Shape, keys: tuple[str, ...]) -> None:
+        self.shape = shape
+        self.keys_given = keys
+
+    def __getitem__(self, name: str) -> Input:
+        kind, which = self.shape[name]
+        return Input(kind, self.keys_given[which] if which >= 0 else "")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.shape)
+
+    def __len__(self) -> int:
+        return len(self.shape)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,13 +64,15 @@ def _foreign(output: Path) -> list[str]:
     known = read_manifest(output)
     if not known:
         return []
-    found = []
-    for folder, _, names in os.walk(output):
-        below = folder[len(str(output)) :].replace(os.sep, "/").strip("/")
-        for name in names:
-            path = f"{below}/{name}" if below else name
-            if path not in known and name not in UNSEEN:
-                found.append(path)
+    found, waiting = [], [""]
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(f"{output}/{below}") as items:
+            for item in items:
+                if item.is_dir(follow_symlinks=False):
+                    waiting.append(f"{below}{item.name}/")
+                elif f"{below}{item.name}" not in known and item.name not in UNSEEN:
+                    found.append(f"{below}{item.name}")
     return sorted(found)
 
 

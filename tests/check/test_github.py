@@ -36,3 +36,9 @@ def test_with_githubs_own_engine_there_is_nothing_to_compare(tmp_path: Path) -> 
     files = {"content/site.yaml": site, "content/topics/air.md": open_fence}
 
     assert "markdown.github" not in attempt(tmp_path, files, reports=True).codes
+
+
+def test_footnotes_stand_at_the_end_on_both(tmp_path: Path) -> None:
+    text = "---\ntitle: Air\n---\n\nA claim.[^1]\n\n[^1]: Its source.\n\n## More\n\nText.\n"
+
+    assert "markdown.github" not in attempt(tmp_path, {"content/topics/air.md": text}, reports=True).codes

@@ -64,6 +64,7 @@ FILES = {
     "content/notes/three.md": entry("Three", "day: 2026-03-01", "end: 2026-04-01"),
     "content/notes/three.fr.md": entry("Trois"),
     "content/places/port.md": entry("Port", body="{{< number people >}} people. {{< mark >}}"),
+    "content/places/bay.md": entry("Bay"),
     "templates/head.html": "<!doctype html>{{ assets['site.css'] }}",
     "templates/page.html": PAGE,
     "templates/home.html": '{% extends "page.html" %}{% block main %}'
@@ -81,8 +82,8 @@ FILES = {
 HOMES = {"index.html", "fr/index.html"}
 FIRST = {"notes/index.html", "fr/notes/index.html"}
 SECOND = {"notes/page/2/index.html", "fr/notes/page/2/index.html"}
-PORT = {"places/port/index.html"}
-HTML = HOMES | FIRST | SECOND | PORT | {
+PORT, BAY = {"places/port/index.html"}, {"places/bay/index.html"}
+HTML = HOMES | FIRST | SECOND | PORT | BAY | {
     "notes/one/index.html", "notes/two/index.html", "notes/three/index.html", "fr/notes/three/index.html",
 }  # fmt: skip
 NOTES_JSON, DATA_INDEX, SITEMAP = {"data/notes.json"}, {"data/index.json"}, {"sitemap.xml"}
@@ -163,6 +164,10 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "a relation added": (
         lambda r: replace_in(r, "content/notes/two.md", "end:", "about: port\nend:"),
         {"notes/two/index.html"} | PORT | HOMES | FIRST | NOTES_JSON,  # a card has the terms of its entry
+    ),
+    "a note moved from one place to another": (
+        lambda r: replace_in(r, "content/notes/one.md", "about: port", "about: bay"),
+        {"notes/one/index.html"} | PORT | BAY | SECOND | NOTES_JSON,
     ),
     "a translation": (
         lambda r: write(r, "content/notes/two.fr.md", entry("Deux")),
@@ -333,14 +338,8 @@ def _edit(root: Path, generator: random.Random, step: int) -> str:
     elif kind in OF_A_PROJECT:
         lines = OF_A_PROJECT[kind]
         title = f"Title {step}" if kind == "title" else "Same"
-        body = generator.choice(
-            ["Text.", "## A\n\nWords.", "See [food](../topics/food.md).", "{{< number members >}}"]
-        )
-        write(
-            root,
-            name,
-            entry(title, *(line.format(step=step, day=1 + step % 28) for line in lines), body=body),
-        )
+        given = (line.format(step=step, day=1 + step % 28) for line in lines)
+        write(root, name, entry(title, *given, body=generator.choice(BODIES)))
     elif kind == "delete":
         chosen.unlink()
         chosen.with_suffix(".fr.md").unlink(missing_ok=True)
@@ -349,10 +348,8 @@ def _edit(root: Path, generator: random.Random, step: int) -> str:
     elif kind == "words":
         replace_in(root, "templates/locale/fr.po", 'msgstr "Accueil', f'msgstr "Accueil{step}')
     elif kind == "site":
-        replace_in(root, "content/site.yaml", "title: {en: City Notes", f"title: {{en: City Notes{step}")
-        replace_in(
-            root, "content/site.yaml", f"City Notes{step}", "City Notes" if step % 2 else f"City Notes {step}"
-        )
+        text = (root / "content/site.yaml").read_text()
+        write(root, "content/site.yaml", re.sub(r"en: City Notes\d*", f"en: City Notes{step}", text))
     elif kind == "label":
         text = (root / "content/projects/_type.yaml").read_text()
         write(root, "content/projects/_type.yaml", re.sub(r"en: Ended\d*", f"en: Ended{step}", text))
@@ -367,6 +364,7 @@ def _edit(root: Path, generator: random.Random, step: int) -> str:
     return kind
 
 
+BODIES = ("Text.", "## A\n\nWords.", "See [food](../topics/food.md).", "{{< number members >}}")
 OF_A_PROJECT: dict[str, tuple[str, ...]] = {
     "body": ("topics: [food]",),
     "title": ("topics: [food]",),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from sitegen.digest import Digester, digest_of_parts
-from sitegen.model.feeds import plan_feeds
 from sitegen.model.listings import entries_of, parse, sort_of
 from sitegen.model.subjects import Speaker
 from sitegen.model.versions import intro_key
@@ -31,8 +30,7 @@ class InputSource:
     ) -> None:
         self.site = site
         self.viewer = Viewer(site, language)
-        feeds = {feed.key: feed for feed in plan_feeds(site)}
-        self.speaker = Speaker(self.viewer, Words(catalogue), feeds)
+        self.speaker = Speaker(self.viewer, Words(catalogue), site.feeds)
         self.bodies = bodies
         self.files = files
         self.digester = Digester((Card, FacetView, FigureView))
