@@ -261,6 +261,8 @@ def _limits(site: Keys) -> Limits:
     limits = Limits(
         page_bytes=own.number("page_bytes", Limits().page_bytes) or 0,
         front_matter_bytes=own.number("front_matter_bytes", Limits().front_matter_bytes) or 0,
+        page_seconds=own.number("page_seconds", Limits().page_seconds) or 0,
+        page_memory=own.number("page_memory", Limits().page_memory) or 0,
     )
     own.done()
     return limits

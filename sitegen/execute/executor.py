@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
+from sitegen.execute.pool import Allowance, Stopped
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -13,9 +15,15 @@ class Executor(Protocol):
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """The function's result for each item, in the order of the items."""
 
+    def guarded(
+        self, function: Callable[[Item], Result], items: Iterable[Item], allowance: Allowance
+    ) -> Iterator[Result | Stopped]:
+        """The same for work that nobody knows: always in another process, which is ended when an
+        item takes more than it may."""
+
 
 def executor_for(jobs: int) -> Executor:
-    """One that uses `jobs` processes; with 1, this process alone."""
+    """One that uses `jobs` processes; with 1, this process alone for what is trusted."""
     from sitegen.execute.processes import Processes
     from sitegen.execute.serial import Serial
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sitegen.content_types import BUILT_IN
 from sitegen.digest import Digester, digest_of_bytes, digest_of_parts
-from sitegen.execute import Executor
+from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.problems import suggest
 from sitegen.read.bodies import Bodies
 from sitegen.read.fields import check_defaults, read_fields
@@ -100,7 +100,11 @@ def read_documents(
     wanted = [(path, known[path].key if path in known else "") for path in unread]
     read = partial(_timed, partial(_read_file, root, config, keys, means))
     seconds: dict[str, float] = {}
-    for path, (digest, row, taken) in zip(unread, executor.map(read, wanted), strict=True):
+    allowance = Allowance(config.limits.page_seconds, config.limits.page_memory)
+    for path, result in zip(unread, executor.guarded(read, wanted, allowance), strict=True):
+        if isinstance(result, Stopped):
+            result = "", row_of("", None, (_stopped(path, result, config),)), 0.0  # noqa: PLW2901
+        digest, row, taken = result
         digests[path] = digest
         if row:
             files[path] = file_of(path, row)
@@ -112,6 +116,19 @@ def read_documents(
         problem for content_type in config.types.values() for problem in check_defaults(content_type)
     )
     return Library(documents, frozenset(sizes), files, frozenset(seconds), digests, seconds, tuple(problems))
+
+
+def _stopped(path: str, stopped: Stopped, config: Config) -> Problem:
+    """What is said of a file whose reading was ended."""
+    if stopped.reason == "time":
+        seconds = config.limits.page_seconds
+        shown = "1 second" if seconds == 1 else f"{seconds} seconds"
+        message = f"reading this page took longer than {shown} and was stopped"
+        hint = "look for very many brackets, stars or levels in it, or raise limits.page_seconds"
+        return Problem("limit.time", message, Location(path), hint)
+    what = "needed too much memory" if stopped.reason == "memory" else "ended the process that did it"
+    hint = "look for very many brackets, stars or levels in it, or raise limits.page_memory"
+    return Problem("limit.memory", f"reading this page {what}", Location(path), hint)
 
 
 class _Keys:

@@ -170,6 +170,10 @@ class MenuRule:
 class Limits:
     page_bytes: int = 1_000_000
     front_matter_bytes: int = 64_000
+    page_seconds: int = 10
+    """How long one content file may take to be read."""
+    page_memory: int = 1 << 30
+    """Bytes that reading one content file may need."""
 
 
 @dataclass(frozen=True, slots=True)

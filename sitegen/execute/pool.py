@@ -1,0 +1,230 @@
+"""Processes that are given batches of items, watched while they work, and ended where one takes too much.
+
+A library's pool breaks as a whole when one of its processes ends. This one puts another in its
+place, gives the item up that was at hand, and goes on with the others.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+BATCH = 32
+"""Items sent together, so that sending costs little against the work."""
+TICK = 0.1
+"""Seconds between two looks at how long the items at hand have taken."""
+
+Numbered = tuple[int, Any]
+"""An item and where its result belongs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """In place of the result of an item that was given up."""
+
+    reason: str
+    """time, memory, or crash: the process ended by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What one item may take."""
+
+    seconds: float
+    bytes: int
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: Any
+    connection: Connection
+    at: Any
+    """The number of the item at hand, or -1."""
+    since: Any
+    """When that was begun, by the monotonic clock."""
+    batch: list[Numbered] = field(default_factory=list)
+
+
+class Pool:
+    """Some processes that all run one function; leave it to end them."""
+
+    def __init__(self, function: Callable[[Any], Any], jobs: int, allowance: Allowance | None = None) -> None:
+        self.function = function
+        self.jobs = jobs
+        self.allowance = allowance
+        # Forking is safe while no other thread runs; elsewhere the system's libraries start threads.
+        self.context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        self.workers: list[_Worker] = []
+
+    def results(self, items: Iterable[Any]) -> Iterator[Any]:
+        """The results in the order of the items; never more than a few batches are on their way."""
+        source = enumerate(items)
+        again: deque[list[Numbered]] = deque()
+        done: dict[int, Any] = {}
+        following, taken = 0, 0
+        exhausted = False
+        try:
+            while not exhausted or again or any(worker.batch for worker in self.workers):
+                for worker in self._idle():
+                    if taken - following > 4 * BATCH * self.jobs and not again:
+                        break
+                    batch = again.popleft() if again else _next(source)
+                    if not batch:
+                        exhausted = True
+                        break
+                    taken = max(taken, batch[-1][0])
+                    worker.batch = batch
+                    worker.connection.send(batch)
+                self._collect(done, again)
+                while following in done:
+                    yield done.pop(following)
+                    following += 1
+        finally:
+            self._end()
+
+    def _idle(self) -> list[_Worker]:
+        while len(self.workers) < self.jobs:
+            self.workers.append(self._start())
+        return [worker for worker in self.workers if not worker.batch]
+
+    def _start(self) -> _Worker:
+        ours, theirs = self.context.Pipe()
+        at, since = self.context.RawValue("q", -1), self.context.RawValue("d", 0.0)
+        memory = self.allowance.bytes if self.allowance else 0
+        arguments = (self.function, theirs, at, since, memory, os.getpid())
+        process = self.context.Process(target=_work, args=arguments, daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours, at, since)
+
+    def _collect(self, done: dict[int, Any], again: deque[list[Numbered]]) -> None:
+        """Takes what has arrived; ends what has taken too long, and replaces what has ended."""
+        busy = [worker for worker in self.workers if worker.batch]
+        ready = wait([w.connection for w in busy] + [w.process.sentinel for w in busy], timeout=TICK)
+        for worker in busy:
+            if worker.connection in ready and self._receive(worker, done):
+                continue
+            if worker.process.sentinel in ready:
+                self._give_up(worker, "crash", done, again)
+            elif self._overdue(worker):
+                worker.process.kill()
+                self._give_up(worker, "time", done, again)
+
+    def _receive(self, worker: _Worker, done: dict[int, Any]) -> bool:
+        """False where nothing whole came: the process is ending."""
+        try:
+            results = worker.connection.recv()
+        except (EOFError, OSError):
+            return False
+        if isinstance(results, BaseException):
+            raise results
+        done.update(zip((number for number, _ in worker.batch), results, strict=True))
+        worker.batch = []
+        return True
+
+    def _overdue(self, worker: _Worker) -> bool:
+        if self.allowance is None or worker.at.value < 0:
+            return False
+        return bool(time.monotonic() - worker.since.value > self.allowance.seconds)
+
+    def _give_up(
+        self, worker: _Worker, reason: str, done: dict[int, Any], again: deque[list[Numbered]]
+    ) -> None:
+        """The item at hand is lost; the others of its batch are done by another process."""
+        worker.process.join()
+        worker.connection.close()
+        self.workers.remove(worker)
+        at = worker.at.value if worker.at.value >= 0 else worker.batch[0][0]
+        done[at] = Stopped(reason)
+        rest = [pair for pair in worker.batch if pair[0] != at]
+        if rest:
+            again.append(rest)
+
+    def _end(self) -> None:
+        for worker in self.workers:
+            worker.process.kill()
+        for worker in self.workers:
+            worker.process.join()
+            worker.connection.close()
+        self.workers.clear()
+
+
+def _next(source: Iterator[Numbered]) -> list[Numbered]:
+    batch = []
+    for pair in source:
+        batch.append(pair)
+        if len(batch) == BATCH:
+            break
+    return batch
+
+
+# --- in the process that works -------------------------------------------------------------
+
+
+def _work(
+    function: Callable[[Any], Any], connection: Connection, at: Any, since: Any, memory: int, parent: int
+) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends its processes
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    if memory:
+        _limit_memory(memory)
+    while True:
+        try:
+            batch = connection.recv()
+        except EOFError:
+            os._exit(0)
+        connection.send(_results(function, batch, at, since))
+        at.value = -1
+
+
+def _results(function: Callable[[Any], Any], batch: list[Numbered], at: Any, since: Any) -> object:
+    """The results of a batch, or what went wrong in a way that nobody expected."""
+    results = []
+    try:
+        for number, item in batch:
+            at.value, since.value = number, time.monotonic()
+            results.append(_one(function, item))
+    except Exception as error:
+        error.add_note(traceback.format_exc())
+        return error
+    since.value = time.monotonic()
+    return results
+
+
+def _one(function: Callable[[Any], Any], item: Any) -> Any:
+    try:
+        return function(item)
+    except MemoryError:
+        return Stopped("memory")
+
+
+def _limit_memory(more: int) -> None:
+    """Lets this process have so many bytes more than it has now, where the system can count them."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - not a file of the site
+        pages = int(file.read().split()[0])
+    limit = pages * resource.getpagesize() + more
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _end_with(parent: int) -> None:
+    """A process whose parent was killed would wait for ever."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)

@@ -1,0 +1,87 @@
+"""Work that takes too much is given up; everything else is done, in its order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+from sitegen.execute import Allowance, Stopped, executor_for
+from sitegen.execute.pool import BATCH, Pool
+
+ENOUGH = Allowance(seconds=60, bytes=1 << 30)
+
+
+def _double(number: int) -> int:
+    return 2 * number
+
+
+def _some_end(number: int) -> int:
+    """Ends its process at 5 and at 40, as a fault in a native library would."""
+    if number in (5, 40):
+        os.kill(os.getpid(), signal.SIGABRT)
+    return number
+
+
+def _one_hangs(number: int) -> int:
+    if number == 7:
+        time.sleep(600)
+    return number
+
+
+def _one_fills_memory(number: int) -> int:
+    return len(bytearray(1 << 33)) if number == 3 else number
+
+
+def _one_fails(number: int) -> int:
+    if number == 2:
+        raise ValueError("our own fault")
+    return number
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("items", [0, 1, BATCH, 10 * BATCH + 1])
+def test_results_come_in_the_order_of_the_items(jobs: int, items: int) -> None:
+    assert list(executor_for(jobs).guarded(_double, range(items), ENOUGH)) == [2 * n for n in range(items)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_item_that_ends_its_process_is_given_up_and_the_others_are_done(jobs: int) -> None:
+    results = list(Pool(_some_end, jobs, ENOUGH).results(range(100)))
+
+    assert [n for n, result in enumerate(results) if result == Stopped("crash")] == [5, 40]
+    assert [result for result in results if isinstance(result, int)] == [
+        n for n in range(100) if n not in (5, 40)
+    ]
+
+
+def test_an_item_that_hangs_is_ended_and_the_others_are_done() -> None:
+    results = list(Pool(_one_hangs, 2, Allowance(seconds=0.5, bytes=1 << 30)).results(range(40)))
+
+    assert results[7] == Stopped("time")
+    assert results[:7] + results[8:] == [n for n in range(40) if n != 7]
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="memory is counted on Linux only")  # noqa: PTH110
+def test_an_item_that_needs_too_much_memory_is_given_up() -> None:
+    results = list(Pool(_one_fills_memory, 1, ENOUGH).results(range(6)))
+
+    assert results == [0, 1, 2, Stopped("memory"), 4, 5]
+
+
+def test_a_fault_of_the_program_is_raised_and_not_taken_for_one_of_the_content() -> None:
+    with pytest.raises(ValueError, match="our own fault"):
+        list(Pool(_one_fails, 1, ENOUGH).results(range(5)))
+
+
+def test_no_process_is_left_behind() -> None:
+    pool = Pool(_double, 2, ENOUGH)
+    results = pool.results(range(1000))
+    next(results)
+    processes = [worker.process for worker in pool.workers]
+    results.close()
+
+    assert processes
+    assert not any(process.is_alive() for process in processes)
