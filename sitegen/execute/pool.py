@@ -14,7 +14,7 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -67,7 +67,7 @@ class Pool:
         self.context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self.workers: list[_Worker] = []
 
-    def results(self, items: Iterable[Any]) -> Iterator[Any]:
+    def results(self, items: Iterable[Any]) -> Generator[Any, None, None]:
         """The results in the order of the items; never more than a few batches are on their way."""
         source = enumerate(items)
         again: deque[list[Numbered]] = deque()
@@ -111,6 +111,8 @@ class Pool:
     def _collect(self, done: dict[int, Any], again: deque[list[Numbered]]) -> None:
         """Takes what has arrived; ends what has taken too long, and replaces what has ended."""
         busy = [worker for worker in self.workers if worker.batch]
+        if not busy:
+            return
         ready = wait([w.connection for w in busy] + [w.process.sentinel for w in busy], timeout=TICK)
         for worker in busy:
             if worker.connection in ready and self._receive(worker, done):

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from sitegen.model.dates import first_given
 from sitegen.model.links import fill_links
 from sitegen.model.lists import collation, sort_pages
+from sitegen.model.policy import POLICY
 from sitegen.model.site import data_url
 from sitegen.model.urls import (
     facet_url,
@@ -107,6 +108,7 @@ class Viewer:
             home=self.href(home),
             url=self.permalink(home),
             default_language=self.config.default_language,
+            policy=POLICY,
         )
 
     # --- cards ---

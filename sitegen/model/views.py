@@ -216,6 +216,8 @@ class SiteView:
     url: str
     """Of the home page, with scheme and host."""
     default_language: str
+    policy: str
+    """The Content Security Policy, for `<meta http-equiv>`."""
 
 
 @dataclass(frozen=True, slots=True)

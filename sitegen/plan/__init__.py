@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Iterator
 
-from sitegen.plan import archives, assets, data, feeds, indexes, pages, redirects, sitemap
+from sitegen.plan import archives, assets, data, feeds, headers, indexes, pages, redirects, sitemap
 from sitegen.types import Output, Site, Sources
 
 Planner = Callable[[Site, Sources], Iterator[Output]]
@@ -18,5 +18,6 @@ PLANNERS: tuple[Planner, ...] = (
     data.plan,
     sitemap.plan,
     redirects.plan,
+    headers.plan,
     assets.plan,
 )

@@ -17,7 +17,14 @@ from sitegen.types import Catalogue, Location, Problem, Sources, Template, Templ
 
 FOLDER = "templates/"
 CATALOGUES = "templates/locale/"
-BUILT_IN = ("redirect.html", "robots.txt", "sitemap.xml", "sitemap-index.xml", "shortcodes/number.html")
+BUILT_IN = (
+    "_headers",
+    "redirect.html",
+    "robots.txt",
+    "sitemap.xml",
+    "sitemap-index.xml",
+    "shortcodes/number.html",
+)
 """Templates that sitegen brings; a file of the same name in `templates/` takes their place."""
 FILTERS = ("date", "date_range", "datetime_attribute", "number", "percent", "filesize", "plain")
 """The filters that `render.environment` adds to Jinja's own."""

@@ -23,7 +23,8 @@ def program() -> Digest:
     home = Path(__file__).parents[1]
     parts = [sys.version]
     for path in sorted(home.rglob("*")):
-        if path.suffix in (".py", ".html", ".xml", ".txt") and "scaffold" not in path.parts:
+        made_with = path.suffix in (".py", ".html", ".xml", ".txt") or path.name == "_headers"
+        if made_with and "scaffold" not in path.parts:
             parts += [path.relative_to(home).as_posix(), digest_of_bytes(path.read_bytes())]
     for name in LIBRARIES:
         try:

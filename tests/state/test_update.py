@@ -189,11 +189,11 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "a static file": (lambda r: write(r, "static/site.css", "p { margin: 0 }"), HTML | {"site.css"}),
     "the description of the site": (
         lambda r: replace_in(r, "content/site.yaml", "What happens.", "What is."),
-        HOMES | {"robots.txt"},
+        HOMES | {"robots.txt", "_headers"},
     ),
     "the title of the site": (
         lambda r: replace_in(r, "content/site.yaml", "title: Notes", "title: Our notes"),
-        HOMES | DATA_INDEX | {"robots.txt"},
+        HOMES | DATA_INDEX | {"robots.txt", "_headers"},
     ),
     "a label of the type": (
         lambda r: replace_in(r, "content/notes/_type.yaml", "over: Over", "over: Past"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +17,7 @@ from sitegen.write.lock import Locked, lock
 from sitegen.write.output import MANIFEST, OutputError, Written, check_output, staging
 from sitegen.write.output import publish as publish_tree
 from sitegen.write.swap import swap
-from tests.sites import attempt, entry, make_site
+from tests.sites import attempt, entry, make_site, write_files
 
 
 def publish(files: dict[str, str], output: Path, fresh: bool = False) -> Written:
@@ -293,6 +295,60 @@ def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_works(
         [".public.lock"],
         [".public.lock", ".public.spare"],
     )
+
+
+KILLED_AT = """\
+import os, signal, sys
+
+place, at, count = sys.argv[1], int(sys.argv[2]), 0
+FILES = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.scandir", "sqlite3.connect"}
+
+def hook(event, arguments):
+    global count
+    if event in FILES and any(place in os.fsdecode(a) for a in arguments[:2] if isinstance(a, (str, bytes))):
+        count += 1
+        if count == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(hook)
+from sitegen.cli import main
+try:
+    main(["build", "-q", "--root", place, "--now", "2026-05-31", "--jobs", "1"])
+finally:
+    print(count)
+"""
+KILLS = 12
+
+
+def test_a_build_that_is_killed_at_any_file_operation_leaves_a_whole_site(tmp_path: Path) -> None:
+    """The operations are counted in an undisturbed build; then others end at some of them."""
+    before = make_site(tmp_path / "before")
+    assert run_build(before).returncode == 0
+    old = tree(before / "public")
+    edit = {"content/topics/food.md": entry("Nutrition"), "content/topics/air.md": entry("Air")}
+    edit["templates/404.html"] = "<h1>Nothing</h1>"
+
+    def killed_at(at: int) -> subprocess.CompletedProcess[str]:
+        shutil.rmtree(tmp_path / "site", ignore_errors=True)
+        shutil.copytree(before, tmp_path / "site")
+        write_files(tmp_path / "site", edit)
+        command = [sys.executable, "-c", KILLED_AT, str(tmp_path / "site"), str(at)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    operations = int(killed_at(0).stdout)
+    new = tree(tmp_path / "site/public")
+    assert "Nutrition" in new["topics/food/index.html"]
+    seen = set()
+    for at in random.Random(20261122).sample(range(1, operations + 1), KILLS):
+        done = killed_at(at)
+        whole = tree(tmp_path / "site/public")
+        seen.add(done.returncode)
+
+        assert done.returncode in (-signal.SIGKILL, 0, 1), done.stderr
+        assert whole in (old, new), f"killed at operation {at}"
+        assert run_build(tmp_path / "site").returncode == 0
+        assert tree(tmp_path / "site/public") == new, f"killed at operation {at}"
+    assert -signal.SIGKILL in seen
 
 
 def test_a_build_with_a_mistake_leaves_the_old_site_as_it_was(tmp_path: Path) -> None:

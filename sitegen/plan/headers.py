@@ -1,0 +1,14 @@
+"""`_headers`, which Netlify, Cloudflare Pages and others send with every file; other hosts ignore it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.config import SITE
+from sitegen.types import Input, Output, Site, Sources
+
+
+def plan(site: Site, sources: Sources) -> Iterator[Output]:
+    inputs = {"site": Input("site", "")}
+    default = site.config.default_language
+    yield Output("_headers", "template", default, inputs, SITE, "_headers", indexed=False)
