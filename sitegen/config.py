@@ -79,6 +79,7 @@ def load_config(
         home_template=site.text("home_template", "home.html"),
         limits=_limits(site),
         engine=_engine(site),
+        hosts=_hosts(site),
         today=today,
         drafts=drafts,
     )
@@ -266,6 +267,22 @@ def _limits(site: Keys) -> Limits:
     )
     own.done()
     return limits
+
+
+HOST = re.compile(r"([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]{2,}")
+
+
+def _hosts(site: Keys) -> tuple[str, ...] | None:
+    if site.get("hosts") is None:
+        return None
+    hosts = site.words("hosts")
+    for host in hosts:
+        if not HOST.fullmatch(host):
+            message = f'"{host}" is not the name of a host'
+            hint = "in lower case, without https://: example.org; other scripts as xn--…"
+            place = site.place_of("hosts", host)
+            site.problems.append(Problem("config.value", message, place, hint))
+    return hosts
 
 
 def _engine(site: Keys) -> str:

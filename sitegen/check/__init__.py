@@ -12,6 +12,7 @@ from sitegen.check import (
     figures,
     github,
     headings,
+    hosts,
     link_texts,
     links,
     output_links,
@@ -23,7 +24,7 @@ from sitegen.types import Config, Document, Problem
 
 Check = Callable[[Checked], Iterator[Problem]]
 
-BY_DOCUMENT = (link_texts.check, headings.check, dates.check)
+BY_DOCUMENT = (link_texts.check, headings.check, hosts.check, dates.check)
 """Rules that look at one document alone; what they find is remembered with it."""
 
 BEFORE_RENDERING: tuple[Check, ...] = (links.check, shortcodes.check, figures.check)

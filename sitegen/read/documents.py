@@ -138,7 +138,8 @@ class _Keys:
         digester = Digester()
         languages = (tuple(config.languages), config.default_language)
         self.sizes = sizes
-        self.shared = digester.digest_of((languages, config.limits, config.engine, config.drafts, sizes))
+        rules = (config.limits, config.engine, config.hosts, config.drafts)
+        self.shared = digester.digest_of((languages, rules, sizes))
         self.types = {name: digester.digest_of(content_type) for name, content_type in config.types.items()}
 
     def of(self, path: str, digest: Digest) -> Digest:

@@ -155,4 +155,12 @@ def allowed_address(address: str) -> bool:
     if address.startswith("//") or "\\" in address:
         return False
     scheme = re.match(r"[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.-]*):", address)
-    return scheme is None or scheme[1].lower() in SCHEMES
+    if scheme is None:
+        return True
+    name = scheme[1].lower()
+    return name in SCHEMES and (name not in ("http", "https") or WITH_HOST.match(address) is not None)
+
+
+HOST = r"\[[0-9a-f:.]+\]|[^/?#@%\s<>^|{}\[\]\x00-\x20]+"
+WITH_HOST = re.compile(rf"\s*https?://([^/?#@\s]*@)?({HOST})(?=[/?#]|$)", re.IGNORECASE)
+"""An address on the web has a host, and that is written as it is."""

@@ -34,7 +34,7 @@ class FactFinder:
     def _open(self, links: Iterable[str], path: str, anchors: Container[str]) -> Iterator[str]:
         for written in links:
             link = _plain(written)
-            if link.startswith(self.base_url):
+            if link == self.base_url or link.startswith(f"{self.base_url}/"):
                 link = link.removeprefix(self.base_url) or "/"
             elif link.startswith("/") and not link.startswith("//"):
                 link = link.removeprefix(self.base_path)

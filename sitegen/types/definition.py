@@ -193,6 +193,8 @@ class Config:
     limits: Limits
     engine: str
     """One of `ENGINES`."""
+    hosts: tuple[str, ...] | None
+    """Other sites that have been reviewed, each with the hosts below it; none: nobody reviews them."""
     today: date
     """The only clock; taken from `--now`, `SOURCE_DATE_EPOCH` or the calendar."""
     drafts: bool = False

@@ -1,0 +1,98 @@
+"""Links to other sites go to hosts that somebody has looked at, and to nothing that hides where it leads.
+
+[a casino](https://casino.example/)   →   host.unknown: the host casino.example has not been reviewed
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from sitegen.types import Config, ContentType, Document, Field, Location, Problem, Severity
+
+Outward = tuple[str, Location]
+"""An address and where it is written."""
+
+
+def check(document: Document, config: Config) -> Iterator[Problem]:
+    for address, place in _addresses(document, config.types.get(document.type)):
+        yield from _look_at(address, place, config.hosts)
+
+
+def _addresses(document: Document, content_type: ContentType | None) -> Iterator[Outward]:
+    """Every address on the web that the text or a field of a document has."""
+    for link in document.links:
+        if link.target.lower().startswith(("http://", "https://")):
+            yield link.target, Location(document.path, link.line, link.column)
+    fields = content_type.fields if content_type else {}
+    for name, value in document.fields.items():
+        if name in fields:
+            place = Location(document.path, *document.positions.get(name, (1, 1)))
+            yield from ((address, place) for address in _in_field(fields[name], value))
+
+
+def _in_field(field: Field, value: object) -> Iterator[str]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _in_field(field, item)
+    elif isinstance(value, dict):
+        for name, inner in field.fields.items():
+            yield from _in_field(inner, value.get(name))
+    elif field.kind == "url" and isinstance(value, str):
+        yield value
+
+
+def _look_at(address: str, place: Location, reviewed: tuple[str, ...] | None) -> Iterator[Problem]:
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        yield Problem("host.address", f'"{address}" has no host that could be read', place, "correct it")
+        return
+    if parts.username is not None:
+        message = f"the part before the @ hides that this address leads to {_punycode(host)}"
+        yield Problem("host.user", message, place, "remove everything between https:// and @")
+    elif NUMBERS.fullmatch(host):
+        message = f'"{host}" is a number and not the name of a host'
+        yield Problem("host.address", message, place, "use its name")
+    elif any(_is_mixed(label) for label in host.split(".")):
+        message = f'"{host}" mixes scripts whose letters look alike; it is {_punycode(host)}'
+        hint = "type the address anew, or copy it from the site itself"
+        yield Problem("host.scripts", message, place, hint)
+    elif reviewed is not None and not _is_reviewed(_punycode(host), reviewed):
+        name = _punycode(host)
+        hint = f"if the site is what it seems, add it to hosts in content/site.yaml: {name}"
+        message = f"the host {name} has not been reviewed"
+        yield Problem("host.unknown", message, place, hint, Severity.WARNING)
+
+
+NUMBERS = re.compile(r"[0-9.]+|0x[0-9a-f.x]+|.*:.*")
+"""Addresses of version 4 in every form that browsers take, and of version 6."""
+
+
+def _is_reviewed(host: str, reviewed: tuple[str, ...]) -> bool:
+    return any(host == known or host.endswith(f".{known}") for known in reviewed)
+
+
+def _punycode(host: str) -> str:
+    """A host as the name system knows it, so that no letter can be taken for another (RFC 3492)."""
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host.encode("ascii", "backslashreplace").decode("ascii")
+
+
+TOGETHER = (
+    {"LATIN", "CJK", "HIRAGANA", "KATAKANA"},
+    {"LATIN", "CJK", "HANGUL"},
+    {"LATIN", "CJK", "BOPOMOFO"},
+)
+"""Scripts that are written together in one word (Unicode Technical Standard 39, 5.2)."""
+
+
+def _is_mixed(label: str) -> bool:
+    names = (unicodedata.name(char, "UNKNOWN") for char in label if char.isalpha())
+    scripts = {script for name in names for script in name.split(" ")[0].split("-")}  # one is of two scripts
+    return len(scripts) > 1 and not any(scripts <= allowed for allowed in TOGETHER)

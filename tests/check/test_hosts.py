@@ -1,0 +1,59 @@
+"""Which addresses on other sites are right, and which hide where they lead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.sites import attempt, base_text, entry
+
+RIGHT = [
+    "https://example.org/", "https://www.example.org/a?b#c", "https://EXAMPLE.org/", "https://example.org./x",
+    "https://münchen.example.org/", "https://東京タワー.example.org/", "mailto:a@casino.example",
+    "../topics/food.md",
+]  # fmt: skip
+WRONG = {
+    "https://a:b@example.org/": "host.user",
+    "https://example.org%40casino.example/": "link.refused",
+    "https://127.0.0.1/": "host.address",
+    "https://2130706433/": "host.address",
+    "https://0x7f.1/": "host.address",
+    "https://[::1]/": "host.address",
+    "https://еxample.org/": "host.scripts",
+    "https://exampleο.org/": "host.scripts",
+    "https://notexample.org/": "host.unknown",
+    "https://example.org.casino.example/": "host.unknown",
+    "https://xn--exmple-4nf.org/": "host.unknown",
+}
+
+
+def codes(root: Path, address: str) -> list[str]:
+    site = base_text("content/site.yaml") + "hosts: [example.org, example.com]\n"
+    text = entry("Air", body=f"Some [words about it](<{address}>).")
+    return attempt(root, {"content/site.yaml": site, "content/topics/air.md": text}).codes
+
+
+@pytest.mark.parametrize("address", RIGHT)
+def test_a_reviewed_host_and_those_below_it_may_be_linked_to(address: str, tmp_path: Path) -> None:
+    assert codes(tmp_path, address) == []
+
+
+@pytest.mark.parametrize("address", WRONG)
+def test_what_hides_or_was_not_reviewed_is_said(address: str, tmp_path: Path) -> None:
+    assert codes(tmp_path, address) == [WRONG[address]]
+
+
+def test_without_a_list_no_host_is_unknown_but_what_hides_is_still_wrong(tmp_path: Path) -> None:
+    text = entry("Air", body="[One](https://casino.example/), [two](https://a@b.example/).")
+
+    assert attempt(tmp_path, {"content/topics/air.md": text}).codes == ["host.user"]
+
+
+def test_fields_are_looked_at_as_well(tmp_path: Path) -> None:
+    site = base_text("content/site.yaml") + "hosts: [example.org]\n"
+    files = {"content/site.yaml": site}
+
+    (problem,) = attempt(tmp_path, files).found
+    assert (problem.code, problem.location.path) == ("host.unknown", "content/sources/report.yaml")
+    assert "example.com" in problem.message
