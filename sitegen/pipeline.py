@@ -20,6 +20,7 @@ from sitegen.plan.stale import digest_of_facts, digest_of_names, find_stale
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies
 from sitegen.read.documents import ReadMeans, read_documents
+from sitegen.read.media import check_media
 from sitegen.read.scan import read_bytes, scan
 from sitegen.read.templates import read_templates
 from sitegen.render.facts import FactFinder
@@ -120,6 +121,7 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     problems = [
         *sources.problems, *templates.problems, *library.problems, *site.problems, *plan.problems,
         *_remarks(site, library),
+        *check_media(root, sources.content, means.last.sources, config, means.executor),
     ]  # fmt: skip
     documents = _to_check(site, library, all_of_them=names != means.last.names)
     checked = Checked(site, plan, templates, documents, partial(read_bytes, root))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from PIL import Image
 
 from sitegen.config import load_config
 from sitegen.execute import executor_for
@@ -145,6 +148,13 @@ def model(root: Path, files: Files | None = None, *, today: date = TODAY, drafts
         library = read_documents(root, scan(root), config, executor_for(1), ReadMeans(bodies))
     assert not library.problems, problems_as_text(root, library.problems)
     return build_site(library, config)
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (2, 2)) -> bytes:
+    """A small picture in some format."""
+    data = io.BytesIO()
+    Image.new("RGB", size).save(data, kind)
+    return data.getvalue()
 
 
 def entry(title: str, *lines: str, body: str = "Text.") -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import attempt
+from tests.sites import attempt, picture
 
 BROKEN = Path(__file__).parent / "broken"
 SECTION = re.compile(r"^==== (.+)\n", re.MULTILINE)
@@ -41,6 +41,9 @@ def read_case(path: Path) -> Case:
             links[name] = links_to
         elif header.endswith(" removed"):
             files[header.removesuffix(" removed")] = None
+        elif header.endswith(" picture"):
+            name = header.removesuffix(" picture")
+            files[name] = picture(name.rpartition(".")[2].upper().replace("JPG", "JPEG"))
         elif header.endswith(" escaped"):
             files[header.removesuffix(" escaped")] = _unescaped(text.encode("utf-8"))
         else:

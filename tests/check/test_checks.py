@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING, REPORTS
-from tests.sites import Files, attempt, base_text, build_good, entry
+from tests.sites import Files, attempt, base_text, build_good, entry, picture
 
 
 def codes_of(tmp_path: Path, body: str, files: Files | None = None) -> list[str]:
@@ -44,7 +44,7 @@ def test_words_that_say_where_a_link_leads(tmp_path: Path, words: str) -> None:
 def test_a_link_around_a_picture_is_named_by_the_picture(tmp_path: Path) -> None:
     body = "[![All about food](map.png)](food.md)"
 
-    assert codes_of(tmp_path, body, {"content/topics/map.png": b"x"}) == []
+    assert codes_of(tmp_path, body, {"content/topics/map.png": picture()}) == []
 
 
 def test_an_address_may_be_the_words_of_its_own_link(tmp_path: Path) -> None:

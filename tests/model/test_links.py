@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import Files, attempt, build_good, entry
+from tests.sites import Files, attempt, build_good, entry, picture
 
 
 def link_in(
@@ -62,7 +62,8 @@ def test_a_link_to_an_introduction_leads_to_the_index(tmp_path: Path) -> None:
 
 def test_a_link_to_a_file_beside_entries_leads_to_the_file(tmp_path: Path) -> None:
     assert (
-        link_in(tmp_path, "../topics/plan.pdf", files={"content/topics/plan.pdf": b"x"}) == "/topics/plan.pdf"
+        link_in(tmp_path, "../topics/plan.pdf", files={"content/topics/plan.pdf": b"%PDF-"})
+        == "/topics/plan.pdf"
     )
 
 
@@ -84,7 +85,7 @@ def test_a_link_to_an_anchor_in_another_script_is_found(tmp_path: Path) -> None:
 def test_a_picture_beside_its_entry_is_shown(tmp_path: Path) -> None:
     files: Files = {
         "content/projects/glow.md": entry("Glow", body="![A map](map.png)"),
-        "content/projects/map.png": b"x",
+        "content/projects/map.png": picture(),
     }
 
     assert (
@@ -106,7 +107,7 @@ def test_every_link_of_a_site_below_a_path_begins_with_it(tmp_path: Path) -> Non
         "content/projects/glow.md": entry(
             "Glow", "aliases: [/old/glow/]", body="[Food](../topics/food.md) [Home](/) ![A map](map.png)"
         ),
-        "content/projects/map.png": b"x",
+        "content/projects/map.png": picture(),
     }
     outcome = build_good(tmp_path, files, base_url="https://example.org/preview/7/")
     checked = 0

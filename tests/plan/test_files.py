@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.sites import Files, attempt, base_text, build_good, entry
+from tests.sites import Files, attempt, base_text, build_good, entry, picture
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -234,8 +234,8 @@ def test_pictures_files_and_moments_are_data_too(tmp_path: Path) -> None:
             "Fair", "opens: 2026-05-31T14:30+02:00", "photo: {file: fair.jpg, alt: A stand.}",
             "paper: {file: plan.pdf, language: fr}", "free: true",
         ),
-        "content/events/fair.jpg": b"x",
-        "content/events/plan.pdf": b"12345",
+        "content/events/fair.jpg": picture("JPEG"),
+        "content/events/plan.pdf": b"%PDF-",
     }  # fmt: skip
     outcome = build_good(tmp_path, files, base_url="https://example.org/preview")
     (entries,) = json.loads(outcome["data/events.json"])["entries"]

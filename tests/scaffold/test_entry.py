@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.scaffold import entry_path, skeleton
 from sitegen.types import ContentType, Problem
-from tests.sites import Files, attempt, load, make_site
+from tests.sites import Files, attempt, load, make_site, picture
 
 DEFINITION = """\
 name: Thing
@@ -92,7 +92,7 @@ def found(root: Path, text: str) -> list[Problem]:
     files: Files = {
         "content/things/_type.yaml": DEFINITION,
         "content/things/a-thing.md": text,
-        "content/things/picture.jpg": b"",
+        "content/things/picture.jpg": picture("JPEG"),
         "content/things/report.pdf": b"",
     }
     return list(attempt(root, files, drafts=True).found)
