@@ -6,11 +6,13 @@ import re
 
 import html5lib
 import pytest
+from hypothesis import given
 
 from sitegen.read.fragment import Fragment
 from sitegen.read.markdown import convert
 from sitegen.read.shortcodes import CLOSE, OPEN
 from sitegen.types import ENGINES, PYTHON_MARKDOWN
+from tests.read.mixtures import MIXTURES
 
 PATH = "content/topics/food.md"
 LINK = re.compile(f"{OPEN}L(\\d+){CLOSE}")
@@ -238,6 +240,17 @@ ALLOWED = {
     "br", "blockquote", "table", "thead", "tbody", "tr", "td", "th", "div",
 }  # fmt: skip
 ATTRIBUTES = {"href", "src", "alt", "title", "loading", "id", "class"}
+EVERY_ALLOWED = ALLOWED | {"h1", "h4", "h5", "h6", "del", "hr", "dl", "dt", "dd", "sup", "section", "input"}
+EVERY_ATTRIBUTE = ATTRIBUTES | {
+    "role",
+    "tabindex",
+    "aria-label",
+    "align",
+    "start",
+    "type",
+    "disabled",
+    "checked",
+}
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -249,6 +262,19 @@ def test_no_element_or_attribute_that_runs_reaches_the_page(payload: str, engine
     for element in tree.iter():
         assert element.tag in ALLOWED
         assert set(element.attrib) <= ATTRIBUTES
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@given(text=MIXTURES)
+def test_whatever_is_written_no_element_or_attribute_that_runs_reaches_the_page(
+    engine: str, text: str
+) -> None:
+    fragment = converted(text, engine)
+    tree = html5lib.parse(fragment.html, namespaceHTMLElements=False)
+
+    for element in tree.iter():
+        assert element.tag in EVERY_ALLOWED, text
+        assert set(element.attrib) <= EVERY_ATTRIBUTE, text
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -93,7 +93,7 @@ def found(root: Path, text: str) -> list[Problem]:
         "content/things/_type.yaml": DEFINITION,
         "content/things/a-thing.md": text,
         "content/things/picture.jpg": picture("JPEG"),
-        "content/things/report.pdf": b"",
+        "content/things/report.pdf": b"%PDF-",
     }
     return list(attempt(root, files, drafts=True).found)
 

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,30 @@ def test_two_folders_change_places_where_the_system_has_no_call_for_it(
 
     assert tree(tmp_path / "public") == {"a.html": "new"}
     assert sorted(path.name for path in tmp_path.iterdir()) == [".public.spare", "public"]
+
+
+def test_a_reader_finds_every_page_while_the_site_changes(tmp_path: Path) -> None:
+    """Somebody asks for a page again and again while forty versions of the site are published."""
+    output = tmp_path / "public"
+    publish({"a/index.html": "0", "b.html": "0"}, output)
+    missed, seen, over = [], set(), threading.Event()
+
+    def read() -> None:
+        while not over.is_set():
+            try:
+                seen.add((output / "a/index.html").read_text())
+            except OSError as error:
+                missed.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for version in range(1, 41):
+        publish({"a/index.html": str(version), "b.html": str(version)}, output)
+    over.set()
+    reader.join()
+
+    assert not missed
+    assert len(seen) > 1
 
 
 # --- whose the folder is -------------------------------------------------------------------
