@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.util import find_spec
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from sitegen.check.checked import Checked
 from sitegen.config import SITE
 from sitegen.read.front_matter import decode, split
-from sitegen.read.skeleton import Block, blocks_of, blocks_on_github
 from sitegen.types import PYTHON_MARKDOWN, Config, Document, Location, Problem, Severity
+
+if TYPE_CHECKING:
+    from sitegen.read.skeleton import Block
 
 NAMES = {
     "ul": "a list of points", "ol": "a numbered list", "li": "an item of a list", "blockquote": "a quotation",
@@ -39,6 +42,8 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 def _compare(document: Document, data: bytes, config: Config) -> Iterator[Problem]:
     """The first place where the two part; what follows it differs as well."""
+    from sitegen.read.skeleton import blocks_of, blocks_on_github  # both engines, which no build needs
+
     text, _ = decode(data, document.path, config.limits.page_bytes)
     parts = split(text, document.path, config.limits.front_matter_bytes)
     here, there = blocks_of(parts.body), blocks_on_github(parts.body)
