@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from benchmarks.corpus import Entry
+from benchmarks.generators.generator import path_of
 from benchmarks.pages import addresses
 from benchmarks.site import Site, page_of, pages_that_list
 
@@ -70,7 +71,7 @@ def edit_type(site: Site, mark: str) -> Edit:
 
 
 def _edit_entry(site: Site, edited: Entry, pages: Collection[str]) -> Edit:
-    return Edit(site.generator.path_of(edited), site.generator.text_of(edited), pages)
+    return Edit(path_of(edited), site.generator.text_of(edited), pages)
 
 
 SCENARIOS = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.corpus import PER_PAGE, SECTIONS, Entry, corpus
-from benchmarks.generators.generator import Command, Generator
+from benchmarks.generators.generator import Command, Generator, path_of
 
 ONCE = 4
 """Pages that are there once: home, 404, the lists of topics and of places."""
@@ -77,7 +77,7 @@ def written_site(generator: Generator, work: Path, found: Survey) -> Site:
     site = Site(generator, program, found, {})
     remove(site.root)
     generator.write_site(site.root, corpus(found.size))
-    entries = (generator.path_of(entry) for entry in (found.first, found.mentioned))
+    entries = (path_of(entry) for entry in (found.first, found.mentioned))
     edited = (*entries, generator.template, *filter(None, [generator.type_definition]))
     texts = {path: (site.root / path).read_text(encoding="utf-8") for path in edited}
     return dataclasses.replace(site, originals=texts)

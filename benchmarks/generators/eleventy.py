@@ -9,7 +9,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.corpus import SECTIONS, Entry
-from benchmarks.generators.generator import SITES, Command, Generator, body_of, is_written, write_files
+from benchmarks.generators.generator import (
+    SITES,
+    Command,
+    Generator,
+    body_of,
+    front_matter,
+    is_written,
+    write_files,
+)
 
 PACKAGES = ("package.json", "package-lock.json")
 
@@ -33,14 +41,10 @@ def prepare(folder: Path) -> None:
 
 
 def write_site(root: Path, entries: Iterable[Entry]) -> None:
-    write_files(root, "eleventy", entries, path_of, text_of)
+    write_files(root, "eleventy", entries, text_of)
     for section in SECTIONS:
         defaults = root / "content" / section / f"{section}.json"
         defaults.write_text('{"layout": "entry.njk"}\n', encoding="utf-8")
-
-
-def path_of(entry: Entry) -> str:
-    return f"content/{entry.section}/{entry.name}.md"
 
 
 def text_of(entry: Entry) -> str:
@@ -55,7 +59,7 @@ def text_of(entry: Entry) -> str:
         f"see_also: [{see_also}]",
     )
     body = body_of(entry, "/{section}/{name}/")
-    return "---\n" + "\n".join(fields) + "\n---\n\n[[toc]]\n\n" + body + "\n"
+    return front_matter(fields) + "[[toc]]\n\n" + body + "\n"
 
 
 def command(folder: Path, site: Path) -> Command:
@@ -71,7 +75,6 @@ ELEVENTY = Generator(
     prepare=prepare,
     write_site=write_site,
     command=command,
-    path_of=path_of,
     text_of=text_of,
     template="content/_includes/base.njk",
 )

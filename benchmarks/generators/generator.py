@@ -38,7 +38,6 @@ class Generator:
     """Writes templates, configuration and content below a folder."""
     command: Callable[[Path, Path], Command]
     """How the program in one folder builds the site in another."""
-    path_of: Callable[[Entry], str]
     text_of: Callable[[Entry], str]
     template: str
     """The template of every page, with the words of the footer in it."""
@@ -53,7 +52,6 @@ def write_files(
     root: Path,
     templates: str,
     entries: Iterable[Entry],
-    path_of: Callable[[Entry], str],
     text_of: Callable[[Entry], str],
 ) -> None:
     """The files below `sites/<templates>` and one file for each entry."""
@@ -65,6 +63,16 @@ def write_files(
             path.parent.mkdir(parents=True, exist_ok=True)
             folders.add(path.parent)
         path.write_text(text_of(entry), encoding="utf-8")
+
+
+def path_of(entry: Entry) -> str:
+    """Where the file of an entry lies in the site of any generator."""
+    return f"content/{entry.section}/{entry.name}.md"
+
+
+def front_matter(lines: Iterable[str]) -> str:
+    """These lines of YAML between fences, and a blank line."""
+    return "---\n" + "\n".join(lines) + "\n---\n\n"
 
 
 def body_of(entry: Entry, address: str) -> str:

@@ -10,6 +10,7 @@ from benchmarks.generators.generator import (
     Command,
     Generator,
     body_of,
+    front_matter,
     install_python,
     write_files,
 )
@@ -23,15 +24,11 @@ def prepare(folder: Path) -> None:
 
 
 def write_site(root: Path, entries: Iterable[Entry]) -> None:
-    write_files(root, "hugo", entries, path_of, text_of)
+    write_files(root, "hugo", entries, text_of)
     for name in LISTS:
         title = root / "content" / name / "_index.md"
         title.parent.mkdir(parents=True, exist_ok=True)
         title.write_text(f"---\ntitle: {name.capitalize()}\n---\n", encoding="utf-8")
-
-
-def path_of(entry: Entry) -> str:
-    return f"content/{entry.section}/{entry.name}.md"
 
 
 def text_of(entry: Entry) -> str:
@@ -44,7 +41,7 @@ def text_of(entry: Entry) -> str:
         f"places: [{entry.place}]",
         f"see_also: [{see_also}]",
     )
-    return "---\n" + "\n".join(fields) + "\n---\n\n" + body_of(entry, "/{section}/{name}/") + "\n"
+    return front_matter(fields) + body_of(entry, "/{section}/{name}/") + "\n"
 
 
 def command(folder: Path, site: Path) -> Command:
@@ -61,7 +58,6 @@ HUGO = Generator(
     prepare=prepare,
     write_site=write_site,
     command=command,
-    path_of=path_of,
     text_of=text_of,
     template="layouts/baseof.html",
     leavings=(".cache", "resources", ".hugo_build.lock"),

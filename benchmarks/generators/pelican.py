@@ -25,11 +25,7 @@ def prepare(folder: Path) -> None:
 
 
 def write_site(root: Path, entries: Iterable[Entry]) -> None:
-    write_files(root, "pelican", entries, path_of, text_of)
-
-
-def path_of(entry: Entry) -> str:
-    return f"content/{entry.section}/{entry.name}.md"
+    write_files(root, "pelican", entries, text_of)
 
 
 def text_of(entry: Entry) -> str:
@@ -62,7 +58,6 @@ PELICAN = Generator(
     prepare=prepare,
     write_site=write_site,
     command=command,
-    path_of=path_of,
     text_of=text_of,
     template="theme/templates/base.html",
 )

@@ -14,6 +14,7 @@ from benchmarks.generators.generator import (
     Command,
     Generator,
     body_of,
+    front_matter,
     install_python,
     write_files,
 )
@@ -32,16 +33,12 @@ def prepare(folder: Path) -> None:
 
 def write_site(root: Path, entries: Iterable[Entry], engine: str | None = None) -> None:
     """The whole site below `root`: content, templates, definition. Without an engine it names none."""
-    write_files(root, "sitegen", entries, path_of, text_of)
+    write_files(root, "sitegen", entries, text_of)
     content = root / "content"
     (content / "site.yaml").write_text(_site(engine), encoding="utf-8")
     for section in SECTIONS:
         (content / section).mkdir(exist_ok=True)
         (content / section / "_type.yaml").write_text(_type(section), encoding="utf-8")
-
-
-def path_of(entry: Entry) -> str:
-    return f"content/{entry.section}/{entry.name}.md"
 
 
 def text_of(entry: Entry) -> str:
@@ -54,7 +51,7 @@ def text_of(entry: Entry) -> str:
         f"place: {entry.place}",
         f"see_also: [{see_also}]",
     )
-    return "---\n" + "\n".join(fields) + "\n---\n\n" + body_of(entry, "../{section}/{name}.md") + "\n"
+    return front_matter(fields) + body_of(entry, "../{section}/{name}.md") + "\n"
 
 
 def command(folder: Path, site: Path) -> Command:
@@ -113,7 +110,6 @@ SITEGEN = Generator(
     prepare=prepare,
     write_site=write_site,
     command=command,
-    path_of=path_of,
     text_of=text_of,
     template="templates/base.html",
     type_definition=f"content/{SECTIONS[0]}/_type.yaml",

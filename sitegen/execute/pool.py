@@ -14,11 +14,14 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any
+
+from sitegen.types import Limits
 
 BATCH = 32
 """Items sent together, so that sending costs little against the work."""
@@ -43,6 +46,11 @@ class Allowance:
 
     seconds: float
     bytes: int
+
+    @classmethod
+    def of_page(cls, limits: Limits) -> Allowance:
+        """What one file of the content may take."""
+        return cls(limits.page_seconds, limits.page_memory)
 
 
 @dataclass(slots=True)
@@ -79,7 +87,7 @@ class Pool:
                 for worker in self._idle():
                     if taken - following > 4 * BATCH * self.jobs and not again:
                         break
-                    batch = again.popleft() if again else _next(source)
+                    batch = again.popleft() if again else list(islice(source, BATCH))
                     if not batch:
                         exhausted = True
                         break
@@ -160,15 +168,6 @@ class Pool:
             worker.process.join()
             worker.connection.close()
         self.workers.clear()
-
-
-def _next(source: Iterator[Numbered]) -> list[Numbered]:
-    batch = []
-    for pair in source:
-        batch.append(pair)
-        if len(batch) == BATCH:
-            break
-    return batch
 
 
 # --- in the process that works -------------------------------------------------------------

@@ -34,6 +34,8 @@ class Bodies:
         self._own: dict[int, tuple[str, BinaryIO]] = {}
         """By process, since what is open is shared with a forked one, and so is the place in it."""
         self._open: dict[tuple[int, str], BinaryIO] = {}
+        self._sizes: dict[str, int] | None = None
+        """Of the files that were there when somebody asked first."""
 
     def __enter__(self) -> Self:
         return self
@@ -59,6 +61,13 @@ class Bodies:
         if digest_of_bytes(data) != digest:
             raise DamagedBody(str(place))
         return data.decode("utf-8")
+
+    def has(self, place: Place) -> bool:
+        """Whether a file of this folder is long enough to hold a body; not whether it is the right one."""
+        if self._sizes is None:
+            self._sizes = {path.name: path.stat().st_size for path in self.folder.glob(f"*{ENDING}")}
+        name, start, length = place
+        return start + length <= self._sizes.get(name, -1)
 
     def moved(self, live: Iterable[Place]) -> dict[Place, Place]:
         """Copies these bodies into one file where too many files hold them; where they are now.

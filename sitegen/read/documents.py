@@ -95,12 +95,12 @@ def read_documents(
     keys = _Keys(config, sizes)
     files: dict[str, ReadFile] = {}
     digests = {path: sources.content[path].digest for path in paths}
-    known = {path: means.known[path] for path in paths if path in means.known}
+    known = {path: means.known[path] for path in paths if _is_whole(path, means)}
     unread = [path for path in paths if path not in known or known[path].key != keys.of(path, digests[path])]
     wanted = [(path, known[path].key if path in known else "") for path in unread]
     read = partial(_timed, partial(_read_file, root, config, keys, means))
     seconds: dict[str, float] = {}
-    allowance = Allowance(config.limits.page_seconds, config.limits.page_memory)
+    allowance = Allowance.of_page(config.limits)
     for path, result in zip(unread, executor.guarded(read, wanted, allowance), strict=True):
         if isinstance(result, Stopped):
             result = "", row_of("", None, (_stopped(path, result, config),)), 0.0  # noqa: PLW2901
@@ -129,6 +129,15 @@ def _stopped(path: str, stopped: Stopped, config: Config) -> Problem:
     what = "needed too much memory" if stopped.reason == "memory" else "ended the process that did it"
     hint = "look for very many brackets, stars or levels in it, or raise limits.page_memory"
     return Problem("limit.memory", f"reading this page {what}", Location(path), hint)
+
+
+def _is_whole(path: str, means: ReadMeans) -> bool:
+    """Whether a file is known from the last build, with its body still in its place."""
+    known = means.known.get(path)
+    if known is None:
+        return False
+    place = known.document.place if known.document else None
+    return place is None or means.bodies.has(place)
 
 
 class _Keys:

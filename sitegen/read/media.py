@@ -34,7 +34,7 @@ def check_media(
         for path, file in files.items()
         if path.endswith(MEDIA_FILES) and (path not in known or known[path].digest != file.digest)
     ]
-    allowance = Allowance(config.limits.page_seconds, config.limits.page_memory)
+    allowance = Allowance.of_page(config.limits)
     for path, found in zip(changed, executor.guarded(partial(_check, root), changed, allowance), strict=True):
         wrong = "cannot be looked at without harm" if isinstance(found, Stopped) else found
         if wrong:

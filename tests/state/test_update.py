@@ -292,6 +292,31 @@ def test_a_damaged_memory_is_no_memory(root: Path, damage: str) -> None:
     assert build(root).rendered == ()
 
 
+@pytest.mark.parametrize("damage", ["gone", "cut", "flip"])
+def test_a_kept_text_that_is_damaged_is_read_again(root: Path, damage: str) -> None:
+    (bodies,) = (root / ".sitegen/bodies").iterdir()
+    data = bodies.read_bytes()
+    if damage == "gone":
+        bodies.unlink()
+    else:
+        bodies.write_bytes(data[:3] if damage == "cut" else bytes([data[0] ^ 1]) + data[1:])
+    replace_in(root, "templates/entry.html", "{{ body.html }}", "{{ body.html }}.")
+
+    assert not build(root).report.problems
+    assert_as_clean(root)
+    replace_in(root, "content/notes/two.md", "Text.", "Words.")
+    assert build(root).rendered == ("notes/two/index.html",)
+
+
+def test_a_kept_text_that_is_gone_does_not_stop_an_edit_elsewhere(root: Path) -> None:
+    (bodies,) = (root / ".sitegen/bodies").iterdir()
+    bodies.unlink()
+    replace_in(root, "content/notes/two.md", "Text.", "Words.")
+
+    assert build(root).rendered == ("notes/two/index.html",)
+    assert_as_clean(root)
+
+
 def test_nothing_to_do_is_known_without_reading_a_document(root: Path) -> None:
     target = root / "public"
     request = Request(str(target), "", drafts=False, strict=False, today=DAY)

@@ -15,11 +15,10 @@ from sitegen.model.addresses import generated
 from sitegen.model.feeds import feeds_of
 from sitegen.model.inputs.archives import term_entries
 from sitegen.model.inputs.entries import NUMBER, neighbour
-from sitegen.model.inputs.indexes import listed, unfiltered
+from sitegen.model.inputs.indexes import listed, listing_entries, unfiltered
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.links import destination_url
 from sitegen.model.listings import first_url, parse, rule_of
-from sitegen.model.pagers import on_page
 from sitegen.model.subjects import ENTRY, LISTING, TERM, breadcrumbs, page_view
 from sitegen.model.terms import parse_term
 from sitegen.model.versions import intro_key
@@ -115,7 +114,7 @@ def _breadcrumbs(inputs: InputSource, subject: str) -> Digest:
 def _feeds(inputs: InputSource, subject: str) -> Digest:
     kind, _, key = subject.partition(":")
     if kind == ENTRY:
-        shared = subject if key in inputs.speaker.feeds else key.partition("/")[0]
+        shared = subject if key in inputs.speaker.feeds else subject.partition("/")[0]
     else:
         shared = subject.partition("?")[0].partition("#")[0] if kind == LISTING else kind
     return inputs.kept_digest("feeds of", shared, lambda: feeds_of(inputs.speaker, subject))
@@ -182,9 +181,7 @@ def _neighbour(step: int) -> DigestOf:
 
 
 def _entries(inputs: InputSource, key: str) -> Digest:
-    listing = parse(key)
-    size = rule_of(inputs.site.config, listing.scope).paginate_by
-    return _cards(inputs, on_page(listed(inputs, listing), listing.number, size))
+    return _cards(inputs, listing_entries(inputs, parse(key)))
 
 
 def _facets(inputs: InputSource, key: str) -> Digest:

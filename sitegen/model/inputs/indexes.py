@@ -42,10 +42,14 @@ def listed(inputs: InputSource, listing: Listing) -> Sequence[str]:
     return inputs.latest(whole, lambda: inputs.in_order(chosen, listing.scope))
 
 
-def _entries(inputs: InputSource, key: str) -> tuple[Card, ...]:
-    listing = parse(key)
+def listing_entries(inputs: InputSource, listing: Listing) -> Sequence[str]:
+    """The entries on one page of a listing."""
     size = rule_of(inputs.site.config, listing.scope).paginate_by
-    return inputs.viewer.cards(on_page(listed(inputs, listing), listing.number, size))
+    return on_page(listed(inputs, listing), listing.number, size)
+
+
+def _entries(inputs: InputSource, key: str) -> tuple[Card, ...]:
+    return inputs.viewer.cards(listing_entries(inputs, parse(key)))
 
 
 def _pager(inputs: InputSource, key: str) -> Pager:
