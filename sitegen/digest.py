@@ -89,7 +89,7 @@ class Digester:
     def _add_other(self, value: object, out: list[str]) -> None:
         kind = type(value)
         shown = str.__str__(value) if isinstance(value, str) else repr(value)
-        extra = getattr(value, "lang", "")  # a text that has its own language
+        extra = ",".join(getattr(value, "__dict__", {}).values())  # what a kind of text knows of itself
         out.append(f"o{kind.__name__},{extra},{len(shown)}:{shown}")
 
     def _once(self, value: object) -> str:

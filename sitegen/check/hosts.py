@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from sitegen.types import Config, ContentType, Document, Field, Location, Problem, Severity
+from sitegen.model.outbound import addresses_in, is_on_the_web, is_reviewed, punycode
+from sitegen.types import Config, ContentType, Document, Location, Problem, Severity
 
 Outward = tuple[str, Location]
 """An address and where it is written."""
@@ -24,24 +25,13 @@ def check(document: Document, config: Config) -> Iterator[Problem]:
 def _addresses(document: Document, content_type: ContentType | None) -> Iterator[Outward]:
     """Every address on the web that the text or a field of a document has."""
     for link in document.links:
-        if link.target.lower().startswith(("http://", "https://")):
+        if is_on_the_web(link.target):
             yield link.target, Location(document.path, link.line, link.column)
     fields = content_type.fields if content_type else {}
     for name, value in document.fields.items():
         if name in fields:
             place = Location(document.path, *document.positions.get(name, (1, 1)))
-            yield from ((address, place) for address in _in_field(fields[name], value))
-
-
-def _in_field(field: Field, value: object) -> Iterator[str]:
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _in_field(field, item)
-    elif isinstance(value, dict):
-        for name, inner in field.fields.items():
-            yield from _in_field(inner, value.get(name))
-    elif field.kind == "url" and isinstance(value, str):
-        yield value
+            yield from ((address, place) for address in addresses_in(fields[name], value))
 
 
 def _look_at(address: str, place: Location, reviewed: tuple[str, ...] | None) -> Iterator[Problem]:
@@ -52,17 +42,17 @@ def _look_at(address: str, place: Location, reviewed: tuple[str, ...] | None) ->
         yield Problem("host.address", f'"{address}" has no host that could be read', place, "correct it")
         return
     if parts.username is not None:
-        message = f"the part before the @ hides that this address leads to {_punycode(host)}"
+        message = f"the part before the @ hides that this address leads to {punycode(host)}"
         yield Problem("host.user", message, place, "remove everything between https:// and @")
     elif NUMBERS.fullmatch(host):
         message = f'"{host}" is a number and not the name of a host'
         yield Problem("host.address", message, place, "use its name")
     elif any(_is_mixed(label) for label in host.split(".")):
-        message = f'"{host}" mixes scripts whose letters look alike; it is {_punycode(host)}'
+        message = f'"{host}" mixes scripts whose letters look alike; it is {punycode(host)}'
         hint = "type the address anew, or copy it from the site itself"
         yield Problem("host.scripts", message, place, hint)
-    elif reviewed is not None and not _is_reviewed(_punycode(host), reviewed):
-        name = _punycode(host)
+    elif reviewed is not None and not is_reviewed(punycode(host), reviewed):
+        name = punycode(host)
         hint = f"if the site is what it seems, add it to hosts in content/site.yaml: {name}"
         message = f"the host {name} has not been reviewed"
         yield Problem("host.unknown", message, place, hint, Severity.WARNING)
@@ -70,18 +60,6 @@ def _look_at(address: str, place: Location, reviewed: tuple[str, ...] | None) ->
 
 NUMBERS = re.compile(r"[0-9.]+|0x[0-9a-f.x]+|.*:.*")
 """Addresses of version 4 in every form that browsers take, and of version 6."""
-
-
-def _is_reviewed(host: str, reviewed: tuple[str, ...]) -> bool:
-    return any(host == known or host.endswith(f".{known}") for known in reviewed)
-
-
-def _punycode(host: str) -> str:
-    """A host as the name system knows it, so that no letter can be taken for another (RFC 3492)."""
-    try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return host.encode("ascii", "backslashreplace").decode("ascii")
 
 
 TOGETHER = (

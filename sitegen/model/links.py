@@ -8,6 +8,7 @@ from html import escape
 from posixpath import dirname, relpath
 from urllib.parse import unquote
 
+from sitegen.model.outbound import is_on_the_web, rel_of
 from sitegen.model.site import data_url
 from sitegen.model.urls import href, in_language, index_url, media_url
 from sitegen.model.versions import version
@@ -17,7 +18,7 @@ from sitegen.read.documents import INTRO
 from sitegen.read.shortcodes import CLOSE, OPEN
 from sitegen.types import Document, Link, Location, Problem, Site
 
-MARK = re.compile(f"{OPEN}L(\\d+){CLOSE}")
+ADDRESS = re.compile(f'(href|src)="{OPEN}L(\\d+){CLOSE}"')
 EXTERNAL = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 
@@ -32,12 +33,14 @@ class Destination:
 def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...]) -> str:
     """Some HTML of a document with the address of each link in place of its mark."""
 
-    def address(match: re.Match[str]) -> str:
-        found = destination(site, document, links[int(match[1])])
+    def attributes(match: re.Match[str]) -> str:
+        found = destination(site, document, links[int(match[2])])
         local = found.url and not found.external and not found.url.startswith("#")
-        return escape(href(site.config.base_path, found.url) if local else found.url)
+        address = escape(href(site.config.base_path, found.url) if local else found.url)
+        rel = f' rel="{rel_of(found.url, site.config.hosts)}"' if is_on_the_web(found.url) else ""
+        return f'{match[1]}="{address}"{rel}'
 
-    return MARK.sub(address, html)
+    return ADDRESS.sub(attributes, html)
 
 
 def destination(site: Site, document: Document, link: Link) -> Destination:
@@ -57,10 +60,10 @@ def destination(site: Site, document: Document, link: Link) -> Destination:
     return _nowhere(document, link, site) if url is None else Destination(url + hash_sign + fragment)
 
 
-def destination_url(site: Site, document: Document, target: str) -> str:
-    """The address that a target as written leads to, or nothing."""
-    if target.startswith(("https://", "http://", "mailto:")):
-        return target
+def led_to(site: Site, document: Document, target: str) -> str:
+    """What the attributes of a link to a target as written are made of, or nothing."""
+    if is_on_the_web(target):
+        return f"{target} {rel_of(target, site.config.hosts)}"
     return destination(site, document, Link(target, "", 0, 0)).url
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from sitegen.model.dates import first_given
 from sitegen.model.links import fill_links
 from sitegen.model.lists import collation, sort_pages
+from sitegen.model.outbound import is_on_the_web, rel_of
 from sitegen.model.policy import POLICY
 from sitegen.model.site import data_url
 from sitegen.model.urls import (
@@ -37,6 +38,7 @@ from sitegen.model.views import (
     ImageView,
     LanguageName,
     Observation,
+    OutsideAddress,
     SiteView,
     Term,
 )
@@ -281,27 +283,33 @@ class Viewer:
             return self.image(value)
         if isinstance(value, File):
             return self.file(value)
-        if field.kind == "choice":
-            return Choice(str(value), self.text(field.choices.get(str(value), {"": str(value)})))
-        if field.kind == "country":
-            return Country(str(value), self.country(str(value)), self.country_url(str(value)))
-        if field.kind == "language":
-            return LanguageName(str(value), self.language_name(str(value)))
         if isinstance(value, RichText):
             document = self.site.documents[page.document]
             return Markup(fill_links(self.site, document, value.html, value.links))  # noqa: S704 - sanitised
         if field.kind == "text" and self._foreign(page, place):
             return ForeignText(str(value), page.source_language, self.direction(page.source_language))
+        return self._word(field, value) if isinstance(value, str) else value
+
+    def _word(self, field: Field, value: str) -> str | Choice | Country | LanguageName:
+        if field.kind == "choice":
+            return Choice(value, self.text(field.choices.get(value, {"": value})))
+        if field.kind == "country":
+            return Country(value, self.country(value), self.country_url(value))
+        if field.kind == "language":
+            return LanguageName(value, self.language_name(value))
+        if field.kind == "url":
+            return OutsideAddress(value, rel_of(value, self.config.hosts))
         return value
 
     def image(self, image: Image) -> ImageView:
         return ImageView(self.href(media_url(image.path)), image.alt, image.credit, image.decorative)
 
     def file(self, file: File) -> FileView:
-        local = not file.path.startswith(("http://", "https://"))
-        url = self.href(media_url(file.path)) if local else file.path
         name = self.language_name(file.language) if file.language else None
-        return FileView(url, file.language, name, file.format, file.size)
+        outside = is_on_the_web(file.path)
+        url = file.path if outside else self.href(media_url(file.path))
+        rel = rel_of(file.path, self.config.hosts) if outside else ""
+        return FileView(url, rel, file.language, name, file.format, file.size)
 
     # --- figures ---
 

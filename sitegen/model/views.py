@@ -28,6 +28,19 @@ class ForeignText(str):
         return Markup('<span lang="{}" dir="{}">{}</span>').format(self.lang, self.dir, str.__str__(self))
 
 
+class OutsideAddress(str):
+    """An address on another site."""
+
+    host: str
+    """Without `www.`, as readers know it."""
+    rel: str
+
+    def __new__(cls, address: str, rel: str) -> OutsideAddress:
+        made = super().__new__(cls, address)
+        made.host, made.rel = address.split("/")[2].removeprefix("www."), rel
+        return made
+
+
 class GroupView(dict[str, object]):
     """The fields of a group by name, ready to print, and as facts."""
 
@@ -107,6 +120,8 @@ class ImageView:
 @dataclass(frozen=True, slots=True)
 class FileView:
     url: str
+    rel: str
+    """Empty for a file of the site."""
     lang: str | None
     language: str | None
     """The language's name."""

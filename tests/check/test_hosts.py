@@ -57,3 +57,25 @@ def test_fields_are_looked_at_as_well(tmp_path: Path) -> None:
     (problem,) = attempt(tmp_path, files).found
     assert (problem.code, problem.location.path) == ("host.unknown", "content/sources/report.yaml")
     assert "example.com" in problem.message
+
+
+def test_a_document_elsewhere_is_looked_at_as_well(tmp_path: Path) -> None:
+    site = base_text("content/site.yaml") + "hosts: [example.com]\n"
+    field = base_text("content/topics/_type.yaml").replace("fields:\n", "fields:\n  paper: {kind: file}\n")
+    text = entry("Air", "paper: https://casino.example/paper.pdf")
+    files = {"content/site.yaml": site, "content/topics/_type.yaml": field, "content/topics/air.md": text}
+
+    (problem,) = attempt(tmp_path, files).found
+    assert (problem.code, problem.location.path) == ("host.unknown", "content/topics/air.md")
+
+
+def test_machines_are_told_which_links_nobody_has_reviewed(tmp_path: Path) -> None:
+    site = base_text("content/site.yaml") + "hosts: [example.com]\n"
+    body = "[Friends](https://www.example.com/a), [others](HTTPS://casino.example/), [us](food.md)."
+    page = attempt(tmp_path, {"content/site.yaml": site, "content/topics/air.md": entry("Air", body=body)})[
+        "topics/air/index.html"
+    ]
+
+    assert '<a href="https://www.example.com/a" rel="external">Friends</a>' in page
+    assert 'rel="external nofollow ugc noopener noreferrer">others</a>' in page
+    assert '<a href="/topics/food/">us</a>' in page

@@ -18,7 +18,7 @@ def link_in(
         tmp_path, {**(files or {}), path: entry("Glow", body=f"See [the target]({target}).")}
     )
     html = outcome["fr/projects/glow/index.html" if ".fr." in path else "projects/glow/index.html"]
-    match = re.search(r'See <a href="([^"]*)">the target</a>', html)
+    match = re.search(r'See <a href="([^"]*)"[^>]*>the target</a>', html)
     assert match is not None
     return match[1]
 

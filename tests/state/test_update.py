@@ -240,6 +240,21 @@ def test_a_rename_moves_the_page_and_renders_who_shows_it(root: Path) -> None:
     assert_as_clean(root)
 
 
+def test_a_host_that_was_reviewed_renders_who_links_to_it(root: Path) -> None:
+    write(root, "content/site.yaml", SITE + "hosts: [example.net]\n")
+    write(root, "content/places/_type.yaml", PLACES + "fields:\n  home: {kind: url}\n")
+    write(root, "content/places/port.md", entry("Port", "home: https://port.example/"))
+    write(root, "content/places/bay.md", entry("Bay", body="[The bay](https://bay.example/)"))
+    assert [problem.code for problem in build(root).report.problems] == ["host.unknown"] * 2
+
+    replace_in(root, "content/site.yaml", "example.net", "example.net, port.example, bay.example")
+    done = build(root)
+
+    assert not done.report.problems
+    assert set(done.rendered) == PORT | BAY
+    assert_as_clean(root)
+
+
 def test_an_edit_that_hides_behind_the_same_size_and_time_is_seen(root: Path) -> None:
     file = root / "content/notes/two.md"
     status = file.stat()

@@ -17,8 +17,9 @@ from sitegen.model.inputs.archives import term_entries
 from sitegen.model.inputs.entries import NUMBER, neighbour
 from sitegen.model.inputs.indexes import listed, listing_entries, unfiltered
 from sitegen.model.inputs.source import InputSource
-from sitegen.model.links import destination_url
+from sitegen.model.links import led_to
 from sitegen.model.listings import first_url, parse, rule_of
+from sitegen.model.outbound import addresses_in, rel_of
 from sitegen.model.subjects import ENTRY, LISTING, TERM, breadcrumbs, page_view
 from sitegen.model.terms import parse_term
 from sitegen.model.versions import intro_key
@@ -66,14 +67,21 @@ def _own(inputs: InputSource, entry: str) -> Digest:
     facts = (document.facts, site.documents[source].facts)
     mentioned = [card_digest(inputs, target) for target in site.mentions.get(entry, ())]
     links = [
-        destination_url(site, document, link.target)
+        led_to(site, document, link.target)
         for value in page.fields.values()
         if isinstance(value, RichText)
         for link in value.links
     ]
     countries = inputs.terms if inputs.has_countries(page.type) else ""
     own = (document.path, card_digest(inputs, entry), page.source_language, inputs.definition(page.type))
-    return digest_of_parts(*own, countries, *facts, *mentioned, *links)
+    return digest_of_parts(*own, countries, *facts, *mentioned, *links, *_rels(inputs, page))
+
+
+def _rels(inputs: InputSource, page: Page) -> Iterator[str]:
+    """What the links that fields of a page are tell of their hosts."""
+    for name, field in inputs.viewer.config.types[page.type].fields.items():
+        for address in addresses_in(field, page.fields.get(name)):
+            yield rel_of(address, inputs.viewer.config.hosts)
 
 
 def _first(subject: str) -> tuple[str, str]:
@@ -139,7 +147,7 @@ def _body(inputs: InputSource, key: str) -> Digest:
     if document is None:
         return ""
     parts = [document.body, str(document.words)]
-    parts += (destination_url(inputs.site, document, target) for target in document.targets)
+    parts += (led_to(inputs.site, document, target) for target in document.targets)
     for call in document.calls:
         parts += call
         entry = f"{FIGURES}/{call[1]}" if call[0] == NUMBER and len(call) > 1 else ""
