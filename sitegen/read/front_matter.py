@@ -23,7 +23,7 @@ NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
 UNREADABLE = ("front_matter.", "yaml.")
 """Codes of problems after which there are no fields to check."""
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000\ue001]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000-\ue002]"
 )
 """Control characters, overrides of the writing direction, and the two marks sitegen uses itself."""
 HARMLESS = bytes([9, 10, 13, *range(32, 127)])

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import Any
-
-from sitegen.read.shortcodes import fence_after
+from urllib.parse import quote
 
 EXTENSIONS = ("table", "strikethrough", "autolink", "footnotes", "description_lists")
 CONTAINERS = r"[ ]{0,3}(?:(?:>|[-+*]|[0-9]{1,9}[.)])[ ]{1,4})*"
-HTML_BLOCK = re.compile(rf"(?P<before>{CONTAINERS})<(?=[A-Za-z/!?])(?![^<> ]+[:@])")
+HTML_BLOCK = re.compile(rf"^({CONTAINERS})<(?=[A-Za-z/!?])(?![^<> ]+[:@])", re.MULTILINE)
 """A line on which CommonMark would begin a block of HTML."""
+LESS = "\ue002"
+"""Stands for `<` where that would begin one."""
 MENTION = re.compile(
     r'<sup class="footnote-ref"><a href="#fn-([^"]*)" id="fnref-([^"]*)"[^>]*>([^<]*)</a></sup>'
 )
@@ -29,10 +30,11 @@ def gfm(text: str) -> str:
     """The HTML of a text, raw HTML in it as text."""
     import comrak
 
-    if "<" in text:
-        text = _without_html_blocks(text)
+    marked = _without_html_blocks(text) if "<" in text else text
     extensions, rendering = _options()
-    markup: str = comrak.render_markdown(text, extension_options=extensions, render_options=rendering)
+    markup: str = comrak.render_markdown(marked, extension_options=extensions, render_options=rendering)
+    if marked is not text:
+        markup = markup.replace(LESS, "&lt;").replace(quote(LESS), "%3C")
     markup = markup.replace("\n</code></pre>", "</code></pre>")
     if "&quot;" in markup and not QUOTED.search(markup):
         markup = markup.replace("&quot;", '"')
@@ -63,12 +65,8 @@ def _options(lines: bool = False) -> tuple[Any, Any]:
 
 
 def _without_html_blocks(text: str) -> str:
-    """The text with a backslash before what would begin a block of HTML: it is text of a paragraph."""
-    lines, fence = [], ""
-    for line in text.split("\n"):
-        lines.append(line if fence else HTML_BLOCK.sub(r"\g<before>\\<", line, count=1))
-        fence = fence_after(line, fence)
-    return "\n".join(lines)
+    """The text without blocks of HTML: what would begin one is text of a paragraph."""
+    return HTML_BLOCK.sub(rf"\1{LESS}", text)
 
 
 def _footnotes(markup: str) -> str:

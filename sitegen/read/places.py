@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +10,10 @@ from collections.abc import Iterator
 from sitegen.types import Heading, Link
 
 HASHES = re.compile(r"##{0,5}(?:[ \t]+(.*?)[ \t]*#*)?[ \t]*$", re.MULTILINE)
+MOST_LINES = 5
+"""Of a heading that is underlined."""
+CONTAINERS = re.compile(r"[ ]{0,3}(?:(?:>|[-+*]|[0-9]{1,9}[.)])[ ]{0,4})*")
+"""What may stand before a heading in a quotation or a list."""
 UNDERLINE = re.compile(r"\n {0,3}(?:=+|-{2,})[ \t]*(?=\n|$)")
 FENCED = r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
 QUOTED = r"(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)"
@@ -43,17 +48,25 @@ def _with_hashes(text: str) -> Iterator[tuple[int, str]]:
     """What may be headings: where the line begins, and its letters and digits."""
     for match in HASHES.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
-        if match.start() - start <= 3 and not text[start : match.start()].strip(" "):
+        if CONTAINERS.fullmatch(text, start, match.start()):
             yield start, _letters(match[1] or "")
 
 
 def _underlined(text: str) -> Iterator[tuple[int, str]]:
     for match in UNDERLINE.finditer(text):
-        start = text.rfind("\n", 0, match.start()) + 1
-        yield start, _letters(text[start : match.start()])
+        start = match.start() + 1
+        for _ in range(MOST_LINES):
+            start = text.rfind("\n", 0, start - 1) + 1
+            if text[start] == "\n":
+                break
+            yield start, _letters(CONTAINERS.sub("", text[start : match.start()], count=1))
+            if start == 0:
+                break
 
 
 def _letters(written: str) -> str:
+    if "&" in written:
+        written = html.unescape(written)
     if "[" in written or "{" in written:
         written = re.sub(r"\]\([^)]*\)|\{\{<.*?>\}\}", "", written)
     return re.sub(r"[\W_]+", "", written)

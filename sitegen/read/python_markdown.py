@@ -14,8 +14,10 @@ from functools import cache
 from typing import Any
 
 from markdown import Markdown
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
+from pymdownx.escapeall import EscapeAllPattern
 
 from sitegen.read.lists import normalise_lists, without_separators
 
@@ -24,7 +26,6 @@ EXTENSIONS: dict[str, re.Pattern[str] | None] = {
     "pymdownx.superfences": re.compile("```|~~~|    |\t"),
     "pymdownx.tilde": re.compile("~"),
     "pymdownx.saneheaders": re.compile("#"),
-    "pymdownx.escapeall": re.compile(r"\\"),
     "pymdownx.magiclink": re.compile(r"://|w\.|@", re.IGNORECASE),
     "tables": re.compile(r"\|"),
     "footnotes": re.compile(r"\[\^"),
@@ -34,7 +35,6 @@ EXTENSIONS: dict[str, re.Pattern[str] | None] = {
 """Each extension with what a text must hold for it to change anything."""
 SETTINGS: dict[str, dict[str, object]] = {
     "pymdownx.tilde": {"subscript": False},
-    "pymdownx.escapeall": {"hardbreak": True},
     "pymdownx.highlight": {"use_pygments": False},
     "tables": {"use_align_attribute": True},
     "footnotes": {"BACKLINK_TEXT": "&#8617;", "BACKLINK_TITLE": "", "UNIQUE_IDS": False},
@@ -60,6 +60,8 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "hardbreak": ("\\\n",),
 }
 """By the name of an inline pattern what a text must hold for it to match; others are always tried."""
+ESCAPED = r"\\([!-/:-@\[-`{-~])"
+"""A backslash before punctuation takes its meaning; before anything else it stays (CommonMark 2.4)."""
 NESTED = re.compile(r"(?<=[^\n>])(?=<[uo]l\b)")
 """Where a list begins behind the words of an item, on their line; other engines break the line there."""
 CELL = re.compile(r"<t([dh])\b[^>]*>.*?</t\1>", re.DOTALL)
@@ -95,10 +97,18 @@ def _cell(cell: re.Match[str]) -> str:
 def _converter(extensions: tuple[str, ...]) -> Markdown:
     """One converter a process for each set of extensions; building it costs more than a page."""
     settings = {name: SETTINGS[name] for name in extensions if name in SETTINGS}
-    markdown = Markdown(extensions=list(extensions), extension_configs=settings)
-    markdown.preprocessors.deregister("html_block")  # raw HTML is text: nothing an author wrote is lost
-    markdown.inlinePatterns.deregister("html")
+    markdown = adapted(Markdown(extensions=list(extensions), extension_configs=settings))
     markdown.treeprocessors.register(_Inline(markdown), "inline", 20)
+    return markdown
+
+
+def adapted(markdown: Markdown) -> Markdown:
+    """A converter to which raw HTML is text, so that nothing an author wrote is lost, and a backslash
+    what it is in CommonMark."""
+    markdown.preprocessors.deregister("html_block")
+    markdown.inlinePatterns.deregister("html")
+    markdown.inlinePatterns.register(EscapeAllPattern(ESCAPED, False, markdown), "escape", 180)
+    markdown.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "hardbreak", 185)
     return markdown
 
 

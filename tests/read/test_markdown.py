@@ -11,7 +11,7 @@ from hypothesis import given
 from sitegen.read.fragment import Fragment
 from sitegen.read.markdown import convert
 from sitegen.read.shortcodes import CLOSE, OPEN
-from sitegen.types import ENGINES, PYTHON_MARKDOWN
+from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN
 from tests.read.mixtures import MIXTURES
 
 PATH = "content/topics/food.md"
@@ -349,6 +349,33 @@ def test_headings_know_their_lines() -> None:
         ("Two", 9),
         ("Three words here", 12),
     ]
+
+
+def test_headings_in_quotations_and_lists_know_their_lines() -> None:
+    text = "> # One\n> Text.\n\n- ## Two &amp; three\n\n  Text.\n"
+
+    assert [(h.text, h.line) for h in converted(text).headings] == [("One", 1), ("Two & three", 4)]
+
+
+def test_a_heading_of_several_lines_has_the_first() -> None:
+    headings = converted("Text.\n\nOne\ntwo\n---\n\nText.", GFM).headings
+
+    assert [(h.text, h.line) for h in headings] == [("One two", 3)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_backslash_stays_where_it_takes_no_meaning_away(engine: str) -> None:
+    assert html_of(r"C:\Users and \* and \&amp; \\", engine) == r"<p>C:\Users and * and &amp;amp; \</p>"
+    assert html_of(r"`\*` `<b>` and `a <b>`", engine) == (
+        r"<p><code>\*</code> <code>&lt;b&gt;</code> and <code>a &lt;b&gt;</code></p>"
+    )
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_block_of_code_may_begin_with_html(engine: str) -> None:
+    code = "<pre><code>&lt;b&gt;</code></pre>"
+    assert html_of("Text:\n\n    <b>\n", engine) == f"<p>Text:</p>\n{code}"
+    assert html_of("```\n<b>\n```", engine) == code
 
 
 def test_a_heading_in_code_is_no_heading() -> None:

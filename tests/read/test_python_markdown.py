@@ -19,12 +19,8 @@ ROOT = Path(__file__).parents[2]
 @cache
 def _whole_set() -> Markdown:
     """Python-Markdown with every extension and its own loop over the patterns."""
-    markdown = Markdown(
-        extensions=list(python_markdown.EXTENSIONS), extension_configs=python_markdown.SETTINGS
-    )
-    markdown.preprocessors.deregister("html_block")
-    markdown.inlinePatterns.deregister("html")
-    return markdown
+    every = list(python_markdown.EXTENSIONS)
+    return python_markdown.adapted(Markdown(extensions=every, extension_configs=python_markdown.SETTINGS))
 
 
 def _as_the_whole_set_has_it(text: str) -> str:
