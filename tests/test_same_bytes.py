@@ -31,6 +31,10 @@ ENVIRONMENTS = {
     "another hash seed": {"PYTHONHASHSEED": "4711"},
     "another time zone": {"TZ": "Pacific/Kiritimati"},
     "another locale": {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
+    "no encoding but those named": {
+        "PYTHONWARNDEFAULTENCODING": "1",
+        "PYTHONWARNINGS": "error::EncodingWarning",
+    },
     "no locale": {"LC_ALL": "C", "PYTHONUTF8": "0"},
 }
 

@@ -176,6 +176,7 @@ class Pool:
 def _work(
     function: Callable[[Any], Any], connection: Connection, at: Any, since: Any, memory: int, parent: int
 ) -> None:
+    os.environ.clear()  # what works on content knows no secrets
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends its processes
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

@@ -143,7 +143,8 @@ class _Walk:
     links: list[Link] = field(default_factory=list)
     shortcodes: list[Shortcode] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    anchors: set[str] = field(default_factory=set)
+    anchors: dict[str, int] = field(default_factory=dict)
+    """Each with how many others were made from it."""
     quotations: list[str] = field(default_factory=list)
     """How each open quotation ends."""
     open_shortcodes: list[tuple[int, int]] = field(default_factory=list)
@@ -181,11 +182,11 @@ class _Walk:
     def anchor(self, text: str) -> str:
         """As GitHub makes them: lower case, words joined by hyphens, repeats numbered."""
         slug = re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") or "section"
-        found, number = slug, 0
+        found = slug
         while found in self.anchors:
-            number += 1
-            found = f"{slug}-{number}"
-        self.anchors.add(found)
+            self.anchors[slug] += 1
+            found = f"{slug}-{self.anchors[slug]}"
+        self.anchors[found] = 0
         return found
 
     def link(self, found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import frontmatter
@@ -16,16 +17,19 @@ from frontmatter.default_handlers import BaseHandler
 
 from sitegen.nodes import Mapping, compose
 from sitegen.problems import not_utf8
+from sitegen.read.lines import Lines
 from sitegen.types import Location, Problem
 
 FENCE = re.compile(r"---[ \t]*$")
 NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
 UNREADABLE = ("front_matter.", "yaml.")
 """Codes of problems after which there are no fields to check."""
+MOST_CHARACTERS = 100
+"""Forbidden characters of one file that are reported: with more it is no text."""
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000-\ue002]"
 )
-"""Control characters, overrides of the writing direction, and the two marks sitegen uses itself."""
+"""Control characters, overrides of the writing direction, and the three marks sitegen uses itself."""
 HARMLESS = bytes([9, 10, 13, *range(32, 127)])
 """The characters of ASCII that are not among them."""
 
@@ -118,14 +122,11 @@ def decode(data: bytes, path: str, most_bytes: int) -> tuple[str, tuple[Problem,
 
 
 def _forbidden(text: str, path: str) -> list[Problem]:
+    lines, hint = Lines(text), "delete it and type the text around it anew"
     problems = []
-    for match in FORBIDDEN.finditer(text):
-        before = text[: match.start()]
-        place = Location(path, before.count("\n") + 1, match.start() - before.rfind("\n"))
+    for match in islice(FORBIDDEN.finditer(text), MOST_CHARACTERS):
         message = f"the invisible character U+{ord(match[0]):04X} cannot be part of a text"
-        problems.append(
-            Problem("file.character", message, place, "delete it and type the text around it anew")
-        )
+        problems.append(Problem("file.character", message, Location(path, *lines.place(match.start())), hint))
     return problems
 
 

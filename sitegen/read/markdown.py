@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from sitegen.problems import suggest
 from sitegen.read.fragment import EMPTY_FRAGMENT, Fragment, finish
+from sitegen.read.lines import Lines
 from sitegen.read.places import heading_lines, link_places, without_code
 from sitegen.read.sanitise import allowed_address, sanitise
 from sitegen.read.shortcodes import extract
@@ -91,11 +92,10 @@ def _without_note(text: str, path: str, first_line: int) -> Iterator[Problem]:
     if "[^" not in text:
         return
     prose = without_code(text)
-    notes = NOTE.findall(prose)
+    notes = frozenset(NOTE.findall(prose))
+    lines = Lines(text, first_line)
     for mention in MENTION.finditer(prose):
         if mention[1] not in notes:
-            before = prose[: mention.start()]
-            line, column = before.count("\n"), mention.start() - before.rfind("\n")
             hint = suggest(mention[1], notes) or f"write the note on a line of its own: [^{mention[1]}]: …"
             message = f'there is no footnote "{mention[1]}"'
-            yield Problem("footnote.missing", message, Location(path, first_line + line, column), hint)
+            yield Problem("footnote.missing", message, Location(path, *lines.place(mention.start())), hint)

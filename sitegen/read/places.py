@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from sitegen.read.lines import Lines
 from sitegen.types import Heading, Link
 
 HASHES = re.compile(r"##{0,5}(?:[ \t]+(.*?)[ \t]*#*)?[ \t]*$", re.MULTILINE)
@@ -31,6 +32,7 @@ def heading_lines(headings: tuple[Heading, ...], text: str, first_line: int) -> 
     """Each heading with the line on which its words stand as a heading, in order."""
     if not headings:
         return headings
+    lines = Lines(text, first_line)
     written = sorted((*_with_hashes(text), *_underlined(text)))
     found, start = [], 0
     for heading in headings:
@@ -39,7 +41,7 @@ def heading_lines(headings: tuple[Heading, ...], text: str, first_line: int) -> 
         line = None
         if at is not None:
             start = at + 1
-            line = first_line + text.count("\n", 0, written[at][0])
+            line = lines.line(written[at][0])
         found.append(Heading(heading.level, heading.text, heading.anchor, line, heading.empty))
     return tuple(found)
 
@@ -79,6 +81,7 @@ def link_places(links: tuple[Link, ...], text: str, first_line: int) -> tuple[Li
     times = Counter(link.target for link in links)
     if any(text.count(target) != number for target, number in times.items()):
         text = without_code(text)  # it may name the same target
+    lines = Lines(text, first_line)
     found, position = [], 0
     for link in links:
         at = _occurrence(text, link.target, position)
@@ -86,9 +89,7 @@ def link_places(links: tuple[Link, ...], text: str, first_line: int) -> tuple[Li
             position = at
         else:
             at = max(_occurrence(text, link.target, 0), 0)
-        line = text.count("\n", 0, at)
-        column = at - (text.rfind("\n", 0, at) + 1) + 1
-        found.append(Link(link.target, link.text, first_line + line, column, link.image))
+        found.append(Link(link.target, link.text, *lines.place(at), link.image))
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes
+from sitegen.read.names import wrong_with
 from sitegen.types import Location, Problem, SourceFile, Sources
 
 FOLDERS = ("content", "templates", "static")
@@ -99,6 +100,11 @@ def _files(
         if not stat.S_ISREG(status.st_mode):
             message = "this is a link or a special file, not a file with text"
             problems.append(Problem("file.kind", message, Location(path), "put the file itself here"))
+            continue
+        wrong = wrong_with(path)
+        if wrong:
+            hint = "rename it: letters, digits, hyphens and full stops work everywhere"
+            problems.append(Problem("file.name", wrong, Location(path), hint))
             continue
         stamp = stamp_of(status)
         if path in known and known[path].stamp == stamp:
