@@ -9,6 +9,7 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
+from sitegen import publication
 from sitegen.content_types import (
     COMPUTED,
     PERMALINK,
@@ -80,6 +81,9 @@ def load_config(
         limits=_limits(site),
         engine=_engine(site),
         hosts=_hosts(site),
+        licence=publication.licence(site),
+        security=publication.security(site),
+        icon=publication.icon(site),
         today=today,
         drafts=drafts,
     )

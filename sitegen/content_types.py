@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from sitegen.definition import Keys
+from sitegen.exports import calendar_rule, schema_rule
 from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, compose
 from sitegen.problems import suggest
@@ -94,6 +95,8 @@ def read_content_type(path: str, text: str, codes: tuple[str, ...], problems: li
         timeline=_timeline(keys, fields),
         entry_feeds=keys.flag("entry_feeds"),
         path=path,
+        schema=schema_rule(keys, fields),
+        calendar=calendar_rule(keys, fields),
         lines={key.text: key.line for key, _ in keys.node.entries},
     )
     known_names(keys, "date", content_type.dates, fields)

@@ -20,6 +20,8 @@ RANKS = (
     ("problems",),
     ("nodes",),
     ("definition",),
+    ("exports",),
+    ("publication",),
     ("content_types",),
     ("config",),
     ("execute",),

@@ -18,6 +18,7 @@ def type_data(viewer: Viewer, type_name: str) -> dict[str, object]:
     return {
         "type": type_name,
         "title": viewer.text(content_type.plural),
+        **_licence(viewer),
         "entries": [_entry(viewer, entry) for entry in viewer.site.entries[type_name]],
     }
 
@@ -27,16 +28,24 @@ def index_data(viewer: Viewer) -> dict[str, object]:
     return {
         "title": viewer.text(viewer.config.title),
         "url": viewer.site_view.url,
+        **_licence(viewer),
         "files": [
             {
                 "type": content_type.name,
                 "title": viewer.text(content_type.plural),
                 "entries": len(viewer.site.entries[content_type.name]),
                 "url": viewer.permalink(f"/data/{content_type.name}.json"),
+                "csv": viewer.permalink(f"/data/{content_type.name}.csv"),
+                "schema": viewer.permalink(f"/data/{content_type.name}.schema.json"),
             }
             for content_type in viewer.config.types.values()
         ],
     }
+
+
+def _licence(viewer: Viewer) -> dict[str, object]:
+    found = viewer.config.licence
+    return {"licence": {"name": found.name, "url": found.url}} if found else {}
 
 
 def _entry(viewer: Viewer, entry: str) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sitegen.model.subjects import ENTRY, LISTING, Speaker
 from sitegen.model.views import Feed
 from sitegen.types import FeedPlan
@@ -24,12 +26,20 @@ def title_of(speaker: Speaker, feed: FeedPlan) -> str:
 
 def feeds_of(speaker: Speaker, subject: str) -> tuple[Feed, ...]:
     """The feeds that concern a page, the most special first."""
+    return _concerning(speaker, speaker.feeds, subject)
+
+
+def calendars_of(speaker: Speaker, subject: str) -> tuple[Feed, ...]:
+    """The calendars that concern a page, the most special first."""
+    return _concerning(speaker, speaker.calendars, subject)
+
+
+def _concerning(speaker: Speaker, plans: Mapping[str, FeedPlan], subject: str) -> tuple[Feed, ...]:
     viewer = speaker.viewer
     kind, _, key = subject.partition(":")
     scope = key.partition("?")[0].partition("#")[0] if kind == LISTING else ""
     own_type = f"type:{key.partition('/')[0]}" if kind == ENTRY else ""
     wanted = [key if kind == ENTRY else scope, own_type, "site"]
-    plans = speaker.feeds
     return tuple(
         Feed(title_of(speaker, plans[name]), viewer.href(viewer.here(plans[name].url)))
         for name in wanted

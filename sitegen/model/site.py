@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from sitegen.model.calendar_plans import plan_calendars
 from sitegen.model.dates import first_day, first_given, state_of
 from sitegen.model.feed_plans import plan_feeds
 from sitegen.model.listings import group_by_facets, scopes
@@ -43,6 +44,7 @@ def build_site(library: Library, config: Config) -> Site:
         relations=reverse(found, ordered, config),
         positions={},
         feeds={},
+        calendars={},
         mentions=_targets(found),
         terms=_terms(pages, versions, config),
         lists={
@@ -67,7 +69,8 @@ def build_site(library: Library, config: Config) -> Site:
             if not t.page
         },
     )
-    return replace(site, feeds={feed.key: feed for feed in plan_feeds(site)})
+    calendars = {plan.key: plan for plan in plan_calendars(site) if plan.entries}
+    return replace(site, feeds={feed.key: feed for feed in plan_feeds(site)}, calendars=calendars)
 
 
 def _targets(found: Iterable[Mention]) -> dict[str, tuple[str, ...]]:

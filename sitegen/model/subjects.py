@@ -28,11 +28,12 @@ THIN = 3
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A language's views and words, and the feeds of the site."""
+    """A language's views and words, and the feeds and calendars of the site."""
 
     viewer: Viewer
     words: Words
     feeds: Mapping[str, FeedPlan]
+    calendars: Mapping[str, FeedPlan]
     last: dict[str, PageView] = field(default_factory=dict)
     """The view made last."""
 

@@ -5,7 +5,19 @@
 
 from collections.abc import Callable, Iterator
 
-from sitegen.plan import archives, assets, data, feeds, headers, indexes, pages, redirects, sitemap
+from sitegen.plan import (
+    archives,
+    assets,
+    calendars,
+    data,
+    feeds,
+    headers,
+    indexes,
+    pages,
+    publication,
+    redirects,
+    sitemap,
+)
 from sitegen.types import Output, Site, Sources
 
 Planner = Callable[[Site, Sources], Iterator[Output]]
@@ -15,9 +27,11 @@ PLANNERS: tuple[Planner, ...] = (
     indexes.plan,
     archives.plan,
     feeds.plan,
+    calendars.plan,
     data.plan,
     sitemap.plan,
     redirects.plan,
     headers.plan,
+    publication.plan,
     assets.plan,
 )

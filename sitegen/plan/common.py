@@ -58,6 +58,8 @@ EVERY_PAGE: Shape = {
     "menus": ("menus", NO_KEY),
     "breadcrumbs": ("breadcrumbs", SUBJECT),
     "feeds": ("feeds", SUBJECT),
+    "calendars": ("calendars", SUBJECT),
+    "linked_data": ("linked_data", SUBJECT),
     "assets": ("assets", NO_KEY),
     "lists": ("lists", NO_KEY),
     "types": ("types", NO_KEY),

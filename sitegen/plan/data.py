@@ -1,4 +1,4 @@
-"""The content as JSON, a file for each type and one that lists them."""
+"""The content as JSON and CSV with a schema, files for each type and one that lists them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     default = site.config.default_language
     yield Output("data/index.json", "json", default, {"data": Input("data_index", "")}, SITE, indexed=False)
     for content_type in site.config.types.values():
-        inputs = {"data": Input("data", content_type.name)}
-        yield Output(
-            f"data/{content_type.name}.json", "json", default, inputs, content_type.path, indexed=False
-        )
+        name, source = content_type.name, content_type.path
+        for path, renderer, kind in (
+            (f"data/{name}.json", "json", "data"),
+            (f"data/{name}.csv", "csv", "table"),
+            (f"data/{name}.schema.json", "json", "data_schema"),
+        ):
+            yield Output(path, renderer, default, {"data": Input(kind, name)}, source, indexed=False)

@@ -21,6 +21,7 @@ BUILT_IN = (
     "_headers",
     "redirect.html",
     "robots.txt",
+    "security.txt",
     "sitemap.xml",
     "sitemap-index.xml",
     "shortcodes/number.html",

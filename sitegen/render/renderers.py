@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
@@ -10,9 +12,12 @@ from typing import Any
 
 from jinja2 import Environment
 
+from sitegen.model.calendars import CalendarView
+from sitegen.model.data_tables import Table
 from sitegen.model.dates import first_day
 from sitegen.model.views import FeedView, FileContent
 from sitegen.read.scan import read_bytes
+from sitegen.render.calendar import icalendar_of
 from sitegen.types import Job
 
 Renderer = Callable[[Job, Environment, Path], bytes]
@@ -46,8 +51,23 @@ def feed(job: Job, _: Environment, __: Path) -> bytes:
     return str(atom.writeString("utf-8")).encode("utf-8")
 
 
+def calendar(job: Job, _: Environment, __: Path) -> bytes:
+    view = job.context["calendar"]
+    assert isinstance(view, CalendarView)
+    return icalendar_of(view)
+
+
 def plain_json(job: Job, _: Environment, __: Path) -> bytes:
     return (json.dumps(job.context["data"], ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def plain_csv(job: Job, _: Environment, __: Path) -> bytes:
+    """Comma-separated values (RFC 4180), with a byte order mark so that spreadsheets see UTF-8."""
+    table = job.context["data"]
+    assert isinstance(table, Table)
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows((table.columns, *table.rows))
+    return text.getvalue().encode("utf-8-sig")
 
 
 def copy(job: Job, _: Environment, root: Path) -> bytes:
@@ -56,4 +76,11 @@ def copy(job: Job, _: Environment, root: Path) -> bytes:
     return read_bytes(root, file.path)
 
 
-RENDERERS: Mapping[str, Renderer] = {"template": template, "feed": feed, "json": plain_json, "copy": copy}
+RENDERERS: Mapping[str, Renderer] = {
+    "template": template,
+    "feed": feed,
+    "calendar": calendar,
+    "json": plain_json,
+    "csv": plain_csv,
+    "copy": copy,
+}

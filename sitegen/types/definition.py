@@ -80,6 +80,31 @@ class TimelineRule:
 
 
 @dataclass(frozen=True, slots=True)
+class SchemaProperty:
+    """The field that says a property of schema.org, and of which type its value is, where that is no word."""
+
+    field: str
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaRule:
+    """What the entries of a type are in the vocabulary of schema.org."""
+
+    type: str
+    properties: Mapping[str, SchemaProperty] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRule:
+    """The fields that make an entry an event of a calendar; empty: there is none."""
+
+    start: str
+    end: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContentType:
     """What the entries of one folder are."""
 
@@ -103,6 +128,8 @@ class ContentType:
     entry_feeds: bool
     """Each entry has a feed of what mentions it."""
     path: str
+    schema: SchemaRule | None = None
+    calendar: CalendarRule | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -167,6 +194,27 @@ class MenuRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityContact:
+    """Whom to tell of a hole in the site, and until when that holds (RFC 9116)."""
+
+    contact: str
+    expires: date
+
+
+@dataclass(frozen=True, slots=True)
+class IconRule:
+    file: str
+    """Below `static/`."""
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     page_bytes: int = 1_000_000
     front_matter_bytes: int = 64_000
@@ -195,6 +243,10 @@ class Config:
     """One of `ENGINES`."""
     hosts: tuple[str, ...] | None
     """Other sites that have been reviewed, each with the hosts below it; none: nobody reviews them."""
+    licence: Licence | None
+    """Of the data under `/data/`."""
+    security: SecurityContact | None
+    icon: IconRule | None
     today: date
     """The only clock; taken from `--now`, `SOURCE_DATE_EPOCH` or the calendar."""
     drafts: bool = False

@@ -64,6 +64,7 @@ class Site:
     positions: Mapping[str, Mapping[str, Mapping[str, int]]]
     """type without pages → language → entry → where it stands in the index."""
     feeds: Mapping[str, FeedPlan]
+    calendars: Mapping[str, FeedPlan]
     """By their key."""
     mentions: Mapping[str, tuple[str, ...]]
     """entry → the entries that its fields name."""
@@ -86,9 +87,9 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class FeedPlan:
-    """A feed before it has a language. Its key is `site`, an index's scope, or an entry."""
+    """A feed or calendar before it has a language. Its key is `site`, an index's scope, or an entry."""
 
     key: str
     url: str
     entries: tuple[str, ...]
-    """Those with a date, the newest first."""
+    """Those with a date: in a feed the newest first, in a calendar the earliest."""

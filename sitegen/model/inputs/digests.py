@@ -8,11 +8,11 @@ is not in the register has the digest of its value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from sitegen.digest import digest_of_parts
 from sitegen.model.addresses import generated
-from sitegen.model.feeds import feeds_of
+from sitegen.model.feeds import calendars_of, feeds_of
 from sitegen.model.inputs.archives import term_entries
 from sitegen.model.inputs.entries import NUMBER, neighbour
 from sitegen.model.inputs.indexes import listed, listing_entries, unfiltered
@@ -119,13 +119,26 @@ def _breadcrumbs(inputs: InputSource, subject: str) -> Digest:
     return inputs.kept_digest("breadcrumbs of", further, lambda: breadcrumbs(inputs.speaker, subject))
 
 
+def _linked_data(inputs: InputSource, subject: str) -> Digest:
+    return digest_of_parts(_page(inputs, subject), _breadcrumbs(inputs, subject), inputs.schemas)
+
+
 def _feeds(inputs: InputSource, subject: str) -> Digest:
+    shared = _shared(subject, inputs.speaker.feeds)
+    return inputs.kept_digest("feeds of", shared, lambda: feeds_of(inputs.speaker, subject))
+
+
+def _calendars(inputs: InputSource, subject: str) -> Digest:
+    shared = _shared(subject, inputs.speaker.calendars)
+    return inputs.kept_digest("calendars of", shared, lambda: calendars_of(inputs.speaker, subject))
+
+
+def _shared(subject: str, own: Container[str]) -> str:
+    """What all pages have in common that the same feeds concern; `own` are the entries with one."""
     kind, _, key = subject.partition(":")
     if kind == ENTRY:
-        shared = subject if key in inputs.speaker.feeds else subject.partition("/")[0]
-    else:
-        shared = subject.partition("?")[0].partition("#")[0] if kind == LISTING else kind
-    return inputs.kept_digest("feeds of", shared, lambda: feeds_of(inputs.speaker, subject))
+        return subject if key in own else subject.partition("/")[0]
+    return subject.partition("?")[0].partition("#")[0] if kind == LISTING else kind
 
 
 def _pager(inputs: InputSource, key: str) -> Digest:
@@ -218,7 +231,7 @@ def _letters(inputs: InputSource, _: str) -> Digest:
 
 def _data(inputs: InputSource, type_name: str) -> Digest:
     site = inputs.site
-    parts = [inputs.type_parts(type_name)]
+    parts = [inputs.type_parts(type_name), inputs.definition(type_name), repr(site.config.licence)]
     for entry in site.entries[type_name]:
         for key in site.versions[entry].values():
             page = site.pages[key]
@@ -245,6 +258,8 @@ DIGESTS: Mapping[str, DigestOf] = {
     "languages": _languages,
     "breadcrumbs": _breadcrumbs,
     "feeds": _feeds,
+    "calendars": _calendars,
+    "linked_data": _linked_data,
     "body": _body,
     "toc": _toc,
     "intro": _intro,
@@ -261,6 +276,7 @@ DIGESTS: Mapping[str, DigestOf] = {
     "groups": _groups,
     "letters": _letters,
     "data": _data,
+    "table": _data,
     "addresses": _addresses,
     "file": _file,
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sitegen.model.feeds import feeds_of
+from sitegen.model.feeds import calendars_of, feeds_of
 from sitegen.model.inputs.source import InputSource
+from sitegen.model.linked_data import linked_data
 from sitegen.model.menus import menus
 from sitegen.model.subjects import (
     ENTRY,
@@ -60,8 +61,16 @@ def _breadcrumbs(inputs: InputSource, key: str) -> tuple[Crumb, ...]:
     return breadcrumbs(inputs.speaker, key)
 
 
+def _linked_data(inputs: InputSource, key: str) -> object:
+    return linked_data(inputs.speaker, key)
+
+
 def _feeds(inputs: InputSource, key: str) -> object:
     return feeds_of(inputs.speaker, key)
+
+
+def _calendars(inputs: InputSource, key: str) -> object:
+    return calendars_of(inputs.speaker, key)
 
 
 def _languages(inputs: InputSource, key: str) -> tuple[LanguageLink, ...]:
@@ -113,6 +122,8 @@ INPUTS = {
     "menus": _menus,
     "breadcrumbs": _breadcrumbs,
     "feeds": _feeds,
+    "calendars": _calendars,
+    "linked_data": _linked_data,
     "assets": _assets,
     "lists": _lists,
     "figures": _figures,

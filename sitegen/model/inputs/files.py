@@ -1,11 +1,15 @@
-"""The inputs of files for programs: feeds, JSON, the sitemap, copies."""
+"""The inputs of files for programs: feeds, calendars, JSON, the sitemap, copies."""
 
 from __future__ import annotations
 
 from sitegen.model.addresses import file_count, file_url, part_of
+from sitegen.model.calendars import calendar_view
 from sitegen.model.data import index_data, type_data
+from sitegen.model.data_schemas import type_schema
+from sitegen.model.data_tables import type_table
 from sitegen.model.feeds import title_of
 from sitegen.model.inputs.source import InputSource
+from sitegen.model.manifest import web_manifest
 from sitegen.model.views import (
     Card,
     FeedView,
@@ -19,6 +23,10 @@ def _feed(inputs: InputSource, key: str) -> FeedView:
     url = viewer.permalink(viewer.here(feed.url))
     title = title_of(inputs.speaker, feed)
     return FeedView(title, site.title, site.description, url, site.url, site.lang, viewer.cards(feed.entries))
+
+
+def _calendar(inputs: InputSource, key: str) -> object:
+    return calendar_view(inputs.speaker, inputs.speaker.calendars[key])
 
 
 def _addresses(inputs: InputSource, number: str) -> object:
@@ -44,16 +52,37 @@ def _data_index(inputs: InputSource, _: str) -> object:
     return index_data(inputs.viewer)
 
 
+def _table(inputs: InputSource, type_name: str) -> object:
+    return type_table(inputs.viewer, type_name)
+
+
+def _data_schema(inputs: InputSource, type_name: str) -> object:
+    return type_schema(inputs.viewer, type_name)
+
+
+def _security(inputs: InputSource, _: str) -> object:
+    return inputs.site.config.security
+
+
+def _manifest(inputs: InputSource, _: str) -> object:
+    return web_manifest(inputs.viewer, inputs.assets)
+
+
 def _file(inputs: InputSource, path: str) -> FileContent:
     return FileContent(path, inputs.files[path])
 
 
 INPUTS = {
     "feed": _feed,
+    "calendar": _calendar,
     "addresses": _addresses,
     "sitemaps": _sitemaps,
     "address": _address,
     "data": _data,
     "data_index": _data_index,
+    "table": _table,
+    "data_schema": _data_schema,
+    "security": _security,
+    "manifest": _manifest,
     "file": _file,
 }

@@ -30,7 +30,7 @@ class InputSource:
     ) -> None:
         self.site = site
         self.viewer = Viewer(site, language)
-        self.speaker = Speaker(self.viewer, Words(catalogue), site.feeds)
+        self.speaker = Speaker(self.viewer, Words(catalogue), site.feeds, site.calendars)
         self.bodies = bodies
         self.files = files
         self.digester = Digester((Card, FacetView, FigureView))
@@ -115,6 +115,12 @@ class InputSource:
         config = self.site.config
         rules = [rule.permalink for rule in config.taxonomies.values()]
         return self.digester.digest_of((config.base_url, config.default_language, config.languages, rules))
+
+    @cached_property
+    def schemas(self) -> Digest:
+        """Of what the entries of each type are to search engines."""
+        types = self.site.config.types.values()
+        return digest_of_parts(*(f"{t.name} {t.schema.type if t.schema else ''}" for t in types))
 
     @cached_property
     def terms(self) -> Digest:

@@ -1,0 +1,44 @@
+"""Which calendars there are, and their events: of a type with a `calendar`, of entries its events mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from sitegen.model.dates import order
+from sitegen.model.listings import Listing, url_of
+from sitegen.model.versions import master
+from sitegen.types import FeedPlan, Site
+
+FILE = "calendar.ics"
+
+
+def plan_calendars(site: Site) -> Iterator[FeedPlan]:
+    """Every calendar that has at least one event."""
+    dated = [t for t in site.config.types.values() if t.calendar]
+    for content_type in dated:
+        if content_type.index:
+            scope = f"type:{content_type.name}"
+            events = _events(site, site.entries[content_type.name])
+            yield FeedPlan(scope, f"{url_of(site.config, Listing(scope))}{FILE}", events)
+    names = {content_type.name for content_type in dated}
+    for content_type in site.config.types.values() if names else ():
+        if content_type.entry_feeds and content_type.page:
+            for entry in site.entries[content_type.name]:
+                mentioned = (e for relation in site.relations.get(entry, ()) for e in relation.entries)
+                events = _events(site, (e for e in mentioned if e.partition("/")[0] in names))
+                yield FeedPlan(entry, f"{master(site, entry).url}{FILE}", events)
+
+
+def _events(site: Site, entries: Iterable[str]) -> tuple[str, ...]:
+    """Those of the entries that begin on a day, the earliest first."""
+    starts = {entry: _start(site, entry) for entry in entries}
+    known = {entry: start for entry, start in starts.items() if start is not None}
+    return tuple(sorted(known, key=lambda entry: (order(known[entry]), entry)))
+
+
+def _start(site: Site, entry: str) -> date | None:
+    page = master(site, entry)
+    rule = site.config.types[page.type].calendar
+    start = page.fields.get(rule.start) if rule else None
+    return start if isinstance(start, date) and page.output else None

@@ -1,0 +1,48 @@
+"""The content as tables for spreadsheets: a row an entry, a column a field."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen.model.data import HIDDEN, type_data
+from sitegen.model.viewer import Viewer
+
+ABOUT = ("id", "title", "summary", "language", "url", "state")
+"""Columns that every table begins with."""
+FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(\.\d+)?$)")
+"""What a spreadsheet would compute and not show; a negative number is none (OWASP, CSV Injection)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def type_table(viewer: Viewer, type_name: str) -> Table:
+    """All entries of a type in the order of its index, with the fields in the order of the type."""
+    fields = [name for name in viewer.config.types[type_name].fields if name not in HIDDEN]
+    entries = type_data(viewer, type_name)["entries"]
+    assert isinstance(entries, list)
+    rows = tuple(
+        tuple(_cell(entry.get(name)) for name in ABOUT)
+        + tuple(_cell(entry.get("fields", {}).get(name)) for name in fields)
+        for entry in entries
+    )
+    return Table((*ABOUT, *fields), rows)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list) and not any(isinstance(item, (list, Mapping)) for item in value):
+        return _cell("; ".join(str(item) for item in value))
+    if isinstance(value, (list, Mapping)):
+        return json.dumps(value, ensure_ascii=False)
+    text = str(value)
+    return f"'{text}" if FORMULA.match(text) else text

@@ -1,0 +1,119 @@
+"""What a page says of itself to machines, as JSON-LD in the vocabulary of schema.org.
+
+A type declares what its entries are and which field says what; nothing is told that readers do not see.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from sitegen.model.data import plain
+from sitegen.model.subjects import ENTRY, HOME, Speaker, breadcrumbs, page_view
+from sitegen.model.viewer import Viewer
+from sitegen.model.views import PageView
+from sitegen.types import ContentType, Field, Page, PartialDate, Reference, SchemaProperty
+
+Node = dict[str, object]
+
+COLLECTION = "CollectionPage"
+WITHOUT_SCHEMA = "WebPage"
+"""What an entry is whose type does not say it."""
+UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+"""Characters that could end the element the JSON stands in (JSON-LD 1.1, 7.3)."""
+
+
+def linked_data(speaker: Speaker, subject: str) -> Markup:
+    """The graph of a page as JSON, safe within `<script type="application/ld+json">`."""
+    kind, _, key = subject.partition(":")
+    view = page_view(speaker, subject)
+    node = _entry(speaker.viewer, key, view) if kind == ENTRY else _generated(speaker.viewer, kind, view)
+    graph = [node, *_breadcrumbs(speaker, subject, view)]
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
+    for char, escaped in UNSAFE.items():
+        text = text.replace(char, escaped)
+    return Markup(text)  # noqa: S704 - every character that HTML knows is escaped
+
+
+def _about(view: PageView, kind: str) -> Node:
+    node: Node = {"@type": kind, "@id": view.permalink, "url": view.permalink, "name": view.title}
+    if view.summary:
+        node["description"] = view.summary
+    return {**node, "inLanguage": view.lang}
+
+
+def _generated(viewer: Viewer, kind: str, view: PageView) -> Node:
+    if kind == HOME:
+        return _about(view, "WebSite")
+    part_of = {"@type": "WebSite", "@id": viewer.site_view.url, "name": viewer.site_view.title}
+    return {**_about(view, COLLECTION), "isPartOf": part_of}
+
+
+def _entry(viewer: Viewer, key: str, view: PageView) -> Node:
+    page = viewer.page(key)
+    content_type = viewer.config.types[page.type]
+    node = _about(view, _kind(content_type))
+    if page.fields.get("updated"):
+        node["dateModified"] = plain(viewer, page.fields["updated"])
+    if content_type.schema:
+        for name, rule in content_type.schema.properties.items():
+            value = _value(viewer, page, content_type.fields[rule.field], rule)
+            if value not in (None, []):
+                node[name] = value
+    return node
+
+
+def _kind(content_type: ContentType) -> str:
+    return content_type.schema.type if content_type.schema else WITHOUT_SCHEMA
+
+
+def _value(viewer: Viewer, page: Page, field: Field, rule: SchemaProperty) -> object:
+    value = page.fields.get(field.name)
+    if isinstance(value, tuple):
+        found = [_single(viewer, field, item, rule) for item in value]
+        return [item for item in found if item is not None]
+    return None if value is None else _single(viewer, field, value, rule)
+
+
+def _single(viewer: Viewer, field: Field, value: object, rule: SchemaProperty) -> object:
+    if isinstance(value, Reference):
+        return _reference(viewer, value.target)
+    if isinstance(value, (date, datetime, PartialDate)):
+        return plain(viewer, value)
+    if field.kind == "country":
+        return {"@type": "Country", "name": viewer.country(str(value)), "identifier": value}
+    if field.kind == "choice":
+        return _named(viewer.text(field.choices.get(str(value), {"": str(value)})), rule)
+    if field.kind in ("text", "integer", "number"):
+        return _named(value, rule)
+    return plain(viewer, value)
+
+
+def _named(value: object, rule: SchemaProperty) -> object:
+    """A word, or what is called that."""
+    return {"@type": rule.type, "name": value} if rule.type else value
+
+
+def _reference(viewer: Viewer, target: str) -> Node | None:
+    if target not in viewer.site.versions:
+        return None
+    card = viewer.card(target)
+    node: Node = {"@type": _kind(viewer.config.types[card.type]), "name": str(card.title)}
+    return {**node, "@id": card.permalink} if card.permalink else node
+
+
+def _breadcrumbs(speaker: Speaker, subject: str, view: PageView) -> Sequence[Mapping[str, object]]:
+    crumbs = breadcrumbs(speaker, subject)
+    if not crumbs:
+        return ()
+    config = speaker.viewer.config
+    host = config.base_url.removesuffix(config.base_path)
+    steps = [(crumb.title, host + crumb.url) for crumb in crumbs] + [(view.title, view.permalink)]
+    items = [
+        {"@type": "ListItem", "position": number, "name": str(name), "item": address}
+        for number, (name, address) in enumerate(steps, start=1)
+    ]
+    return ({"@type": "BreadcrumbList", "itemListElement": items},)
