@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from sitegen import __version__
-from sitegen.options import VERIFY, Options, build_options, today
+from sitegen.options import VERIFY, Options, ServeOptions, build_options, serve_options, today
 from sitegen.problems import as_annotation, as_json, as_text, count, suggest
 from sitegen.types import (
     Config,
@@ -166,6 +166,35 @@ def _finish(report: Report, home: Path, options: Options, good: str, bad: str) -
         sys.exit(CONTENT)
 
 
+@sitegen.command("serve")
+@serve_options
+def serve_command(options: ServeOptions) -> None:
+    """Show the site on this machine, built again after every change."""
+    from sitegen.serve import NoPort, Session, serve
+    from sitegen.write.lock import Locked
+    from sitegen.write.output import OutputError
+
+    home = find_root(options.root)
+    jobs = options.jobs or os.cpu_count() or 1
+    session = Session(home, options.port, today, options.base_url, not options.no_drafts, jobs, options.poll)
+
+    def ready(address: str) -> None:
+        click.echo(f"the site is at {address}; it follows your changes until you press Ctrl-C")
+        if options.browser:
+            click.launch(address)
+
+    try:
+        serve(session, click.echo, lambda problems: _as_text(problems, home), ready)
+    except KeyboardInterrupt:
+        click.echo("\nended")
+    except NoPort:
+        _stop(f"port {options.port} and the next are taken; name another with --port", USAGE)
+    except (OutputError, Locked) as error:
+        _stop(str(error), USAGE)
+    except OSError as error:
+        _stop(f"the site could not be served: {error.strerror or error} ({error.filename or home})", USAGE)
+
+
 @sitegen.command("init")
 @click.argument("folder", type=click.Path(path_type=Path))
 def init_command(folder: Path) -> None:
@@ -263,9 +292,12 @@ def _show(problems: Sequence[Problem], home: Path, style: str) -> None:
             click.echo(
                 f"::notice::{count(problems)}; GitHub shows {MOST_ANNOTATIONS}, --format text shows all"
             )
-    else:
-        for problem in problems:
-            click.echo(as_text(problem, lambda path, line: _line(home, path, line)))
+    elif problems:
+        click.echo(_as_text(problems, home))
+
+
+def _as_text(problems: Sequence[Problem], home: Path) -> str:
+    return "\n".join(as_text(problem, lambda path, line: _line(home, path, line)) for problem in problems)
 
 
 def _line(home: Path, path: str, line: int) -> str | None:

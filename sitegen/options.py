@@ -34,6 +34,7 @@ def _when(_: click.Context, __: click.Parameter, value: str | None) -> date:
 
 
 def _base_url(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """The base URL as given; a mistake of usage where it is none."""
     from sitegen.config import valid_base_url
 
     if value is not None and not valid_base_url(value):
@@ -82,14 +83,50 @@ class Options:
     verify: bool = False
 
 
+SERVE_OPTIONS = (
+    OPTIONS[0],
+    click.option(
+        "--port", type=click.IntRange(1, 65535), default=8000, help="The port, or the next free one."
+    ),
+    click.option("--open", "browser", is_flag=True, help="Open the site in the browser."),
+    click.option("--poll", is_flag=True, help="Look for changes, where the system tells of none."),
+    click.option("--no-drafts", is_flag=True, help="Without drafts and what is to be published later."),
+    OPTIONS[2],
+    OPTIONS[5],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What was said on the command line of `serve`."""
+
+    root: Path | None
+    port: int
+    browser: bool
+    poll: bool
+    no_drafts: bool
+    base_url: str | None
+    jobs: int | None
+
+
 def build_options(command: Callable[[Options], None]) -> Callable[..., None]:
     """Gives a command the options of a build, as one value."""
+    return _with(OPTIONS, Options, command)
 
+
+def serve_options(command: Callable[[ServeOptions], None]) -> Callable[..., None]:
+    """Gives a command the options of `serve`, as one value."""
+    return _with(SERVE_OPTIONS, ServeOptions, command)
+
+
+def _with(
+    options: tuple[Any, ...], kind: Callable[..., Any], command: Callable[[Any], None]
+) -> Callable[..., None]:
     def with_options(**values: Any) -> None:
-        command(Options(**values))
+        command(kind(**values))
 
     with_options.__doc__ = command.__doc__
     decorated: Callable[..., None] = with_options
-    for option in reversed(OPTIONS):
+    for option in reversed(options):
         decorated = option(decorated)
     return decorated

@@ -62,6 +62,8 @@ class Means:
     """Where it lies what the last build made."""
     reports: bool = False
     """Also what `sitegen check` says beyond mistakes."""
+    fingerprints: bool = True
+    """Whether addresses of static files change with them, so that no browser shows an old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     checked = Checked(site, plan, templates, documents, partial(read_bytes, root))
     problems += run(BEFORE_RENDERING, checked)
     digests = {path: file.digest for path, file in files.items()}
-    recipes = Recipes(site, templates, means.bodies, _assets(sources), digests)
+    recipes = Recipes(site, templates, means.bodies, _assets(sources, means.fingerprints), digests)
     facts = digest_of_facts(site, templates, sources)
     return Prepared(files, library, site, plan, recipes, names, facts, checked, tuple(problems))
 
@@ -200,9 +202,11 @@ def _template_problems(artifacts: Iterable[Artifact]) -> Iterable[Problem]:
     return found.values()
 
 
-def _assets(sources: Sources) -> Mapping[str, str]:
-    """The address of each static file, with its fingerprint."""
+def _assets(sources: Sources, fingerprints: bool) -> Mapping[str, str]:
+    """The address of each static file, perhaps with its fingerprint."""
     files = {path.partition("/")[2]: file for path, file in sources.static.items()}
+    if not fingerprints:
+        return {name: href("", "/" + name) for name in files}
     return {name: f"{href('', '/' + name)}?v={fingerprint(file.digest)}" for name, file in files.items()}
 
 

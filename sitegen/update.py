@@ -40,6 +40,12 @@ class Means:
     """What is remembered of the last build."""
     fresh: bool = False
     """Write every file, also those that have not changed."""
+    home: Path | None = None
+    """Below which to remember; none: below the site itself."""
+    last: Snapshot | None = None
+    """What `state` holds, where it is at hand."""
+    fingerprints: bool = True
+    """Whether addresses of static files change with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,11 @@ class Updated:
     """With warnings raised to errors where the request is strict."""
     built: Built | None = None
     """None where there were errors before anything was made."""
+    changed: tuple[str, ...] = ()
+    """Paths of the outputs that are not as they were, or gone."""
+    state: State | None = None
+    snapshot: Snapshot | None = None
+    """What is remembered from now on; none where there were errors."""
 
     @property
     def rendered(self) -> tuple[str, ...]:
@@ -60,14 +71,18 @@ def update(root: Path, output: Path, config: Config, request: Request, means: Me
     try:
         return _update(root, output, config, request, means)
     except DamagedBody:
-        return _update(root, output, config, request, replace(means, state=store.EMPTY))
+        return _update(root, output, config, request, replace(means, state=store.EMPTY, last=None))
 
 
 def _update(root: Path, output: Path, config: Config, request: Request, means: Means) -> Updated:
     state = memory.usable(means.state)
-    last = store.snapshot_of(state, memory.intact_outputs(output, state))
-    with Bodies(store.folder_of(root) / "bodies") as bodies:
-        building = pipeline.Means(means.executor, means.progress, bodies, last, output)
+    intact = memory.intact_outputs(output, state)
+    last = means.last.only(intact) if means.last else store.snapshot_of(state, intact)
+    home = means.home or root
+    with Bodies(store.folder_of(home) / "bodies") as bodies:
+        building = pipeline.Means(
+            means.executor, means.progress, bodies, last, output, fingerprints=means.fingerprints
+        )
         prepared = prepare(root, config, building)
         report = Report(strictly(in_order(prepared.problems), request.strict))
         if report.failed:
@@ -84,8 +99,15 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
             report, written=written.written, unchanged=written.unchanged, removed=written.removed
         )
         means.progress("remembering", 0, 0)
-        _remember(root, output, config, request, _Build(built, report, last, state, bodies))
-        return Updated(report, built)
+        done = _Build(built, report, last, state, bodies)
+        rows, snapshot = _remember(home, output, config, request, done)
+        return Updated(report, built, _changed(built, last), rows, snapshot)
+
+
+def _changed(built: Built, last: Snapshot) -> tuple[str, ...]:
+    made = [artifact.path for artifact in built.artifacts if not artifact.unchanged]
+    there = {*built.kept, *(artifact.path for artifact in built.artifacts)}
+    return (*made, *(path for path in last.paths if path not in there))
 
 
 def _publish(tree: Tree, built: Built, last: Snapshot) -> Written:
@@ -113,7 +135,9 @@ class _Build:
     bodies: Bodies
 
 
-def _remember(root: Path, output: Path, config: Config, request: Request, done: _Build) -> None:
+def _remember(
+    home: Path, output: Path, config: Config, request: Request, done: _Build
+) -> tuple[State, Snapshot]:
     built, prepared = done.built, done.built.prepared
     files = _with_bodies_together(prepared.library.files, done.bodies)
     records = memory.records_of(built.artifacts, built.kept, done.last)
@@ -121,8 +145,9 @@ def _remember(root: Path, output: Path, config: Config, request: Request, done: 
     until = next_change(_dated(prepared.library.documents.values(), config), config.today)
     stamps = memory.output_stamps(output, records)
     rows = memory.remembered(snapshot, stamps, request, done.report, until)
-    store.write(root, rows, done.state)
+    store.write(home, rows, done.state)
     done.bodies.sweep(_places(files))
+    return rows, snapshot
 
 
 def _with_bodies_together(files: Mapping[str, ReadFile], bodies: Bodies) -> Mapping[str, ReadFile]:

@@ -37,6 +37,7 @@ RANKS = (
     ("profile",),
     ("verify",),
     ("scaffold",),
+    ("serve",),
     ("progress",),
     ("options",),
     ("cli",),

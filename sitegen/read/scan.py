@@ -84,7 +84,7 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
         below = waiting.pop()
         with os.scandir(root / below) as items:
             for item in items:
-                if _ignored(item.name):
+                if is_ignored(item.name):
                     continue
                 path = f"{below}/{item.name}"
                 if item.is_dir(follow_symlinks=False):
@@ -128,7 +128,8 @@ def is_document(path: str) -> bool:
     return below and path.endswith(CONTENT_FILES)
 
 
-def _ignored(name: str) -> bool:
+def is_ignored(name: str) -> bool:
+    """Whether a file is hidden, or a copy that an editor makes while somebody writes."""
     return name.startswith((".", "#")) or name.endswith(("~", ".bak", ".swp", ".tmp"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sitegen.types.document import ReadFile
 from sitegen.types.plan import Record
@@ -22,6 +22,10 @@ class Snapshot:
     """Of everything that a text can mention: addresses, files, shortcodes and figures."""
     facts: Digest = ""
     """Of everything that outputs are made from except the texts of documents."""
+
+    def only(self, intact: frozenset[str]) -> Snapshot:
+        """The same with the records of these outputs."""
+        return replace(self, records={path: row for path, row in self.records.items() if path in intact})
 
 
 NOTHING = Snapshot()

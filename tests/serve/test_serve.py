@@ -1,0 +1,294 @@
+"""The local server as whoever edits meets it, and as somebody who wants in."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from tests.sites import base_text, entry, make_site
+
+PATIENCE = 30
+"""Seconds after which something that has not come will not come."""
+FOOD = "content/topics/food.md"
+
+
+@dataclass
+class Server:
+    root: Path
+    process: subprocess.Popen[str]
+    said: Path
+    port: int = 0
+
+    @property
+    def output(self) -> str:
+        return self.said.read_text(encoding="utf-8")
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, str]:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
+            connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+            answer = connection.getresponse()
+            return answer, answer.read().decode("utf-8")
+
+    def page(self, path: str) -> str:
+        return self.ask(path)[1]
+
+    def write(self, path: str, text: str) -> None:
+        (self.root / path).write_text(text, encoding="utf-8")
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Waits for something to become true."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)
+
+
+@contextmanager
+def serving(root: Path, *options: str) -> Iterator[Server]:
+    """A running server of a site, which has built it once."""
+    said = root.with_suffix(".log")
+    command = [sys.executable, "-m", "sitegen", "serve", "--root", str(root), "--jobs", "1", *options]
+    if "--port" not in options:
+        command += ["--port", str(free_port())]
+    with said.open("w", encoding="utf-8") as file:
+        process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, text=True)
+    server = Server(root, process, said)
+    try:
+        until(lambda: "Ctrl-C" in server.output or process.poll() is not None)
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", server.output)
+        assert found is not None, server.output
+        server.port = int(found[1])
+        yield server
+    finally:
+        process.kill()
+        process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    files = {"content/topics/air.md": entry("Air", "draft: true")}
+    with serving(make_site(tmp_path_factory.mktemp("serve") / "site", files)) as running:
+        yield running
+
+
+# --- for whoever edits -----------------------------------------------------------------------------
+
+
+def test_a_page_is_shown_with_what_renews_it_and_drafts_too(server: Server) -> None:
+    answer, page = server.ask("/topics/food/")
+
+    assert answer.status == 200
+    assert "<h1>Food</h1>" in page
+    assert '<script src="/livereload.js"></script>' in page
+    assert "<h1>Air</h1>" in server.page("/topics/air/")
+    assert "livereload" in server.page("/livereload.js")
+
+
+def test_an_address_that_does_not_exist_is_the_sites_own_error_page(server: Server) -> None:
+    answer, page = server.ask("/nothing/")
+
+    assert (answer.status, "Page not found" in page) == (404, True)
+
+
+def test_an_edit_is_on_the_page_and_a_broken_one_lies_over_it_until_it_is_mended(server: Server) -> None:
+    text = base_text(FOOD)
+    server.write(FOOD, text + "\nZebra.\n")
+    until(lambda: "Zebra." in server.page("/topics/food/"))
+
+    server.write(FOOD, text.replace("title: Food", "title: Food\nsumary: <b>x</b>"))
+    until(lambda: "sitegen-problems" in server.page("/topics/food/"))
+    page = server.page("/topics/food/")
+    assert "Zebra." in page
+    assert f"{FOOD}:3:1: field.unknown: there is no field &quot;sumary&quot;" in page
+    assert "sumary: &lt;b&gt;x&lt;/b&gt;" in page
+    assert "did you mean summary?" in server.output
+
+    server.write(FOOD, text)
+    until(lambda: "sitegen-problems" not in server.page("/topics/food/"))
+    assert "Zebra." not in server.page("/topics/food/")
+
+
+def test_a_hundred_edits_in_a_row_end_in_the_last(server: Server) -> None:
+    text = base_text(FOOD)
+    for number in range(100):
+        server.write(FOOD, f"{text}\nEdit {number}.\n")
+    until(lambda: "Edit 99." in server.page("/topics/food/"))
+    server.write(FOOD, text)
+
+
+def test_a_file_that_is_moved_moves_its_page(server: Server) -> None:
+    (server.root / FOOD).rename(server.root / "content/topics/nutrition.md")
+    (server.root / "content/topics/food.fr.md").rename(server.root / "content/topics/nutrition.fr.md")
+    spark = (server.root / "content/projects/spark.md").read_text(encoding="utf-8")
+    server.write("content/projects/spark.md", spark.replace("food", "nutrition"))
+
+    until(lambda: server.ask("/topics/nutrition/")[0].status == 200)
+    assert server.ask("/topics/food/")[0].status == 404
+
+
+def test_a_style_is_served_as_it_is_without_a_fingerprint(server: Server) -> None:
+    assert '<link rel="stylesheet" href="/site.css">' in server.page("/")
+    server.write("static/site.css", "p { margin: 0 }")
+    until(lambda: server.page("/site.css") == "p { margin: 0 }")
+
+
+def test_a_site_that_is_broken_from_the_beginning_says_so(tmp_path: Path) -> None:
+    root = make_site(tmp_path / "site", {FOOD: entry("Food", "sumary: x")})
+    with serving(root) as running:
+        assert "has not been built yet" in running.page("/")
+        assert "field.unknown" in running.page("/")
+        running.write(FOOD, base_text(FOOD))
+        until(lambda: "<h1>Food</h1>" in running.page("/topics/food/"))
+
+
+def test_a_broken_definition_of_the_site_says_so(tmp_path: Path) -> None:
+    with serving(make_site(tmp_path / "site")) as running:
+        running.write("content/site.yaml", "titel: x\n")
+        until(lambda: "config.unknown" in running.page("/"))
+        running.write("content/site.yaml", base_text("content/site.yaml"))
+        until(lambda: "sitegen-problems" not in running.page("/"))
+
+
+def test_a_site_below_a_path_is_served_there(tmp_path: Path) -> None:
+    with serving(make_site(tmp_path / "site"), "--base-url", "https://example.org/preview/7") as running:
+        answer, _ = running.ask("/")
+
+        assert (answer.status, answer.getheader("Location")) == (302, "/preview/7/")
+        assert "<h1>Food</h1>" in running.page("/preview/7/topics/food/")
+        assert f"http://127.0.0.1:{running.port}/preview/7/" in running.output
+
+
+def test_where_a_port_is_taken_the_next_free_one_is_used_and_said(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with serving(make_site(tmp_path / "site"), "--port", str(port)) as running:
+            assert running.port > port
+            assert f"port {port} is taken; this is {running.port}\n" in running.output
+
+
+def test_without_drafts_on_request(tmp_path: Path) -> None:
+    root = make_site(tmp_path / "site", {"content/topics/air.md": entry("Air", "draft: true")})
+    with serving(root, "--no-drafts") as running:
+        assert running.ask("/topics/air/")[0].status == 404
+
+
+def test_two_servers_do_not_write_into_each_other(server: Server) -> None:
+    command = [sys.executable, "-m", "sitegen", "serve", "--root", str(server.root)]
+    second = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert second.returncode == 2
+    assert f"(process {server.process.pid})" in second.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_end_is_clean(tmp_path: Path, number: signal.Signals) -> None:
+    with serving(make_site(tmp_path / "site")) as running:
+        running.process.send_signal(number)
+        assert running.process.wait(PATIENCE) == 0
+
+        assert "Traceback" not in running.output
+        assert running.output.endswith("ended\n")
+        until(lambda: _is_free(running.port))
+
+
+def test_a_killed_session_leaves_no_server_behind(tmp_path: Path) -> None:
+    with serving(make_site(tmp_path / "site")) as running:
+        running.process.kill()
+        running.process.wait()
+        until(lambda: _is_free(running.port))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as attempt:
+        return attempt.connect_ex(("127.0.0.1", port)) != 0
+
+
+# --- for somebody who wants in -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1", "localhost.evil.example", "127.0.0.1:1", "", "[::1]"]
+)
+def test_a_name_that_only_leads_here_gets_nothing(server: Server, host: str) -> None:
+    answer, page = server.ask("/topics/food/", Host=host)
+
+    assert answer.status in (400, 421)
+    assert "<h1>" not in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/site.css", "/livereload.js", "/nothing", "/__sitegen__/problems.css"]
+)
+def test_every_answer_forbids_what_the_site_does_not_need(server: Server, path: str) -> None:
+    headers = server.ask(path)[0].headers
+
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self';")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"
+    assert not [name for name in headers if name.lower().startswith("access-control")]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_nothing_can_be_done_but_looking(server: Server, method: str) -> None:
+    assert server.ask("/", method)[0].status == 405
+
+
+def test_head_is_answered_without_a_body(server: Server) -> None:
+    answer, body = server.ask("/", "HEAD")
+
+    assert (answer.status, body) == (200, "")
+
+
+@pytest.mark.parametrize(
+    "path", ["/../../../content/site.yaml", "/%2e%2e/%2e%2e/content/site.yaml", "/.sitegen.json"]
+)
+def test_no_path_leaves_the_site(server: Server, path: str) -> None:
+    answer, page = server.ask(path)
+
+    assert answer.status == 404
+    assert "base_url" not in page
+
+
+def upgrade(server: Server, origin: str) -> str:
+    """The first line that a browser gets which asks for the socket from a page of this origin."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
+        connection.sendall(
+            f"GET /livereload HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {origin}\r\n"
+            "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
+        )
+        return connection.recv(1000).decode().split("\r\n")[0]
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1:1", "null", "http://localhost"])
+def test_a_page_of_somebody_else_cannot_open_the_socket(server: Server, origin: str) -> None:
+    assert upgrade(server, origin).startswith("HTTP/1.1 403 ")
+
+
+def test_the_sites_own_pages_can(server: Server) -> None:
+    assert upgrade(server, f"http://127.0.0.1:{server.port}").startswith("HTTP/1.1 101 ")
+
+
+def test_the_way_of_livereload_to_reload_from_elsewhere_is_closed(server: Server) -> None:
+    assert server.ask("/forcereload")[0].status == 404
