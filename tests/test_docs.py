@@ -106,6 +106,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "table",
         "calendar",
         "manifest",
+        "redirects",
         "file",
         "intro",
         "intro_toc",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,22 @@ def plain_json(job: Job, _: Environment, __: Path) -> bytes:
     return (json.dumps(job.context["data"], ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
+def redirects(job: Job, _: Environment, __: Path) -> bytes:
+    """`_redirects`: old address, new address, status, a line each."""
+    return "".join(f"{old} {new} 301\n" for old, new in _moved(job)).encode("utf-8")
+
+
+def nginx_map(job: Job, _: Environment, __: Path) -> bytes:
+    """For `map $uri $moved { include redirects.map; }`."""
+    return "".join(f'"{old}" "{new}";\n' for old, new in _moved(job)).encode("utf-8")
+
+
+def _moved(job: Job) -> Iterable[tuple[str, str]]:
+    moved = job.context["data"]
+    assert isinstance(moved, dict)
+    return moved.items()
+
+
 def plain_csv(job: Job, _: Environment, __: Path) -> bytes:
     """Comma-separated values (RFC 4180), with a byte order mark so that spreadsheets see UTF-8."""
     table = job.context["data"]
@@ -82,5 +98,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "calendar": calendar,
     "json": plain_json,
     "csv": plain_csv,
+    "redirects": redirects,
+    "nginx_map": nginx_map,
     "copy": copy,
 }

@@ -302,6 +302,27 @@ def test_an_old_address_leads_to_the_new_one(tmp_path: Path) -> None:
         assert "noindex" in outcome[path]
 
 
+def test_old_addresses_are_listed_for_hosts_that_can_answer_that_a_page_has_moved(tmp_path: Path) -> None:
+    files: Files = {
+        "content/topics/air.md": entry("Air", "aliases: [/old/air/, /air.html]"),
+        "content/topics/food.fr.md": entry("Alimentation", "aliases: [/fr/manger/]"),
+    }
+    outcome = build_good(tmp_path, files, base_url="https://example.org/preview")
+
+    moved = {
+        "/preview/air.html": "/preview/topics/air/",
+        "/preview/fr/manger/": "/preview/fr/topics/food/",
+        "/preview/old/air/": "/preview/topics/air/",
+    }
+    assert json.loads(outcome["redirects.json"]) == moved
+    assert outcome["_redirects"] == "".join(f"{old} {new} 301\n" for old, new in moved.items())
+    assert outcome["redirects.map"] == "".join(f'"{old}" "{new}";\n' for old, new in moved.items())
+
+
+def test_a_site_in_which_nothing_has_moved_lists_nothing(tmp_path: Path) -> None:
+    assert not {"redirects.json", "_redirects", "redirects.map"} & build_good(tmp_path).paths
+
+
 def test_an_old_address_of_a_translation_leads_to_the_translation(tmp_path: Path) -> None:
     files: Files = {"content/topics/food.fr.md": entry("Alimentation", "aliases: [/fr/manger/]")}
 

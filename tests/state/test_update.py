@@ -86,7 +86,7 @@ PORT, BAY = {"places/port/index.html"}, {"places/bay/index.html"}
 HTML = HOMES | FIRST | SECOND | PORT | BAY | {
     "notes/one/index.html", "notes/two/index.html", "notes/three/index.html", "fr/notes/three/index.html",
 }  # fmt: skip
-NOTES_JSON, DATA_INDEX, SITEMAP = {"data/notes.json"}, {"data/index.json"}, {"sitemap.xml"}
+NOTES_DATA, DATA_INDEX, SITEMAP = {"data/notes.json", "data/notes.csv"}, {"data/index.json"}, {"sitemap.xml"}
 
 
 @pytest.fixture
@@ -147,31 +147,31 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     ),
     "the title of a note on the first page": (
         lambda r: replace_in(r, "content/notes/two.md", "Two", "Zwei"),
-        {"notes/two/index.html"} | HOMES | FIRST | NOTES_JSON,
+        {"notes/two/index.html"} | HOMES | FIRST | NOTES_DATA,
     ),
     "the title of a note about a place": (
         lambda r: replace_in(r, "content/notes/one.md", "One", "Eins"),
-        {"notes/one/index.html"} | PORT | SECOND | NOTES_JSON,
+        {"notes/one/index.html"} | PORT | SECOND | NOTES_DATA,
     ),
     "a new note, the newest": (
         lambda r: write(r, "content/notes/four.md", entry("Four", "day: 2026-05-01")),
-        {"notes/four/index.html"} | HOMES | FIRST | SECOND | NOTES_JSON | DATA_INDEX | SITEMAP,
+        {"notes/four/index.html"} | HOMES | FIRST | SECOND | NOTES_DATA | DATA_INDEX | SITEMAP,
     ),
     "a note deleted": (
         lambda r: (r / "content/notes/two.md").unlink(),
-        HOMES | FIRST | NOTES_JSON | DATA_INDEX | SITEMAP,
+        HOMES | FIRST | NOTES_DATA | DATA_INDEX | SITEMAP,
     ),
     "a relation added": (
         lambda r: replace_in(r, "content/notes/two.md", "end:", "about: port\nend:"),
-        {"notes/two/index.html"} | PORT | HOMES | FIRST | NOTES_JSON,  # a card has the terms of its entry
+        {"notes/two/index.html"} | PORT | HOMES | FIRST | NOTES_DATA,  # a card has the terms of its entry
     ),
     "a note moved from one place to another": (
         lambda r: replace_in(r, "content/notes/one.md", "about: port", "about: bay"),
-        {"notes/one/index.html"} | PORT | BAY | SECOND | NOTES_JSON,
+        {"notes/one/index.html"} | PORT | BAY | SECOND | NOTES_DATA,
     ),
     "a translation": (
         lambda r: write(r, "content/notes/two.fr.md", entry("Deux")),
-        {"fr/notes/two/index.html", "fr/index.html", "fr/notes/index.html"} | NOTES_JSON | SITEMAP,
+        {"fr/notes/two/index.html", "fr/index.html", "fr/notes/index.html"} | NOTES_DATA | SITEMAP,
     ),
     "the template of entries": (
         lambda r: replace_in(r, "templates/entry.html", "{{ body.html }}", "{{ body.html }}."),
@@ -184,7 +184,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "the template of a shortcode": (lambda r: write(r, "templates/shortcodes/mark.html", "<i>!</i>"), PORT),
     "a figure": (
         lambda r: replace_in(r, "content/figures/people.yaml", "value: 7", "value: 8"),
-        PORT | {"data/figures.json"},
+        PORT | {"data/figures.json", "data/figures.csv"},
     ),
     "a static file": (lambda r: write(r, "static/site.css", "p { margin: 0 }"), HTML | {"site.css"}),
     "the description of the site": (
@@ -227,7 +227,7 @@ def test_nothing_changed_renders_nothing(root: Path) -> None:
 def test_a_deadline_that_passes_renders_what_shows_the_state(root: Path) -> None:
     after = date(2026, 7, 1)
 
-    assert set(build(root, today=after).rendered) == {"notes/one/index.html"} | PORT | SECOND | NOTES_JSON
+    assert set(build(root, today=after).rendered) == {"notes/one/index.html"} | PORT | SECOND | NOTES_DATA
     assert_as_clean(root, after)
 
 
@@ -235,7 +235,7 @@ def test_a_rename_moves_the_page_and_renders_who_shows_it(root: Path) -> None:
     (root / "content/notes/one.md").rename(root / "content/notes/uno.md")
     done = build(root)
 
-    assert set(done.rendered) == {"notes/uno/index.html"} | PORT | SECOND | NOTES_JSON | SITEMAP
+    assert set(done.rendered) == {"notes/uno/index.html"} | PORT | SECOND | NOTES_DATA | SITEMAP
     assert not (root / "public/notes/one").exists()
     assert_as_clean(root)
 

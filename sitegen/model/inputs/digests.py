@@ -231,7 +231,7 @@ def _letters(inputs: InputSource, _: str) -> Digest:
 
 def _data(inputs: InputSource, type_name: str) -> Digest:
     site = inputs.site
-    parts = [inputs.type_parts(type_name), inputs.definition(type_name), repr(site.config.licence)]
+    parts = [inputs.type_parts(type_name), repr(site.config.licence)]
     for entry in site.entries[type_name]:
         for key in site.versions[entry].values():
             page = site.pages[key]
@@ -239,6 +239,10 @@ def _data(inputs: InputSource, type_name: str) -> Digest:
         if not site.config.types[type_name].page:
             parts.append(inputs.viewer.url_of(inputs.viewer.page(entry)))
     return digest_of_parts(*parts)
+
+
+def _table(inputs: InputSource, type_name: str) -> Digest:
+    return digest_of_parts(_data(inputs, type_name), *inputs.site.config.types[type_name].fields)
 
 
 def _addresses(inputs: InputSource, _: str) -> Digest:
@@ -276,7 +280,7 @@ DIGESTS: Mapping[str, DigestOf] = {
     "groups": _groups,
     "letters": _letters,
     "data": _data,
-    "table": _data,
+    "table": _table,
     "addresses": _addresses,
     "file": _file,
 }

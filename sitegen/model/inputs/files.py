@@ -10,6 +10,7 @@ from sitegen.model.data_tables import type_table
 from sitegen.model.feeds import title_of
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.manifest import web_manifest
+from sitegen.model.redirects import addresses_moved
 from sitegen.model.views import (
     Card,
     FeedView,
@@ -52,6 +53,10 @@ def _data_index(inputs: InputSource, _: str) -> object:
     return index_data(inputs.viewer)
 
 
+def _redirects(inputs: InputSource, _: str) -> object:
+    return addresses_moved(inputs.viewer)
+
+
 def _table(inputs: InputSource, type_name: str) -> object:
     return type_table(inputs.viewer, type_name)
 
@@ -80,6 +85,7 @@ INPUTS = {
     "address": _address,
     "data": _data,
     "data_index": _data_index,
+    "redirects": _redirects,
     "table": _table,
     "data_schema": _data_schema,
     "security": _security,
