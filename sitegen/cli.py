@@ -249,6 +249,30 @@ def new_command(type_name: str, title: str, root: Path | None) -> None:
     click.echo(path)
 
 
+@sitegen.command("release")
+@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+def release_command(root: Path | None) -> None:
+    """Add the present addresses to content/urls.lock."""
+    from sitegen.config import load_config
+    from sitegen.model.released import LOCK
+    from sitegen.release import release
+
+    home = find_root(root)
+    config, problems = load_config(home, today())
+    if config is None:
+        _show(problems, home, "text")
+        sys.exit(USAGE)
+    try:
+        added, problems = release(home, config)
+    except OSError as error:
+        _stop(f"{LOCK} cannot be written: {error.strerror}", USAGE)
+    if problems:
+        _show(problems, home, "text")
+        click.echo(f"{count(problems)}; nothing was released")
+        sys.exit(CONTENT)
+    click.echo(f"{LOCK}: {added:,} addresses added" if added != 1 else f"{LOCK}: 1 address added")
+
+
 # --- shared steps --------------------------------------------------------------------------
 
 

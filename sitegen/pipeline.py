@@ -12,6 +12,7 @@ from sitegen.check.checked import Checked
 from sitegen.check.facts import SiteFacts
 from sitegen.digest import fingerprint
 from sitegen.execute import Executor
+from sitegen.model.released import LOCK
 from sitegen.model.site import build_site
 from sitegen.model.urls import href
 from sitegen.plan.plan import make_plan
@@ -126,7 +127,7 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
         *check_media(root, sources.content, means.last.sources, config, means.executor),
     ]  # fmt: skip
     documents = _to_check(site, library, all_of_them=names != means.last.names)
-    checked = Checked(site, plan, templates, documents, partial(read_bytes, root))
+    checked = Checked(site, plan, templates, documents, partial(read_bytes, root), LOCK in sources.content)
     problems += run(BEFORE_RENDERING, checked)
     digests = {path: file.digest for path, file in files.items()}
     recipes = Recipes(site, templates, means.bodies, _assets(sources, means.fingerprints), digests)

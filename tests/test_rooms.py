@@ -34,6 +34,7 @@ RANKS = (
     ("check",),
     ("pipeline",),
     ("update",),
+    ("release",),
     ("profile",),
     ("verify",),
     ("scaffold",),

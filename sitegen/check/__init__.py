@@ -16,6 +16,7 @@ from sitegen.check import (
     link_texts,
     links,
     output_links,
+    released,
     shortcodes,
     translations,
 )
@@ -27,7 +28,7 @@ Check = Callable[[Checked], Iterator[Problem]]
 BY_DOCUMENT = (link_texts.check, headings.check, hosts.check, dates.check)
 """Rules that look at one document alone; what they find is remembered with it."""
 
-BEFORE_RENDERING: tuple[Check, ...] = (links.check, shortcodes.check, figures.check)
+BEFORE_RENDERING: tuple[Check, ...] = (links.check, shortcodes.check, figures.check, released.check)
 """Rules that need only the model. Where one of them finds an error, nothing is rendered."""
 
 AFTER_RENDERING: tuple[Check, ...] = (anchors.check, output_links.check)

@@ -17,6 +17,8 @@ class Checked:
     """Those whose links and shortcodes can have become wrong since the last build that had no errors."""
     read: Callable[[str], bytes]
     """The bytes of a source file. Raises OSError."""
+    has_lock: bool = False
+    """Whether the site keeps a list of its released addresses."""
     facts: Mapping[str, Facts] = field(default_factory=dict)
     """Of each HTML output by path; empty before rendering."""
     changed: tuple[str, ...] = ()

@@ -32,6 +32,8 @@ MEDIA_FILES = (
     ".xlsx",
 )
 """Files beside entries that fields and texts may point to; nothing that a browser would run."""
+LISTS = ("content/urls.lock",)
+"""What sitegen itself keeps in git."""
 
 
 def scan(root: Path, known: Mapping[str, SourceFile] | None = None) -> Sources:
@@ -146,7 +148,7 @@ def _collisions(files: dict[str, SourceFile]) -> Iterator[Problem]:
 
 def _strangers(files: dict[str, SourceFile]) -> Iterator[Problem]:
     for path in files:
-        if not path.endswith((*CONTENT_FILES, *MEDIA_FILES)):
+        if path not in LISTS and not path.endswith((*CONTENT_FILES, *MEDIA_FILES)):
             known = path.lower().endswith((*CONTENT_FILES, *MEDIA_FILES))
             advice = "files that are to be copied as they are belong in static/"
             hint = "write the ending in lower case" if known else advice

@@ -1,0 +1,33 @@
+"""An address that was released leads somewhere for ever, or the reason why not is written down.
+
+Readers, search engines and printed reports keep addresses for years; a restructuring must not break them.
+
+    /topics/food/   →   address.lost: /topics/food/ was released, and nothing is there any more
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.check.checked import Checked
+from sitegen.model.released import LOCK, Released, present, read_lock
+from sitegen.problems import suggest
+from sitegen.types import Location, Problem
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    if not checked.has_lock:
+        return
+    there = present(checked.site)
+    for found in read_lock(checked.read(LOCK).decode("utf-8", "replace")):
+        if not isinstance(found, Released):
+            hint = "an address, like /topics/food/, perhaps followed by gone: and the reason"
+            yield Problem("address.lock", "this line has no address", Location(LOCK, found, 1), hint)
+        elif found.address not in there and not found.reason:
+            near = suggest(found.address, there).removeprefix("did you mean ").removesuffix("?")
+            page = f"the page that takes its place ({near}?)" if near else "the page that takes its place"
+            hint = (
+                f"give {page} the line aliases: [{found.address}], or write after it here: gone: the reason"
+            )
+            message = f"{found.address} was released, and nothing is there any more"
+            yield Problem("address.lost", message, Location(LOCK, found.line, 1), hint)

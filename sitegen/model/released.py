@@ -1,0 +1,63 @@
+"""Addresses that readers have been given, and that must lead somewhere from then on.
+
+`content/urls.lock` has a line for each, and after those that are gone for good the reason:
+
+    /topics/food/
+    /topics/fads/  gone: withdrawn, it had no sources
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sitegen.model.addresses import generated
+from sitegen.model.redirects import redirects
+from sitegen.model.urls import in_language
+from sitegen.types import Site
+
+LOCK = "content/urls.lock"
+LINE = re.compile(r"(?P<address>/\S*)(?:\s+gone:\s*(?P<reason>\S.*?))?\s*")
+HEAD = """\
+# Every address that was ever released; `sitegen release` adds the new ones. Do not remove a line.
+# Where a page is gone for good, write the reason after its address:  gone: withdrawn, it had no sources
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    address: str
+    """Without the base path."""
+    line: int
+    reason: str = ""
+    """Why there is nothing any more."""
+
+
+def read_lock(text: str) -> Iterator[Released | int]:
+    """What the lines say; the number of a line that says nothing that could be read."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        found = LINE.fullmatch(line)
+        yield Released(found["address"], number, found["reason"] or "") if found else number
+
+
+def written_lock(known: Iterable[Released], present: Iterable[str]) -> str:
+    """The file with the present addresses beside those it had, sorted."""
+    reasons: Mapping[str, str] = {**dict.fromkeys(present, ""), **{r.address: r.reason for r in known}}
+    lines = (
+        f"{address}  gone: {reason}" if reason else address for address, reason in sorted(reasons.items())
+    )
+    return HEAD + "".join(f"{line}\n" for line in lines)
+
+
+def present(site: Site) -> frozenset[str]:
+    """The addresses to be kept: entries, indexes, terms, and old addresses that lead to them.
+
+    Filtered lists and their further pages come and go with what they list.
+    """
+    config = site.config
+    urls = {in_language(config, url, code) for url in generated(site) for code in config.languages}
+    urls |= {page.url for page in site.pages.values() if page.output}
+    return frozenset(urls | {old for old, _ in redirects(site)})

@@ -1,0 +1,29 @@
+"""Releasing a site: its addresses become ones that last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen.execute import executor_for
+from sitegen.model.released import LOCK, Released, present, read_lock, written_lock
+from sitegen.pipeline import Means, failed, prepare
+from sitegen.problems import in_order
+from sitegen.read.bodies import Bodies
+from sitegen.types import Config, Problem
+
+
+def release(root: Path, config: Config) -> tuple[int, tuple[Problem, ...]]:
+    """Adds the present addresses to the list; how many, or the problems for which nothing was added.
+
+    Raises OSError where the file cannot be written.
+    """
+    with Bodies() as bodies:
+        prepared = prepare(root, config, Means(executor_for(1), lambda *_: None, bodies))
+    if failed(prepared.problems):
+        return 0, in_order(prepared.problems)
+    file = root / LOCK
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    known = [line for line in read_lock(text) if isinstance(line, Released)]
+    addresses = present(prepared.site)
+    file.write_text(written_lock(known, addresses), encoding="utf-8", newline="\n")
+    return len(addresses - {line.address for line in known}), ()
