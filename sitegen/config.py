@@ -21,6 +21,7 @@ from sitegen.content_types import (
     read_content_type,
 )
 from sitegen.definition import Keys
+from sitegen.graphics import image_rule
 from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, Scalar
 from sitegen.problems import not_utf8, suggest
@@ -79,6 +80,7 @@ def load_config(
         menus=site.mapping("menus", partial(_menu, site, codes)),
         home_template=site.text("home_template", "home.html"),
         limits=_limits(site),
+        images=image_rule(site),
         engine=_engine(site),
         hosts=_hosts(site),
         licence=publication.licence(site),

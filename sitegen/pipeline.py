@@ -21,10 +21,11 @@ from sitegen.plan.stale import digest_of_facts, digest_of_names, find_stale
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies
 from sitegen.read.documents import ReadMeans, read_documents
-from sitegen.read.media import check_media
+from sitegen.read.media import read_media
 from sitegen.read.scan import read_bytes, scan
 from sitegen.read.templates import read_templates
 from sitegen.render.facts import FactFinder
+from sitegen.render.kept import Kept
 from sitegen.render.render import Renderer, Sink, render_outputs
 from sitegen.types import (
     NOTHING,
@@ -61,6 +62,8 @@ class Means:
     """What the last build knew."""
     output: Path | None = None
     """Where it lies what the last build made."""
+    kept: Kept | None = None
+    """Where pictures are kept that were made before."""
     reports: bool = False
     """Also what `sitegen check` says beyond mistakes."""
     fingerprints: bool = True
@@ -116,15 +119,15 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     files |= {path: replace(files[path], digest=digest) for path, digest in library.digests.items()
               if files[path].digest != digest}  # fmt: skip
     means.progress("joining", 0, 0)
-    site = build_site(library, config)
+    media = read_media(root, sources.content, means.last, config, means.executor)
+    site = build_site(library, config, media.pictures)
     means.progress("planning", 0, 0)
     plan = make_plan(site, templates, sources)
     names = digest_of_names(site, plan, templates)
     means.progress("checking", 0, 0)
     problems = [
         *sources.problems, *templates.problems, *library.problems, *site.problems, *plan.problems,
-        *_remarks(site, library),
-        *check_media(root, sources.content, means.last.sources, config, means.executor),
+        *_remarks(site, library), *media.problems,
     ]  # fmt: skip
     documents = _to_check(site, library, all_of_them=names != means.last.names)
     checked = Checked(site, plan, templates, documents, partial(read_bytes, root), LOCK in sources.content)
@@ -150,8 +153,8 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
         stale = find_stale(plan, prepared.recipes, means.last, prepared.facts, read)
         kept = stale.kept
         finder = FactFinder(site.config, (output.path for output in plan.outputs))
-        renderer = Renderer(stale.outputs, prepared.recipes, finder, root, sink)
-        rendered = render_outputs(renderer, means.executor)
+        renderer = Renderer(stale.outputs, prepared.recipes, finder, root, sink, means.kept)
+        rendered = render_outputs(renderer, means.executor, site.config.limits)
         artifacts = tuple(_counted(rendered, len(stale.outputs), means.progress))
         problems += _template_problems(artifacts)
     if not failed(problems):

@@ -14,6 +14,14 @@ UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that can move the cursor, hide text or forge a line of a log."""
 
 
+class Unmakeable(Exception):
+    """Something cannot be made of what an editor gave; the problem says what and where."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """`did you mean X?` for a misspelt word, or nothing."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -13,9 +13,12 @@ from sitegen.pipeline import Built, Progress, prepare, render
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies, DamagedBody
 from sitegen.read.rows import moved_to
+from sitegen.render.kept import Kept
+from sitegen.render.renderers import SLOW
 from sitegen.state import memory, store
 from sitegen.state.memory import Request
 from sitegen.state.store import State
+from sitegen.state.versions import program
 from sitegen.types import (
     Config,
     Document,
@@ -80,8 +83,9 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
     last = means.last.only(intact) if means.last else store.snapshot_of(state, intact)
     home = means.home or root
     with Bodies(store.folder_of(home) / "bodies") as bodies:
+        kept = Kept(store.folder_of(home) / "pictures", program())
         building = pipeline.Means(
-            means.executor, means.progress, bodies, last, output, fingerprints=means.fingerprints
+            means.executor, means.progress, bodies, last, output, kept, fingerprints=means.fingerprints
         )
         prepared = prepare(root, config, building)
         report = Report(strictly(in_order(prepared.problems), request.strict))
@@ -99,7 +103,7 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
             report, written=written.written, unchanged=written.unchanged, removed=written.removed
         )
         means.progress("remembering", 0, 0)
-        done = _Build(built, report, last, state, bodies)
+        done = _Build(built, report, last, state, bodies, kept)
         rows, snapshot = _remember(home, output, config, request, done)
         return Updated(report, built, _changed(built, last), rows, snapshot)
 
@@ -133,6 +137,7 @@ class _Build:
     last: Snapshot
     state: State
     bodies: Bodies
+    kept: Kept
 
 
 def _remember(
@@ -141,12 +146,21 @@ def _remember(
     built, prepared = done.built, done.built.prepared
     files = _with_bodies_together(prepared.library.files, done.bodies)
     records = memory.records_of(built.artifacts, built.kept, done.last)
-    snapshot = Snapshot(prepared.files, files, records, frozenset(records), prepared.names, prepared.facts)
+    snapshot = Snapshot(
+        prepared.files,
+        files,
+        prepared.site.pictures,
+        records,
+        frozenset(records),
+        prepared.names,
+        prepared.facts,
+    )
     until = next_change(_dated(prepared.library.documents.values(), config), config.today)
     stamps = memory.output_stamps(output, records)
     rows = memory.remembered(snapshot, stamps, request, done.report, until)
     store.write(home, rows, done.state)
     done.bodies.sweep(_places(files))
+    done.kept.sweep([records[o.path].recipe for o in prepared.plan.outputs if o.renderer in SLOW])
     return rows, snapshot
 
 

@@ -46,11 +46,18 @@ class Allowance:
 
     seconds: float
     bytes: int
+    together: int = BATCH
+    """How many items are sent at a time."""
 
     @classmethod
     def of_page(cls, limits: Limits) -> Allowance:
         """What one file of the content may take."""
         return cls(limits.page_seconds, limits.page_memory)
+
+    @classmethod
+    def of_picture(cls, limits: Limits) -> Allowance:
+        """The same for work that takes long, so that it is shared out one by one."""
+        return cls(limits.page_seconds, limits.page_memory, together=1)
 
 
 @dataclass(slots=True)
@@ -71,6 +78,7 @@ class Pool:
         self.function = function
         self.jobs = jobs
         self.allowance = allowance
+        self.together = allowance.together if allowance else BATCH
         # Forking is safe while no other thread runs; elsewhere the system's libraries start threads.
         self.context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self.workers: list[_Worker] = []
@@ -85,9 +93,9 @@ class Pool:
         try:
             while not exhausted or again or any(worker.batch for worker in self.workers):
                 for worker in self._idle():
-                    if taken - following > 4 * BATCH * self.jobs and not again:
+                    if taken - following > 4 * self.together * self.jobs and not again:
                         break
-                    batch = again.popleft() if again else list(islice(source, BATCH))
+                    batch = again.popleft() if again else list(islice(source, self.together))
                     if not batch:
                         exhausted = True
                         break

@@ -28,6 +28,7 @@ class Processes:
         self, function: Callable[[Item], Result], items: Iterable[Item], allowance: Allowance
     ) -> Iterator[Result | Stopped]:
         source = iter(items)
-        first = list(islice(source, FEWEST))
-        jobs = self.jobs if len(first) == FEWEST else 1
+        enough = 4 * allowance.together
+        first = list(islice(source, enough))
+        jobs = self.jobs if len(first) == enough else 1
         yield from Pool(function, jobs, allowance).results(chain(first, source))

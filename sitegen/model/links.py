@@ -9,6 +9,7 @@ from posixpath import dirname, relpath
 from urllib.parse import unquote
 
 from sitegen.model.outbound import is_on_the_web, rel_of
+from sitegen.model.pictures import image_view, markup, named_by, version_of
 from sitegen.model.site import data_url
 from sitegen.model.urls import href, in_language, index_url, media_url
 from sitegen.model.versions import version
@@ -16,9 +17,12 @@ from sitegen.paths import beside
 from sitegen.problems import suggest
 from sitegen.read.documents import INTRO
 from sitegen.read.shortcodes import CLOSE, OPEN
-from sitegen.types import Document, Link, Location, Problem, Site
+from sitegen.types import Document, Image, Link, Location, Problem, Site
 
 ADDRESS = re.compile(f'(href|src)="{OPEN}L(\\d+){CLOSE}"')
+PICTURE = re.compile(
+    rf'(<p>\s*)?<img src="{OPEN}L(\d+){CLOSE}" alt="[^"]*"(?: title="([^"]*)")? loading="lazy">(\s*</p>)?'
+)
 EXTERNAL = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 
@@ -31,7 +35,8 @@ class Destination:
 
 
 def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...]) -> str:
-    """Some HTML of a document with the address of each link in place of its mark."""
+    """Some HTML of a document with the address of each link in place of its mark, and its pictures in
+    all their sizes; the title of one that stands alone is its caption."""
 
     def attributes(match: re.Match[str]) -> str:
         found = destination(site, document, links[int(match[2])])
@@ -40,6 +45,19 @@ def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...
         rel = f' rel="{rel_of(found.url, site.config.hosts)}"' if is_on_the_web(found.url) else ""
         return f'{match[1]}="{address}"{rel}'
 
+    def picture(match: re.Match[str]) -> str:
+        link = links[int(match[2])]
+        path = named_by(document, link.target)
+        if path not in site.pictures:
+            return match[0]
+        before, title, after = match[1] or "", match[3] or "", match[4] or ""
+        shown = markup(image_view(site, Image(path, link.text, "")))
+        if before and after and title:
+            return f"<figure>{shown}<figcaption>{title}</figcaption></figure>"
+        return before + shown + (f" <small>{title}</small>" if title else "") + after
+
+    if site.pictures and "<img" in html:
+        html = PICTURE.sub(picture, html)
     return ADDRESS.sub(attributes, html)
 
 
@@ -64,7 +82,9 @@ def led_to(site: Site, document: Document, target: str) -> str:
     """What the attributes of a link to a target as written are made of, or nothing."""
     if is_on_the_web(target):
         return f"{target} {rel_of(target, site.config.hosts)}"
-    return destination(site, document, Link(target, "", 0, 0)).url
+    url = destination(site, document, Link(target, "", 0, 0)).url
+    picture = site.pictures.get(named_by(document, target))
+    return f"{url} {version_of(picture, site.config.images)}" if picture else url
 
 
 def _page_url(site: Site, document: Document, path: str) -> str | None:

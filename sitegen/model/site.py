@@ -17,13 +17,13 @@ from sitegen.model.urls import entry_url, in_language, index_url, output_path, p
 from sitegen.model.versions import key_in, version
 from sitegen.problems import suggest
 from sitegen.read.documents import INTRO
-from sitegen.types import Config, ContentType, Document, Library, Page, Problem, Reference, Site
+from sitegen.types import Config, ContentType, Document, Library, Page, Picture, Problem, Reference, Site
 
 TERM_KINDS = ("choice", "reference", "country", "language")
 """Kinds whose values are terms; a text is one where an index is filtered by it."""
 
 
-def build_site(library: Library, config: Config) -> Site:
+def build_site(library: Library, config: Config, pictures: Mapping[str, Picture] | None = None) -> Site:
     """The site that these documents make; pure."""
     problems: list[Problem] = [*orphans(library, config)]
     shown, hidden = _shown(library.documents.values(), config)
@@ -58,6 +58,7 @@ def build_site(library: Library, config: Config) -> Site:
         paths={d.path: d.key for d in shown},
         hidden=frozenset(d.path for d in library.documents.values()) - {d.path for d in shown},
         media=library.media,
+        pictures=pictures or {},
         problems=tuple(problems),
     )
     site = replace(

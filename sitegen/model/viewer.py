@@ -14,6 +14,7 @@ from sitegen.model.dates import first_given
 from sitegen.model.links import fill_links
 from sitegen.model.lists import collation, sort_pages
 from sitegen.model.outbound import is_on_the_web, rel_of
+from sitegen.model.pictures import image_view
 from sitegen.model.policy import POLICY
 from sitegen.model.site import data_url
 from sitegen.model.urls import (
@@ -35,7 +36,6 @@ from sitegen.model.views import (
     FileView,
     ForeignText,
     GroupView,
-    ImageView,
     LanguageName,
     Observation,
     OutsideAddress,
@@ -280,7 +280,7 @@ class Viewer:
         if isinstance(value, dict):
             return GroupView(*self._values(field.fields, value, page, f"{place}/"))
         if isinstance(value, Image):
-            return self.image(value)
+            return image_view(self.site, value)
         if isinstance(value, File):
             return self.file(value)
         if isinstance(value, RichText):
@@ -300,9 +300,6 @@ class Viewer:
         if field.kind == "url":
             return OutsideAddress(value, rel_of(value, self.config.hosts))
         return value
-
-    def image(self, image: Image) -> ImageView:
-        return ImageView(self.href(media_url(image.path)), image.alt, image.credit, image.decorative)
 
     def file(self, file: File) -> FileView:
         name = self.language_name(file.language) if file.language else None

@@ -110,14 +110,6 @@ class LanguageName:
 
 
 @dataclass(frozen=True, slots=True)
-class ImageView:
-    url: str
-    alt: str
-    credit: str
-    decorative: bool
-
-
-@dataclass(frozen=True, slots=True)
 class FileView:
     url: str
     rel: str

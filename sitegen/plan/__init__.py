@@ -14,6 +14,7 @@ from sitegen.plan import (
     headers,
     indexes,
     pages,
+    pictures,
     publication,
     redirects,
     sitemap,
@@ -34,4 +35,5 @@ PLANNERS: tuple[Planner, ...] = (
     headers.plan,
     publication.plan,
     assets.plan,
+    pictures.plan,
 )

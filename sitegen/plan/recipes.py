@@ -48,7 +48,9 @@ class Recipes:
     def recipe(self, output: Output) -> Digest:
         """The digest of all that the output is made from: templates, words and inputs."""
         inputs = self.inputs(output.language)
-        parts = [output.renderer, output.language, self._fixed_parts(output, inputs)]
+        parts = [output.renderer]
+        if output.renderer not in OF_INPUTS_ALONE:
+            parts += [output.language, self._fixed_parts(output, inputs)]
         for name in self._names(output):
             wanted = output.inputs[name]
             parts += [name, digest_of_input(inputs, wanted)]
@@ -91,6 +93,8 @@ class Recipes:
         return [self.templates.templates[name].digest for name in names]
 
 
+OF_INPUTS_ALONE = frozenset({"picture"})
+"""Renderers whose bytes depend on no template, language or address."""
 WITH_SHORTCODES = frozenset({"body", "intro", "listing_body"})
 BODY = "body"
 """The name of every input that is the text of a document; what else is made of it goes with it."""

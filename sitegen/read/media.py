@@ -1,19 +1,28 @@
-"""Files beside entries are what their names say: judged by their bytes, the header first."""
+"""Files beside entries are what their names say: judged by their bytes, the header first.
+
+What is learned of a picture on the way is what pages need to show it.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.read.scan import MEDIA_FILES, read_bytes
-from sitegen.types import Config, Location, Problem, SourceFile
+from sitegen.types import Config, Location, Picture, Problem, Snapshot, SourceFile
 
 IMAGES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF", ".gif": "GIF"}
+WITH_A_SECOND = "MPO"
+"""What Pillow calls a JPEG that brings more pictures, like those of phones: the first is the picture."""
 MOST_PIXELS = 50_000_000
+ORIENTATION, ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)
+"""The EXIF tag for how a camera was held, and its values that exchange width and height."""
 MOST_FRAMES = 100
 PACKED = {
     ".ods": "mimetype",
@@ -24,26 +33,58 @@ PACKED = {
 """Documents that are ZIP files, each with a file that it holds."""
 
 
-def check_media(
-    root: Path, files: Mapping[str, SourceFile], known: Mapping[str, SourceFile], config: Config,
-    executor: Executor,
-) -> Iterator[Problem]:  # fmt: skip
-    """What is wrong with the files beside entries that are not as the last build knew them."""
-    changed = [
-        path
-        for path, file in files.items()
-        if path.endswith(MEDIA_FILES) and (path not in known or known[path].digest != file.digest)
-    ]
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The files beside entries."""
+
+    pictures: Mapping[str, Picture]
+    """By path."""
+    problems: tuple[Problem, ...]
+
+
+def read_media(
+    root: Path, files: Mapping[str, SourceFile], last: Snapshot, config: Config, executor: Executor
+) -> Media:
+    """The pictures beside entries, and what is wrong with any file there.
+
+    Those that are as the last build knew them are not opened.
+    """
+    media = {path: file for path, file in files.items() if path.endswith(MEDIA_FILES)}
+    changed = [path for path, file in media.items() if not _is_known(file, last)]
+    pictures = {path: last.pictures[path] for path in media if path in last.pictures}
+    problems = []
     allowance = Allowance.of_page(config.limits)
-    for path, found in zip(changed, executor.guarded(partial(_check, root), changed, allowance), strict=True):
+    looked_at = executor.guarded(partial(_look, root), changed, allowance) if changed else ()
+    for path, found in zip(changed, looked_at, strict=True):
+        pictures.pop(path, None)
         wrong = "cannot be looked at without harm" if isinstance(found, Stopped) else found
-        if wrong:
+        if isinstance(wrong, _Header):
+            file = media[path]
+            pictures[path] = Picture(file.digest, file.size, *wrong)
+        elif wrong:
             hint = "save it again from a program that shows it, in the format of its name"
-            yield Problem("file.bytes", f"this file {wrong}", Location(path), hint)
+            problems.append(Problem("file.bytes", f"this file {wrong}", Location(path), hint))
+    return Media({path: pictures[path] for path in media if path in pictures}, tuple(problems))
 
 
-def _check(root: Path, path: str) -> str:
-    """What is wrong with a file, or nothing."""
+def _is_known(file: SourceFile, last: Snapshot) -> bool:
+    if file.path.endswith(tuple(IMAGES)):
+        return file.path in last.pictures and last.pictures[file.path].digest == file.digest
+    return file.path in last.sources and last.sources[file.path].digest == file.digest
+
+
+class _Header(NamedTuple):
+    """What a picture says of itself: a `Picture` without its bytes."""
+
+    format: str
+    width: int
+    height: int
+    clear: bool
+    moving: bool
+
+
+def _look(root: Path, path: str) -> _Header | str:
+    """What a picture says of itself, or what is wrong with a file, or nothing."""
     try:
         data = read_bytes(root, path)
     except OSError as error:
@@ -52,19 +93,24 @@ def _check(root: Path, path: str) -> str:
     return KINDS[ending](data, ending)
 
 
-def _image(data: bytes, ending: str) -> str:
+def _image(data: bytes, ending: str) -> _Header | str:
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # ours is the limit, and nothing is unpacked before it
     try:
         with Image.open(io.BytesIO(data), formats=tuple(IMAGES.values())) as image:
             width, height = image.size
-            if image.format != IMAGES[ending]:
-                return f"is named {ending} and is {image.format} inside"
+            kind = "JPEG" if image.format == WITH_A_SECOND else image.format
+            if kind != IMAGES[ending]:
+                return f"is named {ending} and is {kind} inside"
             if width * height > MOST_PIXELS:
                 return f"has {width} × {height} pixels, more than {MOST_PIXELS // 1_000_000} million"
-            frames = getattr(image, "n_frames", 1)
-            return f"has {frames} frames, more than {MOST_FRAMES}" if frames > MOST_FRAMES else ""
+            frames = getattr(image, "n_frames", 1) if image.format == kind else 1
+            if frames > MOST_FRAMES:
+                return f"has {frames} frames, more than {MOST_FRAMES}"
+            if image.getexif().get(ORIENTATION) in ON_ITS_SIDE:
+                width, height = height, width
+            return _Header(IMAGES[ending], width, height, image.has_transparency_data, frames > 1)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         return f"is named {ending} and is no such picture"
 
@@ -91,7 +137,7 @@ def _table(data: bytes, _: str) -> str:
     return "is not a table in UTF-8" if "\x00" in text else ""
 
 
-KINDS: Mapping[str, Callable[[bytes, str], str]] = {
+KINDS: Mapping[str, Callable[[bytes, str], _Header | str]] = {
     **dict.fromkeys(IMAGES, _image),
     **dict.fromkeys(PACKED, _packed),
     ".pdf": _pdf,

@@ -13,15 +13,17 @@ from jinja2 import Environment, UndefinedError
 from markupsafe import Markup
 
 from sitegen.digest import digest_of_bytes
-from sitegen.execute import Executor
+from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.model.inputs import InputSource, resolve
 from sitegen.model.views import UnfilledBody
 from sitegen.plan.recipes import Recipes
+from sitegen.problems import Unmakeable
 from sitegen.render.body import SHORTCODE_NAMES, fill_body
 from sitegen.render.environment import Tongue, make_environment
 from sitegen.render.facts import FactFinder
-from sitegen.render.renderers import RENDERERS
-from sitegen.types import Artifact, Digest, Facts, Input, Job, Location, Output, Problem
+from sitegen.render.kept import Kept
+from sitegen.render.renderers import RENDERERS, SLOW
+from sitegen.types import Artifact, Digest, Facts, Input, Job, Limits, Location, Output, Problem
 
 Sink = Callable[[str, bytes, Digest], bool]
 """Takes the bytes of an output with their digest; false: the output folder has the same file."""
@@ -37,21 +39,25 @@ class Renderer:
     root: Path
     sink: Sink | None
     """Where the bytes go; none: they stay in the artifact."""
+    kept: Kept | None = None
+    """Where what is slow to make is kept."""
     inputs: InputSource = field(init=False)
     """In the language that is being rendered."""
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Renderer, (self.outputs, self.recipes, self.facts, self.root, self.sink))
+        return (Renderer, (self.outputs, self.recipes, self.facts, self.root, self.sink, self.kept))
 
     def __call__(self, number: int) -> Artifact:
         """The artifact of an output; a failing template is a problem, and the artifact empty."""
         started = time.perf_counter()
         output = self.outputs[number]
         calls: list[tuple[str, float]] = []
-        inputs = self._speak(output.language)
+        self._speak(output.language)
+        recipe = self.recipes.recipe(output)
         try:
-            values = self._context(self.recipes.values(output), inputs, calls)
-            data = RENDERERS[output.renderer](Job(output, values), self.jinja, self.root)
+            data = self._kept_or_made(output, recipe, calls)
+        except Unmakeable as found:
+            return Artifact(output.path, output.source, b"", "", problems=(found.problem,))
         except Exception as error:
             problem = self._problem(output, error)
             if problem is None:  # not in a template: our own fault
@@ -65,11 +71,21 @@ class Renderer:
             data=data if self.sink is None else b"",
             digest=digest,
             facts=self.facts.facts_of(data, output.path) if page else Facts(),
-            recipe=self.recipes.recipe(output),
+            recipe=recipe,
             unchanged=self.sink is not None and not self.sink(output.path, data, digest),
             seconds=time.perf_counter() - started,
             shortcodes=tuple(calls),
         )
+
+    def _kept_or_made(self, output: Output, recipe: Digest, calls: list[tuple[str, float]]) -> bytes:
+        kept = self.kept if output.renderer in SLOW else None
+        data = kept.get(recipe) if kept else None
+        if data is None:
+            values = self._context(self.recipes.values(output), self.inputs, calls)
+            data = RENDERERS[output.renderer](Job(output, values), self.jinja, self.root)
+            if kept:
+                kept.put(recipe, data)
+        return data
 
     def prepare(self) -> None:
         """Makes what all processes would otherwise make for themselves."""
@@ -134,7 +150,31 @@ class Renderer:
         return Problem(code, f"{what} (while rendering /{output.path})", place, hint)
 
 
-def render_outputs(renderer: Renderer, executor: Executor) -> Iterator[Artifact]:
-    """The artifact of each output, in their order. Processes know them and are sent numbers."""
+def render_outputs(renderer: Renderer, executor: Executor, limits: Limits) -> Iterator[Artifact]:
+    """The artifact of each output. Processes know them and are sent numbers.
+
+    What is slow comes last, each alone in a process that is ended where it takes too much.
+    """
     renderer.prepare()
-    return executor.map(renderer, range(len(renderer.outputs)))
+    slow = [number for number, output in enumerate(renderer.outputs) if output.renderer in SLOW]
+    apart = frozenset(slow)
+    yield from executor.map(renderer, (n for n in range(len(renderer.outputs)) if n not in apart))
+    if slow:
+        made = executor.guarded(renderer, slow, Allowance.of_picture(limits))
+        for number, found in zip(slow, made, strict=True):
+            if isinstance(found, Stopped):
+                yield _stopped(renderer.outputs[number], found, limits)
+            else:
+                yield found
+
+
+def _stopped(output: Output, stopped: Stopped, limits: Limits) -> Artifact:
+    """In place of a file whose making was ended."""
+    place, message = Location(output.source), f"making /{output.path} of this file"
+    hint = "save it with fewer pixels, or raise limits.page_"
+    if stopped.reason == "time":
+        shown = "1 second" if limits.page_seconds == 1 else f"{limits.page_seconds} seconds"
+        problem = Problem("limit.time", f"{message} took longer than {shown}", place, f"{hint}seconds")
+    else:
+        problem = Problem("limit.memory", f"{message} needed too much memory", place, f"{hint}memory")
+    return Artifact(output.path, output.source, b"", "", problems=(problem,))

@@ -15,6 +15,7 @@ from jinja2 import Environment
 from sitegen.model.calendars import CalendarView
 from sitegen.model.data_tables import Table
 from sitegen.model.dates import first_day
+from sitegen.model.inputs.files import PictureContent
 from sitegen.model.views import FeedView, FileContent
 from sitegen.read.scan import read_bytes
 from sitegen.render.calendar import icalendar_of
@@ -92,6 +93,15 @@ def copy(job: Job, _: Environment, root: Path) -> bytes:
     return read_bytes(root, file.path)
 
 
+def picture(job: Job, _: Environment, root: Path) -> bytes:
+    """A picture in one size and format. Raises Unmakeable."""
+    from sitegen.render.pictures import encode
+
+    wanted = job.context["picture"]
+    assert isinstance(wanted, PictureContent)
+    return encode(read_bytes(root, wanted.path), wanted)
+
+
 RENDERERS: Mapping[str, Renderer] = {
     "template": template,
     "feed": feed,
@@ -101,4 +111,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "redirects": redirects,
     "nginx_map": nginx_map,
     "copy": copy,
+    "picture": picture,
 }
+SLOW = frozenset({"picture"})
+"""Those that take long, on files of people nobody knows: watched, done last, and kept once done."""

@@ -9,15 +9,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from sitegen.digest import digest_of_parts
-from sitegen.types import NOTHING, Digest, Record, Snapshot, SourceFile
+from sitegen.types import NOTHING, Digest, Picture, Record, Snapshot, SourceFile
 
 FOLDER = ".sitegen"
 FILE = "state.db"
-TABLES = ("about", "sources", "files", "outputs")
+TABLES = ("about", "sources", "files", "pictures", "outputs")
 SCHEMA = "; ".join(
     f"create table if not exists {name} (key text primary key, value text, seal text) without rowid"
     for name in TABLES
@@ -125,6 +125,7 @@ def snapshot_of(state: State, intact: frozenset[str]) -> Snapshot:
         return Snapshot(
             sources=sources_of(state),
             files={path: file_of(path, row) for path, row in state.tables["files"].items()},
+            pictures={path: picture_of(row) for path, row in state.tables["pictures"].items()},
             records={path: record_of(path, outputs[path]) for path in outputs if path in intact},
             paths=frozenset(outputs),
             names=state.about["names"],
@@ -146,6 +147,15 @@ def stamp_of(text: str) -> tuple[int, ...]:
     return tuple(map(int, text.split()))
 
 
+def picture_of(row: str) -> Picture:
+    digest, size, kind, width, height, clear, moving = row.split(" ")
+    return Picture(digest, int(size), kind, int(width), int(height), clear == "True", moving == "True")
+
+
+def row_of(picture: Picture) -> str:
+    return " ".join(map(str, astuple(picture)))
+
+
 def record_of(path: str, row: str) -> Record:
     _, recipe, digest, anchors = row.split(";", 3)
     return Record(path, recipe, digest, anchors)
@@ -161,6 +171,7 @@ def rows_of(snapshot: Snapshot, stamps: Rows, about: Rows) -> State:
                 for path, file in snapshot.sources.items()
             },
             "files": {path: file.row for path, file in snapshot.files.items()},
+            "pictures": {path: row_of(picture) for path, picture in snapshot.pictures.items()},
             "outputs": {
                 path: f"{stamps[path]};{record.recipe};{record.digest};{record.anchors}"
                 for path, record in snapshot.records.items()

@@ -41,6 +41,7 @@ from sitegen.types.document import (
     entry_key,
 )
 from sitegen.types.model import FeedPlan, Page, Relation, Site
+from sitegen.types.picture import Picture, PictureRule, Rendition
 from sitegen.types.plan import Artifact, Facts, Input, Inputs, Job, Output, Plan, Record, Report, Shape
 from sitegen.types.problem import Location, Problem, Severity
 from sitegen.types.snapshot import NOTHING, Snapshot
@@ -85,6 +86,8 @@ __all__ = [
     "Output",
     "Page",
     "PartialDate",
+    "Picture",
+    "PictureRule",
     "Place",
     "Plan",
     "Problem",
@@ -92,6 +95,7 @@ __all__ = [
     "Record",
     "Reference",
     "Relation",
+    "Rendition",
     "Report",
     "RichText",
     "SchemaProperty",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from sitegen.types.picture import PictureRule
 from sitegen.types.problem import Location
 
 Texts: TypeAlias = Mapping[str, str]
@@ -239,6 +240,7 @@ class Config:
     menus: Mapping[str, tuple[MenuRule, ...]]
     home_template: str
     limits: Limits
+    images: PictureRule
     engine: str
     """One of `ENGINES`."""
     hosts: tuple[str, ...] | None

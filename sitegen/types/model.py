@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sitegen.types.definition import Config, Texts
 from sitegen.types.document import Document
+from sitegen.types.picture import Picture
 from sitegen.types.problem import Problem
 from sitegen.types.value import When
 
@@ -82,6 +83,8 @@ class Site:
     hidden: frozenset[str]
     """Paths of drafts and of what is to be published later."""
     media: frozenset[str]
+    pictures: Mapping[str, Picture]
+    """By path, those among the media."""
     problems: tuple[Problem, ...]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sitegen.types.document import ReadFile
+from sitegen.types.picture import Picture
 from sitegen.types.plan import Record
 from sitegen.types.source import Digest, SourceFile
 
@@ -14,6 +15,7 @@ from sitegen.types.source import Digest, SourceFile
 class Snapshot:
     sources: Mapping[str, SourceFile] = field(default_factory=dict)
     files: Mapping[str, ReadFile] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     records: Mapping[str, Record] = field(default_factory=dict)
     """Of the outputs that are still there as they were written."""
     paths: frozenset[str] = frozenset()

@@ -20,6 +20,7 @@ from sitegen.model.inputs.source import InputSource
 from sitegen.model.links import led_to
 from sitegen.model.listings import first_url, parse, rule_of
 from sitegen.model.outbound import addresses_in, rel_of
+from sitegen.model.pictures import pictures_in, version_of
 from sitegen.model.subjects import ENTRY, LISTING, TERM, breadcrumbs, page_view
 from sitegen.model.terms import parse_term
 from sitegen.model.versions import intro_key
@@ -74,7 +75,16 @@ def _own(inputs: InputSource, entry: str) -> Digest:
     ]
     countries = inputs.terms if inputs.has_countries(page.type) else ""
     own = (document.path, card_digest(inputs, entry), page.source_language, inputs.definition(page.type))
-    return digest_of_parts(*own, countries, *facts, *mentioned, *links, *_rels(inputs, page))
+    more = (*_rels(inputs, page), *_pictures(inputs, page))
+    return digest_of_parts(*own, countries, *facts, *mentioned, *links, *more)
+
+
+def _pictures(inputs: InputSource, page: Page) -> Iterator[str]:
+    """What the addresses of the pictures that its fields show are made of."""
+    site = inputs.site
+    if site.pictures:
+        for image in pictures_in(page.fields):
+            yield version_of(site.pictures[image.path], site.config.images)
 
 
 def _rels(inputs: InputSource, page: Page) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sitegen.model.addresses import file_count, file_url, part_of
 from sitegen.model.calendars import calendar_view
 from sitegen.model.data import index_data, type_data
@@ -16,6 +18,7 @@ from sitegen.model.views import (
     FeedView,
     FileContent,
 )
+from sitegen.types import Digest, Rendition
 
 
 def _feed(inputs: InputSource, key: str) -> FeedView:
@@ -77,6 +80,34 @@ def _file(inputs: InputSource, path: str) -> FileContent:
     return FileContent(path, inputs.files[path])
 
 
+@dataclass(frozen=True, slots=True)
+class PictureContent:
+    """A picture to be made: from which file, in which size and format."""
+
+    path: str
+    digest: Digest
+    format: str
+    width: int
+    height: int
+    quality: int
+    """Of a smaller or better packed one; 0 for the picture as it came."""
+    moving: bool
+
+
+def picture_key(path: str, made: Rendition) -> str:
+    """The key of a rendition of the picture at a path."""
+    return f"{path}#{made.format} {made.width} {made.height}"
+
+
+def _picture(inputs: InputSource, key: str) -> PictureContent:
+    path, _, rest = key.rpartition("#")
+    name, width, height = rest.split()
+    picture, rule = inputs.site.pictures[path], inputs.site.config.images
+    whole = (name, int(width)) == (picture.format, picture.width)
+    quality = 0 if whole else dict(rule.quality).get(name.lower(), 0)
+    return PictureContent(path, picture.digest, name, int(width), int(height), quality, picture.moving)
+
+
 INPUTS = {
     "feed": _feed,
     "calendar": _calendar,
@@ -91,4 +122,5 @@ INPUTS = {
     "security": _security,
     "manifest": _manifest,
     "file": _file,
+    "picture": _picture,
 }

@@ -1,0 +1,178 @@
+"""Which files a picture becomes, and how a page shows them. Pure: only sizes are known, no pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from urllib.parse import unquote
+
+from sitegen.digest import digest_of_parts, fingerprint
+from sitegen.model.urls import href, media_url
+from sitegen.paths import beside
+from sitegen.types import Document, Field, Image, Picture, PictureRule, Rendition, Site
+
+GAIN = 10_000
+"""Bytes below which a picture is served as it is: other sizes would save nothing worth a request."""
+COMMON = 1200
+"""Pixels that a browser gets which knows none of the better formats."""
+ENDINGS = {"AVIF": "avif", "WEBP": "webp", "JPEG": "jpg", "PNG": "png"}
+TYPES = {"AVIF": "image/avif", "WEBP": "image/webp"}
+FAMILIES = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "PNG"}
+"""The format for browsers that know no other; for formats that are not here it depends on the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSource:
+    """The sizes of a picture in one format, as attributes of `<source>`."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """A picture ready to be shown."""
+
+    url: str
+    """Of the file that every browser knows."""
+    alt: str
+    credit: str
+    decorative: bool
+    width: int
+    height: int
+    srcset: str
+    """Its other sizes, where there are no better formats; otherwise empty."""
+    sizes: str
+    """How wide a picture in a text is shown; empty where there is one file."""
+    sources: tuple[PictureSource, ...]
+    """The better formats, the best first."""
+    original: str
+    """Of the whole picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renditions:
+    """The files that a picture becomes."""
+
+    whole: Rendition
+    better: tuple[tuple[str, tuple[Rendition, ...]], ...]
+    """By format, each from narrow to wide."""
+    plain: tuple[Rendition, ...]
+    """For browsers that know no better format; the last one is for those that choose none."""
+
+    @property
+    def made(self) -> tuple[Rendition, ...]:
+        """All but the whole picture."""
+        found = (*(r for _, group in self.better for r in group), *self.plain)
+        return tuple(rendition for rendition in found if rendition != self.whole)
+
+
+@lru_cache(maxsize=4096)
+def renditions(path: str, picture: Picture, rule: PictureRule) -> Renditions:
+    """The files of a picture at a path below `content/`, none wider than itself."""
+    whole = Rendition(media_url(path).lstrip("/"), picture.format, picture.width, picture.height)
+    if picture.moving or picture.bytes < GAIN:
+        return Renditions(whole, (), (whole,))
+    widths = _widths(picture.width, rule.widths)
+    family = FAMILIES.get(picture.format) or ("PNG" if picture.clear else "JPEG")
+
+    def at(width: int, name: str) -> Rendition:
+        if width == picture.width and name == picture.format:
+            return whole
+        height = max(1, round(picture.height * width / picture.width))
+        return Rendition(f"{whole.path}.{width}.{ENDINGS[name]}", name, width, height)
+
+    names = (name.upper() for name in rule.formats)
+    better = tuple((name, tuple(at(width, name) for width in widths)) for name in names)
+    common = max((width for width in widths if width <= COMMON), default=widths[0])
+    plain = [common] if better else [*(w for w in widths if w != common), common]
+    return Renditions(whole, better, tuple(at(width, family) for width in plain))
+
+
+def _widths(own: int, wanted: Iterable[int]) -> list[int]:
+    """The wanted widths that are smaller, and the picture's own as far as the widest of them."""
+    wanted = sorted(set(wanted)) or [own]
+    return [*(width for width in wanted if width < own), *([own] if own <= wanted[-1] else [])]
+
+
+def version_of(picture: Picture, rule: PictureRule) -> str:
+    """A fingerprint of a picture and of what is done with it, for addresses."""
+    return fingerprint(digest_of_parts(picture.digest, repr(rule)))
+
+
+def image_view(site: Site, image: Image) -> ImageView:
+    """A picture of the site as a page shows it."""
+    rule, picture = site.config.images, site.pictures[image.path]
+    found = renditions(image.path, picture, rule)
+    version = version_of(picture, rule)
+
+    def address(rendition: Rendition) -> str:
+        return f"{href(site.config.base_path, '/' + rendition.path)}?v={version}"
+
+    def srcset(group: Iterable[Rendition]) -> str:
+        return ", ".join(f"{address(rendition)} {rendition.width}w" for rendition in group)
+
+    shown = found.plain[-1]
+    several = len(found.plain) > 1
+    return ImageView(
+        url=address(shown),
+        alt=image.alt,
+        credit=image.credit,
+        decorative=image.decorative,
+        width=shown.width,
+        height=shown.height,
+        srcset=srcset(sorted(found.plain, key=lambda r: r.width)) if several else "",
+        sizes=rule.sizes if several or found.better else "",
+        sources=tuple(PictureSource(TYPES[name], srcset(group)) for name, group in found.better),
+        original=address(found.whole),
+    )
+
+
+def markup(view: ImageView) -> str:
+    """A picture in a text as HTML; browsers fetch it when a reader comes near."""
+    sizes = f' sizes="{escape(view.sizes)}"' if view.sizes else ""
+    sources = "".join(
+        f'<source type="{source.type}" srcset="{escape(source.srcset)}"{sizes}>' for source in view.sources
+    )
+    srcset = f' srcset="{escape(view.srcset)}"{sizes}' if view.srcset else ""
+    img = (
+        f'<img src="{escape(view.url)}"{srcset} alt="{escape(view.alt)}"'
+        f' width="{view.width}" height="{view.height}" loading="lazy">'
+    )
+    return f"<picture>{sources}{img}</picture>" if sources else img
+
+
+def pictures_in(value: object) -> Iterator[Image]:
+    """Every picture in the value of a field, also within lists and groups."""
+    if isinstance(value, Image):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from pictures_in(item)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from pictures_in(item)
+
+
+def shown_pictures(site: Site) -> list[str]:
+    """Paths of the pictures that some page shows, in a text or by a field; sorted."""
+    if not site.pictures:
+        return []
+    types = {name for name, of in site.config.types.items() if _has_pictures(of.fields.values())}
+    pages = (page for page in site.pages.values() if page.type in types)
+    found = {image.path for page in pages for image in pictures_in(page.fields)}
+    for document in site.documents.values():
+        if any(named_by(document, target) in site.pictures for target in document.targets):
+            found.update(named_by(document, link.target) for link in document.links if link.image)
+    return sorted(found & site.pictures.keys())
+
+
+def _has_pictures(fields: Iterable[Field]) -> bool:
+    return any(field.kind == "image" or _has_pictures(field.fields.values()) for field in fields)
+
+
+def named_by(document: Document, target: str) -> str:
+    """The path of the file that a target in a text names; that of no file for other targets."""
+    return "" if target.startswith("/") else beside(document.path, unquote(target.partition("#")[0]))

@@ -1,0 +1,48 @@
+"""Pictures beside entries, and the files that are made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.types.source import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is known of a picture without its pixels."""
+
+    digest: Digest
+    """Of its bytes."""
+    bytes: int
+    format: str
+    """As Pillow calls it: `JPEG`."""
+    width: int
+    height: int
+    """As it is seen: with the turn that the camera noted."""
+    clear: bool
+    """It has parts that one can see through."""
+    moving: bool
+    """It has several frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A picture in one size and format."""
+
+    path: str
+    """Of the output."""
+    format: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRule:
+    """What is made of pictures that pages show."""
+
+    widths: tuple[int, ...] = (480, 800, 1200, 1600)
+    formats: tuple[str, ...] = ("avif", "webp")
+    """The first that a browser knows is the one it takes."""
+    quality: tuple[tuple[str, int], ...] = (("avif", 60), ("webp", 76), ("jpeg", 82))
+    sizes: str = "(min-width: 48em) 44em, 100vw"
+    """How wide a picture in a text is shown, as in the attribute of this name."""
