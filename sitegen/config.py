@@ -21,7 +21,7 @@ from sitegen.content_types import (
     read_content_type,
 )
 from sitegen.definition import Keys
-from sitegen.graphics import image_rule
+from sitegen.graphics import image_rule, social_card_rule
 from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, Scalar
 from sitegen.problems import not_utf8, suggest
@@ -81,6 +81,7 @@ def load_config(
         home_template=site.text("home_template", "home.html"),
         limits=_limits(site),
         images=image_rule(site),
+        social_cards=social_card_rule(site, root),
         engine=_engine(site),
         hosts=_hosts(site),
         licence=publication.licence(site),

@@ -12,6 +12,7 @@ from sitegen.check.checked import Checked
 from sitegen.check.facts import SiteFacts
 from sitegen.digest import fingerprint
 from sitegen.execute import Executor
+from sitegen.graphics import without_fonts
 from sitegen.model.released import LOCK
 from sitegen.model.site import build_site
 from sitegen.model.urls import href
@@ -127,7 +128,7 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     means.progress("checking", 0, 0)
     problems = [
         *sources.problems, *templates.problems, *library.problems, *site.problems, *plan.problems,
-        *_remarks(site, library), *media.problems,
+        *_remarks(site, library), *media.problems, *without_fonts(config.social_cards),
     ]  # fmt: skip
     documents = _to_check(site, library, all_of_them=names != means.last.names)
     checked = Checked(site, plan, templates, documents, partial(read_bytes, root), LOCK in sources.content)

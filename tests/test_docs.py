@@ -116,6 +116,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "term_pager",
         "sitemaps",
         "picture",
+        "social_card",
     }
     names = set(EVERY_PAGE) | (INPUT_KINDS.keys() - files)
 

@@ -53,6 +53,17 @@ class ImageView:
 
 
 @dataclass(frozen=True, slots=True)
+class SocialCard:
+    """The picture that networks show beside a link to a page."""
+
+    url: str
+    """With scheme and host."""
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Renditions:
     """The files that a picture becomes."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sitegen.model.listings import Listing, parse, types_of, url_of
+from sitegen.model.social_cards import social_card
 from sitegen.model.terms import parse_term, term_page_url
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
@@ -47,7 +48,8 @@ def page_view(speaker: Speaker, name: str) -> PageView:
     if name not in speaker.last:
         kind, _, key = name.partition(":")
         speaker.last.clear()
-        speaker.last[name] = PAGE_VIEWS[kind](speaker, key)
+        view = PAGE_VIEWS[kind](speaker, key)
+        speaker.last[name] = replace(view, social_card=social_card(speaker.viewer, name))
     return speaker.last[name]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from sitegen.model.pictures import SocialCard
 from sitegen.types import Digest, Shortcode, When
 
 
@@ -257,6 +258,8 @@ class PageView:
     """Path of the content file, for "edit this page"."""
     indexed: bool
     """False: tell robots not to index it."""
+    social_card: SocialCard | None = None
+    """The picture that networks show beside a link to it."""
 
 
 @dataclass(frozen=True, slots=True)

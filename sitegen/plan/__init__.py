@@ -18,6 +18,7 @@ from sitegen.plan import (
     publication,
     redirects,
     sitemap,
+    social_cards,
 )
 from sitegen.types import Output, Site, Sources
 
@@ -36,4 +37,5 @@ PLANNERS: tuple[Planner, ...] = (
     publication.plan,
     assets.plan,
     pictures.plan,
+    social_cards.plan,
 )

@@ -93,7 +93,7 @@ class Recipes:
         return [self.templates.templates[name].digest for name in names]
 
 
-OF_INPUTS_ALONE = frozenset({"picture"})
+OF_INPUTS_ALONE = frozenset({"picture", "social_card"})
 """Renderers whose bytes depend on no template, language or address."""
 WITH_SHORTCODES = frozenset({"body", "intro", "listing_body"})
 BODY = "body"

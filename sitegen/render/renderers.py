@@ -15,7 +15,7 @@ from jinja2 import Environment
 from sitegen.model.calendars import CalendarView
 from sitegen.model.data_tables import Table
 from sitegen.model.dates import first_day
-from sitegen.model.inputs.files import PictureContent
+from sitegen.model.inputs.files import CardContent, PictureContent
 from sitegen.model.views import FeedView, FileContent
 from sitegen.read.scan import read_bytes
 from sitegen.render.calendar import icalendar_of
@@ -102,6 +102,15 @@ def picture(job: Job, _: Environment, root: Path) -> bytes:
     return encode(read_bytes(root, wanted.path), wanted)
 
 
+def social_card(job: Job, _: Environment, root: Path) -> bytes:
+    """A card with a title, as PNG. Raises Unmakeable."""
+    from sitegen.render.social_cards import draw
+
+    wanted = job.context["social_card"]
+    assert isinstance(wanted, CardContent)
+    return draw(wanted, root)
+
+
 RENDERERS: Mapping[str, Renderer] = {
     "template": template,
     "feed": feed,
@@ -112,6 +121,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "nginx_map": nginx_map,
     "copy": copy,
     "picture": picture,
+    "social_card": social_card,
 }
 SLOW = frozenset({"picture"})
 """Those that take long, on files of people nobody knows: watched, done last, and kept once done."""

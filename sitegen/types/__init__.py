@@ -41,7 +41,7 @@ from sitegen.types.document import (
     entry_key,
 )
 from sitegen.types.model import FeedPlan, Page, Relation, Site
-from sitegen.types.picture import Picture, PictureRule, Rendition
+from sitegen.types.picture import Font, Picture, PictureRule, Rendition, SocialCardRule
 from sitegen.types.plan import Artifact, Facts, Input, Inputs, Job, Output, Plan, Record, Report, Shape
 from sitegen.types.problem import Location, Problem, Severity
 from sitegen.types.snapshot import NOTHING, Snapshot
@@ -67,6 +67,7 @@ __all__ = [
     "Field",
     "File",
     "Findings",
+    "Font",
     "Found",
     "Heading",
     "IconRule",
@@ -106,6 +107,7 @@ __all__ = [
     "Shortcode",
     "Site",
     "Snapshot",
+    "SocialCardRule",
     "SourceFile",
     "Sources",
     "StateRule",

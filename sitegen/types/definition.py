@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
-from sitegen.types.picture import PictureRule
+from sitegen.types.picture import PictureRule, SocialCardRule
 from sitegen.types.problem import Location
 
 Texts: TypeAlias = Mapping[str, str]
@@ -241,6 +241,7 @@ class Config:
     home_template: str
     limits: Limits
     images: PictureRule
+    social_cards: SocialCardRule | None
     engine: str
     """One of `ENGINES`."""
     hosts: tuple[str, ...] | None

@@ -1,9 +1,10 @@
-"""Pictures beside entries, and the files that are made of them."""
+"""Pictures beside entries and the files that are made of them; pictures of titles."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sitegen.types.problem import Location
 from sitegen.types.source import Digest
 
 
@@ -46,3 +47,25 @@ class PictureRule:
     quality: tuple[tuple[str, int], ...] = (("avif", 60), ("webp", 76), ("jpeg", 82))
     sizes: str = "(min-width: 48em) 44em, 100vw"
     """How wide a picture in a text is shown, as in the attribute of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    name: str
+    """As in `site.yaml`: a path below `static/`, or `package:` and a Python package."""
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCardRule:
+    """How the pictures look that networks show beside a link to a page."""
+
+    fonts: tuple[Font, ...]
+    """Each character is drawn from the first that has it."""
+    background: str
+    colour: str
+    accent: str
+    """Each as `#rrggbb`."""
+    missing: tuple[str, ...]
+    """Packages that are not installed; with one, no cards are drawn."""
+    location: Location

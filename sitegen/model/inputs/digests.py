@@ -21,6 +21,8 @@ from sitegen.model.links import led_to
 from sitegen.model.listings import first_url, parse, rule_of
 from sitegen.model.outbound import addresses_in, rel_of
 from sitegen.model.pictures import pictures_in, version_of
+from sitegen.model.social_cards import card_digest as card_digest_of
+from sitegen.model.social_cards import draws
 from sitegen.model.subjects import ENTRY, LISTING, TERM, breadcrumbs, page_view
 from sitegen.model.terms import parse_term
 from sitegen.model.versions import intro_key
@@ -106,7 +108,8 @@ def _first(subject: str) -> tuple[str, str]:
 def _page(inputs: InputSource, subject: str) -> Digest:
     kind, _, key = subject.partition(":")
     if kind == ENTRY:
-        return _own(inputs, key)
+        card = _social_card(inputs, subject) if draws(inputs.site) else ""
+        return digest_of_parts(_own(inputs, key), card)
     first, number = _first(subject)
     view = inputs.kept_digest("page of", first, lambda: page_view(inputs.speaker, first))
     return digest_of_parts(view, number)
@@ -261,6 +264,10 @@ def _addresses(inputs: InputSource, _: str) -> Digest:
     return digest_of_parts(*generated(inputs.site), *said)
 
 
+def _social_card(inputs: InputSource, subject: str) -> Digest:
+    return card_digest_of(inputs.viewer, subject)
+
+
 def _file(inputs: InputSource, path: str) -> Digest:
     return digest_of_parts(path, inputs.files[path])
 
@@ -293,4 +300,5 @@ DIGESTS: Mapping[str, DigestOf] = {
     "table": _table,
     "addresses": _addresses,
     "file": _file,
+    "social_card": _social_card,
 }

@@ -13,12 +13,13 @@ from sitegen.model.feeds import title_of
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.manifest import web_manifest
 from sitegen.model.redirects import addresses_moved
+from sitegen.model.social_cards import CardText, card_text, place_of_title
 from sitegen.model.views import (
     Card,
     FeedView,
     FileContent,
 )
-from sitegen.types import Digest, Rendition
+from sitegen.types import Digest, Location, Rendition, SocialCardRule
 
 
 def _feed(inputs: InputSource, key: str) -> FeedView:
@@ -108,6 +109,23 @@ def _picture(inputs: InputSource, key: str) -> PictureContent:
     return PictureContent(path, picture.digest, name, int(width), int(height), quality, picture.moving)
 
 
+@dataclass(frozen=True, slots=True)
+class CardContent:
+    """A social card to be drawn."""
+
+    text: CardText
+    rule: SocialCardRule
+    place: Location
+    """Where an editor changes the title."""
+
+
+def _social_card(inputs: InputSource, subject: str) -> CardContent:
+    viewer = inputs.viewer
+    rule = viewer.config.social_cards
+    assert rule is not None
+    return CardContent(card_text(viewer, subject), rule, place_of_title(viewer, subject))
+
+
 INPUTS = {
     "feed": _feed,
     "calendar": _calendar,
@@ -123,4 +141,5 @@ INPUTS = {
     "manifest": _manifest,
     "file": _file,
     "picture": _picture,
+    "social_card": _social_card,
 }

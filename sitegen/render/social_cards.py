@@ -1,0 +1,252 @@
+"""Social cards, drawn with Pillow: each character from the first font that has it, never a box.
+
+A card is drawn in shades of grey, which its palette turns into the colours of the site; so it is small
+and made fast. Right-to-left scripts and the letters that join are shaped by Raqm.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.graphics import font_path
+from sitegen.model.inputs.files import CardContent
+from sitegen.model.social_cards import HEIGHT, WIDTH
+from sitegen.problems import Unmakeable
+from sitegen.types import Problem, SocialCardRule
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import Axis, FreeTypeFont
+
+MARGIN, BAR = 80, 24
+TITLE_SIZES = (84, 72, 60, 50)
+SMALL = 34
+MOST_LINES = 4
+STRONG, QUIET, ACCENT = 127, 95, 255
+"""Shades: up to 127 from the background to the colour, 255 the accent."""
+BOLD, PLAIN = 700, 400
+NOT_AT_START = "、。，．・：；！？）」』】〉》”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…％"
+"""What does not begin a line where lines break between any two characters (JIS X 4051, in short)."""
+NOT_AT_END = "（「『【〈《“‘"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some text in one font and one direction."""
+
+    text: str
+    font: int
+    """Which of the site's fonts."""
+    backwards: bool
+
+
+def draw(card: CardContent, root: Path) -> bytes:
+    """The card as PNG of 1200 × 630 pixels. Raises Unmakeable where no font has a character."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("L", (WIDTH, HEIGHT), 0)
+    pen = ImageDraw.Draw(image)
+    writer = _Writer(card, root, pen)
+    bar = (WIDTH - BAR, 0, WIDTH, HEIGHT) if writer.backwards else (0, 0, BAR - 1, HEIGHT)
+    pen.rectangle(bar, fill=ACCENT)
+    text = card.text
+    title = unicodedata.normalize("NFC", text.title)
+    if text.label:
+        writer.line(text.label, MARGIN, SMALL, PLAIN, QUIET)
+    size, lines = writer.fitting(title)
+    top = (HEIGHT - round(size * 1.25) * len(lines)) // 2
+    for number, line in enumerate(lines):
+        writer.line(line, top + number * round(size * 1.25), size, BOLD, STRONG)
+    if text.site:
+        writer.line(text.site, HEIGHT - MARGIN - SMALL, SMALL, PLAIN, QUIET)
+    coloured = Image.frombytes("P", image.size, image.tobytes())
+    coloured.putpalette(_palette(card.rule))
+    data = io.BytesIO()
+    coloured.save(data, "PNG", compress_level=6)
+    return data.getvalue()
+
+
+def _palette(rule: SocialCardRule) -> list[int]:
+    """From the background to the colour, then the accent."""
+    back, front, accent = (_rgb(colour) for colour in (rule.background, rule.colour, rule.accent))
+    ramp = (
+        round(a + (b - a) * shade / STRONG)
+        for shade in range(STRONG + 1)
+        for a, b in zip(back, front, strict=True)
+    )
+    return [*ramp, *accent * STRONG, *accent]
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+class _Writer:
+    """Writes lines of text on one card."""
+
+    def __init__(self, card: CardContent, root: Path, pen: ImageDraw) -> None:
+        self.card = card
+        self.pen = pen
+        self.backwards = card.text.direction == "rtl"
+        self.language = card.text.language.replace("_", "-")
+        self.paths = tuple(str(font_path(root, font.name)) for font in card.rule.fonts)
+
+    def line(self, text: str, top: int, size: int, weight: int, shade: int) -> None:
+        """Writes a line from the side where the language begins."""
+        runs = self._in_sight(text)
+        widths = [self._width(run, size, weight) for run in runs]
+        start = WIDTH - MARGIN - BAR - sum(widths) if self.backwards else float(MARGIN + BAR)
+        for run, width in zip(runs, widths, strict=True):
+            font = _font(self.paths[run.font], size, weight)
+            direction = "rtl" if run.backwards else "ltr"
+            place = (start, top + size)
+            self.pen.text(
+                place, run.text, shade, font, "ls", direction=direction, language=self.language
+            )  # fmt: skip
+            start += width
+
+    def fitting(self, text: str) -> tuple[int, list[str]]:
+        """The largest size at which a text fits, and its lines; a longer text ends with an ellipsis."""
+        lines: list[str] = []
+        for size in TITLE_SIZES:
+            lines = self._broken(text, size)
+            if len(lines) <= MOST_LINES - (size >= TITLE_SIZES[1]):
+                return size, lines
+        last = lines[MOST_LINES - 1]
+        while last and self._length(f"{last}…", TITLE_SIZES[-1]) > WIDTH - 2 * MARGIN - BAR:
+            last = last[:-1]
+        return TITLE_SIZES[-1], [*lines[: MOST_LINES - 1], f"{last.rstrip()}…"]
+
+    def _broken(self, text: str, size: int) -> list[str]:
+        lines, line = [], ""
+        for part in _parts(text):
+            if line and self._length((line + part).rstrip(), size) > WIDTH - 2 * MARGIN - BAR:
+                lines.append(line.rstrip())
+                line = ""
+            line += part
+        return [*lines, line.rstrip()]
+
+    def _length(self, text: str, size: int) -> float:
+        return sum(self._width(run, size, BOLD) for run in self._runs(text))
+
+    def _width(self, run: Run, size: int, weight: int) -> float:
+        direction = "rtl" if run.backwards else "ltr"
+        return _font(self.paths[run.font], size, weight).getlength(
+            run.text, direction=direction, language=self.language
+        )
+
+    def _in_sight(self, text: str) -> list[Run]:
+        """The runs of a line from left to right."""
+        groups = [list(group) for _, group in groupby(self._runs(text), key=lambda run: run.backwards)]
+        if self.backwards:
+            groups.reverse()
+        return [run for group in groups for run in (group[::-1] if group[0].backwards else group)]
+
+    def _runs(self, text: str) -> list[Run]:
+        """The text by font and direction."""
+        runs: list[Run] = []
+        for char, backwards in zip(text, _directions(text, self.backwards), strict=True):
+            last = runs[-1] if runs else None
+            font = self._font_of(char, last.font if last else 0)
+            if last and (last.font, last.backwards) == (font, backwards):
+                runs[-1] = Run(last.text + char, font, backwards)
+            else:
+                runs.append(Run(char, font, backwards))
+        return runs
+
+    def _font_of(self, char: str, current: int) -> int:
+        """The font at hand if it has the character, else the first that has it."""
+        if unicodedata.category(char) in ("Cf", "Zs"):  # nothing is to be seen of it
+            return current
+        order: tuple[int, ...] = (current, *range(len(self.paths)))
+        for number in order:
+            if ord(char) in _characters(self.paths[number]):
+                return number
+        name = unicodedata.name(char, "")
+        message = f'no font of the social cards has the character "{char}" (U+{ord(char):04X} {name})'
+        hint = "add a font for its script under social_cards in content/site.yaml"
+        raise Unmakeable(Problem("cards.glyph", message, self.card.place, hint))
+
+
+def _directions(text: str, base: bool) -> Iterator[bool]:
+    """Whether each character runs from right to left (UAX 9, without embeddings).
+
+    A digit goes with the letter before it. What has no direction goes with the letters around it, and
+    where those differ with the language.
+    """
+    strong: list[bool | None] = []
+    before = base
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("L", "R", "AL"):
+            before = kind != "L"
+        strong.append(before if kind in ("L", "R", "AL", "EN", "AN", "NSM") else None)
+    after: list[bool] = [base] * len(text)
+    following = base
+    for number in reversed(range(len(text))):
+        found = strong[number]
+        following = following if found is None else found
+        after[number] = following
+    before = base
+    for known, behind in zip(strong, after, strict=True):
+        if known is not None:
+            before = known
+        yield before if known is not None or before == behind else base
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What a line may be broken between: words, and the characters of Chinese and Japanese."""
+    part = ""
+    for char in text:
+        ended = part.endswith((" ", "-", "–", "/"))
+        between = part and _breaks(part[-1], char)
+        if ended or between:
+            yield part
+            part = ""
+        part += char
+    yield part
+
+
+def _breaks(before: str, after: str) -> bool:
+    if after in NOT_AT_START or before in NOT_AT_END or after == " ":
+        return False
+    return _is_ideograph(before) or _is_ideograph(after)
+
+
+def _is_ideograph(char: str) -> bool:
+    """A character of Chinese or Japanese; Korean has blanks between its words."""
+    return "\u3000" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
+
+
+@lru_cache(maxsize=64)
+def _font(path: str, size: int, weight: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    font = ImageFont.truetype(path, size)
+    try:
+        axes = font.get_variation_axes()
+    except OSError:  # it has one weight
+        return font
+    font.set_variation_by_axes([_value(axis, weight) for axis in axes])
+    return font
+
+
+def _value(axis: Axis, weight: int) -> float:
+    """Where on an axis of a font the card is: at the weight that is wanted, and at the middle of others."""
+    least, usual, most = (axis[name] or 0 for name in ("minimum", "default", "maximum"))
+    return min(max(weight, least), most) if axis["name"] == b"Weight" else usual
+
+
+@lru_cache(maxsize=16)
+def _characters(path: str) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True, fontNumber=0) as font:
+        return frozenset(font.getBestCmap())
