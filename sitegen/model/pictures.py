@@ -17,6 +17,8 @@ GAIN = 10_000
 """Bytes below which a picture is served as it is: other sizes would save nothing worth a request."""
 COMMON = 1200
 """Pixels that a browser gets which knows none of the better formats."""
+LIGHT = 150_000
+"""Bytes below which such a browser gets the whole picture: drawings are heavier when they are smaller."""
 ENDINGS = {"AVIF": "avif", "WEBP": "webp", "JPEG": "jpg", "PNG": "png"}
 TYPES = {"AVIF": "image/avif", "WEBP": "image/webp"}
 FAMILIES = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "PNG"}
@@ -98,6 +100,8 @@ def renditions(path: str, picture: Picture, rule: PictureRule) -> Renditions:
     names = (name.upper() for name in rule.formats)
     better = tuple((name, tuple(at(width, name) for width in widths)) for name in names)
     common = max((width for width in widths if width <= COMMON), default=widths[0])
+    if family == picture.format and picture.bytes < LIGHT:
+        common = picture.width
     plain = [common] if better else [*(w for w in widths if w != common), common]
     return Renditions(whole, better, tuple(at(width, family) for width in plain))
 

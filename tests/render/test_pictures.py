@@ -44,6 +44,16 @@ def test_a_photograph_becomes_every_width_up_to_its_own_in_two_formats_and_a_fal
     }  # fmt: skip
 
 
+def test_a_light_drawing_is_its_own_fallback(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    drawing = noise((1600, 800)).point(lambda grey: 255 if grey > 250 else 0).convert("1")
+    drawing.save(data, "PNG")
+    assert 10_000 < len(data.getvalue()) < 150_000
+
+    files = made(build_good(tmp_path, shown(data.getvalue(), "a.png")), "a.png")
+    assert sorted(path for path in files if not path.endswith(("avif", "webp"))) == [""]
+
+
 def test_a_text_shows_a_picture_with_all_its_files_its_size_and_only_when_it_is_near(tmp_path: Path) -> None:
     outcome = build_good(tmp_path, shown(photo()))
 
