@@ -123,5 +123,5 @@ RENDERERS: Mapping[str, Renderer] = {
     "picture": picture,
     "social_card": social_card,
 }
-SLOW = frozenset({"picture"})
+SLOW = frozenset({"picture", "social_card"})
 """Those that take long, on files of people nobody knows: watched, done last, and kept once done."""
