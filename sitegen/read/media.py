@@ -94,7 +94,7 @@ def _look(root: Path, path: str) -> _Header | str:
 
 
 def _image(data: bytes, ending: str) -> _Header | str:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # ours is the limit, and nothing is unpacked before it
     try:
@@ -111,7 +111,9 @@ def _image(data: bytes, ending: str) -> _Header | str:
             if image.getexif().get(ORIENTATION) in ON_ITS_SIDE:
                 width, height = height, width
             return _Header(IMAGES[ending], width, height, image.has_transparency_data, frames > 1)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+    except MemoryError:
+        raise
+    except Exception:  # decoders raise whatever they stumble over
         return f"is named {ending} and is no such picture"
 
 

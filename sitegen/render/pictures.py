@@ -31,7 +31,9 @@ def encode(data: bytes, wanted: PictureContent) -> bytes:
     try:
         with Image.open(io.BytesIO(data), formats=tuple(IMAGES.values())) as image:
             return _moving(image, wanted) if wanted.moving else _still(image, wanted)
-    except (OSError, ValueError, SyntaxError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # decoders raise whatever they stumble over
         if "memory" in str(error):
             raise MemoryError from error
         hint = "save it again from a program that shows it whole"

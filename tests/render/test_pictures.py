@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 from PIL import Image
 
 from tests.photos import SECRETS, TURNED, noise, opened, photo, wide_gamut_profile
 from tests.photos import picture as colours
-from tests.sites import Files, Outcome, attempt, base_text, build_good, entry
+from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, picture
 
 PAGE = "content/projects/glow.md"
 TYPE = "content/projects/_type.yaml"
@@ -275,6 +276,24 @@ def test_a_picture_that_breaks_off_is_an_error(tmp_path: Path) -> None:
 
     assert (problem.code, problem.location.path) == ("file.bytes", "content/projects/street.jpg")
     assert problem.message == "this file is broken inside"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
+def test_whatever_bytes_a_picture_has_it_is_made_or_refused(kind: str, tmp_path: Path) -> None:
+    generator, data = Random(3), photo(kind, (90, 60)) if kind != "GIF" else picture("GIF", (90, 60))
+    files: dict[str, str | bytes | None] = {}
+    for number in range(40):
+        changed = bytearray(data)
+        for _ in range(generator.randint(1, 12)):
+            changed[generator.randrange(min(len(changed), 900))] = generator.randrange(256)
+        files[f"content/projects/x{number}.{kind.lower()}"] = bytes(changed)
+
+    looked_at = attempt(tmp_path / "all", files)
+    refused = {problem.location.path for problem in looked_at.found}
+    assert set(looked_at.codes) <= {"file.bytes"}
+    drawn = attempt(tmp_path / "good", {path: data for path, data in files.items() if path not in refused})
+    assert set(drawn.codes) <= {"file.bytes", "limit.memory"}
+    assert drawn.artifacts
 
 
 def test_a_picture_that_takes_too_much_memory_is_an_error(tmp_path: Path) -> None:
