@@ -176,5 +176,6 @@ def _stopped(output: Output, stopped: Stopped, limits: Limits) -> Artifact:
         shown = "1 second" if limits.page_seconds == 1 else f"{limits.page_seconds} seconds"
         problem = Problem("limit.time", f"{message} took longer than {shown}", place, f"{hint}seconds")
     else:
-        problem = Problem("limit.memory", f"{message} needed too much memory", place, f"{hint}memory")
+        what = "needed too much memory" if stopped.reason == "memory" else "ended the process that did it"
+        problem = Problem("limit.memory", f"{message} {what}", place, f"{hint}memory")
     return Artifact(output.path, output.source, b"", "", problems=(problem,))
