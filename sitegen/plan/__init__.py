@@ -16,6 +16,7 @@ from sitegen.plan import (
     pages,
     publication,
     redirects,
+    seeing,
     sitemap,
 )
 from sitegen.types import Output, Site, Sources
@@ -29,6 +30,7 @@ PLANNERS: tuple[Planner, ...] = (
     feeds.plan,
     calendars.plan,
     data.plan,
+    seeing.plan,
     sitemap.plan,
     redirects.plan,
     headers.plan,

@@ -92,6 +92,12 @@ def copy(job: Job, _: Environment, root: Path) -> bytes:
     return read_bytes(root, file.path)
 
 
+def as_it_is(job: Job, _: Environment, __: Path) -> bytes:
+    data = job.context["data"]
+    assert isinstance(data, bytes)
+    return data
+
+
 RENDERERS: Mapping[str, Renderer] = {
     "template": template,
     "feed": feed,
@@ -101,4 +107,5 @@ RENDERERS: Mapping[str, Renderer] = {
     "redirects": redirects,
     "nginx_map": nginx_map,
     "copy": copy,
+    "bytes": as_it_is,
 }

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from sitegen.digest import digest_of_parts
+from sitegen.model import world
 from sitegen.model.addresses import generated
 from sitegen.model.feeds import calendars_of, feeds_of
 from sitegen.model.inputs.archives import term_entries
@@ -251,6 +252,10 @@ def _addresses(inputs: InputSource, _: str) -> Digest:
     return digest_of_parts(*generated(inputs.site), *said)
 
 
+def _outlines(inputs: InputSource, _: str) -> Digest:
+    return world.address()
+
+
 def _file(inputs: InputSource, path: str) -> Digest:
     return digest_of_parts(path, inputs.files[path])
 
@@ -283,4 +288,5 @@ DIGESTS: Mapping[str, DigestOf] = {
     "table": _table,
     "addresses": _addresses,
     "file": _file,
+    "outlines": _outlines,
 }
