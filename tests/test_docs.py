@@ -98,6 +98,8 @@ def test_every_kind_of_field_and_every_built_in_field_is_described() -> None:
         map_views.Mark,
         map_views.Tick,
         map_views.Year,
+        map_views.Strip,
+        map_views.Dot,
     ],
 )
 def test_every_name_that_templates_see_is_described(view: type[object]) -> None:

@@ -12,8 +12,8 @@ from decimal import Decimal
 from math import floor, log10
 
 from sitegen.model.dates import first_day, last_day, order
-from sitegen.model.map_views import History, Mark, Tick, Year
-from sitegen.model.views import FigureView, Observation
+from sitegen.model.map_views import Dot, History, Mark, Strip, Tick, Year
+from sitegen.model.views import FigureView, Moment, Observation
 from sitegen.types import PartialDate, When
 
 EDGE = 4.0
@@ -132,3 +132,44 @@ def _same_time(one: Observation, other: Observation) -> bool:
     if not one.as_of or not other.as_of:
         return False
     return first_day(one.as_of) <= last_day(other.as_of) and first_day(other.as_of) <= last_day(one.as_of)
+
+
+# --- timelines -------------------------------------------------------------------------------------
+
+MOST_ROWS = 4
+APART = 2.5
+"""Percent of the width that a dot needs for itself; closer ones are stacked."""
+
+
+def strip(moments: Sequence[Moment], mirrored: bool) -> Strip | None:
+    """The points of a timeline along the years; none where there are fewer than three."""
+    if len(moments) < FEWEST:
+        return None
+    times = [moment(point.date) for point in moments]
+    first, last = _around(times)
+
+    def across(time: float) -> float:
+        place = EDGE + (time - first) / (last - first) * (100 - 2 * EDGE)
+        return 100 - place if mirrored else place
+
+    rows = _rows([across(time) for time in times])
+    most = max(rows) + 1
+    dots = tuple(
+        Dot(percent(across(time)), percent(100 - (row + 0.5) * 100 / most), point)
+        for time, row, point in zip(times, rows, moments, strict=True)
+    )
+    years = tuple(Year(PartialDate(year), percent(across(year))) for year in year_ticks(first, last))
+    return Strip(dots, years, most)
+
+
+def _rows(places: Iterable[float]) -> list[int]:
+    """For each place, in order, the lowest row that is free there; in a crowd the highest there is."""
+    last: list[float] = []
+    rows = []
+    for place in places:
+        free = (row for row, before in enumerate(last) if abs(place - before) >= APART)
+        row = next(free, len(last))
+        row = min(row, MOST_ROWS - 1)
+        last[row : row + 1] = [place]
+        rows.append(row)
+    return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.model.views import Card, Choice
+from sitegen.model.views import Card, Choice, Moment
 from sitegen.types import PartialDate, When
 
 
@@ -169,3 +169,24 @@ class History:
     last: When
     least: str
     most: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point of a timeline, drawn."""
+
+    x: str
+    """In percent from the left."""
+    y: str
+    """In percent from the top: what lies close together is stacked."""
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The points of a timeline along one line."""
+
+    dots: tuple[Dot, ...]
+    years: tuple[Year, ...]
+    rows: int
+    """How high the dots are stacked: 1 to 4."""

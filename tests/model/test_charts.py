@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from sitegen.model.charts import history, number_ticks, percent, year_ticks
-from sitegen.model.views import Card, FigureView, Observation
+from sitegen.model.charts import history, number_ticks, percent, strip, year_ticks
+from sitegen.model.views import Card, FigureView, Moment, Observation
 from sitegen.types import PartialDate, When
 
 SOURCE = Card(
@@ -115,3 +115,30 @@ def test_two_sources_that_agree_are_one_mark_and_two_marks_are_no_chart() -> Non
 
     assert history(figure("7", day, seen("7", day), seen("5", date(2010, 1, 1))), mirrored=False) is None
     assert history(figure("7", day), mirrored=False) is None
+
+
+def moments(*days: date) -> list[Moment]:
+    return [Moment(day, "", "en", "ltr", False, SOURCE) for day in days]
+
+
+def test_what_lies_close_together_on_a_timeline_is_stacked() -> None:
+    found = strip(
+        moments(date(2000, 1, 1), date(2000, 1, 9), date(2010, 1, 1), date(2020, 1, 1)), mirrored=False
+    )
+
+    assert found is not None
+    assert [(dot.x, dot.y) for dot in found.dots] == [("4", "75"), ("4.1", "25"), ("50", "75"), ("96", "75")]
+    assert [year.when.year for year in found.years] == [2000, 2005, 2010, 2015, 2020]
+    assert found.rows == 2
+
+
+def test_a_crowd_on_a_timeline_is_four_dots_high_at_most() -> None:
+    found = strip(moments(*[date(2000, 1, 1)] * 9, date(2020, 1, 1)), mirrored=True)
+
+    assert found is not None
+    assert found.rows == 4
+    assert (found.dots[0].x, found.dots[-1].x) == ("96", "4")
+
+
+def test_two_points_are_no_timeline_to_draw() -> None:
+    assert strip(moments(date(2000, 1, 1), date(2020, 1, 1)), mirrored=False) is None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model import world
-from sitegen.model.charts import history, percent
+from sitegen.model.charts import history, percent, strip
 from sitegen.model.data import plain
 from sitegen.model.data_tables import Table, cell
+from sitegen.model.inputs.archives import moments_of
 from sitegen.model.inputs.indexes import listed, unfiltered
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.listings import first_url, parse, rule_of
-from sitegen.model.map_views import Bar, ChartView, History, MapView
+from sitegen.model.map_views import Bar, ChartView, History, MapView, Strip
 from sitegen.model.maps import map_of
 from sitegen.model.places import items_on_map, places_of
 from sitegen.model.urls import chart_csv_url, map_csv_url
@@ -95,6 +96,11 @@ def _histories(inputs: InputSource, _: str) -> dict[str, History]:
     return {name: made for name, made in found if made is not None}
 
 
+def _strip(inputs: InputSource, type_name: str) -> Strip | None:
+    """The drawing above the timeline of a type."""
+    return strip(moments_of(inputs, type_name), inputs.viewer.language.direction == "rtl")
+
+
 # --- tables ----------------------------------------------------------------------------------------
 
 PLACED = ("kind", "code", "name", "count", "latitude", "longitude", "url")
@@ -169,6 +175,7 @@ INPUTS = {
     "listing_map": _listing_map,
     "charts": _charts,
     "histories": _histories,
+    "strip": _strip,
     "map_table": _map_table,
     "listing_map_table": _listing_map_table,
     "chart_table": _chart_table,
