@@ -80,7 +80,7 @@ def made(root: Path) -> set[str]:
 def test_a_place_that_moves_is_drawn_again_wherever_it_is_shown(root: Path) -> None:
     replace_in(root, "content/ports/bergen.md", "60.39, 5.32", "60.4, 5.3")
 
-    assert made(root) == PAGES | TABLES | FILTERED | OWN | {"data/ports.json"}
+    assert made(root) == PAGES | TABLES | FILTERED | OWN | {"data/ports.json", "data/ports.csv"}
     assert_as_clean(root)
     assert made(root) == set()
 
