@@ -149,6 +149,14 @@ def test_an_index_shows_its_entries_by_country_and_place(tmp_path: Path) -> None
     assert "Cities 2+0|NO 2 True|" in site["cities/country/no/index.html"]
 
 
+def test_a_list_shows_the_entries_of_the_types_that_have_places(tmp_path: Path) -> None:
+    lists = "lists:\n  all: {title: All, types: [cities, topics], permalink: /all/, map: true}\n"
+    site_yaml = base_text("content/site.yaml").replace("lists:\n", lists)
+    site = build_good(tmp_path, {**SITE, "content/site.yaml": site_yaml})
+
+    assert shown(site["all/index.html"]).startswith("All 3+1|NO 2 True|MT 1 False|")
+
+
 def test_a_page_shows_the_places_of_its_groups_each_item_once(tmp_path: Path) -> None:
     site = build_good(tmp_path, SITE)
 

@@ -44,7 +44,9 @@ def _listing_map(inputs: InputSource, key: str) -> MapView | None:
     if listing.number > 1 or not rule_of(inputs.site.config, listing.scope).map:
         return None
     viewer, site = inputs.viewer, inputs.site
-    items = (places_of(site, entry) for entry in listed(inputs, listing))
+    placed = {name for name, declared in site.config.types.items() if declared.places}
+    found = (entry for entry in listed(inputs, listing) if entry.partition("/")[0] in placed)
+    items = (places_of(site, entry) for entry in found)
     csv = None if listing.facet else viewer.href(viewer.here(map_csv_url(first_url(site.config, listing))))
     return map_of(viewer, _label(inputs, listing.scope), items, csv)
 
