@@ -13,6 +13,7 @@ from sitegen import publication
 from sitegen.content_types import (
     COMPUTED,
     PERMALINK,
+    PLACED,
     index_rule,
     keys_of,
     known_names,
@@ -227,6 +228,9 @@ def _list(site: Keys, codes: tuple[str, ...], types: Types, name: str, node: Nod
         if key not in (*names, *COMPUTED):
             message = f'"where" names the field "{key}", which these types do not have'
             own.unknown("where", key, (*names, *COMPUTED), message, "config.field")
+    if rule.index.map and not any(types[name].places for name in rule.types if name in types):
+        message = 'a list with a map needs a type with "places"'
+        own.problems.append(Problem("config.missing", message, own.place_of("map")))
     own.done()
     return rule
 
@@ -319,6 +323,7 @@ def _references(config: Config) -> Iterable[Problem]:
                 if target not in config.types:
                     message = f'the field "{field.name}" refers to the type "{target}", which does not exist'
                     yield Problem("config.type", message, field.places["to"], suggest(target, config.types))
+        yield from _mapped(config, content_type)
     for menu in config.menus.values():
         for item in menu:
             yield from _menu_target(config, item)
@@ -328,6 +333,25 @@ def _all_fields(fields: Iterable[Field]) -> Iterable[Field]:
     for field in fields:
         yield field
         yield from field.fields.values()
+
+
+def _mapped(config: Config, content_type: ContentType) -> Iterable[Problem]:
+    """Words under `map` that are neither a field with places nor a relation of the type."""
+    known = {n: None for n, f in content_type.fields.items() if f.kind in (*PLACED, "group")}
+    known |= {
+        field.inverse: None
+        for other in config.types.values()
+        for field in _all_fields(other.fields.values())
+        if field.inverse and content_type.name in field.to
+    }
+    for name in content_type.map:
+        if name not in known:
+            message = (
+                f'"map" names "{name}", which is neither a field with places nor a relation of this type'
+            )
+            place = Location(content_type.path, content_type.lines["map"])
+            hint = suggest(name, known) or f"known: {', '.join(known)}"
+            yield Problem("config.field", message, place, hint)
 
 
 def _menu_target(config: Config, item: MenuRule) -> Iterable[Problem]:

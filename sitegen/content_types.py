@@ -21,7 +21,7 @@ PLACES = r"\{(slug|year|term)\}"
 
 KINDS = (
     "text", "markdown", "integer", "number", "boolean", "date", "datetime", "choice", "reference",
-    "country", "language", "url", "email", "image", "file", "group",
+    "country", "coordinates", "language", "url", "email", "image", "file", "group",
 )  # fmt: skip
 """The kinds a field can have; `read.fields` reads each."""
 
@@ -98,7 +98,10 @@ def read_content_type(path: str, text: str, codes: tuple[str, ...], problems: li
         schema=schema_rule(keys, fields),
         calendar=calendar_rule(keys, fields),
         lines={key.text: key.line for key, _ in keys.node.entries},
+        places=keys.words("places"),
+        map=keys.words("map"),
     )
+    _known_places(keys, content_type)
     known_names(keys, "date", content_type.dates, fields)
     known_names(keys, "sort", content_type.sort, (*fields, *COMPUTED))
     keys.done()
@@ -117,6 +120,22 @@ def known_names(keys: Keys, key: str, names: Iterable[str], known: Iterable[str]
         if word not in known:
             message = f'"{key}" names the field "{word}", which this type does not have'
             keys.unknown(key, word, known, message, "config.field")
+
+
+PLACED = ("coordinates", "country", "reference")
+"""The kinds of fields that say where something is."""
+
+
+def _known_places(keys: Keys, content_type: ContentType) -> None:
+    known = [name for name, field in content_type.fields.items() if field.kind in PLACED]
+    kinds = f"{', '.join(PLACED[:-1])} or {PLACED[-1]}"
+    for name in content_type.places:
+        if name not in known:
+            message = f'"places" names "{name}", which is not a field of kind {kinds} of this type'
+            keys.unknown("places", name, known, message, "config.field")
+    if content_type.index and content_type.index.map and not content_type.places:
+        message = 'an index with a map needs "places": the fields that say where an entry is'
+        keys.problems.append(Problem("config.missing", message, keys.place_of("index")))
 
 
 def _field(keys: Keys, codes: tuple[str, ...], name: str, node: Node) -> Field | None:
@@ -260,8 +279,14 @@ def index_rule(keys: Keys, fields: Iterable[str]) -> IndexRule:
         paginate_by=keys.number("paginate_by", 20) or 20,
         facets=keys.words("facets"),
         feed=keys.flag("feed"),
+        map=keys.flag("map"),
+        charts=keys.words("charts"),
     )
     known_names(keys, "facets", rule.facets, (*fields, *COMPUTED))
+    for name in rule.charts:
+        if name not in rule.facets:
+            message = f'"charts" names "{name}", which is not one of the facets of this index'
+            keys.unknown("charts", name, rule.facets, message, "config.field")
     return rule
 
 

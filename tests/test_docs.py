@@ -12,7 +12,7 @@ import pytest
 
 from sitegen.cli import sitegen
 from sitegen.content_types import BUILT_IN, KINDS
-from sitegen.model import views
+from sitegen.model import map_views, views
 from sitegen.model.inputs import INPUT_KINDS
 from sitegen.options import OPTIONS
 from sitegen.plan.common import EVERY_PAGE
@@ -87,6 +87,19 @@ def test_every_kind_of_field_and_every_built_in_field_is_described() -> None:
         views.LanguageLink,
         views.Moment,
         views.Fact,
+        map_views.MapView,
+        map_views.Area,
+        map_views.Point,
+        map_views.Level,
+        map_views.Part,
+        map_views.ChartView,
+        map_views.Bar,
+        map_views.History,
+        map_views.Mark,
+        map_views.Tick,
+        map_views.Year,
+        map_views.Strip,
+        map_views.Dot,
     ],
 )
 def test_every_name_that_templates_see_is_described(view: type[object]) -> None:
@@ -117,6 +130,12 @@ def test_every_name_of_a_page_is_described() -> None:
         "sitemaps",
         "picture",
         "social_card",
+        "listing_map",
+        "map_table",
+        "listing_map_table",
+        "chart_table",
+        "observations",
+        "outlines",
     }
     names = set(EVERY_PAGE) | (INPUT_KINDS.keys() - files)
 

@@ -20,6 +20,7 @@ SIMPLE: Mapping[str, Schema] = {
     "boolean": {"type": "boolean"},
     "date": {"type": "string", "pattern": DAY},
     "datetime": {"type": "string", "pattern": MOMENT},
+    "coordinates": {"type": "string", "pattern": r"^-?\d+(\.\d+)?, -?\d+(\.\d+)?$"},
     "country": {"type": "string", "pattern": "^[A-Z]{2}$"},
     "reference": {"type": "string", "pattern": "^[^/]+/[^/]+$"},
     "url": ADDRESS,

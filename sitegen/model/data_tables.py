@@ -28,20 +28,21 @@ def type_table(viewer: Viewer, type_name: str) -> Table:
     entries = type_data(viewer, type_name)["entries"]
     assert isinstance(entries, list)
     rows = tuple(
-        tuple(_cell(entry.get(name)) for name in ABOUT)
-        + tuple(_cell(entry.get("fields", {}).get(name)) for name in fields)
+        tuple(cell(entry.get(name)) for name in ABOUT)
+        + tuple(cell(entry.get("fields", {}).get(name)) for name in fields)
         for entry in entries
     )
     return Table((*ABOUT, *fields), rows)
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as a spreadsheet shows it and does not compute it."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list) and not any(isinstance(item, (list, Mapping)) for item in value):
-        return _cell("; ".join(str(item) for item in value))
+        return cell("; ".join(str(item) for item in value))
     if isinstance(value, (list, Mapping)):
         return json.dumps(value, ensure_ascii=False)
     text = str(value)

@@ -53,6 +53,16 @@ def page_number_url(base: str, number: int) -> str:
     return base if number == 1 else f"{base}page/{number}/"
 
 
+def map_csv_url(base: str) -> str:
+    """The data of the map on a page: `/projects/` → `/projects/map.csv`."""
+    return f"{base}map.csv"
+
+
+def chart_csv_url(base: str, facet: str) -> str:
+    """The data of the bars of a facet: `/projects/chart-topics.csv`."""
+    return f"{base}chart-{segment(facet)}.csv"
+
+
 def segment(value: str) -> str:
     """A value as one part of an address: `topics/food` → `food`, `Zürich West` → `zurich-west`."""
     last = value.rpartition("/")[2]

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from sitegen.model.dates import first_given
 from sitegen.model.links import fill_links
 from sitegen.model.lists import collation, sort_pages
+from sitegen.model.map_views import Coordinates
 from sitegen.model.outbound import is_on_the_web, rel_of
 from sitegen.model.pictures import image_view
 from sitegen.model.policy import POLICY
@@ -297,6 +298,8 @@ class Viewer:
             return Country(value, self.country(value), self.country_url(value))
         if field.kind == "language":
             return LanguageName(value, self.language_name(value))
+        if field.kind == "coordinates":
+            return Coordinates(value)
         if field.kind == "url":
             return OutsideAddress(value, rel_of(value, self.config.hosts))
         return value

@@ -17,6 +17,7 @@ from sitegen.plan import (
     pictures,
     publication,
     redirects,
+    seeing,
     sitemap,
     social_cards,
 )
@@ -31,6 +32,7 @@ PLANNERS: tuple[Planner, ...] = (
     feeds.plan,
     calendars.plan,
     data.plan,
+    seeing.plan,
     sitemap.plan,
     redirects.plan,
     headers.plan,

@@ -39,7 +39,7 @@ def _timelines(site: Site) -> Iterator[GeneratedPage]:
     for content_type in site.config.types.values():
         if content_type.timeline:
             url = timeline_url(content_type)
-            own, name = {"moments": "moments"}, content_type.name
+            own, name = {"moments": "moments", "strip": "strip"}, content_type.name
             template = content_type.timeline.template
             yield GeneratedPage(url, subject(TIMELINE, name), template, content_type.path, own, name)
 

@@ -64,5 +64,6 @@ EVERY_PAGE: Shape = {
     "lists": ("lists", NO_KEY),
     "types": ("types", NO_KEY),
     "figures": ("figures", NO_KEY),
+    "histories": ("histories", NO_KEY),
 }
 """The inputs that any HTML page may ask for."""

@@ -47,4 +47,6 @@ OWN = {
     "facets": "facets",
     "body": "listing_body",
     "links": "links",
+    "map": "listing_map",
+    "charts": "charts",
 }

@@ -35,6 +35,7 @@ OF_AN_ENTRY: Shape = {
     "related": ("related", ENTRY_KEY),
     "previous": ("previous", ENTRY_KEY),
     "next": ("next", ENTRY_KEY),
+    "map": ("map", ENTRY_KEY),
 }
 
 

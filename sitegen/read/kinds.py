@@ -199,6 +199,28 @@ def _country(reading: Reading, known: Field, node: Scalar) -> str | None:
     return None
 
 
+COORDINATES = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)")
+
+
+def _coordinates(reading: Reading, known: Field, node: Scalar) -> str | None:
+    match = COORDINATES.fullmatch(node.text.strip())
+    if match is None:
+        hint = "latitude, a comma, longitude, in degrees with a point before decimals: 57.05, 9.92"
+        hint += "; south and west are negative"
+        reading.wrong(node, "field.coordinates", f'"{node.text}" are not coordinates', hint)
+        return None
+    latitude, longitude = match.groups()
+    if abs(Decimal(latitude)) > 90:
+        turned = abs(Decimal(longitude)) <= 90 and abs(Decimal(latitude)) <= 180
+        hint = f"the latitude comes first: did you mean {longitude}, {latitude}?" if turned else ""
+        reading.wrong(node, "field.range", f"a latitude is between -90 and 90, not {latitude}", hint)
+        return None
+    if abs(Decimal(longitude)) > 180:
+        reading.wrong(node, "field.range", f"a longitude is between -180 and 180, not {longitude}")
+        return None
+    return f"{latitude}, {longitude}"
+
+
 def _language(reading: Reading, known: Field, node: Scalar) -> str | None:
     if known_language(node.text):
         return node.text
@@ -241,6 +263,7 @@ FIELD_KINDS: Mapping[str, FieldKind] = {
     "choice": _choice,
     "reference": _reference,
     "country": _country,
+    "coordinates": _coordinates,
     "language": _language,
     "url": _url,
     "email": _email,

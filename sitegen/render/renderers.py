@@ -111,6 +111,12 @@ def social_card(job: Job, _: Environment, root: Path) -> bytes:
     return draw(wanted, root)
 
 
+def as_it_is(job: Job, _: Environment, __: Path) -> bytes:
+    data = job.context["data"]
+    assert isinstance(data, bytes)
+    return data
+
+
 RENDERERS: Mapping[str, Renderer] = {
     "template": template,
     "feed": feed,
@@ -122,6 +128,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "copy": copy,
     "picture": picture,
     "social_card": social_card,
+    "bytes": as_it_is,
 }
 SLOW = frozenset({"picture", "social_card"})
 """Those that take long, on files of people nobody knows: watched, done last, and kept once done."""

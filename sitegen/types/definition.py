@@ -68,6 +68,10 @@ class IndexRule:
     paginate_by: int = 20
     facets: tuple[str, ...] = ()
     feed: bool = False
+    map: bool = False
+    """Its entries are shown on a map, by what their types declare under `places`."""
+    charts: tuple[str, ...] = ()
+    """Those of the facets whose counts are shown as bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,10 @@ class ContentType:
     schema: SchemaRule | None = None
     calendar: CalendarRule | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    places: tuple[str, ...] = ()
+    """The fields that say where an entry is."""
+    map: tuple[str, ...] = ()
+    """The fields and relations whose places an entry's own page shows on a map."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ fields:
   anything: {kind: reference, to: [topics, projects]}
   country: {kind: country}
   countries: {kind: country, many: true}
+  coordinates: {kind: coordinates}
   language: {kind: language}
   url: {kind: url}
   email: {kind: email}
@@ -133,6 +134,9 @@ GOOD: Mapping[str, object] = {
     "choice: large": "large",
     "country: NO": "NO",
     "country: XK": "XK",
+    "coordinates: 57.05, 9.92": "57.05, 9.92",
+    "coordinates: -26.2,28": "-26.2, 28",
+    "coordinates: 90, -180": "90, -180",
     "countries: [NO, FR]": ("NO", "FR"),
     "countries: NO": ("NO",),
     "language: fr": "fr",
@@ -229,6 +233,14 @@ BAD: Mapping[str, str] = {
     "country: UK": "field.country",
     "country: EU": "field.country",
     "country: AN": "field.country",
+    "coordinates: 57.05": "field.coordinates",
+    "coordinates: 57,05 9,92": "field.coordinates",
+    "coordinates: 57.05N, 9.92E": "field.coordinates",
+    "coordinates: 1e1, 2": "field.coordinates",
+    "coordinates: 57.05, 9.92, 3": "field.coordinates",
+    "coordinates: [57.05, 9.92]": "field.single",
+    "coordinates: 90.01, 0": "field.range",
+    "coordinates: 0, -180.5": "field.range",
     "language: english": "field.language",
     "language: xx": "field.language",
     "language: fr_FR": "field.language",

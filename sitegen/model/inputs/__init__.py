@@ -6,7 +6,7 @@ recorded cannot differ. `INPUT_KINDS` is the register.
 
 from collections.abc import Callable, Mapping
 
-from sitegen.model.inputs import archives, entries, every_page, files, indexes
+from sitegen.model.inputs import archives, entries, every_page, files, indexes, seeing
 from sitegen.model.inputs.digests import DIGESTS
 from sitegen.model.inputs.entries import NUMBER
 from sitegen.model.inputs.source import InputSource
@@ -20,9 +20,10 @@ INPUT_KINDS: Mapping[str, InputKind] = {
     **indexes.INPUTS,
     **archives.INPUTS,
     **files.INPUTS,
+    **seeing.INPUTS,
 }
 
-SHARED = frozenset({"site", "menus", "assets", "lists", "figures", "types"})
+SHARED = frozenset({"site", "menus", "assets", "lists", "figures", "types", "histories"})
 """Inputs that are the same for every page of a language."""
 
 

@@ -98,7 +98,7 @@ def _letters(inputs: InputSource, _: str) -> tuple[Group, ...]:
     )
 
 
-def _moments(inputs: InputSource, type_name: str) -> tuple[Moment, ...]:
+def moments_of(inputs: InputSource, type_name: str) -> tuple[Moment, ...]:
     """The points of a type's timeline, the earliest first."""
     viewer: Viewer = inputs.viewer
     rule = inputs.site.config.types[type_name].timeline
@@ -130,5 +130,5 @@ INPUTS = {
     "term_entries": _term_entries,
     "term_pager": _term_pager,
     "letters": _letters,
-    "moments": _moments,
+    "moments": moments_of,
 }

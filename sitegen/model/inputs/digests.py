@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from sitegen.digest import digest_of_parts
+from sitegen.model import world
 from sitegen.model.addresses import generated
 from sitegen.model.feeds import calendars_of, feeds_of
 from sitegen.model.inputs.archives import term_entries
@@ -268,6 +269,10 @@ def _social_card(inputs: InputSource, subject: str) -> Digest:
     return card_digest_of(inputs.viewer, subject)
 
 
+def _outlines(inputs: InputSource, _: str) -> Digest:
+    return world.address()
+
+
 def _file(inputs: InputSource, path: str) -> Digest:
     return digest_of_parts(path, inputs.files[path])
 
@@ -301,4 +306,5 @@ DIGESTS: Mapping[str, DigestOf] = {
     "addresses": _addresses,
     "file": _file,
     "social_card": _social_card,
+    "outlines": _outlines,
 }

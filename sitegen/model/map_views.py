@@ -1,0 +1,192 @@
+"""What templates see of maps and charts: numbers and places ready to draw, names in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.model.views import Card, Choice, Moment
+from sitegen.types import PartialDate, When
+
+
+class Coordinates(str):
+    """Latitude and longitude in degrees, as an editor writes them: `57.05, 9.92`."""
+
+    latitude: str
+    longitude: str
+
+    def __new__(cls, written: str) -> Coordinates:
+        made = super().__new__(cls, written)
+        made.latitude, made.longitude = written.split(", ")
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A country with what is counted there."""
+
+    code: str
+    name: str
+    url: str | None
+    """Of its term in a taxonomy."""
+    count: int
+    level: int
+    """Its shade, from 1 to 4: see `MapView.levels`."""
+    drawn: bool
+    """The outlines have its shape; a small state is drawn as a ring."""
+    x: float | None
+    y: float | None
+    """Its middle; none where no map knows it."""
+    room: float
+    """How wide and high a number in its shape may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place with what is counted there."""
+
+    card: Card
+    coordinates: Coordinates
+    count: int
+    x: float
+    y: float
+    size: float
+    """Of its circle, 1 for one; twice that is four times the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A shade and the counts that have it; the last may be the same as the first."""
+
+    level: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the world that is shown, with what lies there."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    """For `viewBox`."""
+    areas: tuple[Area, ...]
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """Countries and places with their counts."""
+
+    label: str
+    """What is counted: Projects."""
+    counted: int
+    """How many of them have a place."""
+    without: int
+    """How many have none."""
+    areas: tuple[Area, ...]
+    """Those with most first."""
+    points: tuple[Point, ...]
+    """Those with most first."""
+    levels: tuple[Level, ...]
+    parts: tuple[Part, ...]
+    """All of it; and where much lies close together on a large map, that part again, closer."""
+    outlines: str
+    """The address of the drawing of the countries: `land` is all of them, `NO` one."""
+    csv: str | None
+    """The address of the same data as CSV."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    label: str
+    url: str | None
+    count: int
+    share: str
+    """Of the longest bar, in percent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """Counts as bars."""
+
+    name: str
+    """Of the facet that is counted: `topics`."""
+    label: str
+    bars: tuple[Bar, ...]
+    csv: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line of the scale."""
+
+    value: str
+    place: str
+    """In percent from the start of the axis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year on the axis of time."""
+
+    when: PartialDate
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An observation on the chart of a figure."""
+
+    kind: str
+    """current, dated, differs (another source gives another value for the same time) or undated."""
+    x: str
+    """In percent from the left."""
+    y: str
+    """In percent from the top."""
+    value: str
+    qualifier: Choice | None
+    as_of: When | None
+    source: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A figure over time, ready to draw."""
+
+    marks: tuple[Mark, ...]
+    """In the order of time, the undated last."""
+    values: tuple[Tick, ...]
+    years: tuple[Year, ...]
+    border: str | None
+    """Where the column of what has no date begins, in percent from the left; none without such."""
+    mirrored: bool
+    """Time runs from right to left."""
+    kinds: tuple[str, ...]
+    """The kinds of marks that there are, for the legend."""
+    first: When
+    last: When
+    least: str
+    most: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point of a timeline, drawn."""
+
+    x: str
+    """In percent from the left."""
+    y: str
+    """In percent from the top: what lies close together is stacked."""
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The points of a timeline along one line."""
+
+    dots: tuple[Dot, ...]
+    years: tuple[Year, ...]
+    rows: int
+    """How high the dots are stacked: 1 to 4."""

@@ -1,0 +1,80 @@
+"""Where entries are: the countries and points that their types declare under `places` and `map`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sitegen.model.versions import master
+from sitegen.types import Field, Reference, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where one thing is."""
+
+    countries: tuple[str, ...]
+    points: tuple[tuple[str, str], ...]
+    """Entries that have coordinates, each with these."""
+
+
+def places_of(site: Site, entry: str) -> Places:
+    """Where an entry is; a reference stands for the place of the entry that it names."""
+    page = master(site, entry)
+    declared = site.config.types[page.type]
+    named = {name: page.fields.get(name) for name in declared.places}
+    return _joined(_found(site, declared.fields, named, entry, further=True))
+
+
+def items_on_map(site: Site, entry: str) -> Iterator[Places]:
+    """What the page of an entry shows on its map, one after the other."""
+    page = master(site, entry)
+    declared = site.config.types[page.type]
+    relations = {relation.name: relation.entries for relation in site.relations.get(entry, ())}
+    for name in declared.map:
+        field = declared.fields.get(name)
+        if field is None:
+            yield from (places_of(site, other) for other in relations.get(name, ()))
+            continue
+        for value in _each(page.fields.get(name)):
+            fields, values = {name: field}, {name: value}
+            if isinstance(value, Mapping):
+                fields, values = dict(field.fields), dict(value)
+            yield _joined(_found(site, fields, values, entry, further=True))
+
+
+def has_map(site: Site, entry: str) -> bool:
+    """Whether the page of an entry has anything to put on a map."""
+    return any(item.countries or item.points for item in items_on_map(site, entry))
+
+
+def _each(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)
+
+
+def _found(
+    site: Site, fields: Mapping[str, Field], values: Mapping[str, object], entry: str, further: bool
+) -> Iterator[Places]:
+    """The places that values give; those of entries they refer to only where `further` is true."""
+    for name, given in values.items():
+        kind = fields[name].kind if name in fields else ""
+        for value in _each(given):
+            if kind == "country":
+                yield Places((str(value),), ())
+            elif kind == "coordinates":
+                yield Places((), ((entry, str(value)),))
+            elif further and isinstance(value, Reference) and value.target in site.versions:
+                page = master(site, value.target)
+                declared = site.config.types[page.type]
+                own = {n: page.fields.get(n) for n in declared.places}
+                yield from _found(site, declared.fields, own, value.target, further=False)
+
+
+def _joined(found: Iterable[Places]) -> Places:
+    """Each country and each point once."""
+    countries: dict[str, None] = {}
+    points: dict[tuple[str, str], None] = {}
+    for places in found:
+        countries |= dict.fromkeys(places.countries)
+        points |= dict.fromkeys(places.points)
+    return Places(tuple(countries), tuple(points))

@@ -1,0 +1,50 @@
+"""The outlines of the countries that sitegen brings, and where each country stands on the map.
+
+`tools/outlines.py` makes both from Natural Earth; `outlines/NOTICE.txt` says more.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from sitegen.digest import digest_of_bytes, fingerprint
+
+FOLDER = "outlines"
+URL = "/maps/world.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Where a country stands, in the units of `projection`."""
+
+    x: float
+    y: float
+    """Of its middle."""
+    box: tuple[float, float, float, float] | None
+    """Left, top, right and bottom of its largest part; none where the outlines do not have it."""
+
+
+@cache
+def shapes() -> dict[str, Shape]:
+    """By the country's code."""
+    known = json.loads(_file("countries.json"))
+    return {code: Shape(x, y, tuple(box) or None) for code, (x, y, *box) in known.items()}
+
+
+def drawing() -> bytes:
+    """The outlines as SVG: `land` is all of them, and each country has its code as its id."""
+    return _file("world.svg")
+
+
+@cache
+def address() -> str:
+    """Of the outlines on every site, with their fingerprint."""
+    return f"{URL}?v={fingerprint(digest_of_bytes(drawing()))}"
+
+
+@cache
+def _file(name: str) -> bytes:
+    return (resources.files("sitegen.model") / FOLDER / name).read_bytes()

@@ -1,0 +1,202 @@
+"""Makes the outlines of the countries that sitegen brings from the npm package `world-atlas`.
+
+    npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
+    python tools/outlines.py package
+
+Writes `world.svg` (a path for each country, drawn at 1:110 million) and `countries.json` (for each
+country its middle, and the box of its largest part where it is drawn) into `sitegen/model/outlines/`.
+The middles come from the 1:50 million set, which has the small states too.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.core import get_global
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from sitegen.model.projection import HEIGHT, WIDTH, project
+
+OUT = Path(__file__).parent.parent / "sitegen" / "model" / "outlines"
+TOLERANCE = 0.35
+"""How far a simplified line may lie beside the true one, where the world is 1000 wide."""
+LEAST_AREA = 0.4
+"""Islands smaller than this are left out, unless they are all there is of a country."""
+WITHOUT_NUMBER = {"Kosovo": "XK"}
+
+Point = tuple[float, float]
+Ring = list[Point]
+
+
+def main(folder: Path) -> None:
+    large, small = (json.loads((folder / f"countries-{scale}.json").read_text()) for scale in ("110m", "50m"))
+    drawn = dict(_countries(large))
+    middles = {code: _middle(max(rings, key=_area)) for code, rings in _countries(small) if len(code) == 2}
+    facts: dict[str, list[float]] = {}
+    for code, (x, y) in sorted(middles.items()):
+        facts[code] = [round(x, 1), round(y, 1)]
+        if code in drawn:
+            facts[code] += [round(v, 1) for v in _box(max(drawn[code], key=_area))]
+    rows = ",\n".join(
+        f'"{code}":{json.dumps(values, separators=(",", ":"))}' for code, values in facts.items()
+    )
+    (OUT / "countries.json").write_text(f"{{\n{rows}\n}}\n", encoding="utf-8")
+    paths = "\n".join(
+        f'<path id="{code}" vector-effect="non-scaling-stroke" d="{"".join(_path(ring) for ring in rings)}"/>'
+        for code, rings in sorted(drawn.items())
+    )
+    view = f"0 0 {WIDTH:.0f} {HEIGHT}"
+    note = "Natural Earth, public domain; by way of world-atlas 2.0.2 (ISC). Equal Earth projection."
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}"><!-- {note} -->'
+    svg = f'{head}<g id="land">\n{paths}\n</g></svg>\n'
+    (OUT / "world.svg").write_text(svg, encoding="utf-8")
+
+
+def _countries(topology: dict[str, Any]) -> Iterator[tuple[str, list[Ring]]]:
+    """Each country but Antarctica, by its code of two letters: its outer rings and holes, projected."""
+    arcs = list(_arcs(topology))
+    for number, geometry in enumerate(topology["objects"]["countries"]["geometries"]):
+        code = _code(geometry, number)
+        if code == "AQ" or "arcs" not in geometry:
+            continue
+        parts = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+        whole = [_joined(ring, arcs) for part in parts for ring in part]
+        rings = [[project(y, x) for x, y in piece] for ring in whole for piece in _cut(_unwrapped(ring))]
+        largest = max(rings, key=_area)
+        yield code, [ring for ring in rings if ring is largest or _area(ring) > LEAST_AREA]
+
+
+def _code(geometry: dict[str, Any], number: int) -> str:
+    """ISO 3166-1, from the number of three digits; `x1`, … where there is none."""
+    found = get_global("territory_aliases").get(str(geometry.get("id")), [])
+    known = [code for code in found if code in Locale("en").territories]
+    return known[0] if known else WITHOUT_NUMBER.get(geometry["properties"]["name"], f"x{number}")
+
+
+def _arcs(topology: dict[str, Any]) -> Iterator[Ring]:
+    """TopoJSON's delta-encoded lines (specification, 2.1.3 and 2.1.4) as longitude and latitude,
+    simplified: the line between two countries is one, so they still fit together."""
+    (sx, sy), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
+    for arc in topology["arcs"]:
+        x = y = 0
+        points: Ring = []
+        for step_x, step_y in arc:
+            x, y = x + step_x, y + step_y
+            points.append((x * sx + dx, y * sy + dy))
+        points = _unwrapped(points)
+        kept = set(_simplified([project(lat, lon) for lon, lat in points]))
+        yield [(lon, lat) for lon, lat in points if project(lat, lon) in kept]
+
+
+def _unwrapped(points: Ring) -> Ring:
+    """Without jumps between 180° east and 180° west; longitudes may then go beyond 180°."""
+    found = points[:1]
+    for x, y in points[1:]:
+        turns = round((found[-1][0] - x) / 360)
+        found.append((x + 360 * turns, y))
+    return found
+
+
+def _cut(ring: Ring) -> Iterator[Ring]:
+    """The pieces of a ring on either side of the meridian of 180°, each between 180° west and east."""
+    for turn in (-360, 0, 360):
+        moved = [(x + turn, y) for x, y in ring]
+        piece = _clipped(_clipped(moved, 180, 1), -180, -1)
+        if len(piece) > 2:
+            yield piece
+
+
+def _clipped(ring: Ring, edge: float, side: int) -> Ring:
+    """What of a ring lies on one side of a meridian (Sutherland and Hodgman, 1974)."""
+    found: Ring = []
+    for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True):
+        a_in, b_in = (ax - edge) * side <= 0, (bx - edge) * side <= 0
+        if a_in:
+            found.append((ax, ay))
+        if a_in != b_in:
+            found.append((edge, ay + (by - ay) * (edge - ax) / (bx - ax)))
+    return found
+
+
+def _simplified(points: Ring) -> Ring:
+    """Douglas and Peucker (1973); of a ring, from its point that is farthest from the first."""
+    if points[0] == points[-1] and len(points) > 4:
+        far = max(range(len(points)), key=lambda n: _distance(points[n], points[0], points[0]))
+        return _simplified(points[: far + 1])[:-1] + _simplified(points[far:])
+    if len(points) < 3:
+        return points
+    far = max(range(1, len(points) - 1), key=lambda n: _distance(points[n], points[0], points[-1]))
+    if _distance(points[far], points[0], points[-1]) < TOLERANCE:
+        return [points[0], points[-1]]
+    return _simplified(points[: far + 1])[:-1] + _simplified(points[far:])
+
+
+def _distance(point: Point, start: Point, end: Point) -> float:
+    (px, py), (ax, ay), (bx, by) = point, start, end
+    dx, dy = bx - ax, by - ay
+    length = dx * dx + dy * dy
+    part = max(0.0, min(1.0, ((px - ax) * dx + (py - ay) * dy) / length)) if length else 0.0
+    return float(((px - ax - part * dx) ** 2 + (py - ay - part * dy) ** 2) ** 0.5)
+
+
+def _joined(ring: Iterable[int], arcs: list[Ring]) -> Ring:
+    points: Ring = []
+    for number in ring:
+        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+        points += arc if not points else arc[1:]
+    return points
+
+
+def _signed(ring: Ring) -> float:
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1], strict=True)) / 2
+
+
+def _area(ring: Ring) -> float:
+    return abs(_signed(ring))
+
+
+def _middle(ring: Ring) -> Point:
+    """The centroid of a polygon."""
+    pairs = [(a, b, a[0] * b[1] - b[0] * a[1]) for a, b in zip(ring, ring[1:] + ring[:1], strict=True)]
+    whole = sum(cross for _, _, cross in pairs) * 3
+    if not whole:
+        return ring[0]
+    x = sum((a[0] + b[0]) * cross for a, b, cross in pairs)
+    y = sum((a[1] + b[1]) * cross for a, b, cross in pairs)
+    return x / whole, y / whole
+
+
+def _box(ring: Ring) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _path(ring: Ring) -> str:
+    """A closed path in tenths: absolute where it begins, then relative."""
+    tenths = [(round(x * 10), round(y * 10)) for x, y in ring]
+    x, y = tenths[0]
+    text = f"M{_tenth(x)} {_tenth(y)}l"
+    last = "-"
+    for next_x, next_y in tenths[1:]:
+        for step in (next_x - x, next_y - y) if (next_x, next_y) != (x, y) else ():
+            word = _tenth(step)
+            joined = last == "-" or word.startswith("-") or (word.startswith(".") and "." in last)
+            text += word if joined else f" {word}"
+            last = word
+        x, y = next_x, next_y
+    return text + "z"
+
+
+def _tenth(value: int) -> str:
+    text = f"{value / 10:.1f}".removesuffix(".0")
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
