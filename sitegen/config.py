@@ -9,6 +9,7 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
+from sitegen.budgets import read_budgets
 from sitegen import publication
 from sitegen.content_types import (
     COMPUTED,
@@ -79,6 +80,7 @@ def load_config(
         menus=site.mapping("menus", partial(_menu, site, codes)),
         home_template=site.text("home_template", "home.html"),
         limits=_limits(site),
+        budgets=read_budgets(site, types),
         engine=_engine(site),
         hosts=_hosts(site),
         licence=publication.licence(site),

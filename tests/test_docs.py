@@ -44,7 +44,7 @@ def words_of(name: str) -> set[str]:
 
 def keys_of_definitions() -> set[str]:
     """The keys that the code asks of `site.yaml` and `_type.yaml`."""
-    sources = [ROOT / "sitegen" / name for name in ("config.py", "content_types.py")]
+    sources = [ROOT / "sitegen" / name for name in ("config.py", "content_types.py", "budgets.py")]
     return {key for source in sources for key in _keys(ast.parse(source.read_text(encoding="utf-8")))}
 
 

@@ -23,6 +23,7 @@ RANKS = (
     ("exports",),
     ("publication",),
     ("content_types",),
+    ("budgets",),
     ("config",),
     ("execute",),
     ("read",),
