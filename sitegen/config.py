@@ -9,8 +9,8 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from sitegen.budgets import read_budgets
 from sitegen import publication
+from sitegen.budgets import read_budgets
 from sitegen.content_types import (
     COMPUTED,
     PERMALINK,
