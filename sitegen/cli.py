@@ -137,6 +137,7 @@ def _show_profile(times: Sequence[tuple[str, float]], built: Built) -> None:
 @build_options
 def check_command(options: Options) -> None:
     """Run every check and write nothing."""
+    from sitegen.check.carbon import estimate
     from sitegen.execute import executor_for
     from sitegen.pipeline import Means, build
     from sitegen.progress import Stages, progress_for
@@ -153,7 +154,8 @@ def check_command(options: Options) -> None:
         _show_profile(times, built)
     report = built.report
     report = replace(report, problems=strictly(report.problems, options.strict))
-    _finish(report, home, options, f"{report.pages:,} pages checked: {count(report.problems)}", "")
+    good = f"{report.pages:,} pages checked: {count(report.problems)}"
+    _finish(report, home, options, "\n".join(filter(None, (good, estimate(built.weights)))), "")
 
 
 def _finish(report: Report, home: Path, options: Options, good: str, bad: str) -> None:

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sitegen import publication
+from sitegen.budgets import read_budgets
 from sitegen.content_types import (
     COMPUTED,
     PERMALINK,
@@ -83,6 +84,7 @@ def load_config(
         limits=_limits(site),
         images=image_rule(site),
         social_cards=social_card_rule(site, root),
+        budgets=read_budgets(site, types),
         engine=_engine(site),
         hosts=_hosts(site),
         licence=publication.licence(site),

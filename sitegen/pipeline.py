@@ -10,6 +10,7 @@ from pathlib import Path
 from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING, REPORTS, Check, inspect
 from sitegen.check.checked import Checked
 from sitegen.check.facts import SiteFacts
+from sitegen.check.weight import Weight, weigh
 from sitegen.digest import fingerprint
 from sitegen.execute import Executor
 from sitegen.graphics import without_fonts
@@ -80,6 +81,8 @@ class Built:
     """Paths of the outputs that are as the last build wrote them."""
     report: Report
     prepared: Prepared
+    weights: tuple[Weight, ...] = ()
+    """Of all pages, where reports are wanted."""
 
 
 def build(root: Path, config: Config, means: Means) -> Built:
@@ -147,6 +150,7 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
     site, plan, problems = prepared.site, prepared.plan, list(prepared.problems)
     artifacts: tuple[Artifact, ...] = ()
     kept: tuple[str, ...] = ()
+    weights: tuple[Weight, ...] = ()
     if not failed(problems):
         means.progress("comparing", 0, 0)
         read = {document.key for document in prepared.library.documents.values()
@@ -161,10 +165,13 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
     if not failed(problems):
         facts = SiteFacts(artifacts, kept, means.last, partial(_read_again, means.output, finder))
         documents = tuple(site.documents.values()) if facts.lost else prepared.checked.documents
-        checked = replace(prepared.checked, documents=documents, facts=facts, changed=facts.to_check())
+        weights = weigh(site.config, artifacts) if means.reports else ()
+        checked = replace(
+            prepared.checked, documents=documents, facts=facts, weights=weights, changed=facts.to_check()
+        )
         problems += run((*AFTER_RENDERING, *(REPORTS if means.reports else ())), checked)
     report = _report(site, (*kept, *(artifact.path for artifact in artifacts)), problems)
-    return Built(artifacts, kept, report, prepared)
+    return Built(artifacts, kept, report, prepared, weights)
 
 
 def run(checks: Iterable[Check], checked: Checked) -> list[Problem]:

@@ -24,6 +24,7 @@ RANKS = (
     ("publication",),
     ("content_types",),
     ("graphics",),
+    ("budgets",),
     ("config",),
     ("execute",),
     ("read",),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from sitegen.check import (
     anchors,
+    budgets,
     dates,
     figures,
     github,
@@ -33,7 +34,7 @@ BEFORE_RENDERING: tuple[Check, ...] = (links.check, shortcodes.check, figures.ch
 
 AFTER_RENDERING: tuple[Check, ...] = (anchors.check, output_links.check)
 
-REPORTS: tuple[Check, ...] = (translations.check, github.check)
+REPORTS: tuple[Check, ...] = (translations.check, github.check, budgets.check)
 """What `sitegen check` says beyond mistakes."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from sitegen.check.weight import Weight
 from sitegen.types import Document, Facts, Plan, Site, Templates
 
 
@@ -21,5 +22,7 @@ class Checked:
     """Whether the site keeps a list of its released addresses."""
     facts: Mapping[str, Facts] = field(default_factory=dict)
     """Of each HTML output by path; empty before rendering."""
+    weights: tuple[Weight, ...] = ()
+    """Of all pages, where reports are wanted."""
     changed: tuple[str, ...] = ()
     """The outputs whose links can have become wrong."""

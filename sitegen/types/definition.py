@@ -234,6 +234,24 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """How heavy a page may be; kilobytes of 1,000 bytes, as they are sent."""
+
+    page: int = 300
+    requests: int = 15
+    html: int = 30
+    css: int = 15
+    javascript: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    every_page: Budget = Budget()
+    types: Mapping[str, Budget] = field(default_factory=dict)
+    """Of the types that have one of their own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     title: Texts
     description: Texts
@@ -250,6 +268,7 @@ class Config:
     limits: Limits
     images: PictureRule
     social_cards: SocialCardRule | None
+    budgets: Budgets
     engine: str
     """One of `ENGINES`."""
     hosts: tuple[str, ...] | None

@@ -1,0 +1,94 @@
+"""A page must not weigh more than its budget: all of it, its requests, its HTML, CSS and JavaScript.
+
+    budgets: {html: 30}   in content/site.yaml   →   budget.html: /a-z/ … is over its budget
+
+What many pages have in common is reported once, with the heaviest of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sitegen.check.checked import Checked
+from sitegen.check.weight import CSS, HTML, JAVASCRIPT, KILOBYTE, Loaded, Weight, address_of, kilobytes
+from sitegen.model.subjects import ENTRY, LISTING, TIMELINE
+from sitegen.types import Budget, Budgets, Location, Output, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """A page over one of its budgets."""
+
+    page: str
+    amount: int
+    allowed: int
+    heaviest: Loaded
+    """The file with the greatest part in it."""
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    outputs = {output.path: output for output in checked.plan.outputs}
+    found: dict[tuple[str, str], list[Excess]] = defaultdict(list)
+    for weight in checked.weights:
+        budget = budget_of(outputs[weight.page], checked.site.config.budgets)
+        for what, excess in _over(weight, budget):
+            found[what, outputs[excess.heaviest.path].source].append(excess)
+    for (what, source), pages in found.items():
+        worst = max(pages, key=lambda excess: excess.amount)
+        yield _problem(what, worst, len(pages) - 1, Location(source))
+
+
+def budget_of(output: Output, budgets: Budgets) -> Budget:
+    """That of the type whose entry, index or timeline the page is; else that of every page."""
+    kind, _, key = output.inputs["page"].key.partition(":") if "page" in output.inputs else ("", "", "")
+    name = ""
+    if kind == ENTRY:
+        name = key.partition("/")[0]
+    elif kind == LISTING:
+        name = key.removeprefix("type:").partition("?")[0].partition("#")[0]
+    elif kind == TIMELINE:
+        name = key
+    return budgets.types.get(name, budgets.every_page)
+
+
+def _over(weight: Weight, budget: Budget) -> Iterator[tuple[str, Excess]]:
+    own, styles, scripts = weight.of(HTML), weight.of(CSS), weight.of(JAVASCRIPT)
+    measured = (
+        ("html", _size(own), budget.html * KILOBYTE, own),
+        ("css", _size(styles), budget.css * KILOBYTE, styles),
+        ("javascript", _size(scripts), budget.javascript * KILOBYTE, scripts),
+        ("page", weight.size, budget.page * KILOBYTE, weight.files),
+        ("requests", weight.requests, budget.requests, weight.files[:1]),
+    )
+    for what, amount, allowed, files in measured:
+        if amount > allowed:
+            yield what, Excess(weight.page, amount, allowed, max(files, key=lambda file: file.size))
+
+
+def _size(files: Iterable[Loaded]) -> int:
+    return sum(file.size for file in files)
+
+
+def _problem(what: str, worst: Excess, others: int, place: Location) -> Problem:
+    also = f"; {others:,} more pages are over theirs" if others > 1 else ""
+    also = "; one more page is over its own" if others == 1 else also
+    page, allowed = address_of(worst.page), f"its budget is {worst.allowed // KILOBYTE} KB{also}"
+    part = f"{address_of(worst.heaviest.path)} ({kilobytes(worst.heaviest.size)})"
+    amount = kilobytes(worst.amount)
+    if what == "html":
+        message = f"{page} has {amount} of HTML; {allowed}"
+        return Problem("budget.html", message, place, "let it list less, or raise budgets.html")
+    if what == "css":
+        message = f"{page} loads {amount} of CSS, most in {part}; {allowed}"
+        return Problem("budget.css", message, place, "remove what no page uses, or raise budgets.css")
+    if what == "javascript":
+        message = f"{page} loads {amount} of JavaScript, most in {part}; {allowed}"
+        return Problem("budget.javascript", message, place, "load less of it, or raise budgets.javascript")
+    if what == "requests":
+        message = f"{page} needs {worst.amount} requests; its budget is {worst.allowed}{also}"
+        hint = "let pictures load lazily, or raise budgets.requests"
+        return Problem("budget.requests", message, place, hint)
+    message = f"{page} weighs {amount}, most in {part}; {allowed}"
+    return Problem("budget.page", message, place, "make this file smaller, or raise budgets.page")

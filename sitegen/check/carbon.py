@@ -1,0 +1,49 @@
+"""Greenhouse gases of a page view, estimated from its bytes by the Sustainable Web Design model, version 4.
+
+    grams of CO2e = bytes / 10^9 × (operational + embodied energy in kWh/GB) × grid intensity in g/kWh
+
+Here: one first visit, the world's average electricity, no green hosting. Bytes stand for energy, which is
+a rough estimate and no measurement: it serves to compare pages, and versions of one page.
+The model and its figures: https://sustainablewebdesign.org/estimating-digital-emissions/ (read in 2026;
+the same figures are in CO2.js of the Green Web Foundation, `SWDV4`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitegen.check.weight import Weight, address_of, kilobytes
+
+MODEL = "Sustainable Web Design model, version 4"
+
+OPERATIONAL = {"data centres": 0.055, "networks": 0.059, "user devices": 0.080}
+"""Energy of use, in kWh for a gigabyte."""
+EMBODIED = {"data centres": 0.012, "networks": 0.013, "user devices": 0.081}
+"""Energy of making the devices, in kWh for a gigabyte."""
+GRID = 494
+"""Grams of CO2e for a kWh: the average of the world, by Ember."""
+
+GIGABYTE = 1_000_000_000
+
+
+def grams_per_view(size: int) -> float:
+    """The estimate for a view that brings so many bytes."""
+    energy = sum(OPERATIONAL.values()) + sum(EMBODIED.values())
+    return size / GIGABYTE * energy * GRID
+
+
+def estimate(weights: Sequence[Weight]) -> str:
+    """What to say of the page in the middle and of the heaviest, as a line; of no pages, nothing."""
+    if not weights:
+        return ""
+    ordered = sorted(weights, key=lambda weight: weight.size)
+    middle, heaviest = ordered[len(ordered) // 2], ordered[-1]
+    return (
+        f"half of the pages weigh at most {kilobytes(middle.size)} with all they load, the heaviest "
+        f"{kilobytes(heaviest.size)} ({address_of(heaviest.page)}): by estimate {_milligrams(middle)} and "
+        f"{_milligrams(heaviest)} of CO2e a view ({MODEL})"
+    )
+
+
+def _milligrams(weight: Weight) -> str:
+    return f"{grams_per_view(weight.size) * 1000:.1f} mg"

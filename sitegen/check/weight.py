@@ -1,0 +1,173 @@
+"""What the first visit to a page brings over the line, as its HTML and its style sheets name it.
+
+Text counts compressed with gzip, everything else as it is. Of a picture in several sizes the
+largest counts, and in several formats the first, which is what today's browsers take. Not counted:
+what a script loads later, films and sound, and what is on other sites.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import urljoin
+
+from sitegen.model.urls import target_of
+from sitegen.types import Artifact, Config
+
+HTML, CSS, JAVASCRIPT, IMAGE, OTHER = "HTML", "CSS", "JavaScript", "images", "other files"
+
+KINDS = {
+    ".html": HTML, ".css": CSS, ".js": JAVASCRIPT, ".mjs": JAVASCRIPT, ".avif": IMAGE, ".gif": IMAGE,
+    ".ico": IMAGE, ".jpeg": IMAGE, ".jpg": IMAGE, ".png": IMAGE, ".svg": IMAGE, ".webp": IMAGE,
+}  # fmt: skip
+"""By the ending of a file's name."""
+
+COMPRESSED = (".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml")
+KILOBYTE = 1_000
+GZIP_FRAME = 18
+"""Bytes of a gzip file around its deflated data (RFC 1952)."""
+
+TAG = re.compile(r"<(link|script|img|source|video|/?picture)\b([^>]*)>")
+ATTRIBUTE = re.compile(r"""([a-z-]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+IN_STYLES = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
+LOADED = ("stylesheet", "icon", "preload", "modulepreload")
+"""Relations of a `link` whose file is fetched with the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file that a page brings."""
+
+    path: str
+    kind: str
+    size: int
+    """In bytes, as it is sent."""
+    lazy: bool = False
+    """Only when the reader comes to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    page: str
+    files: tuple[Loaded, ...]
+    """The page itself first, and each file once."""
+
+    @property
+    def size(self) -> int:
+        return sum(file.size for file in self.files)
+
+    @property
+    def requests(self) -> int:
+        """Without pictures that load lazily: they do not delay the page."""
+        return sum(not file.lazy for file in self.files)
+
+    def of(self, kind: str) -> tuple[Loaded, ...]:
+        return tuple(file for file in self.files if file.kind == kind)
+
+
+def address_of(path: str) -> str:
+    """`a/index.html` → `/a/`."""
+    return "/" + path.removesuffix("index.html")
+
+
+def kilobytes(size: int) -> str:
+    """A size for people, rounded up."""
+    return f"{-(-size // KILOBYTE):,} KB"
+
+
+def weigh(config: Config, artifacts: Iterable[Artifact]) -> tuple[Weight, ...]:
+    """The weight of each page among rendered outputs, whose bytes must be at hand."""
+    files = {artifact.path: artifact.data for artifact in artifacts}
+    scales = Scales(config, files)
+    return tuple(scales.weigh(path) for path in files if path.endswith(".html"))
+
+
+class Scales:
+    """Weighs the pages of a site. What has been weighed for one page is known for the next."""
+
+    def __init__(self, config: Config, files: Mapping[str, bytes]) -> None:
+        self._config = config
+        self._files = files
+        self._sizes: dict[str, int] = {}
+        self._named: dict[str, tuple[str, ...]] = {}
+
+    def weigh(self, path: str) -> Weight:
+        """The weight of the HTML page at a path."""
+        loaded = {path: self._loaded(path)}
+        for file, lazy in self._files_of(path):
+            if file not in loaded or (loaded[file].lazy and not lazy):
+                loaded[file] = self._loaded(file, lazy)
+        return Weight(path, tuple(loaded.values()))
+
+    def _loaded(self, path: str, lazy: bool = False) -> Loaded:
+        return Loaded(path, KINDS.get(_ending(path), OTHER), self._size(path), lazy)
+
+    def _size(self, path: str) -> int:
+        if path not in self._sizes:
+            data = self._files[path]
+            text = _ending(path) in COMPRESSED
+            self._sizes[path] = len(zlib.compress(data, 6, -15)) + GZIP_FRAME if text else len(data)
+        return self._sizes[path]
+
+    def _files_of(self, page: str) -> Iterator[tuple[str, bool]]:
+        """The files that a page names, and whether they load lazily; style sheets with what they name."""
+        for links, lazy in _fetched(self._files[page].decode("utf-8")):
+            paths = [path for link in links if link and (path := self._path(link, page))]
+            if paths:
+                largest = max(paths, key=self._size)
+                yield largest, lazy
+                if largest.endswith(".css"):
+                    yield from ((file, False) for file in self._named_by(largest))
+
+    def _named_by(self, sheet: str) -> tuple[str, ...]:
+        if sheet not in self._named:
+            self._named[sheet] = ()  # two that import each other come to an end
+            links = IN_STYLES.findall(self._files[sheet].decode("utf-8", "replace"))
+            paths = [path for link in links if (path := self._path(link[0] or link[1], sheet))]
+            deeper = [file for path in paths if path.endswith(".css") for file in self._named_by(path)]
+            self._named[sheet] = (*paths, *deeper)
+        return self._named[sheet]
+
+    def _path(self, link: str, base: str) -> str:
+        """The output that an address on a page or in a style sheet leads to; of other sites, nothing."""
+        root = f"{self._config.base_url}/"
+        address = urljoin(root + base, link.strip())
+        path, _ = target_of(address.removeprefix(root[:-1]).partition("#")[0], base)
+        return path if address.startswith(root) and path in self._files else ""
+
+
+def _ending(path: str) -> str:
+    return path[path.rfind(".") :].lower()
+
+
+def _fetched(html: str) -> Iterator[tuple[Iterable[str], bool]]:
+    """What a page fetches: of each thing the addresses that a browser may choose from, and whether lazily."""
+    first_source: list[str] = []
+    inside, icon = False, False
+    for name, rest in TAG.findall(html):
+        if name.endswith("picture"):
+            inside, first_source = name == "picture", []
+            continue
+        attributes = {key: unescape(a or b or c) for key, a, b, c in ATTRIBUTE.findall(rest)}
+        links = [attributes.get("src", ""), *_candidates(attributes.get("srcset", ""))]
+        if name == "link":
+            relations = attributes.get("rel", "").split()
+            if any(relation in LOADED for relation in relations) and not (icon and "icon" in relations):
+                icon = icon or "icon" in relations  # of several a browser takes one
+                yield [attributes.get("href", "")], False
+        elif name == "source":
+            first_source = first_source or (links if inside else [])
+        elif name == "img":
+            yield first_source or links, attributes.get("loading") == "lazy"
+        elif name == "video":
+            yield [attributes.get("poster", "")], False
+        else:
+            yield links, False
+
+
+def _candidates(srcset: str) -> list[str]:
+    """`a.webp 400w, b.webp 800w` → the two addresses."""
+    return [part.split()[0] for part in srcset.split(", ") if part.strip()]

@@ -1,0 +1,2 @@
+document.cookie = "known=reader";
+localStorage.setItem("reader", "1");
