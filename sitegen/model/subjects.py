@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sitegen.model.listings import Listing, parse, types_of, url_of
+from sitegen.model.listings import Listing, filtered, parse, types_of, url_of
 from sitegen.model.terms import parse_term, term_page_url
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
@@ -150,16 +150,15 @@ def _listing(speaker: Speaker, key: str) -> PageView:
         )
     base = Listing(listing.scope)
     view = replace(view, type_url=viewer.href(viewer.here(url_of(config, base))))
-    return _filtered(speaker, view, listing) if listing.facet else _numbered(speaker, view, listing.number)
+    return _filtered(speaker, view, listing) if listing.filters else _numbered(speaker, view, listing.number)
 
 
 def _filtered(speaker: Speaker, view: PageView, listing: Listing) -> PageView:
     viewer = speaker.viewer
-    label = facet_value_label(viewer, listing.scope, listing.facet, listing.value)
-    entries = viewer.site.facets[listing.scope][listing.facet][listing.value]
-    title = speaker.words.titled(view.title, label)
-    filtered = replace(view, kind="facet", title=title, indexed=view.indexed and len(entries) >= THIN)
-    return _numbered(speaker, filtered, listing.number)
+    labels = (facet_value_label(viewer, listing.scope, facet, value) for facet, value in listing.filters)
+    title = speaker.words.titled(view.title, " · ".join(labels))
+    indexed = view.indexed and len(filtered(viewer.site, listing)) >= THIN
+    return _numbered(speaker, replace(view, kind="facet", title=title, indexed=indexed), listing.number)
 
 
 def _numbered(speaker: Speaker, view: PageView, number: int) -> PageView:

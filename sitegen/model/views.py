@@ -300,23 +300,6 @@ class BodyView:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetTerm:
-    value: str
-    label: str
-    url: str
-    """Of the list with this filter; of the unfiltered list where it is the current one."""
-    count: int
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetView:
-    name: str
-    label: str
-    terms: tuple[FacetTerm, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PagerLink:
     number: int
     url: str

@@ -40,7 +40,7 @@ from sitegen.types.document import (
     document_key,
     entry_key,
 )
-from sitegen.types.model import FeedPlan, Page, Relation, Site
+from sitegen.types.model import FeedPlan, Filter, Page, Pair, Relation, Site
 from sitegen.types.plan import Artifact, Facts, Input, Inputs, Job, Output, Plan, Record, Report, Shape
 from sitegen.types.problem import Location, Problem, Severity
 from sitegen.types.snapshot import NOTHING, Snapshot
@@ -65,6 +65,7 @@ __all__ = [
     "FeedPlan",
     "Field",
     "File",
+    "Filter",
     "Findings",
     "Found",
     "Heading",
@@ -84,6 +85,7 @@ __all__ = [
     "MenuRule",
     "Output",
     "Page",
+    "Pair",
     "PartialDate",
     "Place",
     "Plan",

@@ -66,6 +66,11 @@ class IndexRule:
     template: str = "index.html"
     paginate_by: int = 20
     facets: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    """Facets that can be chosen together."""
+    most_pairs: int = 500
+    """Of two values together; what is more than that has no page."""
+    pairs_at: Location | None = None
     feed: bool = False
 
 
