@@ -38,6 +38,7 @@ from sitegen.types import (
     Location,
     MenuRule,
     Problem,
+    SearchRule,
     Taxonomy,
 )
 
@@ -76,6 +77,7 @@ def load_config(
         taxonomies=site.mapping("taxonomies", partial(_taxonomy, site, codes, types)),
         lists=site.mapping("lists", partial(_list, site, codes, types)),
         alphabet=_alphabet(site, codes, types),
+        search=_search(site, codes, types),
         menus=site.mapping("menus", partial(_menu, site, codes)),
         home_template=site.text("home_template", "home.html"),
         limits=_limits(site),
@@ -241,6 +243,35 @@ def _alphabet(site: Keys, codes: tuple[str, ...], types: Types) -> Alphabet | No
     _known_types(own, "the alphabet", alphabet.types, types)
     own.done()
     return alphabet
+
+
+def _search(site: Keys, codes: tuple[str, ...], types: Types) -> SearchRule | None:
+    own = site.nested("search", "the search")
+    if own is None:
+        return None
+    facets = dict.fromkeys(facet for t in types.values() if t.index for facet in t.index.facets)
+    rule = SearchRule(
+        permalink=own.text("permalink", "/search/", pattern=PERMALINK),
+        template=own.text("template", "search.html"),
+        filters=own.words("filters", ("type", *(name for name in facets if name != "type"))),
+        names=own.words("names"),
+        short_name=own.texts("short_name", codes, ""),
+        installed=bool(find_spec("cbor2")) and any(map(find_spec, PAGEFIND)),
+        location=site.place_of("search"),
+    )
+    known_names(own, "filters", rule.filters, (*_fields_of(types, types), *COMPUTED))
+    known_names(own, "names", rule.names, _fields_of(types, types))
+    for text in rule.short_name.values():
+        if len(text) > SHORT:
+            message = f'"{text}" is longer than the {SHORT} characters that OpenSearch allows'
+            own.problems.append(Problem("config.value", message, own.place_of("short_name")))
+    own.done()
+    return rule
+
+
+PAGEFIND = ("pagefind_bin_extended", "pagefind_bin")
+"""The packages that bring the program for search; the first can tell words of Chinese and Japanese apart."""
+SHORT = 16
 
 
 def _menu(site: Keys, codes: tuple[str, ...], name: str, node: Node) -> tuple[MenuRule, ...]:

@@ -29,6 +29,7 @@ RANKS = (
     ("model",),
     ("plan",),
     ("render",),
+    ("search",),
     ("write",),
     ("state",),
     ("check",),

@@ -18,8 +18,8 @@ from sitegen.model.views import Crumb, PageView
 from sitegen.model.words import Words
 from sitegen.types import FeedPlan, Page
 
-ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET, ERROR = (
-    "entry", "home", "listing", "taxonomy", "term", "timeline", "alphabet", "error",
+ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET, SEARCH, ERROR = (
+    "entry", "home", "listing", "taxonomy", "term", "timeline", "alphabet", "search", "error",
 )  # fmt: skip
 
 THIN = 3
@@ -224,6 +224,14 @@ def _alphabet(speaker: Speaker, _: str) -> PageView:
     return _generated(speaker, ALPHABET, "alphabet", alphabet.permalink, title, summary)
 
 
+def _search(speaker: Speaker, _: str) -> PageView:
+    rule = speaker.viewer.config.searched
+    assert rule is not None
+    title, summary = speaker.words.gettext("Search"), speaker.words.gettext("Search everything on this site.")
+    view = _generated(speaker, SEARCH, "search", rule.permalink, title, summary)
+    return replace(view, indexed=False)
+
+
 def _error(speaker: Speaker, _: str) -> PageView:
     title = speaker.words.gettext("Page not found")
     view = _generated(speaker, ERROR, "404", "/404.html", title, title)
@@ -238,6 +246,7 @@ PAGE_VIEWS: Mapping[str, Callable[[Speaker, str], PageView]] = {
     TERM: _term,
     TIMELINE: _timeline,
     ALPHABET: _alphabet,
+    SEARCH: _search,
     ERROR: _error,
 }
 

@@ -233,6 +233,12 @@ class SiteView:
     default_language: str
     policy: str
     """The Content Security Policy, for `<meta http-equiv>`."""
+    search: str | None
+    """The page for searching; none where the site has no search."""
+    short_name: str
+    """Of the site in a browser's list of searches; perhaps empty."""
+    origin: str
+    """Scheme and host, to put before an address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from sitegen.plan import (
     pages,
     publication,
     redirects,
+    search,
     sitemap,
 )
 from sitegen.types import Output, Site, Sources
@@ -26,6 +27,7 @@ PLANNERS: tuple[Planner, ...] = (
     pages.plan,
     indexes.plan,
     archives.plan,
+    search.plan,
     feeds.plan,
     calendars.plan,
     data.plan,

@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from sitegen.model.policy import POLICY
+from sitegen.model.policy import policy
 from sitegen.serve.addresses import Found, find
 from sitegen.serve.pages import NOTHING_YET, PREFIX, STYLE, shown
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
 HEADERS = {
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+    "Content-Security-Policy": f"{policy(search=True)}; frame-ancestors 'none'",  # what a page does without, its own policy forbids
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -119,7 +119,15 @@ class _Builder:
         self.base_path = self.base_path or config.base_path
         request = Request(str(self.output), config.base_url, config.drafts, strict=False, today=today)
         home = folder_of(self.session.root)
-        means = Means(self.executor, _silent, self.state, home=home, last=self.snapshot, fingerprints=False)
+        means = Means(
+            self.executor,
+            _silent,
+            self.state,
+            home=home,
+            last=self.snapshot,
+            fingerprints=False,
+            old_index=True,
+        )
         updated = update(self.session.root, self.output, config, request, means)
         if updated.report.failed:
             return self._failed(updated.report.problems)

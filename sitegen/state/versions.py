@@ -11,7 +11,8 @@ from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.types import Digest
 
 LIBRARIES = (
-    "babel", "comrak", "feedgenerator", "jinja2", "markdown", "markupsafe", "nh3", "pymdown-extensions",
+    "babel", "cbor2", "comrak", "feedgenerator", "jinja2", "markdown", "markupsafe", "nh3", "pagefind-bin",
+    "pagefind-bin-extended", "pymdown-extensions",
     "python-frontmatter", "pyyaml",
 )  # fmt: skip
 """Those whose releases can change a page."""

@@ -190,6 +190,23 @@ class Alphabet:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchRule:
+    """The full-text search of the site."""
+
+    permalink: str
+    template: str
+    filters: tuple[str, ...]
+    """The facets by which what was found can be filtered."""
+    names: tuple[str, ...]
+    """The fields with other names of an entry, which count as much as its title."""
+    short_name: Texts
+    """Of the site, in a browser's list of searches: at most 16 characters."""
+    installed: bool
+    """Whether the program that makes the index is there; without it the site is built without a search."""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class MenuRule:
     target: str
     """`type:projects`, `list:activities`, `page:pages/about`, `taxonomy:countries`, `alphabet`,
@@ -241,6 +258,7 @@ class Config:
     taxonomies: Mapping[str, Taxonomy]
     lists: Mapping[str, ListRule]
     alphabet: Alphabet | None
+    search: SearchRule | None
     menus: Mapping[str, tuple[MenuRule, ...]]
     home_template: str
     limits: Limits
@@ -255,6 +273,11 @@ class Config:
     today: date
     """The only clock; taken from `--now`, `SOURCE_DATE_EPOCH` or the calendar."""
     drafts: bool = False
+
+    @property
+    def searched(self) -> SearchRule | None:
+        """The search that the site has; none also where the program for it is missing."""
+        return self.search if self.search and self.search.installed else None
 
     @property
     def base_path(self) -> str:

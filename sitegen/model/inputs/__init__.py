@@ -6,7 +6,7 @@ recorded cannot differ. `INPUT_KINDS` is the register.
 
 from collections.abc import Callable, Mapping
 
-from sitegen.model.inputs import archives, entries, every_page, files, indexes
+from sitegen.model.inputs import archives, entries, every_page, files, indexes, search
 from sitegen.model.inputs.digests import DIGESTS
 from sitegen.model.inputs.entries import NUMBER
 from sitegen.model.inputs.source import InputSource
@@ -20,6 +20,7 @@ INPUT_KINDS: Mapping[str, InputKind] = {
     **indexes.INPUTS,
     **archives.INPUTS,
     **files.INPUTS,
+    **search.INPUTS,
 }
 
 SHARED = frozenset({"site", "menus", "assets", "lists", "figures", "types"})

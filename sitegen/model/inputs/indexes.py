@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.model.facet_views import FacetTerm, FacetView
@@ -141,9 +141,14 @@ def _facet_term(inputs: InputSource, listing: Listing, name: str, value: str, co
 
 
 def _facet_label(inputs: InputSource, scope: str, name: str) -> str:
+    return word_of_facet(inputs, types_of(inputs.site.config, scope), name)
+
+
+def word_of_facet(inputs: InputSource, types: Iterable[str], name: str) -> str:
+    """What readers call a facet of these types."""
     words = inputs.speaker.words
     fixed = {"type": words.gettext("Kind"), "year": words.gettext("Year"), "state": words.gettext("State")}
-    return fixed.get(name) or inputs.viewer.facet_label(types_of(inputs.site.config, scope), name) or name
+    return fixed.get(name) or inputs.viewer.facet_label(types, name) or name
 
 
 def in_reading_order(name: str, terms: list[FacetTerm]) -> list[FacetTerm]:
