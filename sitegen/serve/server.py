@@ -25,8 +25,9 @@ from sitegen.serve.pages import NOTHING_YET, PREFIX, STYLE, shown
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
+# What only a search needs, the policy in the pages of other sites forbids.
 HEADERS = {
-    "Content-Security-Policy": f"{policy(search=True)}; frame-ancestors 'none'",  # what a page does without, its own policy forbids
+    "Content-Security-Policy": f"{policy(search=True)}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",

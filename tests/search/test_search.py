@@ -47,10 +47,10 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
-def build(root: Path, output: str = "public") -> Updated:
-    target = root / output
+def build(root: Path, *, old_index: bool = False) -> Updated:
+    target = root / "public"
     request = Request(str(target), "", drafts=False, strict=False, today=TODAY)
-    means = Means(executor_for(1), lambda *_: None, store.read(root))
+    means = Means(executor_for(1), lambda *_: None, store.read(root), old_index=old_index)
     return update(root, target, load(root), request, means)
 
 
@@ -169,6 +169,18 @@ def test_an_index_that_was_damaged_is_made_anew(damage: str, root: Path) -> None
     build(root)
 
     assert index(root) == before
+
+
+def test_while_somebody_writes_the_index_of_an_earlier_build_is_good_enough(root: Path) -> None:
+    before = index(root)
+    replace_in(root, "content/projects/glow.md", "Text.", "Words.")
+    done = build(root, old_index=True)
+
+    assert "projects/glow/index.html" in done.rendered
+    assert index(root) == before
+    replace_in(root, "content/projects/glow.md", "Words.", "Phrases.")
+    build(root)
+    assert "Phrases." in str(fragments(root, "en")["/projects/glow/"]["content"])
 
 
 def test_without_search_in_the_definition_the_index_goes(root: Path) -> None:
