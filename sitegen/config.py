@@ -9,7 +9,7 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from sitegen import publication
+from sitegen import content_rules, publication
 from sitegen.budgets import read_budgets
 from sitegen.content_types import (
     COMPUTED,
@@ -28,19 +28,16 @@ from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, Scalar
 from sitegen.problems import not_utf8, suggest
 from sitegen.types import (
-    ENGINES,
-    GFM,
-    PYTHON_MARKDOWN,
     Alphabet,
     Config,
     ContentType,
     Field,
     Language,
-    Limits,
     ListRule,
     Location,
     MenuRule,
     Problem,
+    SearchRule,
     Taxonomy,
 )
 
@@ -79,14 +76,15 @@ def load_config(
         taxonomies=site.mapping("taxonomies", partial(_taxonomy, site, codes, types)),
         lists=site.mapping("lists", partial(_list, site, codes, types)),
         alphabet=_alphabet(site, codes, types),
+        search=_search(site, codes, types),
         menus=site.mapping("menus", partial(_menu, site, codes)),
         home_template=site.text("home_template", "home.html"),
-        limits=_limits(site),
+        limits=content_rules.limits(site),
         images=image_rule(site),
         social_cards=social_card_rule(site, root),
         budgets=read_budgets(site, types),
-        engine=_engine(site),
-        hosts=_hosts(site),
+        engine=content_rules.engine(site),
+        hosts=content_rules.hosts(site),
         licence=publication.licence(site),
         security=publication.security(site),
         icon=publication.icon(site),
@@ -252,6 +250,35 @@ def _alphabet(site: Keys, codes: tuple[str, ...], types: Types) -> Alphabet | No
     return alphabet
 
 
+def _search(site: Keys, codes: tuple[str, ...], types: Types) -> SearchRule | None:
+    own = site.nested("search", "the search")
+    if own is None:
+        return None
+    facets = dict.fromkeys(facet for t in types.values() if t.index for facet in t.index.facets)
+    rule = SearchRule(
+        permalink=own.text("permalink", "/search/", pattern=PERMALINK),
+        template=own.text("template", "search.html"),
+        filters=own.words("filters", ("type", *(name for name in facets if name != "type"))),
+        names=own.words("names"),
+        short_name=own.texts("short_name", codes, ""),
+        installed=bool(find_spec("cbor2")) and any(map(find_spec, PAGEFIND)),
+        location=site.place_of("search"),
+    )
+    known_names(own, "filters", rule.filters, (*_fields_of(types, types), *COMPUTED))
+    known_names(own, "names", rule.names, _fields_of(types, types))
+    for text in rule.short_name.values():
+        if len(text) > SHORT:
+            message = f'"{text}" is longer than the {SHORT} characters that OpenSearch allows'
+            own.problems.append(Problem("config.value", message, own.place_of("short_name")))
+    own.done()
+    return rule
+
+
+PAGEFIND = ("pagefind_bin_extended", "pagefind_bin")
+"""The packages that bring the program for search; the first can tell words of Chinese and Japanese apart."""
+SHORT = 16
+
+
 def _menu(site: Keys, codes: tuple[str, ...], name: str, node: Node) -> tuple[MenuRule, ...]:
     menu = Keys(MappingNode(((Scalar(name, node.line, node.column), node),), node.line, node.column),
                 site.path, "a menu", site.problems)  # fmt: skip
@@ -266,52 +293,6 @@ def _menu_item(menu: Keys, codes: tuple[str, ...], node: Node) -> MenuRule:
     rule = MenuRule(own.text("target", required=True), own.texts("title", codes), place)
     own.done()
     return rule
-
-
-def _limits(site: Keys) -> Limits:
-    own = site.nested("limits", "the limits")
-    if own is None:
-        return Limits()
-    limits = Limits(
-        page_bytes=own.number("page_bytes", Limits().page_bytes) or 0,
-        front_matter_bytes=own.number("front_matter_bytes", Limits().front_matter_bytes) or 0,
-        page_seconds=own.number("page_seconds", Limits().page_seconds) or 0,
-        page_memory=own.number("page_memory", Limits().page_memory) or 0,
-    )
-    own.done()
-    return limits
-
-
-HOST = re.compile(r"([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]{2,}")
-
-
-def _hosts(site: Keys) -> tuple[str, ...] | None:
-    if site.get("hosts") is None:
-        return None
-    hosts = site.words("hosts")
-    for host in hosts:
-        if not HOST.fullmatch(host):
-            message = f'"{host}" is not the name of a host'
-            hint = "in lower case, without https://: example.org; other scripts as xn--…"
-            place = site.place_of("hosts", host)
-            site.problems.append(Problem("config.value", message, place, hint))
-    return hosts
-
-
-def _engine(site: Keys) -> str:
-    own = site.nested("markdown", "the Markdown of the site")
-    if own is None:
-        return PYTHON_MARKDOWN
-    name = own.text("engine", PYTHON_MARKDOWN)
-    own.done()
-    if name not in ENGINES:
-        own.unknown("engine", name, ENGINES, f'there is no Markdown engine "{name}"', "config.engine")
-        return PYTHON_MARKDOWN
-    if name == GFM and find_spec("comrak") is None:
-        message = f'the Markdown engine "{GFM}" is not installed'
-        hint = 'install it with: pip install "sitegen[gfm]"'
-        site.problems.append(Problem("config.engine", message, own.place_of("engine"), hint))
-    return name
 
 
 # --- mentions of types, lists and fields ------------------------------------------------------

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from sitegen.definition import Keys
 from sitegen.exports import calendar_rule, schema_rule
 from sitegen.nodes import Mapping as MappingNode
-from sitegen.nodes import Node, compose
+from sitegen.nodes import Node, Sequence, compose
 from sitegen.problems import suggest
 from sitegen.types import ContentType, Field, IndexRule, Problem, StateRule, TimelineRule
 
@@ -278,6 +278,9 @@ def index_rule(keys: Keys, fields: Iterable[str]) -> IndexRule:
         template=keys.text("template", "index.html"),
         paginate_by=keys.number("paginate_by", 20) or 20,
         facets=keys.words("facets"),
+        pairs=tuple(_pairs(keys)),
+        most_pairs=keys.number("most_pairs", IndexRule().most_pairs) or 0,
+        pairs_at=keys.place_of("pairs") if keys.node.get("pairs") else None,
         feed=keys.flag("feed"),
         map=keys.flag("map"),
         charts=keys.words("charts"),
@@ -288,6 +291,24 @@ def index_rule(keys: Keys, fields: Iterable[str]) -> IndexRule:
             message = f'"charts" names "{name}", which is not one of the facets of this index'
             keys.unknown("charts", name, rule.facets, message, "config.field")
     return rule
+
+
+def _pairs(keys: Keys) -> Iterator[tuple[str, str]]:
+    """Two facets of the index each, that can be chosen together."""
+    facets, seen = keys.words("facets"), set[frozenset[str]]()
+    for node in keys.items("pairs"):
+        names = tuple(word.text for word in keys.scalars(node, "pairs")) if isinstance(node, Sequence) else ()
+        unknown = next((name for name in names if name not in facets), None)
+        if len(set(names)) != 2 or len(names) != 2:
+            keys.wrong(node, "a pair is a list of two facets", "like [topics, countries]")
+        elif unknown:
+            hint = suggest(unknown, facets) or f"the facets are {', '.join(facets) or 'none'}"
+            keys.wrong(node, f'"{unknown}" is not a facet of this index', hint, "config.field")
+        elif frozenset(names) in seen:
+            keys.wrong(node, f"the pair of {names[0]} and {names[1]} is declared twice")
+        else:
+            seen.add(frozenset(names))
+            yield names[0], names[1]
 
 
 def _timeline(keys: Keys, fields: Mapping[str, Field]) -> TimelineRule | None:

@@ -9,12 +9,14 @@ from pathlib import Path
 from sitegen import pipeline
 from sitegen.execute import Executor
 from sitegen.model.dates import next_change
-from sitegen.pipeline import Built, Progress, prepare, render
+from sitegen.pipeline import Built, Prepared, Progress, prepare, render
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies, DamagedBody
 from sitegen.read.rows import moved_to
+from sitegen.read.scan import read_bytes
 from sitegen.render.kept import Kept
 from sitegen.render.renderers import SLOW
+from sitegen.search.stage import NO_INDEX, Index, index_of, split
 from sitegen.state import memory, store
 from sitegen.state.memory import Request
 from sitegen.state.store import State
@@ -49,6 +51,8 @@ class Means:
     """What `state` holds, where it is at hand."""
     fingerprints: bool = True
     """Whether addresses of static files change with them."""
+    old_index: bool = False
+    """The index for search may stay that of an earlier build, since making it takes its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def update(root: Path, output: Path, config: Config, request: Request, means: Me
 def _update(root: Path, output: Path, config: Config, request: Request, means: Means) -> Updated:
     state = memory.usable(means.state)
     intact = memory.intact_outputs(output, state)
-    last = means.last.only(intact) if means.last else store.snapshot_of(state, intact)
+    last, index = split(means.last.only(intact) if means.last else store.snapshot_of(state, intact))
     home = means.home or root
     with Bodies(store.folder_of(home) / "bodies") as bodies:
         kept = Kept(store.folder_of(home) / "pictures", program())
@@ -91,19 +95,20 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
         report = Report(strictly(in_order(prepared.problems), request.strict))
         if report.failed:
             return Updated(report)
-        paths = [planned.path for planned in prepared.plan.outputs]
+        paths = [*(planned.path for planned in prepared.plan.outputs), *index.records]
         with staging(output, paths, means.fresh) as tree:
             built = render(prepared, root, building, tree.put)
             report = replace(built.report, problems=strictly(built.report.problems, request.strict))
             if report.failed:
                 return Updated(report, built)
+            index = _index(prepared, built, index, last, tree, means)
             means.progress("publishing", 0, 0)
-            written = _publish(tree, built, last)
+            written = _publish(tree, built, index, last)
         report = replace(
             report, written=written.written, unchanged=written.unchanged, removed=written.removed
         )
         means.progress("remembering", 0, 0)
-        done = _Build(built, report, last, state, bodies, kept)
+        done = _Build(built, index, report, last, state, bodies, kept)
         rows, snapshot = _remember(home, output, config, request, done)
         return Updated(report, built, _changed(built, last), rows, snapshot)
 
@@ -114,10 +119,31 @@ def _changed(built: Built, last: Snapshot) -> tuple[str, ...]:
     return (*made, *(path for path in last.paths if path not in there))
 
 
-def _publish(tree: Tree, built: Built, last: Snapshot) -> Written:
+def _index(prepared: Prepared, built: Built, index: Index, last: Snapshot, tree: Tree, means: Means) -> Index:
+    """The index for search over the finished pages, its new files in the tree; perhaps none."""
+    if prepared.site.config.searched is None:
+        return NO_INDEX
+    means.progress("indexing", 0, 0)
+    texts = {path: last.records[path].text for path in built.kept}
+    texts |= {artifact.path: artifact.facts.text for artifact in built.artifacts}
+    made = {artifact.path for artifact in built.artifacts if not artifact.unchanged}
+
+    def read(path: str) -> bytes:
+        return read_bytes(tree.path if path in made else tree.output, path)
+
+    if means.old_index and index.records:
+        return index
+    found = index_of(prepared.site, index, texts.__getitem__, read)
+    new = found.made.items()
+    return replace(found, made={p: d for p, d in new if tree.put(p, d, found.records[p].digest)})
+
+
+def _publish(tree: Tree, built: Built, index: Index, last: Snapshot) -> Written:
     files = {path: last.records[path].digest for path in built.kept}
     files |= {artifact.path: artifact.digest for artifact in built.artifacts}
-    return publish(tree, files, [made.path for made in built.artifacts if not made.unchanged])
+    files |= {path: record.digest for path, record in index.records.items()}
+    written = [made.path for made in built.artifacts if not made.unchanged]
+    return publish(tree, files, [*written, *index.made])
 
 
 def strictly(problems: tuple[Problem, ...], strict: bool) -> tuple[Problem, ...]:
@@ -133,6 +159,7 @@ def strictly(problems: tuple[Problem, ...], strict: bool) -> tuple[Problem, ...]
 @dataclass(frozen=True, slots=True)
 class _Build:
     built: Built
+    index: Index
     report: Report
     last: Snapshot
     state: State
@@ -145,7 +172,7 @@ def _remember(
 ) -> tuple[State, Snapshot]:
     built, prepared = done.built, done.built.prepared
     files = _with_bodies_together(prepared.library.files, done.bodies)
-    records = memory.records_of(built.artifacts, built.kept, done.last)
+    records = {**memory.records_of(built.artifacts, built.kept, done.last), **done.index.records}
     snapshot = Snapshot(
         prepared.files,
         files,

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from sitegen.execute import Executor
 from sitegen.pipeline import Means, Progress, prepare, render
+from sitegen.plan.plan import INDEX
 from sitegen.read.bodies import Bodies
+from sitegen.read.scan import read_bytes
+from sitegen.search.stage import NO_INDEX, index_of
 from sitegen.types import Config, Digest
 from sitegen.write.output import read_manifest
 
@@ -19,10 +22,18 @@ def verify(root: Path, output: Path, config: Config, executor: Executor, progres
     """
     with Bodies() as bodies:
         means = Means(executor, progress, bodies)
-        built = render(prepare(root, config, means), root, means, partial(_differs, output))
-    made = {artifact.path: artifact for artifact in built.artifacts}
-    wrong = [path for path, artifact in made.items() if not artifact.unchanged]
-    return sorted({*wrong, *(read_manifest(output).keys() - made.keys())})
+        prepared = prepare(root, config, means)
+        built = render(prepared, root, means, partial(_differs, output))
+    made = {artifact.path for artifact in built.artifacts}
+    wrong = [artifact.path for artifact in built.artifacts if not artifact.unchanged]
+    if not wrong:  # otherwise the texts to search in are not those of a clean build
+        texts = {artifact.path: artifact.facts.text for artifact in built.artifacts}
+        index = index_of(prepared.site, NO_INDEX, texts.__getitem__, partial(read_bytes, output))
+        wrong += (path for path, data in index.made.items() if _differs(output, path, data, ""))
+        made |= index.made.keys()
+    else:
+        made |= {path for path in read_manifest(output) if path.startswith(f"{INDEX}/")}
+    return sorted({*wrong, *(read_manifest(output).keys() - made)})
 
 
 def _differs(output: Path, path: str, data: bytes, _: Digest) -> bool:

@@ -44,7 +44,15 @@ def words_of(name: str) -> set[str]:
 
 def keys_of_definitions() -> set[str]:
     """The keys that the code asks of `site.yaml` and `_type.yaml`."""
-    names = ("config.py", "content_types.py", "exports.py", "publication.py", "graphics.py", "budgets.py")
+    names = (
+        "config.py",
+        "content_types.py",
+        "exports.py",
+        "publication.py",
+        "content_rules.py",
+        "graphics.py",
+        "budgets.py",
+    )
     sources = [ROOT / "sitegen" / name for name in names]
     return {key for source in sources for key in _keys(ast.parse(source.read_text(encoding="utf-8")))}
 

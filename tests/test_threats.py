@@ -279,3 +279,33 @@ def test_a_text_of_any_size_becomes_a_page_or_an_error_with_its_name(
     assert bool(errors) != bool(outcome.artifacts)
     if code:
         assert {problem.code for problem in errors} == {code}
+
+
+SEARCH = {
+    "content/site.yaml": base_text("content/site.yaml") + "search: {}\n",
+    "templates/search.html": "{{ page.title }}",
+    "pagefind.toml": 'site = "/etc"\n',
+    "pagefind.yml": "site: /etc\n",
+}
+
+
+@pytest.mark.parametrize(("command", "programs"), [("build", 1), ("check", 0)])
+def test_with_a_search_a_build_starts_the_program_that_indexes_and_a_check_starts_none(
+    command: str, programs: int, tmp_path: Path
+) -> None:
+    root = make_site(tmp_path, SEARCH)
+    code = WATCHED.replace('"build"', f'"{command}"')
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(root), "1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=root,
+        env={**os.environ, "PAGEFIND_BINARY_PATH": "/bin/false", "PAGEFIND_OUTPUT_PATH": str(tmp_path / "x")},
+    )
+    started = [line for line in done.stdout.splitlines() if line.startswith("refused subprocess.Popen")]
+
+    assert done.returncode == 0, done.stdout
+    assert len(started) == programs
+    assert all("pagefind_bin" in line for line in started)
+    assert not (tmp_path / "x").exists()

@@ -18,6 +18,7 @@ from sitegen.check import (
     links,
     output_links,
     released,
+    search,
     shortcodes,
     translations,
 )
@@ -29,7 +30,13 @@ Check = Callable[[Checked], Iterator[Problem]]
 BY_DOCUMENT = (link_texts.check, headings.check, hosts.check, dates.check)
 """Rules that look at one document alone; what they find is remembered with it."""
 
-BEFORE_RENDERING: tuple[Check, ...] = (links.check, shortcodes.check, figures.check, released.check)
+BEFORE_RENDERING: tuple[Check, ...] = (
+    links.check,
+    shortcodes.check,
+    figures.check,
+    released.check,
+    search.check,
+)
 """Rules that need only the model. Where one of them finds an error, nothing is rendered."""
 
 AFTER_RENDERING: tuple[Check, ...] = (anchors.check, output_links.check)

@@ -1,31 +1,32 @@
-"""Indexes: which entries stand on which of their pages, whole or filtered by one facet.
+"""Indexes: which entries stand on which of their pages, whole or filtered by one facet or two.
 
-A listing's scope is `type:projects` or `list:activities`; its key adds a facet's value and the
-number of the page: `type:projects?topics=topics%2Ffood#2`.
+A listing's scope is `type:projects` or `list:activities`; its key adds its filters and the
+number of the page: `type:projects?topics=topics%2Ffood&countries=NO#2`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from urllib.parse import quote, unquote
 
 from sitegen.model.urls import facet_url, index_url, page_number_url
 from sitegen.model.versions import master
-from sitegen.types import Config, ContentType, IndexRule, ListRule, Site
+from sitegen.types import Config, ContentType, Filter, IndexRule, ListRule, Pair, Site
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     scope: str
-    facet: str = ""
-    value: str = ""
+    filters: tuple[Filter, ...] = ()
+    """None, one, or the two of a pair in the order in which the index declares it."""
     number: int = 1
 
     @property
     def key(self) -> str:
-        filtered = f"?{self.facet}={quote(self.value, safe='')}" if self.facet else ""
-        return f"{self.scope}{filtered}#{self.number}"
+        filtered = "&".join(f"{facet}={quote(value, safe='')}" for facet, value in self.filters)
+        return f"{self.scope}{'?' if filtered else ''}{filtered}#{self.number}"
 
     @property
     def name(self) -> str:
@@ -35,8 +36,8 @@ class Listing:
 def parse(key: str) -> Listing:
     rest, _, number = key.rpartition("#")
     scope, _, filtered = rest.partition("?")
-    facet, _, value = filtered.partition("=")
-    return Listing(scope, facet, unquote(value), int(number))
+    filters = (part.partition("=") for part in filtered.split("&") if part)
+    return Listing(scope, tuple((facet, unquote(value)) for facet, _, value in filters), int(number))
 
 
 def scopes(config: Config) -> Iterator[str]:
@@ -76,13 +77,24 @@ def base_url(config: Config, scope: str) -> str:
 
 def first_url(config: Config, listing: Listing) -> str:
     """Of the first page of a listing, without the prefix of a language."""
-    base = base_url(config, listing.scope)
-    return facet_url(base, listing.facet, listing.value) if listing.facet else base
+    url = base_url(config, listing.scope)
+    for facet, value in listing.filters:
+        url = facet_url(url, facet, value)
+    return url
 
 
 def url_of(config: Config, listing: Listing) -> str:
     """Without the prefix of a language."""
     return page_number_url(first_url(config, listing), listing.number)
+
+
+def filtered(site: Site, listing: Listing) -> tuple[str, ...]:
+    """The entries that pass the filters of a listing; of those with a filter."""
+    first, *second = listing.filters
+    if second:
+        return site.pairs[listing.scope][first, second[0]]
+    facet, value = first
+    return site.facets[listing.scope][facet][value]
 
 
 def group_by_facets(site: Site, scope: str) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -93,11 +105,34 @@ def group_by_facets(site: Site, scope: str) -> dict[str, dict[str, tuple[str, ..
     """
     found: dict[str, dict[str, list[str]]] = {name: {} for name in rule_of(site.config, scope).facets}
     for entry in entries_of(site, scope):
-        terms = master(site, entry).terms
         for name, values in found.items():
-            for value in terms.get(name) or terms.get(SAME.get(name, ""), ()):
+            for value in _values(site, entry, name):
                 values.setdefault(value, []).append(entry)
     return {name: {v: tuple(e) for v, e in values.items()} for name, values in found.items()}
+
+
+def group_by_pairs(site: Site, scope: str) -> dict[Pair, tuple[str, ...]]:
+    """For each two values that entries have together, of the pairs of an index, those entries."""
+    found: dict[Pair, list[str]] = {}
+    pairs = rule_of(site.config, scope).pairs
+    for entry in entries_of(site, scope) if pairs else ():
+        for one, other in pairs:
+            for combined in product(_values(site, entry, one), _values(site, entry, other)):
+                found.setdefault(((one, combined[0]), (other, combined[1])), []).append(entry)
+    return {pair: tuple(entries) for pair, entries in found.items()}
+
+
+def most_common(pairs: Mapping[Pair, tuple[str, ...]], most: int) -> dict[Pair, tuple[str, ...]]:
+    """As many pairs as may be, those with the most entries first, in the order that they had."""
+    if len(pairs) <= most:
+        return dict(pairs)
+    chosen = set(sorted(pairs, key=lambda pair: (-len(pairs[pair]), pair))[:most])
+    return {pair: entries for pair, entries in pairs.items() if pair in chosen}
+
+
+def _values(site: Site, entry: str, facet: str) -> tuple[str, ...]:
+    terms = master(site, entry).terms
+    return terms.get(facet) or terms.get(SAME.get(facet, ""), ())
 
 
 SAME = {"countries": "country", "country": "countries"}

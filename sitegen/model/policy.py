@@ -5,7 +5,12 @@ from __future__ import annotations
 OWN = ("script", "style", "img", "font", "connect", "media", "manifest")
 """Kinds of sources that may come from the site's own address; everything else is refused."""
 
-POLICY = "; ".join(
-    ["default-src 'none'", *(f"{kind}-src 'self'" for kind in OWN), "form-action 'self'", "base-uri 'none'"]
-)
-"""For a page's `<meta>`, which knows no `frame-ancestors`; the header adds that."""
+COMPILED = "'wasm-unsafe-eval'"
+"""Lets a script of the site compile WebAssembly, which is what Pagefind searches with, and nothing else."""
+
+
+def policy(search: bool) -> str:
+    """For a page's `<meta>`, which knows no `frame-ancestors`; the header adds that."""
+    more = {"script": f" {COMPILED}"} if search else {}
+    sources = (f"{kind}-src 'self'{more.get(kind, '')}" for kind in OWN)
+    return "; ".join(["default-src 'none'", *sources, "form-action 'self'", "base-uri 'none'"])

@@ -9,7 +9,13 @@ from dataclasses import replace
 from sitegen.model.calendar_plans import plan_calendars
 from sitegen.model.dates import first_day, first_given, state_of
 from sitegen.model.feed_plans import plan_feeds
-from sitegen.model.listings import group_by_facets, scopes
+from sitegen.model.listings import (
+    group_by_facets,
+    group_by_pairs,
+    most_common,
+    rule_of,
+    scopes,
+)
 from sitegen.model.lists import select, sort_pages, year_of
 from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
 from sitegen.model.translations import merge, orphans
@@ -17,7 +23,19 @@ from sitegen.model.urls import entry_url, in_language, index_url, output_path, p
 from sitegen.model.versions import key_in, version
 from sitegen.problems import suggest
 from sitegen.read.documents import INTRO
-from sitegen.types import Config, ContentType, Document, Library, Page, Picture, Problem, Reference, Site
+from sitegen.types import (
+    Config,
+    ContentType,
+    Document,
+    Library,
+    Page,
+    Pair,
+    Picture,
+    Problem,
+    Reference,
+    Severity,
+    Site,
+)
 
 TERM_KINDS = ("choice", "reference", "country", "language")
 """Kinds whose values are terms; a text is one where an index is filtered by it."""
@@ -52,6 +70,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
             for rule in config.lists.values()
         },
         facets={},
+        pairs={},
         related=related_entries(found, public),
         intros=_intros(shown),
         documents={d.key: d for d in shown},
@@ -61,8 +80,14 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         pictures=pictures or {},
         problems=tuple(problems),
     )
+    pairs = {scope: group_by_pairs(site, scope) for scope in scopes(config)}
+    problems += (problem for scope, found in pairs.items() for problem in _left_out(config, scope, found))
     site = replace(
         site,
+        problems=tuple(problems),
+        pairs={
+            scope: most_common(found, rule_of(config, scope).most_pairs) for scope, found in pairs.items()
+        },
         facets={scope: group_by_facets(site, scope) for scope in scopes(config)},
         positions={
             t.name: {language: _positions(site, t.name, language) for language in config.languages}
@@ -72,6 +97,22 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
     )
     calendars = {plan.key: plan for plan in plan_calendars(site) if plan.entries}
     return replace(site, feeds={feed.key: feed for feed in plan_feeds(site)}, calendars=calendars)
+
+
+def _left_out(config: Config, scope: str, found: Mapping[Pair, tuple[str, ...]]) -> Iterator[Problem]:
+    """Pairs of filters that have no page, because the index has more of them than it may."""
+    rule = rule_of(config, scope)
+    most = rule.most_pairs
+    if len(found) > most and rule.pairs_at:
+        kept = most_common(found, most)
+        out = sorted((pair for pair in found if pair not in kept), key=lambda pair: (-len(found[pair]), pair))
+        named = ", ".join(" + ".join(f"{facet}={value}" for facet, value in pair) for pair in out[:3])
+        message = (
+            f"{len(found):,} pairs of filters are in use and {most:,} may have pages; without: "
+            f"{named}{', …' if len(out) > 3 else ''}"
+        )
+        hint = 'raise "most_pairs", or declare fewer "pairs"'
+        yield Problem("index.pairs", message, rule.pairs_at, hint, Severity.WARNING)
 
 
 def _targets(found: Iterable[Mention]) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sitegen.model.listings import Listing, parse, types_of, url_of
+from sitegen.model.listings import Listing, filtered, parse, types_of, url_of
 from sitegen.model.social_cards import social_card
 from sitegen.model.terms import parse_term, term_page_url
 from sitegen.model.urls import taxonomy_url, timeline_url
@@ -19,8 +19,8 @@ from sitegen.model.views import Crumb, PageView
 from sitegen.model.words import Words
 from sitegen.types import FeedPlan, Page
 
-ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET, ERROR = (
-    "entry", "home", "listing", "taxonomy", "term", "timeline", "alphabet", "error",
+ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET, SEARCH, ERROR = (
+    "entry", "home", "listing", "taxonomy", "term", "timeline", "alphabet", "search", "error",
 )  # fmt: skip
 
 THIN = 3
@@ -152,16 +152,15 @@ def _listing(speaker: Speaker, key: str) -> PageView:
         )
     base = Listing(listing.scope)
     view = replace(view, type_url=viewer.href(viewer.here(url_of(config, base))))
-    return _filtered(speaker, view, listing) if listing.facet else _numbered(speaker, view, listing.number)
+    return _filtered(speaker, view, listing) if listing.filters else _numbered(speaker, view, listing.number)
 
 
 def _filtered(speaker: Speaker, view: PageView, listing: Listing) -> PageView:
     viewer = speaker.viewer
-    label = facet_value_label(viewer, listing.scope, listing.facet, listing.value)
-    entries = viewer.site.facets[listing.scope][listing.facet][listing.value]
-    title = speaker.words.titled(view.title, label)
-    filtered = replace(view, kind="facet", title=title, indexed=view.indexed and len(entries) >= THIN)
-    return _numbered(speaker, filtered, listing.number)
+    labels = (facet_value_label(viewer, listing.scope, facet, value) for facet, value in listing.filters)
+    title = speaker.words.titled(view.title, " · ".join(labels))
+    indexed = view.indexed and len(filtered(viewer.site, listing)) >= THIN
+    return _numbered(speaker, replace(view, kind="facet", title=title, indexed=indexed), listing.number)
 
 
 def _numbered(speaker: Speaker, view: PageView, number: int) -> PageView:
@@ -227,6 +226,14 @@ def _alphabet(speaker: Speaker, _: str) -> PageView:
     return _generated(speaker, ALPHABET, "alphabet", alphabet.permalink, title, summary)
 
 
+def _search(speaker: Speaker, _: str) -> PageView:
+    rule = speaker.viewer.config.searched
+    assert rule is not None
+    title, summary = speaker.words.gettext("Search"), speaker.words.gettext("Search everything on this site.")
+    view = _generated(speaker, SEARCH, "search", rule.permalink, title, summary)
+    return replace(view, indexed=False)
+
+
 def _error(speaker: Speaker, _: str) -> PageView:
     title = speaker.words.gettext("Page not found")
     view = _generated(speaker, ERROR, "404", "/404.html", title, title)
@@ -241,6 +248,7 @@ PAGE_VIEWS: Mapping[str, Callable[[Speaker, str], PageView]] = {
     TERM: _term,
     TIMELINE: _timeline,
     ALPHABET: _alphabet,
+    SEARCH: _search,
     ERROR: _error,
 }
 

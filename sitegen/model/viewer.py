@@ -16,7 +16,7 @@ from sitegen.model.lists import collation, sort_pages
 from sitegen.model.map_views import Coordinates
 from sitegen.model.outbound import is_on_the_web, rel_of
 from sitegen.model.pictures import image_view
-from sitegen.model.policy import POLICY
+from sitegen.model.policy import policy
 from sitegen.model.site import data_url
 from sitegen.model.urls import (
     facet_url,
@@ -99,7 +99,7 @@ class Viewer:
 
     @cached_property
     def site_view(self) -> SiteView:
-        home = self.here("/")
+        home, search = self.here("/"), self.config.searched
         return SiteView(
             title=self.text(self.config.title),
             description=self.text(self.config.description),
@@ -111,7 +111,10 @@ class Viewer:
             home=self.href(home),
             url=self.permalink(home),
             default_language=self.config.default_language,
-            policy=POLICY,
+            policy=policy(search is not None),
+            search=self.href(self.here(search.permalink)) if search else None,
+            origin=self.config.base_url.removesuffix(self.config.base_path),
+            short_name=self.text(search.short_name) if search else "",
         )
 
     # --- cards ---

@@ -226,6 +226,12 @@ class SiteView:
     default_language: str
     policy: str
     """The Content Security Policy, for `<meta http-equiv>`."""
+    search: str | None
+    """The page for searching; none where the site has no search."""
+    short_name: str
+    """Of the site in a browser's list of searches; perhaps empty."""
+    origin: str
+    """Scheme and host, to put before an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,23 +298,6 @@ class UnfilledBody:
 class BodyView:
     html: Markup
     words: int
-
-
-@dataclass(frozen=True, slots=True)
-class FacetTerm:
-    value: str
-    label: str
-    url: str
-    """Of the list with this filter; of the unfiltered list where it is the current one."""
-    count: int
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetView:
-    name: str
-    label: str
-    terms: tuple[FacetTerm, ...]
 
 
 @dataclass(frozen=True, slots=True)

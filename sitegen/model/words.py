@@ -7,7 +7,16 @@ from gettext import c2py
 
 from sitegen.types import Catalogue
 
-USED_HERE = ("Home", "Year", "State", "Kind", "Country", "Page not found")
+USED_HERE = (
+    "Home",
+    "Year",
+    "State",
+    "Kind",
+    "Country",
+    "Page not found",
+    "Search",
+    "Search everything on this site.",
+)
 """What sitegen itself says on pages, for the catalogue; Markdown adds `read.fragment.ALERTS`."""
 
 

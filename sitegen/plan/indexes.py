@@ -1,8 +1,9 @@
-"""The indexes of types and lists, in pages, whole and filtered by each value of each facet."""
+"""The indexes of types and lists, in pages: whole, filtered by each value of each facet, and by pairs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sitegen.config import SITE
 from sitegen.model.listings import Listing, entries_of, rule_of, scopes, url_of
@@ -17,14 +18,16 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
         yield from _pages(site, Listing(scope), len(entries_of(site, scope)))
         for facet, values in site.facets[scope].items():
             for value, entries in values.items():
-                yield from _pages(site, Listing(scope, facet, value), len(entries))
+                yield from _pages(site, Listing(scope, ((facet, value),)), len(entries))
+        for pair, entries in site.pairs[scope].items():
+            yield from _pages(site, Listing(scope, pair), len(entries))
 
 
 def _pages(site: Site, first: Listing, entries: int) -> Iterator[Output]:
     rule = rule_of(site.config, first.scope)
-    indexed = not first.facet or entries >= THIN
+    indexed = not first.filters or entries >= THIN
     for number in range(1, page_count(entries, rule.paginate_by) + 1):
-        listing = Listing(first.scope, first.facet, first.value, number)
+        listing = replace(first, number=number)
         page = GeneratedPage(
             url=url_of(site.config, listing),
             subject=subject(LISTING, listing.key),

@@ -7,13 +7,18 @@ from collections.abc import Iterator
 
 from sitegen.plan import PLANNERS
 from sitegen.problems import suggest
-from sitegen.types import Location, Output, Plan, Problem, Site, Sources, Templates
+from sitegen.types import Config, Location, Output, Plan, Problem, Site, Sources, Templates
 
 
 def make_plan(site: Site, templates: Templates, sources: Sources) -> Plan:
     """Every output of the site; of two with one address, or without a template, a problem. Pure."""
     outputs = tuple(output for planner in PLANNERS for output in planner(site, sources))
-    problems = (*_collisions(outputs), *_below_files(outputs), *_without_template(outputs, templates, site))
+    problems = (
+        *_collisions(outputs),
+        *_in_the_index(outputs, site.config),
+        *_below_files(outputs),
+        *_without_template(outputs, templates, site),
+    )
     return Plan(outputs, problems)
 
 
@@ -36,6 +41,19 @@ def _collisions(outputs: tuple[Output, ...]) -> Iterator[Problem]:
             )
             message = f"the address {address} is already that of {first.source}"
             yield Problem("address.collision", message, Location(output.source), hint)
+
+
+def _in_the_index(outputs: tuple[Output, ...], config: Config) -> Iterator[Problem]:
+    """Outputs where the files of the search index will lie."""
+    for output in outputs if config.searched else ():
+        if _folded(output.path).partition("/")[0] == INDEX:
+            message = f"the address /{output.path} lies where the index of the search is"
+            hint = f"nothing else may be in /{INDEX}/ while site.yaml has a search"
+            yield Problem("address.collision", message, Location(output.source), hint)
+
+
+INDEX = "pagefind"
+"""The folder of the search index in the output."""
 
 
 def _below_files(outputs: tuple[Output, ...]) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ BUILT_IN = (
     "robots.txt",
     "security.txt",
     "sitemap.xml",
+    "opensearch.xml",
     "sitemap-index.xml",
     "shortcodes/number.html",
 )

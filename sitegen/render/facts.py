@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Container, Iterable, Iterator
 
+from sitegen.digest import digest_of_bytes
 from sitegen.model.urls import target_of
 from sitegen.types import Config, Facts
 
@@ -21,6 +22,7 @@ class FactFinder:
         self.base_url = config.base_url
         self.base_path = config.base_path
         self.outputs = frozenset(outputs)
+        self.searched = config.searched is not None
         self._good: set[str] = set()
         """Links to whole pages that exist."""
 
@@ -29,7 +31,8 @@ class FactFinder:
         text = data.decode("utf-8")
         anchors = sorted(set(map(_plain, ANCHOR.findall(text))))
         links = {link for pattern in LINKS for link in pattern.findall(text)} - self._good
-        return Facts("\n".join(anchors), tuple(self._open(sorted(links), path, anchors)))
+        found = digest_of_bytes(text_of(data)) if self.searched else ""
+        return Facts("\n".join(anchors), tuple(self._open(sorted(links), path, anchors)), found)
 
     def _open(self, links: Iterable[str], path: str, anchors: Container[str]) -> Iterator[str]:
         for written in links:
@@ -50,3 +53,13 @@ class FactFinder:
 
 def _plain(written: str) -> str:
     return html.unescape(written) if "&" in written else written
+
+
+def text_of(page: bytes) -> bytes:
+    """The part of a page with its own text: its `main`, or where it has none its `body`."""
+    for name in (b"main", b"body"):
+        start, end = page.find(b"<" + name), page.rfind(b"</" + name + b">")
+        if 0 <= start < end:
+            inner = page.index(b">", start) + 1
+            return page[inner:end]
+    return b""

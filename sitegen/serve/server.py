@@ -19,14 +19,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from sitegen.model.policy import POLICY
 from sitegen.serve.addresses import Found, find
 from sitegen.serve.pages import NOTHING_YET, PREFIX, STYLE, shown
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
 HEADERS = {
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -36,11 +34,12 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the site lies, and at which address it begins."""
+    """Where the site lies, at which address it begins, and what its pages may load."""
 
     output: Path
     base_path: str
     port: int
+    policy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +146,7 @@ def _application(known: _Shown) -> Any:
 
         def set_default_headers(self) -> None:
             self.clear_header("Server")
+            self.set_header("Content-Security-Policy", f"{known.place.policy}; frame-ancestors 'none'")
             for name, value in HEADERS.items():
                 self.set_header(name, value)
 

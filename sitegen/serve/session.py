@@ -19,6 +19,7 @@ from typing import Any
 
 from sitegen.config import load_config
 from sitegen.execute import executor_for
+from sitegen.model.policy import policy
 from sitegen.problems import count
 from sitegen.serve.server import HOST, News, Place, run_server
 from sitegen.serve.watching import watching
@@ -64,7 +65,9 @@ def serve(session: Session, say: Say, as_text: AsText, ready: Callable[[str], No
     with lock(output), watching(session.root, session.poll) as changes:
         builder = _Builder(session, output, say, as_text)
         builder.build()
-        process, connection, port = _start(Place(output, builder.base_path, session.port))
+        process, connection, port = _start(
+            Place(output, builder.base_path, session.port, policy(builder.searched))
+        )
         try:
             if port != session.port:
                 say(f"port {session.port} is taken; this is {port}")
@@ -105,6 +108,7 @@ class _Builder:
         self.as_text = as_text
         self.problems = ""
         self.base_path = ""
+        self.searched = False
         self.state = store.read(folder_of(session.root))
         self.snapshot: Snapshot | None = None
         self.executor = executor_for(session.jobs)
@@ -117,9 +121,18 @@ class _Builder:
         if config is None:
             return self._failed(problems)
         self.base_path = self.base_path or config.base_path
+        self.searched = config.searched is not None
         request = Request(str(self.output), config.base_url, config.drafts, strict=False, today=today)
         home = folder_of(self.session.root)
-        means = Means(self.executor, _silent, self.state, home=home, last=self.snapshot, fingerprints=False)
+        means = Means(
+            self.executor,
+            _silent,
+            self.state,
+            home=home,
+            last=self.snapshot,
+            fingerprints=False,
+            old_index=True,
+        )
         updated = update(self.session.root, self.output, config, request, means)
         if updated.report.failed:
             return self._failed(updated.report.problems)

@@ -80,8 +80,10 @@ def records_of(artifacts: Iterable[Artifact], kept: Iterable[str], last: Snapsho
     """What to remember of the outputs of a build."""
     records = {path: last.records[path] for path in kept}
     for artifact in artifacts:
-        anchors = artifact.facts.anchors
-        records[artifact.path] = Record(artifact.path, artifact.recipe, artifact.digest, anchors)
+        facts = artifact.facts
+        records[artifact.path] = Record(
+            artifact.path, artifact.recipe, artifact.digest, facts.anchors, facts.text
+        )
     return records
 
 

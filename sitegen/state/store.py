@@ -157,8 +157,8 @@ def row_of(picture: Picture) -> str:
 
 
 def record_of(path: str, row: str) -> Record:
-    _, recipe, digest, anchors = row.split(";", 3)
-    return Record(path, recipe, digest, anchors)
+    _, recipe, digest, text, anchors = row.split(";", 4)
+    return Record(path, recipe, digest, anchors, text)
 
 
 def rows_of(snapshot: Snapshot, stamps: Rows, about: Rows) -> State:
@@ -173,7 +173,7 @@ def rows_of(snapshot: Snapshot, stamps: Rows, about: Rows) -> State:
             "files": {path: file.row for path, file in snapshot.files.items()},
             "pictures": {path: row_of(picture) for path, picture in snapshot.pictures.items()},
             "outputs": {
-                path: f"{stamps[path]};{record.recipe};{record.digest};{record.anchors}"
+                path: f"{stamps[path]};{record.recipe};{record.digest};{record.text};{record.anchors}"
                 for path, record in snapshot.records.items()
             },
         }

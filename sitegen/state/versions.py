@@ -11,8 +11,8 @@ from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.types import Digest
 
 LIBRARIES = (
-    "babel", "comrak", "feedgenerator", "jinja2", "markdown", "markupsafe", "nh3", "pillow",
-    "pymdown-extensions", "python-frontmatter", "pyyaml",
+    "babel", "cbor2", "comrak", "feedgenerator", "icalendar", "jinja2", "markdown", "markupsafe", "nh3",
+    "pagefind-bin", "pagefind-bin-extended", "pillow", "pymdown-extensions", "python-frontmatter", "pyyaml",
 )  # fmt: skip
 """Those whose releases can change a page."""
 

@@ -24,6 +24,7 @@ from sitegen.types.definition import (
     MenuRule,
     SchemaProperty,
     SchemaRule,
+    SearchRule,
     SecurityContact,
     StateRule,
     Taxonomy,
@@ -42,7 +43,7 @@ from sitegen.types.document import (
     document_key,
     entry_key,
 )
-from sitegen.types.model import FeedPlan, Page, Relation, Site
+from sitegen.types.model import FeedPlan, Filter, Page, Pair, Relation, Site
 from sitegen.types.picture import Font, Picture, PictureRule, Rendition, SocialCardRule
 from sitegen.types.plan import Artifact, Facts, Input, Inputs, Job, Output, Plan, Record, Report, Shape
 from sitegen.types.problem import Location, Problem, Severity
@@ -70,6 +71,7 @@ __all__ = [
     "FeedPlan",
     "Field",
     "File",
+    "Filter",
     "Findings",
     "Font",
     "Found",
@@ -90,6 +92,7 @@ __all__ = [
     "MenuRule",
     "Output",
     "Page",
+    "Pair",
     "PartialDate",
     "Picture",
     "PictureRule",
@@ -105,6 +108,7 @@ __all__ = [
     "RichText",
     "SchemaProperty",
     "SchemaRule",
+    "SearchRule",
     "SecurityContact",
     "Severity",
     "Shape",

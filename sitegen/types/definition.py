@@ -67,6 +67,11 @@ class IndexRule:
     template: str = "index.html"
     paginate_by: int = 20
     facets: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    """Facets that can be chosen together."""
+    most_pairs: int = 500
+    """Of two values together; what is more than that has no page."""
+    pairs_at: Location | None = None
     feed: bool = False
     map: bool = False
     """Its entries are shown on a map, by what their types declare under `places`."""
@@ -194,6 +199,23 @@ class Alphabet:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchRule:
+    """The full-text search of the site."""
+
+    permalink: str
+    template: str
+    filters: tuple[str, ...]
+    """The facets by which what was found can be filtered."""
+    names: tuple[str, ...]
+    """The fields with other names of an entry, which count as much as its title."""
+    short_name: Texts
+    """Of the site, in a browser's list of searches: at most 16 characters."""
+    installed: bool
+    """Whether the program that makes the index is there; without it the site is built without a search."""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class MenuRule:
     target: str
     """`type:projects`, `list:activities`, `page:pages/about`, `taxonomy:countries`, `alphabet`,
@@ -263,6 +285,7 @@ class Config:
     taxonomies: Mapping[str, Taxonomy]
     lists: Mapping[str, ListRule]
     alphabet: Alphabet | None
+    search: SearchRule | None
     menus: Mapping[str, tuple[MenuRule, ...]]
     home_template: str
     limits: Limits
@@ -280,6 +303,11 @@ class Config:
     today: date
     """The only clock; taken from `--now`, `SOURCE_DATE_EPOCH` or the calendar."""
     drafts: bool = False
+
+    @property
+    def searched(self) -> SearchRule | None:
+        """The search that the site has; none also where the program for it is missing."""
+        return self.search if self.search and self.search.installed else None
 
     @property
     def base_path(self) -> str:

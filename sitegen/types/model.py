@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from sitegen.types.definition import Config, Texts
 from sitegen.types.document import Document
 from sitegen.types.picture import Picture
 from sitegen.types.problem import Problem
 from sitegen.types.value import When
+
+Filter: TypeAlias = tuple[str, str]
+"""A facet, and the value that entries have: `("countries", "NO")`."""
+Pair: TypeAlias = tuple[Filter, Filter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ class Site:
     lists: Mapping[str, tuple[str, ...]]
     facets: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
     """scope of an index → facet → value → entries."""
+    pairs: Mapping[str, Mapping[Pair, tuple[str, ...]]]
+    """scope of an index → two filters → the entries that pass both."""
     related: Mapping[str, tuple[str, ...]]
     intros: Mapping[str, Mapping[str, str]]
     """`home` or content type → language → key of the `_index` document."""

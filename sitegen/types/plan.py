@@ -78,6 +78,8 @@ class Facts:
     """A line each: there are many pages, and few are asked for theirs."""
     open_links: tuple[str, ...] = ()
     """Links within the site to no page, or to a part of another page, or to no part of this one."""
+    text: Digest = ""
+    """Of what search finds the page by, where the site has a search."""
 
     @property
     def parts(self) -> frozenset[str]:
@@ -114,8 +116,10 @@ class Record:
     recipe: Digest
     digest: Digest
     """Of its bytes."""
-    anchors: str
+    anchors: str = ""
     """A line each."""
+    text: Digest = ""
+    """Of what search finds it by."""
 
 
 @dataclass(frozen=True, slots=True)

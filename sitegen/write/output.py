@@ -132,6 +132,7 @@ def publish(tree: Tree, files: Mapping[str, Digest], written: Collection[str]) -
     Publishing costs as much as has changed. Raises OSError; the output is then as it was.
     """
     new = set(written)
+    _remove(tree.path, tree.had.keys() - files.keys())
     for path, digest in files.items():
         if path not in new and tree.had.get(path) != digest:
             _share(tree.output, tree.path, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.sites import Files, base_text, build_good, entry
+from tests.sites import Files, attempt, base_text, build_good, entry
 
 MANY: Files = {
     f"content/projects/p{n}.md": entry(f"P{n}", f"start: 20{n:02}", "topics: [water]", "countries: [FR]")
@@ -203,4 +203,93 @@ def test_a_menu_has_titles_and_addresses_of_the_language(tmp_path: Path) -> None
         ("/topics/water/", "en", "Water"),
         ("https://example.com/", "fr", "https://example.com/"),
         ("/fr/projects/", "fr", "Nos projets"),
+    ]
+
+
+def paired(pairs: str) -> Files:
+    definition = base_text("content/projects/_type.yaml").replace("  feed: true", f"  pairs: {pairs}")
+    entries: Files = {
+        "content/projects/spark.md": None,
+        "content/projects/a.md": entry("A", "topics: [food, water]\ncountries: [NO]\nstart: 2024"),
+        "content/projects/b.md": entry("B", "topics: [food]\ncountries: [NO, FR]\nstart: 2025"),
+        "content/projects/c.md": entry("C", "topics: [water]\ncountries: [FR]\nstart: 2025"),
+    }
+    return {**entries, "content/projects/_type.yaml": definition}
+
+
+def facet_of(html: str, name: str) -> list[str]:
+    """The values of a facet as they stand on a page, each with its address."""
+    part = html.partition(f'id="facet-{name}"')[2].partition("</section>")[0]
+    return [f"{label} {url}" for url, label in re.findall(r'<a href="([^"]+)">([^<]+)</a>', part)]
+
+
+def test_a_pair_has_a_page_for_each_two_values_that_an_entry_has(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path, paired("[[topics, countries]]"))
+
+    both = {p for p in outcome.paths if re.match(r"projects/topics/\w+/countries/\w+/index.html", p)}
+    assert both == {
+        f"projects/topics/{topic}/countries/{country}/index.html"
+        for topic, country in (("food", "no"), ("food", "fr"), ("water", "no"), ("water", "fr"))
+    }
+    html = outcome["projects/topics/food/countries/no/index.html"]
+    assert listed(html) == ["b", "a"]
+    assert "<h1>Projects: Food · Norway</h1>" in html
+    assert (
+        "<h1>Projets: Alimentation · Norvège</h1>"
+        in outcome["fr/projects/topics/food/countries/no/index.html"]
+    )
+
+
+def test_the_filters_of_a_pair_are_taken_away_one_by_one(tmp_path: Path) -> None:
+    html = build_good(tmp_path, paired("[[topics, countries]]"))[
+        "projects/topics/food/countries/no/index.html"
+    ]
+
+    assert facet_of(html, "topics") == [
+        "Food (2) /projects/countries/no/",
+        "Water (1) /projects/topics/water/countries/no/",
+    ]
+    assert facet_of(html, "countries") == [
+        "France (1) /projects/topics/food/countries/fr/",
+        "Norway (2) /projects/topics/food/",
+    ]
+
+
+def test_a_facet_of_a_pair_counts_what_is_left_beside_the_filter(tmp_path: Path) -> None:
+    html = build_good(tmp_path, paired("[[topics, countries]]"))["projects/topics/food/index.html"]
+
+    assert facet_of(html, "countries") == [
+        "France (1) /projects/topics/food/countries/fr/",
+        "Norway (2) /projects/topics/food/countries/no/",
+    ]
+    assert facet_of(html, "topics") == ["Food (2) /projects/", "Water (2) /projects/topics/water/"]
+    assert facet_of(html, "year") == ["2025 (2) /projects/year/2025/", "2024 (1) /projects/year/2024/"]
+
+
+def test_thin_pairs_and_thin_filters_are_not_offered_to_search_engines(tmp_path: Path) -> None:
+    more: Files = {
+        f"content/projects/{name}.md": entry(name, "topics: [food]\ncountries: [NO]") for name in "de"
+    }
+    said = {
+        "templates/index.html": base_text("templates/index.html").replace(
+            "{% block main %}", "{% block main %}{{ 'noindex' if not page.indexed }}"
+        )
+    }
+    outcome = build_good(tmp_path, {**paired("[[topics, countries]]"), **more, **said})
+
+    assert "noindex" not in outcome["projects/topics/food/countries/no/index.html"]
+    assert "noindex" in outcome["projects/topics/food/countries/fr/index.html"]
+    assert "/projects/topics/" not in outcome["sitemap.xml"]
+
+
+def test_with_too_many_pairs_those_with_the_most_entries_have_pages(tmp_path: Path) -> None:
+    files = paired("[[topics, countries]]\n  most_pairs: 1")
+    outcome = attempt(tmp_path, files)
+
+    assert outcome.codes == ["index.pairs"]
+    assert {p for p in outcome.paths if "/countries/" in p and p.startswith("projects/topics")} == {
+        "projects/topics/food/countries/no/index.html"
+    }
+    assert facet_of(outcome["projects/topics/food/index.html"], "countries") == [
+        "Norway (2) /projects/topics/food/countries/no/"
     ]

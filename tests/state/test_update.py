@@ -220,6 +220,41 @@ def test_an_edit_renders_what_shows_it_and_nothing_else(root: Path, edit: str) -
     assert_as_clean(root)
 
 
+PAIRED = """\
+name: Note
+plural: Notes
+fields:
+  about: {kind: reference, to: places}
+  mood: {kind: choice, choices: {good: Good, bad: Bad}}
+index:
+  facets: [about, mood]
+  pairs: [[about, mood]]
+"""
+
+
+def test_a_note_that_changes_one_value_renders_the_filters_that_count_it(root: Path) -> None:
+    write(root, "content/notes/_type.yaml", PAIRED)
+    counts = "{% for f in facets %}{% for t in f.terms %}{{ t.count }}{% endfor %}{% endfor %}"
+    write(
+        root, "templates/index.html", f'{{% extends "page.html" %}}{{% block main %}}{counts}{{% endblock %}}'
+    )
+    for name, about in (("one", "port"), ("two", "port"), ("three", "bay")):
+        write(root, f"content/notes/{name}.md", entry(name, f"about: {about}", "mood: good"))
+    (root / "content/notes/three.fr.md").unlink()
+    assert not build(root).report.problems
+    replace_in(root, "content/notes/two.md", "mood: good", "mood: bad")
+    done = build(root)
+
+    indexes = (
+        "notes", "notes/mood/good", "notes/mood/bad", "notes/about/port", "notes/about/port/mood/good",
+        "notes/about/port/mood/bad", "notes/about/bay/mood/good",
+    )  # fmt: skip
+    assert {path for path in done.rendered if re.match(r"(fr/)?notes/(index|mood|about)", path)} == {
+        f"{prefix}{path}/index.html" for path in indexes for prefix in ("", "fr/")
+    }
+    assert_as_clean(root)
+
+
 def test_nothing_changed_renders_nothing(root: Path) -> None:
     assert build(root).rendered == ()
 
@@ -348,7 +383,11 @@ def test_nothing_to_do_is_known_without_reading_a_document(root: Path) -> None:
 @pytest.mark.parametrize("engine", ["python-markdown", "gfm"])
 def test_any_sequence_of_edits_gives_what_a_clean_build_gives(engine: str, tmp_path: Path) -> None:
     site = base_text("content/site.yaml") + f"markdown: {{engine: {engine}}}\n"
-    root = make_site(tmp_path / "site", {"content/site.yaml": site})
+    paired = base_text("content/projects/_type.yaml").replace(
+        "  feed: true", "  pairs: [[topics, countries], [topics, state]]\n  feed: true"
+    )
+    files = {"content/site.yaml": site, "content/projects/_type.yaml": paired}
+    root = make_site(tmp_path / "site", files)
     generator = random.Random(f"20261122 {engine}")
     assert not build(root).report.problems
     done = set()

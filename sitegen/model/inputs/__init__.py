@@ -6,7 +6,7 @@ recorded cannot differ. `INPUT_KINDS` is the register.
 
 from collections.abc import Callable, Mapping
 
-from sitegen.model.inputs import archives, entries, every_page, files, indexes, seeing
+from sitegen.model.inputs import archives, entries, every_page, files, indexes, search, seeing
 from sitegen.model.inputs.digests import DIGESTS
 from sitegen.model.inputs.entries import NUMBER
 from sitegen.model.inputs.source import InputSource
@@ -21,6 +21,7 @@ INPUT_KINDS: Mapping[str, InputKind] = {
     **archives.INPUTS,
     **files.INPUTS,
     **seeing.INPUTS,
+    **search.INPUTS,
 }
 
 SHARED = frozenset({"site", "menus", "assets", "lists", "figures", "types", "histories"})

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sitegen.model.dates import is_when, order
+from sitegen.model.facet_views import FacetTerm
 from sitegen.model.inputs.indexes import in_reading_order
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.pagers import on_page, pager
@@ -15,14 +16,7 @@ from sitegen.model.subjects import (
 from sitegen.model.terms import TermPage, parse_term, term_page_url
 from sitegen.model.urls import term_url
 from sitegen.model.viewer import Viewer
-from sitegen.model.views import (
-    Card,
-    FacetTerm,
-    Group,
-    Moment,
-    Pager,
-    TermCount,
-)
+from sitegen.model.views import Card, Group, Moment, Pager, TermCount
 from sitegen.types import Page, When
 
 

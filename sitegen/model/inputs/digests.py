@@ -9,14 +9,17 @@ is not in the register has the digest of its value.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 
 from sitegen.digest import digest_of_parts
 from sitegen.model import world
 from sitegen.model.addresses import generated
+from sitegen.model.facet_views import FacetView
 from sitegen.model.feeds import calendars_of, feeds_of
 from sitegen.model.inputs.archives import term_entries
 from sitegen.model.inputs.entries import NUMBER, neighbour
-from sitegen.model.inputs.indexes import listed, listing_entries, unfiltered
+from sitegen.model.inputs.indexes import listed, listing_entries, shown
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.links import led_to
 from sitegen.model.listings import first_url, parse, rule_of
@@ -221,8 +224,16 @@ def _entries(inputs: InputSource, key: str) -> Digest:
 
 def _facets(inputs: InputSource, key: str) -> Digest:
     listing = parse(key)
-    whole = inputs.kept_digest("facets of", listing.scope, lambda: unfiltered(inputs, listing.scope))
-    return digest_of_parts(whole, listing.facet, listing.value)
+    parts = [listing.key.rpartition("#")[0]]
+    for facet in shown(inputs, listing):
+        beside = "&".join(f"{name}={value}" for name, value in listing.filters if name != facet.name)
+        key = f"{listing.scope}?{facet.name} {'' if facet.replaces else beside}"
+        parts += [str(facet.replaces), inputs.kept_digest("facet", key, partial(_same, facet))]
+    return digest_of_parts(*parts)
+
+
+def _same(facet: FacetView) -> FacetView:
+    return replace(facet, replaces=False)
 
 
 def _term_entries(inputs: InputSource, key: str) -> Digest:

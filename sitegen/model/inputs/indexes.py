@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from sitegen.model.facet_views import FacetTerm, FacetView
 from sitegen.model.inputs.entries import intro
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.listings import (
     Listing,
+    filtered,
     first_url,
     parse,
     rule_of,
@@ -22,23 +24,15 @@ from sitegen.model.subjects import (
     page_view,
 )
 from sitegen.model.urls import timeline_url
-from sitegen.model.views import (
-    Card,
-    Crumb,
-    FacetTerm,
-    FacetView,
-    Pager,
-    UnfilledBody,
-)
+from sitegen.model.views import Card, Crumb, Pager, UnfilledBody
+from sitegen.types import Filter
 
 
 def listed(inputs: InputSource, listing: Listing) -> Sequence[str]:
     """The entries of a listing, on whichever of its pages."""
-    if not listing.facet:
+    if not listing.filters:
         return inputs.ordered(listing.scope)
-    whole = replace(listing, number=1).key
-
-    chosen = inputs.site.facets[listing.scope][listing.facet][listing.value]
+    whole, chosen = replace(listing, number=1).key, filtered(inputs.site, listing)
     return inputs.latest(whole, lambda: inputs.in_order(chosen, listing.scope))
 
 
@@ -60,17 +54,40 @@ def _pager(inputs: InputSource, key: str) -> Pager:
 
 
 def _facets(inputs: InputSource, key: str) -> tuple[FacetView, ...]:
-    """The facets of an index; each value leads to the list with this filter alone."""
+    """The facets of an index as they stand on one of its pages."""
     listing = parse(key)
-    found = unfiltered(inputs, listing.scope)
-    return tuple(_chosen(inputs, facet, listing) if facet.name == listing.facet else facet for facet in found)
+    return tuple(_on_page(inputs, facet, listing) for facet in shown(inputs, listing))
 
 
-def _chosen(inputs: InputSource, facet: FacetView, listing: Listing) -> FacetView:
-    """The facet with one value chosen, which then leads back to the whole list."""
+def shown(inputs: InputSource, listing: Listing) -> Iterator[FacetView]:
+    """The facets on a page of an index, with none of their values chosen; those without values are left out.
+
+    A facet holds what can be chosen beside the filters of the other facets. Where it does not go
+    with one of them, it holds what can be chosen instead.
+    """
+    pairs = rule_of(inputs.site.config, listing.scope).pairs
+    for whole in unfiltered(inputs, listing.scope):
+        others = [chosen for chosen in listing.filters if chosen[0] != whole.name]
+        beside = others[0] if len(others) == 1 else None
+        if not others:
+            yield whole
+        elif beside and {(whole.name, beside[0]), (beside[0], whole.name)} & set(pairs):
+            facet = beside_filter(inputs, listing.scope, beside).get(whole.name)
+            if facet:
+                yield facet
+        else:
+            yield replace(whole, replaces=True)
+
+
+def _on_page(inputs: InputSource, facet: FacetView, listing: Listing) -> FacetView:
+    """The facet with its value among the filters as the current one, which then leads back."""
+    value = dict(listing.filters).get(facet.name)
+    if value is None:
+        return facet
     viewer = inputs.viewer
-    back = viewer.href(viewer.here(url_of(viewer.config, Listing(listing.scope))))
-    terms = (replace(t, url=back, current=True) if t.value == listing.value else t for t in facet.terms)
+    others = tuple(chosen for chosen in listing.filters if chosen[0] != facet.name)
+    back = viewer.href(viewer.here(url_of(viewer.config, Listing(listing.scope, others))))
+    terms = (replace(t, url=back, current=True) if t.value == value else t for t in facet.terms)
     return replace(facet, terms=tuple(terms))
 
 
@@ -81,24 +98,57 @@ def unfiltered(inputs: InputSource, scope: str) -> tuple[FacetView, ...]:
     return inputs.facets[scope]
 
 
+def beside_filter(inputs: InputSource, scope: str, chosen: Filter) -> Mapping[str, FacetView]:
+    """What the facets that go with a filter hold beside it, by their names; made for all filters at once."""
+    if scope not in inputs.paired:
+        inputs.paired[scope] = _paired(inputs, scope)
+    return inputs.paired[scope].get(chosen, {})
+
+
+def _paired(inputs: InputSource, scope: str) -> dict[Filter, dict[str, FacetView]]:
+    found: dict[Filter, dict[str, list[FacetTerm]]] = {}
+    for pair, entries in inputs.site.pairs[scope].items():
+        listing = Listing(scope, pair)
+        for chosen, (name, value) in (pair, pair[::-1]):
+            term = _facet_term(inputs, listing, name, value, len(entries))
+            found.setdefault(chosen, {}).setdefault(name, []).append(term)
+    return {
+        chosen: {name: _facet(inputs, scope, name, terms) for name, terms in facets.items()}
+        for chosen, facets in found.items()
+    }
+
+
 def _all_facets(inputs: InputSource, scope: str) -> Iterator[FacetView]:
     for name, values in inputs.site.facets[scope].items():
-        terms = [_facet_term(inputs, scope, name, value, len(entries)) for value, entries in values.items()]
+        terms = [
+            _facet_term(inputs, Listing(scope, ((name, value),)), name, value, len(entries))
+            for value, entries in values.items()
+        ]
         if terms:
-            yield FacetView(name, _facet_label(inputs, scope, name), tuple(in_reading_order(name, terms)))
+            yield _facet(inputs, scope, name, terms)
 
 
-def _facet_term(inputs: InputSource, scope: str, name: str, value: str, count: int) -> FacetTerm:
+def _facet(inputs: InputSource, scope: str, name: str, terms: list[FacetTerm]) -> FacetView:
+    return FacetView(name, _facet_label(inputs, scope, name), tuple(in_reading_order(name, terms)))
+
+
+def _facet_term(inputs: InputSource, listing: Listing, name: str, value: str, count: int) -> FacetTerm:
+    """A value of a facet, leading to the listing that it gives."""
     viewer = inputs.viewer
-    url = viewer.href(viewer.here(url_of(viewer.config, Listing(scope, name, value))))
-    label = facet_value_label(viewer, scope, name, value)
+    url = viewer.href(viewer.here(url_of(viewer.config, listing)))
+    label = facet_value_label(viewer, listing.scope, name, value)
     return FacetTerm(value, label, url, count, current=False)
 
 
 def _facet_label(inputs: InputSource, scope: str, name: str) -> str:
+    return word_of_facet(inputs, types_of(inputs.site.config, scope), name)
+
+
+def word_of_facet(inputs: InputSource, types: Iterable[str], name: str) -> str:
+    """What readers call a facet of these types."""
     words = inputs.speaker.words
     fixed = {"type": words.gettext("Kind"), "year": words.gettext("Year"), "state": words.gettext("State")}
-    return fixed.get(name) or inputs.viewer.facet_label(types_of(inputs.site.config, scope), name) or name
+    return fixed.get(name) or inputs.viewer.facet_label(types, name) or name
 
 
 def in_reading_order(name: str, terms: list[FacetTerm]) -> list[FacetTerm]:
@@ -110,7 +160,7 @@ def in_reading_order(name: str, terms: list[FacetTerm]) -> list[FacetTerm]:
 
 def _listing_body(inputs: InputSource, key: str) -> UnfilledBody:
     listing = parse(key)
-    if listing.facet or listing.number > 1 or not listing.scope.startswith("type:"):
+    if listing.filters or listing.number > 1 or not listing.scope.startswith("type:"):
         return UnfilledBody("", 0, ())
     return intro(inputs, listing.name)
 

@@ -8,6 +8,7 @@ from sitegen.model import world
 from sitegen.model.charts import history, percent, strip
 from sitegen.model.data import plain
 from sitegen.model.data_tables import Table, cell
+from sitegen.model.facet_views import FacetTerm, FacetView
 from sitegen.model.inputs.archives import moments_of
 from sitegen.model.inputs.indexes import listed, unfiltered
 from sitegen.model.inputs.source import InputSource
@@ -16,7 +17,7 @@ from sitegen.model.map_views import Bar, ChartView, History, MapView, Strip
 from sitegen.model.maps import map_of
 from sitegen.model.places import items_on_map, places_of
 from sitegen.model.urls import chart_csv_url, map_csv_url
-from sitegen.model.views import FacetTerm, FacetView, FigureView, Observation
+from sitegen.model.views import FigureView, Observation
 
 YEAR = "year"
 MOST_YEARS = 60
@@ -47,7 +48,7 @@ def _listing_map(inputs: InputSource, key: str) -> MapView | None:
     placed = {name for name, declared in site.config.types.items() if declared.places}
     found = (entry for entry in listed(inputs, listing) if entry.partition("/")[0] in placed)
     items = (places_of(site, entry) for entry in found)
-    csv = None if listing.facet else viewer.href(viewer.here(map_csv_url(first_url(site.config, listing))))
+    csv = None if listing.filters else viewer.href(viewer.here(map_csv_url(first_url(site.config, listing))))
     return map_of(viewer, _label(inputs, listing.scope), items, csv)
 
 
@@ -60,7 +61,7 @@ def _label(inputs: InputSource, scope: str) -> str:
 def _charts(inputs: InputSource, key: str) -> tuple[ChartView, ...]:
     """The bars of an index, on the first page of the whole."""
     listing = parse(key)
-    if listing.number > 1 or listing.facet:
+    if listing.number > 1 or listing.filters:
         return ()
     names = rule_of(inputs.site.config, listing.scope).charts
     facets = {facet.name: facet for facet in unfiltered(inputs, listing.scope)}

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from sitegen.digest import Digester, digest_of_parts
+from sitegen.model.facet_views import FacetView
 from sitegen.model.listings import entries_of, parse, sort_of
 from sitegen.model.subjects import Speaker
 from sitegen.model.versions import intro_key
 from sitegen.model.viewer import Viewer
-from sitegen.model.views import Card, FacetView, FigureView
+from sitegen.model.views import Card, FigureView
 from sitegen.model.words import Words
 from sitegen.read.bodies import Bodies
-from sitegen.types import Catalogue, Digest, Field, Input, Site
+from sitegen.types import Catalogue, Digest, Field, Filter, Input, Site
 
 
 class InputSource:
@@ -40,6 +41,7 @@ class InputSource:
         self.assets = {path: self.viewer.href(url) for path, url in assets.items()}
         self.kept: dict[tuple[str, str], object] = {}
         self.facets: dict[str, tuple[FacetView, ...]] = {}
+        self.paired: dict[str, Mapping[Filter, Mapping[str, FacetView]]] = {}
         self._ordered: dict[str, dict[str, int]] = {}
         self._places: dict[str, dict[str, int]] = {}
         self._latest: tuple[str, Sequence[str]] = ("", ())

@@ -1,0 +1,21 @@
+"""The search that a site declares and that cannot be made here.
+
+A note: the site is whole without it. What is not there is the page for searching and every way to it:
+
+    search: {}      # and neither pagefind[extended] nor pagefind[bin] is installed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.check.checked import Checked
+from sitegen.types import Problem, Severity
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    rule = checked.site.config.search
+    if rule and not rule.installed:
+        message = "the site is built without a search, because Pagefind is not installed"
+        hint = 'install it with: pip install "sitegen[search]"'
+        yield Problem("search.missing", message, rule.location, hint, Severity.NOTE)

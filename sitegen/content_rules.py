@@ -1,0 +1,58 @@
+"""What `site.yaml` says of the content: how large it may be, how it is read, where it may link."""
+
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+
+from sitegen.definition import Keys
+from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Limits, Problem
+
+
+def limits(site: Keys) -> Limits:
+    """What reading one content file may take."""
+    own = site.nested("limits", "the limits")
+    if own is None:
+        return Limits()
+    found = Limits(
+        page_bytes=own.number("page_bytes", Limits().page_bytes) or 0,
+        front_matter_bytes=own.number("front_matter_bytes", Limits().front_matter_bytes) or 0,
+        page_seconds=own.number("page_seconds", Limits().page_seconds) or 0,
+        page_memory=own.number("page_memory", Limits().page_memory) or 0,
+    )
+    own.done()
+    return found
+
+
+HOST = re.compile(r"([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]{2,}")
+
+
+def hosts(site: Keys) -> tuple[str, ...] | None:
+    """The other sites that have been reviewed; none where nobody reviews them."""
+    if site.get("hosts") is None:
+        return None
+    found = site.words("hosts")
+    for host in found:
+        if not HOST.fullmatch(host):
+            message = f'"{host}" is not the name of a host'
+            hint = "in lower case, without https://: example.org; other scripts as xn--…"
+            place = site.place_of("hosts", host)
+            site.problems.append(Problem("config.value", message, place, hint))
+    return found
+
+
+def engine(site: Keys) -> str:
+    """The Markdown engine, one that is installed."""
+    own = site.nested("markdown", "the Markdown of the site")
+    if own is None:
+        return PYTHON_MARKDOWN
+    name = own.text("engine", PYTHON_MARKDOWN)
+    own.done()
+    if name not in ENGINES:
+        own.unknown("engine", name, ENGINES, f'there is no Markdown engine "{name}"', "config.engine")
+        return PYTHON_MARKDOWN
+    if name == GFM and find_spec("comrak") is None:
+        message = f'the Markdown engine "{GFM}" is not installed'
+        hint = 'install it with: pip install "sitegen[gfm]"'
+        site.problems.append(Problem("config.engine", message, own.place_of("engine"), hint))
+    return name

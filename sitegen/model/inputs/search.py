@@ -1,0 +1,59 @@
+"""The inputs of the page for searching: what can be filtered by, and the ways for those who do not search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.model.facet_views import FacetTerm, FacetView
+from sitegen.model.inputs.indexes import in_reading_order, word_of_facet
+from sitegen.model.inputs.source import InputSource
+from sitegen.model.listings import SAME
+from sitegen.model.menus import TARGETS
+from sitegen.model.versions import master
+from sitegen.model.views import Crumb
+
+
+def _filters(inputs: InputSource, _: str) -> tuple[FacetView, ...]:
+    """The filters of the search, each with the values that something found has; they lead nowhere."""
+    rule, site = inputs.site.config.searched, inputs.site
+    found: dict[str, dict[str, FacetTerm]] = {name: {} for name in (rule.filters if rule else ())}
+    for entry in site.versions:
+        page = master(site, entry)
+        if not page.output or page.fields.get("noindex") is True:
+            continue
+        for name, terms in found.items():
+            own = name if name in page.terms else SAME.get(name, "")
+            for value in page.terms.get(own, ()):
+                known = terms.get(value)
+                label = known.label if known else inputs.viewer.term_label(page.type, own, value)
+                terms[value] = FacetTerm(value, label, "", known.count + 1 if known else 1, current=False)
+    types = tuple(site.config.types)
+    return tuple(
+        FacetView(
+            name, word_of_facet(inputs, types, name), tuple(in_reading_order(name, list(terms.values())))
+        )
+        for name, terms in found.items()
+        if terms
+    )
+
+
+def _ways(inputs: InputSource, _: str) -> tuple[Crumb, ...]:
+    """The A to Z, the taxonomies and the indexes of the site."""
+    return tuple(_links(inputs))
+
+
+def _links(inputs: InputSource) -> Iterator[Crumb]:
+    config = inputs.site.config
+    if config.alphabet:
+        yield _way(inputs, "alphabet", "")
+    yield from (_way(inputs, "taxonomy", name) for name in config.taxonomies)
+    yield from (_way(inputs, "list", rule.name) for rule in config.lists.values() if rule.permalink)
+    yield from (_way(inputs, "type", t.name) for t in config.types.values() if t.index)
+
+
+def _way(inputs: InputSource, kind: str, name: str) -> Crumb:
+    title, url, language = TARGETS[kind](inputs.speaker, name)
+    return Crumb(title, inputs.viewer.href(url), language)
+
+
+INPUTS = {"filters": _filters, "ways": _ways}

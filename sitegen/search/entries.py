@@ -1,0 +1,85 @@
+"""What is found by search: every entry in every language, by the text of its page and by what is known of it.
+
+An entry without a version in a language is found there too, by the page that stands for it.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sitegen.digest import digest_of_parts
+from sitegen.model.listings import SAME
+from sitegen.model.urls import href
+from sitegen.model.versions import version
+from sitegen.render.facts import text_of
+from sitegen.types import Digest, Page, SearchRule, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry as search knows it in one language."""
+
+    name: str
+    """Of its file among those that are indexed; nothing else has it."""
+    language: str
+    output: str
+    """The page with its text."""
+    known: str
+    """What is known of it besides, as HTML."""
+
+
+def found_entries(site: Site, rule: SearchRule) -> Iterator[Found]:
+    """What search finds: entries with a page that search engines are not asked to leave out."""
+    for language in site.config.languages:
+        for entry in site.versions:
+            page = version(site, entry, language)
+            if page.output and page.fields.get("noindex") is not True:
+                known = _known(page, rule, site.config.base_path)
+                yield Found(f"{language}/{page.output}", language, page.output, known)
+
+
+def _known(page: Page, rule: SearchRule, base_path: str) -> str:
+    """Address, language and title of a page, its other names and the values that it can be filtered by."""
+    meta = {"url": href(base_path, page.url), "lang": page.language, "title": page.title}
+    parts = [_span(value, f"data-pagefind-meta='{name}[data-v]'") for name, value in meta.items()]
+    for name in rule.filters:
+        values = terms_of(page, name)
+        parts += [_span(value, f"data-pagefind-filter='{name}[data-v]'") for value in values]
+    names = (value for name in rule.names for value in _texts(page.fields.get(name, ())))
+    parts += (f'<p data-pagefind-weight="{AS_A_TITLE}">{html.escape(name)}</p>' for name in names)
+    return "".join(parts)
+
+
+def _texts(value: object) -> Iterator[str]:
+    yield from map(str, value if isinstance(value, tuple) else (value,))
+
+
+AS_A_TITLE = 7
+"""What Pagefind gives the words of an `h1`."""
+
+
+def terms_of(page: Page, name: str) -> tuple[str, ...]:
+    """The values of a page that a filter goes by; `country` and `countries` are one filter."""
+    return page.terms.get(name) or page.terms.get(SAME.get(name, ""), ())
+
+
+def _span(value: str, told: str) -> str:
+    return f'<span {told} data-v="{html.escape(value)}"></span>'
+
+
+def recipe(found: Iterator[Found], texts: Callable[[str], Digest], program: str) -> Digest:
+    """The digest of all that the index is made from; `texts` has the digest of the text of each output."""
+    parts = (f"{entry.name} {texts(entry.output)} {entry.known}" for entry in found)
+    return digest_of_parts(program, *parts)
+
+
+def documents(found: Iterator[Found], read: Callable[[str], bytes]) -> Mapping[str, bytes]:
+    """The files to be indexed, by name; `read` gives the bytes of an output."""
+    return {entry.name: _document(entry, text_of(read(entry.output))) for entry in found}
+
+
+def _document(entry: Found, text: bytes) -> bytes:
+    start = f'<!doctype html><html lang="{entry.language}"><body>{entry.known}'
+    return start.encode("utf-8") + text + b"</body></html>"

@@ -1,0 +1,61 @@
+"""The files of a Pagefind index with everything in an order of its own, so that equal pages give equal bytes.
+
+Pagefind 1.5 writes the languages, the filters and the values of a filter in whatever order its hash
+tables have in a run (its issue 638), and names files after their bytes. Here they are put in order,
+and the files are named after what they then hold.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from sitegen.digest import digest_of_bytes
+
+ENTRY = "pagefind-entry.json"
+MARK = b"pagefind_dcd"
+"""What every file of Pagefind begins with once it is unpacked; then comes CBOR (RFC 8949)."""
+
+
+def in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The same index in order; raises ValueError for files that are not as Pagefind 1.5 makes them."""
+    kept = {name: data for name, data in files.items() if not name.endswith((".pf_filter", ".pf_meta"))}
+    entry = json.loads(files[ENTRY])
+    for code, language in entry["languages"].items():
+        meta = _unpacked(files[f"pagefind.{language['hash']}.pf_meta"])
+        filters = []
+        for name, old in sorted(meta[3]):
+            named, values = _unpacked(files[f"filter/{old}.pf_filter"])
+            data = _packed([named, sorted(values)])
+            new = f"{code}_{digest_of_bytes(data)[:10]}"
+            kept[f"filter/{new}.pf_filter"] = data
+            filters.append([name, new])
+        meta[3] = filters
+        data = _packed(meta)
+        language["hash"] = f"{code}_{digest_of_bytes(data)[:10]}"
+        kept[f"pagefind.{language['hash']}.pf_meta"] = data
+    kept[ENTRY] = json.dumps(entry, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    return kept
+
+
+def _unpacked(data: bytes) -> Any:
+    import cbor2
+
+    plain = gzip.decompress(data)
+    if not plain.startswith(MARK):
+        raise ValueError("not a file of Pagefind")
+    return cbor2.loads(plain.removeprefix(MARK))
+
+
+def _packed(value: object) -> bytes:
+    """As gzip (RFC 1952) without compression, which another zlib may do in another way."""
+    import cbor2
+
+    plain = MARK + cbor2.dumps(value)
+    stored = zlib.compressobj(0, zlib.DEFLATED, -15)
+    body = stored.compress(plain) + stored.flush()
+    sizes = zlib.crc32(plain).to_bytes(4, "little") + len(plain).to_bytes(4, "little")
+    return b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + body + sizes

@@ -1,0 +1,253 @@
+"""What readers find: the index over the finished pages, the page for searching, and its description."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from sitegen import config
+from sitegen.execute import executor_for
+from sitegen.state import store
+from sitegen.state.memory import Request
+from sitegen.update import Means, Updated, update
+from sitegen.verify import verify
+from tests.sites import TODAY, Files, attempt, base_text, build_good, entry, load, make_site
+
+SITE = base_text("content/site.yaml") + "search: {filters: [type, topics, countries, year], names: also}\n"
+PROJECTS = base_text("content/projects/_type.yaml").replace("fields:\n", "fields:\n  also: {many: true}\n", 1)
+PAGE = """{% extends "base.html" %}{% block main %}<a href="{{ site.search }}">{{ site.short_name }}</a>
+{% for f in filters %}<p id="{{ f.name }}">{% for t in f.terms %}{{ t.value }}={{ t.label }};{% endfor %}</p>
+{% endfor %}{% for way in ways %}<a class="way" href="{{ way.url }}">{{ way.title }}</a>{% endfor %}
+{% endblock %}"""
+BASE = base_text("templates/base.html")
+FILES: Files = {
+    "content/site.yaml": SITE,
+    "content/projects/_type.yaml": PROJECTS,
+    "content/projects/glow.md": entry(
+        "Glow", "also: [EC2]", "topics: [food]", "countries: [NO]", "start: 2024"
+    ),
+    "content/projects/glow.fr.md": entry("Lueur", body="Texte."),
+    "content/projects/hidden.md": entry("Hidden", "noindex: true"),
+    "content/projects/later.md": entry("Later", "draft: true"),
+    "content/projects/moved.md": entry("Moved", "aliases: [/old/]"),
+    "templates/search.html": PAGE,
+    "templates/base.html": BASE.replace("<h1>", "<main><h1>").replace("</body>", "</main><i>End</i></body>"),
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = make_site(tmp_path / "site", FILES)
+    assert not build(root).report.problems
+    return root
+
+
+def build(root: Path, *, old_index: bool = False) -> Updated:
+    target = root / "public"
+    request = Request(str(target), "", drafts=False, strict=False, today=TODAY)
+    means = Means(executor_for(1), lambda *_: None, store.read(root), old_index=old_index)
+    return update(root, target, load(root), request, means)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def index(root: Path) -> dict[str, bytes]:
+    return {path: data for path, data in tree(root / "public").items() if path.startswith("pagefind/")}
+
+
+Fragment = dict[str, object]
+
+
+def fragments(root: Path, language: str) -> dict[str, Fragment]:
+    """What the index says of each page in a language, by the address that a reader is led to."""
+    found = {}
+    for path in (root / "public/pagefind/fragment").glob(f"{language}_*"):
+        known = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+        found[known["meta"]["url"]] = known
+    return found
+
+
+def replace_in(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+# --- the index -----------------------------------------------------------------------------------
+
+
+def test_every_entry_is_found_in_every_language_and_nothing_else_is(root: Path) -> None:
+    entries = {"/projects/spark/", "/projects/moved/", "/topics/water/"}
+
+    assert fragments(root, "en").keys() == entries | {"/projects/glow/", "/topics/food/"}
+    assert fragments(root, "fr").keys() == entries | {"/fr/projects/glow/", "/fr/topics/food/"}
+
+
+def test_what_is_found_has_its_title_its_language_and_its_filters(root: Path) -> None:
+    english, french = fragments(root, "en"), fragments(root, "fr")
+
+    assert english["/projects/glow/"]["meta"] == {"url": "/projects/glow/", "lang": "en", "title": "Glow"}
+    assert french["/fr/projects/glow/"]["meta"] == {
+        "url": "/fr/projects/glow/", "lang": "fr", "title": "Lueur",
+    }  # fmt: skip
+    assert french["/projects/moved/"]["meta"] == {"url": "/projects/moved/", "lang": "en", "title": "Moved"}
+    assert english["/projects/glow/"]["filters"] == {
+        "type": ["projects"], "topics": ["topics/food"], "countries": ["NO"], "year": ["2024"],
+    }  # fmt: skip
+
+
+def test_another_name_is_part_of_what_is_searched_and_what_all_pages_say_is_not(root: Path) -> None:
+    content = str(fragments(root, "en")["/projects/glow/"]["content"])
+
+    assert content.startswith("EC2.")
+    assert "Glow" in content
+    assert "End" not in content
+
+
+def test_the_index_has_the_same_bytes_in_every_build(root: Path) -> None:
+    first = index(root)
+
+    for number in range(3):
+        other = root.with_name(f"other{number}")
+        make_site(other, FILES)
+        build(other)
+        assert index(other) == first
+
+
+def test_the_index_is_kept_where_no_text_has_changed(root: Path) -> None:
+    before = {path: (root / "public" / path).stat().st_mtime_ns for path in index(root)}
+    replace_in(root, "templates/base.html", "End", "The end")
+    done = build(root)
+
+    assert "projects/glow/index.html" in done.rendered
+    assert {path: (root / "public" / path).stat().st_mtime_ns for path in index(root)} == before
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("content/projects/glow.md", "Text.", "Words."),
+        ("content/projects/glow.md", "EC2", "EC3"),
+        ("content/projects/glow.md", "start: 2024", "start: 2025"),
+        ("content/projects/glow.md", "also:", "noindex: true\nalso:"),
+    ],
+)
+def test_an_edit_of_what_is_searched_gives_the_index_of_a_clean_build(
+    path: str, old: str, new: str, root: Path
+) -> None:
+    before = index(root)
+    replace_in(root, path, old, new)
+    assert not build(root).report.problems
+    other = root.with_name("clean")
+    make_site(other, {**FILES, path: (root / path).read_bytes()})
+    build(other)
+
+    assert index(root) != before
+    assert tree(root / "public") == tree(other / "public")
+    assert verify(root, root / "public", load(root), executor_for(1), lambda *_: None) == []
+
+
+@pytest.mark.parametrize("damage", ["changed", "gone"])
+def test_an_index_that_was_damaged_is_made_anew(damage: str, root: Path) -> None:
+    before = index(root)
+    file = root / "public/pagefind/pagefind-entry.json"
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_text("{}")
+    assert verify(root, root / "public", load(root), executor_for(1), lambda *_: None) == [
+        "pagefind/pagefind-entry.json"
+    ]
+    build(root)
+
+    assert index(root) == before
+
+
+def test_while_somebody_writes_the_index_of_an_earlier_build_is_good_enough(root: Path) -> None:
+    before = index(root)
+    replace_in(root, "content/projects/glow.md", "Text.", "Words.")
+    done = build(root, old_index=True)
+
+    assert "projects/glow/index.html" in done.rendered
+    assert index(root) == before
+    replace_in(root, "content/projects/glow.md", "Words.", "Phrases.")
+    build(root)
+    assert "Phrases." in str(fragments(root, "en")["/projects/glow/"]["content"])
+
+
+def test_without_search_in_the_definition_the_index_goes(root: Path) -> None:
+    (root / "content/site.yaml").write_text(base_text("content/site.yaml"), encoding="utf-8")
+    build(root)
+
+    assert index(root) == {}
+    assert not (root / "public/pagefind").exists()
+    assert not (root / "public/search").exists()
+
+
+def test_the_interfaces_that_the_site_does_without_are_not_published(root: Path) -> None:
+    scripts = {path for path in index(root) if path.endswith((".js", ".css"))}
+
+    assert scripts == {"pagefind/pagefind.js", "pagefind/pagefind-worker.js"}
+
+
+def test_a_site_below_a_path_leads_there(tmp_path: Path) -> None:
+    site = SITE.replace("https://example.org", "https://example.org/preview/7")
+    root = make_site(tmp_path / "site", {**FILES, "content/site.yaml": site})
+    build(root)
+
+    assert "/preview/7/fr/projects/glow/" in fragments(root, "fr")
+    description = ElementTree.parse(root / "public/fr/opensearch.xml")
+    url = description.find("{http://a9.com/-/spec/opensearch/1.1/}Url")
+    assert url is not None
+    assert url.get("template") == "https://example.org/preview/7/fr/search/?q={searchTerms}"
+
+
+# --- the page and what belongs to it ---------------------------------------------------------------
+
+
+def test_the_page_for_searching_has_the_filters_and_the_other_ways(tmp_path: Path) -> None:
+    outcome = build_good(tmp_path, FILES)
+    html = outcome["fr/search/index.html"]
+
+    assert dict(re.findall(r'<p id="(\w+)">(.*?)</p>', html)) == {
+        "type": "projects=Projets;topics=Thèmes;",
+        "topics": "topics/food=Alimentation;",
+        "countries": "FR=France;NO=Norvège;",
+        "year": "2024=2024;",
+    }
+    ways = re.findall(r'<a class="way" href="([^"]+)"', html)
+    assert {"/fr/countries/", "/fr/projects/", "/fr/topics/"} <= set(ways)
+    assert all(f"{way.lstrip('/')}index.html" in outcome.paths for way in ways)
+    assert "/search/" not in outcome["sitemap.xml"]
+
+
+def test_compiled_code_is_allowed_only_where_there_is_a_search(tmp_path: Path) -> None:
+    assert "script-src 'self' 'wasm-unsafe-eval';" in build_good(tmp_path / "with", FILES)["_headers"]
+    assert "wasm" not in build_good(tmp_path / "without")["_headers"]
+
+
+def test_without_the_program_the_site_is_whole_and_has_no_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(config, "find_spec", lambda _: None)
+    outcome = attempt(tmp_path, {**FILES, "templates/home.html": "{{ site.search }}"})
+
+    assert outcome.codes == ["search.missing"]
+    assert "projects/glow/index.html" in outcome.paths
+    assert not {path for path in outcome.paths if "search" in path}
+    assert "wasm" not in outcome["_headers"]
+    assert outcome["index.html"] == "None"
+
+
+def test_nothing_else_may_lie_where_the_index_is(tmp_path: Path) -> None:
+    outcome = attempt(tmp_path, {**FILES, "static/pagefind/pagefind.js": "1"})
+
+    assert outcome.codes == ["address.collision"]
