@@ -33,7 +33,8 @@ function result({ meta, filters, excerpt: html }, form) {
 }
 
 function start(form, main) {
-  const [status, list, more] = ["[role=status]", "ol", "[data-more]"].map((part) => main.querySelector(part));
+  const [status, more] = ["[role=status]", "[data-more]"].map((part) => main.querySelector(part));
+  const list = element("ol", { className: "cards", hidden: true });
   const box = form.elements.q;
   let hits = [], turn = 0, waiting;
 
@@ -57,6 +58,7 @@ function start(form, main) {
       const count = hits.length.toLocaleString(document.documentElement.lang);
       status.textContent = !found ? "" : hits.length ? form.dataset.found.replace("{n}", count) : form.dataset.none;
       list.replaceChildren();
+      list.hidden = !hits.length;
       await show(10);
     } catch {
       status.textContent = form.dataset.failed;
@@ -82,6 +84,7 @@ function start(form, main) {
       stops[at + step].focus();
     }
   });
+  more.before(list);
   if (location.hash === "#q") box.focus();
   search();
 }

@@ -14,7 +14,10 @@ from sitegen.model.views import Crumb
 
 
 def _filters(inputs: InputSource, _: str) -> tuple[FacetView, ...]:
-    """The filters of the search, each with the values that something found has; they lead nowhere."""
+    """The filters of the search, each with the values that something found has; they lead nowhere.
+
+    Their labels are bare texts, because nothing else may stand in an `option`.
+    """
     rule, site = inputs.site.config.searched, inputs.site
     found: dict[str, dict[str, FacetTerm]] = {name: {} for name in (rule.filters if rule else ())}
     for entry in site.versions:
@@ -25,7 +28,7 @@ def _filters(inputs: InputSource, _: str) -> tuple[FacetView, ...]:
             own = name if name in page.terms else SAME.get(name, "")
             for value in page.terms.get(own, ()):
                 known = terms.get(value)
-                label = known.label if known else inputs.viewer.term_label(page.type, own, value)
+                label = known.label if known else str(inputs.viewer.term_label(page.type, own, value))
                 terms[value] = FacetTerm(value, label, "", known.count + 1 if known else 1, current=False)
     types = tuple(site.config.types)
     return tuple(
