@@ -297,9 +297,9 @@ def test_whatever_bytes_a_picture_has_it_is_made_or_refused(kind: str, tmp_path:
 
 
 def test_a_picture_that_takes_too_much_memory_is_an_error(tmp_path: Path) -> None:
-    site = base_text("content/site.yaml") + "limits: {page_memory: 20000000}\n"
+    site = base_text("content/site.yaml") + "limits: {page_memory: 200000000}\n"
     data = io.BytesIO()
-    noise((4000, 4000)).save(data, "PNG")
+    Image.new("RGB", (7000, 7000)).save(data, "PNG")  # small as a file, 147 MB once it is decoded
     files = {**shown(data.getvalue(), "a.png"), "content/site.yaml": site}
 
     assert set(attempt(tmp_path, files).codes) == {"limit.memory"}
