@@ -19,8 +19,8 @@ from sitegen.model.views import Crumb, PageView
 from sitegen.model.words import Words
 from sitegen.types import FeedPlan, Page
 
-ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET, SEARCH, ERROR = (
-    "entry", "home", "listing", "taxonomy", "term", "timeline", "alphabet", "search", "error",
+ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET, SEARCH, STYLEGUIDE, ERROR = (
+    "entry", "home", "listing", "taxonomy", "term", "timeline", "alphabet", "search", "styleguide", "error",
 )  # fmt: skip
 
 THIN = 3
@@ -234,6 +234,12 @@ def _search(speaker: Speaker, _: str) -> PageView:
     return replace(view, indexed=False)
 
 
+def _styleguide(speaker: Speaker, _: str) -> PageView:
+    summary = "Every component of the design, with what the site holds."
+    view = _generated(speaker, STYLEGUIDE, "styleguide", "/styleguide/", "Style guide", summary)
+    return replace(view, indexed=False)
+
+
 def _error(speaker: Speaker, _: str) -> PageView:
     title = speaker.words.gettext("Page not found")
     view = _generated(speaker, ERROR, "404", "/404.html", title, title)
@@ -249,6 +255,7 @@ PAGE_VIEWS: Mapping[str, Callable[[Speaker, str], PageView]] = {
     TIMELINE: _timeline,
     ALPHABET: _alphabet,
     SEARCH: _search,
+    STYLEGUIDE: _styleguide,
     ERROR: _error,
 }
 

@@ -21,6 +21,7 @@ from sitegen.plan import (
     seeing,
     sitemap,
     social_cards,
+    styleguide,
 )
 from sitegen.types import Output, Site, Sources
 
@@ -42,4 +43,5 @@ PLANNERS: tuple[Planner, ...] = (
     assets.plan,
     pictures.plan,
     social_cards.plan,
+    styleguide.plan,
 )

@@ -11,6 +11,7 @@ from sitegen.model.menus import menus
 from sitegen.model.subjects import (
     ENTRY,
     ERROR,
+    STYLEGUIDE,
     breadcrumbs,
     page_view,
 )
@@ -102,10 +103,11 @@ def _languages(inputs: InputSource, key: str) -> tuple[LanguageLink, ...]:
 
 
 def _versions(site: Site, kind: str, name: str) -> Mapping[str, str]:
-    """The languages in which a page exists; what is generated exists in all, the error page in one."""
+    """The languages in which a page exists: what is generated in all, but for pages that no reader seeks."""
     if kind == ENTRY:
         return site.versions.get(name, {})
-    return dict.fromkeys((site.config.default_language,) if kind == ERROR else site.config.languages, "")
+    only_one = kind in (ERROR, STYLEGUIDE)
+    return dict.fromkeys((site.config.default_language,) if only_one else site.config.languages, "")
 
 
 def page_view_url(inputs: InputSource, key: str) -> str:

@@ -1,0 +1,34 @@
+"""A page that shows every component with what the site holds; only where drafts are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.model.listings import Listing, entries_of, rule_of, scopes
+from sitegen.model.subjects import STYLEGUIDE, subject
+from sitegen.plan.common import EVERY_PAGE, NO_KEY
+from sitegen.plan.indexes import OWN
+from sitegen.types import Input, Output, Site, Sources
+
+TEMPLATE = "styleguide.html"
+
+
+def plan(site: Site, sources: Sources) -> Iterator[Output]:
+    source = f"templates/{TEMPLATE}"
+    found = max(scopes(site.config), key=lambda scope: _shows(site, scope), default="")
+    if not site.config.drafts or source not in sources.templates or not found:
+        return
+    about, listing = subject(STYLEGUIDE), Listing(found).key
+    inputs = {name: Input(kind, "" if key == NO_KEY else about) for name, (kind, key) in EVERY_PAGE.items()}
+    inputs |= {name: Input(kind, listing) for name, kind in OWN.items()}
+    timeline = next((t.name for t in site.config.types.values() if t.timeline), None)
+    if timeline:
+        inputs |= {"moments": Input("moments", timeline), "strip": Input("strip", timeline)}
+    language = site.config.default_language
+    yield Output("styleguide/index.html", "template", language, inputs, source, TEMPLATE, indexed=False)
+
+
+def _shows(site: Site, scope: str) -> tuple[int, int]:
+    """How much an index has to show: its filters, then its entries."""
+    rule = rule_of(site.config, scope)
+    return len(rule.facets) + len(rule.charts) + rule.map, len(entries_of(site, scope))
