@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from sitegen.plan import (
     archives,
     assets,
-    calendars,
     data,
     feeds,
     headers,
@@ -33,7 +32,6 @@ PLANNERS: tuple[Planner, ...] = (
     archives.plan,
     search.plan,
     feeds.plan,
-    calendars.plan,
     data.plan,
     seeing.plan,
     sitemap.plan,

@@ -1,4 +1,4 @@
-"""Atom feeds: of the site, of types and lists that declare one, of entries of a type with `entry_feeds`."""
+"""Feeds and calendars: of the site, of types and lists that declare one, of entries with `entry_feeds`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from sitegen.types import Input, Output, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
-    for feed in site.feeds.values():
-        for language in site.config.languages:
-            yield Output(
-                path=output_path(in_language(site.config, feed.url, language)),
-                renderer="feed",
-                language=language,
-                inputs={"feed": Input("feed", feed.key)},
-                source=SITE,
-                indexed=False,
-            )
+    for kind, plans in (("feed", site.feeds), ("calendar", site.calendars)):
+        for feed in plans.values():
+            for language in site.config.languages:
+                yield Output(
+                    path=output_path(in_language(site.config, feed.url, language)),
+                    renderer=kind,
+                    language=language,
+                    inputs={kind: Input(kind, feed.key)},
+                    source=SITE,
+                    indexed=False,
+                )
