@@ -14,6 +14,7 @@ from sitegen.check.weight import Weight, weigh
 from sitegen.digest import fingerprint
 from sitegen.execute import Executor
 from sitegen.graphics import without_fonts
+from sitegen.model.again import with_new_texts
 from sitegen.model.released import LOCK
 from sitegen.model.site import build_site
 from sitegen.model.urls import href
@@ -62,6 +63,8 @@ class Means:
     """Where texts are kept; for `build` alone none is needed."""
     last: Snapshot = NOTHING
     """What the last build knew."""
+    before: Site | None = None
+    """The site of the last build, where the same program made it."""
     output: Path | None = None
     """Where it lies what the last build made."""
     kept: Kept | None = None
@@ -124,7 +127,8 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
               if files[path].digest != digest}  # fmt: skip
     means.progress("joining", 0, 0)
     media = read_media(root, sources.content, means.last, config, means.executor)
-    site = build_site(library, config, media.pictures)
+    site = with_new_texts(means.before, library, config, media.pictures)
+    site = site or build_site(library, config, media.pictures)
     means.progress("planning", 0, 0)
     plan = make_plan(site, templates, sources)
     names = digest_of_names(site, plan, templates)

@@ -29,6 +29,7 @@ from sitegen.types import (
     ReadFile,
     Report,
     Severity,
+    Site,
     Snapshot,
     StateRule,
 )
@@ -49,6 +50,8 @@ class Means:
     """Below which to remember; none: below the site itself."""
     last: Snapshot | None = None
     """What `state` holds, where it is at hand."""
+    before: Site | None = None
+    """The site of the last build, where that is at hand as well."""
     fingerprints: bool = True
     """Whether addresses of static files change with them."""
     old_index: bool = False
@@ -78,7 +81,9 @@ def update(root: Path, output: Path, config: Config, request: Request, means: Me
     try:
         return _update(root, output, config, request, means)
     except DamagedBody:
-        return _update(root, output, config, request, replace(means, state=store.EMPTY, last=None))
+        return _update(
+            root, output, config, request, replace(means, state=store.EMPTY, last=None, before=None)
+        )
 
 
 def _update(root: Path, output: Path, config: Config, request: Request, means: Means) -> Updated:
@@ -89,7 +94,14 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
     with Bodies(store.folder_of(home) / "bodies") as bodies:
         kept = Kept(store.folder_of(home) / "pictures", program())
         building = pipeline.Means(
-            means.executor, means.progress, bodies, last, output, kept, fingerprints=means.fingerprints
+            means.executor,
+            means.progress,
+            bodies,
+            last,
+            means.before,
+            output,
+            kept,
+            fingerprints=means.fingerprints,
         )
         prepared = prepare(root, config, building)
         report = Report(strictly(in_order(prepared.problems), request.strict))

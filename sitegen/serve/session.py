@@ -25,7 +25,7 @@ from sitegen.serve.server import HOST, News, Place, run_server
 from sitegen.serve.watching import watching
 from sitegen.state import store
 from sitegen.state.memory import Request
-from sitegen.types import Problem, Snapshot
+from sitegen.types import Problem, Site, Snapshot
 from sitegen.update import Means, Updated, update
 from sitegen.write.lock import lock
 from sitegen.write.output import check_output
@@ -111,6 +111,7 @@ class _Builder:
         self.searched = False
         self.state = store.read(folder_of(session.root))
         self.snapshot: Snapshot | None = None
+        self.site: Site | None = None
         self.executor = executor_for(session.jobs)
 
     def build(self) -> News:
@@ -130,6 +131,7 @@ class _Builder:
             self.state,
             home=home,
             last=self.snapshot,
+            before=self.site,
             fingerprints=False,
             old_index=True,
         )
@@ -137,7 +139,9 @@ class _Builder:
         if updated.report.failed:
             return self._failed(updated.report.problems)
         assert updated.state is not None
+        assert updated.built is not None
         self.state, self.snapshot, self.problems = updated.state, updated.snapshot, ""
+        self.site = updated.built.prepared.site
         if updated.report.problems:
             self.say(self.as_text(updated.report.problems))
         self.say(_summary(updated, time.perf_counter() - started))

@@ -6,15 +6,17 @@ import os
 import random
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sitegen.execute import executor_for
+from sitegen.model.site import build_site
 from sitegen.state import memory, store
 from sitegen.state.memory import Request
+from sitegen.types import Config, Library, Picture, Site
 from sitegen.update import Means, Updated, update
 from tests.sites import base_text, entry, load, make_site
 
@@ -380,8 +382,26 @@ def test_nothing_to_do_is_known_without_reading_a_document(root: Path) -> None:
     assert not memory.is_unchanged(root, target, request, state)
 
 
+def build_on(root: Path, last: Updated, jobs: int) -> Updated:
+    """A build that knows the last one from memory, as that of `serve` does."""
+    assert last.built is not None
+    assert last.state is not None
+    request = Request(str(root / "public"), "", drafts=False, strict=False, today=DAY)
+    means = Means(
+        executor_for(jobs),
+        lambda *_: None,
+        last.state,
+        last=last.snapshot,
+        before=last.built.prepared.site,
+    )
+    return update(root, root / "public", load(root, DAY), request, means)
+
+
+@pytest.mark.parametrize("memory", ["on disk", "in the process"])
 @pytest.mark.parametrize("engine", ["python-markdown", "gfm"])
-def test_any_sequence_of_edits_gives_what_a_clean_build_gives(engine: str, tmp_path: Path) -> None:
+def test_any_sequence_of_edits_gives_what_a_clean_build_gives(
+    engine: str, memory: str, tmp_path: Path
+) -> None:
     site = base_text("content/site.yaml") + f"markdown: {{engine: {engine}}}\n"
     paired = base_text("content/projects/_type.yaml").replace(
         "  feed: true", "  pairs: [[topics, countries], [topics, state]]\n  feed: true"
@@ -389,11 +409,13 @@ def test_any_sequence_of_edits_gives_what_a_clean_build_gives(engine: str, tmp_p
     files = {"content/site.yaml": site, "content/projects/_type.yaml": paired}
     root = make_site(tmp_path / "site", files)
     generator = random.Random(f"20261122 {engine}")
-    assert not build(root).report.problems
+    updated = build(root)
+    assert not updated.report.problems
     done = set()
     for step in range(40):
         done.add(_edit(root, generator, step))
-        updated = build(root, jobs=1 + step % 2)
+        jobs = 1 + step % 2
+        updated = build(root, jobs=jobs) if memory == "on disk" else build_on(root, updated, jobs)
 
         assert not updated.report.problems, updated.report.problems
         assert_as_clean(root)
@@ -454,3 +476,25 @@ OF_A_PROJECT: dict[str, tuple[str, ...]] = {
     "country": ("countries: [NO, JP]",),
 }
 """The front matter that an edit of a project gives it, by the kind of edit."""
+
+
+def test_where_only_texts_change_the_site_is_not_joined_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined: list[Library] = []
+
+    def join(library: Library, config: Config, pictures: Mapping[str, Picture]) -> Site:
+        joined.append(library)
+        return build_site(library, config, pictures)
+
+    monkeypatch.setattr("sitegen.pipeline.build_site", join)
+    updated = build(root, fresh=True)
+    for text, times in (("Words.", 1), ("More words.", 1), ("More words.", 1)):
+        write(root, "content/notes/two.md", entry("Two", "day: 2026-02-01", "end: 2026-03-01", body=text))
+        updated = build_on(root, updated, 1)
+        assert len(joined) == times
+    write(root, "content/notes/two.md", entry("Zwei", "day: 2026-02-01", "end: 2026-03-01"))
+    build_on(root, updated, 1)
+
+    assert len(joined) == 2
+    assert_as_clean(root)
