@@ -18,11 +18,21 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from sitegen import __version__
+from sitegen.console import (
+    CONTENT,
+    FAULT,
+    GOOD,
+    INTERRUPTED,
+    USAGE,
+    config_of,
+    find_root,
+    show,
+    stop,
+    texts_of,
+)
 from sitegen.options import VERIFY, Options, ServeOptions, build_options, serve_options, today
-from sitegen.problems import as_annotation, as_json, as_text, count, suggest
+from sitegen.problems import count, suggest
 from sitegen.types import (
-    Config,
-    Problem,
     Report,
 )
 
@@ -30,12 +40,6 @@ if TYPE_CHECKING:
     from sitegen.pipeline import Built
     from sitegen.state.memory import Request
     from sitegen.state.store import State
-
-GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
-"""Exit statuses: good; problems in the content; usage or configuration; our own fault; interrupted."""
-
-MOST_ANNOTATIONS = 50
-"""GitHub shows no more of a step."""
 
 
 class Group(click.Group):
@@ -85,9 +89,9 @@ def build_command(options: Options) -> None:
             else:
                 report = _update(home, target, request, options, state)
     except (OutputError, Locked) as error:
-        _stop(str(error), USAGE)
+        stop(str(error), USAGE)
     except OSError as error:
-        _stop(f"the site could not be written: {error.strerror or error} ({error.filename or target})", USAGE)
+        stop(f"the site could not be written: {error.strerror or error} ({error.filename or target})", USAGE)
     report = replace(report, seconds=time.perf_counter() - started)
     if options.verify and not report.failed:
         _verify(home, target, options)
@@ -102,11 +106,11 @@ def _verify(home: Path, target: Path, options: Options) -> None:
 
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
-        wrong = verify(home, target, _config(home, options), executor, progress)
+        wrong = verify(home, target, config_of(home, options), executor, progress)
     if wrong:
         named = ", ".join(wrong[:5]) + (", …" if len(wrong) > 5 else "")
         advice = "this is a fault of sitegen, please report it, and build with --clean until it is mended"
-        _stop(f"{len(wrong)} files are not what a clean build makes: {named}; {advice}", FAULT)
+        stop(f"{len(wrong)} files are not what a clean build makes: {named}; {advice}", FAULT)
     if not options.quiet:
         click.echo("every file is, to the byte, what a clean build makes")
 
@@ -116,7 +120,7 @@ def _update(home: Path, target: Path, request: Request, options: Options, state:
     from sitegen.progress import Stages, progress_for
     from sitegen.update import Means, update
 
-    config = _config(home, options)
+    config = config_of(home, options)
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
         stages = Stages(progress)
@@ -144,7 +148,7 @@ def check_command(options: Options) -> None:
     from sitegen.update import strictly
 
     home = find_root(options.root)
-    config = _config(home, options)
+    config = config_of(home, options)
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
         stages = Stages(progress)
@@ -160,7 +164,7 @@ def check_command(options: Options) -> None:
 
 def _finish(report: Report, home: Path, options: Options, good: str, bad: str) -> None:
     """Shows the problems and the last line; ends the program where there was an error."""
-    _show(report.problems, home, options.style)
+    show(report.problems, home, options.style)
     line = "; ".join(filter(None, (count(report.problems), bad))) if report.failed else good
     if options.style == "text" and (report.failed or not options.quiet):
         click.echo(line)
@@ -186,15 +190,15 @@ def serve_command(options: ServeOptions) -> None:
             click.launch(address)
 
     try:
-        serve(session, click.echo, lambda problems: _as_text(problems, home), ready)
+        serve(session, click.echo, lambda problems: texts_of(problems, home), ready)
     except KeyboardInterrupt:
         click.echo("\nended")
     except NoPort:
-        _stop(f"port {options.port} and the next are taken; name another with --port", USAGE)
+        stop(f"port {options.port} and the next are taken; name another with --port", USAGE)
     except (OutputError, Locked) as error:
-        _stop(str(error), USAGE)
+        stop(str(error), USAGE)
     except OSError as error:
-        _stop(f"the site could not be served: {error.strerror or error} ({error.filename or home})", USAGE)
+        stop(f"the site could not be served: {error.strerror or error} ({error.filename or home})", USAGE)
 
 
 @sitegen.command("init")
@@ -206,9 +210,9 @@ def init_command(folder: Path) -> None:
     try:
         files = make_site(folder)
     except NotEmpty as error:
-        _stop(str(error), USAGE)
+        stop(str(error), USAGE)
     except OSError as error:
-        _stop(f"{folder} cannot be written: {error.strerror}", USAGE)
+        stop(f"{folder} cannot be written: {error.strerror}", USAGE)
     click.echo(f"{folder}: a site of {files} files. Build it with: sitegen build --root {folder}")
 
 
@@ -224,30 +228,30 @@ def new_command(type_name: str, title: str, root: Path | None) -> None:
     home = find_root(root)
     config, problems = load_config(home, today())
     if config is None:
-        _show(problems, home, "text")
+        show(problems, home, "text")
         sys.exit(USAGE)
     content_type = config.types.get(type_name)
     if content_type is None:
-        _stop(
+        stop(
             f'there is no type "{type_name}" ({suggest(type_name, config.types) or ", ".join(config.types)})',
             USAGE,
         )
     path = entry_path(content_type, title)
     if path is None:
-        _stop(
+        stop(
             f'"{title}" has no letters for a file name; give it a title in Latin letters and change it later',
             USAGE,
         )
     file = home / path
     if file.exists():
-        _stop(f"{path} exists already", USAGE)
+        stop(f"{path} exists already", USAGE)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(
             skeleton(content_type, title, config.default_language), encoding="utf-8", newline="\n"
         )
     except OSError as error:
-        _stop(f"{path} cannot be written: {error.strerror}", USAGE)
+        stop(f"{path} cannot be written: {error.strerror}", USAGE)
     click.echo(path)
 
 
@@ -262,76 +266,42 @@ def release_command(root: Path | None) -> None:
     home = find_root(root)
     config, problems = load_config(home, today())
     if config is None:
-        _show(problems, home, "text")
+        show(problems, home, "text")
         sys.exit(USAGE)
     try:
         added, problems = release(home, config)
     except OSError as error:
-        _stop(f"{LOCK} cannot be written: {error.strerror}", USAGE)
+        stop(f"{LOCK} cannot be written: {error.strerror}", USAGE)
     if problems:
-        _show(problems, home, "text")
+        show(problems, home, "text")
         click.echo(f"{count(problems)}; nothing was released")
         sys.exit(CONTENT)
     click.echo(f"{LOCK}: {added:,} addresses added" if added != 1 else f"{LOCK}: 1 address added")
 
 
-# --- shared steps --------------------------------------------------------------------------
-
-
-def find_root(given: Path | None) -> Path:
-    """The folder that holds `content/`: as given, or the nearest above the current one."""
-    if given is not None:
-        if not (given / "content").is_dir():
-            _stop(f"{given} has no folder content/", USAGE)
-        return given
-    here = Path.cwd()
-    places = [here, *here.parents]
-    if home := os.environ.get("SITEGEN_HOME"):
-        places.append(Path(home))
-    found = next((place for place in places if (place / "content").is_dir()), None)
-    if found is None:
-        advice = "go into a site, give --root, or make one with: sitegen init DIR"
-        _stop(f"no folder content/ here or above; {advice}", USAGE)
-    return found
-
-
-def _config(home: Path, options: Options) -> Config:
-    """The site's definition; ends the program where it has mistakes."""
+@sitegen.command("why")
+@click.argument("wanted", metavar="WHAT")
+@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+def why_command(wanted: str, root: Path | None) -> None:
+    """Say what a page is made from and who leads to it. WHAT is its address or a source file."""
     from sitegen.config import load_config
+    from sitegen.why import told, why
 
-    config, problems = load_config(home, options.now, options.base_url, options.drafts)
+    home = find_root(root)
+    config, problems = load_config(home, today())
     if config is None:
-        _show(problems, home, options.style)
-        if options.style == "text":
-            click.echo(f"{count(problems)} in the definition of the site; nothing was built")
+        show(problems, home, "text")
         sys.exit(USAGE)
-    return config
+    answer = why(home, config, wanted)
+    if answer.problems:
+        show(answer.problems, home, "text")
+        sys.exit(CONTENT)
+    if not answer.found:
+        stop("; ".join(filter(None, (f'nothing is made at or from "{wanted}"', answer.hint))), USAGE)
+    click.echo("\n\n".join(told(reasons) for reasons in answer.found))
 
 
-def _show(problems: Sequence[Problem], home: Path, style: str) -> None:
-    if style == "json":
-        click.echo(as_json(problems))
-    elif style == "github":
-        for problem in problems[:MOST_ANNOTATIONS]:
-            click.echo(as_annotation(problem))
-        if len(problems) > MOST_ANNOTATIONS:
-            click.echo(
-                f"::notice::{count(problems)}; GitHub shows {MOST_ANNOTATIONS}, --format text shows all"
-            )
-    elif problems:
-        click.echo(_as_text(problems, home))
-
-
-def _as_text(problems: Sequence[Problem], home: Path) -> str:
-    return "\n".join(as_text(problem, lambda path, line: _line(home, path, line)) for problem in problems)
-
-
-def _line(home: Path, path: str, line: int) -> str | None:
-    try:
-        lines = (home / path).read_text(encoding="utf-8-sig", errors="replace").split("\n")
-    except OSError:
-        return None
-    return lines[line - 1] if 0 < line <= len(lines) else None
+# --- the last line ---------------------------------------------------------------------------
 
 
 def summary(report: Report, target: Path, base_url: str | None) -> str:
@@ -348,11 +318,6 @@ def summary(report: Report, target: Path, base_url: str | None) -> str:
         f"{report.pages:,} pages in {languages}: {files}{removed} in {report.seconds:.1f} s, "
         f"in {shown}{look}{drafts}{warnings}"
     )
-
-
-def _stop(message: str, status: int) -> NoReturn:
-    click.echo(f"sitegen: {message}", err=True)
-    sys.exit(status)
 
 
 def run() -> NoReturn:
@@ -379,14 +344,14 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             standalone_mode=False,
         )
     except click.UsageError as error:
-        _stop(f"{error.format_message().rstrip('.')}; see sitegen --help", USAGE)
+        stop(f"{error.format_message().rstrip('.')}; see sitegen --help", USAGE)
     except (click.Abort, KeyboardInterrupt):
-        _stop("stopped; the site is as it was", INTERRUPTED)
+        stop("stopped; the site is as it was", INTERRUPTED)
     except BrokenPipeError:
         sys.exit(GOOD)
     except Exception:
         traceback.print_exc()
-        _stop("this is a fault of sitegen, not of your content; please report the lines above", FAULT)
+        stop("this is a fault of sitegen, not of your content; please report the lines above", FAULT)
     sys.exit(GOOD)
 
 

@@ -39,12 +39,14 @@ RANKS = (
     ("pipeline",),
     ("update",),
     ("release",),
+    ("why",),
     ("profile",),
     ("verify",),
     ("scaffold",),
     ("serve",),
     ("progress",),
     ("options",),
+    ("console",),
     ("cli",),
 )
 RANK = {room: number for number, rooms in enumerate(RANKS) for room in rooms}

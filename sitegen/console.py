@@ -1,0 +1,85 @@
+"""What every command says and how it ends: the folder of the site, its definition, problems, last words."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from sitegen.options import Options
+from sitegen.problems import as_annotation, as_json, as_text, count
+from sitegen.types import Config, Problem
+
+GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit statuses: good; problems in the content; usage or configuration; our own fault; interrupted."""
+
+MOST_ANNOTATIONS = 50
+"""GitHub shows no more of a step."""
+
+
+def find_root(given: Path | None) -> Path:
+    """The folder that holds `content/`: as given, or the nearest above the current one."""
+    if given is not None:
+        if not (given / "content").is_dir():
+            stop(f"{given} has no folder content/", USAGE)
+        return given
+    here = Path.cwd()
+    places = [here, *here.parents]
+    if home := os.environ.get("SITEGEN_HOME"):
+        places.append(Path(home))
+    found = next((place for place in places if (place / "content").is_dir()), None)
+    if found is None:
+        advice = "go into a site, give --root, or make one with: sitegen init DIR"
+        stop(f"no folder content/ here or above; {advice}", USAGE)
+    return found
+
+
+def config_of(home: Path, options: Options) -> Config:
+    """The site's definition; ends the program where it has mistakes."""
+    from sitegen.config import load_config
+
+    config, problems = load_config(home, options.now, options.base_url, options.drafts)
+    if config is None:
+        show(problems, home, options.style)
+        if options.style == "text":
+            click.echo(f"{count(problems)} in the definition of the site; nothing was built")
+        sys.exit(USAGE)
+    return config
+
+
+def show(problems: Sequence[Problem], home: Path, style: str) -> None:
+    """Says the problems in the style asked for."""
+    if style == "json":
+        click.echo(as_json(problems))
+    elif style == "github":
+        for problem in problems[:MOST_ANNOTATIONS]:
+            click.echo(as_annotation(problem))
+        if len(problems) > MOST_ANNOTATIONS:
+            click.echo(
+                f"::notice::{count(problems)}; GitHub shows {MOST_ANNOTATIONS}, --format text shows all"
+            )
+    elif problems:
+        click.echo(texts_of(problems, home))
+
+
+def texts_of(problems: Sequence[Problem], home: Path) -> str:
+    """The problems as an editor reads them, with their lines."""
+    return "\n".join(as_text(problem, lambda path, line: _line(home, path, line)) for problem in problems)
+
+
+def _line(home: Path, path: str, line: int) -> str | None:
+    try:
+        lines = (home / path).read_text(encoding="utf-8-sig", errors="replace").split("\n")
+    except OSError:
+        return None
+    return lines[line - 1] if 0 < line <= len(lines) else None
+
+
+def stop(message: str, status: int) -> NoReturn:
+    """Ends the program with a last word."""
+    click.echo(f"sitegen: {message}", err=True)
+    sys.exit(status)

@@ -1,0 +1,112 @@
+"""Why a page is as it is: its source, its templates, what it is made from, and who leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import meta
+
+from sitegen.execute import executor_for
+from sitegen.model.links import destination
+from sitegen.model.urls import output_path
+from sitegen.pipeline import Means, Prepared, failed, prepare
+from sitegen.problems import in_order, suggest
+from sitegen.read.bodies import Bodies
+from sitegen.read.templates import environment
+from sitegen.types import Config, Output, Problem, Site, Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What is behind an output."""
+
+    address: str
+    source: str
+    templates: tuple[str, ...]
+    """The one that makes it first, then those that it uses."""
+    inputs: tuple[str, ...]
+    """Name, and of what it is made."""
+    linked_from: tuple[str, ...]
+    """Content files whose text or fields lead there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    found: tuple[Reasons, ...]
+    hint: str = ""
+    """Where nothing was found: what may have been meant."""
+    problems: tuple[Problem, ...] = ()
+    """Errors for which the site is not known; nothing else then."""
+
+
+def why(root: Path, config: Config, wanted: str) -> Answer:
+    """The outputs at an address of the site, or those that a source file asks for."""
+    with Bodies() as bodies:
+        prepared = prepare(root, config, Means(executor_for(1), lambda *_: None, bodies))
+    if failed(prepared.problems):
+        return Answer((), problems=in_order(prepared.problems))
+    outputs = _wanted(prepared, wanted, config)
+    if not outputs:
+        known = [_address(output.path) for output in prepared.plan.outputs] + list(prepared.files)
+        return Answer((), suggest(wanted, known))
+    leading = _leading(prepared.site)
+    templates = prepared.recipes.templates
+    return Answer(tuple(_reasons(output, templates, leading) for output in outputs))
+
+
+def _wanted(prepared: Prepared, wanted: str, config: Config) -> list[Output]:
+    address = wanted.removeprefix(config.base_url).partition("#")[0]
+    path = output_path(address) if address.startswith("/") else wanted
+    return [output for output in prepared.plan.outputs if path in (output.path, output.source)]
+
+
+def _address(path: str) -> str:
+    return "/" + path.removesuffix("index.html")
+
+
+def _reasons(output: Output, templates: Templates, leading: dict[str, list[str]]) -> Reasons:
+    address = _address(output.path)
+    inputs = (f"{name}: {wanted.kind} {wanted.key}".rstrip() for name, wanted in output.inputs.items())
+    asked = templates.templates[output.template].names if output.template else output.inputs.keys()
+    shown = tuple(line for line in inputs if line.partition(":")[0] in asked)
+    used = tuple(_used(output.template, templates)) if output.template else ()
+    return Reasons(address, output.source, used, shown, tuple(leading.get(address, ())))
+
+
+def _used(name: str, templates: Templates) -> Iterator[str]:
+    """A template and all that it extends, includes and imports, each once."""
+    jinja, waiting, seen = environment(), [name], {name}
+    while waiting:
+        current = waiting.pop(0)
+        yield current
+        for used in meta.find_referenced_templates(jinja.parse(templates.templates[current].text)):
+            if used in templates.templates and used not in seen:
+                seen.add(str(used))
+                waiting.append(str(used))
+
+
+def _leading(site: Site) -> dict[str, list[str]]:
+    """By address the content files that link to it or refer to its entry, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for document in site.documents.values():
+        for link in document.links:
+            url = destination(site, document, link).url.partition("#")[0]
+            found.setdefault(url, {})[document.path] = None
+    for entry, targets in site.mentions.items():
+        sources = [site.documents[site.pages[key].document].path for key in site.versions[entry].values()]
+        for target in targets:
+            for key in site.versions.get(target, {}).values():
+                found.setdefault(site.pages[key].url, {}).update(dict.fromkeys(sources[:1]))
+    return {address: sorted(paths) for address, paths in found.items()}
+
+
+def told(reasons: Reasons) -> str:
+    """The reasons as lines for a terminal."""
+    groups = (("from", (reasons.source,)), ("templates", reasons.templates), ("inputs", reasons.inputs),
+              ("linked from", reasons.linked_from))  # fmt: skip
+    lines = [reasons.address]
+    for title, rows in groups:
+        lines += [f"  {title if not number else '':<12}{row}" for number, row in enumerate(rows)]
+    return "\n".join(lines)
