@@ -256,7 +256,7 @@ def test_the_shipped_macros_draw_a_map_and_bars_without_style_or_script(tmp_path
 
     assert 'aria-label="Norway: 2"' in page
     assert re.search(r'<use class="land" href="/maps/world\.svg\?v=[0-9a-f]{8}#land"/>', page)
-    assert re.search(r'<a href="/cities/oslo/" tabindex="-1" aria-label="Oslo: 1"><circle class="point"', page)
+    assert '<a href="/cities/oslo/" tabindex="-1" aria-label="Oslo: 1"><circle class="point"' in page
     assert '<circle class="shade-1" cx="' in page  # Malta, which the outlines do not have
     assert '<rect width="50%" height="100%"/></svg>1</td>' in page
     assert 'href="/cities/map.csv"' in page
