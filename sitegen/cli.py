@@ -25,6 +25,7 @@ from sitegen.console import (
     INTERRUPTED,
     USAGE,
     config_of,
+    definition_of,
     find_root,
     show,
     stop,
@@ -222,14 +223,10 @@ def init_command(folder: Path) -> None:
 @click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
 def new_command(type_name: str, title: str, root: Path | None) -> None:
     """Begin an entry of TYPE with its required fields."""
-    from sitegen.config import load_config
     from sitegen.scaffold import entry_path, skeleton
 
     home = find_root(root)
-    config, problems = load_config(home, today())
-    if config is None:
-        show(problems, home, "text")
-        sys.exit(USAGE)
+    config = definition_of(home)
     content_type = config.types.get(type_name)
     if content_type is None:
         stop(
@@ -259,15 +256,11 @@ def new_command(type_name: str, title: str, root: Path | None) -> None:
 @click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
 def release_command(root: Path | None) -> None:
     """Add the present addresses to content/urls.lock."""
-    from sitegen.config import load_config
     from sitegen.model.released import LOCK
     from sitegen.release import release
 
     home = find_root(root)
-    config, problems = load_config(home, today())
-    if config is None:
-        show(problems, home, "text")
-        sys.exit(USAGE)
+    config = definition_of(home)
     try:
         added, problems = release(home, config)
     except OSError as error:
@@ -284,14 +277,10 @@ def release_command(root: Path | None) -> None:
 @click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
 def why_command(wanted: str, root: Path | None) -> None:
     """Say what a page is made from and who leads to it. WHAT is its address or a source file."""
-    from sitegen.config import load_config
     from sitegen.why import told, why
 
     home = find_root(root)
-    config, problems = load_config(home, today())
-    if config is None:
-        show(problems, home, "text")
-        sys.exit(USAGE)
+    config = definition_of(home)
     answer = why(home, config, wanted)
     if answer.problems:
         show(answer.problems, home, "text")

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from sitegen.options import Options
+from sitegen.options import Options, today
 from sitegen.problems import as_annotation, as_json, as_text, count
 from sitegen.types import Config, Problem
 
@@ -47,6 +47,17 @@ def config_of(home: Path, options: Options) -> Config:
         show(problems, home, options.style)
         if options.style == "text":
             click.echo(f"{count(problems)} in the definition of the site; nothing was built")
+        sys.exit(USAGE)
+    return config
+
+
+def definition_of(home: Path) -> Config:
+    """The same for a command that builds nothing."""
+    from sitegen.config import load_config
+
+    config, problems = load_config(home, today())
+    if config is None:
+        show(problems, home, "text")
         sys.exit(USAGE)
     return config
 

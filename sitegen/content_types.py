@@ -253,9 +253,7 @@ def _state(keys: Keys, codes: tuple[str, ...], fields: Mapping[str, Field]) -> S
     uses += [("override", rule.override, choices, "choice")] if rule.override else []
     for key, name, known, kind in uses:
         if name not in known:
-            message = f'"{name}" is not a {kind} field of this type'
-            problem = Problem("config.field", message, own.place_of(key, name), suggest(name, known))
-            own.problems.append(problem)
+            own.no_field(own.place_of(key, name), name, known, f"a {kind} field")
     own.done()
     return rule
 

@@ -61,6 +61,11 @@ class Keys:
         hint = suggest(word, known) or f"known: {', '.join(known)}"
         self.problems.append(Problem(code, what, self.place_of(key, word), hint))
 
+    def no_field(self, place: Location, name: str, known: Iterable[str], what: str = "a field") -> None:
+        """Reports a name that is not such a field of the type."""
+        message = f'"{name}" is not {what} of this type'
+        self.problems.append(Problem("config.field", message, place, suggest(name, known)))
+
     def text(self, name: str, default: str = "", required: bool = False, pattern: str = "") -> str:
         node = self.get(name, required)
         if node is None:

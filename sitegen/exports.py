@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from sitegen.definition import Keys
 from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, Scalar
-from sitegen.problems import suggest
-from sitegen.types import CalendarRule, Field, Location, Problem, SchemaProperty, SchemaRule
+from sitegen.types import CalendarRule, Field, Location, SchemaProperty, SchemaRule
 
 TYPE = r"[A-Z][A-Za-z]+"
 PROPERTY = r"[a-z][A-Za-z]+"
@@ -51,7 +50,7 @@ def _property(keys: Keys, fields: Mapping[str, Field], name: str, node: Node) ->
     if field in known:
         return SchemaProperty(field, kind)
     if field:
-        _not_a_field(keys, Location(keys.path, place.line, place.column), field, known, "a field")
+        keys.no_field(Location(keys.path, place.line, place.column), field, known)
     return None
 
 
@@ -69,11 +68,6 @@ def calendar_rule(keys: Keys, fields: Mapping[str, Field]) -> CalendarRule | Non
         ("place", rule.place, texts, "a text field"),
     ):
         if name and name not in known:
-            _not_a_field(own, own.place_of(key), name, known, what)
+            own.no_field(own.place_of(key), name, known, what)
     own.done()
     return rule
-
-
-def _not_a_field(keys: Keys, place: Location, name: str, known: Iterable[str], what: str) -> None:
-    message = f'"{name}" is not {what} of this type'
-    keys.problems.append(Problem("config.field", message, place, suggest(name, known)))

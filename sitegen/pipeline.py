@@ -12,7 +12,7 @@ from sitegen.check.checked import Checked
 from sitegen.check.facts import SiteFacts
 from sitegen.check.weight import Weight, weigh
 from sitegen.digest import fingerprint
-from sitegen.execute import Executor
+from sitegen.execute import Executor, executor_for
 from sitegen.graphics import without_fonts
 from sitegen.model.again import with_new_texts
 from sitegen.model.released import LOCK
@@ -86,6 +86,11 @@ class Built:
     prepared: Prepared
     weights: tuple[Weight, ...] = ()
     """Of all pages, where reports are wanted."""
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Paths of the outputs that are not as the output folder has them."""
+        return tuple(artifact.path for artifact in self.artifacts if not artifact.unchanged)
 
 
 def build(root: Path, config: Config, means: Means) -> Built:
@@ -181,6 +186,12 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
 def run(checks: Iterable[Check], checked: Checked) -> list[Problem]:
     """What all these rules find."""
     return [problem for check in checks for problem in check(checked)]
+
+
+def known(root: Path, config: Config) -> Prepared:
+    """The site for a command that builds nothing: all that is known before rendering, remembered nowhere."""
+    with Bodies() as bodies:
+        return prepare(root, config, Means(executor_for(1), lambda *_: None, bodies))
 
 
 def failed(problems: Iterable[Problem]) -> bool:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.execute import executor_for
 from sitegen.model.released import LOCK, Released, present, read_lock, written_lock
-from sitegen.pipeline import Means, failed, prepare
+from sitegen.pipeline import failed, known
 from sitegen.problems import in_order
-from sitegen.read.bodies import Bodies
 from sitegen.types import Config, Problem
 
 
@@ -17,13 +15,12 @@ def release(root: Path, config: Config) -> tuple[int, tuple[Problem, ...]]:
 
     Raises OSError where the file cannot be written.
     """
-    with Bodies() as bodies:
-        prepared = prepare(root, config, Means(executor_for(1), lambda *_: None, bodies))
+    prepared = known(root, config)
     if failed(prepared.problems):
         return 0, in_order(prepared.problems)
     file = root / LOCK
     text = file.read_text(encoding="utf-8") if file.exists() else ""
-    known = [line for line in read_lock(text) if isinstance(line, Released)]
+    listed = [line for line in read_lock(text) if isinstance(line, Released)]
     addresses = present(prepared.site)
-    file.write_text(written_lock(known, addresses), encoding="utf-8", newline="\n")
-    return len(addresses - {line.address for line in known}), ()
+    file.write_text(written_lock(listed, addresses), encoding="utf-8", newline="\n")
+    return len(addresses - {line.address for line in listed}), ()

@@ -126,9 +126,8 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
 
 
 def _changed(built: Built, last: Snapshot) -> tuple[str, ...]:
-    made = [artifact.path for artifact in built.artifacts if not artifact.unchanged]
     there = {*built.kept, *(artifact.path for artifact in built.artifacts)}
-    return (*made, *(path for path in last.paths if path not in there))
+    return (*built.written, *(path for path in last.paths if path not in there))
 
 
 def _index(prepared: Prepared, built: Built, index: Index, last: Snapshot, tree: Tree, means: Means) -> Index:
@@ -138,7 +137,7 @@ def _index(prepared: Prepared, built: Built, index: Index, last: Snapshot, tree:
     means.progress("indexing", 0, 0)
     texts = {path: last.records[path].text for path in built.kept}
     texts |= {artifact.path: artifact.facts.text for artifact in built.artifacts}
-    made = {artifact.path for artifact in built.artifacts if not artifact.unchanged}
+    made = frozenset(built.written)
 
     def read(path: str) -> bytes:
         return read_bytes(tree.path if path in made else tree.output, path)
@@ -154,8 +153,7 @@ def _publish(tree: Tree, built: Built, index: Index, last: Snapshot) -> Written:
     files = {path: last.records[path].digest for path in built.kept}
     files |= {artifact.path: artifact.digest for artifact in built.artifacts}
     files |= {path: record.digest for path, record in index.records.items()}
-    written = [made.path for made in built.artifacts if not made.unchanged]
-    return publish(tree, files, [*written, *index.made])
+    return publish(tree, files, [*built.written, *index.made])
 
 
 def strictly(problems: tuple[Problem, ...], strict: bool) -> tuple[Problem, ...]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import meta
-
-from sitegen.execute import executor_for
 from sitegen.model.links import destination
 from sitegen.model.urls import output_path
-from sitegen.pipeline import Means, Prepared, failed, prepare
+from sitegen.model.versions import master
+from sitegen.pipeline import Prepared, failed, known
 from sitegen.problems import in_order, suggest
-from sitegen.read.bodies import Bodies
-from sitegen.read.templates import environment
 from sitegen.types import Config, Output, Problem, Site, Templates
 
 
@@ -43,14 +38,13 @@ class Answer:
 
 def why(root: Path, config: Config, wanted: str) -> Answer:
     """The outputs at an address of the site, or those that a source file asks for."""
-    with Bodies() as bodies:
-        prepared = prepare(root, config, Means(executor_for(1), lambda *_: None, bodies))
+    prepared = known(root, config)
     if failed(prepared.problems):
         return Answer((), problems=in_order(prepared.problems))
     outputs = _wanted(prepared, wanted, config)
     if not outputs:
-        known = [_address(output.path) for output in prepared.plan.outputs] + list(prepared.files)
-        return Answer((), suggest(wanted, known))
+        there = [_address(output.path) for output in prepared.plan.outputs] + list(prepared.files)
+        return Answer((), suggest(wanted, there))
     leading = _leading(prepared.site)
     templates = prepared.recipes.templates
     return Answer(tuple(_reasons(output, templates, leading) for output in outputs))
@@ -71,20 +65,8 @@ def _reasons(output: Output, templates: Templates, leading: dict[str, list[str]]
     inputs = (f"{name}: {wanted.kind} {wanted.key}".rstrip() for name, wanted in output.inputs.items())
     asked = templates.templates[output.template].names if output.template else output.inputs.keys()
     shown = tuple(line for line in inputs if line.partition(":")[0] in asked)
-    used = tuple(_used(output.template, templates)) if output.template else ()
+    used = templates.templates[output.template].uses if output.template else ()
     return Reasons(address, output.source, used, shown, tuple(leading.get(address, ())))
-
-
-def _used(name: str, templates: Templates) -> Iterator[str]:
-    """A template and all that it extends, includes and imports, each once."""
-    jinja, waiting, seen = environment(), [name], {name}
-    while waiting:
-        current = waiting.pop(0)
-        yield current
-        for used in meta.find_referenced_templates(jinja.parse(templates.templates[current].text)):
-            if used in templates.templates and used not in seen:
-                seen.add(str(used))
-                waiting.append(str(used))
 
 
 def _leading(site: Site) -> dict[str, list[str]]:
@@ -95,10 +77,10 @@ def _leading(site: Site) -> dict[str, list[str]]:
             url = destination(site, document, link).url.partition("#")[0]
             found.setdefault(url, {})[document.path] = None
     for entry, targets in site.mentions.items():
-        sources = [site.documents[site.pages[key].document].path for key in site.versions[entry].values()]
+        source = site.documents[master(site, entry).document].path
         for target in targets:
             for key in site.versions.get(target, {}).values():
-                found.setdefault(site.pages[key].url, {}).update(dict.fromkeys(sources[:1]))
+                found.setdefault(site.pages[key].url, {})[source] = None
     return {address: sorted(paths) for address, paths in found.items()}
 
 

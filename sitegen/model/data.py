@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from sitegen.model.outbound import is_on_the_web
 from sitegen.model.urls import media_url
 from sitegen.model.viewer import Viewer
 from sitegen.types import File, Image, Page, PartialDate, Reference, RichText
@@ -90,8 +91,7 @@ def plain(viewer: Viewer, value: object) -> object:
             "credit": value.credit or None,
         }
     if isinstance(value, File):
-        local = not value.path.startswith(("http://", "https://"))
-        url = viewer.permalink(media_url(value.path)) if local else value.path
+        url = value.path if is_on_the_web(value.path) else viewer.permalink(media_url(value.path))
         return {"url": url, "language": value.language, "format": value.format, "bytes": value.size}
     if isinstance(value, RichText):
         return value.text

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sitegen.model.listings import Listing, entries_of, rule_of, scopes
 from sitegen.model.subjects import STYLEGUIDE, subject
-from sitegen.plan.common import EVERY_PAGE, NO_KEY
+from sitegen.plan.common import EVERY_PAGE
 from sitegen.plan.indexes import OWN
-from sitegen.types import Input, Output, Site, Sources
+from sitegen.types import Input, Inputs, Output, Site, Sources
 
 TEMPLATE = "styleguide.html"
 
@@ -19,7 +19,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     if not site.config.drafts or source not in sources.templates or not found:
         return
     about, listing = subject(STYLEGUIDE), Listing(found).key
-    inputs = {name: Input(kind, "" if key == NO_KEY else about) for name, (kind, key) in EVERY_PAGE.items()}
+    inputs = dict(Inputs(EVERY_PAGE, (about,)))
     inputs |= {name: Input(kind, listing) for name, kind in OWN.items()}
     timeline = next((t.name for t in site.config.types.values() if t.timeline), None)
     if timeline:

@@ -92,14 +92,16 @@ def _templates(texts: Mapping[str, tuple[str, str]], problems: list[Problem]) ->
     return {name: _template(name, texts, uses, free) for name in texts}
 
 
-def _uses(name: str, tree: Syntax, texts: Mapping[str, tuple[str, str]], problems: list[Problem]) -> set[str]:
-    """The templates that one names; all of them where it computes a name."""
-    found: set[str] = set()
+def _uses(
+    name: str, tree: Syntax, texts: Mapping[str, tuple[str, str]], problems: list[Problem]
+) -> dict[str, None]:
+    """The templates that one names, in order; all of them where it computes a name."""
+    found: dict[str, None] = {}
     for used in meta.find_referenced_templates(tree):
         if used is None:
-            found |= texts.keys()
+            found |= dict.fromkeys(texts)
         elif used in texts:
-            found.add(used)
+            found[used] = None
         else:
             path = texts[name][0]
             line = next((n for n, row in enumerate(texts[name][1].split("\n"), 1) if used in row), None)
@@ -112,16 +114,15 @@ def _uses(name: str, tree: Syntax, texts: Mapping[str, tuple[str, str]], problem
 def _template(
     name: str,
     texts: Mapping[str, tuple[str, str]],
-    uses: Mapping[str, set[str]],
+    uses: Mapping[str, dict[str, None]],
     free: Mapping[str, set[str]],
 ) -> Template:
-    closure, waiting = {name}, [name]
+    closure, waiting = {name: None}, [name]
     while waiting:
-        for used in uses.get(waiting.pop(), ()):
-            if used not in closure:
-                closure.add(used)
-                waiting.append(used)
+        new = [used for used in uses.get(waiting.pop(0), ()) if used not in closure]
+        closure |= dict.fromkeys(new)
+        waiting += new
     parts = [f"{n}={digest_of_bytes(texts[n][1].encode())}" for n in sorted(closure)]
     names = frozenset().union(*(free.get(n, set()) for n in closure))
     path, text = texts[name]
-    return Template(name, path, text, digest_of_parts(*parts), names)
+    return Template(name, path, text, digest_of_parts(*parts), names, tuple(closure))

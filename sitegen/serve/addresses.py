@@ -29,10 +29,11 @@ def find(output: Path, base_path: str, path: str) -> Found:
     if path == "/" and base_path:
         return Found(moved_to=f"{base_path}/")
     try:
-        name = unquote(path, errors="strict").removeprefix(base_path)
+        whole = unquote(path, errors="strict")
     except UnicodeDecodeError:
         return NOTHING
-    if not unquote(path).startswith(f"{base_path}/") or not _is_plain(name):
+    name = whole.removeprefix(base_path)
+    if not whole.startswith(f"{base_path}/") or not _is_plain(name):
         return NOTHING
     file = output / name[1:]
     if name.endswith("/"):

@@ -13,6 +13,7 @@ import json
 import mimetypes
 import signal
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -114,7 +115,7 @@ def _listen(known: _Shown, connection: Connection, ended: asyncio.Event) -> None
         _reload(known, news.changed, every_page=False)
 
 
-def _reload(known: _Shown, changed: Any, every_page: bool) -> None:
+def _reload(known: _Shown, changed: Sequence[str], every_page: bool) -> None:
     """Styles are exchanged in the page; a page is loaded again where it, or a file it may show, changed."""
     styles = [path for path in changed if path.endswith(".css")]
     pages = {path for path in changed if path.endswith((".html", ".xml", ".json", ".csv", ".ics"))}

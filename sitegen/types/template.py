@@ -19,6 +19,8 @@ class Template:
     """Of the template and of all that it extends, includes and imports."""
     names: frozenset[str]
     """The variables that it and those can ask for."""
+    uses: tuple[str, ...]
+    """Itself, then all that it extends, includes and imports, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)

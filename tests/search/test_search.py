@@ -12,11 +12,9 @@ import pytest
 
 from sitegen import config
 from sitegen.execute import executor_for
-from sitegen.state import store
-from sitegen.state.memory import Request
-from sitegen.update import Means, Updated, update
 from sitegen.verify import verify
-from tests.sites import TODAY, Files, attempt, base_text, build_good, entry, load, make_site
+from tests.sites import Files, attempt, base_text, build_good, entry, load, make_site
+from tests.state.builds import build, tree
 
 SITE = base_text("content/site.yaml") + "search: {filters: [type, topics, countries, year], names: also}\n"
 PROJECTS = base_text("content/projects/_type.yaml").replace("fields:\n", "fields:\n  also: {many: true}\n", 1)
@@ -45,18 +43,6 @@ def root(tmp_path: Path) -> Path:
     root = make_site(tmp_path / "site", FILES)
     assert not build(root).report.problems
     return root
-
-
-def build(root: Path, *, old_index: bool = False) -> Updated:
-    target = root / "public"
-    request = Request(str(target), "", drafts=False, strict=False, today=TODAY)
-    means = Means(executor_for(1), lambda *_: None, store.read(root), old_index=old_index)
-    return update(root, target, load(root), request, means)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def index(root: Path) -> dict[str, bytes]:

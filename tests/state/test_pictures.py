@@ -8,12 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.execute import executor_for
-from sitegen.state import store
-from sitegen.state.memory import Request
-from sitegen.update import Means, Updated, update
 from tests.photos import photo
-from tests.sites import TODAY, Files, base_text, entry, load, make_site
+from tests.sites import Files, base_text, entry, make_site
+from tests.state.builds import assert_as_clean, build, replace_in
 
 TYPE = "content/projects/_type.yaml"
 STREET, PARK = "content/projects/street.jpg", "content/projects/park.jpg"
@@ -50,31 +47,9 @@ def root(tmp_path: Path) -> Path:
     return place
 
 
-def build(root: Path, output: str = "public", *, fresh: bool = False) -> Updated:
-    target = root / output
-    request = Request(str(target), "", drafts=False, strict=False, today=TODAY)
-    state = store.EMPTY if fresh else store.read(root)
-    means = Means(executor_for(1), lambda *_: None, state, fresh)
-    return update(root, target, load(root), request, means)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-def assert_as_clean(root: Path) -> None:
-    other = root.with_name("clean")
-    shutil.copytree(root, other, ignore=shutil.ignore_patterns("public", ".public*", ".sitegen"))
-    assert not build(other, fresh=True).report.problems
-
-    assert tree(root / "public") == tree(other / "public")
-
-
 def rewrite(path: str, old: str, new: str) -> Callable[[Path], None]:
     def change(root: Path) -> None:
-        text = (root / path).read_text(encoding="utf-8")
-        assert old in text
-        (root / path).write_text(text.replace(old, new), encoding="utf-8")
+        replace_in(root, path, old, new)
 
     return change
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.sites import entry
-from tests.state.test_update import FIGURES, FILES, assert_as_clean, build, replace_in, write
+from tests.state.builds import assert_as_clean, build, replace_in, write
+from tests.state.test_update import FIGURES, FILES
 
 PORTS = """name: Port
 plural: Ports

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.sites import base_text, entry, make_site
-from tests.state.test_pictures import assert_as_clean, build, rewrite
+from tests.state.builds import assert_as_clean, build
+from tests.state.test_pictures import rewrite
 
 SITE = "content/site.yaml"
 TOPIC = {"topics/glow/index.html", "cards/topics/glow.png"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -18,9 +17,8 @@ from sitegen.state import memory, store
 from sitegen.state.memory import Request
 from sitegen.types import Config, Library, Picture, Site
 from sitegen.update import Means, Updated, update
-from tests.sites import base_text, entry, load, make_site
-
-DAY = date(2026, 5, 31)
+from tests.sites import TODAY, base_text, entry, load, make_site
+from tests.state.builds import assert_as_clean, build, replace_in, tree, write
 
 SITE = """title: Notes
 description: What happens.
@@ -99,44 +97,6 @@ def root(tmp_path: Path) -> Path:
         (place / name).write_text(text, encoding="utf-8")
     assert not build(place).report.problems
     return place
-
-
-def build(
-    root: Path, output: str = "public", *, today: date = DAY, fresh: bool = False, jobs: int = 1
-) -> Updated:
-    target = root / output
-    request = Request(str(target), "", drafts=False, strict=False, today=today)
-    state = store.EMPTY if fresh else store.read(root)
-    means = Means(executor_for(jobs), lambda *_: None, state, fresh)
-    return update(root, target, load(root, today), request, means)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def assert_as_clean(root: Path, today: date = DAY) -> None:
-    """The output is, to the byte, what a build without memory gives."""
-    other = root.with_name("clean")
-    shutil.rmtree(other, ignore_errors=True)
-    shutil.copytree(root, other, ignore=shutil.ignore_patterns("public", ".public*", ".sitegen"))
-    assert not build(other, today=today, fresh=True).report.problems
-
-    assert tree(root / "public") == tree(other / "public")
-
-
-def replace_in(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_text(encoding="utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new), encoding="utf-8")
-
-
-def write(root: Path, path: str, text: str) -> None:
-    (root / path).write_text(text, encoding="utf-8")
 
 
 Edit = Callable[[Path], None]
@@ -371,11 +331,11 @@ def test_a_kept_text_that_is_gone_does_not_stop_an_edit_elsewhere(root: Path) ->
 
 def test_nothing_to_do_is_known_without_reading_a_document(root: Path) -> None:
     target = root / "public"
-    request = Request(str(target), "", drafts=False, strict=False, today=DAY)
+    request = Request(str(target), "", drafts=False, strict=False, today=TODAY)
     state = store.read(root)
 
     assert memory.is_unchanged(root, target, request, state)
-    assert not memory.is_unchanged(root, target, Request(str(target), "", True, False, DAY), state)
+    assert not memory.is_unchanged(root, target, Request(str(target), "", True, False, TODAY), state)
     later = Request(str(target), "", drafts=False, strict=False, today=date(2026, 7, 1))
     assert not memory.is_unchanged(root, target, later, state)
     write(root, "content/notes/new.md", entry("New", "day: 2026-05-30"))
@@ -386,7 +346,7 @@ def build_on(root: Path, last: Updated, jobs: int) -> Updated:
     """A build that knows the last one from memory, as that of `serve` does."""
     assert last.built is not None
     assert last.state is not None
-    request = Request(str(root / "public"), "", drafts=False, strict=False, today=DAY)
+    request = Request(str(root / "public"), "", drafts=False, strict=False, today=TODAY)
     means = Means(
         executor_for(jobs),
         lambda *_: None,
@@ -394,7 +354,7 @@ def build_on(root: Path, last: Updated, jobs: int) -> Updated:
         last=last.snapshot,
         before=last.built.prepared.site,
     )
-    return update(root, root / "public", load(root, DAY), request, means)
+    return update(root, root / "public", load(root, TODAY), request, means)
 
 
 @pytest.mark.parametrize("memory", ["on disk", "in the process"])

@@ -266,8 +266,12 @@ def _data(inputs: InputSource, type_name: str) -> Digest:
     return digest_of_parts(*parts)
 
 
+def _shared_data(inputs: InputSource, type_name: str) -> Digest:
+    return inputs.kept_digest("data of", type_name, lambda: _data(inputs, type_name))
+
+
 def _table(inputs: InputSource, type_name: str) -> Digest:
-    return digest_of_parts(_data(inputs, type_name), *inputs.site.config.types[type_name].fields)
+    return digest_of_parts(_shared_data(inputs, type_name), *inputs.site.config.types[type_name].fields)
 
 
 def _addresses(inputs: InputSource, _: str) -> Digest:
@@ -312,7 +316,7 @@ DIGESTS: Mapping[str, DigestOf] = {
     "term_entries": _term_entries,
     "groups": _groups,
     "letters": _letters,
-    "data": _data,
+    "data": _shared_data,
     "table": _table,
     "addresses": _addresses,
     "file": _file,

@@ -1,0 +1,58 @@
+"""Builds that remember, one after the other, and what a clean one would have given."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from sitegen.execute import executor_for
+from sitegen.state import store
+from sitegen.state.memory import Request
+from sitegen.update import Means, Updated, update
+from tests.sites import TODAY, load
+
+
+def build(
+    root: Path,
+    output: str = "public",
+    *,
+    today: date = TODAY,
+    fresh: bool = False,
+    jobs: int = 1,
+    old_index: bool = False,
+) -> Updated:
+    target = root / output
+    request = Request(str(target), "", drafts=False, strict=False, today=today)
+    state = store.EMPTY if fresh else store.read(root)
+    means = Means(executor_for(jobs), lambda *_: None, state, fresh, old_index=old_index)
+    return update(root, target, load(root, today), request, means)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file below a folder, by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def assert_as_clean(root: Path, today: date = TODAY) -> None:
+    """The output is, to the byte, what a build without memory gives."""
+    other = root.with_name("clean")
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(root, other, ignore=shutil.ignore_patterns("public", ".public*", ".sitegen"))
+    assert not build(other, today=today, fresh=True).report.problems
+
+    assert tree(root / "public") == tree(other / "public")
+
+
+def replace_in(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def write(root: Path, path: str, text: str) -> None:
+    (root / path).write_text(text, encoding="utf-8")
