@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cli import sitegen
+from sitegen.commands import COMMANDS, command_of
 from sitegen.content_types import BUILT_IN, KINDS
 from sitegen.model import map_views, views
 from sitegen.model.inputs import INPUT_KINDS
@@ -158,8 +158,10 @@ def test_every_filter_is_described() -> None:
 def test_every_command_and_option_is_described() -> None:
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
-    for command in sitegen.commands.values():
+    for name in COMMANDS:
+        command = command_of(name)
         assert f"sitegen {command.name}" in text
+        assert f"\n## {name}\n" in text
         for parameter in command.params:
             long = [name for name in parameter.opts if name.startswith("--")]
             assert all(name in text for name in long), long

@@ -47,6 +47,7 @@ RANKS = (
     ("progress",),
     ("options",),
     ("console",),
+    ("commands",),
     ("cli",),
 )
 RANK = {room: number for number, rooms in enumerate(RANKS) for room in rooms}

@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po
 from jinja2.ext import extract_from_ast
 
 from sitegen import __version__
-from sitegen.cli import sitegen as commands
+from sitegen.commands import COMMANDS, command_of
 from sitegen.execute import executor_for
 from sitegen.pipeline import Built, Means, build
 from sitegen.problems import as_text
@@ -394,10 +394,10 @@ def test_the_workflow_is_pinned_and_may_do_little() -> None:
 
 def check_commands(text: str) -> None:
     """Every `sitegen …` in a text is a command with options that it has."""
-    found = re.findall(r"sitegen (build|check|new|init)((?: +(?:--[\w-]+|\"[^\"\n]*\"|\w+))*)", text)
+    found = re.findall(rf"sitegen ({'|'.join(COMMANDS)})((?: +(?:--[\w-]+|\"[^\"\n]*\"|\w+))*)", text)
     assert found
     for name, rest in found:
-        command = commands.commands[name]
+        command = command_of(name)
         options = {option for parameter in command.params for option in parameter.opts}
         assert set(re.findall(r"--[\w-]+", rest)) <= options, (name, rest)
 
