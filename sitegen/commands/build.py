@@ -1,0 +1,149 @@
+"""`sitegen build` and `sitegen check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.console import CONTENT, FAULT, USAGE, config_of, find_root, show, stop
+from sitegen.options import VERIFY, Options, build_options
+from sitegen.problems import count
+from sitegen.types import Report
+
+if TYPE_CHECKING:
+    from sitegen.pipeline import Built
+    from sitegen.state.memory import Request
+    from sitegen.state.store import State
+
+
+@click.command("build")
+@VERIFY
+@build_options
+def build_command(options: Options) -> None:
+    """Build the site into its output folder."""
+    from sitegen.state import memory, store
+    from sitegen.write.lock import Locked, lock
+    from sitegen.write.output import OutputError, check_output
+
+    started = time.perf_counter()
+    home = find_root(options.root)
+    target = options.output or home / "public"
+    request = memory.Request(
+        str(target.resolve()), options.base_url or "", options.drafts, options.strict, options.now
+    )
+    try:
+        check_output(target, home)
+        with lock(target):
+            state = store.EMPTY if options.clean else store.read(home)
+            if memory.is_unchanged(home, target, request, state):
+                report = memory.report_of(state)
+            else:
+                report = _update(home, target, request, options, state)
+    except (OutputError, Locked) as error:
+        stop(str(error), USAGE)
+    except OSError as error:
+        stop(f"the site could not be written: {error.strerror or error} ({error.filename or target})", USAGE)
+    report = replace(report, seconds=time.perf_counter() - started)
+    if options.verify and not report.failed:
+        _verify(home, target, options)
+    _finish(report, home, options, summary(report, target, options.base_url), "nothing was written")
+
+
+def _verify(home: Path, target: Path, options: Options) -> None:
+    """Ends the program where the output is not that of a clean build."""
+    from sitegen.execute import executor_for
+    from sitegen.progress import progress_for
+    from sitegen.verify import verify
+
+    with progress_for(options.quiet, options.verbose) as progress:
+        executor = executor_for(options.jobs or os.cpu_count() or 1)
+        wrong = verify(home, target, config_of(home, options), executor, progress)
+    if wrong:
+        named = ", ".join(wrong[:5]) + (", …" if len(wrong) > 5 else "")
+        advice = "this is a fault of sitegen, please report it, and build with --clean until it is mended"
+        stop(f"{len(wrong)} files are not what a clean build makes: {named}; {advice}", FAULT)
+    if not options.quiet:
+        click.echo("every file is, to the byte, what a clean build makes")
+
+
+def _update(home: Path, target: Path, request: Request, options: Options, state: State) -> Report:
+    from sitegen.execute import executor_for
+    from sitegen.progress import Stages, progress_for
+    from sitegen.update import Means, update
+
+    config = config_of(home, options)
+    with progress_for(options.quiet, options.verbose) as progress:
+        executor = executor_for(options.jobs or os.cpu_count() or 1)
+        stages = Stages(progress)
+        updated = update(home, target, config, request, Means(executor, stages, state, options.clean))
+        times = stages.seconds()
+    if options.profile and updated.built:
+        _show_profile(times, updated.built)
+    return updated.report
+
+
+def _show_profile(times: Sequence[tuple[str, float]], built: Built) -> None:
+    from sitegen.profile import profile, spent_on
+
+    click.echo(profile(times, spent_on(built)), err=True)
+
+
+@click.command("check")
+@build_options
+def check_command(options: Options) -> None:
+    """Run every check and write nothing."""
+    from sitegen.check.carbon import estimate
+    from sitegen.execute import executor_for
+    from sitegen.pipeline import Means, build
+    from sitegen.progress import Stages, progress_for
+    from sitegen.update import strictly
+
+    home = find_root(options.root)
+    config = config_of(home, options)
+    with progress_for(options.quiet, options.verbose) as progress:
+        executor = executor_for(options.jobs or os.cpu_count() or 1)
+        stages = Stages(progress)
+        built = build(home, config, Means(executor, stages, reports=True))
+        times = stages.seconds()
+    if options.profile:
+        _show_profile(times, built)
+    report = built.report
+    report = replace(report, problems=strictly(report.problems, options.strict))
+    good = f"{report.pages:,} pages checked: {count(report.problems)}"
+    _finish(report, home, options, "\n".join(filter(None, (good, estimate(built.weights)))), "")
+
+
+def _finish(report: Report, home: Path, options: Options, good: str, bad: str) -> None:
+    """Shows the problems and the last line; ends the program where there was an error."""
+    show(report.problems, home, options.style)
+    line = "; ".join(filter(None, (count(report.problems), bad))) if report.failed else good
+    if options.style == "text" and (report.failed or not options.quiet):
+        click.echo(line)
+    if report.failed:
+        sys.exit(CONTENT)
+
+
+# --- the last line ---------------------------------------------------------------------------
+
+
+def summary(report: Report, target: Path, base_url: str | None) -> str:
+    """The one line at the end of a build."""
+    files = f"{report.written:,} files written, {report.unchanged:,} unchanged"
+    removed = f", {report.removed:,} removed" if report.removed else ""
+    drafts = f"; {report.left_out} not published yet" if report.left_out else ""
+    warnings = f"; {count(report.problems)}" if report.problems else ""
+    shown = os.path.relpath(target) if len(os.path.relpath(target)) < len(str(target)) else str(target)
+    python = "py" if os.name == "nt" else "python3"
+    look = f"; look at it with: {python} -m http.server --directory {shown}" if base_url is None else ""
+    languages = f"{report.languages} language{'' if report.languages == 1 else 's'}"
+    return (
+        f"{report.pages:,} pages in {languages}: {files}{removed} in {report.seconds:.1f} s, "
+        f"in {shown}{look}{drafts}{warnings}"
+    )

@@ -1,0 +1,24 @@
+"""`sitegen init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sitegen.console import USAGE, stop
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path))
+def init_command(folder: Path) -> None:
+    """Make a small complete site in FOLDER."""
+    from sitegen.scaffold import NotEmpty, make_site
+
+    try:
+        files = make_site(folder)
+    except NotEmpty as error:
+        stop(str(error), USAGE)
+    except OSError as error:
+        stop(f"{folder} cannot be written: {error.strerror}", USAGE)
+    click.echo(f"{folder}: a site of {files} files. Build it with: sitegen build --root {folder}")

@@ -1,0 +1,39 @@
+"""`sitegen serve`."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from sitegen.console import USAGE, find_root, stop, texts_of
+from sitegen.options import ServeOptions, serve_options, today
+
+
+@click.command("serve")
+@serve_options
+def serve_command(options: ServeOptions) -> None:
+    """Show the site on this machine, built again after every change."""
+    from sitegen.serve import NoPort, Session, serve
+    from sitegen.write.lock import Locked
+    from sitegen.write.output import OutputError
+
+    home = find_root(options.root)
+    jobs = options.jobs or os.cpu_count() or 1
+    session = Session(home, options.port, today, options.base_url, not options.no_drafts, jobs, options.poll)
+
+    def ready(address: str) -> None:
+        click.echo(f"the site is at {address}; it follows your changes until you press Ctrl-C")
+        if options.browser:
+            click.launch(address)
+
+    try:
+        serve(session, click.echo, lambda problems: texts_of(problems, home), ready)
+    except KeyboardInterrupt:
+        click.echo("\nended")
+    except NoPort:
+        stop(f"port {options.port} and the next are taken; name another with --port", USAGE)
+    except (OutputError, Locked) as error:
+        stop(str(error), USAGE)
+    except OSError as error:
+        stop(f"the site could not be served: {error.strerror or error} ({error.filename or home})", USAGE)
