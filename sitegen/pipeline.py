@@ -30,6 +30,7 @@ from sitegen.read.templates import read_templates
 from sitegen.render.facts import FactFinder
 from sitegen.render.kept import Kept
 from sitegen.render.render import Renderer, Sink, render_outputs
+from sitegen.render.renderers import SLOW
 from sitegen.types import (
     NOTHING,
     Artifact,
@@ -73,6 +74,8 @@ class Means:
     """Also what `sitegen check` says beyond mistakes."""
     fingerprints: bool = True
     """Whether addresses of static files change with them, so that no browser shows an old one."""
+    pictures_later: bool = False
+    """Pictures and cards that have to be made may wait for another build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class Built:
     prepared: Prepared
     weights: tuple[Weight, ...] = ()
     """Of all pages, where reports are wanted."""
+    waiting: tuple[str, ...] = ()
+    """Paths of the outputs that have been left for another build."""
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -160,19 +165,25 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
     artifacts: tuple[Artifact, ...] = ()
     kept: tuple[str, ...] = ()
     weights: tuple[Weight, ...] = ()
+    waiting: tuple[str, ...] = ()
     if not failed(problems):
         means.progress("comparing", 0, 0)
         read = {document.key for document in prepared.library.documents.values()
                 if document.path in prepared.library.fresh}  # fmt: skip
         stale = find_stale(plan, prepared.recipes, means.last, prepared.facts, read)
         kept = stale.kept
+        if means.pictures_later:
+            waiting = tuple(output.path for output in stale.outputs if output.renderer in SLOW)
+        outputs = tuple(output for output in stale.outputs if output.path not in set(waiting))
         finder = FactFinder(site.config, (output.path for output in plan.outputs))
-        renderer = Renderer(stale.outputs, prepared.recipes, finder, root, sink, means.kept)
+        renderer = Renderer(outputs, prepared.recipes, finder, root, sink, means.kept)
         rendered = render_outputs(renderer, means.executor, site.config.limits)
-        artifacts = tuple(_counted(rendered, len(stale.outputs), means.progress))
+        artifacts = tuple(_counted(rendered, len(outputs), means.progress))
         problems += _template_problems(artifacts)
     if not failed(problems):
-        facts = SiteFacts(artifacts, kept, means.last, partial(_read_again, means.output, finder))
+        facts = SiteFacts(
+            artifacts, (*kept, *waiting), means.last, partial(_read_again, means.output, finder)
+        )
         documents = tuple(site.documents.values()) if facts.lost else prepared.checked.documents
         weights = weigh(site.config, artifacts) if means.reports else ()
         checked = replace(
@@ -180,7 +191,7 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
         )
         problems += run((*AFTER_RENDERING, *(REPORTS if means.reports else ())), checked)
     report = _report(site, (*kept, *(artifact.path for artifact in artifacts)), problems)
-    return Built(artifacts, kept, report, prepared, weights)
+    return Built(artifacts, kept, report, prepared, weights, waiting)
 
 
 def run(checks: Iterable[Check], checked: Checked) -> list[Problem]:

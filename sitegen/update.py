@@ -55,7 +55,9 @@ class Means:
     fingerprints: bool = True
     """Whether addresses of static files change with them."""
     old_index: bool = False
-    """The index for search may stay that of an earlier build, since making it takes its time."""
+    """The index for search may stay that of an earlier build, or wait, since making it takes its time."""
+    pictures_later: bool = False
+    """So may pictures and cards that have to be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
             output,
             kept,
             fingerprints=means.fingerprints,
+            pictures_later=means.pictures_later,
         )
         prepared = prepare(root, config, building)
         report = Report(strictly(in_order(prepared.problems), request.strict))
@@ -126,7 +129,7 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
 
 
 def _changed(built: Built, last: Snapshot) -> tuple[str, ...]:
-    there = {*built.kept, *(artifact.path for artifact in built.artifacts)}
+    there = {*built.kept, *built.waiting, *(artifact.path for artifact in built.artifacts)}
     return (*built.written, *(path for path in last.paths if path not in there))
 
 
@@ -142,7 +145,7 @@ def _index(prepared: Prepared, built: Built, index: Index, last: Snapshot, tree:
     def read(path: str) -> bytes:
         return read_bytes(tree.path if path in made else tree.output, path)
 
-    if means.old_index and index.records:
+    if means.old_index:
         return index
     found = index_of(prepared.site, index, texts.__getitem__, read)
     new = found.made.items()
@@ -197,7 +200,8 @@ def _remember(
     rows = memory.remembered(snapshot, stamps, request, done.report, until)
     store.write(home, rows, done.state)
     done.bodies.sweep(_places(files))
-    done.kept.sweep([records[o.path].recipe for o in prepared.plan.outputs if o.renderer in SLOW])
+    if not built.waiting:
+        done.kept.sweep([records[o.path].recipe for o in prepared.plan.outputs if o.renderer in SLOW])
     return rows, snapshot
 
 

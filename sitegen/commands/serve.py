@@ -31,8 +31,8 @@ def serve_command(options: ServeOptions) -> None:
         serve(session, click.echo, lambda problems: texts_of(problems, home), ready)
     except KeyboardInterrupt:
         click.echo("\nended")
-    except NoPort:
-        stop(f"port {options.port} and the next are taken; name another with --port", USAGE)
+    except NoPort as error:
+        stop(f"port {options.port} and the next cannot be used ({error}); name another with --port", USAGE)
     except (OutputError, Locked) as error:
         stop(str(error), USAGE)
     except OSError as error:

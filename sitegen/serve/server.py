@@ -71,9 +71,10 @@ def run_server(place: Place, connection: Connection) -> None:
 
 
 async def _serve(place: Place, connection: Connection) -> None:
-    sockets, port = _bind(place.port)
-    if not sockets:
-        connection.send(0)
+    try:
+        sockets, port = _bind(place.port)
+    except OSError as error:
+        connection.send((0, error.strerror or str(error)))
         return
     from tornado.httpserver import HTTPServer
 
@@ -83,23 +84,24 @@ async def _serve(place: Place, connection: Connection) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_reader(connection.fileno(), _listen, known, connection, ended)
-    connection.send(port)
+    connection.send((port, ""))
     await ended.wait()
     loop.remove_reader(connection.fileno())
     server.stop()
 
 
 def _bind(first: int) -> tuple[list[Any], int]:
-    """Sockets at the port, or at the next that is free; none where fifty are taken."""
+    """Sockets at the port, or at the next that is free. Raises OSError where fifty cannot be had."""
     from tornado.netutil import bind_sockets
 
-    for port in range(first, min(first + PORTS_TRIED, 65536)):
+    last = min(first + PORTS_TRIED, 65536) - 1
+    for port in range(first, last + 1):
         try:
             return bind_sockets(port, HOST), port
         except OSError as error:
-            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            if port == last or error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
-    return [], 0
+    raise AssertionError("a range of ports is not empty")
 
 
 def _listen(known: _Shown, connection: Connection, ended: asyncio.Event) -> None:

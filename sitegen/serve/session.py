@@ -10,9 +10,10 @@ import gc
 import multiprocessing
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -20,15 +21,19 @@ from typing import Any
 from sitegen.config import load_config
 from sitegen.execute import executor_for
 from sitegen.model.policy import policy
+from sitegen.plan.plan import INDEX
 from sitegen.problems import count
 from sitegen.serve.server import HOST, News, Place, run_server
-from sitegen.serve.watching import watching
+from sitegen.serve.watching import Step, watching
 from sitegen.state import store
 from sitegen.state.memory import Request
 from sitegen.types import Problem, Site, Snapshot
 from sitegen.update import Means, Updated, update
 from sitegen.write.lock import lock
 from sitegen.write.output import check_output
+
+QUIET_FOR_INDEX = 5
+"""Seconds after which the index for search is made, which at a large site takes as many."""
 
 Say = Callable[[str], None]
 AsText = Callable[[Sequence[Problem]], str]
@@ -48,7 +53,16 @@ class Session:
 
 
 class NoPort(Exception):
-    """Every port near the one asked for is taken."""
+    """Neither the port asked for nor one near it can be had; the message says why."""
+
+
+class After(Enum):
+    """When to do what takes its time."""
+
+    PAGES = auto()
+    """Pictures and cards, as soon as the pages are shown."""
+    QUIET = auto()
+    """The index for search as well, when nobody edits."""
 
 
 def folder_of(root: Path) -> Path:
@@ -63,9 +77,9 @@ def serve(session: Session, say: Say, as_text: AsText, ready: Callable[[str], No
     output.parent.mkdir(parents=True, exist_ok=True)
     check_output(output, session.root)
     with lock(output), watching(session.root, session.poll) as changes:
-        builder = _Builder(session, output, say, as_text)
+        builder = Builder(session, output, say, as_text)
         builder.build()
-        process, connection, port = _start(
+        process, connection, port = start_server(
             Place(output, builder.base_path, session.port, policy(builder.searched))
         )
         try:
@@ -73,23 +87,41 @@ def serve(session: Session, say: Say, as_text: AsText, ready: Callable[[str], No
                 say(f"port {session.port} is taken; this is {port}")
             connection.send(News(problems=builder.problems))
             ready(f"http://{HOST}:{port}{builder.base_path}/")
-            for _ in changes:
-                connection.send(builder.build())
+            for news in _news(builder, changes):
+                connection.send(news)
         finally:
             connection.close()
             process.join(timeout=5)
             process.kill()
 
 
-def _start(place: Place) -> tuple[Any, Connection, int]:
+def _news(builder: Builder, steps: Iterator[Step]) -> Iterator[News]:
+    """The pages after each change, then the pictures, and in a quiet moment the index for search."""
+    quiet = 0
+    if builder.waiting:
+        yield builder.build(After.PAGES)
+    for step in steps:
+        if step is Step.CHANGED:
+            quiet = 0
+            yield builder.build()
+            if builder.waiting:
+                yield builder.build(After.PAGES)
+        else:
+            quiet += 1
+            if quiet == QUIET_FOR_INDEX and builder.old_index:
+                yield builder.build(After.QUIET)
+
+
+def start_server(place: Place) -> tuple[Any, Connection, int]:
+    """The server's process, the end of a connection to it, and its port. Raises NoPort."""
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve_only, args=(place, theirs, ours), daemon=True)
     process.start()
     theirs.close()
-    port = ours.recv()
+    port, reason = ours.recv()
     if not port:
-        raise NoPort
+        raise NoPort(reason)
     return process, ours, port
 
 
@@ -98,7 +130,7 @@ def _serve_only(place: Place, connection: Connection, other_end: Connection) -> 
     run_server(place, connection)
 
 
-class _Builder:
+class Builder:
     """Builds again and again, each time from what the last build knew."""
 
     def __init__(self, session: Session, output: Path, say: Say, as_text: AsText) -> None:
@@ -107,6 +139,10 @@ class _Builder:
         self.say = say
         self.as_text = as_text
         self.problems = ""
+        self.waiting = False
+        """Whether there are pictures or cards to make."""
+        self.old_index = True
+        """Whether what is found may not be what is shown."""
         self.base_path = ""
         self.searched = False
         self.state = store.read(folder_of(session.root))
@@ -114,8 +150,21 @@ class _Builder:
         self.site: Site | None = None
         self.executor = executor_for(session.jobs)
 
-    def build(self) -> News:
-        """What a browser has to know after a build; the problems are said here as well."""
+    def build(self, after: After | None = None) -> News:
+        """What a browser has to know after a build; the problems are said here as well.
+
+        What takes its time is left out, unless it is `after` a change that has been shown.
+        """
+        try:
+            return self._build(after)
+        except OSError as error:  # a folder was taken away while it was read, a disk is full
+            reason = f"{error.strerror or error} ({error.filename or self.output})"
+            self.problems = f"the site could not be built: {reason}; it is built again at the next change"
+            self.waiting = False
+            self.say(self.problems)
+            return News(problems=self.problems)
+
+    def _build(self, after: After | None) -> News:
         started = time.perf_counter()
         today = self.session.today()
         config, problems = load_config(self.session.root, today, self.session.base_url, self.session.drafts)
@@ -133,7 +182,8 @@ class _Builder:
             last=self.snapshot,
             before=self.site,
             fingerprints=False,
-            old_index=True,
+            pictures_later=after is None,
+            old_index=after is not After.QUIET,
         )
         updated = update(self.session.root, self.output, config, request, means)
         if updated.report.failed:
@@ -142,13 +192,17 @@ class _Builder:
         assert updated.built is not None
         self.state, self.snapshot, self.problems = updated.state, updated.snapshot, ""
         self.site = updated.built.prepared.site
+        self.waiting = bool(updated.built.waiting)
+        self.old_index = self.searched and after is not After.QUIET
         if updated.report.problems:
             self.say(self.as_text(updated.report.problems))
         self.say(_summary(updated, time.perf_counter() - started))
-        return News(updated.changed)
+        shown = (path for path in updated.changed if not path.startswith(f"{INDEX}/"))
+        return News(tuple(shown))
 
     def _failed(self, problems: Sequence[Problem]) -> News:
         self.problems = self.as_text(problems)
+        self.waiting = False
         self.say(f"{self.problems}\n{count(problems)}; the page is as it was")
         return News(problems=self.problems)
 

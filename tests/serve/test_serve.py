@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import signal
 import socket
@@ -16,7 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import base_text, entry, make_site
+from sitegen.options import today
+from sitegen.serve import NoPort, Session
+from sitegen.serve.server import Place
+from sitegen.serve.session import Builder, start_server
+from tests.photos import photo
+from tests.sites import Files, base_text, entry, make_site
 
 PATIENCE = 30
 """Seconds after which something that has not come will not come."""
@@ -166,6 +172,60 @@ def test_a_broken_definition_of_the_site_says_so(tmp_path: Path) -> None:
         until(lambda: "config.unknown" in running.page("/"))
         running.write("content/site.yaml", base_text("content/site.yaml"))
         until(lambda: "sitegen-problems" not in running.page("/"))
+
+
+def test_a_folder_of_sources_can_come_go_and_come_again(tmp_path: Path) -> None:
+    root = make_site(tmp_path / "site")
+    static = (root / "static").rename(tmp_path / "static")
+    with serving(root) as running:
+        assert running.ask("/site.css")[0].status == 404
+        static.rename(root / "static")
+        until(lambda: running.ask("/site.css")[0].status == 200)
+        (root / "content").rename(tmp_path / "content")
+        until(lambda: "sitegen-problems" in running.page("/"))
+        (tmp_path / "content").rename(root / "content")
+        until(lambda: "sitegen-problems" not in running.page("/"))
+        running.write(FOOD, base_text(FOOD).replace("title: Food", "title: Good food"))
+        until(lambda: "<h1>Good food</h1>" in running.page("/topics/food/"))
+
+
+def test_what_cannot_be_read_is_said_and_the_session_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "public")
+
+    said: list[str] = []
+    monkeypatch.setattr("sitegen.serve.session.update", fail)
+    builder = Builder(Session(make_site(tmp_path / "site"), 8000, today), tmp_path, said.append, str)
+    news = builder.build()
+
+    assert news.problems == (
+        "the site could not be built: No space left on device (public); it is built again at the next change"
+    )
+    assert said == [news.problems]
+
+
+def test_pictures_come_after_the_pages_and_the_index_for_search_in_a_quiet_moment(tmp_path: Path) -> None:
+    project = "content/projects/_type.yaml"
+    files: Files = {
+        project: base_text(project).replace(
+            "fields:\n", "fields:\n  photo: {kind: image, label: Photo}\n", 1
+        ),
+        "content/projects/glow.md": entry("Glow", body="![A street](street.jpg)"),
+        "content/projects/street.jpg": photo(),
+        "content/site.yaml": base_text("content/site.yaml") + "search: {}\n",
+        "templates/search.html": "{% extends 'base.html' %}",
+    }
+    with serving(make_site(tmp_path / "site", files)) as running:
+        until(lambda: running.ask("/projects/street.jpg", "HEAD")[0].status == 200)
+        until(lambda: running.ask("/pagefind/pagefind-entry.json", "HEAD")[0].status == 200)
+
+
+def test_a_port_that_cannot_be_had_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.serve.server.HOST", "203.0.113.1")  # of nobody, RFC 5737
+    with pytest.raises(NoPort, match="annot assign requested address"):
+        start_server(Place(tmp_path, "", 8000, ""))
 
 
 def test_a_site_below_a_path_is_served_there(tmp_path: Path) -> None:

@@ -21,11 +21,19 @@ def build(
     fresh: bool = False,
     jobs: int = 1,
     old_index: bool = False,
+    pictures_later: bool = False,
 ) -> Updated:
     target = root / output
     request = Request(str(target), "", drafts=False, strict=False, today=today)
     state = store.EMPTY if fresh else store.read(root)
-    means = Means(executor_for(jobs), lambda *_: None, state, fresh, old_index=old_index)
+    means = Means(
+        executor_for(jobs),
+        lambda *_: None,
+        state,
+        fresh,
+        old_index=old_index,
+        pictures_later=pictures_later,
+    )
     return update(root, target, load(root, today), request, means)
 
 
