@@ -47,7 +47,6 @@ from sitegen.types import (
     Site,
     Snapshot,
     SourceFile,
-    Sources,
 )
 
 Progress = Callable[[str, int, int], None]
@@ -151,7 +150,7 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     checked = Checked(site, plan, templates, documents, partial(read_bytes, root), LOCK in sources.content)
     problems += run(BEFORE_RENDERING, checked)
     digests = {path: file.digest for path, file in files.items()}
-    recipes = Recipes(site, templates, means.bodies, _assets(sources, means.fingerprints), digests)
+    recipes = Recipes(site, templates, means.bodies, assets_of(sources.static, means.fingerprints), digests)
     facts = digest_of_facts(site, templates, sources)
     return Prepared(files, library, site, plan, recipes, names, facts, checked, tuple(problems))
 
@@ -240,9 +239,9 @@ def _template_problems(artifacts: Iterable[Artifact]) -> Iterable[Problem]:
     return found.values()
 
 
-def _assets(sources: Sources, fingerprints: bool) -> Mapping[str, str]:
+def assets_of(static: Mapping[str, SourceFile], fingerprints: bool = True) -> Mapping[str, str]:
     """The address of each static file, perhaps with its fingerprint."""
-    files = {path.partition("/")[2]: file for path, file in sources.static.items()}
+    files = {path.partition("/")[2]: file for path, file in static.items()}
     if not fingerprints:
         return {name: href("", "/" + name) for name in files}
     return {name: f"{href('', '/' + name)}?v={fingerprint(file.digest)}" for name, file in files.items()}

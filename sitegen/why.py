@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.model.links import destination
-from sitegen.model.urls import output_path
+from sitegen.model.urls import address_of, output_path
 from sitegen.model.versions import master
 from sitegen.pipeline import Prepared, failed, known
 from sitegen.problems import in_order, suggest
@@ -43,7 +43,7 @@ def why(root: Path, config: Config, wanted: str) -> Answer:
         return Answer((), problems=in_order(prepared.problems))
     outputs = _wanted(prepared, wanted, config)
     if not outputs:
-        there = [_address(output.path) for output in prepared.plan.outputs] + list(prepared.files)
+        there = [address_of(output.path) for output in prepared.plan.outputs] + list(prepared.files)
         return Answer((), suggest(wanted, there))
     leading = _leading(prepared.site)
     templates = prepared.recipes.templates
@@ -56,12 +56,8 @@ def _wanted(prepared: Prepared, wanted: str, config: Config) -> list[Output]:
     return [output for output in prepared.plan.outputs if path in (output.path, output.source)]
 
 
-def _address(path: str) -> str:
-    return "/" + path.removesuffix("index.html")
-
-
 def _reasons(output: Output, templates: Templates, leading: dict[str, list[str]]) -> Reasons:
-    address = _address(output.path)
+    address = address_of(output.path)
     inputs = (f"{name}: {wanted.kind} {wanted.key}".rstrip() for name, wanted in output.inputs.items())
     asked = templates.templates[output.template].names if output.template else output.inputs.keys()
     shown = tuple(line for line in inputs if line.partition(":")[0] in asked)

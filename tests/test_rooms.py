@@ -40,6 +40,7 @@ RANKS = (
     ("update",),
     ("release",),
     ("why",),
+    ("reasons",),
     ("profile",),
     ("verify",),
     ("scaffold",),

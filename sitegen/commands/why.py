@@ -3,26 +3,58 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from sitegen.console import CONTENT, USAGE, definition_of, find_root, show, stop
+from sitegen.types import Problem
 
 
 @click.command("why")
-@click.argument("wanted", metavar="WHAT")
+@click.argument("wanted", metavar="[WHAT]", required=False)
 @click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
-def why_command(wanted: str, root: Path | None) -> None:
-    """Say what a page is made from and who leads to it. WHAT is its address or a source file."""
+@click.option("--output", type=click.Path(path_type=Path), help="Where the site was built (ROOT/public).")
+def why_command(wanted: str | None, root: Path | None, output: Path | None) -> None:
+    """Say what a page is made from and who leads to it. WHAT is its address or a source file.
+
+    Without WHAT: what a build would make anew now, and why.
+    """
+    home = find_root(root)
+    if wanted is None:
+        _say_changes(home, output or home / "public")
+        return
     from sitegen.why import told, why
 
-    home = find_root(root)
-    config = definition_of(home)
-    answer = why(home, config, wanted)
+    answer = why(home, definition_of(home), wanted)
     if answer.problems:
-        show(answer.problems, home, "text")
-        sys.exit(CONTENT)
+        _say_problems(answer.problems, home)
     if not answer.found:
         stop("; ".join(filter(None, (f'nothing is made at or from "{wanted}"', answer.hint))), USAGE)
     click.echo("\n\n".join(told(reasons) for reasons in answer.found))
+
+
+def _say_changes(home: Path, output: Path) -> None:
+    from sitegen.read.bodies import DamagedBody
+    from sitegen.reasons import changes, told
+    from sitegen.write.lock import Locked, lock
+
+    try:
+        with lock(output):
+            found = changes(home, output, definition_of(home))
+    except Locked as error:
+        stop(str(error), USAGE)
+    except DamagedBody:
+        stop("the memory of the last build is damaged; the next build makes everything", USAGE)
+    except OSError as error:
+        stop(f"the site could not be read: {error.strerror or error} ({error.filename or home})", USAGE)
+    if found.problems:
+        _say_problems(found.problems, home)
+    click.echo(told(found))
+
+
+def _say_problems(problems: Sequence[Problem], home: Path) -> NoReturn:
+    show(problems, home, "text")
+    sys.exit(CONTENT)

@@ -78,6 +78,11 @@ def output_path(url: str) -> str:
     return f"{path}index.html" if url.endswith("/") else path
 
 
+def address_of(path: str) -> str:
+    """The address of an output: `topics/food/index.html` → `/topics/food/`."""
+    return "/" + path.removesuffix("index.html")
+
+
 def target_of(link: str, path: str) -> tuple[str, str]:
     """The output that a link on the page at `path` leads to, and the part of it, if it names one."""
     url, _, fragment = link.partition("#")

@@ -43,7 +43,7 @@ class Recipes:
     def values(self, output: Output) -> dict[str, object]:
         """The inputs that the template can ask for, resolved. Raises DamagedBody."""
         inputs = self.inputs(output.language)
-        return {name: resolve(inputs, output.inputs[name]) for name in self._names(output)}
+        return {name: resolve(inputs, output.inputs[name]) for name in self.names(output)}
 
     def recipe(self, output: Output) -> Digest:
         """The digest of all that the output is made from: templates, words and inputs."""
@@ -51,7 +51,7 @@ class Recipes:
         parts = [output.renderer]
         if output.renderer not in OF_INPUTS_ALONE:
             parts += [output.language, self._fixed_parts(output, inputs)]
-        for name in self._names(output):
+        for name in self.names(output):
             wanted = output.inputs[name]
             parts += [name, digest_of_input(inputs, wanted)]
             if wanted.kind in WITH_SHORTCODES:
@@ -65,7 +65,7 @@ class Recipes:
         wanted = output.inputs.get(BODY)
         return wanted is not None and self.inputs(output.language).document_of(wanted) in documents
 
-    def _names(self, output: Output) -> list[str]:
+    def names(self, output: Output) -> list[str]:
         """The inputs that the output's template asks for; all of them where it has none."""
         if not output.template:
             return list(output.inputs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -116,6 +116,13 @@ def read_documents(
         problem for content_type in config.types.values() for problem in check_defaults(content_type)
     )
     return Library(documents, frozenset(sizes), files, frozenset(seconds), digests, seconds, tuple(problems))
+
+
+def library_again(files: Mapping[str, ReadFile], paths: Iterable[str]) -> Library:
+    """The library of an earlier build: `files` is what it read, `paths` what there was below `content/`."""
+    documents, problems = _by_key(files)
+    media = frozenset(path for path in paths if path.endswith(MEDIA_FILES))
+    return Library(documents, media, files, frozenset(), {}, {}, tuple(problems))
 
 
 def _stopped(path: str, stopped: Stopped, config: Config) -> Problem:

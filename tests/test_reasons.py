@@ -1,0 +1,95 @@
+"""What is said, after an edit, of what a build would make anew: the same outputs that it then makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sitegen.reasons import changes, told
+from tests.sites import entry, load, make_site
+from tests.state.builds import build, replace_in, tree, write
+
+FOOD = "content/topics/food.md"
+FILES = {
+    "content/projects/glow.md": entry("Glow", "topics: [food]", body="See [food](../topics/food.md)."),
+    "content/topics/air.md": entry("Air"),
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    place = make_site(tmp_path / "site", FILES)
+    assert not build(place).report.problems
+    return place
+
+
+def why(root: Path) -> dict[str, tuple[str, ...]]:
+    found = changes(root, root / "public", load(root))
+    assert not found.problems
+    return {reason.address: reason.because for reason in found.reasons}
+
+
+EDITS: dict[str, tuple[Callable[[Path], object], str, str]] = {
+    "a text": (
+        lambda root: write(root, "content/topics/air.md", entry("Air", body="Wind.")),
+        "/topics/air/", "body: body topics/air@en",
+    ),
+    "a title": (
+        lambda root: replace_in(root, FOOD, "title: Food", "title: Good food"),
+        "/projects/glow/", "page: page entry:projects/glow",
+    ),
+    "a template": (
+        lambda root: replace_in(root, "templates/entry.html", "{% block main %}", "{% block main %}<hr>"),
+        "/topics/air/", "template entry.html",
+    ),
+    "a new entry": (
+        lambda root: write(root, "content/topics/sea.md", entry("Sea")), "/topics/sea/", "it is new",
+    ),
+    "a definition": (
+        lambda root: replace_in(root, "content/site.yaml", "title: {en: ", "title: {en: A "), "/", "the definition of the site",
+    ),
+    "an output that somebody changed": (
+        lambda root: write(root, "public/topics/air/index.html", "spam"),
+        "/topics/air/", "its file is not as it was written",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_is_the_reason_of_exactly_what_is_made(root: Path, edit: str) -> None:
+    change, address, reason = EDITS[edit]
+    change(root)
+    before = tree(root)
+    said = why(root)
+
+    assert reason in said[address]
+    assert {path for path, data in tree(root).items() if before.get(path) != data} <= {".sitegen/state.db"}
+    assert {"/" + path.removesuffix("index.html") for path in build(root).rendered} == said.keys()
+
+
+def test_the_answer_names_the_files_and_puts_what_has_one_reason_together(root: Path) -> None:
+    replace_in(root, "templates/entry.html", "{% block main %}", "{% block main %}<hr>")
+    text = told(changes(root, root / "public", load(root)))
+
+    assert text.startswith("changed     templates/entry.html\n\nmade anew   /")
+    assert text.count("because     template entry.html") == 1
+
+
+def test_where_nothing_changed_nothing_would_be_made(root: Path) -> None:
+    assert told(changes(root, root / "public", load(root))) == "nothing would be made anew"
+
+
+def test_without_a_build_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
+    root = make_site(tmp_path / "site")
+
+    assert told(changes(root, root / "public", load(root))) == (
+        "no build is remembered; the next one makes everything"
+    )
+
+
+def test_a_site_with_errors_is_not_compared(root: Path) -> None:
+    write(root, FOOD, entry("Food", "sumary: x"))
+
+    assert [p.code for p in changes(root, root / "public", load(root)).problems] == ["field.unknown"]
