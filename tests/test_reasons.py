@@ -48,7 +48,8 @@ EDITS: dict[str, tuple[Callable[[Path], object], str, str]] = {
         lambda root: write(root, "content/topics/sea.md", entry("Sea")), "/topics/sea/", "it is new",
     ),
     "a definition": (
-        lambda root: replace_in(root, "content/site.yaml", "title: {en: ", "title: {en: A "), "/", "the definition of the site",
+        lambda root: replace_in(root, "content/site.yaml", "title: {en: ", "title: {en: A "),
+        "/", "the definition of the site",
     ),
     "an output that somebody changed": (
         lambda root: write(root, "public/topics/air/index.html", "spam"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sitegen.check.checked import Checked
 from sitegen.check.weight import CSS, HTML, JAVASCRIPT, KILOBYTE, Loaded, Weight, address_of, kilobytes
-from sitegen.model.subjects import ENTRY, LISTING, TIMELINE
+from sitegen.model.titled import ENTRY, LISTING, TIMELINE
 from sitegen.types import Budget, Budgets, Location, Output, Problem
 
 

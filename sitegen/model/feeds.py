@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sitegen.model.subjects import ENTRY, LISTING, Speaker
+from sitegen.model.subjects import Speaker
+from sitegen.model.titled import ENTRY, LISTING
 from sitegen.model.views import Feed
 from sitegen.types import FeedPlan
 

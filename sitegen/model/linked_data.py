@@ -12,7 +12,8 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from sitegen.model.data import plain
-from sitegen.model.subjects import ENTRY, HOME, Speaker, breadcrumbs, page_view
+from sitegen.model.subjects import Speaker, breadcrumbs, page_view
+from sitegen.model.titled import ENTRY, HOME
 from sitegen.model.viewer import Viewer
 from sitegen.model.views import PageView
 from sitegen.types import ContentType, Field, Page, PartialDate, Reference, SchemaProperty

@@ -10,8 +10,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sitegen.model.listings import Listing, filtered, parse, types_of, url_of
-from sitegen.model.social_cards import social_card
+from sitegen.model.pictures import SocialCard
+from sitegen.model.social_cards import (
+    CardText,
+    draws,
+    social_card,
+    subject_of,
+    text_of_entry,
+    text_titled,
+)
 from sitegen.model.terms import parse_term, term_page_url
+from sitegen.model.titled import ALPHABET, ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
 from sitegen.model.viewer import Viewer
@@ -19,9 +28,7 @@ from sitegen.model.views import Crumb, PageView
 from sitegen.model.words import Words
 from sitegen.types import FeedPlan, Page
 
-ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET, SEARCH, STYLEGUIDE, ERROR = (
-    "entry", "home", "listing", "taxonomy", "term", "timeline", "alphabet", "search", "styleguide", "error",
-)  # fmt: skip
+SEARCH, STYLEGUIDE, ERROR = "search", "styleguide", "error"
 
 THIN = 3
 """A filtered list with fewer entries is not offered to search engines."""
@@ -49,8 +56,23 @@ def page_view(speaker: Speaker, name: str) -> PageView:
         kind, _, key = name.partition(":")
         speaker.last.clear()
         view = PAGE_VIEWS[kind](speaker, key)
-        speaker.last[name] = replace(view, social_card=social_card(speaker.viewer, name))
+        speaker.last[name] = replace(view, social_card=_social_card(speaker, name))
     return speaker.last[name]
+
+
+def _social_card(speaker: Speaker, name: str) -> SocialCard | None:
+    if not draws(speaker.viewer.site):
+        return None
+    shown = subject_of(name)
+    return social_card(speaker.viewer, shown, card_text(speaker, shown))
+
+
+def card_text(speaker: Speaker, name: str) -> CardText:
+    """What stands on the card of a subject that has one, in the speaker's language."""
+    kind, _, key = name.partition(":")
+    if kind == ENTRY:
+        return text_of_entry(speaker.viewer, key)
+    return text_titled(speaker.viewer, PAGE_VIEWS[kind](speaker, key).title)
 
 
 def _generated(speaker: Speaker, kind: str, name: str, url: str, title: str, summary: str) -> PageView:

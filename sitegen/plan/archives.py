@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from sitegen.config import SITE
 from sitegen.model.pagers import page_count
-from sitegen.model.subjects import ALPHABET, TAXONOMY, TERM, TIMELINE, subject
+from sitegen.model.subjects import subject
 from sitegen.model.terms import TermPage, term_page_url
+from sitegen.model.titled import ALPHABET, TAXONOMY, TERM, TIMELINE
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.plan.common import GeneratedPage, in_languages
 from sitegen.types import Output, Site, Sources

@@ -8,7 +8,8 @@ from dataclasses import replace
 from sitegen.config import SITE
 from sitegen.model.listings import Listing, entries_of, rule_of, scopes, url_of
 from sitegen.model.pagers import page_count
-from sitegen.model.subjects import LISTING, THIN, subject
+from sitegen.model.subjects import THIN, subject
+from sitegen.model.titled import LISTING
 from sitegen.plan.common import GeneratedPage, in_languages
 from sitegen.types import Output, Site, Sources
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.config import SITE
-from sitegen.model.subjects import ENTRY, ERROR, HOME, subject
+from sitegen.model.subjects import ERROR, subject
+from sitegen.model.titled import ENTRY, HOME
 from sitegen.model.versions import intro_key
-from sitegen.plan.common import ENTRY_KEY, EVERY_PAGE, OWN, GeneratedPage, output_of
+from sitegen.plan.common import ENTRY_KEY, EVERY_PAGE, NO_KEY, OWN, GeneratedPage, output_of
 from sitegen.types import Inputs, Output, Page, Shape, Site, Sources
 
 
@@ -36,6 +37,7 @@ OF_AN_ENTRY: Shape = {
     "previous": ("previous", ENTRY_KEY),
     "next": ("next", ENTRY_KEY),
     "map": ("map", ENTRY_KEY),
+    "accessibility": ("accessibility", NO_KEY),
 }
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from sitegen.digest import digest_of_bytes
 from sitegen.plan.plan import INDEX
-from sitegen.search.entries import documents, found_entries, recipe
 from sitegen.search.pagefind import make_index, program
+from sitegen.search.pages import documents, found_pages, recipe
 from sitegen.types import Digest, Record, Site, Snapshot
 
 
@@ -42,8 +42,8 @@ def index_of(site: Site, last: Index, texts: Callable[[str], Digest], read: Call
     rule = site.config.search
     if rule is None or not rule.installed:
         return NO_INDEX
-    own = recipe(found_entries(site, rule), texts, program())
+    own = recipe(found_pages(site, rule), texts, program())
     if last.records and all(record.recipe == own for record in last.records.values()):
         return last
-    made = make_index(documents(found_entries(site, rule), read))
+    made = make_index(documents(found_pages(site, rule), read))
     return Index({path: Record(path, own, digest_of_bytes(data)) for path, data in made.items()}, made)

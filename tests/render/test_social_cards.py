@@ -50,7 +50,7 @@ def ink(image: Image.Image, box: tuple[int, int, int, int]) -> int:
     return sum(grey.histogram()[150:])
 
 
-def test_entries_indexes_and_home_pages_have_a_card_in_each_language(tmp_path: Path) -> None:
+def test_every_page_with_a_title_of_its_own_has_a_card_in_each_language(tmp_path: Path) -> None:
     outcome = build_good(tmp_path, with_cards())
 
     assert {path for path in outcome.paths if path.startswith("cards/")} == {
@@ -58,7 +58,9 @@ def test_entries_indexes_and_home_pages_have_a_card_in_each_language(tmp_path: P
         "cards/topics.png", "cards/fr/topics.png", "cards/projects.png", "cards/fr/projects.png",
         "cards/figures.png", "cards/fr/figures.png", "cards/sources.png", "cards/fr/sources.png",
         "cards/projects/spark.png", "cards/topics/food.png", "cards/fr/topics/food.png",
-        "cards/topics/water.png",
+        "cards/topics/water.png", "cards/a-z.png", "cards/fr/a-z.png",
+        "cards/countries.png", "cards/countries/no.png", "cards/countries/fr.png",
+        "cards/fr/countries.png", "cards/fr/countries/no.png", "cards/fr/countries/fr.png",
     }  # fmt: skip
     assert {card(outcome, path).size for path in outcome.paths if path.startswith("cards/")} == {(1200, 630)}
 
@@ -71,8 +73,8 @@ def test_entries_indexes_and_home_pages_have_a_card_in_each_language(tmp_path: P
         ("index.html", "cards/index.png", "City Notes"),
         ("activities/index.html", "cards/activities.png", "Activities – City Notes"),
         ("activities/type/topics/index.html", "cards/activities.png", "Activities – City Notes"),
-        ("a-z/index.html", "cards/index.png", "City Notes"),
-        ("fr/countries/index.html", "cards/fr.png", "Notes de villes"),
+        ("fr/countries/index.html", "cards/fr/countries.png", "Countries – Notes de villes"),
+        ("fr/countries/no/index.html", "cards/fr/countries/no.png", "Norvège – Notes de villes"),
     ],
 )
 def test_a_page_names_its_card_its_size_and_what_it_says(

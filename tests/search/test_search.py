@@ -70,11 +70,38 @@ def replace_in(root: Path, path: str, old: str, new: str) -> None:
 # --- the index -----------------------------------------------------------------------------------
 
 
-def test_every_entry_is_found_in_every_language_and_nothing_else_is(root: Path) -> None:
+MADE = {
+    "/", "/activities/", "/figures/", "/projects/", "/sources/", "/topics/",
+    "/countries/", "/countries/fr/", "/countries/no/",
+}  # fmt: skip
+
+
+def test_every_entry_is_found_in_every_language_and_every_page_with_a_title_of_its_own(root: Path) -> None:
     entries = {"/projects/spark/", "/projects/moved/", "/topics/water/"}
 
-    assert fragments(root, "en").keys() == entries | {"/projects/glow/", "/topics/food/"}
-    assert fragments(root, "fr").keys() == entries | {"/fr/projects/glow/", "/fr/topics/food/"}
+    assert fragments(root, "en").keys() == MADE | entries | {"/projects/glow/", "/topics/food/"}
+    assert fragments(root, "fr").keys() == {f"/fr{url}" for url in MADE} | entries | {
+        "/fr/projects/glow/", "/fr/topics/food/",
+    }  # fmt: skip
+
+
+def test_an_index_is_found_by_its_title_and_introduction_unless_search_engines_are_kept_away(
+    tmp_path: Path,
+) -> None:
+    index = base_text("templates/index.html").replace("{% block main %}", "{% block main %}{{ body }}")
+    files = {
+        **FILES,
+        "templates/index.html": index,
+        "content/topics/_index.md": entry("What we do", body="A word about topics."),
+        "content/projects/_index.md": entry("Projects", "noindex: true"),
+    }
+    root = make_site(tmp_path / "site", files)
+    assert not build(root).report.problems
+    found = fragments(root, "en")
+
+    assert found["/topics/"]["meta"] == {"url": "/topics/", "lang": "en", "title": "What we do"}
+    assert "A word about topics." in str(found["/topics/"]["content"])
+    assert "/projects/" not in found
 
 
 def test_what_is_found_has_its_title_its_language_and_its_filters(root: Path) -> None:

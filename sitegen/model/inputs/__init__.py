@@ -24,7 +24,7 @@ INPUT_KINDS: Mapping[str, InputKind] = {
     **search.INPUTS,
 }
 
-SHARED = frozenset({"site", "menus", "assets", "lists", "figures", "types", "histories"})
+SHARED = frozenset({"site", "menus", "assets", "lists", "figures", "types", "histories", "accessibility"})
 """Inputs that are the same for every page of a language."""
 
 

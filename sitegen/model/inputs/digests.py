@@ -27,8 +27,9 @@ from sitegen.model.outbound import addresses_in, rel_of
 from sitegen.model.pictures import pictures_in, version_of
 from sitegen.model.social_cards import card_digest as card_digest_of
 from sitegen.model.social_cards import draws
-from sitegen.model.subjects import ENTRY, LISTING, TERM, breadcrumbs, page_view
+from sitegen.model.subjects import breadcrumbs, card_text, page_view
 from sitegen.model.terms import parse_term
+from sitegen.model.titled import ENTRY, LISTING, TERM
 from sitegen.model.versions import intro_key
 from sitegen.model.viewer import FIGURES
 from sitegen.types import Digest, Page, RichText
@@ -281,7 +282,7 @@ def _addresses(inputs: InputSource, _: str) -> Digest:
 
 
 def _social_card(inputs: InputSource, subject: str) -> Digest:
-    return card_digest_of(inputs.viewer, subject)
+    return card_digest_of(inputs.viewer, card_text(inputs.speaker, subject))
 
 
 def _outlines(inputs: InputSource, _: str) -> Digest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sitegen.model.accessibility import AccessibilityView, accessibility
 from sitegen.model.dates import order
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.links import fill_links
@@ -96,7 +97,12 @@ def _intro_toc(inputs: InputSource, folder: str) -> tuple[TocItem, ...]:
     return _toc(inputs, intro_key(inputs.site, folder, inputs.viewer.language.code))
 
 
+def _accessibility(inputs: InputSource, _: str) -> AccessibilityView:
+    return accessibility(inputs.viewer)
+
+
 INPUTS = {
+    "accessibility": _accessibility,
     "body": _body,
     "toc": _toc,
     "relations": _relations,

@@ -8,13 +8,8 @@ from sitegen.model.feeds import calendars_of, feeds_of
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.linked_data import linked_data
 from sitegen.model.menus import menus
-from sitegen.model.subjects import (
-    ENTRY,
-    ERROR,
-    STYLEGUIDE,
-    breadcrumbs,
-    page_view,
-)
+from sitegen.model.subjects import ERROR, STYLEGUIDE, breadcrumbs, page_view
+from sitegen.model.titled import ENTRY
 from sitegen.model.urls import in_language
 from sitegen.model.views import (
     Crumb,

@@ -13,7 +13,8 @@ from sitegen.model.feeds import title_of
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.manifest import web_manifest
 from sitegen.model.redirects import addresses_moved
-from sitegen.model.social_cards import CardText, card_text, place_of_title
+from sitegen.model.social_cards import CardText, place_of_title
+from sitegen.model.subjects import card_text
 from sitegen.model.views import (
     Card,
     FeedView,
@@ -123,7 +124,7 @@ def _social_card(inputs: InputSource, subject: str) -> CardContent:
     viewer = inputs.viewer
     rule = viewer.config.social_cards
     assert rule is not None
-    return CardContent(card_text(viewer, subject), rule, place_of_title(viewer, subject))
+    return CardContent(card_text(inputs.speaker, subject), rule, place_of_title(viewer, subject))
 
 
 INPUTS = {

@@ -1,4 +1,5 @@
-"""What is found by search: every entry in every language, by the text of its page and by what is known of it.
+"""What is found by search in every language: entries, by the text of their pages and by what is known of
+them, and the pages that are made, such as indexes and the pages of terms, by title and introduction.
 
 An entry without a version in a language is found there too, by the page that stands for it.
 """
@@ -11,15 +12,16 @@ from dataclasses import dataclass
 
 from sitegen.digest import digest_of_parts
 from sitegen.model.listings import SAME
-from sitegen.model.urls import href
-from sitegen.model.versions import version
+from sitegen.model.titled import ALPHABET, folder_of, titled, titled_url
+from sitegen.model.urls import href, in_language, output_path
+from sitegen.model.versions import intro_key, version
 from sitegen.render.facts import text_of
 from sitegen.types import Digest, Page, SearchRule, Site
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry as search knows it in one language."""
+    """A page as search knows it in one language."""
 
     name: str
     """Of its file among those that are indexed; nothing else has it."""
@@ -30,26 +32,45 @@ class Found:
     """What is known of it besides, as HTML."""
 
 
-def found_entries(site: Site, rule: SearchRule) -> Iterator[Found]:
-    """What search finds: entries with a page that search engines are not asked to leave out."""
+def found_pages(site: Site, rule: SearchRule) -> Iterator[Found]:
+    """What search finds: the pages that search engines are not asked to leave out."""
     for language in site.config.languages:
         for entry in site.versions:
             page = version(site, entry, language)
             if page.output and page.fields.get("noindex") is not True:
                 known = _known(page, rule, site.config.base_path)
                 yield Found(f"{language}/{page.output}", language, page.output, known)
+        for subject in titled(site):
+            if not subject.startswith(ALPHABET) and not _is_hidden(site, subject, language):
+                yield _generated(site, subject, language)
+
+
+def _generated(site: Site, subject: str, language: str) -> Found:
+    """A page that is made; its title is its heading."""
+    url = in_language(site.config, titled_url(site.config, subject), language)
+    output, meta = output_path(url), {"url": href(site.config.base_path, url), "lang": language}
+    return Found(f"{language}/{output}", language, output, "".join(_meta(meta)))
+
+
+def _is_hidden(site: Site, subject: str, language: str) -> bool:
+    intro = site.documents.get(intro_key(site, folder_of(subject), language))
+    return intro is not None and intro.fields.get("noindex") is True
 
 
 def _known(page: Page, rule: SearchRule, base_path: str) -> str:
     """Address, language and title of a page, its other names and the values that it can be filtered by."""
     meta = {"url": href(base_path, page.url), "lang": page.language, "title": page.title}
-    parts = [_span(value, f"data-pagefind-meta='{name}[data-v]'") for name, value in meta.items()]
+    parts = _meta(meta)
     for name in rule.filters:
         values = terms_of(page, name)
         parts += [_span(value, f"data-pagefind-filter='{name}[data-v]'") for value in values]
     names = (value for name in rule.names for value in _texts(page.fields.get(name, ())))
     parts += (f'<p data-pagefind-weight="{AS_A_TITLE}">{html.escape(name)}</p>' for name in names)
     return "".join(parts)
+
+
+def _meta(values: Mapping[str, str]) -> list[str]:
+    return [_span(value, f"data-pagefind-meta='{name}[data-v]'") for name, value in values.items()]
 
 
 def _texts(value: object) -> Iterator[str]:

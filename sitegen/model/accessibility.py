@@ -1,0 +1,65 @@
+"""What a statement on accessibility can say by itself: what every build checks, and what is not translated.
+
+The numbers are those of the success criteria of the Web Content Accessibility Guidelines 2.2
+(https://www.w3.org/TR/WCAG22/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sitegen.model.viewer import Viewer
+from sitegen.types import Site
+
+CHECKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "1.1.1": ("image.alt",),
+        "1.3.1": ("heading.level", "heading.empty", "heading.text"),
+        "2.4.2": ("field.missing", "field.empty"),
+        "2.4.4": ("link.text", "link.empty", "link.vague"),
+    }
+)
+"""The criteria that every page is held to, as far as a program can: number → codes of problems."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRule:
+    criterion: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """How much of the site there is in a language."""
+
+    code: str
+    name: str
+    """As its speakers call it."""
+    dir: str
+    entries: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityView:
+    checked: tuple[CheckedRule, ...]
+    languages: tuple[Translated, ...]
+    """Those in which an entry is missing."""
+
+
+def accessibility(viewer: Viewer) -> AccessibilityView:
+    site = viewer.site
+    entries = [entry for entry, versions in site.versions.items() if _has_page(site, versions)]
+    counts = {code: sum(code in site.versions[entry] for entry in entries) for code in site.config.languages}
+    languages = tuple(
+        Translated(code, language.name, language.direction, counts[code], len(entries))
+        for code, language in site.config.languages.items()
+        if counts[code] < len(entries)
+    )
+    return AccessibilityView(tuple(CheckedRule(*rule) for rule in CHECKED.items()), languages)
+
+
+def _has_page(site: Site, versions: Mapping[str, str]) -> bool:
+    return any(site.pages[key].output for key in versions.values())
