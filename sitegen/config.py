@@ -307,6 +307,7 @@ def _references(config: Config) -> Iterable[Problem]:
                     message = f'the field "{field.name}" refers to the type "{target}", which does not exist'
                     yield Problem("config.type", message, field.places["to"], suggest(target, config.types))
         yield from _mapped(config, content_type)
+        yield from _timeline_list(config, content_type)
     for menu in config.menus.values():
         for item in menu:
             yield from _menu_target(config, item)
@@ -335,6 +336,17 @@ def _mapped(config: Config, content_type: ContentType) -> Iterable[Problem]:
             place = Location(content_type.path, content_type.lines["map"])
             hint = suggest(name, known) or f"known: {', '.join(known)}"
             yield Problem("config.field", message, place, hint)
+
+
+def _timeline_list(config: Config, content_type: ContentType) -> Iterable[Problem]:
+    """A list of a timeline that is not declared."""
+    rule = content_type.timeline
+    if rule and rule.list and rule.list not in config.lists:
+        message = f'the timeline names the list "{rule.list}", which is not in site.yaml'
+        hint = suggest(rule.list, config.lists) or f"lists: {', '.join(config.lists)}"
+        yield Problem(
+            "config.value", message, Location(content_type.path, content_type.lines["timeline"]), hint
+        )
 
 
 def _menu_target(config: Config, item: MenuRule) -> Iterable[Problem]:

@@ -318,6 +318,7 @@ def _timeline(keys: Keys, fields: Mapping[str, Field]) -> TimelineRule | None:
         date=own.text("date", required=True),
         text=own.text("text", required=True),
         template=own.text("template", "timeline.html"),
+        list=own.text("list", ""),
     )
     group = fields.get(rule.field)
     if group is None or group.kind != "group" or not {rule.date, rule.text} <= group.fields.keys():

@@ -136,7 +136,7 @@ def _same_time(one: Observation, other: Observation) -> bool:
 
 # --- timelines -------------------------------------------------------------------------------------
 
-MOST_ROWS = 4
+MOST_ROWS = 12
 APART = 2.5
 """Percent of the width that a dot needs for itself; closer ones are stacked."""
 

@@ -189,4 +189,4 @@ class Strip:
     dots: tuple[Dot, ...]
     years: tuple[Year, ...]
     rows: int
-    """How high the dots are stacked: 1 to 4."""
+    """How high the dots are stacked: 1 to 12."""

@@ -87,6 +87,8 @@ class TimelineRule:
     date: str
     text: str
     template: str = "timeline.html"
+    list: str = ""
+    """A list whose entries are points too, on their own dates."""
 
 
 @dataclass(frozen=True, slots=True)

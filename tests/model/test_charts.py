@@ -132,11 +132,11 @@ def test_what_lies_close_together_on_a_timeline_is_stacked() -> None:
     assert found.rows == 2
 
 
-def test_a_crowd_on_a_timeline_is_four_dots_high_at_most() -> None:
-    found = strip(moments(*[date(2000, 1, 1)] * 9, date(2020, 1, 1)), mirrored=True)
+def test_a_crowd_on_a_timeline_is_twelve_dots_high_at_most() -> None:
+    found = strip(moments(*[date(2000, 1, 1)] * 14, date(2020, 1, 1)), mirrored=True)
 
     assert found is not None
-    assert found.rows == 4
+    assert found.rows == 12
     assert (found.dots[0].x, found.dots[-1].x) == ("96", "4")
 
 

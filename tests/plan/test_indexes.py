@@ -167,6 +167,29 @@ def test_a_timeline_has_the_dated_items_of_all_entries_in_order(tmp_path: Path) 
     assert '<a class="more" href="/topics/timeline/">' in outcome["topics/index.html"]
 
 
+def test_the_entries_of_a_list_stand_on_a_timeline_too(tmp_path: Path) -> None:
+    definition = base_text("content/topics/_type.yaml").replace("entry_feeds: true\n", "") + (
+        "  milestones: {kind: group, many: true, fields: {date: {kind: date}, text: {}}}\n"
+        "timeline: {field: milestones, date: date, text: text, list: latest}\n"
+    )
+    files: Files = {
+        "content/topics/_type.yaml": definition,
+        "content/topics/food.md": entry(
+            "Food",
+            "milestones:",
+            "  - {date: 2019-05-27, text: Signed}",
+            "  - {date: 2021-05-27, text: Revised}",
+        ),
+        "content/projects/spark.md": entry("Spark", "start: 2020", "summary: Light in streets."),
+    }
+    outcome = build_good(tmp_path, files)
+    points = re.findall(
+        r'<time datetime="([^"]+)">[^<]+</time> ([\w ]*\w)', outcome["topics/timeline/index.html"]
+    )
+
+    assert points == [("2019-05-27", "Signed"), ("2020", "Light in streets"), ("2021-05-27", "Revised")]
+
+
 def test_an_entry_may_have_a_template_of_its_own(tmp_path: Path) -> None:
     files: Files = {
         "content/topics/air.md": entry("Air", "template: special.html"),

@@ -93,7 +93,7 @@ def _letters(inputs: InputSource, _: str) -> tuple[Group, ...]:
 
 
 def moments_of(inputs: InputSource, type_name: str) -> tuple[Moment, ...]:
-    """The points of a type's timeline, the earliest first."""
+    """The points of a type's timeline, and those of its list, the earliest first."""
     viewer: Viewer = inputs.viewer
     rule = inputs.site.config.types[type_name].timeline
     assert rule is not None
@@ -104,6 +104,10 @@ def moments_of(inputs: InputSource, type_name: str) -> tuple[Moment, ...]:
             when = group.get(rule.date)
             if is_when(when):
                 moments.append(_moment(viewer, page, when, str(group.get(rule.text, ""))))
+    for entry in inputs.site.lists.get(rule.list, ()):
+        page = viewer.page(entry)
+        if page.date is not None:
+            moments.append(_moment(viewer, page, page.date, page.summary))
     return tuple(sorted(moments, key=lambda moment: (order(moment.date), moment.card.key)))
 
 
