@@ -62,11 +62,11 @@ def as_markdown(run: Run) -> str:
     return "\n".join(_markdown(run))
 
 
-def put_into(path: Path, text: str) -> None:
+def put_into(path: Path, text: str, start: str = START, end: str = END) -> None:
     """Replaces what stands between the two markers of a file."""
-    before, _, rest = path.read_text(encoding="utf-8").partition(START)
-    after = rest.partition(END)[2]
-    path.write_text(f"{before}{START}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+    before, _, rest = path.read_text(encoding="utf-8").partition(start)
+    after = rest.partition(end)[2]
+    path.write_text(f"{before}{start}\n\n{text}\n\n{end}{after}", encoding="utf-8")
 
 
 def _markdown(run: Run) -> Iterator[str]:

@@ -45,14 +45,14 @@ class Scenario:
 def edit_body(site: Site, mark: str) -> Edit:
     heading, paragraph, *others = site.survey.first.blocks
     edited = dataclasses.replace(site.survey.first, blocks=(heading, f"{paragraph} {mark}", *others))
-    return _edit_entry(site, edited, [page_of(edited)])
+    return edit_entry(site, edited, [page_of(edited)])
 
 
 def edit_title(site: Site, mark: str) -> Edit:
     """Changes the entry's page, the lists that it is on, and the page whose see-also links name it."""
     edited = dataclasses.replace(site.survey.mentioned, title=f"{site.survey.mentioned.title} {mark}")
     pages = [page_of(edited), page_of(site.survey.first), *pages_that_list(site, edited)]
-    return _edit_entry(site, edited, pages)
+    return edit_entry(site, edited, pages)
 
 
 def edit_template(site: Site, mark: str) -> Edit:
@@ -70,7 +70,7 @@ def edit_type(site: Site, mark: str) -> Edit:
     return Edit(path, text, ["articles/index.html"])
 
 
-def _edit_entry(site: Site, edited: Entry, pages: Collection[str]) -> Edit:
+def edit_entry(site: Site, edited: Entry, pages: Collection[str]) -> Edit:
     return Edit(path_of(edited), site.generator.text_of(edited), pages)
 
 

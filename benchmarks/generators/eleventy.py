@@ -63,8 +63,16 @@ def text_of(entry: Entry) -> str:
 
 
 def command(folder: Path, site: Path) -> Command:
+    return _run(folder, site)
+
+
+def server(folder: Path, site: Path, port: int) -> Command:
+    return _run(folder, site, "--serve", "--incremental", f"--port={port}")
+
+
+def _run(folder: Path, site: Path, *arguments: str) -> Command:
     program = folder / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
-    return Command(("node", str(program), "--quiet"), site)
+    return Command(("node", str(program), "--quiet", *arguments), site)
 
 
 ELEVENTY = Generator(
@@ -75,6 +83,7 @@ ELEVENTY = Generator(
     prepare=prepare,
     write_site=write_site,
     command=command,
+    server=server,
     text_of=text_of,
     template="content/_includes/base.njk",
 )

@@ -43,6 +43,8 @@ class Generator:
     """The template of every page, with the words of the footer in it."""
     type_definition: str | None = None
     """The definition of a content type, where the generator has such a thing."""
+    server: Callable[[Path, Path, int], Command] | None = None
+    """How it shows the site at a port of this machine and follows its edits, where it can."""
     output: str = "public"
     leavings: tuple[str, ...] = ()
     """What a build leaves in the site beside the output; without all of it, a build is cold."""

@@ -45,9 +45,17 @@ def text_of(entry: Entry) -> str:
 
 
 def command(folder: Path, site: Path) -> Command:
+    return _run(folder, site, "build")
+
+
+def server(folder: Path, site: Path, port: int) -> Command:
+    return _run(folder, site, "server", "--port", str(port))
+
+
+def _run(folder: Path, site: Path, *arguments: str) -> Command:
     """The program itself, without the Python script that the package puts before it."""
     program = next(folder.glob("venv/lib/python*/site-packages/hugo/binaries/hugo"))
-    return Command((str(program), "build"), site, {"HUGO_CACHEDIR": str(site / ".cache")})
+    return Command((str(program), *arguments), site, {"HUGO_CACHEDIR": str(site / ".cache")})
 
 
 HUGO = Generator(
@@ -58,6 +66,7 @@ HUGO = Generator(
     prepare=prepare,
     write_site=write_site,
     command=command,
+    server=server,
     text_of=text_of,
     template="layouts/baseof.html",
     leavings=(".cache", "resources", ".hugo_build.lock"),

@@ -55,9 +55,18 @@ def text_of(entry: Entry) -> str:
 
 
 def command(folder: Path, site: Path) -> Command:
+    return _run(folder, "build", "--root", str(site))
+
+
+def server(folder: Path, site: Path, port: int) -> Command:
+    return _run(folder, "serve", "--root", str(site), "--port", str(port))
+
+
+def _run(folder: Path, *arguments: str) -> Command:
     """With the byte code of the repository's modules in the program's folder."""
-    arguments = (str(folder / "venv" / "bin" / "python"), "-m", "sitegen", "build", "--root", str(site))
-    return Command(arguments, REPOSITORY, {"PYTHONPYCACHEPREFIX": str(folder / "bytecode")})
+    python = str(folder / "venv" / "bin" / "python")
+    variables = {"PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+    return Command((python, "-m", "sitegen", *arguments), REPOSITORY, variables)
 
 
 def _site(engine: str | None) -> str:
@@ -110,6 +119,7 @@ SITEGEN = Generator(
     prepare=prepare,
     write_site=write_site,
     command=command,
+    server=server,
     text_of=text_of,
     template="templates/base.html",
     type_definition=f"content/{SECTIONS[0]}/_type.yaml",
