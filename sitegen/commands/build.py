@@ -41,11 +41,12 @@ def build_command(options: Options) -> None:
     try:
         check_output(target, home)
         with lock(target):
-            state = store.EMPTY if options.clean else store.read(home)
+            state = store.EMPTY if options.clean else store.read(home, memory.NEEDED)
             if memory.is_unchanged(home, target, request, state):
                 report = memory.report_of(state)
             else:
-                report = _update(home, target, request, options, state)
+                whole = store.EMPTY if options.clean else store.with_rest(home, state, memory.NEEDED)
+                report = _update(home, target, request, options, whole)
     except (OutputError, Locked) as error:
         stop(str(error), USAGE)
     except OSError as error:

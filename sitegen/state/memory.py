@@ -33,6 +33,10 @@ class Request:
         return digest_of_parts(program(), self.output, self.base_url, f"{self.drafts} {self.strict}")
 
 
+NEEDED = ("about", "sources", "outputs")
+"""The tables by which a build knows that nothing has changed."""
+
+
 def is_unchanged(root: Path, output: Path, request: Request, state: State) -> bool:
     """Whether a build would give exactly what is there: same program, request, sources, states and output."""
     about = state.about

@@ -65,6 +65,12 @@ def read(root: Path, tables: Iterable[str] = TABLES) -> State:
         return EMPTY
 
 
+def with_rest(root: Path, state: State, read_already: Iterable[str]) -> State:
+    """A state of which only some tables were read, with the others; nothing where one is damaged."""
+    rest = read(root, [name for name in TABLES if name not in read_already])
+    return EMPTY if rest is EMPTY else State({**rest.tables, **{n: state.tables[n] for n in read_already}})
+
+
 def write(root: Path, state: State, before: State) -> None:
     """Makes the file hold this state, in one transaction. Raises OSError."""
     path = path_of(root)
