@@ -17,6 +17,9 @@ from sitegen.graphics import without_fonts
 from sitegen.model.again import with_new_texts
 from sitegen.model.released import LOCK
 from sitegen.model.site import build_site
+from sitegen.model.translation_lock import LOCK as TRANSLATIONS_LOCK
+from sitegen.model.translation_lock import records
+from sitegen.model.translations import with_records
 from sitegen.model.urls import href
 from sitegen.plan.plan import make_plan
 from sitegen.plan.recipes import Recipes
@@ -138,13 +141,15 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     media = read_media(root, sources.content, means.last, config, means.executor)
     site = with_new_texts(means.before, library, config, media.pictures)
     site = site or build_site(library, config, media.pictures)
+    made_from, in_lock = _records(root, sources)
+    site = with_records(site, made_from)
     means.progress("planning", 0, 0)
     plan = make_plan(site, templates, sources)
     names = digest_of_names(site, plan, templates)
     means.progress("checking", 0, 0)
     problems = [
         *sources.problems, *templates.problems, *library.problems, *site.problems, *plan.problems,
-        *_remarks(site, library), *media.problems, *without_fonts(config.social_cards),
+        *_remarks(site, library), *media.problems, *in_lock, *without_fonts(config.social_cards),
     ]  # fmt: skip
     documents = _to_check(site, library, all_of_them=names != means.last.names)
     checked = Checked(site, plan, templates, documents, partial(read_bytes, root), LOCK in sources.content)
@@ -207,6 +212,13 @@ def known(root: Path, config: Config) -> Prepared:
 def failed(problems: Iterable[Problem]) -> bool:
     """Whether one of them is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def _records(root: Path, sources: Sources) -> tuple[Mapping[str, str], list[Problem]]:
+    """What the site's translations were made from, as far as it is written down."""
+    if TRANSLATIONS_LOCK not in sources.content:
+        return {}, []
+    return records(read_bytes(root, TRANSLATIONS_LOCK).decode("utf-8", "replace"))
 
 
 def _remarks(site: Site, library: Library) -> Iterator[Problem]:

@@ -1,12 +1,31 @@
-"""What a translation takes from its source: everything that is not text, and text it lacks."""
+"""What a translation takes from its source, and whether it still says what its source says.
+
+It takes everything that is not text, and text that it lacks. Of the rest `content/translations.lock`
+knows what the source said when somebody last said that both say the same (`model.translation_lock`);
+what the source says now its document knows (`Document.parts`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
+from sitegen.digest import digest_of_bytes
+from sitegen.read.fingerprints import LEAD
 from sitegen.read.kinds import TEXT_KINDS
-from sitegen.types import Config, ContentType, Document, Field, Library, Location, Problem, Severity
+from sitegen.types import (
+    Config,
+    ContentType,
+    Document,
+    Field,
+    Library,
+    Location,
+    Part,
+    Problem,
+    Severity,
+    Site,
+)
 
 NOT_INHERITED = ("draft", "publish_on", "updated", "aliases", "slug", "noindex")
 """Fields that speak of one file, not of the entry."""
@@ -75,3 +94,114 @@ def orphans(library: Library, config: Config) -> Iterator[Problem]:
             message = f'there is no "{document.name}" in {config.default_language} that this could translate'
             hint = "add the source, or rename this file after it"
             yield Problem("translation.orphan", message, Location(document.path), hint, Severity.WARNING)
+
+
+# --- whether it still says what its source says --------------------------------------------
+
+
+class State(StrEnum):
+    """Of a translation."""
+
+    FRESH = "fresh"
+    STALE = "stale"
+    UNRECORDED = "unrecorded"
+    """Nobody has said what it was made from."""
+    ORPHAN = "orphan"
+    """It has no source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is another part of a source than when its translation was made."""
+
+    part: Part
+    """As it is now; of one that is gone, with what is left of its name and the line 0."""
+    how: str
+    """changed, added or removed."""
+
+    @property
+    def is_field(self) -> bool:
+        return not self.part.name.startswith(LEAD)
+
+    @property
+    def name(self) -> str:
+        """For an editor: `summary`, `"How it began"`."""
+        if self.is_field:
+            return self.part.text
+        return f'"{self.part.text}"' if self.part.text else "the text before the first heading"
+
+
+def states(site: Site) -> dict[str, State]:
+    """The state of each translation that is shown, by the key of its document."""
+    return {key: state_of(site, key) for key in site.documents if is_translation(site, key)}
+
+
+def state_of(site: Site, key: str) -> State:
+    """The state of one translation, by the key of its document."""
+    if source_of(site, key) is None:
+        return State.ORPHAN
+    if key not in site.made_from:
+        return State.UNRECORDED
+    return State.STALE if key in site.outdated else State.FRESH
+
+
+def is_translation(site: Site, key: str) -> bool:
+    return site.documents[key].language != site.config.default_language
+
+
+def source_of(site: Site, key: str) -> Document | None:
+    """The document that a translation translates; none where there is none in the default language."""
+    entry = site.documents[key].entry
+    return site.documents.get(f"{entry}@{site.config.default_language}")
+
+
+def with_records(site: Site, made_from: Mapping[str, str]) -> Site:
+    """The site with what is recorded of its translations, and which of them are outdated by it."""
+    if not made_from and not site.made_from:
+        return site
+    site = replace(site, made_from=made_from)
+    return replace(site, outdated=frozenset(key for key in made_from if _outdated(site, key)))
+
+
+def _outdated(site: Site, key: str) -> bool:
+    translates = key in site.documents and is_translation(site, key)
+    source = source_of(site, key) if translates else None
+    if source is None or source.written == digest_of_bytes(site.made_from[key].encode("utf-8")):
+        return False
+    return bool(changes(site, key))
+
+
+def changes(site: Site, key: str) -> tuple[Change, ...]:
+    """What a source says otherwise since its translation was recorded, in its order; what is gone, last.
+
+    What a translation leaves out cannot be outdated: a field that it takes from the source, and the
+    text where it has none.
+    """
+    source = source_of(site, key)
+    if source is None or key not in site.made_from:
+        return ()
+    recorded = dict(_name_and_digest(text) for text in site.made_from[key].split())
+    translation = site.documents[key]
+    found = []
+    for part in source.parts:
+        if part.name not in recorded:
+            if not part.name.startswith(LEAD) or _gives(translation, part.name):
+                found.append(Change(part, "added"))
+        elif recorded[part.name] != part.digest and _gives(translation, part.name):
+            found.append(Change(part, "changed"))
+    gone = [name for name in recorded if name not in {part.name for part in source.parts}]
+    found += [Change(_part_gone(name), "removed") for name in gone if _gives(translation, name)]
+    return tuple(found)
+
+
+def _name_and_digest(text: str) -> tuple[str, str]:
+    name, _, digest = text.rpartition("=")
+    return name, digest
+
+
+def _gives(translation: Document, part: str) -> bool:
+    return translation.place is not None if part.startswith(LEAD) else part in translation.fields
+
+
+def _part_gone(name: str) -> Part:
+    return Part(name, name.removeprefix(LEAD).replace("-", " ") if name.startswith(LEAD) else name, 0, "")

@@ -269,6 +269,20 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
+class Outdated:
+    """The source of a text that translates what it no longer says."""
+
+    url: str
+    """Of the page in the language of the source, with the base path."""
+    lang: str
+    dir: str
+    language: str
+    """Its name in the language of the page."""
+    updated: When | None
+    """The day of the last real change of the source, where it gives one."""
+
+
+@dataclass(frozen=True, slots=True)
 class TocItem:
     level: int
     text: str

@@ -50,6 +50,7 @@ OWN = {
     "pager": "pager",
     "facets": "facets",
     "body": "listing_body",
+    "outdated": "outdated_listing",
     "links": "links",
     "map": "listing_map",
     "charts": "charts",

@@ -22,7 +22,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
 def _home(site: Site, language: str) -> Output:
     key = intro_key(site, "home", language)
     source = site.documents[key].path if key else SITE
-    own = {"body": "intro", "toc": "intro_toc"}
+    own = {"body": "intro", "toc": "intro_toc", "outdated": "outdated_intro"}
     page = GeneratedPage("/", subject(HOME), site.config.home_template, source, own, "home")
     return output_of(page, site.config, language)
 
@@ -31,6 +31,7 @@ OF_AN_ENTRY: Shape = {
     **EVERY_PAGE,
     "body": ("body", OWN),
     "toc": ("toc", OWN),
+    "outdated": ("outdated", OWN),
     "relations": ("relations", ENTRY_KEY),
     "entry_figures": ("entry_figures", ENTRY_KEY),
     "related": ("related", ENTRY_KEY),

@@ -15,6 +15,7 @@ from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.problems import suggest
 from sitegen.read.bodies import Bodies
 from sitegen.read.fields import check_defaults, read_fields
+from sitegen.read.fingerprints import as_line, parts_of
 from sitegen.read.fragment import EMPTY_FRAGMENT, Fragment
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
 from sitegen.read.kinds import Reading
@@ -247,6 +248,8 @@ def read_document(
         hint = "use lower-case letters a to z, digits and hyphens, or give a slug"
         problems.append(Problem("file.name", f'"{name}" cannot be part of an address', Location(path), hint))
     kind = content_type.name if name != INTRO else path.split("/")[1] if path.count("/") > 1 else ""
+    is_source = language == config.default_language and len(config.languages) > 1
+    written = parts_of(content_type, parts, fragment.headings) if is_source else ()
     document = Document(
         path=path,
         type=kind,
@@ -259,9 +262,10 @@ def read_document(
         words=fragment.words,
         targets=(),
         calls=(),
-        found=Found(positions, fragment.links, fragment.headings, fragment.shortcodes),
+        found=Found(positions, fragment.links, fragment.headings, fragment.shortcodes, written),
         entry=entry_key(kind, name),
         key=document_key(kind, name, language),
+        written=digest_of_bytes(as_line(written).encode("utf-8")) if written else "",
     )
     return document, fragment.html, tuple(problems)
 

@@ -20,6 +20,7 @@ from sitegen.types import (
     Found,
     Heading,
     Link,
+    Part,
     Place,
     Problem,
     ReadFile,
@@ -65,21 +66,27 @@ class KeptFound:
     def shortcodes(self) -> tuple[Shortcode, ...]:
         return self.whole.shortcodes
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.whole.parts
+
 
 def _text_of(found: Findings) -> str:
     links = [(link.target, link.text, link.line, link.column, link.image) for link in found.links]
     headings = [(h.level, h.text, h.anchor, h.line, h.empty) for h in found.headings]
     calls = [(c.name, c.args, dict(c.named), c.line, c.column, c.closed) for c in found.shortcodes]
-    return json.dumps([found.positions, links, headings, calls], ensure_ascii=False)
+    parts = [(part.name, part.text, part.line, part.digest) for part in found.parts]
+    return json.dumps([found.positions, links, headings, calls, parts], ensure_ascii=False)
 
 
 def _found_of(text: str) -> Found:
-    positions, links, headings, calls = json.loads(text)
+    positions, links, headings, calls, parts = json.loads(text)
     return Found(
         positions={name: (line, column) for name, (line, column) in positions.items()},
         links=tuple(Link(*link) for link in links),
         headings=tuple(Heading(*heading) for heading in headings),
         shortcodes=tuple(Shortcode(name, tuple(args), *rest) for name, args, *rest in calls),
+        parts=tuple(Part(*part) for part in parts),
     )
 
 
@@ -92,7 +99,7 @@ def row_of(key: Digest, document: Document | None, problems: Problems = (), rema
     targets = [link.target for link in found.links]
     calls = [[call.name, *call.args, *call.named, *call.named.values()] for call in found.shortcodes]
     plain = (document.type, document.name, document.language, facts, document.body, document.words)
-    rest = json.dumps([key, *plain, document.place, targets, calls], ensure_ascii=False)
+    rest = json.dumps([key, *plain, document.place, targets, calls, document.written], ensure_ascii=False)
     return f"[{rest},{fields},{encode(problems)},{encode(remarks)}]\n{_text_of(found)}"
 
 
@@ -103,7 +110,7 @@ def file_of(path: str, row: str) -> ReadFile:
     if plain[0] == "t":
         return ReadFile(plain[1], None, _problems(plain[2]), (), row)
     known, fields, problems, remarks = plain
-    key, kind, name, language, facts, body, words, place, targets, calls = known
+    key, kind, name, language, facts, body, words, place, targets, calls, written = known
     read_fields: Any = value_of(fields)
     document = Document(
         path=path,
@@ -120,6 +127,7 @@ def file_of(path: str, row: str) -> ReadFile:
         found=KeptFound(row),
         entry=entry_key(kind, name),
         key=document_key(kind, name, language),
+        written=written,
     )
     return ReadFile(key, document, _problems(problems), _problems(remarks), row)
 

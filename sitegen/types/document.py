@@ -34,6 +34,19 @@ class Shortcode:
     """It has a closing tag and therefore a body."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a document that is translated as one: a field, or what stands under one heading."""
+
+    name: str
+    """Of a field; of a heading its anchor behind `#`, and `#` alone of what stands before the first."""
+    text: str
+    """What an editor calls it: the name of the field, the words of the heading."""
+    line: int
+    digest: Digest
+    """Eight digits; the same however its lines are wrapped and wherever its links within the site lead."""
+
+
 class Findings(Protocol):
     """What was found in a document, and where: asked for by its own page and by messages about it."""
 
@@ -50,6 +63,10 @@ class Findings(Protocol):
     @property
     def shortcodes(self) -> tuple[Shortcode, ...]: ...
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Of a document that can have translations, what they translate."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -59,6 +76,7 @@ class Found:
     links: tuple[Link, ...]
     headings: tuple[Heading, ...]
     shortcodes: tuple[Shortcode, ...]
+    parts: tuple[Part, ...] = ()
 
 
 Place: TypeAlias = tuple[str, int, int]
@@ -92,6 +110,8 @@ class Document:
     """The key that all its translations share: `topics/food`."""
     key: str
     """`topics/food@fr`."""
+    written: Digest = ""
+    """Of all its parts."""
 
     @property
     def positions(self) -> Mapping[str, tuple[int, int]]:
@@ -108,6 +128,10 @@ class Document:
     @property
     def shortcodes(self) -> tuple[Shortcode, ...]:
         return self.found.shortcodes
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.found.parts
 
 
 def entry_key(type_name: str, name: str) -> str:

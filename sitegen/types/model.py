@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sitegen.types.definition import Config, Texts
@@ -93,6 +93,10 @@ class Site:
     pictures: Mapping[str, Picture]
     """By path, those among the media."""
     problems: tuple[Problem, ...]
+    made_from: Mapping[str, str] = field(default_factory=dict)
+    """translation → what its source said when somebody last said that both say the same; by document."""
+    outdated: frozenset[str] = frozenset()
+    """The documents that translate what their source no longer says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from sitegen.model.addresses import generated
 from sitegen.model.facet_views import FacetView
 from sitegen.model.feeds import calendars_of, feeds_of
 from sitegen.model.inputs.archives import term_entries
-from sitegen.model.inputs.entries import NUMBER, neighbour
-from sitegen.model.inputs.indexes import listed, listing_entries, shown
+from sitegen.model.inputs.entries import NUMBER, neighbour, outdated
+from sitegen.model.inputs.indexes import listed, listing_entries, shown, shows_intro
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.links import led_to
 from sitegen.model.listings import first_url, parse, rule_of
@@ -200,6 +200,21 @@ def _intro_toc(inputs: InputSource, folder: str) -> Digest:
     return _toc(inputs, intro_key(inputs.site, folder, inputs.viewer.language.code))
 
 
+def _outdated(inputs: InputSource, key: str) -> Digest:
+    if key not in inputs.site.outdated:
+        return ""
+    return inputs.kept_digest("outdated", key, lambda: outdated(inputs, key))
+
+
+def _outdated_intro(inputs: InputSource, folder: str) -> Digest:
+    return _outdated(inputs, intro_key(inputs.site, folder, inputs.viewer.language.code))
+
+
+def _outdated_listing(inputs: InputSource, key: str) -> Digest:
+    listing = parse(key)
+    return _outdated_intro(inputs, listing.name) if shows_intro(listing) else ""
+
+
 def _relations(inputs: InputSource, entry: str) -> Digest:
     parts: list[str] = []
     for relation in inputs.site.relations.get(entry, ()):
@@ -304,6 +319,9 @@ DIGESTS: Mapping[str, DigestOf] = {
     "linked_data": _linked_data,
     "body": _body,
     "toc": _toc,
+    "outdated": _outdated,
+    "outdated_intro": _outdated_intro,
+    "outdated_listing": _outdated_listing,
     "intro": _intro,
     "intro_toc": _intro_toc,
     "relations": _relations,

@@ -8,17 +8,20 @@ from sitegen.model.accessibility import AccessibilityView, accessibility
 from sitegen.model.dates import order
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.links import fill_links
+from sitegen.model.translations import source_of
+from sitegen.model.urls import in_language, index_url
 from sitegen.model.versions import intro_key
 from sitegen.model.viewer import FIGURES
 from sitegen.model.views import (
     Call,
     Card,
     FigureView,
+    Outdated,
     RelationView,
     TocItem,
     UnfilledBody,
 )
-from sitegen.types import Document, Shortcode
+from sitegen.types import Document, Shortcode, When
 
 NUMBER = "number"
 """The shortcode that prints a figure."""
@@ -101,10 +104,33 @@ def _accessibility(inputs: InputSource, _: str) -> AccessibilityView:
     return accessibility(inputs.viewer)
 
 
+def outdated(inputs: InputSource, key: str) -> Outdated | None:
+    """The source of a text that is older than it, by the key of the text's document."""
+    site, viewer = inputs.site, inputs.viewer
+    source = source_of(site, key) if key in site.outdated else None
+    if source is None:
+        return None
+    if source.key in site.pages:
+        url = site.pages[source.key].url
+    else:
+        above = index_url(site.config.types[source.type]) if source.type else "/"
+        url = in_language(site.config, above, source.language)
+    name = viewer.language_name(source.language)
+    direction = viewer.direction(source.language)
+    updated: When | None = source.fields.get("updated")  # type: ignore[assignment]
+    return Outdated(viewer.href(url), source.language, direction, name, updated)
+
+
+def outdated_intro(inputs: InputSource, folder: str) -> Outdated | None:
+    return outdated(inputs, intro_key(inputs.site, folder, inputs.viewer.language.code))
+
+
 INPUTS = {
     "accessibility": _accessibility,
     "body": _body,
     "toc": _toc,
+    "outdated": outdated,
+    "outdated_intro": outdated_intro,
     "relations": _relations,
     "entry_figures": _entry_figures,
     "related": _related,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.model.facet_views import FacetTerm, FacetView
-from sitegen.model.inputs.entries import intro
+from sitegen.model.inputs.entries import intro, outdated_intro
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.listings import (
     Listing,
@@ -24,7 +24,7 @@ from sitegen.model.subjects import (
     page_view,
 )
 from sitegen.model.urls import timeline_url
-from sitegen.model.views import Card, Crumb, Pager, UnfilledBody
+from sitegen.model.views import Card, Crumb, Outdated, Pager, UnfilledBody
 from sitegen.types import Filter
 
 
@@ -160,9 +160,17 @@ def in_reading_order(name: str, terms: list[FacetTerm]) -> list[FacetTerm]:
 
 def _listing_body(inputs: InputSource, key: str) -> UnfilledBody:
     listing = parse(key)
-    if listing.filters or listing.number > 1 or not listing.scope.startswith("type:"):
-        return UnfilledBody("", 0, ())
-    return intro(inputs, listing.name)
+    return intro(inputs, listing.name) if shows_intro(listing) else UnfilledBody("", 0, ())
+
+
+def shows_intro(listing: Listing) -> bool:
+    """Whether the text above the index stands on this page: the first one, without filters, of a type."""
+    return not listing.filters and listing.number == 1 and listing.scope.startswith("type:")
+
+
+def _outdated_listing(inputs: InputSource, key: str) -> Outdated | None:
+    listing = parse(key)
+    return outdated_intro(inputs, listing.name) if shows_intro(listing) else None
 
 
 def _links(inputs: InputSource, key: str) -> tuple[Crumb, ...]:
@@ -185,5 +193,6 @@ INPUTS = {
     "pager": _pager,
     "facets": _facets,
     "listing_body": _listing_body,
+    "outdated_listing": _outdated_listing,
     "links": _links,
 }

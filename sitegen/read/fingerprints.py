@@ -1,0 +1,84 @@
+"""What of a document is translated, part by part, each with a fingerprint: the digest of its words.
+
+A translation that knows the fingerprints of the source it was made from can tell what has changed
+since. They are of the text as written, and not of what no reader sees of it: how lines are wrapped,
+how deep a heading or quotation is, and where links within the site lead, which is another place in
+every language.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from sitegen.digest import digest_of_bytes, fingerprint
+from sitegen.nodes import Mapping, Node, Scalar, Sequence
+from sitegen.read.front_matter import Parts
+from sitegen.read.kinds import TEXT_KINDS
+from sitegen.types import ContentType, Digest, Field, Heading, Part
+
+LEAD = "#"
+"""The name of what stands before the first heading."""
+UNTRANSLATED = ("slug", "aliases", "template")
+"""Fields of kind text that are no words."""
+MARGIN = re.compile(r"^[ \t>#]+", re.MULTILINE)
+"""What stands before the words of a line in a quotation or heading."""
+SCHEME = r"(?!<?[A-Za-z][A-Za-z0-9+.-]*:)"
+WITHIN = re.compile(rf"\]\([ \t]*{SCHEME}[^)\s]*")
+"""The target of a link to a page or file of the site."""
+DEFINED = re.compile(rf"^[ \t]*\[(?!\^)[^\]\n]+\]:[ \t]*{SCHEME}\S+", re.MULTILINE)
+"""The same, written apart from the words: `[food]: food.md`."""
+
+
+def parts_of(content_type: ContentType, written: Parts, headings: Iterable[Heading]) -> tuple[Part, ...]:
+    """The parts of a document: its fields that are texts, by name, and its blocks, in their order."""
+    fields = sorted(_fields(content_type, written.fields), key=lambda part: part.name)
+    return (*fields, *_blocks(written, headings))
+
+
+def as_line(parts: Iterable[Part]) -> str:
+    """The fingerprints as text: `title=0a1b2c3d #how-it-began=4e5f6071`."""
+    return " ".join(f"{part.name}={part.digest}" for part in parts)
+
+
+def _fields(content_type: ContentType, fields: Mapping) -> Iterator[Part]:
+    for key, node in fields.entries:
+        known = content_type.fields.get(key.text)
+        if known is None or known.name in UNTRANSLATED:
+            continue
+        texts = tuple(_texts(known, node))
+        if texts:
+            yield Part(known.name, known.name, node.line, _digest("\0".join(texts)))
+
+
+def _texts(known: Field, node: Node) -> Iterator[str]:
+    """The words of a field, those of a group with the names of its own fields."""
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        if isinstance(item, Scalar) and known.kind in TEXT_KINDS:
+            yield item.text
+        elif isinstance(item, Mapping) and known.kind == "group":
+            for key, value in sorted(item.entries, key=lambda entry: entry[0].text):
+                inner = known.fields.get(key.text)
+                if inner is not None:
+                    yield from (f"{inner.name}:{text}" for text in _texts(inner, value))
+
+
+def _blocks(written: Parts, headings: Iterable[Heading]) -> Iterator[Part]:
+    """What stands before the first heading, if there is something, and under each heading, with it."""
+    lines = written.body.split("\n")
+    found = [(h.line - written.body_line, h) for h in headings if h.line is not None]
+    starts = [start for start, _ in found] + [len(lines)]
+    lead = "\n".join(lines[: starts[0]])
+    if lead.strip():
+        above = lead[: len(lead) - len(lead.lstrip())].count("\n")
+        yield Part(LEAD, "", written.body_line + above, _digest(lead))
+    for number, (start, heading) in enumerate(found):
+        block = "\n".join(lines[start : starts[number + 1]])
+        yield Part(LEAD + heading.anchor, heading.text, written.body_line + start, _digest(block))
+
+
+def _digest(text: str) -> Digest:
+    words = DEFINED.sub("]:", WITHIN.sub("](", MARGIN.sub("", text)))
+    letters = "".join(unicodedata.normalize("NFC", words).split())
+    return fingerprint(digest_of_bytes(letters.encode("utf-8", "backslashreplace")))
