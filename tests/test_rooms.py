@@ -39,6 +39,7 @@ RANKS = (
     ("pipeline",),
     ("update",),
     ("release",),
+    ("translations",),
     ("why",),
     ("reasons",),
     ("profile",),

@@ -1,7 +1,9 @@
-"""How far each language is. One report a language, never a mistake.
+"""How far each language is, and which translations are older than their sources. Reports, never mistakes.
 
 content/site.yaml: note: translation.missing: es: 34 of 199 pages are translated; of pages only
 1 of 4 (missing: accessibility, privacy, the-network); of cities, events, news none
+content/topics/food.fr.md: note: translation.stale: since this was translated, its source has changed:
+summary, "How it began" added
 """
 
 from __future__ import annotations
@@ -10,13 +12,20 @@ from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.config import SITE
-from sitegen.types import Location, Problem, Severity
+from sitegen.model.translation_lock import LOCK
+from sitegen.model.translations import State, changes, states
+from sitegen.types import Location, Problem, Severity, Site
 
 MOST_NAMED = 5
 
 
 def check(checked: Checked) -> Iterator[Problem]:
-    site = checked.site
+    yield from _missing(checked.site)
+    yield from _stale(checked.site)
+    yield from _unrecorded(checked.site)
+
+
+def _missing(site: Site) -> Iterator[Problem]:
     pages = {t.name: site.entries[t.name] for t in site.config.types.values() if t.page}
     total = sum(map(len, pages.values()))
     for language in site.config.languages:
@@ -38,3 +47,30 @@ def _details(totals: dict[str, int], missing: dict[str, list[str]]) -> Iterator[
     none = [name for name, entries in missing.items() if entries and len(entries) == totals[name]]
     if none:
         yield f"of {', '.join(none)} none"
+
+
+def _stale(site: Site) -> Iterator[Problem]:
+    for key in sorted(site.outdated):
+        found = changes(site, key)
+        named = ", ".join(f"{change.name} {change.how}" for change in found[:MOST_NAMED])
+        rest = ", …" if len(found) > MOST_NAMED else ""
+        path = site.documents[key].path
+        message = f"its source says something else by now: {named}{rest}"
+        hint = f"when it says the same again: sitegen translations --accept {path}"
+        yield Problem("translation.stale", message, Location(path), hint, Severity.NOTE)
+
+
+def _unrecorded(site: Site) -> Iterator[Problem]:
+    """Only where the site keeps records at all."""
+    if not site.made_from:
+        return
+    found = [key for key, state in states(site).items() if state is State.UNRECORDED]
+    for language in site.config.languages:
+        paths = [site.documents[key].path for key in found if site.documents[key].language == language]
+        if paths:
+            named = ", ".join(paths[:MOST_NAMED]) + (", …" if len(paths) > MOST_NAMED else "")
+            message = (
+                f"{language}: nobody has said of {len(paths)} that they say what their source says: {named}"
+            )
+            hint = "read them, then: sitegen translations --accept FILE"
+            yield Problem("translation.unrecorded", message, Location(LOCK), hint, Severity.NOTE)

@@ -1,0 +1,120 @@
+"""`sitegen translations`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.console import CONTENT, USAGE, definition_of, find_root, show, stop
+from sitegen.problems import count, printable, suggest
+
+if TYPE_CHECKING:
+    from sitegen.translations import Survey
+    from sitegen.types import Config
+
+LEAST = re.compile(r"([A-Za-z0-9-]+)=([0-9]{1,2}|100)")
+
+
+@click.command("translations")
+@click.argument("files", metavar="[FILE]...", nargs=-1)
+@click.option(
+    "--accept", "accepting", is_flag=True, help="Say of FILE that it says what its source says now."
+)
+@click.option("--accept-all", "all_of_them", is_flag=True, help="Say so of all that are unrecorded.")
+@click.option(
+    "--fail-under", "least", metavar="LANGUAGE=PERCENT", multiple=True, help="Fail with less that is fresh."
+)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Of the list.")
+@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+def translations_command(
+    files: tuple[str, ...],
+    accepting: bool,
+    all_of_them: bool,
+    least: tuple[str, ...],
+    style: str,
+    root: Path | None,
+) -> None:
+    """Say what is translated, and what of it is older than its source."""
+    from sitegen.translations import as_json, as_text, survey
+
+    if files and not accepting:
+        stop("a FILE is for --accept", USAGE)
+    if accepting and (all_of_them or not files):
+        stop("--accept needs a FILE, and --accept-all takes none", USAGE)
+    home = find_root(root)
+    config = definition_of(home)
+    if accepting or all_of_them:
+        _accept(home, config, None if all_of_them else files)
+        return
+    bounds = [_bound(config, written) for written in least]
+    found = survey(home, config)
+    if found.problems:
+        show(found.problems, home, style)
+        sys.exit(CONTENT)
+    click.echo(as_json(found) if style == "json" else printable_lines(as_text(found)))
+    if _below(found, bounds):
+        sys.exit(CONTENT)
+
+
+def printable_lines(text: str) -> str:
+    """The text with everything that could disturb a terminal written as an escape, but for its line ends."""
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
+def _bound(config: Config, written: str) -> tuple[str, int]:
+    """The language and percentage of a `--fail-under`; ends the program where it has none."""
+    found = LEAST.fullmatch(written)
+    if found is None:
+        stop(f'"{written}" is not a language and a percentage, like fr=90', USAGE)
+    code = found[1]
+    others = [language for language in config.languages if language != config.default_language]
+    if code not in others:
+        stop(
+            f'"{code}" is not a language of translations ({suggest(code, others) or ", ".join(others)})',
+            USAGE,
+        )
+    return code, int(found[2])
+
+
+def _below(found: Survey, bounds: Sequence[tuple[str, int]]) -> bool:
+    """Whether a language is below its bound; each that is, is named."""
+    percent = {language.language: language.percent for language in found.counts}
+    below = [(code, least) for code, least in bounds if percent[code] < least]
+    for code, least in below:
+        click.echo(f"sitegen: {code}: {percent[code]}% fresh, and {least}% are asked for", err=True)
+    return bool(below)
+
+
+def _accept(home: Path, config: Config, files: Sequence[str] | None) -> None:
+    from sitegen.model.translation_lock import LOCK
+    from sitegen.translations import accept
+
+    paths = None if files is None else [_path(home, name) for name in files]
+    try:
+        accepted = accept(home, config, paths)
+    except OSError as error:
+        stop(f"{LOCK} cannot be written: {error.strerror}", USAGE)
+    if accepted.problems:
+        show(accepted.problems, home, "text")
+        click.echo(f"{count(accepted.problems)}; nothing was recorded")
+        sys.exit(CONTENT)
+    if accepted.wrong:
+        stop(accepted.wrong, USAGE)
+    number = len(accepted.keys)
+    stale = f"; {accepted.stale} stale" if accepted.stale else ""
+    click.echo(f"{LOCK}: {number:,} translation{'' if number == 1 else 's'} recorded{stale}")
+
+
+def _path(home: Path, name: str) -> str:
+    """A file as the site names it: given as from the current folder, or as from that of the site."""
+    here = Path(name)
+    file = here if here.exists() else home / name
+    try:
+        return file.resolve().relative_to(home.resolve()).as_posix()
+    except ValueError:
+        return name
