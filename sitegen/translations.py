@@ -199,7 +199,7 @@ def _lines(count: Count, translations: Iterable[Translation]) -> Iterator[str]:
             missing.setdefault(row.path.rpartition("/")[0], []).append(row.path.rpartition("/")[2])
     for folder, names in missing.items():
         rest = f", and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        yield f"  {MISSING:<12}{folder}/: {', '.join(names[:MOST_NAMED])}{rest}"
+        yield f"  {MISSING:<12}{folder}/ ({len(names)}): {', '.join(names[:MOST_NAMED])}{rest}"
 
 
 def _told(change: Change, source: str | None) -> str:

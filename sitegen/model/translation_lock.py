@@ -50,9 +50,9 @@ def records(text: str) -> tuple[dict[str, str], list[Problem]]:
             hint = "remove it; where two versions of this file met, keep the lines of both"
             message = "this line is not that of a translation"
             problems.append(Problem("translation.lock", message, Location(LOCK, line, 1), hint))
-        elif line.key in found:
+        elif found.get(line.key, line.parts) != line.parts:
             hint = "remove both lines, and accept the translation again when it says what its source says"
-            message = f"{line.key} has another line already"
+            message = f"{line.key} has another line, which says something else"
             problems.append(Problem("translation.lock", message, Location(LOCK, line.line, 1), hint))
         else:
             found[line.key] = line.parts
