@@ -22,7 +22,8 @@ from jinja2.ext import extract_from_ast
 from sitegen import __version__
 from sitegen.commands import COMMANDS, command_of
 from sitegen.execute import executor_for
-from sitegen.pipeline import Built, Means, build
+from sitegen.model.translations import State, states
+from sitegen.pipeline import Built, Means, build, known
 from sitegen.problems import as_text
 from sitegen.read.templates import environment
 from sitegen.scaffold import NotEmpty, make_site
@@ -189,6 +190,26 @@ def test_every_link_is_below_the_base_path(site: Built) -> None:
 def test_the_figure_on_the_home_pages_is_in_their_language(site: Built) -> None:
     assert '<data value="1200">over 1,200</data>' in pages(site)["index.html"]
     assert '<data value="1200">plus de 1\u202f200</data>' in pages(site)["fr/index.html"]
+
+
+def test_a_translation_is_as_its_source_until_that_changes(tmp_path: Path) -> None:
+    notice = "Cette traduction est plus ancienne que le texte en"
+    root = made(tmp_path)
+    assert set(states(known(root, load(root)).site).values()) == {State.FRESH}
+    assert not [path for path, html in pages(built(root)).items() if notice in html]
+
+    made_from = source("content/pages/about.md")
+    write_files(root, {"content/pages/about.md": made_from.replace("Name an address", "Give an address")})
+    found = {path: html for path, html in pages(built(root)).items() if notice in html}
+    assert set(found) == {"fr/about/index.html"}
+    assert f'{notice} <a href="/about/" hreflang="en">anglais</a>.' in found["fr/about/index.html"]
+
+    write_files(root, {"content/pages/about.md": made_from.replace("title:", "updated: 2026-05-30\ntitle:", 1)
+                       .replace("Name an address", "Give an address")})  # fmt: skip
+    assert (
+        'hreflang="en">anglais</a>, modifié pour la dernière fois le '
+        '<time datetime="2026-05-30">30 mai 2026</time>.'
+    ) in pages(built(root))["fr/about/index.html"]
 
 
 def test_what_is_not_translated_is_marked(site: Built) -> None:

@@ -15,6 +15,7 @@ from sitegen.execute import executor_for
 from sitegen.model.site import build_site
 from sitegen.state import memory, store
 from sitegen.state.memory import Request
+from sitegen.translations import accept
 from sitegen.types import Config, Library, Picture, Site
 from sitegen.update import Means, Updated, update
 from tests.sites import TODAY, base_text, entry, load, make_site
@@ -384,7 +385,7 @@ def test_any_sequence_of_edits_gives_what_a_clean_build_gives(
 
 KINDS = (
     "new", "new", "body", "title", "delete", "template", "static", "translate", "words", "relation", "date",
-    "slug", "site", "label", "figure", "intro", "follows", "country",
+    "slug", "site", "label", "figure", "intro", "follows", "country", "accept",
 )  # fmt: skip
 
 
@@ -406,6 +407,8 @@ def _edit(root: Path, generator: random.Random, step: int) -> str:
         chosen.with_suffix(".fr.md").unlink(missing_ok=True)
     elif kind == "translate":
         write(root, str(chosen.with_suffix(".fr.md").relative_to(root)), entry(f"Projet {step}"))
+    elif kind == "accept":
+        accept(root, load(root, TODAY))
     elif kind == "words":
         replace_in(root, "templates/locale/fr.po", 'msgstr "Accueil', f'msgstr "Accueil{step}')
     elif kind == "site":
