@@ -174,6 +174,7 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
         means.progress("comparing", 0, 0)
         read = {document.key for document in prepared.library.documents.values()
                 if document.path in prepared.library.fresh}  # fmt: skip
+        read |= site.outdated ^ means.last.outdated
         stale = find_stale(plan, prepared.recipes, means.last, prepared.facts, read)
         kept = stale.kept
         if means.pictures_later:

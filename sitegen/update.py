@@ -194,6 +194,7 @@ def _remember(
         frozenset(records),
         prepared.names,
         prepared.facts,
+        prepared.site.outdated,
     )
     until = next_change(_dated(prepared.library.documents.values(), config), config.today)
     stamps = memory.output_stamps(output, records)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from sitegen.types import Location, Problem
 
 LOCK = "content/translations.lock"
+KEY = re.compile(r"\S.*@[A-Za-z0-9-]+")
 FINGERPRINT = re.compile(r"[^=]+=[0-9a-f]{8}")
 HEAD = """\
 # What the source of each translation said when the two last said the same, a line for each translation.
@@ -36,9 +37,12 @@ def read_lock(text: str) -> Iterator[Recorded | int]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        key, *parts = line.split()
-        sound = "@" in key and all(FINGERPRINT.fullmatch(part) for part in parts)
-        yield Recorded(key, " ".join(parts), number) if sound else number
+        words = line.rstrip().split(" ")
+        end = len(words)
+        while end and FINGERPRINT.fullmatch(words[end - 1]):
+            end -= 1
+        key = " ".join(words[:end])  # the name of a file may have spaces
+        yield Recorded(key, " ".join(words[end:]), number) if KEY.fullmatch(key) else number
 
 
 def records(text: str) -> tuple[dict[str, str], list[Problem]]:
@@ -76,6 +80,7 @@ def moved(text: str, old: str, new: str) -> str:
 
 
 def _renamed(lines: Iterable[str], old: str, new: str) -> Iterator[str]:
+    own = re.compile(rf"{re.escape(old)}(?=@[A-Za-z0-9-]+( |$))")
     for line in lines:
-        entry, at, rest = line.partition("@")
-        yield f"{new}@{rest}" if at and entry == old else line
+        found = own.match(line)
+        yield new + line[found.end() :] if found else line

@@ -21,8 +21,8 @@ class Stale:
 def find_stale(plan: Plan, recipes: Recipes, last: Snapshot, facts: Digest, read: Collection[str]) -> Stale:
     """The plan's outputs by whether they are made from something else than in the last build.
 
-    Where no fact has changed, only the outputs that show a text that was read now are looked at;
-    `read` has the keys of their documents.
+    Where no fact has changed, only the outputs that show one of the texts `read` are looked at, which are
+    given by the keys of their documents: those that were read now or are outdated by what was read.
     """
     outputs, kept = [], []
     only_texts = facts == last.facts
@@ -46,7 +46,6 @@ def digest_of_facts(site: Site, templates: Templates, sources: Sources) -> Diges
     parts += (f"{key} {page.state}" for key, page in site.pages.items())
     parts += (f"{path} {file.digest}" for path, file in sources.static.items())
     parts += (f"{path} {sources.content[path].digest}" for path in sorted(site.media))
-    parts += sorted(site.outdated)
     return digest_of_parts(*parts)
 
 

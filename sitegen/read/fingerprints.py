@@ -22,8 +22,8 @@ LEAD = "#"
 """The name of what stands before the first heading."""
 UNTRANSLATED = ("slug", "aliases", "template")
 """Fields of kind text that are no words."""
-MARGIN = re.compile(r"^[ \t>#]+", re.MULTILINE)
-"""What stands before the words of a line in a quotation or heading."""
+MARKS = "#>"
+"""What stands before the words of a heading, and of each line of a quotation."""
 SCHEME = r"(?!<?[A-Za-z][A-Za-z0-9+.-]*:)"
 WITHIN = re.compile(rf"\]\([ \t]*{SCHEME}[^)\s]*")
 """The target of a link to a page or file of the site."""
@@ -79,6 +79,12 @@ def _blocks(written: Parts, headings: Iterable[Heading]) -> Iterator[Part]:
 
 
 def _digest(text: str) -> Digest:
-    words = DEFINED.sub("]:", WITHIN.sub("](", MARGIN.sub("", text)))
-    letters = "".join(unicodedata.normalize("NFC", words).split())
-    return fingerprint(digest_of_bytes(letters.encode("utf-8", "backslashreplace")))
+    if "](" in text:
+        text = WITHIN.sub("](", text)
+    if "]:" in text:
+        text = DEFINED.sub("]:", text)
+    for mark in MARKS:
+        text = text.replace(mark, "")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return fingerprint(digest_of_bytes("".join(text.split()).encode("utf-8", "backslashreplace")))

@@ -110,6 +110,7 @@ def remembered(
         "problems": encode(report.problems),
         "names": snapshot.names,
         "facts": snapshot.facts,
+        "outdated": "\n".join(sorted(snapshot.outdated)),
         "left out": str(report.left_out),
     }
     return rows_of(snapshot, stamps, about)

@@ -136,6 +136,7 @@ def snapshot_of(state: State, intact: frozenset[str]) -> Snapshot:
             paths=frozenset(outputs),
             names=state.about["names"],
             facts=state.about["facts"],
+            outdated=frozenset(state.about["outdated"].splitlines()),
         )
     except (ValueError, TypeError, KeyError, IndexError):
         return NOTHING

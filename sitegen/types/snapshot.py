@@ -23,7 +23,9 @@ class Snapshot:
     names: Digest = ""
     """Of everything that a text can mention: addresses, files, shortcodes and figures."""
     facts: Digest = ""
-    """Of everything that outputs are made from except the texts of documents."""
+    """Of everything that outputs are made from except the texts of documents, and what follows from them."""
+    outdated: frozenset[str] = frozenset()
+    """The translations that were older than their sources, by the keys of their documents."""
 
     def only(self, intact: frozenset[str]) -> Snapshot:
         """The same with the records of these outputs."""

@@ -186,6 +186,18 @@ def test_a_renamed_entry_takes_its_own_lines_and_no_other() -> None:
     )
 
 
+def test_a_name_may_have_blanks_and_signs(tmp_path: Path) -> None:
+    name, text = "content/projects/clean  air @ home=1{}.md", entry("Air", "slug: air-2")
+    root = recorded(tmp_path, {name.format(""): text, name.format(".fr"): text})
+    key = "projects/clean  air @ home=1"
+    assert states(site_of(root))[f"{key}@fr"] is State.FRESH
+
+    lock = (root / LOCK).read_text()
+    assert f"\n{key}@fr title=" in lock
+    assert "\nprojects/b@fr title=" in moved(lock, key, "projects/b")
+    assert moved(lock, "projects/clean  air ", "projects/b") == lock
+
+
 def test_the_same_line_twice_is_one_and_another_is_a_problem() -> None:
     line = "topics/food@fr title=00000000\n"
     found, problems = records(line + line)
