@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,14 @@ def test_only_what_can_have_translations_has_parts(tmp_path: Path) -> None:
     assert site.documents["topics/food@fr"].parts == ()
     root = tmp_path / "one"
     assert known(root, load(root)).site.documents["notes/one@en"].parts == ()
+
+
+def test_a_fingerprint_is_the_same_in_every_version_of_sitegen(tmp_path: Path) -> None:
+    """Another way to make them would make every translation of every site stale."""
+    found = parts(tmp_path, entry("Air", body="> Clean\n> air.\n\n## A [right](../topics/food.md)\n\nÀ é"))
+    expected = {"title": "Air", "#": "Cleanair.", "#a-right": "A[right]()Àé"}
+
+    assert {name: part.digest for name, part in found.items()} == {
+        name: hashlib.blake2b(letters.encode(), digest_size=16).hexdigest()[:8]
+        for name, letters in expected.items()
+    }
