@@ -50,6 +50,7 @@ from sitegen.types import (
     Site,
     Snapshot,
     SourceFile,
+    Sources,
 )
 
 Progress = Callable[[str, int, int], None]
@@ -174,7 +175,6 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
         means.progress("comparing", 0, 0)
         read = {document.key for document in prepared.library.documents.values()
                 if document.path in prepared.library.fresh}  # fmt: skip
-        read |= site.outdated ^ means.last.outdated
         stale = find_stale(plan, prepared.recipes, means.last, prepared.facts, read)
         kept = stale.kept
         if means.pictures_later:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.execute import executor_for
@@ -74,6 +74,7 @@ def _recipes_before(prepared: Prepared, last: Snapshot, bodies: Bodies) -> Recip
     """The recipes of the last build's documents, by the definition of now."""
     site = prepared.site
     old = build_site(library_again(last.files, last.sources), site.config, last.pictures)
+    old = replace(old, outdated=last.outdated)
     static = {path: file for path, file in last.sources.items() if path.startswith("static/")}
     digests = {path: file.digest for path, file in last.sources.items()}
     return Recipes(old, prepared.recipes.templates, bodies, assets_of(static), digests)

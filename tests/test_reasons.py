@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.reasons import changes, told
+from sitegen.translations import accept
 from tests.sites import entry, load, make_site
 from tests.state.builds import build, replace_in, tree, write
 
@@ -21,6 +22,7 @@ FILES = {
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     place = make_site(tmp_path / "site", FILES)
+    assert accept(place, load(place)).keys == ("topics/food@fr",)
     assert not build(place).report.problems
     return place
 
@@ -35,6 +37,10 @@ EDITS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "a text": (
         lambda root: write(root, "content/topics/air.md", entry("Air", body="Wind.")),
         "/topics/air/", "body: body topics/air@en",
+    ),
+    "a text that makes its translation older": (
+        lambda root: replace_in(root, FOOD, "Cities plan", "Towns plan"),
+        "/fr/topics/food/", "outdated: outdated topics/food@fr",
     ),
     "a title": (
         lambda root: replace_in(root, FOOD, "title: Food", "title: Good food"),

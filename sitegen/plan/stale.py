@@ -21,14 +21,15 @@ class Stale:
 def find_stale(plan: Plan, recipes: Recipes, last: Snapshot, facts: Digest, read: Collection[str]) -> Stale:
     """The plan's outputs by whether they are made from something else than in the last build.
 
-    Where no fact has changed, only the outputs that show one of the texts `read` are looked at, which are
-    given by the keys of their documents: those that were read now or are outdated by what was read.
+    Where no fact has changed, only the outputs that show a text that was read now are looked at, and those
+    of translations that are outdated now or no longer; `read` has the keys of their documents.
     """
     outputs, kept = [], []
+    texts = {*read, *(recipes.site.outdated ^ last.outdated)}
     only_texts = facts == last.facts
     for output in plan.outputs:
         record = last.records.get(output.path)
-        same_facts = only_texts and not recipes.shows_text_of(output, read)
+        same_facts = only_texts and not recipes.shows_text_of(output, texts)
         if record is not None and (same_facts or record.recipe == recipes.recipe(output)):
             kept.append(output.path)
         else:
