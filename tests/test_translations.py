@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import Files, base_text, entry, make_site
+from tests.sites import Files, base_text, entry, make_site, write_files
 from tests.state.builds import replace_in
 from tests.test_cli import CONTENT, GOOD, USAGE, Done, sitegen
 
@@ -120,6 +120,7 @@ def test_what_nobody_recorded_is_not_counted_as_fresh(site: Path) -> None:
         (("--fail-under", "en=90"), '"en" is not a language of translations (fr)'),
         (("--fail-under", "fra=90"), '"fra" is not a language of translations (did you mean fr?)'),
         (("content/topics/air.fr.md",), "a FILE is for --accept"),
+        (("--accept-all", "--fail-under", "fr=1"), "--fail-under is for the list; accept first"),
         (("--accept",), "--accept needs a FILE, and --accept-all takes none"),
         (("--accept", "--accept-all"), "--accept needs a FILE, and --accept-all takes none"),
         (("--accept", "content/topics/air.md"), "content/topics/air.md is no translation with a source"),
@@ -225,3 +226,12 @@ def test_each_language_is_listed_with_its_own(tmp_path: Path) -> None:
     ]
     done = translations(site, "--fail-under", "fr=1", "--fail-under", "ar=30")
     assert done.stderr == "sitegen: fr: 0% fresh, and 1% are asked for\n"
+
+
+def test_a_site_in_one_language_has_nothing_to_list(tmp_path: Path) -> None:
+    config = "title: A\ndescription: B\nbase_url: https://example.org\nlanguages: {en: {}}\n"
+    write_files(tmp_path, {"content/site.yaml": config})
+    done = translations(tmp_path)
+
+    assert (done.returncode, done.stdout) == (USAGE, "")
+    assert done.stderr == "sitegen: the site has one language, so there is nothing to translate\n"

@@ -46,8 +46,12 @@ def translations_command(
         stop("a FILE is for --accept", USAGE)
     if accepting and (all_of_them or not files):
         stop("--accept needs a FILE, and --accept-all takes none", USAGE)
+    if least and (accepting or all_of_them):
+        stop("--fail-under is for the list; accept first", USAGE)
     home = find_root(root)
     config = definition_of(home)
+    if len(config.languages) < 2:
+        stop("the site has one language, so there is nothing to translate", USAGE)
     if accepting or all_of_them:
         _accept(home, config, None if all_of_them else files)
         return

@@ -189,7 +189,8 @@ def changes(site: Site, key: str) -> tuple[Change, ...]:
                 found.append(Change(part, "added"))
         elif recorded[part.name] != part.digest and _gives(translation, part.name):
             found.append(Change(part, "changed"))
-    gone = [name for name in recorded if name not in {part.name for part in source.parts}]
+    there = {part.name for part in source.parts}
+    gone = [name for name in recorded if name not in there]
     found += [Change(_part_gone(name), "removed") for name in gone if _gives(translation, name)]
     return tuple(found)
 
