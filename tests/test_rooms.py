@@ -43,6 +43,7 @@ RANKS = (
     ("reasons",),
     ("profile",),
     ("verify",),
+    ("diff",),
     ("scaffold",),
     ("serve",),
     ("progress",),

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "new": ("new", "new_command"),
         "release": ("release", "release_command"),
         "why": ("why", "why_command"),
+        "diff": ("diff", "diff_command"),
     }
 )
 """The name of each command → the module here that has it, and its name there; imported when asked for."""

@@ -86,6 +86,21 @@ def read_manifest(output: Path) -> Mapping[str, Digest]:
         return {}
 
 
+def add_to_manifest(output: Path, folder: str, files: Mapping[str, Digest]) -> None:
+    """Makes these files, all that lie in a folder of the output, part of what sitegen wrote there: the next build
+    takes them away again. Nothing where there is no manifest to trust. Raises OSError.
+    """
+    known = read_manifest(output)
+    if not known or (output / MANIFEST).is_symlink():
+        return
+    manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+    others = {path: digest for path, digest in known.items() if not path.startswith(f"{folder}/")}
+    manifest["files"] = dict(sorted({**others, **files}.items()))
+    fresh = output.parent / f".{output.name}.manifest-{os.getpid()}"
+    fresh.write_text(json.dumps(manifest, indent=0) + "\n", encoding="utf-8")
+    fresh.replace(output / MANIFEST)
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A folder beside the output in which a build takes shape, until the two change places."""

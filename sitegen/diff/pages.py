@@ -1,0 +1,208 @@
+"""One page of two builds: what differs for its readers. This is the work that is shared out among processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import unquote, urljoin
+
+from sitegen.diff.built import Built, address_of
+from sitegen.diff.html import BLOCKS, found_in, language_of, loose_hosts, markup_of, title_of
+from sitegen.diff.types import Hunk, Leaf, Weighed
+from sitegen.diff.weights import NoticingScales
+from sitegen.diff.words import alike, hunks_between, words_of
+from sitegen.model.urls import output_path
+
+LARGEST = 4_000_000
+"""Bytes of a page that is taken apart."""
+OPENING = 300
+SHORTEST_OPENING = 40
+LONGEST_TITLE = 300
+LONGEST_ADDRESS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is to be compared: paths of pages; either may be empty."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    pair: Pair
+    before: Leaf | None
+    after: Leaf | None
+    hunks: tuple[Hunk, ...] = ()
+    coarse: bool = False
+    alike: float = 1.0
+    """How much of the text is the same, for pages at two addresses."""
+    links_added: tuple[str, ...] = ()
+    links_removed: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    """Links that lead nowhere and were not there before."""
+    hosts_before: frozenset[str] = frozenset()
+    hosts_after: frozenset[str] = frozenset()
+    """Of the places that differ; for a page of one build, all of its hosts."""
+
+    weights: tuple[Weighed, Weighed] | None = None
+    """Where a reader would notice the difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A page that could not be read."""
+
+    reason: str
+
+
+class PageComparer:
+    """Compares a page of one build with a page of the other."""
+
+    def __init__(self, before: Built, after: Built) -> None:
+        self.sides = (before, after)
+        self.scales = NoticingScales(before, after)
+
+    def __call__(self, pair: Pair) -> Compared | Unread:
+        try:
+            old = self._text(0, pair.before)
+            new = self._text(1, pair.after)
+        except OSError as error:
+            return Unread(error.strerror or str(error))
+        markup = [markup_of(old) if pair.before else "", markup_of(new) if pair.after else ""]
+        leaves = (
+            _leaf(pair.before, old, markup[0]) if pair.before else None,
+            _leaf(pair.after, new, markup[1]) if pair.after else None,
+        )
+        pieces = _different(markup[0], markup[1])
+        found = [found_in(piece) for piece in pieces]
+        raw = _different(old, new)
+        hosts = [frozenset({*found[n].hosts, *loose_hosts(raw[n])} - {self.sides[n].host}) for n in (0, 1)]
+        links = [set(self._inside(n, (pair.before, pair.after)[n], found[n].links)) for n in (0, 1)]
+        if not (pair.before and pair.after):
+            before, after = (leaf and _described(leaf, found[n].blocks) for n, leaf in enumerate(leaves))
+            broken = tuple(self._broken(links[1]))
+            return Compared(pair, before, after, broken=broken, hosts_before=hosts[0], hosts_after=hosts[1])
+        hunks, coarse = hunks_between(found[0].blocks, found[1].blocks)
+        kept = [self._elsewhere(n, markup[n], pieces[n]) for n in (0, 1)]
+        added = sorted(link for link in links[1] - links[0] if not kept[0](link))
+        removed = sorted(link for link in links[0] - links[1] if not kept[1](link))
+        closeness = alike(*(found_in(text).blocks for text in markup)) if pair.before != pair.after else 1.0
+        return Compared(
+            pair, *leaves, _once(hunks), coarse, closeness, tuple(added), tuple(removed),
+            tuple(self._broken(added)), hosts[0], hosts[1], self.scales.weigh(pair.before, pair.after, raw),
+        )  # fmt: skip
+
+    def _text(self, side: int, path: str) -> str:
+        if not path:
+            return ""
+        if self.sides[side].folder.sizes.get(path, 0) > LARGEST:
+            raise OSError(f"larger than {LARGEST:,} bytes")
+        return self.sides[side].folder.read(path).decode("utf-8", "replace")
+
+    def _inside(self, side: int, path: str, links: Iterable[str]) -> Iterator[str]:
+        for written in links:
+            link = written.strip().partition("#")[0].partition("?")[0]
+            if not link:
+                continue
+            try:
+                whole = urljoin(address_of(path), link)
+            except ValueError:
+                continue
+            # what is joined to a page's own address is without the base path already
+            inside = self.sides[side].inside(whole) if link.startswith(("/", "http")) else whole
+            if inside.startswith("/") and not inside.startswith("//"):
+                yield unquote(inside)[:LONGEST_ADDRESS]
+
+    def _broken(self, links: Iterable[str]) -> Iterator[str]:
+        files = self.sides[1].folder.sizes
+        for link in sorted(links):
+            path = output_path(link)
+            if path not in files and f"{path}/index.html" not in files:
+                yield link
+
+    def _elsewhere(self, side: int, markup: str, piece: str) -> _Elsewhere:
+        return _Elsewhere(self.sides[side].base_path, markup, piece)
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """Whether a link stands on a page outside the piece of it that differs."""
+
+    base_path: str
+    markup: str
+    piece: str
+
+    def __call__(self, link: str) -> bool:
+        written = f'href="{self.base_path}{link}"'
+        return self.markup.count(written) > self.piece.count(written)
+
+
+def _leaf(path: str, page: str, markup: str) -> Leaf:
+    title = title_of(markup)
+    return Leaf(address_of(path), (title or path)[:LONGEST_TITLE], language_of(page))
+
+
+def _described(leaf: Leaf, blocks: Sequence[str]) -> Leaf:
+    """With its words counted, and the first of the text below the heading."""
+    words = sum(1 for block in blocks for word in words_of(block) if word[0].isalnum())
+    heading = max((n for n, block in enumerate(blocks) if block == leaf.title), default=-1)
+    opening = next((block for block in blocks[heading + 1 :] if len(block) >= SHORTEST_OPENING), "")
+    return replace(leaf, words=words, opening=opening[:OPENING])
+
+
+def _once(hunks: Iterable[Hunk]) -> tuple[Hunk, ...]:
+    """Without those that say the same, as a title does in several places."""
+    found: dict[tuple[object, ...], Hunk] = {}
+    for hunk in hunks:
+        found.setdefault(tuple(segment for segment in hunk if segment.op != "equal"), hunk)
+    return tuple(found.values())
+
+
+def _different(one: str, other: str) -> tuple[str, str]:
+    """The pieces of two texts of markup that differ, each from the edge of a block to the edge of another."""
+    if not one or not other:
+        return one, other
+    start = _block_before(one, _common(one, other))
+    tail = _common(one[start:], other[start:], backwards=True)
+    after = _block_after(one, len(one) - tail)
+    tail = len(one) - after
+    return one[start:after], other[start : len(other) - tail]
+
+
+def _common(one: str, other: str, backwards: bool = False) -> int:
+    """How many characters are the same at the start, or at the end; found by halving."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        alike = (
+            one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]
+            if backwards
+            else one[low:middle] == other[low:middle]
+        )
+        low, high = (middle, high) if alike else (low, middle - 1)
+    return low
+
+
+def _block_before(markup: str, place: int) -> int:
+    while (place := markup.rfind("<", 0, place)) > 0:
+        if _name_at(markup, place) in BLOCKS:
+            return place
+    return 0
+
+
+def _block_after(markup: str, place: int) -> int:
+    place -= 1
+    while (place := markup.find("<", place + 1)) >= 0:
+        if _name_at(markup, place) in BLOCKS:
+            return place
+    return len(markup)
+
+
+def _name_at(markup: str, place: int) -> str:
+    start = place + (2 if markup.startswith("/", place + 1) else 1)
+    end = start
+    while end < len(markup) and end < start + 12 and markup[end].isalnum():
+        end += 1
+    return markup[start:end].lower()
