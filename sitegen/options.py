@@ -116,7 +116,7 @@ DIFF_OPTIONS = (
     click.option("--format", "style", type=click.Choice(["text", "json", "markdown"]), default="text",
                  help="How the differences are shown."),
     click.option("--report", is_flag=True, help="Put pages with the differences into HEAD, at /_preview/."),
-    click.option("--preview-url", callback=_base_url, metavar="URL", help="Where HEAD can be seen, for links."),
+    click.option("--preview-url", callback=_base_url, metavar="URL", help="Where HEAD is, for links."),
     click.option("--exit-code", is_flag=True, help="End with status 1 where something differs."),
     OPTIONS[5],
 )  # fmt: skip

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 from sitegen.diff.folder import Folder, open_folder
 from sitegen.diff.types import FigureState
 from sitegen.model.urls import output_path
-from sitegen.model.viewer import FIGURES
 
+FIGURES = "data/figures.json"
 SITEMAP = re.compile(r"^Sitemap:\s*(https?://[^\s]{1,500}?)/sitemap\.xml\s*$", re.MULTILINE)
 LARGEST_REDIRECT = 4_000
 REFRESH = b'http-equiv="refresh"'
@@ -102,7 +102,7 @@ def _redirects(site: Built) -> dict[str, str]:
 
 
 def _figures(folder: Folder) -> dict[str, FigureState]:
-    data = _json(folder, f"data/{FIGURES}.json")
+    data = _json(folder, FIGURES)
     entries = data.get("entries") if isinstance(data, dict) else None
     found = {}
     for entry in entries if isinstance(entries, list) else ():

@@ -222,12 +222,12 @@ class _Finder:
 
 def hosts_in(value: str) -> Iterator[str]:
     """The hosts that an attribute names, in punycode; browsers leave out controls and turn `\\` into `/`."""
-    if "/" not in value and "\\" not in value:
+    plain = value if value.isprintable() else "".join(char for char in value if char >= " ")
+    if "//" not in plain and "\\" not in plain and ":" not in plain:
         return
-    value = value.strip()
-    if value[:11].lower() == "javascript:" or value[:5].lower() == "data:":
+    plain = plain.strip()
+    if plain[:11].lower() == "javascript:" or plain[:5].lower() == "data:":
         return
-    plain = "".join(char for char in value if char >= " ")
     for found in HOST.findall(plain):
         host = _host_of(found)
         if host:

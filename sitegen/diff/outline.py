@@ -1,4 +1,4 @@
-"""A report in the order in which a reviewer wants it, as sections of items. Text, Markdown and pages are made of it.
+"""A report in the order in which a reviewer wants it, in sections. All forms but JSON are made of it.
 
 What content wrote is marked as such, so that each form can make it harmless in its own way.
 """
@@ -54,6 +54,8 @@ Part = str | Given | To
 class Item:
     parts: tuple[Part, ...]
     hunks: tuple[Hunk, ...] = ()
+    language: str = ""
+    """That they are in."""
     before: str = ""
     """The old address of the page with these, where it had another one."""
 
@@ -176,16 +178,18 @@ def _renamed(change: PageChange) -> Item:
     return Item(
         (*names, ": ", Given(before.address), " leads to ", Given(after.address)),
         change.hunks,
+        after.language,
         before.address,
     )
 
 
 def _changed(change: PageChange) -> Item:
     after = change.after
-    more = f", and {change.shared} that other pages share" if change.shared else ""
+    others = _count(change.shared, "change", "changes")
+    more = f", and {others} that other pages share" if others else ""
     coarse = ", too long to be compared word by word" if change.coarse else ""
     parts = (To(after.title, after.address), *_language(after), " at ", Given(after.address), more, coarse)
-    return Item(tuple(part for part in parts if part), change.hunks)
+    return Item(tuple(part for part in parts if part), change.hunks, after.language)
 
 
 def _shared(shared: Shared) -> Item:

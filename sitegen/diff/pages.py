@@ -1,7 +1,8 @@
-"""One page of two builds: what differs for its readers. This is the work that is shared out among processes."""
+"""One page of two builds: what differs for its readers. Processes share this work."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urljoin
@@ -19,6 +20,9 @@ OPENING = 300
 SHORTEST_OPENING = 40
 LONGEST_TITLE = 300
 LONGEST_ADDRESS = 2_000
+LANDMARK = re.compile(r"(?=</?(?:main|header|footer|nav|aside|article|section)[\s>])")
+FINGERPRINT = re.compile(r"\?v=[0-9a-f]{8}(?=[\"'\s&#])")
+"""In the address of a static file; that the file has changed is told with the files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +74,50 @@ class PageComparer:
             new = self._text(1, pair.after)
         except OSError as error:
             return Unread(error.strerror or str(error))
+        if pair.before == pair.after and old == new:
+            return self._same_text(pair, old)
         markup = [markup_of(old) if pair.before else "", markup_of(new) if pair.after else ""]
         leaves = (
             _leaf(pair.before, old, markup[0]) if pair.before else None,
             _leaf(pair.after, new, markup[1]) if pair.after else None,
         )
-        pieces = _different(markup[0], markup[1])
+        pieces, raw = _different(markup[0], markup[1]), _different(old, new)
         found = [found_in(piece) for piece in pieces]
-        raw = _different(old, new)
         hosts = [frozenset({*found[n].hosts, *loose_hosts(raw[n])} - {self.sides[n].host}) for n in (0, 1)]
-        links = [set(self._inside(n, (pair.before, pair.after)[n], found[n].links)) for n in (0, 1)]
+        only = (found[0].links - found[1].links, found[1].links - found[0].links)
+        links = [set(self._inside(n, (pair.before, pair.after)[n], only[n])) for n in (0, 1)]
         if not (pair.before and pair.after):
             before, after = (leaf and _described(leaf, found[n].blocks) for n, leaf in enumerate(leaves))
             broken = tuple(self._broken(links[1]))
             return Compared(pair, before, after, broken=broken, hosts_before=hosts[0], hosts_after=hosts[1])
         hunks, coarse = hunks_between(found[0].blocks, found[1].blocks)
-        kept = [self._elsewhere(n, markup[n], pieces[n]) for n in (0, 1)]
+        kept = [_Elsewhere(self.sides[n].base_path, markup[n], pieces[n]) for n in (0, 1)]
         added = sorted(link for link in links[1] - links[0] if not kept[0](link))
-        removed = sorted(link for link in links[0] - links[1] if not kept[1](link))
-        closeness = alike(*(found_in(text).blocks for text in markup)) if pair.before != pair.after else 1.0
         return Compared(
-            pair, *leaves, _once(hunks), coarse, closeness, tuple(added), tuple(removed),
-            tuple(self._broken(added)), hosts[0], hosts[1], self.scales.weigh(pair.before, pair.after, raw),
-        )  # fmt: skip
+            pair,
+            *leaves,
+            hunks=_once(hunks),
+            coarse=coarse,
+            alike=alike(*(found_in(text).blocks for text in markup)) if pair.before != pair.after else 1.0,
+            links_added=tuple(added),
+            links_removed=tuple(sorted(link for link in links[0] - links[1] if not kept[1](link))),
+            broken=tuple(self._broken(added)),
+            hosts_before=hosts[0],
+            hosts_after=hosts[1],
+            weights=self.scales.weigh(pair.before, pair.after, raw),
+        )
+
+    def _same_text(self, pair: Pair, page: str) -> Compared:
+        """Nothing but the fingerprints of files is different."""
+        leaf = Leaf(address_of(pair.after), pair.after, language_of(page))
+        return Compared(pair, leaf, leaf, weights=self.scales.weigh(pair.before, pair.after, ("", "")))
 
     def _text(self, side: int, path: str) -> str:
         if not path:
             return ""
         if self.sides[side].folder.sizes.get(path, 0) > LARGEST:
             raise OSError(f"larger than {LARGEST:,} bytes")
-        return self.sides[side].folder.read(path).decode("utf-8", "replace")
+        return FINGERPRINT.sub("", self.sides[side].folder.read(path).decode("utf-8", "replace"))
 
     def _inside(self, side: int, path: str, links: Iterable[str]) -> Iterator[str]:
         for written in links:
@@ -121,9 +139,6 @@ class PageComparer:
             path = output_path(link)
             if path not in files and f"{path}/index.html" not in files:
                 yield link
-
-    def _elsewhere(self, side: int, markup: str, piece: str) -> _Elsewhere:
-        return _Elsewhere(self.sides[side].base_path, markup, piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +176,26 @@ def _once(hunks: Iterable[Hunk]) -> tuple[Hunk, ...]:
 
 
 def _different(one: str, other: str) -> tuple[str, str]:
-    """The pieces of two texts of markup that differ, each from the edge of a block to the edge of another."""
+    """The pieces of two texts of markup that differ, each from the edge of a block to the edge of another.
+
+    Where both have the same landmarks, what lies between two of them is looked at by itself.
+    """
     if not one or not other:
         return one, other
+    pieces = _trimmed(one, other)
+    chunks = [LANDMARK.split(piece) for piece in pieces]
+    if len(chunks[0]) != len(chunks[1]):
+        return pieces
+    trimmed = [_trimmed(a, b) for a, b in zip(*chunks, strict=True) if a != b]
+    return "".join(a for a, _ in trimmed), "".join(b for _, b in trimmed)
+
+
+def _trimmed(one: str, other: str) -> tuple[str, str]:
+    """Without what is the same at the start and at the end."""
     start = _block_before(one, _common(one, other))
     tail = _common(one[start:], other[start:], backwards=True)
     after = _block_after(one, len(one) - tail)
-    tail = len(one) - after
-    return one[start:after], other[start : len(other) - tail]
+    return one[start:after], other[start : len(other) - (len(one) - after)]
 
 
 def _common(one: str, other: str, backwards: bool = False) -> int:

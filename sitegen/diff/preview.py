@@ -1,4 +1,4 @@
-"""A report as pages in the new build itself: `/_preview/`, with copies of the old pages below `/_preview/before/`."""
+"""A report as pages in the new build: `/_preview/`, and copies of the old pages in `/_preview/before/`."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class Row:
     """Words, and where they lead."""
     hunks: tuple[tuple[tuple[Segment, ...], tuple[Segment, ...]], ...]
     """What was and what is."""
+    language: str
     before: str
     """Where the old page can be seen, from here."""
     after: str
@@ -77,7 +78,7 @@ class _Attempt:
 
 
 def _to_copy(report: Report, before: Built) -> tuple[str, ...]:
-    """The old pages that somebody may want to look at: of a change that many share, the one shown as an example."""
+    """The old pages that one may want to look at: of a change that many share, one of them."""
     pages = [
         *(change.before.address for change in (*report.changed, *report.renamed)),
         *(removed.page.address for removed in report.removed),
@@ -123,6 +124,7 @@ def _row(item: Item, up: str, copied: Sequence[str]) -> Row:
     return Row(
         tuple((part if isinstance(part, str) else part.text, _link(part, up, copied)) for part in item.parts),
         tuple((_side(hunk, "insert"), _side(hunk, "delete")) for hunk in item.hunks),
+        item.language,
         before,
         after,
     )

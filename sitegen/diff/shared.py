@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from sitegen.diff.pages import Compared, Pair
-from sitegen.diff.types import Hunk, PageChange, Shared
+from sitegen.diff.types import Hunk, PageChange, Segment, Shared
 from sitegen.diff.words import words_of
 
 MANY = 3
@@ -38,10 +38,12 @@ def fold(pages: Iterable[Compared]) -> tuple[tuple[Shared, ...], Mapping[Pair, P
 
 
 def _signature(hunk: Hunk) -> Signature:
-    """What changed, with the word before and the word after it: the same number may be of different things."""
-    around = [segment for segment in (hunk[0], hunk[-1]) if segment.op == "equal"]
-    words = [word for segment in around for word in words_of(segment.text) if word.strip()]
+    """What changed, with the words beside it: the same number may be of different things."""
     changed = tuple((segment.op, segment.text) for segment in hunk if segment.op != "equal")
-    first = [word for word in words_of(hunk[0].text) if word.strip()][-1:] if hunk[0].op == "equal" else []
-    last = [word for word in words_of(hunk[-1].text) if word.strip()][:1] if hunk[-1].op == "equal" else []
-    return (*first, changed, *last) if words else changed
+    before = _words(hunk[0])[-1:] if hunk[0].op == "equal" else []
+    after = _words(hunk[-1])[:1] if hunk[-1].op == "equal" else []
+    return (*before, changed, *after)
+
+
+def _words(segment: Segment) -> list[str]:
+    return [word for word in words_of(segment.text) if not word.isspace()]

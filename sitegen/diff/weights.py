@@ -14,6 +14,7 @@ NOTICEABLE = 10_000
 """Bytes; a difference must also be a tenth of what there was."""
 SAME = 2_000
 """Bytes of HTML by which two pages may differ without being pressed to see what goes over the line."""
+LOADED = (".css", ".js", ".mjs", ".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp", ".woff2")
 ALIKE = 5_000
 """Bytes within which the differences of two pages count as the same."""
 
@@ -42,12 +43,14 @@ class NoticingScales:
 
     def __init__(self, before: Built, after: Built) -> None:
         self._folders = (before.folder, after.folder)
+        self._heavier_files = _has_heavier_files(before.folder, after.folder)
         self._scales = tuple(Scales(site.base_url, _Files(site.folder)) for site in (before, after))
 
     def weigh(self, old: str, new: str, pieces: tuple[str, str]) -> tuple[Weighed, Weighed] | None:
-        """Both weights, if the difference is to be noticed; `pieces` are the places where the pages differ."""
+        """Both weights, if the difference is to be noticed; `pieces` are where the pages differ."""
         sizes = [folder.sizes[path] for folder, path in zip(self._folders, (old, new), strict=True)]
-        if abs(sizes[0] - sizes[1]) <= SAME and not any(map(TAG.search, pieces)):
+        alike = abs(sizes[0] - sizes[1]) <= SAME and not any(map(TAG.search, pieces))
+        if alike and not self._heavier_files:
             return None
         try:
             weights = [scales.weigh(path) for scales, path in zip(self._scales, (old, new), strict=True)]
@@ -58,6 +61,15 @@ class NoticingScales:
         if before.requests == after.requests and (more < NOTICEABLE or 10 * more < before.size):
             return None
         return before, after
+
+
+def _has_heavier_files(before: Folder, after: Folder) -> bool:
+    """Whether a file of both that is no page has become noticeably heavier or lighter."""
+    return any(
+        abs(size - before.sizes[path]) >= NOTICEABLE
+        for path, size in after.sizes.items()
+        if path in before.sizes and path.endswith(LOADED)
+    )
 
 
 def weight_changes(found: Iterable[tuple[str, tuple[Weighed, Weighed] | None]]) -> tuple[WeightChange, ...]:

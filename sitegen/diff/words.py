@@ -36,7 +36,7 @@ def words_of(text: str) -> list[str]:
 
 
 def hunks_between(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[Hunk, ...], bool]:
-    """The places where two sequences of blocks differ, and whether some were too long to be compared finely."""
+    """Where two sequences of blocks differ, and whether some were too long to be compared finely."""
     start = _shared_start(before, after)
     end = _shared_start(before[start:][::-1], after[start:][::-1])
     first, second = before[start : len(before) - end], after[start : len(after) - end]

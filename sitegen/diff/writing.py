@@ -17,7 +17,7 @@ class NotOurs(Exception):
 
 
 def write_report(site: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    """Puts these files, all below `_preview/`, in place of an earlier report; how many. Raises NotOurs, OSError."""
+    """Puts these files in place of an earlier report; how many there are. Raises NotOurs, OSError."""
     target = site / REPORT
     if site.is_symlink() or not site.is_dir():
         raise NotOurs(f"{site} is not a folder")
@@ -30,7 +30,8 @@ def write_report(site: Path, files: Iterable[tuple[str, bytes]]) -> int:
         for path, data in files:
             inside = path.removeprefix(f"{REPORT}/")
             parts = inside.split("/")
-            assert path.startswith(f"{REPORT}/") and not {"", ".", ".."} & set(parts), f"unsafe path {path!r}"
+            assert path.startswith(f"{REPORT}/"), f"unsafe path {path!r}"
+            assert not {"", ".", ".."} & set(parts), f"unsafe path {path!r}"
             place = fresh / inside
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)

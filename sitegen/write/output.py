@@ -87,8 +87,9 @@ def read_manifest(output: Path) -> Mapping[str, Digest]:
 
 
 def add_to_manifest(output: Path, folder: str, files: Mapping[str, Digest]) -> None:
-    """Makes these files, all that lie in a folder of the output, part of what sitegen wrote there: the next build
-    takes them away again. Nothing where there is no manifest to trust. Raises OSError.
+    """Makes these files, all that lie in a folder of the output, part of what sitegen wrote there.
+
+    The next build takes them away again. Nothing happens where there is no manifest to trust. Raises OSError.
     """
     known = read_manifest(output)
     if not known or (output / MANIFEST).is_symlink():
