@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import partial
 
 from sitegen.diff.built import Built, address_of
 from sitegen.diff.folder import same
@@ -30,6 +31,7 @@ from sitegen.model.urls import output_path
 
 ALLOWANCE = Allowance(seconds=20.0, bytes=1 << 30)
 """What the comparison of one page may take."""
+Comparing = Callable[[Sequence[Pair]], Iterator[Compared | Unread | Stopped]]
 SAME_PAGE = 0.6
 """A page is renamed, and not another one, when so much of its text is the same."""
 
@@ -49,15 +51,20 @@ class _Found:
 
 
 def compare(
-    before: Built, after: Built, executor: Executor, knew: Known = UNKNOWN, knows: Known = UNKNOWN
+    before: Built,
+    after: Built,
+    executor: Executor,
+    knew: Known = UNKNOWN,
+    knows: Known = UNKNOWN,
+    allowance: Allowance = ALLOWANCE,
 ) -> Report:
     """What the second site changes against the first.
 
     `knew` and `knows` are what their builds know beyond the files, where they were made here.
     """
-    comparer = PageComparer(before, after)
-    found = _compared(comparer, before, after, executor)
-    renamed = _renamed(comparer, before, after, found, executor)
+    comparing = partial(executor.guarded, PageComparer(before, after), allowance=allowance)
+    found = _compared(before, after, comparing)
+    renamed = _renamed(before, after, found, comparing)
     shared, own = fold([*found.changed.values(), *renamed.values()])
     gone = {address_of(path) for path in before.folder.sizes.keys() - after.folder.sizes.keys()}
     hosts, broken = _hosts_and_broken(before, after, found, gone)
@@ -95,10 +102,10 @@ def compare(
     )
 
 
-def _compared(comparer: PageComparer, before: Built, after: Built, executor: Executor) -> _Found:
+def _compared(before: Built, after: Built, comparing: Comparing) -> _Found:
     found = _Found()
     pairs = list(_pairs(before, after, found.unread))
-    for pair, result in zip(pairs, executor.guarded(comparer, pairs, ALLOWANCE), strict=True):
+    for pair, result in zip(pairs, comparing(pairs), strict=True):
         if isinstance(result, Stopped | Unread):
             found.unread.append(f"{pair.after or pair.before}: {_why(result)}")
         elif pair.before and pair.after:
@@ -133,16 +140,14 @@ def _pairs(before: Built, after: Built, unread: list[str]) -> Iterator[Pair]:
                 unread.append(f"{path}: {error.strerror or error}")
 
 
-def _renamed(
-    comparer: PageComparer, before: Built, after: Built, found: _Found, executor: Executor
-) -> dict[str, Compared]:
+def _renamed(before: Built, after: Built, found: _Found, comparing: Comparing) -> dict[str, Compared]:
     """By old path: pages that are gone, lead to a new one, and are nearly the same."""
     pairs = []
     for path in sorted(found.removed):
         leads_to = output_path(after.redirects.get(address_of(path), "").partition("#")[0])
         if leads_to in found.added:
             pairs.append(Pair(path, leads_to))
-    results = executor.guarded(comparer, pairs, ALLOWANCE)
+    results = comparing(pairs)
     return {
         pair.before: result
         for pair, result in zip(pairs, results, strict=True)

@@ -23,7 +23,7 @@ MARGIN = 1_000
 MOST_HUNKS = 5
 LONGEST_NAME = 200
 LONGEST_TEXT = 500
-PARTS = {"": 40, "folded": 15}
+PARTS = {"": 40, "folded": 30}
 """The most items of a section, and of one that is folded."""
 BACKTICKS = re.compile("`+")
 TITLE = "### What this changes on the site"
@@ -106,7 +106,9 @@ def _part(part: Part, root: str) -> str:
 
 def code(text: str) -> str:
     """A span in which nothing but a longer run of backticks has a meaning."""
-    shown = _plain(text, LONGEST_NAME) or " "
+    shown = _plain(text, LONGEST_NAME)
+    if not shown:
+        return "` `"
     fence = "`" * (_longest_run(shown) + 1)
     pad = " " if shown[0] in "` " or shown[-1] in "` " else ""
     return f"{fence}{pad}{shown}{pad}{fence}"

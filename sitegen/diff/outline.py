@@ -80,7 +80,7 @@ def summary(report: Report) -> str:
     )  # fmt: skip
     told = [f"{number:,} {what}" for number, what in pages if number]
     more = (
-        _count(len(report.shared), "change that many pages share", "changes that many pages share"),
+        _count(len(report.shared), "change on many pages", "changes on many pages"),
         _count(len(report.hosts), "new host", "new hosts"),
         _count(len(report.broken), "broken link", "broken links"),
         _count(len(report.figures), "figure", "figures"),
@@ -193,7 +193,7 @@ def _changed(change: PageChange) -> Item:
 
 
 def _shared(shared: Shared) -> Item:
-    return Item((f"on {pages_named(len(shared.pages))}: ", *_on(shared.pages)), (shared.hunk,))
+    return Item((f"on {pages_named(len(shared.pages))}: ", *_on(shared.pages)), shared.hunks)
 
 
 def _figure(change: FigureChange) -> Item:

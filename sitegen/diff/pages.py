@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urljoin
 
@@ -11,7 +11,7 @@ from sitegen.diff.built import Built, address_of
 from sitegen.diff.html import BLOCKS, found_in, language_of, loose_hosts, markup_of, title_of
 from sitegen.diff.types import Hunk, Leaf, Weighed
 from sitegen.diff.weights import NoticingScales
-from sitegen.diff.words import alike, hunks_between, words_of
+from sitegen.diff.words import Signature, alike, hunks_between, signature_of, words_of
 from sitegen.model.urls import output_path
 
 LARGEST = 4_000_000
@@ -87,7 +87,7 @@ class PageComparer:
         only = (found[0].links - found[1].links, found[1].links - found[0].links)
         links = [set(self._inside(n, (pair.before, pair.after)[n], only[n])) for n in (0, 1)]
         if not (pair.before and pair.after):
-            before, after = (leaf and _described(leaf, found[n].blocks) for n, leaf in enumerate(leaves))
+            before, after = (leaf and _described(leaf, markup[n]) for n, leaf in enumerate(leaves))
             broken = tuple(self._broken(links[1]))
             return Compared(pair, before, after, broken=broken, hosts_before=hosts[0], hosts_after=hosts[1])
         hunks, coarse = hunks_between(found[0].blocks, found[1].blocks)
@@ -159,8 +159,9 @@ def _leaf(path: str, page: str, markup: str) -> Leaf:
     return Leaf(address_of(path), (title or path)[:LONGEST_TITLE], language_of(page))
 
 
-def _described(leaf: Leaf, blocks: Sequence[str]) -> Leaf:
-    """With its words counted, and the first of the text below the heading."""
+def _described(leaf: Leaf, markup: str) -> Leaf:
+    """With the words of its own text counted, and the first of those below the heading."""
+    blocks = found_in(markup[max(0, markup.find("<main")) :].partition("</main>")[0]).blocks
     words = sum(1 for block in blocks for word in words_of(block) if word[0].isalnum())
     heading = max((n for n, block in enumerate(blocks) if block == leaf.title), default=-1)
     opening = next((block for block in blocks[heading + 1 :] if len(block) >= SHORTEST_OPENING), "")
@@ -169,9 +170,9 @@ def _described(leaf: Leaf, blocks: Sequence[str]) -> Leaf:
 
 def _once(hunks: Iterable[Hunk]) -> tuple[Hunk, ...]:
     """Without those that say the same, as a title does in several places."""
-    found: dict[tuple[object, ...], Hunk] = {}
+    found: dict[Signature, Hunk] = {}
     for hunk in hunks:
-        found.setdefault(tuple(segment for segment in hunk if segment.op != "equal"), hunk)
+        found.setdefault(signature_of(hunk), hunk)
     return tuple(found.values())
 
 

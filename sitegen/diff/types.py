@@ -59,11 +59,11 @@ class PageChange:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A change that is the same on many pages, as one of a template, a menu or a title is."""
+    """Changes that are the same on many pages, as those of a template, a menu or a title are."""
 
-    hunk: Hunk
     pages: tuple[str, ...]
     """Their addresses."""
+    hunks: tuple[Hunk, ...]
 
 
 @dataclass(frozen=True, slots=True)
