@@ -14,9 +14,10 @@ from urllib.parse import quote, unquote, urljoin
 import nh3
 
 from sitegen.diff.built import Built, address_of
-from sitegen.diff.folder import REPORT, same
+from sitegen.diff.folder import same
 from sitegen.diff.html import language_of, title_of
 from sitegen.model.urls import output_path
+from sitegen.write.output import REPORT
 
 PLACE = f"{REPORT}/before"
 TEXT = """a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd del
@@ -140,7 +141,7 @@ class Copier:
             attribute_filter=attribute,
             clean_content_tags={"script", "style", "template", "noscript", "iframe"},
             url_schemes={"http", "https"},
-            link_rel="nofollow noopener noreferrer",
+            link_rel=None,
         )
         sheets = [self._address(path, written, up, files, is_link=False) for written in _sheets(page)]
         direction = DIRECTION.search(page, 0, 4_000)

@@ -10,10 +10,8 @@ from pathlib import Path
 
 from sitegen.problems import printable
 from sitegen.read.scan import read_bytes
-from sitegen.write.output import MANIFEST
+from sitegen.write.output import MANIFEST, REPORT
 
-REPORT = "_preview"
-"""The folder in a built site that the report itself is written to."""
 MOST_FILES = 500_000
 DEEPEST = 40
 LARGEST = 20_000_000

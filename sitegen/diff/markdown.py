@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from sitegen.diff.folder import REPORT
 from sitegen.diff.outline import Item, Part, Section, To, sections, summary
 from sitegen.diff.types import Hunk, Report
 from sitegen.problems import printable
+from sitegen.write.output import REPORT
 
 LIMIT = 65_536
 """Characters that GitHub takes in a comment."""

@@ -13,11 +13,11 @@ from markupsafe import Markup
 from sitegen.diff.before import PLACE, Copier, Copy
 from sitegen.diff.built import Built
 from sitegen.diff.data import as_json
-from sitegen.diff.folder import REPORT
 from sitegen.diff.outline import Item, Part, To, sections, summary
 from sitegen.diff.types import Hunk, Report, Segment
 from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.model.urls import output_path
+from sitegen.write.output import REPORT
 
 TEMPLATES = Path(__file__).parent / "templates"
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'"

@@ -7,9 +7,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from sitegen.diff.folder import REPORT
 from sitegen.digest import digest_of_bytes
-from sitegen.write.output import add_to_manifest
+from sitegen.write.output import REPORT, add_to_manifest
 
 
 class NotOurs(Exception):
