@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.diff.sides import folder, page
+from tests.sites import base_text, make_site, write_files
 from tests.test_cli import GOOD, USAGE, sitegen
 
 CHANGED = 1
@@ -68,3 +69,21 @@ def test_wrong_usage_is_one_line(tmp_path: Path, arguments: tuple[str, ...], mes
     done = sitegen("diff", *arguments, cwd=tmp_path)
 
     assert (done.returncode, done.stdout, done.stderr) == (USAGE, "", f"sitegen: {message}\n")
+
+
+def test_a_build_lives_with_a_report_and_the_next_that_changes_something_takes_it_away(
+    tmp_path: Path,
+) -> None:
+    root = make_site(tmp_path / "site")
+    build = ("build", "--root", str(root), "--now", "2026-05-31", "--jobs", "1", "-q")
+    assert sitegen(*build).returncode == GOOD
+    assert sitegen("diff", "--report", str(root / "public"), str(root / "public")).returncode == GOOD
+
+    assert sitegen(*build, "--verify").returncode == GOOD
+    assert (root / "public/_preview/index.html").is_file()
+    write_files(root, {"content/topics/food.md": base_text("content/topics/food.md") + "\nMore.\n"})
+    assert sitegen(*build).returncode == GOOD
+    assert not (root / "public/_preview").exists()
+    write_files(root, {"content/topics/food.md": base_text("content/topics/food.md") + "\nLess.\n"})
+    assert sitegen(*build).returncode == GOOD
+    assert not (root / "public/_preview").exists()
