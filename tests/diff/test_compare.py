@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.diff import NotAFolder, Report, compare, open_site
+from sitegen.diff.text import marked
 from sitegen.diff.types import FigureState, Known, StaleTranslation
 from sitegen.diff.types import Files as ChangedFiles
 from sitegen.execute import Allowance, executor_for
@@ -184,6 +185,20 @@ def test_a_page_with_other_markup_and_the_same_text_is_told_apart(tmp_path: Path
 
     assert report.markup_only == ("/a/",)
     assert report.changed == ()
+
+
+def test_a_new_title_is_told_with_its_page_also_where_many_pages_show_it(tmp_path: Path) -> None:
+    def site(title: str, footer: str = "") -> Files:
+        lists = {f"{n}/index.html": page(f"List {n}", f"<ul><li>{title}</li></ul>{footer}") for n in range(4)}
+        return {"a/index.html": page(title, footer), **lists}
+
+    report = sides(tmp_path, site("River map"), site("Old river map", "<footer>New.</footer>"))
+
+    (change,) = report.changed
+    assert change.after.address == "/a/"
+    assert [marked(hunk) for hunk in change.hunks] == ["[-River-]{+Old river+} map"]
+    (shared,) = report.shared
+    assert (len(shared.pages), len(shared.hunks)) == (5, 2)
 
 
 def test_titles_descriptions_and_alternative_texts_are_part_of_the_text(tmp_path: Path) -> None:
