@@ -109,6 +109,33 @@ class ServeOptions:
     jobs: int | None
 
 
+DIFF_OPTIONS = (
+    click.argument("folders", nargs=-1, metavar="[BASE HEAD]", type=click.Path(path_type=Path)),
+    click.option("--against", metavar="COMMIT", help="Compare your files with a commit: main."),
+    OPTIONS[0],
+    click.option("--format", "style", type=click.Choice(["text", "json", "markdown"]), default="text",
+                 help="How the differences are shown."),
+    click.option("--report", is_flag=True, help="Put pages with the differences into HEAD, at /_preview/."),
+    click.option("--preview-url", callback=_base_url, metavar="URL", help="Where HEAD is, for links."),
+    click.option("--exit-code", is_flag=True, help="End with status 1 where something differs."),
+    OPTIONS[5],
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DiffOptions:
+    """What was said on the command line of `diff`."""
+
+    folders: tuple[Path, ...]
+    against: str | None
+    root: Path | None
+    style: str
+    report: bool
+    preview_url: str | None
+    exit_code: bool
+    jobs: int | None
+
+
 def build_options(command: Callable[[Options], None]) -> Callable[..., None]:
     """Gives a command the options of a build, as one value."""
     return _with(OPTIONS, Options, command)
@@ -117,6 +144,11 @@ def build_options(command: Callable[[Options], None]) -> Callable[..., None]:
 def serve_options(command: Callable[[ServeOptions], None]) -> Callable[..., None]:
     """Gives a command the options of `serve`, as one value."""
     return _with(SERVE_OPTIONS, ServeOptions, command)
+
+
+def diff_options(command: Callable[[DiffOptions], None]) -> Callable[..., None]:
+    """Gives a command the options of `diff`, as one value."""
+    return _with(DIFF_OPTIONS, DiffOptions, command)
 
 
 def _with(

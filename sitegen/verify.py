@@ -12,7 +12,7 @@ from sitegen.read.bodies import Bodies
 from sitegen.read.scan import read_bytes
 from sitegen.search.stage import NO_INDEX, index_of
 from sitegen.types import Config, Digest
-from sitegen.write.output import read_manifest
+from sitegen.write.output import REPORT, read_manifest
 
 
 def verify(root: Path, output: Path, config: Config, executor: Executor, progress: Progress) -> list[str]:
@@ -33,7 +33,8 @@ def verify(root: Path, output: Path, config: Config, executor: Executor, progres
         made |= index.made.keys()
     else:
         made |= {path for path in read_manifest(output) if path.startswith(f"{INDEX}/")}
-    return sorted({*wrong, *(read_manifest(output).keys() - made)})
+    besides = {path for path in read_manifest(output).keys() - made if not path.startswith(f"{REPORT}/")}
+    return sorted({*wrong, *besides})
 
 
 def _differs(output: Path, path: str, data: bytes, _: Digest) -> bool:

@@ -44,6 +44,7 @@ RANKS = (
     ("reasons",),
     ("profile",),
     ("verify",),
+    ("diff",),
     ("scaffold",),
     ("serve",),
     ("progress",),

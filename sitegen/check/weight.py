@@ -81,15 +81,15 @@ def kilobytes(size: int) -> str:
 def weigh(config: Config, artifacts: Iterable[Artifact]) -> tuple[Weight, ...]:
     """The weight of each page among rendered outputs, whose bytes must be at hand."""
     files = {artifact.path: artifact.data for artifact in artifacts}
-    scales = Scales(config, files)
+    scales = Scales(config.base_url, files)
     return tuple(scales.weigh(path) for path in files if path.endswith(".html"))
 
 
 class Scales:
     """Weighs the pages of a site. What has been weighed for one page is known for the next."""
 
-    def __init__(self, config: Config, files: Mapping[str, bytes]) -> None:
-        self._config = config
+    def __init__(self, base_url: str, files: Mapping[str, bytes]) -> None:
+        self._base_url = base_url
         self._files = files
         self._sizes: dict[str, int] = {}
         self._named: dict[str, tuple[str, ...]] = {}
@@ -133,7 +133,7 @@ class Scales:
 
     def _path(self, link: str, base: str) -> str:
         """The output that an address on a page or in a style sheet leads to; of other sites, nothing."""
-        root = f"{self._config.base_url}/"
+        root = f"{self._base_url}/"
         address = urljoin(root + base, link.strip())
         path, _ = target_of(address.removeprefix(root[:-1]).partition("#")[0], base)
         return path if address.startswith(root) and path in self._files else ""

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "release": ("release", "release_command"),
         "translations": ("translations", "translations_command"),
         "why": ("why", "why_command"),
+        "diff": ("diff", "diff_command"),
     }
 )
 """The name of each command → the module here that has it, and its name there; imported when asked for."""

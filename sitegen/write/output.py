@@ -20,6 +20,8 @@ from sitegen.types import Digest
 from sitegen.write.swap import swap
 
 MANIFEST = ".sitegen.json"
+REPORT = "_preview"
+"""The folder in an output that holds the report of `sitegen diff`; the next build takes it away."""
 UNSEEN = (MANIFEST, ".DS_Store", "Thumbs.db", "desktop.ini")
 """What desktops leave in folders that somebody has looked at, and our own manifest."""
 SOURCES = ("content", "templates", "static", "sitegen", ".git")
@@ -84,6 +86,22 @@ def read_manifest(output: Path) -> Mapping[str, Digest]:
         return {str(path): str(digest) for path, digest in files.items()}
     except (OSError, ValueError, KeyError, AttributeError):
         return {}
+
+
+def add_to_manifest(output: Path, folder: str, files: Mapping[str, Digest]) -> None:
+    """Makes these files, all that lie in a folder of the output, part of what sitegen wrote there.
+
+    The next build takes them away again. Nothing happens where there is no manifest to trust. Raises OSError.
+    """
+    known = read_manifest(output)
+    if not known or (output / MANIFEST).is_symlink():
+        return
+    manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+    others = {path: digest for path, digest in known.items() if not path.startswith(f"{folder}/")}
+    manifest["files"] = dict(sorted({**others, **files}.items()))
+    fresh = output.parent / f".{output.name}.manifest-{os.getpid()}"
+    fresh.write_text(json.dumps(manifest, indent=0) + "\n", encoding="utf-8")
+    fresh.replace(output / MANIFEST)
 
 
 @dataclass(frozen=True, slots=True)

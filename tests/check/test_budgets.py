@@ -35,7 +35,7 @@ def long_text(size: int) -> str:
 def weigh(html: str, **files: bytes) -> Weight:
     """The page `/a/` with this HTML on a site of these files; `__` in a name is a slash, `_` a point."""
     named = {name.replace("__", "/").replace("_", "."): data for name, data in files.items()}
-    return Scales(load(BASE), {"a/index.html": html.encode(), **named}).weigh("a/index.html")
+    return Scales(load(BASE).base_url, {"a/index.html": html.encode(), **named}).weigh("a/index.html")
 
 
 def paths(weight: Weight) -> list[str]:
@@ -139,7 +139,7 @@ def test_on_a_site_below_a_path_files_are_found_as_well(tmp_path: Path) -> None:
     config: Config = load(BASE, base_url="https://example.org/preview/7")
     files = {"index.html": b'<img src="/preview/7/b.png">', "b.png": b"x"}
 
-    assert paths(Scales(config, files).weigh("index.html")) == ["index.html", "b.png"]
+    assert paths(Scales(config.base_url, files).weigh("index.html")) == ["index.html", "b.png"]
 
 
 def test_the_estimate_is_that_of_the_model() -> None:

@@ -1,0 +1,99 @@
+"""`sitegen diff`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.console import CONTENT, USAGE, find_root, show, stop
+from sitegen.options import DiffOptions, diff_options, today
+
+if TYPE_CHECKING:
+    from sitegen.diff import Report
+    from sitegen.execute import Executor
+
+DIFFERENT = 1
+"""The exit status of differences, where it was asked for."""
+
+
+@click.command("diff")
+@diff_options
+def diff_command(options: DiffOptions) -> None:
+    """Say what the built site HEAD changes against the built site BASE, or your files against a commit."""
+    from sitegen.diff import NotAFolder, compare, open_site
+    from sitegen.execute import executor_for
+
+    executor = executor_for(options.jobs or os.cpu_count() or 1)
+    before, after = _folders(options, executor)
+    try:
+        then, now = open_site(before), open_site(after)
+        report = compare(then, now, executor)
+    except NotAFolder as error:
+        stop(str(error), USAGE)
+    if options.report:
+        from sitegen.diff.preview import preview_files
+        from sitegen.diff.writing import NotOurs, write_report
+
+        try:
+            write_report(after, preview_files(report, then, now, executor))
+        except NotOurs as error:
+            stop(str(error), USAGE)
+        except OSError as error:
+            stop(
+                f"the report could not be written: {error.strerror or error} ({error.filename or after})",
+                USAGE,
+            )
+    click.echo(_shown(report, options))
+    if options.report and options.style == "text":
+        click.echo(f"\nthe report is at /_preview/ of {after}")
+    if options.exit_code and not report.is_empty:
+        sys.exit(DIFFERENT)
+
+
+def _folders(options: DiffOptions, executor: Executor) -> tuple[Path, Path]:
+    """The two built sites; ends the program where there are none."""
+    if options.against is None:
+        if len(options.folders) != 2:
+            stop("give the folders of two built sites, or a commit: sitegen diff --against main", USAGE)
+        return options.folders[0], options.folders[1]
+    if options.folders:
+        stop("--against takes no folders: it builds the commit and your files", USAGE)
+    return _built(find_root(options.root), options.against, executor)
+
+
+def _built(home: Path, name: str, executor: Executor) -> tuple[Path, Path]:
+    from sitegen.diff.against import Builder, CannotBuild
+    from sitegen.diff.git import NoCommit, find_commit
+    from sitegen.progress import progress_for
+    from sitegen.write.lock import Locked
+    from sitegen.write.output import OutputError
+
+    try:
+        with progress_for(quiet=False, verbose=False) as progress:
+            return Builder(today(), executor, progress).both(find_commit(home, name))
+    except CannotBuild as found:
+        show(found.problems, found.root, "text")
+        click.echo(f"{found.what} has errors; nothing was compared")
+        sys.exit(CONTENT)
+    except (NoCommit, Locked, OutputError) as error:
+        stop(str(error), USAGE)
+    except OSError as error:
+        stop(f"the sites could not be built: {error.strerror or error} ({error.filename or home})", USAGE)
+
+
+def _shown(report: Report, options: DiffOptions) -> str:
+    if options.style == "json":
+        from sitegen.diff.data import as_json
+
+        return as_json(report)
+    if options.style == "markdown":
+        from sitegen.diff.markdown import as_markdown
+
+        return as_markdown(report, options.preview_url or "", options.report)
+    from sitegen.diff.text import as_text
+
+    return as_text(report)

@@ -1,0 +1,13 @@
+"""What one build of a site changes against another, for the people who review it.
+
+In: two folders with built sites. Out: a `Report`, a plain value, and its renderings as text, JSON,
+Markdown for a comment, and pages to look at. `compare` is the way through. Neither folder is trusted:
+`folder` reads them with bounds, and their pages are taken apart in processes that are watched.
+"""
+
+from sitegen.diff.built import open_site
+from sitegen.diff.compare import compare
+from sitegen.diff.folder import NotAFolder
+from sitegen.diff.types import Report
+
+__all__ = ["NotAFolder", "Report", "compare", "open_site"]

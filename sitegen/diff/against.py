@@ -1,0 +1,97 @@
+"""A commit and the present files of a site, both built below `.sitegen/diff/` and kept there."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sitegen.config import load_config
+from sitegen.diff.git import Commit, files_of, history_of
+from sitegen.execute import Executor
+from sitegen.pipeline import Progress
+from sitegen.state import memory, store
+from sitegen.state.memory import Request
+from sitegen.types import Problem
+from sitegen.update import Means, update
+from sitegen.write.lock import lock
+from sitegen.write.output import check_output
+
+FOLDER = "diff"
+PRESENT = "present"
+
+
+class CannotBuild(Exception):
+    """One of the two has errors."""
+
+    def __init__(self, what: str, root: Path, problems: Sequence[Problem]) -> None:
+        super().__init__(what)
+        self.what = what
+        self.root = root
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Builds sites for a comparison, both for the same day."""
+
+    today: date
+    executor: Executor
+    progress: Progress
+
+    def both(self, commit: Commit) -> tuple[Path, Path]:
+        """The built site of the commit and of the present files.
+
+        A commit is built again only when the program or the day is another one. Raises CannotBuild, NoCommit,
+        Locked, OSError.
+        """
+        place = store.folder_of(commit.home) / FOLDER
+        _sweep(place, {PRESENT, commit.digest})
+        then = self._build("the commit", _tree_of(commit, place / commit.digest), place / commit.digest)
+        now = self._build("the site", commit.home, place / PRESENT)
+        return then, now
+
+    def _build(self, what: str, root: Path, place: Path) -> Path:
+        output = place / "public"
+        config, problems = load_config(root, self.today)
+        if config is None:
+            raise CannotBuild(what, root, problems)
+        place.mkdir(parents=True, exist_ok=True)
+        check_output(output, root)
+        request = Request(str(output.resolve()), "", drafts=False, strict=False, today=self.today)
+        with lock(output):
+            state = store.read(place)
+            if not memory.is_unchanged(root, output, request, state):
+                means = Means(self.executor, self.progress, state, home=place)
+                report = update(root, output, config, request, means).report
+                if report.failed:
+                    raise CannotBuild(what, root, report.problems)
+        return output
+
+
+def _tree_of(commit: Commit, place: Path) -> Path:
+    """The folder of the site with its files as they are in the commit."""
+    tree = place / "tree"
+    if not tree.is_dir():
+        fresh = place / "tree.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        for path, data in files_of(commit):
+            _write(fresh / commit.prefix / path, data)
+        for path, text in history_of(commit).items():
+            _write(fresh / ".git" / path, text.encode("utf-8"))
+        fresh.rename(tree)
+    return tree / commit.prefix
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def _sweep(place: Path, wanted: set[str]) -> None:
+    """Only the commit that was asked for last is kept."""
+    for folder in place.iterdir() if place.is_dir() else ():
+        if folder.name not in wanted:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,198 @@
+"""Copies of pages of the old build, to be looked at beside the new ones: the same look, and nothing acts.
+
+Scripts, forms, frames and links to other sites are taken out. The parser and the allow-list are nh3's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import quote, unquote, urljoin
+
+import nh3
+
+from sitegen.diff.built import Built, address_of
+from sitegen.diff.folder import same
+from sitegen.diff.html import language_of, title_of
+from sitegen.model.urls import output_path
+from sitegen.write.output import REPORT
+
+PLACE = f"{REPORT}/before"
+TEXT = """a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd del
+    details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li
+    main mark nav ol p picture pre q rp rt ruby s samp section small source span strong sub summary
+    sup table tbody td tfoot th thead time tr u ul var wbr"""
+DRAWING = "svg g path rect circle ellipse line polyline polygon text tspan title desc defs symbol use"
+TAGS = frozenset(TEXT.split()) | frozenset(DRAWING.split())
+ATTRIBUTES = frozenset(
+    [
+        "class",
+        "id",
+        "lang",
+        "dir",
+        "title",
+        "alt",
+        "width",
+        "height",
+        "colspan",
+        "rowspan",
+        "scope",
+        "headers",
+        "start",
+        "reversed",
+        "value",
+        "datetime",
+        "open",
+        "href",
+        "src",
+        "srcset",
+        "sizes",
+        "media",
+        "type",
+        "loading",
+        "role",
+        "aria-label",
+        "aria-hidden",
+        "aria-current",
+        "aria-labelledby",
+        "viewBox",
+        "d",
+        "x",
+        "y",
+        "x1",
+        "x2",
+        "y1",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "dx",
+        "dy",
+        "points",
+        "transform",
+        "preserveAspectRatio",
+        "text-anchor",
+        "fill",
+        "stroke",
+        "stroke-width",
+        "focusable",
+    ]
+)
+PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+SHEET = re.compile(r"""<link\b[^>]{0,500}?\brel\s*=\s*["']?stylesheet\b[^>]{0,500}>""", re.IGNORECASE)
+HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]{1,500})""", re.IGNORECASE)
+BODY = re.compile(r"<body\b[^>]{0,2000}>", re.IGNORECASE)
+DIRECTION = re.compile(r"""<html\b[^>]{0,500}?\bdir\s*=\s*["']?(ltr|rtl)\b""", re.IGNORECASE)
+MOST_SHEETS = 10
+LARGEST_COPY = 2_000_000
+"""Bytes of a style sheet or picture that is copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A page of the old build, made harmless."""
+
+    path: str
+    """Of the copy, from the root of the site."""
+    title: str
+    language: str
+    direction: str
+    """`ltr`, `rtl` or nothing."""
+    body: str
+    """Clean markup."""
+    now: str
+    """Where the page is in the new build, from the copy; nothing where it is gone."""
+    sheets: tuple[str, ...]
+    """Addresses of style sheets, from the copy."""
+    files: frozenset[str]
+    """Paths in the old build of what has to be copied beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copier:
+    """Makes copies; `copied` are the paths of all pages of the old build that get one."""
+
+    before: Built
+    after: Built
+    copied: Collection[str]
+
+    def copy(self, path: str) -> Copy:
+        """Raises OSError."""
+        page = self.before.folder.read(path).decode("utf-8", "replace")
+        body = BODY.search(page)
+        files: set[str] = set()
+        up = "../" * f"{PLACE}/{path}".count("/")
+
+        def attribute(tag: str, name: str, value: str) -> str | None:
+            if name == "srcset":
+                return None  # the one in `src` will do
+            if name not in ("href", "src"):
+                return value
+            return self._address(path, value, up, files, is_link=tag == "a")
+
+        clean = nh3.clean(
+            page[body.end() :] if body else page,
+            tags=set(TAGS),
+            attributes={"*": set(ATTRIBUTES)},
+            attribute_filter=attribute,
+            clean_content_tags={"script", "style", "template", "noscript", "iframe"},
+            url_schemes={"http", "https"},
+            link_rel=None,
+        )
+        sheets = [self._address(path, written, up, files, is_link=False) for written in _sheets(page)]
+        direction = DIRECTION.search(page, 0, 4_000)
+        return Copy(
+            path=f"{PLACE}/{path}",
+            title=title_of(clean) or path,
+            language=language_of(page),
+            direction=direction[1].lower() if direction else "",
+            body=clean,
+            now=up + quote(path.removesuffix("index.html")) if path in self.after.folder.sizes else "",
+            sheets=tuple(filter(None, sheets)),
+            files=frozenset(files),
+        )
+
+    def _address(self, path: str, written: str, up: str, files: set[str], is_link: bool) -> str | None:
+        """Where an address leads from the copy; None for other sites and for what neither build has."""
+        if written.startswith("#"):
+            return written
+        try:
+            address, _, part = written.strip().partition("#")
+            inside = self.before.inside(urljoin(f"{self.before.base_path}{address_of(path)}", address))
+        except ValueError:
+            return None
+        target = output_path(unquote(inside.partition("?")[0]))
+        end = f"#{part}" if part else ""
+        if not inside or ".." in target.split("/"):
+            return None
+        if is_link:
+            place = f"{PLACE}/{target}" if target in self.copied else target
+            return up + quote(place.removesuffix("index.html")) + end if self._is_there(target) else None
+        if target not in self.before.folder.sizes or not target.endswith((*PICTURES, ".css")):
+            return None
+        if self._is_the_same(target):
+            return up + quote(target) + end
+        if self.before.folder.sizes[target] > LARGEST_COPY or target.endswith(".svg"):
+            return None
+        files.add(target)
+        return up + quote(f"{PLACE}/{target}") + end
+
+    def _is_there(self, target: str) -> bool:
+        return target in self.copied or target in self.after.folder.sizes
+
+    def _is_the_same(self, target: str) -> bool:
+        try:
+            return target in self.after.folder.sizes and same(self.before.folder, self.after.folder, target)
+        except OSError:
+            return False
+
+
+def _sheets(page: str) -> Iterator[str]:
+    for tag in SHEET.findall(page)[:MOST_SHEETS]:
+        found = HREF.search(tag)
+        if found:
+            yield unescape(found[1])

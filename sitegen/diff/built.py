@@ -1,0 +1,125 @@
+"""What a built site says of itself: its address, its redirects, its figures. It is anybody's data."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from sitegen.diff.folder import Folder, open_folder
+from sitegen.diff.types import FigureState
+from sitegen.model.urls import output_path
+
+FIGURES = "data/figures.json"
+SITEMAP = re.compile(r"^Sitemap:\s*(https?://[^\s]{1,500}?)/sitemap\.xml\s*$", re.MULTILINE)
+LARGEST_REDIRECT = 4_000
+REFRESH = b'http-equiv="refresh"'
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A folder, and what its own files say of it."""
+
+    folder: Folder
+    base_url: str
+    """Without a slash at its end; empty where the site does not say it."""
+    redirects: Mapping[str, str]
+    """From old to new address."""
+    figures: Mapping[str, FigureState]
+    pages: frozenset[str]
+    """Paths of its HTML pages, without those that only lead on."""
+
+    @property
+    def base_path(self) -> str:
+        return urlsplit(self.base_url).path
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or ""
+
+    def inside(self, link: str) -> str:
+        """An address of this site without the base path; of others, nothing."""
+        if self.base_url and (link == self.base_url or link.startswith(f"{self.base_url}/")):
+            return link.removeprefix(self.base_url) or "/"
+        if not link.startswith("/") or link.startswith("//"):
+            return ""
+        if self.base_path and (link == self.base_path or link.startswith(f"{self.base_path}/")):
+            return link.removeprefix(self.base_path) or "/"
+        return link
+
+
+def open_site(root: Path) -> Built:
+    """A built site in a folder. Raises NotAFolder."""
+    return built_in(open_folder(root))
+
+
+def built_in(folder: Folder) -> Built:
+    """What is known of a built site from its folder."""
+    base_url = _base_url(folder)
+    bare = Built(folder, base_url, {}, {}, frozenset())
+    redirects = _redirects(bare)
+    old = {output_path(unquote(address)) for address in redirects}
+    html = (path for path in folder.sizes if path.endswith(".html"))
+    pages = frozenset(path for path in html if path not in old or not _leads_on(folder, path))
+    return Built(folder, base_url, redirects, _figures(folder), pages)
+
+
+def address_of(path: str) -> str:
+    """`a/index.html` → `/a/`."""
+    whole = f"/{path}"
+    return whole.removesuffix("index.html") if whole.endswith("/index.html") else whole
+
+
+def _leads_on(folder: Folder, path: str) -> bool:
+    """Whether a page is no more than a redirect: what says that it is one could have a text as well."""
+    try:
+        return folder.sizes[path] <= LARGEST_REDIRECT and REFRESH in folder.read(path)
+    except OSError:
+        return False
+
+
+def _base_url(folder: Folder) -> str:
+    try:
+        found = SITEMAP.search(folder.read("robots.txt").decode("utf-8", "replace"))
+        url = found[1] if found else ""
+        return url if urlsplit(url).hostname else ""
+    except (OSError, ValueError):
+        return ""
+
+
+def _redirects(site: Built) -> dict[str, str]:
+    data = _json(site.folder, "redirects.json")
+    if not isinstance(data, dict):
+        return {}
+    return {
+        inside: site.inside(new) or new
+        for old, new in sorted(data.items())
+        if isinstance(new, str) and (inside := site.inside(old))
+    }
+
+
+def _figures(folder: Folder) -> dict[str, FigureState]:
+    data = _json(folder, FIGURES)
+    entries = data.get("entries") if isinstance(data, dict) else None
+    found = {}
+    for entry in entries if isinstance(entries, list) else ():
+        fields = entry.get("fields") if isinstance(entry, dict) else None
+        if isinstance(fields, dict) and isinstance(entry.get("id"), str):
+            parts = (_word(fields.get(name)) for name in ("qualifier", "value", "unit"))
+            title = _word(entry.get("title")) or entry["id"]
+            found[entry["id"]] = FigureState(title, " ".join(filter(None, parts)), _word(fields.get("as_of")))
+    return found
+
+
+def _word(value: object) -> str:
+    return str(value)[:300] if isinstance(value, str | int | float) else ""
+
+
+def _json(folder: Folder, path: str) -> object:
+    try:
+        return json.loads(folder.read(path).decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return None

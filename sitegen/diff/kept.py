@@ -1,0 +1,53 @@
+"""The pages that are the same in both builds, looked at only where the others make it necessary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from html import unescape
+from urllib.parse import unquote
+
+from sitegen.diff.built import Built
+from sitegen.diff.folder import same
+from sitegen.diff.html import found_in, hosts_in, loose_hosts, markup_of
+
+LINK = re.compile(rb'href="([^"#?]+)')
+HOST = re.compile(rb"//([^/\"'\s<>?#]+)")
+
+
+def seen_in_kept(
+    before: Built, after: Built, hosts: Set[str], gone: Set[str]
+) -> tuple[frozenset[str], list[tuple[str, tuple[str, ...]]]]:
+    """Which of these hosts they lead to, and which of them lead to addresses that are gone."""
+    seen: set[str] = set()
+    broken = []
+    if not hosts and not gone:
+        return frozenset(), []
+    for path, page in _kept(before, after):
+        named = hosts and {_plain(host) for host in set(HOST.findall(page))}
+        wanted = (hosts - seen) & named if named else set()
+        if wanted:
+            text = page.decode("utf-8", "replace")
+            seen |= wanted & {*found_in(markup_of(text)).hosts, *loose_hosts(text)}
+        links = {after.inside(_text(link)) for link in set(LINK.findall(page))} if gone else set()
+        lost = tuple(sorted({unquote(link) for link in links} & gone))
+        if lost:
+            broken.append((path, lost))
+    return frozenset(seen), broken
+
+
+def _kept(before: Built, after: Built) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(before.pages & after.pages):
+        try:
+            if same(before.folder, after.folder, path):
+                yield path, after.folder.read(path)
+        except OSError:
+            continue
+
+
+def _plain(host: bytes) -> str:
+    return next(hosts_in(f"//{_text(host)}"), "")
+
+
+def _text(written: bytes) -> str:
+    return unescape(written.decode("utf-8", "replace"))

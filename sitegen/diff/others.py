@@ -1,0 +1,62 @@
+"""Files that are no pages: style sheets, scripts, pictures, data, feeds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitegen.diff.built import Built
+from sitegen.diff.folder import same
+from sitegen.diff.html import found_in, hosts_in, loose_hosts, markup_of
+from sitegen.diff.types import Files
+
+MARKUP = (".html", ".svg")
+CODE = (".css", ".js", ".mjs")
+TEXTS = (".atom", ".css", ".csv", ".ics", ".js", ".json", ".map", ".svg", ".txt", ".webmanifest", ".xml")
+ADDRESS = re.compile(r"""(?:(?:https?|wss?):)?//[^\s"'`()<>]{4,300}|\\\\[^\s"'`()<>]{4,300}""", re.IGNORECASE)
+"""In a style sheet or a script, also where it stands in a comment."""
+
+
+def other_files(before: Built, after: Built) -> Files:
+    """Those that were added, changed and removed; what cannot be read has changed."""
+    old, new = (site.folder.sizes.keys() - site.pages for site in (before, after))
+    old, new = ({path for path in paths if not path.endswith(".html")} for paths in (old, new))
+    changed = (path for path in old & new if not _same(before, after, path))
+    return Files(tuple(sorted(new - old)), tuple(sorted(changed)), tuple(sorted(old - new)))
+
+
+def _same(before: Built, after: Built, path: str) -> bool:
+    """Also where a text differs only in the address of the site."""
+    try:
+        if same(before.folder, after.folder, path):
+            return True
+        if before.base_url == after.base_url or not path.endswith(TEXTS) or not before.base_url:
+            return False
+        address, now = before.base_url.encode(), after.base_url.encode()
+        return before.folder.read(path).replace(address, now) == after.folder.read(path)
+    except OSError:
+        return False
+
+
+def hosts_of_files(before: Built, after: Built) -> Iterator[tuple[str, frozenset[str]]]:
+    """Hosts that a style sheet, script, drawing or redirect names now, and did not before."""
+    for path in sorted(after.folder.sizes.keys() - after.pages):
+        if not path.endswith((*CODE, *MARKUP)):
+            continue
+        try:
+            if path in before.folder.sizes and same(before.folder, after.folder, path):
+                continue
+            hosts = _hosts(after, path) - {after.host}
+            if path in before.folder.sizes:
+                hosts -= _hosts(before, path)
+        except OSError:
+            continue
+        if hosts:
+            yield path, hosts
+
+
+def _hosts(site: Built, path: str) -> frozenset[str]:
+    text = site.folder.read(path).decode("utf-8", "replace")
+    if path.endswith(MARKUP):
+        return frozenset({*found_in(markup_of(text)).hosts, *loose_hosts(text)})
+    return frozenset(host for found in ADDRESS.findall(text) for host in hosts_in(found) if "." in host)

@@ -1,0 +1,170 @@
+"""A report as pages in the new build: `/_preview/`, and copies of the old pages in `/_preview/before/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from sitegen.diff.before import PLACE, Copier, Copy
+from sitegen.diff.built import Built
+from sitegen.diff.data import as_json
+from sitegen.diff.outline import Item, Part, To, sections, summary
+from sitegen.diff.types import Hunk, Report, Segment
+from sitegen.execute import Allowance, Executor, Stopped
+from sitegen.model.urls import output_path
+from sitegen.write.output import REPORT
+
+TEMPLATES = Path(__file__).parent / "templates"
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'"
+STYLES = ("report.css", "before.css")
+A_PAGE = 100
+"""Items of a section on one page; the next page has the next."""
+MOST_COPIES = 500
+"""Pages of the old build that are copied."""
+ALLOWANCE = Allowance(seconds=20.0, bytes=1 << 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item of a section as its template shows it."""
+
+    parts: tuple[tuple[str, str], ...]
+    """Words, and where they lead."""
+    hunks: tuple[tuple[tuple[Segment, ...], tuple[Segment, ...]], ...]
+    """What was and what is."""
+    language: str
+    before: str
+    """Where the old page can be seen, from here."""
+    after: str
+
+
+def preview_files(
+    report: Report, before: Built, after: Built, executor: Executor
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the report by path from the root of the site, and what is copied from the old build."""
+    jinja = _environment()
+    copied = _to_copy(report, before)
+    yield f"{REPORT}/report.json", as_json(report).encode("ascii")
+    for name in STYLES:
+        yield f"{REPORT}/{name}", (TEMPLATES / name).read_bytes()
+    yield from _report_pages(jinja, report, copied)
+    files: set[str] = set()
+    copier = Copier(before, after, frozenset(copied))
+    for copy in executor.guarded(_Attempt(copier), copied, ALLOWANCE):
+        if isinstance(copy, Copy):
+            files |= copy.files
+            yield copy.path, _before_page(jinja, copy)
+    for path in sorted(files):
+        try:
+            yield f"{PLACE}/{path}", before.folder.read(path)
+        except OSError:
+            continue
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    copier: Copier
+
+    def __call__(self, path: str) -> Copy | Stopped:
+        try:
+            return self.copier.copy(path)
+        except OSError:
+            return Stopped("crash")
+
+
+def _to_copy(report: Report, before: Built) -> tuple[str, ...]:
+    """The old pages that one may want to look at: of a change that many share, one of them."""
+    pages = [
+        *(change.before.address for change in (*report.changed, *report.renamed)),
+        *(removed.page.address for removed in report.removed),
+        *(shared.pages[0] for shared in report.shared),
+        *report.markup_only[:1],
+    ]
+    paths = (output_path(page) for page in dict.fromkeys(pages))
+    return tuple([path for path in paths if path in before.pages][:MOST_COPIES])
+
+
+def _report_pages(jinja: Environment, report: Report, copied: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    found = sections(report)
+    last = max((len(section.items) + A_PAGE - 1) // A_PAGE for section in found) if found else 1
+    for number in range(1, last + 1):
+        path = f"{REPORT}/index.html" if number == 1 else f"{REPORT}/{number}/index.html"
+        up = "../" * path.count("/")
+        shown = [
+            (
+                section,
+                [_row(item, up, copied) for item in section.items[A_PAGE * (number - 1) : A_PAGE * number]],
+            )
+            for section in found
+        ]
+        html = jinja.get_template("report.html").render(
+            policy=POLICY,
+            summary=summary(report),
+            sections=[(section, rows) for section, rows in shown if rows],
+            up=up,
+            number=number,
+            last=last,
+            report=REPORT,
+        )
+        yield path, html.encode("utf-8")
+
+
+def _row(item: Item, up: str, copied: Sequence[str]) -> Row:
+    pages = [part for part in item.parts if isinstance(part, To)]
+    first = pages[0] if pages else None
+    before = after = ""
+    if first and item.hunks:
+        after = _link(first, up, copied)
+        before = _link(To("", item.before or first.address, "before"), up, copied)
+    return Row(
+        tuple((part if isinstance(part, str) else part.text, _link(part, up, copied)) for part in item.parts),
+        tuple((_side(hunk, "insert"), _side(hunk, "delete")) for hunk in item.hunks),
+        item.language,
+        before,
+        after,
+    )
+
+
+def _side(hunk: Hunk, without: str) -> tuple[Segment, ...]:
+    return tuple(segment for segment in hunk if segment.op != without)
+
+
+def _link(part: Part, up: str, copied: Sequence[str]) -> str:
+    """A relative address, so that the report works below any path; nothing where there is nothing to see."""
+    if not isinstance(part, To) or not part.address.startswith("/"):
+        return ""
+    if part.side == "after":
+        return up + quote(part.address.lstrip("/"))
+    path = output_path(part.address)
+    return up + quote(f"{PLACE}/{path}".removesuffix("index.html")) if path in copied else ""
+
+
+def _before_page(jinja: Environment, copy: Copy) -> bytes:
+    up = "../" * copy.path.count("/")
+    return (
+        jinja.get_template("before.html")
+        .render(
+            policy=POLICY,
+            body=Markup(copy.body),  # noqa: S704 - cleaned by nh3
+            sheets=copy.sheets,
+            styles=f"{up}{REPORT}/before.css",
+            report=f"{up}{REPORT}/",
+            now=copy.now,
+            title=copy.title,
+            lang=copy.language,
+            dir=copy.direction,
+        )
+        .encode("utf-8")
+    )
+
+
+def _environment() -> Environment:
+    loader = FileSystemLoader(TEMPLATES)
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )

@@ -1,0 +1,50 @@
+"""A report as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.diff.outline import Item, Part, sections, summary
+from sitegen.diff.types import Hunk, Report
+from sitegen.problems import printable
+
+MOST_ITEMS = 40
+LONGEST = 600
+
+
+def as_text(report: Report) -> str:
+    """The report in lines; of long sections the first items."""
+    return "\n".join([summary(report), *_lines(report)])
+
+
+def _lines(report: Report) -> Iterator[str]:
+    for section in sections(report):
+        yield ""
+        yield f"{section.heading}{' (!)' if section.alarming else ''}"
+        for item in section.items[:MOST_ITEMS]:
+            yield f"  {_line(item)}"
+            for hunk in item.hunks[:MOST_ITEMS]:
+                yield f"    {marked(hunk)}"
+        if len(section.items) > MOST_ITEMS:
+            yield f"  and {len(section.items) - MOST_ITEMS:,} more (--format json has all)"
+
+
+def _line(item: Item) -> str:
+    return "".join(map(_part, item.parts))
+
+
+def _part(part: Part) -> str:
+    return part if isinstance(part, str) else printable(part.text)
+
+
+def marked(hunk: Hunk) -> str:
+    """`the [-old-] {+new+} words`, as `git diff --word-diff` writes it."""
+    forms = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
+    texts = (
+        forms[segment.op].format(printable(_cut(" ".join(segment.text.split("\n"))))) for segment in hunk
+    )
+    return "".join(texts).strip()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"

@@ -1,0 +1,134 @@
+"""The report as Markdown, text and JSON: harmless, whole where it can be, and cut where it must be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+import html5lib
+import pytest
+from cmarkgfm import github_flavored_markdown_to_html
+from cmarkgfm.cmark import Options
+
+from sitegen.diff.data import as_json
+from sitegen.diff.markdown import LIMIT, as_markdown, code
+from sitegen.diff.text import as_text
+from sitegen.diff.types import Leaf, NewHost, PageChange, Report, Segment, Shared
+
+HOSTILE = (
+    "@everyone #1 <b>bold</b> <img src=https://evil.example/b.gif> ![x](https://evil.example/c.gif) "
+    "[go](https://evil.example) https://evil.example www.evil.example a@evil.example | `code` ``` ~~~ "
+    "</details> :+1: \u202eback\u0007 GH-1 $math$ <!-- [^1]"
+)
+NEW_LINES = "\n```\n# Heading\n- [ ] task\n\n| a | b |\n|---|---|\n"
+
+
+def report_of(text: str) -> Report:
+    page = Leaf("/a/", text, text[:30], 3, text)
+    hunk = (Segment("equal", text), Segment("delete", text + NEW_LINES), Segment("insert", NEW_LINES + text))
+    change = PageChange(page, page, (hunk,))
+    return Report(
+        added=(page,), changed=(change,), renamed=(change,), shared=(Shared((text, "/b/"), (hunk,)),),
+        hosts=(NewHost(text, (text, "/a/")),), redirects_added={text: text}, unread=(text,),
+    )  # fmt: skip
+
+
+def html_of(markdown: str) -> str:
+    """As GitHub makes it of a comment, which lets some HTML through."""
+    return str(github_flavored_markdown_to_html(markdown, Options.CMARK_OPT_UNSAFE))
+
+
+def outside_code(html: str) -> str:
+    """What of a comment is not in code, where GitHub looks for mentions, references and addresses."""
+    tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    return "".join(_texts(tree))
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if node.tag not in ("code", "pre"):
+        yield node.text or ""
+        for child in node:
+            yield from _texts(child)
+    yield node.tail or ""
+
+
+@pytest.mark.parametrize(
+    "text", [HOSTILE, HOSTILE[::-1], "`" * 50, "a" + "\n" * 5 + "b", "<" * 300, "\\`", " ` "]
+)
+def test_nothing_that_content_wrote_acts_in_a_comment(text: str) -> None:
+    html = html_of(as_markdown(report_of(text), "https://preview.example/7/"))
+    tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    links = [node.get("href") for node in tree.iter("a")]
+    ours = {
+        "h3",
+        "h4",
+        "p",
+        "strong",
+        "a",
+        "ul",
+        "li",
+        "code",
+        "pre",
+        "details",
+        "summary",
+        "DOCUMENT_FRAGMENT",
+    }
+
+    assert {node.tag for node in tree.iter()} <= ours
+    assert all(link.startswith("https://preview.example/7/") for link in links)
+    for sign in ("@", "evil", "<", "`", "|", "\u202e", "\u0007", "#"):
+        assert sign not in outside_code(html)
+
+
+def test_a_span_of_code_holds_its_text_whatever_it_is() -> None:
+    assert code("a`b") == "``a`b``"
+    assert code("`") == "`` ` ``"
+    assert code("") == "` `"
+    assert code("a\n b") == "`a b`"
+
+
+@pytest.mark.parametrize("text", ["a title", HOSTILE * 3, "数" * 200, "🌳" * 200])
+def test_a_long_report_fits_and_says_what_is_left_out(text: str) -> None:
+    page = Leaf("/a/", text, "en", 3, text)
+    hunks = tuple((Segment("delete", text * 3), Segment("insert", f"{text} {number}")) for number in range(9))
+    report = Report(
+        added=(page,) * 500,
+        changed=(PageChange(page, page, hunks),) * 500,
+        hosts=(NewHost("casino.example", ("/a/",)),),
+        markup_only=("/m/",),
+    )
+    comment = as_markdown(report, "https://preview.example/7/")
+
+    assert len(comment.encode("utf-16-le")) // 2 <= LIMIT
+    assert comment.index("casino.example") < comment.index("Pages added")
+    last = comment.rstrip().splitlines()[-1]
+    assert last.startswith("Left out here: 460 of 500 in “Pages added”; ")
+    assert last.endswith("[the whole report](https://preview.example/7/_preview/).")
+    lines = comment.splitlines()
+    assert sum(line.startswith("<details>") for line in lines) == lines.count("</details>")
+
+
+def test_without_a_report_on_the_preview_nothing_leads_there() -> None:
+    comment = as_markdown(report_of("A"), "https://preview.example/7/", report_there=False)
+
+    assert "_preview" not in comment
+    assert "https://preview.example/7/a/" in comment
+
+
+def test_in_a_terminal_nothing_moves_the_cursor() -> None:
+    shown = as_text(report_of(HOSTILE + "\x1b[2J\r::error::x"))
+
+    assert all(char == "\n" or char.isprintable() for char in shown)
+    assert not any(line.startswith("::") for line in shown.splitlines())
+
+
+def test_json_has_everything_and_is_ascii() -> None:
+    text = as_json(report_of(HOSTILE))
+    data = json.loads(text)
+
+    assert text.isascii()
+    assert set(data) == {"version", "summary", *(field.name for field in fields(Report))}
+    assert data["added"][0]["title"] == HOSTILE
+    assert data["changed"][0]["hunks"][0][1] == {"op": "delete", "text": HOSTILE + NEW_LINES}
