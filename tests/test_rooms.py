@@ -41,6 +41,7 @@ RANKS = (
     ("release",),
     ("why",),
     ("reasons",),
+    ("move",),
     ("profile",),
     ("verify",),
     ("scaffold",),
