@@ -60,7 +60,8 @@ def _old(wish: Wish, paths: Collection[str], config: Config) -> tuple[str, str]:
             raise Refused(f"{path} is not content", "sitegen mv moves what lies in the folders of content/")
     known = {path.removeprefix(CONTENT).rpartition(".")[0] for path in paths if is_document(path)}
     wanted = normpath(written).removeprefix(CONTENT)
-    near = suggest(wanted, (path.removeprefix(CONTENT) for path in paths)) or suggest(wanted, known)
+    files = {path.removeprefix(CONTENT) for path in paths}
+    near = suggest(wanted, files if "." in wanted else known | set(config.types))
     raise Refused(f'there is nothing at "{wish.old}"', near or "name it like content/projects/spark.md")
 
 
@@ -108,7 +109,8 @@ def _new(wish: Wish, old: str, base: str, config: Config) -> str:
         path = normpath(join(CONTENT, written))
     else:
         path = normpath(join(base, written))
-        path = path if path.startswith((CONTENT, "..")) else normpath(join(CONTENT, path))
+        if not path.startswith(CONTENT) and ".." not in written.split("/"):
+            path = normpath(join(CONTENT, path))
     if not path.startswith(CONTENT):
         raise Refused(f'"{wish.new}" is outside content/', "name it like content/projects/spark.md")
     into = old.count("/") > 1 and path.count("/") == 1

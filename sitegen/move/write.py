@@ -42,7 +42,7 @@ def _steps(root: Path, edit: Edit) -> Iterator[Undo]:
     if edit.after is not None and read_bytes(root, edit.path) != edit.before:
         raise Unwritable(f"{edit.path} was changed in the meantime")
     if edit.target != edit.path:
-        if target.exists() and not target.samefile(file):
+        if target.is_symlink() or (target.exists() and not target.samefile(file)):
             raise Unwritable(f"{edit.target} is there already")
         if not target.parent.is_dir():
             yield lambda: target.parent.rmdir() if target.parent.is_dir() else None
