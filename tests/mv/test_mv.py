@@ -709,7 +709,7 @@ def test_a_move_that_would_break_something_is_not_made(tmp_path: Path) -> None:
 
 
 def test_a_site_with_other_problems_can_be_moved_in(tmp_path: Path) -> None:
-    files = {
+    files: Files = {
         "content/topics/ill.md": "---\ntitle: [\n---\n",
         "content/topics/latin.md": "---\ntitle: Caf\xe9 food\n---\n".encode("latin-1"),
         "content/projects/bare.md": "no food here",
