@@ -51,10 +51,10 @@ SENTENCE = re.compile(rf"[.!?…](?=\s)|[。！？؟|{BARRIER}]|\n\s*\n")
 CLAUSE = re.compile(r"[,;:()（），；：،؛—–]")
 WHEN = re.compile(
     r"\s*(?:in|by|at|on|early|late|around|until|en|a|al|hasta|em|até|au|aux|à|fin|début|im|am|bis|ende|anfang|"
-    r"في|عام|[0-9]{4}\w{0,4})(?:\s+\w+){0,4}\s*",
+    r"في|عام|\d+\w{0,4})(?:\s+\w+){0,4}\s*",
     re.IGNORECASE,
 )
-"""`In 2016`, `At the end of 2016`: at the beginning of a sentence, what it says is of that time."""
+"""`In 2016`, `At the end of 2016`, `31 October 2016`: what follows in the sentence is of that time."""
 MOST_BLANKS = re.compile(r"\s+")
 
 
@@ -256,15 +256,11 @@ class _Search:
 
 
 def _years(text: str, start: int, end: int) -> Iterator[int]:
-    """The years that the part of the sentence around a place names, or that the sentence begins with."""
+    """The years that are named beside a place, between two commas, or as a time earlier in its sentence."""
     before = SENTENCE.split(text[max(0, start - LONGEST_SENTENCE) : start])[-1]
     after = SENTENCE.split(text[end : end + LONGEST_SENTENCE], 1)[0]
     clauses, tail = CLAUSE.split(before), CLAUSE.split(after)[0]
-    parts = [clauses[-1], tail]
-    first = YEAR.search(clauses[0])
-    if first and WHEN.fullmatch(clauses[0]):
-        parts.append(clauses[0])
-    for part in parts:
+    for part in (clauses[-1], tail, *(clause for clause in clauses[:-1] if WHEN.fullmatch(clause))):
         yield from map(int, YEAR.findall(part))
 
 

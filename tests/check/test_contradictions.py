@@ -129,6 +129,7 @@ def test_another_number_is_found_as_each_language_writes_it(
         ("en", "1990–1500 members, 10:1500 members, v1.500 members, 2016-15-1500 members."),
         ("en", "It has 12 members on its board, and 300,000 members of its members."),
         ("en", "In 2016, it had over 1,500 members."),
+        ("en", "On its day, 31 October 2016, it had over 1,500 members."),
         ("en", "At the end of 2016, it had over 1,500 members."),
         ("en", "It had over 1,500 members in 2016, and more since."),
         ("en", "> It has 1,500 members.\n> It has\n1,500 members."),
