@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,7 +29,7 @@ def mv_command(old: str, new: str, root: Path | None, dry_run: bool) -> None:
     home = find_root(root)
     config = definition_of(home)
     try:
-        answer = move(home, config, Wish(old, new, _below(home, Path.cwd())))
+        answer = move(home, config, Wish(old, new, _below(home, Path.cwd())), os.cpu_count() or 1)
     except OSError as error:
         stop(f"the site cannot be read: {error.strerror or error} ({error.filename or home})", USAGE)
     if answer.refusal:

@@ -30,10 +30,10 @@ class Answer:
     """What the editor should look at."""
 
 
-def move(root: Path, config: Config, wish: Wish) -> Answer:
+def move(root: Path, config: Config, wish: Wish, jobs: int = 1) -> Answer:
     """The edits that move what is wished, or why there are none. Writes nothing. Raises OSError."""
     with Bodies() as bodies:
-        means = Means(executor_for(1), lambda *_: None, bodies)
+        means = Means(executor_for(jobs), lambda *_: None, bodies)
         known = Known(root, prepare(root, config, means), means)
         try:
             moves = understood(wish, known.prepared.files.keys(), config)

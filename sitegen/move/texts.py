@@ -26,10 +26,17 @@ def text_changes(
     start = source.line_start(source.parts().body_line)
     linking = Linking(source.path, moves, addresses)
     links = tuple(link_changes(source.flat, start, len(source.flat), linking))
-    if links and not _same_page(source, links, engine):
+    if not _surely_links(source, document, links, linking) and not _same_page(source, links, engine):
         links = tuple(link for link in links if _same_page(source, (link,), engine))
     calls = (change for call in document.shortcodes for change in _call(source, call, linking))
     return (*links, *calls)
+
+
+def _surely_links(source: Source, document: Document, changes: tuple[Change, ...], linking: Linking) -> bool:
+    """Whether as many links are changed as lead to what is moved, and none in what may be indented code."""
+    leading = sum(linking.target(link.target) != link.target for link in document.links)
+    starts = [source.flat.rfind("\n", 0, change.start) + 1 for change in changes]
+    return len(changes) == leading and not any(source.flat.startswith(("    ", "\t"), at) for at in starts)
 
 
 def _same_page(source: Source, links: Iterable[Change], engine: str) -> bool:
