@@ -605,6 +605,74 @@ def test_new_writes_into_the_folder_of_its_type_only(site: Path, title: str) -> 
     assert sitegen("build", "--root", str(site), "--drafts").returncode == GOOD
 
 
+# --- mv ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("run", [sitegen, sitegen_alone])
+def test_mv_lists_every_file_that_changed(site: Path, run: Callable[..., Done]) -> None:
+    done = run("mv", "food.fr.md", "eating", cwd=site / "content/topics")
+
+    assert (done.returncode, done.stderr) == (GOOD, "")
+    assert done.stdout.splitlines() == [
+        "content/projects/spark.md: 1 place",
+        "content/topics/food.fr.md → content/topics/eating.fr.md: 1 place",
+        "content/topics/food.md → content/topics/eating.md: 1 place",
+    ]
+    assert sitegen("build", "--strict", "--root", str(site)).returncode == GOOD
+    assert "url=/fr/topics/eating/" in (site / "public/fr/topics/food/index.html").read_text(encoding="utf-8")
+
+
+def test_mv_shows_what_it_would_do(site: Path) -> None:
+    before = (site / "content/projects/spark.md").read_bytes()
+    done = sitegen("mv", "projects/spark", "flame", "--dry-run", "--root", str(site))
+
+    assert (done.returncode, done.stderr) == (GOOD, "")
+    assert (
+        done.stdout
+        == """\
+diff --git a/content/projects/spark.md b/content/projects/flame.md
+rename from content/projects/spark.md
+rename to content/projects/flame.md
+--- a/content/projects/spark.md
++++ b/content/projects/flame.md
+@@ -4,6 +4,7 @@
+ end: 2026-12
+ countries: [NO, FR]
+ topics: [food]
++aliases: [/projects/spark/]
+ ---
+\x20
+ Spark feeds {{< number members >}} people.
+"""
+    )
+    assert (site / "content/projects/spark.md").read_bytes() == before
+    assert not (site / "content/projects/flame.md").exists()
+
+
+def test_mv_says_why_it_moves_nothing(site: Path) -> None:
+    refused = sitegen("mv", "topics/fod", "eating", "--root", str(site))
+    assert (refused.returncode, refused.stdout) == (USAGE, "")
+    assert refused.stderr == 'sitegen: there is nothing at "topics/fod"; did you mean topics/food?\n'
+
+    make_site(site, {"content/topics/air.md": entry("Air", "slug: eating")})
+    broken = sitegen("mv", "topics/food", "eating", "--root", str(site))
+    assert broken.returncode == CONTENT
+    assert "address.collision: the address /topics/eating/ is already that of" in broken.stdout
+    assert broken.stdout.endswith("1 error that the move would make; nothing was moved\n")
+    assert (site / "content/topics/food.md").exists()
+
+
+def test_mv_of_a_folder_lists_the_templates_that_may_mean_it(site: Path) -> None:
+    make_site(
+        site,
+        {"templates/topic.html": '{% extends "entry.html" %}\n{% if page.type == "topics" %}{% endif %}\n'},
+    )
+    done = sitegen("mv", "content/topics", "content/themes", "--root", str(site))
+
+    assert done.returncode == GOOD
+    assert done.stderr == 'templates/topic.html:2 may mean the folder by "topics"\n'
+
+
 # --- usage ---------------------------------------------------------------------------------
 
 

@@ -42,6 +42,7 @@ RANKS = (
     ("translations",),
     ("why",),
     ("reasons",),
+    ("move",),
     ("profile",),
     ("verify",),
     ("diff",),

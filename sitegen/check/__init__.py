@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from sitegen.check import (
     anchors,
     budgets,
+    contradictions,
     dates,
     figures,
     github,
@@ -41,7 +42,7 @@ BEFORE_RENDERING: tuple[Check, ...] = (
 
 AFTER_RENDERING: tuple[Check, ...] = (anchors.check, output_links.check)
 
-REPORTS: tuple[Check, ...] = (translations.check, github.check, budgets.check)
+REPORTS: tuple[Check, ...] = (translations.check, github.check, contradictions.check, budgets.check)
 """What `sitegen check` says beyond mistakes."""
 
 

@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "serve": ("serve", "serve_command"),
         "init": ("init", "init_command"),
         "new": ("new", "new_command"),
+        "mv": ("mv", "mv_command"),
         "release": ("release", "release_command"),
         "translations": ("translations", "translations_command"),
         "why": ("why", "why_command"),

@@ -1,0 +1,274 @@
+"""A number in prose beside the noun of a figure must be that of the figure.
+
+Figures name their nouns in a field `nouns`. What a page of an earlier date says was true then, what is said
+of another year is not the figure, and quotations say what somebody else said.
+
+    The network has over 1,500 member cities.   →   figure.contradicted: "over 1,500 member cities" …
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sitegen.check.checked import Checked
+from sitegen.check.numerals import Numerals, numerals_of
+from sitegen.check.prose import BARRIER, prose_of
+from sitegen.model.dates import first_day, first_given, is_when, last_day
+from sitegen.model.viewer import FIGURES
+from sitegen.read.documents import INTRO
+from sitegen.types import Document, Location, PartialDate, Problem, Severity, Site, When
+
+NOUNS = "nouns"
+"""The field of a figure with the words that its number counts."""
+ORDER = 10
+"""A number this many times smaller or larger counts something else: a part, or a larger whole."""
+LONGEST_SENTENCE = 1_000
+NEAR = 160
+"""How far before a noun its number is looked for, in characters."""
+GAP = r"(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+)"
+NO_ADJECTIVE = (
+    "and", "or", "of", "in", "on", "at", "from", "for", "to", "with", "by", "per", "percent", "new",
+    "y", "o", "en", "con", "por", "para", "et", "ou", "dans", "pour", "avec", "sur", "e", "em", "com",
+    "und", "oder", "von", "mit", "für", "aus", "je", "prozent", "و", "في", "من", "أو",
+)  # fmt: skip
+"""Words after which a noun belongs to no number before them."""
+QUALIFIERS = (
+    "more than", "over", "about", "around", "some", "nearly", "almost", "fewer than", "less than", "at least",
+    "up to", "más de", "alrededor de", "unos", "unas", "casi", "cerca de", "al menos", "hasta", "plus de",
+    "environ", "près de", "quelque", "au moins", "jusqu’à", "mais de", "quase", "pelo menos", "até",
+    "mehr als", "über", "etwa", "rund", "fast", "mindestens", "bis zu", "أكثر من", "نحو", "حوالي", "قرابة",
+    "超过", "约", "近", "約", "약", "거의", "ほぼ",
+)  # fmt: skip
+BEFORE = re.compile(rf"(?:^|(?<=\W))(?:{'|'.join(map(re.escape, QUALIFIERS))})\s*$", re.IGNORECASE)
+COUNTED = re.compile(r"(?:\bno\.?|\bnr\.?|n\.?\s?º|№|第|§|#)\s*$", re.IGNORECASE)
+YEAR = re.compile(r"(?<!\d)(?:[1١۱][9٩۹]|[2٢۲][0٠۰])\d\d(?!\d)")
+SENTENCE = re.compile(rf"[.!?…](?=\s)|[。！？؟|{BARRIER}]|\n\s*\n")
+CLAUSE = re.compile(r"[,;:()（），；：،؛—–]")
+WHEN = re.compile(
+    r"\s*(?:in|by|at|on|early|late|around|until|en|a|al|hasta|em|até|au|aux|à|fin|début|im|am|bis|ende|anfang|"
+    r"في|عام|\d+\w{0,4})(?:\s+\w+){0,4}\s*",
+    re.IGNORECASE,
+)
+"""`In 2016`, `At the end of 2016`, `31 October 2016`: what follows in the sentence is of that time."""
+MOST_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    name: str
+    path: str
+    line: int
+    """Of its value."""
+    value: Decimal
+    shown: str
+    as_of: When
+    about: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number and what it counts, in a piece of prose."""
+
+    written: str
+    start: int
+    readings: tuple[Decimal, ...]
+    noun: str
+    years: frozenset[int]
+    """That it is said of."""
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    site = checked.site
+    for code, nouns in _nouns(site).items():
+        search = _Search(nouns, numerals_of(site.config.languages[code].locale))
+        for document in site.documents.values():
+            if document.language == code and document.path.endswith(".md") and document.type != FIGURES:
+                data = checked.read(document.path)
+                if search.may_find(data):
+                    yield from _wrong(site, document, data, search)
+
+
+def _wrong(site: Site, document: Document, data: bytes, search: _Search) -> Iterator[Problem]:
+    said = _day(site, document)
+    for prose in prose_of(document, data, site.config):
+        for counted in search.over(prose.text):
+            figures = _of_page(document, search.nouns[counted.noun])
+            if _was_true_then(said, counted, figures) or _is_right(counted, figures):
+                continue
+            near = min(figures, key=lambda figure: abs(figure.value - counted.readings[0]))
+            if any(_is_comparable(reading, near.value) for reading in counted.readings):
+                yield _problem(counted, near, Location(document.path, *prose.place(counted.start)))
+
+
+def _of_page(document: Document, figures: list[Figure]) -> list[Figure]:
+    """Those of the figures with a noun that a page is about, or all."""
+    return [figure for figure in figures if document.entry in figure.about] or figures
+
+
+def _problem(counted: Counted, figure: Figure, place: Location) -> Problem:
+    message = (
+        f'"{counted.written}" contradicts the figure "{figure.name}": {figure.shown}, '
+        f"as of {_as_text(figure.as_of)}"
+    )
+    hint = (
+        f"write {{{{< number {figure.name} >}}}} in its place, or correct {figure.path}:{figure.line}; "
+        "where it is of another time, say of which year"
+    )
+    return Problem("figure.contradicted", message, place, hint, Severity.WARNING)
+
+
+# --- figures ------------------------------------------------------------------------------------
+
+
+def _nouns(site: Site) -> dict[str, dict[str, list[Figure]]]:
+    """By language: each noun, folded, with the figures that it counts for."""
+    found: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for entry in site.entries.get(FIGURES, ()):
+        for code, key in site.versions[entry].items():
+            page = site.pages[key]
+            nouns = page.fields.get(NOUNS, ()) if NOUNS not in page.inherited else ()
+            for noun in nouns if isinstance(nouns, tuple) else (nouns,):
+                if "value" in page.fields and is_when(page.fields.get("as_of")):
+                    found[code][_folded(str(noun))].append(_figure(site, entry))
+    return found
+
+
+def _folded(noun: str) -> str:
+    return MOST_BLANKS.sub(" ", noun.strip()).casefold()
+
+
+def _figure(site: Site, entry: str) -> Figure:
+    config = site.config
+    keys = site.versions[entry]
+    page = site.pages[keys.get(config.default_language) or next(iter(keys.values()))]
+    document = site.documents[page.document]
+    value, unit = Decimal(str(page.fields["value"])), str(page.fields.get("unit", ""))
+    numerals = numerals_of(config.languages[page.language].locale)
+    scale = numerals.scales.get(unit.partition(" ")[0].casefold(), Decimal(1))
+    field = config.types[FIGURES].fields.get("qualifier")
+    label = field.choices.get(str(page.fields.get("qualifier")), {}) if field else {}
+    word = label.get(page.language) or label.get("", "")
+    shown = " ".join(filter(None, (word, f"{value:,}", unit)))
+    line = document.positions.get("value", (1, 1))[0]
+    as_of = page.fields["as_of"]
+    assert isinstance(as_of, date | PartialDate)
+    about = frozenset(site.mentions.get(entry, ()))
+    return Figure(entry.partition("/")[2], document.path, line, value * scale, shown, as_of, about)
+
+
+def _as_text(when: When) -> str:
+    if isinstance(when, PartialDate):
+        return f"{when.year}-{when.month:02d}" if when.month else str(when.year)
+    return first_day(when).isoformat()
+
+
+# --- pages --------------------------------------------------------------------------------------
+
+
+def _day(site: Site, document: Document) -> date | None:
+    """The last day on which a dated page said what it says; none where it speaks of today."""
+    page = site.pages.get(document.key) if document.name != INTRO else None
+    if page is None:
+        return None
+    rule = site.config.types[page.type].state
+    when = first_given(page.fields, rule.end) if rule else page.date
+    return last_day(when) if when else None
+
+
+def _was_true_then(said: date | None, counted: Counted, figures: list[Figure]) -> bool:
+    """Whether the page is earlier than one of the figures, or the number is said of another year."""
+    days = [first_day(figure.as_of) for figure in figures]
+    earlier = said is not None and said < max(days)
+    return earlier or (bool(counted.years) and counted.years.isdisjoint(day.year for day in days))
+
+
+def _is_right(counted: Counted, figures: list[Figure]) -> bool:
+    """Whether one of the figures says the same."""
+    return any(_agrees(reading, figure.value) for figure in figures for reading in counted.readings)
+
+
+def _agrees(written: Decimal, value: Decimal) -> bool:
+    """Whether a number is the value, or the value rounded by less than a tenth of it."""
+    digits = written.as_tuple()
+    exponent = digits.exponent if isinstance(digits.exponent, int) else 0
+    zeros = len(digits.digits) - len("".join(map(str, digits.digits)).rstrip("0"))
+    step = Decimal(10) ** (exponent + zeros)
+    return written == value or abs(written - value) < min(step, value / 10)
+
+
+def _is_comparable(written: Decimal, value: Decimal) -> bool:
+    return value / ORDER <= written <= value * ORDER
+
+
+# --- search -------------------------------------------------------------------------------------
+
+
+class _Search:
+    """Finds numbers beside the nouns of one language."""
+
+    def __init__(self, nouns: Mapping[str, list[Figure]], numerals: Numerals) -> None:
+        self.nouns = nouns
+        self._numerals = numerals
+        words = sorted(nouns, key=len, reverse=True)
+        self._rare = tuple(max(noun.split(), key=len) for noun in words)
+        self._noun = re.compile("|".join(map(_noun_pattern, words)), re.IGNORECASE)
+        word = rf"(?!(?:{'|'.join(NO_ADJECTIVE)})(?!\w))[^\W\d][\w'’-]*"
+        self._before = re.compile(
+            rf"{numerals.pattern}(?P<words>(?:{GAP}{word}){{0,2}}){GAP}\Z", re.IGNORECASE
+        )
+        self._before_sign = re.compile(rf"{numerals.pattern}(?P<words>[^\S\n]?[^\W\d_]{{0,4}})[^\S\n]?\Z")
+        self._after = re.compile(rf"\s?(?:[:：=]\s*|[(（]\s*){numerals.pattern}", re.IGNORECASE)
+
+    def may_find(self, data: bytes) -> bool:
+        """Whether one of the nouns may stand in a file."""
+        text = data.decode("utf-8", "replace").casefold()
+        return any(word in text for word in self._rare)
+
+    def over(self, text: str) -> Iterator[Counted]:
+        """Every number beside a noun in a text."""
+        for noun in self._noun.finditer(text):
+            start = max(0, noun.start() - NEAR)
+            pattern = self._before_sign if _is_cjk(noun[0]) else self._before
+            found = pattern.search(text[start : noun.start()])
+            if found:
+                yield from self._counted(text, noun, found, start + found.start(), noun.end())
+            elif after := self._after.match(text, noun.end()):
+                yield from self._counted(text, noun, after, noun.start(), after.end())
+
+    def _counted(
+        self, text: str, noun: re.Match[str], found: re.Match[str], start: int, end: int
+    ) -> Iterator[Counted]:
+        lead = text[max(0, start - NEAR) : start]
+        qualifier = BEFORE.search(lead)
+        first = (found.groupdict().get("words") or "").split()
+        month = bool(first) and first[0].casefold().strip(".") in self._numerals.months
+        if month or COUNTED.search(lead) or (YEAR.fullmatch(found["number"]) and not qualifier):
+            return
+        start -= len(qualifier[0]) if qualifier else 0
+        written = MOST_BLANKS.sub(" ", text[start:end]).strip()
+        years = frozenset(_years(text, start, end))
+        yield Counted(written, start, self._numerals.readings(found), _folded(noun[0]), years)
+
+
+def _years(text: str, start: int, end: int) -> Iterator[int]:
+    """The years that are named beside a place, between two commas, or as a time earlier in its sentence."""
+    before = SENTENCE.split(text[max(0, start - LONGEST_SENTENCE) : start])[-1]
+    after = SENTENCE.split(text[end : end + LONGEST_SENTENCE], 1)[0]
+    clauses, tail = CLAUSE.split(before), CLAUSE.split(after)[0]
+    for part in (clauses[-1], tail, *(clause for clause in clauses[:-1] if WHEN.fullmatch(clause))):
+        yield from map(int, YEAR.findall(part))
+
+
+def _noun_pattern(noun: str) -> str:
+    pattern = r"\s+".join(map(re.escape, noun.split()))
+    return pattern if _is_cjk(noun) else rf"(?<!\w){pattern}(?!\w)"
+
+
+def _is_cjk(text: str) -> bool:
+    """Whether it is written without blanks between words, or with endings that are part of them."""
+    return "\u3000" < text[0] < "\ufb00"

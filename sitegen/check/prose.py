@@ -1,0 +1,86 @@
+"""The prose of a document with its places: its text and its fields of text, without what it quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen.nodes import Scalar
+from sitegen.read.front_matter import decode, split
+from sitegen.read.kinds import TEXT_KINDS
+from sitegen.read.lines import Lines
+from sitegen.read.places import without_code
+from sitegen.read.shortcodes import TAG
+from sitegen.types import Config, Document
+
+BARRIER = "¦"
+"""In place of what is no prose, so that what stands around it does not meet."""
+QUOTATION = re.compile(r"^ {0,3}>.*(?:\n(?! *\n).*)*", re.MULTILINE)
+ALERT = re.compile(r" {0,3}>\s*\[!")
+ITEM = re.compile(r" {0,3}(?:[-+*]|[0-9]{1,9}[.)])\s")
+TARGET = re.compile(r"\]\([^()\n]*\)|\]\[[^\]\n]*\]")
+SIGNS = re.compile(r"[\[\]*~]|(?<!\w)_+|_+(?!\w)|^ {0,3}>", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A piece of prose; every character stands where it stood in the source."""
+
+    text: str
+    line: int
+    column: int
+    """Of its first character in the file."""
+    folded: bool = False
+    """It is written in another way than it reads: over several lines, or with escapes."""
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column in the file; in what is folded, of its beginning."""
+        if self.folded:
+            return self.line, self.column
+        line, column = Lines(self.text, self.line).place(offset)
+        return line, column + (self.column - 1 if line == self.line else 0)
+
+
+def prose_of(document: Document, data: bytes, config: Config) -> Iterator[Prose]:
+    """The pieces of prose of a Markdown document."""
+    text, _ = decode(data, document.path, config.limits.page_bytes)
+    parts = split(text, document.path, config.limits.front_matter_bytes)
+    content_type = config.types.get(document.entry.partition("/")[0])
+    lines = text.split("\n")
+    for key, node in parts.fields.entries:
+        known = content_type.fields.get(key.text) if content_type else None
+        prose = key.text in ("title", "summary") or (known is not None and known.kind in TEXT_KINDS)
+        if prose and isinstance(node, Scalar):
+            at = lines[node.line - 1].find(node.text, node.column - 1)
+            yield Prose(_plain(node.text), node.line, at + 1 if at >= 0 else node.column, folded=at < 0)
+    if parts.divided:
+        yield Prose(_plain(parts.body), parts.body_line, 1)
+
+
+def _plain(text: str) -> str:
+    """The text without code, shortcodes, quotations and signs of Markdown, each character in its place."""
+    text = TAG.sub(lambda tag: BARRIER * len(tag[0]), _without_indented(without_code(text)))
+    text = QUOTATION.sub(_quoted, text) if ">" in text else text
+    text = TARGET.sub(lambda target: " " * len(target[0]), text)
+    return SIGNS.sub(lambda sign: " " * len(sign[0]), text)
+
+
+def _without_indented(text: str) -> str:
+    """The text without blocks of code that are indented; in a list, that is how its paragraphs stand."""
+    if "\n    " not in text and "\n\t" not in text:
+        return text
+    lines, code, listed, blank = [], False, False, True
+    for line in text.split("\n"):
+        indented = line.startswith(("    ", "\t"))
+        if line.strip():
+            code = indented and not listed and (blank or code)
+            listed = listed if indented or (line.startswith(" ") and listed) else bool(ITEM.match(line))
+        blank = not line.strip()
+        lines.append(BARRIER * len(line) if code else line)
+    return "\n".join(lines)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    """An alert of GitHub has the form of a quotation and is none."""
+    return found[0] if ALERT.match(found[0]) else re.sub(r"[^\n]", BARRIER, found[0])

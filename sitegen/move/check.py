@@ -1,0 +1,124 @@
+"""Whether the site that some edits make has a problem that it did not have."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from sitegen.check import BEFORE_RENDERING, inspect
+from sitegen.check.checked import Checked
+from sitegen.config import SITE, load_config
+from sitegen.model.released import LOCK
+from sitegen.model.site import build_site
+from sitegen.move.edits import Known
+from sitegen.move.values import Edit, Moves
+from sitegen.pipeline import run
+from sitegen.plan.plan import make_plan
+from sitegen.problems import in_order
+from sitegen.read.documents import ReadMeans, read_documents
+from sitegen.read.scan import is_document, scan
+from sitegen.types import Config, Problem, Severity, SourceFile, Sources
+
+
+def new_problems(site: Known, moves: Moves, edits: Iterable[Edit]) -> tuple[Problem, ...]:
+    """What is wrong after the edits and was not before, notes left out; places are those of the new files."""
+    with tempfile.TemporaryDirectory(prefix="sitegen-mv-") as folder:
+        after = _problems_after(site, Path(folder), moves, tuple(edits))
+    words = _words(moves)
+    known = Counter(_identity(problem, moves, words) for problem in site.prepared.problems)
+    found = []
+    for problem in in_order(after):
+        identity = _identity(problem, Moves({}), words)
+        if known[identity]:
+            known[identity] -= 1
+        elif problem.severity is not Severity.NOTE:
+            found.append(problem)
+    return tuple(found)
+
+
+def _words(moves: Moves) -> Mapping[str, str]:
+    """Names as messages have them before and after, with a common form."""
+    words = {**moves.files, **moves.entries}
+    words |= {old.rpartition("/")[2]: new.rpartition("/")[2] for old, new in words.items()}
+    if moves.folder:
+        words |= {moves.folder[0]: moves.folder[1]}
+    return dict(sorted(words.items(), key=lambda pair: -len(pair[0])))
+
+
+def _identity(problem: Problem, moves: Moves, words: Mapping[str, str]) -> tuple[str, str, str]:
+    message = problem.message
+    for old, new in words.items():
+        message = message.replace(new, old)
+    return problem.code, moves.path(problem.location.path), message
+
+
+def _problems_after(known: Known, folder: Path, moves: Moves, edits: tuple[Edit, ...]) -> tuple[Problem, ...]:
+    """All problems that are known before rendering, of the site as the edits make it."""
+    prepared, means = known.prepared, known.means
+    assert means.bodies is not None
+    changed = {edit.target: edit.after for edit in edits if edit.after is not None}
+    config, problems = _config(known, folder, moves, changed)
+    if config is None:
+        return problems
+    names = {moves.path(path): path for path in prepared.files}
+    every_document = config != prepared.site.config or not moves.entries
+    for path, old in names.items():
+        if is_document(path) and (every_document or path in changed or path != old):
+            _put(folder, path, changed.get(path) or known.read(old))
+    now = scan(known.root)
+    sources = Sources(
+        {path: _file(path, prepared.files[old], path in changed)
+         for path, old in names.items() if path.startswith("content/")},
+        now.templates, now.static, now.problems,
+    )  # fmt: skip
+    reading = ReadMeans(means.bodies, prepared.library.files, inspect)
+    library = read_documents(folder, sources, config, means.executor, reading)
+    pictures = {moves.path(path): picture for path, picture in prepared.site.pictures.items()}
+    site = build_site(library, config, pictures)
+    templates = prepared.recipes.templates
+    plan = make_plan(site, templates, sources)
+    documents = tuple(site.documents.values())
+    checked = Checked(site, plan, templates, documents, known.read, LOCK in sources.content)
+    remarks = (problem for document in documents for problem in library.files[document.path].remarks)
+    return (
+        *sources.problems, *templates.problems, *library.problems, *site.problems, *plan.problems,
+        *remarks, *run(BEFORE_RENDERING, checked),
+    )  # fmt: skip
+
+
+def _file(path: str, old: SourceFile, changed: bool) -> SourceFile:
+    return replace(old, path=path, digest="" if changed and is_document(path) else old.digest)
+
+
+def _config(
+    known: Known, folder: Path, moves: Moves, changed: Mapping[str, bytes]
+) -> tuple[Config | None, tuple[Problem, ...]]:
+    """The definition of the site as the edits make it."""
+    config = known.prepared.site.config
+    definitions = [path for path in known.prepared.files if path == SITE or path.endswith("/_type.yaml")]
+    if not any(path in moves.files or path in changed for path in definitions):
+        return config, ()
+    for path in definitions:
+        _put(folder, moves.path(path), changed.get(moves.path(path)) or known.read(path))
+    _beside(known.root / "static", folder / "static")
+    found, problems = load_config(folder, config.today, config.base_url, config.drafts)
+    return found, problems
+
+
+def _beside(there: Path, here: Path) -> None:
+    """Fonts that the definition names."""
+    if there.is_dir():
+        try:
+            here.symlink_to(there.resolve(), target_is_directory=True)
+        except OSError:
+            shutil.copytree(there, here)
+
+
+def _put(folder: Path, path: str, data: bytes) -> None:
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)

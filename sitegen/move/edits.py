@@ -1,0 +1,113 @@
+"""Every edit that a move needs, worked out as values before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from sitegen.config import SITE
+from sitegen.model.released import LOCK, Released, read_lock
+from sitegen.move.definition import site_changes, type_changes
+from sitegen.move.fields import field_changes
+from sitegen.move.links import Addresses
+from sitegen.move.redirects import addresses, after_move, alias_changes, lost
+from sitegen.move.source import Source, applied
+from sitegen.move.texts import text_changes
+from sitegen.move.values import Change, Edit, Moves
+from sitegen.pipeline import Means, Prepared
+from sitegen.read.scan import read_bytes
+from sitegen.types import Config, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The site before the move, and with what it was read."""
+
+    root: Path
+    prepared: Prepared
+    means: Means
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a source file. Raises OSError."""
+        return read_bytes(self.root, path)
+
+
+def edits(site: Known, moves: Moves) -> tuple[Edit, ...]:
+    """What changes in which file, by path. Raises Refused where something cannot be changed."""
+    prepared, read = site.prepared, site.read
+    config, library = prepared.site.config, prepared.library
+    old_addresses: Mapping[str, list[str]] = {}
+    new_addresses: Addresses = {}
+    own: dict[str, str] = {}
+    if moves.entries:
+        after = after_move(prepared.site, library, moves)
+        new_addresses = addresses(prepared.site, after, moves)
+        lock = _released(read(LOCK)) if LOCK in prepared.files else None
+        old_addresses = lost(prepared.site, after, moves, lock)
+        by_new_path = {after.documents[page.document].path: page.url for page in after.pages.values()}
+        own = {path: by_new_path.get(new, "") for path, new in moves.files.items()}
+    words = tuple(_words(moves, new_addresses))
+    found: list[Edit] = []
+    for path in sorted(path for path in prepared.files if path.startswith("content/")):
+        document = library.files[path].document if path in library.files else None
+        definition = path == SITE or path.endswith("/_type.yaml")
+        if not definition and document is None:
+            if path in moves.files:
+                found.append(Edit(path, moves.path(path), b"", None))
+            continue
+        data = read(path)
+        if path not in moves.files and not any(word in data for word in words):
+            continue
+        try:
+            source = Source(path, data)
+        except UnicodeDecodeError:
+            continue  # it is a problem already, and no place in it is known
+        if definition:
+            changes = tuple(_in_definition(source, config, moves))
+        else:
+            assert document is not None
+            changes = tuple(_in_document(source, document, config, moves, new_addresses))
+            if path in moves.files and (own.get(path) or path in old_addresses):
+                changes += tuple(alias_changes(source, old_addresses.get(path, ()), own.get(path, "")))
+        if changes or path in moves.files:
+            text = applied(source.raw, changes).encode("utf-8") if changes else None
+            found.append(Edit(path, moves.path(path), data, text, len(changes)))
+    return tuple(found)
+
+
+def _words(moves: Moves, changed: Addresses) -> Iterator[bytes]:
+    """One of these stands in every file that names what is moved."""
+    names = {entry.rpartition("/")[2] for entry in moves.entries}
+    if moves.folder:
+        names = {moves.folder[0]}
+    elif not moves.entries:
+        names = {path.rpartition("/")[2] for path in moves.files}
+    names |= {address.rstrip("/").rpartition("/")[2].rpartition("#")[2] for address in changed}
+    for name in sorted(names):
+        yield from {name.encode("utf-8"), quote(name).encode("ascii")}
+
+
+def _in_definition(source: Source, config: Config, moves: Moves) -> Iterable[Change]:
+    if source.path == SITE:
+        return site_changes(source, config, moves)
+    content_type = config.types.get(source.path.split("/")[1])
+    return type_changes(source, content_type, moves) if content_type else ()
+
+
+def _in_document(
+    source: Source, document: Document, config: Config, moves: Moves, changed: Addresses
+) -> Iterator[Change]:
+    content_type = config.types.get(document.entry.partition("/")[0])
+    parts = source.parts()
+    if content_type and parts.readable:
+        yield from field_changes(source, content_type.fields, moves, changed)
+    if not source.path.endswith(".yaml") and parts.divided:
+        yield from text_changes(source, document, moves, changed, config.engine)
+
+
+def _released(data: bytes) -> frozenset[str]:
+    """The addresses that the lock lists and that are not gone for good."""
+    lines = (line for line in read_lock(data.decode("utf-8", "replace")) if isinstance(line, Released))
+    return frozenset(line.address for line in lines if not line.reason)

@@ -1,0 +1,76 @@
+"""Where the fields of an entry name what is moved: references, files, links in inline Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from sitegen import nodes
+from sitegen.move.links import Addresses, Linking, link_changes
+from sitegen.move.source import Source, scalars
+from sitegen.move.values import Change, Moves, Refused
+from sitegen.nodes import Node, Scalar
+from sitegen.types import Field
+
+WRITTEN = re.compile(r"(/*)(?:([^/]+)/)?([^/]*?)((?:\.md)?(?:\.yaml)?/*)")
+"""A reference: the type, where it is given, and the name."""
+
+
+def field_changes(
+    source: Source, fields: Mapping[str, Field], moves: Moves, addresses: Addresses
+) -> Iterator[Change]:
+    """The changes in the front matter of a file. Raises Refused where one cannot be made."""
+    for known, node in _leaves(fields, source.node()):
+        if known.kind == "reference":
+            new = renamed(node.text.strip(), known.to, moves)
+            yield from _replaced(source, node, new)
+        elif known.kind in ("image", "file"):
+            linking = Linking(source.path, moves, addresses)
+            yield from _replaced(source, node, linking.renamed(node.text.strip()))
+        elif known.kind == "markdown":
+            start, end = source.extent(node)
+            yield from link_changes(source.flat, start, end, Linking(source.path, moves, addresses))
+
+
+def _leaves(fields: Mapping[str, Field], mapping: nodes.Mapping) -> Iterator[tuple[Field, Scalar]]:
+    """Each scalar with the field whose value, or part of a list, it is."""
+    for key, value in mapping.entries:
+        known = fields.get(key.text)
+        if known is None:
+            continue
+        for item in _several(value):
+            if known.kind == "group" and isinstance(item, nodes.Mapping):
+                yield from _leaves(known.fields, item)
+            elif known.kind in ("image", "file") and isinstance(item, nodes.Mapping):
+                yield from ((known, file) for file in scalars(item.get("file")))
+            elif isinstance(item, Scalar):
+                yield known, item
+
+
+def _several(node: Node) -> tuple[Node, ...]:
+    return node.items if isinstance(node, nodes.Sequence) else (node,)
+
+
+def renamed(written: str, to: tuple[str, ...], moves: Moves) -> str:
+    """A reference as it is to be written; the same where it names nothing that is moved."""
+    parts = WRITTEN.fullmatch(written)
+    if parts is None:
+        return written
+    before, kind, name, after = parts[1], parts[2], parts[3], parts[4]
+    if moves.folder and kind == moves.folder[0]:
+        return f"{before}{moves.folder[1]}/{name}{after}"
+    entry = f"{kind or (to[0] if len(to) == 1 else '')}/{name}"
+    if entry not in moves.entries:
+        return written
+    new = moves.entries[entry].partition("/")[2]
+    return f"{before}{kind}/{new}{after}" if kind else f"{before}{new}{after}"
+
+
+def _replaced(source: Source, node: Scalar, new: str) -> Iterator[Change]:
+    if new == node.text.strip():
+        return
+    change = source.replacing(node, new)
+    if change is None:
+        place = f"{source.path}:{node.line}:{node.column}"
+        raise Refused(f'"{node.text}" in {place} is written in a way that cannot be changed', f"write {new}")
+    yield change

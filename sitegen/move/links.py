@@ -1,0 +1,71 @@
+"""Where links of a Markdown text lead to what is moved, and how they are to be written."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import basename, dirname, relpath
+from typing import TypeAlias
+from urllib.parse import quote, unquote
+
+from sitegen.model.links import EXTERNAL
+from sitegen.move.values import Change, Moves
+from sitegen.paths import beside
+from sitegen.read.places import without_code
+
+Addresses: TypeAlias = Mapping[str, str]
+"""Address of a page that has another one after the move → that."""
+
+DESTINATION = re.compile(
+    r"""(?: \]\([ \t\n]*                                                   # [words](target
+        |   ^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*\[[^\]\n]+\]:[ \t]* # [name]: target
+        )
+        (?: <(?P<angled>[^<>\n]*)> | (?P<bare>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*) )""",
+    re.MULTILINE | re.VERBOSE,
+)
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+SAFE = "/#?=&%:@!$'()*+,;~"
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """How the links of one file are changed."""
+
+    path: str
+    """Where the file lies before the move."""
+    moves: Moves
+    addresses: Addresses
+
+    def target(self, written: str) -> str:
+        """The target of a link as it is to be written; the same where it leads there already."""
+        target = html.unescape(ESCAPED.sub(r"\1", written))
+        path, hash_sign, fragment = target.partition("#")
+        if not path or EXTERNAL.match(target):
+            return written
+        if path.startswith("/"):
+            new = self.addresses.get(target) or self.addresses.get(path, path) + hash_sign + fragment
+            return new if new != target else written
+        new = self.renamed(path)
+        return new + hash_sign + fragment if new != path else written
+
+    def renamed(self, path: str) -> str:
+        """A path relative to the file, as it is to be written."""
+        leads_to = beside(self.path, unquote(path))
+        new = self.moves.path(leads_to)
+        if beside(self.moves.path(self.path), unquote(path)) == new:
+            return path
+        if dirname(new) == dirname(leads_to) and dirname(self.moves.path(self.path)) == dirname(self.path):
+            return path[: len(path) - len(basename(path))] + basename(new)
+        return quote(relpath(new, dirname(self.moves.path(self.path))), safe=SAFE)
+
+
+def link_changes(text: str, start: int, end: int, linking: Linking) -> Iterator[Change]:
+    """The targets to be changed in a part of a text; it may be that one of them stands in code."""
+    prose = without_code(text[start:end])
+    for found in DESTINATION.finditer(prose):
+        form = "angled" if found["angled"] is not None else "bare"
+        new = linking.target(found[form])
+        if new != found[form]:
+            yield Change(start + found.start(form), start + found.end(form), new)

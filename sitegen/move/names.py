@@ -1,0 +1,203 @@
+"""What an editor means by two names: which files get which other paths, or why they cannot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from posixpath import join, normpath
+
+from sitegen.content_types import NAME
+from sitegen.model.viewer import FIGURES
+from sitegen.move.values import Moves, Refused
+from sitegen.problems import suggest
+from sitegen.read.documents import INTRO, SLUG
+from sitegen.read.names import wrong_with
+from sitegen.read.scan import CONTENT_FILES, MEDIA_FILES, is_document
+from sitegen.types import Config
+
+CONTENT = "content/"
+DEFINITIONS = ("content/site.yaml", "content/urls.lock")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """As it was typed."""
+
+    old: str
+    new: str
+    here: str = ""
+    """The folder that it was typed in, relative to that of the site; empty there and outside it."""
+
+
+def understood(wish: Wish, paths: Collection[str], config: Config) -> Moves:
+    """The moves that a wish asks for; `paths` are those of all sources. Raises Refused."""
+    old, base = _old(wish, paths, config)
+    if old.count("/") == 1 and old not in paths:
+        return _folder(old, _new(wish, old, base, config), paths, config)
+    new = _new(wish, old, base, config)
+    if old.endswith(MEDIA_FILES):
+        return _file_beside(old, new, paths, config)
+    return _entry(old, new, paths, config)
+
+
+# --- what is to be moved ----------------------------------------------------------------------
+
+
+def _old(wish: Wish, paths: Collection[str], config: Config) -> tuple[str, str]:
+    """The path of a file, an entry without its ending, or a folder of a type; and to what it was relative."""
+    written = wish.old.replace("\\", "/")
+    for base in dict.fromkeys((wish.here, "", CONTENT)):
+        path = normpath(join(base, written.strip("/")))
+        name = path.rpartition("/")[2]
+        if path in DEFINITIONS or name == "_type.yaml" or name.partition(".")[0] == INTRO:
+            if path in paths or f"{path}.md" in paths:
+                hint = "move the folder, and it comes with it" if path.count("/") > 1 else ""
+                raise Refused(f"{path} must keep its name", hint)
+        elif _is_known(path, paths, config):
+            return path, base
+        elif path in paths:
+            raise Refused(f"{path} is not content", "sitegen mv moves what lies in the folders of content/")
+    known = {path.removeprefix(CONTENT).rpartition(".")[0] for path in paths if is_document(path)}
+    wanted = normpath(written).removeprefix(CONTENT)
+    files = {path.removeprefix(CONTENT) for path in paths}
+    near = suggest(wanted, files if "." in wanted else known | set(config.types))
+    raise Refused(f'there is nothing at "{wish.old}"', near or "name it like content/projects/spark.md")
+
+
+def _is_known(path: str, paths: Collection[str], config: Config) -> bool:
+    folder, _, name = path.removeprefix(CONTENT).rpartition("/")
+    if not path.startswith(CONTENT):
+        return False
+    if not folder:
+        return name in config.types
+    if path in paths:
+        return path.endswith((*CONTENT_FILES, *MEDIA_FILES))
+    return folder in config.types and any(_files_of(folder, _name(name, config)[0], paths, config))
+
+
+def _name(file: str, config: Config) -> tuple[str, str]:
+    """The name of the entry and the language that a file's name has; no language where it says none."""
+    stem = file.removesuffix(".md").removesuffix(".yaml")
+    name, dot, code = stem.rpartition(".")
+    return (name, code) if dot and code in config.languages else (stem, "")
+
+
+def _files_of(folder: str, name: str, paths: Collection[str], config: Config) -> Iterator[str]:
+    """All versions of an entry."""
+    for path in sorted(paths):
+        file = path.removeprefix(f"{CONTENT}{folder}/")
+        if file != path and "/" not in file and is_document(path) and _name(file, config)[0] == name:
+            yield path
+
+
+# --- where it goes ----------------------------------------------------------------------------
+
+
+def _new(wish: Wish, old: str, base: str, config: Config) -> str:
+    """The path that the new name says, below `content/`."""
+    written = wish.new.replace("\\", "/")
+    folder, _, name = old.rpartition("/")
+    if not written.strip("/. "):
+        raise Refused("the new name is empty", "name it like content/projects/spark.md")
+    first = written.strip("/").partition("/")[0]
+    if "/" not in written and not (wish.here and base == wish.here):
+        path = normpath(join(folder, written))
+    elif first == "content" or written.startswith("/"):
+        path = normpath(written.strip("/"))
+    elif first in config.types and base != CONTENT:
+        path = normpath(join(CONTENT, written))
+    else:
+        path = normpath(join(base, written))
+        if not path.startswith(CONTENT) and ".." not in written.split("/"):
+            path = normpath(join(CONTENT, path))
+    if not path.startswith(CONTENT):
+        raise Refused(f'"{wish.new}" is outside content/', "name it like content/projects/spark.md")
+    into = old.count("/") > 1 and path.count("/") == 1
+    return (
+        join(path, name) if into and (written.endswith("/") or path[len(CONTENT) :] in config.types) else path
+    )
+
+
+def _entry(old: str, new: str, paths: Collection[str], config: Config) -> Moves:
+    folder, _, old_file = old.removeprefix(CONTENT).rpartition("/")
+    into, _, new_file = new.removeprefix(CONTENT).rpartition("/")
+    if into != folder:
+        raise _wrong_folder(folder, into, config)
+    (old_name, language), (new_name, new_language) = _name(old_file, config), _name(new_file, config)
+    files = tuple(_files_of(folder, old_name, paths, config))
+    endings = {path[path.rfind(".") :] for path in files}
+    ending = next((end for end in CONTENT_FILES if new_file.endswith(end)), "")
+    if ending and ending not in endings:
+        raise Refused(f"{old} keeps its ending: {' or '.join(sorted(endings))}")
+    if new_language and new_language != (language or config.default_language):
+        raise Refused(
+            f'a file keeps its language, and "{new_file}" would be in another',
+            "a translation is moved with the entry, all of them at once",
+        )
+    if new_name == old_name:
+        raise Refused(f'"{old_name}" is its name already')
+    if not SLUG.fullmatch(new_name):
+        hint = "use lower-case letters a to z, digits and hyphens: cool-streets"
+        raise Refused(f'"{new_name}" cannot be the name of an entry', hint)
+    there = next(_files_of(folder, new_name, set(paths) - set(files), config), "")
+    if there:
+        raise Refused(f"{there} is there already", "choose another name")
+    start = len(f"{CONTENT}{folder}/{old_name}")
+    moved = {path: f"{CONTENT}{folder}/{new_name}{path[start:]}" for path in files}
+    _storable(moved.values())
+    return Moves(moved, {f"{folder}/{old_name}": f"{folder}/{new_name}"})
+
+
+def _wrong_folder(folder: str, into: str, config: Config) -> Refused:
+    if into in config.types:
+        hint = "begin a new entry there, and name the old address under its aliases"
+        return Refused(f'an entry of "{folder}" cannot become one of "{into}": they have other fields', hint)
+    hint = suggest(into, config.types) or f"its folder is {CONTENT}{folder}/"
+    return Refused(f'"{CONTENT}{into}" is not the folder of a type', hint)
+
+
+def _folder(old: str, new: str, paths: Collection[str], config: Config) -> Moves:
+    old_name, new_name = old.removeprefix(CONTENT), new.removeprefix(CONTENT)
+    if old_name == FIGURES:
+        raise Refused(f"{old} must keep its name", "sitegen finds the figures by it")
+    if new_name == old_name:
+        raise Refused(f'"{old_name}" is its name already')
+    if not re.fullmatch(NAME, new_name):
+        hint = "use lower-case letters a to z, digits and hyphens, directly below content/"
+        raise Refused(f'"{new_name}" cannot be the folder of a type', hint)
+    there = next((path for path in sorted(paths) if path.startswith(f"{new}/")), "")
+    if there:
+        raise Refused(f"{new} is there already, with {there}", "choose another name")
+    inside = sorted(path for path in paths if path.startswith(f"{old}/"))
+    moved = {path: new + path[len(old) :] for path in inside}
+    _storable(moved.values())
+    return Moves(moved, folder=(old_name, new_name))
+
+
+def _file_beside(old: str, new: str, paths: Collection[str], config: Config) -> Moves:
+    ending = old[old.rfind(".") :]
+    file = new.rpartition("/")[2]
+    into = new.removeprefix(CONTENT).rpartition("/")[0]
+    if not new.endswith(ending):
+        raise Refused(f"{old} keeps its ending: {ending}")
+    if into not in config.types:
+        raise _wrong_folder(old.split("/")[1], into, config)
+    if new == old:
+        raise Refused(f'"{file}" is its name already')
+    there = next((path for path in paths if path.casefold() == new.casefold() and path != old), "")
+    if there:
+        raise Refused(f"{there} is there already", "choose another name")
+    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]*", file):
+        hint = "letters, digits, hyphens and full stops work everywhere"
+        raise Refused(f'"{file}" cannot be the name of a file', hint)
+    _storable([new])
+    return Moves({old: new})
+
+
+def _storable(paths: Iterable[str]) -> None:
+    for path in paths:
+        wrong = wrong_with(path)
+        if wrong:
+            hint = "letters, digits, hyphens and full stops work everywhere"
+            raise Refused(f'"{path}" cannot be used: {wrong}', hint)

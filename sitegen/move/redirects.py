@@ -1,0 +1,178 @@
+"""Old addresses: which a move loses, and the front matter that leads on from there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from sitegen.model.released import present
+from sitegen.model.site import build_site, data_url
+from sitegen.model.urls import in_language
+from sitegen.move.links import Addresses
+from sitegen.move.source import Source, scalars
+from sitegen.move.values import Change, Moves, Refused
+from sitegen.nodes import Node, Scalar
+from sitegen.types import Document, Library, Page, Reference, Site, document_key
+
+KEY = "aliases"
+
+
+def after_move(site: Site, library: Library, moves: Moves) -> Site:
+    """The site as it will be, as far as its addresses: its documents under their new names."""
+    documents = (_renamed(document, moves) for document in library.documents.values())
+    return build_site(replace(library, documents={d.key: d for d in documents}), site.config, site.pictures)
+
+
+def _renamed(document: Document, moves: Moves) -> Document:
+    entry = moves.entries.get(document.entry, document.entry)
+    name = entry.rpartition("/")[2]
+    fields = {key: _value(value, moves) for key, value in document.fields.items()}
+    key = document_key(document.type, name, document.language)
+    return replace(document, path=moves.path(document.path), name=name, entry=entry, key=key, fields=fields)
+
+
+def _value(value: object, moves: Moves) -> object:
+    if isinstance(value, Reference):
+        return replace(value, target=moves.entries.get(value.target, value.target))
+    if isinstance(value, tuple):
+        return tuple(_value(item, moves) for item in value)
+    if isinstance(value, dict):
+        return {key: _value(item, moves) for key, item in value.items()}
+    return value
+
+
+def addresses(before: Site, after: Site, moves: Moves) -> Addresses:
+    """Each address that is another one after the move, with that."""
+    found: dict[str, str] = {}
+    for old, new in moves.entries.items():
+        for language, key in before.versions.get(old, {}).items():
+            page = before.pages[key]
+            moved = after.pages[after.versions[new][language]]
+            if page.url:
+                found[page.url] = moved.url
+        content_type = before.config.types[old.partition("/")[0]]
+        if old in before.versions and not content_type.page and content_type.index:
+            for language in before.config.languages:
+                urls = (
+                    data_url(content_type, entry, site.positions[content_type.name][language][entry])
+                    for site, entry in ((before, old), (after, new))
+                )
+                there, then = (in_language(before.config, url, language) for url in urls)
+                found[there] = then
+    return {old: new for old, new in found.items() if old != new}
+
+
+def lost(
+    before: Site, after: Site, moves: Moves, released: Collection[str] | None
+) -> Mapping[str, list[str]]:
+    """By path of the file that is to lead on from there, the old addresses that would lead nowhere.
+
+    `released` are those that readers know; none: nobody keeps a list, so any may be known.
+    """
+    gone = present(before) - present(after)
+    known = gone if released is None else gone & frozenset(released)
+    by_file: dict[str, list[str]] = defaultdict(list)
+    for address in sorted(known):
+        page = _heir(address, before, moves)
+        if page is not None:
+            by_file[before.documents[page.document].path].append(address)
+    return by_file
+
+
+def _heir(address: str, site: Site, moves: Moves) -> Page | None:
+    """The page that was at an address; where that was of a term, the page of the entry that was the term."""
+    pages = [site.pages[key] for entry in moves.entries for key in site.versions.get(entry, {}).values()]
+    own = next((page for page in pages if page.url == address), None)
+    if own is not None:
+        return own
+    leading = [page for page in pages if page.output or site.config.types[page.type].index]
+    prefixes = {page.language: in_language(site.config, "/", page.language) for page in leading}
+    near = [page for page in leading if address.startswith(prefixes[page.language])]
+    return max(near, key=lambda page: len(prefixes[page.language]), default=None)
+
+
+# --- in the front matter ----------------------------------------------------------------------
+
+
+def alias_changes(source: Source, wanted: Collection[str], own: str) -> Iterator[Change]:
+    """The changes after which a file names these old addresses, and not its own new one. Raises Refused."""
+    parts = source.parts()
+    node = parts.fields.get(KEY)
+    if not parts.divided or not parts.readable:
+        raise Refused(f"{source.path} cannot be read, so its old address cannot be kept", "mend it first")
+    there = scalars(node)
+    dropped = [item for item in there if _as_address(item.text) == own]
+    known = {_as_address(item.text) for item in there}
+    new = [address for address in wanted if address not in known]
+    exchanged = list(zip(dropped, new, strict=False))
+    for item, address in exchanged:
+        yield Change(*source.extent(item), address)
+    dropped, new = dropped[len(exchanged) :], new[len(exchanged) :]
+    if dropped:
+        yield from _shorter(source, node, dropped)
+    elif new and node is None:
+        yield _new_line(source, new)
+    elif new:
+        yield _longer(source, node, new)
+
+
+def _as_address(alias: str) -> str:
+    return alias if alias.endswith((".html", "/")) else f"{alias}/"
+
+
+def _new_line(source: Source, wanted: Collection[str]) -> Change:
+    """A line at the end of the front matter."""
+    fields = source.node()
+    line = f"{' ' * (fields.column - 1) if fields.entries else ''}{KEY}: [{', '.join(wanted)}]"
+    if not source.path.endswith(".yaml"):
+        at = source.line_start(source.parts().body_line - 1)
+        return Change(at, at, line + source.newline)
+    end = len(source.raw)
+    whole = source.raw.endswith(("\n", "\r"))
+    return Change(end, end, line + source.newline if whole else source.newline + line)
+
+
+def _longer(source: Source, node: Node | None, wanted: Collection[str]) -> Change:
+    """The addresses after those that the field has."""
+    if isinstance(node, Scalar):
+        start, end = source.extent(node)
+        return Change(start, end, f"[{source.raw[start:end]}, {', '.join(wanted)}]")
+    items = scalars(node)
+    start = source.place(node)
+    if source.raw[start] == "[":
+        last = source.extent(items[-1])[1] if items else start + 1
+        return Change(last, last, ", ".join([""] * bool(items) + list(wanted)))
+    end = source.flat.find("\n", source.extent(items[-1])[1])
+    indent = " " * (start - source.flat.rfind("\n", 0, start) - 1)
+    if end < 0:
+        end = len(source.raw)
+        return Change(end, end, "".join(f"{source.newline}{indent}- {address}" for address in wanted))
+    return Change(end + 1, end + 1, "".join(f"{indent}- {address}{source.newline}" for address in wanted))
+
+
+def _shorter(source: Source, node: Node | None, dropped: Collection[Scalar]) -> Iterator[Change]:
+    """The field without some of its items; without the field where it has no others."""
+    items = scalars(node)
+    lines = not isinstance(node, Scalar) and source.raw[source.place(node)] != "["
+    if len(dropped) == len(items):
+        key = source.node().key(KEY)
+        assert key is not None
+        yield _without_lines(source, source.offset(key.line, key.column), source.extent(items[-1])[1])
+        return
+    for item in dropped:
+        at = items.index(item)
+        start, end = source.extent(item)
+        if lines:
+            yield _without_lines(source, start, end)
+        elif at + 1 < len(items):
+            yield Change(start, source.extent(items[at + 1])[0], "")
+        else:
+            yield Change(source.extent(items[at - 1])[1], end, "")
+
+
+def _without_lines(source: Source, start: int, end: int) -> Change:
+    """Whole lines taken away."""
+    line_end = source.flat.find("\n", end)
+    line_start = source.flat.rfind("\n", 0, start) + 1
+    return Change(line_start, line_end + 1 if line_end >= 0 else len(source.raw), "")

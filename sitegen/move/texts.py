@@ -1,0 +1,77 @@
+"""Where the text of a document leads to what is moved: its links and its shortcodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+from sitegen.model.inputs import NUMBER
+from sitegen.model.viewer import FIGURES
+from sitegen.move.links import Addresses, Linking, link_changes
+from sitegen.move.source import Source, applied
+from sitegen.move.values import Change, Moves
+from sitegen.paths import beside
+from sitegen.read.markdown import convert
+from sitegen.read.shortcodes import ARGUMENT, TAG
+from sitegen.types import Document, Shortcode
+
+NAME = re.compile(r"\s*[a-z][a-z0-9_-]*")
+
+
+def text_changes(
+    source: Source, document: Document, moves: Moves, addresses: Addresses, engine: str
+) -> tuple[Change, ...]:
+    """The changes in the text below the front matter of a file."""
+    start = source.line_start(source.parts().body_line)
+    linking = Linking(source.path, moves, addresses)
+    links = tuple(link_changes(source.flat, start, len(source.flat), linking))
+    if not _surely_links(source, document, links, linking) and not _same_page(source, links, engine):
+        links = tuple(link for link in links if _same_page(source, (link,), engine))
+    calls = (change for call in document.shortcodes for change in _call(source, call, linking))
+    return (*links, *calls)
+
+
+def _surely_links(source: Source, document: Document, changes: tuple[Change, ...], linking: Linking) -> bool:
+    """Whether as many links are changed as lead to what is moved, and none in what may be indented code."""
+    leading = sum(linking.target(link.target) != link.target for link in document.links)
+    starts = [source.flat.rfind("\n", 0, change.start) + 1 for change in changes]
+    return len(changes) == leading and not any(source.flat.startswith(("    ", "\t"), at) for at in starts)
+
+
+def _same_page(source: Source, links: Iterable[Change], engine: str) -> bool:
+    """Whether the text stays as it is but for where its links lead: none of them stands in code."""
+    before = source.parts()
+    after = Source(source.path, applied(source.raw, links).encode("utf-8")).parts()
+    old, new = (convert(parts.body, source.path, parts.body_line, engine) for parts in (before, after))
+    same = [link.target == other.target for link, other in zip(old.links, new.links, strict=False)]
+    return old.html == new.html and not all(same)
+
+
+def _call(source: Source, call: Shortcode, linking: Linking) -> Iterator[Change]:
+    """The arguments of a shortcode that name a figure (of `number`), an entry as TYPE/NAME, or a file."""
+    at = source.offset(call.line, call.column)
+    tag = TAG.match(source.flat, at)
+    if tag is None or tag["inside"] is None:
+        return
+    name = NAME.match(tag["inside"])
+    place = name.end() if name else 0
+    while argument := ARGUMENT.match(tag["inside"], place):
+        group = next(g for g in ("double", "single", "word") if argument[g] is not None)
+        new = _argument(call.name, argument[group], linking)
+        if new != argument[group]:
+            inside = tag.start("inside")
+            yield Change(inside + argument.start(group), inside + argument.end(group), new)
+        place = argument.end()
+
+
+def _argument(shortcode: str, written: str, linking: Linking) -> str:
+    entries, folder = linking.moves.entries, linking.moves.folder
+    if shortcode == NUMBER:
+        return entries.get(f"{FIGURES}/{written}", f"{FIGURES}/{written}").partition("/")[2]
+    if written in entries:
+        return entries[written]
+    if folder and written.startswith(f"{folder[0]}/"):
+        return folder[1] + written[len(folder[0]) :]
+    names_file = beside(linking.path, unquote(written.partition("#")[0])) in linking.moves.files
+    return linking.target(written) if names_file or written.startswith("/") else written
