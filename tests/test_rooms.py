@@ -41,6 +41,8 @@ RANKS = (
     ("release",),
     ("why",),
     ("reasons",),
+    ("stale",),
+    ("next_change",),
     ("profile",),
     ("verify",),
     ("scaffold",),

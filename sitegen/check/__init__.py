@@ -14,6 +14,7 @@ from sitegen.check import (
     github,
     headings,
     hosts,
+    lifecycle,
     link_texts,
     links,
     output_links,
@@ -32,6 +33,7 @@ BY_DOCUMENT = (link_texts.check, headings.check, hosts.check, dates.check)
 
 BEFORE_RENDERING: tuple[Check, ...] = (
     links.check,
+    lifecycle.check,
     shortcodes.check,
     figures.check,
     released.check,

@@ -18,6 +18,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "serve": ("serve", "serve_command"),
         "init": ("init", "init_command"),
         "new": ("new", "new_command"),
+        "stale": ("stale", "stale_command"),
+        "next-change": ("next_change", "next_change_command"),
         "release": ("release", "release_command"),
         "why": ("why", "why_command"),
     }

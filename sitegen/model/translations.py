@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sitegen.read.kinds import TEXT_KINDS
 from sitegen.types import Config, ContentType, Document, Field, Library, Location, Problem, Severity
 
-NOT_INHERITED = ("draft", "publish_on", "updated", "aliases", "slug", "noindex")
+NOT_INHERITED = ("draft", "publish_on", "updated", "review_by", "aliases", "slug", "noindex")
 """Fields that speak of one file, not of the entry."""
 
 

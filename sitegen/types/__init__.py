@@ -43,7 +43,7 @@ from sitegen.types.document import (
     document_key,
     entry_key,
 )
-from sitegen.types.model import FeedPlan, Filter, Page, Pair, Relation, Site
+from sitegen.types.model import FeedPlan, Filter, Page, Pair, Relation, Retired, Site
 from sitegen.types.picture import Font, Picture, PictureRule, Rendition, SocialCardRule
 from sitegen.types.plan import Artifact, Facts, Input, Inputs, Job, Output, Plan, Record, Report, Shape
 from sitegen.types.problem import Location, Problem, Severity
@@ -105,6 +105,7 @@ __all__ = [
     "Relation",
     "Rendition",
     "Report",
+    "Retired",
     "RichText",
     "SchemaProperty",
     "SchemaRule",

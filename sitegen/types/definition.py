@@ -36,6 +36,7 @@ class Field:
     pattern: str | None = None
     choices: Mapping[str, Texts] = field(default_factory=dict)
     to: tuple[str, ...] = ()
+    """The types that a reference may name; empty: all."""
     inverse: str | None = None
     inverse_label: Texts = field(default_factory=dict)
     acyclic: bool = False
