@@ -86,6 +86,7 @@ def load_config(
         budgets=read_budgets(site, types),
         engine=content_rules.engine(site),
         hosts=content_rules.hosts(site),
+        git_dates=content_rules.git_dates(site),
         licence=publication.licence(site),
         security=publication.security(site),
         icon=publication.icon(site),

@@ -192,11 +192,13 @@ def _remember(
         frozenset(records),
         prepared.names,
         prepared.facts,
+        prepared.history,
     )
     documents = prepared.library.documents.values()
     until = first_after((*turning_days(documents, config), *review_days(documents)), config.today)
     stamps = memory.output_stamps(output, records)
-    rows = memory.remembered(snapshot, stamps, request, done.report, until)
+    position = memory.at_position(prepared.history.position) if config.git_dates else memory.NO_POSITION
+    rows = memory.remembered(snapshot, stamps, request, done.report, until, position)
     store.write(home, rows, done.state)
     done.bodies.sweep(_places(files))
     if not built.waiting:

@@ -29,6 +29,7 @@ RANKS = (
     ("config",),
     ("execute",),
     ("read",),
+    ("history",),
     ("model",),
     ("plan",),
     ("render",),

@@ -43,6 +43,7 @@ from sitegen.types.document import (
     document_key,
     entry_key,
 )
+from sitegen.types.history import History
 from sitegen.types.model import FeedPlan, Filter, Page, Pair, Relation, Retired, Site
 from sitegen.types.picture import Font, Picture, PictureRule, Rendition, SocialCardRule
 from sitegen.types.plan import Artifact, Facts, Input, Inputs, Job, Output, Plan, Record, Report, Shape
@@ -76,6 +77,7 @@ __all__ = [
     "Font",
     "Found",
     "Heading",
+    "History",
     "IconRule",
     "Image",
     "IndexRule",

@@ -299,6 +299,8 @@ class Config:
     """One of `ENGINES`."""
     hosts: tuple[str, ...] | None
     """Other sites that have been reviewed, each with the hosts below it; none: nobody reviews them."""
+    git_dates: Location | None
+    """Where it is asked for that git says when pages last changed; none: only front matter says it."""
     licence: Licence | None
     """Of the data under `/data/`."""
     security: SecurityContact | None
