@@ -11,6 +11,7 @@ import pytest
 from sitegen.execute import executor_for
 from sitegen.pipeline import Means, build
 from sitegen.scaffold.new_site import make_site
+from sitegen.search.entries import found_entries
 from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, load, model
 
 BANNER = (
@@ -124,6 +125,17 @@ def test_a_facet_and_a_list_do_not_count_it(tmp_path: Path) -> None:
     assert set(site.facets["type:projects"]["year"]) == {"2023", "2024"}
     assert "projects/glow" not in site.lists["activities"]
     assert set(site.versions) >= {"projects/glow"}
+
+
+def test_search_finds_what_is_offered(tmp_path: Path) -> None:
+    site_yaml = base_text("content/site.yaml") + "search: {}\n"
+    glow = entry("Glow", "withdrawn: Wrong.", "countries: [DE]")
+    site = model(tmp_path, {**PROJECTS, "content/projects/glow.md": glow, "content/site.yaml": site_yaml})
+    assert site.config.search
+    found = {one.output for one in found_entries(site, site.config.search)}
+
+    assert "projects/dim/index.html" in found
+    assert "projects/glow/index.html" not in found
 
 
 def test_the_page_of_a_term_stays_where_it_was_and_is_listed_no_more(tmp_path: Path) -> None:

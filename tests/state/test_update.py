@@ -429,7 +429,8 @@ def test_any_sequence_of_edits_gives_what_a_clean_build_gives(
 
 KINDS = (
     "new", "new", "body", "title", "delete", "template", "static", "translate", "words", "relation", "date",
-    "slug", "site", "label", "figure", "intro", "follows", "country",
+    "slug", "site", "label", "figure", "intro", "follows", "country", "expired",
+    "withdrawn", "replaced",
 )  # fmt: skip
 
 
@@ -479,6 +480,9 @@ OF_A_PROJECT: dict[str, tuple[str, ...]] = {
     "slug": ("topics: [food]", "slug: moved-{step}"),
     "follows": ("topics: [food]", "follows: [spark]"),
     "country": ("countries: [NO, JP]",),
+    "expired": ("topics: [food]", "countries: [SE]", "expires: 2026-05-{day:02}"),
+    "withdrawn": ("topics: [food]", "withdrawn: For reason {step}."),
+    "replaced": ("topics: [water]", "superseded_by: spark"),
 }
 """The front matter that an edit of a project gives it, by the kind of edit."""
 
