@@ -20,7 +20,7 @@ MACHINE = {
     "dates.git", "dates.shallow", "file.unreadable", "limit.memory", "markdown.uncompared", "search.missing",
 }  # fmt: skip
 """Problems of the machine, not of the files: no file can hold them. Tested in tests/history/,
-tests/read/test_scan.py, tests/read/test_limits.py, tests/check/test_github.py, tests/search/test_search.py."""
+tests/read/test_scan.py, tests/read/test_limits.py, tests/check/test_github.py and tests/search/."""
 
 
 def codes_in_source() -> set[str]:
