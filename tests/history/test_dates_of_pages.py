@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.reasons import changes
 from sitegen.state import memory, store
 from sitegen.state.memory import Request
 from tests.history.repositories import GIT, SPARK, commit, git, repository, spark
-from tests.sites import TODAY, make_site
+from tests.sites import TODAY, load, make_site
 from tests.state.builds import assert_as_clean, build, tree
 
 ENTRY = (
@@ -116,6 +117,17 @@ def test_a_commit_renders_what_shows_the_day_and_no_more(tmp_path: Path) -> None
     assert build(root).rendered == ()
     assert lastmod(root, "/projects/spark/") == "2025-02-03"
     assert_as_clean(root)
+
+
+def test_of_a_commit_it_is_said_which_pages_it_gives_another_day(tmp_path: Path) -> None:
+    root = repository(tmp_path / "site", {**WITH_DAY, SPARK: spark()})
+    (root / SPARK).write_text(spark(body="New."), encoding="utf-8")
+    build(root)
+    commit(root, "2025-02-03")
+    found = {one.address: one.because for one in changes(root, root / "public", load(root)).reasons}
+
+    assert found["/projects/spark/"] == ("page: page entry:projects/spark",)
+    assert "/topics/food/" not in found
 
 
 def test_two_clones_of_a_commit_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
