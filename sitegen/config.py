@@ -12,6 +12,7 @@ from pathlib import Path
 from sitegen import content_rules, publication
 from sitegen.budgets import read_budgets
 from sitegen.content_types import (
+    BUILT_IN,
     COMPUTED,
     PERMALINK,
     PLACED,
@@ -85,6 +86,7 @@ def load_config(
         budgets=read_budgets(site, types),
         engine=content_rules.engine(site),
         hosts=content_rules.hosts(site),
+        git_dates=content_rules.git_dates(site),
         licence=publication.licence(site),
         security=publication.security(site),
         icon=publication.icon(site),
@@ -321,7 +323,9 @@ def _all_fields(fields: Iterable[Field]) -> Iterable[Field]:
 
 def _mapped(config: Config, content_type: ContentType) -> Iterable[Problem]:
     """Words under `map` that are neither a field with places nor a relation of the type."""
-    known = {n: None for n, f in content_type.fields.items() if f.kind in (*PLACED, "group")}
+    built_in = {field.name for field in BUILT_IN}
+    placed = (*PLACED, "group")
+    known = {n: None for n, f in content_type.fields.items() if f.kind in placed and n not in built_in}
     known |= {
         field.inverse: None
         for other in config.types.values()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -51,11 +52,11 @@ def config_of(home: Path, options: Options) -> Config:
     return config
 
 
-def definition_of(home: Path) -> Config:
-    """The same for a command that builds nothing."""
+def definition_of(home: Path, now: date | None = None) -> Config:
+    """The same for a command that builds nothing; `now` is the day that counts as today."""
     from sitegen.config import load_config
 
-    config, problems = load_config(home, today())
+    config, problems = load_config(home, now or today())
     if config is None:
         show(problems, home, "text")
         sys.exit(USAGE)

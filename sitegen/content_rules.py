@@ -6,7 +6,7 @@ import re
 from importlib.util import find_spec
 
 from sitegen.definition import Keys
-from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Limits, Problem
+from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Limits, Location, Problem
 
 
 def limits(site: Keys) -> Limits:
@@ -22,6 +22,16 @@ def limits(site: Keys) -> Limits:
     )
     own.done()
     return found
+
+
+def git_dates(site: Keys) -> Location | None:
+    """Where `dates: {updated: git}` is asked for; none where it is not."""
+    own = site.nested("dates", "the dates")
+    if own is None:
+        return None
+    asked = own.choice("updated", ("written", "git"), "written") == "git"
+    own.done()
+    return own.place_of("updated") if asked else None
 
 
 HOST = re.compile(r"([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]{2,}")

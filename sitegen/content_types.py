@@ -59,6 +59,13 @@ BUILT_IN = (
         "another template than the type's: special.html",
         pattern=r"[a-z0-9_/-]+\.html",
     ),
+    _built_in(
+        "owner", "text", "Owner", "who looks after it: a name, a team or an e-mail address", maximum="200"
+    ),
+    _built_in("review_by", "date", "Review by", "the day by which somebody looks at it again"),
+    _built_in("expires", "date", "Expires", "the last day on which it holds; then it is out of all lists"),
+    _built_in("withdrawn", "text", "Withdrawn", "the reason, as readers are told it", maximum="500"),
+    _built_in("superseded_by", "reference", "Superseded by", "the entry that takes its place"),
     _built_in("noindex", "boolean", "Hidden from search engines", "true: search engines are told to pass by"),
 )
 """The fields every entry has; a type may require or limit them further."""
@@ -127,7 +134,8 @@ PLACED = ("coordinates", "country", "reference")
 
 
 def _known_places(keys: Keys, content_type: ContentType) -> None:
-    known = [name for name, field in content_type.fields.items() if field.kind in PLACED]
+    built_in = {field.name for field in BUILT_IN}
+    known = [n for n, field in content_type.fields.items() if field.kind in PLACED and n not in built_in]
     kinds = f"{', '.join(PLACED[:-1])} or {PLACED[-1]}"
     for name in content_type.places:
         if name not in known:
@@ -171,7 +179,7 @@ def _field(keys: Keys, codes: tuple[str, ...], name: str, node: Node) -> Field |
         places={key.text: own.place_of(key.text) for key, _ in own.node.entries},
     )
     own.done()
-    _sound(own, field)
+    _sound(own, field, built_in is not None)
     return field
 
 
@@ -201,10 +209,10 @@ LIMIT_FORMS = {
 }
 
 
-def _sound(keys: Keys, field: Field) -> None:
+def _sound(keys: Keys, field: Field, built_in: bool) -> None:
     """A field whose parts do not fit together."""
     for kind, key in NEEDS.items():
-        if field.kind == kind and key not in field.places:
+        if field.kind == kind and key not in field.places and not built_in:
             keys.wrong(keys.node, f'a field of kind {kind} needs "{key}"', code="config.missing")
     belongs = {**{key: (kind,) for kind, key in NEEDS.items()}, **LIMITED}
     for key, kinds in belongs.items():

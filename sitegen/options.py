@@ -44,12 +44,15 @@ def _base_url(_: click.Context, __: click.Parameter, value: str | None) -> str |
     return value
 
 
+NOW = click.option("--now", callback=_when, metavar="WHEN", help="The day that counts as today: 2026-05-31.")
+STYLE = click.option("--format", "style", type=click.Choice(["text", "json"]), default="text",
+                     help="How it is said.")  # fmt: skip
 OPTIONS = (
     click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/."),
     click.option("--output", type=click.Path(path_type=Path), help="Where the site goes (ROOT/public)."),
     click.option("--base-url", callback=_base_url, metavar="URL", help="Another address than site.yaml's."),
     click.option("--drafts", is_flag=True, help="With drafts and what is to be published later."),
-    click.option("--now", callback=_when, metavar="WHEN", help="The day that counts as today: 2026-05-31."),
+    NOW,
     click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to use (all cores)."),
     click.option("--clean", is_flag=True, help="Write every file anew."),
     click.option("--strict", is_flag=True, help="Warnings count as errors."),

@@ -14,7 +14,9 @@ from sitegen.check.weight import Weight, weigh
 from sitegen.digest import fingerprint
 from sitegen.execute import Executor, executor_for
 from sitegen.graphics import without_fonts
+from sitegen.history import last_changes
 from sitegen.model.again import with_new_texts
+from sitegen.model.dating import dated
 from sitegen.model.released import LOCK
 from sitegen.model.site import build_site
 from sitegen.model.translation_lock import LOCK as TRANSLATIONS_LOCK
@@ -41,6 +43,7 @@ from sitegen.types import (
     Digest,
     Document,
     Facts,
+    History,
     Library,
     Location,
     Plan,
@@ -120,6 +123,7 @@ class Prepared:
     names: Digest
     facts: Digest
     checked: Checked
+    history: History
     problems: tuple[Problem, ...]
 
 
@@ -136,6 +140,8 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     templates = read_templates(root, sources)
     reading = ReadMeans(means.bodies, means.last.files, inspect)
     library = read_documents(root, sources, config, means.executor, reading)
+    history = last_changes(root, means.last.history, config.git_dates) if config.git_dates else History()
+    library = dated(library, history.days)
     files |= {path: replace(files[path], digest=digest) for path, digest in library.digests.items()
               if files[path].digest != digest}  # fmt: skip
     means.progress("joining", 0, 0)
@@ -150,7 +156,8 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     means.progress("checking", 0, 0)
     problems = [
         *sources.problems, *templates.problems, *library.problems, *site.problems, *plan.problems,
-        *_remarks(site, library), *media.problems, *in_lock, *without_fonts(config.social_cards),
+        *history.problems, *_remarks(site, library), *media.problems, *in_lock,
+        *without_fonts(config.social_cards),
     ]  # fmt: skip
     documents = _to_check(site, library, all_of_them=names != means.last.names)
     checked = Checked(site, plan, templates, documents, partial(read_bytes, root), LOCK in sources.content)
@@ -158,7 +165,7 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     digests = {path: file.digest for path, file in files.items()}
     recipes = Recipes(site, templates, means.bodies, assets_of(sources.static, means.fingerprints), digests)
     facts = digest_of_facts(site, templates, sources)
-    return Prepared(files, library, site, plan, recipes, names, facts, checked, tuple(problems))
+    return Prepared(files, library, site, plan, recipes, names, facts, checked, history, tuple(problems))
 
 
 def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = None) -> Built:

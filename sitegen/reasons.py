@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.execute import executor_for
+from sitegen.model.dating import dated
 from sitegen.model.inputs import InputSource, digest_of_input
 from sitegen.model.site import build_site
 from sitegen.model.urls import address_of
@@ -73,8 +74,8 @@ def _changed(prepared: Prepared, last: Snapshot) -> tuple[str, ...]:
 def _recipes_before(prepared: Prepared, last: Snapshot, bodies: Bodies) -> Recipes:
     """The recipes of the last build's documents, by the definition of now."""
     site = prepared.site
-    old = build_site(library_again(last.files, last.sources), site.config, last.pictures)
-    old = replace(old, outdated=last.outdated)
+    library = dated(library_again(last.files, last.sources), last.history.days)
+    old = replace(build_site(library, site.config, last.pictures), outdated=last.outdated)
     static = {path: file for path, file in last.sources.items() if path.startswith("static/")}
     digests = {path: file.digest for path, file in last.sources.items()}
     return Recipes(old, prepared.recipes.templates, bodies, assets_of(static), digests)

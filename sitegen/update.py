@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen import pipeline
 from sitegen.execute import Executor
-from sitegen.model.dates import next_change
+from sitegen.model.lifecycle import first_after, review_days, turning_days
 from sitegen.pipeline import Built, Prepared, Progress, prepare, render
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies, DamagedBody
@@ -23,7 +23,6 @@ from sitegen.state.store import State
 from sitegen.state.versions import program
 from sitegen.types import (
     Config,
-    Document,
     Place,
     Problem,
     ReadFile,
@@ -31,7 +30,6 @@ from sitegen.types import (
     Severity,
     Site,
     Snapshot,
-    StateRule,
 )
 from sitegen.write.output import Tree, Written, publish, staging
 
@@ -195,10 +193,13 @@ def _remember(
         prepared.names,
         prepared.facts,
         prepared.site.outdated,
+        prepared.history,
     )
-    until = next_change(_dated(prepared.library.documents.values(), config), config.today)
+    documents = prepared.library.documents.values()
+    until = first_after((*turning_days(documents, config), *review_days(documents)), config.today)
     stamps = memory.output_stamps(output, records)
-    rows = memory.remembered(snapshot, stamps, request, done.report, until)
+    position = memory.at_position(prepared.history.position) if config.git_dates else memory.NO_POSITION
+    rows = memory.remembered(snapshot, stamps, request, done.report, until, position)
     store.write(home, rows, done.state)
     done.bodies.sweep(_places(files))
     if not built.waiting:
@@ -220,12 +221,3 @@ def _places(files: Mapping[str, ReadFile]) -> Iterator[Place]:
     for file in files.values():
         if file.document and file.document.place:
             yield file.document.place
-
-
-def _dated(
-    documents: Iterable[Document], config: Config
-) -> Iterator[tuple[StateRule | None, Mapping[str, object]]]:
-    """The fields that can change something when a day comes, with the rule of their type."""
-    for document in documents:
-        content_type = config.types.get(document.type)
-        yield content_type.state if content_type else None, document.fields

@@ -15,6 +15,7 @@ from sitegen.check import (
     github,
     headings,
     hosts,
+    lifecycle,
     link_texts,
     links,
     output_links,
@@ -33,6 +34,7 @@ BY_DOCUMENT = (link_texts.check, headings.check, hosts.check, dates.check)
 
 BEFORE_RENDERING: tuple[Check, ...] = (
     links.check,
+    lifecycle.check,
     shortcodes.check,
     figures.check,
     released.check,

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
-from sitegen.model.viewer import FIGURES
+from sitegen.model.viewer import FIGURES, figures_of
 from sitegen.types import Location, Problem
 
 NEEDED = ("value", "as_of", "source")
 
 
 def check(checked: Checked) -> Iterator[Problem]:
-    for entry in checked.site.entries.get(FIGURES, ()):
+    for entry in figures_of(checked.site):
         for key in checked.site.versions[entry].values():
             page = checked.site.pages[key]
             document = checked.site.documents[page.document]

@@ -16,7 +16,7 @@ from sitegen.problems import suggest
 from sitegen.types import Document, Link, Location, Problem, RichText
 
 
-def _in_fields(document: Document) -> Iterator[Link]:
+def in_fields(document: Document) -> Iterator[Link]:
     """The links of fields of inline Markdown."""
     waiting = list(document.fields.values())
     while waiting:
@@ -32,7 +32,7 @@ def _in_fields(document: Document) -> Iterator[Link]:
 def check(checked: Checked) -> Iterator[Problem]:
     outputs = {output.path for output in checked.plan.outputs}
     for document in checked.documents:
-        for link in (*document.links, *_in_fields(document)):
+        for link in (*document.links, *in_fields(document)):
             found = destination(checked.site, document, link)
             place = Location(document.path, link.line, link.column)
             if found.problem:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.model.inputs import NUMBER
-from sitegen.model.viewer import FIGURES
+from sitegen.model.viewer import figures_of
 from sitegen.problems import suggest
 from sitegen.types import Location, Problem, Shortcode
 
@@ -19,7 +19,7 @@ FOLDER = "shortcodes/"
 def check(checked: Checked) -> Iterator[Problem]:
     templates = checked.templates.templates
     known = [n[len(FOLDER) :].removesuffix(".html") for n in templates if n.startswith(FOLDER)]
-    figures = [entry.partition("/")[2] for entry in checked.site.entries.get(FIGURES, ())]
+    figures = [entry.partition("/")[2] for entry in figures_of(checked.site)]
     for document in checked.documents:
         for shortcode in document.shortcodes:
             place = Location(document.path, shortcode.line, shortcode.column)

@@ -19,6 +19,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "init": ("init", "init_command"),
         "new": ("new", "new_command"),
         "mv": ("mv", "mv_command"),
+        "stale": ("stale", "stale_command"),
+        "next-change": ("next_change", "next_change_command"),
         "release": ("release", "release_command"),
         "translations": ("translations", "translations_command"),
         "why": ("why", "why_command"),

@@ -51,7 +51,8 @@ class AccessibilityView:
 
 def accessibility(viewer: Viewer) -> AccessibilityView:
     site = viewer.site
-    entries = [entry for entry, versions in site.versions.items() if _has_page(site, versions)]
+    offered = ((entry, versions) for entry, versions in site.versions.items() if entry not in site.retired)
+    entries = [entry for entry, versions in offered if _has_page(site, versions)]
     counts = {code: sum(code in site.versions[entry] for entry in entries) for code in site.config.languages}
     languages = tuple(
         Translated(code, language.name, language.direction, counts[code], len(entries))

@@ -21,7 +21,7 @@ def part_of(viewer: Viewer, number: int) -> tuple[Address, ...]:
 
 def file_count(site: Site) -> int:
     """How many files the sitemap needs."""
-    pages = sum(bool(page.output) and page.fields.get("noindex") is not True for page in site.pages.values())
+    pages = sum(bool(page.output) and page.indexed for page in site.pages.values())
     urls = pages + len(site.config.languages) * sum(1 for _ in generated(site))
     return max(1, -(-urls // MOST))
 
@@ -39,7 +39,7 @@ def addresses(viewer: Viewer) -> tuple[Address, ...]:
         found += _versions(viewer, versions, {})
     for keys in site.versions.values():
         pages = [site.pages[key] for key in keys.values() if site.pages[key].output]
-        shown = {p.language: p for p in pages if p.fields.get("noindex") is not True}
+        shown = {p.language: p for p in pages if p.indexed}
         updated = {code: page.fields.get("updated") for code, page in shown.items()}
         found += _versions(viewer, {code: page.url for code, page in shown.items()}, updated)  # type: ignore[arg-type]
     return tuple(sorted(found, key=lambda address: address.url))

@@ -23,10 +23,11 @@ def with_new_texts(
     if len(documents) != len(before.documents) + len(before.hidden):
         return None
     for document in documents.values():
-        if document.path in library.fresh:
-            known = before.documents.get(document.key)
-            if known is None or known.path != document.path or known.facts != document.facts:
-                return None
+        known = before.documents.get(document.key)
+        if known is None and document.path in library.fresh:
+            return None
+        if known and (known.path != document.path or known.facts != document.facts):
+            return None
     if not before.documents.keys() <= documents.keys():
         return None
     return replace(before, documents={key: documents[key] for key in before.documents})

@@ -10,7 +10,11 @@ from sitegen.model.urls import media_url
 from sitegen.model.viewer import Viewer
 from sitegen.types import File, Image, Page, PartialDate, Reference, RichText
 
-HIDDEN = ("aliases", "draft", "noindex", "publish_on", "slug", "template", "title", "summary", "weight")
+HIDDEN = (
+    "aliases", "draft", "expires", "noindex", "owner", "publish_on", "review_by", "slug", "summary",
+    "superseded_by", "template", "title", "weight", "withdrawn",
+)  # fmt: skip
+"""Fields that speak of the page, not of what it is about."""
 
 
 def type_data(viewer: Viewer, type_name: str) -> dict[str, object]:

@@ -1,10 +1,11 @@
-"""Dates as sources give them: days, moments, or only a month or year; and the states they drive."""
+"""Dates as sources give them: days, moments, or only a month or year; and what they make of an entry."""
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeAlias, TypeVar
 
 from sitegen.types import PartialDate, StateRule, When
 
@@ -44,33 +45,65 @@ def first_given(fields: Mapping[str, object], names: Iterable[str]) -> When | No
     return next((value for value in found if isinstance(value, date | PartialDate)), None)
 
 
-def state_of(rule: StateRule, fields: Mapping[str, object], today: date) -> str:
-    """The state of an entry on a day.
+T = TypeVar("T")
+Steps: TypeAlias = tuple[tuple[date, T], ...]
+"""What something is as time goes by: each day on which that changes, with what it is from then on.
+
+The first has no day before it. Every comparison of a date with today is a look at steps, so the days on
+which a site changes by itself are the days of its steps.
+"""
+
+ALWAYS = date.min
+
+
+def at(steps: Steps[T], today: date) -> T:
+    """What something is on a day."""
+    return next(value for day, value in reversed(steps) if day <= today)
+
+
+def states(rule: StateRule, fields: Mapping[str, object]) -> Steps[str]:
+    """The states of an entry.
 
     An override wins. Otherwise: before the first day of its start, after the last day of its end,
     and between the two the middle state, which is also that of an entry without dates.
     """
     override = fields.get(rule.override) if rule.override else None
     if isinstance(override, str):
-        return override
+        return ((ALWAYS, override),)
     before, during, after = list(rule.values)[:3]
-    start, end = first_given(fields, rule.start), first_given(fields, rule.end)
-    if end is not None and last_day(end) < today:
-        return after
-    if start is not None and first_day(start) > today:
-        return before
-    return during
+    start, over = first_given(fields, rule.start), day_after(first_given(fields, rule.end))
+    steps = [(ALWAYS, before if start else during)]
+    if start and (over is None or first_day(start) < over):
+        steps.append((first_day(start), during))
+    return (*steps, (over, after)) if over else tuple(steps)
 
 
-def next_change(rules: Iterable[tuple[StateRule | None, Mapping[str, object]]], today: date) -> date:
-    """The next day on which a state or a publication changes by itself; the last day there is, if none."""
-    days = [date.max]
-    for rule, fields in rules:
-        publish_on = fields.get("publish_on")
-        if isinstance(publish_on, date):
-            days.append(publish_on)
-        if rule is not None:
-            start, end = first_given(fields, rule.start), first_given(fields, rule.end)
-            days += [first_day(start)] if start else []
-            days += [last_day(end) + timedelta(days=1)] if end and last_day(end) < date.max else []
-    return min(day for day in days if day > today)
+def publication(fields: Mapping[str, object]) -> Steps[bool]:
+    """Whether a document is published."""
+    if fields.get("draft") is True:
+        return ((ALWAYS, False),)
+    due = first_given(fields, ("publish_on",))
+    return ((ALWAYS, False), (first_day(due), True)) if due else ((ALWAYS, True),)
+
+
+def expiry(fields: Mapping[str, object]) -> Steps[bool]:
+    """Whether an entry has expired: from the day after the last on which it holds."""
+    over = day_after(first_given(fields, ("expires",)))
+    return ((ALWAYS, False), (over, True)) if over else ((ALWAYS, False),)
+
+
+def review(fields: Mapping[str, object]) -> Steps[bool]:
+    """Whether a document is to be looked at again."""
+    due = day_after(first_given(fields, ("review_by",)))
+    return ((ALWAYS, False), (due, True)) if due else ((ALWAYS, False),)
+
+
+def day_after(when: When | None) -> date | None:
+    """The first day that comes after a date; none where there is none."""
+    last = last_day(when) if when else date.max
+    return last + timedelta(days=1) if last < date.max else None
+
+
+def days_of(steps: Steps[T]) -> Iterator[date]:
+    """The days on which something changes."""
+    return (day for day, _ in steps if day > ALWAYS)

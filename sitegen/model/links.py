@@ -96,7 +96,7 @@ def _page_url(site: Site, document: Document, path: str) -> str | None:
         return _intro_url(site, found, document.language)
     content_type = site.config.types[found.type]
     if not content_type.page:
-        position = site.positions[found.type][document.language][found.entry]
+        position = site.positions[found.type][document.language].get(found.entry)
         url = data_url(content_type, found.entry, position)
         return in_language(site.config, url, document.language) if url else None
     page = version(site, found.entry, document.language)

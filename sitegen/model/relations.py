@@ -80,6 +80,9 @@ def check_mentions(
 
 def _missing(mention: Mention, present: Mapping[str, str], config: Config) -> Problem:
     kind, _, name = mention.target.partition("/")
+    if kind not in config.types:
+        hint = suggest(kind, config.types) or f"types: {', '.join(config.types)}"
+        return Problem("reference.missing", f'there is no type "{kind}"', mention.location, hint)
     singular = next(iter(config.types[kind].singular.values())).lower()
     names = [entry.partition("/")[2] for entry in sorted(present) if entry.startswith(f"{kind}/")]
     titled = (e for e, title in present.items() if title.casefold() == name.casefold())

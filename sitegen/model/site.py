@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sitegen.model.calendar_plans import plan_calendars
-from sitegen.model.dates import first_day, first_given, state_of
+from sitegen.model.dates import at, first_given, publication, states
 from sitegen.model.feed_plans import plan_feeds
+from sitegen.model.lifecycle import check_successors, check_translations, retirements
 from sitegen.model.listings import (
     group_by_facets,
     group_by_pairs,
@@ -33,6 +34,7 @@ from sitegen.types import (
     Picture,
     Problem,
     Reference,
+    Retired,
     Severity,
     Site,
 )
@@ -46,14 +48,18 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
     problems: list[Problem] = [*orphans(library, config)]
     shown, hidden = _shown(library.documents.values(), config)
     entries = _by_entry(d for d in shown if d.name != INTRO)
-    pages = {page.key: page for page in _pages(entries, config, problems)}
+    sources = {entry: _source(group, config) for entry, group in entries.items()}
+    retired = retirements(sources, config)
+    problems += (*check_successors(sources), *check_translations(_translations(entries, sources)))
+    pages = {page.key: page for page in _pages(entries, sources, retired, config, problems)}
     versions = _versions(pages.values())
+    offered = {entry: found for entry, found in versions.items() if entry not in retired}
     found = tuple(mentions((d for d in shown if d.name != INTRO), config))
-    titles = {entry: str(_source(group, config).fields.get("title", "")) for entry, group in entries.items()}
+    titles = {entry: str(source.fields.get("title", "")) for entry, source in sources.items()}
     problems += check_mentions(found, titles, hidden, config)
     problems += _menu_pages(entries, config)
-    ordered = _ordered(pages, versions, config)
-    public = frozenset(page.entry for page in pages.values() if page.output)
+    ordered = _ordered(pages, offered, config)
+    public = frozenset(page.entry for page in pages.values() if page.output and page.retired is None)
     site = Site(
         config=config,
         pages=pages,
@@ -66,7 +72,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         mentions=_targets(found),
         terms=_terms(pages, versions, config),
         lists={
-            rule.name: tuple(p.entry for p in select(rule, _masters(pages, versions, config)))
+            rule.name: tuple(p.entry for p in select(rule, _masters(pages, offered, config)))
             for rule in config.lists.values()
         },
         facets={},
@@ -75,6 +81,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         intros=_intros(shown),
         documents={d.key: d for d in shown},
         paths={d.path: d.key for d in shown},
+        retired=retired,
         hidden=frozenset(d.path for d in library.documents.values()) - {d.path for d in shown},
         media=library.media,
         pictures=pictures or {},
@@ -147,9 +154,7 @@ def _shown(documents: Iterable[Document], config: Config) -> tuple[list[Document
 
 
 def _published(document: Document, config: Config) -> bool:
-    publish_on = document.fields.get("publish_on")
-    due = publish_on is None or first_day(publish_on) <= config.today  # type: ignore[arg-type]
-    return due and document.fields.get("draft") is not True
+    return at(publication(document.fields), config.today)
 
 
 def _by_entry(documents: Iterable[Document]) -> dict[str, dict[str, Document]]:
@@ -164,6 +169,16 @@ def _source(group: Mapping[str, Document], config: Config) -> Document:
     return group.get(config.default_language) or next(iter(group.values()))
 
 
+def _translations(
+    entries: Mapping[str, Mapping[str, Document]], sources: Mapping[str, Document]
+) -> Iterator[tuple[Document, Document]]:
+    """Each document that is a translation, after its source."""
+    for entry, group in entries.items():
+        yield from (
+            (sources[entry], document) for document in group.values() if document is not sources[entry]
+        )
+
+
 def _intros(documents: Iterable[Document]) -> dict[str, dict[str, str]]:
     intros: dict[str, dict[str, str]] = defaultdict(dict)
     for document in documents:
@@ -176,16 +191,21 @@ def _intros(documents: Iterable[Document]) -> dict[str, dict[str, str]]:
 
 
 def _pages(
-    entries: Mapping[str, Mapping[str, Document]], config: Config, problems: list[Problem]
+    entries: Mapping[str, Mapping[str, Document]],
+    sources: Mapping[str, Document],
+    retired: Mapping[str, Retired],
+    config: Config,
+    problems: list[Problem],
 ) -> Iterable[Page]:
-    for group in entries.values():
-        source = _source(group, config)
+    for entry, group in entries.items():
         for language in config.languages:
             if language in group:
-                yield _page(source, group[language], config, problems)
+                yield _page(sources[entry], group[language], retired.get(entry), config, problems)
 
 
-def _page(source: Document, document: Document, config: Config, problems: list[Problem]) -> Page:
+def _page(
+    source: Document, document: Document, retired: Retired | None, config: Config, problems: list[Problem]
+) -> Page:
     content_type = config.types[document.type]
     fields, inherited = document.fields, frozenset[str]()
     if document is not source:
@@ -193,7 +213,8 @@ def _page(source: Document, document: Document, config: Config, problems: list[P
         fields, inherited = merged.fields, merged.inherited
         problems += found
     when = first_given(fields, content_type.dates)
-    state = state_of(content_type.state, fields, config.today) if content_type.state else None
+    rule = content_type.state if retired is None else None  # nobody should read "open" on what is withdrawn
+    state = at(states(rule, fields), config.today) if rule else None
     url = _url(source, document, content_type, config, fields)
     return Page(
         key=document.key,
@@ -212,6 +233,7 @@ def _page(source: Document, document: Document, config: Config, problems: list[P
         terms=_page_terms(content_type, fields, when, state),
         aliases=tuple(str(alias) for alias in fields.get("aliases", ())),  # type: ignore[attr-defined]
         document=document.key,
+        retired=retired,
     )
 
 
@@ -258,13 +280,15 @@ def _positions(site: Site, type_name: str, language: str) -> dict[str, int]:
     return {page.entry: number for number, page in enumerate(ordered)}
 
 
-def data_url(content_type: ContentType, entry: str, position: int) -> str:
+def data_url(content_type: ContentType, entry: str, position: int | None) -> str:
     """Where an entry without a page of its own is read: its line in the index, without a language.
 
-    Empty where its type has no index.
+    The index itself for one that is retired, and so has no line there. Empty where its type has no index.
     """
     if content_type.index is None:
         return ""
+    if position is None:
+        return index_url(content_type)
     number = position // content_type.index.paginate_by + 1
     return f"{page_number_url(index_url(content_type), number)}#{entry.rpartition('/')[2]}"
 
@@ -294,7 +318,10 @@ def _ordered(
 def _terms(
     pages: Mapping[str, Page], versions: Mapping[str, Mapping[str, str]], config: Config
 ) -> dict[str, dict[str, tuple[str, ...]]]:
-    """For each taxonomy its terms in use, sorted, with the entries that have a page."""
+    """For each taxonomy its terms in use, sorted, with the entries that have a page.
+
+    A term that only retired entries have is without entries: its page has an address that lasts.
+    """
     masters = sort_pages((p for p in _masters(pages, versions, config) if p.output), ("title",))
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for taxonomy in config.taxonomies.values():
@@ -302,6 +329,6 @@ def _terms(
         for page in masters:
             for name in taxonomy.fields:
                 for term in page.terms.get(name, ()):
-                    terms[term][page.entry] = None
+                    terms[term] |= {} if page.retired else {page.entry: None}
         found[taxonomy.name] = {term: tuple(terms[term]) for term in sorted(terms)}
     return found

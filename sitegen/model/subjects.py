@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from sitegen.model.lifecycle import WITHDRAWN
 from sitegen.model.listings import Listing, filtered, parse, types_of, url_of
 from sitegen.model.pictures import SocialCard
 from sitegen.model.social_cards import (
@@ -24,7 +25,7 @@ from sitegen.model.titled import ALPHABET, ENTRY, HOME, LISTING, TAXONOMY, TERM,
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
 from sitegen.model.viewer import Viewer
-from sitegen.model.views import Crumb, PageView
+from sitegen.model.views import Crumb, PageView, RetiredView
 from sitegen.model.words import Words
 from sitegen.types import FeedPlan, Page
 
@@ -145,8 +146,18 @@ def _entry(speaker: Speaker, key: str) -> PageView:
         fields=values,
         facts=facts,
         source=viewer.site.documents[page.document].path,
-        indexed=page.fields.get("noindex") is not True,
+        indexed=page.indexed,
+        retired=_retired(viewer, page, values),
     )
+
+
+def _retired(viewer: Viewer, page: Page, values: Mapping[str, object]) -> RetiredView | None:
+    if page.retired is None:
+        return None
+    successor = page.retired.successor
+    reason = values.get(WITHDRAWN, "")
+    assert isinstance(reason, str)  # which tells its language, where that is not the page's
+    return RetiredView(reason, page.retired.expired, viewer.card(successor) if successor else None)
 
 
 def _home(speaker: Speaker, _: str) -> PageView:

@@ -27,7 +27,7 @@ from sitegen.types import (
     Site,
 )
 
-NOT_INHERITED = ("draft", "publish_on", "updated", "aliases", "slug", "noindex")
+NOT_INHERITED = ("draft", "publish_on", "updated", "review_by", "aliases", "slug", "noindex")
 """Fields that speak of one file, not of the entry."""
 
 

@@ -86,7 +86,7 @@ class Viewer:
         content_type = self.config.types[page.type]
         if content_type.page:
             return page.url
-        position = self.site.positions[page.type][self.language.code][page.entry]
+        position = self.site.positions[page.type][self.language.code].get(page.entry)
         url = data_url(content_type, page.entry, position)
         return self.here(url) if url else ""
 
@@ -318,8 +318,8 @@ class Viewer:
 
     @cached_property
     def figures(self) -> dict[str, FigureView]:
-        """All figures by name."""
-        entries = self.site.entries.get(FIGURES, ())
+        """All figures by name; also those that are retired, so that no template fails on some day."""
+        entries = figures_of(self.site)
         return {entry.rpartition("/")[2]: self.figure(entry) for entry in entries}
 
     def figure(self, entry: str) -> FigureView:
@@ -371,6 +371,12 @@ class Viewer:
 
     def taxonomy_href(self, name: str) -> str:
         return self.href(self.here(taxonomy_url(self.config.taxonomies[name])))
+
+
+def figures_of(site: Site) -> tuple[str, ...]:
+    """The entries that are figures: those in the order of their type, and then those that are retired."""
+    retired = sorted(entry for entry in site.retired if entry.startswith(f"{FIGURES}/"))
+    return (*site.entries.get(FIGURES, ()), *retired)
 
 
 def _text(values: Mapping[str, object], name: str) -> str:

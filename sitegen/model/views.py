@@ -235,6 +235,18 @@ class SiteView:
 
 
 @dataclass(frozen=True, slots=True)
+class RetiredView:
+    """Why a page is no longer offered; readers are told at its top."""
+
+    reason: str
+    """Why it was withdrawn, in the editor's words; empty where it was not."""
+    expired: When | None
+    """The last day on which it held, where that is the reason."""
+    successor: Card | None
+    """The page that takes its place."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """The page being rendered: an entry, an index, a term, the home page."""
 
@@ -264,6 +276,8 @@ class PageView:
     """Path of the content file, for "edit this page"."""
     indexed: bool
     """False: tell robots not to index it."""
+    retired: RetiredView | None = None
+    """Why it is no longer offered: expired, withdrawn or replaced."""
     social_card: SocialCard | None = None
     """The picture that networks show beside a link to it."""
 

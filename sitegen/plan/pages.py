@@ -51,5 +51,5 @@ def _entry(site: Site, page: Page) -> Output:
         inputs=Inputs(OF_AN_ENTRY, (name, page.document, page.entry)),
         source=site.documents[page.document].path,
         template=str(page.fields.get("template") or site.config.types[page.type].template),
-        indexed=page.fields.get("noindex") is not True,
+        indexed=page.indexed,
     )

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sitegen.digest import Digester, digest_of_parts
-from sitegen.model.viewer import FIGURES
+from sitegen.model.viewer import figures_of
 from sitegen.plan.recipes import Recipes
 from sitegen.types import Digest, Output, Plan, Site, Snapshot, Sources, Templates
 
@@ -45,6 +45,7 @@ def digest_of_facts(site: Site, templates: Templates, sources: Sources) -> Diges
     parts += (f"{code} {catalogue.digest}" for code, catalogue in sorted(templates.catalogues.items()))
     parts += (f"{document.path} {document.facts}" for document in site.documents.values())
     parts += (f"{key} {page.state}" for key, page in site.pages.items())
+    parts += (f"{entry} {retired}" for entry, retired in site.retired.items())
     parts += (f"{path} {file.digest}" for path, file in sources.static.items())
     parts += (f"{path} {sources.content[path].digest}" for path in sorted(site.media))
     return digest_of_parts(*parts)
@@ -54,5 +55,5 @@ def digest_of_names(site: Site, plan: Plan, templates: Templates) -> Digest:
     """The digest of everything that a text can mention: files, addresses, shortcodes, figures."""
     shortcodes = (name for name in templates.templates if name.startswith("shortcodes/"))
     groups = (site.paths, site.hidden, site.media, (o.path for o in plan.outputs), shortcodes,
-              site.entries.get(FIGURES, ()))  # fmt: skip
+              figures_of(site))  # fmt: skip
     return digest_of_parts(*("\n".join(sorted(group)) for group in groups))

@@ -46,6 +46,7 @@ UNFINISHED = ("field.missing", "field.empty")
 """Codes of problems that a draft may have, until it is to be shown."""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
+INTRO_FIELDS = ("title", "summary", "updated", "owner", "review_by", "noindex")
 INTRO_TYPE = ContentType(
     name="",
     singular={"": "Introduction"},
@@ -57,7 +58,7 @@ INTRO_TYPE = ContentType(
     dates=(),
     sort=(),
     unknown_fields="error",
-    fields={f.name: f for f in BUILT_IN if f.name in ("title", "summary", "updated", "noindex")},
+    fields={f.name: f for f in BUILT_IN if f.name in INTRO_FIELDS},
     state=None,
     index=None,
     timeline=None,

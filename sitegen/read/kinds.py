@@ -175,8 +175,8 @@ def _reference(reading: Reading, known: Field, node: Scalar) -> Reference | None
         message = f'"{known.name}" refers to several types; "{written}" does not say which'
         reading.wrong(node, "reference.type", message, hint)
         return None
-    kind = kind or known.to[0]
-    if kind not in known.to:
+    kind = kind or (known.to[0] if known.to else reading.path.split("/")[1])
+    if known.to and kind not in known.to:
         hint = suggest(kind, known.to) or f"one of {', '.join(known.to)}"
         reading.wrong(node, "reference.type", f'"{known.name}" cannot refer to the type "{kind}"', hint)
         return None

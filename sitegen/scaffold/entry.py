@@ -88,7 +88,7 @@ def _single_example(field: Field) -> str:
     if field.kind == "choice":
         return next(iter(field.choices))
     if field.kind == "reference":
-        return "name" if len(field.to) == 1 else f"{field.to[0]}/name"
+        return "name" if len(field.to) < 2 else f"{field.to[0]}/name"
     return EXAMPLES.get(field.kind, "…")
 
 
@@ -106,7 +106,7 @@ def _form(field: Field, waits: bool) -> str:
     if field.kind == "choice":
         return f"one of {', '.join(field.choices)}"
     if field.kind == "reference":
-        return f"the name of a file in {' or '.join(f'content/{name}' for name in field.to)}"
+        return f"the name of a file in {' or '.join(f'content/{name}' for name in field.to) or 'content/'}"
     if field.kind == "date" and field.partial:
         return "a day, a month (2026-05) or a year" if not waits else "like 2026-05-31, 2026-05 or 2026"
     if field.kind in ("text", "markdown") and field.maximum:

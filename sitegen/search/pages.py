@@ -37,7 +37,7 @@ def found_pages(site: Site, rule: SearchRule) -> Iterator[Found]:
     for language in site.config.languages:
         for entry in site.versions:
             page = version(site, entry, language)
-            if page.output and page.fields.get("noindex") is not True:
+            if page.output and page.indexed:
                 known = _known(page, rule, site.config.base_path)
                 yield Found(f"{language}/{page.output}", language, page.output, known)
         for subject in titled(site):

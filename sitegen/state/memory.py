@@ -13,7 +13,7 @@ from pathlib import Path
 from sitegen.codec import decode, encode
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.read.scan import stamps
-from sitegen.state.store import EMPTY, State, rows_of, stamp_of
+from sitegen.state.store import AT, EMPTY, State, rows_of, stamp_of
 from sitegen.state.versions import program
 from sitegen.types import Artifact, Digest, Record, Report, Snapshot
 from sitegen.write.output import output_stamp
@@ -44,8 +44,25 @@ def is_unchanged(root: Path, output: Path, request: Request, state: State) -> bo
         return False
     if not about["built"] <= request.today.isoformat() < about["until"]:
         return False
+    if about["position"] != NO_POSITION and about["position"] != _position(root):
+        return False
     known = {path: stamp_of(row.partition(";")[0]) for path, row in state.tables["sources"].items()}
     return stamps(root) == known and _all_intact(output, state.tables["outputs"])
+
+
+NO_POSITION = "-"
+"""What is remembered of a site that asks git for nothing."""
+
+
+def at_position(position: str) -> str:
+    """What is remembered of a site that asks git, at a commit or where git knows of none."""
+    return AT + position
+
+
+def _position(root: Path) -> str:
+    from sitegen.history.git import position_of
+
+    return at_position(position_of(root))
 
 
 def _all_intact(output: Path, outputs: Mapping[str, str]) -> bool:
@@ -97,7 +114,12 @@ def output_stamps(output: Path, paths: Iterable[str]) -> dict[str, str]:
 
 
 def remembered(
-    snapshot: Snapshot, stamps: Mapping[str, str], request: Request, report: Report, until: date
+    snapshot: Snapshot,
+    stamps: Mapping[str, str],
+    request: Request,
+    report: Report,
+    until: date,
+    position: str = NO_POSITION,
 ) -> State:
     """The state to write after a build."""
     about = {
@@ -105,6 +127,7 @@ def remembered(
         "request": request.key(),
         "built": request.today.isoformat(),
         "until": until.isoformat(),
+        "position": position,
         "pages": str(report.pages),
         "languages": str(report.languages),
         "problems": encode(report.problems),

@@ -10,18 +10,22 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
+from datetime import date
 from pathlib import Path
 
 from sitegen.digest import digest_of_parts
-from sitegen.types import NOTHING, Digest, Picture, Record, Snapshot, SourceFile
+from sitegen.types import NOTHING, Digest, History, Picture, Record, Snapshot, SourceFile
 
 FOLDER = ".sitegen"
 FILE = "state.db"
-TABLES = ("about", "sources", "files", "pictures", "outputs")
+TABLES = ("about", "sources", "files", "pictures", "outputs", "days")
 SCHEMA = "; ".join(
     f"create table if not exists {name} (key text primary key, value text, seal text) without rowid"
     for name in TABLES
 )
+
+AT = "at "
+"""Before the commit that a build was made at, among what is remembered of it."""
 
 Rows = Mapping[str, str]
 
@@ -137,9 +141,16 @@ def snapshot_of(state: State, intact: frozenset[str]) -> Snapshot:
             names=state.about["names"],
             facts=state.about["facts"],
             outdated=frozenset(state.about["outdated"].splitlines()),
+            history=history_of(state),
         )
     except (ValueError, TypeError, KeyError, IndexError):
         return NOTHING
+
+
+def history_of(state: State) -> History:
+    """What git said of the last build's commit; nothing where it said of no file when it changed."""
+    days = {path: date.fromisoformat(day) for path, day in state.tables["days"].items()}
+    return History(state.about["position"].removeprefix(AT), days) if days else History()
 
 
 def sources_of(state: State) -> dict[str, SourceFile]:
@@ -179,6 +190,7 @@ def rows_of(snapshot: Snapshot, stamps: Rows, about: Rows) -> State:
             },
             "files": {path: file.row for path, file in snapshot.files.items()},
             "pictures": {path: row_of(picture) for path, picture in snapshot.pictures.items()},
+            "days": {path: day.isoformat() for path, day in snapshot.history.days.items()},
             "outputs": {
                 path: f"{stamps[path]};{record.recipe};{record.digest};{record.text};{record.anchors}"
                 for path, record in snapshot.records.items()

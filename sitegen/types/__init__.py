@@ -44,7 +44,8 @@ from sitegen.types.document import (
     document_key,
     entry_key,
 )
-from sitegen.types.model import FeedPlan, Filter, Page, Pair, Relation, Site
+from sitegen.types.history import History
+from sitegen.types.model import FeedPlan, Filter, Page, Pair, Relation, Retired, Site
 from sitegen.types.picture import Font, Picture, PictureRule, Rendition, SocialCardRule
 from sitegen.types.plan import Artifact, Facts, Input, Inputs, Job, Output, Plan, Record, Report, Shape
 from sitegen.types.problem import Location, Problem, Severity
@@ -77,6 +78,7 @@ __all__ = [
     "Font",
     "Found",
     "Heading",
+    "History",
     "IconRule",
     "Image",
     "IndexRule",
@@ -107,6 +109,7 @@ __all__ = [
     "Relation",
     "Rendition",
     "Report",
+    "Retired",
     "RichText",
     "SchemaProperty",
     "SchemaRule",

@@ -36,6 +36,7 @@ class Field:
     pattern: str | None = None
     choices: Mapping[str, Texts] = field(default_factory=dict)
     to: tuple[str, ...] = ()
+    """The types that a reference may name; empty: all."""
     inverse: str | None = None
     inverse_label: Texts = field(default_factory=dict)
     acyclic: bool = False
@@ -298,6 +299,8 @@ class Config:
     """One of `ENGINES`."""
     hosts: tuple[str, ...] | None
     """Other sites that have been reviewed, each with the hosts below it; none: nobody reviews them."""
+    git_dates: Location | None
+    """Where it is asked for that git says when pages last changed; none: only front matter says it."""
     licence: Licence | None
     """Of the data under `/data/`."""
     security: SecurityContact | None

@@ -18,6 +18,18 @@ Pair: TypeAlias = tuple[Filter, Filter]
 
 
 @dataclass(frozen=True, slots=True)
+class Retired:
+    """Why an entry is no longer offered."""
+
+    withdrawn: bool
+    """Its field `withdrawn` says why."""
+    successor: str
+    """The entry that takes its place, at the end of the chain; perhaps none."""
+    expired: When | None = None
+    """The last day on which it held, where that is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A document placed in the site."""
 
@@ -44,6 +56,12 @@ class Page:
     aliases: tuple[str, ...]
     document: str
     """Key of the document in the library."""
+    retired: Retired | None = None
+
+    @property
+    def indexed(self) -> bool:
+        """Whether it is offered to search engines and found by search."""
+        return self.retired is None and self.fields.get("noindex") is not True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +82,7 @@ class Site:
     versions: Mapping[str, Mapping[str, str]]
     """entry → language → key of the page."""
     entries: Mapping[str, tuple[str, ...]]
-    """content type → entries in the type's order."""
+    """content type → entries in the type's order, those that are retired left out; so everywhere below."""
     relations: Mapping[str, tuple[Relation, ...]]
     """entry → its reverse relations."""
     positions: Mapping[str, Mapping[str, Mapping[str, int]]]
@@ -87,6 +105,8 @@ class Site:
     documents: Mapping[str, Document]
     paths: Mapping[str, str]
     """Path of each content file → key of its document."""
+    retired: Mapping[str, Retired]
+    """The entries that are no longer offered: they have pages, and stand in nothing above but `versions`."""
     hidden: frozenset[str]
     """Paths of drafts and of what is to be published later."""
     media: frozenset[str]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sitegen.types.document import ReadFile
+from sitegen.types.history import History
 from sitegen.types.picture import Picture
 from sitegen.types.plan import Record
 from sitegen.types.source import Digest, SourceFile
@@ -26,6 +27,8 @@ class Snapshot:
     """Of everything that outputs are made from except the texts of documents, and what follows from them."""
     outdated: frozenset[str] = frozenset()
     """The translations that were older than their sources, by the keys of their documents."""
+    history: History = field(default_factory=History)
+    """When content last changed, where the site asks git for it."""
 
     def only(self, intact: frozenset[str]) -> Snapshot:
         """The same with the records of these outputs."""

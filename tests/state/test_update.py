@@ -229,6 +229,51 @@ def test_a_deadline_that_passes_renders_what_shows_the_state(root: Path) -> None
     assert_as_clean(root, after)
 
 
+def test_a_note_that_expires_renders_its_page_and_all_that_listed_it(root: Path) -> None:
+    replace_in(root, "content/notes/one.md", "about: port", "about: port\nexpires: 2026-06-10")
+    assert not build(root).report.problems
+    assert build(root, today=date(2026, 6, 10)).rendered == ()
+
+    after = date(2026, 6, 11)
+    assert set(build(root, today=after).rendered) == (
+        {"notes/one/index.html"}
+        | PORT
+        | NOTES_DATA
+        | DATA_INDEX
+        | SITEMAP  # it was alone on its page of the list
+    )
+    assert not (root / "public/notes/page/2").exists()
+    assert_as_clean(root, after)
+    assert build(root, today=date(2026, 7, 1)).rendered == ()  # the day after it ended
+
+
+def test_a_note_that_is_replaced_shows_what_is_known_of_the_other(root: Path) -> None:
+    replace_in(root, "content/notes/one.md", "about: port", "superseded_by: two")
+    assert [problem.code for problem in build(root).report.problems] == []
+    replace_in(root, "content/notes/two.md", "Two", "Zwei")
+
+    assert set(build(root).rendered) == (
+        {"notes/one/index.html", "notes/two/index.html"} | HOMES | FIRST | NOTES_DATA
+    )
+    assert_as_clean(root)
+
+
+def test_a_review_that_is_due_is_said_where_nothing_else_is_to_do(root: Path) -> None:
+    replace_in(root, "content/notes/one.md", "about: port", "about: port\nreview_by: 2026-06-10")
+    assert not build(root).report.problems
+    target = root / "public"
+    on_the_day, after = (
+        Request(str(target), "", drafts=False, strict=False, today=date(2026, 6, day)) for day in (10, 11)
+    )
+
+    assert memory.is_unchanged(root, target, on_the_day, store.read(root))
+    assert not memory.is_unchanged(root, target, after, store.read(root))
+    done = build(root, today=after.today)
+    assert ([problem.code for problem in done.report.problems], done.rendered) == (["review.due"], ())
+    assert memory.is_unchanged(root, target, after, store.read(root))
+    assert [problem.code for problem in memory.report_of(store.read(root)).problems] == ["review.due"]
+
+
 def test_a_rename_moves_the_page_and_renders_who_shows_it(root: Path) -> None:
     (root / "content/notes/one.md").rename(root / "content/notes/uno.md")
     done = build(root)
@@ -385,7 +430,8 @@ def test_any_sequence_of_edits_gives_what_a_clean_build_gives(
 
 KINDS = (
     "new", "new", "body", "title", "delete", "template", "static", "translate", "words", "relation", "date",
-    "slug", "site", "label", "figure", "intro", "follows", "country", "accept",
+    "slug", "site", "label", "figure", "intro", "follows", "country", "accept", "expired",
+    "withdrawn", "replaced",
 )  # fmt: skip
 
 
@@ -437,6 +483,9 @@ OF_A_PROJECT: dict[str, tuple[str, ...]] = {
     "slug": ("topics: [food]", "slug: moved-{step}"),
     "follows": ("topics: [food]", "follows: [spark]"),
     "country": ("countries: [NO, JP]",),
+    "expired": ("topics: [food]", "countries: [SE]", "expires: 2026-05-{day:02}"),
+    "withdrawn": ("topics: [food]", "withdrawn: For reason {step}."),
+    "replaced": ("topics: [water]", "superseded_by: spark"),
 }
 """The front matter that an edit of a project gives it, by the kind of edit."""
 

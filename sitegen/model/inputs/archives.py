@@ -31,6 +31,7 @@ def _terms(inputs: InputSource, name: str) -> tuple[TermCount, ...]:
             current=False,
         )
         for term, entries in inputs.site.terms[name].items()
+        if entries
     ]
     facet = "year" if "year" in taxonomy.fields else name
     return tuple(TermCount(t.value, t.label, t.url, t.count) for t in in_reading_order(facet, counts))

@@ -82,8 +82,16 @@ def _own(inputs: InputSource, entry: str) -> Digest:
     ]
     countries = inputs.terms if inputs.has_countries(page.type) else ""
     own = (document.path, card_digest(inputs, entry), page.source_language, inputs.definition(page.type))
-    more = (*_rels(inputs, page), *_pictures(inputs, page))
+    more = (*_rels(inputs, page), *_pictures(inputs, page), *_retired(inputs, page))
     return digest_of_parts(*own, countries, *facts, *mentioned, *links, *more)
+
+
+def _retired(inputs: InputSource, page: Page) -> Iterator[str]:
+    """Why a page is no longer offered, and what is known of the one that takes its place."""
+    if page.retired:
+        yield repr(page.retired)
+        if page.retired.successor:
+            yield card_digest(inputs, page.retired.successor)
 
 
 def _pictures(inputs: InputSource, page: Page) -> Iterator[str]:
@@ -292,7 +300,7 @@ def _table(inputs: InputSource, type_name: str) -> Digest:
 
 def _addresses(inputs: InputSource, _: str) -> Digest:
     pages = (page for page in inputs.site.pages.values() if page.output)
-    said = (f"{page.url} {page.fields.get('updated')} {page.fields.get('noindex')}" for page in pages)
+    said = (f"{page.url} {page.fields.get('updated')} {page.indexed}" for page in pages)
     return digest_of_parts(*generated(inputs.site), *said)
 
 

@@ -79,7 +79,8 @@ def _related(inputs: InputSource, entry: str) -> tuple[Card, ...]:
 def neighbour(inputs: InputSource, entry: str, step: int) -> str | None:
     """The entry that stands so many steps behind another in the order of their type."""
     ordered = inputs.site.entries[entry.partition("/")[0]]
-    at = inputs.place_in_type(entry) + step
+    place = inputs.place_in_type(entry)
+    at = -1 if place is None else place + step
     return ordered[at] if 0 <= at < len(ordered) else None
 
 

@@ -22,7 +22,7 @@ def _filters(inputs: InputSource, _: str) -> tuple[FacetView, ...]:
     found: dict[str, dict[str, FacetTerm]] = {name: {} for name in (rule.filters if rule else ())}
     for entry in site.versions:
         page = master(site, entry)
-        if not page.output or page.fields.get("noindex") is True:
+        if not page.output or not page.indexed:
             continue
         for name, terms in found.items():
             own = name if name in page.terms else SAME.get(name, "")

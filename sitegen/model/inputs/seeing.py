@@ -17,6 +17,7 @@ from sitegen.model.map_views import Bar, ChartView, History, MapView, Strip
 from sitegen.model.maps import map_of
 from sitegen.model.places import items_on_map, places_of
 from sitegen.model.urls import chart_csv_url, map_csv_url
+from sitegen.model.viewer import FIGURES
 from sitegen.model.views import FigureView, Observation
 
 YEAR = "year"
@@ -148,7 +149,8 @@ def _whole(inputs: InputSource, url: str | None) -> str:
 def _observations(inputs: InputSource, _: str) -> Table:
     """All observations of all figures, each with its source; `stated` is the one that the site gives."""
     rows = []
-    for figure in inputs.viewer.figures.values():
+    for entry in inputs.site.entries.get(FIGURES, ()):
+        figure = inputs.viewer.figure(entry)
         note = figure.as_of_note or figure.note
         stated = Observation(figure.value, figure.qualifier, figure.as_of, note, figure.source)
         rows.append(_observed(inputs, figure, stated, "yes"))

@@ -60,12 +60,12 @@ class InputSource:
         """Some of the entries of an index, in its order."""
         return sorted(entries, key=self._positions(scope).__getitem__)
 
-    def place_in_type(self, entry: str) -> int:
-        """Where an entry stands among those of its type."""
+    def place_in_type(self, entry: str) -> int | None:
+        """Where an entry stands among those of its type; nowhere, if it is retired."""
         type_name = entry.partition("/")[0]
         if type_name not in self._places:
             self._places[type_name] = {e: number for number, e in enumerate(self.site.entries[type_name])}
-        return self._places[type_name][entry]
+        return self._places[type_name].get(entry)
 
     def latest(self, key: str, make: Callable[[], Sequence[str]]) -> Sequence[str]:
         """What was made last under this key: the pages of a list are asked for one after the other."""

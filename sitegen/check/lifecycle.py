@@ -1,0 +1,122 @@
+"""What was to be looked at again by a day, is looked at again; what leads to a retired page is known.
+
+review_by: 2026-01-31     →   warning: review.due: to be looked at again since 31 January
+[Food](../topics/food.md) →   note: link.retired: this leads to "Food", which was withdrawn
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.check.checked import Checked
+from sitegen.check.links import in_fields
+from sitegen.model.dates import at, review
+from sitegen.model.inputs import NUMBER
+from sitegen.model.lifecycle import REVIEW_BY, SUPERSEDED_BY
+from sitegen.model.links import destination
+from sitegen.model.relations import mentions
+from sitegen.model.versions import master
+from sitegen.model.viewer import FIGURES
+from sitegen.types import Document, Link, Location, Problem, Severity, Site
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    yield from _reviews(checked.site)
+    if checked.site.retired:
+        yield from _menus(checked.site)
+        yield from _references(checked.site)
+        yield from _links(checked.site)
+        yield from _figures(checked.site)
+
+
+def _reviews(site: Site) -> Iterator[Problem]:
+    for document in site.documents.values():
+        if at(review(document.fields), site.config.today) and document.entry not in site.retired:
+            place = Location(document.path, *document.positions[REVIEW_BY])
+            owner = document.fields.get("owner")
+            by = f", by {owner}" if owner else ""
+            message = f"to be looked at again since {document.fields[REVIEW_BY]}{by}"
+            hint = "look whether it still holds, mend it, and give it a later review_by"
+            yield Problem("review.due", message, place, hint, Severity.WARNING)
+
+
+def _menus(site: Site) -> Iterator[Problem]:
+    for rule in (rule for menu in site.config.menus.values() for rule in menu):
+        kind, _, entry = rule.target.partition(":")
+        if kind == "page" and entry in site.retired:
+            yield _problem(site, entry, rule.location)
+
+
+def _references(site: Site) -> Iterator[Problem]:
+    """Fields of what is offered that name something that is not."""
+    offered = (d for d in site.documents.values() if d.entry not in site.retired)
+    for mention in mentions(offered, site.config):
+        if mention.target in site.retired and mention.field.name != SUPERSEDED_BY:
+            yield _problem(site, mention.target, mention.location)
+    for entry, retired in site.retired.items():
+        document = site.documents[master(site, entry).document]
+        if retired.successor in site.retired and SUPERSEDED_BY in document.positions:
+            yield _problem(
+                site, retired.successor, Location(document.path, *document.positions[SUPERSEDED_BY])
+            )
+
+
+def _links(site: Site) -> Iterator[Problem]:
+    """Links in what is offered; a link is looked at closely only if its target may be retired."""
+    pages = {page.url: page.entry for page in site.pages.values() if page.retired and page.url}
+    files = {d.path.rpartition("/")[2]: d.entry for d in site.documents.values() if d.entry in site.retired}
+    for document in site.documents.values():
+        if document.entry in site.retired:
+            continue
+        rich = tuple(in_fields(document)) if _may_have_links(site, document) else ()
+        for target in dict.fromkeys((*document.targets, *(link.target for link in rich))):
+            bare = target.partition("#")[0]
+            if bare not in pages and bare.rpartition("/")[2] not in files:
+                continue
+            for link in (*document.links, *rich):
+                if link.target == target:
+                    yield from _link(site, document, link, pages)
+
+
+def _may_have_links(site: Site, document: Document) -> bool:
+    known = site.config.types.get(document.type)
+    return known is not None and any(field.kind in ("markdown", "group") for field in known.fields.values())
+
+
+def _link(site: Site, document: Document, link: Link, pages: dict[str, str]) -> Iterator[Problem]:
+    url = destination(site, document, link).url.partition("#")[0]
+    if url in pages:
+        yield _problem(site, pages[url], Location(document.path, link.line, link.column))
+
+
+def _figures(site: Site) -> Iterator[Problem]:
+    """Numbers in texts that are those of a figure which does not hold any more."""
+    for document in site.documents.values():
+        if document.entry not in site.retired and any(
+            _figure_of(call) in site.retired for call in document.calls
+        ):
+            for shortcode in document.shortcodes:
+                figure = _figure_of((shortcode.name, *shortcode.args))
+                if figure in site.retired:
+                    yield _problem(site, figure, Location(document.path, shortcode.line, shortcode.column))
+
+
+def _figure_of(call: tuple[str, ...]) -> str:
+    return f"{FIGURES}/{call[1]}" if call[0] == NUMBER and len(call) > 1 else ""
+
+
+def _problem(site: Site, entry: str, place: Location) -> Problem:
+    retired = site.retired[entry]
+    if retired.withdrawn:
+        why = "was withdrawn"
+    elif retired.expired:
+        why = f"expired after {retired.expired}"
+    else:
+        why = "was replaced"
+    message = f'this leads to "{master(site, entry).title}", which {why}'
+    if retired.successor and retired.successor not in site.retired:
+        document = site.documents[master(site, retired.successor).document]
+        hint = f'"{master(site, retired.successor).title}" took its place: {document.path}'
+    else:
+        hint = "name another page, or remove it"
+    return Problem("link.retired", message, place, hint, Severity.NOTE)

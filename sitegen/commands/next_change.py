@@ -1,0 +1,50 @@
+"""`sitegen next-change`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.console import CONTENT, definition_of, find_root, show
+from sitegen.options import NOW, STYLE
+
+if TYPE_CHECKING:
+    from sitegen.next_change import NextChange
+
+
+@click.command("next-change")
+@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+@NOW
+@STYLE
+def next_change_command(root: Path | None, now: date, style: str) -> None:
+    """Say on which day the site next changes by itself, and why."""
+    from sitegen.next_change import next_change
+
+    home = find_root(root)
+    found, problems = next_change(home, definition_of(home, now))
+    if problems:
+        show(problems, home, style)
+        sys.exit(CONTENT)
+    click.echo(_as_json(found, now) if style == "json" else _as_text(found))
+
+
+def _as_text(found: NextChange | None) -> str:
+    if found is None:
+        return "nothing changes by itself"
+    lines = (f"  {change.path}: {change.title}: {change.what}" for change in found.changes)
+    return "\n".join([found.day.isoformat(), *lines])
+
+
+def _as_json(found: NextChange | None, today: date) -> str:
+    changes = found.changes if found else ()
+    told = {
+        "today": today.isoformat(),
+        "next": found.day.isoformat() if found else None,
+        "changes": [{"path": c.path, "title": c.title, "what": c.what} for c in changes],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)

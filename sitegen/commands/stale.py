@@ -1,0 +1,60 @@
+"""`sitegen stale`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.console import CONTENT, definition_of, find_root, show
+from sitegen.options import NOW, STYLE
+
+if TYPE_CHECKING:
+    from sitegen.stale import Due
+
+
+@click.command("stale")
+@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+@click.option("--owner", default="", help="Only what is somebody's: a part of the owner's name.")
+@click.option("--within", type=click.IntRange(0), default=0, metavar="DAYS", help="Also what comes so soon.")
+@NOW
+@STYLE
+def stale_command(root: Path | None, owner: str, within: int, now: date, style: str) -> None:
+    """List what is to be looked at again, and what has expired or will."""
+    from sitegen.stale import stale
+
+    home = find_root(root)
+    found, problems = stale(home, definition_of(home, now), within, owner)
+    if problems:
+        show(problems, home, style)
+        sys.exit(CONTENT)
+    click.echo(_as_json(found, now) if style == "json" else _as_text(found))
+
+
+def _as_text(found: Sequence[Due]) -> str:
+    lines = [
+        f"{due.day}  {due.what:<7}  {due.path}:{due.line}  {due.title}"
+        + (f"  ({due.owner})" if due.owner else "")
+        for due in found
+    ]
+    return "\n".join(lines) or "nothing is late"
+
+
+def _as_json(found: Sequence[Due], today: date) -> str:
+    entries = [
+        {
+            "day": due.day.isoformat(),
+            "what": due.what,
+            "owner": due.owner or None,
+            "title": due.title,
+            "path": due.path,
+            "line": due.line,
+        }
+        for due in found
+    ]
+    return json.dumps({"today": today.isoformat(), "due": entries}, ensure_ascii=False, indent=2)

@@ -1,0 +1,29 @@
+"""Documents with the day on which they last changed, where they do not say one themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from sitegen.digest import digest_of_parts
+from sitegen.types import Document, Library
+
+UPDATED = "updated"
+
+
+def dated(library: Library, days: Mapping[str, date]) -> Library:
+    """The library with these days, by path of the file, in place of an `updated` that is not written."""
+    if not days:
+        return library
+    documents = {
+        key: _dated(document, days.get(document.path)) for key, document in library.documents.items()
+    }
+    return replace(library, documents=documents)
+
+
+def _dated(document: Document, day: date | None) -> Document:
+    if day is None or UPDATED in document.fields:
+        return document
+    facts = digest_of_parts(document.facts, day.isoformat())
+    return replace(document, fields={**document.fields, UPDATED: day}, facts=facts)

@@ -1,0 +1,108 @@
+"""Entries that are no longer offered: expired, withdrawn or replaced by another.
+
+They stay at their address with a word on why, and out of everything that lists, counts or finds entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from sitegen.model.dates import at, days_of, expiry, first_given, publication, review, states
+from sitegen.types import Config, Document, Location, Problem, Reference, Retired
+
+REVIEW_BY, EXPIRES, WITHDRAWN, SUPERSEDED_BY = "review_by", "expires", "withdrawn", "superseded_by"
+
+
+def retirements(sources: Mapping[str, Document], config: Config) -> dict[str, Retired]:
+    """The entries that are no longer offered, each with the reason; `sources` has all that are shown."""
+    successors = _successors(sources)
+    found = {}
+    for entry, document in sources.items():
+        retired = _retired(document, _last(successors, entry), config.today)
+        if retired:
+            found[entry] = retired
+    return found
+
+
+def _retired(document: Document, successor: str, today: date) -> Retired | None:
+    fields = document.fields
+    if WITHDRAWN in fields or SUPERSEDED_BY in fields:
+        return Retired(WITHDRAWN in fields, successor)
+    if at(expiry(fields), today):
+        return Retired(withdrawn=False, successor="", expired=first_given(fields, (EXPIRES,)))
+    return None
+
+
+def _successors(sources: Mapping[str, Document]) -> dict[str, str]:
+    """For each entry that is replaced the one that it names, where that is shown."""
+    named = ((entry, document.fields.get(SUPERSEDED_BY)) for entry, document in sources.items())
+    return {
+        entry: value.target
+        for entry, value in named
+        if isinstance(value, Reference) and value.target in sources
+    }
+
+
+def _last(successors: Mapping[str, str], entry: str) -> str:
+    """The end of the chain that begins at an entry; nothing where it has none."""
+    passed: set[str] = set()
+    last = entry
+    while last in successors and last not in passed:
+        passed.add(last)
+        last = successors[last]
+    return last if last != entry and last not in passed else ""
+
+
+def check_successors(sources: Mapping[str, Document]) -> Iterator[Problem]:
+    """Entries that replace each other in a circle; one problem a circle."""
+    successors = _successors(sources)
+    done: set[str] = set()
+    for start in sorted(successors):
+        path: list[str] = []
+        entry = start
+        while entry in successors and entry not in done:
+            done.add(entry)
+            path.append(entry)
+            entry = successors[entry]
+        if entry in path:
+            names = " → ".join([*path[path.index(entry) :], entry])
+            closing = sources[path[-1]]
+            place = Location(closing.path, *closing.positions[SUPERSEDED_BY])
+            hint = "the newest of them has no superseded_by"
+            yield Problem("lifecycle.loop", f"these replace each other in a circle: {names}", place, hint)
+
+
+def check_translations(translations: Iterable[tuple[Document, Document]]) -> Iterator[Problem]:
+    """Translations, each with its source, that say alone what holds for the whole entry."""
+    for source, document in translations:
+        for name in (EXPIRES, SUPERSEDED_BY, WITHDRAWN):
+            if name in document.fields and (name != WITHDRAWN or WITHDRAWN not in source.fields):
+                place = Location(document.path, *document.positions.get(name, (1, 1)))
+                hint = f"write it in {source.path}; to take only this translation away, write draft: true"
+                message = f'"{name}" holds for the entry in all its languages'
+                yield Problem("lifecycle.translation", message, place, hint)
+
+
+# --- the days that change something ----------------------------------------------------------
+
+
+def turning_days(documents: Iterable[Document], config: Config) -> Iterator[date]:
+    """Every day, past or to come, on which what is made of one of these documents may change."""
+    for document in documents:
+        content_type = config.types.get(document.type)
+        yield from days_of(publication(document.fields))
+        yield from days_of(expiry(document.fields))
+        if content_type and content_type.state:
+            yield from days_of(states(content_type.state, document.fields))
+
+
+def review_days(documents: Iterable[Document]) -> Iterator[date]:
+    """Every day on which one of these documents begins to wait for a review."""
+    for document in documents:
+        yield from days_of(review(document.fields))
+
+
+def first_after(days: Iterable[date], today: date) -> date:
+    """The first of these days that is still to come; the last day there is, where there is none."""
+    return min((day for day in days if day > today), default=date.max)

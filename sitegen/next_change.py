@@ -1,0 +1,73 @@
+"""The next day on which the site changes by itself, so that it can be built on that day and on no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sitegen.model.lifecycle import turning_days
+from sitegen.model.site import build_site
+from sitegen.pipeline import failed, known
+from sitegen.problems import in_order
+from sitegen.types import Config, Page, Problem, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    path: str
+    """Of the content file."""
+    title: str
+    what: str
+    """`is published`, `expires`, or the names of two states: `Open → Closed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextChange:
+    day: date
+    changes: tuple[Change, ...]
+
+
+def next_change(root: Path, config: Config) -> tuple[NextChange | None, tuple[Problem, ...]]:
+    """The first day after today whose site is another, and why; none where time changes nothing.
+
+    Or the problems for which nothing can be said. The sites of the days that come into question are made and
+    compared, so there are no rules here that could differ from those of a build.
+    """
+    prepared = known(root, config)
+    if failed(prepared.problems):
+        return None, in_order(prepared.problems)
+    library, before = prepared.library, prepared.site
+    days = {day for day in turning_days(library.documents.values(), config) if day > config.today}
+    for day in sorted(days):
+        after = build_site(library, replace(config, today=day), before.pictures)
+        changes = tuple(sorted(_changes(before, after), key=lambda change: (change.path, change.what)))
+        if changes:
+            return NextChange(day, changes), ()
+    return None, ()
+
+
+def _changes(before: Site, after: Site) -> Iterator[Change]:
+    for key, page in after.pages.items():
+        known_page = before.pages.get(key)
+        what = _what(known_page, page, after.config) if known_page else "is published"
+        if what:
+            yield Change(after.documents[page.document].path, page.title, what)
+
+
+def _what(before: Page, after: Page, config: Config) -> str:
+    """What becomes of a page between two days; nothing, if it stays as it is."""
+    if before.retired != after.retired:
+        return "expires"
+    rule = config.types[after.type].state
+    if rule is None or before.state == after.state:
+        return ""
+    names = (
+        _name(rule.values.get(state or "", {}), config) or state for state in (before.state, after.state)
+    )
+    return " → ".join(str(name) for name in names)
+
+
+def _name(texts: Mapping[str, str], config: Config) -> str:
+    return texts.get(config.default_language) or texts.get("", "")
