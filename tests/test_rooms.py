@@ -39,6 +39,7 @@ RANKS = (
     ("pipeline",),
     ("update",),
     ("release",),
+    ("authoring",),
     ("why",),
     ("reasons",),
     ("profile",),

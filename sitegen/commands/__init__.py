@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "init": ("init", "init_command"),
         "new": ("new", "new_command"),
         "release": ("release", "release_command"),
+        "schema": ("schema", "schema_command"),
         "why": ("why", "why_command"),
     }
 )
