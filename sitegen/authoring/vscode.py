@@ -72,7 +72,7 @@ def _task(script: str, *words: str) -> Json:
     """A command by the script that brings its own environment, or by that of the site's environment."""
     task: Json = {"label": f"sitegen {words[0]}", "type": "shell", "args": list(words)}
     if script:
-        return {**task, "command": f"python3 {script}", "windows": {"command": f"python {script}"}}
+        return {**task, "args": [script, *words], "command": "python3", "windows": {"command": "python"}}
     here = "${workspaceFolder}/.venv"
     there = {"options": {"env": {"PATH": f"{here}/Scripts;${{env:PATH}}"}}}
     options = {"env": {"PATH": f"{here}/bin:${{env:PATH}}"}}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from sitegen.plan import (
     archives,
     assets,
+    cms,
     data,
     feeds,
     headers,
@@ -38,6 +39,7 @@ PLANNERS: tuple[Planner, ...] = (
     redirects.plan,
     headers.plan,
     publication.plan,
+    cms.plan,
     assets.plan,
     pictures.plan,
     social_cards.plan,
