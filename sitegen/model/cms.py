@@ -214,7 +214,8 @@ def _widget(viewer: Viewer, field: Field) -> Json:
         return widget | {"multiple": True}
     if widget["widget"] == "object":
         return {"widget": "list", "fields": widget["fields"], "allow_add": True}
-    return {"widget": "list", "field": {"name": field.name, "label": viewer.text(field.label), **widget}}
+    one = {"name": field.name, "label": viewer.text(field.label), **widget}
+    return {"widget": "list", "field": one | _i18n(viewer.config, field.kind in TRANSLATED)}
 
 
 def _line(_: Viewer, field: Field) -> Json:

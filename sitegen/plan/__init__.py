@@ -11,6 +11,7 @@ from sitegen.plan import (
     cms,
     data,
     feeds,
+    handbook,
     headers,
     indexes,
     pages,
@@ -44,4 +45,5 @@ PLANNERS: tuple[Planner, ...] = (
     pictures.plan,
     social_cards.plan,
     styleguide.plan,
+    handbook.plan,
 )

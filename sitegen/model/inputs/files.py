@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sitegen.model.addresses import file_count, file_url, part_of
 from sitegen.model.calendars import calendar_view
-from sitegen.model.cms import cms_config, cms_view
 from sitegen.model.data import index_data, type_data
 from sitegen.model.data_schemas import type_schema
 from sitegen.model.data_tables import type_table
@@ -79,14 +78,6 @@ def _manifest(inputs: InputSource, _: str) -> object:
     return web_manifest(inputs.viewer, inputs.assets)
 
 
-def _cms(inputs: InputSource, _: str) -> object:
-    return cms_view(inputs.viewer, inputs.assets)
-
-
-def _cms_config(inputs: InputSource, _: str) -> object:
-    return cms_config(inputs.viewer)
-
-
 def _file(inputs: InputSource, path: str) -> FileContent:
     return FileContent(path, inputs.files[path])
 
@@ -149,8 +140,6 @@ INPUTS = {
     "data_schema": _data_schema,
     "security": _security,
     "manifest": _manifest,
-    "cms": _cms,
-    "cms_config": _cms_config,
     "file": _file,
     "picture": _picture,
     "social_card": _social_card,
