@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.sites import Files, Outcome, base_text, build_good, entry
+from tests.sites import Files, Outcome, build_good, entry
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = (ROOT / "sitegen/scaffold/site/templates/handbook.html").read_text(encoding="utf-8")
-LISTING = '{% extends "base.html" %}{% block main %}<h1>{{ page.title }}</h1>{% block content %}{% endblock %}{% endblock %}'
+LISTING = '{% extends "base.html" %}{% block main %}{% block content %}{% endblock %}{% endblock %}'
 EVENTS = """\
 name: Event
 plural: Events
@@ -62,9 +62,7 @@ def test_it_says_where_a_file_goes_and_which_entry_to_look_at(tmp_path: Path) ->
     assert "content/events/NAME.md\ncontent/events/NAME.fr.md\n" in page
     assert "<code>/events/NAME/</code>" in page
     assert '<a href="/events/b-talk/">A talk</a>, <code>content/events/b-talk.md</code>' in page
-    assert (
-        "<code>sitegen new events &#34;…&#34;</code>" in page or '<code>sitegen new events "…"</code>' in page
-    )
+    assert '<code>sitegen new events "…"</code>' in page
 
 
 def test_it_says_of_a_field_what_it_takes_with_values_that_exist(tmp_path: Path) -> None:
@@ -103,6 +101,3 @@ def test_readers_do_not_get_it_and_a_site_without_its_template_has_none(tmp_path
     site = handbook(tmp_path / "c")
     assert "handbook" not in site["sitemap.xml"]
     assert "fr/handbook/index.html" not in site.paths
-    assert 'name="robots" content="noindex"' in site["handbook/index.html"] or "robots" not in base_text(
-        "templates/base.html"
-    )
