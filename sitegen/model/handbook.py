@@ -17,7 +17,8 @@ from sitegen.types import ContentType, Field, File, Image, Page, PartialDate, Re
 MOST_EXAMPLES = 3
 LOOKED_AT = 100
 """Entries among which examples are looked for."""
-LONGEST_EXAMPLE = 120
+LONG, LONGEST = 120, 400
+"""Characters from which one example is enough, and from which a value is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ def _examples(field: Field, values: Iterable[object]) -> Iterator[str]:
         return
     written = dict.fromkeys(text for value in values if (text := written_as(field, value)))
     dated = field.kind in ("date", "datetime")
-    yield from {len(text) if dated else text: text for text in written or [example_of(field)]}.values()
+    short = [text for text in written if len(text) <= LONG] or list(written)[:1] or [example_of(field)]
+    yield from {len(text) if dated else text: text for text in short}.values()
 
 
 def written_as(field: Field, value: object) -> str:
@@ -150,7 +152,7 @@ def written_as(field: Field, value: object) -> str:
         text = f"[{', '.join(parts)}]" if all(parts) else ""
     else:
         text = _written(field, value)
-    return text if len(text) <= LONGEST_EXAMPLE and "\n" not in text else ""
+    return text if len(text) <= LONGEST and "\n" not in text else ""
 
 
 def _written(field: Field, value: object) -> str:
