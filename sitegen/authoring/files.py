@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.authoring import github, vscode
+from sitegen.authoring.definition_schemas import definition_schemas
 from sitegen.authoring.entry_schemas import entry_schemas
 from sitegen.read.documents import INTRO
 from sitegen.read.scan import is_document, scan
@@ -54,7 +55,7 @@ def made_files(root: Path, config: Config) -> tuple[MadeFile, ...]:
     names = _names(root, config)
     files = [
         MadeFile(f"schemas/{name}", _json({"$comment": MADE, **schema}), name == "_names.json")
-        for name, schema in entry_schemas(config, names).items()
+        for name, schema in (definition_schemas(config) | entry_schemas(config, names)).items()
     ]
     script = SCRIPT if (root / SCRIPT).is_file() else ""
     for name, settings in vscode.settings(config, script).items():

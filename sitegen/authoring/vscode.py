@@ -32,7 +32,10 @@ def settings(config: Config, script: str) -> dict[str, Json]:
 
 
 def _settings(config: Config) -> Json:
-    schemas: dict[str, list[str]] = {}
+    schemas = {
+        "./schemas/_site.json": ["content/site.yaml"],
+        "./schemas/_type.json": ["content/*/_type.yaml"],
+    }
     for name in config.types:
         path = f"content/{name}"
         others = [code for code in config.languages if code != config.default_language]

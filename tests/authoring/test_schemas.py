@@ -13,6 +13,7 @@ from referencing import Registry, Resource
 
 from sitegen.authoring import entry_schemas, made_files
 from sitegen.authoring.files import MadeFile
+from sitegen.content_types import KINDS
 from sitegen.scaffold import make_site as make_new_site
 from sitegen.types import Config
 from tests.authoring.core_yaml import front_matter
@@ -72,7 +73,7 @@ def test_every_schema_is_one(shipped: Schemas) -> None:
     for schema in shipped.by_name.values():
         Draft7Validator.check_schema(schema)
 
-    assert len(shipped.by_name) == 2 * (len(shipped.config.types) + 1) + 2
+    assert len(shipped.by_name) == 2 * (len(shipped.config.types) + 1) + 4
 
 
 def test_every_shipped_entry_and_translation_fits(shipped: Schemas) -> None:
@@ -194,6 +195,10 @@ BAD = (
 @pytest.fixture(scope="module")
 def things(tmp_path_factory: pytest.TempPathFactory) -> Schemas:
     return Schemas(make_site(tmp_path_factory.mktemp("things"), {"content/things/_type.yaml": THINGS}))
+
+
+def test_the_lines_are_of_every_kind(things: Schemas) -> None:
+    assert {field.kind for field in things.config.types["things"].fields.values()} == set(KINDS)
 
 
 def read_with(line: str) -> str:
