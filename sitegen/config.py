@@ -90,6 +90,7 @@ def load_config(
         licence=publication.licence(site),
         security=publication.security(site),
         icon=publication.icon(site),
+        cms=publication.cms(site),
         today=today,
         drafts=drafts,
     )

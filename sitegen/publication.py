@@ -1,4 +1,4 @@
-"""What `site.yaml` says about the site as a publication: its licence, whom to tell of holes, its icon."""
+"""What `site.yaml` says about the site as a publication: licence, whom to tell of holes, icon, its CMS."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from sitegen.definition import Keys
-from sitegen.types import IconRule, Licence, Problem, SecurityContact
+from sitegen.types import CmsRule, IconRule, Licence, Problem, SecurityContact
 
 ADDRESS = r"https?://\S+"
 CONTACT = r"(https://|mailto:|tel:)\S+"
@@ -51,5 +51,38 @@ def icon(site: Keys) -> IconRule | None:
     if own is None:
         return None
     found = IconRule(own.text("file", required=True), own.text("colour", "#ffffff", pattern=COLOUR))
+    own.done()
+    return found
+
+
+BACKENDS = ("github", "gitlab", "gitea")
+PUBLISH_MODES = ("editorial_workflow", "simple")
+SVELTIA = "https://unpkg.com/@sveltia/cms@0.221.1/dist/sveltia-cms.js"
+SVELTIA_DIGEST = "sha384-JQ+XsKx/UzwdTiNnFStza3XtqqQoVtyNPApkfvwlzZDfhe7giE9CnfQrpHqgv3k6"
+"""Of the file in the npm package of that version, which unpkg hands out."""
+SCRIPT = r"https://\S+\.m?js|[A-Za-z0-9_-][A-Za-z0-9._/@-]*\.m?js"
+DIGEST = r"sha(256|384|512)-[A-Za-z0-9+/]+={0,2}"
+
+
+def cms(site: Keys) -> CmsRule | None:
+    """`cms: {repo: owner/name}`, for the pages of a git-based CMS at `/admin/`."""
+    own = site.nested("cms", "the CMS")
+    if own is None:
+        return None
+    script = own.text("script", pattern=SCRIPT)
+    integrity = own.text("integrity", pattern=DIGEST)
+    if script.startswith("https://") and not integrity:
+        message = 'a script of another site needs "integrity": the digest that it must have'
+        hint = "or put the script below static/ and name it by its path there"
+        own.problems.append(Problem("config.missing", message, own.place_of("script"), hint))
+    found = CmsRule(
+        backend=own.choice("backend", BACKENDS, BACKENDS[0]),
+        repo=own.text("repo", required=True, pattern=r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)+"),
+        branch=own.text("branch", "main", pattern=r"[A-Za-z0-9._/-]+"),
+        auth=own.text("auth", pattern=ADDRESS),
+        publish_mode=own.choice("publish_mode", PUBLISH_MODES, PUBLISH_MODES[0]),
+        script=script or SVELTIA,
+        integrity=integrity if script else SVELTIA_DIGEST,
+    )
     own.done()
     return found

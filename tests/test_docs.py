@@ -129,6 +129,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "table",
         "calendar",
         "manifest",
+        "cms_config",
         "redirects",
         "file",
         "intro",

@@ -41,6 +41,7 @@ RANKS = (
     ("update",),
     ("release",),
     ("translations",),
+    ("authoring",),
     ("why",),
     ("reasons",),
     ("move",),

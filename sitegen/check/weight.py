@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin
 
+from sitegen.model.cms import ADMIN
 from sitegen.model.urls import target_of
 from sitegen.types import Artifact, Config
 
@@ -79,10 +80,12 @@ def kilobytes(size: int) -> str:
 
 
 def weigh(config: Config, artifacts: Iterable[Artifact]) -> tuple[Weight, ...]:
-    """The weight of each page among rendered outputs, whose bytes must be at hand."""
+    """The weight of each page for readers among rendered outputs, whose bytes must be at hand."""
     files = {artifact.path: artifact.data for artifact in artifacts}
     scales = Scales(config.base_url, files)
-    return tuple(scales.weigh(path) for path in files if path.endswith(".html"))
+    return tuple(
+        scales.weigh(path) for path in files if path.endswith(".html") and not path.startswith(ADMIN)
+    )
 
 
 class Scales:

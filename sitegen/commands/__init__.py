@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "next-change": ("next_change", "next_change_command"),
         "release": ("release", "release_command"),
         "translations": ("translations", "translations_command"),
+        "schema": ("schema", "schema_command"),
         "why": ("why", "why_command"),
         "diff": ("diff", "diff_command"),
     }

@@ -6,19 +6,22 @@ from pathlib import Path
 
 import click
 
-from sitegen.console import USAGE, stop
+from sitegen.console import USAGE, definition_of, stop
 
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path))
 def init_command(folder: Path) -> None:
     """Make a small complete site in FOLDER."""
+    from sitegen.authoring import made_files, write
     from sitegen.scaffold import NotEmpty, make_site
 
     try:
         files = make_site(folder)
+        made = made_files(folder, definition_of(folder))
+        write(folder, made)
     except NotEmpty as error:
         stop(str(error), USAGE)
     except OSError as error:
         stop(f"{folder} cannot be written: {error.strerror}", USAGE)
-    click.echo(f"{folder}: a site of {files} files. Build it with: sitegen build --root {folder}")
+    click.echo(f"{folder}: a site of {files + len(made)} files. Build it with: sitegen build --root {folder}")

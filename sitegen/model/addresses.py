@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitegen.model.listings import Listing, scopes, url_of
+from sitegen.model.output_views import Address
 from sitegen.model.urls import in_language, taxonomy_url, term_url, timeline_url
 from sitegen.model.viewer import Viewer
-from sitegen.model.views import Address
 from sitegen.types import Site, When
 
 MOST = 50_000

@@ -22,6 +22,7 @@ from sitegen.model.social_cards import (
 )
 from sitegen.model.terms import parse_term, term_page_url
 from sitegen.model.titled import ALPHABET, ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE
+from sitegen.model.urls import HANDBOOK as HANDBOOK_URL
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
 from sitegen.model.viewer import Viewer
@@ -29,7 +30,7 @@ from sitegen.model.views import Crumb, PageView, RetiredView
 from sitegen.model.words import Words
 from sitegen.types import FeedPlan, Page
 
-SEARCH, STYLEGUIDE, ERROR = "search", "styleguide", "error"
+SEARCH, STYLEGUIDE, HANDBOOK, ERROR = "search", "styleguide", "handbook", "error"
 
 THIN = 3
 """A filtered list with fewer entries is not offered to search engines."""
@@ -273,6 +274,25 @@ def _styleguide(speaker: Speaker, _: str) -> PageView:
     return replace(view, indexed=False)
 
 
+def _handbook(speaker: Speaker, key: str) -> PageView:
+    """The page of a type, or the first of all."""
+    viewer, words = speaker.viewer, speaker.words
+    title, summary = words.gettext("Editor’s handbook"), words.gettext("What goes where.")
+    first = replace(_generated(speaker, HANDBOOK, "handbook", HANDBOOK_URL, title, summary), indexed=False)
+    if not key:
+        return first
+    content_type = viewer.config.types[key]
+    view = _generated(
+        speaker,
+        HANDBOOK,
+        key,
+        f"{HANDBOOK_URL}{key}/",
+        words.titled(title, viewer.text(content_type.plural)),
+        viewer.text(content_type.description),
+    )
+    return replace(view, type_plural=title, type_url=first.url, indexed=False)
+
+
 def _error(speaker: Speaker, _: str) -> PageView:
     title = speaker.words.gettext("Page not found")
     view = _generated(speaker, ERROR, "404", "/404.html", title, title)
@@ -289,6 +309,7 @@ PAGE_VIEWS: Mapping[str, Callable[[Speaker, str], PageView]] = {
     ALPHABET: _alphabet,
     SEARCH: _search,
     STYLEGUIDE: _styleguide,
+    HANDBOOK: _handbook,
     ERROR: _error,
 }
 

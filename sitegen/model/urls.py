@@ -18,6 +18,10 @@ WITHOUT_ACCENT = str.maketrans(
 """Latin letters that Unicode does not take apart into a letter and an accent."""
 
 
+HANDBOOK = "/handbook/"
+"""Of the handbook for editors."""
+
+
 def in_language(config: Config, url: str, language: str) -> str:
     """The address of a page's version: the default language has no prefix."""
     return url if language == config.default_language else f"/{language.lower()}{url}"

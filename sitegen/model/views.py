@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sitegen.model.pictures import SocialCard
-from sitegen.types import Digest, Shortcode, When
+from sitegen.types import Shortcode, When
 
 
 class ForeignText(str):
@@ -379,34 +379,3 @@ class TermCount:
     label: str
     url: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class FeedView:
-    title: str
-    author: str
-    """The site's title: RFC 4287 wants a name (4.1.1)."""
-    summary: str
-    url: str
-    """Of the feed, with scheme and host."""
-    home: str
-    lang: str
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A page of the sitemap."""
-
-    url: str
-    updated: When | None
-    versions: tuple[tuple[str, str], ...]
-    """Language and address of each version, this one included; empty where there is only one."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileContent:
-    """A file to be copied."""
-
-    path: str
-    digest: Digest

@@ -16,6 +16,8 @@ USED_HERE = (
     "Page not found",
     "Search",
     "Search everything on this site.",
+    "Editor’s handbook",
+    "What goes where.",
 )
 """What sitegen itself says on pages, for the catalogue; Markdown adds `read.fragment.ALERTS`."""
 

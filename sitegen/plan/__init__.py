@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from sitegen.plan import (
     archives,
     assets,
+    cms,
     data,
     feeds,
+    handbook,
     headers,
     indexes,
     pages,
@@ -38,8 +40,10 @@ PLANNERS: tuple[Planner, ...] = (
     redirects.plan,
     headers.plan,
     publication.plan,
+    cms.plan,
     assets.plan,
     pictures.plan,
     social_cards.plan,
     styleguide.plan,
+    handbook.plan,
 )

@@ -19,6 +19,7 @@ FOLDER = "templates/"
 CATALOGUES = "templates/locale/"
 BUILT_IN = (
     "_headers",
+    "admin.html",
     "redirect.html",
     "robots.txt",
     "security.txt",

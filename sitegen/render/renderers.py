@@ -16,7 +16,7 @@ from sitegen.model.calendars import CalendarView
 from sitegen.model.data_tables import Table
 from sitegen.model.dates import first_day
 from sitegen.model.inputs.files import CardContent, PictureContent
-from sitegen.model.views import FeedView, FileContent
+from sitegen.model.output_views import FeedView, FileContent
 from sitegen.read.scan import read_bytes
 from sitegen.render.calendar import icalendar_of
 from sitegen.types import Job

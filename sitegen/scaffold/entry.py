@@ -5,23 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from sitegen.model.field_forms import EXAMPLES, example_of
 from sitegen.model.urls import segment
 from sitegen.types import ContentType, Field
-
-EXAMPLES = {
-    "date": "2026-05-31",
-    "datetime": "2026-05-31T14:30+02:00",
-    "integer": "1",
-    "number": "2.5",
-    "boolean": "false",
-    "country": "NO",
-    "language": "fr",
-    "url": "https://example.org/",
-    "email": "name@example.org",
-    "image": "{file: picture.jpg, alt: what it shows}",
-    "file": "report.pdf",
-}
-"""A value of each kind that is not free text."""
 
 LONGEST_NAME = 60
 """Of a new file; its name becomes part of an address."""
@@ -78,18 +64,8 @@ def _line(field: Field, waits: bool, language: str) -> str:
 
 
 def _example(field: Field) -> str:
-    value = _single_example(field)
+    value = example_of(field)
     return f"[{value}]" if field.many else value
-
-
-def _single_example(field: Field) -> str:
-    if field.default is not None:
-        return str(field.default)
-    if field.kind == "choice":
-        return next(iter(field.choices))
-    if field.kind == "reference":
-        return "name" if len(field.to) < 2 else f"{field.to[0]}/name"
-    return EXAMPLES.get(field.kind, "…")
 
 
 def _note(field: Field, waits: bool, language: str) -> str:

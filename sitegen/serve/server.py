@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from sitegen.model.cms import ADMIN
 from sitegen.serve.addresses import Found, find
 from sitegen.serve.pages import NOTHING_YET, PREFIX, STYLE, shown
 
@@ -41,6 +42,8 @@ class Place:
     base_path: str
     port: int
     policy: str
+    cms_policy: str = ""
+    """What the CMS may load, where the site has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +152,17 @@ def _application(known: _Shown) -> Any:
 
         def set_default_headers(self) -> None:
             self.clear_header("Server")
-            self.set_header("Content-Security-Policy", f"{known.place.policy}; frame-ancestors 'none'")
+            policy = known.place.cms_policy if self.of_cms() else known.place.policy
+            self.set_header("Content-Security-Policy", f"{policy}; frame-ancestors 'none'")
             for name, value in HEADERS.items():
                 self.set_header(name, value)
+            if self.of_cms():
+                self.set_header("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
+
+        def of_cms(self) -> bool:
+            """Whether this is the CMS: it loads more than a page, and is not renewed under the hands."""
+            path: str = self.request.path
+            return bool(known.place.cms_policy) and path.startswith(f"{known.place.base_path}/{ADMIN}")
 
         def write_error(self, status_code: int, **_: Any) -> None:
             self.set_header("Content-Type", "text/plain; charset=utf-8")
@@ -177,7 +188,7 @@ def _application(known: _Shown) -> Any:
             kind = "text/html" if file is None else mimetypes.guess_type(file.name)[0]
             data = file.read_bytes() if file else NOTHING_YET
             self.set_header("Content-Type", _with_charset(kind or "application/octet-stream"))
-            html = kind == "text/html"
+            html = kind == "text/html" and not self.of_cms()
             self.finish(shown(data.decode("utf-8", "replace"), known.problems) if html else data)
 
     class Style(Guarded):

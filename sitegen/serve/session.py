@@ -20,6 +20,7 @@ from typing import Any
 
 from sitegen.config import load_config
 from sitegen.execute import executor_for
+from sitegen.model.cms import cms_policy
 from sitegen.model.policy import policy
 from sitegen.plan.plan import INDEX
 from sitegen.problems import count
@@ -80,7 +81,7 @@ def serve(session: Session, say: Say, as_text: AsText, ready: Callable[[str], No
         builder = Builder(session, output, say, as_text)
         builder.build()
         process, connection, port = start_server(
-            Place(output, builder.base_path, session.port, policy(builder.searched))
+            Place(output, builder.base_path, session.port, policy(builder.searched), builder.cms_policy)
         )
         try:
             if port != session.port:
@@ -145,6 +146,7 @@ class Builder:
         """Whether what is found may not be what is shown."""
         self.base_path = ""
         self.searched = False
+        self.cms_policy = ""
         self.state = store.read(folder_of(session.root))
         self.snapshot: Snapshot | None = None
         self.site: Site | None = None
@@ -172,6 +174,7 @@ class Builder:
             return self._failed(problems)
         self.base_path = self.base_path or config.base_path
         self.searched = config.searched is not None
+        self.cms_policy = cms_policy(config.cms) if config.cms else ""
         request = Request(str(self.output), config.base_url, config.drafts, strict=False, today=today)
         home = folder_of(self.session.root)
         means = Means(

@@ -249,6 +249,25 @@ class IconRule:
 
 
 @dataclass(frozen=True, slots=True)
+class CmsRule:
+    """Where the git-based CMS at `/admin/` keeps its entries, and which program it is."""
+
+    backend: str
+    """`github`, `gitlab` or `gitea`."""
+    repo: str
+    """`owner/name`."""
+    branch: str
+    auth: str
+    """The address of the service with which editors log in; empty: that of the backend itself."""
+    publish_mode: str
+    """`editorial_workflow`: a pull request for each entry; `simple`: at once on the branch."""
+    script: str
+    """An `https://` address, or a path below `static/`."""
+    integrity: str
+    """The digest that the script must have (W3C, Subresource Integrity); of one of our own none is needed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     page_bytes: int = 1_000_000
     front_matter_bytes: int = 64_000
@@ -305,6 +324,7 @@ class Config:
     """Of the data under `/data/`."""
     security: SecurityContact | None
     icon: IconRule | None
+    cms: CmsRule | None
     today: date
     """The only clock; taken from `--now`, `SOURCE_DATE_EPOCH` or the calendar."""
     drafts: bool = False

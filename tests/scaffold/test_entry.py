@@ -28,6 +28,7 @@ fields:
   made: {kind: date, partial: true}
   seen_by: {kind: reference, to: [projects, topics]}
   countries: {kind: country, many: true}
+  spot: {kind: coordinates}
   tongue: {kind: language}
   url: {kind: url}
   email: {kind: email}
@@ -63,6 +64,7 @@ finder:  # required; Finder
 # made: 2026-05-31  # optional; Made; a day, a month (2026-05) or a year
 # seen_by: projects/name  # optional; Seen by; the name of a file in content/projects or content/topics
 # countries: [NO]  # optional; Countries; one or several
+# spot: 57.05, 9.92  # optional; Spot
 # tongue: fr  # optional; Tongue
 # url: https://example.org/  # optional; Url
 # email: name@example.org  # optional; Email

@@ -352,3 +352,19 @@ def test_the_sites_own_pages_can(server: Server) -> None:
 
 def test_the_way_of_livereload_to_reload_from_elsewhere_is_closed(server: Server) -> None:
     assert server.ask("/forcereload")[0].status == 404
+
+
+# --- with a CMS --------------------------------------------------------------------------------------
+
+
+def test_the_cms_may_load_more_and_is_not_renewed_under_the_hands_of_an_editor(tmp_path: Path) -> None:
+    site = f"{base_text('content/site.yaml')}cms: {{repo: someone/notes}}\n"
+    with serving(make_site(tmp_path / "site", {"content/site.yaml": site})) as server:
+        admin, page = server.ask("/admin/")
+        other, _ = server.ask("/topics/food/")
+
+    assert "https://api.github.com" in admin.headers["Content-Security-Policy"]
+    assert admin.headers["Cross-Origin-Opener-Policy"] == "same-origin-allow-popups"
+    assert "livereload" not in page
+    assert "github" not in other.headers["Content-Security-Policy"]
+    assert other.headers["Cross-Origin-Opener-Policy"] == "same-origin"

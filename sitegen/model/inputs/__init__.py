@@ -6,7 +6,7 @@ recorded cannot differ. `INPUT_KINDS` is the register.
 
 from collections.abc import Callable, Mapping
 
-from sitegen.model.inputs import archives, entries, every_page, files, indexes, search, seeing
+from sitegen.model.inputs import archives, editors, entries, every_page, files, indexes, search, seeing
 from sitegen.model.inputs.digests import DIGESTS
 from sitegen.model.inputs.entries import NUMBER
 from sitegen.model.inputs.source import InputSource
@@ -22,6 +22,7 @@ INPUT_KINDS: Mapping[str, InputKind] = {
     **files.INPUTS,
     **seeing.INPUTS,
     **search.INPUTS,
+    **editors.INPUTS,
 }
 
 SHARED = frozenset({"site", "menus", "assets", "lists", "figures", "types", "histories", "accessibility"})

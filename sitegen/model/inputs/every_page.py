@@ -8,7 +8,7 @@ from sitegen.model.feeds import calendars_of, feeds_of
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.linked_data import linked_data
 from sitegen.model.menus import menus
-from sitegen.model.subjects import ERROR, STYLEGUIDE, breadcrumbs, page_view
+from sitegen.model.subjects import ERROR, HANDBOOK, STYLEGUIDE, breadcrumbs, page_view
 from sitegen.model.titled import ENTRY
 from sitegen.model.urls import in_language
 from sitegen.model.views import (
@@ -101,7 +101,7 @@ def _versions(site: Site, kind: str, name: str) -> Mapping[str, str]:
     """The languages in which a page exists: what is generated in all, but for pages that no reader seeks."""
     if kind == ENTRY:
         return site.versions.get(name, {})
-    only_one = kind in (ERROR, STYLEGUIDE)
+    only_one = kind in (ERROR, STYLEGUIDE, HANDBOOK)
     return dict.fromkeys((site.config.default_language,) if only_one else site.config.languages, "")
 
 

@@ -12,14 +12,11 @@ from sitegen.model.data_tables import type_table
 from sitegen.model.feeds import title_of
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.manifest import web_manifest
+from sitegen.model.output_views import FeedView, FileContent
 from sitegen.model.redirects import addresses_moved
 from sitegen.model.social_cards import CardText, place_of_title
 from sitegen.model.subjects import card_text
-from sitegen.model.views import (
-    Card,
-    FeedView,
-    FileContent,
-)
+from sitegen.model.views import Card
 from sitegen.types import Digest, Location, Rendition, SocialCardRule
 
 

@@ -1,0 +1,125 @@
+"""What a field takes, as JSON Schema: a function for each kind that has a form of its own.
+
+Editors write YAML, and their tools read it by its core schema, where `2022` is a number. sitegen reads every
+value as it is written. So a schema takes each form that sitegen takes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from sitegen.model.field_forms import anchored, form_of, pattern_of
+from sitegen.read.fields import IMAGES
+from sitegen.types import Field
+
+Schema: TypeAlias = dict[str, object]
+
+NAMES = "_names.json"
+COUNTRIES = "_countries.json"
+"""Files beside the schemas of the types; no type has such a name."""
+
+
+def core_values(text: str) -> list[object]:
+    """A word as tools may read it: as it is and, where the core schema of YAML sees more in it, as that."""
+    if text in ("true", "false"):
+        return [text == "true", text]
+    if re.fullmatch(r"-?(0|[1-9][0-9]*)", text):
+        return [int(text), text]
+    if re.fullmatch(r"-?(0|[1-9][0-9]*)\.[0-9]+", text):
+        return [float(text), text]
+    return [text]
+
+
+def enumeration(words: Mapping[str, str]) -> Schema:
+    """Words, each with what it means to people."""
+    pairs = [(value, label) for word, label in words.items() for value in core_values(word)]
+    schema: Schema = {"enum": [value for value, _ in pairs]}
+    if any(words.values()):
+        schema["enumDescriptions"] = [label for _, label in pairs]
+    return schema
+
+
+def single(field: Field, text_of: Callable[[Mapping[str, str]], str]) -> Schema:
+    """One value of a field that is no group."""
+    if field.kind == "choice":
+        return enumeration({word: text_of(label) for word, label in field.choices.items()})
+    if field.kind == "reference" and field.to:
+        return {"$ref": f"{NAMES}#/definitions/{'+'.join(field.to)}"}
+    if field.kind == "country":
+        return {"$ref": f"{COUNTRIES}#/definitions/country"}
+    if field.kind == "image":
+        return dict(IMAGE)
+    if field.kind == "file":
+        return dict(FILE)
+    return _scalar(field)
+
+
+def _scalar(field: Field) -> Schema:
+    year = field.partial and (field.kind == "date" or field.whole_day)
+    schema: Schema = {"type": ["string", "integer"] if year else list(TYPES.get(field.kind, ("string",)))}
+    pattern = pattern_of(field)
+    if pattern:
+        schema["pattern"] = anchored(pattern)
+        own = field.help or f"it must match {pattern}"
+        schema["patternErrorMessage"] = own if field.kind in ("text", "markdown") else form_of(field)
+    if field.kind in ("text", "markdown"):
+        schema |= {"minLength": max(1, int(field.minimum or 0))}
+        schema |= {"maxLength": int(field.maximum)} if field.maximum else {}
+    elif field.kind in ("integer", "number"):
+        schema |= {"minimum": _number(field.minimum)} if field.minimum else {}
+        schema |= {"maximum": _number(field.maximum)} if field.maximum else {}
+    elif field.kind == "date" and not field.partial:
+        schema["format"] = "date"
+    if year:
+        schema |= {"minimum": 1, "maximum": 9999}
+    return schema
+
+
+def _number(written: str) -> int | float:
+    return float(written) if "." in written else int(written)
+
+
+TYPES = {
+    "text": ("string", "number", "boolean"),
+    "markdown": ("string", "number", "boolean"),
+    "integer": ("integer", "string"),
+    "number": ("number", "string"),
+    "boolean": ("boolean", "string"),
+}
+"""What a value of a kind may be after the core schema of YAML; of other kinds it is a string."""
+
+WORDS: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
+PICTURES = "|".join(ending[1:] for ending in IMAGES)
+
+IMAGE: Schema = {
+    "type": "object",
+    "properties": {
+        "file": {
+            "description": "A path relative to this file: street.jpg",
+            "type": "string",
+            "pattern": rf"\.({PICTURES})$",
+            "patternErrorMessage": f"one of {', '.join(IMAGES)}",
+        },
+        "alt": {"description": "What the picture shows. Required, unless it is decorative.", **WORDS},
+        "credit": {"description": "Who made it, and its licence.", **WORDS},
+        "decorative": {"description": "true where the picture tells nothing.", "type": "boolean"},
+    },
+    "required": ["file"],
+    "anyOf": [{"required": ["alt"]}, {"required": ["decorative"]}],
+    "additionalProperties": False,
+}
+FILE: Schema = {
+    "type": ["object", "string"],
+    "properties": {
+        "file": {
+            "description": "A path relative to this file, or an address with https://",
+            "type": "string",
+        },
+        "language": {"description": "The language of its text, as a BCP 47 code: fr", "type": "string"},
+        "format": {"description": "What it is, where its ending does not say it.", **WORDS},
+    },
+    "required": ["file"],
+    "additionalProperties": False,
+}

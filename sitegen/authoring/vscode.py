@@ -1,0 +1,160 @@
+"""Settings, tasks and snippets of VS Code. They are JSON with comments, as it reads its own files.
+
+The YAML extension of Red Hat completes and marks `.yaml` files by the schemas. It leaves front matter in
+Markdown alone (redhat-developer/vscode-yaml #207). There snippets complete, and the task `sitegen check`
+marks: VS Code reads the problems that it prints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+
+from sitegen.authoring.entry_schemas import MOST_NAMES, TextOf, every_field, text_in, translation_of
+from sitegen.model.field_forms import example_of, form_of
+from sitegen.types import Config, ContentType, Field
+
+Json = dict[str, object]
+
+PLACE = r"^(.+?):(\d+):(\d+): (?:(error|warning|note): )?([a-z_]+\.[a-z_]+): (.*)$"
+"""The first line of a problem, as `sitegen check` prints it."""
+
+
+def settings(config: Config, script: str) -> dict[str, Json]:
+    """The files below `.vscode/` by name; `script` is what starts sitegen here, where it is not installed."""
+    return {
+        "settings.json": _settings(config),
+        "extensions.json": {"recommendations": ["redhat.vscode-yaml"]},
+        "tasks.json": {"version": "2.0.0", "tasks": [_check(script), _serve(script)]},
+        "sitegen.code-snippets": _type_snippets(config),
+    }
+
+
+def _settings(config: Config) -> Json:
+    schemas = {
+        "./schemas/_site.json": ["content/site.yaml"],
+        "./schemas/_type.json": ["content/*/_type.yaml"],
+    }
+    for name in config.types:
+        path = f"content/{name}"
+        others = [code for code in config.languages if code != config.default_language]
+        not_these = [f"!{path}/{stem}.yaml" for stem in ("_type", *(f"*.{code}" for code in others))]
+        schemas[f"./schemas/{name}.json"] = [f"{path}/*.yaml", *not_these]
+        if others:
+            schemas[f"./schemas/{translation_of(name)}"] = [f"{path}/*.{code}.yaml" for code in others]
+    return {
+        "yaml.schemas": schemas,
+        "[markdown]": {
+            "editor.quickSuggestions": {"comments": "off", "strings": "off", "other": "on"},
+            "editor.wordWrap": "on",
+        },
+        "search.exclude": {"public": True, ".sitegen": True, "schemas": True},
+    }
+
+
+def _check(script: str) -> Json:
+    groups = ("file", "line", "column", "severity", "code", "message")
+    pattern = {"regexp": PLACE, **{name: number for number, name in enumerate(groups, start=1)}}
+    matcher = {
+        "owner": "sitegen",
+        "source": "sitegen",
+        "fileLocation": ["relative", "${workspaceFolder}"],
+        "severity": "error",
+        "pattern": pattern,
+    }
+    group = {"kind": "build", "isDefault": True}
+    return {**_task(script, "check"), "group": group, "problemMatcher": matcher}
+
+
+def _serve(script: str) -> Json:
+    return {**_task(script, "serve", "--open"), "isBackground": True, "problemMatcher": []}
+
+
+def _task(script: str, *words: str) -> Json:
+    """A command by the script that brings its own environment, or by that of the site's environment."""
+    task: Json = {"label": f"sitegen {words[0]}", "type": "shell", "args": list(words)}
+    if script:
+        return {**task, "args": [script, *words], "command": "python3", "windows": {"command": "python"}}
+    here = "${workspaceFolder}/.venv"
+    there = {"options": {"env": {"PATH": f"{here}/Scripts;${{env:PATH}}"}}}
+    options = {"env": {"PATH": f"{here}/bin:${{env:PATH}}"}}
+    return {**task, "command": "sitegen", "options": options, "windows": there}
+
+
+# --- snippets --------------------------------------------------------------------------------
+
+
+def _type_snippets(config: Config) -> Json:
+    """The front matter of a new entry of each type; the values of each field that has a fixed set of them."""
+    text_of = partial(text_in, config.default_language)
+    snippets: Json = {}
+    for content_type in config.types.values():
+        if content_type.page:
+            snippets[f"new {content_type.name}"] = {
+                "scope": "markdown",
+                "prefix": f"new-{content_type.name}",
+                "description": text_of(content_type.description) or text_of(content_type.singular),
+                "body": list(_front_matter(content_type)),
+            }
+    for name, field in _offered(config, "choice").items():
+        snippets[name] = _values(field, field.choices, text_of)
+    return snippets
+
+
+def name_snippets(config: Config, names: Mapping[str, Iterable[str]]) -> Json:
+    """The entries that each field may refer to."""
+    text_of = partial(text_in, config.default_language)
+    snippets: Json = {}
+    for name, field in _offered(config, "reference").items():
+        typed = len(field.to) > 1
+        known = [f"{kind}/{entry}" if typed else entry for kind in field.to for entry in names.get(kind, ())]
+        if 0 < len(known) <= MOST_NAMES:
+            snippets[name] = _values(field, known, text_of)
+    return snippets
+
+
+def _offered(config: Config, kind: str) -> dict[str, Field]:
+    """The fields of a kind, by name; of several with one name the first, then with a number."""
+    found: dict[str, Field] = {}
+    for field in every_field(config):
+        same = [
+            known
+            for known in found.values()
+            if (known.name, known.to, known.many) == (field.name, field.to, field.many)
+        ]
+        if field.kind == kind and not any(tuple(known.choices) == tuple(field.choices) for known in same):
+            taken = sum(known.name == field.name for known in found.values())
+            found[f"{field.name} {taken + 1}" if taken else field.name] = field
+    return found
+
+
+def _values(field: Field, values: Iterable[str], text_of: TextOf) -> Json:
+    description = ". ".join(part for part in (text_of(field.label), field.help) if part)
+    body = _line(field, _choice(1, values))
+    return {"scope": "markdown,yaml", "prefix": field.name, "description": description, "body": body}
+
+
+def _front_matter(content_type: ContentType) -> Iterator[str]:
+    needed = [f for f in content_type.fields.values() if f.required and f.default is None]
+    yield "---"
+    for number, field in enumerate((f for f in needed if f.kind != "group"), start=1):
+        shown = form_of(field) or field.help or example_of(field)
+        yield _line(field, _choice(number, field.choices) if field.choices else _waiting(number, shown))
+    yield from ("draft: true", "---", "", "$0")
+
+
+def _line(field: Field, value: str) -> str:
+    return f"{field.name}: [{value}]" if field.many else f"{field.name}: {value}"
+
+
+def _waiting(number: int, text: str) -> str:
+    """A place of a snippet to be filled in."""
+    escaped = re.sub(r"([$}\\])", r"\\\1", text)
+    return f"${{{number}:{escaped}}}"
+
+
+def _choice(number: int, values: Iterable[str]) -> str:
+    """A place of a snippet with the values to choose from."""
+    escaped = (re.sub(r"([,|$}\\])", r"\\\1", value) for value in values)
+    return f"${{{number}|{','.join(escaped)}|}}"

@@ -1,0 +1,41 @@
+"""`sitegen schema`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from sitegen.console import CONTENT, USAGE, definition_of, find_root, stop
+
+
+@click.command("schema")
+@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+@click.option("--output", type=click.Path(path_type=Path), help="Where the files go (ROOT).")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; say what is out of date.")
+def schema_command(root: Path | None, output: Path | None, only_check: bool) -> None:
+    """Write what editors' tools need: JSON Schemas, settings of VS Code, forms of GitHub."""
+    from sitegen.authoring import Outside, compare, made_files, write
+
+    home = find_root(root)
+    files = made_files(home, definition_of(home))
+    try:
+        found = (compare if only_check else write)(output or home, files)
+    except (Outside, OSError) as error:
+        stop(str(error), USAGE)
+    for path in found.foreign:
+        click.echo(f"{path} was not made by sitegen schema and stays as it is")
+    if not only_check:
+        for path in found.left_over:
+            click.echo(f"{path} taken away")
+        changed = len(found.stale) + len(found.behind)
+        click.echo(f"{len(files)} files for editors' tools, {changed} of them written")
+        return
+    for path in (*found.stale, *found.left_over):
+        click.echo(f"{path} is out of date")
+    for path in found.behind:
+        click.echo(f"{path} does not list every entry")
+    if found.stale or found.left_over:
+        click.echo("bring it up to date with: sitegen schema")
+        sys.exit(CONTENT)

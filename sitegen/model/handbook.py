@@ -1,0 +1,178 @@
+"""The editor's handbook: what goes where in an entry of a type, with values from entries that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from sitegen.content_types import BUILT_IN
+from sitegen.model.field_forms import example_of
+from sitegen.model.urls import HANDBOOK, index_url
+from sitegen.model.viewer import Viewer
+from sitegen.model.views import Card, Crumb
+from sitegen.types import ContentType, Field, File, Image, Page, PartialDate, Reference, RichText
+
+MOST_EXAMPLES = 3
+LOOKED_AT = 100
+"""Entries among which examples are looked for."""
+LONG, LONGEST = 120, 400
+"""Characters from which one example is enough, and from which a value is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldHelp:
+    """What an editor should know of a field."""
+
+    name: str
+    label: str
+    help: str
+    kind: str
+    required: bool
+    many: bool
+    default: str
+    """What it is where nothing is said; perhaps empty."""
+    minimum: str
+    maximum: str
+    choices: Mapping[str, str]
+    """Each value with its label."""
+    to: tuple[Crumb, ...]
+    """The types that it refers to, with their pages here."""
+    examples: tuple[str, ...]
+    """As they are written in front matter; of other entries where there are some."""
+    fields: tuple[FieldHelp, ...]
+    """Of a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeHelp:
+    """What an editor should know of a type."""
+
+    name: str
+    singular: str
+    plural: str
+    file: str
+    """Where a new entry goes: `content/projects/NAME.md`."""
+    translations: tuple[str, ...]
+    """The same for each other language."""
+    address: str
+    """Of an entry, from the root of the site: `/projects/NAME/`; empty where entries have no page."""
+    index: str | None
+    entry: Card | None
+    """One to look at."""
+    source: str
+    """The file of that entry."""
+    fields: tuple[FieldHelp, ...]
+    common: tuple[FieldHelp, ...]
+    """Those that every entry has."""
+
+
+def handbook_pages(viewer: Viewer) -> tuple[Crumb, ...]:
+    """The pages of the handbook, one for each type."""
+    return tuple(_page_of(viewer, content_type) for content_type in viewer.config.types.values())
+
+
+def _page_of(viewer: Viewer, content_type: ContentType) -> Crumb:
+    url = viewer.href(f"{HANDBOOK}{content_type.name}/")
+    return Crumb(viewer.text(content_type.plural), url, viewer.language.code)
+
+
+def type_help(viewer: Viewer, name: str) -> TypeHelp:
+    """The page of a type; its texts are in the language of the viewer."""
+    config, content_type = viewer.config, viewer.config.types[name]
+    entries = [viewer.page(entry) for entry in viewer.site.entries.get(name, ())[:LOOKED_AT]]
+    file, ending = f"content/{name}/NAME", ".md" if content_type.page else ".yaml"
+    others = [code for code in config.languages if code != config.default_language]
+    built_in = {field.name for field in BUILT_IN}
+    helps = [_help(viewer, field, entries) for field in content_type.fields.values()]
+    permalink = content_type.permalink.replace("{slug}", "NAME").replace("{year}", "YEAR")
+    shown = entries[0] if entries else None
+    return TypeHelp(
+        name=name,
+        singular=viewer.text(content_type.singular),
+        plural=viewer.text(content_type.plural),
+        file=file + ending,
+        translations=tuple(f"{file}.{code}{ending}" for code in others),
+        address=permalink if content_type.page else "",
+        index=viewer.href(viewer.here(index_url(content_type))) if content_type.index else None,
+        entry=viewer.card(shown.entry) if shown else None,
+        source=viewer.site.documents[shown.document].path if shown else "",
+        fields=tuple(field for field in helps if field.name not in built_in or field.required),
+        common=tuple(field for field in helps if field.name in built_in and not field.required),
+    )
+
+
+def _help(viewer: Viewer, field: Field, entries: Iterable[Page]) -> FieldHelp:
+    values = [page.fields[field.name] for page in entries if field.name in page.fields]
+    return _field_help(viewer, field, values)
+
+
+def _field_help(viewer: Viewer, field: Field, values: list[object]) -> FieldHelp:
+    types = viewer.config.types
+    items = [item for value in values for item in (value if isinstance(value, tuple) else (value,))]
+    groups = [item for item in items if isinstance(item, dict)]
+    inner = (
+        _field_help(viewer, known, [group[known.name] for group in groups if known.name in group])
+        for known in field.fields.values()
+    )
+    examples = tuple(islice(_examples(field, values), MOST_EXAMPLES))
+    return FieldHelp(
+        name=field.name,
+        label=viewer.text(field.label),
+        help=field.help,
+        kind=field.kind,
+        required=field.required and field.default is None,
+        many=field.many,
+        default="" if field.default is None else str(field.default),
+        minimum=field.minimum or "",
+        maximum=field.maximum or "",
+        choices={value: viewer.text(label) for value, label in field.choices.items()},
+        to=tuple(_page_of(viewer, types[name]) for name in field.to if name in types),
+        examples=examples,
+        fields=tuple(inner),
+    )
+
+
+def _examples(field: Field, values: Iterable[object]) -> Iterator[str]:
+    """Values as they are written, each once; of days and moments one of each form. Without values, one
+    that there could be."""
+    if field.kind in ("group", "choice", "boolean"):
+        return
+    written = dict.fromkeys(text for value in values if (text := written_as(field, value)))
+    dated = field.kind in ("date", "datetime")
+    short = [text for text in written if len(text) <= LONG] or list(written)[:1] or [example_of(field)]
+    yield from {len(text) if dated else text: text for text in short}.values()
+
+
+def written_as(field: Field, value: object) -> str:
+    """A value as an editor writes it; empty where that is too long to be an example."""
+    if isinstance(value, tuple):
+        parts = [written_as(field, item) for item in value]
+        text = f"[{', '.join(parts)}]" if all(parts) else ""
+    else:
+        text = _written(field, value)
+    return text if len(text) <= LONGEST and "\n" not in text else ""
+
+
+def _written(field: Field, value: object) -> str:
+    if isinstance(value, Reference):
+        return value.target if len(field.to) > 1 else value.target.partition("/")[2]
+    if isinstance(value, PartialDate):
+        return f"{value.year:04}" if value.month is None else f"{value.year:04}-{value.month:02}"
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, RichText):
+        return value.text
+    if isinstance(value, Image):
+        return "{" + ", ".join(_image(value)) + "}"
+    if isinstance(value, File):
+        return value.path if value.size is None else value.path.rpartition("/")[2]
+    return "" if isinstance(value, dict | bool) else str(value)
+
+
+def _image(value: Image) -> Iterator[str]:
+    yield f"file: {value.path.rpartition('/')[2]}"
+    yield "decorative: true" if value.decorative else f"alt: {value.alt}"

@@ -1,0 +1,19 @@
+"""The page of a git-based CMS at `/admin/` and its configuration; only where the site asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.config import SITE
+from sitegen.model.cms import ADMIN
+from sitegen.types import Input, Output, Site, Sources
+
+
+def plan(site: Site, sources: Sources) -> Iterator[Output]:
+    if site.config.cms is None:
+        return
+    default = site.config.default_language
+    inputs = {"site": Input("site", ""), "cms": Input("cms", "")}
+    yield Output(f"{ADMIN}index.html", "template", default, inputs, SITE, "admin.html", indexed=False)
+    data = {"data": Input("cms_config", "")}
+    yield Output(f"{ADMIN}config.yml", "json", default, data, SITE, indexed=False)
