@@ -1,29 +1,19 @@
 """The files of a commit, taken from git's own store: no checkout, and so no hook, filter or attribute.
 
-Nothing that the configuration of a repository names is run, and the network is not asked.
+Git is asked as `sitegen.history.git` asks it.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.history.git import GitFailed, NoGit, Objects, run, running
 from sitegen.read.scan import FOLDERS
 
-CONFIG = ("safe.directory=*", "core.fsmonitor=false", f"core.hooksPath={os.devnull}", "protocol.allow=never")
-OPTIONS = ("--no-pager", "--no-replace-objects", "--no-optional-locks", "--literal-pathspecs")
-ENVIRONMENT = {
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_ATTR_NOSYSTEM": "1",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-}
-PASSED_ON = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
 REGULAR = (b"100644", b"100755")
 MOST_FILES = 500_000
 
@@ -63,10 +53,9 @@ def find_commit(home: Path, name: str) -> Commit:
 def files_of(commit: Commit) -> Iterator[tuple[str, bytes]]:
     """The regular files of the site in a commit: path below the site, bytes. Raises NoCommit."""
     folders = [f"{commit.prefix}{folder}" for folder in FOLDERS]
-    listed = _run(commit.home, "ls-tree", "-r", "-z", "--full-tree", commit.digest, "--", *folders)
-    if listed.returncode:
-        raise NoCommit(f"git cannot list the files of {commit.digest}")
-    found = list(_listed(listed.stdout, commit.prefix))
+    wrong = f"git cannot list the files of {commit.digest}"
+    listed = _bytes(commit.home, wrong, "ls-tree", "-r", "-z", "--full-tree", commit.digest, "--", *folders)
+    found = list(_listed(listed, commit.prefix))
     if len(found) > MOST_FILES:
         raise NoCommit(f"{commit.digest} has more than {MOST_FILES:,} files")
     yield from _read(commit.home, found)
@@ -101,49 +90,25 @@ def _listed(output: bytes, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 def _read(home: Path, files: Sequence[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
-    with subprocess.Popen(
-        _command("cat-file", "--batch"),
-        cwd=home,
-        env=_environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as git:
-        assert git.stdin is not None
-        assert git.stdout is not None
-        for path, blob in files:
-            git.stdin.write(f"{blob}\n".encode("ascii"))
-            git.stdin.flush()
-            head = git.stdout.readline().split()
-            if len(head) != 3 or head[1] != b"blob":
-                raise NoCommit(f"git does not have the file {path} of that commit; fetch the whole of it")
-            data = git.stdout.read(int(head[2]))
-            git.stdout.read(1)
-            yield path, data
+    try:
+        with running(home, "cat-file", "--batch") as process:
+            found = Objects(process, most=sys.maxsize).read(blob for _, blob in files)
+            for (path, _), data in zip(files, found, strict=True):
+                assert data is not None
+                yield path, data
+    except GitFailed as error:
+        raise NoCommit("git does not have all files of that commit; fetch the whole of it") from error
 
 
 def _asked(home: Path, wrong: str, *arguments: str) -> str:
     """What git answers. Raises NoCommit with these words, or its own."""
-    done = _run(home, *arguments)
-    if done.returncode:
-        last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise NoCommit(wrong or f"git gave no answer: {last}")
-    return done.stdout.decode("utf-8", "replace")
+    return _bytes(home, wrong, *arguments).decode("utf-8", "replace")
 
 
-def _run(home: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def _bytes(home: Path, wrong: str, *arguments: str) -> bytes:
     try:
-        return subprocess.run(
-            _command(*arguments), cwd=home, env=_environment(), capture_output=True, check=False
-        )
-    except OSError as error:
+        return run(home, *arguments)
+    except NoGit as error:
         raise NoCommit("git is not installed; build both sites and give their two folders") from error
-
-
-def _command(*arguments: str) -> list[str]:
-    settings = (word for setting in CONFIG for word in ("-c", setting))
-    return ["git", *OPTIONS, *settings, *arguments]
-
-
-def _environment() -> dict[str, str]:
-    return {**{name: os.environ[name] for name in PASSED_ON if name in os.environ}, **ENVIRONMENT}
+    except GitFailed as error:
+        raise NoCommit(wrong or str(error)) from error

@@ -43,6 +43,10 @@ class GitFailed(Exception):
     """Git is not there, or could not answer."""
 
 
+class NoGit(GitFailed):
+    """Git is not there."""
+
+
 def position_of(folder: Path) -> str:
     """The commit that is checked out, with `whole` or `shallow` after it: whether all its history is there.
 
@@ -65,7 +69,7 @@ def run(folder: Path, *arguments: str) -> bytes:
             command(*arguments), cwd=folder, env=_environment(), capture_output=True, check=False
         )
     except OSError as error:
-        raise GitFailed("git is not installed") from error
+        raise NoGit("git is not installed") from error
     if done.returncode:
         raise GitFailed(_reason(done.stderr))
     return done.stdout
@@ -84,7 +88,7 @@ def running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
             stderr=subprocess.DEVNULL,
         )
     except OSError as error:
-        raise GitFailed("git is not installed") from error
+        raise NoGit("git is not installed") from error
     try:
         yield process
     finally:
@@ -113,9 +117,11 @@ def _reason(stderr: bytes) -> str:
 
 
 class Objects:
-    """The bytes of objects by their names. Raises GitFailed where one is missing."""
+    """The bytes of objects by their names, of `cat-file --batch`. Raises GitFailed where one is missing."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], most: int = MOST_BYTES) -> None:
+        """Those with more than so many bytes are not read."""
+        self.most = most
         assert process.stdin
         assert process.stdout
         self.asking, self.answers = process.stdin, process.stdout
@@ -137,7 +143,7 @@ class Objects:
         if len(header) != 3 or not header[2].isdigit():
             raise GitFailed("parts of the repository are missing, as in a partial clone")
         size = int(header[2])
-        if size <= MOST_BYTES:
+        if size <= self.most:
             data = self.answers.read(size + 1)
             return data[:-1]
         left = size + 1
