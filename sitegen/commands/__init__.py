@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "translations": ("translations", "translations_command"),
         "why": ("why", "why_command"),
         "diff": ("diff", "diff_command"),
+        "verify": ("verify", "verify_command"),
+        "manifest": ("verify", "manifest_command"),
     }
 )
 """The name of each command → the module here that has it, and its name there; imported when asked for."""
