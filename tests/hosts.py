@@ -98,7 +98,7 @@ def host(
     Everything else is `otherwise`, or the folder's 404 page.
     """
     server = _Server(("127.0.0.1", 0), _Handler)
-    server.host = Host(f"http://127.0.0.1:{server.server_address[1]}")
+    server.host = Host(f"http://localhost:{server.server_address[1]}")
     server.folder, server.planted, server.otherwise = folder, planted or {}, otherwise
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()

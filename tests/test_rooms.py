@@ -47,6 +47,7 @@ RANKS = (
     ("move",),
     ("stale",),
     ("next_change",),
+    ("links",),
     ("profile",),
     ("diff",),
     ("rebuild",),
