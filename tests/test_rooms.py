@@ -52,6 +52,7 @@ RANKS = (
     ("diff",),
     ("rebuild",),
     ("published",),
+    ("overlay",),
     ("scaffold",),
     ("serve",),
     ("progress",),

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "translations": ("translations", "translations_command"),
         "why": ("why", "why_command"),
         "diff": ("diff", "diff_command"),
+        "overlay": ("overlay", "overlay_command"),
         "links": ("links", "links_command"),
         "verify": ("verify", "verify_command"),
         "manifest": ("verify", "manifest_command"),
