@@ -109,7 +109,8 @@ def overlay(base: Path, pull_request: Path, out: Path, documents: bool = False) 
         shutil.rmtree(out, ignore_errors=True)
         raise
     gone = sorted(ours.keys() - trees.theirs.keys())
-    left_out += [LeftOut(path, OF_THE_BASE) for path in gone if not trees.may_change(path)]
+    kept = (path for path in gone if path.split("/")[0] in FOLDERS and not trees.may_change(path))
+    left_out += [LeftOut(path, OF_THE_BASE) for path in kept]
     return Overlay(
         tuple(path for path in different if path in ours),
         tuple(path for path in different if path not in ours),
@@ -155,14 +156,14 @@ def _check_places(base: Path, pull_request: Path, out: Path) -> None:
 
 
 def _files(root: Path) -> Iterator[tuple[str, Seen]]:
-    """Everything below a folder that is not a folder itself, without git's own files."""
+    """Everything below a folder that is not a folder itself, without what git and build.py keep beside it."""
     waiting, number = [""], 0
     while waiting:
         below = waiting.pop()
         with os.scandir(root / below) as items:
             for item in items:
                 path = f"{below}{item.name}"
-                if path == ".git":
+                if path in (".git", ".venv"):
                     continue
                 if item.is_dir(follow_symlinks=False):
                     waiting.append(f"{path}/")
