@@ -19,7 +19,7 @@ from sitegen.published.contents import is_text, links_in
 from sitegen.published.differences import Difference, Kind, Verdict, changed, in_order, new_hosts
 from sitegen.published.manifest import Manifest
 
-FOR_THE_HOST = ("_headers", "_redirects")
+FOR_THE_HOST = ("_headers", "_redirects", "redirects.map")
 """What hosts that understand them read and do not show."""
 AGAIN = (429, 500, 502, 503, 504)
 GONE = (404, 410)

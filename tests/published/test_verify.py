@@ -208,6 +208,7 @@ def test_a_host_may_move_pages_on_itself_and_redirect_by_itself(root: Path, publ
         "/old-sea/": Reply(301, b"", {"Location": "/topics/sea/"}),
         "/_redirects": Reply(404, b"nothing to see"),
         "/_headers": Reply(404, b"nothing to see"),
+        "/redirects.map": Reply(404, b"nothing to see"),
     }
     with host(published, planted) as it:
         verify(root, it.url, status=0)
