@@ -84,6 +84,7 @@ def verify_command(**values: Any) -> None:
 
 
 def _compared(asked: Asked) -> Verdict:
+    from sitegen.progress import progress_for
     from sitegen.published.folder import compare_folder
     from sitegen.published.host import Means, compare_host
     from sitegen.published.manifest import manifest_of, read
@@ -96,8 +97,9 @@ def _compared(asked: Asked) -> Verdict:
         manifest = manifest_of(folder)
     built = _built(folder, manifest)
     if asked.target.startswith(("http://", "https://")):
-        means = Means(asked.timeout, asked.at_once, asked.pause)
-        return compare_host(_site(asked.target), manifest, built, means)
+        with progress_for(quiet=False, verbose=False) as progress:
+            means = Means(asked.timeout, asked.at_once, asked.pause, progress=progress)
+            return compare_host(_site(asked.target), manifest, built, means)
     if not Path(asked.target).is_dir():
         stop(f"{asked.target} is neither a folder nor an address that begins with https://", USAGE)
     return compare_folder(Path(asked.target), manifest, built)

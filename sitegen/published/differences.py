@@ -13,6 +13,8 @@ from sitegen.published.contents import FirstDifference, first_difference, hosts_
 from sitegen.published.manifest import Listed, Manifest
 
 MOST_HOSTS = 5
+MOST_LINES = 20
+"""Files of which the first line that differs is shown; JSON has all."""
 
 
 class Kind(StrEnum):
@@ -63,7 +65,11 @@ def in_order(differences: list[Difference]) -> tuple[Difference, ...]:
 
 def as_text(verdict: Verdict) -> str:
     """For people: what differs, one after the other, then how much of each kind."""
-    lines = [line for difference in verdict.differences for line in _lines(difference)]
+    lines = [
+        line
+        for number, difference in enumerate(verdict.differences)
+        for line in _lines(difference, number < MOST_LINES)
+    ]
     numbers = Counter(it.kind for it in verdict.differences)
     kinds = [f"{numbers[kind]:,} {kind}" for kind in Kind if numbers[kind]]
     same = f"{verdict.same:,} files are" if verdict.same != 1 else "1 file is"
@@ -76,11 +82,11 @@ def as_text(verdict: Verdict) -> str:
     )
 
 
-def _lines(it: Difference) -> Iterator[str]:
+def _lines(it: Difference, in_full: bool) -> Iterator[str]:
     hosts = ", ".join(it.hosts[:MOST_HOSTS]) + (", …" if len(it.hosts) > MOST_HOSTS else "")
     leads = f"; names {printable(hosts)}, which the built site does not" if hosts else ""
     yield f"{it.kind:<8}{printable(it.path)}: {printable(it.message)}{leads}"
-    if it.first:
+    if it.first and in_full:
         yield f"          line {it.first.line}"
         yield f"          built: {printable(it.first.built)}"
         yield f"          found: {printable(it.first.found)}"

@@ -7,7 +7,7 @@ linked from: pages that were changed, the live sitemap and robots.txt, and names
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -25,6 +25,8 @@ AGAIN = (429, 500, 502, 503, 504)
 GONE = (404, 410)
 HOPS = 5
 LONGEST_PAUSE = 30.0
+LONGEST = 2000
+"""Characters of an address."""
 NOWHERE = "sitegen-asks-for-a-page-that-is-not-there/"
 USUAL = (
     "robots.txt", "sitemap.xml", "sitemap_index.xml", "sitemap-1.xml", "wp-sitemap.xml", "ads.txt", "sw.js",
@@ -64,9 +66,10 @@ def compare_host(
 ) -> Verdict:
     """What differs at an address that ends with `/`, where the home page of the site is."""
     found: list[Difference] = []
-    texts: list[tuple[str, bytes]] = []
+    paths = list(manifest.files)
+    built_ones = {site + address_of(path) for path in paths} | {site + path for path in paths}
+    others = {site + name: "a usual name" for name in USUAL if site + name not in built_ones}
     with ThreadPoolExecutor(means.at_once) as pool:
-        paths = list(manifest.files)
         answers = pool.map(
             lambda path: _got(site + address_of(path), manifest.files[path].size, means), paths
         )
@@ -76,9 +79,9 @@ def compare_host(
             if difference:
                 found.append(difference)
                 if got.answer.status == 200 and is_text(path):
-                    texts.append((got.url, got.answer.body))
+                    others |= _further(site, got, built_ones, others)
         same = len(paths) - len(found)
-        added, remarks = _added(site, manifest, texts, pool, means)
+        added, remarks = _added(site, manifest, built_ones, others, pool, means)
     differing = sum(it.kind is Kind.CHANGED and it.path.endswith(".html") for it in found)
     if differing > 2 and differing * 2 > sum(path.endswith(".html") for path in paths):
         remarks.append(
@@ -174,42 +177,46 @@ def _moved_rightly(site: str, path: str, got: Got, manifest: Manifest) -> bool:
 
 
 def _added(
-    site: str, manifest: Manifest, texts: Iterable[tuple[str, bytes]], pool: ThreadPoolExecutor, means: Means
+    site: str,
+    manifest: Manifest,
+    seen: set[str],
+    waiting: dict[str, str],
+    pool: ThreadPoolExecutor,
+    means: Means,
 ) -> tuple[list[Difference], list[str]]:
-    """What the host answers beyond the build: what is linked from what differs, or has a usual name."""
+    """What the host answers beyond the build, of the addresses that wait and of what these lead to.
+
+    `waiting` says of each who names it.
+    """
     known = {listed.sha256 for listed in manifest.files.values()}
-    seen = {site + address_of(path) for path in manifest.files} | {site + path for path in manifest.files}
     nowhere = _got(site + NOWHERE, 0, means)
     remarks = []
     if nowhere.answer.status == 200:
         known.add(sha256(nowhere.answer.body).hexdigest())
         remarks.append("the host answers 200 to addresses that do not exist; it should answer 404")
     found: list[Difference] = []
-    waiting = {site + name: "a usual name" for name in USUAL if site + name not in seen}
-    for url, body in texts:
-        waiting |= _further(site, url, body, seen | waiting.keys())
     asked = 0
     while waiting and asked < means.most:
         batch = dict(list(waiting.items())[: means.most - asked])
         waiting = {url: via for url, via in waiting.items() if url not in batch}
-        seen |= batch.keys()
+        seen = seen | batch.keys()
         asked += len(batch)
         for (url, via), got in zip(
             batch.items(), pool.map(lambda it: _got(it, 0, means), batch), strict=True
         ):
-            if not _is_added(got, nowhere, known):
-                continue
-            found.append(_addition(url, via, got, manifest))
-            waiting |= _further(site, got.url, got.answer.body, seen | waiting.keys())
+            if _is_added(got, nowhere, known):
+                found.append(_addition(url, via, got, manifest))
+                waiting |= _further(site, got, seen, waiting)
     if waiting:
         remarks.append(f"{len(waiting):,} more addresses are named there and were not looked at")
     return found, remarks
 
 
-def _further(site: str, url: str, body: bytes, seen: Iterable[str]) -> dict[str, str]:
-    """The addresses below the site's that a body names and that nobody has looked at, with who names them."""
-    below = (link for link in links_in(body, url) if link.startswith(site) and len(link) < 2000)
-    return dict.fromkeys(set(below) - set(seen), f"linked from {url.removeprefix(site) or 'the home page'}")
+def _further(site: str, got: Got, *known: Container[str]) -> dict[str, str]:
+    """The addresses below the site's that a text names and that are not known, with who names them."""
+    below = (link for link in links_in(got.answer.body, got.url) if link.startswith(site))
+    new = (link for link in below if len(link) < LONGEST and not any(link in them for them in known))
+    return dict.fromkeys(new, f"linked from {got.url.removeprefix(site) or 'the home page'}")
 
 
 def _is_added(got: Got, nowhere: Got, known: set[str]) -> bool:

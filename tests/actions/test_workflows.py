@@ -100,7 +100,7 @@ def test_what_another_run_left_is_unpacked_as_plain_files(tmp_path: Path) -> Non
     (step,) = (s for _, s in steps(OF_A_NEW_SITE / "preview-publish.yml") if "tarfile" in s.get("run", ""))
     make = (
         "import io, tarfile\n"
-        "with tarfile.open('content.tar', 'w') as archive:\n"
+        "with tarfile.open('proposal.tar', 'w') as archive:\n"
         "    def add(name, kind=tarfile.REGTYPE, target='', data=b''):\n"
         "        it = tarfile.TarInfo(name); it.type = kind; it.linkname = target; it.size = len(data)\n"
         "        archive.addfile(it, io.BytesIO(data))\n"
