@@ -148,6 +148,8 @@ class _Connection(HTTPConnection):
         self.default_port = 443 if self.secure else 80
         self.manners = manners
         self.late = False
+        self.wire: socket.socket | None = None
+        """As long as an answer is read; `sock` is given up before."""
 
     def connect(self) -> None:
         addresses = list(_looked_up(self.host, self.port))
@@ -155,14 +157,14 @@ class _Connection(HTTPConnection):
             raise _Failed(Failure.PRIVATE)
         for left, address in zip(reversed(range(len(addresses))), addresses, strict=True):
             try:
-                self.sock = socket.create_connection((address, self.port), self.manners.seconds)
+                self.wire = self.sock = socket.create_connection((address, self.port), self.manners.seconds)
                 break
             except OSError:
                 if not left:
                     raise
         if self.secure:
             context = ssl.create_default_context()
-            self.sock = context.wrap_socket(
+            self.wire = self.sock = context.wrap_socket(
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
             self.sock.do_handshake()
@@ -170,9 +172,9 @@ class _Connection(HTTPConnection):
     def cut_off(self) -> None:
         """Ends the conversation from another thread: the time is over."""
         self.late = True
-        if self.sock is not None:
+        if self.wire is not None:
             with suppress(OSError):
-                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+                socket.socket.shutdown(self.wire, socket.SHUT_RDWR)
 
 
 def _looked_up(host: str, port: int) -> Iterator[str]:

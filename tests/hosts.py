@@ -30,6 +30,8 @@ class Host:
     asked: list[str] = field(default_factory=list)
     """Method and path of each request, in the order in which they came."""
     agents: set[str] = field(default_factory=set)
+    dripped: int = 0
+    """Bytes of slow bodies that somebody waited for."""
 
 
 class _Server(ThreadingHTTPServer):
@@ -64,6 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
         for byte in reply.body if reply.slow else b"":
             time.sleep(reply.slow)
             self.wfile.write(bytes([byte]))
+            self.server.host.dripped += 1
 
     def do_HEAD(self) -> None:
         self.do_GET()
