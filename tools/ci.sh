@@ -25,7 +25,7 @@ preview() {
     cat "$3/overlay.txt"
     $SITEGEN build --quiet --root "$1" --output "$3/base"
     $SITEGEN build --quiet --root "$3/sources" --output "$3/head"
-    $SITEGEN diff "$3/base" "$3/head" --format markdown > "$3/report.md"
+    $SITEGEN diff "$3/base" "$3/head" --format markdown --report > "$3/report.md"
 }
 
 due() {

@@ -49,3 +49,15 @@ def test_without_a_step_it_says_what_there_is(tmp_path: Path) -> None:
 
     for step in ("check", "preview", "due", "build", "verify", "links"):
         assert f"tools/ci.sh {step}" in said
+
+
+def test_a_preview_shows_content_only_and_says_what_changes(tmp_path: Path) -> None:
+    make_site(tmp_path / "base")
+    changed = {"content/topics/air.md": "---\ntitle: Air\n---\n\nFresh.\n", "templates/entry.html": "changed"}
+    make_site(tmp_path / "pr", changed)
+
+    said = ci(tmp_path, "preview", "base", "pr", "out")
+
+    assert "1 file of templates/ is not part of the preview" in said
+    assert "Fresh." in (tmp_path / "out/head/topics/air/index.html").read_text("utf-8")
+    assert "/topics/air/" in (tmp_path / "out/report.md").read_text("utf-8")
