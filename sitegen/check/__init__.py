@@ -45,8 +45,13 @@ BEFORE_RENDERING: tuple[Check, ...] = (
 
 AFTER_RENDERING: tuple[Check, ...] = (anchors.check, output_links.check)
 
-REPORTS: tuple[Check, ...] = (translations.check, github.check, contradictions.check, budgets.check)
-REPORTS: tuple[Check, ...] = (translations.check, github.check, budgets.check, outbound.check)
+REPORTS: tuple[Check, ...] = (
+    translations.check,
+    github.check,
+    contradictions.check,
+    budgets.check,
+    outbound.check,
+)
 """What `sitegen check` says beyond mistakes."""
 
 
