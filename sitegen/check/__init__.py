@@ -18,6 +18,7 @@ from sitegen.check import (
     lifecycle,
     link_texts,
     links,
+    outbound,
     output_links,
     released,
     search,
@@ -44,7 +45,13 @@ BEFORE_RENDERING: tuple[Check, ...] = (
 
 AFTER_RENDERING: tuple[Check, ...] = (anchors.check, output_links.check)
 
-REPORTS: tuple[Check, ...] = (translations.check, github.check, contradictions.check, budgets.check)
+REPORTS: tuple[Check, ...] = (
+    translations.check,
+    github.check,
+    contradictions.check,
+    budgets.check,
+    outbound.check,
+)
 """What `sitegen check` says beyond mistakes."""
 
 

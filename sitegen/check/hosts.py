@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from sitegen.model.links import links_in_fields
 from sitegen.model.outbound import addresses_in, is_on_the_web, is_reviewed, punycode
 from sitegen.types import Config, ContentType, Document, Location, Problem, Severity
 
@@ -18,13 +19,13 @@ Outward = tuple[str, Location]
 
 
 def check(document: Document, config: Config) -> Iterator[Problem]:
-    for address, place in _addresses(document, config.types.get(document.type)):
+    for address, place in outward(document, config.types.get(document.type)):
         yield from _look_at(address, place, config.hosts)
 
 
-def _addresses(document: Document, content_type: ContentType | None) -> Iterator[Outward]:
+def outward(document: Document, content_type: ContentType | None) -> Iterator[Outward]:
     """Every address on the web that the text or a field of a document has."""
-    for link in document.links:
+    for link in (*document.links, *links_in_fields(document)):
         if is_on_the_web(link.target):
             yield link.target, Location(document.path, link.line, link.column)
     fields = content_type.fields if content_type else {}

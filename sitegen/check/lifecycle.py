@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
-from sitegen.check.links import in_fields
 from sitegen.model.dates import at, review
 from sitegen.model.inputs import NUMBER
 from sitegen.model.lifecycle import REVIEW_BY, SUPERSEDED_BY
-from sitegen.model.links import destination
+from sitegen.model.links import destination, links_in_fields
 from sitegen.model.relations import mentions
 from sitegen.model.versions import master
 from sitegen.model.viewer import FIGURES
@@ -68,7 +67,7 @@ def _links(site: Site) -> Iterator[Problem]:
     for document in site.documents.values():
         if document.entry in site.retired:
             continue
-        rich = tuple(in_fields(document)) if _may_have_links(site, document) else ()
+        rich = tuple(links_in_fields(document)) if _may_have_links(site, document) else ()
         for target in dict.fromkeys((*document.targets, *(link.target for link in rich))):
             bare = target.partition("#")[0]
             if bare not in pages and bare.rpartition("/")[2] not in files:

@@ -10,29 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
-from sitegen.model.links import destination
+from sitegen.model.links import destination, links_in_fields
 from sitegen.model.urls import output_path
 from sitegen.problems import suggest
-from sitegen.types import Document, Link, Location, Problem, RichText
-
-
-def in_fields(document: Document) -> Iterator[Link]:
-    """The links of fields of inline Markdown."""
-    waiting = list(document.fields.values())
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, RichText):
-            yield from value.links
-        elif isinstance(value, tuple):
-            waiting += value
-        elif isinstance(value, dict):
-            waiting += value.values()
+from sitegen.types import Location, Problem
 
 
 def check(checked: Checked) -> Iterator[Problem]:
     outputs = {output.path for output in checked.plan.outputs}
     for document in checked.documents:
-        for link in (*document.links, *in_fields(document)):
+        for link in (*document.links, *links_in_fields(document)):
             found = destination(checked.site, document, link)
             place = Location(document.path, link.line, link.column)
             if found.problem:

@@ -26,6 +26,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "schema": ("schema", "schema_command"),
         "why": ("why", "why_command"),
         "diff": ("diff", "diff_command"),
+        "overlay": ("overlay", "overlay_command"),
+        "links": ("links", "links_command"),
+        "verify": ("verify", "verify_command"),
+        "manifest": ("verify", "manifest_command"),
     }
 )
 """The name of each command → the module here that has it, and its name there; imported when asked for."""

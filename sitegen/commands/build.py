@@ -61,11 +61,11 @@ def _verify(home: Path, target: Path, options: Options) -> None:
     """Ends the program where the output is not that of a clean build."""
     from sitegen.execute import executor_for
     from sitegen.progress import progress_for
-    from sitegen.verify import verify
+    from sitegen.rebuild import rebuilt_otherwise
 
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
-        wrong = verify(home, target, config_of(home, options), executor, progress)
+        wrong = rebuilt_otherwise(home, target, config_of(home, options), executor, progress)
     if wrong:
         named = ", ".join(wrong[:5]) + (", …" if len(wrong) > 5 else "")
         advice = "this is a fault of sitegen, please report it, and build with --clean until it is mended"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from posixpath import dirname, relpath
@@ -17,7 +18,7 @@ from sitegen.paths import beside
 from sitegen.problems import suggest
 from sitegen.read.documents import INTRO
 from sitegen.read.shortcodes import CLOSE, OPEN
-from sitegen.types import Document, Image, Link, Location, Problem, Site
+from sitegen.types import Document, Image, Link, Location, Problem, RichText, Site
 
 ADDRESS = re.compile(f'(href|src)="{OPEN}L(\\d+){CLOSE}"')
 PICTURE = re.compile(
@@ -141,3 +142,16 @@ def _similar(document: Document, target: str, site: Site) -> str:
         hint = suggest(name, near)
         found = [f"{folder}/{hint.removeprefix('did you mean ').removesuffix('?')}"] if hint else []
     return f"did you mean {relpath(found[0], dirname(document.path))}?" if found else ""
+
+
+def links_in_fields(document: Document) -> Iterator[Link]:
+    """The links of fields of inline Markdown, also within lists and groups."""
+    waiting = list(document.fields.values())
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, RichText):
+            yield from value.links
+        elif isinstance(value, tuple):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += value.values()

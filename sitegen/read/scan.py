@@ -32,7 +32,7 @@ MEDIA_FILES = (
     ".xlsx",
 )
 """Files beside entries that fields and texts may point to; nothing that a browser would run."""
-LISTS = ("content/urls.lock", "content/translations.lock")
+LISTS = ("content/urls.lock", "content/translations.lock", "content/links.lock")
 """What sitegen itself keeps in git."""
 
 

@@ -26,6 +26,7 @@ from tests.sites import load
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 LIGHTHOUSE = HERE / "lighthouse"
+ACTIONS = ROOT / "tests" / "actions"
 
 PACKAGES = {"chromium": "chromium", "node": "nodejs", "npm": "npm", "java": "default-jre-headless"}
 """Programs and the packages of Debian that bring them."""
@@ -39,6 +40,7 @@ class Site:
     """A built site, served."""
 
     name: str
+    root: Path
     built: Path
     url: str
     pages: Mapping[str, str]
@@ -187,7 +189,9 @@ def _built(name: str, root: Path, built: Path) -> Iterator[Site]:
     languages = load(root).languages.values()
     other = next((it.code for it in languages if it.direction == "rtl"), [it.code for it in languages][-1])
     with serving(built, port) as url:
-        yield Site(name, built, url, pages_of_each_kind(root, built), pages_of_each_kind(root, built, other))
+        yield Site(
+            name, root, built, url, pages_of_each_kind(root, built), pages_of_each_kind(root, built, other)
+        )
 
 
 # --- the proofs ------------------------------------------------------------------------------
@@ -244,6 +248,20 @@ def _validity(name: str, site: Site) -> list[str]:
     return [line.replace(f"file:{site.built}", "") for line in lines if str(BAD) not in line]
 
 
+def _workflows(name: str, site: Site) -> list[str]:
+    """What actionlint says of the site's workflows, and that it says something of the bad one."""
+    bad = ACTIONS / "bad.yml"
+    paths = sorted((site.root / ".github" / "workflows").glob("*.yml"))
+    command = ["node", str(ACTIONS / "lint.cjs"), *map(str, paths), str(bad)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    lines = done.stdout.splitlines()
+    if not paths or not lines or lines[-1] != f"checked {len(paths) + 1}":
+        return [f"actionlint broke off: {done.stderr.strip()[-800:]}"]
+    if not any(line.startswith(f"{bad}:") for line in lines):
+        return [f"actionlint found nothing in {bad.relative_to(ROOT)}, where it must"]
+    return [line for line in lines[:-1] if not line.startswith(f"{bad}:")]
+
+
 def _lighthouse(name: str, site: Site) -> list[str]:
     given = {"url": site.url, "chromium": program("chromium"), "pages": _for_lighthouse(site)}
     command = ["node", str(LIGHTHOUSE / "lighthouse.mjs")]
@@ -270,9 +288,10 @@ PROOFS = (
     Proof("reflow", BROWSER, HERE, _in_browser),
     Proof("keyboard", BROWSER, HERE, _in_browser),
     Proof("privacy", BROWSER, HERE, _in_browser),
+    Proof("workflows", ("node",), ACTIONS, _workflows),
     Proof("lighthouse", BROWSER, LIGHTHOUSE, _lighthouse),
 )
-USUAL = ("validity", "accessibility", "reflow", "keyboard", "privacy")
+USUAL = ("validity", "accessibility", "reflow", "keyboard", "privacy", "workflows")
 """Without `lighthouse`: what it measures depends on what else the machine does."""
 
 if __name__ == "__main__":

@@ -79,3 +79,13 @@ def test_machines_are_told_which_links_nobody_has_reviewed(tmp_path: Path) -> No
     assert '<a href="https://www.example.com/a" rel="external">Friends</a>' in page
     assert 'rel="external nofollow ugc noopener noreferrer">others</a>' in page
     assert '<a href="/topics/food/">us</a>' in page
+
+
+def test_markdown_in_fields_is_looked_at_as_well(tmp_path: Path) -> None:
+    site = base_text("content/site.yaml") + "hosts: [example.org, example.com]\n"
+    kind = "name: Event\nplural: Events\nfields:\n  note: {kind: markdown}\n"
+    fair = entry("Fair", 'note: "See [this](https://casino.example/)."')
+    files = {"content/site.yaml": site, "content/events/_type.yaml": kind, "content/events/fair.md": fair}
+
+    (problem,) = attempt(tmp_path, files).found
+    assert (problem.code, problem.location.path) == ("host.unknown", "content/events/fair.md")

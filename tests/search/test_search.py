@@ -12,7 +12,7 @@ import pytest
 
 from sitegen import config
 from sitegen.execute import executor_for
-from sitegen.verify import verify
+from sitegen.rebuild import rebuilt_otherwise
 from tests.sites import Files, attempt, base_text, build_good, entry, load, make_site
 from tests.state.builds import build, tree
 
@@ -165,7 +165,7 @@ def test_an_edit_of_what_is_searched_gives_the_index_of_a_clean_build(
 
     assert index(root) != before
     assert tree(root / "public") == tree(other / "public")
-    assert verify(root, root / "public", load(root), executor_for(1), lambda *_: None) == []
+    assert rebuilt_otherwise(root, root / "public", load(root), executor_for(1), lambda *_: None) == []
 
 
 @pytest.mark.parametrize("damage", ["changed", "gone"])
@@ -176,7 +176,7 @@ def test_an_index_that_was_damaged_is_made_anew(damage: str, root: Path) -> None
         file.unlink()
     else:
         file.write_text("{}")
-    assert verify(root, root / "public", load(root), executor_for(1), lambda *_: None) == [
+    assert rebuilt_otherwise(root, root / "public", load(root), executor_for(1), lambda *_: None) == [
         "pagefind/pagefind-entry.json"
     ]
     build(root)

@@ -15,7 +15,9 @@ from sitegen.types import Config, Digest
 from sitegen.write.output import REPORT, read_manifest
 
 
-def verify(root: Path, output: Path, config: Config, executor: Executor, progress: Progress) -> list[str]:
+def rebuilt_otherwise(
+    root: Path, output: Path, config: Config, executor: Executor, progress: Progress
+) -> list[str]:
     """Paths of the outputs that a clean build would make otherwise, not make, or make besides.
 
     Everything is made again and compared with the file at once; nothing is written.

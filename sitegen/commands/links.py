@@ -1,0 +1,117 @@
+"""`sitegen links`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sitegen.console import CONTENT, GOOD, USAGE, find_root, show, stop
+from sitegen.options import OPTIONS
+from sitegen.problems import as_json, count, printable
+
+if TYPE_CHECKING:
+    from sitegen.links import Links
+    from sitegen.model.ledger import Known
+
+NOW = OPTIONS[4]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was said on the command line."""
+
+    root: Path | None
+    new: bool
+    oldest: int
+    archive: bool
+    local: bool
+    timeout: float
+    pause: float
+    now: date
+    style: str
+
+
+@click.command("links")
+@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+@click.option("--new", is_flag=True, help="Only what the ledger does not have.")
+@click.option(
+    "--oldest", type=click.IntRange(1), default=None, metavar="N", help="Those that were asked longest ago."
+)
+@click.option("--archive", is_flag=True, help="Look for copies of what fails in the Wayback Machine.")
+@click.option("--local", is_flag=True, help="Also ask machines of the own network.")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1, 600), default=20.0, metavar="SECONDS", help="For one answer (20)."
+)
+@click.option(
+    "--pause",
+    type=click.FloatRange(0, 60),
+    default=1.0,
+    metavar="SECONDS",
+    help="Between two requests to a host (1).",
+)
+@NOW
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How it is shown.",
+)
+def links_command(**values: Any) -> None:
+    """Ask where links to other sites lead, and keep the answers in content/links.lock."""
+    from sitegen.config import load_config
+    from sitegen.links import Wanted, check_links
+    from sitegen.model.ledger import LEDGER
+
+    asked = Asked(**{**values, "oldest": values["oldest"] or 0})
+    home = find_root(asked.root)
+    config, problems = load_config(home, asked.now)
+    if config is None:
+        show(problems, home, asked.style)
+        sys.exit(USAGE)
+    wanted = Wanted(asked.new, asked.oldest, asked.archive, asked.local, asked.timeout, asked.pause)
+    try:
+        links = check_links(home, config, wanted)
+    except OSError as error:
+        stop(f"{LEDGER} cannot be written: {error.strerror}", USAGE)
+    _show(links, home, asked.style)
+    sys.exit(CONTENT if links.problems else GOOD)
+
+
+def _show(links: Links, home: Path, style: str) -> None:
+    if style == "json":
+        found = json.loads(as_json(links.problems))
+        rows = [_row(known) for known in links.asked]
+        click.echo(json.dumps({**found, "links": rows}, indent=2, ensure_ascii=True))
+        return
+    show(links.problems, home, style)
+    if not links.known:
+        click.echo(f"{count(links.problems)}; no link was asked")
+    elif style == "text":
+        from sitegen.model.ledger import described
+
+        for known in links.asked:
+            if known.state in ("failing", "unknown"):
+                click.echo(f"{known.state}: {printable(known.address)} {described(known)}")
+        numbers = Counter(known.state for known in links.asked)
+        parts = [f"{numbers[state]:,} {state}" for state in ("good", "broken", "failing", "unknown")]
+        shown = ", ".join(part for part in parts if not part.startswith("0 "))
+        click.echo(f"{len(links.asked):,} asked: {shown}" if links.asked else "there was none to ask")
+
+
+def _row(known: Known) -> dict[str, object]:
+    return {
+        "address": known.address,
+        "state": known.state,
+        "status": known.status,
+        "good": str(known.good) if known.good else None,
+        "failing": str(known.failing) if known.failing else None,
+        "archive": known.archive or None,
+    }

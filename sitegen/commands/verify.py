@@ -1,0 +1,128 @@
+"""`sitegen verify` and `sitegen manifest`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import click
+
+from sitegen.console import CONTENT, GOOD, USAGE, find_root, stop
+
+if TYPE_CHECKING:
+    from sitegen.published.differences import Verdict
+    from sitegen.published.manifest import Manifest
+
+ROOT = click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="The built site (ROOT/public).")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was said on the command line of `verify`."""
+
+    target: str
+    manifest: Path | None
+    root: Path | None
+    output: Path | None
+    at_once: int
+    timeout: float
+    pause: float
+    style: str
+
+
+@click.command("manifest")
+@ROOT
+@OUTPUT
+def manifest_command(root: Path | None, output: Path | None) -> None:
+    """Print SHA-256 and size of every file of the built site, to verify it later."""
+    from sitegen.published.manifest import NoManifest, manifest_of, written
+
+    try:
+        click.echo(written(manifest_of(output or find_root(root) / "public")), nl=False)
+    except NoManifest as error:
+        stop(str(error), USAGE)
+
+
+@click.command("verify")
+@click.argument("target", metavar="FOLDER|URL")
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="What sitegen manifest printed (instead of the built site).",
+)
+@ROOT
+@OUTPUT
+@click.option("--at-once", type=click.IntRange(1, 16), default=4, metavar="N", help="Requests at a time (4).")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1, 600), default=20.0, metavar="SECONDS", help="For one answer (20)."
+)
+@click.option(
+    "--pause", type=click.FloatRange(0, 60), default=1.0, metavar="SECONDS", help="Before a second try (1)."
+)
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How it is shown."
+)
+def verify_command(**values: Any) -> None:
+    """Compare what is published, in a folder or at an address, with what was built."""
+    from sitegen.published.differences import as_json, as_text
+    from sitegen.published.manifest import NoManifest
+
+    asked = Asked(**values)
+    try:
+        verdict = _compared(asked)
+    except NoManifest as error:
+        stop(str(error), USAGE)
+    click.echo(as_json(verdict) if asked.style == "json" else as_text(verdict))
+    sys.exit(CONTENT if verdict.differences else GOOD)
+
+
+def _compared(asked: Asked) -> Verdict:
+    from sitegen.progress import progress_for
+    from sitegen.published.folder import compare_folder
+    from sitegen.published.host import Means, compare_host
+    from sitegen.published.manifest import manifest_of, read
+
+    if asked.manifest:
+        manifest = read(asked.manifest.read_text("utf-8", "replace"), str(asked.manifest))
+        folder = asked.output or (asked.root / "public" if asked.root else None)
+    else:
+        folder = asked.output or find_root(asked.root) / "public"
+        manifest = manifest_of(folder)
+    built = _built(folder, manifest)
+    if asked.target.startswith(("http://", "https://")):
+        with progress_for(quiet=False, verbose=False) as progress:
+            means = Means(asked.timeout, asked.at_once, asked.pause, progress=progress)
+            return compare_host(_site(asked.target), manifest, built, means)
+    if not Path(asked.target).is_dir():
+        stop(f"{asked.target} is neither a folder nor an address that begins with https://", USAGE)
+    return compare_folder(Path(asked.target), manifest, built)
+
+
+def _site(target: str) -> str:
+    """The address of the home page, which every other address begins with."""
+    parts = urlsplit(target)
+    if not parts.hostname or parts.query or parts.fragment or parts.username is not None:
+        stop(f"{target} is not the address of a site, like https://example.org/", USAGE)
+    return target if target.endswith("/") else f"{target}/"
+
+
+def _built(folder: Path | None, manifest: Manifest) -> Callable[[str], bytes | None]:
+    """Of a path the bytes that were built, where they are at hand and the ones of the list."""
+    from sitegen.read.scan import read_bytes
+
+    def bytes_of(path: str) -> bytes | None:
+        try:
+            data = read_bytes(folder, path) if folder else None
+        except OSError:
+            return None
+        wanted = manifest.files[path].sha256
+        return data if data is not None and sha256(data).hexdigest() == wanted else None
+
+    return bytes_of

@@ -1,0 +1,77 @@
+"""What the bytes of a file say: which hosts it names, what it links to, where it first differs."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urldefrag, urljoin
+
+TEXTS = (
+    ".html",
+    ".xml",
+    ".json",
+    ".txt",
+    ".css",
+    ".js",
+    ".mjs",
+    ".svg",
+    ".csv",
+    ".ics",
+    ".webmanifest",
+    ".map",
+)
+HOST = re.compile(rb"""(?:https?:|["'=(\s])//(?:[^/\s"'<>\\@]{0,99}@)?([A-Za-z0-9\x80-\xff._-]{1,253})""")
+ATTRIBUTE = re.compile(r"""\b(?:href|src|action)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+LOCATION = re.compile(
+    r"<loc>\s*([^<]{1,2000}?)\s*</loc>|^Sitemap:\s*(\S{1,2000})", re.IGNORECASE | re.MULTILINE
+)
+RULE = re.compile(r"^(?:Dis)?allow:\s*(/[^\s*$#]{1,2000})", re.IGNORECASE | re.MULTILINE)
+SHOWN = 160
+"""Characters of a line, about the place where it differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDifference:
+    line: int
+    """From 1."""
+    built: str
+    found: str
+
+
+def is_text(path: str) -> bool:
+    return path.endswith(TEXTS) or "." not in path.rpartition("/")[2]
+
+
+def hosts_in(data: bytes) -> frozenset[str]:
+    """Every host that a text names with `//`, whatever stands around it."""
+    names = (found.decode("utf-8", "replace").lower().strip(".") for found in HOST.findall(data))
+    return frozenset(name for name in names if "." in name)
+
+
+def links_in(data: bytes, url: str) -> Iterator[str]:
+    """Every address that a page, a sitemap or a robots.txt at `url` names, without its fragment."""
+    text = data.decode("utf-8", "replace")
+    for pattern in (ATTRIBUTE, LOCATION, RULE):
+        for match in pattern.finditer(text):
+            named = next(filter(None, match.groups()), "")
+            try:
+                yield urldefrag(urljoin(url, html.unescape(named).strip())).url
+            except ValueError:
+                continue
+
+
+def first_difference(built: bytes, found: bytes) -> FirstDifference | None:
+    """The first line that is another one; none where they are equal."""
+    if built == found:
+        return None
+    ours, theirs = (data.decode("utf-8", "replace").split("\n") for data in (built, found))
+    shorter = min(len(ours), len(theirs))
+    number = next((n for n in range(shorter) if ours[n] != theirs[n]), shorter)
+    mine = ours[number] if number < len(ours) else ""
+    other = theirs[number] if number < len(theirs) else ""
+    length = min(len(mine), len(other))
+    column = next((n for n in range(length) if mine[n] != other[n]), length)
+    start = max(0, column - SHOWN // 4)
+    return FirstDifference(number + 1, mine[start : start + SHOWN], other[start : start + SHOWN])
