@@ -69,7 +69,7 @@ def written_lock(made_from: Mapping[str, str]) -> str:
 
 
 def moved(text: str, old: str, new: str) -> str:
-    """The file after an entry has another key: `topics/food` is now `topics/meals`.
+    """The file after an entry has another key: `topics/food` is now `topics/meals`; or a folder another name.
 
     The translations keep what they were made from; lines that cannot be read stay as they are.
     """
@@ -80,7 +80,7 @@ def moved(text: str, old: str, new: str) -> str:
 
 
 def _renamed(lines: Iterable[str], old: str, new: str) -> Iterator[str]:
-    own = re.compile(rf"{re.escape(old)}(?=@[A-Za-z0-9-]+( |$))")
+    own = re.compile(rf"{re.escape(old)}(?=@[A-Za-z0-9-]+( |$)|/)")
     for line in lines:
         found = own.match(line)
         yield new + line[found.end() :] if found else line

@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from sitegen.config import SITE
 from sitegen.model.released import LOCK, Released, read_lock
+from sitegen.model.translation_lock import LOCK as TRANSLATIONS
+from sitegen.model.translation_lock import moved
 from sitegen.move.definition import site_changes, type_changes
 from sitegen.move.fields import field_changes
 from sitegen.move.links import Addresses
@@ -54,7 +56,9 @@ def edits(site: Known, moves: Moves) -> tuple[Edit, ...]:
         document = library.files[path].document if path in library.files else None
         definition = path == SITE or path.endswith("/_type.yaml")
         if not definition and document is None:
-            if path in moves.files:
+            if path == TRANSLATIONS:
+                found += _records(path, read(path), moves)
+            elif path in moves.files:
                 found.append(Edit(path, moves.path(path), b"", None))
             continue
         data = read(path)
@@ -75,6 +79,17 @@ def edits(site: Known, moves: Moves) -> tuple[Edit, ...]:
             text = applied(source.raw, changes).encode("utf-8") if changes else None
             found.append(Edit(path, moves.path(path), data, text, len(changes)))
     return tuple(found)
+
+
+def _records(path: str, data: bytes, moves: Moves) -> Iterator[Edit]:
+    """What translations were made from goes with their entries."""
+    before = data.decode("utf-8", "surrogateescape")
+    after = before
+    for old, new in (moves.folder,) if moves.folder else moves.entries.items():
+        after = moved(after, old, new)
+    changed = len(set(after.splitlines()) - set(before.splitlines()))
+    if changed:
+        yield Edit(path, path, data, after.encode("utf-8", "surrogateescape"), changed)
 
 
 def _words(moves: Moves, changed: Addresses) -> Iterator[bytes]:

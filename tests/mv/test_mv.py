@@ -833,3 +833,20 @@ def test_the_diff_is_what_git_would_apply_to_the_same_end(tmp_path: Path, old: s
     moved(ready, old, new)
 
     assert tree(patched) == tree(ready) != before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("topics/food", "meals", "topics/meals@fr title=0a1b2c3d"),
+        ("content/topics", "content/themes", "themes/food@fr title=0a1b2c3d"),
+    ],
+)
+def test_translations_keep_what_they_were_made_from(tmp_path: Path, old: str, new: str, line: str) -> None:
+    lock = "# Made by sitegen.\nprojects/food@fr title=11111111\ntopics/food@fr title=0a1b2c3d\n"
+    root = make_site(tmp_path, {"content/translations.lock": lock})
+    moved(root, old, new)
+
+    assert sorted((root / "content/translations.lock").read_text(encoding="utf-8").splitlines()) == sorted(
+        ["# Made by sitegen.", "projects/food@fr title=11111111", line]
+    )
