@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from sitegen import pipeline
 from sitegen.execute import Executor
 from sitegen.model.lifecycle import first_after, review_days, turning_days
+from sitegen.model.translations import stale_pages
 from sitegen.pipeline import Built, Prepared, Progress, prepare, render
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies, DamagedBody
@@ -154,7 +155,8 @@ def _publish(tree: Tree, built: Built, index: Index, last: Snapshot) -> Written:
     files = {path: last.records[path].digest for path in built.kept}
     files |= {artifact.path: artifact.digest for artifact in built.artifacts}
     files |= {path: record.digest for path, record in index.records.items()}
-    return publish(tree, files, [*built.written, *index.made])
+    stale = [asdict(page) for page in stale_pages(built.prepared.site)]
+    return publish(tree, files, [*built.written, *index.made], {"stale": stale} if stale else {})
 
 
 def strictly(problems: tuple[Problem, ...], strict: bool) -> tuple[Problem, ...]:

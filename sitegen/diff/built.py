@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from sitegen.diff.folder import Folder, open_folder
-from sitegen.diff.types import FigureState
+from sitegen.diff.types import FigureState, StaleTranslation
 from sitegen.model.urls import output_path
 
 FIGURES = "data/figures.json"
 SITEMAP = re.compile(r"^Sitemap:\s*(https?://[^\s]{1,500}?)/sitemap\.xml\s*$", re.MULTILINE)
 LARGEST_REDIRECT = 4_000
+MOST_STALE = 10_000
 REFRESH = b'http-equiv="refresh"'
 
 
@@ -31,6 +32,8 @@ class Built:
     figures: Mapping[str, FigureState]
     pages: frozenset[str]
     """Paths of its HTML pages, without those that only lead on."""
+    stale: tuple[StaleTranslation, ...] = ()
+    """The translations that its build knew to be older than their sources."""
 
     @property
     def base_path(self) -> str:
@@ -64,7 +67,7 @@ def built_in(folder: Folder) -> Built:
     old = {output_path(unquote(address)) for address in redirects}
     html = (path for path in folder.sizes if path.endswith(".html"))
     pages = frozenset(path for path in html if path not in old or not _leads_on(folder, path))
-    return Built(folder, base_url, redirects, _figures(folder), pages)
+    return Built(folder, base_url, redirects, _figures(folder), pages, tuple(_stale(folder)))
 
 
 def address_of(path: str) -> str:
@@ -112,6 +115,20 @@ def _figures(folder: Folder) -> dict[str, FigureState]:
             title = _word(entry.get("title")) or entry["id"]
             found[entry["id"]] = FigureState(title, " ".join(filter(None, parts)), _word(fields.get("as_of")))
     return found
+
+
+def _stale(folder: Folder) -> Iterator[StaleTranslation]:
+    try:
+        manifest = json.loads(folder.manifest().decode("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return
+    rows = manifest.get("stale") if isinstance(manifest, dict) else None
+    for row in rows[:MOST_STALE] if isinstance(rows, list) else ():
+        if isinstance(row, dict):
+            page, language, title = (_word(row.get(name)) for name in ("page", "language", "title"))
+            names = row.get("headings")
+            headings = tuple(map(_word, names[:MOST_STALE])) if isinstance(names, list) else ()
+            yield StaleTranslation(page, language, title, headings)
 
 
 def _word(value: object) -> str:

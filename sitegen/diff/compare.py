@@ -14,9 +14,7 @@ from sitegen.diff.others import hosts_of_files, other_files
 from sitegen.diff.pages import Compared, PageComparer, Pair, Unread
 from sitegen.diff.shared import fold
 from sitegen.diff.types import (
-    UNKNOWN,
     FigureChange,
-    Known,
     Leaf,
     LinkChange,
     NewHost,
@@ -54,14 +52,9 @@ def compare(
     before: Built,
     after: Built,
     executor: Executor,
-    knew: Known = UNKNOWN,
-    knows: Known = UNKNOWN,
     allowance: Allowance = ALLOWANCE,
 ) -> Report:
-    """What the second site changes against the first.
-
-    `knew` and `knows` are what their builds know beyond the files, where they were made here.
-    """
+    """What the second site changes against the first."""
     comparing = partial(executor.guarded, PageComparer(before, after), allowance=allowance)
     found = _compared(before, after, comparing)
     renamed = _renamed(before, after, found, comparing)
@@ -94,7 +87,7 @@ def compare(
         links_added=_by_target((page.pair.after, page.links_added) for page in found.changed.values()),
         links_removed=_by_target((page.pair.after, page.links_removed) for page in found.changed.values()),
         figures=_figures(before, after),
-        stale=_became_stale(knew.stale, knows.stale),
+        stale=_became_stale(before.stale, after.stale),
         weights=weight_changes((path, page.weights) for path, page in found.changed.items()),
         files=other_files(before, after),
         unread=tuple(sorted({*found.unread, *before.folder.refused, *after.folder.refused})),

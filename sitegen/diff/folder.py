@@ -39,6 +39,12 @@ class Folder:
             raise OSError(f"{path} is larger than {LARGEST:,} bytes")
         return read_bytes(self.root, path)
 
+    def manifest(self) -> bytes:
+        """What the build says of itself. Raises OSError."""
+        if (self.root / MANIFEST).stat().st_size > LARGEST:
+            raise OSError(f"{MANIFEST} is larger than {LARGEST:,} bytes")
+        return read_bytes(self.root, MANIFEST)
+
 
 def open_folder(root: Path) -> Folder:
     """The files of a built site. Raises NotAFolder."""

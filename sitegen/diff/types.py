@@ -140,16 +140,6 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What a build knows of itself beyond its files, where it was made here."""
-
-    stale: tuple[StaleTranslation, ...] = ()
-
-
-UNKNOWN = Known()
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """What the second build changes. Everything is sorted, so that equal builds give equal reports."""
 

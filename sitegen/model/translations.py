@@ -195,6 +195,26 @@ def changes(site: Site, key: str) -> tuple[Change, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class StalePage:
+    """A page whose source has changed since it was translated."""
+
+    page: str
+    """Its address, without the base path."""
+    language: str
+    title: str
+    headings: tuple[str, ...]
+    """Of the parts of the source that are other now, and the names of fields."""
+
+
+def stale_pages(site: Site) -> Iterator[StalePage]:
+    """The translations with a page that are stale, by address."""
+    for page in sorted(site.pages.values(), key=lambda page: page.url) if site.outdated else ():
+        if page.output and page.document in site.outdated:
+            names = tuple(change.name for change in changes(site, page.document))
+            yield StalePage(page.url, page.language, page.title, names)
+
+
 def _name_and_digest(text: str) -> tuple[str, str]:
     name, _, digest = text.rpartition("=")
     return name, digest

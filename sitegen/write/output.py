@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from sitegen.types import Digest
 from sitegen.write.swap import swap
@@ -143,18 +144,24 @@ def staging(output: Path, paths: Collection[str], fresh: bool = False) -> Iterat
         yield Tree(folder, output, had, {} if fresh else read_manifest(output))
 
 
-def publish(tree: Tree, files: Mapping[str, Digest], written: Collection[str]) -> Written:
+def publish(
+    tree: Tree,
+    files: Mapping[str, Digest],
+    written: Collection[str],
+    known: Mapping[str, object] = MappingProxyType({}),
+) -> Written:
     """Makes the output folder hold these files, whole or not at all: those written to the tree, and
     those that it has already, or shares with the tree (by a hard link where the file system can).
 
-    Publishing costs as much as has changed. Raises OSError; the output is then as it was.
+    Publishing costs as much as has changed. `known` is what else stands in the manifest. Raises OSError; the
+    output is then as it was.
     """
     new = set(written)
     _remove(tree.path, tree.had.keys() - files.keys())
     for path, digest in files.items():
         if path not in new and tree.had.get(path) != digest:
             _share(tree.output, tree.path, path)
-    manifest = {"made by": "sitegen", "files": dict(sorted(files.items()))}
+    manifest = {"made by": "sitegen", **known, "files": dict(sorted(files.items()))}
     (tree.path / MANIFEST).write_text(json.dumps(manifest, indent=0) + "\n", encoding="utf-8")
     before = read_manifest(tree.output)
     swap(tree.path, tree.output)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sitegen.config import load_config
 from sitegen.diff import Report, compare, open_site
 from sitegen.execute import executor_for
-from tests.sites import Files, build_good, write_files
+from sitegen.state.memory import Request
+from sitegen.update import Means, update
+from tests.sites import TODAY, Files, make_site, write_files
 
 
 def built(root: Path, files: Files | None = None, base_url: str | None = None) -> Path:
     """The base site with these files, built into a folder beside its sources."""
-    outcome = build_good(root / "site", files, base_url=base_url)
-    write_files(root / "public", {artifact.path: artifact.data for artifact in outcome.artifacts})
-    return root / "public"
+    site, output = make_site(root / "site", files), root / "public"
+    config, _ = load_config(site, TODAY, base_url)
+    assert config is not None
+    request = Request(str(output), config.base_url, drafts=False, strict=False, today=TODAY)
+    updated = update(site, output, config, request, Means(executor_for(1), lambda *_: None))
+    assert not updated.report.problems
+    return output
 
 
 def compared(before: Path, after: Path) -> Report:

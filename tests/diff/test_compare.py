@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.diff import NotAFolder, Report, compare, open_site
 from sitegen.diff.text import marked
-from sitegen.diff.types import FigureState, Known, StaleTranslation
+from sitegen.diff.types import FigureState, StaleTranslation
 from sitegen.diff.types import Files as ChangedFiles
 from sitegen.execute import Allowance, executor_for
 from tests.diff.sides import compared, folder, page
@@ -278,8 +278,17 @@ def test_what_is_no_built_site_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_translation_that_became_stale_is_told_and_one_that_was_is_not(tmp_path: Path) -> None:
-    was, now = StaleTranslation("/fr/a/", "fr", "A"), StaleTranslation("/fr/b/", "fr", "B", ("Costs",))
-    site = open_site(folder(tmp_path, {}))
-    report = compare(site, site, executor_for(1), Known((was,)), Known((was, now)))
+    was = {"page": "/fr/a/", "language": "fr", "title": "A", "headings": []}
+    now = {"page": "/fr/b/", "language": "fr", "title": "B", "headings": ["Costs"]}
+    before = folder(tmp_path / "before", {".sitegen.json": json.dumps({"stale": [was]})})
+    after = folder(tmp_path / "after", {".sitegen.json": json.dumps({"stale": [was, now]})})
+    report = compare(open_site(before), open_site(after), executor_for(1))
 
-    assert report.stale == (now,)
+    assert report.stale == (StaleTranslation("/fr/b/", "fr", "B", ("Costs",)),)
+
+
+@pytest.mark.parametrize("said", ["", "[]", '{"stale": 7}', '{"stale": [7, {"page": []}]}', "[" * 100_000])
+def test_what_a_folder_says_of_its_translations_is_anybodys_data(tmp_path: Path, said: str) -> None:
+    site = open_site(folder(tmp_path, {".sitegen.json": said}))
+
+    assert {page.page for page in site.stale} <= {""}

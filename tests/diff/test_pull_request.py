@@ -9,8 +9,10 @@ import pytest
 
 from sitegen.diff.markdown import as_markdown
 from sitegen.diff.types import Files as ChangedFiles
+from sitegen.model.translation_lock import LOCK
+from sitegen.translations import accept
 from tests.diff.sides import built, compared
-from tests.sites import Files, base_text, entry
+from tests.sites import Files, base_text, entry, load, make_site
 
 HERE = Path(__file__).parent
 PULL_REQUEST: Files = {
@@ -41,8 +43,12 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(tmp_path_factory.mktemp("before"))
 
 
-def test_the_comment_for_a_reviewer_is_the_one_checked_by_hand(before: Path, tmp_path: Path) -> None:
-    report = compared(before, built(tmp_path, PULL_REQUEST))
+def test_the_comment_for_a_reviewer_is_the_one_checked_by_hand(tmp_path: Path) -> None:
+    source = make_site(tmp_path / "accepted")
+    accept(source, load(source))  # the French page on food says what its source says
+    recorded: Files = {LOCK: (source / LOCK).read_text(encoding="utf-8")}
+    before = built(tmp_path / "before", recorded)
+    report = compared(before, built(tmp_path / "after", {**recorded, **PULL_REQUEST}))
 
     expected = (HERE / "pull_request.md").read_text(encoding="utf-8")
     assert as_markdown(report, "https://preview.example/7/", report_there=True) == expected
