@@ -11,6 +11,7 @@ from sitegen.execute import Executor
 from sitegen.model.lifecycle import first_after, review_days, turning_days
 from sitegen.model.translations import stale_pages
 from sitegen.pipeline import Built, Prepared, Progress, prepare, render
+from sitegen.plan.common import lists_in
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies, DamagedBody
 from sitegen.read.rows import moved_to
@@ -155,8 +156,11 @@ def _publish(tree: Tree, built: Built, index: Index, last: Snapshot) -> Written:
     files = {path: last.records[path].digest for path in built.kept}
     files |= {artifact.path: artifact.digest for artifact in built.artifacts}
     files |= {path: record.digest for path, record in index.records.items()}
-    stale = [asdict(page) for page in stale_pages(built.prepared.site)]
-    return publish(tree, files, [*built.written, *index.made], {"stale": stale} if stale else {})
+    known = {
+        "lists": sorted(lists_in(built.prepared.plan)),
+        "stale": [asdict(page) for page in stale_pages(built.prepared.site)],
+    }
+    return publish(tree, files, [*built.written, *index.made], known)
 
 
 def strictly(problems: tuple[Problem, ...], strict: bool) -> tuple[Problem, ...]:

@@ -34,6 +34,8 @@ class Built:
     """Paths of its HTML pages, without those that only lead on."""
     stale: tuple[StaleTranslation, ...] = ()
     """The translations that its build knew to be older than their sources."""
+    lists: frozenset[str] = frozenset()
+    """The addresses of pages that only list others, as its build says."""
 
     @property
     def base_path(self) -> str:
@@ -67,7 +69,9 @@ def built_in(folder: Folder) -> Built:
     old = {output_path(unquote(address)) for address in redirects}
     html = (path for path in folder.sizes if path.endswith(".html"))
     pages = frozenset(path for path in html if path not in old or not _leads_on(folder, path))
-    return Built(folder, base_url, redirects, _figures(folder), pages, tuple(_stale(folder)))
+    said = _manifest(folder)
+    figures, stale = _figures(folder), tuple(_stale(said))
+    return Built(folder, base_url, redirects, figures, pages, stale, frozenset(_lists(said)))
 
 
 def address_of(path: str) -> str:
@@ -117,12 +121,21 @@ def _figures(folder: Folder) -> dict[str, FigureState]:
     return found
 
 
-def _stale(folder: Folder) -> Iterator[StaleTranslation]:
+def _manifest(folder: Folder) -> dict[str, object]:
     try:
-        manifest = json.loads(folder.manifest().decode("utf-8"))
+        said = json.loads(folder.manifest().decode("utf-8"))
     except (OSError, ValueError, RecursionError):
-        return
-    rows = manifest.get("stale") if isinstance(manifest, dict) else None
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _lists(said: Mapping[str, object]) -> Iterator[str]:
+    rows = said.get("lists")
+    yield from (row for row in rows if isinstance(row, str)) if isinstance(rows, list) else ()
+
+
+def _stale(said: Mapping[str, object]) -> Iterator[StaleTranslation]:
+    rows = said.get("stale")
     for row in rows[:MOST_STALE] if isinstance(rows, list) else ():
         if isinstance(row, dict):
             page, language, title = (_word(row.get(name)) for name in ("page", "language", "title"))

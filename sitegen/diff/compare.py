@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from sitegen.diff.built import Built, address_of
@@ -64,7 +64,7 @@ def compare(
     moved = (before.base_url, after.base_url) if before.base_url != after.base_url else None
     markup = () if moved else (address_of(path) for path, page in found.changed.items() if not page.hunks)
     new_names = {page.pair.after for page in renamed.values()}
-    return Report(
+    report = Report(
         added=_in_order(page.after for path, page in found.added.items() if path not in new_names),
         changed=_changes_in_order(own[page.pair] for page in found.changed.values() if page.pair in own),
         removed=tuple(
@@ -93,6 +93,16 @@ def compare(
         unread=tuple(sorted({*found.unread, *before.folder.refused, *after.folder.refused})),
         moved_site=moved,
     )
+    lists = before.lists | after.lists
+    return replace(report, lists=tuple(sorted(lists.intersection(_addresses(report)))))
+
+
+def _addresses(report: Report) -> Iterator[str]:
+    """Of the pages that are named as added, changed, removed or with a shared change."""
+    yield from (page.address for page in report.added)
+    yield from (change.after.address for change in report.changed)
+    yield from (removed.page.address for removed in report.removed)
+    yield from (address for shared in report.shared for address in shared.pages)
 
 
 def _compared(before: Built, after: Built, comparing: Comparing) -> _Found:

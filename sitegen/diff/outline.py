@@ -73,43 +73,67 @@ class Section:
 
 
 def summary(report: Report) -> str:
-    """`1 page added, 12 changed, 1 removed; 1 new host`, or that nothing differs."""
-    pages = (
-        (len(report.added), "added"), (len(report.changed), "changed"), (len(report.renamed), "renamed"),
-        (len(report.removed), "removed"),
-    )  # fmt: skip
-    told = [f"{number:,} {what}" for number, what in pages if number]
+    """`pages: 1 added, 12 changed; lists: 3 changed; 1 new host`, or that nothing differs."""
+    own, lists = _split(report)
     more = (
-        _count(len(report.shared), "change on many pages", "changes on many pages"),
+        _counted("pages", own, len(report.renamed)),
+        _counted("lists", lists, 0),
+        _count(len(own.shared), "change on many pages", "changes on many pages"),
         _count(len(report.hosts), "new host", "new hosts"),
         _count(len(report.broken), "broken link", "broken links"),
         _count(len(report.figures), "figure", "figures"),
         _count(len(report.stale), "stale translation", "stale translations"),
     )
-    parts = [f"pages: {', '.join(told)}"] if told else []
-    parts += filter(None, more)
     if report.is_empty:
         return "the two builds are the same"
-    return "; ".join(parts) or "no page reads differently"
+    return "; ".join(filter(None, more)) or "no page reads differently"
+
+
+def _counted(what: str, report: Report, renamed: int) -> str:
+    """`pages: 1 added, 12 changed`, or nothing."""
+    numbers = ((len(report.added), "added"), (len(report.changed), "changed"), (renamed, "renamed"),
+               (len(report.removed), "removed"))  # fmt: skip
+    told = [f"{number:,} {how}" for number, how in numbers if number]
+    return f"{what}: {', '.join(told)}" if told else ""
+
+
+def _split(report: Report) -> tuple[Report, Report]:
+    """What is told of pages with a text of their own, and what only of those that list others."""
+    lists = frozenset(report.lists)
+    own = Report(
+        added=tuple(page for page in report.added if page.address not in lists),
+        changed=tuple(change for change in report.changed if change.after.address not in lists),
+        removed=tuple(removed for removed in report.removed if removed.page.address not in lists),
+        shared=tuple(shared for shared in report.shared if not lists.issuperset(shared.pages)),
+    )
+    listed = Report(
+        added=tuple(page for page in report.added if page.address in lists),
+        changed=tuple(change for change in report.changed if change.after.address in lists),
+        removed=tuple(removed for removed in report.removed if removed.page.address in lists),
+        shared=tuple(shared for shared in report.shared if lists.issuperset(shared.pages)),
+    )
+    return own, listed
 
 
 def sections(report: Report) -> tuple[Section, ...]:
     """Those that have something to say, the most important first."""
+    own, lists = _split(report)
     wanted = (
         Section("site", "Another address of the site", tuple(_moved(report)), alarming=True),
         Section("hosts", "New hosts", tuple(_hosts(report)), alarming=True),
         Section("broken", "Broken links", tuple(_links(report.broken)), alarming=True),
         Section("unread", "Not looked at", tuple(Item((Given(t),)) for t in report.unread), alarming=True),
-        Section("removed", "Pages removed", tuple(map(_removed, report.removed))),
+        Section("removed", "Pages removed", tuple(map(_removed, own.removed))),
         Section("figures", "Figures", tuple(map(_figure, report.figures))),
         Section("stale", "Translations that are stale now", tuple(_stale(report))),
-        Section("added", "Pages added", tuple(map(_added, report.added))),
+        Section("added", "Pages added", tuple(map(_added, own.added))),
         Section("renamed", "Pages renamed", tuple(map(_renamed, report.renamed))),
-        Section("changed", "Pages changed", tuple(map(_changed, report.changed))),
-        Section("shared", "The same change on many pages", tuple(map(_shared, report.shared))),
+        Section("changed", "Pages changed", tuple(map(_changed, own.changed))),
+        Section("shared", "The same change on many pages", tuple(map(_shared, own.shared))),
         Section("redirects", "Redirects", tuple(_redirects(report))),
         Section("weights", "Weight of pages", tuple(map(_weight, report.weights))),
         Section("markup", "Only the markup is different", tuple(_markup(report))),
+        Section("lists", "Lists that change with them", tuple(_lists(lists)), folded=True),
         Section("links-added", "Links added", tuple(_links(report.links_added)), folded=True),
         Section("links-removed", "Links removed", tuple(_links(report.links_removed)), folded=True),
         Section("files", "Other files", tuple(_files(report.files)), folded=True),
@@ -194,6 +218,13 @@ def _changed(change: PageChange) -> Item:
 
 def _shared(shared: Shared) -> Item:
     return Item((f"on {pages_named(len(shared.pages))}: ", *_on(shared.pages)), shared.hunks)
+
+
+def _lists(report: Report) -> Iterator[Item]:
+    yield from map(_removed, report.removed)
+    yield from (Item(("new: ", *_added(page).parts)) for page in report.added)
+    yield from map(_changed, report.changed)
+    yield from map(_shared, report.shared)
 
 
 def _figure(change: FigureChange) -> Item:

@@ -9,6 +9,7 @@ from sitegen.diff.types import Hunk, Report
 from sitegen.problems import printable
 
 MOST_ITEMS = 40
+MOST_FOLDED = 5
 LONGEST = 600
 
 
@@ -21,12 +22,13 @@ def _lines(report: Report) -> Iterator[str]:
     for section in sections(report):
         yield ""
         yield f"{section.heading}{' (!)' if section.alarming else ''}"
-        for item in section.items[:MOST_ITEMS]:
+        most = MOST_FOLDED if section.folded else MOST_ITEMS
+        for item in section.items[:most]:
             yield f"  {_line(item)}"
-            for hunk in item.hunks[:MOST_ITEMS]:
+            for hunk in item.hunks[:most]:
                 yield f"    {marked(hunk)}"
-        if len(section.items) > MOST_ITEMS:
-            yield f"  and {len(section.items) - MOST_ITEMS:,} more (--format json has all)"
+        if len(section.items) > most:
+            yield f"  and {len(section.items) - most:,} more (--format json has all)"
 
 
 def _line(item: Item) -> str:

@@ -161,6 +161,8 @@ class Report:
     links_removed: tuple[LinkChange, ...] = ()
     figures: tuple[FigureChange, ...] = ()
     stale: tuple[StaleTranslation, ...] = ()
+    lists: tuple[str, ...] = ()
+    """The addresses of those pages above that only list others, as far as the builds tell."""
     weights: tuple[WeightChange, ...] = ()
     files: Files = Files()
     unread: tuple[str, ...] = ()
@@ -171,4 +173,4 @@ class Report:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was found to be different."""
-        return self == Report(moved_site=self.moved_site)
+        return self == Report(moved_site=self.moved_site, lists=self.lists)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from sitegen.model.urls import in_language, output_path
-from sitegen.types import Config, Inputs, Output, Shape
+from sitegen.model.titled import ALPHABET, LISTING, TAXONOMY, TERM, TIMELINE
+from sitegen.model.urls import address_of, in_language, output_path
+from sitegen.types import Config, Inputs, Output, Plan, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,18 @@ def output_of(page: GeneratedPage, config: Config, language: str) -> Output:
         template=page.template,
         indexed=page.indexed,
     )
+
+
+LISTS = (LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET)
+"""What a page is about that only shows others."""
+
+
+def lists_in(plan: Plan) -> Iterator[str]:
+    """The addresses of the pages that only list others."""
+    for output in plan.outputs:
+        page = output.inputs.get("page")
+        if page is not None and page.key.partition(":")[0] in LISTS:
+            yield address_of(output.path)
 
 
 NO_KEY, SUBJECT, OWN, ENTRY_KEY = -1, 0, 1, 2

@@ -88,7 +88,7 @@ def serve(session: Session, say: Say, as_text: AsText, ready: Callable[[str], No
                 say(f"port {session.port} is taken; this is {port}")
             connection.send(News(problems=builder.problems))
             ready(f"http://{HOST}:{port}{builder.base_path}/")
-            for news in _news(builder, changes):
+            for news in news_of(builder, changes):
                 connection.send(news)
         finally:
             connection.close()
@@ -96,7 +96,7 @@ def serve(session: Session, say: Say, as_text: AsText, ready: Callable[[str], No
             process.kill()
 
 
-def _news(builder: Builder, steps: Iterator[Step]) -> Iterator[News]:
+def news_of(builder: Builder, steps: Iterator[Step]) -> Iterator[News]:
     """The pages after each change, then the pictures, and in a quiet moment the index for search."""
     quiet = 0
     if builder.waiting:
@@ -109,7 +109,7 @@ def _news(builder: Builder, steps: Iterator[Step]) -> Iterator[News]:
                 yield builder.build(After.PAGES)
         else:
             quiet += 1
-            if quiet == QUIET_FOR_INDEX and builder.old_index:
+            if quiet == QUIET_FOR_INDEX and builder.old_index and not builder.problems:
                 yield builder.build(After.QUIET)
 
 

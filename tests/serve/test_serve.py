@@ -20,7 +20,8 @@ import pytest
 from sitegen.options import today
 from sitegen.serve import NoPort, Session
 from sitegen.serve.server import Place
-from sitegen.serve.session import Builder, start_server
+from sitegen.serve.session import Builder, news_of, start_server
+from sitegen.serve.watching import Step
 from tests.photos import photo
 from tests.sites import Files, base_text, entry, make_site
 
@@ -164,6 +165,21 @@ def test_a_site_that_is_broken_from_the_beginning_says_so(tmp_path: Path) -> Non
         assert "field.unknown" in running.page("/")
         running.write(FOOD, base_text(FOOD))
         until(lambda: "<h1>Food</h1>" in running.page("/topics/food/"))
+
+
+def test_a_problem_is_said_once_however_long_it_stays(tmp_path: Path) -> None:
+    said: list[str] = []
+    files = {
+        FOOD: entry("Food", "sumary: x"),
+        "content/site.yaml": f"{base_text('content/site.yaml')}search: {{}}\n",
+    }
+    builder = Builder(
+        Session(make_site(tmp_path / "site", files), 8000, today), tmp_path / "out", said.append, str
+    )
+    builder.build()
+
+    assert list(news_of(builder, iter([Step.STILL] * 9))) == []
+    assert len(said) == 1
 
 
 def test_a_broken_definition_of_the_site_says_so(tmp_path: Path) -> None:
