@@ -20,8 +20,8 @@ from sitegen.types import ContentType, Digest, Field, Heading, Part
 
 LEAD = "#"
 """The name of what stands before the first heading."""
-UNTRANSLATED = ("slug", "aliases", "template")
-"""Fields of kind text that are no words."""
+UNTRANSLATED = ("slug", "aliases", "template", "owner")
+"""Fields of kind text that are no words for readers."""
 MARKS = "#>"
 """What stands before the words of a heading, and of each line of a quotation."""
 SCHEME = r"(?!<?[A-Za-z][A-Za-z0-9+.-]*:)"
