@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sitegen.check.checked import Checked
-from sitegen.check.weight import CSS, HTML, JAVASCRIPT, KILOBYTE, Loaded, Weight, address_of, kilobytes
+from sitegen.check.weight import CSS, HTML, JAVASCRIPT, KILOBYTE, Loaded, Weight, kilobytes
 from sitegen.model.titled import ENTRY, LISTING, TIMELINE
+from sitegen.model.urls import address_of
 from sitegen.types import Budget, Budgets, Location, Output, Problem
 
 

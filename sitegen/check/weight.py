@@ -69,11 +69,6 @@ class Weight:
         return tuple(file for file in self.files if file.kind == kind)
 
 
-def address_of(path: str) -> str:
-    """`a/index.html` → `/a/`."""
-    return "/" + path.removesuffix("index.html")
-
-
 def kilobytes(size: int) -> str:
     """A size for people, rounded up."""
     return f"{-(-size // KILOBYTE):,} KB"

@@ -13,10 +13,10 @@ from urllib.parse import quote, unquote, urljoin
 
 import nh3
 
-from sitegen.diff.built import Built, address_of
+from sitegen.diff.built import Built
 from sitegen.diff.folder import same
 from sitegen.diff.html import language_of, title_of
-from sitegen.model.urls import output_path
+from sitegen.model.urls import address_of, output_path
 from sitegen.write.output import REPORT
 
 PLACE = f"{REPORT}/before"

@@ -74,12 +74,6 @@ def built_in(folder: Folder) -> Built:
     return Built(folder, base_url, redirects, figures, pages, stale, frozenset(_lists(said)))
 
 
-def address_of(path: str) -> str:
-    """`a/index.html` → `/a/`."""
-    whole = f"/{path}"
-    return whole.removesuffix("index.html") if whole.endswith("/index.html") else whole
-
-
 def _leads_on(folder: Folder, path: str) -> bool:
     """Whether a page is no more than a redirect: what says that it is one could have a text as well."""
     try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from sitegen.diff.built import Built, address_of
+from sitegen.diff.built import Built
 from sitegen.diff.folder import same
 from sitegen.diff.kept import seen_in_kept
 from sitegen.diff.others import hosts_of_files, other_files
@@ -25,7 +25,7 @@ from sitegen.diff.types import (
 )
 from sitegen.diff.weights import weight_changes
 from sitegen.execute import Allowance, Executor, Stopped
-from sitegen.model.urls import output_path
+from sitegen.model.urls import address_of, output_path
 
 ALLOWANCE = Allowance(seconds=20.0, bytes=1 << 30)
 """What the comparison of one page may take."""

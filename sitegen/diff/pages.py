@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urljoin
 
-from sitegen.diff.built import Built, address_of
+from sitegen.diff.built import Built
 from sitegen.diff.html import BLOCKS, found_in, language_of, loose_hosts, markup_of, title_of
 from sitegen.diff.types import Hunk, Leaf, Weighed
 from sitegen.diff.weights import NoticingScales
 from sitegen.diff.words import Signature, alike, hunks_between, signature_of, words_of
-from sitegen.model.urls import output_path
+from sitegen.model.urls import address_of, output_path
 
 LARGEST = 4_000_000
 """Bytes of a page that is taken apart."""

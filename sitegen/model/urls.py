@@ -84,7 +84,8 @@ def output_path(url: str) -> str:
 
 def address_of(path: str) -> str:
     """The address of an output: `topics/food/index.html` → `/topics/food/`."""
-    return "/" + path.removesuffix("index.html")
+    whole = f"/{path}"
+    return whole.removesuffix("index.html") if whole.endswith("/index.html") else whole
 
 
 def target_of(link: str, path: str) -> tuple[str, str]:

@@ -144,6 +144,7 @@ def test_a_translation_has_what_it_does_not_take_from_its_source(tmp_path: Path)
     assert {name for name, field in fields.items() if field["i18n"]} == {
         *("title", "summary", "words", "python", "rich", "picture", "report", "owners", "body", "template"),
         *("slug", "aliases", "draft", "publish_on", "updated", "noindex"),
+        *("owner", "review_by", "withdrawn"),
     }
     assert fields["owners"]["fields"][0]["i18n"]
     assert not fields["owners"]["fields"][1]["i18n"]
@@ -157,12 +158,12 @@ def test_each_kind_has_the_widget_that_writes_what_it_reads(tmp_path: Path) -> N
         **dict.fromkeys(
             ("title", "python", "made", "when", "about", "spot", "tongue", "url", "email"), "string"
         ),
-        **dict.fromkeys(("slug", "template"), "string"),
-        **dict.fromkeys(("summary", "rich"), "text"),
+        **dict.fromkeys(("slug", "template", "superseded_by"), "string"),
+        **dict.fromkeys(("summary", "rich", "owner", "withdrawn"), "text"),
         **dict.fromkeys(("words", "owners", "aliases"), "list"),
         **dict.fromkeys(("pieces", "share", "weight"), "number"),
         **dict.fromkeys(("broken", "draft", "noindex"), "boolean"),
-        **dict.fromkeys(("day", "at", "publish_on", "updated"), "datetime"),
+        **dict.fromkeys(("day", "at", "publish_on", "updated", "review_by", "expires"), "datetime"),
         **dict.fromkeys(("size", "country"), "select"),
         **dict.fromkeys(("picture", "report"), "object"),
         "topics": "relation",
@@ -230,7 +231,10 @@ def test_what_the_cms_writes_is_read(tmp_path: Path) -> None:
 
     assert attempt(tmp_path, files).problems == ""
     known = {field["name"] for field in collection(config, "things")["fields"]}
-    assert known - set(front_matter("a.md", WRITTEN)) == {"body", "publish_on", "updated", "template"}
+    assert known - set(front_matter("a.md", WRITTEN)) == {
+        *("body", "publish_on", "updated", "template"),
+        *("owner", "review_by", "expires", "withdrawn", "superseded_by"),
+    }
 
 
 # --- what there is already -----------------------------------------------------------------------
