@@ -23,9 +23,11 @@ from typing import NoReturn
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PROGRAM = ("py" if os.name == "nt" else "python3") + " build.py"  # As messages name it.
 STAMP = VENV / "made-by-build.txt"  # Says that .venv is ours, and what is installed; empty: unfinished.
 LOCKS = ("requirements.lock",)
 DEV_LOCKS = ("requirements.lock", "requirements-dev.lock")
+IN_PARALLEL = ("-n", "auto", "--dist", "loadfile")  # A file's tests share the sites that they build.
 LINTERS = (("ruff", "format", "--check"), ("ruff", "check"), ("mypy",))
 
 
@@ -123,7 +125,9 @@ def step(command: "list[str]", complaint: str) -> None:
 def run(*module: str, last: bool = True) -> None:
     """Runs a module in .venv; if it is the last or fails, its exit code is ours."""
     command = [str(PYTHON), "-Pm", *module]
-    environment = dict(os.environ, PYTHONPATH=str(HERE), PYTHONUTF8="1", SITEGEN_HOME=str(HERE))
+    environment = dict(
+        os.environ, PYTHONPATH=str(HERE), PYTHONUTF8="1", SITEGEN_HOME=str(HERE), SITEGEN_PROGRAM=PROGRAM
+    )
     if last and os.name != "nt":
         os.execve(command[0], command, environment)
     code = subprocess.call(command, env=environment)
@@ -151,7 +155,7 @@ def main(arguments: "list[str]") -> None:
             run(*linter, last=False)
     if ours != "lint":
         say("pytest")
-        run("pytest", *arguments[1:])
+        run("pytest", *IN_PARALLEL, *arguments[1:])
 
 
 if __name__ == "__main__":

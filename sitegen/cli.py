@@ -16,7 +16,7 @@ import click
 
 from sitegen import __version__
 from sitegen.commands import COMMANDS, command_of
-from sitegen.console import FAULT, GOOD, INTERRUPTED, USAGE, stop
+from sitegen.console import FAULT, GOOD, INTERRUPTED, PROGRAM, USAGE, stop
 from sitegen.options import today
 from sitegen.problems import suggest
 
@@ -70,11 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         sitegen.main(
             args=list(arguments) if arguments is not None else None,
-            prog_name="sitegen",
+            prog_name=PROGRAM,
             standalone_mode=False,
         )
     except click.UsageError as error:
-        stop(f"{error.format_message().rstrip('.')}; see sitegen --help", USAGE)
+        asked = error.ctx.command_path if error.ctx else PROGRAM
+        stop(f"{error.format_message().rstrip('.')}; see {asked} --help", USAGE)
     except (click.Abort, KeyboardInterrupt):
         stop("stopped; the site is as it was", INTERRUPTED)
     except BrokenPipeError:

@@ -18,6 +18,9 @@ from sitegen.types import Config, Problem
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses: good; problems in the content; usage or configuration; our own fault; interrupted."""
 
+PROGRAM = os.environ.get("SITEGEN_PROGRAM", "sitegen")
+"""How this program was started: `sitegen`, or `python3 build.py` where that did it."""
+
 MOST_ANNOTATIONS = 50
 """GitHub shows no more of a step."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sitegen.model.translation_lock import LOCK, records, written_lock
 from sitegen.model.translations import Change, State, changes, is_translation, source_of, state_of
 from sitegen.pipeline import failed, known
-from sitegen.problems import in_order
+from sitegen.problems import in_order, suggest
 from sitegen.read.fingerprints import as_line
 from sitegen.types import Config, Document, Library, Problem, Site
 
@@ -155,13 +155,22 @@ def accept(root: Path, config: Config, paths: Iterable[str] | None = None) -> Ac
         by_path = {library.documents[key].path: key for key in there}
         unknown = next((path for path in paths if path not in by_path), None)
         if unknown is not None:
-            return Accepted(wrong=f"{unknown} is no translation with a source")
+            return Accepted(wrong=_no_translation(unknown, by_path, library, config))
         keys = [by_path[path] for path in paths]
     made_from |= {key: there[key] for key in keys}
     if made_from != before:
         file.write_text(written_lock(made_from), encoding="utf-8", newline="\n")
     changed = tuple(key for key in keys if before.get(key) != made_from[key])
     return Accepted(changed, len(prepared.site.outdated - set(keys)))
+
+
+def _no_translation(path: str, translations: Iterable[str], library: Library, config: Config) -> str:
+    languages = {document.path: document.language for document in library.documents.values()}
+    if path not in languages:
+        return "; ".join(filter(None, (f"there is no translation {path}", suggest(path, translations))))
+    if languages[path] == config.default_language:
+        return f"{path} is no translation; name the file of one, such as food.fr.md"
+    return f"{path} translates a file that is not there"
 
 
 def _translations(library: Library, config: Config) -> dict[str, str]:

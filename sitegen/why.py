@@ -53,7 +53,9 @@ def why(root: Path, config: Config, wanted: str) -> Answer:
 def _wanted(prepared: Prepared, wanted: str, config: Config) -> list[Output]:
     address = wanted.removeprefix(config.base_url).partition("#")[0]
     path = output_path(address) if address.startswith("/") else wanted
-    return [output for output in prepared.plan.outputs if path in (output.path, output.source)]
+    versions = prepared.site.versions.get(wanted, {}).values()  # TYPE/NAME, as `mv` takes it
+    sources = {path, *(prepared.site.documents[prepared.site.pages[key].document].path for key in versions)}
+    return [output for output in prepared.plan.outputs if output.path == path or output.source in sources]
 
 
 def _reasons(output: Output, templates: Templates, leading: dict[str, list[str]]) -> Reasons:

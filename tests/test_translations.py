@@ -123,12 +123,18 @@ def test_what_nobody_recorded_is_not_counted_as_fresh(site: Path) -> None:
         (("--accept-all", "--fail-under", "fr=1"), "--fail-under is for the list; accept first"),
         (("--accept",), "--accept needs a FILE, and --accept-all takes none"),
         (("--accept", "--accept-all"), "--accept needs a FILE, and --accept-all takes none"),
-        (("--accept", "content/topics/air.md"), "content/topics/air.md is no translation with a source"),
+        (
+            ("--accept", "content/topics/air.md"),
+            "content/topics/air.md is no translation; name the file of one, such as food.fr.md",
+        ),
         (
             ("--accept", "content/topics/soil.fr.md"),
-            "content/topics/soil.fr.md is no translation with a source",
+            "content/topics/soil.fr.md translates a file that is not there",
         ),
-        (("--accept", "content/topics/no.fr.md"), "content/topics/no.fr.md is no translation with a source"),
+        (
+            ("--accept", "content/topics/fod.fr.md"),
+            "there is no translation content/topics/fod.fr.md; did you mean content/topics/food.fr.md?",
+        ),
     ],
 )  # fmt: skip
 def test_wrong_usage_is_said_in_one_line_and_nothing_is_written(

@@ -46,3 +46,10 @@ def test_a_site_with_errors_is_not_known(tmp_path: Path) -> None:
     answer = why(root, load(root), "/topics/food/")
 
     assert ([problem.code for problem in answer.problems], answer.found) == (["field.unknown"], ())
+
+
+def test_an_entry_may_be_named_as_mv_takes_it(tmp_path: Path) -> None:
+    root = make_site(tmp_path, FILES)
+    found = why(root, load(root), "topics/food").found
+
+    assert {"/topics/food/", "/fr/topics/food/"} <= {reasons.address for reasons in found}

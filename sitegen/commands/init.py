@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.console import USAGE, definition_of, stop
+from sitegen.console import PROGRAM, USAGE, definition_of, stop
 
 
 @click.command("init")
@@ -24,4 +24,6 @@ def init_command(folder: Path) -> None:
         stop(str(error), USAGE)
     except OSError as error:
         stop(f"{folder} cannot be written: {error.strerror}", USAGE)
-    click.echo(f"{folder}: a site of {files + len(made)} files. Build it with: sitegen build --root {folder}")
+    click.echo(
+        f"{folder}: a site of {files + len(made)} files. Build it with: {PROGRAM} build --root {folder}"
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.console import CONTENT, USAGE, definition_of, find_root, stop
+from sitegen.console import CONTENT, PROGRAM, USAGE, definition_of, find_root, stop
 
 
 @click.command("schema")
@@ -35,7 +35,7 @@ def schema_command(root: Path | None, output: Path | None, only_check: bool) -> 
     for path in (*found.stale, *found.left_over):
         click.echo(f"{path} is out of date")
     for path in found.behind:
-        click.echo(f"{path} does not list every entry")
+        click.echo(f"{path} does not list every entry ({PROGRAM} schema adds the new ones)")
     if found.stale or found.left_over:
-        click.echo("bring it up to date with: sitegen schema")
+        click.echo(f"bring it up to date with: {PROGRAM} schema")
         sys.exit(CONTENT)

@@ -89,6 +89,9 @@ def _compared(asked: Asked) -> Verdict:
     from sitegen.published.host import Means, compare_host
     from sitegen.published.manifest import manifest_of, read
 
+    at_an_address = asked.target.startswith(("http://", "https://"))
+    if not at_an_address and not Path(asked.target).is_dir():
+        stop(f"{asked.target} is neither a folder nor an address that begins with https://", USAGE)
     if asked.manifest:
         manifest = read(asked.manifest.read_text("utf-8", "replace"), str(asked.manifest))
         folder = asked.output or (asked.root / "public" if asked.root else None)
@@ -96,12 +99,10 @@ def _compared(asked: Asked) -> Verdict:
         folder = asked.output or find_root(asked.root) / "public"
         manifest = manifest_of(folder)
     built = _built(folder, manifest)
-    if asked.target.startswith(("http://", "https://")):
+    if at_an_address:
         with progress_for(quiet=False, verbose=False) as progress:
             means = Means(asked.timeout, asked.at_once, asked.pause, progress=progress)
             return compare_host(_site(asked.target), manifest, built, means)
-    if not Path(asked.target).is_dir():
-        stop(f"{asked.target} is neither a folder nor an address that begins with https://", USAGE)
     return compare_folder(Path(asked.target), manifest, built)
 
 

@@ -148,6 +148,7 @@ def _entry(speaker: Speaker, key: str) -> PageView:
         facts=facts,
         source=viewer.site.documents[page.document].path,
         indexed=page.indexed,
+        draft=page.fields.get("draft") is True,
         retired=_retired(viewer, page, values),
     )
 

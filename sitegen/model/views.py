@@ -276,6 +276,8 @@ class PageView:
     """Path of the content file, for "edit this page"."""
     indexed: bool
     """False: tell robots not to index it."""
+    draft: bool = False
+    """It is shown here and will not be published."""
     retired: RetiredView | None = None
     """Why it is no longer offered: expired, withdrawn or replaced."""
     social_card: SocialCard | None = None

@@ -53,7 +53,10 @@ def manifest_of(output: Path) -> Manifest:
         except OSError as error:
             raise NoManifest(f"{output}/{path} cannot be read; build the site again") from error
         if digest_of_bytes(data) != digest:
-            raise NoManifest(f"{output}/{path} is not what the build wrote; build the site again")
+            advice = (
+                "compare with --manifest FILE, which sitegen manifest prints after a build, or build again"
+            )
+            raise NoManifest(f"{output}/{path} is not what the build wrote; {advice}")
         files[path] = Listed(sha256(data).hexdigest(), len(data))
         if is_text(path):
             hosts |= hosts_in(data)

@@ -204,8 +204,10 @@ class Builder:
         return News(tuple(shown))
 
     def _failed(self, problems: Sequence[Problem]) -> News:
-        self.problems = self.as_text(problems)
+        before, self.problems = self.problems, self.as_text(problems)
         self.waiting = False
+        if self.problems == before:  # many editors save in two steps
+            return News(problems=self.problems)
         self.say(f"{self.problems}\n{count(problems)}; the page is as it was")
         return News(problems=self.problems)
 

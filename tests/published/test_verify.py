@@ -140,7 +140,7 @@ def test_a_built_site_that_was_changed_itself_is_no_witness(root: Path, publishe
 
     said = run(root, "verify", published, "--output", published, status=2)
 
-    assert "topics/index.html is not what the build wrote; build the site again" in said
+    assert "topics/index.html is not what the build wrote; compare with --manifest FILE" in said
 
 
 def test_what_is_no_list_is_refused(root: Path) -> None:

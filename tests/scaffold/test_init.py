@@ -131,6 +131,17 @@ def test_a_new_site_has_no_problem_on_any_day(tmp_path: Path, today: date) -> No
     assert not problems(site), shown(tmp_path, problems(site))
 
 
+def test_a_draft_says_so_where_it_is_shown(tmp_path: Path) -> None:
+    root = made(tmp_path)
+    draft = source("content/news/first-results.md").replace("---\n", "---\ndraft: true\n", 1)
+    write_files(root, {"content/news/draft.md": draft})
+    found = pages(built(root, drafts=True))
+
+    assert "This is a draft and will not be published." in found["news/draft/index.html"]
+    assert "This is a draft" not in found["news/first-results/index.html"]
+    assert "news/draft/index.html" not in pages(built(root))
+
+
 def test_states_follow_from_the_dates(tmp_path: Path) -> None:
     before = pages(built(made(tmp_path / "a"), date(2030, 12, 31)))
     after = pages(built(made(tmp_path / "b"), date(2031, 1, 1)))
