@@ -20,7 +20,7 @@ SCRIPT = "build.py"
 """What starts sitegen in its own repository."""
 NEAR = 400
 """Characters of a file among which the mark stands."""
-FOLDERS = ("schemas", ".vscode", ".github", ".github/ISSUE_TEMPLATE")
+FOLDERS = (".vscode/schemas", ".vscode", ".github", ".github/ISSUE_TEMPLATE")
 """Where a file with the mark that is made no longer is taken away."""
 
 
@@ -54,7 +54,7 @@ def made_files(root: Path, config: Config) -> tuple[MadeFile, ...]:
     """All the files for the site below `root`, sorted by path."""
     names = _names(root, config)
     files = [
-        MadeFile(f"schemas/{name}", _json({"$comment": MADE, **schema}), name == "_names.json")
+        MadeFile(f".vscode/schemas/{name}", _json({"$comment": MADE, **schema}), name == "_names.json")
         for name, schema in (definition_schemas(config) | entry_schemas(config, names)).items()
     ]
     script = SCRIPT if (root / SCRIPT).is_file() else ""

@@ -33,16 +33,18 @@ def settings(config: Config, script: str) -> dict[str, Json]:
 
 def _settings(config: Config) -> Json:
     schemas = {
-        "./schemas/_site.json": ["content/site.yaml"],
-        "./schemas/_type.json": ["content/*/_type.yaml"],
+        "./.vscode/schemas/_site.json": ["content/site.yaml"],
+        "./.vscode/schemas/_type.json": ["content/*/_type.yaml"],
     }
     for name in config.types:
         path = f"content/{name}"
         others = [code for code in config.languages if code != config.default_language]
         not_these = [f"!{path}/{stem}.yaml" for stem in ("_type", *(f"*.{code}" for code in others))]
-        schemas[f"./schemas/{name}.json"] = [f"{path}/*.yaml", *not_these]
+        schemas[f"./.vscode/schemas/{name}.json"] = [f"{path}/*.yaml", *not_these]
         if others:
-            schemas[f"./schemas/{translation_of(name)}"] = [f"{path}/*.{code}.yaml" for code in others]
+            schemas[f"./.vscode/schemas/{translation_of(name)}"] = [
+                f"{path}/*.{code}.yaml" for code in others
+            ]
     return {
         "yaml.schemas": schemas,
         "[markdown]": {

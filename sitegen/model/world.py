@@ -1,6 +1,6 @@
 """The outlines of the countries that sitegen brings, and where each country stands on the map.
 
-`tools/outlines.py` makes both from Natural Earth; `outlines/NOTICE.txt` says more.
+`sitegen/model/outlines/make.py` makes both from Natural Earth; `outlines/NOTICE.txt` says more.
 """
 
 from __future__ import annotations

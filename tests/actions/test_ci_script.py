@@ -1,4 +1,4 @@
-"""`tools/ci.sh`, the plain script for other CI systems."""
+"""`.ci/site.sh`, the plain script for other CI systems."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 def ci(folder: Path, *arguments: str, status: int = 0) -> str:
     sitegen = f"{sys.executable} -m sitegen"
     done = subprocess.run(
-        ["sh", str(ROOT / "tools" / "ci.sh"), *arguments],
+        ["sh", str(ROOT / ".ci" / "site.sh"), *arguments],
         cwd=folder,
         env={**os.environ, "SITEGEN": sitegen, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -48,7 +48,7 @@ def test_without_a_step_it_says_what_there_is(tmp_path: Path) -> None:
     said = ci(tmp_path, status=2)
 
     for step in ("check", "preview", "due", "build", "verify", "links"):
-        assert f"tools/ci.sh {step}" in said
+        assert f".ci/site.sh {step}" in said
 
 
 def test_a_preview_shows_content_only_and_says_what_changes(tmp_path: Path) -> None:

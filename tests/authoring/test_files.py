@@ -73,7 +73,7 @@ def test_what_is_out_of_date_is_named_and_mended(tmp_path: Path) -> None:
 
     assert sitegen("schema", "--check", "--root", root, status=1) == (
         ".github/ISSUE_TEMPLATE/2-events.yml is out of date\n"
-        "schemas/events.json is out of date\n"
+        ".vscode/schemas/events.json is out of date\n"
         "bring it up to date with: sitegen schema\n"
     )
     assert re.fullmatch(
@@ -89,10 +89,10 @@ def test_a_new_entry_is_offered_next_time_and_is_no_mistake(tmp_path: Path) -> N
 
     assert sitegen("schema", "--check", "--root", root).splitlines() == [
         ".vscode/names.code-snippets does not list every entry (sitegen schema adds the new ones)",
-        "schemas/_names.json does not list every entry (sitegen schema adds the new ones)",
+        ".vscode/schemas/_names.json does not list every entry (sitegen schema adds the new ones)",
     ]
     sitegen("schema", "--root", root)
-    assert '"air"' in (root / "schemas/_names.json").read_text(encoding="utf-8")
+    assert '"air"' in (root / ".vscode/schemas/_names.json").read_text(encoding="utf-8")
 
 
 def test_a_file_of_somebody_else_stays_as_it_is(tmp_path: Path) -> None:
@@ -110,8 +110,10 @@ def test_what_was_made_for_a_type_that_is_gone_is_taken_away(tmp_path: Path) -> 
     sitegen("schema", "--root", root)
     (root / "content/events/_type.yaml").unlink()
 
-    assert "schemas/events.json is out of date" in sitegen("schema", "--check", "--root", root, status=1)
-    assert "schemas/events.json taken away" in sitegen("schema", "--root", root)
+    assert ".vscode/schemas/events.json is out of date" in sitegen(
+        "schema", "--check", "--root", root, status=1
+    )
+    assert ".vscode/schemas/events.json taken away" in sitegen("schema", "--root", root)
     assert not (root / ".github/ISSUE_TEMPLATE/2-events.yml").exists()
     assert (root / ".github/ISSUE_TEMPLATE/mine.yml").exists()
 
@@ -121,7 +123,7 @@ def test_the_files_can_go_elsewhere(tmp_path: Path) -> None:
     sitegen("schema", "--root", root, "--output", tmp_path / "elsewhere")
 
     assert not (root / "schemas").exists()
-    assert (tmp_path / "elsewhere/schemas/topics.json").exists()
+    assert (tmp_path / "elsewhere/.vscode/schemas/topics.json").exists()
 
 
 def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
@@ -142,12 +144,12 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
 def test_entries_and_translations_have_their_own_schema(tmp_path: Path) -> None:
     schemas = commented(made(tmp_path)[".vscode/settings.json"])["yaml.schemas"]
 
-    assert schemas["./schemas/figures.json"] == [
+    assert schemas["./.vscode/schemas/figures.json"] == [
         "content/figures/*.yaml",
         "!content/figures/_type.yaml",
         "!content/figures/*.fr.yaml",
     ]
-    assert schemas["./schemas/figures.translation.json"] == ["content/figures/*.fr.yaml"]
+    assert schemas["./.vscode/schemas/figures.translation.json"] == ["content/figures/*.fr.yaml"]
 
 
 def problems_with_a_place() -> list[tuple[str, str]]:

@@ -30,8 +30,10 @@ class Schemas:
         self.root = root
         self.config: Config = load(root)
         self.files: tuple[MadeFile, ...] = made_files(root, self.config)
-        texts = [file for file in self.files if file.path.startswith("schemas/")]
-        self.by_name: Mapping[str, Any] = {f.path.removeprefix("schemas/"): json.loads(f.text) for f in texts}
+        texts = [file for file in self.files if file.path.startswith(".vscode/schemas/")]
+        self.by_name: Mapping[str, Any] = {
+            f.path.removeprefix(".vscode/schemas/"): json.loads(f.text) for f in texts
+        }
         resources = ((name, Resource.from_contents(schema)) for name, schema in self.by_name.items())
         self.registry: Any = Registry().with_resources(resources)
 

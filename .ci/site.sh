@@ -1,12 +1,12 @@
 #!/bin/sh
 # What the workflows of GitHub Actions do, for any other CI: each step is a function of plain folders and files.
 #
-#   tools/ci.sh check                       mistakes of the site in this folder, and its new links
-#   tools/ci.sh preview BASE PR OUT         OUT/base and OUT/head (two built sites), OUT/report.md (what changes)
-#   tools/ci.sh due LAST                    ends with 0 if the site changes by itself after the day LAST, until today
-#   tools/ci.sh build OUT [URL]             OUT/site and OUT/manifest.json, which `verify` wants later
-#   tools/ci.sh verify URL MANIFEST         is what is published still what was built?
-#   tools/ci.sh links                       asks new links, and 200 that were asked longest ago
+#   .ci/site.sh check                       mistakes of the site in this folder, and its new links
+#   .ci/site.sh preview BASE PR OUT         OUT/base and OUT/head (two built sites), OUT/report.md (what changes)
+#   .ci/site.sh due LAST                    ends with 0 if the site changes by itself after the day LAST, until today
+#   .ci/site.sh build OUT [URL]             OUT/site and OUT/manifest.json, which `verify` wants later
+#   .ci/site.sh verify URL MANIFEST         is what is published still what was built?
+#   .ci/site.sh links                       asks new links, and 200 that were asked longest ago
 #
 # SITEGEN says how sitegen is started: `sitegen` where it is installed, `python3 build.py` in its repository.
 set -eu

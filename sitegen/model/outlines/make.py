@@ -1,10 +1,10 @@
 """Makes the outlines of the countries that sitegen brings from the npm package `world-atlas`.
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-    python tools/outlines.py package
+    python sitegen/model/outlines/make.py package
 
 Writes `world.svg` (a path for each country, drawn at 1:110 million) and `countries.json` (for each
-country its middle, and the box of its largest part where it is drawn) into `sitegen/model/outlines/`.
+country its middle, and the box of its largest part where it is drawn) beside itself.
 The middles come from the 1:50 million set, which has the small states too.
 """
 
@@ -19,11 +19,11 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from sitegen.model.projection import HEIGHT, WIDTH, project
 
-OUT = Path(__file__).parent.parent / "sitegen" / "model" / "outlines"
+OUT = Path(__file__).parent
 TOLERANCE = 0.35
 """How far a simplified line may lie beside the true one, where the world is 1000 wide."""
 LEAST_AREA = 0.4
