@@ -125,9 +125,7 @@ def step(command: "list[str]", complaint: str) -> None:
 def run(*module: str, last: bool = True) -> None:
     """Runs a module in .venv; if it is the last or fails, its exit code is ours."""
     command = [str(PYTHON), "-Pm", *module]
-    environment = dict(
-        os.environ, PYTHONPATH=str(HERE), PYTHONUTF8="1", SITEGEN_HOME=str(HERE), SITEGEN_PROGRAM=PROGRAM
-    )
+    environment = dict(os.environ, PYTHONPATH=str(HERE), PYTHONUTF8="1", SITEGEN_HOME=str(HERE))
     if last and os.name != "nt":
         os.execve(command[0], command, environment)
     code = subprocess.call(command, env=environment)
@@ -147,6 +145,7 @@ def main(arguments: "list[str]") -> None:
     except OSError as error:
         stop(f"could not set up .venv: {error}")
     if not ours:
+        os.environ["SITEGEN_PROGRAM"] = PROGRAM
         run("sitegen", *(arguments or ["build"]))
     os.chdir(HERE)
     if ours != "test":

@@ -823,3 +823,12 @@ def test_verify_tells_what_is_not_what_a_clean_build_makes(site: Path) -> None:
 
     assert done.returncode == FAULT
     assert "1 files are not what a clean build makes: topics/food/index.html" in done.stderr
+
+
+def test_messages_name_the_program_as_it_was_started(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sitegen", "new", "topics"]
+    environment = {**os.environ, "SITEGEN_PROGRAM": "python3 build.py"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr == "sitegen: Missing argument 'TITLE'; see python3 build.py new --help\n"
