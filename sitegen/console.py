@@ -55,13 +55,13 @@ def config_of(home: Path, options: Options) -> Config:
     return config
 
 
-def definition_of(home: Path, now: date | None = None) -> Config:
+def definition_of(home: Path, now: date | None = None, style: str = "text") -> Config:
     """The same for a command that builds nothing; `now` is the day that counts as today."""
     from sitegen.config import load_config
 
     config, problems = load_config(home, now or today())
     if config is None:
-        show(problems, home, "text")
+        show(problems, home, style)
         sys.exit(USAGE)
     return config
 
@@ -79,6 +79,14 @@ def show(problems: Sequence[Problem], home: Path, style: str) -> None:
             )
     elif problems:
         click.echo(texts_of(problems, home))
+
+
+def stop_for(problems: Sequence[Problem], home: Path, style: str = "text", outcome: str = "") -> NoReturn:
+    """Ends the program with the errors for which it did nothing, and perhaps what was not done."""
+    show(problems, home, style)
+    if outcome:
+        click.echo(f"{count(problems)}; {outcome}")
+    sys.exit(CONTENT)
 
 
 def texts_of(problems: Sequence[Problem], home: Path) -> str:

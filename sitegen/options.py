@@ -44,16 +44,21 @@ def _base_url(_: click.Context, __: click.Parameter, value: str | None) -> str |
     return value
 
 
+ROOT = click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+BASE_URL = click.option(
+    "--base-url", callback=_base_url, metavar="URL", help="Another address than site.yaml's."
+)
+JOBS = click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to use (all cores).")
 NOW = click.option("--now", callback=_when, metavar="WHEN", help="The day that counts as today: 2026-05-31.")
 STYLE = click.option("--format", "style", type=click.Choice(["text", "json"]), default="text",
                      help="How it is said.")  # fmt: skip
 OPTIONS = (
-    click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/."),
+    ROOT,
     click.option("--output", type=click.Path(path_type=Path), help="Where the site goes (ROOT/public)."),
-    click.option("--base-url", callback=_base_url, metavar="URL", help="Another address than site.yaml's."),
+    BASE_URL,
     click.option("--drafts", is_flag=True, help="With drafts and what is to be published later."),
     NOW,
-    click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to use (all cores)."),
+    JOBS,
     click.option("--clean", is_flag=True, help="Write every file anew."),
     click.option("--strict", is_flag=True, help="Warnings count as errors."),
     click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text",
@@ -87,15 +92,15 @@ class Options:
 
 
 SERVE_OPTIONS = (
-    OPTIONS[0],
+    ROOT,
     click.option(
         "--port", type=click.IntRange(1, 65535), default=8000, help="The port, or the next free one."
     ),
     click.option("--open", "browser", is_flag=True, help="Open the site in the browser."),
     click.option("--poll", is_flag=True, help="Look for changes, where the system tells of none."),
     click.option("--no-drafts", is_flag=True, help="Without drafts and what is to be published later."),
-    OPTIONS[2],
-    OPTIONS[5],
+    BASE_URL,
+    JOBS,
 )
 
 
@@ -115,13 +120,13 @@ class ServeOptions:
 DIFF_OPTIONS = (
     click.argument("folders", nargs=-1, metavar="[BASE HEAD]", type=click.Path(path_type=Path)),
     click.option("--against", metavar="COMMIT", help="Compare your files with a commit: main."),
-    OPTIONS[0],
+    ROOT,
     click.option("--format", "style", type=click.Choice(["text", "json", "markdown"]), default="text",
                  help="How the differences are shown."),
     click.option("--report", is_flag=True, help="Put pages with the differences into HEAD, at /_preview/."),
     click.option("--preview-url", callback=_base_url, metavar="URL", help="Where HEAD is, for links."),
     click.option("--exit-code", is_flag=True, help="End with status 1 where something differs."),
-    OPTIONS[5],
+    JOBS,
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from sitegen.model.translations import with_records
 from sitegen.model.urls import href
 from sitegen.plan.plan import make_plan
 from sitegen.plan.recipes import Recipes
-from sitegen.plan.stale import digest_of_facts, digest_of_names, find_stale
+from sitegen.plan.stale import Stale, digest_of_facts, digest_of_names, find_stale
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies
 from sitegen.read.documents import ReadMeans, read_documents
@@ -154,14 +154,10 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     plan = make_plan(site, templates, sources)
     names = digest_of_names(site, plan, templates)
     means.progress("checking", 0, 0)
-    problems = [
-        *sources.problems, *templates.problems, *library.problems, *site.problems, *plan.problems,
-        *history.problems, *_remarks(site, library), *media.problems, *in_lock,
-        *without_fonts(config.social_cards),
-    ]  # fmt: skip
+    problems = [*history.problems, *media.problems, *in_lock, *without_fonts(config.social_cards)]
     documents = _to_check(site, library, all_of_them=names != means.last.names)
     checked = Checked(site, plan, templates, documents, partial(read_bytes, root), LOCK in sources.content)
-    problems += run(BEFORE_RENDERING, checked)
+    problems += problems_of(sources, library, checked)
     digests = {path: file.digest for path, file in files.items()}
     recipes = Recipes(site, templates, means.bodies, assets_of(sources.static, means.fingerprints), digests)
     facts = digest_of_facts(site, templates, sources)
@@ -180,13 +176,11 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
     waiting: tuple[str, ...] = ()
     if not failed(problems):
         means.progress("comparing", 0, 0)
-        read = {document.key for document in prepared.library.documents.values()
-                if document.path in prepared.library.fresh}  # fmt: skip
-        stale = find_stale(plan, prepared.recipes, means.last, prepared.facts, read)
+        stale = stale_since(prepared, means.last)
         kept = stale.kept
-        if means.pictures_later:
-            waiting = tuple(output.path for output in stale.outputs if output.renderer in SLOW)
-        outputs = tuple(output for output in stale.outputs if output.path not in set(waiting))
+        later = SLOW if means.pictures_later else frozenset()
+        waiting = tuple(output.path for output in stale.outputs if output.renderer in later)
+        outputs = tuple(output for output in stale.outputs if output.renderer not in later)
         finder = FactFinder(site.config, (output.path for output in plan.outputs))
         renderer = Renderer(outputs, prepared.recipes, finder, root, sink, means.kept)
         rendered = render_outputs(renderer, means.executor, site.config.limits)
@@ -204,6 +198,13 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
         problems += run((*AFTER_RENDERING, *(REPORTS if means.reports else ())), checked)
     report = _report(site, (*kept, *(artifact.path for artifact in artifacts)), problems)
     return Built(artifacts, kept, report, prepared, weights, waiting)
+
+
+def stale_since(prepared: Prepared, last: Snapshot) -> Stale:
+    """Which outputs of a prepared site are not those of the last build."""
+    library = prepared.library
+    read = {document.key for document in library.documents.values() if document.path in library.fresh}
+    return find_stale(prepared.plan, prepared.recipes, last, prepared.facts, read)
 
 
 def run(checks: Iterable[Check], checked: Checked) -> list[Problem]:
@@ -227,6 +228,14 @@ def _records(root: Path, sources: Sources) -> tuple[Mapping[str, str], list[Prob
     if TRANSLATIONS_LOCK not in sources.content:
         return {}, []
     return records(read_bytes(root, TRANSLATIONS_LOCK).decode("utf-8", "replace"))
+
+
+def problems_of(sources: Sources, library: Library, checked: Checked) -> list[Problem]:
+    """What is known before rendering to be wrong with content and templates."""
+    return [
+        *sources.problems, *checked.templates.problems, *library.problems, *checked.site.problems,
+        *checked.plan.problems, *_remarks(checked.site, library), *run(BEFORE_RENDERING, checked),
+    ]  # fmt: skip
 
 
 def _remarks(site: Site, library: Library) -> Iterator[Problem]:

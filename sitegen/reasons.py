@@ -11,12 +11,12 @@ from sitegen.model.dating import dated
 from sitegen.model.inputs import InputSource, digest_of_input
 from sitegen.model.site import build_site
 from sitegen.model.urls import address_of
-from sitegen.pipeline import Means, Prepared, assets_of, failed, prepare
+from sitegen.pipeline import Means, Prepared, assets_of, failed, prepare, stale_since
 from sitegen.plan.recipes import Recipes
-from sitegen.plan.stale import find_stale
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies
 from sitegen.read.documents import library_again
+from sitegen.read.rows import places
 from sitegen.search.stage import split
 from sitegen.state import memory, store
 from sitegen.types import Config, Output, Problem, Snapshot
@@ -54,14 +54,11 @@ def changes(root: Path, output: Path, config: Config) -> Changes:
         prepared = prepare(root, config, means)
         if failed(prepared.problems):
             return Changes(problems=in_order(prepared.problems))
-        fresh = {document.key for document in prepared.library.documents.values()
-                 if document.path in prepared.library.fresh}  # fmt: skip
-        stale = find_stale(prepared.plan, prepared.recipes, last, prepared.facts, fresh)
+        stale = stale_since(prepared, last)
         files = _changed(prepared, last)
         before = _recipes_before(prepared, last, bodies)
         reasons = tuple(_reason(output, before, prepared, last, files) for output in stale.outputs)
-        bodies.sweep(file.document.place for file in last.files.values()
-                     if file.document and file.document.place)  # fmt: skip
+        bodies.sweep(places(last.files.values()))
     return Changes(files, reasons)
 
 

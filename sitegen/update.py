@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sitegen.pipeline import Built, Prepared, Progress, prepare, render
 from sitegen.plan.common import lists_in
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies, DamagedBody
-from sitegen.read.rows import moved_to
+from sitegen.read.rows import moved_to, places
 from sitegen.read.scan import read_bytes
 from sitegen.render.kept import Kept
 from sitegen.render.renderers import SLOW
@@ -25,7 +25,6 @@ from sitegen.state.store import State
 from sitegen.state.versions import program
 from sitegen.types import (
     Config,
-    Place,
     Problem,
     ReadFile,
     Report,
@@ -207,23 +206,17 @@ def _remember(
     position = memory.at_position(prepared.history.position) if config.git_dates else memory.NO_POSITION
     rows = memory.remembered(snapshot, stamps, request, done.report, until, position)
     store.write(home, rows, done.state)
-    done.bodies.sweep(_places(files))
+    done.bodies.sweep(places(files.values()))
     if not built.waiting:
         done.kept.sweep([records[o.path].recipe for o in prepared.plan.outputs if o.renderer in SLOW])
     return rows, snapshot
 
 
 def _with_bodies_together(files: Mapping[str, ReadFile], bodies: Bodies) -> Mapping[str, ReadFile]:
-    moved = bodies.moved(_places(files))
+    moved = bodies.moved(places(files.values()))
     if not moved:
         return files
     return {
         path: moved_to(file, moved[file.document.place]) if file.document and file.document.place else file
         for path, file in files.items()
     }
-
-
-def _places(files: Mapping[str, ReadFile]) -> Iterator[Place]:
-    for file in files.values():
-        if file.document and file.document.place:
-            yield file.document.place

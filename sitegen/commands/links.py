@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.console import CONTENT, GOOD, USAGE, find_root, show, stop
-from sitegen.options import OPTIONS
+from sitegen.console import CONTENT, GOOD, USAGE, definition_of, find_root, show, stop
+from sitegen.options import NOW, ROOT
 from sitegen.problems import as_json, count, printable
 
 if TYPE_CHECKING:
     from sitegen.links import Links
     from sitegen.model.ledger import Known
-
-NOW = OPTIONS[4]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Asked:
 
 
 @click.command("links")
-@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+@ROOT
 @click.option("--new", is_flag=True, help="Only what the ledger does not have.")
 @click.option(
     "--oldest", type=click.IntRange(1), default=None, metavar="N", help="Those that were asked longest ago."
@@ -66,16 +64,12 @@ class Asked:
 )
 def links_command(**values: Any) -> None:
     """Ask where links to other sites lead, and keep the answers in content/links.lock."""
-    from sitegen.config import load_config
     from sitegen.links import Wanted, check_links
     from sitegen.model.ledger import LEDGER
 
     asked = Asked(**{**values, "oldest": values["oldest"] or 0})
     home = find_root(asked.root)
-    config, problems = load_config(home, asked.now)
-    if config is None:
-        show(problems, home, asked.style)
-        sys.exit(USAGE)
+    config = definition_of(home, asked.now, asked.style)
     wanted = Wanted(asked.new, asked.oldest, asked.archive, asked.local, asked.timeout, asked.pause)
     try:
         links = check_links(home, config, wanted)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.console import CONTENT, USAGE, definition_of, find_root, stop, texts_of
+from sitegen.options import ROOT
 from sitegen.problems import count, printable
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @click.command("mv")
 @click.argument("old")
 @click.argument("new")
-@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+@ROOT
 @click.option("--dry-run", is_flag=True, help="Show what would change, as a diff, and write nothing.")
 def mv_command(old: str, new: str, root: Path | None, dry_run: bool) -> None:
     """Move an entry with its translations, and all that names it; its old address leads to the new one."""

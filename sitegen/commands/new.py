@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from sitegen.console import USAGE, definition_of, find_root, stop
+from sitegen.options import ROOT
 from sitegen.problems import suggest
 
 
 @click.command("new")
 @click.argument("type_name", metavar="TYPE")
 @click.argument("title")
-@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+@ROOT
 def new_command(type_name: str, title: str, root: Path | None) -> None:
     """Begin an entry of TYPE with its required fields."""
     from sitegen.scaffold import entry_path, skeleton

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.console import CONTENT, definition_of, find_root, show
-from sitegen.options import NOW, STYLE
+from sitegen.console import definition_of, find_root, stop_for
+from sitegen.options import NOW, ROOT, STYLE
 
 if TYPE_CHECKING:
     from sitegen.next_change import NextChange
 
 
 @click.command("next-change")
-@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+@ROOT
 @NOW
 @STYLE
 def next_change_command(root: Path | None, now: date, style: str) -> None:
@@ -28,8 +27,7 @@ def next_change_command(root: Path | None, now: date, style: str) -> None:
     home = find_root(root)
     found, problems = next_change(home, definition_of(home, now))
     if problems:
-        show(problems, home, style)
-        sys.exit(CONTENT)
+        stop_for(problems, home, style)
     click.echo(_as_json(found, now) if style == "json" else _as_text(found))
 
 

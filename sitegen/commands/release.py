@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from sitegen.console import CONTENT, USAGE, definition_of, find_root, show, stop
-from sitegen.problems import count
+from sitegen.console import USAGE, definition_of, find_root, stop, stop_for
+from sitegen.options import ROOT
 
 
 @click.command("release")
-@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+@ROOT
 def release_command(root: Path | None) -> None:
     """Add the present addresses to content/urls.lock."""
     from sitegen.model.released import LOCK
@@ -25,7 +24,5 @@ def release_command(root: Path | None) -> None:
     except OSError as error:
         stop(f"{LOCK} cannot be written: {error.strerror}", USAGE)
     if problems:
-        show(problems, home, "text")
-        click.echo(f"{count(problems)}; nothing was released")
-        sys.exit(CONTENT)
+        stop_for(problems, home, outcome="nothing was released")
     click.echo(f"{LOCK}: {added:,} addresses added" if added != 1 else f"{LOCK}: 1 address added")

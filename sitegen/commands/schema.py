@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from sitegen.console import CONTENT, PROGRAM, USAGE, definition_of, find_root, stop
+from sitegen.options import ROOT
 
 
 @click.command("schema")
-@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+@ROOT
 @click.option("--output", type=click.Path(path_type=Path), help="Where the files go (ROOT).")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; say what is out of date.")
 def schema_command(root: Path | None, output: Path | None, only_check: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.console import CONTENT, definition_of, find_root, show
-from sitegen.options import NOW, STYLE
+from sitegen.console import definition_of, find_root, stop_for
+from sitegen.options import NOW, ROOT, STYLE
 
 if TYPE_CHECKING:
     from sitegen.stale import Due
 
 
 @click.command("stale")
-@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+@ROOT
 @click.option("--owner", default="", help="Only what is somebody's: a part of the owner's name.")
 @click.option("--within", type=click.IntRange(0), default=0, metavar="DAYS", help="Also what comes so soon.")
 @NOW
@@ -31,8 +30,7 @@ def stale_command(root: Path | None, owner: str, within: int, now: date, style: 
     home = find_root(root)
     found, problems = stale(home, definition_of(home, now), within, owner)
     if problems:
-        show(problems, home, style)
-        sys.exit(CONTENT)
+        stop_for(problems, home, style)
     click.echo(_as_json(found, now) if style == "json" else _as_text(found))
 
 

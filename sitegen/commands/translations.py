@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.console import CONTENT, USAGE, definition_of, find_root, show, stop
-from sitegen.problems import count, printable, suggest
+from sitegen.console import CONTENT, USAGE, definition_of, find_root, stop, stop_for
+from sitegen.options import ROOT
+from sitegen.problems import printable, suggest
 
 if TYPE_CHECKING:
     from sitegen.translations import Survey
@@ -30,7 +31,7 @@ LEAST = re.compile(r"([A-Za-z0-9-]+)=([0-9]{1,2}|100)")
     "--fail-under", "least", metavar="LANGUAGE=PERCENT", multiple=True, help="Fail with less that is fresh."
 )
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Of the list.")
-@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+@ROOT
 def translations_command(
     files: tuple[str, ...],
     accepting: bool,
@@ -58,8 +59,7 @@ def translations_command(
     bounds = [_bound(config, written) for written in least]
     found = survey(home, config)
     if found.problems:
-        show(found.problems, home, style)
-        sys.exit(CONTENT)
+        stop_for(found.problems, home, style)
     click.echo(as_json(found) if style == "json" else printable_lines(as_text(found)))
     if _below(found, bounds):
         sys.exit(CONTENT)
@@ -104,9 +104,7 @@ def _accept(home: Path, config: Config, files: Sequence[str] | None) -> None:
     except OSError as error:
         stop(f"{LOCK} cannot be written: {error.strerror}", USAGE)
     if accepted.problems:
-        show(accepted.problems, home, "text")
-        click.echo(f"{count(accepted.problems)}; nothing was recorded")
-        sys.exit(CONTENT)
+        stop_for(accepted.problems, home, outcome="nothing was recorded")
     if accepted.wrong:
         stop(accepted.wrong, USAGE)
     number = len(accepted.keys)

@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 import click
 
 from sitegen.console import CONTENT, GOOD, USAGE, find_root, stop
+from sitegen.options import ROOT
 
 if TYPE_CHECKING:
     from sitegen.published.differences import Verdict
     from sitegen.published.manifest import Manifest
 
-ROOT = click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
 OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="The built site (ROOT/public).")
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from sitegen.console import CONTENT, USAGE, definition_of, find_root, show, stop
-from sitegen.types import Problem
+from sitegen.console import USAGE, definition_of, find_root, stop, stop_for
+from sitegen.options import ROOT
 
 
 @click.command("why")
 @click.argument("wanted", metavar="[WHAT]", required=False)
-@click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
+@ROOT
 @click.option("--output", type=click.Path(path_type=Path), help="Where the site was built (ROOT/public).")
 def why_command(wanted: str | None, root: Path | None, output: Path | None) -> None:
     """Say what a page is made from and who leads to it. WHAT is its address or a source file.
@@ -30,7 +27,7 @@ def why_command(wanted: str | None, root: Path | None, output: Path | None) -> N
 
     answer = why(home, definition_of(home), wanted)
     if answer.problems:
-        _say_problems(answer.problems, home)
+        stop_for(answer.problems, home)
     if not answer.found:
         stop("; ".join(filter(None, (f'nothing is made at or from "{wanted}"', answer.hint))), USAGE)
     click.echo("\n\n".join(told(reasons) for reasons in answer.found))
@@ -51,10 +48,5 @@ def _say_changes(home: Path, output: Path) -> None:
     except OSError as error:
         stop(f"the site could not be read: {error.strerror or error} ({error.filename or home})", USAGE)
     if found.problems:
-        _say_problems(found.problems, home)
+        stop_for(found.problems, home)
     click.echo(told(found))
-
-
-def _say_problems(problems: Sequence[Problem], home: Path) -> NoReturn:
-    show(problems, home, "text")
-    sys.exit(CONTENT)

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.check import BEFORE_RENDERING, inspect
+from sitegen.check import inspect
 from sitegen.check.checked import Checked
 from sitegen.config import SITE, load_config
 from sitegen.model.released import LOCK
 from sitegen.model.site import build_site
 from sitegen.move.edits import Known
 from sitegen.move.values import Edit, Moves
-from sitegen.pipeline import run
+from sitegen.pipeline import problems_of
 from sitegen.plan.plan import make_plan
 from sitegen.problems import in_order
 from sitegen.read.documents import ReadMeans, read_documents
@@ -83,11 +83,7 @@ def _problems_after(known: Known, folder: Path, moves: Moves, edits: tuple[Edit,
     plan = make_plan(site, templates, sources)
     documents = tuple(site.documents.values())
     checked = Checked(site, plan, templates, documents, known.read, LOCK in sources.content)
-    remarks = (problem for document in documents for problem in library.files[document.path].remarks)
-    return (
-        *sources.problems, *templates.problems, *library.problems, *site.problems, *plan.problems,
-        *remarks, *run(BEFORE_RENDERING, checked),
-    )  # fmt: skip
+    return tuple(problems_of(sources, library, checked))
 
 
 def _file(path: str, old: SourceFile, changed: bool) -> SourceFile:

@@ -6,7 +6,7 @@ The first line has what every build needs of every document, the second what few
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from sys import intern
 from typing import Any, TypeAlias
@@ -135,6 +135,11 @@ def file_of(path: str, row: str) -> ReadFile:
 def _problems(plain: Any) -> Problems:
     found: Any = value_of(plain) if len(plain) > 1 else ()
     return found  # type: ignore[no-any-return]
+
+
+def places(files: Iterable[ReadFile]) -> Iterator[Place]:
+    """Where the bodies of these files are kept."""
+    return (file.document.place for file in files if file.document and file.document.place)
 
 
 def moved_to(file: ReadFile, place: Place) -> ReadFile:
