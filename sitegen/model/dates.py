@@ -41,8 +41,11 @@ def order(when: When) -> tuple[int, int, int, int]:
 
 def first_given(fields: Mapping[str, object], names: Iterable[str]) -> When | None:
     """The value of the first of these fields that has a date."""
-    found = (fields.get(name) for name in names)
-    return next((value for value in found if isinstance(value, date | PartialDate)), None)
+    for name in names:
+        value = fields.get(name)
+        if isinstance(value, (date, PartialDate)):
+            return value
+    return None
 
 
 T = TypeVar("T")
@@ -58,7 +61,10 @@ ALWAYS = date.min
 
 def at(steps: Steps[T], today: date) -> T:
     """What something is on a day."""
-    return next(value for day, value in reversed(steps) if day <= today)
+    for day, value in reversed(steps):
+        if day <= today:
+            return value
+    raise AssertionError("the first step has no day before it")
 
 
 def states(rule: StateRule, fields: Mapping[str, object]) -> Steps[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -25,21 +25,31 @@ def sort_pages(pages: Iterable[Page], sort: Iterable[str]) -> list[Page]:
     result = sorted(pages, key=attrgetter("entry"))
     for rule in reversed(tuple(sort)):
         name = rule.lstrip("-")
-        keyed = [(_key(page, name), page) for page in result]
+        value_of = VALUES.get(name) or partial(_field, name)
+        keyed = [(_key(value_of(page)), page) for page in result]
         present: list[tuple[Any, Page]] = [pair for pair in keyed if pair[0] is not None]
         present.sort(key=itemgetter(0), reverse=rule.startswith("-"))
         result = [page for _, page in present] + [page for key, page in keyed if key is None]
     return result
 
 
-def _key(page: Page, name: str) -> object:
-    value: object = page.fields.get(name)
-    if name == "date":
-        value = page.date
-    elif name == "title":
-        value = page.title
-    elif name in ("state", "year", "type"):
-        value = next(iter(page.terms.get(name, ())), None)
+def _field(name: str, page: Page) -> object:
+    return page.fields.get(name)
+
+
+def _term(name: str, page: Page) -> object:
+    return next(iter(page.terms.get(name, ())), None)
+
+
+VALUES: Mapping[str, Callable[[Page], object]] = {
+    "date": attrgetter("date"),
+    "title": attrgetter("title"),
+    **{name: partial(_term, name) for name in ("state", "year", "type")},
+}
+"""What pages are sorted by that is not a field of theirs."""
+
+
+def _key(value: object) -> object:
     if isinstance(value, tuple):
         value = value[0] if value else None
     if value is None or isinstance(value, dict):

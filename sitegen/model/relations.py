@@ -170,20 +170,18 @@ def related_entries(found: Iterable[Mention], pages: frozenset[str]) -> dict[str
         if mention.source in pages and mention.target in pages:
             sharers[mention.target][mention.source] = None
             targets[mention.source][mention.target] = None
-    shown = {entry: {entry, *targets[entry], *sharers[entry]} for entry in (*targets, *sharers)}
-    return {entry: _closest(shown[entry], targets[entry], sharers) for entry in targets}
+    return {entry: _closest(entry, named, sharers) for entry, named in targets.items()}
 
 
-def _closest(
-    shown: Collection[str], targets: Iterable[str], sharers: Mapping[str, dict[str, None]]
-) -> tuple[str, ...]:
+def _closest(entry: str, targets: Collection[str], sharers: Mapping[str, Collection[str]]) -> tuple[str, ...]:
     """Entries that share these targets, without those that the page shows as its relations anyway."""
     scores: dict[str, float] = defaultdict(float)
+    mentioning = sharers.get(entry, ())
     for target in targets:
         others = sharers[target]
         if len(others) <= MOST_SHARERS:
             for other in others:
-                if other not in shown:
+                if other != entry and other not in targets and other not in mentioning:
                     scores[other] += 1 / len(others)
     ranked = sorted(scores, key=lambda other: (-round(scores[other], 9), other))
     return tuple(ranked[:MOST_RELATED])

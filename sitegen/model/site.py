@@ -37,6 +37,7 @@ from sitegen.types import (
     Retired,
     Severity,
     Site,
+    When,
 )
 
 TERM_KINDS = ("choice", "reference", "country", "language")
@@ -197,14 +198,22 @@ def _pages(
     config: Config,
     problems: list[Problem],
 ) -> Iterable[Page]:
+    facets = {content_type.name: _facets(content_type) for content_type in config.types.values()}
     for entry, group in entries.items():
         for language in config.languages:
             if language in group:
-                yield _page(sources[entry], group[language], retired.get(entry), config, problems)
+                document = group[language]
+                names = facets[document.type]
+                yield _page(sources[entry], document, retired.get(entry), config, names, problems)
 
 
 def _page(
-    source: Document, document: Document, retired: Retired | None, config: Config, problems: list[Problem]
+    source: Document,
+    document: Document,
+    retired: Retired | None,
+    config: Config,
+    facets: Iterable[str],
+    problems: list[Problem],
 ) -> Page:
     content_type = config.types[document.type]
     fields, inherited = document.fields, frozenset[str]()
@@ -230,7 +239,7 @@ def _page(
         source_language=source.language,
         date=when,
         state=state,
-        terms=_page_terms(content_type, fields, when, state),
+        terms=_page_terms(content_type.name, facets, fields, when, state),
         aliases=tuple(str(alias) for alias in fields.get("aliases", ())),  # type: ignore[attr-defined]
         document=document.key,
         retired=retired,
@@ -251,18 +260,28 @@ def _url(
     return ""  # data is read in the index of its type: see `data_url`
 
 
+def _facets(content_type: ContentType) -> tuple[str, ...]:
+    """The fields of a type whose values entries can be filtered by."""
+    wanted = content_type.index.facets if content_type.index else ()
+    fields = content_type.fields.items()
+    return tuple(name for name, known in fields if known.kind in TERM_KINDS or name in wanted)
+
+
 def _page_terms(
-    content_type: ContentType, fields: Mapping[str, object], when: object, state: str | None
+    type_name: str,
+    facets: Iterable[str],
+    fields: Mapping[str, object],
+    when: When | None,
+    state: str | None,
 ) -> dict[str, tuple[str, ...]]:
-    terms: dict[str, tuple[str, ...]] = {"type": (content_type.name,), "year": year_of(when)}  # type: ignore[arg-type]
+    terms: dict[str, tuple[str, ...]] = {"type": (type_name,), "year": year_of(when)}
     if state is not None:
         terms["state"] = (state,)
-    facets = content_type.index.facets if content_type.index else ()
-    for name, known in content_type.fields.items():
-        if (known.kind in TERM_KINDS or name in facets) and name in fields:
+    for name in facets:
+        if name in fields:
             value = fields[name]
             values = value if isinstance(value, tuple) else (value,)
-            terms[name] = tuple(v.target if isinstance(v, Reference) else str(v) for v in values)
+            terms[name] = tuple([v.target if isinstance(v, Reference) else str(v) for v in values])
     return terms
 
 

@@ -17,6 +17,9 @@ WITHOUT_ACCENT = str.maketrans(
 )
 """Latin letters that Unicode does not take apart into a letter and an accent."""
 
+UNQUOTED = "/#?=&%:@!$'()*+,;~"
+PLAIN = re.compile(f"[A-Za-z0-9_.{UNQUOTED}-]*")
+"""An address that is ready as it is, as nearly all are."""
 
 HANDBOOK = "/handbook/"
 """Of the handbook for editors."""
@@ -96,7 +99,8 @@ def target_of(link: str, path: str) -> tuple[str, str]:
 
 def href(base_path: str, url: str) -> str:
     """An address ready for `href`: with the base path, and percent-encoded."""
-    return quote(base_path + url, safe="/#?=&%:@!$'()*+,;~")
+    whole = base_path + url
+    return whole if PLAIN.fullmatch(whole) else quote(whole, safe=UNQUOTED)
 
 
 def media_url(path: str) -> str:

@@ -60,7 +60,9 @@ class Viewer:
         self.config: Config = site.config
         self.language = site.config.languages[language]
         self.locale = Locale.parse(self.language.locale)
+        self._base_path = site.config.base_path
         self._pages: dict[str, Page] = {}
+        self._terms: dict[tuple[str, str, str], Term] = {}
         self._cards: dict[str, Card] = {}
         self._figures: dict[str, FigureView] = {}
 
@@ -76,7 +78,7 @@ class Viewer:
         return in_language(self.config, url, self.language.code)
 
     def href(self, url: str) -> str:
-        return href(self.config.base_path, url)
+        return href(self._base_path, url)
 
     def url_of(self, page: Page) -> str:
         """Where a page is read, without the base path; empty for data that no index shows.
@@ -168,10 +170,15 @@ class Viewer:
     # --- terms ---
 
     def terms(self, page: Page, name: str) -> tuple[Term, ...]:
-        values = page.terms.get(name, ())
-        return tuple(
-            Term(v, self.term_label(page.type, name, v), self.term_url(page.type, name, v)) for v in values
-        )
+        return tuple(self._term(page.type, name, value) for value in page.terms.get(name, ()))
+
+    def _term(self, type_name: str, name: str, value: str) -> Term:
+        key = (type_name, name, value)
+        known = self._terms.get(key)
+        if known is None:
+            label, url = self.term_label(type_name, name, value), self.term_url(type_name, name, value)
+            known = self._terms[key] = Term(value, label, url)
+        return known
 
     def term_label(self, type_name: str, name: str, value: str) -> str:
         """What readers call a value of a facet."""

@@ -1,28 +1,30 @@
 """The state of a site in an SQLite file: read as a whole, written as far as it changed.
 
-Every row carries a seal, the digest of what it holds. A row that does not match, a file that is no
+Every row carries a seal, a checksum of what it holds. A row that does not match, a file that is no
 database, another version: all give nothing, and nothing is worse than slow.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 
-from sitegen.digest import digest_of_parts
-from sitegen.types import NOTHING, Digest, History, Picture, Record, Snapshot, SourceFile
+from sitegen.types import NOTHING, History, Picture, Record, Snapshot, SourceFile
 
 FOLDER = ".sitegen"
 FILE = "state.db"
 TABLES = ("about", "sources", "files", "pictures", "outputs", "days")
 SCHEMA = "; ".join(
-    f"create table if not exists {name} (key text primary key, value text, seal text) without rowid"
+    f"create table if not exists {name} (key text primary key, value text, seal integer) without rowid"
     for name in TABLES
 )
+PAGE = 16384
+"""Bytes of a page of the file; a row of more than a quarter of one takes whole pages for itself."""
 
 AT = "at "
 """Before the commit that a build was made at, among what is remembered of it."""
@@ -79,6 +81,8 @@ def write(root: Path, state: State, before: State) -> None:
     """Makes the file hold this state, in one transaction. Raises OSError."""
     path = path_of(root)
     path.parent.mkdir(exist_ok=True)
+    if before is EMPTY:
+        path.unlink(missing_ok=True)
     try:
         _write(path, state, before)
     except sqlite3.Error:
@@ -91,13 +95,10 @@ def write(root: Path, state: State, before: State) -> None:
 
 def _write(path: Path, state: State, before: State) -> None:
     with _open(path) as connection, connection:
-        if before is EMPTY:
-            for name in TABLES:
-                connection.execute(f"delete from {name}")  # noqa: S608 - the names are ours
         for name in TABLES:
             old, new = before.tables[name], state.tables[name]
             gone = ((key,) for key in old if key not in new)
-            connection.executemany(f"delete from {name} where key = ?", gone)  # noqa: S608
+            connection.executemany(f"delete from {name} where key = ?", gone)  # noqa: S608 - the names are ours
             changed = ((k, v, _seal(name, k, v)) for k, v in new.items() if old.get(k) != v)
             connection.executemany(f"insert or replace into {name} values (?, ?, ?)", changed)  # noqa: S608
 
@@ -105,6 +106,7 @@ def _write(path: Path, state: State, before: State) -> None:
 @contextmanager
 def _open(path: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(path, timeout=5)) as connection:
+        connection.execute(f"pragma page_size = {PAGE}")
         connection.execute("pragma synchronous = off")  # what a crash damages, the seals show
         connection.executescript(SCHEMA)
         yield connection
@@ -119,8 +121,8 @@ def _rows(connection: sqlite3.Connection, name: str) -> dict[str, str]:
     return rows
 
 
-def _seal(table: str, key: str, value: str) -> Digest:
-    return digest_of_parts(table, key, value)
+def _seal(table: str, key: str, value: str) -> int:
+    return zlib.crc32(f"{table} {key} {value}".encode("utf-8", "surrogatepass"))
 
 
 # --- snapshots as rows ---------------------------------------------------------------------
