@@ -54,6 +54,7 @@ from sitegen.types import (
     Snapshot,
     SourceFile,
     Sources,
+    Stamp,
 )
 
 Progress = Callable[[str, int, int], None]
@@ -76,6 +77,8 @@ class Means:
     """Where it lies what the last build made."""
     kept: Kept | None = None
     """Where pictures are kept that were made before."""
+    stamps: Mapping[str, Stamp] | None = None
+    """Of the sources, where somebody has just looked at them."""
     reports: bool = False
     """Also what `sitegen check` says beyond mistakes."""
     fingerprints: bool = True
@@ -135,7 +138,7 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     """
     assert means.bodies is not None
     means.progress("reading", 0, 0)
-    sources = scan(root, means.last.sources)
+    sources = scan(root, means.last.sources, means.stamps)
     files = {**sources.content, **sources.templates, **sources.static}
     templates = read_templates(root, sources)
     reading = ReadMeans(means.bodies, means.last.files, inspect)

@@ -20,7 +20,7 @@ from sitegen.render.kept import Kept
 from sitegen.render.renderers import SLOW
 from sitegen.search.stage import NO_INDEX, Index, index_of, split
 from sitegen.state import memory, store
-from sitegen.state.memory import Request
+from sitegen.state.memory import Look, Request
 from sitegen.state.store import State
 from sitegen.state.versions import program
 from sitegen.types import (
@@ -51,6 +51,8 @@ class Means:
     """What `state` holds, where it is at hand."""
     before: Site | None = None
     """The site of the last build, where that is at hand as well."""
+    seen: Look | None = None
+    """All files, where somebody has just looked at them."""
     fingerprints: bool = True
     """Whether addresses of static files change with them."""
     old_index: bool = False
@@ -89,7 +91,7 @@ def update(root: Path, output: Path, config: Config, request: Request, means: Me
 
 def _update(root: Path, output: Path, config: Config, request: Request, means: Means) -> Updated:
     state = memory.usable(means.state)
-    intact = memory.intact_outputs(output, state)
+    intact = memory.intact_outputs(output, state, means.seen)
     last, index = split(means.last.only(intact) if means.last else store.snapshot_of(state, intact))
     home = means.home or root
     with Bodies(store.folder_of(home) / "bodies") as bodies:
@@ -102,6 +104,7 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
             means.before,
             output,
             kept,
+            means.seen.sources if means.seen else None,
             fingerprints=means.fingerprints,
             pictures_later=means.pictures_later,
         )

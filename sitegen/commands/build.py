@@ -19,7 +19,7 @@ from sitegen.types import Report
 
 if TYPE_CHECKING:
     from sitegen.pipeline import Built
-    from sitegen.state.memory import Request
+    from sitegen.state.memory import Look, Request
     from sitegen.state.store import State
 
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @build_options
 def build_command(options: Options) -> None:
     """Build the site into its output folder."""
+    from sitegen.read.scan import stamps
     from sitegen.state import memory, store
     from sitegen.write.lock import Locked, lock
     from sitegen.write.output import OutputError, check_output
@@ -39,14 +40,15 @@ def build_command(options: Options) -> None:
         str(target.resolve()), options.base_url or "", options.drafts, options.strict, options.now
     )
     try:
-        check_output(target, home)
+        outputs = check_output(target, home)
         with lock(target):
+            seen = memory.Look(stamps(home), outputs)
             state = store.EMPTY if options.clean else store.read(home, memory.NEEDED)
-            if memory.is_unchanged(home, target, request, state):
+            if memory.is_unchanged(home, request, state, seen):
                 report = memory.report_of(state)
             else:
                 whole = store.EMPTY if options.clean else store.with_rest(home, state, memory.NEEDED)
-                report = _update(home, target, request, options, whole)
+                report = _update(home, target, request, options, whole, seen)
     except (OutputError, Locked) as error:
         stop(str(error), USAGE)
     except OSError as error:
@@ -74,7 +76,7 @@ def _verify(home: Path, target: Path, options: Options) -> None:
         click.echo("every file is, to the byte, what a clean build makes")
 
 
-def _update(home: Path, target: Path, request: Request, options: Options, state: State) -> Report:
+def _update(home: Path, target: Path, request: Request, options: Options, state: State, seen: Look) -> Report:
     from sitegen.execute import executor_for
     from sitegen.progress import Stages, progress_for
     from sitegen.update import Means, update
@@ -83,7 +85,8 @@ def _update(home: Path, target: Path, request: Request, options: Options, state:
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
         stages = Stages(progress)
-        updated = update(home, target, config, request, Means(executor, stages, state, options.clean))
+        means = Means(executor, stages, state, options.clean, seen=seen)
+        updated = update(home, target, config, request, means)
         times = stages.seconds()
     if options.profile and updated.built:
         _show_profile(times, updated.built)

@@ -12,6 +12,7 @@ from sitegen.config import load_config
 from sitegen.diff.git import Commit, files_of, history_of
 from sitegen.execute import Executor
 from sitegen.pipeline import Progress
+from sitegen.read.scan import stamps
 from sitegen.state import memory, store
 from sitegen.state.memory import Request
 from sitegen.types import Problem
@@ -59,12 +60,13 @@ class Builder:
         if config is None:
             raise CannotBuild(what, root, problems)
         place.mkdir(parents=True, exist_ok=True)
-        check_output(output, root)
+        outputs = check_output(output, root)
         request = Request(str(output.resolve()), "", drafts=False, strict=False, today=self.today)
         with lock(output):
             state = store.read(place)
-            if not memory.is_unchanged(root, output, request, state):
-                means = Means(self.executor, self.progress, state, home=place)
+            seen = memory.Look(stamps(root), outputs)
+            if not memory.is_unchanged(root, request, state, seen):
+                means = Means(self.executor, self.progress, state, home=place, seen=seen)
                 report = update(root, output, config, request, means).report
                 if report.failed:
                     raise CannotBuild(what, root, report.problems)

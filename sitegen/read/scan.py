@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sitegen.digest import digest_of_bytes
 from sitegen.read.names import wrong_with
-from sitegen.types import Location, Problem, SourceFile, Sources
+from sitegen.types import Location, Problem, SourceFile, Sources, Stamp
 
 FOLDERS = ("content", "templates", "static")
 CONTENT_FILES = (".md", ".yaml")
@@ -36,17 +36,23 @@ LISTS = ("content/urls.lock", "content/translations.lock", "content/links.lock")
 """What sitegen itself keeps in git."""
 
 
-def scan(root: Path, known: Mapping[str, SourceFile] | None = None) -> Sources:
+def scan(
+    root: Path, known: Mapping[str, SourceFile] | None = None, found: Mapping[str, Stamp] | None = None
+) -> Sources:
     """All source files below `root`, sorted by path; hidden and editors' backup files left out.
 
     A file whose stamp is that of `known` is not read again. A document that is not known has no
-    digest yet: it is read only once, where it is needed.
+    digest yet: it is read only once, where it is needed. `found` are the stamps, where somebody has
+    looked already.
     """
     problems: list[Problem] = []
-    found = {folder: dict(_files(root, folder, known or {}, problems)) for folder in FOLDERS}
-    problems += _collisions(found["content"])
-    problems += _strangers(found["content"])
-    return Sources(found["content"], found["templates"], found["static"], tuple(problems))
+    files = dict(_files(root, stamps(root) if found is None else found, known or {}, problems))
+    content, templates, static = (
+        {p: f for p, f in files.items() if p.startswith(f"{folder}/")} for folder in FOLDERS
+    )
+    problems += _collisions(content)
+    problems += _strangers(content)
+    return Sources(content, templates, static, tuple(problems))
 
 
 def read_bytes(root: Path, path: str) -> bytes:
@@ -65,17 +71,20 @@ def unreadable(path: str, error: OSError) -> Problem:
     return Problem("file.unreadable", f"cannot be read: {error.strerror}", Location(path))
 
 
-def stamp_of(status: os.stat_result) -> tuple[int, ...]:
-    """The inode and the time of the last change of the inode see an edit that sets size and mtime back."""
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+NO_FILE: Stamp = ()
+"""Of a link or special file."""
 
 
-def stamps(root: Path) -> dict[str, tuple[int, ...]]:
-    """The stamp of every source file by path; a link or special file among them makes it differ."""
+def stamps(root: Path) -> dict[str, Stamp]:
+    """The stamp of everything among the sources, by path.
+
+    The inode and the time of its last change see an edit that sets size and mtime back.
+    """
     found = {}
     for folder in FOLDERS:
         for path, status in _walk(root, folder):
-            found[path] = stamp_of(status) if stat.S_ISREG(status.st_mode) else ()
+            stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+            found[path] = stamp if stat.S_ISREG(status.st_mode) else NO_FILE
     return found
 
 
@@ -96,10 +105,14 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def _files(
-    root: Path, folder: str, known: Mapping[str, SourceFile], problems: list[Problem]
+    root: Path, found: Mapping[str, Stamp], known: Mapping[str, SourceFile], problems: list[Problem]
 ) -> Iterator[tuple[str, SourceFile]]:
-    for path, status in sorted(_walk(root, folder), key=lambda pair: pair[0]):
-        if not stat.S_ISREG(status.st_mode):
+    for path in sorted(found):
+        stamp = found[path]
+        if path in known and known[path].stamp == stamp:
+            yield path, known[path]
+            continue
+        if stamp == NO_FILE:
             message = "this is a link or a special file, not a file with text"
             problems.append(Problem("file.kind", message, Location(path), "put the file itself here"))
             continue
@@ -107,10 +120,6 @@ def _files(
         if wrong:
             hint = "rename it: letters, digits, hyphens and full stops work everywhere"
             problems.append(Problem("file.name", wrong, Location(path), hint))
-            continue
-        stamp = stamp_of(status)
-        if path in known and known[path].stamp == stamp:
-            yield path, known[path]
             continue
         if is_document(path):
             yield path, SourceFile(path, stamp, "")

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from sitegen.codec import decode, encode
 from sitegen.digest import digest_of_bytes, digest_of_parts
-from sitegen.read.scan import stamps
-from sitegen.state.store import AT, EMPTY, State, rows_of, stamp_of
+from sitegen.state.store import AT, EMPTY, State, rows_of, stamp_in, text_of
 from sitegen.state.versions import program
-from sitegen.types import Artifact, Digest, Record, Report, Snapshot
+from sitegen.types import Artifact, Digest, Record, Report, Snapshot, Stamp
 from sitegen.write.output import output_stamp
 
 
@@ -33,11 +32,19 @@ class Request:
         return digest_of_parts(program(), self.output, self.base_url, f"{self.drafts} {self.strict}")
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The stamps of all files, as somebody has just seen them."""
+
+    sources: Mapping[str, Stamp]
+    outputs: Mapping[str, Stamp]
+
+
 NEEDED = ("about", "sources", "outputs")
 """The tables by which a build knows that nothing has changed."""
 
 
-def is_unchanged(root: Path, output: Path, request: Request, state: State) -> bool:
+def is_unchanged(root: Path, request: Request, state: State, seen: Look) -> bool:
     """Whether a build would give exactly what is there: same program, request, sources, states and output."""
     about = state.about
     if about.get("request") != request.key():
@@ -46,8 +53,13 @@ def is_unchanged(root: Path, output: Path, request: Request, state: State) -> bo
         return False
     if about["position"] != NO_POSITION and about["position"] != _position(root):
         return False
-    known = {path: stamp_of(row.partition(";")[0]) for path, row in state.tables["sources"].items()}
-    return stamps(root) == known and _all_intact(output, state.tables["outputs"])
+    sources, outputs = state.tables["sources"], state.tables["outputs"]
+    return (
+        bool(outputs)
+        and seen.sources.keys() == sources.keys()
+        and all(map(_is_as_seen, sources.values(), map(seen.sources.__getitem__, sources)))
+        and len(_intact(outputs, seen.outputs)) == len(outputs)
+    )
 
 
 NO_POSITION = "-"
@@ -65,25 +77,21 @@ def _position(root: Path) -> str:
     return at_position(position_of(root))
 
 
-def _all_intact(output: Path, outputs: Mapping[str, str]) -> bool:
-    return bool(outputs) and all(_stamp(output, path) == _stamp_in(row) for path, row in outputs.items())
+def _is_as_seen(row: str, stamp: Stamp) -> bool:
+    return stamp_in(row) == text_of(stamp)
 
 
-def _stamp(output: Path, path: str) -> str:
-    return " ".join(map(str, output_stamp(f"{output}/{path}")))
-
-
-def _stamp_in(row: str) -> str:
-    return row.partition(";")[0]
-
-
-def intact_outputs(output: Path, state: State) -> frozenset[str]:
+def intact_outputs(output: Path, state: State, seen: Look | None = None) -> frozenset[str]:
     """The outputs that are as they were written: by their stamps, or where those differ by their bytes."""
-    return frozenset(
-        path
-        for path, row in state.tables["outputs"].items()
-        if _stamp(output, path) == _stamp_in(row) or _has_digest(output / path, row)
-    )
+    rows = state.tables["outputs"]
+    stamps = seen.outputs if seen else {path: output_stamp(f"{output}/{path}") for path in rows}
+    intact = _intact(rows, stamps)
+    others = (path for path in rows if path not in intact and _has_digest(output / path, rows[path]))
+    return frozenset((*intact, *others))
+
+
+def _intact(rows: Mapping[str, str], stamps: Mapping[str, Stamp]) -> set[str]:
+    return {path for path, row in rows.items() if path in stamps and _is_as_seen(row, stamps[path])}
 
 
 def _has_digest(path: Path, row: str) -> bool:
@@ -110,7 +118,7 @@ def records_of(artifacts: Iterable[Artifact], kept: Iterable[str], last: Snapsho
 
 def output_stamps(output: Path, paths: Iterable[str]) -> dict[str, str]:
     """The stamps of the outputs as they now are."""
-    return {path: _stamp(output, path) for path in paths}
+    return {path: text_of(output_stamp(f"{output}/{path}")) for path in paths}
 
 
 def remembered(

@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 
-from sitegen.types import NOTHING, History, Picture, Record, Snapshot, SourceFile
+from sitegen.types import NOTHING, History, Picture, Record, Snapshot, SourceFile, Stamp
 
 FOLDER = ".sitegen"
 FILE = "state.db"
@@ -159,12 +159,17 @@ def sources_of(state: State) -> dict[str, SourceFile]:
     found = {}
     for path, text in state.tables["sources"].items():
         stamp, digest = text.split(";")
-        found[path] = SourceFile(path, stamp_of(stamp), digest)
+        found[path] = SourceFile(path, tuple(map(int, stamp.split())), digest)
     return found
 
 
-def stamp_of(text: str) -> tuple[int, ...]:
-    return tuple(map(int, text.split()))
+def text_of(stamp: Stamp) -> str:
+    return " ".join(map(str, stamp))
+
+
+def stamp_in(row: str) -> str:
+    """The stamp with which a row of a file begins, as text."""
+    return row.partition(";")[0]
 
 
 def picture_of(row: str) -> Picture:
@@ -187,8 +192,7 @@ def rows_of(snapshot: Snapshot, stamps: Rows, about: Rows) -> State:
         {
             "about": about,
             "sources": {
-                path: f"{' '.join(map(str, file.stamp))};{file.digest}"
-                for path, file in snapshot.sources.items()
+                path: f"{text_of(file.stamp)};{file.digest}" for path, file in snapshot.sources.items()
             },
             "files": {path: file.row for path, file in snapshot.files.items()},
             "pictures": {path: row_of(picture) for path, picture in snapshot.pictures.items()},

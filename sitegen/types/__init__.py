@@ -51,7 +51,7 @@ from sitegen.types.picture import Font, Picture, PictureRule, Rendition, SocialC
 from sitegen.types.plan import Artifact, Facts, Input, Inputs, Job, Output, Plan, Record, Report, Shape
 from sitegen.types.problem import Location, Problem, Severity
 from sitegen.types.snapshot import NOTHING, Snapshot
-from sitegen.types.source import Digest, SourceFile, Sources
+from sitegen.types.source import Digest, SourceFile, Sources, Stamp
 from sitegen.types.template import Catalogue, Template, Templates
 from sitegen.types.value import File, Image, Link, PartialDate, Reference, RichText, When
 
@@ -125,6 +125,7 @@ __all__ = [
     "SocialCardRule",
     "SourceFile",
     "Sources",
+    "Stamp",
     "StateRule",
     "Taxonomy",
     "Template",

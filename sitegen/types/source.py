@@ -12,12 +12,15 @@ Digest: TypeAlias = str
 """A content digest, as hexadecimal digits."""
 
 
+Stamp: TypeAlias = tuple[int, ...]
+"""Size, times of change and inode of a file: a hint that it need not be read again, never a proof."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     path: str
     """Relative to the root, with `/`."""
-    stamp: tuple[int, ...]
-    """Size, times of change and inode: a hint that a file need not be read again, never a proof."""
+    stamp: Stamp
     digest: Digest
     """Empty for a document that is still to be read."""
 

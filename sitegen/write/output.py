@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from sitegen.types import Digest
+from sitegen.types import Digest, Stamp
 from sitegen.write.swap import swap
 
 MANIFEST = ".sitegen.json"
@@ -39,8 +39,11 @@ class Written:
     removed: int
 
 
-def check_output(output: Path, root: Path) -> None:
-    """Raises `OutputError` unless the folder is absent, empty or ours, and apart from the sources."""
+def check_output(output: Path, root: Path) -> Mapping[str, Stamp]:
+    """The stamps of the files that are there, by path; all of them are ours.
+
+    Raises `OutputError` unless the folder is absent, empty or ours, and apart from the sources.
+    """
     place, home = output.resolve(), root.resolve()
     for folder in (home, *(home / name for name in SOURCES)):
         inside = folder != home and place.is_relative_to(folder)
@@ -55,28 +58,28 @@ def check_output(output: Path, root: Path) -> None:
     if output.is_dir() and not (output / MANIFEST).is_file() and any(output.iterdir()):
         reason = "is not empty and was not made by sitegen"
         raise OutputError(f"the folder {output} {reason}; empty it or choose another --output")
-    foreign = _foreign(output)
+    files = _files_in(output)
+    known = read_manifest(output)
+    foreign = sorted(path for path in files if path not in known) if known else []
     if foreign:
         names = ", ".join(foreign[:3]) + (", …" if len(foreign) > 3 else "")
         advice = "move what belongs to the site to static/, and the rest elsewhere"
         raise OutputError(f"{output} holds what sitegen did not make ({names}); {advice}")
+    return files
 
 
-def _foreign(output: Path) -> list[str]:
-    """Files in an output of ours that no build wrote; the next build would take them away."""
-    known = read_manifest(output)
-    if not known:
-        return []
-    found, waiting = [], [""]
+def _files_in(output: Path) -> dict[str, Stamp]:
+    """Everything in an output but its folders and what nobody sees, by path."""
+    found, waiting = {}, [""] if output.is_dir() else []
     while waiting:
         below = waiting.pop()
         with os.scandir(f"{output}/{below}") as items:
             for item in items:
                 if item.is_dir(follow_symlinks=False):
                     waiting.append(f"{below}{item.name}/")
-                elif f"{below}{item.name}" not in known and item.name not in UNSEEN:
-                    found.append(f"{below}{item.name}")
-    return sorted(found)
+                elif item.name not in UNSEEN:
+                    found[below + item.name] = _stamp_of(item.stat(follow_symlinks=False))
+    return found
 
 
 def read_manifest(output: Path) -> Mapping[str, Digest]:
@@ -215,12 +218,15 @@ def _remove(tree: Path, paths: Iterable[str]) -> None:
             folder.rmdir()
 
 
-def output_stamp(path: str) -> tuple[int, ...]:
+def output_stamp(path: str) -> Stamp:
     """Size, time and inode of a written file; hard links to it do not change them. Empty for no file."""
     try:
-        status = os.stat(path)  # noqa: PTH116 - it is asked of every output in every build
+        return _stamp_of(os.lstat(path))
     except OSError:
         return ()
+
+
+def _stamp_of(status: os.stat_result) -> Stamp:
     return (status.st_size, status.st_mtime_ns, status.st_ino)
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from sitegen.reasons import changes
-from sitegen.state import memory, store
+from sitegen.state import store
 from sitegen.state.memory import Request
 from tests.history.repositories import GIT, SPARK, commit, git, repository, spark
 from tests.sites import TODAY, load, make_site
-from tests.state.builds import assert_as_clean, build, tree
+from tests.state.builds import assert_as_clean, build, is_unchanged, tree
 
 ENTRY = (
     '{% extends "base.html" %}{% block main %}{{ body.html }}'
@@ -100,10 +100,10 @@ def test_history_is_read_once_for_each_commit(tmp_path: Path, calls: Path) -> No
     assert asked(calls) == ["rev-parse"]
 
     request = Request(str(root / "public"), "", drafts=False, strict=False, today=TODAY)
-    assert memory.is_unchanged(root, root / "public", request, store.read(root))
+    assert is_unchanged(root, root / "public", request, store.read(root))
     assert asked(calls) == ["rev-parse"]
     commit(root, "2025-02-03")
-    assert not memory.is_unchanged(root, root / "public", request, store.read(root))
+    assert not is_unchanged(root, root / "public", request, store.read(root))
 
 
 def test_a_commit_renders_what_shows_the_day_and_no_more(tmp_path: Path) -> None:

@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from sitegen.execute import executor_for
-from sitegen.state import store
-from sitegen.state.memory import Request
+from sitegen.read.scan import stamps
+from sitegen.state import memory, store
+from sitegen.state.memory import Look, Request
+from sitegen.state.store import State
 from sitegen.update import Means, Updated, update
+from sitegen.write.output import check_output
 from tests.sites import TODAY, load
 
 
@@ -33,8 +36,17 @@ def build(
         fresh,
         old_index=old_index,
         pictures_later=pictures_later,
+        seen=look(root, target),
     )
     return update(root, target, load(root, today), request, means)
+
+
+def look(root: Path, target: Path) -> Look:
+    return Look(stamps(root), check_output(target, root))
+
+
+def is_unchanged(root: Path, target: Path, request: Request, state: State) -> bool:
+    return memory.is_unchanged(root, request, state, look(root, target))
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -19,7 +19,7 @@ from sitegen.translations import accept
 from sitegen.types import Config, Library, Picture, Site
 from sitegen.update import Means, Updated, update
 from tests.sites import TODAY, base_text, entry, load, make_site
-from tests.state.builds import assert_as_clean, build, replace_in, tree, write
+from tests.state.builds import assert_as_clean, build, is_unchanged, replace_in, tree, write
 
 SITE = """title: Notes
 description: What happens.
@@ -266,11 +266,11 @@ def test_a_review_that_is_due_is_said_where_nothing_else_is_to_do(root: Path) ->
         Request(str(target), "", drafts=False, strict=False, today=date(2026, 6, day)) for day in (10, 11)
     )
 
-    assert memory.is_unchanged(root, target, on_the_day, store.read(root))
-    assert not memory.is_unchanged(root, target, after, store.read(root))
+    assert is_unchanged(root, target, on_the_day, store.read(root))
+    assert not is_unchanged(root, target, after, store.read(root))
     done = build(root, today=after.today)
     assert ([problem.code for problem in done.report.problems], done.rendered) == (["review.due"], ())
-    assert memory.is_unchanged(root, target, after, store.read(root))
+    assert is_unchanged(root, target, after, store.read(root))
     assert [problem.code for problem in memory.report_of(store.read(root)).problems] == ["review.due"]
 
 
@@ -380,12 +380,12 @@ def test_nothing_to_do_is_known_without_reading_a_document(root: Path) -> None:
     request = Request(str(target), "", drafts=False, strict=False, today=TODAY)
     state = store.read(root)
 
-    assert memory.is_unchanged(root, target, request, state)
-    assert not memory.is_unchanged(root, target, Request(str(target), "", True, False, TODAY), state)
+    assert is_unchanged(root, target, request, state)
+    assert not is_unchanged(root, target, Request(str(target), "", True, False, TODAY), state)
     later = Request(str(target), "", drafts=False, strict=False, today=date(2026, 7, 1))
-    assert not memory.is_unchanged(root, target, later, state)
+    assert not is_unchanged(root, target, later, state)
     write(root, "content/notes/new.md", entry("New", "day: 2026-05-30"))
-    assert not memory.is_unchanged(root, target, request, state)
+    assert not is_unchanged(root, target, request, state)
 
 
 def build_on(root: Path, last: Updated, jobs: int) -> Updated:
