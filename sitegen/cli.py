@@ -6,7 +6,6 @@ import gc
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
@@ -81,6 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         sys.exit(GOOD)
     except Exception:
+        import traceback
+
         traceback.print_exc()
         stop("this is a fault of sitegen, not of your content; please report the lines above", FAULT)
     sys.exit(GOOD)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING, REPORTS, Check, inspect
+from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING, Check, inspect
 from sitegen.check.checked import Checked
 from sitegen.check.facts import SiteFacts
-from sitegen.check.weight import Weight, weigh
 from sitegen.digest import fingerprint
 from sitegen.execute import Executor, executor_for
 from sitegen.graphics import without_fonts
@@ -56,6 +56,9 @@ from sitegen.types import (
     Sources,
     Stamp,
 )
+
+if TYPE_CHECKING:
+    from sitegen.check.weight import Weight
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many of its items are done, and of how many."""
@@ -194,13 +197,24 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
             artifacts, (*kept, *waiting), means.last, partial(_read_again, means.output, finder)
         )
         documents = tuple(site.documents.values()) if facts.lost else prepared.checked.documents
-        weights = weigh(site.config, artifacts) if means.reports else ()
-        checked = replace(
-            prepared.checked, documents=documents, facts=facts, weights=weights, changed=facts.to_check()
-        )
-        problems += run((*AFTER_RENDERING, *(REPORTS if means.reports else ())), checked)
+        checked = replace(prepared.checked, documents=documents, facts=facts, changed=facts.to_check())
+        problems += run(AFTER_RENDERING, checked)
+        if means.reports:
+            weights, found = _reports(site.config, artifacts, checked)
+            problems += found
     report = _report(site, (*kept, *(artifact.path for artifact in artifacts)), problems)
     return Built(artifacts, kept, report, prepared, weights, waiting)
+
+
+def _reports(
+    config: Config, artifacts: Iterable[Artifact], checked: Checked
+) -> tuple[tuple[Weight, ...], list[Problem]]:
+    """What all pages weigh, and what is said of the site beyond mistakes."""
+    from sitegen.check.reports import REPORTS
+    from sitegen.check.weight import weigh
+
+    weights = weigh(config, artifacts)
+    return weights, run(REPORTS, replace(checked, weights=weights))
 
 
 def stale_since(prepared: Prepared, last: Snapshot) -> Stale:

@@ -1,29 +1,24 @@
 """Rules over the whole site. In: the site, its plan and the facts of its pages. Out: problems.
 
 A rule is a module whose `check` yields problems; its docstring says what, why, and shows an
-example. The tuples below are the register.
+example. The tuples below are the register; `reports` has those that only `sitegen check` runs.
 """
 
 from collections.abc import Callable, Iterator
 
 from sitegen.check import (
     anchors,
-    budgets,
-    contradictions,
     dates,
     figures,
-    github,
     headings,
     hosts,
     lifecycle,
     link_texts,
     links,
-    outbound,
     output_links,
     released,
     search,
     shortcodes,
-    translations,
 )
 from sitegen.check.checked import Checked
 from sitegen.types import Config, Document, Problem
@@ -44,15 +39,6 @@ BEFORE_RENDERING: tuple[Check, ...] = (
 """Rules that need only the model. Where one of them finds an error, nothing is rendered."""
 
 AFTER_RENDERING: tuple[Check, ...] = (anchors.check, output_links.check)
-
-REPORTS: tuple[Check, ...] = (
-    translations.check,
-    github.check,
-    contradictions.check,
-    budgets.check,
-    outbound.check,
-)
-"""What `sitegen check` says beyond mistakes."""
 
 
 def inspect(document: Document, config: Config) -> Iterator[Problem]:

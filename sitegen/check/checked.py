@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from sitegen.check.weight import Weight
 from sitegen.types import Document, Facts, Plan, Site, Templates
+
+if TYPE_CHECKING:
+    from sitegen.check.weight import Weight
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
@@ -207,7 +206,9 @@ def _results(function: Callable[[Any], Any], batch: list[Numbered], at: Any, sin
             at.value, since.value = number, time.monotonic()
             results.append(_one(function, item))
     except Exception as error:
-        error.add_note(traceback.format_exc())
+        from traceback import format_exc
+
+        error.add_note(format_exc())
         return error
     since.value = time.monotonic()
     return results

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -134,8 +133,10 @@ class Renderer:
 
     def _problem(self, output: Output, error: Exception) -> Problem | None:
         """Where in which template it failed, and for which page; none where no template is to blame."""
+        from traceback import extract_tb
+
         paths = {template.path for template in self.recipes.templates.templates.values()}
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in paths]
+        frames = [f for f in extract_tb(error.__traceback__) if f.filename in paths]
         if not frames:
             return None
         undefined = isinstance(error, UndefinedError)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING, REPORTS
+from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING
+from sitegen.check.reports import REPORTS
 from tests.sites import Files, attempt, base_text, build_good, entry, picture
 
 
