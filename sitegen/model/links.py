@@ -64,27 +64,32 @@ def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...
 
 def destination(site: Site, document: Document, link: Link) -> Destination:
     """The address a link leads to, in the language of the document it stands in."""
-    target = link.target
-    if EXTERNAL.match(target):
-        return Destination(target, external=True)
+    if EXTERNAL.match(link.target):
+        return Destination(link.target, external=True)
+    url = _within(site, document, link.target)
+    return _nowhere(document, link, site) if url is None else Destination(url)
+
+
+def _within(site: Site, document: Document, target: str) -> str | None:
+    """The address of a target within the site; none where it leads nowhere."""
     path, hash_sign, fragment = target.partition("#")
     if not path:
-        return Destination(target) if fragment else _nowhere(document, link, site)
+        return target if fragment else None
     if path.startswith("/"):
-        return Destination(target)
+        return target
     resolved = beside(document.path, unquote(path))
     if resolved in site.media:
-        return Destination(media_url(resolved))
+        return media_url(resolved)
     url = _page_url(site, document, resolved)
-    return _nowhere(document, link, site) if url is None else Destination(url + hash_sign + fragment)
+    return None if url is None else url + hash_sign + fragment
 
 
 def led_to(site: Site, document: Document, target: str) -> str:
     """What the attributes of a link to a target as written are made of, or nothing."""
     if is_on_the_web(target):
         return f"{target} {rel_of(target, site.config.hosts)}"
-    url = destination(site, document, Link(target, "", 0, 0)).url
-    picture = site.pictures.get(named_by(document, target))
+    url = target if EXTERNAL.match(target) else _within(site, document, target) or ""
+    picture = site.pictures.get(named_by(document, target)) if site.pictures else None
     return f"{url} {version_of(picture, site.config.images)}" if picture else url
 
 

@@ -41,6 +41,11 @@ def punycode(host: str) -> str:
         return host.encode("ascii", "backslashreplace").decode("ascii")
 
 
+def can_hold_addresses(field: Field) -> bool:
+    """Whether values of a field can have addresses on the web."""
+    return field.kind in ("url", "file") or any(map(can_hold_addresses, field.fields.values()))
+
+
 def addresses_in(field: Field, value: object) -> Iterator[str]:
     """Every address on the web in the value of a field, also within lists and groups."""
     if isinstance(value, tuple):

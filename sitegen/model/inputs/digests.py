@@ -48,11 +48,12 @@ def _card_digest(inputs: InputSource, entry: str) -> Digest:
     page = viewer.page(entry)
     if not viewer.config.types[page.type].page:
         return inputs.digester.digest_of(viewer.card(entry))  # with its fields, which data has on its card
-    parts = [page.title, page.summary, page.url, page.language, repr(page.date), inputs.type_parts(page.type)]
+    parts = [page.title, page.summary, page.url, page.language, repr(page.date)]
+    parts.append(inputs.type_parts(page.type).names)
     parts += _end(inputs, page)
     for name, values in page.terms.items():
         parts.append(name)
-        parts += [inputs.term_parts(page.type, name, value) for value in values]
+        parts += map(inputs.term_parts(page.type, name).__getitem__, values)
     return digest_of_parts(*parts)
 
 
@@ -80,8 +81,9 @@ def _own(inputs: InputSource, entry: str) -> Digest:
         if isinstance(value, RichText)
         for link in value.links
     ]
-    countries = inputs.terms if inputs.has_countries(page.type) else ""
-    own = (document.path, card_digest(inputs, entry), page.source_language, inputs.definition(page.type))
+    of_type = inputs.type_parts(page.type)
+    countries = inputs.terms if of_type.has_countries else ""
+    own = (document.path, card_digest(inputs, entry), page.source_language, of_type.definition)
     more = (*_rels(inputs, page), *_pictures(inputs, page), *_retired(inputs, page))
     return digest_of_parts(*own, countries, *facts, *mentioned, *links, *more)
 
@@ -104,8 +106,8 @@ def _pictures(inputs: InputSource, page: Page) -> Iterator[str]:
 
 def _rels(inputs: InputSource, page: Page) -> Iterator[str]:
     """What the links that fields of a page are tell of their hosts."""
-    for name, field in inputs.viewer.config.types[page.type].fields.items():
-        for address in addresses_in(field, page.fields.get(name)):
+    for field in inputs.type_parts(page.type).addressed:
+        for address in addresses_in(field, page.fields.get(field.name)):
             yield rel_of(address, inputs.viewer.config.hosts)
 
 
@@ -121,8 +123,8 @@ def _first(subject: str) -> tuple[str, str]:
 def _page(inputs: InputSource, subject: str) -> Digest:
     kind, _, key = subject.partition(":")
     if kind == ENTRY:
-        card = _social_card(inputs, subject) if draws(inputs.site) else ""
-        return digest_of_parts(_own(inputs, key), card)
+        own = _own(inputs, key)
+        return digest_of_parts(own, _social_card(inputs, subject)) if draws(inputs.site) else own
     first, number = _first(subject)
     view = inputs.kept_digest("page of", first, lambda: page_view(inputs.speaker, first))
     return digest_of_parts(view, number)
@@ -139,7 +141,7 @@ def _languages(inputs: InputSource, subject: str) -> Digest:
 def _breadcrumbs(inputs: InputSource, subject: str) -> Digest:
     kind, _, key = subject.partition(":")
     if kind == ENTRY:
-        return inputs.type_parts(key.partition("/")[0])
+        return inputs.type_parts(key.partition("/")[0]).names
     first, number = _first(subject)
     further = first if number in ("", "1") else f"{first[:-1]}2"  # all pages behind the first have the same
     return inputs.kept_digest("breadcrumbs of", further, lambda: breadcrumbs(inputs.speaker, subject))
@@ -267,7 +269,7 @@ def _term_entries(inputs: InputSource, key: str) -> Digest:
 def _groups(inputs: InputSource, key: str) -> Digest:
     entries = term_entries(inputs, parse_term(key))
     types = dict.fromkeys(entry.partition("/")[0] for entry in entries)
-    return digest_of_parts(_cards(inputs, entries), *(inputs.type_parts(name) for name in types))
+    return digest_of_parts(_cards(inputs, entries), *(inputs.type_parts(name).names for name in types))
 
 
 def _letters(inputs: InputSource, _: str) -> Digest:
@@ -280,7 +282,7 @@ def _letters(inputs: InputSource, _: str) -> Digest:
 
 def _data(inputs: InputSource, type_name: str) -> Digest:
     site = inputs.site
-    parts = [inputs.type_parts(type_name), repr(site.config.licence)]
+    parts = [inputs.type_parts(type_name).names, repr(site.config.licence)]
     for entry in site.entries[type_name]:
         for key in site.versions[entry].values():
             page = site.pages[key]

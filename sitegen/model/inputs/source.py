@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from sitegen.digest import Digester, digest_of_parts
 from sitegen.model.facet_views import FacetView
 from sitegen.model.listings import entries_of, parse, sort_of
+from sitegen.model.outbound import can_hold_addresses
 from sitegen.model.subjects import Speaker
 from sitegen.model.versions import intro_key
 from sitegen.model.viewer import Viewer
@@ -15,6 +17,33 @@ from sitegen.model.views import Card, FigureView
 from sitegen.model.words import Words
 from sitegen.read.bodies import Bodies
 from sitegen.types import Catalogue, Digest, Field, Filter, Input, Site
+
+
+@dataclass(frozen=True, slots=True)
+class TypeParts:
+    """What the digests of entries are made of that all entries of a type share."""
+
+    names: Digest
+    """What the type is called, and where it is listed."""
+    definition: Digest
+    """Of all that is declared of it."""
+    has_countries: bool
+    addressed: tuple[Field, ...]
+    """The fields that can have addresses on the web."""
+
+
+class TermParts(dict[str, str]):
+    """A term's value, name and address, by its value."""
+
+    def __init__(self, viewer: Viewer, type_name: str, name: str) -> None:
+        super().__init__()
+        self._where = (viewer, type_name, name)
+
+    def __missing__(self, value: str) -> str:
+        viewer, type_name, name = self._where
+        label, url = viewer.term_label(type_name, name, value), viewer.term_url(type_name, name, value)
+        self[value] = f"{value}|{label}|{url}"
+        return self[value]
 
 
 class InputSource:
@@ -45,10 +74,8 @@ class InputSource:
         self._ordered: dict[str, dict[str, int]] = {}
         self._places: dict[str, dict[str, int]] = {}
         self._latest: tuple[str, Sequence[str]] = ("", ())
-        self._types: dict[str, str] = {}
-        self._terms: dict[tuple[str, str, str], str] = {}
-        self._with_countries: dict[str, bool] = {}
-        self._definitions: dict[str, Digest] = {}
+        self._types: dict[str, TypeParts] = {}
+        self._terms: dict[tuple[str, str], TermParts] = {}
 
     # --- orders ---
 
@@ -130,31 +157,24 @@ class InputSource:
         found = self.site.terms.items()
         return digest_of_parts(*(f"{name} {term}" for name, terms in found for term in terms))
 
-    def type_parts(self, name: str) -> str:
-        """What a type is called, and where it is listed."""
+    def type_parts(self, name: str) -> TypeParts:
         if name not in self._types:
             viewer, content_type = self.viewer, self.site.config.types[name]
             names = viewer.text(content_type.singular), viewer.text(content_type.plural)
-            self._types[name] = digest_of_parts(*names, str(viewer.type_url(name)))
+            fields = content_type.fields.values()
+            self._types[name] = TypeParts(
+                digest_of_parts(*names, str(viewer.type_url(name))),
+                self.digester.digest_of(content_type),
+                _has_countries(fields),
+                tuple(filter(can_hold_addresses, fields)),
+            )
         return self._types[name]
 
-    def definition(self, name: str) -> Digest:
-        """Of all that is declared of a type."""
-        if name not in self._definitions:
-            self._definitions[name] = self.digester.digest_of(self.site.config.types[name])
-        return self._definitions[name]
-
-    def has_countries(self, name: str) -> bool:
-        if name not in self._with_countries:
-            self._with_countries[name] = _has_countries(self.site.config.types[name].fields.values())
-        return self._with_countries[name]
-
-    def term_parts(self, type_name: str, name: str, value: str) -> str:
-        """A term's value, name and address."""
-        key = (type_name, name, value)
+    def term_parts(self, type_name: str, name: str) -> TermParts:
+        """Of the terms of a facet of a type."""
+        key = (type_name, name)
         if key not in self._terms:
-            label = self.viewer.term_label(type_name, name, value)
-            self._terms[key] = f"{value}|{label}|{self.viewer.term_url(type_name, name, value)}"
+            self._terms[key] = TermParts(self.viewer, type_name, name)
         return self._terms[key]
 
     def kept_digest(self, kind: str, key: str, make: Callable[[], object]) -> Digest:
