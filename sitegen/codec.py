@@ -19,9 +19,13 @@ CLASSES = {
 }  # fmt: skip
 
 
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+"""Some JSON on one line; plain values only."""
+
+
 def encode(value: object) -> str:
     """On one line."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return as_json(_plain(value))
 
 
 def decode(text: str) -> object:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from sitegen.model.links import links_in_fields
@@ -20,7 +21,9 @@ Outward = tuple[str, Location]
 
 def check(document: Document, config: Config) -> Iterator[Problem]:
     for address, place in outward(document, config.types.get(document.type)):
-        yield from _look_at(address, place, config.hosts)
+        found = _wrong_with(address, config.hosts)
+        if found:
+            yield Problem(found.code, found.message, place, found.hint, found.severity)
 
 
 def outward(document: Document, content_type: ContentType | None) -> Iterator[Outward]:
@@ -35,28 +38,33 @@ def outward(document: Document, content_type: ContentType | None) -> Iterator[Ou
             yield from ((address, place) for address in addresses_in(fields[name], value))
 
 
-def _look_at(address: str, place: Location, reviewed: tuple[str, ...] | None) -> Iterator[Problem]:
+NOWHERE = Location("")
+"""In a problem that is the same wherever its address is written."""
+
+
+@lru_cache(maxsize=4096)
+def _wrong_with(address: str, reviewed: tuple[str, ...] | None) -> Problem | None:
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").rstrip(".")
     except ValueError:
-        yield Problem("host.address", f'"{address}" has no host that could be read', place, "correct it")
-        return
+        return Problem("host.address", f'"{address}" has no host that could be read', NOWHERE, "correct it")
     if parts.username is not None:
         message = f"the part before the @ hides that this address leads to {punycode(host)}"
-        yield Problem("host.user", message, place, "remove everything between https:// and @")
-    elif NUMBERS.fullmatch(host):
+        return Problem("host.user", message, NOWHERE, "remove everything between https:// and @")
+    if NUMBERS.fullmatch(host):
         message = f'"{host}" is a number and not the name of a host'
-        yield Problem("host.address", message, place, "use its name")
-    elif any(_is_mixed(label) for label in host.split(".")):
+        return Problem("host.address", message, NOWHERE, "use its name")
+    if not host.isascii() and any(_is_mixed(label) for label in host.split(".")):
         message = f'"{host}" mixes scripts whose letters look alike; it is {punycode(host)}'
         hint = "type the address anew, or copy it from the site itself"
-        yield Problem("host.scripts", message, place, hint)
-    elif reviewed is not None and not is_reviewed(punycode(host), reviewed):
+        return Problem("host.scripts", message, NOWHERE, hint)
+    if reviewed is not None and not is_reviewed(punycode(host), reviewed):
         name = punycode(host)
         hint = f"if the site is what it seems, add it to hosts in content/site.yaml: {name}"
         message = f"the host {name} has not been reviewed"
-        yield Problem("host.unknown", message, place, hint, Severity.WARNING)
+        return Problem("host.unknown", message, NOWHERE, hint, Severity.WARNING)
+    return None
 
 
 NUMBERS = re.compile(r"[0-9.]+|0x[0-9a-f.x]+|.*:.*")

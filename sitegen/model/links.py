@@ -20,7 +20,8 @@ from sitegen.read.documents import INTRO
 from sitegen.read.shortcodes import CLOSE, OPEN
 from sitegen.types import Document, Image, Link, Location, Problem, RichText, Site
 
-ADDRESS = re.compile(f'(href|src)="{OPEN}L(\\d+){CLOSE}"')
+ADDRESS = re.compile(f'{OPEN}L(\\d+){CLOSE}"')
+"""What stands behind `href="` or `src="`."""
 PICTURE = re.compile(
     rf'(<p>\s*)?<img src="{OPEN}L(\d+){CLOSE}" alt="[^"]*"(?: title="([^"]*)")? loading="lazy">(\s*</p>)?'
 )
@@ -39,12 +40,17 @@ def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...
     """Some HTML of a document with the address of each link in place of its mark, and its pictures in
     all their sizes; the title of one that stands alone is its caption."""
 
+    base_path = site.config.base_path
+
     def attributes(match: re.Match[str]) -> str:
-        found = destination(site, document, links[int(match[2])])
-        local = found.url and not found.external and not found.url.startswith("#")
-        address = escape(href(site.config.base_path, found.url) if local else found.url)
-        rel = f' rel="{rel_of(found.url, site.config.hosts)}"' if is_on_the_web(found.url) else ""
-        return f'{match[1]}="{address}"{rel}'
+        target = links[int(match[1])].target
+        if is_on_the_web(target):
+            return f'{escape(target)}" rel="{rel_of(target, site.config.hosts)}"'
+        if EXTERNAL.match(target):
+            return f'{escape(target)}"'
+        url = _within(site, document, target) or ""
+        local = url and not url.startswith("#")
+        return f'{escape(href(base_path, url) if local else url)}"'
 
     def picture(match: re.Match[str]) -> str:
         link = links[int(match[2])]

@@ -6,6 +6,7 @@ them at a time: those of the pages that it renders. Every process writes a file 
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable
@@ -33,6 +34,8 @@ class Bodies:
         self.folder = Path(self._temporary.name) if self._temporary else folder or Path()
         self._own: dict[int, tuple[str, BinaryIO]] = {}
         """By process, since what is open is shared with a forked one, and so is the place in it."""
+        self._end = 0
+        """Of what this process has written."""
         self._open: dict[tuple[int, str], BinaryIO] = {}
         self._sizes: dict[str, int] | None = None
         """Of the files that were there when somebody asked first."""
@@ -100,11 +103,13 @@ class Bodies:
         process = os.getpid()
         if process not in self._own:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self._end = 0
             name = f"{token_hex(8)}{ENDING}"
             self._own[process] = (name, (self.folder / name).open("xb", buffering=0))
         name, file = self._own[process]
-        start = file.tell()
-        file.write(data)
+        start, self._end = self._end, self._end + len(data)
+        if file.write(data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.folder / name))
         return (name, start, len(data))
 
     def _bytes(self, place: Place) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from sys import intern
 from typing import Any, TypeAlias
 
-from sitegen.codec import encode, value_of
+from sitegen.codec import as_json, encode, value_of
 from sitegen.digest import digest_of_bytes
 from sitegen.types import (
     Digest,
@@ -76,7 +76,7 @@ def _text_of(found: Findings) -> str:
     headings = [(h.level, h.text, h.anchor, h.line, h.empty) for h in found.headings]
     calls = [(c.name, c.args, dict(c.named), c.line, c.column, c.closed) for c in found.shortcodes]
     parts = [(part.name, part.text, part.line, part.digest) for part in found.parts]
-    return json.dumps([found.positions, links, headings, calls, parts], ensure_ascii=False)
+    return as_json([found.positions, links, headings, calls, parts])
 
 
 def _found_of(text: str) -> Found:
@@ -99,7 +99,7 @@ def row_of(key: Digest, document: Document | None, problems: Problems = (), rema
     targets = [link.target for link in found.links]
     calls = [[call.name, *call.args, *call.named, *call.named.values()] for call in found.shortcodes]
     plain = (document.type, document.name, document.language, facts, document.body, document.words)
-    rest = json.dumps([key, *plain, document.place, targets, calls, document.written], ensure_ascii=False)
+    rest = as_json([key, *plain, document.place, targets, calls, document.written])
     return f"[{rest},{fields},{encode(problems)},{encode(remarks)}]\n{_text_of(found)}"
 
 

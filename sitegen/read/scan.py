@@ -60,11 +60,18 @@ def read_bytes(root: Path, path: str) -> bytes:
     flags = (
         os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     )
-    descriptor = os.open(root / path, flags)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    descriptor = os.open(f"{root}/{path}", flags)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(f"{path} is not a regular file")
-        return file.read()
+        data = os.read(descriptor, status.st_size + 1)
+        if len(data) == status.st_size:
+            return data
+        with os.fdopen(descriptor, "rb", closefd=False) as file:  # very large, or growing
+            return data + file.read()
+    finally:
+        os.close(descriptor)
 
 
 def unreadable(path: str, error: OSError) -> Problem:
