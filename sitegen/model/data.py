@@ -55,12 +55,13 @@ def _licence(viewer: Viewer) -> dict[str, object]:
 
 def _entry(viewer: Viewer, entry: str) -> dict[str, object]:
     page = viewer.page(entry)
+    url = viewer.url_of(page)
     data: dict[str, object] = {
         "id": entry,
         "title": page.title,
         "summary": page.summary or None,
         "language": page.language,
-        "url": viewer.card(entry).permalink or None,
+        "url": viewer.permalink(url) if url else None,
         "state": page.state,
         "fields": {n: plain(viewer, value) for n, value in page.fields.items() if n not in HIDDEN},
         "translations": _translations(viewer, page),

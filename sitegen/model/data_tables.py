@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sitegen.model.data import HIDDEN, type_data
-from sitegen.model.viewer import Viewer
+from sitegen.model.data import HIDDEN
+from sitegen.types import ContentType
 
 ABOUT = ("id", "title", "summary", "language", "url", "state")
 """Columns that every table begins with."""
@@ -22,10 +22,10 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def type_table(viewer: Viewer, type_name: str) -> Table:
-    """All entries of a type in the order of its index, with the fields in the order of the type."""
-    fields = [name for name in viewer.config.types[type_name].fields if name not in HIDDEN]
-    entries = type_data(viewer, type_name)["entries"]
+def type_table(content_type: ContentType, data: Mapping[str, object]) -> Table:
+    """The entries in the data of a type, with the fields in the order of the type."""
+    fields = [name for name in content_type.fields if name not in HIDDEN]
+    entries = data["entries"]
     assert isinstance(entries, list)
     rows = tuple(
         tuple(cell(entry.get(name)) for name in ABOUT)

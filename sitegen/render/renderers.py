@@ -62,6 +62,19 @@ def plain_json(job: Job, _: Environment, __: Path) -> bytes:
     return (json.dumps(job.context["data"], ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
+def entries_json(job: Job, _: Environment, __: Path) -> bytes:
+    """JSON whose last value are entries, a line for each: who follows changes sees which one changed."""
+    data = job.context["data"]
+    assert isinstance(data, dict)
+    head = json.dumps({**data, "entries": []}, ensure_ascii=False, indent=1)
+    lines = ",".join(f"\n  {ON_ONE_LINE(entry)}" for entry in data["entries"])
+    return f"{head.removesuffix(NO_ENTRIES)}[{lines}\n ]\n}}\n".encode()
+
+
+ON_ONE_LINE = json.JSONEncoder(ensure_ascii=False).encode
+NO_ENTRIES = "[]\n}"
+
+
 def redirects(job: Job, _: Environment, __: Path) -> bytes:
     """`_redirects`: old address, new address, status, a line each."""
     return "".join(f"{old} {new} 301\n" for old, new in _moved(job)).encode("utf-8")
@@ -122,6 +135,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "feed": feed,
     "calendar": calendar,
     "json": plain_json,
+    "entries_json": entries_json,
     "csv": plain_csv,
     "redirects": redirects,
     "nginx_map": nginx_map,

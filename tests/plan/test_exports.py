@@ -175,6 +175,20 @@ def test_a_type_is_a_table_with_a_column_a_field(tmp_path: Path) -> None:
     assert {row["start"] for row in rows} == {"2026-06-01", "2026-06-01T19:30+02:00", "2027-05"}
 
 
+def test_the_data_of_a_type_has_a_line_for_each_entry(tmp_path: Path) -> None:
+    files = {**FILES, "content/rooms/_type.yaml": "name: Room\nplural: Rooms\npage: false\n"}
+    outcome = build_good(tmp_path, files)
+
+    lines = outcome["data/events.json"].splitlines()
+    entries = [line.strip().rstrip(",") for line in lines if line.startswith("  {")]
+    whole = json.loads(outcome["data/events.json"])
+    assert lines[:4] == ["{", ' "type": "events",', ' "title": "Events",', ' "entries": [']
+    assert lines[-2:] == [" ]", "}"]
+    assert len(lines) == 4 + 3 + 2
+    assert [json.loads(line) for line in entries] == whole["entries"]
+    assert json.loads(outcome["data/rooms.json"])["entries"] == []
+
+
 def test_no_cell_of_a_table_is_a_formula(tmp_path: Path) -> None:
     files = {
         "content/events/fair.md": entry(

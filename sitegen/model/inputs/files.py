@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen.model.addresses import file_count, file_url, part_of
@@ -47,8 +48,12 @@ def _address(inputs: InputSource, key: str) -> Card:
     return inputs.viewer.card(inputs.site.pages[key].entry)
 
 
-def _data(inputs: InputSource, type_name: str) -> object:
-    return type_data(inputs.viewer, type_name)
+def _data(inputs: InputSource, type_name: str) -> Mapping[str, object]:
+    name, data = inputs.last_data
+    if name != type_name:  # the table is made after the data, from the same
+        data = type_data(inputs.viewer, type_name)
+        inputs.last_data = (type_name, data)
+    return data
 
 
 def _data_index(inputs: InputSource, _: str) -> object:
@@ -60,7 +65,7 @@ def _redirects(inputs: InputSource, _: str) -> object:
 
 
 def _table(inputs: InputSource, type_name: str) -> object:
-    return type_table(inputs.viewer, type_name)
+    return type_table(inputs.site.config.types[type_name], _data(inputs, type_name))
 
 
 def _data_schema(inputs: InputSource, type_name: str) -> object:

@@ -74,6 +74,8 @@ class InputSource:
         self._ordered: dict[str, dict[str, int]] = {}
         self._places: dict[str, dict[str, int]] = {}
         self._latest: tuple[str, Sequence[str]] = ("", ())
+        self.last_data: tuple[str, Mapping[str, object]] = ("", {})
+        """The type whose data was made last, and that."""
         self._types: dict[str, TypeParts] = {}
         self._terms: dict[tuple[str, str], TermParts] = {}
 
