@@ -1,0 +1,11 @@
+"""What `sitegen check` says beyond mistakes. Apart from the other rules, since no build needs it."""
+
+from sitegen.check import Check, budgets, contradictions, github, outbound, translations
+
+REPORTS: tuple[Check, ...] = (
+    translations.check,
+    github.check,
+    contradictions.check,
+    budgets.check,
+    outbound.check,
+)
