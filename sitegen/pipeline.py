@@ -15,7 +15,6 @@ from sitegen.digest import fingerprint
 from sitegen.execute import Executor, executor_for
 from sitegen.graphics import without_fonts
 from sitegen.history import last_changes
-from sitegen.model.again import with_new_texts
 from sitegen.model.dating import dated
 from sitegen.model.released import LOCK
 from sitegen.model.site import build_site
@@ -74,8 +73,6 @@ class Means:
     """Where texts are kept; for `build` alone none is needed."""
     last: Snapshot = NOTHING
     """What the last build knew."""
-    before: Site | None = None
-    """The site of the last build, where the same program made it."""
     output: Path | None = None
     """Where it lies what the last build made."""
     kept: Kept | None = None
@@ -103,6 +100,8 @@ class Built:
     """Of all pages, where reports are wanted."""
     waiting: tuple[str, ...] = ()
     """Paths of the outputs that have been left for another build."""
+    lost: bool = False
+    """Only texts were looked at, and a part of a page is gone that others may link to: no site yet."""
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -131,6 +130,8 @@ class Prepared:
     checked: Checked
     history: History
     problems: tuple[Problem, ...]
+    stale: Stale | None = None
+    """Where nothing but texts has changed: what is to be made anew of that."""
 
 
 def prepare(root: Path, config: Config, means: Means) -> Prepared:
@@ -152,17 +153,17 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
               if files[path].digest != digest}  # fmt: skip
     means.progress("joining", 0, 0)
     media = read_media(root, sources.content, means.last, config, means.executor)
-    site = with_new_texts(means.before, library, config, media.pictures)
-    site = site or build_site(library, config, media.pictures)
-    made_from, in_lock = _records(root, sources)
-    site = with_records(site, made_from)
+    made_from, in_lock = recorded(root, sources)
+    site = with_records(build_site(library, config, media.pictures), made_from)
     means.progress("planning", 0, 0)
     plan = make_plan(site, templates, sources)
     names = digest_of_names(site, plan, templates)
     means.progress("checking", 0, 0)
     problems = [*history.problems, *media.problems, *in_lock, *without_fonts(config.social_cards)]
     documents = _to_check(site, library, all_of_them=names != means.last.names)
-    checked = Checked(site, plan, templates, documents, partial(read_bytes, root), LOCK in sources.content)
+    paths = frozenset(output.path for output in plan.outputs)
+    read = partial(read_bytes, root)
+    checked = Checked(site, plan, paths, templates, documents, read, LOCK in sources.content)
     problems += problems_of(sources, library, checked)
     digests = {path: file.digest for path, file in files.items()}
     recipes = Recipes(site, templates, means.bodies, assets_of(sources.static, means.fingerprints), digests)
@@ -175,19 +176,19 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
 
     Raises DamagedBody where what was kept of a text is not what was written.
     """
-    site, plan, problems = prepared.site, prepared.plan, list(prepared.problems)
+    site, problems = prepared.site, list(prepared.problems)
     artifacts: tuple[Artifact, ...] = ()
     kept: tuple[str, ...] = ()
     weights: tuple[Weight, ...] = ()
     waiting: tuple[str, ...] = ()
     if not failed(problems):
         means.progress("comparing", 0, 0)
-        stale = stale_since(prepared, means.last)
+        stale = prepared.stale or stale_since(prepared, means.last)
         kept = stale.kept
         later = SLOW if means.pictures_later else frozenset()
         waiting = tuple(output.path for output in stale.outputs if output.renderer in later)
         outputs = tuple(output for output in stale.outputs if output.renderer not in later)
-        finder = FactFinder(site.config, (output.path for output in plan.outputs))
+        finder = FactFinder(site.config, prepared.checked.paths)
         renderer = Renderer(outputs, prepared.recipes, finder, root, sink, means.kept)
         rendered = render_outputs(renderer, means.executor, site.config.limits)
         artifacts = tuple(_counted(rendered, len(outputs), means.progress))
@@ -196,6 +197,8 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
         facts = SiteFacts(
             artifacts, (*kept, *waiting), means.last, partial(_read_again, means.output, finder)
         )
+        if facts.lost and prepared.stale:
+            return Built(artifacts, kept, _report(site, (), ()), prepared, lost=True)
         documents = tuple(site.documents.values()) if facts.lost else prepared.checked.documents
         checked = replace(prepared.checked, documents=documents, facts=facts, changed=facts.to_check())
         problems += run(AFTER_RENDERING, checked)
@@ -240,7 +243,7 @@ def failed(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def _records(root: Path, sources: Sources) -> tuple[Mapping[str, str], list[Problem]]:
+def recorded(root: Path, sources: Sources) -> tuple[Mapping[str, str], list[Problem]]:
     """What the site's translations were made from, as far as it is written down."""
     if TRANSLATIONS_LOCK not in sources.content:
         return {}, []

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from sitegen import pipeline
 from sitegen.execute import Executor
+from sitegen.lazy import having
 from sitegen.model.lifecycle import first_after, review_days, turning_days
 from sitegen.model.translations import stale_pages
 from sitegen.pipeline import Built, Prepared, Progress, prepare, render
 from sitegen.plan.common import lists_in
+from sitegen.plan.stale import digest_of_config
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies, DamagedBody
 from sitegen.read.rows import moved_to, places
@@ -19,10 +21,11 @@ from sitegen.read.scan import read_bytes
 from sitegen.render.kept import Kept
 from sitegen.render.renderers import SLOW
 from sitegen.search.stage import NO_INDEX, Index, index_of, split
-from sitegen.state import memory, store
+from sitegen.state import kept_site, memory, store
 from sitegen.state.memory import Look, Request
 from sitegen.state.store import State
 from sitegen.state.versions import program
+from sitegen.texts import prepare_texts
 from sitegen.types import (
     Config,
     Problem,
@@ -32,7 +35,7 @@ from sitegen.types import (
     Site,
     Snapshot,
 )
-from sitegen.write.output import Tree, Written, publish, staging
+from sitegen.write.output import Tree, Written, publish, said_in_manifest, staging
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +104,23 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
             means.progress,
             bodies,
             last,
-            means.before,
             output,
             kept,
             means.seen.sources if means.seen else None,
             fingerprints=means.fingerprints,
             pictures_later=means.pictures_later,
         )
-        prepared = prepare(root, config, building)
+        before = means.before or kept_site.site_of(state, last, config)
+        prepared = prepare_texts(root, config, building, before) or prepare(root, config, building)
         report = Report(strictly(in_order(prepared.problems), request.strict))
         if report.failed:
             return Updated(report)
-        paths = [*(planned.path for planned in prepared.plan.outputs), *index.records]
+        paths = [*prepared.checked.paths, *index.records]
         with staging(output, paths, means.fresh) as tree:
             built = render(prepared, root, building, tree.put)
+            if built.lost:
+                prepared = prepare(root, config, building)
+                built = render(prepared, root, building, tree.put)
             report = replace(built.report, problems=strictly(built.report.problems, request.strict))
             if report.failed:
                 return Updated(report, built)
@@ -158,10 +164,9 @@ def _publish(tree: Tree, built: Built, index: Index, last: Snapshot) -> Written:
     files = {path: last.records[path].digest for path in built.kept}
     files |= {artifact.path: artifact.digest for artifact in built.artifacts}
     files |= {path: record.digest for path, record in index.records.items()}
-    known = {
-        "lists": sorted(lists_in(built.prepared.plan)),
-        "stale": [asdict(page) for page in stale_pages(built.prepared.site)],
-    }
+    prepared = built.prepared
+    lists = said_in_manifest(tree.output)["lists"] if prepared.stale else sorted(lists_in(prepared.plan))
+    known = {"lists": lists, "stale": [asdict(page) for page in stale_pages(prepared.site)]}
     return publish(tree, files, [*built.written, *index.made], known)
 
 
@@ -189,6 +194,8 @@ class _Build:
 def _remember(
     home: Path, output: Path, config: Config, request: Request, done: _Build
 ) -> tuple[State, Snapshot]:
+    if done.built.prepared.stale:
+        return _remember_texts(home, output, request, done)
     built, prepared = done.built, done.built.prepared
     files = _with_bodies_together(prepared.library.files, done.bodies)
     records = {**memory.records_of(built.artifacts, built.kept, done.last), **done.index.records}
@@ -202,16 +209,41 @@ def _remember(
         prepared.facts,
         prepared.site.outdated,
         prepared.history,
+        done.report.problems,
+        complete=not built.waiting,
     )
     documents = prepared.library.documents.values()
     until = first_after((*turning_days(documents, config), *review_days(documents)), config.today)
-    stamps = memory.output_stamps(output, records)
     position = memory.at_position(prepared.history.position) if config.git_dates else memory.NO_POSITION
-    rows = memory.remembered(snapshot, stamps, request, done.report, until, position)
+    site = kept_site.rows_of(prepared.site)
+    ending = memory.Ending(done.report, until.isoformat(), digest_of_config(config), site, position)
+    stamps = memory.output_stamps(output, records)
+    rows = memory.remembered(snapshot, stamps, request, ending)
     store.write(home, rows, done.state)
     done.bodies.sweep(places(files.values()))
     if not built.waiting:
         done.kept.sweep([records[o.path].recipe for o in prepared.plan.outputs if o.renderer in SLOW])
+    return rows, snapshot
+
+
+def _remember_texts(home: Path, output: Path, request: Request, done: _Build) -> tuple[State, Snapshot]:
+    """What was known, with what is another now; nothing is swept, since nothing is gone but texts."""
+    built, prepared = done.built, done.built.prepared
+    new = {**memory.records_of(built.artifacts, (), done.last), **done.index.records}
+    records = having(done.last.records, new) if not done.index.records else {**done.last.records, **new}
+    snapshot = replace(
+        done.last,
+        sources=prepared.files,
+        files=prepared.library.files,
+        records=records,
+        paths=frozenset(records),
+        outdated=prepared.site.outdated,
+        problems=done.report.problems,
+    )
+    fresh = memory.Fresh(prepared.library.fresh, new)
+    stamps = memory.output_stamps(output, records)
+    rows = memory.remembered_texts(done.state, snapshot, stamps, request, done.report, fresh)
+    store.write(home, rows, done.state)
     return rows, snapshot
 
 

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "sitegen"
 RANKS = (
     ("types",),
     ("digest",),
+    ("lazy",),
     ("codec",),
     ("paths",),
     ("problems",),
@@ -39,6 +40,7 @@ RANKS = (
     ("state",),
     ("check",),
     ("pipeline",),
+    ("texts",),
     ("update",),
     ("release",),
     ("translations",),

@@ -28,10 +28,12 @@ Check = Callable[[Checked], Iterator[Problem]]
 BY_DOCUMENT = (link_texts.check, headings.check, hosts.check, dates.check)
 """Rules that look at one document alone; what they find is remembered with it."""
 
+OF_TEXTS: tuple[Check, ...] = (links.check, shortcodes.check)
+"""Rules that a change of nothing but texts can break; they look at the documents they are given."""
+
 BEFORE_RENDERING: tuple[Check, ...] = (
-    links.check,
+    *OF_TEXTS,
     lifecycle.check,
-    shortcodes.check,
     figures.check,
     released.check,
     search.check,

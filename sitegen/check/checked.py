@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 class Checked:
     site: Site
     plan: Plan
+    """Of it at least the outputs that are rendered now."""
+    paths: frozenset[str]
+    """Of all outputs."""
     templates: Templates
     documents: tuple[Document, ...]
     """Those whose links and shortcodes can have become wrong since the last build that had no errors."""

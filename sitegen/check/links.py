@@ -17,7 +17,6 @@ from sitegen.types import Location, Problem
 
 
 def check(checked: Checked) -> Iterator[Problem]:
-    outputs = {output.path for output in checked.plan.outputs}
     for document in checked.documents:
         for link in (*document.links, *links_in_fields(document)):
             found = destination(checked.site, document, link)
@@ -32,7 +31,8 @@ def check(checked: Checked) -> Iterator[Problem]:
                 yield Problem("image.alt", f'the image "{link.target}" has no alternative text', place, hint)
             elif link.target.startswith("/"):
                 path = output_path(link.target.partition("#")[0])
-                if path not in outputs:
-                    near = suggest(link.target, (f"/{path.removesuffix('index.html')}" for path in outputs))
+                if path not in checked.paths:
+                    addresses = (f"/{path.removesuffix('index.html')}" for path in checked.paths)
+                    near = suggest(link.target, addresses)
                     hint = near or "link to the file instead: ../topics/food.md"
                     yield Problem("link.missing", f'there is no page "{link.target}"', place, hint)

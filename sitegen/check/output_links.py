@@ -7,7 +7,7 @@ What authors write is checked by line in `links`; this rule is about templates a
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.model.links import destination
@@ -20,7 +20,7 @@ def check(checked: Checked) -> Iterator[Problem]:
     reported = set(_written_by_authors(checked))
     for path in checked.changed:
         for link in checked.facts[path].open_links:
-            message = "" if link in reported else _wrong(link, path, outputs.keys(), checked)
+            message = "" if link in reported else _wrong(link, path, checked)
             if message:
                 reported.add(link)
                 output = outputs[path]
@@ -37,9 +37,9 @@ def _written_by_authors(checked: Checked) -> Iterator[str]:
                 yield destination(checked.site, document, link).url
 
 
-def _wrong(link: str, path: str, outputs: Container[str], checked: Checked) -> str:
+def _wrong(link: str, path: str, checked: Checked) -> str:
     target, fragment = target_of(link, path)
-    if target not in outputs:
+    if target not in checked.paths:
         return f"links to {link}, which does not exist"
     facts = checked.facts.get(target)
     if fragment and facts is not None and fragment not in facts.parts:

@@ -179,9 +179,16 @@ def shown_pictures(site: Site) -> list[str]:
     pages = (page for page in site.pages.values() if page.type in types)
     found = {image.path for page in pages for image in pictures_in(page.fields)}
     for document in site.documents.values():
-        if any(named_by(document, target) in site.pictures for target in document.targets):
-            found.update(named_by(document, link.target) for link in document.links if link.image)
+        found |= pictures_of(site, document)
     return sorted(found & site.pictures.keys())
+
+
+def pictures_of(site: Site, document: Document) -> frozenset[str]:
+    """Paths of the pictures in the text of a document."""
+    if not any(named_by(document, target) in site.pictures for target in document.targets):
+        return frozenset()
+    named = (named_by(document, link.target) for link in document.links if link.image)
+    return frozenset(path for path in named if path in site.pictures)
 
 
 def _has_pictures(fields: Iterable[Field]) -> bool:

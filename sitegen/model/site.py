@@ -198,16 +198,16 @@ def _pages(
     config: Config,
     problems: list[Problem],
 ) -> Iterable[Page]:
-    facets = {content_type.name: _facets(content_type) for content_type in config.types.values()}
+    facets = {content_type.name: facets_of(content_type) for content_type in config.types.values()}
     for entry, group in entries.items():
         for language in config.languages:
             if language in group:
                 document = group[language]
                 names = facets[document.type]
-                yield _page(sources[entry], document, retired.get(entry), config, names, problems)
+                yield page_of(sources[entry], document, retired.get(entry), config, names, problems)
 
 
-def _page(
+def page_of(
     source: Document,
     document: Document,
     retired: Retired | None,
@@ -215,6 +215,7 @@ def _page(
     facets: Iterable[str],
     problems: list[Problem],
 ) -> Page:
+    """The page that a document is; `facets` are those of its type."""
     content_type = config.types[document.type]
     fields, inherited = document.fields, frozenset[str]()
     if document is not source:
@@ -260,7 +261,7 @@ def _url(
     return ""  # data is read in the index of its type: see `data_url`
 
 
-def _facets(content_type: ContentType) -> tuple[str, ...]:
+def facets_of(content_type: ContentType) -> tuple[str, ...]:
     """The fields of a type whose values entries can be filtered by."""
     wanted = content_type.index.facets if content_type.index else ()
     fields = content_type.fields.items()

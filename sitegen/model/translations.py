@@ -7,7 +7,7 @@ what the source says now its document knows (`Document.parts`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -163,6 +163,12 @@ def with_records(site: Site, made_from: Mapping[str, str]) -> Site:
     return replace(site, outdated=frozenset(key for key in made_from if _outdated(site, key)))
 
 
+def outdated_again(site: Site, entries: Container[str]) -> frozenset[str]:
+    """The translations that are outdated, where only the texts of these entries are others."""
+    concerned = {key for key in site.made_from if key.rpartition("@")[0] in entries}
+    return (site.outdated - concerned) | {key for key in concerned if _outdated(site, key)}
+
+
 def _outdated(site: Site, key: str) -> bool:
     translates = key in site.documents and is_translation(site, key)
     source = source_of(site, key) if translates else None
@@ -209,8 +215,9 @@ class StalePage:
 
 def stale_pages(site: Site) -> Iterator[StalePage]:
     """The translations with a page that are stale, by address."""
-    for page in sorted(site.pages.values(), key=lambda page: page.url) if site.outdated else ():
-        if page.output and page.document in site.outdated:
+    pages = (site.pages[key] for key in site.outdated if key in site.pages)
+    for page in sorted(pages, key=lambda page: page.url):
+        if page.output:
             names = tuple(change.name for change in changes(site, page.document))
             yield StalePage(page.url, page.language, page.title, names)
 

@@ -82,7 +82,8 @@ def _problems_after(known: Known, folder: Path, moves: Moves, edits: tuple[Edit,
     templates = prepared.recipes.templates
     plan = make_plan(site, templates, sources)
     documents = tuple(site.documents.values())
-    checked = Checked(site, plan, templates, documents, known.read, LOCK in sources.content)
+    paths = frozenset(output.path for output in plan.outputs)
+    checked = Checked(site, plan, paths, templates, documents, known.read, LOCK in sources.content)
     return tuple(problems_of(sources, library, checked))
 
 

@@ -14,7 +14,7 @@ from sitegen.types import Inputs, Output, Page, Shape, Site, Sources
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     yield from (_home(site, language) for language in site.config.languages)
-    yield from (_entry(site, page) for page in site.pages.values() if page.output)
+    yield from (entry_output(site, page) for page in site.pages.values() if page.output)
     error = GeneratedPage("/404.html", subject(ERROR), "404.html", SITE, {}, indexed=False)
     yield output_of(error, site.config, site.config.default_language)
 
@@ -42,7 +42,8 @@ OF_AN_ENTRY: Shape = {
 }
 
 
-def _entry(site: Site, page: Page) -> Output:
+def entry_output(site: Site, page: Page) -> Output:
+    """The page of an entry in one language."""
     name = subject(ENTRY, page.entry)
     return Output(
         path=page.output,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sitegen.digest import Digester, digest_of_parts
 from sitegen.model.viewer import figures_of
 from sitegen.plan.recipes import Recipes
-from sitegen.types import Digest, Output, Plan, Site, Snapshot, Sources, Templates
+from sitegen.types import Config, Digest, Output, Plan, Site, Snapshot, Sources, Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ def find_stale(plan: Plan, recipes: Recipes, last: Snapshot, facts: Digest, read
 
 def digest_of_facts(site: Site, templates: Templates, sources: Sources) -> Digest:
     """The digest of everything that outputs are made from except the texts of documents."""
-    config = {name: getattr(site.config, name) for name in site.config.__slots__ if name != "today"}
-    parts = [Digester().digest_of(config)]
+    parts = [digest_of_config(site.config)]
     parts += (f"{name} {template.digest}" for name, template in sorted(templates.templates.items()))
     parts += (f"{code} {catalogue.digest}" for code, catalogue in sorted(templates.catalogues.items()))
     parts += (f"{document.path} {document.facts}" for document in site.documents.values())
@@ -49,6 +48,11 @@ def digest_of_facts(site: Site, templates: Templates, sources: Sources) -> Diges
     parts += (f"{path} {file.digest}" for path, file in sources.static.items())
     parts += (f"{path} {sources.content[path].digest}" for path in sorted(site.media))
     return digest_of_parts(*parts)
+
+
+def digest_of_config(config: Config) -> Digest:
+    """The digest of a site's definition, whatever the day."""
+    return Digester().digest_of({name: getattr(config, name) for name in config.__slots__ if name != "today"})
 
 
 def digest_of_names(site: Site, plan: Plan, templates: Templates) -> Digest:

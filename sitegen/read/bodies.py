@@ -72,6 +72,11 @@ class Bodies:
         name, start, length = place
         return start + length <= self._sizes.get(name, -1)
 
+    @property
+    def are_scattered(self) -> bool:
+        """Whether there are so many files that their bodies belong together in one."""
+        return sum(1 for _ in self.folder.glob(f"*{ENDING}")) > MOST_FILES
+
     def moved(self, live: Iterable[Place]) -> dict[Place, Place]:
         """Copies these bodies into one file where too many files hold them; where they are now.
 

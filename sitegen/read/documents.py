@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -93,20 +93,15 @@ def read_documents(
     A file is read again only if it, its type's definition or the files beside entries have changed.
     """
     paths = [path for path in sources.content if is_document(path)]
-    sizes = {path: file.size for path, file in sources.content.items() if path.endswith(MEDIA_FILES)}
+    sizes = _sizes(sources)
     keys = _Keys(config, sizes)
     files: dict[str, ReadFile] = {}
     digests = {path: sources.content[path].digest for path in paths}
     known = {path: means.known[path] for path in paths if _is_whole(path, means)}
     unread = [path for path in paths if path not in known or known[path].key != keys.of(path, digests[path])]
     wanted = [(path, known[path].key if path in known else "") for path in unread]
-    read = partial(_timed, partial(_read_file, root, config, keys, means))
     seconds: dict[str, float] = {}
-    allowance = Allowance.of_page(config.limits)
-    for path, result in zip(unread, executor.guarded(read, wanted, allowance), strict=True):
-        if isinstance(result, Stopped):
-            result = "", row_of("", None, (_stopped(path, result, config),)), 0.0  # noqa: PLW2901
-        digest, row, taken = result
+    for path, (digest, row, taken) in _read(root, config, keys, means, wanted, executor):
         digests[path] = digest
         if row:
             files[path] = file_of(path, row)
@@ -118,6 +113,38 @@ def read_documents(
         problem for content_type in config.types.values() for problem in check_defaults(content_type)
     )
     return Library(documents, frozenset(sizes), files, frozenset(seconds), digests, seconds, tuple(problems))
+
+
+def read_some(
+    root: Path, paths: Iterable[str], sources: Sources, config: Config, executor: Executor, means: ReadMeans
+) -> dict[str, tuple[Digest, ReadFile]]:
+    """What reading these documents gives, each with the digest of its bytes."""
+    keys = _Keys(config, _sizes(sources))
+    found = _read(root, config, keys, means, [(path, "") for path in paths], executor)
+    return {path: (digest, file_of(path, row)) for path, (digest, row, _) in found}
+
+
+def _read(
+    root: Path,
+    config: Config,
+    keys: _Keys,
+    means: ReadMeans,
+    wanted: Sequence[tuple[str, Digest]],
+    executor: Executor,
+) -> Iterator[tuple[str, tuple[Digest, str, float]]]:
+    """Each file with its digest, what reading it gave, and how long that took."""
+    read = partial(_timed, partial(_read_file, root, config, keys, replace(means, known={})))
+    results = executor.guarded(read, wanted, Allowance.of_page(config.limits))
+    for (path, _), result in zip(wanted, results, strict=True):
+        if isinstance(result, Stopped):
+            yield path, ("", row_of("", None, (_stopped(path, result, config),)), 0.0)
+        else:
+            yield path, result
+
+
+def _sizes(sources: Sources) -> dict[str, int]:
+    """Of the files beside entries."""
+    return {path: file.size for path, file in sources.content.items() if path.endswith(MEDIA_FILES)}
 
 
 def library_again(files: Mapping[str, ReadFile], paths: Iterable[str]) -> Library:

@@ -146,6 +146,11 @@ def is_document(path: str) -> bool:
     return below and path.endswith(CONTENT_FILES)
 
 
+def is_media(path: str) -> bool:
+    """Whether a file lies beside entries, for them to show or to link to."""
+    return path.startswith("content/") and path.endswith(MEDIA_FILES)
+
+
 def is_ignored(name: str) -> bool:
     """Whether a file is hidden, or a copy that an editor makes while somebody writes."""
     return name.startswith((".", "#")) or name.endswith(("~", ".bak", ".swp", ".tmp"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from sitegen.digest import digest_of_bytes
+from sitegen.lazy import only
 from sitegen.plan.plan import INDEX
 from sitegen.search.pagefind import make_index, program
 from sitegen.search.pages import documents, found_pages, recipe
@@ -28,7 +29,7 @@ def split(last: Snapshot) -> tuple[Snapshot, Index]:
     paths = frozenset(path for path in last.paths if path.startswith(f"{INDEX}/"))
     if not paths:
         return last, NO_INDEX
-    records = {path: record for path, record in last.records.items() if path not in paths}
+    records = only(last.records, (path for path in last.records if path not in paths))
     index = {path: last.records[path] for path in paths if path in last.records}
     site = replace(last, records=records, paths=last.paths - paths)
     return site, Index(index if len(index) == len(paths) else {}, {})

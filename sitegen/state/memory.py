@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sitegen.codec import decode, encode
 from sitegen.digest import digest_of_bytes, digest_of_parts
-from sitegen.state.store import AT, EMPTY, State, rows_of, stamp_in, text_of
+from sitegen.state.store import AT, EMPTY, State, output_row, rows_of, source_row, stamp_in, text_of
 from sitegen.state.versions import program
 from sitegen.types import Artifact, Digest, Record, Report, Snapshot, Stamp
 from sitegen.write.output import output_stamp
@@ -38,6 +38,14 @@ class Look:
 
     sources: Mapping[str, Stamp]
     outputs: Mapping[str, Stamp]
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Paths of what is another than in the last build."""
+
+    files: Collection[str]
+    outputs: Collection[str]
 
 
 NEEDED = ("about", "sources", "outputs")
@@ -121,21 +129,58 @@ def output_stamps(output: Path, paths: Iterable[str]) -> dict[str, str]:
     return {path: text_of(output_stamp(f"{output}/{path}")) for path in paths}
 
 
-def remembered(
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a build ended, as far as the next has to know it."""
+
+    report: Report
+    until: str
+    """The day on which the site changes by itself."""
+    config: Digest
+    """Of the site's definition."""
+    site: Mapping[str, str]
+    """The joined site as rows."""
+    position: str = NO_POSITION
+
+
+def remembered(snapshot: Snapshot, stamps: Mapping[str, str], request: Request, ending: Ending) -> State:
+    """The state to write after a build."""
+    about = _about(snapshot, request, ending)
+    return rows_of(snapshot, stamps, about, ending.site)
+
+
+def remembered_texts(
+    before: State,
     snapshot: Snapshot,
     stamps: Mapping[str, str],
     request: Request,
     report: Report,
-    until: date,
-    position: str = NO_POSITION,
+    fresh: Fresh,
 ) -> State:
-    """The state to write after a build."""
-    about = {
+    """The same after a build of changed texts, of which nearly all is as it was before."""
+    about, old = before.about, before.tables
+    ending = Ending(report, about["until"], about["config"], old["site"], about["position"])
+    kept = ((path, row) for path, row in old["outputs"].items() if path in stamps)
+    outputs = {path: f"{stamps[path]};{row.partition(';')[2]}" for path, row in kept}
+    new = {
+        "about": _about(snapshot, request, ending),
+        "sources": {**old["sources"], **{p: source_row(snapshot.sources[p]) for p in fresh.files}},
+        "files": {**old["files"], **{p: snapshot.files[p].row for p in fresh.files}},
+        "outputs": {**outputs, **{p: output_row(stamps[p], snapshot.records[p]) for p in fresh.outputs}},
+    }
+    return State({**old, **new})
+
+
+def _about(snapshot: Snapshot, request: Request, ending: Ending) -> Mapping[str, str]:
+    report = ending.report
+    return {
         "program": program(),
         "request": request.key(),
         "built": request.today.isoformat(),
-        "until": until.isoformat(),
-        "position": position,
+        "until": ending.until,
+        "config": ending.config,
+        "complete": str(snapshot.complete),
+        "position": ending.position,
         "pages": str(report.pages),
         "languages": str(report.languages),
         "problems": encode(report.problems),
@@ -144,7 +189,6 @@ def remembered(
         "outdated": "\n".join(sorted(snapshot.outdated)),
         "left out": str(report.left_out),
     }
-    return rows_of(snapshot, stamps, about)
 
 
 def report_of(state: State) -> Report:

@@ -13,12 +13,15 @@ from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from sitegen.types import NOTHING, History, Picture, Record, Snapshot, SourceFile, Stamp
+from sitegen.codec import decode
+from sitegen.lazy import Lazy
+from sitegen.types import NOTHING, History, Picture, Problem, Record, Snapshot, SourceFile, Stamp
 
 FOLDER = ".sitegen"
 FILE = "state.db"
-TABLES = ("about", "sources", "files", "pictures", "outputs", "days")
+TABLES = ("about", "sources", "files", "pictures", "outputs", "days", "site")
 SCHEMA = "; ".join(
     f"create table if not exists {name} (key text primary key, value text, seal integer) without rowid"
     for name in TABLES
@@ -132,21 +135,28 @@ def snapshot_of(state: State, intact: frozenset[str]) -> Snapshot:
     """The snapshot that a state holds; of the records only those of outputs that are as written."""
     from sitegen.read.rows import file_of
 
-    outputs = state.tables["outputs"]
+    outputs, files = state.tables["outputs"], state.tables["files"]
     try:
         return Snapshot(
             sources=sources_of(state),
-            files={path: file_of(path, row) for path, row in state.tables["files"].items()},
+            files=Lazy(files, lambda path: file_of(path, files[path])),
             pictures={path: picture_of(row) for path, row in state.tables["pictures"].items()},
-            records={path: record_of(path, outputs[path]) for path in outputs if path in intact},
+            records=Lazy(intact, lambda path: record_of(path, outputs[path])),
             paths=frozenset(outputs),
             names=state.about["names"],
             facts=state.about["facts"],
             outdated=frozenset(state.about["outdated"].splitlines()),
             history=history_of(state),
+            problems=problems_in(state.about["problems"]),
+            complete=state.about["complete"] == str(True),
         )
     except (ValueError, TypeError, KeyError, IndexError):
         return NOTHING
+
+
+def problems_in(text: str) -> tuple[Problem, ...]:
+    found: Any = decode(text)
+    return found  # type: ignore[no-any-return]
 
 
 def history_of(state: State) -> History:
@@ -172,6 +182,14 @@ def stamp_in(row: str) -> str:
     return row.partition(";")[0]
 
 
+def source_row(file: SourceFile) -> str:
+    return f"{text_of(file.stamp)};{file.digest}"
+
+
+def output_row(stamp: str, record: Record) -> str:
+    return f"{stamp};{record.recipe};{record.digest};{record.text};{record.anchors}"
+
+
 def picture_of(row: str) -> Picture:
     digest, size, kind, width, height, clear, moving = row.split(" ")
     return Picture(digest, int(size), kind, int(width), int(height), clear == "True", moving == "True")
@@ -186,20 +204,16 @@ def record_of(path: str, row: str) -> Record:
     return Record(path, recipe, digest, anchors, text)
 
 
-def rows_of(snapshot: Snapshot, stamps: Rows, about: Rows) -> State:
+def rows_of(snapshot: Snapshot, stamps: Rows, about: Rows, site: Rows) -> State:
     """A snapshot as rows, with the stamps of the outputs."""
     return State(
         {
             "about": about,
-            "sources": {
-                path: f"{text_of(file.stamp)};{file.digest}" for path, file in snapshot.sources.items()
-            },
+            "site": site,
+            "sources": {path: source_row(file) for path, file in snapshot.sources.items()},
             "files": {path: file.row for path, file in snapshot.files.items()},
             "pictures": {path: row_of(picture) for path, picture in snapshot.pictures.items()},
             "days": {path: day.isoformat() for path, day in snapshot.history.days.items()},
-            "outputs": {
-                path: f"{stamps[path]};{record.recipe};{record.digest};{record.text};{record.anchors}"
-                for path, record in snapshot.records.items()
-            },
+            "outputs": {path: output_row(stamps[path], found) for path, found in snapshot.records.items()},
         }
     )

@@ -9,6 +9,7 @@ from sitegen.types.document import ReadFile
 from sitegen.types.history import History
 from sitegen.types.picture import Picture
 from sitegen.types.plan import Record
+from sitegen.types.problem import Problem
 from sitegen.types.source import Digest, SourceFile
 
 
@@ -29,9 +30,15 @@ class Snapshot:
     """The translations that were older than their sources, by the keys of their documents."""
     history: History = field(default_factory=History)
     """When content last changed, where the site asks git for it."""
+    problems: tuple[Problem, ...] = ()
+    """What was reported."""
+    complete: bool = False
+    """Nothing was left for another build."""
 
     def only(self, intact: frozenset[str]) -> Snapshot:
         """The same with the records of these outputs."""
+        if intact >= self.records.keys():
+            return self
         return replace(self, records={path: row for path, row in self.records.items() if path in intact})
 
 

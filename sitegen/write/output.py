@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from sitegen.types import Digest, Stamp
 from sitegen.write.swap import swap
@@ -90,6 +91,12 @@ def read_manifest(output: Path) -> Mapping[str, Digest]:
         return {str(path): str(digest) for path, digest in files.items()}
     except (OSError, ValueError, KeyError, AttributeError):
         return {}
+
+
+def said_in_manifest(output: Path) -> Mapping[str, Any]:
+    """What the manifest says besides the files; only of an output whose manifest has been read."""
+    said: dict[str, Any] = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+    return said
 
 
 def add_to_manifest(output: Path, folder: str, files: Mapping[str, Digest]) -> None:

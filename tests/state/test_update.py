@@ -490,8 +490,9 @@ OF_A_PROJECT: dict[str, tuple[str, ...]] = {
 """The front matter that an edit of a project gives it, by the kind of edit."""
 
 
+@pytest.mark.parametrize("memory", ["on disk", "in the process"])
 def test_where_only_texts_change_the_site_is_not_joined_again(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, memory: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     joined: list[Library] = []
 
@@ -499,14 +500,62 @@ def test_where_only_texts_change_the_site_is_not_joined_again(
         joined.append(library)
         return build_site(library, config, pictures)
 
-    monkeypatch.setattr("sitegen.pipeline.build_site", join)
     updated = build(root, fresh=True)
-    for text, times in (("Words.", 1), ("More words.", 1), ("More words.", 1)):
-        write(root, "content/notes/two.md", entry("Two", "day: 2026-02-01", "end: 2026-03-01", body=text))
-        updated = build_on(root, updated, 1)
-        assert len(joined) == times
-    write(root, "content/notes/two.md", entry("Zwei", "day: 2026-02-01", "end: 2026-03-01"))
-    build_on(root, updated, 1)
+    monkeypatch.setattr("sitegen.pipeline.build_site", join)
 
-    assert len(joined) == 2
+    def joins(*fields: str, body: str) -> int:
+        """How often the site is joined after an edit of a note."""
+        nonlocal updated
+        joined.clear()
+        write(root, "content/notes/two.md", entry(*fields, "end: 2026-03-01", body=body))
+        updated = build(root) if memory == "on disk" else build_on(root, updated, 1)
+        times = len(joined)
+        assert_as_clean(root)
+        return times
+
+    two = ("Two", "day: 2026-02-01")
+    parted = "## Part\n\n"
+    texts = ("Words.", f"{parted}More [words](one.md).", f"{parted}And more.", f"{parted}And more.")
+    assert [joins(*two, body=text) for text in texts] == [0, 0, 0, 0]
+    assert joins("Zwei", "day: 2026-02-01", body="Words.") == 1
+    assert joins("Zwei", "day: 2026-02-01", body="Text.") == 0
+
+
+@pytest.mark.parametrize("memory", ["on disk", "in the process"])
+def test_an_edit_of_a_text_says_again_what_is_wrong_elsewhere_and_anew_what_is_wrong_there(
+    root: Path, memory: str
+) -> None:
+    replace_in(root, "content/site.yaml", "languages:", "hosts: [known.example]\nlanguages:")
+    link = "[The port](https://other.example/)"
+    write(root, "content/places/bay.md", entry("Bay", body=link))
+    write(root, "content/places/port.md", entry("Port", body=link))
+    updated = build(root)
+    said = []
+    for text in (link, f"Words.\n\n{link}", "Words.", "[Nowhere](gone.md)", "Words."):
+        write(root, "content/places/port.md", entry("Port", body=text))
+        done = build(root) if memory == "on disk" else build_on(root, updated, 1)
+        updated = updated if done.report.failed else done
+        said.append([(p.code, p.location.path, p.location.line) for p in done.report.problems])
+
+    in_bay = ("host.unknown", "content/places/bay.md", 5)
+    assert said == [
+        [in_bay, ("host.unknown", "content/places/port.md", 5)],
+        [in_bay, ("host.unknown", "content/places/port.md", 7)],
+        [in_bay],
+        [in_bay, ("link.missing", "content/places/port.md", 5)],
+        [in_bay],
+    ]
+
+
+def test_a_part_that_goes_is_missed_where_others_link_to_it(root: Path) -> None:
+    write(root, "content/places/bay.md", entry("Bay", body="## Boats\n\nText.\n\n## Fish\n\nText."))
+    write(root, "content/places/port.md", entry("Port", body="See the [fish](bay.md#fish)."))
+    build(root)
+    replace_in(root, "content/places/bay.md", "## Boats", "## Ships")
+    assert build(root).rendered == ("places/bay/index.html",)
     assert_as_clean(root)
+    replace_in(root, "content/places/bay.md", "## Fish", "## Whales")
+
+    assert [(p.code, p.location.path) for p in build(root).report.problems] == [
+        ("anchor.missing", "content/places/port.md")
+    ]
