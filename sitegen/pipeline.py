@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +47,7 @@ from sitegen.types import (
     Location,
     Plan,
     Problem,
+    ReadFile,
     Report,
     Severity,
     Site,
@@ -79,6 +80,8 @@ class Means:
     """Where pictures are kept that were made before."""
     stamps: Mapping[str, Stamp] | None = None
     """Of the sources, where somebody has just looked at them."""
+    read: Mapping[str, tuple[Digest, ReadFile]] = field(default_factory=dict)
+    """The documents that were read in this build already, each with its digest."""
     reports: bool = False
     """Also what `sitegen check` says beyond mistakes."""
     fingerprints: bool = True
@@ -145,7 +148,7 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     sources = scan(root, means.last.sources, means.stamps)
     files = {**sources.content, **sources.templates, **sources.static}
     templates = read_templates(root, sources)
-    reading = ReadMeans(means.bodies, means.last.files, inspect)
+    reading = ReadMeans(means.bodies, means.last.files, inspect, means.read)
     library = read_documents(root, sources, config, means.executor, reading)
     history = last_changes(root, means.last.history, config.git_dates) if config.git_dates else History()
     library = dated(library, history.days)

@@ -18,7 +18,7 @@ from sitegen.lazy import having
 from sitegen.model.pictures import pictures_of
 from sitegen.model.released import LOCK
 from sitegen.model.translations import outdated_again
-from sitegen.pipeline import Means, Prepared, assets_of, recorded, run
+from sitegen.pipeline import Means, Prepared, assets_of, prepare, recorded, run
 from sitegen.plan.pages import entry_output
 from sitegen.plan.recipes import Recipes
 from sitegen.plan.stale import Stale
@@ -43,58 +43,64 @@ MOST_TEXTS = 100
 """With more, reading them is most of the work."""
 
 
-def prepare_texts(root: Path, config: Config, means: Means, before: Site | None) -> Prepared | None:
-    """A site of which nothing but texts has changed since the last build, or none where that is not sure.
+def prepare_edit(root: Path, config: Config, means: Means, before: Site | None) -> Prepared:
+    """What `prepare` gives, with less work where nothing but texts has changed since the last build.
 
-    `before` is the site of the last build. The plan has only what shows these texts. Raises DamagedBody.
+    `before` is the site of the last build. Of an edit of texts alone, the plan has only the pages that show
+    them. Raises DamagedBody.
     """
     last, bodies = means.last, means.bodies
     assert bodies is not None
     if before is None or not _can_go_on(before, config, last, bodies):
-        return None
+        return prepare(root, config, means)
     sources = scan(root, last.sources, means.stamps)
     paths = _changed(sources, last)
     made_from, in_lock = recorded(root, sources)
     if not paths or in_lock or not _is_known(last.problems, paths, last):
-        return None
+        return prepare(root, config, means)
     reading = ReadMeans(bodies, last.files, inspect)
-    read = read_some(root, paths, sources, config, means.executor, reading)
-    files = {path: file for path, (_, file) in read.items()}
-    documents = {document.key: document for document in _with_same_facts(files, before, last)}
-    if len(documents) < len(paths):
+    means = replace(means, read=read_some(root, paths, sources, config, means.executor, reading))
+    site = _with_new_texts(before, means, made_from)
+    return _prepared(root, sources, site, means) if site else prepare(root, config, means)
+
+
+def _with_new_texts(before: Site, means: Means, made_from: Mapping[str, str]) -> Site | None:
+    """The site with what was read now; none where anything but texts is another."""
+    files = {path: file for path, (_, file) in means.read.items()}
+    documents = {document.key: document for document in _with_same_facts(files, before, means.last)}
+    if len(documents) < len(files):
         return None
     site = replace(before, documents=having(before.documents, documents), made_from=made_from)
-    site = replace(site, outdated=outdated_again(site, {d.entry for d in documents.values()}))
-    shown = {*documents, *(site.outdated ^ last.outdated)}
-    if not shown <= site.pages.keys():  # a text above an index
-        return None
+    site = replace(site, outdated=outdated_again(site, {found.entry for found in documents.values()}))
+    others = site.outdated ^ means.last.outdated
+    return site if others <= site.pages.keys() else None  # a text above an index is shown by several pages
+
+
+def _prepared(root: Path, sources: Sources, site: Site, means: Means) -> Prepared:
+    last = means.last
+    assert means.bodies is not None
+    fresh = {path: file for path, (_, file) in means.read.items()}
+    digests = {path: digest for path, (digest, _) in means.read.items()}
+    known = having(last.files, fresh)
+    library = Library(site.documents, site.media, known, frozenset(fresh), digests, {}, ())
+    files = {**sources.content, **sources.templates, **sources.static}
+    files |= {path: replace(files[path], digest=digest) for path, digest in digests.items()}
     templates = read_templates(root, sources)
-    digests = {path: digest for path, (digest, _) in read.items()}
-    everything = {**sources.content, **sources.templates, **sources.static}
-    everything |= {path: replace(everything[path], digest=digest) for path, digest in digests.items()}
     assets = assets_of(sources.static, means.fingerprints)
-    recipes = Recipes(site, templates, bodies, assets, {p: file.digest for p, file in everything.items()})
+    of_files = {path: file.digest for path, file in files.items()}
+    recipes = Recipes(site, templates, means.bodies, assets, of_files)
+    documents = tuple(file.document for file in fresh.values() if file.document)
+    shown = {*(document.key for document in documents), *(site.outdated ^ last.outdated)}
     plan = Plan(tuple(_pages_of(site, sorted(shown))), ())
-    of_texts = tuple(documents.values())
-    read_source = partial(read_bytes, root)
-    locked = LOCK in sources.content
-    checked = Checked(site, plan, last.paths, templates, of_texts, read_source, locked)
-    problems = [problem for problem in last.problems if problem.location.path not in files]
-    problems += (remark for file in files.values() for remark in file.remarks)
+    read, locked = partial(read_bytes, root), LOCK in sources.content
+    checked = Checked(site, plan, last.paths, templates, documents, read, locked)
+    problems = [problem for problem in last.problems if problem.location.path not in fresh]
+    problems += (remark for file in fresh.values() for remark in file.remarks)
+    problems += run(OF_TEXTS, checked)
+    stale = _stale(plan, recipes, last)
+    names, facts, history = last.names, last.facts, last.history
     return Prepared(
-        files=everything,
-        library=Library(
-            site.documents, site.media, having(last.files, files), frozenset(files), digests, {}, ()
-        ),
-        site=site,
-        plan=plan,
-        recipes=recipes,
-        names=last.names,
-        facts=last.facts,
-        checked=checked,
-        history=last.history,
-        problems=(*problems, *run(OF_TEXTS, checked)),
-        stale=_stale(plan, recipes, last),
+        files, library, site, plan, recipes, names, facts, checked, history, tuple(problems), stale
     )
 
 

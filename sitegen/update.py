@@ -25,7 +25,7 @@ from sitegen.state import kept_site, memory, store
 from sitegen.state.memory import Look, Request
 from sitegen.state.store import State
 from sitegen.state.versions import program
-from sitegen.texts import prepare_texts
+from sitegen.texts import prepare_edit
 from sitegen.types import (
     Config,
     Problem,
@@ -111,7 +111,7 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
             pictures_later=means.pictures_later,
         )
         before = means.before or kept_site.site_of(state, last, config)
-        prepared = prepare_texts(root, config, building, before) or prepare(root, config, building)
+        prepared = prepare_edit(root, config, building, before)
         report = Report(strictly(in_order(prepared.problems), request.strict))
         if report.failed:
             return Updated(report)

@@ -83,6 +83,8 @@ class ReadMeans:
     known: Mapping[str, ReadFile] = field(default_factory=dict)
     """What reading gave in the last build."""
     inspection: Inspection = no_inspection
+    read: Mapping[str, tuple[Digest, ReadFile]] = field(default_factory=dict)
+    """What reading gave in this build already, by path, with the digest of the bytes."""
 
 
 def read_documents(
@@ -95,12 +97,14 @@ def read_documents(
     paths = [path for path in sources.content if is_document(path)]
     sizes = _sizes(sources)
     keys = _Keys(config, sizes)
-    files: dict[str, ReadFile] = {}
+    files = {path: file for path, (_, file) in means.read.items()}
+    seconds = dict.fromkeys(files, 0.0)
     digests = {path: sources.content[path].digest for path in paths}
+    digests |= {path: digest for path, (digest, _) in means.read.items()}
     known = {path: means.known[path] for path in paths if _is_whole(path, means)}
-    unread = [path for path in paths if path not in known or known[path].key != keys.of(path, digests[path])]
+    others = (path for path in paths if path not in files)
+    unread = [path for path in others if path not in known or known[path].key != keys.of(path, digests[path])]
     wanted = [(path, known[path].key if path in known else "") for path in unread]
-    seconds: dict[str, float] = {}
     for path, (digest, row, taken) in _read(root, config, keys, means, wanted, executor):
         digests[path] = digest
         if row:
@@ -133,7 +137,7 @@ def _read(
     executor: Executor,
 ) -> Iterator[tuple[str, tuple[Digest, str, float]]]:
     """Each file with its digest, what reading it gave, and how long that took."""
-    read = partial(_timed, partial(_read_file, root, config, keys, replace(means, known={})))
+    read = partial(_timed, partial(_read_file, root, config, keys, replace(means, known={}, read={})))
     results = executor.guarded(read, wanted, Allowance.of_page(config.limits))
     for (path, _), result in zip(wanted, results, strict=True):
         if isinstance(result, Stopped):

@@ -111,8 +111,13 @@ def add_to_manifest(output: Path, folder: str, files: Mapping[str, Digest]) -> N
     others = {path: digest for path, digest in known.items() if not path.startswith(f"{folder}/")}
     manifest["files"] = dict(sorted({**others, **files}.items()))
     fresh = output.parent / f".{output.name}.manifest-{os.getpid()}"
-    fresh.write_text(json.dumps(manifest, indent=0) + "\n", encoding="utf-8")
+    fresh.write_text(_as_text(manifest), encoding="utf-8")
     fresh.replace(output / MANIFEST)
+
+
+def _as_text(manifest: Mapping[str, object]) -> str:
+    """A line for each file."""
+    return json.dumps(manifest, separators=(",\n", ": ")) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,7 @@ def publish(
         if path not in new and tree.had.get(path) != digest:
             _share(tree.output, tree.path, path)
     manifest = {"made by": "sitegen", **known, "files": dict(sorted(files.items()))}
-    (tree.path / MANIFEST).write_text(json.dumps(manifest, indent=0) + "\n", encoding="utf-8")
+    (tree.path / MANIFEST).write_text(_as_text(manifest), encoding="utf-8")
     before = read_manifest(tree.output)
     swap(tree.path, tree.output)
     _set_aside(tree.path, tree.output)
@@ -206,13 +211,24 @@ def _write_new(target: str, data: bytes) -> None:
 
 
 def _share(output: Path, tree: Path, path: str) -> None:
-    target = tree / path
+    source, target = f"{output}/{path}", f"{tree}/{path}"
+    try:
+        os.link(source, target)
+    except OSError:
+        _make_room(Path(target))
+        _link_or_copy(source, target)
+
+
+def _make_room(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
+
+
+def _link_or_copy(source: str, target: str) -> None:
     try:
-        os.link(output / path, target)
+        os.link(source, target)
     except OSError:
-        shutil.copy2(output / path, target)
+        shutil.copy2(source, target)
 
 
 def _remove(tree: Path, paths: Iterable[str]) -> None:

@@ -547,6 +547,27 @@ def test_an_edit_of_a_text_says_again_what_is_wrong_elsewhere_and_anew_what_is_w
     ]
 
 
+def test_a_text_above_an_index_is_shown_by_the_index(root: Path) -> None:
+    write(root, "content/notes/_index.md", entry("Notes", body="Above."))
+    replace_in(root, "templates/index.html", "{% block main %}", "{% block main %}{{ body.html }}")
+    build(root)
+    replace_in(root, "content/notes/_index.md", "Above.", "Over.")
+    assert set(build(root).rendered) == {"notes/index.html"}
+    assert_as_clean(root)
+
+
+def test_a_file_system_without_hard_links_gets_copies(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("links are not known here")
+
+    monkeypatch.setattr("os.link", refuse)
+    for text in ("Words.", "More words.", "Even more."):
+        replaced = entry("Two", "day: 2026-02-01", "end: 2026-03-01", body=text)
+        write(root, "content/notes/two.md", replaced)
+        assert build(root).rendered == ("notes/two/index.html",)
+        assert_as_clean(root)
+
+
 def test_a_part_that_goes_is_missed_where_others_link_to_it(root: Path) -> None:
     write(root, "content/places/bay.md", entry("Bay", body="## Boats\n\nText.\n\n## Fish\n\nText."))
     write(root, "content/places/port.md", entry("Port", body="See the [fish](bay.md#fish)."))
