@@ -26,6 +26,9 @@ class Lazy(Mapping[str, V], Generic[V]):
             self._made[key] = self._make(key)
         return self._made[key]
 
+    def get(self, key: str, default: V | None = None) -> V | None:  # type: ignore[override]
+        return self[key] if key in self._keys else default
+
     def __contains__(self, key: object) -> bool:
         return key in self._keys
 

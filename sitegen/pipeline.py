@@ -147,7 +147,7 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     means.progress("reading", 0, 0)
     sources = scan(root, means.last.sources, means.stamps)
     files = {**sources.content, **sources.templates, **sources.static}
-    templates = read_templates(root, sources)
+    templates = read_templates(root, sources, means.last.templates)
     reading = ReadMeans(means.bodies, means.last.files, inspect, means.read)
     library = read_documents(root, sources, config, means.executor, reading)
     history = last_changes(root, means.last.history, config.git_dates) if config.git_dates else History()

@@ -85,7 +85,7 @@ def _prepared(root: Path, sources: Sources, site: Site, means: Means) -> Prepare
     library = Library(site.documents, site.media, known, frozenset(fresh), digests, {}, ())
     files = {**sources.content, **sources.templates, **sources.static}
     files |= {path: replace(files[path], digest=digest) for path, digest in digests.items()}
-    templates = read_templates(root, sources)
+    templates = read_templates(root, sources, last.templates)
     assets = assets_of(sources.static, means.fingerprints)
     of_files = {path: file.digest for path, file in files.items()}
     recipes = Recipes(site, templates, means.bodies, assets, of_files)

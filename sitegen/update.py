@@ -21,7 +21,7 @@ from sitegen.read.scan import read_bytes
 from sitegen.render.kept import Kept
 from sitegen.render.renderers import SLOW
 from sitegen.search.stage import NO_INDEX, Index, index_of, split
-from sitegen.state import kept_site, memory, store
+from sitegen.state import kept_site, kept_templates, memory, store
 from sitegen.state.memory import Look, Request
 from sitegen.state.store import State
 from sitegen.state.versions import program
@@ -210,13 +210,17 @@ def _remember(
         prepared.site.outdated,
         prepared.history,
         done.report.problems,
+        prepared.checked.templates,
         complete=not built.waiting,
     )
     documents = prepared.library.documents.values()
     until = first_after((*turning_days(documents, config), *review_days(documents)), config.today)
     position = memory.at_position(prepared.history.position) if config.git_dates else memory.NO_POSITION
-    site = kept_site.rows_of(prepared.site)
-    ending = memory.Ending(done.report, until.isoformat(), digest_of_config(config), site, position)
+    tables = {
+        kept_site.TABLE: kept_site.rows_of(prepared.site),
+        kept_templates.TABLE: kept_templates.rows_of(prepared.checked.templates),
+    }
+    ending = memory.Ending(done.report, until.isoformat(), digest_of_config(config), tables, position)
     stamps = memory.output_stamps(output, records)
     rows = memory.remembered(snapshot, stamps, request, ending)
     store.write(home, rows, done.state)

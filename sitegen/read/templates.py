@@ -50,8 +50,14 @@ def environment(kind: type[Environment] = Environment) -> Environment:
     return jinja
 
 
-def read_templates(root: Path, sources: Sources) -> Templates:
-    """All templates and catalogues below `templates/`, and the built-in ones."""
+def read_templates(root: Path, sources: Sources, known: Templates | None = None) -> Templates:
+    """All templates and catalogues below `templates/`, and the built-in ones.
+
+    Those of the last build where they were made of the same.
+    """
+    made_of = digest_of_parts(*(f"{path} {file.digest}" for path, file in sources.templates.items()))
+    if known is not None and known.made_of == made_of:
+        return known
     problems: list[Problem] = []
     texts = {name: (f"sitegen/{name}", _built_in(name)) for name in BUILT_IN}
     catalogues: dict[str, Catalogue] = {}
@@ -68,7 +74,7 @@ def read_templates(root: Path, sources: Sources) -> Templates:
                 catalogues[catalogue.language] = catalogue
         else:
             texts[path.removeprefix(FOLDER)] = (path, text)
-    return Templates(_templates(texts, problems), catalogues, tuple(problems))
+    return Templates(_templates(texts, problems), catalogues, tuple(problems), made_of)
 
 
 def _built_in(name: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sitegen.codec import decode, encode
 from sitegen.digest import digest_of_bytes, digest_of_parts
-from sitegen.state.store import AT, EMPTY, State, output_row, rows_of, source_row, stamp_in, text_of
+from sitegen.state.store import AT, EMPTY, Rows, State, output_row, rows_of, source_row, stamp_in, text_of
 from sitegen.state.versions import program
 from sitegen.types import Artifact, Digest, Record, Report, Snapshot, Stamp
 from sitegen.write.output import output_stamp
@@ -138,15 +138,15 @@ class Ending:
     """The day on which the site changes by itself."""
     config: Digest
     """Of the site's definition."""
-    site: Mapping[str, str]
-    """The joined site as rows."""
+    tables: Mapping[str, Rows]
+    """The joined site and the templates as rows."""
     position: str = NO_POSITION
 
 
 def remembered(snapshot: Snapshot, stamps: Mapping[str, str], request: Request, ending: Ending) -> State:
     """The state to write after a build."""
     about = _about(snapshot, request, ending)
-    return rows_of(snapshot, stamps, about, ending.site)
+    return rows_of(snapshot, stamps, about, ending.tables)
 
 
 def remembered_texts(
@@ -159,7 +159,7 @@ def remembered_texts(
 ) -> State:
     """The same after a build of changed texts, of which nearly all is as it was before."""
     about, old = before.about, before.tables
-    ending = Ending(report, about["until"], about["config"], old["site"], about["position"])
+    ending = Ending(report, about["until"], about["config"], {}, about["position"])
     kept = ((path, row) for path, row in old["outputs"].items() if path in stamps)
     outputs = {path: f"{stamps[path]};{row.partition(';')[2]}" for path, row in kept}
     new = {

@@ -21,7 +21,7 @@ from sitegen.types import NOTHING, History, Picture, Problem, Record, Snapshot, 
 
 FOLDER = ".sitegen"
 FILE = "state.db"
-TABLES = ("about", "sources", "files", "pictures", "outputs", "days", "site")
+TABLES = ("about", "sources", "files", "pictures", "outputs", "days", "site", "templates")
 SCHEMA = "; ".join(
     f"create table if not exists {name} (key text primary key, value text, seal integer) without rowid"
     for name in TABLES
@@ -134,6 +134,7 @@ def _seal(table: str, key: str, value: str) -> int:
 def snapshot_of(state: State, intact: frozenset[str]) -> Snapshot:
     """The snapshot that a state holds; of the records only those of outputs that are as written."""
     from sitegen.read.rows import file_of
+    from sitegen.state.kept_templates import templates_of
 
     outputs, files = state.tables["outputs"], state.tables["files"]
     try:
@@ -148,6 +149,7 @@ def snapshot_of(state: State, intact: frozenset[str]) -> Snapshot:
             outdated=frozenset(state.about["outdated"].splitlines()),
             history=history_of(state),
             problems=problems_in(state.about["problems"]),
+            templates=templates_of(state.tables["templates"]),
             complete=state.about["complete"] == str(True),
         )
     except (ValueError, TypeError, KeyError, IndexError):
@@ -204,12 +206,12 @@ def record_of(path: str, row: str) -> Record:
     return Record(path, recipe, digest, anchors, text)
 
 
-def rows_of(snapshot: Snapshot, stamps: Rows, about: Rows, site: Rows) -> State:
-    """A snapshot as rows, with the stamps of the outputs."""
+def rows_of(snapshot: Snapshot, stamps: Rows, about: Rows, others: Mapping[str, Rows]) -> State:
+    """A snapshot as rows, with the stamps of the outputs; `others` are the other tables."""
     return State(
         {
+            **others,
             "about": about,
-            "site": site,
             "sources": {path: source_row(file) for path, file in snapshot.sources.items()},
             "files": {path: file.row for path, file in snapshot.files.items()},
             "pictures": {path: row_of(picture) for path, picture in snapshot.pictures.items()},

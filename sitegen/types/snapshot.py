@@ -11,6 +11,7 @@ from sitegen.types.picture import Picture
 from sitegen.types.plan import Record
 from sitegen.types.problem import Problem
 from sitegen.types.source import Digest, SourceFile
+from sitegen.types.template import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Snapshot:
     """When content last changed, where the site asks git for it."""
     problems: tuple[Problem, ...] = ()
     """What was reported."""
+    templates: Templates | None = None
     complete: bool = False
     """Nothing was left for another build."""
 

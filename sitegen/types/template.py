@@ -42,3 +42,5 @@ class Templates:
     templates: Mapping[str, Template]
     catalogues: Mapping[str, Catalogue]
     problems: tuple[Problem, ...]
+    made_of: Digest = ""
+    """Of the files below `templates/`."""
