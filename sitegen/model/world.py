@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from sitegen.digest import digest_of_bytes, fingerprint
 
@@ -47,4 +46,6 @@ def address() -> str:
 
 @cache
 def _file(name: str) -> bytes:
+    from importlib import resources
+
     return (resources.files("sitegen.model") / FOLDER / name).read_bytes()

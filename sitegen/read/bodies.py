@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from secrets import token_hex
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from sitegen.digest import digest_of_bytes
 from sitegen.types import Digest, Place
 
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
 ENDING = ".bodies"
 MOST_FILES = 32
 """With more, or when less than half of what they hold is still used, they are written anew as one."""
+
+
+def _temporary_folder() -> TemporaryDirectory[str]:
+    from tempfile import TemporaryDirectory
+
+    return TemporaryDirectory(prefix="sitegen-")
 
 
 class DamagedBody(Exception):
@@ -30,7 +37,7 @@ class Bodies:
     """The bodies in a folder; without one, in a folder that is gone when this is left."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._temporary = tempfile.TemporaryDirectory(prefix="sitegen-") if folder is None else None
+        self._temporary = _temporary_folder() if folder is None else None
         self.folder = Path(self._temporary.name) if self._temporary else folder or Path()
         self._own: dict[int, tuple[str, BinaryIO]] = {}
         """By process, since what is open is shared with a forked one, and so is the place in it."""
@@ -109,7 +116,7 @@ class Bodies:
         if process not in self._own:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._end = 0
-            name = f"{token_hex(8)}{ENDING}"
+            name = f"{os.urandom(8).hex()}{ENDING}"
             self._own[process] = (name, (self.folder / name).open("xb", buffering=0))
         name, file = self._own[process]
         start, self._end = self._end, self._end + len(data)

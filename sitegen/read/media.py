@@ -6,7 +6,6 @@ What is learned of a picture on the way is what pages need to show it.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -122,12 +121,14 @@ def _pdf(data: bytes, _: str) -> str:
 
 
 def _packed(data: bytes, ending: str) -> str:
+    from zipfile import BadZipFile, ZipFile
+
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with ZipFile(io.BytesIO(data)) as archive:
             return (
                 "" if PACKED[ending] in archive.namelist() else f"is named {ending} and is no such document"
             )
-    except zipfile.BadZipFile:
+    except BadZipFile:
         return f"is named {ending} and is no such document"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta
@@ -78,6 +77,8 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
 
 
 def _built_in(name: str) -> str:
+    from importlib import resources
+
     return (resources.files("sitegen.render") / "defaults" / name).read_text(encoding="utf-8")
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from sitegen.digest import digest_of_bytes
 from sitegen.lazy import only
 from sitegen.plan.plan import INDEX
-from sitegen.search.pagefind import make_index, program
 from sitegen.search.pages import documents, found_pages, recipe
 from sitegen.types import Digest, Record, Site, Snapshot
 
@@ -43,6 +42,8 @@ def index_of(site: Site, last: Index, texts: Callable[[str], Digest], read: Call
     rule = site.config.search
     if rule is None or not rule.installed:
         return NO_INDEX
+    from sitegen.search.pagefind import make_index, program
+
     own = recipe(found_pages(site, rule), texts, program())
     if last.records and all(record.recipe == own for record in last.records.values()):
         return last

@@ -7,7 +7,7 @@ rows of their files. All of it is only read as far as somebody asks.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -128,29 +128,15 @@ def _document(last: Snapshot, path: str) -> Document:
     return document
 
 
-class _Kept(Mapping[str, Any]):
-    """A field of the site, read when somebody asks for what is in it."""
+class _Kept(Lazy[Any]):
+    """A field of the site, of which even the keys are read when somebody asks."""
 
     def __init__(self, row: str, form: Callable[[Any], Any]) -> None:
         self._row = row
-        self._form = form
+        self._make = lambda key: form(self._keys[key])
         self._made: dict[str, Any] = {}
 
     @cached_property
-    def _plain(self) -> dict[str, Any]:
+    def _keys(self) -> dict[str, Any]:  # type: ignore[override]
         plain: dict[str, Any] = json.loads(self._row)
         return plain
-
-    def __getitem__(self, key: str) -> Any:
-        if key not in self._made:
-            self._made[key] = self._form(self._plain[key])
-        return self._made[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._plain
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._plain)
-
-    def __len__(self) -> int:
-        return len(self._plain)
