@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -173,9 +173,11 @@ def publish(
     """
     new = set(written)
     _remove(tree.path, tree.had.keys() - files.keys())
-    for path, digest in files.items():
-        if path not in new and tree.had.get(path) != digest:
-            _share(tree.output, tree.path, path)
+    shared = [path for path, digest in files.items() if path not in new and tree.had.get(path) != digest]
+    for folder in sorted({path.rpartition("/")[0] for path in shared}):
+        _make_folder(f"{tree.path}/{folder}")
+    for path in shared:
+        _share(tree.output, tree.path, path)
     manifest = {"made by": "sitegen", **known, "files": dict(sorted(files.items()))}
     (tree.path / MANIFEST).write_text(_as_text(manifest), encoding="utf-8")
     before = read_manifest(tree.output)
@@ -198,7 +200,7 @@ def _write(tree: Path, path: str, data: bytes) -> None:
     try:
         _write_new(target, data)
     except FileNotFoundError:
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(target.rpartition("/")[0])
         _write_new(target, data)
     except FileExistsError:
         Path(target).unlink()
@@ -215,13 +217,8 @@ def _share(output: Path, tree: Path, path: str) -> None:
     try:
         os.link(source, target)
     except OSError:
-        _make_room(Path(target))
+        Path(target).unlink(missing_ok=True)
         _link_or_copy(source, target)
-
-
-def _make_room(target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
 
 
 def _link_or_copy(source: str, target: str) -> None:
@@ -229,6 +226,14 @@ def _link_or_copy(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
+
+
+def _make_folder(path: str) -> None:
+    with suppress(FileExistsError):  # another process may make it at the same time
+        try:
+            os.mkdir(path)  # noqa: PTH102 - of each page; a path object costs as much as the call
+        except FileNotFoundError:
+            os.makedirs(path, exist_ok=True)  # noqa: PTH103
 
 
 def _remove(tree: Path, paths: Iterable[str]) -> None:
