@@ -14,7 +14,7 @@ from sitegen import types
 CLASSES = {
     name: getattr(types, name)
     for name in (
-        "File", "Image", "Link", "Location", "PartialDate", "Problem", "Reference", "RichText",
+        "File", "Image", "Link", "Location", "PartialDate", "Problem", "Reference", "Retired", "RichText",
     )
 }  # fmt: skip
 

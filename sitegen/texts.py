@@ -107,8 +107,8 @@ def _prepared(root: Path, sources: Sources, site: Site, means: Means) -> Prepare
 def _can_go_on(before: Site, config: Config, last: Snapshot, bodies: Bodies) -> bool:
     """Whether the last build says all of the site: it left nothing, and everything is as it was written."""
     whole = last.complete and len(last.records) == len(last.paths)
-    ages = bool(before.retired) or config.git_dates
-    return whole and not ages and before.config == config and not before.problems and not bodies.are_scattered
+    same_rules = before.config == config and not config.git_dates
+    return whole and same_rules and not before.problems and not bodies.are_scattered
 
 
 def _changed(sources: Sources, last: Snapshot) -> tuple[str, ...]:

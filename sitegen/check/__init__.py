@@ -28,11 +28,12 @@ Check = Callable[[Checked], Iterator[Problem]]
 BY_DOCUMENT = (link_texts.check, headings.check, hosts.check, dates.check)
 """Rules that look at one document alone; what they find is remembered with it."""
 
-OF_TEXTS: tuple[Check, ...] = (links.check, shortcodes.check)
+OF_TEXTS: tuple[Check, ...] = (links.check, shortcodes.check, lifecycle.of_texts)
 """Rules that a change of nothing but texts can break; they look at the documents they are given."""
 
 BEFORE_RENDERING: tuple[Check, ...] = (
-    *OF_TEXTS,
+    links.check,
+    shortcodes.check,
     lifecycle.check,
     figures.check,
     released.check,

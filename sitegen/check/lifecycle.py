@@ -6,7 +6,7 @@ review_by: 2026-01-31     →   warning: review.due: to be looked at again since
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.model.dates import at, review
@@ -24,8 +24,19 @@ def check(checked: Checked) -> Iterator[Problem]:
     if checked.site.retired:
         yield from _menus(checked.site)
         yield from _references(checked.site)
-        yield from _links(checked.site)
-        yield from _figures(checked.site)
+        yield from _in_texts(checked.site, checked.site.documents.values())
+
+
+def of_texts(checked: Checked) -> Iterator[Problem]:
+    """The part of the rule that looks at texts, for the documents given."""
+    if checked.site.retired:
+        yield from _in_texts(checked.site, checked.documents)
+
+
+def _in_texts(site: Site, documents: Iterable[Document]) -> Iterator[Problem]:
+    offered = [document for document in documents if document.entry not in site.retired]
+    yield from _links(site, offered)
+    yield from _figures(site, offered)
 
 
 def _reviews(site: Site) -> Iterator[Problem]:
@@ -60,13 +71,12 @@ def _references(site: Site) -> Iterator[Problem]:
             )
 
 
-def _links(site: Site) -> Iterator[Problem]:
-    """Links in what is offered; a link is looked at closely only if its target may be retired."""
-    pages = {page.url: page.entry for page in site.pages.values() if page.retired and page.url}
-    files = {d.path.rpartition("/")[2]: d.entry for d in site.documents.values() if d.entry in site.retired}
-    for document in site.documents.values():
-        if document.entry in site.retired:
-            continue
+def _links(site: Site, offered: Iterable[Document]) -> Iterator[Problem]:
+    """A link is looked at closely only if its target may be retired."""
+    retired = [site.pages[key] for entry in site.retired for key in site.versions[entry].values()]
+    pages = {page.url: page.entry for page in retired if page.url}
+    files = {site.documents[page.document].path.rpartition("/")[2] for page in retired}
+    for document in offered:
         rich = tuple(links_in_fields(document)) if _may_have_links(site, document) else ()
         for target in dict.fromkeys((*document.targets, *(link.target for link in rich))):
             bare = target.partition("#")[0]
@@ -88,12 +98,10 @@ def _link(site: Site, document: Document, link: Link, pages: dict[str, str]) -> 
         yield _problem(site, pages[url], Location(document.path, link.line, link.column))
 
 
-def _figures(site: Site) -> Iterator[Problem]:
+def _figures(site: Site, offered: Iterable[Document]) -> Iterator[Problem]:
     """Numbers in texts that are those of a figure which does not hold any more."""
-    for document in site.documents.values():
-        if document.entry not in site.retired and any(
-            _figure_of(call) in site.retired for call in document.calls
-        ):
+    for document in offered:
+        if any(_figure_of(call) in site.retired for call in document.calls):
             for shortcode in document.shortcodes:
                 figure = _figure_of((shortcode.name, *shortcode.args))
                 if figure in site.retired:

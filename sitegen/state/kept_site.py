@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
+from sitegen.codec import decode, encode
 from sitegen.lazy import Lazy
 from sitegen.model.site import facets_of, page_of
 from sitegen.plan.stale import digest_of_config
@@ -23,6 +24,7 @@ from sitegen.types import (
     Page,
     Problem,
     Relation,
+    Retired,
     Site,
     Snapshot,
 )
@@ -48,6 +50,12 @@ def _feed(plain: list[Any]) -> FeedPlan:
     return FeedPlan(key, url, tuple(entries))
 
 
+def _retired(plain: str) -> Retired:
+    found = decode(plain)
+    assert isinstance(found, Retired)
+    return found
+
+
 def _pairs(plain: list[Any]) -> dict[Any, tuple[str, ...]]:
     return {(tuple(one), tuple(other)): tuple(entries) for (one, other), entries in plain}
 
@@ -66,6 +74,7 @@ FORMS: Mapping[str, Callable[[Any], Any]] = {
     "pairs": _pairs,
     "related": tuple,
     "intros": _as_it_is,
+    "retired": _retired,
     "paths": _as_it_is,
 }
 """The mappings that joining finds, each with how one of its values is made from JSON."""
@@ -78,9 +87,10 @@ PLAIN = json.JSONEncoder(
 
 def rows_of(site: Site) -> dict[str, str]:
     """A site as rows; none of one that says of entries what does not follow from their own files alone."""
-    if site.problems or site.retired:
+    if site.problems:
         return {}
     fields = {name: dict(getattr(site, name)) for name in FORMS}
+    fields["retired"] = {entry: encode(retired) for entry, retired in site.retired.items()}
     fields["pairs"] = {scope: tuple(found.items()) for scope, found in site.pairs.items()}
     return {**{name: PLAIN(found) for name, found in fields.items()}, HIDDEN: PLAIN(sorted(site.hidden))}
 
@@ -106,13 +116,13 @@ def site_of(state: State, last: Snapshot, config: Config) -> Site | None:
         versions = kept["versions"][document.entry]
         source = versions.get(config.default_language) or min(versions.values(), key=paths.__getitem__)
         problems: list[Problem] = []
-        return page_of(documents[source], document, None, config, facets[document.type], problems)
+        retired = kept["retired"].get(document.entry)
+        return page_of(documents[source], document, retired, config, facets[document.type], problems)
 
     return Site(
         config=config,
         pages=Lazy(paths.keys() - intros, page),
         documents=documents,
-        retired={},
         hidden=frozenset(json.loads(rows[HIDDEN])),
         media=frozenset(path for path in last.sources if is_media(path)),
         pictures=last.pictures,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen import pipeline
 from sitegen.execute import executor_for
 from sitegen.model.site import build_site
 from sitegen.state import memory, store
@@ -545,6 +546,38 @@ def test_an_edit_of_a_text_says_again_what_is_wrong_elsewhere_and_anew_what_is_w
         [in_bay, ("link.missing", "content/places/port.md", 5)],
         [in_bay],
     ]
+
+
+@pytest.mark.parametrize("memory", ["on disk", "in the process"])
+def test_an_edit_of_a_text_knows_what_is_retired(
+    root: Path, memory: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(root, "content/notes/two.md", entry("Two", "day: 2026-02-01", "expires: 2026-03-05"))
+    write(root, "content/notes/three.md", entry("Three", "day: 2026-03-01", "superseded_by: one"))
+    updated = build(root)
+    whole: list[Path] = []
+
+    def prepare_all(root: Path, config: Config, means: pipeline.Means) -> pipeline.Prepared:
+        whole.append(root)
+        return pipeline.prepare(root, config, means)
+
+    monkeypatch.setattr("sitegen.texts.prepare", prepare_all)
+    rendered, said = [], []
+    two, three = "[Two](../notes/two.md)", "[three](../notes/three.md)"
+    for text in ("Words.", f"{two}, {three}", two, "Words."):
+        write(root, "content/places/bay.md", entry("Bay", body=text))
+        updated = build(root) if memory == "on disk" else build_on(root, updated, 1)
+        rendered.append(updated.rendered)
+        said.append([(p.code, p.location.path) for p in updated.report.problems])
+    write(root, "content/notes/two.md", entry("Two", "day: 2026-02-01", "expires: 2026-03-05", body="More."))
+    updated = build(root) if memory == "on disk" else build_on(root, updated, 1)
+
+    assert len(whole) == 2  # where something had been said of the text before
+    note = ("link.retired", "content/places/bay.md")
+    assert rendered == [("places/bay/index.html",)] * 4
+    assert said == [[], [note, note], [note], []]
+    assert updated.rendered == ("notes/two/index.html",)
+    assert_as_clean(root)
 
 
 def test_a_text_above_an_index_is_shown_by_the_index(root: Path) -> None:
