@@ -146,7 +146,7 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     assert means.bodies is not None
     means.progress("reading", 0, 0)
     sources = scan(root, means.last.sources, means.stamps)
-    files = {**sources.content, **sources.templates, **sources.static}
+    files = sources.files
     templates = read_templates(root, sources, means.last.templates)
     reading = ReadMeans(means.bodies, means.last.files, inspect, means.read)
     library = read_documents(root, sources, config, means.executor, reading)

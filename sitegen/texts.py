@@ -55,8 +55,10 @@ def prepare_edit(root: Path, config: Config, means: Means, before: Site | None) 
         return prepare(root, config, means)
     sources = scan(root, last.sources, means.stamps)
     paths = _changed(sources, last)
+    if not paths or not _is_known(last.problems, paths, last):
+        return prepare(root, config, means)
     made_from, in_lock = recorded(root, sources)
-    if not paths or in_lock or not _is_known(last.problems, paths, last):
+    if in_lock:
         return prepare(root, config, means)
     reading = ReadMeans(bodies, last.files, inspect)
     means = replace(means, read=read_some(root, paths, sources, config, means.executor, reading))
@@ -83,7 +85,7 @@ def _prepared(root: Path, sources: Sources, site: Site, means: Means) -> Prepare
     digests = {path: digest for path, (digest, _) in means.read.items()}
     known = having(last.files, fresh)
     library = Library(site.documents, site.media, known, frozenset(fresh), digests, {}, ())
-    files = {**sources.content, **sources.templates, **sources.static}
+    files = sources.files
     files |= {path: replace(files[path], digest=digest) for path, digest in digests.items()}
     templates = read_templates(root, sources, last.templates)
     assets = assets_of(sources.static, means.fingerprints)
@@ -113,7 +115,7 @@ def _can_go_on(before: Site, config: Config, last: Snapshot, bodies: Bodies) -> 
 
 def _changed(sources: Sources, last: Snapshot) -> tuple[str, ...]:
     """The documents that are others now; none where other files are, or where there are very many."""
-    files = {**sources.content, **sources.templates, **sources.static}
+    files = sources.files
     if sources.problems or files.keys() != last.sources.keys():
         return ()
     changed = tuple(path for path, file in files.items() if file is not last.sources[path])

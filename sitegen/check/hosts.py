@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ def check(document: Document, config: Config) -> Iterator[Problem]:
     for address, place in outward(document, config.types.get(document.type)):
         found = _wrong_with(address, config.hosts)
         if found:
-            yield Problem(found.code, found.message, place, found.hint, found.severity)
+            yield replace(found, location=place)
 
 
 def outward(document: Document, content_type: ContentType | None) -> Iterator[Outward]:

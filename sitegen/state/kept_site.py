@@ -86,7 +86,7 @@ PLAIN = json.JSONEncoder(
 
 
 def rows_of(site: Site) -> dict[str, str]:
-    """A site as rows; none of one that says of entries what does not follow from their own files alone."""
+    """A site as rows; none where joining found something wrong, which has to be said again."""
     if site.problems:
         return {}
     fields = {name: dict(getattr(site, name)) for name in FORMS}

@@ -35,3 +35,8 @@ class Sources:
     templates: Mapping[str, SourceFile]
     static: Mapping[str, SourceFile]
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def files(self) -> dict[str, SourceFile]:
+        """All of them by path."""
+        return {**self.content, **self.templates, **self.static}

@@ -86,15 +86,14 @@ def _files_in(output: Path) -> dict[str, Stamp]:
 def read_manifest(output: Path) -> Mapping[str, Digest]:
     """The digest of each file of the last build, by path; empty where there is none to trust."""
     try:
-        manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
-        files = manifest["files"]
+        files = said_in_manifest(output)["files"]
         return {str(path): str(digest) for path, digest in files.items()}
     except (OSError, ValueError, KeyError, AttributeError):
         return {}
 
 
-def said_in_manifest(output: Path) -> Mapping[str, Any]:
-    """What the manifest says besides the files; only of an output whose manifest has been read."""
+def said_in_manifest(output: Path) -> dict[str, Any]:
+    """All that the manifest says; only of an output whose manifest has been read."""
     said: dict[str, Any] = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
     return said
 
@@ -107,7 +106,7 @@ def add_to_manifest(output: Path, folder: str, files: Mapping[str, Digest]) -> N
     known = read_manifest(output)
     if not known or (output / MANIFEST).is_symlink():
         return
-    manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+    manifest = said_in_manifest(output)
     others = {path: digest for path, digest in known.items() if not path.startswith(f"{folder}/")}
     manifest["files"] = dict(sorted({**others, **files}.items()))
     fresh = output.parent / f".{output.name}.manifest-{os.getpid()}"
