@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from markdown import Markdown
 
 from sitegen.read import python_markdown
@@ -38,5 +38,6 @@ def test_every_text_of_this_project_has_the_page_of_the_whole_set(folder: str) -
 
 
 @given(MIXTURES)
+@example("1. d\n\n    Term\n    : Def")
 def test_any_mixture_of_constructs_has_the_page_of_the_whole_set(text: str) -> None:
     assert python_markdown.python_markdown(text) == _as_the_whole_set_has_it(text)

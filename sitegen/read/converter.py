@@ -1,0 +1,188 @@
+"""Python-Markdown's converter, in which nothing is looked for in a text that has no sign of it.
+
+Most of its time goes into looking for what is not there: every kind of block is tried on each block and
+every inline pattern on each piece of text, each by a search through all of it. Here a processor is tried only
+where its sign occurs, which is found much faster. What comes out is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Self, TypeVar
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.inlinepatterns import DelimiterProcessor
+from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
+from markdown.util import ETX, STX, AtomicString, Registry
+
+Signs = tuple[str, ...]
+Processor = TypeVar("Processor")
+
+BLOCKS: Mapping[str, Signs] = {
+    "indent": ("    ",),
+    "defindent": ("    ",),
+    "code": ("    ",),
+    "table": ("|",),
+    "hashheader": ("#",),
+    "setextheader": ("\n=", "\n-"),
+    "hr": ("---", "***", "___", "- -", "* *", "_ _", "-  -", "*  *", "_  _"),
+    "deflist": (": ",),
+    "quote": (">",),
+    "footnote": ("[^",),
+    "reference": ("]:",),
+}
+"""By the name of a block processor what a block must hold for it to match; others are always tried."""
+PATTERNS: Mapping[str, Signs] = {
+    "backtick": ("`",),
+    "hardbreak": ("\\\n",),
+    "escape": ("\\",),
+    "footnote": ("[^",),
+    "reference": ("[",),
+    "link": ("[",),
+    "image_link": ("![",),
+    "image_reference": ("![",),
+    "short_reference": ("[",),
+    "short_image_ref": ("![",),
+    "autolink": ("<",),
+    "automail": ("<",),
+    "linebreak": ("  \n",),
+    "magic-link": ("://", "w.", "W."),
+    "magic-mail": ("@",),
+    "entity": ("&",),
+    "em_strong": ("*", "_"),
+    "delimiter": ("~",),
+}
+"""The same for the inline patterns and a piece of text."""
+BLANK = re.compile(r"\n +(?=\n)")
+
+
+def with_plain_space(text: str) -> str:
+    """What the preprocessor "normalize_whitespace" makes of a text, of which one expression begins a match at
+    every letter. Tabs are no concern here: `normalise_lists` leaves none."""
+    text = text.replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n")
+    return BLANK.sub("\n", f"{text}\n\n")
+
+
+class Converter(Markdown):
+    """As `Markdown`, with its settings, for a text `with_plain_space`; and faster."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.text = ""
+        self.preprocessors.deregister("normalize_whitespace")
+        self.treeprocessors.register(_Inline(self), "inline", 20)
+        self.treeprocessors.register(_Unescape(self), "unescape", 0)
+
+    def build_parser(self) -> Self:
+        super().build_parser()
+        known = self.parser.blockprocessors
+        self.parser = _Blocks(self)
+        self.parser.blockprocessors = known
+        for processor in known:
+            processor.parser = self.parser
+        assert self.delimiters
+        self.inlinePatterns.register(_Delimiters(self.delimiters), "em_strong", 60)
+        return self
+
+    def convert(self, source: str) -> str:
+        self.text = source
+        return super().convert(source)
+
+    @cached_property
+    def _block_names(self) -> frozenset[str]:
+        return frozenset(self.block_level_elements)
+
+    def is_block_level(self, tag: object) -> bool:
+        return tag in self._block_names
+
+
+def _signed(known: Registry[Processor], signs: Mapping[str, Signs]) -> Iterator[tuple[Processor, Signs]]:
+    """The processors in their order, each with its signs."""
+    names = {id(known[name]): name for name in signs if name in known}
+    return ((processor, signs.get(names.get(id(processor), ""), ())) for processor in known)
+
+
+def may_hold(text: str, signs: Signs) -> bool:
+    """Whether a text has one of these signs; where there are none, anything may be found in it."""
+    for sign in signs:  # thousands of times a text: a generator for `any` would cost more than the search
+        if sign in text:
+            return True
+    return not signs
+
+
+class _Blocks(BlockParser):
+    """The blocks, each processor tried only where its sign occurs."""
+
+    @cached_property
+    def _signed(self) -> list[tuple[BlockProcessor, Signs]]:
+        return list(_signed(self.blockprocessors, BLOCKS))
+
+    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802
+        while blocks:
+            for processor, signs in self._signed:
+                block = blocks[0]
+                fits = may_hold(block, signs) and processor.test(parent, block)
+                if fits and processor.run(parent, blocks) is not False:
+                    break
+
+
+class _Inline(InlineProcessor):
+    """The inline patterns, each tried only where its sign occurs: in the text and in a piece of it."""
+
+    def __init__(self, converter: Converter) -> None:
+        super().__init__(converter)
+        self._converter = converter
+        self._apply: Callable[..., tuple[str, bool, int]] = getattr(self, "_InlineProcessor__applyPattern")  # noqa: B009
+        self._tried: list[tuple[Any, Signs]] = []
+
+    @cached_property
+    def _signed(self) -> list[tuple[Any, Signs]]:
+        return list(_signed(self.md.inlinePatterns, PATTERNS))
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        text = self._converter.text
+        self._tried = [(pattern, signs) for pattern, signs in self._signed if may_hold(text, signs)]
+        return super().run(tree, ancestors)
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        # The name by which the base class calls its loop over the patterns, which this one replaces.
+        if isinstance(data, AtomicString):
+            return data
+        for number, (pattern, signs) in enumerate(self._tried[patternIndex:], patternIndex):
+            matched, start = True, 0
+            while matched and may_hold(data, signs):
+                data, matched, start = self._apply(pattern, data, number, start)
+        return data
+
+
+class _Unescape(UnescapeTreeprocessor):
+    """What stood behind a backslash, put back where there was one."""
+
+    def __init__(self, converter: Converter) -> None:
+        super().__init__(converter)
+        self._converter = converter
+
+    def run(self, root: Element) -> None:
+        if "\\" in self._converter.text:
+            super().run(root)
+
+
+class _Delimiters(DelimiterProcessor):
+    """Asterisks and underscores, found by a search and not by a look at each letter."""
+
+    def __init__(self, known: DelimiterProcessor) -> None:
+        vars(self).update(vars(known))
+        self.md.delimiters = self
+
+    def search(self, data: str, start: int) -> re.Match[str] | None:
+        for found in self.compiled_re.finditer(data, start):
+            delimiter = self.delimiters[found[0]]
+            match = delimiter.boundary.match(data, found.start())
+            if match and match.lastgroup and (delimiter.stack or match.lastgroup[0] != "e"):
+                return match
+        return None
