@@ -21,7 +21,7 @@ from sitegen.check import (
     shortcodes,
 )
 from sitegen.check.checked import Checked
-from sitegen.types import Config, Document, Problem
+from sitegen.types import Config, Document, Problem, SourceText
 
 Check = Callable[[Checked], Iterator[Problem]]
 
@@ -44,7 +44,7 @@ BEFORE_RENDERING: tuple[Check, ...] = (
 AFTER_RENDERING: tuple[Check, ...] = (anchors.check, output_links.check)
 
 
-def inspect(document: Document, config: Config) -> Iterator[Problem]:
+def inspect(document: Document, config: Config, source: SourceText) -> Iterator[Problem]:
     """What is wrong with a document, as far as that can be said of it alone."""
     for rule in BY_DOCUMENT:
-        yield from rule(document, config)
+        yield from rule(document, config, source)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.model.dates import first_day, first_given, last_day
-from sitegen.types import Config, Document, Location, Problem
+from sitegen.types import Config, Document, Location, Problem, SourceText
 
 
-def check(document: Document, config: Config) -> Iterator[Problem]:
+def check(document: Document, config: Config, _: SourceText) -> Iterator[Problem]:
     content_type = config.types.get(document.type)
     rule = content_type.state if content_type else None
     if rule is None:

@@ -7,21 +7,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from sitegen.types import Config, Document, Location, Problem
+from sitegen.read.places import heading_lines
+from sitegen.types import Config, Document, Location, Problem, SourceText
 
 
-def check(document: Document, _: Config) -> Iterator[Problem]:
-    level = 1
-    for heading in document.headings:
-        place = Location(document.path, heading.line, 1 if heading.line else None)
+def check(document: Document, _: Config, source: SourceText) -> Iterator[Problem]:
+    lines: list[int | None] = []
+    for number, problem in _problems(document):
+        lines = lines or heading_lines(document.headings, source)  # looked for only when somebody is told
+        line = lines[number]
+        yield replace(problem, location=Location(document.path, line, 1 if line else None))
+
+
+def _problems(document: Document) -> Iterator[tuple[int, Problem]]:
+    """What is wrong with headings, each with the number of its heading; without its line."""
+    level, place = 1, Location(document.path)
+    for number, heading in enumerate(document.headings):
         if not heading.text:
-            yield Problem("heading.text", "this heading has no words", place, "write it, or remove the #")
+            hint = "write it, or remove the #"
+            yield number, Problem("heading.text", "this heading has no words", place, hint)
         elif heading.empty:
             hint = "write a text under it, or remove it"
-            yield Problem("heading.empty", f'there is nothing under "{heading.text}"', place, hint)
+            yield number, Problem("heading.empty", f'there is nothing under "{heading.text}"', place, hint)
         if heading.level > level + 1:
             message = f'"{heading.text}" skips from level {level} to level {heading.level}'
             hint = f"use {'#' * (level + 1)} here"
-            yield Problem("heading.level", message, place, hint)
+            yield number, Problem("heading.level", message, place, hint)
         level = heading.level

@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 
 from sitegen.model.links import links_in_fields
 from sitegen.model.outbound import addresses_in, is_on_the_web, is_reviewed, punycode
-from sitegen.types import Config, ContentType, Document, Location, Problem, Severity
+from sitegen.types import Config, ContentType, Document, Location, Problem, Severity, SourceText
 
 Outward = tuple[str, Location]
 """An address and where it is written."""
 
 
-def check(document: Document, config: Config) -> Iterator[Problem]:
+def check(document: Document, config: Config, _: SourceText) -> Iterator[Problem]:
     for address, place in outward(document, config.types.get(document.type)):
         found = _wrong_with(address, config.hosts)
         if found:
@@ -34,9 +34,8 @@ def outward(document: Document, content_type: ContentType | None) -> Iterator[Ou
             yield link.target, Location(document.path, link.line, link.column)
     fields = content_type.fields if content_type else {}
     for name, value in document.fields.items():
-        if name in fields:
-            place = Location(document.path, *document.positions.get(name, (1, 1)))
-            yield from ((address, place) for address in addresses_in(fields[name], value))
+        for address in addresses_in(fields[name], value) if name in fields else ():
+            yield address, Location(document.path, *document.positions.get(name, (1, 1)))
 
 
 NOWHERE = Location("")

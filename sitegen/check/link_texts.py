@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.types import Config, Document, Location, Problem
+from sitegen.types import Config, Document, Location, Problem, SourceText
 
 VAGUE = frozenset(
     """
@@ -21,12 +21,12 @@ VAGUE = frozenset(
 )  # fmt: skip
 
 
-def check(document: Document, _: Config) -> Iterator[Problem]:
+def check(document: Document, _: Config, __: SourceText) -> Iterator[Problem]:
     for link in document.links:
-        words = link.text.strip(" .…»>→+()").casefold()
-        place = Location(document.path, link.line, link.column)
         if link.image:
             continue
+        words = link.text.strip(" .…»>→+()").casefold()
+        place = Location(document.path, link.line, link.column)
         if not link.text.strip():
             hint = "write the name of the target between the brackets: [Food](../topics/food.md)"
             yield Problem("link.text", "this link has no words", place, hint)

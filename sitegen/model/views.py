@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sitegen.model.pictures import SocialCard
+from sitegen.read.fragment import plain_text
 from sitegen.types import Shortcode, When
 
 
@@ -320,14 +321,17 @@ class UnfilledBody:
     """A body with the addresses of its links; its shortcodes are yet to be rendered."""
 
     html: str
-    words: int
     calls: tuple[Call, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BodyView:
     html: Markup
-    words: int
+
+    @property
+    def words(self) -> int:
+        """How many there are in the text and in what its shortcodes made."""
+        return len(plain_text(self.html).split())
 
 
 @dataclass(frozen=True, slots=True)

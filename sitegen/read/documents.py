@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.content_types import BUILT_IN
 from sitegen.digest import Digester, digest_of_bytes, digest_of_parts
@@ -33,6 +34,7 @@ from sitegen.types import (
     Problem,
     ReadFile,
     Sources,
+    SourceText,
     document_key,
     entry_key,
 )
@@ -67,11 +69,11 @@ INTRO_TYPE = ContentType(
 )
 """What an `_index.md` may hold, whatever its folder's type."""
 
-Inspection = Callable[[Document, Config], Iterator[Problem]]
+Inspection = Callable[[Document, Config, SourceText], Iterator[Problem]]
 """What is wrong with a document, as far as that can be said of it alone."""
 
 
-def no_inspection(_: Document, __: Config) -> Iterator[Problem]:
+def no_inspection(_: Document, __: Config, ___: SourceText) -> Iterator[Problem]:
     return iter(())
 
 
@@ -248,26 +250,31 @@ def _read_file(
     text, problems = decode(data, path, config.limits.page_bytes)
     if any(problem.code in NO_TEXT for problem in problems):
         return digest, row_of(key, None, problems)
-    document, html, found = read_document(path, text, config, keys.sizes)
+    document, html, source, found = read_document(path, text, config, keys.sizes)
     problems += found
     if document is None:
         return digest, row_of(key, None, problems)
-    remarks = tuple(means.inspection(document, config))
+    remarks = tuple(means.inspection(document, config, source))
     document = replace(document, place=means.bodies.put(html)) if html else document
     return digest, row_of(key, document, problems, remarks)
 
 
-def read_document(
-    path: str, text: str, config: Config, sizes: Mapping[str, int]
-) -> tuple[Document | None, str, tuple[Problem, ...]]:
-    """The document that a text is, its HTML, and its problems; none where its place is wrong.
+class Outcome(NamedTuple):
+    """What the text of a file is."""
 
-    What the document's row adds (digests, place, targets) is still missing.
-    """
+    document: Document | None
+    """None where its place is wrong. What its row adds (digests, place, targets) is still missing."""
+    html: str
+    source: SourceText
+    problems: tuple[Problem, ...]
+
+
+def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]) -> Outcome:
+    """The document that a text is, in HTML and in Markdown."""
     problems: list[Problem] = []
     place = _place(path, config, problems)
     if place is None:
-        return None, "", tuple(problems)
+        return Outcome(None, "", SourceText("", 1), tuple(problems))
     content_type, name, language = place
     parts, fragment = _parts(path, text, config)
     problems += (*parts.problems, *fragment.problems)
@@ -291,7 +298,6 @@ def read_document(
         facts="",
         body=digest_of_bytes(fragment.html.encode("utf-8")),
         place=None,
-        words=fragment.words,
         targets=(),
         calls=(),
         found=Found(positions, fragment.links, fragment.headings, fragment.shortcodes, written),
@@ -299,7 +305,7 @@ def read_document(
         key=document_key(kind, name, language),
         written=digest_of_bytes(as_line(written).encode("utf-8")) if written else "",
     )
-    return document, fragment.html, tuple(problems)
+    return Outcome(document, fragment.html, parts.source, tuple(problems))
 
 
 def _parts(path: str, text: str, config: Config) -> tuple[Parts, Fragment]:

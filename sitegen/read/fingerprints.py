@@ -16,6 +16,7 @@ from sitegen.digest import digest_of_bytes, fingerprint
 from sitegen.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.read.front_matter import Parts
 from sitegen.read.kinds import TEXT_KINDS
+from sitegen.read.places import heading_lines
 from sitegen.types import ContentType, Digest, Field, Heading, Part
 
 LEAD = "#"
@@ -31,7 +32,7 @@ DEFINED = re.compile(rf"^[ \t]*\[(?!\^)[^\]\n]+\]:[ \t]*{SCHEME}\S+", re.MULTILI
 """The same, written apart from the words: `[food]: food.md`."""
 
 
-def parts_of(content_type: ContentType, written: Parts, headings: Iterable[Heading]) -> tuple[Part, ...]:
+def parts_of(content_type: ContentType, written: Parts, headings: tuple[Heading, ...]) -> tuple[Part, ...]:
     """The parts of a document: its fields that are texts, by name, and its blocks, in their order."""
     fields = sorted(_fields(content_type, written.fields), key=lambda part: part.name)
     return (*fields, *_blocks(written, headings))
@@ -64,10 +65,11 @@ def _texts(known: Field, node: Node) -> Iterator[str]:
                     yield from (f"{inner.name}:{text}" for text in _texts(inner, value))
 
 
-def _blocks(written: Parts, headings: Iterable[Heading]) -> Iterator[Part]:
+def _blocks(written: Parts, headings: tuple[Heading, ...]) -> Iterator[Part]:
     """What stands before the first heading, if there is something, and under each heading, with it."""
     lines = written.body.split("\n")
-    found = [(h.line - written.body_line, h) for h in headings if h.line is not None]
+    where = zip(headings, heading_lines(headings, written.source), strict=True)
+    found = [(line - written.body_line, heading) for heading, line in where if line is not None]
     starts = [start for start, _ in found] + [len(lines)]
     lead = "\n".join(lines[: starts[0]])
     if lead.strip():

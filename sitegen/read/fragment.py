@@ -57,7 +57,7 @@ ALERTS = {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Wa
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """What one text became. Links and headings have no lines yet: HTML knows none."""
+    """What one text became. Links have no lines yet: HTML knows none."""
 
     html: str
     headings: tuple[Heading, ...]
@@ -69,11 +69,6 @@ class Fragment:
     def text(self) -> str:
         """Its words, a line for each block."""
         return plain_text(self.html)
-
-    @property
-    def words(self) -> int:
-        """How many words it has."""
-        return len(_words(BLOCK.sub(" ", self.html)).split())
 
 
 EMPTY_FRAGMENT = Fragment("", (), (), (), ())

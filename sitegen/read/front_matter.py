@@ -18,9 +18,10 @@ from frontmatter.default_handlers import BaseHandler
 from sitegen.nodes import Mapping, compose
 from sitegen.problems import not_utf8
 from sitegen.read.lines import Lines
-from sitegen.types import Location, Problem
+from sitegen.types import Location, Problem, SourceText
 
 FENCE = re.compile(r"---[ \t]*$")
+CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
 UNREADABLE = ("front_matter.", "yaml.")
 """Codes of problems after which there are no fields to check."""
@@ -46,6 +47,10 @@ class Parts:
     """False: where the front matter ends is not known, so there is no body to speak of."""
 
     @property
+    def source(self) -> SourceText:
+        return SourceText(self.body, self.body_line)
+
+    @property
     def readable(self) -> bool:
         """False: nothing can be said of the fields, since the front matter itself is wrong."""
         return not any(problem.code.startswith(UNREADABLE) for problem in self.problems)
@@ -69,12 +74,14 @@ class EditorsHandler(BaseHandler):
         return FENCE.match(text.partition("\n")[0]) is not None
 
     def split(self, text: str) -> tuple[str, str]:
-        lines = text.split("\n")
-        for number, line in enumerate(lines[1:], start=2):
-            if FENCE.match(line):
-                self.body, self.body_line = "\n".join(lines[number:]), number + 1
-                return "\n".join(lines[1 : number - 1]), self.body
-        near = next((n for n, line in enumerate(lines[1:], start=2) if NEAR_FENCE.match(line)), None)
+        opened = text.partition("\n")[0]
+        closing = CLOSING.search(text, len(opened) + 1)
+        if closing:
+            self.body = text[closing.end() + 1 :]
+            self.body_line = text.count("\n", 0, closing.end()) + 2
+            return text[len(opened) + 1 : closing.start()].removesuffix("\n"), self.body
+        lines = enumerate(text.split("\n")[1:], start=2)
+        near = next((number for number, line in lines if NEAR_FENCE.match(line)), None)
         hint = "close it with a line of three hyphens (---)" + (
             f"; line {near} looks like it" if near else ""
         )

@@ -16,8 +16,8 @@ from typing import TypeAlias
 from sitegen.problems import suggest
 from sitegen.read.fragment import EMPTY_FRAGMENT, Fragment, finish
 from sitegen.read.lines import Lines
-from sitegen.read.places import heading_lines, link_places, without_code
-from sitegen.read.sanitise import allowed_address, sanitise
+from sitegen.read.places import link_places, without_code
+from sitegen.read.sanitise import allowed_address, as_html5, is_harmless, parsed, sanitise
 from sitegen.read.shortcodes import extract
 from sitegen.types import GFM, Link, Location, Problem, RichText
 
@@ -44,16 +44,17 @@ def convert(text: str, path: str, first_line: int, engine: str) -> Fragment:
     """
     marked, tags = extract(text, first_line)
     try:
-        markup = _engine(engine)(marked)
+        markup = as_html5(_engine(engine)(marked))
     except RecursionError:
         message = "the text is nested too deeply to be converted"
         problem = Problem("markdown.depth", message, Location(path), "use fewer levels of lists")
         return replace(EMPTY_FRAGMENT, problems=(problem,))
-    fragment = finish(sanitise(markup), tags, path)
-    refused = _refused(markup, text, path, first_line)
+    harmless = is_harmless(markup)
+    fragment = finish(markup if harmless else parsed(markup), tags, path)
+    refused = () if harmless else _refused(markup, text, path, first_line)
     return Fragment(
         html=fragment.html,
-        headings=heading_lines(fragment.headings, text, first_line),
+        headings=fragment.headings,
         links=link_places(fragment.links, text, first_line),
         shortcodes=fragment.shortcodes,
         problems=(*fragment.problems, *refused, *_without_note(text, path, first_line)),

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sitegen.read.lines import Lines
-from sitegen.types import Heading, Link
+from sitegen.types import Heading, Link, SourceText
 
 HASHES = re.compile(r"##{0,5}(?:[ \t]+(.*?)[ \t]*#*)?[ \t]*$", re.MULTILINE)
 MOST_LINES = 5
@@ -28,13 +28,12 @@ def without_code(text: str) -> str:
     return CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
-def heading_lines(headings: tuple[Heading, ...], text: str, first_line: int) -> tuple[Heading, ...]:
-    """Each heading with the line on which its words stand as a heading, in order."""
-    if not headings:
-        return headings
-    lines = Lines(text, first_line)
+def heading_lines(headings: tuple[Heading, ...], source: SourceText) -> list[int | None]:
+    """For each heading the line on which its words stand as a heading, in order; none if it is not found."""
+    text, lines = source.text, Lines(source.text, source.line)
     written = sorted((*_with_hashes(text), *_underlined(text)))
-    found, start = [], 0
+    found: list[int | None] = []
+    start = 0
     for heading in headings:
         words = re.sub(r"[\W_]+", "", heading.text)
         at = next((n for n in range(start, len(written)) if written[n][1] == words), None)
@@ -42,8 +41,8 @@ def heading_lines(headings: tuple[Heading, ...], text: str, first_line: int) -> 
         if at is not None:
             start = at + 1
             line = lines.line(written[at][0])
-        found.append(Heading(heading.level, heading.text, heading.anchor, line, heading.empty))
-    return tuple(found)
+        found.append(line)
+    return found
 
 
 def _with_hashes(text: str) -> Iterator[tuple[int, str]]:

@@ -73,7 +73,7 @@ class KeptFound:
 
 def _text_of(found: Findings) -> str:
     links = [(link.target, link.text, link.line, link.column, link.image) for link in found.links]
-    headings = [(h.level, h.text, h.anchor, h.line, h.empty) for h in found.headings]
+    headings = [(h.level, h.text, h.anchor, h.empty) for h in found.headings]
     calls = [(c.name, c.args, dict(c.named), c.line, c.column, c.closed) for c in found.shortcodes]
     parts = [(part.name, part.text, part.line, part.digest) for part in found.parts]
     return as_json([found.positions, links, headings, calls, parts])
@@ -98,7 +98,7 @@ def row_of(key: Digest, document: Document | None, problems: Problems = (), rema
     found = document.found
     targets = [link.target for link in found.links]
     calls = [[call.name, *call.args, *call.named, *call.named.values()] for call in found.shortcodes]
-    plain = (document.type, document.name, document.language, facts, document.body, document.words)
+    plain = (document.type, document.name, document.language, facts, document.body)
     rest = as_json([key, *plain, document.place, targets, calls, document.written])
     return f"[{rest},{fields},{encode(problems)},{encode(remarks)}]\n{_text_of(found)}"
 
@@ -110,7 +110,7 @@ def file_of(path: str, row: str) -> ReadFile:
     if plain[0] == "t":
         return ReadFile(plain[1], None, _problems(plain[2]), (), row)
     known, fields, problems, remarks = plain
-    key, kind, name, language, facts, body, words, place, targets, calls, written = known
+    key, kind, name, language, facts, body, place, targets, calls, written = known
     read_fields: Any = value_of(fields)
     document = Document(
         path=path,
@@ -121,7 +121,6 @@ def file_of(path: str, row: str) -> ReadFile:
         facts=facts,
         body=body,
         place=tuple(place) if place else None,
-        words=words,
         targets=tuple(targets),
         calls=tuple(map(tuple, calls)),
         found=KeptFound(row),

@@ -67,12 +67,17 @@ def sanitise(html: str) -> str:
 
     Most texts consist of what is plainly harmless, which is quickly seen; the others are parsed.
     """
-    html = html.replace(" />", ">")
+    html = as_html5(html)
     return html if is_harmless(html) else parsed(html)
 
 
+def as_html5(html: str) -> str:
+    """Without the slashes of XHTML."""
+    return html.replace(" />", ">")
+
+
 def parsed(html: str) -> str:
-    """The same, by the parser in any case."""
+    """What is allowed of it, by the parser in any case."""
     return _cleaner().clean(html)
 
 
@@ -97,7 +102,8 @@ browser would run can be written with them, and values hold nothing that a parse
 
 
 def is_harmless(html: str) -> bool:
-    """Whether every tag is a harmless one in its place, and every other character stays as it is."""
+    """Whether every tag is a harmless one in its place, every address one that may be linked to, and every
+    other character stays as it is."""
     rest = HARMLESS.sub("", html)
     if "<" in rest or "\x00" in rest or "\xa0" in rest:
         return False

@@ -36,7 +36,7 @@ def fill_body(
     Raises what Jinja raises where a shortcode's template fails.
     """
     if not body.calls and OPEN not in body.html:
-        return BodyView(Markup(body.html), body.words)  # noqa: S704 - sanitised when it was read
+        return BodyView(Markup(body.html))  # noqa: S704 - sanitised when it was read
 
     def render(call: Call, inner: str) -> str:
         started = time.perf_counter()
@@ -62,7 +62,7 @@ def fill_body(
         else:
             frames[-1].parts.append(render(call, ""))
     frames[-1].parts.append(body.html[end:])
-    return BodyView(Markup("".join(frames[-1].parts)), body.words)  # noqa: S704 - sanitised when it was read
+    return BodyView(Markup("".join(frames[-1].parts)))  # noqa: S704 - sanitised when it was read
 
 
 def _message(key: str, tongue: Tongue) -> str:

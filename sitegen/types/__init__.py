@@ -42,6 +42,7 @@ from sitegen.types.document import (
     Place,
     ReadFile,
     Shortcode,
+    SourceText,
     document_key,
     entry_key,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "Snapshot",
     "SocialCardRule",
     "SourceFile",
+    "SourceText",
     "Sources",
     "Stamp",
     "StateRule",

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from sitegen.types.problem import Problem
 from sitegen.types.source import Digest
 from sitegen.types.value import Link
+
+
+class SourceText(NamedTuple):
+    """The Markdown of a document."""
+
+    text: str
+    line: int
+    """Of the file, on which it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +24,6 @@ class Heading:
     level: int
     text: str
     anchor: str
-    line: int | None = None
     empty: bool = False
     """Nothing stands between it and the next heading of its level, or the end."""
 
@@ -100,7 +107,6 @@ class Document:
     """Of the HTML of its text."""
     place: Place | None
     """Where the body is kept; none where it is empty."""
-    words: int
     targets: tuple[str, ...]
     """Of the links in its text, as written."""
     calls: tuple[tuple[str, ...], ...]

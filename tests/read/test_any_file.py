@@ -41,7 +41,7 @@ def test_any_file_gives_a_document_or_located_problems(
     front = ["---", "title: Air", *lines, "---"] if opened else lines
     data = "\n".join([*front, text]).encode("utf-8", "surrogatepass")
     decoded, problems = decode(data, PATH, 1_000_000)
-    document, html, found = read_document(PATH, decoded, config, {})
+    document, html, _, found = read_document(PATH, decoded, config, {})
 
     for problem in (*problems, *found):
         assert problem.location.path == PATH

@@ -71,7 +71,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 
 def read(config: Config, *lines: str, path: str = PATH) -> tuple[Document, tuple[Problem, ...]]:
     text = "\n".join(["---", "title: One", *lines, "---", "", "Text.", ""])
-    document, _, problems = read_document(path, text, config, FILES)
+    document, _, _, problems = read_document(path, text, config, FILES)
     assert document is not None
     return document, problems
 

@@ -10,8 +10,9 @@ from hypothesis import given
 
 from sitegen.read.fragment import Fragment
 from sitegen.read.markdown import convert
+from sitegen.read.places import heading_lines
 from sitegen.read.shortcodes import CLOSE, OPEN
-from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN
+from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, SourceText
 from tests.read.mixtures import MIXTURES
 
 PATH = "content/topics/food.md"
@@ -341,26 +342,26 @@ def test_a_number_never_gives_an_anchor_twice() -> None:
     assert len(set(found)) == len(found)
 
 
+def lines_of_headings(text: str, engine: str = PYTHON_MARKDOWN) -> dict[str, int | None]:
+    headings = converted(text, engine).headings
+    lines = heading_lines(headings, SourceText(text, 1))
+    return {heading.text: line for heading, line in zip(headings, lines, strict=True)}
+
+
 def test_headings_know_their_lines() -> None:
     text = "## One\n\nText.\n\n```\n## Not one\n```\n\nTwo\n---\n\n### Three *words* here\n"
 
-    assert [(h.text, h.line) for h in converted(text).headings] == [
-        ("One", 1),
-        ("Two", 9),
-        ("Three words here", 12),
-    ]
+    assert lines_of_headings(text) == {"One": 1, "Two": 9, "Three words here": 12}
 
 
 def test_headings_in_quotations_and_lists_know_their_lines() -> None:
     text = "> # One\n> Text.\n\n- ## Two &amp; three\n\n  Text.\n"
 
-    assert [(h.text, h.line) for h in converted(text).headings] == [("One", 1), ("Two & three", 4)]
+    assert lines_of_headings(text) == {"One": 1, "Two & three": 4}
 
 
 def test_a_heading_of_several_lines_has_the_first() -> None:
-    headings = converted("Text.\n\nOne\ntwo\n---\n\nText.", GFM).headings
-
-    assert [(h.text, h.line) for h in headings] == [("One two", 3)]
+    assert lines_of_headings("Text.\n\nOne\ntwo\n---\n\nText.", GFM) == {"One two": 3}
 
 
 @pytest.mark.parametrize("engine", ENGINES)

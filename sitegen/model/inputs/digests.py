@@ -187,7 +187,7 @@ def _body(inputs: InputSource, key: str) -> Digest:
     document = inputs.site.documents.get(key)
     if document is None:
         return ""
-    parts = [document.body, str(document.words)]
+    parts = [document.body]
     parts += (led_to(inputs.site, document, target) for target in document.targets)
     for call in document.calls:
         parts += call

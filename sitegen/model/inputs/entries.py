@@ -30,11 +30,11 @@ NUMBER = "number"
 def _body(inputs: InputSource, key: str) -> UnfilledBody:
     document = inputs.site.documents.get(key)
     if document is None:
-        return UnfilledBody("", 0, ())
+        return UnfilledBody("", ())
     html = inputs.bodies.get(document.place, document.body) if document.place else ""
     calls = tuple(_call(inputs, document, shortcode) for shortcode in document.shortcodes)
     filled = fill_links(inputs.site, document, html, document.links)
-    return UnfilledBody(filled, document.words, calls)
+    return UnfilledBody(filled, calls)
 
 
 def _call(inputs: InputSource, document: Document, shortcode: Shortcode) -> Call:

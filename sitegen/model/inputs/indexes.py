@@ -160,7 +160,7 @@ def in_reading_order(name: str, terms: list[FacetTerm]) -> list[FacetTerm]:
 
 def _listing_body(inputs: InputSource, key: str) -> UnfilledBody:
     listing = parse(key)
-    return intro(inputs, listing.name) if shows_intro(listing) else UnfilledBody("", 0, ())
+    return intro(inputs, listing.name) if shows_intro(listing) else UnfilledBody("", ())
 
 
 def shows_intro(listing: Listing) -> bool:
