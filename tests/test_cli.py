@@ -150,6 +150,22 @@ def test_a_mistake_in_the_content_is_shown_with_status_1(broken: Path, run: Call
     assert not (broken / "public").exists()
 
 
+@pytest.mark.parametrize("options", [(), ("--profile",), ("-v",)])
+def test_a_mistake_in_an_edited_text_is_shown_with_status_1(site: Path, options: tuple[str, ...]) -> None:
+    write_files(site, {"content/topics/air.md": entry("Air")})
+    sitegen("build", "--root", str(site), "--now", DAY)
+    write_files(site, {"content/topics/air.md": entry("Air", body="See [the wind](wind.md).")})
+    done = sitegen("build", "--root", str(site), "--now", DAY, *options)
+
+    assert done.returncode == CONTENT
+    assert "Traceback" not in done.stderr
+    assert done.stdout.startswith(
+        'content/topics/air.md:5:16: link.missing: there is no file "wind.md"\n'
+        "  | See [the wind](wind.md).\n"
+        "  |                ^\n"
+    )
+
+
 def test_a_mistake_in_the_definition_is_shown_with_status_2(tmp_path: Path) -> None:
     root = make_site(tmp_path, {"content/topics/_type.yaml": "name: Topic\nplural: Topics\nfeilds: {}\n"})
     done = sitegen("build", "--root", str(root))

@@ -68,6 +68,10 @@ def with_plain_space(text: str) -> str:
     return BLANK.sub("\n", f"{text}\n\n")
 
 
+PLAIN = re.compile(r"(?<!\*)(\*\*?)(?![\s*])([^*_]*[^*_\s])\1(?!\*)")
+"""Words between asterisks with nothing between them that could end or begin another emphasis."""
+
+
 class Converter(Markdown):
     """As `Markdown`, with its settings, for a text `with_plain_space`; and faster."""
 
@@ -178,6 +182,16 @@ class _Delimiters(DelimiterProcessor):
     def __init__(self, known: DelimiterProcessor) -> None:
         vars(self).update(vars(known))
         self.md.delimiters = self
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        plain = None if self.regions else PLAIN.match(data, m.start())
+        if plain is None:
+            return super().handleMatch(m, data)
+        element = Element("em" if plain[1] == "*" else "strong")
+        element.text = plain[2]
+        return element, plain.start(), plain.end()
 
     def search(self, data: str, start: int) -> re.Match[str] | None:
         for found in self.compiled_re.finditer(data, start):

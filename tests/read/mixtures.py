@@ -18,3 +18,12 @@ PIECES = (
 MIXTURES = st.lists(
     st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", "\n", "\n\n"])), max_size=12
 ).map(lambda pairs: "".join(piece + gap for piece, gap in pairs))
+
+EMPHASES = st.lists(
+    st.sampled_from((
+        "*", "**", "***", "_", "__", "~~", "a", "b c", " ", "\n", "\u00a0", "é", "(", ".", "\\*", "`x`",
+        "[d](e)", "![f](g)", "&amp;", "https://a.example/b_c", "<http://a.example>",
+    )),
+    max_size=16,
+).map("".join)  # fmt: skip
+"""Signs of emphasis in every order, within words and between them."""

@@ -11,7 +11,7 @@ from markdown import Markdown
 
 from sitegen.read import python_markdown
 from sitegen.read.lists import normalise_lists
-from tests.read.mixtures import MIXTURES
+from tests.read.mixtures import EMPHASES, MIXTURES
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,4 +40,9 @@ def test_every_text_of_this_project_has_the_page_of_the_whole_set(folder: str) -
 @given(MIXTURES)
 @example("1. d\n\n    Term\n    : Def")
 def test_any_mixture_of_constructs_has_the_page_of_the_whole_set(text: str) -> None:
+    assert python_markdown.python_markdown(text) == _as_the_whole_set_has_it(text)
+
+
+@given(EMPHASES)
+def test_any_emphasis_has_the_page_of_the_whole_set(text: str) -> None:
     assert python_markdown.python_markdown(text) == _as_the_whole_set_has_it(text)

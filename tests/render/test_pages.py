@@ -30,6 +30,15 @@ def test_everything_from_content_is_escaped(tmp_path: Path) -> None:
     assert "<title>&lt;b&gt;Air&lt;/b&gt; &amp; &#39;more&#39;</title>" in outcome["topics/air/index.html"]
 
 
+def test_a_template_can_say_how_many_words_a_text_has(tmp_path: Path) -> None:
+    body = 'Clean *a*ir.\n\n- one\n- two\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n{{< note "Mind" >}}\n'
+    files: Files = {"templates/shortcodes/note.html": "<b>{{ args[0] }} this</b>"}
+    template = base_text("templates/entry.html").replace("{{ body.html }}", "{{ body.words }} words")
+    html = body_of(tmp_path, body, {"templates/entry.html": template, **files})
+
+    assert html == "10 words"
+
+
 # --- shortcodes ----------------------------------------------------------------------------
 
 
