@@ -12,6 +12,7 @@ from sitegen.check import (
     figures,
     headings,
     hosts,
+    images,
     lifecycle,
     link_texts,
     links,
@@ -25,7 +26,7 @@ from sitegen.types import Config, Document, Problem, SourceText
 
 Check = Callable[[Checked], Iterator[Problem]]
 
-BY_DOCUMENT = (link_texts.check, headings.check, hosts.check, dates.check)
+BY_DOCUMENT = (link_texts.check, images.check, headings.check, hosts.check, dates.check)
 """Rules that look at one document alone; what they find is remembered with it."""
 
 OF_TEXTS: tuple[Check, ...] = (links.check, shortcodes.check, lifecycle.of_texts)

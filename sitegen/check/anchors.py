@@ -18,9 +18,10 @@ from sitegen.types import Document, Link, Location, Problem
 
 def check(checked: Checked) -> Iterator[Problem]:
     for document in checked.documents:
-        for link in document.links:
-            if "#" in link.target:
-                yield from _check_link(checked, document, link)
+        if any("#" in target for target in document.targets):
+            for link in document.links:
+                if "#" in link.target:
+                    yield from _check_link(checked, document, link)
 
 
 def _check_link(checked: Checked, document: Document, link: Link) -> Iterator[Problem]:

@@ -10,29 +10,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
-from sitegen.model.links import destination, links_in_fields
+from sitegen.model.links import EXTERNAL, destination, links_in_fields, within
 from sitegen.model.urls import output_path
 from sitegen.problems import suggest
-from sitegen.types import Location, Problem
+from sitegen.types import Document, Link, Location, Problem
 
 
 def check(checked: Checked) -> Iterator[Problem]:
     for document in checked.documents:
-        for link in (*document.links, *links_in_fields(document)):
-            found = destination(checked.site, document, link)
-            place = Location(document.path, link.line, link.column)
-            if found.problem:
-                yield found.problem
-            elif link.image and found.external:
-                hint = "save the picture beside this file and name it"
-                yield Problem("image.remote", "a picture must be a file of this site", place, hint)
-            elif link.image and not link.text:
-                hint = "say what it shows: ![what it shows](file.jpg)"
-                yield Problem("image.alt", f'the image "{link.target}" has no alternative text', place, hint)
-            elif link.target.startswith("/"):
-                path = output_path(link.target.partition("#")[0])
-                if path not in checked.paths:
-                    addresses = (f"/{path.removesuffix('index.html')}" for path in checked.paths)
-                    near = suggest(link.target, addresses)
-                    hint = near or "link to the file instead: ../topics/food.md"
-                    yield Problem("link.missing", f'there is no page "{link.target}"', place, hint)
+        lost = {target for target in document.targets if not _leads_somewhere(checked, document, target)}
+        for link in document.links if lost else ():
+            if link.target in lost:
+                yield _missing(checked, document, link)
+        for link in links_in_fields(document):
+            if not _leads_somewhere(checked, document, link.target):
+                yield _missing(checked, document, link)
+
+
+def _leads_somewhere(checked: Checked, document: Document, target: str) -> bool:
+    if EXTERNAL.match(target):
+        return True
+    if target.startswith("/"):
+        return output_path(target.partition("#")[0]) in checked.paths
+    return within(checked.site, document, target) is not None
+
+
+def _missing(checked: Checked, document: Document, link: Link) -> Problem:
+    found = destination(checked.site, document, link)
+    if found.problem:
+        return found.problem
+    addresses = (f"/{path.removesuffix('index.html')}" for path in checked.paths)
+    hint = suggest(link.target, addresses) or "link to the file instead: ../topics/food.md"
+    place = Location(document.path, link.line, link.column)
+    return Problem("link.missing", f'there is no page "{link.target}"', place, hint)

@@ -21,7 +21,7 @@ def check(checked: Checked) -> Iterator[Problem]:
     known = [n[len(FOLDER) :].removesuffix(".html") for n in templates if n.startswith(FOLDER)]
     figures = [entry.partition("/")[2] for entry in figures_of(checked.site)]
     for document in checked.documents:
-        for shortcode in document.shortcodes:
+        for shortcode in document.shortcodes if document.calls else ():
             place = Location(document.path, shortcode.line, shortcode.column)
             if shortcode.name not in known:
                 hint = suggest(shortcode.name, known) or f"shortcodes: {', '.join(sorted(known))}"

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -67,16 +67,63 @@ class _Worker:
     """The number of the item at hand, or -1."""
     since: Any
     """When that was begun, by the monotonic clock."""
-    batch: list[Numbered] = field(default_factory=list)
+    batches: deque[list[Numbered]] = field(default_factory=deque)
+    """Those it was sent and has not answered, in their order."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """The items that nobody has begun yet, and the results for which others must come first."""
+
+    source: Iterator[Numbered]
+    window: int
+    """How many items may be on their way."""
+    again: deque[list[Numbered]] = field(default_factory=deque)
+    done: dict[int, Any] = field(default_factory=dict)
+    following: int = 0
+    """The number of the result that comes next."""
+    taken: int = 0
+
+    def batch(self, together: int) -> list[Numbered]:
+        """The next items to do; none where there are no more, or so many are on their way already."""
+        if self.again:
+            return self.again.popleft()
+        if self.taken - self.following > self.window:
+            return []
+        batch = list(islice(self.source, together))
+        self.taken = batch[-1][0] if batch else self.taken
+        return batch
+
+    def finish(self, batch: Iterable[Numbered], results: Iterable[Any]) -> None:
+        self.done.update(zip((number for number, _ in batch), results, strict=True))
+
+    def in_order(self) -> Iterator[Any]:
+        while self.following in self.done:
+            yield self.done.pop(self.following)
+            self.following += 1
 
 
 class Pool:
-    """Some processes that all run one function; leave it to end them."""
+    """Some processes that all run one function; leave it to end them.
 
-    def __init__(self, function: Callable[[Any], Any], jobs: int, allowance: Allowance | None = None) -> None:
+    One that `helps` runs it in this process, too: without an allowance nothing has to be ended, and a process
+    less is a copy less of all that this one knows.
+    """
+
+    def __init__(
+        self,
+        function: Callable[[Any], Any],
+        jobs: int,
+        allowance: Allowance | None = None,
+        *,
+        helps: bool = False,
+    ) -> None:
         self.function = function
-        self.jobs = jobs
+        self.jobs = jobs - 1 if helps else jobs
         self.allowance = allowance
+        self.helps = helps
+        self.ahead = 2 if helps else 1
+        """How many batches a process has at a time, so that it goes on while this one is at work itself."""
         self.together = allowance.together if allowance else BATCH
         # Forking is safe while no other thread runs; elsewhere the system's libraries start threads.
         self.context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
@@ -84,34 +131,28 @@ class Pool:
 
     def results(self, items: Iterable[Any]) -> Generator[Any, None, None]:
         """The results in the order of the items; never more than a few batches are on their way."""
-        source = enumerate(items)
-        again: deque[list[Numbered]] = deque()
-        done: dict[int, Any] = {}
-        following, taken = 0, 0
-        exhausted = False
+        work = _Work(enumerate(items), 4 * self.together * (self.jobs + self.helps))
         try:
-            while not exhausted or again or any(worker.batch for worker in self.workers):
-                for worker in self._idle():
-                    if taken - following > 4 * self.together * self.jobs and not again:
-                        break
-                    batch = again.popleft() if again else list(islice(source, self.together))
-                    if not batch:
-                        exhausted = True
-                        break
-                    taken = max(taken, batch[-1][0])
-                    worker.batch = batch
-                    worker.connection.send(batch)
-                self._collect(done, again)
-                while following in done:
-                    yield done.pop(following)
-                    following += 1
+            while True:
+                self._hand_out(work)
+                own = work.batch(self.together) if self.helps else []
+                work.finish(own, [self.function(item) for _, item in own])
+                if not own and not any(worker.batches for worker in self.workers):
+                    return
+                self._collect(work, 0 if own else TICK)
+                yield from work.in_order()
         finally:
             self._end()
 
-    def _idle(self) -> list[_Worker]:
+    def _hand_out(self, work: _Work) -> None:
+        """Each process gets its first batch before one gets a second."""
         while len(self.workers) < self.jobs:
             self.workers.append(self._start())
-        return [worker for worker in self.workers if not worker.batch]
+        for most in range(1, self.ahead + 1):
+            for worker in self.workers:
+                if len(worker.batches) < most and (batch := work.batch(self.together)):
+                    worker.batches.append(batch)
+                    worker.connection.send(batch)
 
     def _start(self) -> _Worker:
         ours, theirs = self.context.Pipe()
@@ -123,22 +164,22 @@ class Pool:
         theirs.close()
         return _Worker(process, ours, at, since)
 
-    def _collect(self, done: dict[int, Any], again: deque[list[Numbered]]) -> None:
+    def _collect(self, work: _Work, timeout: float) -> None:
         """Takes what has arrived; ends what has taken too long, and replaces what has ended."""
-        busy = [worker for worker in self.workers if worker.batch]
+        busy = [worker for worker in self.workers if worker.batches]
         if not busy:
             return
-        ready = wait([w.connection for w in busy] + [w.process.sentinel for w in busy], timeout=TICK)
+        ready = wait([w.connection for w in busy] + [w.process.sentinel for w in busy], timeout)
         for worker in busy:
-            if worker.connection in ready and self._receive(worker, done):
+            if worker.connection in ready and self._receive(worker, work):
                 continue
             if worker.process.sentinel in ready:
-                self._give_up(worker, "crash", done, again)
+                self._give_up(worker, "crash", work)
             elif self._overdue(worker):
                 worker.process.kill()
-                self._give_up(worker, "time", done, again)
+                self._give_up(worker, "time", work)
 
-    def _receive(self, worker: _Worker, done: dict[int, Any]) -> bool:
+    def _receive(self, worker: _Worker, work: _Work) -> bool:
         """False where nothing whole came: the process is ending."""
         try:
             results = worker.connection.recv()
@@ -146,8 +187,7 @@ class Pool:
             return False
         if isinstance(results, BaseException):
             raise results
-        done.update(zip((number for number, _ in worker.batch), results, strict=True))
-        worker.batch = []
+        work.finish(worker.batches.popleft(), results)
         return True
 
     def _overdue(self, worker: _Worker) -> bool:
@@ -155,18 +195,17 @@ class Pool:
             return False
         return bool(time.monotonic() - worker.since.value > self.allowance.seconds)
 
-    def _give_up(
-        self, worker: _Worker, reason: str, done: dict[int, Any], again: deque[list[Numbered]]
-    ) -> None:
-        """The item at hand is lost; the others of its batch are done by another process."""
+    def _give_up(self, worker: _Worker, reason: str, work: _Work) -> None:
+        """The item at hand is lost; the others that were sent are done by another process."""
         worker.process.join()
         worker.connection.close()
         self.workers.remove(worker)
-        at = worker.at.value if worker.at.value >= 0 else worker.batch[0][0]
-        done[at] = Stopped(reason)
-        rest = [pair for pair in worker.batch if pair[0] != at]
-        if rest:
-            again.append(rest)
+        at = worker.at.value if worker.at.value >= 0 else worker.batches[0][0][0]
+        work.done[at] = Stopped(reason)
+        for batch in worker.batches:
+            rest = [pair for pair in batch if pair[0] != at]
+            if rest:
+                work.again.append(rest)
 
     def _end(self) -> None:
         for worker in self.workers:

@@ -22,7 +22,7 @@ class Processes:
         if len(first) < FEWEST:
             yield from map(function, first)
             return
-        yield from Pool(function, self.jobs).results(chain(first, source))
+        yield from Pool(function, self.jobs, helps=True).results(chain(first, source))
 
     def guarded(
         self, function: Callable[[Item], Result], items: Iterable[Item], allowance: Allowance

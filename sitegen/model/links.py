@@ -48,7 +48,7 @@ def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...
             return f'{escape(target)}" rel="{rel_of(target, site.config.hosts)}"'
         if EXTERNAL.match(target):
             return f'{escape(target)}"'
-        url = _within(site, document, target) or ""
+        url = within(site, document, target) or ""
         local = url and not url.startswith("#")
         return f'{escape(href(base_path, url) if local else url)}"'
 
@@ -72,11 +72,11 @@ def destination(site: Site, document: Document, link: Link) -> Destination:
     """The address a link leads to, in the language of the document it stands in."""
     if EXTERNAL.match(link.target):
         return Destination(link.target, external=True)
-    url = _within(site, document, link.target)
+    url = within(site, document, link.target)
     return _nowhere(document, link, site) if url is None else Destination(url)
 
 
-def _within(site: Site, document: Document, target: str) -> str | None:
+def within(site: Site, document: Document, target: str) -> str | None:
     """The address of a target within the site; none where it leads nowhere."""
     path, hash_sign, fragment = target.partition("#")
     if not path:
@@ -94,7 +94,7 @@ def led_to(site: Site, document: Document, target: str) -> str:
     """What the attributes of a link to a target as written are made of, or nothing."""
     if is_on_the_web(target):
         return f"{target} {rel_of(target, site.config.hosts)}"
-    url = target if EXTERNAL.match(target) else _within(site, document, target) or ""
+    url = target if EXTERNAL.match(target) else within(site, document, target) or ""
     picture = site.pictures.get(named_by(document, target)) if site.pictures else None
     return f"{url} {version_of(picture, site.config.images)}" if picture else url
 

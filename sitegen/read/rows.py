@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from sys import intern
 from typing import Any, TypeAlias
 
@@ -32,23 +33,16 @@ from sitegen.types import (
 Problems: TypeAlias = tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class KeptFound:
-    """A `Found` in a row, taken apart when somebody asks for what is in it: few ever do."""
+    """A `Found` in a row, taken apart when somebody asks for what is in it, and soon forgotten: taken apart,
+    those of all documents would be half of what a build holds in memory."""
 
-    __slots__ = ("_found", "row")
-
-    def __init__(self, row: str) -> None:
-        self.row = row
-        self._found: Found | None = None
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (KeptFound, (self.row,))
+    row: str
 
     @property
     def whole(self) -> Found:
-        if self._found is None:
-            self._found = _found_of(self.row.partition("\n")[2])
-        return self._found
+        return _found_in(self.row)
 
     @property
     def positions(self) -> Mapping[str, tuple[int, int]]:
@@ -79,8 +73,9 @@ def _text_of(found: Findings) -> str:
     return as_json([found.positions, links, headings, calls, parts])
 
 
-def _found_of(text: str) -> Found:
-    positions, links, headings, calls, parts = json.loads(text)
+@lru_cache(maxsize=16)
+def _found_in(row: str) -> Found:
+    positions, links, headings, calls, parts = json.loads(row.partition("\n")[2])
     return Found(
         positions={name: (line, column) for name, (line, column) in positions.items()},
         links=tuple(Link(*link) for link in links),

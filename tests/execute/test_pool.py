@@ -18,6 +18,12 @@ def _double(number: int) -> int:
     return 2 * number
 
 
+def _slow_process(_: int) -> int:
+    """By whom this was done."""
+    time.sleep(0.001)
+    return os.getpid()
+
+
 def _some_end(number: int) -> int:
     """Ends its process at 5 and at 40, as a fault in a native library would."""
     if number in (5, 40):
@@ -45,6 +51,19 @@ def _one_fails(number: int) -> int:
 @pytest.mark.parametrize("items", [0, 1, BATCH, 10 * BATCH + 1])
 def test_results_come_in_the_order_of_the_items(jobs: int, items: int) -> None:
     assert list(executor_for(jobs).guarded(_double, range(items), ENOUGH)) == [2 * n for n in range(items)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("items", [0, 1, BATCH, 10 * BATCH + 1])
+def test_trusted_work_is_done_in_the_same_order(jobs: int, items: int) -> None:
+    assert list(executor_for(jobs).map(_double, range(items))) == [2 * n for n in range(items)]
+
+
+def test_a_process_that_helps_is_one_of_those_that_were_asked_for() -> None:
+    done_by = set(Pool(_slow_process, 2, helps=True).results(range(10 * BATCH)))
+
+    assert len(done_by) == 2
+    assert os.getpid() in done_by
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -76,8 +95,9 @@ def test_a_fault_of_the_program_is_raised_and_not_taken_for_one_of_the_content()
         list(Pool(_one_fails, 1, ENOUGH).results(range(5)))
 
 
-def test_no_process_is_left_behind() -> None:
-    pool = Pool(_double, 2, ENOUGH)
+@pytest.mark.parametrize("helps", [False, True])
+def test_no_process_is_left_behind(helps: bool) -> None:
+    pool = Pool(_double, 2, None if helps else ENOUGH, helps=helps)
     results = pool.results(range(1000))
     next(results)
     processes = [worker.process for worker in pool.workers]
