@@ -74,4 +74,6 @@ def value_of(plain: Any) -> object:
         return datetime.fromisoformat(items[0])
     if name == "!":
         return types.Severity(items[0])
+    if name == "Reference":
+        return types.Reference(intern(items[0]), *items[1:])
     return CLASSES[name](*map(value_of, items))

@@ -92,4 +92,9 @@ def _has(page: Page, name: str, wanted: tuple[str, ...]) -> bool:
 
 
 def year_of(when: When | None) -> tuple[str, ...]:
-    return (f"{when.year:04d}",) if when else ()
+    return _year(when.year) if when else ()
+
+
+@lru_cache(maxsize=1024)
+def _year(number: int) -> tuple[str]:
+    return (f"{number:04d}",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from sitegen.model.calendar_plans import plan_calendars
 from sitegen.model.dates import at, first_given, publication, states
@@ -207,6 +208,10 @@ def _pages(
                 yield page_of(sources[entry], document, retired.get(entry), config, names, problems)
 
 
+NOTHING_INHERITED = frozenset[str]()
+"""One for all: each would be as large as the rest of a page."""
+
+
 def page_of(
     source: Document,
     document: Document,
@@ -217,7 +222,7 @@ def page_of(
 ) -> Page:
     """The page that a document is; `facets` are those of its type."""
     content_type = config.types[document.type]
-    fields, inherited = document.fields, frozenset[str]()
+    fields, inherited = document.fields, NOTHING_INHERITED
     if document is not source:
         merged, found = merge(content_type, source, document)
         fields, inherited = merged.fields, merged.inherited
@@ -275,15 +280,24 @@ def _page_terms(
     when: When | None,
     state: str | None,
 ) -> dict[str, tuple[str, ...]]:
-    terms: dict[str, tuple[str, ...]] = {"type": (type_name,), "year": year_of(when)}
+    terms: dict[str, tuple[str, ...]] = {"type": _alone(type_name), "year": year_of(when)}
     if state is not None:
-        terms["state"] = (state,)
+        terms["state"] = _alone(state)
     for name in facets:
         if name in fields:
             value = fields[name]
-            values = value if isinstance(value, tuple) else (value,)
-            terms[name] = tuple([v.target if isinstance(v, Reference) else str(v) for v in values])
+            terms[name] = tuple(map(_term_of, value)) if isinstance(value, tuple) else _alone(_term_of(value))
     return terms
+
+
+def _term_of(value: object) -> str:
+    return value.target if isinstance(value, Reference) else str(value)
+
+
+@lru_cache(maxsize=4096)
+def _alone(term: str) -> tuple[str]:
+    """One term, the same object for all pages that have it: there are many of them."""
+    return (term,)
 
 
 def _versions(pages: Iterable[Page]) -> dict[str, dict[str, str]]:

@@ -50,6 +50,8 @@ FIGURES = "figures"
 
 MOST_CARDS = 4000
 """Cards kept for the next page that shows them."""
+MOST_TERMS = 16_000
+"""The same for terms, of which there can be as many as entries that others name."""
 
 
 class Viewer:
@@ -176,6 +178,8 @@ class Viewer:
         key = (type_name, name, value)
         known = self._terms.get(key)
         if known is None:
+            if len(self._terms) > MOST_TERMS:
+                self._terms.clear()
             label, url = self.term_label(type_name, name, value), self.term_url(type_name, name, value)
             known = self._terms[key] = Term(value, label, url)
         return known

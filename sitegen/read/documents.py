@@ -118,7 +118,7 @@ def read_documents(
     problems += (
         problem for content_type in config.types.values() for problem in check_defaults(content_type)
     )
-    return Library(documents, frozenset(sizes), files, frozenset(seconds), digests, seconds, tuple(problems))
+    return Library(documents, frozenset(sizes), files, seconds.keys(), digests, seconds, tuple(problems))
 
 
 def read_some(

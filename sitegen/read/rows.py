@@ -115,11 +115,11 @@ def file_of(path: str, row: str) -> ReadFile:
         fields=read_fields,
         facts=facts,
         body=body,
-        place=tuple(place) if place else None,
+        place=(intern(place[0]), place[1], place[2]) if place else None,
         targets=tuple(targets),
         calls=tuple(map(tuple, calls)),
         found=KeptFound(row),
-        entry=entry_key(kind, name),
+        entry=intern(entry_key(kind, name)),
         key=document_key(kind, name, language),
         written=written,
     )

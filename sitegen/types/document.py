@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -157,7 +158,7 @@ class Library:
     """Paths of the other files below `content/`."""
     files: Mapping[str, ReadFile]
     """By path of the content file."""
-    fresh: frozenset[str]
+    fresh: AbstractSet[str]
     """Paths of the files that were read now; what the others gave is known from the last build."""
     digests: Mapping[str, Digest]
     """Of the bytes of each file."""

@@ -12,7 +12,7 @@ from sitegen.model.listings import entries_of, parse, sort_of
 from sitegen.model.outbound import can_hold_addresses
 from sitegen.model.subjects import Speaker
 from sitegen.model.versions import intro_key
-from sitegen.model.viewer import Viewer
+from sitegen.model.viewer import MOST_TERMS, Viewer
 from sitegen.model.views import Card, FigureView
 from sitegen.model.words import Words
 from sitegen.read.bodies import Bodies
@@ -40,6 +40,8 @@ class TermParts(dict[str, str]):
         self._where = (viewer, type_name, name)
 
     def __missing__(self, value: str) -> str:
+        if len(self) > MOST_TERMS:
+            self.clear()
         viewer, type_name, name = self._where
         label, url = viewer.term_label(type_name, name, value), viewer.term_url(type_name, name, value)
         self[value] = f"{value}|{label}|{url}"
