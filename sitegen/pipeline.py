@@ -27,7 +27,7 @@ from sitegen.plan.recipes import Recipes
 from sitegen.plan.stale import Stale, digest_of_facts, digest_of_names, find_stale
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies
-from sitegen.read.documents import ReadMeans, read_documents
+from sitegen.read.documents import FreshFile, ReadMeans, read_documents
 from sitegen.read.media import read_media
 from sitegen.read.scan import read_bytes, scan
 from sitegen.read.templates import read_templates
@@ -47,7 +47,6 @@ from sitegen.types import (
     Location,
     Plan,
     Problem,
-    ReadFile,
     Report,
     Severity,
     Site,
@@ -80,8 +79,8 @@ class Means:
     """Where pictures are kept that were made before."""
     stamps: Mapping[str, Stamp] | None = None
     """Of the sources, where somebody has just looked at them."""
-    read: Mapping[str, tuple[Digest, ReadFile]] = field(default_factory=dict)
-    """The documents that were read in this build already, each with its digest."""
+    read: Mapping[str, FreshFile] = field(default_factory=dict)
+    """The documents that were read in this build already, by path."""
     reports: bool = False
     """Also what `sitegen check` says beyond mistakes."""
     fingerprints: bool = True

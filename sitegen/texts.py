@@ -69,7 +69,7 @@ def prepare_edit(root: Path, config: Config, means: Means, before: Site | None) 
 
 def _with_new_texts(before: Site, means: Means, made_from: Mapping[str, str]) -> Site | None:
     """The site with what was read now; none where anything but texts is another."""
-    files = {path: file for path, (_, file) in means.read.items()}
+    files = {path: fresh.file for path, fresh in means.read.items()}
     documents = {document.key: document for document in _with_same_facts(files, before, means.last)}
     if len(documents) < len(files):
         return None
@@ -82,10 +82,11 @@ def _with_new_texts(before: Site, means: Means, made_from: Mapping[str, str]) ->
 def _prepared(root: Path, sources: Sources, site: Site, means: Means) -> Prepared:
     last = means.last
     assert means.bodies is not None
-    fresh = {path: file for path, (_, file) in means.read.items()}
-    digests = {path: digest for path, (digest, _) in means.read.items()}
+    fresh = {path: found.file for path, found in means.read.items()}
+    digests = {path: found.digest for path, found in means.read.items()}
+    seconds = {path: found.seconds for path, found in means.read.items()}
     known = having(last.files, fresh)
-    library = Library(site.documents, site.media, known, frozenset(fresh), digests, {}, ())
+    library = Library(site.documents, site.media, known, frozenset(fresh), digests, seconds, ())
     files = sources.files
     files |= {path: replace(files[path], digest=digest) for path, digest in digests.items()}
     templates = read_templates(root, sources, last.templates)

@@ -220,9 +220,9 @@ def _remember(
         kept_site.TABLE: kept_site.rows_of(prepared.site),
         kept_templates.TABLE: kept_templates.rows_of(prepared.checked.templates),
     }
-    ending = memory.Ending(done.report, until.isoformat(), digest_of_config(config), tables, position)
+    ending = memory.Ending(done.report, until.isoformat(), digest_of_config(config), position)
     stamps = memory.output_stamps(output, records)
-    rows = memory.remembered(snapshot, stamps, request, ending)
+    rows = memory.remembered(snapshot, stamps, request, ending, tables)
     store.write(home, rows, done.state)
     done.bodies.sweep(places(files.values()))
     if not built.waiting:

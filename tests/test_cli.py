@@ -812,6 +812,18 @@ def test_a_profile_names_stages_templates_shortcodes_and_the_slowest_pages(site:
     assert "/projects/spark/  (content/projects/spark.md)" in done.stderr
 
 
+def test_a_profile_of_an_edit_has_the_reading_of_its_text(site: Path) -> None:
+    arguments = ("build", "--root", str(site), "--now", DAY)
+    sitegen(*arguments)
+    text = base_text("content/projects/spark.md")
+    write_files(site, {"content/projects/spark.md": f"{text}\nA further paragraph.\n"})
+    done = sitegen(*arguments, "--profile")
+
+    reading = re.search(r"^ +(\d+\.\d) +\d+\.\d  /projects/spark/", done.stderr, re.MULTILINE)
+    assert reading
+    assert reading[1] != "0.0"
+
+
 def test_verify_makes_the_site_again_and_finds_it_the_same(site: Path) -> None:
     arguments = ("build", "--root", str(site), "--now", DAY)
     assert sitegen(*arguments).returncode == GOOD

@@ -77,6 +77,16 @@ def no_inspection(_: Document, __: Config, ___: SourceText) -> Iterator[Problem]
     return iter(())
 
 
+class FreshFile(NamedTuple):
+    """A file that was read in this build."""
+
+    digest: Digest
+    """Of its bytes."""
+    file: ReadFile
+    seconds: float
+    """How long reading it took."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadMeans:
     """What reading works with."""
@@ -85,8 +95,8 @@ class ReadMeans:
     known: Mapping[str, ReadFile] = field(default_factory=dict)
     """What reading gave in the last build."""
     inspection: Inspection = no_inspection
-    read: Mapping[str, tuple[Digest, ReadFile]] = field(default_factory=dict)
-    """What reading gave in this build already, by path, with the digest of the bytes."""
+    read: Mapping[str, FreshFile] = field(default_factory=dict)
+    """What reading gave in this build already, by path."""
 
 
 def read_documents(
@@ -99,10 +109,10 @@ def read_documents(
     paths = [path for path in sources.content if is_document(path)]
     sizes = _sizes(sources)
     keys = _Keys(config, sizes)
-    files = {path: file for path, (_, file) in means.read.items()}
-    seconds = dict.fromkeys(files, 0.0)
+    files = {path: fresh.file for path, fresh in means.read.items()}
+    seconds = {path: fresh.seconds for path, fresh in means.read.items()}
     digests = {path: sources.content[path].digest for path in paths}
-    digests |= {path: digest for path, (digest, _) in means.read.items()}
+    digests |= {path: fresh.digest for path, fresh in means.read.items()}
     known = {path: means.known[path] for path in paths if _is_whole(path, means)}
     others = (path for path in paths if path not in files)
     unread = [path for path in others if path not in known or known[path].key != keys.of(path, digests[path])]
@@ -123,11 +133,11 @@ def read_documents(
 
 def read_some(
     root: Path, paths: Iterable[str], sources: Sources, config: Config, executor: Executor, means: ReadMeans
-) -> dict[str, tuple[Digest, ReadFile]]:
-    """What reading these documents gives, each with the digest of its bytes."""
+) -> dict[str, FreshFile]:
+    """What reading these documents gives, by path."""
     keys = _Keys(config, _sizes(sources))
     found = _read(root, config, keys, means, [(path, "") for path in paths], executor)
-    return {path: (digest, file_of(path, row)) for path, (digest, row, _) in found}
+    return {path: FreshFile(digest, file_of(path, row), seconds) for path, (digest, row, seconds) in found}
 
 
 def _read(

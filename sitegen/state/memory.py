@@ -138,15 +138,18 @@ class Ending:
     """The day on which the site changes by itself."""
     config: Digest
     """Of the site's definition."""
-    tables: Mapping[str, Rows]
-    """The joined site and the templates as rows."""
     position: str = NO_POSITION
 
 
-def remembered(snapshot: Snapshot, stamps: Mapping[str, str], request: Request, ending: Ending) -> State:
-    """The state to write after a build."""
-    about = _about(snapshot, request, ending)
-    return rows_of(snapshot, stamps, about, ending.tables)
+def remembered(
+    snapshot: Snapshot,
+    stamps: Mapping[str, str],
+    request: Request,
+    ending: Ending,
+    tables: Mapping[str, Rows],
+) -> State:
+    """The state to write after a build; `tables` has the joined site and the templates as rows."""
+    return rows_of(snapshot, stamps, _about(snapshot, request, ending), tables)
 
 
 def remembered_texts(
@@ -159,7 +162,7 @@ def remembered_texts(
 ) -> State:
     """The same after a build of changed texts, of which nearly all is as it was before."""
     about, old = before.about, before.tables
-    ending = Ending(report, about["until"], about["config"], {}, about["position"])
+    ending = Ending(report, about["until"], about["config"], about["position"])
     kept = ((path, row) for path, row in old["outputs"].items() if path in stamps)
     outputs = {path: f"{stamps[path]};{row.partition(';')[2]}" for path, row in kept}
     new = {
