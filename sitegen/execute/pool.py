@@ -122,9 +122,9 @@ class Pool:
         self.jobs = jobs - 1 if helps else jobs
         self.allowance = allowance
         self.helps = helps
-        self.ahead = 2 if helps else 1
-        """How many batches a process has at a time, so that it goes on while this one is at work itself."""
         self.together = allowance.together if allowance else BATCH
+        self.ahead = 2 if self.together > 1 else 1
+        """How many batches a process has at a time: with two it goes on while this one is at work itself."""
         # Forking is safe while no other thread runs; elsewhere the system's libraries start threads.
         self.context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self.workers: list[_Worker] = []

@@ -19,7 +19,7 @@ VALUES = r'(?:[ ][a-z-]+="[^"]*")*'
 TAG = r'<[^">]*(?:"[^"]*"[^">]*)*>'
 MARKED = f"{OPEN}S\\d+{CLOSE}"
 CHANGED = rf"""
-    < (?:
+    < (?=[ahilb]|ta|/[bt]) (?:
       (?P<heading>h(?P<level>[1-6])>(?P<title>.*?)</h(?P=level)>)
     | (?P<link>a(?P<address>{VALUES})>(?P<words>.*?)</a>)
     | (?P<image>img(?P<picture>{VALUES})>)

@@ -20,6 +20,8 @@ SEPARATOR = "\ue000B\ue001"
 """Stands alone between two blocks that Python-Markdown would join; `without_separators` removes it."""
 EMPTY = "&nbsp;"
 """The text of an item without any; a bare hyphen would underline the item above it."""
+BEGINNINGS = frozenset("#*+-_`~0123456789")
+"""The characters with which a line begins that is more than the text of a paragraph."""
 NO_HEADING = re.compile(r"#{1,6} *")
 HEADING = re.compile(r"#{1,6}([ \t]|$)")
 
@@ -63,11 +65,12 @@ def normalise_lists(text: str) -> str:
     state = _State()
     number = 0
     while number < len(source):
-        if not state.fence and QUOTE.match(source[number].lstrip(" ")) and _shallow(state, source[number]):
+        line = source[number]
+        if ">" in line and not state.fence and line.lstrip(" ")[0] == ">" and _shallow(state, line):
             number = _quote(state, source, number)
         else:
             following = source[number + 1].strip() if number + 1 < len(source) else ""
-            _line(state, source[number], following)
+            _line(state, line, following)
             number += 1
     return "\n".join(state.lines)
 
@@ -124,7 +127,8 @@ def _block(state: _State, line: str, following: str) -> None:
     indent = _indent(line)
     text = line.strip(" ") + ("  " if line.endswith("  ") else "")  # two spaces break a line
     state.quoted = False
-    item = None if RULE.match(text) else ITEM.match(text)
+    plain = text[0] not in BEGINNINGS
+    item = None if plain or RULE.match(text) else ITEM.match(text)
     if _continues(state, indent, text, item):
         state.write(4 * len(state.items), text)
         return
@@ -138,11 +142,11 @@ def _block(state: _State, line: str, following: str) -> None:
     del state.kinds[depth:]
     if inner >= 4:
         state.write(4 * depth + inner, text)
-    elif fence := FENCE.match(text):
+    elif not plain and (fence := FENCE.match(text)):
         state.gap()
         state.write(4 * depth, fence["fence"] + _language(text))
         state.fence, state.fence_column, state.paragraph = fence["fence"], indent, False
-    elif RULE.match(text) and depth == 0 and state.lines and ITEM_LINE.match(state.lines[-1]):
+    elif depth == 0 and not plain and RULE.match(text) and state.lines and ITEM_LINE.match(state.lines[-1]):
         state.gap()  # directly under a list, three hyphens are a rule and not the line under a heading
         state.write(0, text)
         state.lines.append("")
@@ -150,8 +154,9 @@ def _block(state: _State, line: str, following: str) -> None:
         if state.paragraph and "|" in text and "|" in following and TABLE_ROW.match(following):
             state.gap()
         state.first_text = state.first_text and state.paragraph
-        state.write(4 * depth, f"{text} {EMPTY}" if NO_HEADING.fullmatch(text) else text)
-        state.paragraph = not HEADING.match(text)
+        heading = None if plain else HEADING.match(text)
+        state.write(4 * depth, f"{text} {EMPTY}" if heading and NO_HEADING.fullmatch(text) else text)
+        state.paragraph = not heading
 
 
 def _language(text: str) -> str:
