@@ -131,7 +131,7 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
             report, written=written.written, unchanged=written.unchanged, removed=written.removed
         )
         means.progress("remembering", 0, 0)
-        done = _Build(built, index, report, last, state, bodies, kept)
+        done = _Build(built, index, report, last, state, bodies, kept, means.seen)
         rows, snapshot = _remember(home, output, config, request, done)
         return Updated(report, built, _changed(built, last), rows, snapshot)
 
@@ -189,6 +189,7 @@ class _Build:
     state: State
     bodies: Bodies
     kept: Kept
+    seen: memory.Look | None
 
 
 def _remember(
@@ -221,7 +222,8 @@ def _remember(
         kept_templates.TABLE: kept_templates.rows_of(prepared.checked.templates),
     }
     ending = memory.Ending(done.report, until.isoformat(), digest_of_config(config), position)
-    stamps = memory.output_stamps(output, records)
+    made = {*(artifact.path for artifact in built.artifacts), *done.index.records}
+    stamps = memory.stamps_after(output, records, done.seen, made)
     rows = memory.remembered(snapshot, stamps, request, ending, tables)
     store.write(home, rows, done.state)
     done.bodies.sweep(places(files.values()))
@@ -245,7 +247,7 @@ def _remember_texts(home: Path, output: Path, request: Request, done: _Build) ->
         problems=done.report.problems,
     )
     fresh = memory.Fresh(prepared.library.fresh, new)
-    stamps = memory.output_stamps(output, records)
+    stamps = memory.stamps_after(output, records, done.seen, new)
     rows = memory.remembered_texts(done.state, snapshot, stamps, request, done.report, fresh)
     store.write(home, rows, done.state)
     return rows, snapshot

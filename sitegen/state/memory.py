@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from sitegen.codec import decode, encode
@@ -124,9 +125,30 @@ def records_of(artifacts: Iterable[Artifact], kept: Iterable[str], last: Snapsho
     return records
 
 
-def output_stamps(output: Path, paths: Iterable[str]) -> dict[str, str]:
+def output_stamps(output: Path, paths: Collection[str]) -> dict[str, str]:
     """The stamps of the outputs as they now are."""
     return {path: text_of(output_stamp(f"{output}/{path}")) for path in paths}
+
+
+SAMPLE = 20
+"""Outputs that are looked at to see whether a file system shares files."""
+
+
+def stamps_after(
+    output: Path, paths: Collection[str], seen: Look | None, made: Container[str]
+) -> dict[str, str]:
+    """The same after a build that made some of them, perhaps with a look at what was there before.
+
+    The others are shared with the tree that was the output then, and have the stamps that they had there:
+    where a sample of them shows it, they are not looked at again. A stamp that were wrong would have the
+    next build compare bytes, and nothing else.
+    """
+    there = seen.outputs if seen else {}
+    kept = {path: text_of(there[path]) for path in paths if path in there and path not in made}
+    sample = list(islice(kept, 0, None, max(len(kept) // SAMPLE, 1)))
+    if any(stamp != kept[path] for path, stamp in output_stamps(output, sample).items()):
+        return output_stamps(output, paths)
+    return kept | output_stamps(output, [path for path in paths if path not in kept])
 
 
 @dataclass(frozen=True, slots=True)

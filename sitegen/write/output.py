@@ -147,8 +147,7 @@ def staging(output: Path, paths: Collection[str], fresh: bool = False) -> Iterat
 
     With `fresh` every file has to be written. What a killed build left is swept. Raises OSError.
     """
-    with _staging(output, fresh) as folder:
-        had = dict(read_manifest(folder))
+    with _staging(output, fresh) as (folder, had):
         (folder / MANIFEST).unlink(missing_ok=True)
         wanted = set(paths)
         gone = [path for path in had if path not in wanted]
@@ -179,7 +178,7 @@ def publish(
         _share(tree.output, tree.path, path)
     manifest = {"made by": "sitegen", **known, "files": dict(sorted(files.items()))}
     (tree.path / MANIFEST).write_text(_as_text(manifest), encoding="utf-8")
-    before = read_manifest(tree.output)
+    before = tree.known or read_manifest(tree.output)
     swap(tree.path, tree.output)
     _set_aside(tree.path, tree.output)
     return Written(len(new), len(files) - len(new), len(before.keys() - files.keys()))
@@ -264,8 +263,8 @@ def _stay_inside(path: str) -> None:
 
 
 @contextmanager
-def _staging(output: Path, fresh: bool) -> Iterator[Path]:
-    """A folder beside the output to build in: the tree before the last, or a new one.
+def _staging(output: Path, fresh: bool) -> Iterator[tuple[Path, dict[str, Digest]]]:
+    """A folder beside the output to build in, and what it holds: the tree before the last, or a new one.
 
     Gone afterwards whatever happens; what a killed build left is swept.
     """
@@ -275,12 +274,13 @@ def _staging(output: Path, fresh: bool) -> Iterator[Path]:
             shutil.rmtree(remains, ignore_errors=True)
     staging = output.parent / f".{output.name}.new-{os.getpid()}"
     spare = _spare(output)
-    if fresh or not read_manifest(spare):
-        staging.mkdir()
-    else:
+    had = {} if fresh else dict(read_manifest(spare))
+    if had:
         spare.rename(staging)
+    else:
+        staging.mkdir()
     try:
-        yield staging
+        yield staging, had
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

@@ -598,7 +598,25 @@ def test_a_file_system_without_hard_links_gets_copies(root: Path, monkeypatch: p
         replaced = entry("Two", "day: 2026-02-01", "end: 2026-03-01", body=text)
         write(root, "content/notes/two.md", replaced)
         assert build(root).rendered == ("notes/two/index.html",)
+        assert_stamps_are_right(root)
         assert_as_clean(root)
+
+
+@pytest.mark.parametrize("edited", ["Two", "The second"])
+def test_what_is_remembered_of_the_outputs_is_what_is_there(root: Path, edited: str) -> None:
+    write(root, "content/notes/two.md", entry(edited, "day: 2026-02-01", "end: 2026-03-01", body="New."))
+    build(root)
+
+    assert_stamps_are_right(root)
+
+
+def assert_stamps_are_right(root: Path) -> None:
+    """The next build finds each output as this one remembers it, without reading any."""
+    rows = store.read(root).tables["outputs"]
+
+    assert {path: row.partition(";")[0] for path, row in rows.items()} == memory.output_stamps(
+        root / "public", rows
+    )
 
 
 def test_a_part_that_goes_is_missed_where_others_link_to_it(root: Path) -> None:
