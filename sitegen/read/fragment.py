@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from sitegen.read.shortcodes import CLOSE, OPEN, Tag
 from sitegen.types import Heading, Link, Location, Problem, Shortcode
@@ -34,10 +35,6 @@ CHANGED = rf"""
     )"""
 TOKEN = re.compile(CHANGED, re.DOTALL | re.VERBOSE)
 """Everything that is changed; it begins with a fixed character, so that it is found fast."""
-TOKEN_OR_CALL = re.compile(
-    rf"(?=[<{OPEN}])(?:{CHANGED} | (?P<call><p>\s*{MARKED}\s*</p>|{MARKED}))", re.DOTALL | re.VERBOSE
-)
-"""A paragraph that holds nothing but one shortcode is that shortcode."""
 ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 MARK = re.compile(f"{OPEN}S(\\d+){CLOSE}")
 ANY_MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
@@ -69,6 +66,13 @@ class Fragment:
     def text(self) -> str:
         """Its words, a line for each block."""
         return plain_text(self.html)
+
+
+@cache
+def _token_or_call() -> re.Pattern[str]:
+    """For a text with shortcodes; a paragraph that holds nothing but one is that shortcode."""
+    call = rf"(?P<call><p>\s*{MARKED}\s*</p>|{MARKED})"
+    return re.compile(rf"(?=[<{OPEN}])(?:{CHANGED} | {call})", re.DOTALL | re.VERBOSE)
 
 
 EMPTY_FRAGMENT = Fragment("", (), (), (), ())
@@ -155,7 +159,7 @@ class _Walk:
     def over(self, part: str, start: int) -> str:
         """The finished form of a part of the source, which begins at `start`."""
         before, self.base = self.base, start
-        markup = (TOKEN_OR_CALL if self.tags else TOKEN).sub(self.token, part)
+        markup = (_token_or_call() if self.tags else TOKEN).sub(self.token, part)
         self.base = before
         return markup
 
