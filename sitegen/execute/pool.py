@@ -18,12 +18,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 from sitegen.types import Limits
 
 BATCH = 32
 """Items sent together, so that sending costs little against the work."""
+MOST_WAITING = 4096
+"""Bytes that may be sent to a process that is at work: with more than fits between two processes, each could
+wait for the other to take what it sends."""
 TICK = 0.1
 """Seconds between two looks at how long the items at hand have taken."""
 
@@ -151,8 +155,12 @@ class Pool:
         for most in range(1, self.ahead + 1):
             for worker in self.workers:
                 if len(worker.batches) < most and (batch := work.batch(self.together)):
-                    worker.batches.append(batch)
-                    worker.connection.send(batch)
+                    data = ForkingPickler.dumps(batch)
+                    if worker.batches and len(data) > MOST_WAITING:
+                        work.again.append(batch)
+                    else:
+                        worker.batches.append(batch)
+                        worker.connection.send_bytes(data)
 
     def _start(self) -> _Worker:
         ours, theirs = self.context.Pipe()

@@ -59,6 +59,14 @@ def test_trusted_work_is_done_in_the_same_order(jobs: int, items: int) -> None:
     assert list(executor_for(jobs).map(_double, range(items))) == [2 * n for n in range(items)]
 
 
+@pytest.mark.parametrize("helps", [False, True])
+def test_items_and_results_may_be_larger_than_what_fits_between_two_processes(helps: bool) -> None:
+    items = [f"{number} {'x' * 40_000}" for number in range(8 * BATCH)]
+    results = Pool(str.upper, 2, None if helps else ENOUGH, helps=helps).results(items)
+
+    assert list(results) == [item.upper() for item in items]
+
+
 def test_a_process_that_helps_is_one_of_those_that_were_asked_for() -> None:
     done_by = set(Pool(_slow_process, 2, helps=True).results(range(10 * BATCH)))
 
