@@ -58,7 +58,7 @@ def python_markdown(text: str) -> str:
 
 def tidied(markup: str) -> str:
     """What Python-Markdown made, as other engines write the same."""
-    markup = NESTED.sub(r"\n<\1", without_separators(markup))
+    markup = NESTED.sub(r"\n<\1", without_separators(markup)).replace('<pre class="highlight">', "<pre>")
     return CELL.sub(_cell, markup) if "\\|" in markup else markup
 
 

@@ -90,7 +90,7 @@ HARMLESS = re.compile(
       /?(?:p|h[1-6]|ul|ol|li|blockquote|pre|code|em|strong|del|table|thead|tbody|tr|th|td|dl|dt|dd|sup)>
     | br> | hr> | /a>
     | a\ href={ADDRESS}(?:\ title={VALUE})?>
-    | img\ src={ADDRESS}\ alt={VALUE}(?:\ title={VALUE})?>
+    | img\ (?:src={ADDRESS}\ alt={VALUE}|alt={VALUE}\ src={ADDRESS})(?:\ title={VALUE})?>
     | code\ class="language-[A-Za-z0-9_+#-]{{1,40}}">
     | ol\ start="[0-9]{{1,9}}">
     | t[hd]\ align="(?:left|center|right)">

@@ -25,6 +25,19 @@ def test_html_that_is_plainly_harmless_is_as_the_parser_writes_it(engine: object
     assert not passed or sanitise.parsed(markup) == markup
 
 
+COMMON = (
+    "## A\n\nOne *two* **three** `four` ~~five~~ [six](b.md) <https://a.example>.  \nSeven & eight.\n\n"
+    "- a\n- b\n  1. c\n\n> Said.\n\n| x | y |\n|:--|--:|\n| 1 | 2 |\n\n```py\nprint()\n```\n\n    code\n\n"
+    '---\n\n![nine](c.png "ten")\n'
+)
+
+
+@pytest.mark.parametrize("engine", [python_markdown, gfm])
+def test_what_editors_write_every_day_need_not_be_parsed(engine: object) -> None:
+    assert callable(engine)
+    assert sanitise.is_harmless(sanitise.as_html5(engine(COMMON)))
+
+
 @settings(max_examples=1000)
 @given(st.text(alphabet="htps:/.@?#\\%[]&;amilto \t1", max_size=14))
 @example("http:x")
