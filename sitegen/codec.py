@@ -66,14 +66,11 @@ def value_of(plain: Any) -> object:
     if kind is not list:
         return plain
     name, *items = plain
-    if name == "t":
-        return tuple([intern(item) if type(item) is str else value_of(item) for item in items])
     if name == "date":
         return date.fromisoformat(items[0])
     if name == "datetime":
         return datetime.fromisoformat(items[0])
     if name == "!":
         return types.Severity(items[0])
-    if name == "Reference":
-        return types.Reference(intern(items[0]), *items[1:])
-    return CLASSES[name](*map(value_of, items))
+    values = [intern(item) if type(item) is str else value_of(item) for item in items]
+    return tuple(values) if name == "t" else CLASSES[name](*values)

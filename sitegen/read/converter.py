@@ -59,6 +59,8 @@ PATTERNS: Mapping[str, Signs] = {
 }
 """The same for the inline patterns and a piece of text."""
 BLANK = re.compile(r"\n +(?=\n)")
+PLAIN = re.compile(r"(?<!\*)(\*\*?)(?![\s*])([^*_]*[^*_\s])\1(?!\*)")
+"""Words between asterisks with nothing between them that could end or begin another emphasis."""
 
 
 def with_plain_space(text: str) -> str:
@@ -66,10 +68,6 @@ def with_plain_space(text: str) -> str:
     every letter. Tabs are no concern here: `normalise_lists` leaves none."""
     text = text.replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n")
     return BLANK.sub("\n", f"{text}\n\n")
-
-
-PLAIN = re.compile(r"(?<!\*)(\*\*?)(?![\s*])([^*_]*[^*_\s])\1(?!\*)")
-"""Words between asterisks with nothing between them that could end or begin another emphasis."""
 
 
 class Converter(Markdown):

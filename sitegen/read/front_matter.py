@@ -20,8 +20,7 @@ from sitegen.problems import not_utf8
 from sitegen.read.lines import Lines
 from sitegen.types import Location, Problem, SourceText
 
-FENCE = re.compile(r"---[ \t]*$")
-CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
+FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
 UNREADABLE = ("front_matter.", "yaml.")
 """Codes of problems after which there are no fields to check."""
@@ -71,15 +70,15 @@ class EditorsHandler(BaseHandler):
         self.problems: list[Problem] = []
 
     def detect(self, text: str) -> bool:
-        return FENCE.match(text.partition("\n")[0]) is not None
+        return FENCE.match(text) is not None
 
     def split(self, text: str) -> tuple[str, str]:
-        opened = text.partition("\n")[0]
-        closing = CLOSING.search(text, len(opened) + 1)
+        inside = len(text.partition("\n")[0]) + 1
+        closing = FENCE.search(text, inside)
         if closing:
             self.body = text[closing.end() + 1 :]
             self.body_line = text.count("\n", 0, closing.end()) + 2
-            return text[len(opened) + 1 : closing.start()].removesuffix("\n"), self.body
+            return text[inside : closing.start()].removesuffix("\n"), self.body
         lines = enumerate(text.split("\n")[1:], start=2)
         near = next((number for number, line in lines if NEAR_FENCE.match(line)), None)
         hint = "close it with a line of three hyphens (---)" + (

@@ -66,7 +66,7 @@ def normalise_lists(text: str) -> str:
     number = 0
     while number < len(source):
         line = source[number]
-        if ">" in line and not state.fence and line.lstrip(" ")[0] == ">" and _shallow(state, line):
+        if ">" in line and not state.fence and line.lstrip(" ").startswith(">") and _shallow(state, line):
             number = _quote(state, source, number)
         else:
             following = source[number + 1].strip() if number + 1 < len(source) else ""

@@ -30,6 +30,8 @@ def without_code(text: str) -> str:
 
 def heading_lines(headings: tuple[Heading, ...], source: SourceText) -> list[int | None]:
     """For each heading the line on which its words stand as a heading, in order; none if it is not found."""
+    if not headings:
+        return []
     text, lines = source.text, Lines(source.text, source.line)
     written = sorted((*_with_hashes(text), *_underlined(text)))
     found: list[int | None] = []

@@ -125,7 +125,7 @@ def records_of(artifacts: Iterable[Artifact], kept: Iterable[str], last: Snapsho
     return records
 
 
-def output_stamps(output: Path, paths: Collection[str]) -> dict[str, str]:
+def output_stamps(output: Path, paths: Iterable[str]) -> dict[str, str]:
     """The stamps of the outputs as they now are."""
     return {path: text_of(output_stamp(f"{output}/{path}")) for path in paths}
 
