@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
 from sys import intern
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen import types
 
@@ -33,11 +33,6 @@ def decode(text: str) -> object:
     return value_of(json.loads(text))
 
 
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
 def _plain(value: Any) -> object:
     """Texts, numbers and nothing as they are; everything else a list that begins with what it is."""
     kind: Any = type(value)
@@ -53,8 +48,8 @@ def _plain(value: Any) -> object:
         return ["datetime", value.isoformat()]
     if isinstance(value, date):
         return ["date", value.isoformat()]
-    if is_dataclass(value):
-        return [kind.__name__, *[_plain(getattr(value, name)) for name in _names(kind)]]
+    if isinstance(value, Struct):
+        return [kind.__name__, *[_plain(getattr(value, name)) for name in value.__struct_fields__]]
     raise TypeError(f"no code for {kind.__name__}")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.types import Digest
 
@@ -27,11 +27,6 @@ def digest_of_parts(*parts: str) -> Digest:
 def fingerprint(digest: Digest) -> str:
     """Eight hexadecimal digits of a digest for a public address, so that caches see a changed file."""
     return digest[:8]
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
 
 
 class Digester:
@@ -62,8 +57,8 @@ class Digester:
                 self._add(item, out)
         elif kind in self.kept:
             out.append(self._once(value))
-        elif is_dataclass(value):
-            self._add_dataclass(value, out)
+        elif isinstance(value, Struct):
+            self._add_struct(value, out)
         elif isinstance(value, Mapping):
             self._add_mapping(value, out)
         elif isinstance(value, frozenset):
@@ -73,10 +68,9 @@ class Digester:
         else:
             self._add_other(value, out)
 
-    def _add_dataclass(self, value: object, out: list[str]) -> None:
-        kind: Any = type(value)
-        out.append(f"d{kind.__name__}:")
-        for name in _names(kind):
+    def _add_struct(self, value: Struct, out: list[str]) -> None:
+        out.append(f"d{type(value).__name__}:")
+        for name in value.__struct_fields__:
             self._add(getattr(value, name), out)
 
     def _add_mapping(self, value: Mapping[object, object], out: list[str]) -> None:
@@ -92,11 +86,11 @@ class Digester:
         extra = ",".join(getattr(value, "__dict__", {}).values())  # what a kind of text knows of itself
         out.append(f"o{kind.__name__},{extra},{len(shown)}:{shown}")
 
-    def _once(self, value: object) -> str:
+    def _once(self, value: Any) -> str:
         known = self._known.get(id(value))
         if known is None:
             out: list[str] = []
-            self._add_dataclass(value, out)
+            self._add_struct(value, out)
             known = (value, digest_of_bytes("".join(out).encode("utf-8", "surrogatepass")))
             self._known[id(value)] = known
         return known[1]

@@ -13,10 +13,11 @@ import threading
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from enum import StrEnum
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from msgspec import Struct, field
 
 from sitegen import __version__
 
@@ -42,8 +43,7 @@ class Failure(StrEnum):
     BROKEN = "the connection broke off"
 
 
-@dataclass(frozen=True, slots=True)
-class Manners:
+class Manners(Struct, frozen=True):
     seconds: float = 20
     """For the whole of one request."""
     most: int = 5_000_000
@@ -52,8 +52,7 @@ class Manners:
     """Machines of the own network may be asked as well: for tests, and for addresses that the user names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     status: int = 0
     """Of HTTP (RFC 9110); 0 where there was no answer."""
     headers: Mapping[str, str] = field(default_factory=dict)

@@ -10,10 +10,12 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urldefrag, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.check.hosts import outward
 from sitegen.check.outbound import broken_links
@@ -42,8 +44,7 @@ STATUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which addresses are to be asked, and how."""
 
     new: bool = False
@@ -59,8 +60,7 @@ class Wanted:
     wayback: str = WAYBACK
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """What was found out."""
 
     asked: tuple[Known, ...]

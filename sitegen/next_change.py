@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model.lifecycle import turning_days
 from sitegen.model.site import build_site
@@ -14,8 +16,7 @@ from sitegen.problems import in_order
 from sitegen.types import Config, Page, Problem, Site
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     path: str
     """Of the content file."""
     title: str
@@ -23,8 +24,7 @@ class Change:
     """`is published`, `expires`, or the names of two states: `Open → Closed`."""
 
 
-@dataclass(frozen=True, slots=True)
-class NextChange:
+class NextChange(Struct, frozen=True):
     day: date
     changes: tuple[Change, ...]
 

@@ -7,10 +7,10 @@ accept a key twice and read `NO` as false; here those are problems or cannot hap
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias
 
 import yaml
+from msgspec import Struct
 
 from sitegen.types import Location, Problem
 
@@ -18,8 +18,7 @@ DEEPEST = 20
 MOST_NODES = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     text: str
     line: int
     column: int
@@ -31,15 +30,13 @@ class Scalar:
         return self.plain and self.text in ("", "~")
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     items: tuple[Node, ...]
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     entries: tuple[tuple[Scalar, Node], ...]
     line: int
     column: int

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 
 def today() -> date:
@@ -72,8 +72,7 @@ OPTIONS = (
 VERIFY = click.option("--verify", is_flag=True, help="Make the site again without memory, and compare.")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What was said on the command line."""
 
     root: Path | None
@@ -104,8 +103,7 @@ SERVE_OPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ServeOptions:
+class ServeOptions(Struct, frozen=True):
     """What was said on the command line of `serve`."""
 
     root: Path | None
@@ -130,8 +128,7 @@ DIFF_OPTIONS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class DiffOptions:
+class DiffOptions(Struct, frozen=True):
     """What was said on the command line of `diff`."""
 
     folders: tuple[Path, ...]

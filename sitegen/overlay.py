@@ -11,8 +11,9 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.problems import printable
 from sitegen.read.media import IMAGES
@@ -46,22 +47,19 @@ class Refused(Exception):
     """Nothing was made; the message says why, for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """Something in a tree that is not a folder."""
 
     size: int
     regular: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(Struct, frozen=True):
     """What was made of the two."""
 
     changed: tuple[str, ...]
@@ -71,8 +69,7 @@ class Overlay:
     """What the pull request changes and the preview does not show."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Trees:
+class _Trees(Struct, frozen=True):
     base: Path
     pull_request: Path
     ours: Mapping[str, Seen]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING, Check, inspect
 from sitegen.check.checked import Checked
@@ -63,8 +65,7 @@ Progress = Callable[[str, int, int], None]
 """Told the stage, how many of its items are done, and of how many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Struct, frozen=True):
     """What a build works with."""
 
     executor: Executor
@@ -89,8 +90,7 @@ class Means:
     """Pictures and cards that have to be made may wait for another build."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A site as far as it had to be rendered."""
 
     artifacts: tuple[Artifact, ...]
@@ -118,8 +118,7 @@ def build(root: Path, config: Config, means: Means) -> Built:
         return render(prepare(root, config, means), root, means)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A site that is known and planned, and not yet rendered."""
 
     files: Mapping[str, SourceFile]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.execute import executor_for
 from sitegen.model.dating import dated
@@ -22,16 +24,14 @@ from sitegen.state import memory, store
 from sitegen.types import Config, Output, Problem, Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why an output would be made anew."""
 
     address: str
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What has happened since the last build."""
 
     files: tuple[str, ...] = ()

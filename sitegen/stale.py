@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.model.dates import at, expiry, last_day, review
 from sitegen.model.lifecycle import EXPIRES, REVIEW_BY
@@ -16,8 +17,7 @@ from sitegen.types import Config, Document, Problem, Site, When
 REVIEW, EXPIRED, TO_EXPIRE = "review", "expired", "expires"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """Something that an entry waits for."""
 
     day: date

@@ -8,9 +8,10 @@ hold. What is made then is to the byte what a build of everything makes; where t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sitegen.check import OF_TEXTS, inspect
 from sitegen.check.checked import Checked

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.model.translation_lock import LOCK, records, written_lock
 from sitegen.model.translations import Change, State, changes, is_translation, source_of, state_of
@@ -19,8 +20,7 @@ MOST_NAMED = 10
 """Of the missing translations of a type that are named in text; JSON has them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """A text in a language, there or not."""
 
     language: str
@@ -35,8 +35,7 @@ class Translation:
     """Of a stale one: what the source says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How far a language is."""
 
     language: str
@@ -51,8 +50,7 @@ class Count:
         return self.states[State.FRESH] * 100 // self.total if self.total else 100
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     counts: tuple[Count, ...]
     """A language each but the default one, in the order of the site."""
     translations: tuple[Translation, ...]
@@ -124,8 +122,7 @@ def _count(language: str, total: int, rows: Iterable[Translation]) -> Count:
 # --- saying so -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     keys: tuple[str, ...] = ()
     """Of the translations whose lines are new or others than before."""
     stale: int = 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from sitegen import pipeline
 from sitegen.execute import Executor
@@ -38,8 +40,7 @@ from sitegen.types import (
 from sitegen.write.output import Tree, Written, publish, said_in_manifest, staging
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Struct, frozen=True):
     """What a build works with."""
 
     executor: Executor
@@ -64,8 +65,7 @@ class Means:
     """So may pictures and cards that have to be made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Updated:
+class Updated(Struct, frozen=True):
     report: Report
     """With warnings raised to errors where the request is strict."""
     built: Built | None = None
@@ -180,8 +180,7 @@ def strictly(problems: tuple[Problem, ...], strict: bool) -> tuple[Problem, ...]
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Build:
+class _Build(Struct, frozen=True):
     built: Built
     index: Index
     report: Report

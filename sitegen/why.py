@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.model.links import destination
 from sitegen.model.urls import address_of, output_path
@@ -13,8 +14,7 @@ from sitegen.problems import in_order, suggest
 from sitegen.types import Config, Output, Problem, Site, Templates
 
 
-@dataclass(frozen=True, slots=True)
-class Reasons:
+class Reasons(Struct, frozen=True):
     """What is behind an output."""
 
     address: str
@@ -27,8 +27,7 @@ class Reasons:
     """Content files whose text or fields lead there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     found: tuple[Reasons, ...]
     hint: str = ""
     """Where nothing was found: what may have been meant."""

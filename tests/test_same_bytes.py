@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.execute.processes import FEWEST
+from sitegen.types import Artifact
 from tests.sites import Files, base_text, build_good, entry, make_site
 
 FILES: Files = {
@@ -90,11 +92,15 @@ def test_there_is_enough_work_to_share(reference: dict[str, bytes]) -> None:
     assert len(reference) >= FEWEST
 
 
+def untimed(artifact: Artifact) -> Artifact:
+    return replace(artifact, seconds=0.0, shortcodes=())
+
+
 def test_the_order_in_which_files_were_made_leaves_no_trace(tmp_path: Path) -> None:
     forwards = build_good(tmp_path / "a", FILES).artifacts
     backwards = build_good(tmp_path / "b", dict(reversed(list(FILES.items())))).artifacts
 
-    assert forwards == backwards
+    assert list(map(untimed, forwards)) == list(map(untimed, backwards))
 
 
 def test_only_the_day_given_counts(tmp_path: Path, reference: dict[str, bytes]) -> None:

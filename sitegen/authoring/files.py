@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.authoring import github, vscode
 from sitegen.authoring.definition_schemas import definition_schemas
@@ -28,16 +29,14 @@ class Outside(Exception):
     """The place of a file is a link that leads out of the folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class MadeFile:
+class MadeFile(Struct, frozen=True):
     path: str
     text: str
     of_content: bool = False
     """It lists entries, so that every new one changes it; to be behind is no mistake."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What is made beside what lies there, as paths."""
 
     stale: tuple[str, ...]

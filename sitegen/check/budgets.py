@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.check.checked import Checked
 from sitegen.check.weight import CSS, HTML, JAVASCRIPT, KILOBYTE, Loaded, Weight, kilobytes
@@ -18,8 +19,7 @@ from sitegen.model.urls import address_of
 from sitegen.types import Budget, Budgets, Location, Output, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Excess:
+class Excess(Struct, frozen=True):
     """A page over one of its budgets."""
 
     page: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from sitegen.types import Document, Facts, Plan, Site, Templates
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from sitegen.check.weight import Weight
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     site: Site
     plan: Plan
     """Of it at least the outputs that are rendered now."""

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from sitegen.check.checked import Checked
 from sitegen.check.numerals import Numerals, numerals_of
@@ -58,8 +59,7 @@ WHEN = re.compile(
 MOST_BLANKS = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     name: str
     path: str
     line: int
@@ -70,8 +70,7 @@ class Figure:
     about: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A number and what it counts, in a piece of prose."""
 
     written: str

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.read.places import heading_lines
 from sitegen.types import Config, Document, Location, Problem, SourceText

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from sitegen.model.links import links_in_fields
 from sitegen.model.outbound import addresses_in, is_on_the_web, is_reviewed, punycode

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+
+from msgspec import Struct
 
 BLANKS = " \u00a0\u2007\u2009\u202f"
 """Blanks that part thousands: those that do not break a line, and the one of the keyboard."""
@@ -22,8 +23,7 @@ AFTER = r"(?![.,:/]?\d|[-–—−]\d|[A-Za-zÀ-ɏ%％٪€$£º°]|[番位回�
 """What does not follow the number of something: more of a date or range, the ending of an ordinal, a unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numerals:
+class Numerals(Struct, frozen=True):
     """How a language writes numbers."""
 
     decimal: str

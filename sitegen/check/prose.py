@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.nodes import Scalar
 from sitegen.read.front_matter import decode, split
@@ -23,8 +24,7 @@ TARGET = re.compile(r"\]\([^()\n]*\)|\]\[[^\]\n]*\]")
 SIGNS = re.compile(r"[\[\]*~]|(?<!\w)_+|_+(?!\w)|^ {0,3}>", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A piece of prose; every character stands where it stood in the source."""
 
     text: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin
+
+from msgspec import Struct
 
 from sitegen.model.cms import ADMIN
 from sitegen.model.urls import target_of
@@ -38,8 +39,7 @@ LOADED = ("stylesheet", "icon", "preload", "modulepreload")
 """Relations of a `link` whose file is fetched with the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A file that a page brings."""
 
     path: str
@@ -50,8 +50,7 @@ class Loaded:
     """Only when the reader comes to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(Struct, frozen=True):
     page: str
     files: tuple[Loaded, ...]
     """The page itself first, and each file once."""

@@ -6,11 +6,11 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from sitegen.console import CONTENT, FAULT, USAGE, config_of, find_root, show, stop
 from sitegen.options import VERIFY, Options, build_options

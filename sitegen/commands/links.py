@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from sitegen.console import CONTENT, GOOD, USAGE, definition_of, find_root, show, stop
 from sitegen.options import NOW, ROOT
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from sitegen.model.ledger import Known
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What was said on the command line."""
 
     root: Path | None

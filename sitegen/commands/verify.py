@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
+from msgspec import Struct
 
 from sitegen.console import CONTENT, GOOD, USAGE, find_root, stop
 from sitegen.options import ROOT
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="The built site (ROOT/public).")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What was said on the command line of `verify`."""
 
     target: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.config import load_config
 from sitegen.diff.git import Commit, files_of, history_of
@@ -34,8 +35,7 @@ class CannotBuild(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
-class Builder:
+class Builder(Struct, frozen=True):
     """Builds sites for a comparison, both for the same day."""
 
     today: date

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import quote, unquote, urljoin
 
 import nh3
+from msgspec import Struct
 
 from sitegen.diff.built import Built
 from sitegen.diff.folder import same
@@ -92,8 +92,7 @@ LARGEST_COPY = 2_000_000
 """Bytes of a style sheet or picture that is copied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A page of the old build, made harmless."""
 
     path: str
@@ -112,8 +111,7 @@ class Copy:
     """Paths in the old build of what has to be copied beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copier:
+class Copier(Struct, frozen=True):
     """Makes copies; `copied` are the paths of all pages of the old build that get one."""
 
     before: Built

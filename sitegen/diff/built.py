@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from sitegen.diff.folder import Folder, open_folder
 from sitegen.diff.types import FigureState, StaleTranslation
@@ -20,8 +21,7 @@ MOST_STALE = 10_000
 REFRESH = b'http-equiv="refresh"'
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A folder, and what its own files say of it."""
 
     folder: Folder

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
 from functools import partial
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.diff.built import Built
 from sitegen.diff.folder import same
@@ -34,8 +36,7 @@ SAME_PAGE = 0.6
 """A page is renamed, and not another one, when so much of its text is the same."""
 
 
-@dataclass
-class _Found:
+class _Found(Struct):
     """What the comparison of pages gave, by path of the page in the build that has it."""
 
     changed: dict[str, Compared] = field(default_factory=dict)

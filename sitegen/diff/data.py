@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+
+from msgspec import Struct
 
 from sitegen.diff.outline import summary
 from sitegen.diff.types import Report
@@ -17,13 +18,12 @@ def as_json(report: Report) -> str:
     return json.dumps(data, indent=1, ensure_ascii=True)
 
 
-def _object(value: object) -> dict[str, object]:
-    assert is_dataclass(value)
-    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+def _object(value: Struct) -> dict[str, object]:
+    return {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
 
 
 def _plain(value: object) -> object:
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         return _object(value)
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]

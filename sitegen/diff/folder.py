@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.problems import printable
 from sitegen.read.scan import read_bytes
@@ -23,8 +24,7 @@ class NotAFolder(Exception):
     """There is no built site at a place; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     root: Path
     sizes: Mapping[str, int]
     """The regular files, by path with `/`, with their bytes."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.history.git import GitFailed, NoGit, Objects, run, running
 from sitegen.read.scan import FOLDERS
@@ -22,8 +23,7 @@ class NoCommit(Exception):
     """The commit cannot be had; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit of the repository that a site lies in."""
 
     home: Path

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import urlsplit
 
 import nh3
+from msgspec import Struct
 
 from sitegen.model.outbound import punycode
 
@@ -121,8 +121,7 @@ HOST = re.compile(
 LANGUAGE = re.compile(r"""<html\b[^>]{0,500}?\blang\s*=\s*["']?([A-Za-z0-9-]{2,35})""", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a page, or a piece of one, shows and where it leads."""
 
     blocks: tuple[str, ...]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.check.weight import kilobytes
 from sitegen.diff.types import (
@@ -30,15 +31,13 @@ TOGETHER = 10
 """More files of one folder than that are counted, not named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """Words that content wrote."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class To:
+class To(Struct, frozen=True):
     """A page of one of the builds, by its title or its address."""
 
     text: str
@@ -50,8 +49,7 @@ Part = str | Given | To
 """A string is sitegen's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     parts: tuple[Part, ...]
     hunks: tuple[Hunk, ...] = ()
     language: str = ""
@@ -60,8 +58,7 @@ class Item:
     """The old address of the page with these, where it had another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     name: str
     """For links within the page."""
     heading: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from urllib.parse import unquote, urljoin
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.diff.built import Built
 from sitegen.diff.html import BLOCKS, found_in, language_of, loose_hosts, markup_of, title_of
@@ -25,16 +27,14 @@ FINGERPRINT = re.compile(r"\?v=[0-9a-f]{8}(?=[\"'\s&#])")
 """In the address of a static file; that the file has changed is told with the files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """What is to be compared: paths of pages; either may be empty."""
 
     before: str
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     pair: Pair
     before: Leaf | None
     after: Leaf | None
@@ -54,8 +54,7 @@ class Compared:
     """Where a reader would notice the difference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A page that could not be read."""
 
     reason: str
@@ -141,8 +140,7 @@ class PageComparer:
                 yield link
 
 
-@dataclass(frozen=True, slots=True)
-class _Elsewhere:
+class _Elsewhere(Struct, frozen=True):
     """Whether a link stands on a page outside the piece of it that differs."""
 
     base_path: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.diff.before import PLACE, Copier, Copy
 from sitegen.diff.built import Built
@@ -29,8 +29,7 @@ MOST_COPIES = 500
 ALLOWANCE = Allowance(seconds=20.0, bytes=1 << 30)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """An item of a section as its template shows it."""
 
     parts: tuple[tuple[str, str], ...]
@@ -66,8 +65,7 @@ def preview_files(
             continue
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
+class _Attempt(Struct, frozen=True):
     copier: Copier
 
     def __call__(self, path: str) -> Copy | Stopped:

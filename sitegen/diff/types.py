@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 Op = Literal["equal", "delete", "insert"]
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Some words, and whether both builds have them or one."""
 
     op: Op
@@ -21,8 +21,7 @@ Hunk = tuple[Segment, ...]
 """A place on a page that changed: what was there and what is there now, with a few words around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A page as a reader sees it."""
 
     address: str
@@ -34,8 +33,7 @@ class Leaf:
     """The first of them below the title. Both are only for pages that one of the builds has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """What the first visit to a page brings over the line."""
 
     size: int
@@ -43,8 +41,7 @@ class Weighed:
     requests: int
 
 
-@dataclass(frozen=True, slots=True)
-class PageChange:
+class PageChange(Struct, frozen=True):
     """A page of both builds that is not the same."""
 
     before: Leaf
@@ -57,8 +54,7 @@ class PageChange:
     """The texts were too long for a comparison word by word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """Changes that are the same on many pages, as those of a template, a menu or a title are."""
 
     pages: tuple[str, ...]
@@ -66,15 +62,13 @@ class Shared:
     hunks: tuple[Hunk, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     page: Leaf
     leads_to: str = ""
     """Where the old address leads now; empty: nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkChange:
+class LinkChange(Struct, frozen=True):
     """An address within the site that pages began or ceased to lead to."""
 
     target: str
@@ -82,8 +76,7 @@ class LinkChange:
     """Addresses of the pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewHost:
+class NewHost(Struct, frozen=True):
     """Another site that nothing led to before."""
 
     host: str
@@ -91,16 +84,14 @@ class NewHost:
     """Addresses of the pages and files that name it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureState:
+class FigureState(Struct, frozen=True):
     title: str
     value: str
     """With qualifier and unit, as in `over 2,500 members`."""
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
-class FigureChange:
+class FigureChange(Struct, frozen=True):
     key: str
     before: FigureState | None
     """None for a new figure."""
@@ -108,8 +99,7 @@ class FigureChange:
     """None for one that is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeightChange:
+class WeightChange(Struct, frozen=True):
     """A noticeable difference of what pages bring, the same for all of them."""
 
     before: Weighed
@@ -118,8 +108,7 @@ class WeightChange:
     """Of the first the figures are; the others differ by about as much."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaleTranslation:
+class StaleTranslation(Struct, frozen=True):
     """A translation whose source has changed, and that was fresh before."""
 
     page: str
@@ -130,8 +119,7 @@ class StaleTranslation:
     """Of the parts that have changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """Other files: style sheets, pictures, data, feeds."""
 
     added: tuple[str, ...] = ()
@@ -139,8 +127,7 @@ class Files:
     removed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What the second build changes. Everything is sorted, so that equal builds give equal reports."""
 
     added: tuple[Leaf, ...] = ()

@@ -15,11 +15,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
+
+from msgspec import Struct, field
 
 from sitegen.types import Limits
 
@@ -35,16 +36,14 @@ Numbered = tuple[int, Any]
 """An item and where its result belongs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Struct, frozen=True):
     """In place of the result of an item that was given up."""
 
     reason: str
     """time, memory, or crash: the process ended by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """What one item may take."""
 
     seconds: float
@@ -63,8 +62,7 @@ class Allowance:
         return cls(limits.page_seconds, limits.page_memory, together=1)
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     process: Any
     connection: Connection
     at: Any
@@ -75,8 +73,7 @@ class _Worker:
     """Those it was sent and has not answered, in their order."""
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """The items that nobody has begun yet, and the results for which others must come first."""
 
     source: Iterator[Numbered]

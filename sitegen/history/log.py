@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
+
+from msgspec import Struct
 
 ARGUMENTS = (
     "log", "--topo-order", "--root", "--raw", "-z", "-c", "--no-abbrev", "-M", "-l1000", f"-O{os.devnull}",
@@ -17,8 +18,7 @@ NOTHING = "0"
 """What the name of an object consists of where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A file that a commit changed."""
 
     path: str
@@ -30,8 +30,7 @@ class Changed:
     """The object that it is; empty where it was deleted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     name: str
     day: str
     """Of the author, where the author was: `2026-05-31`."""

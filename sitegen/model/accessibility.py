@@ -7,8 +7,9 @@ The numbers are those of the success criteria of the Web Content Accessibility G
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from sitegen.model.viewer import Viewer
 from sitegen.types import Site
@@ -24,14 +25,12 @@ CHECKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The criteria that every page is held to, as far as a program can: number → codes of problems."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedRule:
+class CheckedRule(Struct, frozen=True):
     criterion: str
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Translated:
+class Translated(Struct, frozen=True):
     """How much of the site there is in a language."""
 
     code: str
@@ -42,8 +41,7 @@ class Translated:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class AccessibilityView:
+class AccessibilityView(Struct, frozen=True):
     checked: tuple[CheckedRule, ...]
     languages: tuple[Translated, ...]
     """Those in which an entry is missing."""

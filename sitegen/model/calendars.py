@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from sitegen.model.feeds import title_of
 from sitegen.model.subjects import Speaker
 from sitegen.types import FeedPlan
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarEvent:
+class CalendarEvent(Struct, frozen=True):
     uid: str
     """The same in every build and every language."""
     title: str
@@ -25,8 +25,7 @@ class CalendarEvent:
     updated: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarView:
+class CalendarView(Struct, frozen=True):
     title: str
     url: str
     """Of the calendar, with scheme and host."""

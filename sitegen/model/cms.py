@@ -7,8 +7,9 @@ whole day comes from a picker, and a day that may be a year from a line of text 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from sitegen.content_types import BUILT_IN
 from sitegen.model.field_forms import anchored, form_of, pattern_of
@@ -31,8 +32,7 @@ TRANSLATED = (*TEXT_KINDS, "group", "image", "file")
 """Kinds that a translation may have of its own; the others it takes from its source."""
 
 
-@dataclass(frozen=True, slots=True)
-class CmsView:
+class CmsView(Struct, frozen=True):
     """What the page at `/admin/` loads, and what it may load."""
 
     script: str

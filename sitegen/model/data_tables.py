@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.model.data import HIDDEN
 from sitegen.types import ContentType
@@ -16,8 +17,7 @@ FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(\.\d+)?$)")
 """What a spreadsheet would compute and not show; a negative number is none (OWASP, CSV Injection)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class FacetTerm:
+class FacetTerm(Struct, frozen=True):
     value: str
     label: str
     url: str
@@ -15,8 +14,7 @@ class FacetTerm:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FacetView:
+class FacetView(Struct, frozen=True):
     name: str
     label: str
     terms: tuple[FacetTerm, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+
+from msgspec import Struct
 
 from sitegen.content_types import BUILT_IN
 from sitegen.model.field_forms import example_of
@@ -21,8 +22,7 @@ LONG, LONGEST = 120, 400
 """Characters from which one example is enough, and from which a value is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldHelp:
+class FieldHelp(Struct, frozen=True):
     """What an editor should know of a field."""
 
     name: str
@@ -45,8 +45,7 @@ class FieldHelp:
     """Of a group."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypeHelp:
+class TypeHelp(Struct, frozen=True):
     """What an editor should know of a type."""
 
     name: str

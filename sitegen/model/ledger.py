@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 LEDGER = "content/links.lock"
 HEAD = """\
@@ -37,8 +38,7 @@ WORDS = {
 STATUS = re.compile(r"[1-9][0-9]{2}|[a-z-]{1,20}")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of one address."""
 
     address: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from posixpath import dirname, relpath
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from sitegen.model.outbound import is_on_the_web, rel_of
 from sitegen.model.pictures import image_view, markup, named_by, version_of
@@ -28,8 +29,7 @@ PICTURE = re.compile(
 EXTERNAL = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     url: str
     """Within the site without the base path; empty where the link leads nowhere."""
     external: bool = False

@@ -7,17 +7,17 @@ number of the page: `type:projects?topics=topics%2Ffood&countries=NO#2`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from sitegen.model.urls import facet_url, index_url, page_number_url
 from sitegen.model.versions import master
 from sitegen.types import Config, ContentType, Filter, IndexRule, ListRule, Pair, Site
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     scope: str
     filters: tuple[Filter, ...] = ()
     """None, one, or the two of a pair in the order in which the index declares it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.model.views import Card, Choice, Moment
 from sitegen.types import PartialDate, When
@@ -20,8 +20,7 @@ class Coordinates(str):
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A country with what is counted there."""
 
     code: str
@@ -40,8 +39,7 @@ class Area:
     """How wide and high a number in its shape may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A place with what is counted there."""
 
     card: Card
@@ -53,8 +51,7 @@ class Point:
     """Of its circle, 1 for one; twice that is four times the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """A shade and the counts that have it; the last may be the same as the first."""
 
     level: int
@@ -62,8 +59,7 @@ class Level:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of the world that is shown, with what lies there."""
 
     left: float
@@ -75,8 +71,7 @@ class Part:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MapView:
+class MapView(Struct, frozen=True):
     """Countries and places with their counts."""
 
     label: str
@@ -98,8 +93,7 @@ class MapView:
     """The address of the same data as CSV."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     label: str
     url: str | None
     count: int
@@ -107,8 +101,7 @@ class Bar:
     """Of the longest bar, in percent."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartView:
+class ChartView(Struct, frozen=True):
     """Counts as bars."""
 
     name: str
@@ -118,8 +111,7 @@ class ChartView:
     csv: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A line of the scale."""
 
     value: str
@@ -127,16 +119,14 @@ class Tick:
     """In percent from the start of the axis."""
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """A year on the axis of time."""
 
     when: PartialDate
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """An observation on the chart of a figure."""
 
     kind: str
@@ -151,8 +141,7 @@ class Mark:
     source: Card | None
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """A figure over time, ready to draw."""
 
     marks: tuple[Mark, ...]
@@ -171,8 +160,7 @@ class History:
     most: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A point of a timeline, drawn."""
 
     x: str
@@ -182,8 +170,7 @@ class Dot:
     moment: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """The points of a timeline along one line."""
 
     dots: tuple[Dot, ...]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.model.views import Card
 from sitegen.types import Digest, When
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(Struct, frozen=True):
     title: str
     author: str
     """The site's title: RFC 4287 wants a name (4.1.1)."""
@@ -21,8 +20,7 @@ class FeedView:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A page of the sitemap."""
 
     url: str
@@ -31,8 +29,7 @@ class Address:
     """Language and address of each version, this one included; empty where there is only one."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileContent:
+class FileContent(Struct, frozen=True):
     """A file to be copied."""
 
     path: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from sitegen.digest import digest_of_parts, fingerprint
 from sitegen.model.urls import href, media_url
@@ -25,16 +26,14 @@ FAMILIES = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "PNG"}
 """The format for browsers that know no other; for formats that are not here it depends on the picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureSource:
+class PictureSource(Struct, frozen=True):
     """The sizes of a picture in one format, as attributes of `<source>`."""
 
     type: str
     srcset: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImageView:
+class ImageView(Struct, frozen=True):
     """A picture ready to be shown."""
 
     url: str
@@ -54,8 +53,7 @@ class ImageView:
     """Of the whole picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class SocialCard:
+class SocialCard(Struct, frozen=True):
     """The picture that networks show beside a link to a page."""
 
     url: str
@@ -65,8 +63,7 @@ class SocialCard:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Renditions:
+class Renditions(Struct, frozen=True):
     """The files that a picture becomes."""
 
     whole: Rendition

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.content_types import label_of
 from sitegen.model.urls import segment
@@ -16,8 +17,7 @@ from sitegen.problems import suggest
 from sitegen.types import Config, ContentType, Document, Field, Location, Problem, Reference, Relation, Texts
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One reference, resolved: `source` names `target` through `field`."""
 
     source: str

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.model.addresses import generated
 from sitegen.model.redirects import redirects
@@ -25,8 +26,7 @@ HEAD = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Released:
+class Released(Struct, frozen=True):
     address: str
     """Without the base path."""
     line: int

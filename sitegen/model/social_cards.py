@@ -7,7 +7,9 @@ whole list, and pages that are for nobody else that of the home page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.digest import digest_of_parts, fingerprint
 from sitegen.model.listings import Listing, parse
@@ -34,8 +36,7 @@ WIDTH, HEIGHT = 1200, 630
 SITE_FILE = "content/site.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class CardText:
+class CardText(Struct, frozen=True):
     """What stands on a card."""
 
     title: str

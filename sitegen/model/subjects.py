@@ -7,7 +7,9 @@ A subject is a kind and a key: `entry:topics/food`, `listing:type:projects#1`, `
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.model.lifecycle import WITHDRAWN
 from sitegen.model.listings import Listing, filtered, parse, types_of, url_of
@@ -36,8 +38,7 @@ THIN = 3
 """A filtered list with fewer entries is not offered to search engines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """A language's views and words, and the feeds and calendars of the site."""
 
     viewer: Viewer
@@ -114,7 +115,7 @@ def _with_intro(speaker: Speaker, view: PageView, folder: str) -> PageView:
         view,
         title=str(document.fields.get("title", view.title)),
         summary=str(document.fields.get("summary", view.summary)),
-        updated=document.fields.get("updated"),  # type: ignore[arg-type]
+        updated=document.fields.get("updated"),
         source=document.path,
         indexed=document.fields.get("noindex") is not True,
     )

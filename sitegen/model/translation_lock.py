@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.types import Location, Problem
 
@@ -23,8 +24,7 @@ HEAD = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     key: str
     """Of the translation's document: `topics/food@fr`."""
     parts: str

@@ -8,8 +8,10 @@ what the source says now its document knows (`Document.parts`).
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.digest import digest_of_bytes
 from sitegen.read.fingerprints import LEAD
@@ -31,8 +33,7 @@ NOT_INHERITED = ("draft", "publish_on", "updated", "review_by", "aliases", "slug
 """Fields that speak of one file, not of the entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     fields: Mapping[str, object]
     inherited: frozenset[str]
     """The text fields that come from the source: names, and `FIELD/POSITION/NAME` inside groups."""
@@ -110,8 +111,7 @@ class State(StrEnum):
     """It has no source."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What is another part of a source than when its translation was made."""
 
     part: Part
@@ -201,8 +201,7 @@ def changes(site: Site, key: str) -> tuple[Change, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class StalePage:
+class StalePage(Struct, frozen=True):
     """A page whose source has changed since it was translated."""
 
     page: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 
 from babel import Locale
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from sitegen.model.dates import first_given
 from sitegen.model.links import fill_links

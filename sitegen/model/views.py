@@ -6,9 +6,9 @@ A view is made from the site and a language. A template gets views and nothing e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.model.pictures import SocialCard
 from sitegen.read.fragment import plain_text
@@ -53,8 +53,7 @@ class GroupView(dict[str, object]):
         self.facts = facts
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A value something can be filtered by."""
 
     value: str
@@ -63,8 +62,7 @@ class Term:
     """The page that lists what has this value, where there is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What other pages may know of a page."""
 
     key: str
@@ -92,27 +90,23 @@ class Card:
     """Of an entry without a page of its own, whose card is all there is; otherwise empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     value: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     code: str
     name: str
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageName:
+class LanguageName(Struct, frozen=True):
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileView:
+class FileView(Struct, frozen=True):
     url: str
     rel: str
     """Empty for a file of the site."""
@@ -123,8 +117,7 @@ class FileView:
     size: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     value: str
     """As written by the editor; format it with `|number`."""
     qualifier: Choice | None
@@ -133,8 +126,7 @@ class Observation:
     source: Card | None
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(Struct, frozen=True):
     """A figure, its date and its source; the type `figures`."""
 
     name: str
@@ -156,8 +148,7 @@ class FigureView:
     observations: tuple[Observation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A field with its label, for lists of facts."""
 
     name: str
@@ -167,8 +158,7 @@ class Fact:
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class RelationView:
+class RelationView(Struct, frozen=True):
     """The entries that mention this one, as one relation."""
 
     name: str
@@ -176,15 +166,13 @@ class RelationView:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     title: str
     url: str
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageLink:
+class LanguageLink(Struct, frozen=True):
     """A version of this page in some language."""
 
     code: str
@@ -197,21 +185,18 @@ class LanguageLink:
     """False: this page is not translated; `url` is the language's home."""
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
+class MenuItem(Struct, frozen=True):
     title: str
     url: str
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(Struct, frozen=True):
     title: str
     description: str
     lang: str
@@ -235,8 +220,7 @@ class SiteView:
     """Scheme and host, to put before an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class RetiredView:
+class RetiredView(Struct, frozen=True):
     """Why a page is no longer offered; readers are told at its top."""
 
     reason: str
@@ -247,8 +231,7 @@ class RetiredView:
     """The page that takes its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Struct, frozen=True):
     """The page being rendered: an entry, an index, a term, the home page."""
 
     kind: str
@@ -285,8 +268,7 @@ class PageView:
     """The picture that networks show beside a link to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outdated:
+class Outdated(Struct, frozen=True):
     """The source of a text that translates what it no longer says."""
 
     url: str
@@ -299,15 +281,13 @@ class Outdated:
     """The day of the last real change of the source, where it gives one."""
 
 
-@dataclass(frozen=True, slots=True)
-class TocItem:
+class TocItem(Struct, frozen=True):
     level: int
     text: str
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A shortcode to be rendered; the figure is that of `number`."""
 
     shortcode: Shortcode
@@ -316,16 +296,14 @@ class Call:
     figure: FigureView | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnfilledBody:
+class UnfilledBody(Struct, frozen=True):
     """A body with the addresses of its links; its shortcodes are yet to be rendered."""
 
     html: str
     calls: tuple[Call, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BodyView:
+class BodyView(Struct, frozen=True):
     html: Markup
 
     @property
@@ -334,8 +312,7 @@ class BodyView:
         return len(plain_text(self.html).split())
 
 
-@dataclass(frozen=True, slots=True)
-class PagerLink:
+class PagerLink(Struct, frozen=True):
     number: int
     url: str
     current: bool
@@ -343,8 +320,7 @@ class PagerLink:
     """Numbers are left out between the link before and this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Struct, frozen=True):
     number: int
     total: int
     entries: int
@@ -355,8 +331,7 @@ class Pager:
     """The first, the last and those around this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A point of a timeline."""
 
     date: When
@@ -367,8 +342,7 @@ class Moment:
     card: Card
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Cards under one heading: of a type on a term's page, of a letter in the A–Z."""
 
     name: str
@@ -377,8 +351,7 @@ class Group:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TermCount:
+class TermCount(Struct, frozen=True):
     """A term and how many entries have it, for the page of a taxonomy."""
 
     value: str

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from sitegen.digest import digest_of_bytes, fingerprint
 
@@ -15,8 +16,7 @@ FOLDER = "outlines"
 URL = "/maps/world.svg"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """Where a country stands, in the units of `projection`."""
 
     x: float

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from sitegen.config import SITE
 from sitegen.model.released import LOCK, Released, read_lock
@@ -23,8 +24,7 @@ from sitegen.read.scan import read_bytes
 from sitegen.types import Config, Document
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The site before the move, and with what it was read."""
 
     root: Path

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from posixpath import basename, dirname, relpath
 from typing import TypeAlias
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from sitegen.model.links import EXTERNAL
 from sitegen.move.values import Change, Moves
@@ -29,8 +30,7 @@ ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 SAFE = "/#?=&%:@!$'()*+,;~"
 
 
-@dataclass(frozen=True, slots=True)
-class Linking:
+class Linking(Struct, frozen=True):
     """How the links of one file are changed."""
 
     path: str

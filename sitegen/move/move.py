@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.execute import executor_for
 from sitegen.move.check import new_problems
@@ -17,8 +18,7 @@ from sitegen.read.scan import MEDIA_FILES
 from sitegen.types import Config, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a move would do."""
 
     edits: tuple[Edit, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from posixpath import join, normpath
+
+from msgspec import Struct
 
 from sitegen.content_types import NAME
 from sitegen.model.viewer import FIGURES
@@ -20,8 +21,7 @@ CONTENT = "content/"
 DEFINITIONS = ("content/site.yaml", "content/urls.lock")
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """As it was typed."""
 
     old: str

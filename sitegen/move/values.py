@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """What gets another name. Paths are relative to the root, with `/`."""
 
     files: Mapping[str, str]
@@ -21,8 +21,7 @@ class Moves:
         return self.files.get(old, old)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Some characters of a text and what takes their place."""
 
     start: int
@@ -30,8 +29,7 @@ class Change:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A file that changes: where it lies, what it holds, or both."""
 
     path: str
@@ -44,8 +42,7 @@ class Edit:
     """How many places in it change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why nothing is moved, for the one who asked."""
 
     message: str

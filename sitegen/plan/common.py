@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from sitegen.model.titled import ALPHABET, LISTING, TAXONOMY, TERM, TIMELINE
 from sitegen.model.urls import address_of, in_language, output_path
 from sitegen.types import Config, Inputs, Output, Plan, Shape
 
 
-@dataclass(frozen=True, slots=True)
-class GeneratedPage:
+class GeneratedPage(Struct, frozen=True):
     """A page that every language has, before it has one."""
 
     url: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.config import SITE
 from sitegen.model.listings import Listing, entries_of, rule_of, scopes, url_of

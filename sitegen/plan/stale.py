@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.digest import Digester, digest_of_parts
 from sitegen.model.viewer import figures_of
@@ -11,8 +12,7 @@ from sitegen.plan.recipes import Recipes
 from sitegen.types import Config, Digest, Output, Plan, Site, Snapshot, Sources, Templates
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
+class Stale(Struct, frozen=True):
     outputs: tuple[Output, ...]
     kept: tuple[str, ...]
     """Paths of the others, which are as the last build wrote them."""
@@ -52,7 +52,9 @@ def digest_of_facts(site: Site, templates: Templates, sources: Sources) -> Diges
 
 def digest_of_config(config: Config) -> Digest:
     """The digest of a site's definition, whatever the day."""
-    return Digester().digest_of({name: getattr(config, name) for name in config.__slots__ if name != "today"})
+    return Digester().digest_of(
+        {name: getattr(config, name) for name in config.__struct_fields__ if name != "today"}
+    )
 
 
 def digest_of_names(site: Site, plan: Plan, templates: Templates) -> Digest:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin
+
+from msgspec import Struct
 
 TEXTS = (
     ".html",
@@ -32,8 +33,7 @@ SHOWN = 160
 """Characters of a line, about the place where it differs."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirstDifference:
+class FirstDifference(Struct, frozen=True):
     line: int
     """From 1."""
     built: str

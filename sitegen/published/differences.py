@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from sitegen.problems import printable
 from sitegen.published.contents import FirstDifference, first_difference, hosts_in, is_text
@@ -25,8 +26,7 @@ class Kind(StrEnum):
     """It could not be compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     kind: Kind
     path: str
     """Of the file in the built site, or the address of what was added."""
@@ -37,8 +37,7 @@ class Difference:
     """Where the built file is at hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     differences: tuple[Difference, ...]
     same: int
     """Files that are as they were built."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Container
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct, field
 
 from sitegen.fetch import Answer, Failure, Manners, ask, moved_to
 from sitegen.model.urls import output_path
@@ -37,8 +38,7 @@ USUAL = (
 """Where intruders put things, and what they change to be found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Struct, frozen=True):
     seconds: float = 20
     """For each answer."""
     at_once: int = 4
@@ -50,8 +50,7 @@ class Means:
     progress: Callable[[str, int, int], None] = field(default=lambda *_: None)
 
 
-@dataclass(frozen=True, slots=True)
-class Got:
+class Got(Struct, frozen=True):
     """What an address gave in the end."""
 
     url: str

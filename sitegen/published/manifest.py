@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.digest import digest_of_bytes
 from sitegen.published.contents import hosts_in, is_text
@@ -24,14 +25,12 @@ class NoManifest(Exception):
     """There is no list that could be trusted; the message says why, for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     sha256: str
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     files: Mapping[str, Listed]
     """By path in the output."""
     hosts: frozenset[str]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.content_types import BUILT_IN
 from sitegen.digest import Digester, digest_of_bytes, digest_of_parts
@@ -87,8 +89,7 @@ class FreshFile(NamedTuple):
     """How long reading it took."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadMeans:
+class ReadMeans(Struct, frozen=True):
     """What reading works with."""
 
     bodies: Bodies

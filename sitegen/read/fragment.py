@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field, replace
 from functools import cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.read.shortcodes import CLOSE, OPEN, Tag
 from sitegen.types import Heading, Link, Location, Problem, Shortcode
@@ -52,8 +54,7 @@ ELEMENT = re.compile(r"<(/?)(?!(?:br|hr|img)\b)[a-z]")
 ALERTS = {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """What one text became. Links have no lines yet: HTML knows none."""
 
     html: str
@@ -128,8 +129,7 @@ def _as_written(markup: str, tags: tuple[Tag, ...]) -> str:
     return MARK.sub(lambda mark: html.escape(tags[int(mark[1])].written, quote=False), markup)
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """The way through a text from its beginning to its end, and what was found on it."""
 
     source: str

@@ -8,12 +8,12 @@ unclosed block as page text and drops what is not a mapping; here both are probl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
+from msgspec import Struct
 
 from sitegen.nodes import Mapping, compose
 from sitegen.problems import not_utf8
@@ -34,8 +34,7 @@ HARMLESS = bytes([9, 10, 13, *range(32, 127)])
 """The characters of ASCII that are not among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     fields: Mapping
     body: str
     body_line: int

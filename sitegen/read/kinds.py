@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from sitegen.nodes import Node, Scalar
 from sitegen.problems import suggest
@@ -20,8 +21,7 @@ from sitegen.read.markdown import inline
 from sitegen.types import PYTHON_MARKDOWN, Field, Location, PartialDate, Problem, Reference, RichText
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Where values are being read, and the problems found there."""
 
     path: str

@@ -8,7 +8,8 @@ the items by the rules of CommonMark 0.31 (section 5.2) and writes them in four 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 ITEM = re.compile(r"(?P<marker>[-+*]|[0-9]{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)")
 ITEM_LINE = re.compile(r" *(-|[0-9]+\.) ")
@@ -26,16 +27,14 @@ NO_HEADING = re.compile(r"#{1,6} *")
 HEADING = re.compile(r"#{1,6}([ \t]|$)")
 
 
-@dataclass(slots=True)
-class _Item:
+class _Item(Struct):
     column: int
     """Where the marker stands."""
     content: int
     """Where the text of the item begins."""
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     lines: list[str] = field(default_factory=list)
     items: list[_Item] = field(default_factory=list)
     fence: str = ""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from sitegen.problems import suggest
 from sitegen.read.fragment import EMPTY_FRAGMENT, Fragment, finish

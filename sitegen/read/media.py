@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.read.scan import MEDIA_FILES, read_bytes
@@ -32,8 +33,7 @@ PACKED = {
 """Documents that are ZIP files, each with a file that it holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """The files beside entries."""
 
     pictures: Mapping[str, Picture]

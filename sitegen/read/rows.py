@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from sys import intern
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.codec import as_json, encode, value_of
 from sitegen.digest import digest_of_bytes
@@ -33,8 +35,7 @@ from sitegen.types import (
 Problems: TypeAlias = tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFound:
+class KeptFound(Struct, frozen=True):
     """A `Found` in a row, taken apart when somebody asks for what is in it, and soon forgotten: taken apart,
     those of all documents would be half of what a build holds in memory."""
 

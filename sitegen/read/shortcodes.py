@@ -8,7 +8,8 @@ literal: nothing in a content file is ever evaluated.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """The two marks; the reader of files refuses them in content."""
@@ -22,8 +23,7 @@ ARGUMENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One shortcode tag as found in the text."""
 
     written: str

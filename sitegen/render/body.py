@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass, field
 from html import escape
 
 from jinja2 import Environment
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from sitegen.model.inputs import NUMBER
 from sitegen.model.views import BodyView, Call, SiteView, UnfilledBody
@@ -20,8 +20,7 @@ SHORTCODE_NAMES = ("args", "inner", "named", "site")
 MARK = re.compile(f"{OPEN}([STE])([^{CLOSE}]*){CLOSE}")
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """What stands between a shortcode's two tags."""
 
     call: Call | None

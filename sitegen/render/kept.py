@@ -6,8 +6,9 @@ A file that is missing, damaged or from another program is made again.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.digest import SIZE, digest_of_bytes, digest_of_parts
 from sitegen.types import Digest
@@ -16,8 +17,7 @@ SEAL = 2 * SIZE
 """Bytes at the beginning of a file: the digest of the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The made bytes in a folder, by recipe."""
 
     folder: Path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -28,20 +27,28 @@ Sink = Callable[[str, bytes, Digest], bool]
 """Takes the bytes of an output with their digest; false: the output folder has the same file."""
 
 
-@dataclass
 class Renderer:
-    """Everything that rendering needs. A process makes its own environment and inputs from it."""
+    """Makes outputs, by their numbers. A process makes its own environment and inputs for it."""
 
-    outputs: Sequence[Output]
-    recipes: Recipes
-    facts: FactFinder
-    root: Path
-    sink: Sink | None
-    """Where the bytes go; none: they stay in the artifact."""
-    kept: Kept | None = None
-    """Where what is slow to make is kept."""
-    inputs: InputSource = field(init=False)
+    inputs: InputSource
     """In the language that is being rendered."""
+
+    def __init__(
+        self,
+        outputs: Sequence[Output],
+        recipes: Recipes,
+        facts: FactFinder,
+        root: Path,
+        sink: Sink | None,
+        kept: Kept | None = None,
+    ) -> None:
+        """`sink` takes the bytes; without one they stay in the artifacts. `kept` has what is slow to make."""
+        self.outputs = outputs
+        self.recipes = recipes
+        self.facts = facts
+        self.root = root
+        self.sink = sink
+        self.kept = kept
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Renderer, (self.outputs, self.recipes, self.facts, self.root, self.sink, self.kept))

@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sitegen.graphics import font_path
 from sitegen.model.inputs.files import CardContent
@@ -37,8 +38,7 @@ NOT_AT_START = "、。，．・：；！？）」』】〉》”’ー々ぁぃ�
 NOT_AT_END = "（「『【〈《“‘"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Some text in one font and one direction."""
 
     text: str

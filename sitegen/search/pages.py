@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
 from sitegen.model.listings import SAME
@@ -19,8 +20,7 @@ from sitegen.render.facts import text_of
 from sitegen.types import Digest, Page, SearchRule, Site
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A page as search knows it in one language."""
 
     name: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.digest import digest_of_bytes
 from sitegen.lazy import only
@@ -12,8 +14,7 @@ from sitegen.search.pages import documents, found_pages, recipe
 from sitegen.types import Digest, Record, Site, Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The files of an index: what is remembered of each, and the bytes of those that are new."""
 
     records: Mapping[str, Record]

@@ -5,13 +5,13 @@ Two servers before this one had a hole here: MkDocs (CVE-2021-40978) and Zola (C
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Found:
+
+class Found(Struct, frozen=True):
     """A file to send, or the address to go to; neither: there is no such page."""
 
     file: Path | None = None

@@ -14,11 +14,12 @@ import mimetypes
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from sitegen.model.cms import ADMIN
 from sitegen.serve.addresses import Found, find
@@ -34,8 +35,7 @@ HEADERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the site lies, at which address it begins, and what its pages may load."""
 
     output: Path
@@ -46,8 +46,7 @@ class Place:
     """What the CMS may load, where the site has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """What the builder tells after a build."""
 
     changed: tuple[str, ...] = ()
@@ -56,8 +55,7 @@ class News:
     """As an editor reads them; what is shown is then as it was before."""
 
 
-@dataclass(slots=True)
-class _Shown:
+class _Shown(Struct):
     """What the server knows: the last problems, and which browser looks at what."""
 
     place: Place

@@ -11,12 +11,13 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.config import load_config
 from sitegen.execute import executor_for
@@ -40,8 +41,7 @@ Say = Callable[[str], None]
 AsText = Callable[[Sequence[Problem]], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """What the session was asked for."""
 
     root: Path

@@ -81,7 +81,7 @@ FORMS: Mapping[str, Callable[[Any], Any]] = {
 PLAIN = json.JSONEncoder(
     ensure_ascii=False,
     separators=(",", ":"),
-    default=lambda value: [getattr(value, name) for name in value.__slots__],
+    default=lambda value: [getattr(value, name) for name in value.__struct_fields__],
 ).encode
 
 

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.codec import decode, encode
 from sitegen.digest import digest_of_bytes, digest_of_parts
@@ -19,8 +20,7 @@ from sitegen.types import Artifact, Digest, Record, Report, Snapshot, Stamp
 from sitegen.write.output import output_stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What a build was asked for, as far as its result depends on it."""
 
     output: str
@@ -33,16 +33,14 @@ class Request:
         return digest_of_parts(program(), self.output, self.base_url, f"{self.drafts} {self.strict}")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """The stamps of all files, as somebody has just seen them."""
 
     sources: Mapping[str, Stamp]
     outputs: Mapping[str, Stamp]
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
+class Fresh(Struct, frozen=True):
     """Paths of what is another than in the last build."""
 
     files: Collection[str]
@@ -151,8 +149,7 @@ def stamps_after(
     return kept | output_stamps(output, [path for path in paths if path not in kept])
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """How a build ended, as far as the next has to know it."""
 
     report: Report

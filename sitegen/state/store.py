@@ -10,10 +10,12 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from sitegen.codec import decode
 from sitegen.lazy import Lazy
@@ -35,8 +37,7 @@ AT = "at "
 Rows = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """The rows of each table as texts, by key, with the seals of them that were right."""
 
     tables: Mapping[str, Rows]

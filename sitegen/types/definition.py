@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from sitegen.types.picture import PictureRule, SocialCardRule
 from sitegen.types.problem import Location
@@ -19,8 +20,7 @@ ENGINES = (PYTHON_MARKDOWN, GFM)
 """What turns Markdown into HTML; the first is the default."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of a content type, as declared in `_type.yaml`."""
 
     name: str
@@ -51,8 +51,7 @@ class Field:
     """Part of the list of facts that the default template prints."""
 
 
-@dataclass(frozen=True, slots=True)
-class StateRule:
+class StateRule(Struct, frozen=True):
     """How dates become a state: before `start`, until the end of `end`, after it."""
 
     start: tuple[str, ...]
@@ -63,8 +62,7 @@ class StateRule:
     """The first three are before, during and after; an override may give others."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexRule:
+class IndexRule(Struct, frozen=True):
     template: str = "index.html"
     paginate_by: int = 20
     facets: tuple[str, ...] = ()
@@ -80,8 +78,7 @@ class IndexRule:
     """Those of the facets whose counts are shown as bars."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRule:
+class TimelineRule(Struct, frozen=True):
     """The group field whose items are the points of the type's timeline."""
 
     field: str
@@ -92,24 +89,21 @@ class TimelineRule:
     """A list whose entries are points too, on their own dates."""
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaProperty:
+class SchemaProperty(Struct, frozen=True):
     """The field that says a property of schema.org, and of which type its value is, where that is no word."""
 
     field: str
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaRule:
+class SchemaRule(Struct, frozen=True):
     """What the entries of a type are in the vocabulary of schema.org."""
 
     type: str
     properties: Mapping[str, SchemaProperty] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarRule:
+class CalendarRule(Struct, frozen=True):
     """The fields that make an entry an event of a calendar; empty: there is none."""
 
     start: str
@@ -117,8 +111,7 @@ class CalendarRule:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class ContentType:
+class ContentType(Struct, frozen=True):
     """What the entries of one folder are."""
 
     name: str
@@ -150,8 +143,7 @@ class ContentType:
     """The fields and relations whose places an entry's own page shows on a map."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     code: str
     """BCP 47, as in addresses and file names."""
     locale: str
@@ -161,8 +153,7 @@ class Language:
     direction: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListRule:
+class ListRule(Struct, frozen=True):
     """Named, ordered entries: an index when it has a `permalink`, otherwise for templates only."""
 
     name: str
@@ -176,8 +167,7 @@ class ListRule:
     index: IndexRule
 
 
-@dataclass(frozen=True, slots=True)
-class Taxonomy:
+class Taxonomy(Struct, frozen=True):
     """Terms taken from the values of fields, over all types: a page for each term in use."""
 
     name: str
@@ -191,8 +181,7 @@ class Taxonomy:
     paginate_by: int = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Alphabet:
+class Alphabet(Struct, frozen=True):
     """The A–Z of the site."""
 
     title: Texts
@@ -201,8 +190,7 @@ class Alphabet:
     template: str
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRule:
+class SearchRule(Struct, frozen=True):
     """The full-text search of the site."""
 
     permalink: str
@@ -218,8 +206,7 @@ class SearchRule:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class MenuRule:
+class MenuRule(Struct, frozen=True):
     target: str
     """`type:projects`, `list:activities`, `page:pages/about`, `taxonomy:countries`, `alphabet`,
     `timeline:charters` or an address."""
@@ -227,29 +214,25 @@ class MenuRule:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Licence:
+class Licence(Struct, frozen=True):
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class SecurityContact:
+class SecurityContact(Struct, frozen=True):
     """Whom to tell of a hole in the site, and until when that holds (RFC 9116)."""
 
     contact: str
     expires: date
 
 
-@dataclass(frozen=True, slots=True)
-class IconRule:
+class IconRule(Struct, frozen=True):
     file: str
     """Below `static/`."""
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class CmsRule:
+class CmsRule(Struct, frozen=True):
     """Where the git-based CMS at `/admin/` keeps its entries, and which program it is."""
 
     backend: str
@@ -267,8 +250,7 @@ class CmsRule:
     """The digest that the script must have (W3C, Subresource Integrity); of one of our own none is needed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     page_bytes: int = 1_000_000
     front_matter_bytes: int = 64_000
     page_seconds: int = 10
@@ -277,8 +259,7 @@ class Limits:
     """Bytes that reading one content file may need."""
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """How heavy a page may be; kilobytes of 1,000 bytes, as they are sent."""
 
     page: int = 300
@@ -288,15 +269,13 @@ class Budget:
     javascript: int = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Budgets:
+class Budgets(Struct, frozen=True):
     every_page: Budget = Budget()
     types: Mapping[str, Budget] = field(default_factory=dict)
     """Of the types that have one of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     title: Texts
     description: Texts
     base_url: str

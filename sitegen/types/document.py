@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from sitegen.types.problem import Problem
 from sitegen.types.source import Digest
@@ -20,8 +21,7 @@ class SourceText(NamedTuple):
     """Of the file, on which it begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     level: int
     text: str
     anchor: str
@@ -29,8 +29,7 @@ class Heading:
     """Nothing stands between it and the next heading of its level, or the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcode:
+class Shortcode(Struct, frozen=True):
     """One call of a shortcode in a body."""
 
     name: str
@@ -42,8 +41,7 @@ class Shortcode:
     """It has a closing tag and therefore a body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a document that is translated as one: a field, or what stands under one heading."""
 
     name: str
@@ -76,8 +74,7 @@ class Findings(Protocol):
         """Of a document that can have translations, what they translate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Findings as they are made."""
 
     positions: Mapping[str, tuple[int, int]]
@@ -91,8 +88,7 @@ Place: TypeAlias = tuple[str, int, int]
 """Where a body is kept: a file's name, and the first byte and the number of bytes in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One content file, read and checked alone; it knows nothing of its neighbours."""
 
     path: str
@@ -149,8 +145,7 @@ def document_key(type_name: str, name: str, language: str) -> str:
     return f"{entry_key(type_name, name)}@{language}"
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """All documents of the site."""
 
     documents: Mapping[str, Document]
@@ -167,8 +162,7 @@ class Library:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(Struct, frozen=True):
     """What reading a content file gave, to be used again while nothing it depends on changes."""
 
     key: Digest

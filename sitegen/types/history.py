@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from sitegen.types.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     position: str = ""
     """The commit that it was read at; empty where none was asked for."""
     days: Mapping[str, date] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from sitegen.types.definition import Config, Texts
 from sitegen.types.document import Document
@@ -17,8 +18,7 @@ Filter: TypeAlias = tuple[str, str]
 Pair: TypeAlias = tuple[Filter, Filter]
 
 
-@dataclass(frozen=True, slots=True)
-class Retired:
+class Retired(Struct, frozen=True):
     """Why an entry is no longer offered."""
 
     withdrawn: bool
@@ -29,8 +29,7 @@ class Retired:
     """The last day on which it held, where that is the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A document placed in the site."""
 
     key: str
@@ -64,8 +63,7 @@ class Page:
         return self.retired is None and self.fields.get("noindex") is not True
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """The reverse side of a reference: who mentions an entry, and as what."""
 
     name: str
@@ -73,8 +71,7 @@ class Relation:
     entries: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The whole site as one value; neighbours are named by key."""
 
     config: Config
@@ -119,8 +116,7 @@ class Site:
     """The documents that translate what their source no longer says."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPlan:
+class FeedPlan(Struct, frozen=True):
     """A feed or calendar before it has a language. Its key is `site`, an index's scope, or an entry."""
 
     key: str

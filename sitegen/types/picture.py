@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.types.problem import Location
 from sitegen.types.source import Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """What is known of a picture without its pixels."""
 
     digest: Digest
@@ -26,8 +25,7 @@ class Picture:
     """It has several frames."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendition:
+class Rendition(Struct, frozen=True):
     """A picture in one size and format."""
 
     path: str
@@ -37,8 +35,7 @@ class Rendition:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class PictureRule:
+class PictureRule(Struct, frozen=True):
     """What is made of pictures that pages show."""
 
     widths: tuple[int, ...] = (480, 800, 1200, 1600)
@@ -49,15 +46,13 @@ class PictureRule:
     """How wide a picture in a text is shown, as in the attribute of this name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(Struct, frozen=True):
     name: str
     """As in `site.yaml`: a path below `static/`, or `package:` and a Python package."""
     digest: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class SocialCardRule:
+class SocialCardRule(Struct, frozen=True):
     """How the pictures look that networks show beside a link to a page."""
 
     fonts: tuple[Font, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from sitegen.types.problem import Problem, Severity
 from sitegen.types.source import Digest
@@ -41,8 +42,7 @@ class Inputs(Mapping[str, Input]):
         return len(self.shape)
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file the site must have."""
 
     path: str
@@ -56,22 +56,19 @@ class Output:
     """Listed in the sitemap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """An output and the context its template sees."""
 
     output: Output
     context: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What checks need to know of a rendered page."""
 
     anchors: str = ""
@@ -87,8 +84,7 @@ class Facts:
         return frozenset(self.anchors.split("\n")) - {""}
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """A rendered output."""
 
     path: str
@@ -103,13 +99,12 @@ class Artifact:
     """The digest of all that it was made from."""
     unchanged: bool = False
     """The output folder has the same file."""
-    seconds: float = field(default=0.0, compare=False)
-    shortcodes: tuple[tuple[str, float], ...] = field(default=(), compare=False)
+    seconds: float = 0.0
+    shortcodes: tuple[tuple[str, float], ...] = ()
     """Each that was rendered, with the seconds it took."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What is remembered of an artifact."""
 
     path: str
@@ -122,8 +117,7 @@ class Record:
     """Of what search finds it by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     problems: tuple[Problem, ...]
     pages: int = 0
     languages: int = 0

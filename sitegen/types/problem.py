@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -13,8 +14,7 @@ class Severity(StrEnum):
     """A report; it never makes a build fail, also not with `--strict`."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     path: str
     """Relative to the root, with `/`."""
     line: int | None = None
@@ -22,8 +22,7 @@ class Location:
     """Both count from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A located mistake in the site; `code` is explained in docs/problems.md."""
 
     code: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.types.document import ReadFile
 from sitegen.types.history import History
@@ -14,8 +16,7 @@ from sitegen.types.source import Digest, SourceFile
 from sitegen.types.template import Templates
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     sources: Mapping[str, SourceFile] = field(default_factory=dict)
     files: Mapping[str, ReadFile] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)

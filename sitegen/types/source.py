@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from sitegen.types.problem import Problem
 
@@ -16,8 +17,7 @@ Stamp: TypeAlias = tuple[int, ...]
 """Size, times of change and inode of a file: a hint that it need not be read again, never a proof."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     path: str
     """Relative to the root, with `/`."""
     stamp: Stamp
@@ -29,8 +29,7 @@ class SourceFile:
         return self.stamp[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     content: Mapping[str, SourceFile]
     templates: Mapping[str, SourceFile]
     static: Mapping[str, SourceFile]

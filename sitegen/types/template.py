@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.types.problem import Problem
 from sitegen.types.source import Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     name: str
     path: str
     """Of its file, for messages."""
@@ -23,8 +23,7 @@ class Template:
     """Itself, then all that it extends, includes and imports, the nearest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """The words of the interface in one language."""
 
     language: str
@@ -35,8 +34,7 @@ class Catalogue:
     digest: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Templates:
+class Templates(Struct, frozen=True):
     """All templates and catalogues of the site, built-in ones included."""
 
     templates: Mapping[str, Template]

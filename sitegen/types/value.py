@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
+
+class PartialDate(Struct, frozen=True, order=True):
     """A year, or a month of a year: no more than the source gives."""
 
     year: int
@@ -18,8 +18,7 @@ class PartialDate:
 When: TypeAlias = date | datetime | PartialDate
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A field's mention of an entry: `TYPE/NAME`, where it stands."""
 
     target: str
@@ -27,8 +26,7 @@ class Reference:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     path: str
     """Of the file, relative to the root."""
     alt: str
@@ -36,8 +34,7 @@ class Image:
     decorative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     path: str
     """Of the file, relative to the root, or an `https://` address."""
     language: str | None
@@ -46,8 +43,7 @@ class File:
     """In bytes; none for an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     target: str
     """As the author wrote it."""
     text: str
@@ -56,8 +52,7 @@ class Link:
     image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RichText:
+class RichText(Struct, frozen=True):
     """A field of inline Markdown: HTML with marks in place of the addresses of its links."""
 
     html: str

@@ -13,10 +13,11 @@ import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.types import Digest, Stamp
 from sitegen.write.swap import swap
@@ -33,8 +34,7 @@ class OutputError(Exception):
     """The output folder cannot be used; the message says why, for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     written: int
     unchanged: int
     removed: int
@@ -119,8 +119,7 @@ def _as_text(manifest: Mapping[str, object]) -> str:
     return json.dumps(manifest, separators=(",\n", ": ")) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """A folder beside the output in which a build takes shape, until the two change places."""
 
     path: Path

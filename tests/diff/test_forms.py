@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any
 
 import html5lib
@@ -129,6 +128,6 @@ def test_json_has_everything_and_is_ascii() -> None:
     data = json.loads(text)
 
     assert text.isascii()
-    assert set(data) == {"version", "summary", *(field.name for field in fields(Report))}
+    assert set(data) == {"version", "summary", *Report.__struct_fields__}
     assert data["added"][0]["title"] == HOSTILE
     assert data["changed"][0]["hunks"][0][1] == {"op": "delete", "text": HOSTILE + NEW_LINES}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.diff.markdown import as_markdown
 from sitegen.diff.types import Files as ChangedFiles

@@ -9,8 +9,9 @@ is not in the register has the digest of its value.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from sitegen.digest import digest_of_parts
 from sitegen.model import world

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.model.addresses import file_count, file_url, part_of
 from sitegen.model.calendars import calendar_view
@@ -84,8 +85,7 @@ def _file(inputs: InputSource, path: str) -> FileContent:
     return FileContent(path, inputs.files[path])
 
 
-@dataclass(frozen=True, slots=True)
-class PictureContent:
+class PictureContent(Struct, frozen=True):
     """A picture to be made: from which file, in which size and format."""
 
     path: str
@@ -112,8 +112,7 @@ def _picture(inputs: InputSource, key: str) -> PictureContent:
     return PictureContent(path, picture.digest, name, int(width), int(height), quality, picture.moving)
 
 
-@dataclass(frozen=True, slots=True)
-class CardContent:
+class CardContent(Struct, frozen=True):
     """A social card to be drawn."""
 
     text: CardText

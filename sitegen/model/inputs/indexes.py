@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.model.facet_views import FacetTerm, FacetView
 from sitegen.model.inputs.entries import intro, outdated_intro

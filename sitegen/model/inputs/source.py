@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from sitegen.digest import Digester, digest_of_parts
 from sitegen.model.facet_views import FacetView
@@ -19,8 +20,7 @@ from sitegen.read.bodies import Bodies
 from sitegen.types import Catalogue, Digest, Field, Filter, Input, Site
 
 
-@dataclass(frozen=True, slots=True)
-class TypeParts:
+class TypeParts(Struct, frozen=True):
     """What the digests of entries are made of that all entries of a type share."""
 
     names: Digest
