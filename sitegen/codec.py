@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from sys import intern
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder, Encoder
 
 from sitegen import types
 
@@ -19,8 +19,13 @@ CLASSES = {
 }  # fmt: skip
 
 
-as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-"""Some JSON on one line; plain values only."""
+_ENCODER = Encoder()
+_DECODER = Decoder()
+
+
+def as_json(plain: object) -> str:
+    """JSON on one line, of values that JSON has, and of types that say themselves how they are written."""
+    return _ENCODER.encode(plain).decode()
 
 
 def encode(value: object) -> str:
@@ -30,7 +35,7 @@ def encode(value: object) -> str:
 
 def decode(text: str) -> object:
     """Raises ValueError, TypeError, KeyError or IndexError where the text is not one of ours."""
-    return value_of(json.loads(text))
+    return value_of(_DECODER.decode(text))
 
 
 def _plain(value: Any) -> object:

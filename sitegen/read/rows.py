@@ -5,13 +5,13 @@ The first line has what every build needs of every document, the second what few
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from sys import intern
 from typing import Any, TypeAlias
 
 from msgspec import Struct
+from msgspec.json import Decoder
 from msgspec.structs import replace
 
 from sitegen.codec import as_json, encode, value_of
@@ -19,7 +19,6 @@ from sitegen.digest import digest_of_bytes
 from sitegen.types import (
     Digest,
     Document,
-    Findings,
     Found,
     Heading,
     Link,
@@ -66,63 +65,72 @@ class KeptFound(Struct, frozen=True):
         return self.whole.parts
 
 
-def _text_of(found: Findings) -> str:
-    links = [(link.target, link.text, link.line, link.column, link.image) for link in found.links]
-    headings = [(h.level, h.text, h.anchor, h.empty) for h in found.headings]
-    calls = [(c.name, c.args, dict(c.named), c.line, c.column, c.closed) for c in found.shortcodes]
-    parts = [(part.name, part.text, part.line, part.digest) for part in found.parts]
-    return as_json([found.positions, links, headings, calls, parts])
-
-
 @lru_cache(maxsize=16)
 def _found_in(row: str) -> Found:
-    positions, links, headings, calls, parts = json.loads(row.partition("\n")[2])
-    return Found(
-        positions={name: (line, column) for name, (line, column) in positions.items()},
-        links=tuple(Link(*link) for link in links),
-        headings=tuple(Heading(*heading) for heading in headings),
-        shortcodes=tuple(Shortcode(name, tuple(args), *rest) for name, args, *rest in calls),
-        parts=tuple(Part(*part) for part in parts),
-    )
+    return _FOUND.decode(row.partition("\n")[2])
+
+
+class _Known(Struct, array_like=True):
+    """What the first line has of a document, but for its fields."""
+
+    type: str
+    name: str
+    language: str
+    facts: Digest
+    body: Digest
+    place: Place | None
+    targets: tuple[str, ...]
+    calls: tuple[tuple[str, ...], ...]
+    written: Digest
+
+
+_FIRST = Decoder(tuple[Digest, _Known | None, Any, Any, Any])
+_FOUND = Decoder(Found)
 
 
 def row_of(key: Digest, document: Document | None, problems: Problems = (), remarks: Problems = ()) -> str:
     if document is None:
-        return encode((key, problems)) + "\n"
+        return f"[{as_json(key)},null,null,{encode(problems)},{encode(remarks)}]\n"
     fields = encode(document.fields)
     facts = digest_of_bytes(f"{document.type} {document.name} {document.language} {fields}".encode())
     found = document.found
-    targets = [link.target for link in found.links]
-    calls = [[call.name, *call.args, *call.named, *call.named.values()] for call in found.shortcodes]
-    plain = (document.type, document.name, document.language, facts, document.body)
-    rest = as_json([key, *plain, document.place, targets, calls, document.written])
-    return f"[{rest},{fields},{encode(problems)},{encode(remarks)}]\n{_text_of(found)}"
+    known = _Known(
+        type=document.type,
+        name=document.name,
+        language=document.language,
+        facts=facts,
+        body=document.body,
+        place=document.place,
+        targets=tuple(link.target for link in found.links),
+        calls=tuple((call.name, *call.args, *call.named, *call.named.values()) for call in found.shortcodes),
+        written=document.written,
+    )
+    whole = Found(found.positions, found.links, found.headings, found.shortcodes, found.parts)
+    first = f"[{as_json(key)},{as_json(known)},{fields},{encode(problems)},{encode(remarks)}]"
+    return f"{first}\n{as_json(whole)}"
 
 
 def file_of(path: str, row: str) -> ReadFile:
     """Raises ValueError, TypeError, KeyError or IndexError where the text is not one of ours."""
-    first = row[: row.index("\n")]
-    plain: Any = json.loads(first)
-    if plain[0] == "t":
-        return ReadFile(plain[1], None, _problems(plain[2]), (), row)
-    known, fields, problems, remarks = plain
-    key, kind, name, language, facts, body, place, targets, calls, written = known
+    key, known, fields, problems, remarks = _FIRST.decode(row[: row.index("\n")])
+    if known is None:
+        return ReadFile(key, None, _problems(problems), _problems(remarks), row)
     read_fields: Any = value_of(fields)
     document = Document(
         path=path,
-        type=intern(kind),
-        name=name,
-        language=intern(language),
+        type=intern(known.type),
+        name=known.name,
+        language=intern(known.language),
         fields=read_fields,
-        facts=facts,
-        body=body,
-        place=(intern(place[0]), place[1], place[2]) if place else None,
-        targets=tuple(targets),
-        calls=tuple(map(tuple, calls)),
+        facts=known.facts,
+        body=known.body,
+        place=(intern(known.place[0]), *known.place[1:]) if known.place else None,
+        targets=known.targets,
+        calls=known.calls,
         found=KeptFound(row),
-        entry=intern(entry_key(kind, name)),
-        key=document_key(kind, name, language),
-        written=written,
+        entry=intern(entry_key(known.type, known.name)),
+        key=document_key(known.type, known.name, known.language),
+        written=known.written,
     )
     return ReadFile(key, document, _problems(problems), _problems(remarks), row)
 

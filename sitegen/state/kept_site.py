@@ -6,12 +6,13 @@ rows of their files. All of it is only read as far as somebody asks.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
-from sitegen.codec import decode, encode
+from msgspec import json
+
+from sitegen.codec import as_json, decode, encode
 from sitegen.lazy import Lazy
 from sitegen.model.site import facets_of, page_of
 from sitegen.plan.stale import digest_of_config
@@ -22,9 +23,9 @@ from sitegen.types import (
     Document,
     FeedPlan,
     Page,
+    Pair,
     Problem,
     Relation,
-    Retired,
     Site,
     Snapshot,
 )
@@ -33,66 +34,39 @@ TABLE = "site"
 HIDDEN = "hidden"
 
 
-def _as_it_is(plain: Any) -> Any:
-    return plain
+Names: TypeAlias = tuple[str, ...]
+ByName: TypeAlias = dict[str, Names]
 
-
-def _tuples(plain: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(names) for name, names in plain.items()}
-
-
-def _relations(plain: list[list[Any]]) -> tuple[Relation, ...]:
-    return tuple(Relation(name, label, tuple(entries)) for name, label, entries in plain)
-
-
-def _feed(plain: list[Any]) -> FeedPlan:
-    key, url, entries = plain
-    return FeedPlan(key, url, tuple(entries))
-
-
-def _retired(plain: str) -> Retired:
-    found = decode(plain)
-    assert isinstance(found, Retired)
-    return found
-
-
-def _pairs(plain: list[Any]) -> dict[Any, tuple[str, ...]]:
-    return {(tuple(one), tuple(other)): tuple(entries) for (one, other), entries in plain}
-
-
-FORMS: Mapping[str, Callable[[Any], Any]] = {
-    "versions": _as_it_is,
-    "entries": tuple,
-    "relations": _relations,
-    "positions": _as_it_is,
-    "feeds": _feed,
-    "calendars": _feed,
-    "mentions": tuple,
-    "terms": _tuples,
-    "lists": tuple,
-    "facets": lambda plain: {facet: _tuples(values) for facet, values in plain.items()},
-    "pairs": _pairs,
-    "related": tuple,
-    "intros": _as_it_is,
-    "retired": _retired,
-    "paths": _as_it_is,
+FORMS: Mapping[str, Any] = {
+    "versions": dict[str, dict[str, str]],
+    "entries": ByName,
+    "relations": dict[str, tuple[Relation, ...]],
+    "positions": dict[str, dict[str, dict[str, int]]],
+    "feeds": dict[str, FeedPlan],
+    "calendars": dict[str, FeedPlan],
+    "mentions": ByName,
+    "terms": dict[str, ByName],
+    "lists": ByName,
+    "facets": dict[str, dict[str, ByName]],
+    "pairs": dict[str, tuple[tuple[Pair, Names], ...]],
+    "related": ByName,
+    "intros": dict[str, dict[str, str]],
+    "retired": dict[str, str],
+    "paths": dict[str, str],
 }
-"""The mappings that joining finds, each with how one of its values is made from JSON."""
-PLAIN = json.JSONEncoder(
-    ensure_ascii=False,
-    separators=(",", ":"),
-    default=lambda value: [getattr(value, name) for name in value.__struct_fields__],
-).encode
+"""The mappings that joining finds, each as it is in JSON."""
+MADE: Mapping[str, Callable[[Any], Any]] = {"pairs": dict, "retired": decode}
+"""How the values are made of those for which JSON has no form."""
 
 
 def rows_of(site: Site) -> dict[str, str]:
     """A site as rows; none where joining found something wrong, which has to be said again."""
     if site.problems:
         return {}
-    fields = {name: dict(getattr(site, name)) for name in FORMS}
+    fields: dict[str, object] = {name: dict(getattr(site, name)) for name in FORMS}
     fields["retired"] = {entry: encode(retired) for entry, retired in site.retired.items()}
     fields["pairs"] = {scope: tuple(found.items()) for scope, found in site.pairs.items()}
-    return {**{name: PLAIN(found) for name, found in fields.items()}, HIDDEN: PLAIN(sorted(site.hidden))}
+    return {**{name: as_json(found) for name, found in fields.items()}, HIDDEN: as_json(sorted(site.hidden))}
 
 
 def site_of(state: State, last: Snapshot, config: Config) -> Site | None:
@@ -105,7 +79,7 @@ def site_of(state: State, last: Snapshot, config: Config) -> Site | None:
         return None
     if not about["built"] <= config.today.isoformat() < about["until"]:
         return None
-    kept = {name: _Kept(rows[name], form) for name, form in FORMS.items()}
+    kept = {name: _Kept(name, rows[name]) for name in FORMS}
     paths = {key: path for path, key in kept["paths"].items()}
     intros = {key for of_folder in kept["intros"].values() for key in of_folder.values()}
     documents = Lazy(paths, lambda key: _document(last, paths[key]))
@@ -123,7 +97,7 @@ def site_of(state: State, last: Snapshot, config: Config) -> Site | None:
         config=config,
         pages=Lazy(paths.keys() - intros, page),
         documents=documents,
-        hidden=frozenset(json.loads(rows[HIDDEN])),
+        hidden=frozenset(json.decode(rows[HIDDEN])),
         media=frozenset(path for path in last.sources if is_media(path)),
         pictures=last.pictures,
         problems=(),
@@ -141,12 +115,14 @@ def _document(last: Snapshot, path: str) -> Document:
 class _Kept(Lazy[Any]):
     """A field of the site, of which even the keys are read when somebody asks."""
 
-    def __init__(self, row: str, form: Callable[[Any], Any]) -> None:
+    def __init__(self, name: str, row: str) -> None:
+        self._name = name
         self._row = row
-        self._make = lambda key: form(self._keys[key])
+        made = MADE.get(name)
+        self._make = lambda key: made(self._keys[key]) if made else self._keys[key]
         self._made: dict[str, Any] = {}
 
     @cached_property
     def _keys(self) -> dict[str, Any]:  # type: ignore[override]
-        plain: dict[str, Any] = json.loads(self._row)
+        plain: dict[str, Any] = json.decode(self._row, type=FORMS[self._name])
         return plain

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Any
 
+from msgspec.json import decode
+
+from sitegen.codec import as_json
 from sitegen.types import Catalogue, Template, Templates
 
 TABLE = "templates"
@@ -18,11 +19,10 @@ def rows_of(templates: Templates) -> dict[str, str]:
     found = [
         (t.name, t.path, t.text, t.digest, sorted(t.names), t.uses) for t in templates.templates.values()
     ]
-    words = [(c.language, c.messages, c.plural_rule, c.digest) for c in templates.catalogues.values()]
     return {
         "made of": templates.made_of,
-        "templates": json.dumps(found, ensure_ascii=False),
-        "catalogues": json.dumps(words, ensure_ascii=False),
+        "templates": as_json(found),
+        "catalogues": as_json(list(templates.catalogues.values())),
     }
 
 
@@ -30,16 +30,8 @@ def templates_of(rows: Mapping[str, str]) -> Templates | None:
     """Raises ValueError, TypeError or KeyError where the rows are not ours."""
     if not rows:
         return None
-    plain: list[Any] = json.loads(rows["templates"])
-    words: list[Any] = json.loads(rows["catalogues"])
-    templates = (
-        Template(name, path, text, digest, frozenset(names), tuple(uses))
-        for name, path, text, digest, names, uses in plain
-    )
-    catalogues = (
-        Catalogue(language, {text: tuple(forms) for text, forms in messages.items()}, rule, digest)
-        for language, messages, rule, digest in words
-    )
+    templates = decode(rows["templates"], type=list[Template])
+    catalogues = decode(rows["catalogues"], type=list[Catalogue])
     return Templates(
         {template.name: template for template in templates},
         {catalogue.language: catalogue for catalogue in catalogues},

@@ -13,10 +13,11 @@ from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.types import Digest
 
 LIBRARIES = frozenset({
-    "babel", "cbor2", "comrak", "feedgenerator", "icalendar", "jinja2", "markdown", "markupsafe", "nh3",
-    "pagefind-bin", "pagefind-bin-extended", "pillow", "pymdown-extensions", "python-frontmatter", "pyyaml",
+    "babel", "cbor2", "comrak", "feedgenerator", "icalendar", "jinja2", "markdown", "markupsafe", "msgspec",
+    "nh3", "pagefind-bin", "pagefind-bin-extended", "pillow", "pymdown-extensions", "python-frontmatter",
+    "pyyaml",
 })  # fmt: skip
-"""Those whose releases can change a page."""
+"""Those whose releases can change a page, or what is remembered."""
 MADE_WITH = (".py", ".html", ".xml", ".txt", "/_headers")
 """Endings of our own files that a site is made with."""
 

@@ -21,7 +21,7 @@ class SourceText(NamedTuple):
     """Of the file, on which it begins."""
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, array_like=True):
     level: int
     text: str
     anchor: str
@@ -29,7 +29,7 @@ class Heading(Struct, frozen=True):
     """Nothing stands between it and the next heading of its level, or the end."""
 
 
-class Shortcode(Struct, frozen=True):
+class Shortcode(Struct, frozen=True, array_like=True):
     """One call of a shortcode in a body."""
 
     name: str
@@ -41,7 +41,7 @@ class Shortcode(Struct, frozen=True):
     """It has a closing tag and therefore a body."""
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, array_like=True):
     """A part of a document that is translated as one: a field, or what stands under one heading."""
 
     name: str
@@ -74,7 +74,7 @@ class Findings(Protocol):
         """Of a document that can have translations, what they translate."""
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, array_like=True):
     """Findings as they are made."""
 
     positions: Mapping[str, tuple[int, int]]

@@ -63,7 +63,7 @@ class Page(Struct, frozen=True):
         return self.retired is None and self.fields.get("noindex") is not True
 
 
-class Relation(Struct, frozen=True):
+class Relation(Struct, frozen=True, array_like=True):
     """The reverse side of a reference: who mentions an entry, and as what."""
 
     name: str
@@ -116,7 +116,7 @@ class Site(Struct, frozen=True):
     """The documents that translate what their source no longer says."""
 
 
-class FeedPlan(Struct, frozen=True):
+class FeedPlan(Struct, frozen=True, array_like=True):
     """A feed or calendar before it has a language. Its key is `site`, an index's scope, or an entry."""
 
     key: str

@@ -10,7 +10,7 @@ from sitegen.types.problem import Problem
 from sitegen.types.source import Digest
 
 
-class Template(Struct, frozen=True):
+class Template(Struct, frozen=True, array_like=True):
     name: str
     path: str
     """Of its file, for messages."""
@@ -23,7 +23,7 @@ class Template(Struct, frozen=True):
     """Itself, then all that it extends, includes and imports, the nearest first."""
 
 
-class Catalogue(Struct, frozen=True):
+class Catalogue(Struct, frozen=True, array_like=True):
     """The words of the interface in one language."""
 
     language: str

@@ -43,7 +43,7 @@ class File(Struct, frozen=True):
     """In bytes; none for an address."""
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     target: str
     """As the author wrote it."""
     text: str
