@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
+from msgspec.msgpack import Encoder
 
 from sitegen.types import Digest
 
+_ENCODER = Encoder()
 SIZE = 16
 """Bytes of a digest; 128 bits make an accidental collision out of reach."""
 
@@ -21,7 +23,11 @@ def digest_of_bytes(data: bytes) -> Digest:
 
 def digest_of_parts(*parts: str) -> Digest:
     """The digest of a sequence of texts; `("ab", "c")` and `("a", "bc")` differ."""
-    return digest_of_bytes(repr(parts).encode("utf-8", "backslashreplace"))
+    try:
+        data = _ENCODER.encode(parts)
+    except UnicodeEncodeError:  # the name of a file can have bytes that are no text
+        data = repr(parts).encode("utf-8", "backslashreplace")
+    return digest_of_bytes(data)
 
 
 def fingerprint(digest: Digest) -> str:

@@ -48,7 +48,7 @@ from sitegen.types import Config, Field, File, Image, Page, Reference, RichText,
 FIGURES = "figures"
 """The content type that the shortcode `number` and the name `figures` look in."""
 
-MOST_CARDS = 4000
+MOST_CARDS = 12_000
 """Cards kept for the next page that shows them."""
 MOST_TERMS = 16_000
 """The same for terms, of which there can be as many as entries that others name."""

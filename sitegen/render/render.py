@@ -161,12 +161,18 @@ class Renderer:
 def render_outputs(renderer: Renderer, executor: Executor, limits: Limits) -> Iterator[Artifact]:
     """The artifact of each output. Processes know them and are sent numbers.
 
-    What is slow comes last, each alone in a process that is ended where it takes too much.
+    What is made of a whole site (feeds, data, the sitemap) comes before the pages: as the last thing at hand
+    it would keep one process at work and the others waiting. What is slow comes last, each alone in a process
+    that is ended where it takes too much.
     """
     renderer.prepare()
-    slow = [number for number, output in enumerate(renderer.outputs) if output.renderer in SLOW]
-    apart = frozenset(slow)
-    yield from executor.map(renderer, (n for n in range(len(renderer.outputs)) if n not in apart))
+    slow: list[int] = []
+    pages: list[int] = []
+    others: list[int] = []
+    for number, output in enumerate(renderer.outputs):
+        kind = slow if output.renderer in SLOW else pages if output.path.endswith(".html") else others
+        kind.append(number)
+    yield from executor.map(renderer, [*others, *pages])
     if slow:
         made = executor.guarded(renderer, slow, Allowance.of_picture(limits))
         for number, found in zip(slow, made, strict=True):

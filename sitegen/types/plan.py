@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -11,7 +11,7 @@ from sitegen.types.problem import Problem, Severity
 from sitegen.types.source import Digest
 
 
-class Input(NamedTuple):
+class Input(Struct, frozen=True):
     """Something an output is made from, by name; `model.inputs.resolve` turns it into a value."""
 
     kind: str

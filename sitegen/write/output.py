@@ -204,9 +204,18 @@ def _write(tree: Path, path: str, data: bytes) -> None:
         _write_new(target, data)
 
 
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
 def _write_new(target: str, data: bytes) -> None:
-    with open(target, "xb", buffering=0) as file:  # noqa: PTH123 - a path object costs as much as the call
-        file.write(data)
+    """All of it: where little room is left, the system first takes a part, and only then refuses."""
+    descriptor = os.open(target, NEW, 0o666)
+    try:
+        written = os.write(descriptor, data)
+        while written < len(data):
+            written += os.write(descriptor, data[written:])
+    finally:
+        os.close(descriptor)
 
 
 def _share(output: Path, tree: Path, path: str) -> None:

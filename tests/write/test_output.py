@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -111,6 +112,21 @@ def test_a_disk_that_is_full_leaves_the_old_site(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("sitegen.write.output._write_new", full)
     with pytest.raises(OSError, match="No space"):
         publish({"a.html": "new"}, tmp_path / "public")
+
+    assert tree(tmp_path / "public") == {"a.html": "old"}
+    assert [path.name for path in tmp_path.iterdir()] == ["public"]
+
+
+def test_a_disk_that_takes_only_a_part_of_a_page_leaves_the_old_site(tmp_path: Path) -> None:
+    publish({"a.html": "old"}, tmp_path / "public")
+    room, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, most))  # the system writes so much and then says no
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            publish({"a.html": "new" * 1000}, tmp_path / "public")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, most))
 
     assert tree(tmp_path / "public") == {"a.html": "old"}
     assert [path.name for path in tmp_path.iterdir()] == ["public"]
