@@ -53,7 +53,7 @@ class GroupView(dict[str, object]):
         self.facts = facts
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, gc=False):
     """A value something can be filtered by."""
 
     value: str
@@ -62,7 +62,7 @@ class Term(Struct, frozen=True):
     """The page that lists what has this value, where there is one."""
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, gc=False):
     """What other pages may know of a page."""
 
     key: str

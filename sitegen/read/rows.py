@@ -34,7 +34,7 @@ from sitegen.types import (
 Problems: TypeAlias = tuple[Problem, ...]
 
 
-class KeptFound(Struct, frozen=True):
+class KeptFound(Struct, frozen=True, gc=False):
     """A `Found` in a row, taken apart when somebody asks for what is in it, and soon forgotten: taken apart,
     those of all documents would be half of what a build holds in memory."""
 

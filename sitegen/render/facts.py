@@ -15,6 +15,10 @@ LINKS = (re.compile(r'href="([^"]+)"'), re.compile(r'src="([^"]+)"'))
 """Each begins with a word, so that it is found fast; `data-id` and the like do no harm."""
 
 
+MOST_KNOWN = 8000
+"""Links that are kept in mind for the next pages."""
+
+
 class FactFinder:
     """Finds the facts of pages of a site. What has been looked at on one page is known on the next."""
 
@@ -24,10 +28,12 @@ class FactFinder:
         self.outputs = frozenset(outputs)
         self.searched = config.searched is not None
         self._good: set[str] = set()
-        """Links to whole pages that exist."""
+        """Links to whole pages that exist, and to other sites."""
 
     def facts_of(self, data: bytes, path: str) -> Facts:
         """The facts of the HTML page at a path; links to other sites do not count."""
+        if len(self._good) > MOST_KNOWN:
+            self._good.clear()
         text = data.decode("utf-8")
         anchors = sorted(set(map(_plain, ANCHOR.findall(text))))
         links = {link for pattern in LINKS for link in pattern.findall(text)} - self._good

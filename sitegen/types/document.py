@@ -88,7 +88,7 @@ Place: TypeAlias = tuple[str, int, int]
 """Where a body is kept: a file's name, and the first byte and the number of bytes in it."""
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, gc=False):
     """One content file, read and checked alone; it knows nothing of its neighbours."""
 
     path: str
@@ -162,7 +162,7 @@ class Library(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-class ReadFile(Struct, frozen=True):
+class ReadFile(Struct, frozen=True, gc=False):
     """What reading a content file gave, to be used again while nothing it depends on changes."""
 
     key: Digest

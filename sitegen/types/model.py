@@ -29,7 +29,7 @@ class Retired(Struct, frozen=True):
     """The last day on which it held, where that is the reason."""
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, gc=False):
     """A document placed in the site."""
 
     key: str
@@ -63,7 +63,7 @@ class Page(Struct, frozen=True):
         return self.retired is None and self.fields.get("noindex") is not True
 
 
-class Relation(Struct, frozen=True, array_like=True):
+class Relation(Struct, frozen=True, gc=False, array_like=True):
     """The reverse side of a reference: who mentions an entry, and as what."""
 
     name: str

@@ -11,7 +11,7 @@ from sitegen.types.problem import Problem, Severity
 from sitegen.types.source import Digest
 
 
-class Input(Struct, frozen=True):
+class Input(Struct, frozen=True, gc=False):
     """Something an output is made from, by name; `model.inputs.resolve` turns it into a value."""
 
     kind: str
@@ -42,7 +42,7 @@ class Inputs(Mapping[str, Input]):
         return len(self.shape)
 
 
-class Output(Struct, frozen=True):
+class Output(Struct, frozen=True, gc=False):
     """A file the site must have."""
 
     path: str
@@ -68,7 +68,7 @@ class Job(Struct, frozen=True):
     context: Mapping[str, object]
 
 
-class Facts(Struct, frozen=True):
+class Facts(Struct, frozen=True, gc=False):
     """What checks need to know of a rendered page."""
 
     anchors: str = ""
@@ -84,7 +84,7 @@ class Facts(Struct, frozen=True):
         return frozenset(self.anchors.split("\n")) - {""}
 
 
-class Artifact(Struct, frozen=True):
+class Artifact(Struct, frozen=True, gc=False):
     """A rendered output."""
 
     path: str
@@ -104,7 +104,7 @@ class Artifact(Struct, frozen=True):
     """Each that was rendered, with the seconds it took."""
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, gc=False):
     """What is remembered of an artifact."""
 
     path: str

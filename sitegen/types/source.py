@@ -17,7 +17,7 @@ Stamp: TypeAlias = tuple[int, ...]
 """Size, times of change and inode of a file: a hint that it need not be read again, never a proof."""
 
 
-class SourceFile(Struct, frozen=True):
+class SourceFile(Struct, frozen=True, gc=False):
     path: str
     """Relative to the root, with `/`."""
     stamp: Stamp

@@ -18,7 +18,7 @@ class PartialDate(Struct, frozen=True, order=True):
 When: TypeAlias = date | datetime | PartialDate
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, gc=False):
     """A field's mention of an entry: `TYPE/NAME`, where it stands."""
 
     target: str
@@ -43,7 +43,7 @@ class File(Struct, frozen=True):
     """In bytes; none for an address."""
 
 
-class Link(Struct, frozen=True, array_like=True):
+class Link(Struct, frozen=True, gc=False, array_like=True):
     target: str
     """As the author wrote it."""
     text: str
