@@ -29,7 +29,7 @@ from sitegen.plan.recipes import Recipes
 from sitegen.plan.stale import Stale, digest_of_facts, digest_of_names, find_stale
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies
-from sitegen.read.documents import FreshFile, ReadMeans, read_documents
+from sitegen.read.documents import FreshFile, ReadMeans, begin_reading
 from sitegen.read.media import read_media
 from sitegen.read.scan import read_bytes, scan
 from sitegen.read.templates import read_templates
@@ -145,11 +145,11 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     means.progress("reading", 0, 0)
     sources = scan(root, means.last.sources, means.stamps)
     files = sources.files
-    templates = read_templates(root, sources, means.last.templates)
     reading = ReadMeans(means.bodies, means.last.files, inspect, means.read)
-    library = read_documents(root, sources, config, means.executor, reading)
+    documents_read = begin_reading(root, sources, config, means.executor, reading)
+    templates = read_templates(root, sources, means.last.templates)
     history = last_changes(root, means.last.history, config.git_dates) if config.git_dates else History()
-    library = dated(library, history.days)
+    library = dated(documents_read(), history.days)
     files |= {path: replace(files[path], digest=digest) for path, digest in library.digests.items()
               if files[path].digest != digest}  # fmt: skip
     means.progress("joining", 0, 0)

@@ -18,8 +18,8 @@ class Executor(Protocol):
     def guarded(
         self, function: Callable[[Item], Result], items: Iterable[Item], allowance: Allowance
     ) -> Iterator[Result | Stopped]:
-        """The same for work that nobody knows: always in another process, which is ended when an
-        item takes more than it may."""
+        """The same for work that nobody knows: always in another process, which begins at once, and is
+        ended when an item takes more than it may."""
 
 
 def executor_for(jobs: int) -> Executor:

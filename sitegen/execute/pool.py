@@ -15,7 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
@@ -131,9 +131,23 @@ class Pool:
         self.workers: list[_Worker] = []
 
     def results(self, items: Iterable[Any]) -> Generator[Any, None, None]:
-        """The results in the order of the items; never more than a few batches are on their way."""
-        work = _Work(enumerate(items), 4 * self.together * (self.jobs + self.helps))
+        """The results in the order of the items; the processes begin at once, and none for nothing.
+
+        Never more than a few batches are on their way.
+        """
+        numbered = enumerate(items)
+        first = list(islice(numbered, 1))
+        if not first:
+            return (nothing for nothing in first)
+        results = self._results(_Work(chain(first, numbered), 4 * self.together * (self.jobs + self.helps)))
+        next(results)
+        return results
+
+    def _results(self, work: _Work) -> Generator[Any, None, None]:
+        """Nothing first, when the processes have begun; then the results."""
         try:
+            self._hand_out(work)
+            yield None
             while True:
                 self._hand_out(work)
                 own = work.batch(self.together) if self.helps else []

@@ -31,4 +31,4 @@ class Processes:
         enough = 4 * allowance.together
         first = list(islice(source, enough))
         jobs = self.jobs if len(first) == enough else 1
-        yield from Pool(function, jobs, allowance).results(chain(first, source))
+        return Pool(function, jobs, allowance).results(chain(first, source))

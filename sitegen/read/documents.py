@@ -107,6 +107,13 @@ def read_documents(
 
     A file is read again only if it, its type's definition or the files beside entries have changed.
     """
+    return begin_reading(root, sources, config, executor, means)()
+
+
+def begin_reading(
+    root: Path, sources: Sources, config: Config, executor: Executor, means: ReadMeans
+) -> Callable[[], Library]:
+    """The same for who has something else to do while other processes read: call it for the documents."""
     paths = [path for path in sources.content if is_document(path)]
     sizes = _sizes(sources)
     keys = _Keys(config, sizes)
@@ -118,18 +125,24 @@ def read_documents(
     others = (path for path in paths if path not in files)
     unread = [path for path in others if path not in known or known[path].key != keys.of(path, digests[path])]
     wanted = [(path, known[path].key if path in known else "") for path in unread]
-    for path, (digest, row, taken) in _read(root, config, keys, means, wanted, executor):
-        digests[path] = digest
-        if row:
-            files[path] = file_of(path, row)
-            seconds[path] = taken
-    files = {path: files[path] if path in files else known[path] for path in paths}
-    documents, problems = _by_key(files)
-    problems += _folders_without_type(sources, config)
-    problems += (
-        problem for content_type in config.types.values() for problem in check_defaults(content_type)
-    )
-    return Library(documents, frozenset(sizes), files, seconds.keys(), digests, seconds, tuple(problems))
+    results = _read(root, config, keys, means, wanted, executor)
+
+    def library() -> Library:
+        for path, (digest, row, taken) in results:
+            digests[path] = digest
+            if row:
+                files[path] = file_of(path, row)
+                seconds[path] = taken
+        all_files = {path: files[path] if path in files else known[path] for path in paths}
+        documents, problems = _by_key(all_files)
+        problems += _folders_without_type(sources, config)
+        problems += (
+            problem for content_type in config.types.values() for problem in check_defaults(content_type)
+        )
+        media, fresh = frozenset(sizes), seconds.keys()
+        return Library(documents, media, all_files, fresh, digests, seconds, tuple(problems))
+
+    return library
 
 
 def read_some(
@@ -149,14 +162,17 @@ def _read(
     wanted: Sequence[tuple[str, Digest]],
     executor: Executor,
 ) -> Iterator[tuple[str, tuple[Digest, str, float]]]:
-    """Each file with its digest, what reading it gave, and how long that took."""
+    """Each file with its digest, what reading it gave, and how long that took; begun at once."""
     read = partial(_timed, partial(_read_file, root, config, keys, replace(means, known={}, read={})))
     results = executor.guarded(read, wanted, Allowance.of_page(config.limits))
-    for (path, _), result in zip(wanted, results, strict=True):
-        if isinstance(result, Stopped):
-            yield path, ("", row_of("", None, (_stopped(path, result, config),)), 0.0)
-        else:
-            yield path, result
+    return (
+        (path, _gave_up(path, result, config) if isinstance(result, Stopped) else result)
+        for (path, _), result in zip(wanted, results, strict=True)
+    )
+
+
+def _gave_up(path: str, stopped: Stopped, config: Config) -> tuple[Digest, str, float]:
+    return "", row_of("", None, (_stopped(path, stopped, config),)), 0.0
 
 
 def _sizes(sources: Sources) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +102,38 @@ def test_an_item_that_needs_too_much_memory_is_given_up() -> None:
 def test_a_fault_of_the_program_is_raised_and_not_taken_for_one_of_the_content() -> None:
     with pytest.raises(ValueError, match="our own fault"):
         list(Pool(_one_fails, 1, ENOUGH).results(range(5)))
+
+
+def _leave_a_file(path: Path) -> None:
+    path.write_text("done")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_guarded_work_begins_before_its_results_are_asked_for(jobs: int, tmp_path: Path) -> None:
+    results = executor_for(jobs).guarded(_leave_a_file, [tmp_path / "file"], ENOUGH)
+    patience = time.monotonic() + 60
+    while not (tmp_path / "file").exists() and time.monotonic() < patience:
+        time.sleep(0.01)
+
+    assert (tmp_path / "file").exists()
+    assert list(results) == [None]
+
+
+def test_no_process_begins_where_there_is_nothing_to_do() -> None:
+    pool = Pool(_double, 2, ENOUGH)
+
+    assert list(pool.results([])) == []
+    assert pool.workers == []
+
+
+def test_work_whose_results_nobody_takes_ends_with_them() -> None:
+    pool = Pool(_double, 2, ENOUGH)
+    results = pool.results(range(1000))
+    processes = [worker.process for worker in pool.workers]
+    del results
+
+    assert len(processes) == 2
+    assert not any(process.is_alive() for process in processes)
 
 
 @pytest.mark.parametrize("helps", [False, True])
