@@ -11,7 +11,8 @@ from msgspec.msgpack import Encoder
 
 from sitegen.types import Digest
 
-_ENCODER = Encoder()
+_ENCODER = Encoder(enc_hook=str)
+"""What is a kind of text counts as a text."""
 SIZE = 16
 """Bytes of a digest; 128 bits make an accidental collision out of reach."""
 

@@ -86,3 +86,10 @@ def test_a_font_that_changes_draws_every_card(root: Path) -> None:
 
     assert len(drawn(root)) == len(_cards(root))
     assert_as_clean(root)
+
+
+def test_a_term_that_is_named_in_another_language_has_a_card(root: Path) -> None:
+    rewrite(SITE, "taxonomies:\n", "taxonomies:\n  themes: {fields: topics}\n")(root)
+    rewrite("content/projects/spark.md", "topics: [food]", "topics: [food, water]")(root)
+
+    assert {"cards/themes/water.png", "cards/fr/themes/water.png"} <= drawn(root)
