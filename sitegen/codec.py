@@ -6,8 +6,7 @@ from datetime import date, datetime
 from sys import intern
 from typing import Any
 
-from msgspec import Struct
-from msgspec.json import Decoder, Encoder
+from msgspec import Struct, json
 
 from sitegen import types
 
@@ -19,13 +18,9 @@ CLASSES = {
 }  # fmt: skip
 
 
-_ENCODER = Encoder()
-_DECODER = Decoder()
-
-
 def as_json(plain: object) -> str:
     """JSON on one line, of values that JSON has, and of types that say themselves how they are written."""
-    return _ENCODER.encode(plain).decode()
+    return json.encode(plain).decode()
 
 
 def encode(value: object) -> str:
@@ -35,7 +30,7 @@ def encode(value: object) -> str:
 
 def decode(text: str) -> object:
     """Raises ValueError, TypeError, KeyError or IndexError where the text is not one of ours."""
-    return value_of(_DECODER.decode(text))
+    return value_of(json.decode(text))
 
 
 def _plain(value: Any) -> object:

@@ -6,13 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct
-from msgspec.msgpack import Encoder
+from msgspec import Struct, msgpack
 
 from sitegen.types import Digest
 
-_ENCODER = Encoder(enc_hook=str)
-"""What is a kind of text counts as a text."""
 SIZE = 16
 """Bytes of a digest; 128 bits make an accidental collision out of reach."""
 
@@ -25,7 +22,7 @@ def digest_of_bytes(data: bytes) -> Digest:
 def digest_of_parts(*parts: str) -> Digest:
     """The digest of a sequence of texts; `("ab", "c")` and `("a", "bc")` differ."""
     try:
-        data = _ENCODER.encode(parts)
+        data = msgpack.encode(parts, enc_hook=str)  # a kind of text counts as a text
     except UnicodeEncodeError:  # the name of a file can have bytes that are no text
         data = repr(parts).encode("utf-8", "backslashreplace")
     return digest_of_bytes(data)

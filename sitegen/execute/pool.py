@@ -15,7 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
@@ -135,11 +135,7 @@ class Pool:
 
         Never more than a few batches are on their way.
         """
-        numbered = enumerate(items)
-        first = list(islice(numbered, 1))
-        if not first:
-            return (nothing for nothing in first)
-        results = self._results(_Work(chain(first, numbered), 4 * self.together * (self.jobs + self.helps)))
+        results = self._results(_Work(enumerate(items), 4 * self.together * (self.jobs + self.helps)))
         next(results)
         return results
 
@@ -149,29 +145,33 @@ class Pool:
             self._hand_out(work)
             yield None
             while True:
-                self._hand_out(work)
                 own = work.batch(self.together) if self.helps else []
                 work.finish(own, [self.function(item) for _, item in own])
                 if not own and not any(worker.batches for worker in self.workers):
                     return
                 self._collect(work, 0 if own else TICK)
                 yield from work.in_order()
+                self._hand_out(work)
         finally:
             self._end()
 
     def _hand_out(self, work: _Work) -> None:
-        """Each process gets its first batch before one gets a second."""
-        while len(self.workers) < self.jobs:
+        """Each process gets its first batch before one gets a second; it begins when there is one for it."""
+        while len(self.workers) < self.jobs and (batch := work.batch(self.together)):
             self.workers.append(self._start())
+            self._send(self.workers[-1], batch, work)
         for most in range(1, self.ahead + 1):
             for worker in self.workers:
                 if len(worker.batches) < most and (batch := work.batch(self.together)):
-                    data = ForkingPickler.dumps(batch)
-                    if worker.batches and len(data) > MOST_WAITING:
-                        work.again.append(batch)
-                    else:
-                        worker.batches.append(batch)
-                        worker.connection.send_bytes(data)
+                    self._send(worker, batch, work)
+
+    def _send(self, worker: _Worker, batch: list[Numbered], work: _Work) -> None:
+        data = ForkingPickler.dumps(batch)
+        if worker.batches and len(data) > MOST_WAITING:
+            work.again.append(batch)
+        else:
+            worker.batches.append(batch)
+            worker.connection.send_bytes(data)
 
     def _start(self) -> _Worker:
         ours, theirs = self.context.Pipe()

@@ -13,8 +13,6 @@ from sitegen.types import Config, Facts
 ANCHOR = re.compile(r'id="([^"]+)"')
 LINKS = (re.compile(r'href="([^"]+)"'), re.compile(r'src="([^"]+)"'))
 """Each begins with a word, so that it is found fast; `data-id` and the like do no harm."""
-
-
 MOST_KNOWN = 8000
 """Links that are kept in mind for the next pages."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from msgspec.json import decode
+from msgspec import json
 
 from sitegen.codec import as_json
 from sitegen.types import Catalogue, Template, Templates
@@ -30,8 +30,8 @@ def templates_of(rows: Mapping[str, str]) -> Templates | None:
     """Raises ValueError, TypeError or KeyError where the rows are not ours."""
     if not rows:
         return None
-    templates = decode(rows["templates"], type=list[Template])
-    catalogues = decode(rows["catalogues"], type=list[Catalogue])
+    templates = json.decode(rows["templates"], type=list[Template])
+    catalogues = json.decode(rows["catalogues"], type=list[Catalogue])
     return Templates(
         {template.name: template for template in templates},
         {catalogue.language: catalogue for catalogue in catalogues},
