@@ -20,7 +20,8 @@ from markdown.inlinepatterns import DelimiterProcessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import ETX, STX, AtomicString, Registry
 
-Signs = tuple[str, ...]
+from sitegen.read.signs import Signs, may_hold
+
 Processor = TypeVar("Processor")
 
 BLOCKS: Mapping[str, Signs] = {
@@ -107,14 +108,6 @@ def _signed(known: Registry[Processor], signs: Mapping[str, Signs]) -> Iterator[
     """The processors in their order, each with its signs."""
     names = {id(known[name]): name for name in signs if name in known}
     return ((processor, signs.get(names.get(id(processor), ""), ())) for processor in known)
-
-
-def may_hold(text: str, signs: Signs) -> bool:
-    """Whether a text has one of these signs; where there are none, anything may be found in it."""
-    for sign in signs:  # thousands of times a text: a generator for `any` would cost more than the search
-        if sign in text:
-            return True
-    return not signs
 
 
 class _Blocks(BlockParser):

@@ -10,7 +10,17 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-EXTENSIONS = ("table", "strikethrough", "autolink", "footnotes", "description_lists")
+from sitegen.read.signs import Signs, may_hold
+
+EXTENSIONS: dict[str, Signs] = {
+    "table": ("|", ":-", "-:"),
+    "strikethrough": ("~",),
+    "autolink": ("://", "www.", "@"),
+    "footnotes": ("[^",),
+    "description_lists": (": ", "~ ", ":\t", "~\t"),
+}
+"""Each extension with what a text must hold for it to change anything."""
+OF_GITHUB = frozenset(EXTENSIONS) - {"description_lists"}
 CONTAINERS = r"[ ]{0,3}(?:(?:>|[-+*]|[0-9]{1,9}[.)])[ ]{1,4})*"
 HTML_BLOCK = re.compile(rf"^({CONTAINERS})<(?=[A-Za-z/!?])(?![^<> ]+[:@])", re.MULTILINE)
 """A line on which CommonMark would begin a block of HTML."""
@@ -31,7 +41,8 @@ def gfm(text: str) -> str:
     import comrak
 
     marked = _without_html_blocks(text) if "<" in text else text
-    extensions, rendering = _options()
+    needed = frozenset(name for name, signs in EXTENSIONS.items() if may_hold(marked, signs))
+    extensions, rendering = _options(needed)
     markup: str = comrak.render_markdown(marked, extension_options=extensions, render_options=rendering)
     if marked is not text:
         markup = markup.replace(LESS, "&lt;").replace(quote(LESS), "%3C")
@@ -45,7 +56,7 @@ def with_lines(text: str) -> str:
     """The HTML that GitHub makes of a text, each block with its place in it as `data-sourcepos`."""
     import comrak
 
-    extensions, rendering = _options(lines=True)
+    extensions, rendering = _options(OF_GITHUB, lines=True)
     markup: str = comrak.render_markdown(
         _without_html_blocks(text), extension_options=extensions, render_options=rendering
     )
@@ -53,12 +64,12 @@ def with_lines(text: str) -> str:
 
 
 @cache
-def _options(lines: bool = False) -> tuple[Any, Any]:
+def _options(names: frozenset[str], lines: bool = False) -> tuple[Any, Any]:
     import comrak
 
     extensions, rendering = comrak.ExtensionOptions(), comrak.RenderOptions()
-    for name in EXTENSIONS:
-        setattr(extensions, name, name != "description_lists" or not lines)  # GitHub has none
+    for name in names:
+        setattr(extensions, name, True)
     rendering.escape = True
     rendering.sourcepos = lines
     return extensions, rendering

@@ -13,10 +13,11 @@ from markdown import Markdown
 from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from pymdownx.escapeall import EscapeAllPattern
 
-from sitegen.read.converter import Converter, may_hold, with_plain_space
+from sitegen.read.converter import Converter, with_plain_space
 from sitegen.read.lists import normalise_lists, without_separators
+from sitegen.read.signs import Signs, may_hold
 
-EXTENSIONS: dict[str, tuple[str, ...]] = {
+EXTENSIONS: dict[str, Signs] = {
     "pymdownx.highlight": ("```", "~~~", "    "),
     "pymdownx.superfences": ("```", "~~~", "    "),
     "pymdownx.tilde": ("~",),

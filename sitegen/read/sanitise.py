@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import nh3
@@ -86,14 +87,14 @@ ADDRESS = (
     r'"(?:https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#][^"<>&\s\\]*)?|mailto:[^"<>&\s\\]*|(?!//)[^"<>&:\s\\]*)"'
 )
 HARMLESS = re.compile(
-    rf"""<(?:
-      /?(?:p|h[1-6]|ul|ol|li|blockquote|pre|code|em|strong|del|table|thead|tbody|tr|th|td|dl|dt|dd|sup)>
-    | br> | hr> | /a>
-    | a\ href={ADDRESS}(?:\ title={VALUE})?>
-    | img\ (?:src={ADDRESS}\ alt={VALUE}|alt={VALUE}\ src={ADDRESS})(?:\ title={VALUE})?>
-    | code\ class="language-[A-Za-z0-9_+#-]{{1,40}}">
-    | ol\ start="[0-9]{{1,9}}">
-    | t[hd]\ align="(?:left|center|right)">
+    rf"""<(
+      /?(?:p|h[1-6]|ul|ol|li|blockquote|pre|code|em|strong|del|table|thead|tbody|tr|th|td|dl|dt|dd|sup)(?=>)
+    | (?:br|hr|/a)(?=>)
+    | a(?=\ href={ADDRESS}(?:\ title={VALUE})?>)
+    | img(?=\ (?:src={ADDRESS}\ alt={VALUE}|alt={VALUE}\ src={ADDRESS})(?:\ title={VALUE})?>)
+    | code(?=\ class="language-[A-Za-z0-9_+#-]{{1,40}}">)
+    | ol(?=\ start="[0-9]{{1,9}}">)
+    | t[hd](?=\ align="(?:left|center|right)">)
     )""",
     re.VERBOSE,
 )
@@ -104,16 +105,16 @@ browser would run can be written with them, and values hold nothing that a parse
 def is_harmless(html: str) -> bool:
     """Whether every tag is a harmless one in its place, every address one that may be linked to, and every
     other character stays as it is."""
-    rest = HARMLESS.sub("", html)
-    if "<" in rest or "\x00" in rest or "\xa0" in rest:
+    tags = HARMLESS.findall(html)
+    if len(tags) != html.count("<") or "\x00" in html or "\xa0" in html:
         return False
-    return ("&" not in rest or "&" not in ENTITY.sub("", rest)) and _is_nested(html)
+    return ("&" not in html or "&" not in ENTITY.sub("", html)) and _are_nested(tags)
 
 
-def _is_nested(html: str) -> bool:
+def _are_nested(tags: Iterable[str]) -> bool:
     """Whether each element ends before the one around it, and no block stands in a line of text."""
     stack: list[str] = []
-    for tag in NAME.findall(html):
+    for tag in tags:
         if tag[0] == "/":
             if not stack or stack.pop() != tag[1:]:
                 return False
@@ -127,7 +128,6 @@ def _is_nested(html: str) -> bool:
     return not stack
 
 
-NAME = re.compile(r"<(/?[a-z0-9]+)")
 VOID = frozenset({"br", "hr", "img"})
 PHRASING = frozenset({"a", "em", "strong", "del", "code", "sup"})
 ONLY_PHRASING = PHRASING | {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt"}
