@@ -30,7 +30,8 @@ def rebuilt_otherwise(
     wrong = [artifact.path for artifact in built.artifacts if not artifact.unchanged]
     if not wrong:  # otherwise the texts to search in are not those of a clean build
         texts = {artifact.path: artifact.facts.text for artifact in built.artifacts}
-        index = index_of(prepared.site, NO_INDEX, texts.__getitem__, partial(read_bytes, output))
+        read = partial(read_bytes, output)
+        index = index_of(prepared.site, NO_INDEX, texts.__getitem__, read, executor)
         wrong += (path for path, data in index.made.items() if _differs(output, path, data, ""))
         made |= index.made.keys()
     else:

@@ -155,7 +155,7 @@ def _index(prepared: Prepared, built: Built, index: Index, last: Snapshot, tree:
 
     if means.old_index:
         return index
-    found = index_of(prepared.site, index, texts.__getitem__, read)
+    found = index_of(prepared.site, index, texts.__getitem__, read, means.executor)
     new = found.made.items()
     return replace(found, made={p: d for p, d in new if tree.put(p, d, found.records[p].digest)})
 

@@ -21,6 +21,9 @@ class Executor(Protocol):
         """The same for work that nobody knows: always in another process, which begins at once, and is
         ended when an item takes more than it may."""
 
+    def waiting(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """The same for work that another program does: in this process, which waits for several at once."""
+
 
 def executor_for(jobs: int) -> Executor:
     """One that uses `jobs` processes; with 1, this process alone for what is trusted."""

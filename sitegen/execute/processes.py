@@ -32,3 +32,9 @@ class Processes:
         first = list(islice(source, enough))
         jobs = self.jobs if len(first) == enough else 1
         return Pool(function, jobs, allowance).results(chain(first, source))
+
+    def waiting(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(self.jobs) as threads:
+            yield from threads.map(function, items)

@@ -16,3 +16,6 @@ class Serial:
         self, function: Callable[[Item], Result], items: Iterable[Item], allowance: Allowance
     ) -> Iterator[Result | Stopped]:
         return Pool(function, 1, allowance).results(items)
+
+    def waiting(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        return map(function, items)

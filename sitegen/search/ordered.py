@@ -37,8 +37,12 @@ def in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
         data = _packed(meta)
         language["hash"] = f"{code}_{digest_of_bytes(data)[:10]}"
         kept[f"pagefind.{language['hash']}.pf_meta"] = data
-    kept[ENTRY] = json.dumps(entry, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    kept[ENTRY] = as_json(entry)
     return kept
+
+
+def as_json(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
 
 def _unpacked(data: bytes) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -13,8 +14,14 @@ from tempfile import TemporaryDirectory
 
 from sitegen.config import PAGEFIND
 from sitegen.plan.plan import INDEX
-from sitegen.search.ordered import ENTRY, in_order
+from sitegen.search.ordered import ENTRY, as_json, in_order
 
+FIRST = f"{INDEX}/{ENTRY}"
+"""The file of an index that names its languages."""
+COMMON = frozenset(
+    f"{INDEX}/{name}" for name in ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
+)
+"""The files that every index has, whatever its languages."""
 UNUSED = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.")
 """Interfaces of Pagefind's own, which the site does without."""
 
@@ -43,6 +50,18 @@ def make_index(documents: Mapping[str, bytes]) -> dict[str, bytes]:
         files = {path.relative_to(index).as_posix(): path.read_bytes() for path in sorted(index.rglob("*.*"))}
     used = {name: data for name, data in files.items() if not name.startswith(UNUSED)}
     return {f"{INDEX}/{name}": data for name, data in in_order(used).items()}
+
+
+def first_of(parts: Iterable[bytes], paths: Container[str]) -> bytes:
+    """The first file of an index, from those of its parts: it names the languages whose files there are."""
+    entries = [json.loads(part) for part in parts]
+    languages = {
+        code: told
+        for entry in entries
+        for code, told in entry["languages"].items()
+        if f"{INDEX}/pagefind.{told['hash']}.pf_meta" in paths
+    }
+    return as_json({**entries[0], "languages": languages})
 
 
 def _run(folder: Path, pages: Path, index: Path) -> None:

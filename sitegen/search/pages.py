@@ -7,7 +7,7 @@ An entry without a version in a language is found there too, by the page that st
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -90,13 +90,13 @@ def _span(value: str, told: str) -> str:
     return f'<span {told} data-v="{html.escape(value)}"></span>'
 
 
-def recipe(found: Iterator[Found], texts: Callable[[str], Digest], program: str) -> Digest:
-    """The digest of all that the index is made from; `texts` has the digest of the text of each output."""
+def recipe(found: Iterable[Found], texts: Callable[[str], Digest], program: str) -> Digest:
+    """The digest of all that an index is made from; `texts` has the digest of the text of each output."""
     parts = (f"{entry.name} {texts(entry.output)} {entry.known}" for entry in found)
     return digest_of_parts(program, *parts)
 
 
-def documents(found: Iterator[Found], read: Callable[[str], bytes]) -> Mapping[str, bytes]:
+def documents(found: Iterable[Found], read: Callable[[str], bytes]) -> Mapping[str, bytes]:
     """The files to be indexed, by name; `read` gives the bytes of an output."""
     return {entry.name: _document(entry, text_of(read(entry.output))) for entry in found}
 

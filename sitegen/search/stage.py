@@ -1,13 +1,20 @@
-"""The stage after rendering: the index of a site, made again where something that is found has changed."""
+"""The stage after rendering: the index of a site, made again where something that is found has changed.
+
+Its languages have nothing in common but the program that reads it and the file that names them, so each is
+made for itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import groupby
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.digest import digest_of_bytes
+from sitegen.digest import digest_of_bytes, digest_of_parts
+from sitegen.execute import Executor
 from sitegen.lazy import only
 from sitegen.plan.plan import INDEX
 from sitegen.search.pages import documents, found_pages, recipe
@@ -35,18 +42,42 @@ def split(last: Snapshot) -> tuple[Snapshot, Index]:
     return site, Index(index if len(index) == len(paths) else {}, {})
 
 
-def index_of(site: Site, last: Index, texts: Callable[[str], Digest], read: Callable[[str], bytes]) -> Index:
-    """The index of a finished site; that of the last build where it is made from the same.
+def index_of(
+    site: Site,
+    last: Index,
+    texts: Callable[[str], Digest],
+    read: Callable[[str], bytes],
+    executor: Executor,
+) -> Index:
+    """The index of a finished site; of a language that of the last build, where it is made from the same.
 
-    `texts` has the digest of the text of each output, `read` gives its bytes. Raises OSError.
+    `texts` has the digest of the text of each output, `read` gives the bytes of one, or of a file of the last
+    index. Raises OSError.
     """
     rule = site.config.search
     if rule is None or not rule.installed:
         return NO_INDEX
-    from sitegen.search.pagefind import make_index, program
+    from sitegen.search.pagefind import COMMON, FIRST, first_of, make_index, program
 
-    own = recipe(found_pages(site, rule), texts, program())
-    if last.records and all(record.recipe == own for record in last.records.values()):
+    by_language = groupby(found_pages(site, rule), attrgetter("language"))
+    found = {language: tuple(pages) for language, pages in by_language}
+    recipes = {language: recipe(pages, texts, program()) for language, pages in found.items()}
+    of_none, of_all = recipe((), texts, program()), digest_of_parts(*recipes.values())
+    if not found:
+        return NO_INDEX
+    if FIRST in last.records and last.records[FIRST].recipe == of_all:
         return last
-    made = make_index(documents(found_pages(site, rule), read))
-    return Index({path: Record(path, own, digest_of_bytes(data)) for path, data in made.items()}, made)
+
+    kept = {p: known for p, known in last.records.items() if known.recipe in (of_none, *recipes.values())}
+    there = {known.recipe for known in kept.values()}
+    anew = [language for language, own in recipes.items() if own not in there]
+    parts = list(executor.waiting(lambda language: make_index(documents(found[language], read)), anew))
+    records, made = dict(kept), {}
+    for language, part in zip(anew, parts, strict=True):
+        for path, data in part.items():
+            own = of_none if path in COMMON else recipes[language]
+            records[path], made[path] = Record(path, own, digest_of_bytes(data)), data
+    firsts = [part[FIRST] for part in parts] + ([read(FIRST)] if kept else [])
+    made[FIRST] = first_of(firsts, records)
+    records[FIRST] = Record(FIRST, of_all, digest_of_bytes(made[FIRST]))
+    return Index(records, made)

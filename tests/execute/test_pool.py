@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -17,6 +19,12 @@ ENOUGH = Allowance(seconds=60, bytes=1 << 30)
 
 def _double(number: int) -> int:
     return 2 * number
+
+
+def _run_python(number: int) -> str:
+    """What another program says, the first the latest."""
+    said = f"import time; time.sleep({0.2 if number == 0 else 0}); print({number})"
+    return subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout
 
 
 def _slow_process(_: int) -> int:
@@ -58,6 +66,17 @@ def test_results_come_in_the_order_of_the_items(jobs: int, items: int) -> None:
 @pytest.mark.parametrize("items", [0, 1, BATCH, 10 * BATCH + 1])
 def test_trusted_work_is_done_in_the_same_order(jobs: int, items: int) -> None:
     assert list(executor_for(jobs).map(_double, range(items))) == [2 * n for n in range(items)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_other_programs_do_comes_in_the_order_of_the_items(jobs: int) -> None:
+    assert list(executor_for(jobs).waiting(_run_python, range(4))) == ["0\n", "1\n", "2\n", "3\n"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_where_another_program_fails_that_is_raised(jobs: int) -> None:
+    with pytest.raises(ValueError, match="our own fault"):
+        list(executor_for(jobs).waiting(_one_fails, range(4)))
 
 
 @pytest.mark.parametrize("helps", [False, True])

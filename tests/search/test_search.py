@@ -13,11 +13,17 @@ import pytest
 from sitegen import config
 from sitegen.execute import executor_for
 from sitegen.rebuild import rebuilt_otherwise
-from tests.sites import Files, attempt, base_text, build_good, entry, load, make_site
+from tests.sites import Files, attempt, base_text, build_good, entry, load, make_site, write_files
 from tests.state.builds import build, tree
 
 SITE = base_text("content/site.yaml") + "search: {filters: [type, topics, countries, year], names: also}\n"
 PROJECTS = base_text("content/projects/_type.yaml").replace("fields:\n", "fields:\n  also: {many: true}\n", 1)
+QUIET = """title: Quiet
+description: Nothing to find.
+base_url: https://example.org
+languages: {en: {}}
+search: {}
+"""
 PAGE = """{% extends "base.html" %}{% block main %}<a href="{{ site.search }}">{{ site.short_name }}</a>
 {% for f in filters %}<p id="{{ f.name }}">{% for t in f.terms %}{{ t.value }}={{ t.label }};{% endfor %}</p>
 {% endfor %}{% for way in ways %}<a class="way" href="{{ way.url }}">{{ way.title }}</a>{% endfor %}
@@ -151,6 +157,7 @@ def test_the_index_is_kept_where_no_text_has_changed(root: Path) -> None:
         ("content/projects/glow.md", "EC2", "EC3"),
         ("content/projects/glow.md", "start: 2024", "start: 2025"),
         ("content/projects/glow.md", "also:", "noindex: true\nalso:"),
+        ("content/projects/glow.fr.md", "Texte.", "Mots."),
     ],
 )
 def test_an_edit_of_what_is_searched_gives_the_index_of_a_clean_build(
@@ -166,6 +173,72 @@ def test_an_edit_of_what_is_searched_gives_the_index_of_a_clean_build(
     assert index(root) != before
     assert tree(root / "public") == tree(other / "public")
     assert rebuilt_otherwise(root, root / "public", load(root), executor_for(1), lambda *_: None) == []
+
+
+def _times(root: Path) -> dict[str, int]:
+    """When each file of the index was written."""
+    return {path: (root / "public" / path).stat().st_mtime_ns for path in index(root)}
+
+
+def test_an_edit_of_a_translation_makes_only_the_index_of_its_language(root: Path) -> None:
+    before = _times(root)
+    replace_in(root, "content/projects/glow.fr.md", "Texte.", "Mots.")
+    build(root)
+    after = _times(root)
+    others = {path for path in after if "/fr_" not in path and ".fr" not in path}
+
+    assert "Mots." in str(fragments(root, "fr")["/fr/projects/glow/"]["content"])
+    assert {path for path in others if after[path] != before.get(path)} == {"pagefind/pagefind-entry.json"}
+
+
+def test_an_edit_of_what_stands_for_a_missing_translation_makes_the_index_of_all_languages(
+    root: Path,
+) -> None:
+    replace_in(root, "content/projects/moved.md", "Text.", "Words.")
+    build(root)
+
+    for language in ("en", "fr"):
+        assert "Words." in str(fragments(root, language)["/projects/moved/"]["content"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [([], ["de"]), (["de"], ["es"]), (["de"], [])], ids=["more", "another", "less"]
+)
+def test_with_other_languages_the_index_is_that_of_a_clean_build(
+    before: list[str], after: list[str], root: Path
+) -> None:
+    for others in (before, after):
+        more = "".join(f"  {code}: {{}}\n" for code in others)
+        site = SITE.replace("  fr: {}\n", f"  fr: {{}}\n{more}")
+        (root / "content/site.yaml").write_text(site, encoding="utf-8")
+        assert not build(root).report.failed
+    found = index(root)
+    build(root, fresh=True)
+
+    assert json.loads(found["pagefind/pagefind-entry.json"])["languages"].keys() == {"en", "fr", *after}
+    assert index(root) == found
+
+
+def test_the_index_is_the_same_whether_languages_are_made_together_or_alone(root: Path) -> None:
+    other = root.with_name("other")
+    make_site(other, FILES)
+    build(other, jobs=2)
+
+    assert index(other) == index(root)
+
+
+def test_a_site_in_which_nothing_is_to_be_found_has_no_index(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    files: Files = {
+        "content/site.yaml": QUIET,
+        "content/_index.md": entry("Home", "noindex: true"),
+        **{f"templates/{name}.html": "{{ page.title }}" for name in ("home", "404", "search")},
+    }
+    write_files(root, files)
+
+    assert not build(root).report.problems
+    assert (root / "public/index.html").read_text(encoding="utf-8") == "Home"
+    assert index(root) == {}
 
 
 @pytest.mark.parametrize("damage", ["changed", "gone"])
