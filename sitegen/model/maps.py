@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
+
+from msgspec import Struct
 
 from sitegen.model import world
 from sitegen.model.lists import collation
@@ -31,33 +33,48 @@ NEAR_WORLD = 0.55
 Box = tuple[float, float, float, float]
 
 
-def map_of(viewer: Viewer, label: str, items: Iterable[Places], csv: str | None) -> MapView | None:
-    """The map of some things, each counted once in every country and place it has; none without any."""
+class Counted(Struct, frozen=True):
+    """What a map is made from."""
+
+    label: str
+    csv: str | None
+    countries: Mapping[str, int]
+    """How many things are in each country."""
+    points: Mapping[tuple[str, str], int]
+    """How many are in each place: an entry and its coordinates."""
+    placed: int
+    without: int
+
+
+def count(items: Iterable[Places], label: str, csv: str | None) -> Counted | None:
+    """Some things, each counted once in every country and place it has; none without any."""
     countries: Counter[str] = Counter()
     points: Counter[tuple[str, str]] = Counter()
-    counted = without = 0
+    placed = without = 0
     for places in items:
         countries.update(places.countries)
         points.update(places.points)
-        placed = bool(places.countries or places.points)
-        counted += placed
-        without += not placed
-    if not counted:
-        return None
-    levels = levels_of(countries.values())
-    areas, spots = _areas(viewer, countries, levels), _points(viewer, points)
-    box = _shown([*_boxes(countries), *((p.x, p.y, p.x, p.y) for p in spots)])
+        has_place = bool(places.countries or places.points)
+        placed += has_place
+        without += not has_place
+    return Counted(label, csv, countries, points, placed, without) if placed else None
+
+
+def map_of(viewer: Viewer, counted: Counted) -> MapView:
+    levels = levels_of(counted.countries.values())
+    areas, spots = _areas(viewer, counted.countries, levels), _points(viewer, counted.points)
+    box = _shown([*_boxes(counted.countries), *((p.x, p.y, p.x, p.y) for p in spots)])
     boxes = [box, *_closer(box, areas, spots)]
     return MapView(
-        label=label,
-        counted=counted,
-        without=without,
+        label=counted.label,
+        counted=counted.placed,
+        without=counted.without,
         areas=areas,
         points=spots,
         levels=levels,
         parts=tuple(_part(one, areas, spots) for one in boxes),
         outlines=viewer.href(world.address()),
-        csv=csv,
+        csv=counted.csv,
     )
 
 
@@ -81,7 +98,7 @@ def _level(count: int, levels: Sequence[Level]) -> int:
     return next(level.level for level in levels if level.first <= count <= level.last)
 
 
-def _areas(viewer: Viewer, counts: Counter[str], levels: Sequence[Level]) -> tuple[Area, ...]:
+def _areas(viewer: Viewer, counts: Mapping[str, int], levels: Sequence[Level]) -> tuple[Area, ...]:
     found = []
     for code, count in counts.items():
         shape = world.shapes().get(code)
@@ -93,7 +110,7 @@ def _areas(viewer: Viewer, counts: Counter[str], levels: Sequence[Level]) -> tup
     return tuple(sorted(found, key=lambda area: (-area.count, collation(area.name), area.code)))
 
 
-def _points(viewer: Viewer, counts: Counter[tuple[str, str]]) -> tuple[Point, ...]:
+def _points(viewer: Viewer, counts: Mapping[tuple[str, str], int]) -> tuple[Point, ...]:
     found = []
     for (entry, written), count in counts.items():
         place = Coordinates(written)

@@ -30,7 +30,7 @@ from sitegen.model.versions import intro_key
 from sitegen.model.viewer import Viewer
 from sitegen.model.views import Crumb, PageView, RetiredView
 from sitegen.model.words import Words
-from sitegen.types import FeedPlan, Page
+from sitegen.types import FeedPlan, Page, Site
 
 SEARCH, STYLEGUIDE, HANDBOOK, ERROR = "search", "styleguide", "handbook", "error"
 
@@ -192,11 +192,20 @@ def _listing(speaker: Speaker, key: str) -> PageView:
 
 
 def _filtered(speaker: Speaker, view: PageView, listing: Listing) -> PageView:
-    viewer = speaker.viewer
-    labels = (facet_value_label(viewer, listing.scope, facet, value) for facet, value in listing.filters)
-    title = speaker.words.titled(view.title, " · ".join(labels))
-    indexed = view.indexed and len(filtered(viewer.site, listing)) >= THIN
+    title = speaker.words.titled(view.title, filter_label(speaker.viewer, listing))
+    indexed = view.indexed and not is_thin(speaker.viewer.site, listing)
     return _numbered(speaker, replace(view, kind="facet", title=title, indexed=indexed), listing.number)
+
+
+def filter_label(viewer: Viewer, listing: Listing) -> str:
+    """What readers call the filters of a listing."""
+    labels = (facet_value_label(viewer, listing.scope, facet, value) for facet, value in listing.filters)
+    return " · ".join(labels)
+
+
+def is_thin(site: Site, listing: Listing) -> bool:
+    """Whether so few entries pass the filters of a listing that search engines should leave it out."""
+    return len(filtered(site, listing)) < THIN
 
 
 def _numbered(speaker: Speaker, view: PageView, number: int) -> PageView:

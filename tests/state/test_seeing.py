@@ -8,7 +8,7 @@ import pytest
 
 from tests.sites import entry
 from tests.state.builds import assert_as_clean, build, replace_in, write
-from tests.state.test_update import FIGURES, FILES
+from tests.state.test_update import FIGURES, FILES, SITE
 
 PORTS = """name: Port
 plural: Ports
@@ -109,3 +109,42 @@ def test_a_text_changes_no_map(root: Path) -> None:
     replace_in(root, "content/ports/bergen.md", "Text.", "Words.")
 
     assert made(root) == set()
+
+
+def test_a_place_with_another_name_is_named_anew_wherever_it_is_shown(root: Path) -> None:
+    replace_in(root, "content/ports/bergen.md", "title: Bergen", "title: Port of Bergen")
+
+    assert made(root) == PAGES | TABLES | FILTERED | OWN | {"data/ports.json", "data/ports.csv"}
+    assert "Port of Bergen" in (root / "public/treaties/sea/map.csv").read_text(encoding="utf-8")
+    assert_as_clean(root)
+
+
+def test_a_country_that_gets_a_page_is_led_to_from_the_maps_that_show_it(root: Path) -> None:
+    replace_in(root, "templates/index.html", "{{ a.name }}", "{{ a.url }}")
+    write(root, "content/site.yaml", f"{SITE}taxonomies: {{lands: {{fields: [land]}}}}\n")
+    write(root, "content/treaties/_type.yaml", f"{TREATIES}  land: {{kind: country}}\n")
+    write(root, "templates/taxonomy.html", "{% for term in terms %}{{ term.label }}{% endfor %}")
+    write(root, "templates/term.html", "{{ page.title }}")
+    assert not build(root).report.problems
+    replace_in(root, "content/treaties/land.md", "title: Land", "title: Land\nland: NO")
+    pages = {f"{language}lands/{path}" for language in BOTH for path in ("index.html", "no/index.html")}
+    own = {"treaties/land/index.html", "data/treaties.json", "data/treaties.csv", "sitemap.xml"}
+    with_a_country = {"ports/bergen/index.html", "ports/lima/index.html"}  # which looks at all terms
+
+    assert made(root) == PAGES | TABLES | FILTERED | OWN | pages | own | with_a_country
+    assert "/lands/no/" in (root / "public/ports/index.html").read_text(encoding="utf-8")
+    assert_as_clean(root)
+
+
+def test_a_list_with_another_title_changes_those_that_are_filtered(root: Path) -> None:
+    replace_in(root, "templates/index.html", "{% if map %}", "{{ page.title }}{% if map %}")
+    build(root)
+    write(root, "content/ports/_index.md", entry("Harbours"))
+
+    assert made(root) >= {"ports/index.html", "ports/country/no/index.html", "ports/country/pe/index.html"}
+    assert "Harbours" in (root / "public/ports/country/no/index.html").read_text(encoding="utf-8")
+    assert_as_clean(root)
+    replace_in(root, "content/ports/_index.md", "Harbours", "Havens")
+
+    assert made(root) == {"ports/index.html", "ports/country/no/index.html", "ports/country/pe/index.html"}
+    assert_as_clean(root)

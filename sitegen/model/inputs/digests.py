@@ -21,14 +21,16 @@ from sitegen.model.feeds import calendars_of, feeds_of
 from sitegen.model.inputs.archives import term_entries
 from sitegen.model.inputs.entries import NUMBER, neighbour, outdated
 from sitegen.model.inputs.indexes import listed, listing_entries, shown, shows_intro
+from sitegen.model.inputs.seeing import on_listing_map, on_map
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.links import led_to
-from sitegen.model.listings import first_url, parse, rule_of
+from sitegen.model.listings import Listing, first_url, parse, rule_of
+from sitegen.model.maps import Counted
 from sitegen.model.outbound import addresses_in, rel_of
 from sitegen.model.pictures import pictures_in, version_of
 from sitegen.model.social_cards import card_digest as card_digest_of
 from sitegen.model.social_cards import draws
-from sitegen.model.subjects import breadcrumbs, card_text, page_view
+from sitegen.model.subjects import breadcrumbs, card_text, filter_label, is_thin, page_view
 from sitegen.model.terms import parse_term
 from sitegen.model.titled import ENTRY, LISTING, TERM
 from sitegen.model.versions import intro_key
@@ -127,8 +129,19 @@ def _page(inputs: InputSource, subject: str) -> Digest:
         own = _own(inputs, key)
         return digest_of_parts(own, _social_card(inputs, subject)) if draws(inputs.site) else own
     first, number = _first(subject)
-    view = inputs.kept_digest("page of", first, lambda: page_view(inputs.speaker, first))
+    view = inputs.kept_digest("page of", first, lambda: _seen(inputs, first))
     return digest_of_parts(view, number)
+
+
+def _seen(inputs: InputSource, subject: str) -> object:
+    """What a page shows that is not an entry's; a filtered list shows of itself only its filters."""
+    kind, _, key = subject.partition(":")
+    if kind != LISTING or "?" not in key:
+        return page_view(inputs.speaker, subject)
+    listing = parse(key)
+    whole = _page(inputs, f"{LISTING}:{Listing(listing.scope).key}")
+    label = filter_label(inputs.viewer, listing)
+    return (whole, key, label, str(is_thin(inputs.site, listing)))
 
 
 def _languages(inputs: InputSource, subject: str) -> Digest:
@@ -144,7 +157,10 @@ def _breadcrumbs(inputs: InputSource, subject: str) -> Digest:
     if kind == ENTRY:
         return inputs.type_parts(key.partition("/")[0]).names
     first, number = _first(subject)
-    further = first if number in ("", "1") else f"{first[:-1]}2"  # all pages behind the first have the same
+    # All pages behind the first have the same, and all that are filtered.
+    further = first if number in ("", "1") else f"{first[:-1]}2"
+    if kind == LISTING and "?" in key:
+        further = subject.partition("?")[0] + "?"
     return inputs.kept_digest("breadcrumbs of", further, lambda: breadcrumbs(inputs.speaker, subject))
 
 
@@ -273,6 +289,21 @@ def _groups(inputs: InputSource, key: str) -> Digest:
     return digest_of_parts(_cards(inputs, entries), *(inputs.type_parts(name).names for name in types))
 
 
+def _on_map(counted_of: Callable[[InputSource, str], Counted | None]) -> DigestOf:
+    def digest(inputs: InputSource, key: str) -> Digest:
+        counted = counted_of(inputs, key)
+        if counted is None:
+            return ""
+        cards = (card_digest(inputs, entry) for entry, _ in counted.points)
+        url = inputs.viewer.country_url
+        countries = (f"{code} {number} {url(code)}" for code, number in sorted(counted.countries.items()))
+        points = (f"{entry} {where} {number}" for (entry, where), number in counted.points.items())
+        told = (counted.label, str(counted.csv), str(counted.placed), str(counted.without))
+        return digest_of_parts(world.address(), *told, *countries, "", *points, *cards)
+
+    return digest
+
+
 def _letters(inputs: InputSource, _: str) -> Digest:
     alphabet = inputs.site.config.alphabet
     parts: list[str] = []
@@ -351,5 +382,9 @@ DIGESTS: Mapping[str, DigestOf] = {
     "addresses": _addresses,
     "file": _file,
     "social_card": _social_card,
+    "map": _on_map(on_map),
+    "map_table": _on_map(on_map),
+    "listing_map": _on_map(on_listing_map),
+    "listing_map_table": _on_map(on_listing_map),
     "outlines": _outlines,
 }

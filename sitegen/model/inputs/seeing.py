@@ -14,8 +14,8 @@ from sitegen.model.inputs.indexes import listed, unfiltered
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.listings import first_url, parse, rule_of
 from sitegen.model.map_views import Bar, ChartView, History, MapView, Strip
-from sitegen.model.maps import map_of
-from sitegen.model.places import items_on_map, places_of
+from sitegen.model.maps import Counted, count, map_of
+from sitegen.model.places import items_on_map
 from sitegen.model.urls import chart_csv_url, map_csv_url
 from sitegen.model.viewer import FIGURES
 from sitegen.model.views import FigureView, Observation
@@ -25,8 +25,8 @@ MOST_YEARS = 60
 """A longer time has bars only for the years with entries."""
 
 
-def _map(inputs: InputSource, entry: str) -> MapView | None:
-    """The map on the page of an entry."""
+def on_map(inputs: InputSource, entry: str) -> Counted | None:
+    """What the map on the page of an entry is made from."""
     viewer = inputs.viewer
     declared = inputs.site.config.types[entry.partition("/")[0]]
     if not declared.map:
@@ -37,20 +37,29 @@ def _map(inputs: InputSource, entry: str) -> MapView | None:
         found = [r.label for r in inputs.site.relations.get(entry, ()) if r.name == name]
         labels += [viewer.text(label) for label in ([field.label] if field else found)]
     csv = viewer.href(map_csv_url(viewer.page(entry).url))
-    return map_of(viewer, ", ".join(labels), items_on_map(inputs.site, entry), csv)
+    return count(items_on_map(inputs.site, entry), ", ".join(labels), csv)
 
 
-def _listing_map(inputs: InputSource, key: str) -> MapView | None:
-    """The map of an index or a filtered one, on the first of its pages."""
+def on_listing_map(inputs: InputSource, key: str) -> Counted | None:
+    """The same for the map of an index or a filtered one, on the first of its pages."""
     listing = parse(key)
     if listing.number > 1 or not rule_of(inputs.site.config, listing.scope).map:
         return None
     viewer, site = inputs.viewer, inputs.site
     placed = {name for name, declared in site.config.types.items() if declared.places}
     found = (entry for entry in listed(inputs, listing) if entry.partition("/")[0] in placed)
-    items = (places_of(site, entry) for entry in found)
     csv = None if listing.filters else viewer.href(viewer.here(map_csv_url(first_url(site.config, listing))))
-    return map_of(viewer, _label(inputs, listing.scope), items, csv)
+    return count(map(inputs.places_of, found), _label(inputs, listing.scope), csv)
+
+
+def _map(inputs: InputSource, entry: str) -> MapView | None:
+    counted = on_map(inputs, entry)
+    return map_of(inputs.viewer, counted) if counted else None
+
+
+def _listing_map(inputs: InputSource, key: str) -> MapView | None:
+    counted = on_listing_map(inputs, key)
+    return map_of(inputs.viewer, counted) if counted else None
 
 
 def _label(inputs: InputSource, scope: str) -> str:

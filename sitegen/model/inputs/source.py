@@ -11,6 +11,7 @@ from sitegen.digest import Digester, digest_of_parts
 from sitegen.model.facet_views import FacetView
 from sitegen.model.listings import entries_of, parse, sort_of
 from sitegen.model.outbound import can_hold_addresses
+from sitegen.model.places import Places, places_of
 from sitegen.model.subjects import Speaker
 from sitegen.model.versions import intro_key
 from sitegen.model.viewer import MOST_TERMS, Viewer
@@ -75,6 +76,7 @@ class InputSource:
         self.paired: dict[str, Mapping[Filter, Mapping[str, FacetView]]] = {}
         self._ordered: dict[str, dict[str, int]] = {}
         self._places: dict[str, dict[str, int]] = {}
+        self._where: dict[str, Places] = {}
         self._latest: tuple[str, Sequence[str]] = ("", ())
         self.last_data: tuple[str, Mapping[str, object]] = ("", {})
         """The type whose data was made last, and that."""
@@ -97,6 +99,12 @@ class InputSource:
         if type_name not in self._places:
             self._places[type_name] = {e: number for number, e in enumerate(self.site.entries[type_name])}
         return self._places[type_name].get(entry)
+
+    def places_of(self, entry: str) -> Places:
+        """Where an entry is: many listings count the same."""
+        if entry not in self._where:
+            self._where[entry] = places_of(self.site, entry)
+        return self._where[entry]
 
     def latest(self, key: str, make: Callable[[], Sequence[str]]) -> Sequence[str]:
         """What was made last under this key: the pages of a list are asked for one after the other."""
