@@ -289,8 +289,8 @@ SEARCH = {
 }
 
 
-@pytest.mark.parametrize(("command", "programs"), [("build", 1), ("check", 0)])
-def test_with_a_search_a_build_starts_the_program_that_indexes_and_a_check_starts_none(
+@pytest.mark.parametrize(("command", "programs"), [("build", 2), ("check", 0)])
+def test_with_a_search_a_build_starts_the_program_that_indexes_for_each_language_and_a_check_none(
     command: str, programs: int, tmp_path: Path
 ) -> None:
     root = make_site(tmp_path, SEARCH)

@@ -171,7 +171,8 @@ class Pool:
             work.again.append(batch)
         else:
             worker.batches.append(batch)
-            worker.connection.send_bytes(data)
+            with suppress(ConnectionError):  # it has just ended, which is seen when results are collected
+                worker.connection.send_bytes(data)
 
     def _start(self) -> _Worker:
         ours, theirs = self.context.Pipe()

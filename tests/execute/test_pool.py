@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,17 @@ def test_an_item_that_ends_its_process_is_given_up_and_the_others_are_done(jobs:
     assert [result for result in results if isinstance(result, int)] == [
         n for n in range(100) if n not in (5, 40)
     ]
+
+
+def test_a_process_may_have_ended_before_it_is_sent_more() -> None:
+    first, more = range(5, 5 + BATCH), range(50, 50 + BATCH)
+
+    def items() -> Iterator[int]:
+        yield from first
+        time.sleep(0.5)
+        yield from more
+
+    assert list(Pool(_some_end, 1, ENOUGH).results(items())) == [Stopped("crash"), *first[1:], *more]
 
 
 def test_an_item_that_hangs_is_ended_and_the_others_are_done() -> None:
