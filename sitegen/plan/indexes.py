@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sitegen.config import SITE
 from sitegen.model.listings import Listing, entries_of, rule_of, scopes, url_of
 from sitegen.model.pagers import page_count
-from sitegen.model.subjects import THIN, subject
+from sitegen.model.subjects import is_thin, subject
 from sitegen.model.titled import LISTING
 from sitegen.plan.common import GeneratedPage, in_languages
 from sitegen.types import Output, Site, Sources
@@ -27,7 +27,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
 
 def _pages(site: Site, first: Listing, entries: int) -> Iterator[Output]:
     rule = rule_of(site.config, first.scope)
-    indexed = not first.filters or entries >= THIN
+    indexed = not (first.filters and is_thin(site, first))
     for number in range(1, page_count(entries, rule.paginate_by) + 1):
         listing = replace(first, number=number)
         page = GeneratedPage(

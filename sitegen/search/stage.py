@@ -61,14 +61,16 @@ def index_of(
 
     by_language = groupby(found_pages(site, rule), attrgetter("language"))
     found = {language: tuple(pages) for language, pages in by_language}
-    recipes = {language: recipe(pages, texts, program()) for language, pages in found.items()}
-    of_none, of_all = recipe((), texts, program()), digest_of_parts(*recipes.values())
     if not found:
         return NO_INDEX
+    maker = program()
+    recipes = {language: recipe(pages, texts, maker) for language, pages in found.items()}
+    of_none, of_all = recipe((), texts, maker), digest_of_parts(*recipes.values())
     if FIRST in last.records and last.records[FIRST].recipe == of_all:
         return last
 
-    kept = {p: known for p, known in last.records.items() if known.recipe in (of_none, *recipes.values())}
+    good = {of_none, *recipes.values()}
+    kept = {path: known for path, known in last.records.items() if known.recipe in good}
     there = {known.recipe for known in kept.values()}
     anew = [language for language, own in recipes.items() if own not in there]
     parts = list(executor.waiting(lambda language: make_index(documents(found[language], read)), anew))

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import strategies as st
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("content", "docs", "tests/site", "sitegen/scaffold/site")
+"""Where this project has texts."""
+
+
+def texts_in(folder: str) -> dict[Path, str]:
+    """The Markdown of this project below a folder; there is some."""
+    found = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / folder).rglob("*.md"))}
+    assert found
+    return found
+
 
 PIECES = (
     "One *two* three.", "`a*b`", "``", "**a", "_b_", "a_b_c", "~~c~~", "~d~", "\\", "\\*", "\\\n",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.read import gfm
-from tests.read.mixtures import MIXTURES
+from tests.read.mixtures import FOLDERS, MIXTURES, texts_in
 
-ROOT = Path(__file__).parents[2]
 BEGINNINGS = st.lists(
     st.sampled_from((
         "a", "b c", "\n", "\n\n", "\t", " ", ":", "-", ":-", "-:", ":-:", "|", "~", "~~", "~ d", ": d",
@@ -29,13 +26,9 @@ def _with_every_extension(text: str) -> str:
         return gfm.gfm(text)
 
 
-@pytest.mark.parametrize("folder", ["content", "docs", "tests/site", "sitegen/scaffold/site"])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_every_text_of_this_project_has_the_page_of_every_extension(folder: str) -> None:
-    files = sorted((ROOT / folder).rglob("*.md"))
-
-    assert files
-    for file in files:
-        text = file.read_text(encoding="utf-8")
+    for file, text in texts_in(folder).items():
         assert gfm.gfm(text) == _with_every_extension(text), file
 
 

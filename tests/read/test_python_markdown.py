@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -11,9 +10,7 @@ from markdown import Markdown
 
 from sitegen.read import python_markdown
 from sitegen.read.lists import normalise_lists
-from tests.read.mixtures import EMPHASES, MIXTURES
-
-ROOT = Path(__file__).parents[2]
+from tests.read.mixtures import EMPHASES, FOLDERS, MIXTURES, texts_in
 
 
 @cache
@@ -27,13 +24,9 @@ def _as_the_whole_set_has_it(text: str) -> str:
     return python_markdown.tidied(_whole_set().reset().convert(normalise_lists(text)))
 
 
-@pytest.mark.parametrize("folder", ["content", "docs", "tests/site", "sitegen/scaffold/site"])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_every_text_of_this_project_has_the_page_of_the_whole_set(folder: str) -> None:
-    files = sorted((ROOT / folder).rglob("*.md"))
-
-    assert files
-    for file in files:
-        text = file.read_text(encoding="utf-8")
+    for file, text in texts_in(folder).items():
         assert python_markdown.python_markdown(text) == _as_the_whole_set_has_it(text), file
 
 
