@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from sitegen.model.lifecycle import WITHDRAWN
 from sitegen.model.listings import Listing, filtered, parse, types_of, url_of
+from sitegen.model.numbers import show_number
 from sitegen.model.pictures import SocialCard
 from sitegen.model.social_cards import (
     CardText,
@@ -211,7 +212,7 @@ def is_thin(site: Site, listing: Listing) -> bool:
 def _numbered(speaker: Speaker, view: PageView, number: int) -> PageView:
     if number == 1:
         return view
-    page = speaker.words.gettext("Page %(n)s") % {"n": number}
+    page = speaker.words.gettext("Page %(n)s") % {"n": show_number(number, speaker.viewer.locale)}
     return replace(view, title=f"{view.title} – {page}")
 
 

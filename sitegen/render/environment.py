@@ -10,14 +10,13 @@ from jinja2 import Environment, FunctionLoader, nodes, pass_context
 from jinja2.visitor import NodeTransformer
 
 from sitegen.model.inputs import SHARED
+from sitegen.model.numbers import show_number, show_percent
 from sitegen.model.words import Words
 from sitegen.read.templates import environment
 from sitegen.render.filters import (
     datetime_attribute,
     plain_text,
     show_date,
-    show_number,
-    show_percent,
     show_range,
     show_size,
 )

@@ -1,18 +1,17 @@
-"""Dates, numbers and sizes in the reader's language, formatted by Babel from CLDR data."""
+"""Dates and sizes in the reader's language, formatted by Babel from CLDR data."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, parse_pattern
-from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
 from sitegen.model.dates import first_day
+from sitegen.model.numbers import show_number
 from sitegen.types import PartialDate, When
 
 
@@ -85,33 +84,6 @@ def datetime_attribute(when: When) -> str:
     return when.isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()
 
 
-UNGROUPED = frozenset({"es", "pl"})
-"""Languages that write four digits without a separator: minimumGroupingDigits 2 in CLDR, unknown to Babel."""
-
-
-@lru_cache(maxsize=16384)
-def show_number(value: str | int, locale: Locale) -> str:
-    """A number with the separators of the language and all its decimals."""
-    number = Decimal(value)
-    ungrouped = locale.language in UNGROUPED and abs(number) < 10_000
-    pattern = ("0" if ungrouped else "#,##0") + _decimals(number)
-    return str(format_decimal(number, format=pattern, locale=locale))
-
-
-def _decimals(number: Decimal) -> str:
-    """The decimal part of a number pattern."""
-    digits = -int(number.as_tuple().exponent)
-    return "." + "0" * digits if digits > 0 else ""
-
-
-@lru_cache(maxsize=4096)
-def show_percent(value: str | int, locale: Locale) -> str:
-    """A number of percent with the sign where the language puts it."""
-    number = Decimal(value)
-    pattern = re.sub(r"#,##0", f"#,##0{_decimals(number)}", locale.percent_formats[None].pattern, count=1)
-    return str(format_percent(number / 100, format=pattern, locale=locale))
-
-
 BYTE = {"fr": "o"}
 """The letter for bytes where it is not B; CLDR's short units are uneven (`MByte` in Portuguese)."""
 
@@ -119,7 +91,7 @@ BYTE = {"fr": "o"}
 def show_size(size: int, locale: Locale) -> str:
     """A file's size: `820 kB`, `1.2 MB`; in French `1,2 Mo`."""
     factor, prefix = next(((f, p) for f, p in ((1_000_000, "M"), (1_000, "k")) if size >= f), (1, ""))
-    amount = format_decimal(round(size / factor, 1), locale=locale)
+    amount = show_number(str(round(size / factor, 1)).removesuffix(".0"), locale)
     return f"{amount}\u00a0{prefix}{BYTE.get(locale.language, 'B')}"
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from sitegen.check.numerals import numerals_of
 from sitegen.check.prose import Prose
 from sitegen.types import Document
 from tests.sites import Files, Outcome, attempt, base_text, entry
@@ -266,3 +269,21 @@ def test_a_build_says_nothing_of_it(tmp_path: Path) -> None:
     text = {"content/topics/water.md": entry("Water", body="It has 1,500 members.")}
 
     assert attempt(tmp_path, {**site(), **text}).found == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "values"),
+    [
+        ("12,34,567", [1234567]),
+        ("1,00,00,000", [10000000]),
+        ("12,34,567.5", [Decimal("1234567.5")]),
+        ("1,234", [1234]),
+        ("1.234.567", [1234567]),
+        ("12.34.567", []),
+        ("1,23,45", []),
+    ],
+)
+def test_groups_of_south_asia_are_numbers(written: str, values: list[Decimal]) -> None:
+    numerals = numerals_of("hi")
+    found = re.finditer(numerals.pattern, f"{written} members")
+    assert [numerals.readings(match)[-1] for match in found] == values

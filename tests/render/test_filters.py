@@ -11,12 +11,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from babel import Locale
 
+from sitegen.model.numbers import show_number, show_percent
 from sitegen.render.filters import (
     datetime_attribute,
     plain_text,
     show_date,
-    show_number,
-    show_percent,
     show_range,
     show_size,
 )
@@ -230,3 +229,36 @@ def test_a_size_has_the_unit_that_fits(size: int, shown: str) -> None:
 
 def test_plain_text_has_the_words_of_html() -> None:
     assert plain_text("<p>Food &amp; <em>water</em></p>\n<p>now</p>") == "Food & water now"
+
+
+GROUPS = {
+    "hi": ("1,234", "12,34,567", "12,34,567.50", "12,345.5%"),
+    "en_IN": ("1,234", "12,34,567", "12,34,567.50", "12,345.5%"),
+    "bn": ("1,234", "12,34,567", "12,34,567.50", "12,345.5%"),
+    "en_GB": ("1,234", "1,234,567", "1,234,567.50", "12,345.5%"),
+    "es": ("1234", "1.234.567", "1.234.567,50", "12.345,5_%"),
+    "es_ES": ("1234", "1.234.567", "1.234.567,50", "12.345,5_%"),
+    "es_MX": ("1,234", "1,234,567", "1,234,567.50", "12,345.5%"),
+    "es_AR": ("1.234", "1.234.567", "1.234.567,50", "12.345,5%"),
+    "pt": ("1.234", "1.234.567", "1.234.567,50", "12.345,5%"),
+    "pt_BR": ("1.234", "1.234.567", "1.234.567,50", "12.345,5%"),
+    "pt_PT": ("1234", "1_234_567", "1_234_567,50", "12_345,5%"),
+    "pl": ("1234", "1_234_567", "1_234_567,50", "12_345,5%"),
+    "it": ("1234", "1.234.567", "1.234.567,50", "12.345,5%"),
+    "de": ("1.234", "1.234.567", "1.234.567,50", "12.345,5_%"),
+    "de_CH": ("1’234", "1’234’567", "1’234’567.50", "12’345.5%"),
+    "sv": ("1_234", "1_234_567", "1_234_567,50", "12_345,5_%"),
+}
+
+
+@pytest.mark.parametrize("language", GROUPS)
+def test_digits_are_grouped_as_the_locale_does(language: str) -> None:
+    locale = Locale.parse(language)
+    shown = tuple(show_number(value, locale) for value in ("1234", "1234567", "1234567.50"))
+
+    assert tuple(map(spaced, (*shown, show_percent("12345.5", locale)))) == GROUPS[language]
+
+
+def test_four_digits_of_percent_are_grouped_like_those_of_a_number() -> None:
+    assert spaced(show_percent("1234.5", Locale("es"))) == "1234,5_%"
+    assert spaced(show_percent("-9999", Locale("pl"))) == "-9999%"
