@@ -7,11 +7,13 @@ changes its mind in between (DNS rebinding) leads nowhere else. Redirects are fo
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import ssl
 import threading
+import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -25,7 +27,29 @@ AGENT = f"sitegen/{__version__} (checks links and what is published)"
 MOVED = (301, 302, 303, 307, 308)
 PIECE = 65536
 AS_WRITTEN = "/%?&=:;@+$,!~*'()[]-._"
+MOST_ADDRESSES = 16
+"""Addresses of one name that are tried."""
+HOST = re.compile(r"[a-z0-9_.:-]+", re.IGNORECASE)
+"""Characters of a host name after IDNA, and of a literal address."""
+
+GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+"""The only block of IPv6 with public hosts (RFC 4291); all others are local, reserved or translations."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+ISATAP = (0x00005EFE, 0x02005EFE)
+"""Third quarter of an address whose last quarter is an IPv4 address (RFC 5214)."""
+NOT_PUBLIC = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "192.0.0.0/24",  # IETF protocol assignments; some clouds keep metadata here
+            "192.88.99.0/24",  # relays of 6to4, withdrawn
+            "168.63.129.16/32",  # the host below a virtual machine of Azure
+            "2001::/23",  # IETF protocol assignments, Teredo and ORCHID among them
+            "3fff::/20",  # documentation
+        ),
+    )
+)
+"""Blocks without public hosts that `ipaddress` counts as global, in this version of Python or another."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -70,12 +94,12 @@ class _Failed(Exception):
 
 
 def ask(url: str, manners: Manners, method: str = "GET") -> Answer:
-    """What a host answers to one request, or why it does not; raises nothing."""
+    """The answer of a host to one request, or the reason why there is none. Raises nothing."""
     try:
         parts = urlsplit(url)
         target = _target(parts)
         connection = _Connection(parts, manners)
-    except (ValueError, UnicodeError, _Failed):
+    except (ValueError, HTTPException, _Failed):
         return Answer(failure=Failure.ADDRESS)
     watch = threading.Timer(manners.seconds, connection.cut_off)
     watch.daemon = True
@@ -86,7 +110,7 @@ def ask(url: str, manners: Manners, method: str = "GET") -> Answer:
         answer = _read(connection.getresponse(), manners.most)
     except _Failed as error:
         answer = Answer(failure=error.failure)
-    except (OSError, ValueError, HTTPException) as error:
+    except Exception as error:  # a host can send anything, and http.client raises whatever it stumbles over
         answer = Answer(failure=_reason(error))
     finally:
         watch.cancel()
@@ -95,18 +119,28 @@ def ask(url: str, manners: Manners, method: str = "GET") -> Answer:
 
 
 def moved_to(url: str, answer: Answer) -> str:
-    """Where a redirect leads; empty where the answer is none, or says nothing that could be read."""
+    """The target of a redirect; empty if the answer is none or its target cannot be read."""
     if answer.status not in MOVED or not answer.headers.get("location"):
         return ""
     try:
-        return urljoin(url, answer.headers["location"].strip())
+        return urljoin(url, _as_text(answer.headers["location"]).strip())
     except ValueError:
         return ""
+
+
+def _as_text(header: str) -> str:
+    """A header that http.client took for Latin-1, read as the UTF-8 that servers send."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
 
 
 def _target(parts: SplitResult) -> str:
     """The path and query as they are sent; letters beyond ASCII as UTF-8 (RFC 3987)."""
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+        raise _Failed(Failure.ADDRESS)
+    if parts.port == 0:
         raise _Failed(Failure.ADDRESS)
     path = quote(parts.path or "/", safe=AS_WRITTEN)
     return f"{path}?{quote(parts.query, safe=AS_WRITTEN)}" if parts.query else path
@@ -138,35 +172,50 @@ def _read(response: HTTPResponse, most: int) -> Answer:
 
 
 class _Connection(HTTPConnection):
-    """Connects to the address that was looked at."""
+    """Connects to the address that was looked at, within the time for the whole request."""
 
     def __init__(self, parts: SplitResult, manners: Manners) -> None:
         host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii")
+        if not HOST.fullmatch(host):
+            raise _Failed(Failure.ADDRESS)
         self.secure = parts.scheme == "https"
         super().__init__(host, parts.port or (443 if self.secure else 80), timeout=manners.seconds)
         self.default_port = 443 if self.secure else 80
         self.manners = manners
+        self.end = time.monotonic() + manners.seconds
         self.late = False
         self.wire: socket.socket | None = None
         """As long as an answer is read; `sock` is given up before."""
 
     def connect(self) -> None:
-        addresses = list(_looked_up(self.host, self.port))
+        addresses = _looked_up(self.host, self.port, self._left())
         if not self.manners.private and not all(map(_is_public, map(ipaddress.ip_address, addresses))):
             raise _Failed(Failure.PRIVATE)
-        for left, address in zip(reversed(range(len(addresses))), addresses, strict=True):
-            try:
-                self.wire = self.sock = socket.create_connection((address, self.port), self.manners.seconds)
-                break
-            except OSError:
-                if not left:
-                    raise
+        self.wire = self.sock = self._connected(addresses[:MOST_ADDRESSES])
+        self.sock.settimeout(self._left())
         if self.secure:
             context = ssl.create_default_context()
             self.wire = self.sock = context.wrap_socket(
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
             self.sock.do_handshake()
+
+    def _connected(self, addresses: Sequence[str]) -> socket.socket:
+        """A connection to the first address that takes one; each has its share of the time that is left."""
+        for waiting, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
+            try:
+                return socket.create_connection((address, self.port), self._left() / waiting)
+            except OSError:
+                if waiting == 1:
+                    raise
+        raise _Failed(Failure.NAME)
+
+    def _left(self) -> float:
+        """Seconds that are left for the request. Raises TimeoutError where there are none."""
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
 
     def cut_off(self) -> None:
         """Ends the conversation from another thread: the time is over."""
@@ -176,23 +225,49 @@ class _Connection(HTTPConnection):
                 socket.socket.shutdown(self.wire, socket.SHUT_RDWR)
 
 
-def _looked_up(host: str, port: int) -> Iterator[str]:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except socket.gaierror as error:
-        gone = error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
-        raise _Failed(Failure.NAME if gone else Failure.UNRESOLVED) from error
-    for *_, address in found:
-        yield str(address[0]).partition("%")[0]
+def _looked_up(host: str, port: int, seconds: float) -> list[str]:
+    """The addresses of a host, without repetitions. Raises TimeoutError.
+
+    The system's resolver cannot be interrupted: one that does not answer stays behind in its thread.
+    """
+    found: list[list[str] | _Failed] = []
+
+    def look_up() -> None:
+        try:
+            rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except socket.gaierror as error:
+            gone = error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
+            found.append(_Failed(Failure.NAME if gone else Failure.UNRESOLVED))
+        except (OSError, ValueError):
+            found.append(_Failed(Failure.UNRESOLVED))
+        else:
+            found.append(list(dict.fromkeys(str(row[-1][0]).partition("%")[0] for row in rows)))
+
+    thread = threading.Thread(target=look_up, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not found:
+        raise TimeoutError
+    if isinstance(found[0], _Failed):
+        raise found[0]
+    return found[0]
 
 
 def _is_public(address: Address) -> bool:
-    """Whether an address is one of the public network, also one of version 4 within one of version 6."""
+    """Whether an address is public; an IPv6 address is judged by the IPv4 address within it as well."""
     if isinstance(address, ipaddress.IPv6Address):
-        teredo = address.teredo
-        within = [address.ipv4_mapped, address.sixtofour, teredo[1] if teredo else None]
-        if address in NAT64:
-            within.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        if not all(_is_public(inner) for inner in within if inner is not None):
+        within = _within(address)
+        if within is not None:
+            return _is_public(within) and (address in NAT64 or address in GLOBAL_UNICAST)
+        if address not in GLOBAL_UNICAST:
             return False
-    return address.is_global and not address.is_multicast
+    listed = any(address in network for network in NOT_PUBLIC if network.version == address.version)
+    return address.is_global and not address.is_multicast and not listed
+
+
+def _within(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address to which an IPv6 address leads by translation or a tunnel."""
+    number = int(address)
+    if address in NAT64 or number >> 32 & 0xFFFFFFFF in ISATAP:
+        return ipaddress.IPv4Address(number & 0xFFFFFFFF)
+    return address.sixtofour

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 from urllib.parse import quote, urldefrag, urlsplit
 
 from msgspec import Struct
@@ -20,13 +22,17 @@ from msgspec.structs import replace
 from sitegen.check.hosts import outward
 from sitegen.check.outbound import broken_links
 from sitegen.fetch import Failure, Manners, ask, moved_to
-from sitegen.model.ledger import LEDGER, Known, after, read_ledger, written_ledger
+from sitegen.model.ledger import ASTRAY, LEDGER, Known, after, read_ledger, written_ledger
+from sitegen.own_files import replace_file
 from sitegen.pipeline import failed, known
 from sitegen.problems import in_order, printable
+from sitegen.read.scan import read_bytes
 from sitegen.types import Config, Problem, Severity, Site
 
 HOPS = 10
 HOSTS_AT_ONCE = 8
+SAVE_EVERY = 30
+"""Seconds after which the answers so far are written: a run may be killed."""
 ENOUGH = 2000
 """Bytes of a page that are read to see that it is there."""
 TOO_MANY = "429"
@@ -70,24 +76,47 @@ class Links(Struct, frozen=True):
 
 
 def check_links(root: Path, config: Config, wanted: Wanted) -> Links:
-    """Asks, and writes what it learned into the ledger. Raises OSError where that cannot be written."""
+    """Asks, and writes the answers into the ledger, also if it is interrupted. Raises OSError."""
     prepared = known(root, config)
     if failed(prepared.problems):
         return Links((), in_order(prepared.problems), known=False)
     addresses = addresses_of(prepared.site)
-    file = root / LEDGER
-    text = file.read_text("utf-8", "replace") if file.is_file() else ""
-    rows = {row.address: row for row in read_ledger(text) if isinstance(row, Known)}
-    ledger = {address: row for address, row in rows.items() if address in addresses}
+    before = rows_in(root)
+    ledger = {address: row for address, row in before.items() if address in addresses}
     chosen = choose(addresses, ledger, wanted, config.today)
-    statuses = dict(_asked(chosen, wanted))
-    asked = {it: after(ledger.get(it), it, status, config.today) for it, status in statuses.items()}
-    if wanted.archive:
-        asked = {address: _with_copy(row, wanted) for address, row in asked.items()}
+    asked: dict[str, Known] = {}
+    saved = time.monotonic()
+    try:
+        for address, status in _asked(chosen, wanted):
+            asked[address] = after(ledger.get(address), address, status, config.today)
+            if time.monotonic() - saved > SAVE_EVERY:
+                _save(root, before | asked)
+                saved = time.monotonic()
+        if wanted.archive:
+            for address, row in sorted(asked.items()):
+                asked[address] = _with_copy(row, wanted)
+    except BaseException:
+        if asked:
+            _save(root, before | asked)
+        raise
     ledger |= asked
-    if ledger or file.exists():
-        file.write_text(written_ledger(ledger.values()), encoding="utf-8", newline="\n")
-    return Links(tuple(asked.values()), in_order(_problems(prepared.site, asked)))
+    if ledger or (root / LEDGER).exists():
+        _save(root, ledger)
+    rows = tuple(asked[address] for address in chosen if address in asked)
+    return Links(rows, in_order(_problems(prepared.site, asked)))
+
+
+def rows_in(root: Path) -> dict[str, Known]:
+    """The rows of the ledger by address; empty if there is none. Raises OSError."""
+    try:
+        text = read_bytes(root, LEDGER).decode("utf-8", "replace")
+    except FileNotFoundError:
+        return {}
+    return {row.address: row for row in read_ledger(text) if isinstance(row, Known)}
+
+
+def _save(root: Path, ledger: Mapping[str, Known]) -> None:
+    replace_file(root / LEDGER, written_ledger(ledger.values()).encode("utf-8"))
 
 
 def addresses_of(site: Site) -> frozenset[str]:
@@ -116,13 +145,41 @@ def choose(
 
 
 def _asked(addresses: Sequence[str], wanted: Wanted) -> Iterator[tuple[str, str]]:
-    """Each address with its status; those of a host that has had enough are left out."""
+    """Each address with its status, as soon as it is there; those of a host that has had enough are left out.
+
+    Nothing waits for the threads when somebody stops listening: they end with the program.
+    """
     by_host: dict[str, list[str]] = {}
     for address in addresses:
-        by_host.setdefault(urlsplit(address).netloc.lower(), []).append(address)
-    with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
-        for answers in pool.map(lambda own: list(_of_one_host(own, wanted)), by_host.values()):
-            yield from answers
+        by_host.setdefault(_host_of(address), []).append(address)
+    hosts: SimpleQueue[list[str]] = SimpleQueue()
+    answers: SimpleQueue[tuple[str, str] | None] = SimpleQueue()
+    for own in by_host.values():
+        hosts.put(own)
+
+    def work() -> None:
+        with suppress(Empty):
+            while True:
+                for answer in _of_one_host(hosts.get_nowait(), wanted):
+                    answers.put(answer)
+        answers.put(None)
+
+    working = min(HOSTS_AT_ONCE, len(by_host))
+    for _ in range(working):
+        Thread(target=work, daemon=True).start()
+    while working:
+        answer = answers.get()
+        if answer is None:
+            working -= 1
+        else:
+            yield answer
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _of_one_host(addresses: Sequence[str], wanted: Wanted) -> Iterator[tuple[str, str]]:
@@ -136,15 +193,17 @@ def _of_one_host(addresses: Sequence[str], wanted: Wanted) -> Iterator[tuple[str
 
 
 def status_of(address: str, wanted: Wanted) -> str:
-    """What an address answers in the end. `HEAD` is enough where it succeeds; not every host knows it."""
+    """The final status of an address. `HEAD` is enough where it succeeds; not every host knows it."""
     status = _followed(address, "HEAD", wanted)
     return status if status.startswith("2") or not status.isdecimal() else _followed(address, "GET", wanted)
 
 
 def _followed(url: str, method: str, wanted: Wanted) -> str:
     manners = Manners(wanted.seconds, ENOUGH, wanted.local)
-    for _ in range(HOPS):
+    for hop in range(HOPS):
         answer = ask(url, manners, method)
+        if answer.failure is Failure.ADDRESS and hop:
+            return ASTRAY
         if answer.failure:
             return STATUSES[answer.failure]
         target = moved_to(url, answer)

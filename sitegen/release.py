@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sitegen.model.released import LOCK, Released, present, read_lock, written_lock
+from sitegen.own_files import replace_file
 from sitegen.pipeline import failed, known
 from sitegen.problems import in_order
 from sitegen.types import Config, Problem
@@ -22,5 +23,5 @@ def release(root: Path, config: Config) -> tuple[int, tuple[Problem, ...]]:
     text = file.read_text(encoding="utf-8") if file.exists() else ""
     listed = [line for line in read_lock(text) if isinstance(line, Released)]
     addresses = present(prepared.site)
-    file.write_text(written_lock(listed, addresses), encoding="utf-8", newline="\n")
+    replace_file(file, written_lock(listed, addresses).encode("utf-8"))
     return len(addresses - {line.address for line in listed}), ()

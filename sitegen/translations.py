@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from sitegen.model.translation_lock import LOCK, records, written_lock
 from sitegen.model.translations import Change, State, changes, is_translation, source_of, state_of
+from sitegen.own_files import replace_file
 from sitegen.pipeline import failed, known
 from sitegen.problems import in_order, suggest
 from sitegen.read.fingerprints import as_line
@@ -156,7 +157,7 @@ def accept(root: Path, config: Config, paths: Iterable[str] | None = None) -> Ac
         keys = [by_path[path] for path in paths]
     made_from |= {key: there[key] for key in keys}
     if made_from != before:
-        file.write_text(written_lock(made_from), encoding="utf-8", newline="\n")
+        replace_file(file, written_lock(made_from).encode("utf-8"))
     changed = tuple(key for key in keys if before.get(key) != made_from[key])
     return Accepted(changed, len(prepared.site.outdated - set(keys)))
 

@@ -18,6 +18,7 @@ RANKS = (
     ("lazy",),
     ("codec",),
     ("paths",),
+    ("own_files",),
     ("problems",),
     ("fetch",),
     ("nodes",),

@@ -11,6 +11,7 @@ from msgspec import Struct
 from sitegen.authoring import github, vscode
 from sitegen.authoring.definition_schemas import definition_schemas
 from sitegen.authoring.entry_schemas import entry_schemas
+from sitegen.own_files import replace_file
 from sitegen.read.documents import INTRO
 from sitegen.read.scan import is_document, scan
 from sitegen.types import Config
@@ -112,7 +113,7 @@ def write(folder: Path, files: tuple[MadeFile, ...]) -> Comparison:
         if file.path in wanted:
             target = folder / file.path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(file.text, encoding="utf-8", newline="\n")
+            replace_file(target, file.text.encode("utf-8"))
     for path in found.left_over:
         (folder / path).unlink()
     return found

@@ -17,6 +17,7 @@ from sitegen.problems import suggest
 @ROOT
 def new_command(type_name: str, title: str, root: Path | None) -> None:
     """Begin an entry of TYPE with its required fields."""
+    from sitegen.own_files import make_folder, replace_file
     from sitegen.scaffold import entry_path, skeleton
 
     home = find_root(root)
@@ -37,10 +38,8 @@ def new_command(type_name: str, title: str, root: Path | None) -> None:
     if file.exists():
         stop(f"{path} exists already", USAGE)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(
-            skeleton(content_type, title, config.default_language), encoding="utf-8", newline="\n"
-        )
+        make_folder(home, file.parent)
+        replace_file(file, skeleton(content_type, title, config.default_language).encode("utf-8"))
     except OSError as error:
         stop(f"{path} cannot be written: {error.strerror}", USAGE)
     click.echo(path)

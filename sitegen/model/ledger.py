@@ -22,7 +22,9 @@ HEAD = """\
 """
 AT_ONCE = frozenset({"404", "410", "address", "private"})
 """What says of an address that never was good that it is wrong."""
-FAILING = AT_ONCE | {"no-host", "certificate"}
+ASTRAY = "astray"
+"""Status of an address that redirects to something that is no address."""
+FAILING = AT_ONCE | {"no-host", "certificate", ASTRAY}
 """What says that a link leads nowhere; everything else but success leaves it open."""
 WORDS = {
     "address": "is no address on the web",
@@ -34,6 +36,7 @@ WORDS = {
     "lookup": "could not be looked up",
     "broken-off": "breaks the connection off",
     "redirects": "leads on too often",
+    ASTRAY: "redirects to something that is no address on the web",
 }
 STATUS = re.compile(r"[1-9][0-9]{2}|[a-z-]{1,20}")
 
