@@ -96,7 +96,26 @@ def load_config(
     )
     site.done()
     problems += _references(config)
-    return (None if problems else config), tuple(problems)
+    return (None if problems else config), tuple(_first_causes(problems, bool(languages)))
+
+
+UNREADABLE = ("config.file", "yaml.", "merge.")
+"""Codes of problems after which nothing is known of what a definition file declares."""
+MENTIONS = ("config.field", "config.type", "config.menu")
+"""Codes of problems with names that another definition file could declare."""
+
+
+def _first_causes(problems: Iterable[Problem], has_languages: bool) -> Iterable[Problem]:
+    """The problems without those that may be only the consequence of another.
+
+    Where a definition file cannot be read, what the others say of its types, fields and lists seems wrong.
+    """
+    problems = tuple(problems)
+    unread = {problem.location.path for problem in problems if problem.code.startswith(UNREADABLE)}
+    hidden = MENTIONS if unread else ()
+    if SITE in unread or not has_languages:
+        hidden = (*hidden, "config.language")
+    return (problem for problem in problems if problem.code not in hidden)
 
 
 def _definition_files(root: Path, problems: list[Problem]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeAlias
 import yaml
 from msgspec import Struct
 
+from sitegen.merges import unfinished_merge
 from sitegen.types import Location, Problem
 
 DEEPEST = 20
@@ -66,6 +67,9 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tup
     `first_line` is the line of the file on which the text begins. It is composed from the events,
     which are counted and whose depth is bounded: libyaml's own composer overflows the stack.
     """
+    unfinished = unfinished_merge(text, path, first_line)
+    if unfinished:
+        return None, (unfinished,)
     composer = _Composer(text, path, first_line - 1)
     try:
         return composer.document(), tuple(composer.problems)

@@ -20,6 +20,7 @@ RANKS = (
     ("paths",),
     ("own_files",),
     ("problems",),
+    ("merges",),
     ("fetch",),
     ("nodes",),
     ("definition",),

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from sitegen.check.checked import Checked
 from sitegen.check.hosts import outward
+from sitegen.merges import is_unfinished
 from sitegen.model.ledger import LEDGER, Known, described, read_ledger
 from sitegen.types import Config, Document, Location, Problem, Severity
 
@@ -20,6 +21,8 @@ def check(checked: Checked) -> Iterator[Problem]:
     try:
         text = checked.read(LEDGER).decode("utf-8", "replace")
     except OSError:
+        return
+    if is_unfinished(text):  # reported where it is scanned
         return
     broken: dict[str, Known] = {}
     for row in read_ledger(text):

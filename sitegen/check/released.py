@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.merges import is_unfinished
 from sitegen.model.released import LOCK, Released, present, read_lock
 from sitegen.problems import suggest
 from sitegen.types import Location, Problem
@@ -18,8 +19,11 @@ from sitegen.types import Location, Problem
 def check(checked: Checked) -> Iterator[Problem]:
     if not checked.has_lock:
         return
+    text = checked.read(LOCK).decode("utf-8", "replace")
+    if is_unfinished(text):  # reported where it is scanned
+        return
     there = present(checked.site)
-    for found in read_lock(checked.read(LOCK).decode("utf-8", "replace")):
+    for found in read_lock(text):
         if not isinstance(found, Released):
             hint = "an address, like /topics/food/, perhaps followed by gone: and the reason"
             yield Problem("address.lock", "this line has no address", Location(LOCK, found, 1), hint)

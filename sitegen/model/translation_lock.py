@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from sitegen.merges import is_unfinished
 from sitegen.types import Location, Problem
 
 LOCK = "content/translations.lock"
@@ -46,7 +47,12 @@ def read_lock(text: str) -> Iterator[Recorded | int]:
 
 
 def records(text: str) -> tuple[dict[str, str], list[Problem]]:
-    """What is recorded of each translation, by the key of its document, and what is wrong with the list."""
+    """What is recorded of each translation, by the key of its document, and what is wrong with the list.
+
+    Nothing while a merge of the list is not finished, which is reported where it is scanned.
+    """
+    if is_unfinished(text):
+        return {}, []
     found: dict[str, str] = {}
     problems = []
     for line in read_lock(text):

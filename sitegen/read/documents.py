@@ -166,13 +166,21 @@ def _read(
     read = partial(_timed, partial(_read_file, root, config, keys, replace(means, known={}, read={})))
     results = executor.guarded(read, wanted, Allowance.of_page(config.limits))
     return (
-        (path, _gave_up(path, result, config) if isinstance(result, Stopped) else result)
+        (path, _gave_up(path, result, config, keys.sizes) if isinstance(result, Stopped) else result)
         for (path, _), result in zip(wanted, results, strict=True)
     )
 
 
-def _gave_up(path: str, stopped: Stopped, config: Config) -> tuple[Digest, str, float]:
-    return "", row_of("", None, (_stopped(path, stopped, config),)), 0.0
+def _gave_up(
+    path: str, stopped: Stopped, config: Config, sizes: Mapping[str, int]
+) -> tuple[Digest, str, float]:
+    document = _without_text(path, config, sizes)
+    return "", row_of("", document, (_stopped(path, stopped, config),)), 0.0
+
+
+def _without_text(path: str, config: Config, sizes: Mapping[str, int]) -> Document | None:
+    """The document of a file that cannot be read, so that whatever refers to it is not wrong as well."""
+    return read_document(path, "", config, sizes).document
 
 
 def _sizes(sources: Sources) -> dict[str, int]:
@@ -269,14 +277,14 @@ def _read_file(
     try:
         data = read_bytes(root, path)
     except OSError as error:
-        return "", row_of("", None, (unreadable(path, error),))
+        return "", row_of("", _without_text(path, config, keys.sizes), (unreadable(path, error),))
     digest = digest_of_bytes(data)
     key = keys.of(path, digest)
     if key == known:
         return digest, ""
     text, problems = decode(data, path, config.limits.page_bytes)
     if any(problem.code in NO_TEXT for problem in problems):
-        return digest, row_of(key, None, problems)
+        return digest, row_of(key, _without_text(path, config, keys.sizes), problems)
     document, html, source, found = read_document(path, text, config, keys.sizes)
     problems += found
     if document is None:

@@ -15,6 +15,7 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 from msgspec import Struct
 
+from sitegen.merges import unfinished_merge
 from sitegen.nodes import Mapping, compose
 from sitegen.problems import not_utf8
 from sitegen.read.lines import Lines
@@ -22,7 +23,7 @@ from sitegen.types import Location, Problem, SourceText
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
-UNREADABLE = ("front_matter.", "yaml.")
+UNREADABLE = ("front_matter.", "yaml.", "merge.")
 """Codes of problems after which there are no fields to check."""
 MOST_CHARACTERS = 100
 """Forbidden characters of one file that are reported: with more it is no text."""
@@ -137,6 +138,9 @@ def _forbidden(text: str, path: str) -> list[Problem]:
 
 def split(text: str, path: str, most_bytes: int) -> Parts:
     """Front matter as nodes, the text below it as it stands, and on which line that begins."""
+    unfinished = unfinished_merge(_front(text), path)
+    if unfinished:
+        return Parts(Mapping((), 1, 1), "", 1, (unfinished,), divided=False)
     handler = EditorsHandler(path, most_bytes)
     if not handler.detect(text):
         return Parts(Mapping((), 1, 1), "", 1, tuple(_missing(text, path)), divided=False)
@@ -144,6 +148,15 @@ def split(text: str, path: str, most_bytes: int) -> Parts:
     node = metadata.get("node", Mapping((), 1, 1))
     assert isinstance(node, Mapping)
     return Parts(node, handler.body, handler.body_line, tuple(handler.problems))
+
+
+def _front(text: str) -> str:
+    """The part of a file in which no Markdown is expected: up to the fence that closes the front matter."""
+    opening = FENCE.match(text)
+    if opening is None:
+        return text.lstrip("\n").partition("\n")[0]
+    closing = FENCE.search(text, opening.end())
+    return text[: closing.start()] if closing else text
 
 
 def _missing(text: str, path: str) -> list[Problem]:

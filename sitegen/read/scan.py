@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes
+from sitegen.merges import KEEP_BOTH, KEEP_ONE, unfinished_merge
 from sitegen.read.names import wrong_with
 from sitegen.types import Location, Problem, SourceFile, Sources, Stamp
 
@@ -34,6 +35,9 @@ MEDIA_FILES = (
 """Files beside entries that fields and texts may point to; nothing that a browser would run."""
 LISTS = ("content/urls.lock", "content/translations.lock", "content/links.lock")
 """What sitegen itself keeps in git."""
+PUBLISHED = ("content/", "static/")
+TEXT_FILES = (".csv", ".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml")
+"""Files whose bytes are text; those below `templates/` all are."""
 
 
 def scan(
@@ -132,11 +136,24 @@ def _files(
             yield path, SourceFile(path, stamp, "")
             continue
         try:
-            digest = digest_of_bytes(read_bytes(root, path))
+            data = read_bytes(root, path)
+            digest = digest_of_bytes(data)
         except OSError as error:
             problems.append(unreadable(path, error))
             continue
+        problems += _unfinished(path, data)
         yield path, SourceFile(path, stamp, digest)
+
+
+def _unfinished(path: str, data: bytes) -> Iterator[Problem]:
+    """The marks of a merge in a list that sitegen keeps, or in a text that is published as it is."""
+    if path not in LISTS and not (path.startswith(PUBLISHED) and path.endswith(TEXT_FILES)):
+        return
+    if b"<<<<<<<" in data or b">>>>>>>" in data:
+        hint = KEEP_BOTH if path in LISTS else KEEP_ONE
+        found = unfinished_merge(data.decode("utf-8", "replace"), path, hint=hint)
+        if found:
+            yield found
 
 
 def is_document(path: str) -> bool:

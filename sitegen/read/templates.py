@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta
 from jinja2.nodes import Template as Syntax
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
+from sitegen.merges import unfinished_merge
 from sitegen.problems import not_utf8
 from sitegen.read.catalogues import read_catalogue
 from sitegen.read.scan import read_bytes
@@ -67,8 +68,12 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
         except UnicodeDecodeError as error:
             problems.append(not_utf8(path, error))
             continue
+        unfinished = unfinished_merge(text, path)
+        if unfinished:
+            problems.append(unfinished)
+            text = ""
         if path.startswith(CATALOGUES):
-            if path.endswith(".po"):
+            if path.endswith(".po") and not unfinished:
                 catalogue = read_catalogue(path, data, problems)
                 catalogues[catalogue.language] = catalogue
         else:
