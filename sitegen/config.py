@@ -27,7 +27,7 @@ from sitegen.definition import Keys
 from sitegen.graphics import image_rule, social_card_rule
 from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, Scalar
-from sitegen.problems import not_utf8, suggest
+from sitegen.problems import in_order, not_utf8, suggest
 from sitegen.types import (
     Alphabet,
     Config,
@@ -56,7 +56,7 @@ def load_config(
     problems: list[Problem] = []
     texts = _definition_files(root, problems)
     if SITE not in texts:
-        return None, tuple(problems)
+        return None, in_order(problems)
     site = keys_of(SITE, texts[SITE], "the site", problems)
     languages = site.mapping("languages", partial(_language, site))
     default = _default_language(site, languages)
@@ -96,7 +96,7 @@ def load_config(
     )
     site.done()
     problems += _references(config)
-    return (None if problems else config), tuple(_first_causes(problems, bool(languages)))
+    return (None if problems else config), in_order(_first_causes(problems, bool(languages)))
 
 
 UNREADABLE = ("config.file", "yaml.", "merge.")

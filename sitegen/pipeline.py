@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING, Check, inspect
+from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING, inspect
 from sitegen.check.checked import Checked
 from sitegen.check.facts import SiteFacts
+from sitegen.check.rule import run, run_rules
 from sitegen.digest import fingerprint
 from sitegen.execute import Executor, executor_for
 from sitegen.graphics import without_fonts
@@ -26,7 +27,7 @@ from sitegen.model.translations import with_records
 from sitegen.model.urls import href
 from sitegen.plan.plan import make_plan
 from sitegen.plan.recipes import Recipes
-from sitegen.plan.stale import Stale, digest_of_facts, digest_of_names, find_stale
+from sitegen.plan.stale import Stale, digest_of_facts, digest_of_names, find_stale, find_stale_texts
 from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies
 from sitegen.read.documents import FreshFile, ReadMeans, begin_reading
@@ -131,8 +132,8 @@ class Prepared(Struct, frozen=True):
     checked: Checked
     history: History
     problems: tuple[Problem, ...]
-    stale: Stale | None = None
-    """Where nothing but texts has changed: what is to be made anew of that."""
+    only_texts: bool = False
+    """Only text has changed, and the plan has only the pages that show it."""
 
 
 def prepare(root: Path, config: Config, means: Means) -> Prepared:
@@ -184,7 +185,7 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
     waiting: tuple[str, ...] = ()
     if not failed(problems):
         means.progress("comparing", 0, 0)
-        stale = prepared.stale or stale_since(prepared, means.last)
+        stale = stale_since(prepared, means.last)
         kept = stale.kept
         later = SLOW if means.pictures_later else frozenset()
         waiting = tuple(output.path for output in stale.outputs if output.renderer in later)
@@ -198,7 +199,7 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
         facts = SiteFacts(
             artifacts, (*kept, *waiting), means.last, partial(_read_again, means.output, finder)
         )
-        if facts.lost and prepared.stale:
+        if facts.lost and prepared.only_texts:
             return Built(artifacts, kept, _report(site, (), ()), prepared, lost=True)
         documents = tuple(site.documents.values()) if facts.lost else prepared.checked.documents
         checked = replace(prepared.checked, documents=documents, facts=facts, changed=facts.to_check())
@@ -223,14 +224,11 @@ def _reports(
 
 def stale_since(prepared: Prepared, last: Snapshot) -> Stale:
     """Which outputs of a prepared site are not those of the last build."""
+    if prepared.only_texts:
+        return find_stale_texts(prepared.plan, prepared.recipes, last)
     library = prepared.library
     read = {document.key for document in library.documents.values() if document.path in library.fresh}
     return find_stale(prepared.plan, prepared.recipes, last, prepared.facts, read)
-
-
-def run(checks: Iterable[Check], checked: Checked) -> list[Problem]:
-    """What all these rules find."""
-    return [problem for check in checks for problem in check(checked)]
 
 
 def known(root: Path, config: Config) -> Prepared:
@@ -255,7 +253,7 @@ def problems_of(sources: Sources, library: Library, checked: Checked) -> list[Pr
     """What is known before rendering to be wrong with content and templates."""
     return [
         *sources.problems, *checked.templates.problems, *library.problems, *checked.site.problems,
-        *checked.plan.problems, *_remarks(checked.site, library), *run(BEFORE_RENDERING, checked),
+        *checked.plan.problems, *_remarks(checked.site, library), *run_rules(BEFORE_RENDERING, checked),
     ]  # fmt: skip
 
 

@@ -13,16 +13,16 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from sitegen.check import OF_TEXTS, inspect
+from sitegen.check import BEFORE_RENDERING, inspect
 from sitegen.check.checked import Checked
+from sitegen.check.rule import run_on_texts
 from sitegen.lazy import having
-from sitegen.model.pictures import pictures_of
+from sitegen.model.pictures import named_by, pictures_of
 from sitegen.model.released import LOCK
 from sitegen.model.translations import outdated_again
-from sitegen.pipeline import Means, Prepared, assets_of, prepare, recorded, run
+from sitegen.pipeline import Means, Prepared, assets_of, prepare, recorded
 from sitegen.plan.pages import entry_output
 from sitegen.plan.recipes import Recipes
-from sitegen.plan.stale import Stale
 from sitegen.read.bodies import Bodies
 from sitegen.read.documents import INTRO, ReadMeans, read_some
 from sitegen.read.scan import is_document, read_bytes, scan
@@ -101,11 +101,11 @@ def _prepared(root: Path, sources: Sources, site: Site, means: Means) -> Prepare
     checked = Checked(site, plan, last.paths, templates, documents, read, locked)
     problems = [problem for problem in last.problems if problem.location.path not in fresh]
     problems += (remark for file in fresh.values() for remark in file.remarks)
-    problems += run(OF_TEXTS, checked)
-    stale = _stale(plan, recipes, last)
+    problems += run_on_texts(BEFORE_RENDERING, checked)
     names, facts, history = last.names, last.facts, last.history
+    found = tuple(problems)
     return Prepared(
-        files, library, site, plan, recipes, names, facts, checked, history, tuple(problems), stale
+        files, library, site, plan, recipes, names, facts, checked, history, found, only_texts=True
     )
 
 
@@ -139,19 +139,19 @@ def _with_same_facts(files: Mapping[str, ReadFile], before: Site, last: Snapshot
         if document is None or known is None or file.problems or last.files[path].problems:
             continue
         shown = known.key in before.documents and known.name != INTRO
-        same = (document.key, document.facts) == (known.key, known.facts)
-        if shown and same and pictures_of(before, document) == pictures_of(before, known):
+        if shown and _facts_of(before, document) == _facts_of(before, known):
             yield document
+
+
+def _facts_of(site: Site, document: Document) -> tuple[object, ...]:
+    """All that other pages, the plan and the rules of scope FACTS can know of a document."""
+    named = (named_by(document, target) for target in document.targets)
+    called = (named_by(document, word) for call in document.calls for word in call[1:])
+    files = {path for path in (*named, *called) if path in site.media}
+    return (document.key, document.facts, document.positions, files, pictures_of(site, document))
 
 
 def _pages_of(site: Site, documents: Iterable[str]) -> Iterator[Output]:
     """The pages that show these documents, given by their keys."""
     pages = (site.pages[key] for key in documents)
     return (entry_output(site, page) for page in pages if page.output)
-
-
-def _stale(plan: Plan, recipes: Recipes, last: Snapshot) -> Stale:
-    records = ((output, last.records[output.path]) for output in plan.outputs)
-    outputs = tuple(output for output, record in records if record.recipe != recipes.recipe(output))
-    anew = {output.path for output in outputs}
-    return Stale(outputs, tuple(path for path in last.records if path not in anew))

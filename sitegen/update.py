@@ -165,7 +165,7 @@ def _publish(tree: Tree, built: Built, index: Index, last: Snapshot) -> Written:
     files |= {artifact.path: artifact.digest for artifact in built.artifacts}
     files |= {path: record.digest for path, record in index.records.items()}
     prepared = built.prepared
-    lists = said_in_manifest(tree.output)["lists"] if prepared.stale else sorted(lists_in(prepared.plan))
+    lists = said_in_manifest(tree.output)["lists"] if prepared.only_texts else sorted(lists_in(prepared.plan))
     known = {"lists": lists, "stale": [asdict(page) for page in stale_pages(prepared.site)]}
     return publish(tree, files, [*built.written, *index.made], known)
 
@@ -194,7 +194,7 @@ class _Build(Struct, frozen=True):
 def _remember(
     home: Path, output: Path, config: Config, request: Request, done: _Build
 ) -> tuple[State, Snapshot]:
-    if done.built.prepared.stale:
+    if done.built.prepared.only_texts:
         return _remember_texts(home, output, request, done)
     built, prepared = done.built, done.built.prepared
     files = _with_bodies_together(prepared.library.files, done.bodies)

@@ -1,10 +1,11 @@
 """Rules over the whole site. In: the site, its plan and the facts of its pages. Out: problems.
 
 A rule is a module whose `check` yields problems; its docstring says what, why, and shows an
-example. The tuples below are the register; `reports` has those that only `sitegen check` runs.
+example. The tuples below are the register; `reports` has those that only `sitegen check` runs. The scope of a
+rule (`rule`) says what it looks at, and so whether it runs after an edit of text alone.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sitegen.check import (
     anchors,
@@ -21,24 +22,20 @@ from sitegen.check import (
     search,
     shortcodes,
 )
-from sitegen.check.checked import Checked
+from sitegen.check.rule import Check, Rule, Scope
 from sitegen.types import Config, Document, Problem, SourceText
-
-Check = Callable[[Checked], Iterator[Problem]]
 
 BY_DOCUMENT = (link_texts.check, images.check, headings.check, hosts.check, dates.check)
 """Rules that look at one document alone; what they find is remembered with it."""
 
-OF_TEXTS: tuple[Check, ...] = (links.check, shortcodes.check, lifecycle.of_texts)
-"""Rules that a change of nothing but texts can break; they look at the documents they are given."""
-
-BEFORE_RENDERING: tuple[Check, ...] = (
-    links.check,
-    shortcodes.check,
-    lifecycle.check,
-    figures.check,
-    released.check,
-    search.check,
+BEFORE_RENDERING: tuple[Rule, ...] = (
+    Rule(links.check, Scope.CHANGED),
+    Rule(shortcodes.check, Scope.CHANGED),
+    Rule(lifecycle.check, Scope.FACTS),
+    Rule(lifecycle.in_texts, Scope.TEXTS),
+    Rule(figures.check, Scope.FACTS),
+    Rule(released.check, Scope.FACTS),
+    Rule(search.check, Scope.FACTS),
 )
 """Rules that need only the model. Where one of them finds an error, nothing is rendered."""
 

@@ -24,19 +24,15 @@ def check(checked: Checked) -> Iterator[Problem]:
     if checked.site.retired:
         yield from _menus(checked.site)
         yield from _references(checked.site)
-        yield from _in_texts(checked.site, checked.site.documents.values())
 
 
-def of_texts(checked: Checked) -> Iterator[Problem]:
-    """The part of the rule that looks at texts, for the documents given."""
-    if checked.site.retired:
-        yield from _in_texts(checked.site, checked.documents)
-
-
-def _in_texts(site: Site, documents: Iterable[Document]) -> Iterator[Problem]:
-    offered = [document for document in documents if document.entry not in site.retired]
-    yield from _links(site, offered)
-    yield from _figures(site, offered)
+def in_texts(checked: Checked) -> Iterator[Problem]:
+    """Links and numbers in texts that lead to retired entries."""
+    site = checked.site
+    if site.retired:
+        offered = [document for document in checked.documents if document.entry not in site.retired]
+        yield from _links(site, offered)
+        yield from _figures(site, offered)
 
 
 def _reviews(site: Site) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """What `sitegen check` says beyond mistakes. Apart from the other rules, since no build needs it."""
 
-from sitegen.check import Check, budgets, contradictions, github, outbound, translations
+from sitegen.check import budgets, contradictions, github, outbound, translations
+from sitegen.check.rule import Check
 
 REPORTS: tuple[Check, ...] = (
     translations.check,

@@ -37,6 +37,14 @@ def find_stale(plan: Plan, recipes: Recipes, last: Snapshot, facts: Digest, read
     return Stale(tuple(outputs), tuple(kept))
 
 
+def find_stale_texts(plan: Plan, recipes: Recipes, last: Snapshot) -> Stale:
+    """The outputs to rebuild after an edit of text alone; the plan has only the pages that show it."""
+    records = ((output, last.records[output.path]) for output in plan.outputs)
+    outputs = tuple(output for output, record in records if record.recipe != recipes.recipe(output))
+    rebuilt = {output.path for output in outputs}
+    return Stale(outputs, tuple(path for path in last.records if path not in rebuilt))
+
+
 def digest_of_facts(site: Site, templates: Templates, sources: Sources) -> Digest:
     """The digest of everything that outputs are made from except the texts of documents."""
     parts = [digest_of_config(site.config)]

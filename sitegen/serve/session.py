@@ -15,6 +15,7 @@ from datetime import date
 from enum import Enum, auto
 from multiprocessing.connection import Connection
 from pathlib import Path
+from traceback import format_exception
 from typing import Any
 
 from msgspec import Struct
@@ -32,7 +33,7 @@ from sitegen.state.memory import Request
 from sitegen.types import Problem, Site, Snapshot
 from sitegen.update import Means, Updated, update
 from sitegen.write.lock import lock
-from sitegen.write.output import check_output
+from sitegen.write.output import OutputError, check_output
 
 QUIET_FOR_INDEX = 5
 """Seconds after which the index for search is made, which at a large site takes as many."""
@@ -160,11 +161,19 @@ class Builder:
         try:
             return self._build(after)
         except OSError as error:  # a folder was taken away while it was read, a disk is full
-            reason = f"{error.strerror or error} ({error.filename or self.output})"
-            self.problems = f"the site could not be built: {reason}; it is built again at the next change"
-            self.waiting = False
-            self.say(self.problems)
-            return News(problems=self.problems)
+            return self._not_built(f"{error.strerror or error} ({error.filename or self.output})")
+        except OutputError as error:
+            return self._not_built(str(error))
+        except Exception as error:
+            self.say("".join(format_exception(error)).rstrip())
+            self.state, self.snapshot, self.site = store.EMPTY, None, None  # one of them may be the reason
+            return self._not_built("this is a fault of sitegen, not of your content; please report it")
+
+    def _not_built(self, reason: str) -> News:
+        self.problems = f"the site could not be built: {reason}; it is built again at the next change"
+        self.waiting = False
+        self.say(self.problems)
+        return News(problems=self.problems)
 
     def _build(self, after: After | None) -> News:
         started = time.perf_counter()

@@ -154,7 +154,9 @@ def test_a_site_in_one_language_has_no_report(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "check", [*BEFORE_RENDERING, *AFTER_RENDERING, *REPORTS], ids=lambda check: str(check.__module__)
+    "check",
+    [*(rule.check for rule in BEFORE_RENDERING), *AFTER_RENDERING, *REPORTS],
+    ids=lambda check: str(check.__module__),
 )
 def test_every_rule_says_in_its_docstring_what_it_is_about(check: object) -> None:
     module = sys.modules[str(getattr(check, "__module__", ""))]

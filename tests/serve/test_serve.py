@@ -222,6 +222,36 @@ def test_what_cannot_be_read_is_said_and_the_session_goes_on(
     assert said == [news.problems]
 
 
+def test_a_fault_in_a_build_is_reported_and_the_next_build_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("shortcodes/numbr.html")
+
+    said: list[str] = []
+    builder = Builder(Session(make_site(tmp_path / "site"), 8000, today), tmp_path / "out", said.append, str)
+    with monkeypatch.context() as patch:
+        patch.setattr("sitegen.serve.session.update", fail)
+        news = list(news_of(builder, iter([Step.CHANGED])))
+
+    assert [item.problems for item in news] == [
+        "the site could not be built: this is a fault of sitegen, not of your content; please report it; "
+        "it is built again at the next change"
+    ]
+    assert said[0].startswith("Traceback")
+    assert said[0].endswith("KeyError: 'shortcodes/numbr.html'")
+    assert said[1:] == [news[0].problems]
+    assert builder.build().problems == ""
+    assert (tmp_path / "out" / "index.html").is_file()
+
+
+def test_a_shortcode_that_is_added_to_a_built_site_and_unknown_is_reported(server: Server) -> None:
+    server.write(FOOD, base_text(FOOD) + "\n{{< numbr members >}}\n")
+    until(lambda: "shortcode.unknown" in server.page("/"))
+    server.write(FOOD, base_text(FOOD) + "\nMore.\n")
+    until(lambda: "More." in server.page("/topics/food/"))
+
+
 def test_pictures_come_after_the_pages_and_the_index_for_search_in_a_quiet_moment(tmp_path: Path) -> None:
     project = "content/projects/_type.yaml"
     files: Files = {

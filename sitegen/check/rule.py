@@ -1,0 +1,53 @@
+"""A rule of the register, and what its result depends on.
+
+The scope decides which builds run the rule, so that a build after an edit reports what a clean build reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen.check.checked import Checked
+from sitegen.types import Problem
+
+Check = Callable[[Checked], Iterator[Problem]]
+
+
+class Scope(Enum):
+    """What a rule looks at."""
+
+    FACTS = auto()
+    """Facts of documents and which files their texts name. After an edit of text alone, its result holds."""
+    CHANGED = auto()
+    """`Checked.documents`, each alone, with the facts of the site. It finds errors only: a document without
+    errors is not checked again until it, or something that a text can mention, has changed."""
+    TEXTS = auto()
+    """`Checked.documents`, each alone, with the facts of the site. It may find warnings and notes, so it
+    looks at all documents; after an edit of text alone, at those that were edited."""
+
+
+class Rule(Struct, frozen=True):
+    check: Check
+    scope: Scope
+
+
+def run(checks: Iterable[Check], checked: Checked) -> list[Problem]:
+    """Problems that these checks find."""
+    return [problem for check in checks for problem in check(checked)]
+
+
+def run_rules(rules: Iterable[Rule], checked: Checked) -> list[Problem]:
+    """Problems of the whole site."""
+    every = replace(checked, documents=tuple(checked.site.documents.values()))
+    return [
+        problem for rule in rules for problem in rule.check(every if rule.scope is Scope.TEXTS else checked)
+    ]
+
+
+def run_on_texts(rules: Iterable[Rule], checked: Checked) -> list[Problem]:
+    """Problems that an edit of text alone can cause, in the edited documents."""
+    return run((rule.check for rule in rules if rule.scope is not Scope.FACTS), checked)
