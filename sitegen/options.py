@@ -123,6 +123,8 @@ DIFF_OPTIONS = (
                  help="How the differences are shown."),
     click.option("--report", is_flag=True, help="Put pages with the differences into HEAD, at /_preview/."),
     click.option("--preview-url", callback=_base_url, metavar="URL", help="Where HEAD is, for links."),
+    click.option("--overlay", type=click.Path(path_type=Path), metavar="FILE",
+                 help="Output of `sitegen overlay`, for the Markdown."),
     click.option("--exit-code", is_flag=True, help="End with status 1 where something differs."),
     JOBS,
 )  # fmt: skip
@@ -137,6 +139,7 @@ class DiffOptions(Struct, frozen=True):
     style: str
     report: bool
     preview_url: str | None
+    overlay: Path | None
     exit_code: bool
     jobs: int | None
 

@@ -11,9 +11,8 @@ from shutil import copytree
 
 import pytest
 
-from sitegen import overlay as module
 from sitegen.execute import executor_for
-from sitegen.overlay import LeftOut, Overlay, Refused, as_text, overlay
+from sitegen.overlay import FolderTree, LeftOut, Overlay, Refused, as_text, commit_tree, overlay
 from sitegen.pipeline import Means, build
 from tests.sites import Files, base_text, entry, load, make_site, picture, write_files
 
@@ -50,7 +49,7 @@ def site(root: Path) -> dict[str, bytes]:
 def test_a_pull_request_that_changes_nothing_gives_the_base(trees: tuple[Path, Path, Path]) -> None:
     base, theirs, out = trees
 
-    assert overlay(base, theirs, out) == Overlay((), (), (), ())
+    assert overlay(base, FolderTree(theirs), out) == Overlay((), (), (), ())
     assert tree(out) == site(base)
 
 
@@ -68,7 +67,7 @@ def test_entries_pictures_and_lists_are_those_of_the_pull_request(trees: tuple[P
     (theirs / "content/projects/map.png").unlink()
     (theirs / "content/topics/water.md").rename(theirs / "content/topics/sea.md")
 
-    made = overlay(base, theirs, out)
+    made = overlay(base, FolderTree(theirs), out)
 
     assert tree(out) == site(theirs)
     new = {"content/topics/air.md", "content/topics/map.webp", "content/topics/sea.md"}
@@ -97,7 +96,7 @@ def test_what_decides_what_a_site_is_stays_that_of_the_base(trees: tuple[Path, P
     write_files(theirs, evil)
     (theirs / "templates/entry.html").unlink()
 
-    made = overlay(base, theirs, out)
+    made = overlay(base, FolderTree(theirs), out)
 
     assert tree(out) == site(base)
     assert {it.path for it in made.left_out} == {*evil, "templates/entry.html"}
@@ -124,7 +123,6 @@ NOT_SHOWN = {
     "content/topics/x.pdf": "only entries and pictures are shown",
     "content/topics/.htaccess": "it is hidden, or a copy that an editor left",
     "content/topics/.hidden.md": "it is hidden, or a copy that an editor left",
-    "content/.git/x.md": "it is hidden, or a copy that an editor left",
     "content/topics/food.md~": "it is hidden, or a copy that an editor left",
     "content/stray.md": "it belongs to no type that the base knows",
     "content/other/x.md": "it belongs to no type that the base knows",
@@ -146,7 +144,7 @@ def test_what_is_not_content_is_left_out_and_said(trees: tuple[Path, Path, Path]
         (theirs / "content/topics/_type.yaml").unlink()
     write_files(theirs, {path: "x" * 2_000_001 if "long" in path else "RIFF text"})
 
-    made = overlay(base, theirs, out)
+    made = overlay(base, FolderTree(theirs), out)
 
     assert LeftOut(path, NOT_SHOWN[path]) in made.left_out
     assert tree(out) == site(base)
@@ -156,7 +154,7 @@ def test_documents_are_taken_where_they_are_wanted(trees: tuple[Path, Path, Path
     base, theirs, out = trees
     write_files(theirs, {"content/topics/x.pdf": b"%PDF-1.7", "content/topics/x.csv": "a,b\n"})
 
-    assert overlay(base, theirs, out, documents=True).added == (
+    assert overlay(base, FolderTree(theirs), out, documents=True).added == (
         "content/topics/x.csv",
         "content/topics/x.pdf",
     )
@@ -176,7 +174,7 @@ def test_links_and_special_files_are_neither_followed_nor_opened(
     (theirs / "content/secrets").symlink_to(secret)
     os.mkfifo(theirs / "content/topics/pipe.md")
 
-    made = overlay(base, theirs, out)
+    made = overlay(base, FolderTree(theirs), out)
 
     names = ("secrets", "topics/all", "topics/food.md", "topics/nowhere.md", "topics/pipe.md", "topics/up.md")
     reason = "it is a link or a special file"
@@ -192,31 +190,33 @@ def test_a_tree_whose_content_is_a_link_is_refused(trees: tuple[Path, Path, Path
     (theirs / "content").symlink_to(tmp_path / "elsewhere")
 
     with pytest.raises(Refused, match="has no folder content/"):
-        overlay(base, theirs, out)
+        overlay(base, FolderTree(theirs), out)
 
 
 def test_names_from_outside_cannot_disturb_a_log(trees: tuple[Path, Path, Path]) -> None:
     base, theirs, out = trees
     write_files(theirs, {"templates\n::error::x/a.html": "x", "content/x\x1b[2J.md": "x"})
 
-    lines = as_text(overlay(base, theirs, out)).splitlines()
+    lines = as_text(overlay(base, FolderTree(theirs), out)).splitlines()
 
     assert [line for line in lines if line.startswith("::")] == []
     assert "\x1b" not in "".join(lines)
     assert any("templates\\x0a::error::x/" in line for line in lines)
 
 
-@pytest.mark.parametrize(("name", "most"), [("MOST_CHANGED", 2), ("MOST_BYTES", 50), ("MOST_SEEN", 20)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("made.MOST_CHANGED", 2), ("made.MOST_BYTES", 50), ("trees.MOST_SEEN", 20)]
+)
 def test_too_much_is_refused_and_nothing_is_left(
     trees: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch, name: str, most: int
 ) -> None:
     base, theirs, out = trees
     write_files(theirs, {f"content/topics/t{n}.md": entry(f"T{n}") for n in range(3)})
-    overlay(base, theirs, out)
-    monkeypatch.setattr(module, name, most)
+    overlay(base, FolderTree(theirs), out)
+    monkeypatch.setattr(f"sitegen.overlay.{name}", most)
 
     with pytest.raises(Refused, match="no preview is made"):
-        overlay(base, theirs, out.with_name("other"))
+        overlay(base, FolderTree(theirs), out.with_name("other"))
     assert not out.with_name("other").exists()
 
 
@@ -226,7 +226,7 @@ def test_the_new_folder_lies_beside_the_two_and_is_empty(trees: tuple[Path, Path
     write_files(out.parent, {"full/mine.txt": "mine"})
 
     with pytest.raises(Refused, match=r"must lie beside|exists already"):
-        overlay(base, theirs, out.parent / place)
+        overlay(base, FolderTree(theirs), out.parent / place)
     assert (out.parent / "full/mine.txt").read_text("utf-8") == "mine"
 
 
@@ -237,7 +237,7 @@ def test_the_preview_of_a_hostile_pull_request_is_built_and_shows_its_texts_only
     food = entry("Food <script>alert(1)</script>", body="Better. <script>alert(2)</script>")
     evil = {"templates/entry.html": "<script>alert(3)</script>", "static/evil.js": "alert(4)"}
     write_files(theirs, {"content/topics/food.md": food, **evil})
-    overlay(base, theirs, out)
+    overlay(base, FolderTree(theirs), out)
 
     made = build(out, load(out), Means(executor_for(1), lambda *_: None))
 
@@ -273,4 +273,166 @@ def test_what_only_the_machine_has_beside_the_base_is_not_reported(trees: tuple[
     write_files(base, {".venv/lib/a.py": "x", "public/index.html": "x", ".git/HEAD": "x"})
     write_files(theirs, {".git/HEAD": "y"})
 
-    assert overlay(base, theirs, out).left_out == ()
+    assert overlay(base, FolderTree(theirs), out).left_out == ()
+
+
+# --- what git does on the way ---------------------------------------------------------------------
+
+ATTRIBUTES = "git changes or leaves out files by it, so what is published may differ from the preview"
+LIKE_GIT = "git keeps its own files under this name on some systems"
+ALARMING = {
+    ".venv/bin/python": "build.py starts the programs in it; nobody should commit it",
+    ".VENV/bin/python": "build.py starts the programs in it; nobody should commit it",
+    ".sitegen/state.db": "it is the memory of builds; nobody should commit it",
+    ".gitattributes": ATTRIBUTES,
+    "content/topics/.gitattributes": ATTRIBUTES,
+    "content/topics/.GitAttributes": ATTRIBUTES,
+    ".GIT/config": LIKE_GIT,
+    "content/.git/x.md": LIKE_GIT,
+    "content/topics/.g\u200cit/x.md": LIKE_GIT,
+    "content/topics/git~1/x.md": LIKE_GIT,
+}
+
+
+@pytest.mark.parametrize("path", ALARMING)
+def test_a_reviewer_sees_first_what_must_not_be_merged(trees: tuple[Path, Path, Path], path: str) -> None:
+    base, theirs, out = trees
+    write_files(theirs, {path: "x", **{f"!{number}.txt": "x" for number in range(30)}})
+
+    made = overlay(base, FolderTree(theirs), out)
+
+    assert LeftOut(path, ALARMING[path], alarming=True) in made.left_out
+    shown = path.replace("\u200c", "\\u200c")
+    assert as_text(made).splitlines()[1] == f"{shown} is not part of the preview: {ALARMING[path]}"
+    assert tree(out) == site(base)
+
+
+def test_of_many_files_in_a_folder_that_nobody_should_commit_the_first_are_named(
+    trees: tuple[Path, Path, Path],
+) -> None:
+    base, theirs, out = trees
+    write_files(theirs, {f".venv/bin/p{number}": "x" for number in range(5)})
+
+    reason = "build.py starts the programs in it; nobody should commit it"
+    assert as_text(overlay(base, FolderTree(theirs), out)).splitlines() == [
+        "files of the pull request: none that a preview shows",
+        f".venv/bin/p0 is not part of the preview: {reason}",
+        f".venv/bin/p1 is not part of the preview: {reason}",
+        f".venv/bin/p2 is not part of the preview: {reason}",
+        f"2 more files of .venv/ are not part of the preview: {reason}",
+    ]
+
+
+def test_a_long_path_leaves_room_for_the_reason(trees: tuple[Path, Path, Path]) -> None:
+    base, theirs, out = trees
+    write_files(theirs, {f"{'a' * 200}/{'b' * 200}/.gitattributes": "x"})
+
+    (_, line) = as_text(overlay(base, FolderTree(theirs), out)).splitlines()
+
+    assert line == f"{'a' * 55}…{'b' * 40}/.gitattributes is not part of the preview: {ATTRIBUTES}"
+
+
+@pytest.fixture
+def repository(trees: tuple[Path, Path, Path]) -> Path:
+    """The base as a repository with one commit."""
+    git(trees[0], "init", "--quiet")
+    commit(trees[0])
+    return trees[0]
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "core.protectNTFS=false")
+    done = subprocess.run(["git", *identity, *arguments], cwd=folder, capture_output=True, check=True)
+    return done.stdout.decode("utf-8").strip()
+
+
+def commit(folder: Path) -> str:
+    git(folder, "add", "--all", "--force")
+    git(folder, "commit", "--quiet", "--message", "x")
+    return git(folder, "rev-parse", "HEAD")
+
+
+def proposed(base: Path, files: Files) -> str:
+    """A commit that changes these files, while the base stays checked out."""
+    git(base, "checkout", "--quiet", "-b", "proposal")
+    write_files(base, {path: data for path, data in files.items() if not path.endswith(".gitattributes")})
+    made = commit(base)
+    for path, data in files.items():
+        if path.endswith(".gitattributes"):  # alone, so that git changes nothing of the others on the way in
+            write_files(base, {path: data})
+            git(base, "add", path)
+            git(base, "commit", "--quiet", "--message", "x")
+            made = git(base, "rev-parse", "HEAD")
+    git(base, "checkout", "--quiet", "--force", "-")
+    return made
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    ["slots.md export-ignore", "*.md ident", "*.md export-subst", "*.md eol=crlf", "*.md filter=lfs",
+     "*.md working-tree-encoding=UTF-16", "* text=auto\n*.md -text"],
+)  # fmt: skip
+def test_a_page_is_what_was_committed_whatever_gitattributes_make_of_it(
+    repository: Path, tmp_path: Path, attributes: str
+) -> None:
+    slots = entry("Best slots", body="$Id$ $Format:%H$ [Casino](https://casino.example/)")
+    files: Files = {"content/topics/slots.md": slots, "content/topics/.gitattributes": f"{attributes}\n"}
+    name = proposed(repository, files)
+
+    made = overlay(repository, commit_tree(repository, name), tmp_path / "made")
+
+    assert made.added == ("content/topics/slots.md",)
+    assert made.left_out == (LeftOut("content/topics/.gitattributes", ATTRIBUTES, alarming=True),)
+    assert (tmp_path / "made/content/topics/slots.md").read_bytes() == slots.encode("utf-8")
+
+
+def test_what_the_base_changes_on_the_way_is_no_change_of_the_pull_request(
+    repository: Path, tmp_path: Path
+) -> None:
+    (repository / "content/topics/food.md").write_bytes(b"---\r\ntitle: Food\r\n---\r\n\r\nText.\r\n")
+    write_files(repository, {".gitattributes": "*.md text eol=crlf\n"})
+    commit(repository)
+    name = proposed(repository, {"content/topics/air.md": entry("Air")})
+
+    made = overlay(repository, commit_tree(repository, name), tmp_path / "made")
+
+    assert (made.changed, made.added, made.left_out) == ((), ("content/topics/air.md",), ())
+    assert b"\r\n" in (tmp_path / "made/content/topics/food.md").read_bytes()
+
+
+def test_links_submodules_and_what_is_removed_are_named(repository: Path, tmp_path: Path) -> None:
+    git(repository, "checkout", "--quiet", "-b", "other")
+    (repository / "content/topics/up.md").symlink_to("/etc/passwd")
+    (repository / ".github/workflows/site.yml").unlink()
+    (repository / "content/topics/water.md").unlink()
+    head = git(repository, "rev-parse", "HEAD")
+    git(repository, "update-index", "--add", "--cacheinfo", f"160000,{head},content/topics/sub")
+    write_files(repository, {"content/topics/sub/x.md": "x"})
+    git(repository, "add", "content/topics/up.md", ".github", "content/topics/water.md")
+    git(repository, "commit", "--quiet", "--message", "x")
+    name = git(repository, "rev-parse", "HEAD")
+    git(repository, "checkout", "--quiet", "--force", "-")
+
+    made = overlay(repository, commit_tree(repository, f"{name}^{{tree}}"), tmp_path / "made")
+
+    assert made.removed == ("content/topics/water.md",)
+    assert made.left_out == (
+        LeftOut(".github/workflows/site.yml", "that of the base is used"),
+        LeftOut("content/topics/sub", "it is a submodule, of another repository"),
+        LeftOut("content/topics/up.md", "it is a link or a special file"),
+    )
+
+
+def test_the_command_reads_a_commit(repository: Path, tmp_path: Path) -> None:
+    name = proposed(repository, {"content/topics/air.md": entry("Air")})
+    command = [sys.executable, "-m", "sitegen", "overlay", str(repository), str(repository)]
+
+    def said(*more: str, status: int = 0) -> str:
+        done = subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == status, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    assert said(str(tmp_path / "made"), "--commit", name) == "files of the pull request: 1 added\n"
+    missing = f'sitegen: there is no commit "v9" in {repository}\n'
+    assert said(str(tmp_path / "other"), "--commit", "v9", status=1) == missing
+    assert 'no commit "--all"' in said(str(tmp_path / "other"), "--commit=--all", status=1)

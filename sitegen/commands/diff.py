@@ -85,6 +85,13 @@ def _built(home: Path, name: str, executor: Executor) -> tuple[Path, Path]:
         stop(f"the sites could not be built: {error.strerror or error} ({error.filename or home})", USAGE)
 
 
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError as error:
+        stop(f"{path} cannot be read: {error.strerror}", USAGE)
+
+
 def _shown(report: Report, options: DiffOptions) -> str:
     if options.style == "json":
         from sitegen.diff.data import as_json
@@ -93,7 +100,8 @@ def _shown(report: Report, options: DiffOptions) -> str:
     if options.style == "markdown":
         from sitegen.diff.markdown import as_markdown
 
-        return as_markdown(report, options.preview_url or "", options.report)
+        overlay = _lines(options.overlay) if options.overlay else []
+        return as_markdown(report, options.preview_url or "", options.report, overlay)
     from sitegen.diff.text import as_text
 
     return as_text(report)

@@ -16,16 +16,22 @@ FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.argument("base", type=FOLDER)
 @click.argument("pull_request", metavar="PR", type=FOLDER)
 @click.argument("out", type=click.Path(path_type=Path))
+@click.option(
+    "--commit", metavar="NAME", help="Read this commit or tree of the repository PR, as it was committed."
+)
 @click.option("--documents", is_flag=True, help="Also PDFs, tables and texts beside entries.")
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How it is shown."
 )
-def overlay_command(base: Path, pull_request: Path, out: Path, documents: bool, style: str) -> None:
+def overlay_command(
+    base: Path, pull_request: Path, out: Path, commit: str | None, documents: bool, style: str
+) -> None:
     """Make OUT of the site in BASE with the entries and pictures of the pull request in PR."""
-    from sitegen.overlay import Refused, as_text, as_value, overlay
+    from sitegen.overlay import FolderTree, Refused, as_text, as_value, commit_tree, overlay
 
     try:
-        made = overlay(base, pull_request, out, documents)
+        tree = FolderTree(pull_request) if commit is None else commit_tree(pull_request, commit)
+        made = overlay(base, tree, out, documents)
     except Refused as error:
         stop(str(error), CONTENT)
     except OSError as error:

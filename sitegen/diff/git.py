@@ -15,7 +15,7 @@ from msgspec import Struct
 from sitegen.history.git import GitFailed, NoGit, Objects, run, running
 from sitegen.read.scan import FOLDERS
 
-REGULAR = (b"100644", b"100755")
+REGULAR = ("100644", "100755")
 MOST_FILES = 500_000
 
 
@@ -32,6 +32,15 @@ class Commit(Struct, frozen=True):
     """The folder of the site in the repository: empty, or with `/` at its end."""
 
 
+class Line(Struct, frozen=True):
+    """A file, link or submodule of a tree."""
+
+    mode: str
+    digest: str
+    size: int
+    path: str
+
+
 def find_commit(home: Path, name: str) -> Commit:
     """The commit of a name, such as `main` or `v1.2`, in the repository of the site. Raises NoCommit."""
     if name.startswith("-"):
@@ -43,22 +52,48 @@ def find_commit(home: Path, name: str) -> Commit:
         missing += (
             ", and the clone is shallow: say fetch-depth: 0 to actions/checkout, or git fetch --unshallow"
         )
-    wanted = f"{name}^{{commit}}"
-    digest = _asked(home, missing, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted).strip()
+    return Commit(home, _digest(home, f"{name}^{{commit}}", missing), prefix)
+
+
+def tree_named(home: Path, name: str) -> str:
+    """The digest of the tree of a commit, or of a tree. Raises NoCommit."""
+    missing = f'there is no commit "{name}" in {home}'
+    if name.startswith("-"):
+        raise NoCommit(missing)
+    return _digest(home, f"{name}^{{tree}}", missing)
+
+
+def _digest(home: Path, name: str, missing: str) -> str:
+    digest = _asked(home, missing, "rev-parse", "--verify", "--quiet", "--end-of-options", name).strip()
     if len(digest) not in (40, 64) or set(digest) - set("0123456789abcdef"):
         raise NoCommit(missing)
-    return Commit(home, digest, prefix)
+    return digest
 
 
 def files_of(commit: Commit) -> Iterator[tuple[str, bytes]]:
     """The regular files of the site in a commit: path below the site, bytes. Raises NoCommit."""
     folders = [f"{commit.prefix}{folder}" for folder in FOLDERS]
-    wrong = f"git cannot list the files of {commit.digest}"
-    listed = _bytes(commit.home, wrong, "ls-tree", "-r", "-z", "--full-tree", commit.digest, "--", *folders)
-    found = list(_listed(listed, commit.prefix))
+    found = [
+        (line.path.removeprefix(commit.prefix), line.digest)
+        for line in listing(commit.home, commit.digest, folders)
+        if line.mode in REGULAR and not {"", ".", "..", ".git"} & set(line.path.split("/"))
+    ]
     if len(found) > MOST_FILES:
         raise NoCommit(f"{commit.digest} has more than {MOST_FILES:,} files")
-    yield from _read(commit.home, found)
+    paths = [path for path, _ in found]
+    yield from zip(paths, blobs(commit.home, [digest for _, digest in found]), strict=True)
+
+
+def listing(home: Path, digest: str, folders: Sequence[str] = ()) -> Iterator[Line]:
+    """All that is in a tree but folders, with paths from its top. Raises NoCommit."""
+    wrong = f"git cannot list the files of {digest}"
+    output = _bytes(home, wrong, "ls-tree", "-r", "-l", "-z", "--full-tree", digest, "--", *folders)
+    for row in output.split(b"\0"):
+        about, _, name = row.partition(b"\t")
+        words = about.decode("ascii").split()
+        if len(words) == 4:
+            mode, _, blob, size = words
+            yield Line(mode, blob, int(size) if size.isdigit() else 0, os.fsdecode(name))
 
 
 def history_of(commit: Commit) -> dict[str, str]:
@@ -78,24 +113,13 @@ def history_of(commit: Commit) -> dict[str, str]:
     return files
 
 
-def _listed(output: bytes, prefix: str) -> Iterator[tuple[str, str]]:
-    """Path and name of the blob; links and submodules are left out."""
-    for line in output.split(b"\0"):
-        about, _, name = line.partition(b"\t")
-        mode, *rest = about.split(b" ")
-        if mode in REGULAR and len(rest) == 2:
-            path = os.fsdecode(name).removeprefix(prefix)
-            if not {"", ".", "..", ".git"} & set(path.split("/")):
-                yield path, rest[1].decode("ascii")
-
-
-def _read(home: Path, files: Sequence[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+def blobs(home: Path, digests: Sequence[str]) -> Iterator[bytes]:
+    """The bytes of files by their digests, as they were committed. Raises NoCommit."""
     try:
         with running(home, "cat-file", "--batch") as process:
-            found = Objects(process, most=sys.maxsize).read(blob for _, blob in files)
-            for (path, _), data in zip(files, found, strict=True):
+            for data in Objects(process, most=sys.maxsize).read(digests):
                 assert data is not None
-                yield path, data
+                yield data
     except GitFailed as error:
         raise NoCommit("git does not have all files of that commit; fetch the whole of it") from error
 

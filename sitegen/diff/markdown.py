@@ -8,7 +8,7 @@ table: there is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from sitegen.diff.outline import Item, Part, Section, To, sections, summary
@@ -17,10 +17,12 @@ from sitegen.problems import printable
 from sitegen.write.output import REPORT
 
 LIMIT = 65_536
-"""Characters that GitHub takes in a comment."""
-MARGIN = 1_000
-"""Kept free for the last line and for how others count."""
+"""The most bytes of a whole comment. GitHub counts characters, which are never more than these."""
+HEAD = 2_000
+"""Bytes for the lines that a workflow puts above the report: its mark and the address of the preview."""
 MOST_HUNKS = 5
+MOST_LINES = 30
+"""Lines of `sitegen overlay`, of which each has the length of a name at most."""
 LONGEST_NAME = 200
 LONGEST_TEXT = 500
 PARTS = {"": 40, "folded": 30}
@@ -29,46 +31,63 @@ BACKTICKS = re.compile("`+")
 TITLE = "### What this changes on the site"
 
 
-def as_markdown(report: Report, preview_url: str = "", report_there: bool = True) -> str:
-    """The report, the most important first, and at its end what did not fit.
+def as_markdown(
+    report: Report, preview_url: str = "", report_there: bool = True, overlay: Sequence[str] = ()
+) -> str:
+    """The report in at most `LIMIT - HEAD` bytes: the most important first, at the end what did not fit.
 
-    `preview_url` is where the new build can be seen; `report_there` whether its `/_preview/` is there too.
+    `preview_url` is where the new build can be seen; `report_there` whether its `/_preview/` is there too;
+    `overlay` the lines of `sitegen overlay`. Nothing may be cut off it: half a span of code is no code.
     """
     root = preview_url.rstrip("/")
     lines = [TITLE, "", f"**{summary(report)}**", ""]
     if root and report_there and not report.is_empty:
         lines += [f"[Before and after, side by side]({root}/{REPORT}/)", ""]
-    room = LIMIT - MARGIN - _length("\n".join(lines))
+    lines += _overlay(overlay)
+    wanted = sections(report)
+    last = _left_out([(len(it.items), it) for it in wanted], root if report_there else "")
+    room = LIMIT - HEAD - _size("\n".join([*lines, *last]))
     missing = []
-    for section in sections(report):
+    for section in wanted:
         text, left_out = _section(section, root, room)
-        room -= _length(text)
+        room -= _size(text) + 1
         lines += [text] if text else []
-        missing += [f"{left_out:,} of {len(section.items):,} in “{section.heading}”"] if left_out else []
-    if missing:
-        where = (
-            f"[the whole report]({root}/{REPORT}/)"
-            if root and report_there
-            else "`sitegen diff --format json`"
-        )
-        lines += [f"Left out here: {'; '.join(missing)}. All of it is in {where}.", ""]
-    return "\n".join(lines)
+        missing += [(left_out, section)] if left_out else []
+    return "\n".join([*lines, *_left_out(missing, root if report_there else "")])
+
+
+def _overlay(said: Sequence[str]) -> Iterator[str]:
+    """A list of what the preview is made from and what it lacks."""
+    if said:
+        yield from ("#### The preview", "", *(f"- {code(line)}" for line in said[:MOST_LINES]))
+        if len(said) > MOST_LINES:
+            yield f"- and {len(said) - MOST_LINES:,} more lines of `sitegen overlay`"
+        yield ""
+
+
+def _left_out(missing: Sequence[tuple[int, Section]], root: str) -> list[str]:
+    """The last line, which says how much of each section is not shown; `root` is where the whole is."""
+    if not missing:
+        return []
+    parts = "; ".join(f"{number:,} of {len(it.items):,} in “{it.heading}”" for number, it in missing)
+    where = f"[the whole report]({root}/{REPORT}/)" if root else "`sitegen diff --format json`"
+    return [f"Left out here: {parts}. All of it is in {where}.", ""]
 
 
 def _section(section: Section, root: str, room: int) -> tuple[str, int]:
-    """The section as far as there is room, and how many of its items are not in it."""
+    """The section with as many items as there is room for, and the number of the others."""
     head, foot = [f"#### {section.heading}{' ⚠️' if section.alarming else ''}", ""], [""]
     if section.folded:
         head = [f"<details><summary>{section.heading} ({len(section.items):,})</summary>", ""]
         foot = ["", "</details>", ""]
     most = PARTS["folded" if section.folded else ""]
-    room -= _length("\n".join([*head, *foot])) + 2
+    room -= _size("\n".join([*head, *foot])) + 2
     taken: list[str] = []
     for item in section.items[:most]:
         text = "\n".join(_item(item, root))
-        if _length(text) + 1 > room:
+        if _size(text) + 1 > room:
             break
-        room -= _length(text) + 1
+        room -= _size(text) + 1
         taken.append(text)
     return ("\n".join([*head, *taken, *foot]) if taken else ""), len(section.items) - len(taken)
 
@@ -124,6 +143,5 @@ def _longest_run(text: str) -> int:
     return max(map(len, BACKTICKS.findall(text)), default=0)
 
 
-def _length(text: str) -> int:
-    """In UTF-16, as JavaScript counts, which is never less than the characters."""
-    return len(text.encode("utf-16-le")) // 2
+def _size(text: str) -> int:
+    return len(text.encode("utf-8"))

@@ -6,9 +6,11 @@ actionlint is run on them by `python -m tests.browser.prove workflows`.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,14 @@ from typing import Any
 import pytest
 import yaml
 
+from sitegen.diff.markdown import LIMIT
 from tests.actions.files import OF_A_NEW_SITE, OF_THIS_REPOSITORY, names, of_this_repository
+from tests.sites import Files, entry, make_site, write_files
 
 READ = {"contents": "read"}
 PERMISSIONS = {
     "preview-build.yml": {"build": READ},
-    "preview-publish.yml": {"build": {"actions": "read", **READ}, "publish": {"pull-requests": "write"}},
+    "preview-publish.yml": {"build": READ, "publish": {"pull-requests": "write"}},
     "site.yml": {
         "build": {"deployments": "read", "pages": "read", **READ},
         "publish": {"pages": "write", "id-token": "write"},
@@ -95,33 +99,134 @@ def test_secrets_and_rights_to_write_meet_no_proposed_content() -> None:
     assert not [step for step in published if "checkout" in step.get("uses", "")]
 
 
-def test_what_another_run_left_is_unpacked_as_plain_files(tmp_path: Path) -> None:
-    """The script of the workflow itself, with a hostile archive."""
-    (step,) = (s for _, s in steps(OF_A_NEW_SITE / "preview-publish.yml") if "tarfile" in s.get("run", ""))
-    make = (
-        "import io, tarfile\n"
-        "with tarfile.open('proposal.tar', 'w') as archive:\n"
-        "    def add(name, kind=tarfile.REGTYPE, target='', data=b''):\n"
-        "        it = tarfile.TarInfo(name); it.type = kind; it.linkname = target; it.size = len(data)\n"
-        "        archive.addfile(it, io.BytesIO(data))\n"
-        "    add('content/topics/food.md', data=b'good')\n"
-        "    add('content/link', tarfile.SYMTYPE, '/etc/passwd')\n"
-        "    add('content/hard', tarfile.LNKTYPE, '/etc/passwd')\n"
-        "    add('content/pipe', tarfile.FIFOTYPE)\n"
-        "    WHAT\n"
-    )
-    run = step["run"]
-    subprocess.run([sys.executable, "-c", make.replace("WHAT", "pass")], cwd=tmp_path, check=True)
-    subprocess.run(["bash", "-eo", "pipefail", "-c", run], cwd=tmp_path, check=True)
-    found = [
-        path.relative_to(tmp_path).as_posix() for path in (tmp_path / "pr").rglob("*") if not path.is_dir()
-    ]
-    assert found == ["pr/content/topics/food.md"]
+def script(name: str, sign: str) -> str:
+    """The one step of a workflow of a new site that has these words."""
+    (found,) = (step["run"] for _, step in steps(OF_A_NEW_SITE / name) if sign in step.get("run", ""))
+    return str(found)
 
-    for outside in ("add('../out.md', data=b'x')", "add('/tmp/../out.md', data=b'x')"):
-        subprocess.run([sys.executable, "-c", make.replace("WHAT", outside)], cwd=tmp_path, check=True)
-        subprocess.run(["bash", "-eo", "pipefail", "-c", run], cwd=tmp_path, check=False, capture_output=True)
-        assert not (tmp_path / "out.md").exists()
+
+def bash(script: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    tools = folder / "tools"
+    tools.mkdir(exist_ok=True)
+    (tools / "gh").write_text("#!/bin/sh\n", "utf-8")
+    (tools / "gh").chmod(0o755)
+    path = f"{tools}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", script],
+        cwd=folder,
+        env={**environment, "PATH": path, "HOME": str(folder)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-c", "user.name=A", "-c", "user.email=a@b.example", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def fetch(folder: Path, proposed: Files, since: Files) -> subprocess.CompletedProcess[str]:
+    """The step that fetches a pull request, for a repository in which `main` has gone on since."""
+    main = make_site(folder / "o/r")
+    git(main, "init", "--quiet", "--initial-branch", "main")
+    commit(main, {})
+    git(main, "checkout", "--quiet", "-b", "proposal")
+    head = commit(main, proposed)
+    git(main, "checkout", "--quiet", "main")
+    commit(main, since)
+    git(folder, "clone", "--quiet", "--depth", "1", f"file://{main}", "base")
+    where = {"GITHUB_SERVER_URL": f"file://{folder}", "GITHUB_REPOSITORY": "o/r", "HEAD_SHA": head}
+    return bash(script("preview-publish.yml", "merge-tree"), folder, **where)
+
+
+def commit(repository: Path, files: Files) -> str:
+    write_files(repository, files)
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message", "x")
+    return git(repository, "rev-parse", "HEAD")
+
+
+def test_the_preview_is_made_of_the_commit_that_git_has(tmp_path: Path) -> None:
+    """The steps of the workflow itself, for a branch that is older than main."""
+    slots = entry("Slots", body="[Casino](https://casino.example/)")
+    hidden = {"content/topics/slots.md": slots, "content/topics/.gitattributes": "slots.md export-ignore\n"}
+
+    fetched = fetch(tmp_path, hidden, {"content/topics/newer.md": entry("Newer")})
+    assert fetched.returncode == 0, fetched.stderr
+    sitegen = f'sitegen() {{ "{sys.executable}" -m sitegen "$@"; }}\n'
+    command = sitegen + script("preview-publish.yml", "overlay base")
+    said = bash(command, tmp_path, PYTHONPATH=str(OF_THIS_REPOSITORY.parents[1]))
+
+    assert said.stdout.splitlines() == [
+        "files of the pull request: 1 added",
+        "content/topics/.gitattributes is not part of the preview: git changes or leaves out files by it, "
+        "so what is published may differ from the preview",
+    ]
+    assert (tmp_path / "site/content/topics/slots.md").read_text("utf-8") == slots
+    assert (tmp_path / "site/content/topics/newer.md").is_file()
+
+
+def test_a_pull_request_with_conflicts_has_no_preview(tmp_path: Path) -> None:
+    path = "content/topics/food.md"
+
+    said = fetch(tmp_path, {path: entry("Food, proposed")}, {path: entry("Food, of main")})
+
+    assert said.returncode == 1
+    assert said.stdout == (
+        "::error::The pull request has conflicts with main. Its preview follows when they are solved.\n"
+    )
+
+
+@pytest.mark.parametrize("attribute", ["export-ignore", "export-subst", "ident", "eol=crlf", "text eol=crlf",
+                                       "crlf", "working-tree-encoding=UTF-16", "filter=lfs"])  # fmt: skip
+def test_people_can_look_at_every_file_as_it_was_committed(tmp_path: Path, attribute: str) -> None:
+    text = "$Id$ $Format:%H$\n"
+    root = tmp_path / "site"
+    write_files(root, {"content/topics/slots.md": text})
+    git(tmp_path, "init", "--quiet", "site")
+    git(root, "add", "--all")
+    write_files(root, {"content/topics/.gitattributes": f"slots.md {attribute}\n"})
+    git(root, "add", "content/topics/.gitattributes")
+    git(root, "commit", "--quiet", "--message", "x")
+
+    assert bash(script("preview-build.yml", "git archive"), root, RUNNER_TEMP=str(tmp_path)).returncode == 0
+
+    with tarfile.open(tmp_path / "proposal.tar") as archive:
+        member = archive.extractfile("content/topics/slots.md")
+        assert member is not None
+        assert member.read() == text.encode("utf-8")
+
+
+COMMENT = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "o/r", "GITHUB_RUN_ID": "1",
+           "HEAD_SHA": "0" * 40, "NUMBER": "7"}  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["", "https://preview.example/"])
+@pytest.mark.parametrize("report", ["", "`a`\n", "漢" * 21_178 + "\n", "\u00e9" * 31_767 + "\n"])
+def test_a_comment_has_the_report_to_its_last_byte(tmp_path: Path, report: str, address: str) -> None:
+    write_files(tmp_path, {"report/report.md": report, "address.txt": address})
+
+    done = bash(script("preview-publish.yml", "comment.md"), tmp_path, **COMMENT)
+
+    assert done.returncode == 0, done.stderr
+    comment = (tmp_path / "comment.md").read_bytes()
+    assert comment.endswith(b"\n\n" + report.encode("utf-8"))
+    assert comment.startswith(b"<!-- preview by sitegen -->\n")
+    assert len(comment) <= LIMIT
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_a_report_that_no_comment_can_hold_is_not_cut(tmp_path: Path, shift: int) -> None:
+    write_files(tmp_path, {"report/report.md": "x" * shift + "🌳" * 16_384})
+
+    done = bash(script("preview-publish.yml", "comment.md"), tmp_path, **COMMENT)
+
+    assert done.returncode == 0, done.stderr
+    run = "https://github.com/o/r/actions/runs/1#artifacts"
+    assert (tmp_path / "comment.md").read_text("utf-8").splitlines()[-1] == (
+        f"The report is too long for a comment. It is [a file of this run]({run})."
+    )
 
 
 def test_zizmor_finds_nothing() -> None:

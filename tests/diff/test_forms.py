@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from cmarkgfm import github_flavored_markdown_to_html
 from cmarkgfm.cmark import Options
 
 from sitegen.diff.data import as_json
-from sitegen.diff.markdown import LIMIT, as_markdown, code
+from sitegen.diff.markdown import HEAD, LIMIT, as_markdown, code
 from sitegen.diff.text import as_text
 from sitegen.diff.types import Leaf, NewHost, PageChange, Report, Segment, Shared
 
@@ -100,13 +101,41 @@ def test_a_long_report_fits_and_says_what_is_left_out(text: str) -> None:
     )
     comment = as_markdown(report, "https://preview.example/7/")
 
-    assert len(comment.encode("utf-16-le")) // 2 <= LIMIT
+    assert len(comment.encode("utf-8")) <= LIMIT - HEAD
     assert comment.index("casino.example") < comment.index("Pages added")
     last = comment.rstrip().splitlines()[-1]
-    assert last.startswith("Left out here: 460 of 500 in “Pages added”; ")
+    assert re.match("Left out here: [0-9]+ of 500 in “Pages added”; ", last)
     assert last.endswith("[the whole report](https://preview.example/7/_preview/).")
     lines = comment.splitlines()
     assert sum(line.startswith("<details>") for line in lines) == lines.count("</details>")
+
+
+@pytest.mark.parametrize("pad", range(0, 60, 7))
+@pytest.mark.parametrize("text", ["@octocat `a`", "数`@octocat", "🌳``"])
+def test_what_fits_is_whole_however_long_the_texts_are(text: str, pad: int) -> None:
+    """A pull request can be sized so that the end comes wherever it likes."""
+    page = Leaf("/a/", text * 20 + "x" * pad, "en", 3, text)
+    hunk = (Segment("delete", text * 90), Segment("insert", text * 91))
+    report = Report(
+        added=(page,) * 90,
+        changed=(PageChange(page, page, (hunk,) * 5),) * 50,
+        redirects_added={f"/{text}{number}/": text * 20 for number in range(50)},
+    )
+    comment = as_markdown(report, overlay=[f"{text * 20} is left out"] * 99)
+
+    assert LIMIT - HEAD - 6_000 < len(comment.encode("utf-8")) <= LIMIT - HEAD
+    assert "@octocat" not in outside_code(html_of(comment))
+    assert "and 69 more lines of `sitegen overlay`" in comment
+    assert comment.rstrip().splitlines()[-1].endswith("All of it is in `sitegen diff --format json`.")
+
+
+def test_what_the_preview_lacks_is_a_list_above_all_else() -> None:
+    comment = as_markdown(Report(), overlay=["files: 1 changed", ".venv/bin/`@python` is left out"])
+
+    assert comment == (
+        "### What this changes on the site\n\n**the two builds are the same**\n\n#### The preview\n\n"
+        "- `files: 1 changed`\n- ``.venv/bin/`@python` is left out``\n"
+    )
 
 
 def test_without_a_report_on_the_preview_nothing_leads_there() -> None:

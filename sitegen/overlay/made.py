@@ -7,31 +7,36 @@ not opened, and nothing is written that is not below the new folder.
 
 from __future__ import annotations
 
-import os
+import re
 import shutil
-from collections import Counter
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.problems import printable
+from sitegen.overlay.trees import Refused, Seen, Tree, walk
 from sitegen.read.media import IMAGES
 from sitegen.read.names import wrong_with
 from sitegen.read.scan import CONTENT_FILES, FOLDERS, LISTS, MEDIA_FILES, is_ignored, read_bytes
 
 DEFINITIONS = ("site.yaml", "_type.yaml")
-MOST_SEEN = 200_000
-"""Files of a pull request's tree."""
 MOST_CHANGED = 2_000
 """Files that it changes or adds."""
 MOST_BYTES = 200_000_000
 """Of all these together."""
 MOST_TEXT, MOST_PICTURE = 2_000_000, 20_000_000
 """Bytes of one file."""
-SHOWN = 20
-"""Files of `content/` that are named one by one."""
 OF_THE_BASE = "that of the base is used"
+NOT_COMMITTED = {
+    ".venv": "build.py starts the programs in it; nobody should commit it",
+    ".sitegen": "it is the memory of builds; nobody should commit it",
+}
+"""Folders that a program trusts, and that only a machine itself fills."""
+ATTRIBUTES = "git changes or leaves out files by it, so what is published may differ from the preview"
+LIKE_GIT = "git keeps its own files under this name on some systems"
+GIT_NAMES = re.compile(r"\.git[ .]*(?::.*)?|git~[0-9]+", re.DOTALL)
+"""Names that Windows takes for `.git`."""
 BEGINNINGS = {
     ".png": b"\x89PNG\r\n\x1a\n",
     ".jpg": b"\xff\xd8\xff",
@@ -43,20 +48,11 @@ BEGINNINGS = {
 """Of pictures; whether they are whole is for the build to say."""
 
 
-class Refused(Exception):
-    """Nothing was made; the message says why, for the user."""
-
-
-class Seen(Struct, frozen=True):
-    """Something in a tree that is not a folder."""
-
-    size: int
-    regular: bool
-
-
 class LeftOut(Struct, frozen=True):
     path: str
     reason: str
+    alarming: bool = False
+    """Worth a look before anything is merged."""
 
 
 class Overlay(Struct, frozen=True):
@@ -71,9 +67,11 @@ class Overlay(Struct, frozen=True):
 
 class _Trees(Struct, frozen=True):
     base: Path
-    pull_request: Path
+    pull_request: Tree
     ours: Mapping[str, Seen]
     theirs: Mapping[str, Seen]
+    same: frozenset[str]
+    """Files of the base that the pull request does not change."""
     types: frozenset[str]
     """That the base knows."""
     documents: bool
@@ -81,33 +79,29 @@ class _Trees(Struct, frozen=True):
     def may_change(self, path: str) -> bool:
         return _may_change(path, self.types, self.documents)
 
-    def is_same(self, path: str) -> bool:
-        one, other = self.ours.get(path), self.theirs[path]
-        if one is None or not one.regular or not other.regular or one.size != other.size:
-            return False
-        return read_bytes(self.base, path) == read_bytes(self.pull_request, path)
 
-
-def overlay(base: Path, pull_request: Path, out: Path, documents: bool = False) -> Overlay:
+def overlay(base: Path, pull_request: Tree, out: Path, documents: bool = False) -> Overlay:
     """Makes the folder `out`, with `content/`, `templates/` and `static/`; with `documents` also the PDFs,
     tables and texts beside entries are those of the pull request. Raises `Refused`, and OSError.
     """
     _check_places(base, pull_request, out)
-    ours = dict(_files(base))
+    theirs = pull_request.files()
+    ours = dict(walk(base, (".git", *NOT_COMMITTED)))
     types = frozenset(path.split("/")[1] for path in ours if _is_type(path))
-    trees = _Trees(base, pull_request, ours, dict(_files(pull_request)), types, documents)
+    compared = pull_request.compare(base, ours, theirs)
+    trees = _Trees(base, pull_request, ours, theirs, compared.same, types, documents)
     out.mkdir(parents=True, exist_ok=True)
     try:
         for path, seen in ours.items():
-            if path.split("/")[0] in FOLDERS and seen.regular and not trees.may_change(path):
+            stays = path in compared.same or not trees.may_change(path)
+            if path.split("/")[0] in FOLDERS and not seen.wrong and stays:
                 _put(out, path, read_bytes(base, path))
         different, left_out = _taken(trees, out)
     except BaseException:
         shutil.rmtree(out, ignore_errors=True)
         raise
-    gone = sorted(ours.keys() - trees.theirs.keys())
-    kept = (path for path in gone if path.split("/")[0] in FOLDERS and not trees.may_change(path))
-    left_out += [LeftOut(path, OF_THE_BASE) for path in kept]
+    gone = sorted(compared.gone)
+    left_out += [_kept(path) for path in gone if not trees.may_change(path)]
     return Overlay(
         tuple(path for path in different if path in ours),
         tuple(path for path in different if path not in ours),
@@ -118,58 +112,55 @@ def overlay(base: Path, pull_request: Path, out: Path, documents: bool = False) 
 
 def _taken(trees: _Trees, out: Path) -> tuple[list[str], list[LeftOut]]:
     """Writes what the pull request decides; which of it differs from the base, and what was left out."""
-    different: list[str] = []
-    left_out: list[LeftOut] = []
-    total = 0
-    for path in sorted(trees.theirs):
-        same = trees.is_same(path)
-        reason = "" if same else _reason(path, trees)
-        if not reason and trees.may_change(path):
-            data = read_bytes(trees.pull_request, path)
-            reason = "" if same else _wrong_bytes(path, data)
-            if not reason:
-                _put(out, path, data)
+    left_out = {}
+    wanted = []
+    for path in sorted(trees.theirs.keys() - trees.same):
+        alarm = _alarm(path)
+        reason = alarm or _reason(path, trees)
         if reason:
-            left_out.append(LeftOut(path, reason))
-        elif not same:
-            different.append(path)
-            total += trees.theirs[path].size
-        if len(different) > MOST_CHANGED or total > MOST_BYTES:
-            most = f"{MOST_CHANGED:,} files or {MOST_BYTES // 1_000_000} MB"
-            raise Refused(f"the pull request changes more than {most}; no preview is made of it")
-    return different, left_out
+            left_out[path] = LeftOut(path, reason, bool(alarm))
+        else:
+            wanted.append(path)
+    if len(wanted) > MOST_CHANGED or sum(trees.theirs[path].size for path in wanted) > MOST_BYTES:
+        most = f"{MOST_CHANGED:,} files or {MOST_BYTES // 1_000_000} MB"
+        raise Refused(f"the pull request changes more than {most}; no preview is made of it")
+    for path, data in zip(wanted, trees.pull_request.read(wanted), strict=True):
+        reason = _wrong_bytes(path, data)
+        if reason:
+            left_out[path] = LeftOut(path, reason)
+        else:
+            _put(out, path, data)
+    return [path for path in wanted if path not in left_out], list(left_out.values())
 
 
-def _check_places(base: Path, pull_request: Path, out: Path) -> None:
-    for folder in (base, pull_request):
-        if not (folder / "content").is_dir() or (folder / "content").is_symlink():
-            raise Refused(f"{folder} has no folder content/")
+def _kept(path: str) -> LeftOut:
+    """A file that the pull request removes and the preview has."""
+    alarm = _alarm(path)
+    return LeftOut(path, alarm or OF_THE_BASE, bool(alarm))
+
+
+def _check_places(base: Path, pull_request: Tree, out: Path) -> None:
+    if not (base / "content").is_dir() or (base / "content").is_symlink():
+        raise Refused(f"{base} has no folder content/")
     if out.is_symlink() or (out.exists() and (not out.is_dir() or any(out.iterdir()))):
         raise Refused(f"{out} exists already and is not an empty folder")
     place = out.resolve()
-    for folder in (base.resolve(), pull_request.resolve()):
+    for folder in (base.resolve(), pull_request.root.resolve()):
         if place.is_relative_to(folder) or folder.is_relative_to(place):
             raise Refused(f"{out} must lie beside {folder.name}, neither in it nor around it")
 
 
-def _files(root: Path) -> Iterator[tuple[str, Seen]]:
-    """Everything below a folder that is not a folder itself, without what git and build.py keep beside it."""
-    waiting, number = [""], 0
-    while waiting:
-        below = waiting.pop()
-        with os.scandir(root / below) as items:
-            for item in items:
-                path = f"{below}{item.name}"
-                if path in (".git", ".venv"):
-                    continue
-                if item.is_dir(follow_symlinks=False):
-                    waiting.append(f"{path}/")
-                    continue
-                number += 1
-                if number > MOST_SEEN:
-                    raise Refused(f"there are more than {MOST_SEEN:,} files; no preview is made of them")
-                size = item.stat(follow_symlinks=False).st_size
-                yield path, Seen(size, item.is_file(follow_symlinks=False))
+def _alarm(path: str) -> str:
+    """Why a reviewer must look at a file before anything is merged, wherever it is; or nothing."""
+    parts = [_as_hfs(part) for part in path.split("/")]
+    if any(map(GIT_NAMES.fullmatch, parts)):
+        return LIKE_GIT
+    return ATTRIBUTES if parts[-1] == ".gitattributes" else NOT_COMMITTED.get(parts[0], "")
+
+
+def _as_hfs(name: str) -> str:
+    """A name as macOS compares it: in one case, and without characters that nobody sees."""
+    return "".join(char for char in name if unicodedata.category(char) != "Cf").casefold().rstrip(" .")
 
 
 def _is_type(path: str) -> bool:
@@ -195,8 +186,8 @@ def _may_change(path: str, types: frozenset[str], documents: bool) -> bool:
 def _reason(path: str, trees: _Trees) -> str:
     """Why a file that the pull request changes is left out, judged without opening it; or nothing."""
     seen = trees.theirs[path]
-    if not seen.regular:
-        return "it is a link or a special file"
+    if seen.wrong:
+        return seen.wrong
     if not path.startswith("content/"):
         return OF_THE_BASE
     if not trees.may_change(path):
@@ -235,41 +226,3 @@ def _put(out: Path, path: str, data: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("xb") as file:
         file.write(data)
-
-
-# --- what is said of it ----------------------------------------------------------------------
-
-
-def as_text(made: Overlay) -> str:
-    """For people: what was taken, and what is not part of the preview, a line each."""
-    numbers = (("changed", made.changed), ("added", made.added), ("removed", made.removed))
-    parts = ", ".join(f"{len(paths):,} {word}" for word, paths in numbers if paths)
-    lines = [f"files of the pull request: {parts or 'none that a preview shows'}"]
-    folders = Counter(it.path.partition("/")[0] for it in made.left_out if _in_a_folder(it))
-    for folder, number in sorted(folders.items()):
-        files = (
-            f"{number:,} files of {printable(folder)}/ are"
-            if number != 1
-            else f"1 file of {printable(folder)}/ is"
-        )
-        lines.append(f"{files} not part of the preview: {OF_THE_BASE}")
-    single = [it for it in made.left_out if not _in_a_folder(it)]
-    lines += (f"{printable(it.path)} is not part of the preview: {it.reason}" for it in single[:SHOWN])
-    if len(single) > SHOWN:
-        lines.append(f"{len(single) - SHOWN:,} more files are not part of the preview")
-    return "\n".join(lines)
-
-
-def _in_a_folder(it: LeftOut) -> bool:
-    return it.reason == OF_THE_BASE and "/" in it.path and not it.path.startswith("content/")
-
-
-def as_value(made: Overlay) -> dict[str, object]:
-    """For programs."""
-    left_out = [{"path": it.path, "reason": it.reason} for it in made.left_out]
-    return {
-        "changed": list(made.changed),
-        "added": list(made.added),
-        "removed": list(made.removed),
-        "left_out": left_out,
-    }
