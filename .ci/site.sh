@@ -31,8 +31,9 @@ preview() {
 
 due() {
     next=$($SITEGEN next-change --now "$1" | head -n 1)
+    today=$($SITEGEN next-change --format json | sed -n 's/.*"today": "\(.*\)".*/\1/p') # in the site's time zone
     case $next in
-    [0-9]*) [ "$(printf '%s\n' "$next" "$(date -u +%F)" | sort | head -n 1)" = "$next" ] ;;
+    [0-9]*) [ "$(printf '%s\n' "$next" "$today" | sort | head -n 1)" = "$next" ] ;;
     *) return 1 ;;
     esac
 }

@@ -16,7 +16,7 @@ import click
 from sitegen import __version__
 from sitegen.commands import COMMANDS, command_of
 from sitegen.console import FAULT, GOOD, INTERRUPTED, PROGRAM, USAGE, stop
-from sitegen.options import today
+from sitegen.options import moment_of_run
 from sitegen.problems import suggest
 
 
@@ -46,7 +46,7 @@ def sitegen(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         from sitegen.commands.build import build_command
 
-        context.invoke(build_command, now=today(), style="text")
+        context.invoke(build_command, now=moment_of_run(), style="text")
 
 
 def run() -> NoReturn:

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct, json
 
 from sitegen import types
+from sitegen.zones import zone_named
 
 CLASSES = {
     name: getattr(types, name)
@@ -45,7 +46,8 @@ def _plain(value: Any) -> object:
     if isinstance(value, types.Severity):
         return ["!", str(value)]
     if isinstance(value, datetime):
-        return ["datetime", value.isoformat()]
+        zone = getattr(value.tzinfo, "key", None)
+        return ["datetime", value.isoformat(), zone] if zone else ["datetime", value.isoformat()]
     if isinstance(value, date):
         return ["date", value.isoformat()]
     if isinstance(value, Struct):
@@ -64,7 +66,8 @@ def value_of(plain: Any) -> object:
     if name == "date":
         return date.fromisoformat(items[0])
     if name == "datetime":
-        return datetime.fromisoformat(items[0])
+        moment = datetime.fromisoformat(items[0])
+        return moment.astimezone(zone_named(items[1])) if len(items) > 1 else moment
     if name == "!":
         return types.Severity(items[0])
     values = [intern(item) if type(item) is str else value_of(item) for item in items]

@@ -41,17 +41,19 @@ from sitegen.types import (
     SearchRule,
     Taxonomy,
 )
+from sitegen.zones import day_of
 
 SITE = "content/site.yaml"
 LINK_KINDS = ("type", "list", "page", "taxonomy", "timeline")
 
 
 def load_config(
-    root: Path, today: date, base_url: str | None = None, drafts: bool = False
+    root: Path, now: date, base_url: str | None = None, drafts: bool = False
 ) -> tuple[Config | None, tuple[Problem, ...]]:
     """The site's configuration, or none and the problems in its definition files.
 
-    Reads `content/site.yaml` and `content/*/_type.yaml` below `root`.
+    Reads `content/site.yaml` and `content/*/_type.yaml` below `root`. `now` is the day that counts as today,
+    or a moment, whose day depends on the time zone of the site.
     """
     problems: list[Problem] = []
     texts = _definition_files(root, problems)
@@ -67,6 +69,7 @@ def load_config(
         if path != SITE
         for t in [read_content_type(path, text, codes, problems)]
     }
+    zone = content_rules.time_zone(site)
     config = Config(
         title=site.texts("title", codes, required=True),
         description=site.texts("description", codes, required=True),
@@ -91,8 +94,9 @@ def load_config(
         security=publication.security(site),
         icon=publication.icon(site),
         cms=publication.cms(site),
-        today=today,
+        today=day_of(now, zone),
         drafts=drafts,
+        time_zone=zone,
     )
     site.done()
     problems += _references(config)

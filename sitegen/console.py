@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from sitegen.options import Options, today
+from sitegen.options import Options, moment_of_run
 from sitegen.problems import as_annotation, as_json, as_text, count
 from sitegen.types import Config, Problem
 
@@ -56,10 +56,10 @@ def config_of(home: Path, options: Options) -> Config:
 
 
 def definition_of(home: Path, now: date | None = None, style: str = "text") -> Config:
-    """The same for a command that builds nothing; `now` is the day that counts as today."""
+    """The same for a command that builds nothing; `now` is the day or moment that counts."""
     from sitegen.config import load_config
 
-    config, problems = load_config(home, now or today())
+    config, problems = load_config(home, now or moment_of_run())
     if config is None:
         show(problems, home, style)
         sys.exit(USAGE)

@@ -6,7 +6,9 @@ import re
 from importlib.util import find_spec
 
 from sitegen.definition import Keys
+from sitegen.problems import suggest
 from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Limits, Location, Problem
+from sitegen.zones import names
 
 
 def limits(site: Keys) -> Limits:
@@ -32,6 +34,17 @@ def git_dates(site: Keys) -> Location | None:
     asked = own.choice("updated", ("written", "git"), "written") == "git"
     own.done()
     return own.place_of("updated") if asked else None
+
+
+def time_zone(site: Keys) -> str | None:
+    """The zone by which days and states turn; none where the site declares none."""
+    name = site.text("time_zone")
+    if not name or name in names():
+        return name or None
+    message = f'there is no time zone "{name}"'
+    hint = suggest(name, names()) or "names are like Europe/Paris, America/Bogota or UTC"
+    site.problems.append(Problem("config.value", message, site.place_of("time_zone"), hint))
+    return None
 
 
 HOST = re.compile(r"([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]{2,}")

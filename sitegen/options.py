@@ -12,25 +12,29 @@ import click
 from msgspec import Struct
 
 
-def today() -> date:
-    """The day by `SOURCE_DATE_EPOCH` (reproducible-builds.org), or by the calendar."""
+def moment_of_run() -> datetime:
+    """The moment by `SOURCE_DATE_EPOCH` (reproducible-builds.org), or by the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch and not epoch.isdigit():
         raise click.UsageError(f'SOURCE_DATE_EPOCH is "{epoch}"; it must be seconds since 1970')
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     except (OverflowError, OSError, ValueError) as error:
         raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch}; no calendar reaches that far") from error
 
 
 def _when(_: click.Context, __: click.Parameter, value: str | None) -> date:
-    """The day that counts as today."""
+    """The day that counts as today, or the moment that counts as now."""
     if value is None:
-        return today()
+        return moment_of_run()
     try:
-        return datetime.fromisoformat(value).date()
+        return date.fromisoformat(value) if len(value) <= WHOLE_DAY else datetime.fromisoformat(value)
     except ValueError as error:
-        raise click.BadParameter(f'"{value}" is not a date; write it as 2026-05-31') from error
+        message = f'"{value}" is not a date; write it as 2026-05-31 or 2026-05-31T14:30+02:00'
+        raise click.BadParameter(message) from error
+
+
+WHOLE_DAY = len("2026-05-31")
 
 
 def _base_url(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -49,7 +53,12 @@ BASE_URL = click.option(
     "--base-url", callback=_base_url, metavar="URL", help="Another address than site.yaml's."
 )
 JOBS = click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to use (all cores).")
-NOW = click.option("--now", callback=_when, metavar="WHEN", help="The day that counts as today: 2026-05-31.")
+NOW = click.option(
+    "--now",
+    callback=_when,
+    metavar="WHEN",
+    help="The day that counts as today: 2026-05-31; of a moment, its day in the site's time zone.",
+)
 STYLE = click.option("--format", "style", type=click.Choice(["text", "json"]), default="text",
                      help="How it is said.")  # fmt: skip
 OPTIONS = (

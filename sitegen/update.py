@@ -84,6 +84,7 @@ class Updated(Struct, frozen=True):
 
 def update(root: Path, output: Path, config: Config, request: Request, means: Means) -> Updated:
     """Brings the output up to date with the sources, unless they have errors. Raises OSError."""
+    request = replace(request, today=config.today, zone=config.time_zone or "")
     try:
         return _update(root, output, config, request, means)
     except DamagedBody:

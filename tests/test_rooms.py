@@ -14,6 +14,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "sitegen"
 RANKS = (
     ("types",),
+    ("zones",),
     ("digest",),
     ("lazy",),
     ("codec",),

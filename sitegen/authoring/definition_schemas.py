@@ -83,7 +83,7 @@ LISTED: Keys = {
 TARGET = _keys({"target": TEXT, "title": TEXTS}, "target")
 SITE: Keys = {
     **_all(TEXTS, "title", "description"),
-    **_all(TEXT, "default_language", "home_template"),
+    **_all(TEXT, "default_language", "home_template", "time_zone"),
     "base_url": {"type": "string", "pattern": "^https?://"},
     "languages": _each(_keys(_all(TEXT, "locale", "name")), {}),
     "menus": _each({"type": "array", "items": {"if": {"type": "string"}, "else": TARGET}}),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 
 from babel import Locale
+from msgspec import Struct
 
 from sitegen.authoring.kinds import Schema, enumeration, single
 from sitegen.model.field_forms import form_of
@@ -18,7 +18,16 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 MOST_NAMES = 1000
 """Entries of a type that are listed; of more only the form of a name is said."""
 
-TextOf = Callable[[Texts], str]
+
+class TextOf(Struct, frozen=True):
+    """Gives labels and descriptions in the language of the editors."""
+
+    language: str
+    zoned: bool
+    """The site declares a time zone, so that moments need none of their own."""
+
+    def __call__(self, texts: Texts) -> str:
+        return texts.get(self.language) or texts.get("", "")
 
 
 def entry_schemas(config: Config, names: Mapping[str, Iterable[str]]) -> dict[str, Schema]:
@@ -27,7 +36,7 @@ def entry_schemas(config: Config, names: Mapping[str, Iterable[str]]) -> dict[st
 
     `names` has the names of the entries of each type.
     """
-    text_of = partial(text_in, config.default_language)
+    text_of = texts_for(config)
     schemas: dict[str, Schema] = {}
     for content_type in (*config.types.values(), INTRO_TYPE):
         name = content_type.name or INTRO
@@ -41,9 +50,9 @@ def translation_of(type_name: str) -> str:
     return f"{type_name}.translation.json"
 
 
-def text_in(language: str, texts: Texts) -> str:
-    """A text of the definition in a language."""
-    return texts.get(language) or texts.get("", "")
+def texts_for(config: Config) -> TextOf:
+    """Labels and descriptions in the default language of the site."""
+    return TextOf(config.default_language, zoned=config.time_zone is not None)
 
 
 def _entry(content_type: ContentType, text_of: TextOf) -> Schema:
@@ -97,7 +106,11 @@ def _described(field: Field, schema: Schema, text_of: TextOf) -> Schema:
 
 def _value(field: Field, text_of: TextOf, translation: bool = False) -> Schema:
     """One value, or where the field takes many, one or a list."""
-    one = _group(field, text_of, translation) if field.kind == "group" else single(field, text_of)
+    one = (
+        _group(field, text_of, translation)
+        if field.kind == "group"
+        else single(field, text_of, text_of.zoned)
+    )
     if not field.many:
         return one
     several: Schema = {"type": "array", "items": one}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 import yaml
 
-from sitegen.authoring.entry_schemas import TextOf, text_in
+from sitegen.authoring.entry_schemas import TextOf, texts_for
 from sitegen.model.field_forms import form_of
 from sitegen.types import Config, ContentType, Field
 
@@ -35,7 +34,7 @@ TRANSLATIONS = "- [ ] The other languages have this change too, or they can wait
 
 def templates(config: Config) -> dict[str, str]:
     """The files below `.github/` by name: issue forms, and the first words of a pull request."""
-    text_of = partial(text_in, config.default_language)
+    text_of = texts_for(config)
     forms = {"1-mistake": _mistake(config)}
     forms |= {
         f"2-{content_type.name}": _proposal(content_type, text_of) for content_type in config.types.values()

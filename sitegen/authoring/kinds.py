@@ -41,8 +41,8 @@ def enumeration(words: Mapping[str, str]) -> Schema:
     return schema
 
 
-def single(field: Field, text_of: Callable[[Mapping[str, str]], str]) -> Schema:
-    """One value of a field that is no group."""
+def single(field: Field, text_of: Callable[[Mapping[str, str]], str], zoned: bool = False) -> Schema:
+    """One value of a field that is no group; `zoned` where moments need no time zone of their own."""
     if field.kind == "choice":
         return enumeration({word: text_of(label) for word, label in field.choices.items()})
     if field.kind == "reference" and field.to:
@@ -53,13 +53,13 @@ def single(field: Field, text_of: Callable[[Mapping[str, str]], str]) -> Schema:
         return dict(IMAGE)
     if field.kind == "file":
         return dict(FILE)
-    return _scalar(field)
+    return _scalar(field, zoned)
 
 
-def _scalar(field: Field) -> Schema:
+def _scalar(field: Field, zoned: bool) -> Schema:
     year = field.partial and (field.kind == "date" or field.whole_day)
     schema: Schema = {"type": ["string", "integer"] if year else list(TYPES.get(field.kind, ("string",)))}
-    pattern = pattern_of(field)
+    pattern = pattern_of(field, zoned)
     if pattern:
         schema["pattern"] = anchored(pattern)
         own = field.help or f"it must match {pattern}"

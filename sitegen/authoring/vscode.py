@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 
-from sitegen.authoring.entry_schemas import MOST_NAMES, TextOf, every_field, text_in, translation_of
+from sitegen.authoring.entry_schemas import MOST_NAMES, TextOf, every_field, texts_for, translation_of
 from sitegen.model.field_forms import example_of, form_of
 from sitegen.types import Config, ContentType, Field
 
@@ -89,7 +88,7 @@ def _task(script: str, *words: str) -> Json:
 
 def _type_snippets(config: Config) -> Json:
     """The front matter of a new entry of each type; the values of each field that has a fixed set of them."""
-    text_of = partial(text_in, config.default_language)
+    text_of = texts_for(config)
     snippets: Json = {}
     for content_type in config.types.values():
         if content_type.page:
@@ -106,7 +105,7 @@ def _type_snippets(config: Config) -> Json:
 
 def name_snippets(config: Config, names: Mapping[str, Iterable[str]]) -> Json:
     """The entries that each field may refer to."""
-    text_of = partial(text_in, config.default_language)
+    text_of = texts_for(config)
     snippets: Json = {}
     for name, field in _offered(config, "reference").items():
         typed = len(field.to) > 1

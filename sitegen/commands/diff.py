@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.console import CONTENT, USAGE, find_root, show, stop
-from sitegen.options import DiffOptions, diff_options, today
+from sitegen.options import DiffOptions, diff_options, moment_of_run
 
 if TYPE_CHECKING:
     from sitegen.diff import Report
@@ -74,7 +74,7 @@ def _built(home: Path, name: str, executor: Executor) -> tuple[Path, Path]:
 
     try:
         with progress_for(quiet=False, verbose=False) as progress:
-            return Builder(today(), executor, progress).both(find_commit(home, name))
+            return Builder(moment_of_run(), executor, progress).both(find_commit(home, name))
     except CannotBuild as found:
         show(found.problems, found.root, "text")
         click.echo(f"{found.what} has errors; nothing was compared")

@@ -25,10 +25,11 @@ def next_change_command(root: Path | None, now: date, style: str) -> None:
     from sitegen.next_change import next_change
 
     home = find_root(root)
-    found, problems = next_change(home, definition_of(home, now))
+    config = definition_of(home, now)
+    found, problems = next_change(home, config)
     if problems:
         stop_for(problems, home, style)
-    click.echo(_as_json(found, now) if style == "json" else _as_text(found))
+    click.echo(_as_json(found, config.today) if style == "json" else _as_text(found))
 
 
 def _as_text(found: NextChange | None) -> str:

@@ -7,7 +7,7 @@ import os
 import click
 
 from sitegen.console import USAGE, find_root, stop, texts_of
-from sitegen.options import ServeOptions, serve_options, today
+from sitegen.options import ServeOptions, moment_of_run, serve_options
 
 
 @click.command("serve")
@@ -20,7 +20,8 @@ def serve_command(options: ServeOptions) -> None:
 
     home = find_root(options.root)
     jobs = options.jobs or os.cpu_count() or 1
-    session = Session(home, options.port, today, options.base_url, not options.no_drafts, jobs, options.poll)
+    drafts = not options.no_drafts
+    session = Session(home, options.port, moment_of_run, options.base_url, drafts, jobs, options.poll)
 
     def ready(address: str) -> None:
         click.echo(f"the site is at {address}; it follows your changes until you press Ctrl-C")

@@ -28,10 +28,11 @@ def stale_command(root: Path | None, owner: str, within: int, now: date, style: 
     from sitegen.stale import stale
 
     home = find_root(root)
-    found, problems = stale(home, definition_of(home, now), within, owner)
+    config = definition_of(home, now)
+    found, problems = stale(home, config, within, owner)
     if problems:
         stop_for(problems, home, style)
-    click.echo(_as_json(found, now) if style == "json" else _as_text(found))
+    click.echo(_as_json(found, config.today) if style == "json" else _as_text(found))
 
 
 def _as_text(found: Sequence[Due]) -> str:

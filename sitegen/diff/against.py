@@ -38,7 +38,8 @@ class CannotBuild(Exception):
 class Builder(Struct, frozen=True):
     """Builds sites for a comparison, both for the same day."""
 
-    today: date
+    now: date
+    """The day that counts as today, or the moment that counts as now."""
     executor: Executor
     progress: Progress
 
@@ -56,12 +57,12 @@ class Builder(Struct, frozen=True):
 
     def _build(self, what: str, root: Path, place: Path) -> Path:
         output = place / "public"
-        config, problems = load_config(root, self.today)
+        config, problems = load_config(root, self.now)
         if config is None:
             raise CannotBuild(what, root, problems)
         place.mkdir(parents=True, exist_ok=True)
         outputs = check_output(output, root)
-        request = Request(str(output.resolve()), "", drafts=False, strict=False, today=self.today)
+        request = Request(str(output.resolve()), "", drafts=False, strict=False, today=config.today)
         with lock(output):
             state = store.read(place)
             seen = memory.Look(stamps(root), outputs)

@@ -218,7 +218,7 @@ def _widget(viewer: Viewer, field: Field) -> Json:
     return {"widget": "list", "field": one | _i18n(viewer.config, field.kind in TRANSLATED)}
 
 
-def _line(_: Viewer, field: Field) -> Json:
+def _line(viewer: Viewer, field: Field) -> Json:
     """A text; of a kind with a form, one that has it."""
     long = field.kind == "markdown" or field.name == "summary" or int(_limit(field.maximum)) >= LONG
     widget: Json = {"widget": "text" if long and field.name != "title" else "string"}
@@ -227,7 +227,7 @@ def _line(_: Viewer, field: Field) -> Json:
         widget |= {"maxlength": int(_limit(field.maximum))} if field.maximum else {}
     elif field.kind in ("url", "email"):
         widget["type"] = field.kind
-    pattern = pattern_of(field)
+    pattern = pattern_of(field, zoned=viewer.config.time_zone is not None)
     if pattern:
         widget["pattern"] = [anchored(pattern), field.help or form_of(field) or pattern]
     return widget

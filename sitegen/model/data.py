@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from sitegen.model.dates import iso_moment
 from sitegen.model.outbound import is_on_the_web
 from sitegen.model.urls import media_url
 from sitegen.model.viewer import Viewer
@@ -103,5 +104,5 @@ def plain(viewer: Viewer, value: object) -> object:
     if isinstance(value, PartialDate):
         return f"{value.year:04d}" + (f"-{value.month:02d}" if value.month else "")
     if isinstance(value, datetime):
-        return value.isoformat(timespec="minutes")
+        return iso_moment(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TypeAlias, TypeVar
 
 from sitegen.types import PartialDate, StateRule, When
@@ -14,19 +14,29 @@ def is_when(value: object) -> bool:
     return isinstance(value, date | PartialDate)
 
 
-def first_day(when: When) -> date:
-    """The day itself, or the first of the month or year."""
+def first_day(when: When, zone: tzinfo | None = None) -> date:
+    """The day itself, or the first of the month or year; of a moment the day in a zone, or in its own."""
     if isinstance(when, PartialDate):
         return date(when.year, when.month or 1, 1)
-    return when.date() if isinstance(when, datetime) else when
+    if isinstance(when, datetime):
+        return (when.astimezone(zone) if zone else when).date()
+    return when
 
 
-def last_day(when: When) -> date:
-    """The day itself, or the last of the month or year."""
+def last_day(when: When, zone: tzinfo | None = None) -> date:
+    """The day itself, or the last of the month or year; of a moment the day in a zone, or in its own."""
     if isinstance(when, PartialDate):
         month = when.month or 12
         return date(when.year, month, calendar.monthrange(when.year, month)[1])
-    return first_day(when)
+    return first_day(when, zone)
+
+
+def iso_moment(moment: datetime) -> str:
+    """To the minute in ISO 8601, at a distance from UTC in whole minutes, as HTML and RFC 3339 want it."""
+    distance = moment.utcoffset()
+    if distance and distance.seconds % 60:  # the local time of a place before there were zones
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="minutes")
 
 
 def order(when: When) -> tuple[int, int, int, int]:
@@ -67,8 +77,8 @@ def at(steps: Steps[T], today: date) -> T:
     raise AssertionError("the first step has no day before it")
 
 
-def states(rule: StateRule, fields: Mapping[str, object]) -> Steps[str]:
-    """The states of an entry.
+def states(rule: StateRule, fields: Mapping[str, object], zone: tzinfo) -> Steps[str]:
+    """The states of an entry, by the days of the site's time zone.
 
     An override wins. Otherwise: before the first day of its start, after the last day of its end,
     and between the two the middle state, which is also that of an entry without dates.
@@ -77,10 +87,10 @@ def states(rule: StateRule, fields: Mapping[str, object]) -> Steps[str]:
     if isinstance(override, str):
         return ((ALWAYS, override),)
     before, during, after = list(rule.values)[:3]
-    start, over = first_given(fields, rule.start), day_after(first_given(fields, rule.end))
+    start, over = first_given(fields, rule.start), day_after(first_given(fields, rule.end), zone)
     steps = [(ALWAYS, before if start else during)]
-    if start and (over is None or first_day(start) < over):
-        steps.append((first_day(start), during))
+    if start and (over is None or first_day(start, zone) < over):
+        steps.append((first_day(start, zone), during))
     return (*steps, (over, after)) if over else tuple(steps)
 
 
@@ -104,9 +114,9 @@ def review(fields: Mapping[str, object]) -> Steps[bool]:
     return ((ALWAYS, False), (due, True)) if due else ((ALWAYS, False),)
 
 
-def day_after(when: When | None) -> date | None:
+def day_after(when: When | None, zone: tzinfo | None = None) -> date | None:
     """The first day that comes after a date; none where there is none."""
-    last = last_day(when) if when else date.max
+    last = last_day(when, zone) if when else date.max
     return last + timedelta(days=1) if last < date.max else None
 
 

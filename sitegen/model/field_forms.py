@@ -25,8 +25,9 @@ EXAMPLES = {
 DAY_OF_YEAR = r"(02-[0-2][0-9]|(0[469]|11)-([0-2][0-9]|30)|(0[13578]|1[02])-([0-2][0-9]|3[01]))"
 DAY = rf"[0-9]{{4}}-{DAY_OF_YEAR}"
 PARTIAL_DAY = rf"[0-9]{{4}}(-(0[1-9]|1[0-2]|{DAY_OF_YEAR}))?"
-TIME = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?"
-MOMENT = rf"{DAY}[T ]{TIME}(Z|[+-][0-9]{{2}}:[0-9]{{2}})"
+TIME = r"([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?"
+LOCAL_MOMENT = rf"{DAY}([Tt]| +){TIME}"
+ZONE = r" *(Z|z|UTC|GMT|[+-](0?[0-9]|1[0-3])(:?[0-5][0-9])?|[+-]14(:?00)?|[A-Za-z_]+(/[A-Za-z0-9_+-]+)+)"
 DECIMALS = r"(\.[0-9]{1,6})?"
 LATITUDE = rf"-?(0?90(\.0{{1,6}})?|0?[0-8]?[0-9]{DECIMALS})"
 LONGITUDE = rf"-?(180(\.0{{1,6}})?|(1[0-7][0-9]|0?[0-9]?[0-9]){DECIMALS})"
@@ -45,10 +46,11 @@ NOT_PORTABLE = re.compile(r"\(\?(?![:=!])|\\[^dDsStrnfv.^$*+?()\[\]{}|/\\-]|[*+?
 """What a regular expression of JavaScript (with the flag `u`) does not take, or takes otherwise."""
 
 
-def pattern_of(field: Field) -> str:
+def pattern_of(field: Field, zoned: bool = False) -> str:
     """The regular expression that the whole of one value matches, in Python and JavaScript; empty: any text.
 
-    Where a pattern of the definition can be said only in Python, it is left out.
+    Where a pattern of the definition can be said only in Python, it is left out. `zoned` where the site
+    declares a time zone, so that moments need none of their own.
     """
     if field.kind in ("text", "markdown"):
         pattern = field.pattern or ""
@@ -56,7 +58,8 @@ def pattern_of(field: Field) -> str:
     if field.kind == "date":
         return _day(field)
     if field.kind == "datetime":
-        return f"{MOMENT}|{_day(field)}" if field.whole_day else MOMENT
+        moment = f"{LOCAL_MOMENT}({ZONE}){'?' if zoned else ''}"
+        return f"{moment}|{_day(field)}" if field.whole_day else moment
     if field.kind == "reference":
         return _reference(field)
     return PATTERNS.get(field.kind, "")

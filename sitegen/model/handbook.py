@@ -9,6 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from sitegen.content_types import BUILT_IN
+from sitegen.model.dates import iso_moment
 from sitegen.model.field_forms import example_of
 from sitegen.model.urls import HANDBOOK, index_url
 from sitegen.model.viewer import Viewer
@@ -160,7 +161,8 @@ def _written(field: Field, value: object) -> str:
     if isinstance(value, PartialDate):
         return f"{value.year:04}" if value.month is None else f"{value.year:04}-{value.month:02}"
     if isinstance(value, datetime):
-        return value.isoformat(timespec="minutes")
+        zone = getattr(value.tzinfo, "key", None)
+        return f"{value.isoformat(' ')[:16]} {zone}" if zone else iso_moment(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, RichText):

@@ -10,6 +10,7 @@ from datetime import date
 
 from sitegen.model.dates import at, days_of, expiry, first_given, publication, review, states
 from sitegen.types import Config, Document, Location, Problem, Reference, Retired
+from sitegen.zones import site_zone
 
 REVIEW_BY, EXPIRES, WITHDRAWN, SUPERSEDED_BY = "review_by", "expires", "withdrawn", "superseded_by"
 
@@ -89,12 +90,13 @@ def check_translations(translations: Iterable[tuple[Document, Document]]) -> Ite
 
 def turning_days(documents: Iterable[Document], config: Config) -> Iterator[date]:
     """Every day, past or to come, on which what is made of one of these documents may change."""
+    zone = site_zone(config)
     for document in documents:
         content_type = config.types.get(document.type)
         yield from days_of(publication(document.fields))
         yield from days_of(expiry(document.fields))
         if content_type and content_type.state:
-            yield from days_of(states(content_type.state, document.fields))
+            yield from days_of(states(content_type.state, document.fields, zone))
 
 
 def review_days(documents: Iterable[Document]) -> Iterator[date]:

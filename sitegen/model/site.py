@@ -41,6 +41,7 @@ from sitegen.types import (
     Site,
     When,
 )
+from sitegen.zones import site_zone
 
 TERM_KINDS = ("choice", "reference", "country", "language")
 """Kinds whose values are terms; a text is one where an index is filtered by it."""
@@ -230,7 +231,7 @@ def page_of(
         problems += found
     when = first_given(fields, content_type.dates)
     rule = content_type.state if retired is None else None  # nobody should read "open" on what is withdrawn
-    state = at(states(rule, fields), config.today) if rule else None
+    state = at(states(rule, fields, site_zone(config)), config.today) if rule else None
     url = _url(source, document, content_type, config, fields)
     return Page(
         key=document.key,

@@ -40,6 +40,7 @@ from sitegen.types import (
     document_key,
     entry_key,
 )
+from sitegen.zones import declared_zone
 
 INTRO = "_index"
 """The name of the file above an index; at the top of `content/`, the home page."""
@@ -137,7 +138,9 @@ def begin_reading(
         documents, problems = _by_key(all_files)
         problems += _folders_without_type(sources, config)
         problems += (
-            problem for content_type in config.types.values() for problem in check_defaults(content_type)
+            problem
+            for content_type in config.types.values()
+            for problem in check_defaults(content_type, declared_zone(config))
         )
         media, fresh = frozenset(sizes), seconds.keys()
         return Library(documents, media, all_files, fresh, digests, seconds, tuple(problems))
@@ -224,7 +227,7 @@ class _Keys:
         digester = Digester()
         languages = (tuple(config.languages), config.default_language)
         self.sizes = sizes
-        rules = (config.limits, config.engine, config.hosts, config.drafts)
+        rules = (config.limits, config.engine, config.hosts, config.drafts, config.time_zone)
         self.shared = digester.digest_of((languages, rules, sizes))
         self.types = {name: digester.digest_of(content_type) for name, content_type in config.types.items()}
 
@@ -313,7 +316,8 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     content_type, name, language = place
     parts, fragment = _parts(path, text, config)
     problems += (*parts.problems, *fragment.problems)
-    reading = Reading(path, sizes, language != config.default_language, config.engine)
+    zone = declared_zone(config)
+    reading = Reading(path, sizes, language != config.default_language, config.engine, zone)
     fields, positions = read_fields(reading, content_type, parts.fields)
     if parts.readable:
         draft = fields.get("draft") is True and not config.drafts

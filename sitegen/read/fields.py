@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import tzinfo
 
 from msgspec.structs import replace
 
@@ -43,7 +44,7 @@ def _mapping(
         if known.name in given:
             continue
         if known.default is not None and not reading.translation:
-            default = default_of(known, Reading(reading.path, {}, False, reading.engine))
+            default = default_of(known, Reading(reading.path, {}, False, reading.engine, reading.zone))
             values[known.name] = (default,) if known.many else default
         elif known.required and not (reading.translation and known.kind not in TEXT_KINDS):
             hint = f"add {known.name}: …" + (f" ({known.help})" if known.help else "")
@@ -57,9 +58,9 @@ def default_of(known: Field, reading: Reading) -> object:
     return read_scalar(reading, known, Scalar(str(known.default), place.line or 1, place.column or 1))
 
 
-def check_defaults(content_type: ContentType) -> tuple[Problem, ...]:
+def check_defaults(content_type: ContentType, zone: tzinfo | None) -> tuple[Problem, ...]:
     """The defaults of a type's fields that are no values of them."""
-    reading = Reading(content_type.path, {}, translation=False)
+    reading = Reading(content_type.path, {}, translation=False, zone=zone)
     groups = (f.fields.values() for f in content_type.fields.values())
     for known in (*content_type.fields.values(), *(inner for group in groups for inner in group)):
         if known.default is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, tzinfo
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from sitegen.nodes import Node, Scalar
 from sitegen.problems import suggest
 from sitegen.read.codes import country_codes, known_language
 from sitegen.read.markdown import inline
+from sitegen.read.moments import NotAMoment, read_moment
 from sitegen.types import PYTHON_MARKDOWN, Field, Location, PartialDate, Problem, Reference, RichText
 
 
@@ -30,6 +31,8 @@ class Reading(Struct, frozen=True):
     translation: bool
     """Required fields that are not text may be inherited."""
     engine: str = PYTHON_MARKDOWN
+    zone: tzinfo | None = None
+    """The time zone of the site; none where it declares none."""
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, node: Node, code: str, message: str, hint: str = "") -> None:
@@ -102,13 +105,13 @@ def _boolean(reading: Reading, known: Field, node: Scalar) -> bool | None:
 
 
 DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})")
 
 
 def _date(reading: Reading, known: Field, node: Scalar) -> date | PartialDate | None:
     match = DAY.fullmatch(node.text)
     if match is None:
-        reading.wrong(node, "field.date", f'"{node.text}" is not a date', _date_hint(known))
+        hint = _meant(node.text) or _date_hint(known)
+        reading.wrong(node, "field.date", f'"{node.text}" is not a date', hint)
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
     if day is None and not known.partial:
@@ -124,6 +127,19 @@ def _date(reading: Reading, known: Field, node: Scalar) -> date | PartialDate | 
     if not _in_range(reading, known, node, whole):
         return None
     return whole if day else PartialDate(whole.year, month)
+
+
+YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]?")
+
+
+def _meant(text: str) -> str:
+    """The day that a text with its parts in order and otherwise separated means; empty where none does."""
+    match = YEAR_FIRST.fullmatch(text.strip())
+    try:
+        day = date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return ""
+    return f"did you mean {day.isoformat()}?" if day else ""
 
 
 def _in_range(reading: Reading, known: Field, node: Scalar, day: date) -> bool:
@@ -147,16 +163,13 @@ def _date_hint(known: Field) -> str:
 def _datetime(reading: Reading, known: Field, node: Scalar) -> object:
     if known.whole_day and DAY.fullmatch(node.text):
         return _date(reading, known, node)
-    if not MOMENT.fullmatch(node.text):
-        zoned = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?", node.text)
-        message = f'"{node.text}" has no time zone' if zoned else f'"{node.text}" is not a date with a time'
-        reading.wrong(node, "field.datetime", message, _date_hint(known))
-        return None
     try:
-        return datetime.fromisoformat(node.text.replace("Z", "+00:00"))
-    except ValueError:
-        reading.wrong(node, "field.datetime", f"there is no moment {node.text}", "check day and hour")
+        advice = (known.whole_day and _meant(node.text)) or _date_hint(known)
+        moment = read_moment(node.text.strip(), reading.zone, advice)
+    except NotAMoment as error:
+        reading.wrong(node, "field.datetime", error.message, error.hint)
         return None
+    return moment if _in_range(reading, known, node, moment.date()) else None
 
 
 def _choice(reading: Reading, known: Field, node: Scalar) -> str | None:

@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, parse_pattern
 from markupsafe import Markup
 
-from sitegen.model.dates import first_day
+from sitegen.model.dates import first_day, iso_moment
 from sitegen.model.numbers import show_number
 from sitegen.types import PartialDate, When
 
@@ -56,11 +56,16 @@ def show_range(start: When, end: When | None, locale: Locale) -> str:
     """`24–27 May 1994`; the same date twice is one; dates of different exactness stand side by side."""
     if end is None or start == end:
         return show_date(start, locale)
-    if isinstance(start, datetime) and isinstance(end, datetime) and start.date() == end.date():
+    if isinstance(start, datetime) and isinstance(end, datetime) and _on_one_day(start, end):
         return show_date(start, locale).replace(" (", f" – {_hour(end, locale)} (")
     if type(start) is date and type(end) is date:
         return _show_days(start, end, locale)
     return f"{show_date(start, locale)} – {show_date(end, locale)}"
+
+
+def _on_one_day(start: datetime, end: datetime) -> bool:
+    """Whether one clock shows both moments on one day."""
+    return start.date() == end.date() and start.utcoffset() == end.utcoffset()
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +86,7 @@ def datetime_attribute(when: When) -> str:
     """For `<time datetime>`: a valid date, month, year or global date and time string of HTML."""
     if isinstance(when, PartialDate):
         return f"{when.year:04d}" + (f"-{when.month:02d}" if when.month else "")
-    return when.isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()
+    return iso_moment(when) if isinstance(when, datetime) else when.isoformat()
 
 
 BYTE = {"fr": "o"}

@@ -47,7 +47,7 @@ class Session(Struct, frozen=True):
 
     root: Path
     port: int
-    today: Callable[[], date]
+    now: Callable[[], date]
     base_url: str | None = None
     drafts: bool = True
     jobs: int = 1
@@ -177,14 +177,14 @@ class Builder:
 
     def _build(self, after: After | None) -> News:
         started = time.perf_counter()
-        today = self.session.today()
-        config, problems = load_config(self.session.root, today, self.session.base_url, self.session.drafts)
+        now = self.session.now()
+        config, problems = load_config(self.session.root, now, self.session.base_url, self.session.drafts)
         if config is None:
             return self._failed(problems)
         self.base_path = self.base_path or config.base_path
         self.searched = config.searched is not None
         self.cms_policy = cms_policy(config.cms) if config.cms else ""
-        request = Request(str(self.output), config.base_url, config.drafts, strict=False, today=today)
+        request = Request(str(self.output), config.base_url, config.drafts, strict=False, today=config.today)
         home = folder_of(self.session.root)
         means = Means(
             self.executor,

@@ -18,6 +18,7 @@ from sitegen.state.store import AT, EMPTY, Rows, State, output_row, rows_of, sou
 from sitegen.state.versions import program
 from sitegen.types import Artifact, Digest, Record, Report, Snapshot, Stamp
 from sitegen.write.output import output_stamp
+from sitegen.zones import day_of
 
 
 class Request(Struct, frozen=True):
@@ -28,6 +29,9 @@ class Request(Struct, frozen=True):
     drafts: bool
     strict: bool
     today: date
+    """The day that counts as today, or a moment, whose day depends on the time zone of the site."""
+    zone: str = ""
+    """The name of that zone, once it is known; of a site that declares none nothing."""
 
     def key(self) -> Digest:
         return digest_of_parts(program(), self.output, self.base_url, f"{self.drafts} {self.strict}")
@@ -56,7 +60,8 @@ def is_unchanged(root: Path, request: Request, state: State, seen: Look) -> bool
     about = state.about
     if about.get("request") != request.key():
         return False
-    if not about["built"] <= request.today.isoformat() < about["until"]:
+    today = day_of(request.today, about.get("zone") or None)
+    if not about["built"] <= today.isoformat() < about["until"]:
         return False
     if about["position"] != NO_POSITION and about["position"] != _position(root):
         return False
@@ -199,6 +204,7 @@ def _about(snapshot: Snapshot, request: Request, ending: Ending) -> Mapping[str,
         "program": program(),
         "request": request.key(),
         "built": request.today.isoformat(),
+        "zone": request.zone,
         "until": ending.until,
         "config": ending.config,
         "complete": str(snapshot.complete),

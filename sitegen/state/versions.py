@@ -14,8 +14,8 @@ from sitegen.types import Digest
 
 LIBRARIES = frozenset({
     "babel", "cbor2", "comrak", "feedgenerator", "icalendar", "jinja2", "markdown", "markupsafe", "msgspec",
-    "nh3", "pagefind-bin", "pagefind-bin-extended", "pillow", "pymdown-extensions", "python-frontmatter",
-    "pyyaml",
+    "nh3", "pagefind-bin", "pagefind-bin-extended", "pillow", "pymdown-extensions", "python-dateutil",
+    "python-frontmatter", "pyyaml", "tzdata",
 })  # fmt: skip
 """Those whose releases can change a page, or what is remembered."""
 MADE_WITH = (".py", ".html", ".xml", ".txt", "/_headers")

@@ -305,8 +305,10 @@ class Config(Struct, frozen=True):
     icon: IconRule | None
     cms: CmsRule | None
     today: date
-    """The only clock; taken from `--now`, `SOURCE_DATE_EPOCH` or the calendar."""
+    """The only clock; taken from `--now`, `SOURCE_DATE_EPOCH` or the calendar, in the site's time zone."""
     drafts: bool = False
+    time_zone: str | None = None
+    """The name of the site's time zone in the IANA database; none: UTC, and moments must give theirs."""
 
     @property
     def searched(self) -> SearchRule | None:

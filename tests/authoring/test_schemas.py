@@ -137,6 +137,10 @@ GOOD = (
     "made: 2026-05",
     "at: 2026-05-31T14:30+02:00",
     "at: 2026-05-31 14:30:05Z",
+    "at: 2019-02-19 15:00:00 -0500",
+    "at: 2026-05-31 9:30 Europe/Paris",
+    "at: 2026-05-31T14:30 America/Argentina/Buenos_Aires",
+    "at: 2026-05-31 14:30 UTC",
     "when: 2026",
     "when: 2026-05-31",
     "size: 1",
@@ -173,6 +177,8 @@ BAD = (
     "made: 2026-13",
     "made: 2026-02-30",
     "at: 2026-05-31T14:30",
+    "at: 2026-05-31 14:30 PM",
+    "at: 2026-05-31 14:30 +15:00",
     "when: in May",
     "size: 3",
     "topics: foood",
@@ -244,6 +250,8 @@ def test_a_draft_may_lack_what_is_needed_and_a_translation_needs_only_texts(thin
 
 
 BEYOND = {
+    "field.datetime-skipped-hour": "a schema does not know when clocks are changed",
+    "field.datetime-unknown-zone": "nor the names of all time zones",
     "field.range-early": "a schema cannot say that a day comes before another",
     "field.range-late": "the same",
     "field.unknown-warning": "the type lets unknown fields pass",

@@ -82,7 +82,7 @@ def test_an_event_is_upcoming_ongoing_or_past(
 ) -> None:
     fields = {name: value for name, value in (("start", start), ("end", end)) if value}
 
-    assert at(states(EVENTS, fields), today) == state
+    assert at(states(EVENTS, fields, UTC), today) == state
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_an_event_is_upcoming_ongoing_or_past(
 def test_a_call_is_open_until_the_end_of_its_last_day(
     fields: dict[str, object], today: date, state: str
 ) -> None:
-    assert at(states(CALLS, fields), today) == state
+    assert at(states(CALLS, fields, UTC), today) == state
 
 
 @pytest.mark.parametrize(

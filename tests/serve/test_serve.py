@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.options import today
+from sitegen.options import moment_of_run
 from sitegen.serve import NoPort, Session
 from sitegen.serve.server import Place
 from sitegen.serve.session import Builder, news_of, start_server
@@ -174,7 +174,7 @@ def test_a_problem_is_said_once_however_long_it_stays(tmp_path: Path) -> None:
         "content/site.yaml": f"{base_text('content/site.yaml')}search: {{}}\n",
     }
     builder = Builder(
-        Session(make_site(tmp_path / "site", files), 8000, today), tmp_path / "out", said.append, str
+        Session(make_site(tmp_path / "site", files), 8000, moment_of_run), tmp_path / "out", said.append, str
     )
     builder.build()
 
@@ -213,7 +213,7 @@ def test_what_cannot_be_read_is_said_and_the_session_goes_on(
 
     said: list[str] = []
     monkeypatch.setattr("sitegen.serve.session.update", fail)
-    builder = Builder(Session(make_site(tmp_path / "site"), 8000, today), tmp_path, said.append, str)
+    builder = Builder(Session(make_site(tmp_path / "site"), 8000, moment_of_run), tmp_path, said.append, str)
     news = builder.build()
 
     assert news.problems == (
@@ -229,7 +229,9 @@ def test_a_fault_in_a_build_is_reported_and_the_next_build_works(
         raise KeyError("shortcodes/numbr.html")
 
     said: list[str] = []
-    builder = Builder(Session(make_site(tmp_path / "site"), 8000, today), tmp_path / "out", said.append, str)
+    builder = Builder(
+        Session(make_site(tmp_path / "site"), 8000, moment_of_run), tmp_path / "out", said.append, str
+    )
     with monkeypatch.context() as patch:
         patch.setattr("sitegen.serve.session.update", fail)
         news = list(news_of(builder, iter([Step.CHANGED])))
