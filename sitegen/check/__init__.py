@@ -21,6 +21,7 @@ from sitegen.check import (
     released,
     search,
     shortcodes,
+    terms,
 )
 from sitegen.check.rule import Check, Rule, Scope
 from sitegen.types import Config, Document, Problem, SourceText
@@ -36,6 +37,7 @@ BEFORE_RENDERING: tuple[Rule, ...] = (
     Rule(figures.check, Scope.FACTS),
     Rule(released.check, Scope.FACTS),
     Rule(search.check, Scope.FACTS),
+    Rule(terms.check, Scope.FACTS),
 )
 """Rules that need only the model. Where one of them finds an error, nothing is rendered."""
 

@@ -60,7 +60,7 @@ def generated(site: Site) -> Iterator[str]:
     yield from (url_of(config, Listing(scope)) for scope in scopes(config))
     for taxonomy in config.taxonomies.values():
         yield taxonomy_url(taxonomy)
-        yield from (term_url(taxonomy, term) for term in site.terms[taxonomy.name])
+        yield from (term_url(config, taxonomy, term) for term in site.terms[taxonomy.name])
     yield from (timeline_url(t) for t in config.types.values() if t.timeline)
     if config.alphabet:
         yield config.alphabet.permalink

@@ -79,7 +79,7 @@ def first_url(config: Config, listing: Listing) -> str:
     """Of the first page of a listing, without the prefix of a language."""
     url = base_url(config, listing.scope)
     for facet, value in listing.filters:
-        url = facet_url(url, facet, value)
+        url = facet_url(config, url, facet, value)
     return url
 
 

@@ -21,6 +21,7 @@ from sitegen.model.listings import (
 )
 from sitegen.model.lists import select, sort_pages, year_of
 from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
+from sitegen.model.terms import as_term
 from sitegen.model.translations import merge, orphans
 from sitegen.model.urls import entry_url, in_language, index_url, output_path, page_number_url
 from sitegen.model.versions import key_in, version
@@ -288,12 +289,15 @@ def _page_terms(
     for name in facets:
         if name in fields:
             value = fields[name]
-            terms[name] = tuple(map(_term_of, value)) if isinstance(value, tuple) else _alone(_term_of(value))
+            if isinstance(value, tuple):
+                terms[name] = tuple(dict.fromkeys(map(_term_of, value)))
+            else:
+                terms[name] = _alone(_term_of(value))
     return terms
 
 
 def _term_of(value: object) -> str:
-    return value.target if isinstance(value, Reference) else str(value)
+    return value.target if isinstance(value, Reference) else as_term(str(value))
 
 
 @lru_cache(maxsize=4096)

@@ -1,10 +1,16 @@
-"""The pages of a taxonomy's term: `countries/NO#2` is the second page of what has to do with Norway."""
+"""The terms by which entries are listed, and the pages of a taxonomy's term.
+
+`countries/NO#2` is the second page of what has to do with Norway.
+"""
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable, Iterator
+
 from msgspec import Struct
 
-from sitegen.model.urls import page_number_url, term_url
+from sitegen.model.urls import page_number_url, term_segment, term_url
 from sitegen.types import Config
 
 
@@ -26,4 +32,19 @@ def parse_term(key: str) -> TermPage:
 
 def term_page_url(config: Config, page: TermPage) -> str:
     """Without the prefix of a language."""
-    return page_number_url(term_url(config.taxonomies[page.taxonomy], page.term), page.number)
+    return page_number_url(term_url(config, config.taxonomies[page.taxonomy], page.term), page.number)
+
+
+def as_term(text: str) -> str:
+    """The term that a text is, however its accents and spaces are stored."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def addressed(config: Config, terms: Iterable[str]) -> Iterator[str]:
+    """The terms that have a page: of several with one address the first, since the others are reported."""
+    found: set[str] = set()
+    for term in terms:
+        segment = term_segment(config, term)
+        if segment not in found:
+            found.add(segment)
+            yield term

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from itertools import groupby
 from urllib.parse import quote, unquote
 
 from sitegen.model.dates import first_day
@@ -44,12 +46,18 @@ def timeline_url(content_type: ContentType) -> str:
     return f"{index_url(content_type)}timeline/"
 
 
-def facet_url(base: str, facet: str, value: str) -> str:
-    return f"{base}{segment(facet)}/{segment(value)}/"
+def facet_url(config: Config, base: str, facet: str, value: str) -> str:
+    return f"{base}{segment(facet)}/{term_segment(config, value)}/"
 
 
-def term_url(taxonomy: Taxonomy, term: str) -> str:
-    return taxonomy.permalink.replace("{term}", segment(term))
+def term_url(config: Config, taxonomy: Taxonomy, term: str) -> str:
+    return taxonomy.permalink.replace("{term}", term_segment(config, term))
+
+
+def term_segment(config: Config, term: str) -> str:
+    """A term as one part of an address; of an entry only its name: `topics/food` → `food`."""
+    kind, slash, name = term.partition("/")
+    return segment(name if slash and kind in config.types else term)
 
 
 def taxonomy_url(taxonomy: Taxonomy) -> str:
@@ -71,12 +79,49 @@ def chart_csv_url(base: str, facet: str) -> str:
 
 
 def segment(value: str) -> str:
-    """A value as one part of an address: `topics/food` → `food`, `Zürich West` → `zurich-west`."""
-    last = value.rpartition("/")[2]
-    folded = last.casefold().translate(WITHOUT_ACCENT)
-    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return slug or "u" + "-".join(f"{ord(char):x}" for char in last)
+    """A text as one part of an address: `Zürich West` → `zurich-west`, `C++` → `c-plus-plus`.
+
+    Depends on the text alone, so that an address stays whatever other texts there are. Letters of other
+    scripts are written as numbers: `COVID-19 疫苗` → `covid-19-u75ab-82d7`.
+    """
+    named = SIGNS_AT_END.sub(_names_of_signs, value.casefold())
+    folded = named.translate(WITHOUT_ACCENT)
+    slug = NO_WORD.sub("-", folded if folded.isascii() else _in_latin(folded)).strip("-")
+    return slug or "u" + "-".join(f"{ord(char):x}" for char in value)
+
+
+SIGNS_AT_END = re.compile(r"(?<=[^\W_])(?:[+#]{2,}|[+#](?![\w+#]))")
+"""Signs that belong to the word before them, as in `C++`, `C#` and `LGBTQ+`."""
+NAMES_OF_SIGNS = {"+": "-plus", "#": "-sharp"}
+NO_WORD = re.compile(r"[^a-z0-9]+")
+ACCENTS = range(0x300, 0x370)
+"""Combining marks of Latin letters; those of other scripts are letters of theirs."""
+
+
+def _names_of_signs(signs: re.Match[str]) -> str:
+    return "".join(NAMES_OF_SIGNS[sign] for sign in signs[0]) + " "
+
+
+def _in_latin(text: str) -> str:
+    """A text without accents, with the numbers of letters of other scripts if it has Latin ones too."""
+    if not NO_WORD.sub("", _without_accents(text)):
+        return ""
+    runs = groupby(unicodedata.normalize("NFC", text), _is_foreign)
+    return "".join(_numbers(run) if foreign else _without_accents("".join(run)) for foreign, run in runs)
+
+
+def _numbers(letters: Iterable[str]) -> str:
+    return f" u{'-'.join(f'{ord(char):x}' for char in letters)} "
+
+
+def _without_accents(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
+def _is_foreign(char: str) -> bool:
+    """Whether a character is a letter, digit or vowel sign of a script that is not Latin."""
+    wanted = unicodedata.category(char)[0] in "LNM" and ord(char) not in ACCENTS
+    return wanted and not NO_WORD.sub("", _without_accents(char))
 
 
 def output_path(url: str) -> str:

@@ -214,9 +214,9 @@ class Viewer:
             return self.href(url) if url else None
         for taxonomy in self.config.taxonomies.values():
             if name in taxonomy.fields and value in self.site.terms[taxonomy.name]:
-                return self.href(self.here(term_url(taxonomy, value)))
+                return self.href(self.here(term_url(self.config, taxonomy, value)))
         if content_type.index and name in content_type.index.facets:
-            return self.href(self.here(facet_url(index_url(content_type), name, value)))
+            return self.href(self.here(facet_url(self.config, index_url(content_type), name, value)))
         return None
 
     def type_url(self, type_name: str) -> str | None:
@@ -235,7 +235,7 @@ class Viewer:
     def country_url(self, code: str) -> str | None:
         for taxonomy in self.config.taxonomies.values():
             if code in self.site.terms[taxonomy.name]:
-                return self.href(self.here(term_url(taxonomy, code)))
+                return self.href(self.here(term_url(self.config, taxonomy, code)))
         return None
 
     def language_name(self, code: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sitegen.config import SITE
 from sitegen.model.pagers import page_count
 from sitegen.model.subjects import subject
-from sitegen.model.terms import TermPage, term_page_url
+from sitegen.model.terms import TermPage, addressed, term_page_url
 from sitegen.model.titled import ALPHABET, TAXONOMY, TERM, TIMELINE
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.plan.common import GeneratedPage, in_languages
@@ -24,8 +24,9 @@ def _taxonomies(site: Site) -> Iterator[GeneratedPage]:
         name = subject(TAXONOMY, taxonomy.name)
         url = taxonomy_url(taxonomy)
         yield GeneratedPage(url, name, "taxonomy.html", SITE, {"terms": "terms"}, taxonomy.name)
-        for term, entries in site.terms[taxonomy.name].items():
-            for number in range(1, page_count(len(entries), taxonomy.paginate_by) + 1):
+        terms = site.terms[taxonomy.name]
+        for term in addressed(site.config, terms):
+            for number in range(1, page_count(len(terms[term]), taxonomy.paginate_by) + 1):
                 yield _term(site, TermPage(taxonomy.name, term, number))
 
 

@@ -10,6 +10,7 @@ from sitegen.config import SITE
 from sitegen.model.listings import Listing, entries_of, rule_of, scopes, url_of
 from sitegen.model.pagers import page_count
 from sitegen.model.subjects import is_thin, subject
+from sitegen.model.terms import addressed
 from sitegen.model.titled import LISTING
 from sitegen.plan.common import GeneratedPage, in_languages
 from sitegen.types import Output, Site, Sources
@@ -19,9 +20,16 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     for scope in scopes(site.config):
         yield from _pages(site, Listing(scope), len(entries_of(site, scope)))
         for facet, values in site.facets[scope].items():
-            for value, entries in values.items():
-                yield from _pages(site, Listing(scope, ((facet, value),)), len(entries))
-        for pair, entries in site.pairs[scope].items():
+            for value in addressed(site.config, values):
+                yield from _pages(site, Listing(scope, ((facet, value),)), len(values[value]))
+        yield from _pairs(site, scope)
+
+
+def _pairs(site: Site, scope: str) -> Iterator[Output]:
+    facets = site.facets[scope].items()
+    filters = {(facet, value) for facet, values in facets for value in addressed(site.config, values)}
+    for pair, entries in site.pairs[scope].items():
+        if filters.issuperset(pair):
             yield from _pages(site, Listing(scope, pair), len(entries))
 
 

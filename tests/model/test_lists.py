@@ -191,11 +191,62 @@ def test_previous_and_next_follow_the_order_of_the_type(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("topics/food", "food"), ("Zürich West", "zurich-west"), ("FR", "fr"), ("Łódź", "lodz"),
-     ("Straße", "strasse"), ("東京", "u6771-4eac"), ("a/b c", "b-c"), ("--", "u2d-2d")],
+    [("Zürich West", "zurich-west"), ("FR", "fr"), ("Łódź", "lodz"), ("Straße", "strasse"),
+     ("東京", "u6771-4eac"), ("a/b c", "a-b-c"), ("--", "u2d-2d"), ("C", "c"), ("C++", "c-plus-plus"),
+     ("C++17", "c-plus-plus-17"), ("C#", "c-sharp"), ("C/C++ and C#", "c-c-plus-plus-and-c-sharp"),
+     ("LGBTQ+ rights", "lgbtq-plus-rights"), ("#MeToo", "metoo"), ("A+B", "a-b"), ("R&D", "r-d"),
+     ("Health / Care", "health-care"), ("Côte d’Ivoire", "cote-divoire"), ("🌱", "u1f331"),
+     ("مياه", "u645-64a-627-647"), ("مياه 2030", "u645-64a-627-647-2030"), ("水 2030", "u6c34-2030"),
+     ("COVID-19 疫苗", "covid-19-u75ab-82d7"), ("AI क्या", "ai-u915-94d-92f-93e"), ("m²", "m2")],
 )  # fmt: skip
 def test_a_value_becomes_part_of_an_address(value: str, expected: str) -> None:
     assert segment(value) == expected
+
+
+KEYWORDS = base_text("content/topics/_type.yaml").replace(
+    "fields:\n", "fields:\n  keywords: {kind: text, many: true}\n"
+)
+
+
+def test_terms_that_differ_in_signs_have_pages_of_their_own(tmp_path: Path) -> None:
+    words = ["C++", "C#", "C", "Health / Care", "Care", "topics/food", "🌱", "مياه"]
+    listed = "\n".join(f'  - "{word}"' for word in words)
+    files: Files = {
+        "content/topics/_type.yaml": KEYWORDS + "index: {facets: [keywords]}\n",
+        "content/topics/air.md": entry("Air", f"keywords:\n{listed}"),
+    }
+    outcome = build_good(tmp_path, files)
+    titles = {
+        path.split("/")[2]: re.findall("<h1>(.*?)</h1>", outcome[path])
+        for path in outcome.paths
+        if path.startswith("topics/keywords/")
+    }
+
+    assert titles == {
+        "c-plus-plus": ["Topics: C++"],
+        "c-sharp": ["Topics: C#"],
+        "c": ["Topics: C"],
+        "health-care": ["Topics: Health / Care"],
+        "care": ["Topics: Care"],
+        "food": ["Topics: topics/food"],
+        "u1f331": ["Topics: 🌱"],
+        "u645-64a-627-647": ["Topics: مياه"],
+    }
+
+
+def test_a_term_is_one_however_its_accents_and_spaces_are_stored(tmp_path: Path) -> None:
+    files: Files = {
+        "content/topics/_type.yaml": KEYWORDS + "index: {facets: [keywords]}\n",
+        "content/topics/air.md": entry("Air", "keywords: [S\u00e3o Paulo, Sa\u0303o  Paulo]"),
+        "content/topics/soil.md": entry("Soil", "keywords: Sa\u0303o\u00a0Paulo"),
+    }
+    outcome = build_good(tmp_path, files)
+    html = outcome["topics/keywords/sao-paulo/index.html"]
+
+    assert [path for path in outcome.paths if "/keywords/" in path and path.startswith("topics")] == [
+        "topics/keywords/sao-paulo/index.html"
+    ]
+    assert (html.count(">Air</a>"), html.count(">Soil</a>")) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def _terms(inputs: InputSource, name: str) -> tuple[TermCount, ...]:
         FacetTerm(
             term,
             taxonomy_term_label(viewer, name, term),
-            viewer.href(viewer.here(term_url(taxonomy, term))),
+            viewer.href(viewer.here(term_url(viewer.config, taxonomy, term))),
             len(entries),
             current=False,
         )
