@@ -27,6 +27,7 @@ from sitegen.definition import Keys
 from sitegen.graphics import image_rule, social_card_rule
 from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, Scalar
+from sitegen.paths import composed
 from sitegen.problems import in_order, not_utf8, suggest
 from sitegen.types import (
     Alphabet,
@@ -84,6 +85,7 @@ def load_config(
         menus=site.mapping("menus", partial(_menu, site, codes)),
         home_template=site.text("home_template", "home.html"),
         limits=content_rules.limits(site),
+        files=content_rules.files(site),
         images=image_rule(site),
         social_cards=social_card_rule(site, root),
         budgets=read_budgets(site, types),
@@ -314,9 +316,9 @@ def _menu(site: Keys, codes: tuple[str, ...], name: str, node: Node) -> tuple[Me
 def _menu_item(menu: Keys, codes: tuple[str, ...], node: Node) -> MenuRule:
     place = Location(menu.path, node.line, node.column)
     if isinstance(node, Scalar):
-        return MenuRule(node.text, {"": ""}, place)
+        return MenuRule(composed(node.text), {"": ""}, place)
     own = Keys(node, menu.path, "an item of a menu", menu.problems)
-    rule = MenuRule(own.text("target", required=True), own.texts("title", codes), place)
+    rule = MenuRule(composed(own.text("target", required=True)), own.texts("title", codes), place)
     own.done()
     return rule
 

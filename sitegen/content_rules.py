@@ -1,4 +1,4 @@
-"""What `site.yaml` says of the content: how large it may be, how it is read, where it may link."""
+"""What `site.yaml` says of the content: its limits, its files, how it is read, where it may link."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from importlib.util import find_spec
 
 from sitegen.definition import Keys
+from sitegen.file_kinds import ENDING, reason_against
 from sitegen.problems import suggest
 from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Limits, Location, Problem
 from sitegen.zones import names
@@ -21,9 +22,29 @@ def limits(site: Keys) -> Limits:
         front_matter_bytes=own.number("front_matter_bytes", Limits().front_matter_bytes) or 0,
         page_seconds=own.number("page_seconds", Limits().page_seconds) or 0,
         page_memory=own.number("page_memory", Limits().page_memory) or 0,
+        file_bytes=own.number("file_bytes", Limits().file_bytes) or 0,
     )
     own.done()
     return found
+
+
+def files(site: Keys) -> tuple[str, ...]:
+    """The endings of more kinds of files that may lie beside entries: `.pptx`."""
+    found = []
+    for word in site.words("files"):
+        ending = f".{word.strip().lower().removeprefix('.')}"
+        reason = reason_against(ending)
+        place = site.place_of("files", word)
+        if reason:
+            message = f'"{word}" cannot be among the files: {reason}'
+            hint = "what you trust can be published from static/"
+            site.problems.append(Problem("config.value", message, place, hint))
+        elif not ENDING.fullmatch(ending):
+            message = f'"{word}" is not the ending of a file'
+            site.problems.append(Problem("config.value", message, place, "like pptx, zip or odp"))
+        else:
+            found.append(ending)
+    return tuple(dict.fromkeys(found))
 
 
 def git_dates(site: Keys) -> Location | None:

@@ -1,6 +1,13 @@
-"""Paths of the sources: always relative to the root, always with `/`."""
+"""Paths of the sources: always relative to the root, always with `/`, their accents composed (NFC)."""
 
 from __future__ import annotations
+
+import unicodedata
+
+
+def composed(path: str) -> str:
+    """The path with each letter and its accent as one character, where Unicode has one."""
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def beside(path: str, target: str) -> str:
@@ -11,4 +18,4 @@ def beside(path: str, target: str) -> str:
             folder = folder[:-1]
         elif part not in ("", "."):
             folder.append(part)
-    return "/".join(folder)
+    return composed("/".join(folder))

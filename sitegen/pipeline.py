@@ -144,7 +144,7 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     """
     assert means.bodies is not None
     means.progress("reading", 0, 0)
-    sources = scan(root, means.last.sources, means.stamps)
+    sources = scan(root, means.last.sources, means.stamps, config.limits)
     files = sources.files
     reading = ReadMeans(means.bodies, means.last.files, inspect, means.read)
     documents_read = begin_reading(root, sources, config, means.executor, reading)

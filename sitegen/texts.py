@@ -55,7 +55,7 @@ def prepare_edit(root: Path, config: Config, means: Means, before: Site | None) 
     if before is None or not _can_go_on(before, config, last, bodies):
         return prepare(root, config, means)
     means.progress("reading", 0, 0)
-    sources = scan(root, last.sources, means.stamps)
+    sources = scan(root, last.sources, means.stamps, config.limits)
     paths = _changed(sources, last)
     if not paths or not _is_known(last.problems, paths, last):
         return prepare(root, config, means)

@@ -19,6 +19,7 @@ RANKS = (
     ("lazy",),
     ("codec",),
     ("paths",),
+    ("file_kinds",),
     ("own_files",),
     ("problems",),
     ("merges",),

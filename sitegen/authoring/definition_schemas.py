@@ -103,7 +103,7 @@ SITE: Keys = {
     "search": _keys(
         {"permalink": PLACE, "template": TEXT, "filters": WORDS, "names": WORDS, "short_name": TEXTS}
     ),
-    "hosts": WORDS,
+    **_all(WORDS, "hosts", "files"),
     "dates": _keys({"updated": {"enum": ["git"]}}),
     "licence": _keys(_all(TEXT, "name", "url"), "name", "url"),
     "security": _keys(_all(TEXT, "contact", "expires"), "contact", "expires"),
@@ -126,7 +126,9 @@ SITE: Keys = {
         }
     ),
     "social_cards": _keys({"fonts": WORDS, **_all(TEXT, "background", "colour", "accent")}, "fonts"),
-    "limits": _keys(_all(NUMBER, "page_bytes", "front_matter_bytes", "page_seconds", "page_memory")),
+    "limits": _keys(
+        _all(NUMBER, "page_bytes", "front_matter_bytes", "page_seconds", "page_memory", "file_bytes")
+    ),
     "budgets": _keys({**BUDGET, "types": _each(_keys(BUDGET))}),
 }
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from sitegen.file_kinds import IMAGES
 from sitegen.model.field_forms import anchored, form_of, pattern_of
-from sitegen.read.fields import IMAGES
 from sitegen.types import Field
 
 Schema: TypeAlias = dict[str, object]
@@ -91,7 +91,7 @@ TYPES = {
 """What a value of a kind may be after the core schema of YAML; of other kinds it is a string."""
 
 WORDS: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
-PICTURES = "|".join(ending[1:] for ending in IMAGES)
+PICTURES = "|".join("".join(f"[{char}{char.upper()}]" for char in ending[1:]) for ending in IMAGES)
 
 IMAGE: Schema = {
     "type": "object",

@@ -8,10 +8,12 @@ Relative links name files as they lie beside each other, so that they work on Gi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from sitegen.check.checked import Checked
 from sitegen.model.links import EXTERNAL, destination, links_in_fields, within
 from sitegen.model.urls import output_path
+from sitegen.paths import composed
 from sitegen.problems import suggest
 from sitegen.types import Document, Link, Location, Problem
 
@@ -31,7 +33,7 @@ def _leads_somewhere(checked: Checked, document: Document, target: str) -> bool:
     if EXTERNAL.match(target):
         return True
     if target.startswith("/"):
-        return output_path(target.partition("#")[0]) in checked.paths
+        return output_path(composed(unquote(target.partition("#")[0]))) in checked.paths
     return within(checked.site, document, target) is not None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from sitegen.history.git import GitFailed, Objects, position_of, run, running
 from sitegen.history.log import ARGUMENTS, Changed, Commit, commits
 from sitegen.history.texts import digest_of_text
+from sitegen.paths import composed
 from sitegen.types import Digest, History, Location, Problem, Severity
 
 CONTENT = "content/"
@@ -55,7 +56,7 @@ def _days(root: Path) -> dict[str, date]:
             walk.pass_by(commit, objects, counts=commit.name not in ignored)
         if walk.waiting and log.wait():
             raise GitFailed("git gave no answer")
-    return {path.removeprefix(prefix): day for path, day in walk.days.items()}
+    return {composed(path.removeprefix(prefix)): day for path, day in walk.days.items()}
 
 
 def _ignored(root: Path, objects: Objects) -> frozenset[str]:

@@ -15,7 +15,7 @@ from sitegen.model.pictures import image_view, markup, named_by, version_of
 from sitegen.model.site import data_url
 from sitegen.model.urls import href, in_language, index_url, media_url
 from sitegen.model.versions import version
-from sitegen.paths import beside
+from sitegen.paths import beside, composed
 from sitegen.problems import suggest
 from sitegen.read.documents import INTRO
 from sitegen.read.shortcodes import CLOSE, OPEN
@@ -82,7 +82,7 @@ def within(site: Site, document: Document, target: str) -> str | None:
     if not path:
         return target if fragment else None
     if path.startswith("/"):
-        return target
+        return composed(target)
     resolved = beside(document.path, unquote(path))
     if resolved in site.media:
         return media_url(resolved)

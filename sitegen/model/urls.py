@@ -12,12 +12,8 @@ from itertools import groupby
 from urllib.parse import quote, unquote
 
 from sitegen.model.dates import first_day
+from sitegen.read.names import WITHOUT_ACCENT
 from sitegen.types import Config, ContentType, Taxonomy, When
-
-WITHOUT_ACCENT = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-)
-"""Latin letters that Unicode does not take apart into a letter and an accent."""
 
 UNQUOTED = "/#?=&%:@!$'()*+,;~"
 PLAIN = re.compile(f"[A-Za-z0-9_.{UNQUOTED}-]*")

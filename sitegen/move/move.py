@@ -14,7 +14,7 @@ from sitegen.move.names import Wish, understood
 from sitegen.move.values import Edit, Moves, Refusal, Refused
 from sitegen.pipeline import Means, prepare
 from sitegen.read.bodies import Bodies
-from sitegen.read.scan import MEDIA_FILES
+from sitegen.read.scan import is_media
 from sitegen.types import Config, Problem
 
 
@@ -47,7 +47,7 @@ def move(root: Path, config: Config, wish: Wish, jobs: int = 1) -> Answer:
 
 
 def _notes(known: Known, moves: Moves) -> Iterator[str]:
-    files = [path for path in moves.files if path.endswith(MEDIA_FILES)]
+    files = [path for path in moves.files if is_media(path)]
     if files:
         what = f"/{files[0].removeprefix('content/')}" + (f" and {len(files) - 1} more" if files[1:] else "")
         yield f"the old address of {what} leads nowhere now: only pages have redirects"

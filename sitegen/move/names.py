@@ -14,7 +14,7 @@ from sitegen.move.values import Moves, Refused
 from sitegen.problems import suggest
 from sitegen.read.documents import INTRO, SLUG
 from sitegen.read.names import wrong_with
-from sitegen.read.scan import CONTENT_FILES, MEDIA_FILES, is_document
+from sitegen.read.scan import CONTENT_FILES, is_document, is_media
 from sitegen.types import Config
 
 CONTENT = "content/"
@@ -36,7 +36,7 @@ def understood(wish: Wish, paths: Collection[str], config: Config) -> Moves:
     if old.count("/") == 1 and old not in paths:
         return _folder(old, _new(wish, old, base, config), paths, config)
     new = _new(wish, old, base, config)
-    if old.endswith(MEDIA_FILES):
+    if old in paths and is_media(old):
         return _file_beside(old, new, paths, config)
     return _entry(old, new, paths, config)
 
@@ -72,7 +72,7 @@ def _is_known(path: str, paths: Collection[str], config: Config) -> bool:
     if not folder:
         return name in config.types
     if path in paths:
-        return path.endswith((*CONTENT_FILES, *MEDIA_FILES))
+        return path.endswith(CONTENT_FILES) or is_media(path)
     return folder in config.types and any(_files_of(folder, _name(name, config)[0], paths, config))
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sitegen.move.values import Edit
+from sitegen.read.names import on_disk
 from sitegen.read.scan import read_bytes
 
 Undo = Callable[[], object]
@@ -38,7 +39,7 @@ def write(root: Path, edits: Iterable[Edit]) -> None:
 
 def _steps(root: Path, edit: Edit) -> Iterator[Undo]:
     """Does what an edit says and yields, after each step, what takes it back."""
-    file, target = root / edit.path, root / edit.target
+    file, target = root / on_disk(root, edit.path), root / edit.target
     if edit.after is not None and read_bytes(root, edit.path) != edit.before:
         raise Unwritable(f"{edit.path} was changed in the meantime")
     if edit.target != edit.path:

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.file_kinds import IMAGES, MEDIA_FILES, ending_of
 from sitegen.overlay.trees import Refused, Seen, Tree, walk
-from sitegen.read.media import IMAGES
 from sitegen.read.names import wrong_with
-from sitegen.read.scan import CONTENT_FILES, FOLDERS, LISTS, MEDIA_FILES, is_ignored, read_bytes
+from sitegen.read.scan import CONTENT_FILES, FOLDERS, LISTS, is_ignored, read_bytes
 
 DEFINITIONS = ("site.yaml", "_type.yaml")
 MOST_CHANGED = 2_000
@@ -195,7 +195,7 @@ def _reason(path: str, trees: _Trees) -> str:
     parts = path.split("/")
     if any("/".join(parts[:number]) in trees.ours for number in range(1, len(parts))):
         return "a folder takes the place of a file of the base"
-    most = MOST_PICTURE if path.endswith(MEDIA_FILES) else MOST_TEXT
+    most = MOST_PICTURE if ending_of(path) in MEDIA_FILES else MOST_TEXT
     return f"it has more than {most // 1_000_000} MB" if seen.size > most else wrong_with(path)
 
 
@@ -213,7 +213,7 @@ def _not_content(path: str, types: frozenset[str]) -> str:
 
 def _wrong_bytes(path: str, data: bytes) -> str:
     """What is wrong with a picture as its first bytes show it, or nothing."""
-    ending = f".{path.rpartition('.')[2]}"
+    ending = ending_of(path)
     if ending not in IMAGES:
         return ""
     inside = {".webp": data[8:12] == b"WEBP", ".avif": data[4:8] == b"ftyp"}.get(ending, True)

@@ -31,7 +31,7 @@ def _collisions(outputs: tuple[Output, ...]) -> Iterator[Problem]:
     seen: dict[str, Output] = {}
     for output in outputs:
         first = seen.setdefault(_folded(output.path), output)
-        if first is not output:
+        if first is not output and not _are_one_name(first.source, output.source):
             address = "/" + output.path.removesuffix("index.html")
             copied = "static" in (first.source.split("/")[0], output.source.split("/")[0])
             hint = (
@@ -41,6 +41,11 @@ def _collisions(outputs: tuple[Output, ...]) -> Iterator[Problem]:
             )
             message = f"the address {address} is already that of {first.source}"
             yield Problem("address.collision", message, Location(output.source), hint)
+
+
+def _are_one_name(one: str, other: str) -> bool:
+    """Whether two files of the content have names that collide already, which is reported there."""
+    return one != other and one.startswith("content/") and _folded(one) == _folded(other)
 
 
 def _in_the_index(outputs: tuple[Output, ...], config: Config) -> Iterator[Problem]:

@@ -54,7 +54,9 @@ def digest_of_facts(site: Site, templates: Templates, sources: Sources) -> Diges
     parts += (f"{key} {page.state}" for key, page in site.pages.items())
     parts += (f"{entry} {retired}" for entry, retired in site.retired.items())
     parts += (f"{path} {file.digest}" for path, file in sources.static.items())
-    parts += (f"{path} {sources.content[path].digest}" for path in sorted(site.media))
+    parts += (
+        f"{path} {sources.content[path].digest}" for path in sorted(site.media & sources.content.keys())
+    )
     return digest_of_parts(*parts)
 
 

@@ -23,8 +23,10 @@ from sitegen.read.fragment import EMPTY_FRAGMENT, Fragment
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
 from sitegen.read.kinds import Reading
 from sitegen.read.markdown import convert
+from sitegen.read.names import no_address
+from sitegen.read.pointers import is_pointer, pointer
 from sitegen.read.rows import file_of, row_of
-from sitegen.read.scan import MEDIA_FILES, is_document, read_bytes, unreadable
+from sitegen.read.scan import is_document, is_media, read_bytes, unreadable
 from sitegen.types import (
     Config,
     ContentType,
@@ -187,14 +189,15 @@ def _without_text(path: str, config: Config, sizes: Mapping[str, int]) -> Docume
 
 
 def _sizes(sources: Sources) -> dict[str, int]:
-    """Of the files beside entries."""
-    return {path: file.size for path, file in sources.content.items() if path.endswith(MEDIA_FILES)}
+    """Size of each file beside entries; those that cannot be used are there, and nobody looks for them."""
+    sizes = {path: file.size for path, file in sources.content.items() if is_media(path)}
+    return {**sizes, **dict.fromkeys(sources.refused, 0)}
 
 
 def library_again(files: Mapping[str, ReadFile], paths: Iterable[str]) -> Library:
     """The library of an earlier build: `files` is what it read, `paths` what there was below `content/`."""
     documents, problems = _by_key(files)
-    media = frozenset(path for path in paths if path.endswith(MEDIA_FILES))
+    media = frozenset(filter(is_media, paths))
     return Library(documents, media, files, frozenset(), {}, {}, tuple(problems))
 
 
@@ -285,6 +288,8 @@ def _read_file(
     key = keys.of(path, digest)
     if key == known:
         return digest, ""
+    if is_pointer(data):
+        return digest, row_of(key, None, (pointer(path),))
     text, problems = decode(data, path, config.limits.page_bytes)
     if any(problem.code in NO_TEXT for problem in problems):
         return digest, row_of(key, _without_text(path, config, keys.sizes), problems)
@@ -323,8 +328,7 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
         draft = fields.get("draft") is True and not config.drafts
         problems += (p for p in reading.problems if not (draft and p.code in UNFINISHED))
     if not name.startswith("_") and not SLUG.fullmatch(name) and "slug" not in fields:
-        hint = "use lower-case letters a to z, digits and hyphens, or give a slug"
-        problems.append(Problem("file.name", f'"{name}" cannot be part of an address', Location(path), hint))
+        problems.append(no_address(path, name))
     kind = content_type.name if name != INTRO else path.split("/")[1] if path.count("/") > 1 else ""
     is_source = language == config.default_language and len(config.languages) > 1
     written = parts_of(content_type, parts, fragment.headings) if is_source else ()

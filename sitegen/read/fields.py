@@ -8,6 +8,7 @@ from datetime import tzinfo
 from msgspec.structs import replace
 
 from sitegen import nodes
+from sitegen.file_kinds import IMAGES, ending_of
 from sitegen.nodes import Node, Scalar, Sequence
 from sitegen.paths import beside
 from sitegen.problems import suggest
@@ -139,9 +140,6 @@ def _keys(reading: Reading, known: Field, node: Node, allowed: Iterable[str]) ->
     return found
 
 
-IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
-
-
 def _image(reading: Reading, known: Field, node: Node) -> Image | None:
     keys = _keys(reading, known, node, ("file", "alt", "credit", "decorative"))
     source = node if isinstance(node, Scalar) else keys.get("file")
@@ -151,7 +149,7 @@ def _image(reading: Reading, known: Field, node: Node) -> Image | None:
     path = _beside(reading, source)
     if path is None:
         return None
-    if not path.lower().endswith(IMAGES):
+    if ending_of(path) not in IMAGES:
         hint = f"one of {', '.join(IMAGES)}"
         reading.wrong(source, "image.kind", f'"{source.text}" is not an image that can be shown', hint)
         return None

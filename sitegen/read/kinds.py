@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from sitegen.nodes import Node, Scalar
+from sitegen.paths import composed
 from sitegen.problems import suggest
 from sitegen.read.codes import country_codes, known_language
 from sitegen.read.markdown import inline
@@ -181,7 +182,7 @@ def _choice(reading: Reading, known: Field, node: Scalar) -> str | None:
 
 
 def _reference(reading: Reading, known: Field, node: Scalar) -> Reference | None:
-    written = node.text.strip().strip("/").removesuffix(".md").removesuffix(".yaml")
+    written = composed(node.text.strip().strip("/").removesuffix(".md").removesuffix(".yaml"))
     kind, slash, name = written.rpartition("/")
     if not slash and len(known.to) > 1:
         hint = f"write the type before it: TYPE/{written}, where TYPE is one of {', '.join(known.to)}"

@@ -6,7 +6,8 @@ What is learned of a picture on the way is what pages need to show it.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -14,10 +15,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from sitegen.execute import Allowance, Executor, Stopped
-from sitegen.read.scan import MEDIA_FILES, read_bytes
+from sitegen.file_kinds import ENDING, IMAGES, MEDIA_FILES, ending_of, reason_against
+from sitegen.read.scan import CONTENT_FILES, is_media, read_bytes
 from sitegen.types import Config, Location, Picture, Problem, Snapshot, SourceFile
 
-IMAGES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF", ".gif": "GIF"}
 WITH_A_SECOND = "MPO"
 """What Pillow calls a JPEG that brings more pictures, like those of phones: the first is the picture."""
 MOST_PIXELS = 50_000_000
@@ -29,6 +30,10 @@ PACKED = {
     ".odt": "mimetype",
     ".docx": "word/document.xml",
     ".xlsx": "xl/workbook.xml",
+    ".pptx": "ppt/presentation.xml",
+    ".odp": "mimetype",
+    ".odg": "mimetype",
+    ".epub": "mimetype",
 }
 """Documents that are ZIP files, each with a file that it holds."""
 
@@ -48,10 +53,9 @@ def read_media(
 
     Those that are as the last build knew them are not opened.
     """
-    media = {path: file for path, file in files.items() if path.endswith(MEDIA_FILES)}
+    media, problems = _of_allowed_kinds(files, (*MEDIA_FILES, *config.files))
     changed = [path for path, file in media.items() if not _is_known(file, last)]
     pictures = {path: last.pictures[path] for path in media if path in last.pictures}
-    problems = []
     allowance = Allowance.of_page(config.limits)
     looked_at = executor.guarded(partial(_look, root), changed, allowance) if changed else ()
     for path, found in zip(changed, looked_at, strict=True):
@@ -66,8 +70,43 @@ def read_media(
     return Media({path: pictures[path] for path in media if path in pictures}, tuple(problems))
 
 
+def _of_allowed_kinds(
+    files: Mapping[str, SourceFile], allowed: Collection[str]
+) -> tuple[dict[str, SourceFile], list[Problem]]:
+    """The files beside entries that may be published, and a problem for each of the others."""
+    media: dict[str, SourceFile] = {}
+    problems: list[Problem] = []
+    for path, file in files.items():
+        if is_media(path):
+            ending = ending_of(path)
+            if ending in allowed:
+                media[path] = file
+            else:
+                message, hint = _stranger(path, ending, allowed)
+                problems.append(Problem("file.stranger", message, Location(path), hint))
+    return media, problems
+
+
+def _stranger(path: str, ending: str, allowed: Iterable[str]) -> tuple[str, str]:
+    """What is wrong with a file of a kind that is not allowed, and what to do."""
+    lower = path.removesuffix(path[len(path) - len(ending) :]) + ending
+    if path != lower and lower.endswith(CONTENT_FILES):
+        return "the ending of an entry is in lower case", f"rename it to {lower.rpartition('/')[2]}"
+    if ending == ".yml":
+        return "an entry of data ends in .yaml", f"rename it to {path.rpartition('/')[2][:-4]}.yaml"
+    reason = reason_against(ending)
+    if reason:
+        message = f"files of the kind {ending} are not published from content/: {reason}"
+        return message, "save it as one of another kind, or put it into static/ if you trust who made it"
+    kinds = ", ".join(sorted(allowed))
+    if not ENDING.fullmatch(ending):
+        return "this file has no ending that says its kind", f"give it one of {kinds}"
+    hint = f'allowed are {kinds}; more by "files: [{ending[1:]}]" in site.yaml'
+    return f"files of the kind {ending} are not published", hint
+
+
 def _is_known(file: SourceFile, last: Snapshot) -> bool:
-    if file.path.endswith(tuple(IMAGES)):
+    if ending_of(file.path) in IMAGES:
         return file.path in last.pictures and last.pictures[file.path].digest == file.digest
     return file.path in last.sources and last.sources[file.path].digest == file.digest
 
@@ -88,8 +127,8 @@ def _look(root: Path, path: str) -> _Header | str:
         data = read_bytes(root, path)
     except OSError as error:
         return f"cannot be read: {error.strerror}"
-    ending = path[path.rindex(".") :]
-    return KINDS[ending](data, ending)
+    ending = ending_of(path)
+    return KINDS.get(ending, _other)(data, ending)
 
 
 def _image(data: bytes, ending: str) -> _Header | str:
@@ -132,6 +171,14 @@ def _packed(data: bytes, ending: str) -> str:
         return f"is named {ending} and is no such document"
 
 
+def _archive(data: bytes, _: str) -> str:
+    from zipfile import is_zipfile
+
+    return (
+        "" if is_zipfile(io.BytesIO(data)) and data.startswith(b"PK") else "is named .zip and is no archive"
+    )
+
+
 def _table(data: bytes, _: str) -> str:
     try:
         text = data.decode("utf-8-sig")
@@ -140,9 +187,19 @@ def _table(data: bytes, _: str) -> str:
     return "is not a table in UTF-8" if "\x00" in text else ""
 
 
+MARKUP = re.compile(rb"[\0\s\xef\xbb\xbf\xfe\xff]*<")
+"""A page or XML, after blanks and marks of an encoding, in one or two bytes a character."""
+
+
+def _other(data: bytes, ending: str) -> str:
+    """Some browsers show whatever looks like a page as one, and every kind of XML can hold a program."""
+    return f"is named {ending} and begins as a web page or XML does" if MARKUP.match(data) else ""
+
+
 KINDS: Mapping[str, Callable[[bytes, str], _Header | str]] = {
     **dict.fromkeys(IMAGES, _image),
     **dict.fromkeys(PACKED, _packed),
     ".pdf": _pdf,
     ".csv": _table,
+    ".zip": _archive,
 }

@@ -1,8 +1,23 @@
-"""Names that a file can have on every system on which somebody works on the site."""
+"""Names that a file can have on every system on which somebody works on the site.
+
+A letter with an accent can be stored as one character or as two (Unicode, NFC and NFD), and systems differ.
+Within sitegen every path is composed (NFC), so that what an editor types finds the file; only opening a file
+asks which form its name has on the disk.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from sitegen.paths import composed
+from sitegen.types import Location, Problem
+
+T = TypeVar("T")
 
 LONGEST = 200
 """Bytes of a path; with the folder of the site before it, it still fits everywhere."""
@@ -15,6 +30,75 @@ HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Categories of characters that nobody sees, or that hide others."""
 
 
+WITHOUT_ACCENT = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+"""Latin letters that Unicode does not take apart into a letter and an accent."""
+
+
+def plain_name(text: str) -> str:
+    """Words as a part of an address: `Zürich West` → `zurich-west`; empty if no letter is left."""
+    folded = text.casefold().translate(WITHOUT_ACCENT)
+    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def advice_for(path: str) -> str:
+    """The name that a file should have instead of its own, where its letters give one."""
+    name = path.rpartition("/")[2]
+    stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+    plain, end = plain_name(stem), plain_name(ending)
+    if plain and plain not in RESERVED and bool(dot) == bool(end) and len(path) <= LONGEST:
+        better = f"{plain}.{end}" if end else plain
+        return f"rename it to {better}" if better != name else ADVICE
+    return ADVICE
+
+
+def no_address(path: str, name: str) -> Problem:
+    """The problem of a file whose name cannot be that of a page, with the name that it should have."""
+    plain = plain_name(name)
+    better = path.rpartition("/")[2].replace(name, plain, 1)
+    hint = f"rename it to {better}" if plain else "use lower-case letters a to z, digits and hyphens"
+    return Problem(
+        "file.name", f'"{name}" cannot be part of an address', Location(path), f"{hint}, or give a slug"
+    )
+
+
+ADVICE = "rename it: letters, digits, hyphens and full stops work everywhere"
+
+
+def by_composed_path(found: Mapping[str, T]) -> dict[str, T]:
+    """Values of paths on the disk by composed path.
+
+    A path stays as it is where its folder has the name in both forms, and where `on_disk` would not find it.
+    """
+    result = dict(found)
+    for path in sorted(path for path in found if not path.isascii()):
+        whole = composed(path)
+        if whole not in result and _is_in_one_form(path):
+            result[whole] = result.pop(path)
+    return result
+
+
+def _is_in_one_form(path: str) -> bool:
+    return all(part in (composed(part), _decomposed(part)) for part in path.split("/"))
+
+
+def _decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def on_disk(root: Path, path: str) -> str:
+    """The path of a file as the disk has it, each name composed or decomposed."""
+    if path.isascii():
+        return path
+    found = ""
+    for part in path.split("/"):
+        there = os.path.lexists(f"{root}/{found}{part}")
+        found += f"{part if there else _decomposed(part)}/"
+    return found.removesuffix("/")
+
+
 def wrong_with(path: str) -> str:
     """What is wrong with the path of a source file, or nothing."""
     if path.isascii() and path.replace("/", "").replace("-", "").replace("_", "").replace(".", "").isalnum():
@@ -23,6 +107,8 @@ def wrong_with(path: str) -> str:
         return "this name is not written in UTF-8"
     if any(unicodedata.category(char) in HIDDEN for char in path):
         return "this name has a character that cannot be seen"
+    if not _is_in_one_form(path):
+        return "the accents of this name are stored in two ways at once"
     bad = sorted(NOT_ON_WINDOWS & set(path))
     if bad:
         return f"this name has {' '.join(bad)} in it, which not every system can store"

@@ -12,36 +12,31 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes
+from sitegen.file_kinds import ending_of
 from sitegen.merges import KEEP_BOTH, KEEP_ONE, unfinished_merge
-from sitegen.read.names import wrong_with
-from sitegen.types import Location, Problem, SourceFile, Sources, Stamp
+from sitegen.read.names import advice_for, by_composed_path, on_disk, wrong_with
+from sitegen.read.pointers import is_pointer, pointer
+from sitegen.types import Limits, Location, Problem, SourceFile, Sources, Stamp
 
 FOLDERS = ("content", "templates", "static")
 CONTENT_FILES = (".md", ".yaml")
-MEDIA_FILES = (
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".webp",
-    ".avif",
-    ".gif",
-    ".pdf",
-    ".csv",
-    ".ods",
-    ".odt",
-    ".docx",
-    ".xlsx",
-)
-"""Files beside entries that fields and texts may point to; nothing that a browser would run."""
 LISTS = ("content/urls.lock", "content/translations.lock", "content/links.lock")
 """What sitegen itself keeps in git."""
 PUBLISHED = ("content/", "static/")
 TEXT_FILES = (".csv", ".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml")
 """Files whose bytes are text; those below `templates/` all are."""
+DEFINITIONS = ("site.yaml", "_type.yaml")
+LEFTOVERS = ("~", ".bak", ".orig", ".swp", ".swo", ".tmp", ".part", ".crdownload")
+"""Copies that programs make while somebody writes, merges or downloads."""
+LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin"})
+"""What Windows and macOS leave in every folder that somebody opens, or in archives."""
 
 
 def scan(
-    root: Path, known: Mapping[str, SourceFile] | None = None, found: Mapping[str, Stamp] | None = None
+    root: Path,
+    known: Mapping[str, SourceFile] | None = None,
+    found: Mapping[str, Stamp] | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> Sources:
     """All source files below `root`, sorted by path; hidden and editors' backup files left out.
 
@@ -50,21 +45,30 @@ def scan(
     looked already.
     """
     problems: list[Problem] = []
-    files = dict(_files(root, stamps(root) if found is None else found, known or {}, problems))
+    stamped = stamps(root) if found is None else found
+    files = dict(_files(root, stamped, known or {}, limits, problems))
     content, templates, static = (
         {p: f for p, f in files.items() if p.startswith(f"{folder}/")} for folder in FOLDERS
     )
     problems += _collisions(content)
-    problems += _strangers(content)
-    return Sources(content, templates, static, tuple(problems))
+    refused = frozenset(path for path in stamped.keys() - files.keys() if path.startswith("content/"))
+    return Sources(content, templates, static, tuple(problems), refused)
 
 
 def read_bytes(root: Path, path: str) -> bytes:
-    """The bytes of a regular file; a link in place of the file is an `OSError`."""
+    """The bytes of a regular file; a link in place of the file is an `OSError`.
+
+    A path with accents opens the file in whichever Unicode form the disk has its name.
+    """
     flags = (
         os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     )
-    descriptor = os.open(f"{root}/{path}", flags)
+    try:
+        descriptor = os.open(f"{root}/{path}", flags)
+    except FileNotFoundError:
+        if path.isascii():
+            raise
+        descriptor = os.open(f"{root}/{on_disk(root, path)}", flags)
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
@@ -87,7 +91,7 @@ NO_FILE: Stamp = ()
 
 
 def stamps(root: Path) -> dict[str, Stamp]:
-    """The stamp of everything among the sources, by path.
+    """The stamp of everything among the sources, by path with its accents composed.
 
     The inode and the time of its last change see an edit that sets size and mtime back.
     """
@@ -96,7 +100,7 @@ def stamps(root: Path) -> dict[str, Stamp]:
         for path, status in _walk(root, folder):
             stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
             found[path] = stamp if stat.S_ISREG(status.st_mode) else NO_FILE
-    return found
+    return by_composed_path(found)
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
@@ -116,10 +120,17 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def _files(
-    root: Path, found: Mapping[str, Stamp], known: Mapping[str, SourceFile], problems: list[Problem]
+    root: Path,
+    found: Mapping[str, Stamp],
+    known: Mapping[str, SourceFile],
+    limits: Limits,
+    problems: list[Problem],
 ) -> Iterator[tuple[str, SourceFile]]:
     for path in sorted(found):
         stamp = found[path]
+        if stamp and stamp[0] > limits.file_bytes and is_media(path):
+            problems.append(_too_large(path, stamp[0], limits))
+            continue
         if path in known and known[path].stamp == stamp:
             yield path, known[path]
             continue
@@ -129,25 +140,32 @@ def _files(
             continue
         wrong = wrong_with(path)
         if wrong:
-            hint = "rename it: letters, digits, hyphens and full stops work everywhere"
-            problems.append(Problem("file.name", wrong, Location(path), hint))
+            problems.append(Problem("file.name", wrong, Location(path), advice_for(path)))
             continue
         if is_document(path):
             yield path, SourceFile(path, stamp, "")
             continue
         try:
             data = read_bytes(root, path)
-            digest = digest_of_bytes(data)
         except OSError as error:
             problems.append(unreadable(path, error))
             continue
+        if is_pointer(data):
+            problems.append(pointer(path))
+            continue
         problems += _unfinished(path, data)
-        yield path, SourceFile(path, stamp, digest)
+        yield path, SourceFile(path, stamp, digest_of_bytes(data))
+
+
+def _too_large(path: str, size: int, limits: Limits) -> Problem:
+    message = f"the file has {size:,} bytes; at most {limits.file_bytes:,} are allowed"
+    hint = "make it smaller, keep it elsewhere and link to it, or raise limits.file_bytes in site.yaml"
+    return Problem("file.size", message, Location(path), hint)
 
 
 def _unfinished(path: str, data: bytes) -> Iterator[Problem]:
     """The marks of a merge in a list that sitegen keeps, or in a text that is published as it is."""
-    if path not in LISTS and not (path.startswith(PUBLISHED) and path.endswith(TEXT_FILES)):
+    if path not in LISTS and not (path.startswith(PUBLISHED) and ending_of(path) in TEXT_FILES):
         return
     if b"<<<<<<<" in data or b">>>>>>>" in data:
         hint = KEEP_BOTH if path in LISTS else KEEP_ONE
@@ -159,18 +177,23 @@ def _unfinished(path: str, data: bytes) -> Iterator[Problem]:
 def is_document(path: str) -> bool:
     """Whether a file is an entry or the text above an index, and not a definition or a file beside them."""
     name = path.rpartition("/")[2]
-    below = path.startswith("content/") and name not in ("site.yaml", "_type.yaml")
+    below = path.startswith("content/") and name not in DEFINITIONS
     return below and path.endswith(CONTENT_FILES)
 
 
 def is_media(path: str) -> bool:
     """Whether a file lies beside entries, for them to show or to link to."""
-    return path.startswith("content/") and path.endswith(MEDIA_FILES)
+    name = path.rpartition("/")[2]
+    beside = path.startswith("content/") and path not in LISTS and name not in DEFINITIONS
+    return beside and not path.endswith(CONTENT_FILES)
 
 
 def is_ignored(name: str) -> bool:
-    """Whether a file is hidden, or a copy that an editor makes while somebody writes."""
-    return name.startswith((".", "#")) or name.endswith(("~", ".bak", ".swp", ".tmp"))
+    """Whether a file is hidden, or one that programs leave beside those of people."""
+    if name.startswith((".", "#", "~$")):
+        return True
+    folded = name.lower()
+    return folded.endswith(LEFTOVERS) or folded in LEFT_BY_SYSTEMS
 
 
 def _collisions(files: dict[str, SourceFile]) -> Iterator[Problem]:
@@ -182,12 +205,3 @@ def _collisions(files: dict[str, SourceFile]) -> Iterator[Problem]:
             message = f"this name differs from {seen[folded]} only in case or in how accents are stored"
             yield Problem("file.collision", message, Location(path), "rename one of the two")
         seen.setdefault(folded, path)
-
-
-def _strangers(files: dict[str, SourceFile]) -> Iterator[Problem]:
-    for path in files:
-        if path not in LISTS and not path.endswith((*CONTENT_FILES, *MEDIA_FILES)):
-            known = path.lower().endswith((*CONTENT_FILES, *MEDIA_FILES))
-            advice = "files that are to be copied as they are belong in static/"
-            hint = "write the ending in lower case" if known else advice
-            yield Problem("file.stranger", "content cannot hold a file of this kind", Location(path), hint)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from sitegen.file_kinds import IMAGES
 from sitegen.model.inputs.files import PictureContent
 from sitegen.problems import Unmakeable
-from sitegen.read.media import IMAGES
 from sitegen.types import Location, Problem
 
 if TYPE_CHECKING:

@@ -257,6 +257,8 @@ class Limits(Struct, frozen=True):
     """How long one content file may take to be read."""
     page_memory: int = 1 << 30
     """Bytes that reading one content file may need."""
+    file_bytes: int = 100_000_000
+    """Size of a file beside entries; GitHub takes no larger one."""
 
 
 class Budget(Struct, frozen=True):
@@ -309,6 +311,8 @@ class Config(Struct, frozen=True):
     drafts: bool = False
     time_zone: str | None = None
     """The name of the site's time zone in the IANA database; none: UTC, and moments must give theirs."""
+    files: tuple[str, ...] = ()
+    """Endings of more kinds of files that may lie beside entries: `.pptx`."""
 
     @property
     def searched(self) -> SearchRule | None:

@@ -34,6 +34,8 @@ class Sources(Struct, frozen=True):
     templates: Mapping[str, SourceFile]
     static: Mapping[str, SourceFile]
     problems: tuple[Problem, ...] = ()
+    refused: frozenset[str] = frozenset()
+    """Paths below `content/` that cannot be used, each with a problem; a link to one is no second mistake."""
 
     @property
     def files(self) -> dict[str, SourceFile]:

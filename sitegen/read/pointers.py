@@ -1,0 +1,20 @@
+"""Pointers of Git LFS: what git leaves in place of a large file that was not fetched."""
+
+from __future__ import annotations
+
+from sitegen.types import Location, Problem
+
+BEGINNING = b"version https://git-lfs.github.com/spec/"
+"""First bytes of every pointer (Git LFS, The Pointer)."""
+
+
+def is_pointer(data: bytes) -> bool:
+    """Whether the bytes of a file are a pointer."""
+    return data.startswith(BEGINNING)
+
+
+def pointer(path: str) -> Problem:
+    """The problem of a file that was not fetched."""
+    message = "this is a pointer of Git LFS, not the file itself"
+    hint = "fetch the file: git lfs pull; in GitHub Actions: lfs: true below actions/checkout"
+    return Problem("file.pointer", message, Location(path), hint)
