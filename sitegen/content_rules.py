@@ -6,6 +6,7 @@ import re
 from importlib.util import find_spec
 
 from sitegen.definition import Keys
+from sitegen.extras import install_command
 from sitegen.file_kinds import ENDING, reason_against
 from sitegen.problems import suggest
 from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Limits, Location, Problem
@@ -97,6 +98,6 @@ def engine(site: Keys) -> str:
         return PYTHON_MARKDOWN
     if name == GFM and find_spec("comrak") is None:
         message = f'the Markdown engine "{GFM}" is not installed'
-        hint = 'install it with: pip install "sitegen[gfm]"'
+        hint = f"install it with: {install_command('gfm')}"
         site.problems.append(Problem("config.engine", message, own.place_of("engine"), hint))
     return name

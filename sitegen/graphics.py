@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sitegen.definition import Keys
 from sitegen.digest import digest_of_parts
+from sitegen.extras import install_command
 from sitegen.nodes import Scalar
 from sitegen.types import Font, PictureRule, Problem, Severity, SocialCardRule
 
@@ -132,5 +133,5 @@ def without_fonts(rule: SocialCardRule | None) -> Iterator[Problem]:
     """A note where no social cards are drawn because something is not installed."""
     if rule and rule.missing:
         message = f"no social cards are drawn: {', '.join(rule.missing)} is not installed"
-        hint = 'install what draws them with: pip install "sitegen[cards]"'
+        hint = f"install what draws them with: {install_command('cards')}"
         yield Problem("cards.fonts", message, rule.location, hint, Severity.NOTE)

@@ -22,6 +22,7 @@ RANKS = (
     ("file_kinds",),
     ("own_files",),
     ("problems",),
+    ("extras",),
     ("merges",),
     ("fetch",),
     ("nodes",),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.check.checked import Checked
 from sitegen.config import SITE
+from sitegen.extras import install_command
 from sitegen.read.front_matter import decode, split
 from sitegen.types import PYTHON_MARKDOWN, Config, Document, Location, Problem, Severity
 
@@ -32,7 +33,7 @@ def check(checked: Checked) -> Iterator[Problem]:
         return
     if find_spec("comrak") is None:
         message = "texts were not compared with what GitHub shows"
-        hint = 'install what is needed for that: pip install "sitegen[gfm]"'
+        hint = f"install what is needed for that: {install_command('gfm')}"
         yield Problem("markdown.uncompared", message, Location(SITE), hint, Severity.NOTE)
         return
     for document in checked.site.documents.values():

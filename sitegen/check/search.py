@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.extras import install_command
 from sitegen.types import Problem, Severity
 
 
@@ -17,5 +18,5 @@ def check(checked: Checked) -> Iterator[Problem]:
     rule = checked.site.config.search
     if rule and not rule.installed:
         message = "the site is built without a search, because Pagefind is not installed"
-        hint = 'install it with: pip install "sitegen[search]"'
+        hint = f"install it with: {install_command('search')}"
         yield Problem("search.missing", message, rule.location, hint, Severity.NOTE)

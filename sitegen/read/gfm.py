@@ -1,6 +1,6 @@
 """GitHub's Markdown by comrak, a port of GitHub's own cmark-gfm; a hundred times as fast.
 
-It is an extra (`sitegen[gfm]`): a native module, with wheels for Linux, macOS and Windows.
+It is an extra, `gfm`: a native module, with wheels for Linux, macOS and Windows.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A small complete site: the files below `scaffold/site/`, copied.
+"""A small complete site: the files below `scaffold/site/`, copied, and sitegen itself.
 
 There, what begins with a dot at the top of a site is named `dot-…`, so that it is seen, is packed
 into the wheel, and does nothing where it lies.
@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+from sitegen.scaffold.vendored import vendored_files
 
 DOT = "dot-"
 
@@ -25,11 +27,11 @@ def make_site(folder: Path) -> int:
     """
     if folder.exists() and (not folder.is_dir() or any(item.name != ".git" for item in folder.iterdir())):
         raise NotEmpty(f"{folder} is not empty; name a new folder")
-    files = list(site_files())
-    for path, source in files:
+    files = {path: source.read_bytes() for path, source in site_files()} | vendored_files()
+    for path, data in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(source.read_bytes())
+        target.write_bytes(data)
     return len(files)
 
 

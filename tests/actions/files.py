@@ -1,7 +1,7 @@
 """The workflows: those of a new site, and those of this repository, which are the same but for one thing.
 
-A new site has sitegen from pip; this repository starts it with `build.py`. After a change to those of a new
-site, `python -m tests.actions.files` writes the others.
+A new site has sitegen in its folder `vendor/`; this repository starts it with `build.py`. After a change to
+those of a new site, `python -m tests.actions.files` writes the others.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 OF_A_NEW_SITE = ROOT / "sitegen" / "scaffold" / "site" / "dot-github" / "workflows"
 OF_THIS_REPOSITORY = ROOT / ".github" / "workflows"
-INSTALL = re.compile(r"run: python -m pip install --requirement ((?:base/)?)requirements\.txt")
+INSTALL = "run: python -m pip install --requirement requirements.txt --require-hashes"
 COMMAND = re.compile(r"(?<![-\w/])sitegen (?=[a-z])")
 
 
@@ -23,10 +23,10 @@ def names() -> list[str]:
 def of_this_repository(name: str) -> str:
     """What the file of a new site says when `build.py` is used."""
     text = (OF_A_NEW_SITE / name).read_text(encoding="utf-8")
-    program = "python3 base/build.py " if "base/requirements.txt" in text else "python3 build.py "
+    program = "python3 base/build.py " if "working-directory: base" in text else "python3 build.py "
     lines = text.splitlines(keepends=True)
     changed = (line if line.lstrip().startswith("#") else COMMAND.sub(program, line) for line in lines)
-    return INSTALL.sub(r"run: python3 \1build.py --version # installs what sitegen needs", "".join(changed))
+    return "".join(changed).replace(INSTALL, "run: python3 build.py --version # installs what sitegen needs")
 
 
 if __name__ == "__main__":

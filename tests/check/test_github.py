@@ -15,7 +15,7 @@ def test_check_says_that_it_could_not_compare(tmp_path: Path, monkeypatch: pytes
     found = [p for p in attempt(tmp_path, reports=True).found if p.code == "markdown.uncompared"]
 
     assert [(p.location.path, str(p.severity)) for p in found] == [("content/site.yaml", "note")]
-    assert "sitegen[gfm]" in found[0].hint
+    assert "comrak>=0.0.12" in found[0].hint
 
 
 def test_an_engine_that_is_not_installed_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,7 +26,7 @@ def test_an_engine_that_is_not_installed_is_said_so(tmp_path: Path, monkeypatch:
         'content/site.yaml:23:20: config.engine: the Markdown engine "gfm" is not installed\n'
         "  | markdown: {engine: gfm}\n"
         "  |                    ^\n"
-        '  install it with: pip install "sitegen[gfm]"'
+        '  install it with: pip install "comrak>=0.0.12,<0.0.13"'
     )
 
 

@@ -1,0 +1,24 @@
+"""Packages that some features need and that no build requires, with the command that installs them.
+
+sitegen itself cannot be named in such a command: on the package index, its name belongs to another project.
+"""
+
+from __future__ import annotations
+
+EXTRAS = {
+    "gfm": ("comrak>=0.0.12,<0.0.13",),
+    "search": ("pagefind-bin>=1.5.2,<1.6", "cbor2>=6.3"),
+    "search-cjk": ("pagefind-bin-extended>=1.5.2,<1.6", "cbor2>=6.3"),
+    "cards": (
+        "fontpkg-noto-sans>=2.15",
+        "fontpkg-noto-sans-arabic>=2.12",
+        "fonttools>=4.66",
+        "noto-cjk-sans-jp-bold>=0.0.1",
+    ),
+}
+"""Requirements by the name of the extra in pyproject.toml."""
+
+
+def install_command(extra: str) -> str:
+    """`pip install "comrak>=0.0.12,<0.0.13"`."""
+    return " ".join(["pip install", *(f'"{requirement}"' for requirement in EXTRAS[extra])])

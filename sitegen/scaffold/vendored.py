@@ -1,0 +1,114 @@
+"""What a new site installs: this sitegen as a wheel in `vendor/`, and all that it needs with its digests.
+
+A site takes sitegen along, so that nothing is installed by its name, which belongs to another project on the
+package index. The wheel is made of the package as it is here; no network, no build tool.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen import __version__
+
+PACKAGE = Path(__file__).parents[1]
+LOCK, LICENCE = "requirements.lock", "LICENSE"
+BESIDE = (LOCK, LICENCE)
+"""Files beside the package in the repository, and in it where it is installed."""
+PINNED = re.compile(r"^([A-Za-z0-9._-]+==[^\s;\\]+)(?: *; *([^\\\n]+?))? *\\?$", re.MULTILINE)
+"""A package of the lock and the Pythons and systems that it is for."""
+MADE = (1980, 1, 1, 0, 0, 0)
+"""Time of every file in the wheel, so that the same package is the same bytes."""
+KIND = b"Wheel-Version: 1.0\nGenerator: sitegen\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+ABOUT = """\
+# What `pip install -r requirements.txt` installs: sitegen, from vendor/, and all that it needs, each in one
+# version with its digests. Nothing else comes from the package index. README.md says how to update sitegen.
+--require-hashes
+"""
+
+
+class Wheel(Struct, frozen=True):
+    name: str
+    data: bytes
+
+
+def vendored_files() -> dict[str, bytes]:
+    """`requirements.txt` and the wheel that it names, by path."""
+    lock = _beside(LOCK)
+    wheel = _wheel(lock)
+    own = f"./vendor/{wheel.name} --hash=sha256:{hashlib.sha256(wheel.data).hexdigest()}\n"
+    needed = "".join(line for line in lock.splitlines(keepends=True) if not line.startswith("#"))
+    return {
+        "requirements.txt": (ABOUT + own + needed).encode("utf-8"),
+        f"vendor/{wheel.name}": wheel.data,
+    }
+
+
+def _wheel(lock: str) -> Wheel:
+    """The package as a wheel. Its version has a digest: pip installs no version that is installed already."""
+    package = {f"sitegen/{path}": data for path, data in _packed().items()}
+    digest = hashlib.sha256("".join(f"{p} {_digest(package[p])}\n" for p in package).encode("utf-8"))
+    version = f"{__version__}+b{digest.hexdigest()[:12]}"
+    about = f"sitegen-{version}.dist-info"
+    files = {
+        **package,
+        f"{about}/METADATA": _metadata(version, lock).encode("utf-8"),
+        f"{about}/WHEEL": KIND,
+        f"{about}/entry_points.txt": b"[console_scripts]\nsitegen = sitegen.cli:run\n",
+        f"{about}/licenses/{LICENCE}": _beside(LICENCE).encode("utf-8"),
+    }
+    record = "".join(f"{path},sha256={_digest(data)},{len(data)}\n" for path, data in files.items())
+    files[f"{about}/RECORD"] = f"{record}{about}/RECORD,,\n".encode()
+    return Wheel(f"sitegen-{version}-py3-none-any.whl", _zipped(files))
+
+
+def _packed() -> dict[str, bytes]:
+    """The files of the package, by path below it, with those that are beside it in the repository."""
+    found = {
+        path.relative_to(PACKAGE).as_posix(): path.read_bytes()
+        for path in PACKAGE.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    found |= {name: _beside(name).encode("utf-8") for name in BESIDE}
+    return dict(sorted(found.items()))
+
+
+def _beside(name: str) -> str:
+    inside = PACKAGE / name
+    return (inside if inside.is_file() else PACKAGE.parent / name).read_text(encoding="utf-8")
+
+
+def _metadata(version: str, lock: str) -> str:
+    needed = (f"{pin}; {marker}" if marker else pin for pin, marker in PINNED.findall(lock))
+    lines = [
+        "Metadata-Version: 2.4",
+        "Name: sitegen",
+        f"Version: {version}",
+        "License-Expression: MIT",
+        f"License-File: {LICENCE}",
+        "Requires-Python: >=3.11",
+        *(f"Requires-Dist: {requirement}" for requirement in needed),
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _digest(data: bytes) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode("ascii")
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path, content in files.items():
+            member = zipfile.ZipInfo(path, MADE)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, content)
+    return data.getvalue()

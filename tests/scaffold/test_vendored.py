@@ -1,0 +1,125 @@
+"""A new site brings sitegen along: what it installs, and that nothing installs it by its name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sitegen import __version__
+from sitegen.extras import EXTRAS, install_command
+from sitegen.scaffold import make_site
+from sitegen.scaffold.vendored import vendored_files
+from tests.sites import write_files
+
+ROOT = Path(__file__).parents[2]
+BY_NAME = re.compile(
+    r"""
+    \b(?:install|add|uvx|tool\ run|pipx\ run)\b[^\n|;&`]*?[\s"'`] sitegen (?:\[|[=<>~!]=|@|["'`\s]|$)
+    | ^\s* sitegen \s* (?:\[[\w,-]*\])? \s* (?:[=<>~!]=|@\s)
+    | sitegen\[[\w,-]+\]
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""A command or a requirement that takes whatever has the name sitegen on the package index."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pip install sitegen", "pip install -U sitegen", '`pip install "sitegen[search]"`', "uv add sitegen==1",
+     "uvx install sitegen", "pipx install sitegen", "sitegen==0.1.0", "sitegen[gfm]", "  sitegen >= 1",
+     "sitegen @ git+https://example.org/sitegen@v1", "python -m pip install 'sitegen'"],
+)  # fmt: skip
+def test_what_would_install_a_program_of_somebody_else_is_recognised(text: str) -> None:
+    assert BY_NAME.search(text)
+
+
+def test_nothing_tells_anybody_to_install_it_by_its_name() -> None:
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    names = tracked.decode("utf-8").split("\0")
+    shipped = [ROOT / name for name in names if name and not name.startswith("tests/")]
+    assert {ROOT / "README.md", ROOT / ".ci/site.sh", ROOT / "docs/deploy.md"} < set(shipped)
+    found = []
+    for path in shipped:
+        text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+        found += [f"{path.relative_to(ROOT)}: {match[0].strip()}" for match in BY_NAME.finditer(text)]
+    assert found == []
+
+
+def test_extras_are_those_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = project["optional-dependencies"]
+
+    assert {name: [it.split(";")[0].strip() for it in needs] for name, needs in declared.items()} == {
+        name: list(needs) for name, needs in EXTRAS.items()
+    }
+    assert install_command("gfm") == 'pip install "comrak>=0.0.12,<0.0.13"'
+
+
+def test_every_requirement_of_a_new_site_has_a_digest(tmp_path: Path) -> None:
+    make_site(tmp_path)
+    text = (tmp_path / "requirements.txt").read_text("utf-8")
+    option, own, *needed = [it for it in re.split(r"(?<!\\)\n", text) if it and not it.startswith("#")]
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+
+    assert option == "--require-hashes"
+    path, digest = own.split(" --hash=sha256:")
+    name = rf"sitegen-{re.escape(__version__)}\+b[0-9a-f]{{12}}-py3-none-any\.whl"
+    assert re.fullmatch(rf"\./vendor/{name}", path)
+    assert hashlib.sha256((tmp_path / path).read_bytes()).hexdigest() == digest
+    assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", requirement) for requirement in needed)
+    assert "\n".join(needed) == "\n".join(line for line in lock.splitlines() if not line.startswith("#"))
+
+
+def test_the_wheel_is_the_same_wherever_and_whenever_it_is_made() -> None:
+    assert vendored_files() == vendored_files()
+    name, data = list(vendored_files().items())[1]
+    assert len(data) < 2_000_000, f"{name}: every site has it in its history"
+
+
+def test_a_new_site_installs_and_builds_with_what_it_brings(tmp_path: Path) -> None:
+    """Without a network: the wheel alone, with the command of the workflows and the digest of the site."""
+    root = tmp_path / "site"
+    make_site(root)
+    own = next(
+        it for it in (root / "requirements.txt").read_text("utf-8").splitlines() if it.startswith("./")
+    )
+    write_files(root, {"own.txt": f"{own}\n"})
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--require-hashes",
+           "--requirement", "own.txt", "--target", str(tmp_path / "installed")]  # fmt: skip
+    environment = {"PYTHONPATH": str(tmp_path / "installed"), "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def run(*command: str, where: Path = root) -> str:
+        done = subprocess.run(
+            command, cwd=where, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    run(*pip)
+    assert run(sys.executable, "-m", "sitegen", "--version").strip().endswith(__version__)
+    run(sys.executable, "-m", "sitegen", "build", "--strict")
+    assert (root / "public/fr/index.html").is_file()
+    run(sys.executable, "-m", "sitegen", "init", "again", where=tmp_path)
+    assert (tmp_path / "again/requirements.txt").read_bytes() == (root / "requirements.txt").read_bytes()
+
+
+def test_the_wheel_says_what_it_needs(tmp_path: Path) -> None:
+    path, data = list(vendored_files().items())[1]
+    write_files(tmp_path, {path: data})
+    with zipfile.ZipFile(tmp_path / path) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        (metadata,) = (archive.read(name).decode("utf-8") for name in names if name.endswith("/METADATA"))
+    assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
+    assert "sitegen/scaffold/site/content/site.yaml" in names
+    needed = re.findall(r"^Requires-Dist: (.*)", metadata, re.MULTILINE)
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    assert len(needed) == len(re.findall(r"^[a-z].*==", lock, re.MULTILINE))
+    assert any(re.fullmatch(r"comrak==\S+; python_full_version < '3\.15'", it) for it in needed), needed
