@@ -15,6 +15,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
@@ -138,7 +139,8 @@ def main(arguments: "list[str]") -> None:
         found = "{}.{}.{}".format(*sys.version_info)
         stop(f"this is Python {found}; install Python 3.11 or newer and start build.py with that")
     if arguments == ["--help"]:
-        print(__doc__, flush=True)
+        with suppress(OSError):  # sitegen says what its output cannot be written for
+            os.write(1, f"{__doc__}\n".encode())
     ours = arguments[0] if arguments and arguments[0] in ("test", "lint", "ci") else ""
     try:
         set_up(DEV_LOCKS if ours else LOCKS)

@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -18,6 +17,7 @@ from sitegen.commands import COMMANDS, command_of
 from sitegen.console import FAULT, GOOD, INTERRUPTED, PROGRAM, USAGE, stop
 from sitegen.options import moment_of_run
 from sitegen.problems import suggest
+from sitegen.streams import finish, guard
 
 
 class Group(click.Group):
@@ -52,13 +52,12 @@ def sitegen(context: click.Context) -> None:
 def run() -> NoReturn:
     """The program, in a process of its own: runs a command and ends the process with its status."""
     gc.disable()  # what a build makes it keeps until its end, so looking for garbage finds none
+    output = guard()
     try:
         main()
     except SystemExit as end:
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError):
-                stream.flush()
-        os._exit(end.code if isinstance(end.code, int) else FAULT)  # nothing is left to be taken apart
+        status = finish(output, end.code if isinstance(end.code, int) else FAULT)
+        os._exit(status)  # nothing is left to be taken apart
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -77,8 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         stop(f"{error.format_message().rstrip('.')}; see {asked} --help", USAGE)
     except (click.Abort, KeyboardInterrupt):
         stop("stopped; the site is as it was", INTERRUPTED)
-    except BrokenPipeError:
-        sys.exit(GOOD)
+    except OSError as error:
+        stop(f"{error.strerror or error}{f' ({error.filename})' if error.filename else ''}", USAGE)
     except Exception:
         import traceback
 

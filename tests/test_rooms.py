@@ -66,6 +66,7 @@ RANKS = (
     ("progress",),
     ("options",),
     ("console",),
+    ("streams",),
     ("commands",),
     ("cli",),
 )
