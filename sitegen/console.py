@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from sitegen.options import Options, moment_of_run
-from sitegen.problems import as_annotation, as_json, as_text, count
+from sitegen.problems import as_annotation, as_json, as_texts, count
 from sitegen.types import Config, Problem
 
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -21,6 +22,8 @@ GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 PROGRAM = os.environ.get("SITEGEN_PROGRAM", "sitegen")
 """How this program was started: `sitegen`, or `python3 build.py` where that did it."""
 
+MOST_SHOWN = 50_000_000
+"""Bytes of a file whose lines are shown."""
 MOST_ANNOTATIONS = 50
 """GitHub shows no more of a step."""
 
@@ -90,16 +93,19 @@ def stop_for(problems: Sequence[Problem], home: Path, style: str = "text", outco
 
 
 def texts_of(problems: Sequence[Problem], home: Path) -> str:
-    """The problems as an editor reads them, with their lines."""
-    return "\n".join(as_text(problem, lambda path, line: _line(home, path, line)) for problem in problems)
+    """The problems as an editor reads them, with their lines; of many of one kind in a file, the first."""
+    return "\n".join(as_texts(problems, partial(_lines, home)))
 
 
-def _line(home: Path, path: str, line: int) -> str | None:
+def _lines(home: Path, path: str) -> Sequence[str]:
+    """The lines of a source file; none if it cannot be read as text of a plausible size."""
+    file = home / path
     try:
-        lines = (home / path).read_text(encoding="utf-8-sig", errors="replace").split("\n")
-    except OSError:
-        return None
-    return lines[line - 1] if 0 < line <= len(lines) else None
+        if not file.is_file() or file.stat().st_size > MOST_SHOWN:
+            return ()
+        return file.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+    except (OSError, ValueError):
+        return ()
 
 
 def stop(message: str, status: int) -> NoReturn:

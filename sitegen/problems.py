@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
 
 from sitegen.types import Location, Problem, Severity
 
 LONGEST_EXCERPT = 120
+LONGEST_MESSAGE = 2_000
+"""Characters of a message for people; JSON has all of it."""
 UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that can move the cursor, hide text or forge a line of a log."""
 
@@ -23,10 +28,10 @@ class Unmakeable(Exception):
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """`did you mean X?` for a misspelt word, or nothing."""
-    from difflib import get_close_matches
+    from sitegen.nearest import names_of
 
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else ""
+    near = names_of(known).nearest(word)
+    return f"did you mean {near}?" if near else ""
 
 
 def printable(text: str) -> str:
@@ -70,6 +75,32 @@ def count(problems: Iterable[Problem]) -> str:
 # --- for people ----------------------------------------------------------------------------
 
 
+MOST_ALIKE = 20
+"""So many problems of one code in one file are shown to people; the others are counted."""
+
+
+def as_texts(problems: Iterable[Problem], lines_of: Callable[[str], Sequence[str]]) -> Iterator[str]:
+    """Each problem as text, in the order given; of very many alike in a file, the first.
+
+    `lines_of(path)` gives the lines of a source file, once for all problems of a file in a row.
+    """
+    for path, of_file in groupby(problems, key=lambda problem: problem.location.path):
+        line_at = partial(_line, lines_of(path))
+        shown: Counter[str] = Counter()
+        for problem in of_file:
+            shown[problem.code] += 1
+            if shown[problem.code] <= MOST_ALIKE:
+                yield as_text(problem, line_at)
+        for code, number in shown.items():
+            if number > MOST_ALIKE:
+                more = f"{number - MOST_ALIKE:,} more like these in this file"
+                yield f"{printable(path)}: {code}: {more}; check --format json lists them all"
+
+
+def _line(lines: Sequence[str], _: str, number: int) -> str | None:
+    return lines[number - 1] if 0 < number <= len(lines) else None
+
+
 def as_text(problem: Problem, line_at: Callable[[str, int], str | None]) -> str:
     """Place, code and message; the line with a caret; what to do.
 
@@ -77,14 +108,19 @@ def as_text(problem: Problem, line_at: Callable[[str, int], str | None]) -> str:
     """
     place = problem.location
     kind = "" if problem.severity is Severity.ERROR else f"{problem.severity}: "
-    rows = [f"{_place(place)}: {kind}{problem.code}: {printable(problem.message)}"]
+    rows = [f"{_place(place)}: {kind}{problem.code}: {_shortened(problem.message)}"]
     if place.line is not None:
         line = line_at(place.path, place.line)
         if line is not None:
             rows += _excerpt(line, place.column)
     if problem.hint:
-        rows.append(f"  {printable(problem.hint)}")
+        rows.append(f"  {_shortened(problem.hint)}")
     return "\n".join(rows)
+
+
+def _shortened(text: str) -> str:
+    """A message or hint, which may quote a very long word of the content."""
+    return printable(text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}…")
 
 
 def _place(place: Location) -> str:
@@ -145,7 +181,7 @@ def as_annotation(problem: Problem) -> str:
     given = ",".join(f"{k}={_property(str(v))}" for k, v in properties.items() if v is not None)
     message = problem.message + (f" - {problem.hint}" if problem.hint else "")
     command = "notice" if problem.severity is Severity.NOTE else problem.severity
-    return f"::{command} {given}::{_data(printable(message))}"
+    return f"::{command} {given}::{_data(_shortened(message))}"
 
 
 def _data(text: str) -> str:

@@ -1,7 +1,7 @@
 """Standard output and error that never fail: what cannot be written is lost, and the reason is kept.
 
-A full disk, a reader that has gone (`| head -1`) or a stream that was closed before the start (`>&-`) must not
-end a command half-way, nor hide its status.
+A full disk, a reader that has gone (`| head -1`) or a stream closed before the start (`>&-`) must not end a
+command half-way, nor hide its status.
 """
 
 from __future__ import annotations

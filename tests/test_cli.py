@@ -19,7 +19,7 @@ from unittest import mock
 import pytest
 
 from sitegen.cli import main
-from sitegen.problems import as_annotation
+from sitegen.problems import as_annotation, as_texts
 from sitegen.state import store
 from sitegen.types import Location, Problem, Severity
 from sitegen.write.output import output_stamp
@@ -475,6 +475,42 @@ def test_many_problems_are_all_shown(tmp_path: Path) -> None:
 
     assert done.stdout.count("field.unknown") == 120
     assert done.stdout.endswith("120 errors; nothing was written\n")
+
+
+def test_of_many_problems_of_a_kind_in_a_file_the_first_are_shown(tmp_path: Path) -> None:
+    empty = entry("Air", body="# a\n" * 1_000 + "[x](nowhere.md)")
+    root = make_site(tmp_path, {"content/topics/air.md": empty})
+    shown = sitegen("build", "--root", str(root)).stdout.splitlines()
+    listed = json.loads(sitegen("check", "--root", str(root), "--format", "json").stdout)["problems"]
+
+    assert sum("air.md" in line and "heading.empty: there" in line for line in shown) == 20
+    assert shown[-3:] == [
+        "  did you mean water.md?",
+        "content/topics/air.md: heading.empty: 979 more like these in this file; "
+        "check --format json lists them all",
+        "1000 errors; nothing was written",
+    ]
+    assert len(listed) == 1_000
+
+
+def test_a_file_is_read_once_for_all_its_problems() -> None:
+    found = [Problem("a.b", "wrong", Location(path, line, 1)) for path in ("x.md", "y.md") for line in (1, 2)]
+    asked: list[str] = []
+
+    def lines_of(path: str) -> list[str]:
+        asked.append(path)
+        return ["first", "second"]
+
+    assert list(as_texts(found, lines_of))[1] == "x.md:2:1: a.b: wrong\n  | second\n  | ^"
+    assert asked == ["x.md", "y.md"]
+
+
+def test_a_very_long_word_is_cut_in_a_message_and_whole_in_json(tmp_path: Path) -> None:
+    word = "x" * 50_000
+    root = make_site(tmp_path, {"content/topics/air.md": entry("Air", body=f"[a]({word}.md)")})
+
+    assert len(sitegen("build", "--root", str(root)).stdout) < 5_000
+    assert word in sitegen("build", "--root", str(root), "--format", "json").stdout
 
 
 def test_annotations_stop_where_github_does_and_say_so(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ RANKS = (
     ("paths",),
     ("file_kinds",),
     ("own_files",),
+    ("nearest",),
     ("problems",),
     ("extras",),
     ("merges",),

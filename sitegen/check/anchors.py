@@ -11,29 +11,36 @@ from urllib.parse import unquote
 from sitegen.check.checked import Checked
 from sitegen.model.links import destination
 from sitegen.model.urls import in_language, index_url, output_path
-from sitegen.problems import suggest
+from sitegen.nearest import Names
 from sitegen.read.documents import INTRO
 from sitegen.types import Document, Link, Location, Problem
 
 
 def check(checked: Checked) -> Iterator[Problem]:
+    parts: dict[str, Names] = {}
     for document in checked.documents:
         if any("#" in target for target in document.targets):
             for link in document.links:
                 if "#" in link.target:
-                    yield from _check_link(checked, document, link)
+                    yield from _check_link(checked, document, link, parts)
 
 
-def _check_link(checked: Checked, document: Document, link: Link) -> Iterator[Problem]:
+def _check_link(
+    checked: Checked, document: Document, link: Link, parts: dict[str, Names]
+) -> Iterator[Problem]:
+    """A problem if the page has no such part; `parts` has the parts of pages by path, for suggestions."""
     found = destination(checked.site, document, link)
     url, _, fragment = found.url.partition("#")
     if found.external or not fragment:
         return
-    facts = checked.facts.get(output_path(url) if url else _own_path(checked, document))
+    path = output_path(url) if url else _own_path(checked, document)
+    facts = checked.facts.get(path)
     if facts is None or unquote(fragment) in facts.parts:
         return
     place = Location(document.path, link.line, link.column)
-    hint = suggest(unquote(fragment), facts.parts) or "an anchor is a heading in lower case with hyphens"
+    known = parts.setdefault(path, Names(facts.parts))
+    hint = known.suggested(unquote(fragment), document.path)
+    hint = hint or "an anchor is a heading in lower case with hyphens"
     yield Problem("anchor.missing", f'that page has no part "#{fragment}"', place, hint)
 
 

@@ -7,26 +7,30 @@ Relative links name files as they lie beside each other, so that they work on Gi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from posixpath import dirname, relpath
 from urllib.parse import unquote
 
 from sitegen.check.checked import Checked
-from sitegen.model.links import EXTERNAL, destination, links_in_fields, within
+from sitegen.model.links import EXTERNAL, links_in_fields, within
 from sitegen.model.urls import output_path
-from sitegen.paths import composed
-from sitegen.problems import suggest
-from sitegen.types import Document, Link, Location, Problem
+from sitegen.nearest import Names
+from sitegen.paths import beside, composed
+from sitegen.types import Document, Link, Location, Problem, Site
 
 
 def check(checked: Checked) -> Iterator[Problem]:
+    similar = _Similar(checked)
     for document in checked.documents:
         lost = {target for target in document.targets if not _leads_somewhere(checked, document, target)}
         for link in document.links if lost else ():
             if link.target in lost:
-                yield _missing(checked, document, link)
+                yield _missing(checked.site, document, link, similar)
         for link in links_in_fields(document):
             if not _leads_somewhere(checked, document, link.target):
-                yield _missing(checked, document, link)
+                yield _missing(checked.site, document, link, similar)
 
 
 def _leads_somewhere(checked: Checked, document: Document, target: str) -> bool:
@@ -37,11 +41,63 @@ def _leads_somewhere(checked: Checked, document: Document, target: str) -> bool:
     return within(checked.site, document, target) is not None
 
 
-def _missing(checked: Checked, document: Document, link: Link) -> Problem:
-    found = destination(checked.site, document, link)
-    if found.problem:
-        return found.problem
-    addresses = (f"/{path.removesuffix('index.html')}" for path in checked.paths)
-    hint = suggest(link.target, addresses) or "link to the file instead: ../topics/food.md"
+def _missing(site: Site, document: Document, link: Link, similar: _Similar) -> Problem:
     place = Location(document.path, link.line, link.column)
-    return Problem("link.missing", f'there is no page "{link.target}"', place, hint)
+    if link.target.startswith("/"):
+        hint = similar.address(document, link.target) or "link to the file instead: ../topics/food.md"
+        return Problem("link.missing", f'there is no page "{link.target}"', place, hint)
+    target = unquote(link.target.partition("#")[0])
+    if not target:
+        hint = "name a file, like ../topics/food.md, or a web address"
+        return Problem("link.empty", "this link leads nowhere", place, hint)
+    if beside(document.path, target) in site.hidden:
+        hint = "publish it, or remove the link until it is; --drafts shows both"
+        message = f'"{target}" is a draft or not published yet'
+        return Problem("link.draft", message, place, hint)
+    advice = (
+        "the picture as it lies beside this file: photo.jpg" if link.image else "the file: ../topics/food.md"
+    )
+    hint = similar.file(document, target) or f"name {advice}"
+    code = "image.missing" if link.image else "link.missing"
+    return Problem(code, f'there is no file "{link.target}"', place, hint)
+
+
+class _Similar:
+    """Addresses and files that a lost link may mean, indexed when the first link is lost."""
+
+    def __init__(self, checked: Checked) -> None:
+        self._checked = checked
+
+    def address(self, document: Document, target: str) -> str:
+        """`did you mean …?` with a similar address, or nothing."""
+        return self._addresses.suggested(target, document.path)
+
+    def file(self, document: Document, target: str) -> str:
+        """`did you mean …?` with a file of this name elsewhere, or of a similar name in the same folder."""
+        folder, _, name = beside(document.path, target).rpartition("/")
+        path = self._by_name.get(name, "")
+        if not path and folder in self._in_folder:
+            near = self._in_folder[folder].nearest_in(name, document.path)
+            path = f"{folder}/{near}" if near else ""
+        return f"did you mean {relpath(path, dirname(document.path))}?" if path else ""
+
+    @cached_property
+    def _addresses(self) -> Names:
+        return Names(f"/{path.removesuffix('index.html')}" for path in self._checked.paths)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        """The first file with a name."""
+        return {path.rpartition("/")[2]: path for path in reversed(self._paths)}
+
+    @cached_property
+    def _in_folder(self) -> Mapping[str, Names]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self._paths:
+            folder, _, name = path.rpartition("/")
+            found[folder].append(name)
+        return {folder: Names(names) for folder, names in found.items()}
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        return [*self._checked.site.paths, *sorted(self._checked.site.media)]

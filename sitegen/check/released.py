@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sitegen.check.checked import Checked
 from sitegen.merges import is_unfinished
 from sitegen.model.released import LOCK, Released, present, read_lock
-from sitegen.problems import suggest
+from sitegen.nearest import Names
 from sitegen.types import Location, Problem
 
 
@@ -23,12 +23,13 @@ def check(checked: Checked) -> Iterator[Problem]:
     if is_unfinished(text):  # reported where it is scanned
         return
     there = present(checked.site)
+    names = Names(there)
     for found in read_lock(text):
         if not isinstance(found, Released):
             hint = "an address, like /topics/food/, perhaps followed by gone: and the reason"
             yield Problem("address.lock", "this line has no address", Location(LOCK, found, 1), hint)
         elif found.address not in there and not found.reason:
-            near = suggest(found.address, there).removeprefix("did you mean ").removesuffix("?")
+            near = names.nearest_in(found.address, LOCK)
             page = f"the page that takes its place ({near}?)" if near else "the page that takes its place"
             hint = (
                 f"give {page} the line aliases: [{found.address}], or write after it here: gone: the reason"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sitegen.check.checked import Checked
 from sitegen.model.inputs import NUMBER
 from sitegen.model.viewer import figures_of
-from sitegen.problems import suggest
+from sitegen.nearest import Names
 from sitegen.types import Location, Problem, Shortcode
 
 FOLDER = "shortcodes/"
@@ -18,23 +18,32 @@ FOLDER = "shortcodes/"
 
 def check(checked: Checked) -> Iterator[Problem]:
     templates = checked.templates.templates
-    known = [n[len(FOLDER) :].removesuffix(".html") for n in templates if n.startswith(FOLDER)]
-    figures = [entry.partition("/")[2] for entry in figures_of(checked.site)]
+    known = frozenset(n[len(FOLDER) :].removesuffix(".html") for n in templates if n.startswith(FOLDER))
+    shortcodes, figures = Names(known), _Figures(checked)
     for document in checked.documents:
         for shortcode in document.shortcodes if document.calls else ():
             place = Location(document.path, shortcode.line, shortcode.column)
             if shortcode.name not in known:
-                hint = suggest(shortcode.name, known) or f"shortcodes: {', '.join(sorted(known))}"
+                hint = shortcodes.suggested(shortcode.name, document.path)
+                hint = hint or f"shortcodes: {', '.join(sorted(known))}"
                 message = f'there is no shortcode "{shortcode.name}"'
                 yield Problem("shortcode.unknown", message, place, hint)
             elif shortcode.name == NUMBER:
                 yield from _figure(shortcode, figures, place)
 
 
-def _figure(shortcode: Shortcode, figures: list[str], place: Location) -> Iterator[Problem]:
+class _Figures:
+    """The figures of a site, in order and as names to suggest."""
+
+    def __init__(self, checked: Checked) -> None:
+        self.known = dict.fromkeys(entry.partition("/")[2] for entry in figures_of(checked.site))
+        self.names = Names(self.known)
+
+
+def _figure(shortcode: Shortcode, figures: _Figures, place: Location) -> Iterator[Problem]:
     if len(shortcode.args) != 1 or shortcode.named:
-        hint = f"like {{{{< number {next(iter(figures), 'members')} >}}}}"
+        hint = f"like {{{{< number {next(iter(figures.known), 'members')} >}}}}"
         yield Problem("shortcode.arguments", "number takes the name of one figure", place, hint)
-    elif shortcode.args[0] not in figures:
-        hint = suggest(shortcode.args[0], figures) or "add it under content/figures/"
+    elif shortcode.args[0] not in figures.known:
+        hint = figures.names.suggested(shortcode.args[0], place.path) or "add it under content/figures/"
         yield Problem("figure.missing", f'there is no figure "{shortcode.args[0]}"', place, hint)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from posixpath import dirname, relpath
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -16,10 +15,9 @@ from sitegen.model.site import data_url
 from sitegen.model.urls import href, in_language, index_url, media_url
 from sitegen.model.versions import version
 from sitegen.paths import beside, composed
-from sitegen.problems import suggest
 from sitegen.read.documents import INTRO
 from sitegen.read.shortcodes import CLOSE, OPEN
-from sitegen.types import Document, Image, Link, Location, Problem, RichText, Site
+from sitegen.types import Document, Image, Link, RichText, Site
 
 ADDRESS = re.compile(f'{OPEN}L(\\d+){CLOSE}"')
 """What stands behind `href="` or `src="`."""
@@ -33,7 +31,6 @@ class Destination(Struct, frozen=True):
     url: str
     """Within the site without the base path; empty where the link leads nowhere."""
     external: bool = False
-    problem: Problem | None = None
 
 
 def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...]) -> str:
@@ -72,8 +69,7 @@ def destination(site: Site, document: Document, link: Link) -> Destination:
     """The address a link leads to, in the language of the document it stands in."""
     if EXTERNAL.match(link.target):
         return Destination(link.target, external=True)
-    url = within(site, document, link.target)
-    return _nowhere(document, link, site) if url is None else Destination(url)
+    return Destination(within(site, document, link.target) or "")
 
 
 def within(site: Site, document: Document, target: str) -> str | None:
@@ -122,37 +118,6 @@ def _intro_url(site: Site, found: Document, language: str) -> str | None:
         return in_language(site.config, "/", language)
     content_type = site.config.types[found.type]
     return in_language(site.config, index_url(content_type), language) if content_type.index else None
-
-
-def _nowhere(document: Document, link: Link, site: Site) -> Destination:
-    place = Location(document.path, link.line, link.column)
-    target = unquote(link.target.partition("#")[0])
-    if not target:
-        hint = "name a file, like ../topics/food.md, or a web address"
-        return Destination("", problem=Problem("link.empty", "this link leads nowhere", place, hint))
-    if beside(document.path, target) in site.hidden:
-        hint = "publish it, or remove the link until it is; --drafts shows both"
-        message = f'"{target}" is a draft or not published yet'
-        return Destination("", problem=Problem("link.draft", message, place, hint))
-    advice = (
-        "the picture as it lies beside this file: photo.jpg" if link.image else "the file: ../topics/food.md"
-    )
-    hint = _similar(document, target, site) or f"name {advice}"
-    code = "image.missing" if link.image else "link.missing"
-    return Destination("", problem=Problem(code, f'there is no file "{link.target}"', place, hint))
-
-
-def _similar(document: Document, target: str, site: Site) -> str:
-    """`did you mean …?` with a file of this name elsewhere, or of a similar name where it was sought."""
-    paths = (*site.paths, *site.media)
-    wanted = beside(document.path, target)
-    folder, _, name = wanted.rpartition("/")
-    found = [path for path in paths if path.rpartition("/")[2] == name]
-    if not found:
-        near = [path.rpartition("/")[2] for path in paths if path.rpartition("/")[0] == folder]
-        hint = suggest(name, near)
-        found = [f"{folder}/{hint.removeprefix('did you mean ').removesuffix('?')}"] if hint else []
-    return f"did you mean {relpath(found[0], dirname(document.path))}?" if found else ""
 
 
 def links_in_fields(document: Document) -> Iterator[Link]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from msgspec import Struct
 
 from sitegen.content_types import label_of
 from sitegen.model.urls import segment
+from sitegen.nearest import Names
 from sitegen.problems import suggest
 from sitegen.types import Config, ContentType, Document, Field, Location, Problem, Reference, Relation, Texts
 
@@ -68,30 +70,55 @@ def check_mentions(
     """
     hidden = frozenset(hidden)
     found = tuple(found)
+    entries = _Entries(present)
     for mention in found:
         if mention.target in hidden:
             message = f'"{mention.target}" is a draft or not published yet'
             hint = "publish it, or remove the reference until it is; --drafts shows both"
             yield Problem("reference.draft", message, mention.location, hint)
         elif mention.target not in present:
-            yield _missing(mention, present, config)
+            yield _missing(mention, entries, config)
     yield from _cycles(found)
 
 
-def _missing(mention: Mention, present: Mapping[str, str], config: Config) -> Problem:
+def _missing(mention: Mention, entries: _Entries, config: Config) -> Problem:
     kind, _, name = mention.target.partition("/")
     if kind not in config.types:
         hint = suggest(kind, config.types) or f"types: {', '.join(config.types)}"
         return Problem("reference.missing", f'there is no type "{kind}"', mention.location, hint)
     singular = next(iter(config.types[kind].singular.values())).lower()
-    names = [entry.partition("/")[2] for entry in sorted(present) if entry.startswith(f"{kind}/")]
-    titled = (e for e, title in present.items() if title.casefold() == name.casefold())
-    by_title = next((e for e in titled if e.startswith(f"{kind}/")), None)
     ending = "md" if config.types[kind].page else "yaml"
-    hint = suggest(name, names) or f"add content/{kind}/{segment(name)}.{ending}"
+    by_title = entries.by_title.get((kind, name.casefold()))
     if by_title:
-        hint = f"did you mean {by_title.partition('/')[2]}? A reference is the name of a file"
+        hint = f"did you mean {by_title}? A reference is the name of a file"
+    else:
+        near = entries.names[kind].suggested(name, mention.location.path) if kind in entries.names else ""
+        hint = near or f"add content/{kind}/{segment(name)}.{ending}"
     return Problem("reference.missing", f'there is no {singular} "{name}"', mention.location, hint)
+
+
+class _Entries:
+    """The names and titles of the entries of each type, indexed when the first reference is wrong."""
+
+    def __init__(self, present: Mapping[str, str]) -> None:
+        self._present = present
+
+    @cached_property
+    def by_title(self) -> Mapping[tuple[str, str], str]:
+        """The first entry of a type with a title, in any case of letters."""
+        found: dict[tuple[str, str], str] = {}
+        for entry, title in self._present.items():
+            kind, _, name = entry.partition("/")
+            found.setdefault((kind, title.casefold()), name)
+        return found
+
+    @cached_property
+    def names(self) -> Mapping[str, Names]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for entry in self._present:
+            kind, _, name = entry.partition("/")
+            found[kind].append(name)
+        return {kind: Names(names) for kind, names in found.items()}
 
 
 def _cycles(found: Iterable[Mention]) -> Iterator[Problem]:

@@ -186,7 +186,7 @@ def _beside(reading: Reading, source: Scalar) -> str | None:
     path = beside(reading.path, source.text)
     if path in reading.files:
         return path
-    near = [p.rpartition("/")[2] for p in reading.files if not p.endswith((".md", ".yaml"))]
+    near = frozenset(p.rpartition("/")[2] for p in reading.files if not p.endswith((".md", ".yaml")))
     hint = suggest(source.text, near) or "the path is relative to this file"
     reading.wrong(source, "file.missing", f'there is no file "{source.text}"', hint)
     return None
