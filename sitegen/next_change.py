@@ -9,6 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.model.feed_dates import lies_ahead
+from sitegen.model.feed_plans import fed_types
 from sitegen.model.lifecycle import turning_days
 from sitegen.model.site import build_site
 from sitegen.pipeline import failed, known
@@ -51,22 +53,29 @@ def next_change(root: Path, config: Config) -> tuple[NextChange | None, tuple[Pr
 def _changes(before: Site, after: Site) -> Iterator[Change]:
     for key, page in after.pages.items():
         known_page = before.pages.get(key)
-        what = _what(known_page, page, after.config) if known_page else "is published"
+        what = _what(known_page, page, before, after) if known_page else "is published"
         if what:
             yield Change(after.documents[page.document].path, page.title, what)
 
 
-def _what(before: Page, after: Page, config: Config) -> str:
+def _what(page: Page, later: Page, before: Site, after: Site) -> str:
     """What becomes of a page between two days; nothing, if it stays as it is."""
-    if before.retired != after.retired:
+    config = after.config
+    if page.retired != later.retired:
         return "expires"
-    rule = config.types[after.type].state
-    if rule is None or before.state == after.state:
-        return ""
-    names = (
-        _name(rule.values.get(state or "", {}), config) or state for state in (before.state, after.state)
-    )
+    rule = config.types[later.type].state
+    if rule is None or page.state == later.state:
+        return "has its day in the feeds" if _is_dated(page, before) != _is_dated(later, after) else ""
+    names = (_name(rule.values.get(state or "", {}), config) or state for state in (page.state, later.state))
     return " → ".join(str(name) for name in names)
+
+
+def _is_dated(page: Page, site: Site) -> bool:
+    """Whether the page is in feeds, and all of its days have come."""
+    config = site.config
+    if page.retired or page.type not in fed_types(config):
+        return False
+    return not lies_ahead(page.fields, config.types[page.type], config)
 
 
 def _name(texts: Mapping[str, str], config: Config) -> str:

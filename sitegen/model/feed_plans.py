@@ -2,41 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sitegen.model.dates import order
+from sitegen.model.dates import first_day, order
+from sitegen.model.feed_dates import PUBLISH_ON, feed_dates
 from sitegen.model.listings import Listing, entries_of, rule_of, scopes, types_of, url_of
 from sitegen.model.versions import master
-from sitegen.types import FeedPlan, Site
+from sitegen.types import Config, FeedPlan, Page, Site
+from sitegen.zones import site_zone
 
 NEWEST = 30
-"""Entries in a feed."""
+"""Entries in a feed that have a day; as many without one may follow them."""
 
 
 def plan_feeds(site: Site) -> Iterator[FeedPlan]:
     """Every feed that has at least one entry."""
-    config = site.config
-    fed = [scope for scope in scopes(config) if rule_of(config, scope).feed]
-    dated = {name for scope in fed for name in types_of(config, scope)}
-    found = [FeedPlan("site", "/feed.xml", _newest(site, (e for name in dated for e in site.entries[name])))]
-    for scope in fed:
-        entries = iter(entries_of(site, scope))
-        found.append(FeedPlan(scope, f"{url_of(config, Listing(scope))}feed.xml", _newest(site, entries)))
-    for content_type in config.types.values():
-        if content_type.entry_feeds and content_type.page:
-            for entry in site.entries[content_type.name]:
-                mentioned = (e for relation in site.relations.get(entry, ()) for e in relation.entries)
-                url = f"{master(site, entry).url}feed.xml"
-                found.append(
-                    FeedPlan(entry, url, _newest(site, (e for e in mentioned if e.split("/")[0] in dated)))
-                )
-    yield from (feed for feed in found if feed.entries)
+    return (feed for feed in _Planner(site).feeds() if feed.entries)
 
 
-def _newest(site: Site, entries: Iterator[str]) -> tuple[str, ...]:
-    pages = {}
-    for entry in entries:
-        page = master(site, entry)
-        if page.date is not None and page.output:
-            pages[entry] = (order(page.date), entry)
-    return tuple(sorted(pages, key=lambda entry: pages[entry], reverse=True)[:NEWEST])
+def fed_types(config: Config) -> frozenset[str]:
+    """The types whose entries are in feeds."""
+    fed = (scope for scope in scopes(config) if rule_of(config, scope).feed)
+    return frozenset(name for scope in fed for name in types_of(config, scope))
+
+
+class _Planner:
+    """The feeds of a site; the days of each entry are found once."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.fed = fed_types(site.config)
+        entries = (entry for name in sorted(self.fed) for entry in site.entries[name])
+        pages = ((entry, master(site, entry)) for entry in entries)
+        self.dates = {entry: feed_dates(page, page, site.config) for entry, page in pages if _is_dated(page)}
+        zone = site_zone(site.config)
+        published = (first_day(it.published, zone) for it in self.dates.values() if it.published)
+        self.since = min(published, default=None)
+
+    def feeds(self) -> Iterator[FeedPlan]:
+        site = self.site
+        yield self._feed("site", "/feed.xml", self.dates)
+        for scope in scopes(site.config):
+            if rule_of(site.config, scope).feed:
+                url = f"{url_of(site.config, Listing(scope))}feed.xml"
+                yield self._feed(scope, url, entries_of(site, scope))
+        for content_type in site.config.types.values():
+            if content_type.entry_feeds and content_type.page:
+                for entry in site.entries[content_type.name]:
+                    mentioned = (e for relation in site.relations.get(entry, ()) for e in relation.entries)
+                    yield self._feed(entry, f"{master(site, entry).url}feed.xml", mentioned)
+
+    def _feed(self, key: str, url: str, entries: Iterable[str]) -> FeedPlan:
+        """The newest of these entries, and then those whose days all lie ahead, the nearest first."""
+        found = {entry: self.dates[entry] for entry in entries if entry in self.dates}
+        past = {entry: order(dates.order) for entry, dates in found.items() if dates.order}
+        ahead = {entry: self._begins(entry) for entry in found if entry not in past} if self.since else {}
+        newest = sorted(past, key=lambda entry: (past[entry], entry), reverse=True)[:NEWEST]
+        nearest = sorted(ahead, key=lambda entry: (ahead[entry], entry))[:NEWEST]
+        return FeedPlan(key, url, (*newest, *nearest), self.since)
+
+    def _begins(self, entry: str) -> tuple[int, ...]:
+        when = master(self.site, entry).date
+        return order(when) if when else ()
+
+
+def _is_dated(page: Page) -> bool:
+    return bool(page.output) and (page.date is not None or PUBLISH_ON in page.fields)

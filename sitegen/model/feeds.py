@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sitegen.model.dates import first_given
+from sitegen.model.feed_dates import feed_dates, moment_of
+from sitegen.model.output_views import FeedEntry, FeedView
 from sitegen.model.subjects import Speaker
 from sitegen.model.titled import ENTRY, LISTING
+from sitegen.model.versions import master
 from sitegen.model.views import Feed
-from sitegen.types import FeedPlan
+from sitegen.types import FeedPlan, Page, When
+from sitegen.zones import site_zone
+
+ATOM, JSON = "feed.xml", "feed.json"
 
 
 def title_of(speaker: Speaker, feed: FeedPlan) -> str:
@@ -25,9 +32,63 @@ def title_of(speaker: Speaker, feed: FeedPlan) -> str:
     return speaker.words.titled(site_title, part)
 
 
+def json_url(url: str) -> str:
+    """The address of a feed as JSON, from that as Atom."""
+    return url.removesuffix(ATOM) + JSON
+
+
+def feed_view(speaker: Speaker, feed: FeedPlan) -> FeedView:
+    """A feed in the speaker's language."""
+    viewer = speaker.viewer
+    site, url = viewer.site_view, viewer.permalink(viewer.here(feed.url))
+    entries = tuple(_entry(speaker, feed, entry) for entry in feed.entries)
+    return FeedView(
+        title=title_of(speaker, feed),
+        author=site.title,
+        summary=site.description,
+        url=url,
+        json_url=json_url(url),
+        home=site.url,
+        lang=site.lang,
+        updated=max(entry.updated for entry in entries),
+        entries=entries,
+    )
+
+
+def _entry(speaker: Speaker, feed: FeedPlan, entry: str) -> FeedEntry:
+    viewer = speaker.viewer
+    config, zone = viewer.config, site_zone(viewer.config)
+    page = viewer.page(entry)
+    dates = feed_dates(page, master(viewer.site, entry), config)
+    updated = dates.updated or feed.since
+    assert updated is not None, "a feed has no entry without a day"
+    start, end = _occasion(page, speaker)
+    return FeedEntry(
+        url=viewer.permalink(viewer.url_of(page)),
+        title=page.title,
+        summary=page.summary,
+        lang=page.language,
+        summary_lang=page.source_language if "summary" in page.inherited else page.language,
+        locale=config.languages[page.language].locale,
+        published=moment_of(dates.published, zone) if dates.published else None,
+        updated=moment_of(updated, zone),
+        start=start,
+        end=end,
+    )
+
+
+def _occasion(page: Page, speaker: Speaker) -> tuple[When | None, When | None]:
+    """When an event takes place."""
+    rule = speaker.viewer.config.types[page.type].calendar
+    if rule is None:
+        return None, None
+    return first_given(page.fields, (rule.start,)), first_given(page.fields, (rule.end,))
+
+
 def feeds_of(speaker: Speaker, subject: str) -> tuple[Feed, ...]:
     """The feeds that concern a page, the most special first."""
-    return _concerning(speaker, speaker.feeds, subject)
+    found = _concerning(speaker, speaker.feeds, subject)
+    return tuple(Feed(feed.title, feed.url, json_url(feed.url)) for feed in found)
 
 
 def calendars_of(speaker: Speaker, subject: str) -> tuple[Feed, ...]:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from sitegen.model.dates import at, days_of, expiry, first_given, publication, review, states
+from sitegen.model.feed_dates import days_in_feeds
+from sitegen.model.feed_plans import fed_types
 from sitegen.types import Config, Document, Location, Problem, Reference, Retired
 from sitegen.zones import site_zone
 
@@ -90,13 +92,15 @@ def check_translations(translations: Iterable[tuple[Document, Document]]) -> Ite
 
 def turning_days(documents: Iterable[Document], config: Config) -> Iterator[date]:
     """Every day, past or to come, on which what is made of one of these documents may change."""
-    zone = site_zone(config)
+    zone, fed = site_zone(config), fed_types(config)
     for document in documents:
         content_type = config.types.get(document.type)
         yield from days_of(publication(document.fields))
         yield from days_of(expiry(document.fields))
         if content_type and content_type.state:
             yield from days_of(states(content_type.state, document.fields, zone))
+        if content_type and content_type.name in fed:
+            yield from days_in_feeds(document.fields, content_type, zone)
 
 
 def review_days(documents: Iterable[Document]) -> Iterator[date]:

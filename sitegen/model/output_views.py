@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec import Struct
 
-from sitegen.model.views import Card
 from sitegen.types import Digest, When
+
+
+class FeedEntry(Struct, frozen=True):
+    """An entry of a feed; texts are plain, addresses have scheme and host."""
+
+    url: str
+    title: str
+    summary: str
+    lang: str
+    summary_lang: str
+    """Of the summary, which a translation may take from its source."""
+    locale: str
+    """The CLDR locale of its language."""
+    published: datetime | None
+    updated: datetime
+    start: When | None
+    """Of an event, the day or moment on which it begins; readers find it before the summary."""
+    end: When | None
 
 
 class FeedView(Struct, frozen=True):
@@ -15,9 +34,12 @@ class FeedView(Struct, frozen=True):
     summary: str
     url: str
     """Of the feed, with scheme and host."""
+    json_url: str
+    """Of the same feed as JSON."""
     home: str
     lang: str
-    cards: tuple[Card, ...]
+    updated: datetime
+    entries: tuple[FeedEntry, ...]
 
 
 class Address(Struct, frozen=True):

@@ -194,6 +194,8 @@ class MenuItem(Struct, frozen=True):
 class Feed(Struct, frozen=True):
     title: str
     url: str
+    json: str = ""
+    """The address of the same feed as JSON; a calendar has none."""
 
 
 class SiteView(Struct, frozen=True):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
 from sitegen.digest import Digester, digest_of_parts
+from sitegen.model.feed_dates import lies_ahead
+from sitegen.model.feed_plans import fed_types
 from sitegen.model.viewer import figures_of
 from sitegen.plan.recipes import Recipes
 from sitegen.types import Config, Digest, Output, Plan, Site, Snapshot, Sources, Templates
@@ -52,12 +54,24 @@ def digest_of_facts(site: Site, templates: Templates, sources: Sources) -> Diges
     parts += (f"{code} {catalogue.digest}" for code, catalogue in sorted(templates.catalogues.items()))
     parts += (f"{document.path} {document.facts}" for document in site.documents.values())
     parts += (f"{key} {page.state}" for key, page in site.pages.items())
+    parts += _ahead(site)
     parts += (f"{entry} {retired}" for entry, retired in site.retired.items())
     parts += (f"{path} {file.digest}" for path, file in sources.static.items())
     parts += (
         f"{path} {sources.content[path].digest}" for path in sorted(site.media & sources.content.keys())
     )
     return digest_of_parts(*parts)
+
+
+def _ahead(site: Site) -> Iterator[str]:
+    """The entries of feeds that have a day which lies ahead, and which feeds do not give yet."""
+    config = site.config
+    for name in sorted(fed_types(config)):
+        rule = config.types[name]
+        for entry in site.entries[name]:
+            for key in site.versions[entry].values():
+                if lies_ahead(site.pages[key].fields, rule, config):
+                    yield f"{key} lies ahead"
 
 
 def digest_of_config(config: Config) -> Digest:

@@ -6,19 +6,17 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment
 
 from sitegen.model.calendars import CalendarView
 from sitegen.model.data_tables import Table
-from sitegen.model.dates import first_day
 from sitegen.model.inputs.files import CardContent, PictureContent
 from sitegen.model.output_views import FeedView, FileContent
 from sitegen.read.scan import read_bytes
 from sitegen.render.calendar import icalendar_of
+from sitegen.render.json_feed import json_feed_of
 from sitegen.types import Job
 
 Renderer = Callable[[Job, Environment, Path], bytes]
@@ -29,27 +27,17 @@ def template(job: Job, jinja: Environment, _: Path) -> bytes:
 
 
 def feed(job: Job, _: Environment, __: Path) -> bytes:
-    """An Atom feed (RFC 4287); an entry's date stands for the moment it changed last."""
-    from feedgenerator import Atom1Feed
+    from sitegen.render.atom import atom_of
 
     view = job.context["feed"]
     assert isinstance(view, FeedView)
-    atom: Any = Atom1Feed(
-        title=view.title, link=view.home, description=view.summary, language=view.lang, feed_url=view.url,
-        subtitle=view.summary, feed_guid=view.url, author_name=view.author,
-    )  # fmt: skip
-    for card in view.cards:
-        assert card.date is not None
-        moment = (
-            card.date
-            if isinstance(card.date, datetime)
-            else datetime.combine(first_day(card.date), time(), UTC)
-        )
-        atom.add_item(
-            title=card.title, link=card.permalink, description=card.summary, unique_id=card.permalink,
-            pubdate=moment, updateddate=moment,
-        )  # fmt: skip
-    return str(atom.writeString("utf-8")).encode("utf-8")
+    return atom_of(view)
+
+
+def json_feed(job: Job, _: Environment, __: Path) -> bytes:
+    view = job.context["feed"]
+    assert isinstance(view, FeedView)
+    return json_feed_of(view)
 
 
 def calendar(job: Job, _: Environment, __: Path) -> bytes:
@@ -133,6 +121,7 @@ def as_it_is(job: Job, _: Environment, __: Path) -> bytes:
 RENDERERS: Mapping[str, Renderer] = {
     "template": template,
     "feed": feed,
+    "json_feed": json_feed,
     "calendar": calendar,
     "json": plain_json,
     "entries_json": entries_json,

@@ -183,7 +183,7 @@ def _application(known: _Shown) -> Any:
         head = get
 
         def _send(self, file: Path | None) -> None:
-            kind = "text/html" if file is None else mimetypes.guess_type(file.name)[0]
+            kind = "text/html" if file is None else _kind_of(file.name)
             data = file.read_bytes() if file else NOTHING_YET
             self.set_header("Content-Type", _with_charset(kind or "application/octet-stream"))
             html = kind == "text/html" and not self.of_cms()
@@ -225,8 +225,21 @@ def _output_path(output: Path, file: Path | None) -> str:
     return file.relative_to(output.resolve()).as_posix() if file else "404.html"
 
 
+KINDS = {"feed.xml": "application/atom+xml", "feed.json": "application/feed+json"}
+"""Of files whose ending does not say what they are."""
+
+
+def _kind_of(name: str) -> str | None:
+    return KINDS.get(name) or mimetypes.guess_type(name)[0]
+
+
 def _with_charset(kind: str) -> str:
-    text = kind.startswith("text/") or kind in ("application/json", "application/xml", "image/svg+xml")
+    text = kind.startswith("text/") or kind in (
+        *KINDS.values(),
+        "application/json",
+        "application/xml",
+        "image/svg+xml",
+    )
     return f"{kind}; charset=utf-8" if text else kind
 
 

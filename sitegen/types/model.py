@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -123,3 +124,5 @@ class FeedPlan(Struct, frozen=True, array_like=True):
     url: str
     entries: tuple[str, ...]
     """Those with a date: in a feed the newest first, in a calendar the earliest."""
+    since: date | None = None
+    """The first day of publication that the site gives; in feeds, of entries whose days all lie ahead."""

@@ -17,7 +17,7 @@ from sitegen.digest import digest_of_parts
 from sitegen.model import world
 from sitegen.model.addresses import generated
 from sitegen.model.facet_views import FacetView
-from sitegen.model.feeds import calendars_of, feeds_of
+from sitegen.model.feeds import calendars_of, feed_view, feeds_of
 from sitegen.model.inputs.archives import term_entries
 from sitegen.model.inputs.entries import NUMBER, neighbour, outdated
 from sitegen.model.inputs.indexes import listed, listing_entries, shown, shows_intro
@@ -176,6 +176,10 @@ def _feeds(inputs: InputSource, subject: str) -> Digest:
 def _calendars(inputs: InputSource, subject: str) -> Digest:
     shared = _shared(subject, inputs.speaker.calendars)
     return inputs.kept_digest("calendars of", shared, lambda: calendars_of(inputs.speaker, subject))
+
+
+def _feed(inputs: InputSource, key: str) -> Digest:
+    return inputs.kept_digest("feed", key, lambda: feed_view(inputs.speaker, inputs.speaker.feeds[key]))
 
 
 def _shared(subject: str, own: Container[str]) -> str:
@@ -356,6 +360,7 @@ DIGESTS: Mapping[str, DigestOf] = {
     "page": _page,
     "languages": _languages,
     "breadcrumbs": _breadcrumbs,
+    "feed": _feed,
     "feeds": _feeds,
     "calendars": _calendars,
     "linked_data": _linked_data,

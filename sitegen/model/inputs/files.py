@@ -11,7 +11,7 @@ from sitegen.model.calendars import calendar_view
 from sitegen.model.data import index_data, type_data
 from sitegen.model.data_schemas import type_schema
 from sitegen.model.data_tables import type_table
-from sitegen.model.feeds import title_of
+from sitegen.model.feeds import feed_view
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.manifest import web_manifest
 from sitegen.model.output_views import FeedView, FileContent
@@ -23,11 +23,7 @@ from sitegen.types import Digest, Location, Rendition, SocialCardRule
 
 
 def _feed(inputs: InputSource, key: str) -> FeedView:
-    viewer, feed = inputs.viewer, inputs.speaker.feeds[key]
-    site = viewer.site_view
-    url = viewer.permalink(viewer.here(feed.url))
-    title = title_of(inputs.speaker, feed)
-    return FeedView(title, site.title, site.description, url, site.url, site.lang, viewer.cards(feed.entries))
+    return feed_view(inputs.speaker, inputs.speaker.feeds[key])
 
 
 def _calendar(inputs: InputSource, key: str) -> object:

@@ -1,0 +1,24 @@
+"""The texts of feeds: plain, and without characters that XML cannot hold."""
+
+from __future__ import annotations
+
+import re
+
+from babel import Locale
+
+from sitegen.model.output_views import FeedEntry
+from sitegen.render.filters import show_range
+
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no character of XML 1.0 (2.2)."""
+
+
+def plain(text: str) -> str:
+    """A text without the characters that XML cannot hold."""
+    return FORBIDDEN.sub("", str(text))
+
+
+def summary_of(entry: FeedEntry) -> str:
+    """The summary; of an event, after the day on which it takes place."""
+    when = show_range(entry.start, entry.end, Locale.parse(entry.locale)) if entry.start else ""
+    return " – ".join(filter(None, (when, plain(entry.summary))))

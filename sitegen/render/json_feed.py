@@ -1,0 +1,41 @@
+"""A feed as JSON Feed 1.1 (jsonfeed.org), with what its Atom says."""
+
+from __future__ import annotations
+
+import json
+
+from sitegen.model.output_views import FeedEntry, FeedView
+from sitegen.render.feed_texts import plain, summary_of
+
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def json_feed_of(view: FeedView) -> bytes:
+    """The bytes of a feed; the same entries give the same bytes."""
+    feed = {
+        "version": VERSION,
+        "title": plain(view.title),
+        "home_page_url": view.home,
+        "feed_url": view.json_url,
+        "description": plain(view.summary),
+        "authors": [{"name": plain(view.author)}],
+        "language": view.lang,
+        "items": [_item(entry) for entry in view.entries],
+    }
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _item(entry: FeedEntry) -> dict[str, str]:
+    """Every item has a text; of one without a summary it is the title."""
+    summary = summary_of(entry)
+    item = {
+        "id": entry.url,
+        "url": entry.url,
+        "title": plain(entry.title),
+        "summary": summary,
+        "content_text": summary or plain(entry.title),
+        "date_published": entry.published.isoformat() if entry.published else "",
+        "date_modified": entry.updated.isoformat(),
+        "language": entry.lang,
+    }
+    return {name: value for name, value in item.items() if value}
