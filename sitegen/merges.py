@@ -8,6 +8,7 @@ from sitegen.types import Location, Problem
 
 MARK = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})\r?$", re.MULTILINE)
 """A whole line, since a text may well begin with such signs."""
+MESSAGE = "the merge of two versions of this file is not finished"
 KEEP_ONE = "keep one of the two versions, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
 KEEP_BOTH = "keep the lines of both versions, and remove those that begin with <<<<<<<, ======= and >>>>>>>"
 
@@ -22,7 +23,7 @@ def unfinished_merge(text: str, path: str, first_line: int = 1, hint: str = KEEP
     if mark is None:
         return None
     place = Location(path, first_line + text.count("\n", 0, mark.start()), 1)
-    return Problem("merge.unfinished", "the merge of two versions of this file is not finished", place, hint)
+    return Problem("merge.unfinished", MESSAGE, place, hint)
 
 
 def is_unfinished(text: str) -> bool:

@@ -6,6 +6,7 @@ accept a key twice and read `NO` as false; here those are problems or cannot hap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn, TypeAlias
 
@@ -15,6 +16,13 @@ from msgspec import Struct
 from sitegen.merges import unfinished_merge
 from sitegen.types import Location, Problem
 
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000-\ue002]"
+)
+"""Control characters, overrides of the writing direction, and the three marks sitegen uses itself."""
+WIDE = "\u2e80-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\U00020000-\U0003ffff"
+"""Letters and signs of Chinese and Japanese, whose words no blanks part; those of Korean are parted."""
+FOLD = re.compile(f"([{WIDE}])[ \\t]*\\n[ \\t]*(?=([{WIDE}]))")
 DEEPEST = 20
 MOST_NODES = 20_000
 
@@ -81,6 +89,7 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tup
 
 class _Composer:
     def __init__(self, text: str, path: str, offset: int) -> None:
+        self.text = text
         self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self.path = path
         self.offset = offset
@@ -117,7 +126,10 @@ class _Composer:
         if kind is yaml.ScalarEvent:
             if self.nodes > MOST_NODES:
                 raise Rejected(self.problem("yaml.limit", "the YAML is too long", event.start_mark))
-            return Scalar(event.value, line, column, not event.style)
+            value = self.without_forbidden(event) if event.style == '"' else event.value
+            if event.end_mark.line > event.start_mark.line and event.style != "|" and not value.isascii():
+                value = _without_folds(value, self.text[event.start_mark.index : event.end_mark.index])
+            return Scalar(value, line, column, not event.style)
         self.depth += 1
         if self.depth > DEEPEST:
             message = f"the YAML is nested deeper than {DEEPEST} levels"
@@ -129,6 +141,18 @@ class _Composer:
             node = Mapping(tuple(self.pairs()), line, column)
         self.depth -= 1
         return node
+
+    def without_forbidden(self, event: Any) -> str:
+        """The value of a text in double quotes, whose escapes can spell what no file may hold."""
+        found = FORBIDDEN.search(event.value)
+        if found is None:
+            return str(event.value)
+        message = (
+            f"an escape spells the invisible character U+{ord(found[0]):04X}, which cannot be part of a text"
+        )
+        hint = "delete the escape that begins with a backslash, or put the text in single quotes"
+        self.problems.append(self.problem("file.character", message, event.start_mark, hint))
+        return FORBIDDEN.sub(" ", event.value)
 
     def items(self) -> Iterator[Node]:
         while type(event := self.next()) is not yaml.SequenceEndEvent:
@@ -183,6 +207,16 @@ class _Composer:
         message, hint = _in_plain_words(what, opened)
         code = next((f"yaml.{word}" for word in ("alias", "anchor") if word in opened), "yaml.syntax")
         return self.problem(code, message, mark, hint)
+
+
+def _without_folds(value: str, written: str) -> str:
+    """A value without the blanks that YAML makes of line ends between letters of Chinese or Japanese.
+
+    `written` is the value as it is in the file, over several lines.
+    """
+    for found in FOLD.finditer(written):
+        value = value.replace(f"{found[1]} {found[2]}", f"{found[1]}{found[2]}", 1)
+    return value
 
 
 def _in_plain_words(what: str, opened: str) -> tuple[str, str]:

@@ -22,11 +22,12 @@ from sitegen.check import (
     search,
     shortcodes,
     terms,
+    written,
 )
 from sitegen.check.rule import Check, Rule, Scope
 from sitegen.types import Config, Document, Problem, SourceText
 
-BY_DOCUMENT = (link_texts.check, images.check, headings.check, hosts.check, dates.check)
+BY_DOCUMENT = (link_texts.check, images.check, headings.check, hosts.check, dates.check, written.check)
 """Rules that look at one document alone; what they find is remembered with it."""
 
 BEFORE_RENDERING: tuple[Rule, ...] = (

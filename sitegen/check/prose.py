@@ -11,8 +11,8 @@ from sitegen.nodes import Scalar
 from sitegen.read.front_matter import decode, split
 from sitegen.read.kinds import TEXT_KINDS
 from sitegen.read.lines import Lines
-from sitegen.read.places import without_code
 from sitegen.read.shortcodes import TAG
+from sitegen.read.tokens import without_code
 from sitegen.types import Config, Document
 
 BARRIER = "¦"

@@ -14,7 +14,7 @@ from msgspec import Struct
 from sitegen.model.links import EXTERNAL
 from sitegen.move.values import Change, Moves
 from sitegen.paths import beside
-from sitegen.read.places import without_code
+from sitegen.read.tokens import without_code
 
 Addresses: TypeAlias = Mapping[str, str]
 """Address of a page that has another one after the move → that."""

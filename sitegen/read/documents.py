@@ -37,6 +37,7 @@ from sitegen.types import (
     Location,
     Problem,
     ReadFile,
+    Severity,
     Sources,
     SourceText,
     document_key,
@@ -297,9 +298,14 @@ def _read_file(
     problems += found
     if document is None:
         return digest, row_of(key, None, problems)
-    remarks = tuple(means.inspection(document, config, source))
+    remarks = *_warnings(problems), *means.inspection(document, config, source)
+    problems = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
     document = replace(document, place=means.bodies.put(html)) if html else document
     return digest, row_of(key, document, problems, remarks)
+
+
+def _warnings(problems: Iterable[Problem]) -> Iterator[Problem]:
+    return (problem for problem in problems if problem.severity is not Severity.ERROR)
 
 
 class Outcome(NamedTuple):
@@ -348,7 +354,7 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
         key=document_key(kind, name, language),
         written=digest_of_bytes(as_line(written).encode("utf-8")) if written else "",
     )
-    return Outcome(document, fragment.html, parts.source, tuple(problems))
+    return Outcome(document, fragment.html, parts.source._replace(html=fragment.html), tuple(problems))
 
 
 def _parts(path: str, text: str, config: Config) -> tuple[Parts, Fragment]:

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from functools import cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from sitegen.read.marks import Piece
 from sitegen.read.shortcodes import CLOSE, OPEN, Tag
+from sitegen.read.soft_breaks import without_soft_breaks
 from sitegen.types import Heading, Link, Location, Problem, Shortcode
 
 VALUES = r'(?:[ ][a-z-]+="[^"]*")*'
@@ -40,7 +43,12 @@ TOKEN = re.compile(CHANGED, re.DOTALL | re.VERBOSE)
 ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 MARK = re.compile(f"{OPEN}S(\\d+){CLOSE}")
 ANY_MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
-CODE = re.compile(r"<(code|pre)\b[^>]*>.*?</\1>", re.DOTALL)
+LETTER = re.compile(f"(?:&lt;)?{OPEN}L(\\d+){CLOSE}")
+LETTERED = re.compile(f"<ul>(?=\\s*<li>\\s*(?:<p>\\s*)?&lt;{OPEN}L)")
+OWN_ANCHOR = re.compile(r"\s*\{#([^\W_][\w.:-]*)\}\s*\Z")
+OWN_ANCHORS = re.compile(r"\{#([^\W_][\w.:-]*)\}\s*</h[1-6]>")
+MENTION = re.compile(r'<sup id="fnref[^"]*">.*?</sup>')
+"""The number of a footnote where it is mentioned."""
 BLOCK_NAMES = (
     "p", "h[1-6]", "li", "dt", "dd", "blockquote", "pre", "table", "tr", "ul", "ol", "dl", "hr", "br", "div",
     "section",
@@ -79,16 +87,27 @@ def _token_or_call() -> re.Pattern[str]:
 EMPTY_FRAGMENT = Fragment("", (), (), (), ())
 
 
-def finish(source: str, tags: tuple[Tag, ...], path: str) -> Fragment:
-    """The finished fragment of some sanitised HTML; `tags` are the shortcodes its marks stand for."""
-    if tags:
-        source = CODE.sub(lambda element: _as_written(element[0], tags), source)
-    walk = _Walk(source, tags, path, shift=1 if "<h1>" in source else 0)
+def finish(source: str, pieces: tuple[Piece, ...], path: str) -> Fragment:
+    """The finished fragment of some sanitised HTML, whose marks stand for the pieces."""
+    source = without_soft_breaks(source)
+    if pieces:
+        source = _with_letters(source, pieces)
+    own = frozenset(OWN_ANCHORS.findall(source)) if "{#" in source else frozenset[str]()
+    walk = _Walk(source, pieces, path, own, shift=1 if "<h1>" in source else 0)
     markup = walk.over(source, 0)
     for number, _ in walk.open_shortcodes:
         walk.shortcodes[number] = replace(walk.shortcodes[number], closed=False)
     headings = _with_emptiness(source, walk.headings)
     return Fragment(markup, headings, tuple(walk.links), tuple(walk.shortcodes), tuple(walk.problems))
+
+
+def _with_letters(source: str, pieces: tuple[Piece, ...]) -> str:
+    """The HTML in which lists with letters are marked as such and have their letters as text."""
+    source = LETTERED.sub('<ul class="lettered">', source)
+    return LETTER.sub(
+        lambda mark: f'<span class="marker">{html.escape(pieces[int(mark[1])].written.strip())}</span> ',
+        source,
+    )
 
 
 def message_mark(message: str, number: str = "") -> str:
@@ -114,6 +133,8 @@ def _words(markup: str) -> str:
     """The text of some HTML without its tags; an image stands for its alternative text."""
     if "<img" in markup:
         markup = IMAGE.sub(lambda image: f" {_attributes(image[1]).get('alt', '')} ", markup)
+    if "<br>" in markup:
+        markup = markup.replace("<br>", " ")
     text = ANY_TAG.sub("", markup)
     if OPEN in text:
         text = ANY_MARK.sub(" ", text)
@@ -124,17 +145,14 @@ def _attributes(written: str) -> dict[str, str]:
     return dict(ATTRIBUTE.findall(written))
 
 
-def _as_written(markup: str, tags: tuple[Tag, ...]) -> str:
-    """Shortcodes in code are text."""
-    return MARK.sub(lambda mark: html.escape(tags[int(mark[1])].written, quote=False), markup)
-
-
 class _Walk(Struct):
     """The way through a text from its beginning to its end, and what was found on it."""
 
     source: str
-    tags: tuple[Tag, ...]
+    pieces: tuple[Piece, ...]
     path: str
+    own: frozenset[str]
+    """Anchors that headings have of their own."""
     shift: int
     """How many levels headings are moved down."""
     headings: list[tuple[Heading, int, int]] = field(default_factory=list)
@@ -159,7 +177,7 @@ class _Walk(Struct):
     def over(self, part: str, start: int) -> str:
         """The finished form of a part of the source, which begins at `start`."""
         before, self.base = self.base, start
-        markup = (_token_or_call() if self.tags else TOKEN).sub(self.token, part)
+        markup = (_token_or_call() if self.pieces else TOKEN).sub(self.token, part)
         self.base = before
         return markup
 
@@ -171,8 +189,11 @@ class _Walk(Struct):
     def heading(self, found: re.Match[str]) -> str:
         level = min(int(found["level"]) + self.shift, 6)
         title = found["title"]
-        text = " ".join(_words(title).split())
-        anchor = self.anchor(text)
+        own = OWN_ANCHOR.search(title) if "{#" in title else None
+        if own:
+            title = title[: own.start()]
+        text = " ".join(_words(MENTION.sub("", title) if "fnref" in title else title).split())
+        anchor = own[1] if own else self.anchor(text)
         begin, end = self.base + found.start(), self.base + found.end()
         self.headings.append((Heading(level, text, anchor), begin, end))
         inner = self.over(title, self.base + found.start("title"))
@@ -180,10 +201,11 @@ class _Walk(Struct):
 
     def anchor(self, text: str) -> str:
         """As GitHub makes them: lower case, words joined by hyphens, repeats numbered."""
-        slug = re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") or "section"
+        slug = "".join(filter(_is_of_anchor, text.lower())) if not text.isascii() else ""
+        slug = (slug or re.sub(r"[^\w\- ]", "", text.lower())).replace(" ", "-") or "section"
         found = slug
-        while found in self.anchors:
-            self.anchors[slug] += 1
+        while found in self.anchors or found in self.own:
+            self.anchors[slug] = self.anchors.get(slug, 0) + 1
             found = f"{slug}-{self.anchors[slug]}"
         self.anchors[found] = 0
         return found
@@ -250,7 +272,8 @@ class _Walk(Struct):
     def call(self, found: re.Match[str]) -> str:
         mark = MARK.search(found[0])
         assert mark is not None
-        tag = self.tags[int(mark[1])]
+        tag = self.pieces[int(mark[1])].tag
+        assert tag is not None
         place = Location(self.path, tag.line, tag.column)
         if not tag.name:
             hint = 'like {{< number members >}} or {{< note title="…" >}}'
@@ -289,6 +312,11 @@ class _Walk(Struct):
         self.shortcodes[number] = replace(self.shortcodes[number], closed=True)
         self.open_shortcodes = [pair for pair in self.open_shortcodes if pair[0] < number]
         return f"{OPEN}E{number}{CLOSE}"
+
+
+def _is_of_anchor(char: str) -> bool:
+    """True for letters with their marks, digits, underscores, hyphens and blanks."""
+    return char.isalnum() or char in "_- " or unicodedata.category(char) in ("Mn", "Mc", "Me", "Pc")
 
 
 def _title(values: dict[str, str]) -> str:

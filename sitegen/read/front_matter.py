@@ -16,7 +16,7 @@ from frontmatter.default_handlers import BaseHandler
 from msgspec import Struct
 
 from sitegen.merges import unfinished_merge
-from sitegen.nodes import Mapping, compose
+from sitegen.nodes import FORBIDDEN, Mapping, compose
 from sitegen.problems import not_utf8
 from sitegen.read.lines import Lines
 from sitegen.types import Location, Problem, SourceText
@@ -27,10 +27,6 @@ UNREADABLE = ("front_matter.", "yaml.", "merge.")
 """Codes of problems after which there are no fields to check."""
 MOST_CHARACTERS = 100
 """Forbidden characters of one file that are reported: with more it is no text."""
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000-\ue002]"
-)
-"""Control characters, overrides of the writing direction, and the three marks sitegen uses itself."""
 HARMLESS = bytes([9, 10, 13, *range(32, 127)])
 """The characters of ASCII that are not among them."""
 

@@ -68,7 +68,11 @@ def _text(reading: Reading, known: Field, node: Scalar) -> str | None:
 
 def _markdown(reading: Reading, known: Field, node: Scalar) -> RichText | None:
     text = _text(reading, known, node)
-    return None if text is None else inline(text, reading.path, node.line, node.column, reading.engine)
+    if text is None:
+        return None
+    value, problems = inline(text, reading.path, node.line, node.column, reading.engine)
+    reading.problems.extend(problems)
+    return value
 
 
 def _integer(reading: Reading, known: Field, node: Scalar) -> str | None:

@@ -34,7 +34,23 @@ class _Item(Struct):
     """Where the text of the item begins."""
 
 
+class Number(Struct, frozen=True):
+    """The number of an item of a list."""
+
+    list: tuple[int, ...]
+    """Equal for the items of one list."""
+    line: int
+    """Counted from 0."""
+    written: int
+    shown: int
+
+
 class _State(Struct):
+    first: int = 0
+    """Line of the whole text on which this part of it begins, counted from 0."""
+    line: int = 0
+    """Line that is being looked at."""
+    numbers: list[Number] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     items: list[_Item] = field(default_factory=list)
     fence: str = ""
@@ -50,6 +66,9 @@ class _State(Struct):
     kinds: list[str] = field(default_factory=list)
     """At each depth, the kind of the list that a further item would carry on."""
 
+    counted: list[Number] = field(default_factory=list)
+    """At each depth, the last number of that list."""
+
     def write(self, column: int, text: str) -> None:
         self.lines.append(" " * column + text if text else "")
 
@@ -60,18 +79,28 @@ class _State(Struct):
 
 def normalise_lists(text: str) -> str:
     """The same text with every list, nested block, table and fence as Python-Markdown needs it."""
+    return "\n".join(_normalised(text, 0).lines)
+
+
+def numbers_of(text: str) -> list[Number]:
+    """The numbers of all items of numbered lists, as written and as readers see them."""
+    return _normalised(text, 0).numbers
+
+
+def _normalised(text: str, first: int) -> _State:
     source = text.expandtabs(4).split("\n")
-    state = _State()
+    state = _State(first)
     number = 0
     while number < len(source):
         line = source[number]
+        state.line = first + number
         if ">" in line and not state.fence and line.lstrip(" ").startswith(">") and _shallow(state, line):
             number = _quote(state, source, number)
         else:
             following = source[number + 1].strip() if number + 1 < len(source) else ""
             _line(state, line, following)
             number += 1
-    return "\n".join(state.lines)
+    return state
 
 
 def _shallow(state: _State, line: str) -> bool:
@@ -97,7 +126,9 @@ def _quote(state: _State, source: list[str], number: int) -> int:
     elif state.quoted and not state.lines[-1]:
         _separate(state)
     column = 0 if state.quoted and state.lines[-1] else 4 * len(state.items)  # a quotation opened by its item
-    for line in normalise_lists("\n".join(inner)).split("\n"):
+    quotation = _normalised("\n".join(inner), state.line)
+    state.numbers += quotation.numbers
+    for line in quotation.lines:
         state.write(column, f"> {line}".rstrip())
     state.paragraph, state.first_text, state.broken, state.quoted = True, False, True, True
     return last
@@ -205,12 +236,25 @@ def _start_item(state: _State, indent: int, item: re.Match[str]) -> None:
         state.gap()
     state.broken = False
     state.kinds[depth:] = [kind]
+    if marker[0].isdigit():
+        _count(state, depth, int(marker[:-1]), sibling)
     width = len(gap) if len(gap) <= 4 and rest else 1
     state.items.append(_Item(indent, indent + len(marker) + width))
     shown = f"{marker[:-1]}." if marker[0].isdigit() else "-"
     state.write(4 * depth, f"{shown:<3} {rest or EMPTY}")
     state.quoted = QUOTE.match(rest) is not None
     state.paragraph = state.first_text = bool(rest) and not state.quoted
+
+
+def _count(state: _State, depth: int, written: int, sibling: bool) -> None:
+    last = state.counted[depth] if sibling and depth < len(state.counted) else None
+    number = Number(
+        last.list if last else (state.line, depth), state.line, written, last.shown + 1 if last else written
+    )
+    placeholder = Number((), 0, 0, 0)
+    state.counted[depth:] = []
+    state.counted += [placeholder] * (depth - len(state.counted)) + [number]
+    state.numbers.append(number)
 
 
 def _cannot_interrupt(marker: str, rest: str) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sitegen.read.lines import Lines
+from sitegen.read.tokens import without_code
 from sitegen.types import Heading, Link, SourceText
 
 HASHES = re.compile(r"##{0,5}(?:[ \t]+(.*?)[ \t]*#*)?[ \t]*$", re.MULTILINE)
@@ -16,16 +17,6 @@ MOST_LINES = 5
 CONTAINERS = re.compile(r"[ ]{0,3}(?:(?:>|[-+*]|[0-9]{1,9}[.)])[ ]{0,4})*")
 """What may stand before a heading in a quotation or a list."""
 UNDERLINE = re.compile(r"\n {0,3}(?:=+|-{2,})[ \t]*(?=\n|$)")
-FENCED = r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
-QUOTED = r"(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)"
-CODE = re.compile(f"{FENCED}|{QUOTED}", re.DOTALL | re.MULTILINE)
-
-
-def without_code(text: str) -> str:
-    """The text with blanks in place of code, so that every place stays where it is."""
-    if "`" not in text and "~~~" not in text:
-        return text
-    return CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def heading_lines(headings: tuple[Heading, ...], source: SourceText) -> list[int | None]:

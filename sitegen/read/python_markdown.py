@@ -7,12 +7,18 @@ set gives.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.inlinepatterns import SubstituteTagInlineProcessor
+from markdown.util import AtomicString
 from pymdownx.escapeall import EscapeAllPattern
+from pymdownx.magiclink import MagiclinkPattern
+from pymdownx.saneheaders import SaneHeadersProcessor
 
+from sitegen.read.bare_addresses import BARE, trimmed
 from sitegen.read.converter import Converter, with_plain_space
 from sitegen.read.lists import normalise_lists, without_separators
 from sitegen.read.signs import Signs, may_hold
@@ -82,4 +88,37 @@ def adapted(markdown: Markdown) -> Markdown:
     markdown.inlinePatterns.deregister("html")
     markdown.inlinePatterns.register(EscapeAllPattern(ESCAPED, False, markdown), "escape", 180)
     markdown.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "hardbreak", 185)
+    if "magic-link" in markdown.inlinePatterns:
+        markdown.inlinePatterns.register(_BareAddress(BARE, markdown), "magic-link", 85)
+    if "hashheader" in markdown.parser.blockprocessors:
+        markdown.parser.blockprocessors.register(_Heading(markdown.parser), "hashheader", 70)
     return markdown
+
+
+class _BareAddress(MagiclinkPattern):  # type: ignore[misc]  # the package has no types
+    """An address without brackets, which ends as on GitHub."""
+
+    config: Mapping[str, bool] = {"hide_protocol": False}
+
+    def handleMatch(  # noqa: N802
+        self, m: re.Match[str], _data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        address = trimmed(m["link"])
+        if address.count(".") + address.count("://") < 1 or address.endswith("//"):
+            return None, None, None
+        element = Element("a", href=self.unescape(f"http://{address}" if m["www"] else address))
+        element.text = AtomicString(address)
+        return element, m.start(), m.start() + len(address)
+
+
+class _Heading(SaneHeadersProcessor):  # type: ignore[misc]
+    """A heading, which is closed only by a # behind a blank, as on GitHub: `## C#` is about C#."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?= )(?P<header>[^\n]*)(?:\n|$)")
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        super().run(parent, blocks)
+        words = str(parent[-1].text)
+        opened = words.rstrip("#")
+        if not opened or opened[-1] in " \t":
+            parent[-1].text = opened.rstrip()

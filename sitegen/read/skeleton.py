@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from sitegen.read.gfm import with_lines
+from sitegen.read.marks import comparable, marked
 from sitegen.read.python_markdown import python_markdown
-from sitegen.read.shortcodes import extract
 
 NAME = r"ul|ol|li|blockquote|pre|table|hr|h[1-6]"
 BLOCK = re.compile(rf"<({NAME})\b")
@@ -24,11 +24,10 @@ class Block(NamedTuple):
 
 def blocks_of(text: str) -> list[str]:
     """The elements of the blocks that Python-Markdown makes of a text; footnotes at its end left out."""
-    marked, _ = extract(text, 1)
-    return BLOCK.findall(NOTES.sub("", python_markdown(marked)))
+    return BLOCK.findall(NOTES.sub("", python_markdown(marked(comparable(text), 1).text)))
 
 
 def blocks_on_github(text: str) -> list[Block]:
     """The same for GitHub, with the lines on which the blocks begin."""
-    found = BLOCK_WITH_LINE.findall(NOTES.sub("", with_lines(text)))
+    found = BLOCK_WITH_LINE.findall(NOTES.sub("", with_lines(comparable(text))))
     return [Block(name, int(line)) for name, line in found]

@@ -18,7 +18,9 @@ class SourceText(NamedTuple):
 
     text: str
     line: int
-    """Of the file, on which it begins."""
+    """Line of the file on which it begins."""
+    html: str = ""
+    """What it was converted to; links and shortcodes are marks in it."""
 
 
 class Heading(Struct, frozen=True, array_like=True):

@@ -315,7 +315,8 @@ def test_a_reference_names_type_and_entry_and_knows_its_place(line: str, config:
 RICH = {
     "markdown: Plain words": "Plain words",
     "markdown: Some *emphasis* and `code`": "Some <em>emphasis</em> and <code>code</code>",
-    "markdown: A <script>alert(1)</script>": "A &lt;script&gt;alert(1)&lt;/script&gt;",
+    "markdown: CO<sub>2</sub> <!-- of 2026 -->": "CO<sub>2</sub>",
+    "markdown: A {{< number x >}}": "A {{&lt; number x &gt;}}",
 }
 
 
@@ -325,6 +326,17 @@ def test_a_markdown_field_is_inline_html(line: str, config: Config) -> None:
 
     assert isinstance(value, RichText)
     assert value.html == RICH[line]
+
+
+def test_html_in_a_markdown_field_is_shown_and_named(config: Config) -> None:
+    document, problems = read(config, "markdown: A <script>alert(1)</script>")
+
+    value = document.fields["markdown"]
+    assert isinstance(value, RichText)
+    assert value.html == "A &lt;script&gt;alert(1)&lt;/script&gt;"
+    assert [(problem.code, problem.location.line, problem.location.column) for problem in problems] == [
+        ("markdown.html", 3, 11)
+    ]
 
 
 def test_a_default_is_used_where_nothing_is_given(config: Config) -> None:

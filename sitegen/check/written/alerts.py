@@ -1,0 +1,27 @@
+"""An alert is of a kind that GitHub has.
+
+> [!INFO]         →   markdown.alert: there is no alert "INFO"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitegen.check.written.text import Written
+from sitegen.problems import suggest
+from sitegen.read.fragment import ALERTS
+from sitegen.types import Problem
+
+ALERT = re.compile(r"^[ \t>]*>[ \t]*(\[!([^\]\n]{1,40})\])", re.MULTILINE)
+
+
+def check(written: Written) -> Iterator[Problem]:
+    if "[!" not in written.source.html:
+        return
+    for found in ALERT.finditer(written.prose):
+        if written.is_shown(found[1]):
+            known = [kind.upper() for kind in ALERTS]
+            hint = suggest(found[2].upper(), known) or f"one of {', '.join(known)}"
+            message = f'there is no alert "{found[2]}", so it is shown as text'
+            yield written.problem("markdown.alert", message, found.start(1), hint)

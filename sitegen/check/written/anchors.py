@@ -1,0 +1,39 @@
+"""A heading can have an anchor of its own, at its end: `## What it costs {#cost}`.
+
+## Costs {#what it costs}    →   anchor.form: "{#what it costs}" is not an anchor, and is shown as text
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitegen.check.written.text import Written
+from sitegen.types import Problem, Severity
+
+BRACES = re.compile(
+    r"^[ >]{0,9}(?:[-+*] |[0-9]{1,9}[.)] )?#{1,6}[ \t][^\n]*?(?P<braces>\{[:#.][^{}\n]*\})[ \t]*#*[ \t]*$",
+    re.MULTILINE,
+)
+FORM = re.compile(r"\{#([^\W_][\w.:-]*)\}")
+
+
+def check(written: Written) -> Iterator[Problem]:
+    if not any(sign in written.text for sign in ("{#", "{:", "{.")):
+        return
+    taken: dict[str, int] = {}
+    for found in BRACES.finditer(written.prose):
+        place, braces = found.start("braces"), found["braces"]
+        own = FORM.fullmatch(braces)
+        if own is None:
+            message = f'"{braces}" is not an anchor, and is shown as text'
+            hint = "an anchor is one word of letters, digits, hyphens and underscores: {#cost}"
+            yield written.problem("anchor.form", message, place, hint)
+        elif own[1] in taken:
+            line = written.text.count("\n", 0, taken[own[1]]) + written.source.line
+            message = f'another heading has the anchor "{own[1]}", on line {line}'
+            yield written.problem(
+                "anchor.twice", message, place, "give one of them another anchor", Severity.ERROR
+            )
+        else:
+            taken[own[1]] = place

@@ -1,0 +1,54 @@
+"""A footnote has a mention and a note, one of each name.
+
+A mention.[^1]    →   footnote.missing: there is no footnote "1"
+[^2]: A note.     →   footnote.unused: nothing mentions the footnote "2", so readers do not see it
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitegen.check.written.text import Written
+from sitegen.problems import suggest
+from sitegen.types import Problem, Severity
+
+MENTION = re.compile(r"\[\^([^\]\s]+)\](?!:)|(?<=\S)\[\^([^\]\s]+)\](?=:)")
+NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+
+
+def check(written: Written) -> Iterator[Problem]:
+    if "[^" not in written.text:
+        return
+    prose = written.prose
+    suggested = set()
+    notes: dict[str, int] = {}
+    for note in NOTE.finditer(prose):
+        name = note[1]
+        if _key(name) in notes:
+            message = f'the footnote "{name}" is written twice; only one of them is shown'
+            yield written.problem(
+                "footnote.twice", message, note.start(), "give one of them another name", Severity.ERROR
+            )
+        notes.setdefault(_key(name), note.start())
+    mentioned = set()
+    for mention in MENTION.finditer(prose):
+        name = mention[1] or mention[2]
+        mentioned.add(_key(name))
+        if _key(name) not in notes:
+            near = suggest(name, notes)
+            suggested.add(near.removeprefix("did you mean ").removesuffix("?"))
+            hint = near or f"write the note on a line of its own: [^{name}]: …"
+            message = f'there is no footnote "{name}"'
+            yield written.problem("footnote.missing", message, mention.start(), hint, Severity.ERROR)
+    for key, place in notes.items():
+        if key not in mentioned and key not in suggested:
+            name = NOTE.match(prose, place)[1]  # type: ignore[index]
+            message = f'nothing mentions the footnote "{name}", so readers do not see it'
+            hint = f"write [^{name}] where it belongs, or remove the note"
+            yield written.problem("footnote.unused", message, place, hint, Severity.ERROR)
+
+
+def _key(name: str) -> str:
+    """The name of a footnote as engines compare it."""
+    return name.casefold()

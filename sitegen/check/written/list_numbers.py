@@ -1,0 +1,39 @@
+"""The numbers of a list are shown as they are written.
+
+1. One
+3. Three          →   list.number: this item is written as 3 and shown as 2
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from sitegen.check.written.text import Written
+from sitegen.read.lists import numbers_of
+from sitegen.read.marks import comparable
+from sitegen.types import Problem, Severity
+
+HINT = (
+    "number the items one after another; text between two items belongs to the first if it is indented as far"
+)
+
+
+def check(written: Written) -> Iterator[Problem]:
+    if "<ol" not in written.source.html:
+        return
+    text = comparable(written.text)
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    numbers = sorted(numbers_of(text), key=lambda number: (number.list, number.line))
+    for _, group in groupby(numbers, key=lambda number: number.list):
+        items = list(group)
+        if all(item.written == items[0].written for item in items):
+            continue  # all are 1: the list counts by itself
+        wrong = next((item for item in items if item.written != item.shown), None)
+        if wrong:
+            message = f"this item is written as {wrong.written} and shown as {wrong.shown}"
+            line = written.text.split("\n")[wrong.line]
+            place = starts[wrong.line] + len(line) - len(line.lstrip(" \t>"))
+            yield written.problem("list.number", message, place, HINT, Severity.ERROR)

@@ -1,0 +1,22 @@
+"""Marks that git leaves in a file where a merge is unfinished.
+
+<<<<<<< HEAD      →   merge.unfinished: the merge of two versions of this file is not finished
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitegen.check.written.text import Written
+from sitegen.merges import KEEP_ONE, MESSAGE
+from sitegen.types import Problem, Severity
+
+MARK = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: [^\n]*)?$", re.MULTILINE)
+
+
+def check(written: Written) -> Iterator[Problem]:
+    text = written.text
+    marked = ("<" in text and "<<<<<<<" in text) or (">" in text and ">>>>>>>" in text)
+    if marked and (found := MARK.search(written.prose)):
+        yield written.problem("merge.unfinished", MESSAGE, found.start(), KEEP_ONE, Severity.ERROR)

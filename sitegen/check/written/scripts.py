@@ -1,0 +1,26 @@
+"""Low and high figures are written with tags; tildes and carets mean something else, or nothing.
+
+CO~2~             →   markdown.script: "~2~" does not make a low figure
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitegen.check.written.text import Written
+from sitegen.types import Problem
+
+SCRIPT = re.compile(r"(?<=[\w)])(?P<sign>[~^])(?P<inner>[\w+−-]{1,6})(?P=sign)(?![~^])")
+LOW = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+HIGH = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+
+
+def check(written: Written) -> Iterator[Problem]:
+    for found in SCRIPT.finditer(written.prose):
+        low, inner = found["sign"] == "~", found["inner"]
+        tag, word = ("sub", "low") if low else ("sup", "high")
+        sign = inner.translate(LOW if low else HIGH)
+        hint = f"write <{tag}>{inner}</{tag}>" + (f" or {sign}" if sign != inner else "")
+        message = f'"{found[0]}" does not make {inner} {word}'
+        yield written.problem("markdown.script", message, found.start(), hint)

@@ -1,0 +1,60 @@
+"""A text as written and as shown, for the rules that compare the two."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cached_property
+
+from sitegen.read.lines import Lines
+from sitegen.read.tokens import CODE_KINDS, Kind, Token, blanked, tokens
+from sitegen.types import Location, Problem, Severity, SourceText
+
+CODE = re.compile(r"<(code|pre)\b[^>]*>.*?</\1>", re.DOTALL)
+TAG = re.compile(r'<[^">]*(?:"[^"]*"[^">]*)*>')
+HIDDEN = (*CODE_KINDS, Kind.ESCAPE, Kind.COMMENT, Kind.SHORTCODE, Kind.ADDRESS)
+
+
+class Written:
+    """The Markdown of a document, and what readers see of it, worked out when it is asked for."""
+
+    def __init__(self, path: str, source: SourceText, engine: str) -> None:
+        self.path = path
+        self.source = source
+        self.engine = engine
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        return tuple(tokens(self.text))
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with blanks in place of code, comments, shortcodes, addresses and escaped characters."""
+        return blanked(self.text, (token for token in self.tokens if token.kind in HIDDEN))
+
+    @cached_property
+    def shown(self) -> str:
+        """The words that readers see, without code and without blanks."""
+        return _squeezed(html.unescape(TAG.sub("", CODE.sub(" ", self.source.html))))
+
+    def is_shown(self, words: str) -> bool:
+        """True where readers see these words outside of code, letter by letter."""
+        return _squeezed(words) in self.shown
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text, self.source.line)
+
+    def problem(
+        self, code: str, message: str, offset: int, hint: str, severity: Severity = Severity.WARNING
+    ) -> Problem:
+        """A problem at a place in the text."""
+        return Problem(code, message, Location(self.path, *self._lines.place(offset)), hint, severity)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,56 @@
+"""Addresses in a text without brackets around them, and where they end.
+
+They end as on GitHub (GFM 0.29, section 6.9, "Autolinks (extension)"), and before the brackets, stops and
+quotation marks of Chinese and Japanese, which GitHub takes for a part of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+WIDE = (
+    "\u3001\u3002\u3008-\u3011\u3014-\u301f"
+    "\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\uff3b\uff3d\uff5b\uff5d\uff5e-\uff65"
+)
+"""Full-width brackets, quotation marks, commas, stops, colons and signs that end a sentence."""
+CURLED = "\u2018-\u201f\u2026\u2039\u203a\u00ab\u00bb"
+"""Quotation marks of all scripts, and the sign of three dots."""
+ADDRESS = re.compile(
+    rf"(?<![\w/.@-])(?:https?://|www\.)[^\s<{WIDE}{CURLED}]*+(?=[{WIDE}{CURLED}])", re.IGNORECASE
+)
+DESTINATION = ("](", "]: ", "]:", "=")
+"""What stands before the address of a link with words, of a definition or of an attribute."""
+BARE = rf"(?i)(?P<link>(?:\b|(?<=_))(?:(?:ht|f)tps?://|(?P<www>www\.))[^_\W][^\s<\x02\x03{WIDE}{CURLED}]*+)"
+"""An address up to a blank or one of these signs; the two control characters are marks of Python-Markdown."""
+TRAILING = "?!.,:*_~'\""
+ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
+
+
+def stops_in(text: str) -> Iterator[int]:
+    """The offsets at which an address ends before a full-width sign or a curled quotation mark."""
+    if text.isascii() or not ("://" in text or "ww." in text.lower()):
+        return
+    for found in ADDRESS.finditer(text):
+        if not text[: found.start()].endswith(DESTINATION):
+            yield found.end()
+
+
+def trimmed(address: str) -> str:
+    """An address up to the next blank, without what belongs to the sentence around it."""
+    end = len(address)
+    surplus = {closing: address.count(closing) - address.count(opening) for opening, closing in ("()", "[]")}
+    while end:
+        last = address[end - 1]
+        if last in TRAILING:
+            end -= 1
+        elif surplus.get(last, 0) > 0:
+            end -= 1
+            surplus[last] -= 1
+        elif last == ";" and (entity := ENTITY.search(address, max(end - 40, 0), end)):
+            end = entity.start()
+        elif last == ";":
+            end -= 1
+        else:
+            break
+    return address[:end]

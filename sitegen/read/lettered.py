@@ -1,0 +1,176 @@
+"""Lists whose items have letters or Roman numbers: `a)`, `(b)`, `iii)`, as statutes and charters have them.
+
+In Markdown such lines run together. Here each is an item where another one at the same indentation has the
+letter before or after it. The letters stay as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+LINE = re.compile(
+    r"^(?P<quote>(?:[ ]{0,3}>[ ]?)*)(?P<indent>[ ]*)"
+    r"(?P<marker>\(?(?P<label>[A-Za-z]|[ivxlc]{2,7}|[IVXLC]{2,7})\))"
+    r"(?P<gap>[ \t]+)(?=\S)",
+    re.MULTILINE,
+)
+NUMBERED = re.compile(r"^[ ]*(?:[-+*]|[0-9]{1,9}[.)])[ ]+")
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+class Item(Struct, frozen=True):
+    """A line that is an item; `start` and `end` are the offsets of its indentation and marker."""
+
+    start: int
+    end: int
+    marker: str
+    indent: int
+    """Columns that its marker is to be indented by."""
+
+
+class _Line(Struct, frozen=True):
+    start: int
+    end: int
+    place: tuple[str, int]
+    """What precedes the marker on its line, and its indentation."""
+    form: str
+    """The marker with an `a` or `A` in place of its letters."""
+    marker: str
+    letter: int
+    """Its letter counted from 1; 0 where it has several."""
+    roman: int
+    """Its value as a Roman number; 0 where it is none."""
+
+
+class _Counted(Struct, frozen=True):
+    """A line with what it counts by: lists of two kinds or forms are two lists."""
+
+    line: _Line
+    list: tuple[tuple[str, int], str, str]
+
+
+def lettered_items(text: str) -> Iterator[Item]:
+    """The items of lettered lists in a text, also those inside code."""
+    if not _may_have_items(text):
+        return
+    lines = [line for found in LINE.finditer(text) if (line := _line(text, found))]
+    for part in _parts(text, lines, HEADING):
+        yield from _items(text, part)
+
+
+def _may_have_items(text: str) -> bool:
+    """True where a line begins with letters and a bracket; a fast look, since few texts have any."""
+    at = text.find(")")
+    while at > 0:
+        if text[at - 1].isalpha() and (at < 9 or not text[at - 9 : at].isalpha()):
+            begin = max(text.rfind("\n", 0, at), at - 80)
+            if text[begin + 1 : at].lstrip(" >(").isalpha():
+                return True
+        at = text.find(")", at + 1)
+    return False
+
+
+def _line(text: str, found: re.Match[str]) -> _Line | None:
+    indent = len(found["indent"])
+    if indent > 3 and not _is_inside_item(text, found.start(), indent):
+        return None
+    label, marker = found["label"], found["marker"]
+    form = f"{marker[0] if marker[0] == '(' else ''}{'a' if label.islower() else 'A'})"
+    letter = ord(label.lower()) - ord("a") + 1 if len(label) == 1 else 0
+    place = (found["quote"], indent)
+    return _Line(found.start("indent"), found.end(), place, form, marker, letter, _roman(label.lower()))
+
+
+def _is_inside_item(text: str, start: int, indent: int) -> bool:
+    """True where the nearest line above that is indented less begins an item of a list."""
+    for line in reversed(text[max(start - 5000, 0) : start].split("\n")[:-1]):
+        if line.strip() and len(line) - len(line.lstrip(" ")) < indent:
+            marker = NUMBERED.match(line)
+            return marker is not None and indent < len(marker[0]) + 4
+    return False
+
+
+def _roman(label: str) -> int:
+    """The value of a Roman number in small letters; 0 where it is none."""
+    total = 0
+    for here, after in zip(label, [*label[1:], ""], strict=True):
+        value = ROMAN.get(here, 0)
+        if not value:
+            return 0
+        total += -value if value < ROMAN.get(after, 0) else value
+    return total if label == _as_roman(total) else 0
+
+
+def _as_roman(number: int) -> str:
+    parts = []
+    for value, sign in (
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ):
+        parts.append(sign * (number // value))
+        number %= value
+    return "".join(parts)
+
+
+HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]", re.MULTILINE)
+PARAGRAPH = re.compile(r"\n[ \t>]*\n(?=[^\s>])")
+"""A blank line, and below it text that is not indented."""
+
+
+def _parts(text: str, lines: Sequence[_Line], border: re.Pattern[str]) -> Iterator[list[_Line]]:
+    """The lines, parted where the border occurs between two."""
+    part: list[_Line] = []
+    for line in lines:
+        if part and border.search(text, part[-1].end, line.start):
+            yield part
+            part = []
+        part.append(line)
+    if part:
+        yield part
+
+
+def _items(text: str, lines: Sequence[_Line]) -> Iterator[Item]:
+    """The lines with a neighbour that counts on; forms that alternate are nested."""
+    counted = {found.line: found.list for found in _counted(lines)}
+    for part in _parts(text, [line for line in lines if line in counted], PARAGRAPH):
+        nested: list[tuple[tuple[str, int], str, str]] = []
+        for line in part:
+            own = counted[line]
+            nested = [outer for outer in nested if outer[0] == line.place]
+            nested = nested[: nested.index(own)] if own in nested else nested
+            yield Item(line.start, line.end, line.marker, line.place[1] + 2 * len(nested))
+            nested.append(own)
+
+
+def _counted(lines: Sequence[_Line]) -> Iterator[_Counted]:
+    """The lines that count on from one before, or from which one counts on."""
+    last: dict[tuple[tuple[str, int], str, str], tuple[_Line, int]] = {}
+    for line in lines:
+        kind, value = _counts(line, last)
+        own = (line.place, line.form, kind)
+        before = last.get(own)
+        if before and before[1] + 1 == value:
+            yield _Counted(before[0], own)
+            yield _Counted(line, own)
+        last[own] = (line, value)
+
+
+def _counts(line: _Line, last: dict[tuple[tuple[str, int], str, str], tuple[_Line, int]]) -> tuple[str, int]:
+    """What a marker counts: `i` is a letter behind `h`, and otherwise a Roman number."""
+    letters = last.get((line.place, line.form, "letter"))
+    romans = last.get((line.place, line.form, "roman"))
+    if line.letter and letters and letters[1] + 1 == line.letter:
+        return "letter", line.letter
+    if line.roman and (line.roman == 1 or not line.letter or (romans and romans[1] + 1 == line.roman)):
+        return "roman", line.roman
+    return "letter", line.letter

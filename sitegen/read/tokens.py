@@ -1,0 +1,185 @@
+"""The pieces of a Markdown text inside which nothing else has a meaning, found from left to right.
+
+Code, comments, HTML tags, addresses in angle brackets, shortcodes, characters behind a backslash and
+references to characters by number: what begins first decides (CommonMark 0.31.2, sections 6.1 and 6.5). Code
+by indentation is left to the engines. The time grows with the length of the text, and not with its square.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+LEAD = r"[ \t]*+(?:(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])[ \t]*+)*+"
+"""What may precede a block: indentation, quotation marks, markers of list items."""
+ATTRIBUTE = r"""\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+"""
+TOKEN = re.compile(
+    rf"""
+    (?=[`~\\{{<&]) (?:
+      (?P<ticks>`++)
+    | (?P<tildes>~{{3,}}+)
+    | (?P<escape>\\[!-/:-@\[-`{{-~])
+    | (?P<shortcode>\{{\{{<(?P<inside>[^\n]*?)>\}}\}}|\{{\{{<[^\n]*+)
+    | (?P<comment><!--)
+    | (?P<address><(?:[A-Za-z][A-Za-z0-9+.-]{{1,31}}+:[^\s<>]*+|[^\s<>@/]++@[^\s<>]++)>)
+    | (?P<tag><(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<attributes>(?:{ATTRIBUTE})*+)\s*+/?>)
+    | (?P<reference>&\#(?:[xX][0-9a-fA-F]{{1,8}}+|[0-9]{{1,10}}+);?)
+    )""",
+    re.VERBOSE,
+)
+FENCE_LEAD = re.compile(LEAD)
+DESTINATION = re.compile(r"\](?:\(|:)[ \t]*\Z")
+"""What stands before an address in angle brackets that may hold blanks."""
+SIGNS = ("`", "~~~", "\\", "<", "{{<", "&#")
+"""Characters without which a text has no token."""
+PARAGRAPH_END = re.compile(
+    r"\n(?:[ \t>]*(?=\n)|[ \t>]{0,9}(?:#{1,6}[ \t]|[-+*][ \t]|`{3}|~{3}|(?:=+|-+)[ \t]*(?=\n|\Z)))"
+)
+"""The end of a line with which what may cross lines ends: a blank line follows, or another block."""
+
+
+class Kind(StrEnum):
+    FENCE = "fence"
+    """A block of code between two fences, or from one to the end."""
+    CODE = "code"
+    """Code within a line of text."""
+    ESCAPE = "escape"
+    SHORTCODE = "shortcode"
+    COMMENT = "comment"
+    OPEN_COMMENT = "open comment"
+    """The beginning of a comment that does not end."""
+    ADDRESS = "address"
+    TAG = "tag"
+    REFERENCE = "reference"
+
+
+class Token(Struct, frozen=True):
+    """A piece of a text, by its offsets."""
+
+    kind: Kind
+    start: int
+    end: int
+    name: str = ""
+    """Name of the tag in lower case."""
+    closing: bool = False
+    """The tag is a closing tag."""
+    attributes: str = ""
+    """Attributes of the tag, as written."""
+    closed: bool = True
+    """False for a fence that no other fence closes."""
+
+
+CODE_KINDS = (Kind.FENCE, Kind.CODE)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text in their order; they do not overlap."""
+    if not any(sign in text for sign in SIGNS):
+        return
+    spans = _CodeSpans(text)
+    position, unclosed_comment = 0, False
+    while found := TOKEN.search(text, position):
+        start, kind = found.start(), found.lastgroup
+        if (found["ticks"] or found["tildes"]) and (token_of_fence := _fence(text, found)):
+            token = token_of_fence
+        elif found["tildes"]:
+            position = found.end()
+            continue
+        elif found["ticks"]:
+            end = spans.end_of(start, found.end())
+            if end is None:
+                position = found.end()
+                continue
+            token = Token(Kind.CODE, start, end)
+        elif found["comment"]:
+            end = -1 if unclosed_comment else text.find("-->", start + 4)
+            unclosed_comment = end < 0
+            token = (
+                Token(Kind.OPEN_COMMENT, start, start + 4) if end < 0 else Token(Kind.COMMENT, start, end + 3)
+            )
+        elif found["tag"] and DESTINATION.search(text, max(start - 8, 0), start):
+            token = Token(Kind.ADDRESS, start, found.end())
+        elif found["tag"] and PARAGRAPH_END.search(text, start, found.end()):
+            position = start + 1
+            continue
+        elif found["tag"]:
+            name, closing = found["name"].lower(), bool(found["slash"])
+            token = Token(Kind.TAG, start, found.end(), name, closing, found["attributes"])
+        else:
+            assert kind is not None
+            name = next(name for name in ("escape", "shortcode", "address", "reference") if found[name])
+            token = Token(Kind(name), start, found.end())
+        yield token
+        position = token.end
+
+
+def without_code(text: str) -> str:
+    """The text with blanks in place of code, so that every place stays where it is."""
+    if "`" not in text and "~~~" not in text:
+        return text
+    return blanked(text, (token for token in tokens(text) if token.kind in CODE_KINDS))
+
+
+def blanked(text: str, found: Iterator[Token]) -> str:
+    """The text with blanks in place of these tokens; line ends stay."""
+    parts: list[str] = []
+    position = 0
+    for token in found:
+        parts += text[position : token.start], re.sub(r"[^\n]", " ", text[token.start : token.end])
+        position = token.end
+    return "".join((*parts, text[position:]))
+
+
+def _fence(text: str, found: re.Match[str]) -> Token | None:
+    """The block that begins with a fence: to its closing fence, or to the end of what it is in.
+
+    None where the run is no fence: it is shorter, or is not the first on its line.
+    """
+    run, start = found[0], found.start()
+    if len(run) < 3:
+        return None
+    begin, position = text.rfind("\n", 0, start) + 1, text.find("\n", found.end()) + 1
+    lead = text[begin:start]
+    if not FENCE_LEAD.fullmatch(lead) or (run[0] == "`" and "`" in text[found.end() : position or len(text)]):
+        return None
+    quoted, column = ">" in lead, len(lead) if lead.strip() else 0
+    while position:
+        end = text.find("\n", position)
+        line = text[position:] if end < 0 else text[position:end]
+        words = line.lstrip(" \t>")
+        if quoted and not line.lstrip().startswith(">"):
+            return Token(Kind.FENCE, start, position - 1, closed=False)
+        if column and not quoted and words and len(line) - len(words) < column:
+            return Token(Kind.FENCE, start, position - 1, closed=False)
+        if words.startswith(run) and not words.strip(f"{run[0]} \t"):
+            return Token(Kind.FENCE, start, position + len(line))
+        position = end + 1
+    return Token(Kind.FENCE, start, len(text), closed=False)
+
+
+class _CodeSpans:
+    """Finds where code within a line ends: at a run of as many backticks, in the same paragraph."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.runs: dict[int, list[int]] | None = None
+        self.paragraphs: list[int] = []
+
+    def end_of(self, start: int, after: int) -> int | None:
+        if self.runs is None:
+            self.runs = {}
+            for run in re.finditer(r"`+", self.text):
+                self.runs.setdefault(run.end() - run.start(), []).append(run.start())
+            self.paragraphs = [blank.start() for blank in PARAGRAPH_END.finditer(self.text)]
+        starts = self.runs.get(after - start, [])
+        number = bisect_right(starts, start)
+        if number == len(starts):
+            return None
+        paragraph = bisect_right(self.paragraphs, start)
+        if paragraph < len(self.paragraphs) and self.paragraphs[paragraph] < starts[number]:
+            return None
+        return starts[number] + after - start
