@@ -17,6 +17,7 @@ from sitegen.commands import COMMANDS, command_of
 from sitegen.console import FAULT, GOOD, INTERRUPTED, PROGRAM, USAGE, stop
 from sitegen.options import moment_of_run
 from sitegen.problems import suggest
+from sitegen.seal import WeakSecret
 from sitegen.streams import finish, guard
 
 
@@ -76,6 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         stop(f"{error.format_message().rstrip('.')}; see {asked} --help", USAGE)
     except (click.Abort, KeyboardInterrupt):
         stop("stopped; the site is as it was", INTERRUPTED)
+    except WeakSecret as error:
+        stop(str(error), USAGE)
     except OSError as error:
         stop(f"{error.strerror or error}{f' ({error.filename})' if error.filename else ''}", USAGE)
     except Exception:

@@ -33,7 +33,7 @@ def find_root(given: Path | None) -> Path:
     if given is not None:
         if not (given / "content").is_dir():
             stop(f"{given} has no folder content/", USAGE)
-        return given
+        return _with_real_folders(given)
     here = Path.cwd()
     places = [here, *here.parents]
     if home := os.environ.get("SITEGEN_HOME"):
@@ -42,7 +42,17 @@ def find_root(given: Path | None) -> Path:
     if found is None:
         advice = "go into a site, give --root, or make one with: sitegen init DIR"
         stop(f"no folder content/ here or above; {advice}", USAGE)
-    return found
+    return _with_real_folders(found)
+
+
+def _with_real_folders(home: Path) -> Path:
+    """The folder of a site; ends the program where one of its folders is a link or a file."""
+    from sitegen.read.scan import FOLDERS, not_a_folder
+
+    wrong = next(filter(None, (not_a_folder(home, name) for name in FOLDERS)), None)
+    if wrong is not None:
+        stop(f"{home / wrong.location.path}: {wrong.message}; {wrong.hint}", USAGE)
+    return home
 
 
 def config_of(home: Path, options: Options) -> Config:

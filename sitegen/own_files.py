@@ -10,6 +10,8 @@ from pathlib import Path
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 """For a file that is not there yet; a link of that name is an error."""
+READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Without waiting for somebody at the other end of a pipe."""
 MODE = 0o666
 """Permissions of a new file, before those that the user's umask takes away."""
 
@@ -21,9 +23,9 @@ def replace_file(path: Path, data: bytes) -> None:
     a regular file, a link above all, is an error.
     """
     mode = _mode_of(path)
-    beside = path.with_name(f".{path.name[:LONGEST_NAME]}.{os.urandom(6).hex()}.tmp")
+    beside = _beside(path)
     try:
-        _write_new(beside, data)
+        write_new(beside, data, to_disk=True)
         if mode is not None:
             beside.chmod(mode)
         beside.replace(path)
@@ -31,6 +33,65 @@ def replace_file(path: Path, data: bytes) -> None:
         with suppress(OSError):
             beside.unlink()
         raise
+
+
+def make_new(path: Path, data: bytes, mode: int) -> None:
+    """Makes a file with these bytes and permissions, whole from its first moment; one that is there stays.
+
+    Raises OSError.
+    """
+    beside = _beside(path)
+    try:
+        write_new(beside, data, mode, to_disk=True)
+        with suppress(FileExistsError):
+            os.link(beside, path)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def write_anew(path: Path, data: bytes) -> None:
+    """Writes a file in place of whatever has its name, a link included. Raises OSError, also for a folder."""
+    with suppress(FileNotFoundError):
+        path.unlink()
+    write_new(path, data)
+
+
+def write_new(path: Path, data: bytes, mode: int = MODE, to_disk: bool = False) -> None:
+    """Writes a file that is not there yet; `to_disk` waits until the disk has it. Raises OSError."""
+    descriptor = os.open(path, NEW, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        if to_disk:
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def read_regular(path: str | Path) -> bytes:
+    """The bytes of a regular file. Raises OSError, also for a link."""
+    descriptor = open_regular(path)
+    try:
+        size = os.fstat(descriptor).st_size
+        data = os.read(descriptor, size + 1)
+        if len(data) == size:
+            return data
+        with os.fdopen(descriptor, "rb", closefd=False) as file:  # very large, or growing
+            return data + file.read()
+    finally:
+        os.close(descriptor)
+
+
+def open_regular(path: str | Path) -> int:
+    """A descriptor for reading a regular file. Raises OSError, also for a link."""
+    descriptor = os.open(path, READ)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+    return descriptor
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name[:LONGEST_NAME]}.{os.urandom(6).hex()}.tmp")
 
 
 LONGEST_NAME = 60
@@ -47,10 +108,22 @@ def regular(path: Path) -> os.stat_result | None:
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, f"this is {kind_of(status)}, not a file of sitegen; remove it", str(path))
+        raise OSError(errno.EINVAL, f"it is {kind_of(status)}, not a file of sitegen; remove it", str(path))
     if status.st_nlink > 1:
-        raise OSError(errno.EINVAL, "this is a hard link to a file with another name; remove it", str(path))
+        raise OSError(errno.EINVAL, "it is a hard link to a file with another name; remove it", str(path))
     return status
+
+
+def own_folder(path: Path) -> bool:
+    """Whether a folder is there. Raises OSError for anything else of its name, a link above all."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISDIR(status.st_mode):
+        why = f"it is {kind_of(status)}, not a folder of sitegen; remove it"
+        raise OSError(errno.ENOTDIR, why, str(path))
+    return True
 
 
 def make_folder(root: Path, folder: Path) -> None:
@@ -63,9 +136,11 @@ def make_folder(root: Path, folder: Path) -> None:
 
 
 def kind_of(status: os.stat_result) -> str:
-    """Something that is no regular file, in an editor's words."""
+    """What something on the disk is, in an editor's words."""
     if stat.S_ISLNK(status.st_mode):
         return "a link"
+    if stat.S_ISREG(status.st_mode):
+        return "a file"
     return "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe, socket or device"
 
 
@@ -78,11 +153,3 @@ def _mode_of(path: Path) -> int | None:
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, f"it is {kind_of(status)}, not a file", str(path))
     return stat.S_IMODE(status.st_mode)
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, NEW, MODE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

@@ -49,7 +49,7 @@ def changes(root: Path, output: Path, config: Config) -> Changes:
     last, _ = split(store.snapshot_of(state, memory.intact_outputs(output, state)))
     if not last.files:
         return Changes(built=False)
-    with Bodies(store.folder_of(root) / "bodies") as bodies:
+    with Bodies(store.folder_of(root) / store.BODIES) as bodies:
         means = Means(executor_for(1), lambda *_: None, bodies, last, output=output)
         prepared = prepare(root, config, means)
         if failed(prepared.problems):

@@ -22,6 +22,7 @@ from sitegen.read.rows import moved_to, places
 from sitegen.read.scan import read_bytes
 from sitegen.render.kept import Kept
 from sitegen.render.renderers import SLOW
+from sitegen.seal import sealer_of
 from sitegen.search.stage import NO_INDEX, Index, index_of, split
 from sitegen.state import kept_site, kept_templates, memory, store
 from sitegen.state.memory import Look, Request
@@ -37,7 +38,7 @@ from sitegen.types import (
     Site,
     Snapshot,
 )
-from sitegen.write.output import Tree, Written, publish, said_in_manifest, staging
+from sitegen.write.output import Tree, Written, publish, spare_of, staging
 
 
 class Means(Struct, frozen=True):
@@ -98,8 +99,10 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
     intact = memory.intact_outputs(output, state, means.seen)
     last, index = split(means.last.only(intact) if means.last else store.snapshot_of(state, intact))
     home = means.home or root
-    with Bodies(store.folder_of(home) / "bodies") as bodies:
-        kept = Kept(store.folder_of(home) / "pictures", program())
+    store.check_folders(home)
+    sealer = sealer_of(home)
+    with Bodies(store.folder_of(home) / store.BODIES) as bodies:
+        kept = Kept(store.folder_of(home) / store.PICTURES, program(), sealer)
         building = pipeline.Means(
             means.executor,
             means.progress,
@@ -117,7 +120,7 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
         if report.failed:
             return Updated(report)
         paths = [*prepared.checked.paths, *index.records]
-        with staging(output, paths, means.fresh) as tree:
+        with staging(output, paths, spare_of(output, sealer), means.fresh) as tree:
             built = render(prepared, root, building, tree.put)
             if built.lost:
                 prepared = prepare(root, config, building)
@@ -127,7 +130,8 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
                 return Updated(report, built)
             index = _index(prepared, built, index, last, tree, means)
             means.progress("publishing", 0, 0)
-            written = _publish(tree, built, index, last)
+            lists = _lists(prepared, state)
+            written = _publish(tree, built, index, last, lists)
         report = replace(
             report, written=written.written, unchanged=written.unchanged, removed=written.removed
         )
@@ -161,13 +165,16 @@ def _index(prepared: Prepared, built: Built, index: Index, last: Snapshot, tree:
     return replace(found, made={p: d for p, d in new if tree.put(p, d, found.records[p].digest)})
 
 
-def _publish(tree: Tree, built: Built, index: Index, last: Snapshot) -> Written:
+def _lists(prepared: Prepared, state: State) -> tuple[str, ...]:
+    """Paths of the pages that are lists; an edit of texts alone plans only the pages that show them."""
+    return memory.lists_of(state) if prepared.only_texts else tuple(sorted(lists_in(prepared.plan)))
+
+
+def _publish(tree: Tree, built: Built, index: Index, last: Snapshot, lists: tuple[str, ...]) -> Written:
     files = {path: last.records[path].digest for path in built.kept}
     files |= {artifact.path: artifact.digest for artifact in built.artifacts}
     files |= {path: record.digest for path, record in index.records.items()}
-    prepared = built.prepared
-    lists = said_in_manifest(tree.output)["lists"] if prepared.only_texts else sorted(lists_in(prepared.plan))
-    known = {"lists": lists, "stale": [asdict(page) for page in stale_pages(prepared.site)]}
+    known = {"lists": lists, "stale": [asdict(page) for page in stale_pages(built.prepared.site)]}
     return publish(tree, files, [*built.written, *index.made], known)
 
 
@@ -221,11 +228,12 @@ def _remember(
         kept_site.TABLE: kept_site.rows_of(prepared.site),
         kept_templates.TABLE: kept_templates.rows_of(prepared.checked.templates),
     }
-    ending = memory.Ending(done.report, until.isoformat(), digest_of_config(config), position)
+    lists = _lists(prepared, done.state)
+    ending = memory.Ending(done.report, until.isoformat(), digest_of_config(config), position, lists)
     made = {*(artifact.path for artifact in built.artifacts), *done.index.records}
     stamps = memory.stamps_after(output, records, done.seen, made)
     rows = memory.remembered(snapshot, stamps, request, ending, tables)
-    store.write(home, rows, done.state)
+    rows = store.write(home, rows, done.state)
     done.bodies.sweep(places(files.values()))
     if not built.waiting:
         done.kept.sweep([records[o.path].recipe for o in prepared.plan.outputs if o.renderer in SLOW])
@@ -249,7 +257,7 @@ def _remember_texts(home: Path, output: Path, request: Request, done: _Build) ->
     fresh = memory.Fresh(prepared.library.fresh, new)
     stamps = memory.stamps_after(output, records, done.seen, new)
     rows = memory.remembered_texts(done.state, snapshot, stamps, request, done.report, fresh)
-    store.write(home, rows, done.state)
+    rows = store.write(home, rows, done.state)
     return rows, snapshot
 
 

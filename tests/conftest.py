@@ -9,10 +9,12 @@ import pytest
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _processes_find_the_package() -> Iterator[None]:
-    """Tests start sitegen from any folder, and with no clock but the one they give."""
+def _processes_find_the_package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests start sitegen from any folder, with no clock but the one they give and a key of their own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
         patch.delenv("SOURCE_DATE_EPOCH", raising=False)
         patch.delenv("SITEGEN_HOME", raising=False)
+        patch.delenv("SITEGEN_SECRET", raising=False)
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield

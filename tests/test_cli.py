@@ -45,6 +45,10 @@ CLEAN = {
 }
 
 
+def clean() -> dict[str, str]:
+    return {**CLEAN, "XDG_STATE_HOME": os.environ["XDG_STATE_HOME"]}
+
+
 def sitegen(*arguments: str, cwd: Path | None = None, environment: Mapping[str, str] | None = None) -> Done:
     """Runs a command in this process as if it wrote into a pipe, with an environment of its own."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="") for _ in range(2))
@@ -52,7 +56,7 @@ def sitegen(*arguments: str, cwd: Path | None = None, environment: Mapping[str, 
     os.chdir(cwd or before)
     try:
         with (
-            mock.patch.dict(os.environ, {**CLEAN, **(environment or {})}, clear=True),
+            mock.patch.dict(os.environ, {**clean(), **(environment or {})}, clear=True),
             redirect_stdout(out),
             redirect_stderr(err),
             pytest.raises(SystemExit) as ended,
@@ -74,7 +78,7 @@ def sitegen_alone(*arguments: str, cwd: Path | None = None) -> Done:
     """Runs a command as a user does: as a process of its own, in a pipe."""
     done = subprocess.run(
         [sys.executable, "-m", "sitegen", *arguments],
-        cwd=cwd, env={**CLEAN, "PYTHONPATH": str(REPOSITORY)},
+        cwd=cwd, env={**clean(), "PYTHONPATH": str(REPOSITORY)},
         capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     return Done(done.returncode, done.stdout, done.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -172,3 +173,113 @@ def test_a_new_entry_is_not_written_behind_a_link(tmp_path: Path, precious: Path
 
     assert done.returncode != 0
     assert names(precious.parent / "topics") == ["_type.yaml"]
+
+
+# --- each file and folder of its own ---------------------------------------------------------
+
+
+FILES = [".public.lock", ".sitegen/state.db"]
+FOLDERS = [
+    ".sitegen",
+    ".sitegen/bodies",
+    ".sitegen/pictures",
+    ".sitegen/serve",
+    ".sitegen/diff",
+    ".public.spare",
+]
+SOURCES = ["static", "templates"]
+
+
+def file_with_text(place: Path, _: Path) -> None:
+    place.write_text("12 notes of mine")
+
+
+def hard_link(place: Path, precious: Path) -> None:
+    place.hardlink_to(precious)
+
+
+AUTHOR = ["-c", "user.name=A", "-c", "user.email=a"]
+
+
+def command_for(path: str) -> tuple[str, ...]:
+    if path == ".sitegen/diff":
+        return ("diff", "--against", "HEAD")
+    return ("serve", "--port", "18765") if path == ".sitegen/serve" else ("build",)
+
+
+def planted(root: Path, path: str) -> Path:
+    place = root / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.is_dir():
+        shutil.rmtree(place)
+    return place
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+PLANTED = [
+    (path, plant)
+    for path in (*FILES, *FOLDERS, *SOURCES)
+    for plant in (*STRANGE, hard_link, file_with_text)
+    if plant is not folder or path in FILES
+]
+
+
+@pytest.mark.parametrize(("path", "plant"), PLANTED)
+def test_something_else_in_place_of_a_file_or_folder_of_its_own(
+    tmp_path: Path, precious: Path, path: str, plant: Callable[[Path, Path], None]
+) -> None:
+    root = make_site(tmp_path / "site", {"static/a.css": "a {}\n", "templates/note.txt": "x"})
+    if path == ".sitegen/diff":
+        for arguments in (["init", "-q"], ["add", "."], [*AUTHOR, "commit", "-qm."]):
+            subprocess.run(["git", *arguments], cwd=root, check=True)
+    plant(planted(root, path), precious)
+
+    done = sitegen(root, *command_for(path))
+
+    if plant is file_with_text and path == ".sitegen/state.db":  # a memory that is damaged
+        assert done.returncode == 0, done.stderr
+    else:
+        assert done.returncode == 2, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        assert done.stderr.count("\n") == 1
+        assert str(root / path) in done.stderr
+    assert contents(precious.parent) == {"precious": b"12"}
+    if plant is file_with_text and path != ".sitegen/state.db":
+        assert (root / path).read_text() == "12 notes of mine"
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm"])
+@pytest.mark.parametrize("plant", [*STRANGE, hard_link, file_with_text])
+def test_what_sqlite_would_read_beside_the_memory_is_removed(
+    tmp_path: Path, precious: Path, ending: str, plant: Callable[[Path, Path], None]
+) -> None:
+    root = make_site(tmp_path / "site")
+    assert sitegen(root, "build").returncode == 0
+    plant(root / f".sitegen/state.db{ending}", precious)
+
+    done = sitegen(root, "build")
+
+    if plant is folder:
+        assert done.stderr == (
+            "sitegen: the site could not be written: it is a folder, not a file of sitegen; remove it "
+            f"({root}/.sitegen/state.db{ending})\n"
+        )
+    else:
+        assert done.returncode == 0, done.stderr
+    assert contents(precious.parent) == {"precious": b"12"}
+
+
+def test_a_link_in_the_output_is_refused(tmp_path: Path, precious: Path) -> None:
+    root = make_site(tmp_path / "site")
+    assert sitegen(root, "build").returncode == 0
+    page = root / "public/topics/food/index.html"
+    (precious.parent / "index.html").write_bytes(page.read_bytes())
+    page.unlink()
+    page.symlink_to(precious.parent / "index.html")
+
+    done = sitegen(root, "build")
+
+    assert done.stderr == f"sitegen: {page} is a link, and sitegen makes none; remove it\n"

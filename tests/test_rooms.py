@@ -21,6 +21,7 @@ RANKS = (
     ("paths",),
     ("file_kinds",),
     ("own_files",),
+    ("seal",),
     ("nearest",),
     ("problems",),
     ("extras",),

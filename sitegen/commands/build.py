@@ -30,6 +30,7 @@ def build_command(options: Options) -> None:
     """Build the site into its output folder."""
     from sitegen.read.scan import stamps
     from sitegen.state import memory, store
+    from sitegen.state.tracked import refuse_tracked
     from sitegen.write.lock import Locked, lock
     from sitegen.write.output import OutputError, check_output
 
@@ -40,6 +41,7 @@ def build_command(options: Options) -> None:
         str(target.resolve()), options.base_url or "", options.drafts, options.strict, options.now
     )
     try:
+        refuse_tracked(home)
         outputs = check_output(target, home)
         with lock(target):
             seen = memory.Look(stamps(home), outputs)

@@ -12,10 +12,13 @@ from msgspec import Struct
 from sitegen.config import load_config
 from sitegen.diff.git import Commit, files_of, history_of
 from sitegen.execute import Executor
+from sitegen.own_files import make_folder
 from sitegen.pipeline import Progress
 from sitegen.read.scan import stamps
+from sitegen.seal import sealer_of
 from sitegen.state import memory, store
 from sitegen.state.memory import Request
+from sitegen.state.tracked import refuse_tracked
 from sitegen.types import Problem
 from sitegen.update import Means, update
 from sitegen.write.lock import lock
@@ -49,9 +52,12 @@ class Builder(Struct, frozen=True):
         A commit is built again only when the program or the day is another one. Raises CannotBuild, NoCommit,
         Locked, OSError.
         """
+        refuse_tracked(commit.home)
         place = store.folder_of(commit.home) / FOLDER
-        _sweep(place, {PRESENT, commit.digest})
-        then = self._build("the commit", _tree_of(commit, place / commit.digest), place / commit.digest)
+        make_folder(commit.home, place)
+        name = sealer_of(place).name("commit", commit.digest)  # nobody can put another tree in its place
+        _sweep(place, {PRESENT, name})
+        then = self._build("the commit", _tree_of(commit, place / name), place / name)
         now = self._build("the site", commit.home, place / PRESENT)
         return then, now
 

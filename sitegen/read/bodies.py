@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from sitegen.digest import digest_of_bytes
+from sitegen.own_files import open_regular
 from sitegen.types import Digest, Place
 
 if TYPE_CHECKING:
@@ -128,6 +129,6 @@ class Bodies:
         name, start, length = place
         key = (os.getpid(), name)
         if key not in self._open:
-            self._open[key] = (self.folder / name).open("rb", buffering=0)
+            self._open[key] = os.fdopen(open_regular(self.folder / name), "rb", buffering=0)
         self._open[key].seek(start)
         return self._open[key].read(length)

@@ -14,6 +14,7 @@ from pathlib import Path
 from sitegen.digest import digest_of_bytes
 from sitegen.file_kinds import ending_of
 from sitegen.merges import KEEP_BOTH, KEEP_ONE, unfinished_merge
+from sitegen.own_files import read_regular
 from sitegen.read.names import advice_for, by_composed_path, on_disk, wrong_with
 from sitegen.read.pointers import is_pointer, pointer
 from sitegen.types import Limits, Location, Problem, SourceFile, Sources, Stamp
@@ -50,6 +51,7 @@ def scan(
     content, templates, static = (
         {p: f for p, f in files.items() if p.startswith(f"{folder}/")} for folder in FOLDERS
     )
+    problems += filter(None, (not_a_folder(root, folder) for folder in FOLDERS))
     problems += _collisions(content)
     refused = frozenset(path for path in stamped.keys() - files.keys() if path.startswith("content/"))
     return Sources(content, templates, static, tuple(problems), refused)
@@ -60,26 +62,12 @@ def read_bytes(root: Path, path: str) -> bytes:
 
     A path with accents opens the file in whichever Unicode form the disk has its name.
     """
-    flags = (
-        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    )
     try:
-        descriptor = os.open(f"{root}/{path}", flags)
+        return read_regular(f"{root}/{path}")
     except FileNotFoundError:
         if path.isascii():
             raise
-        descriptor = os.open(f"{root}/{on_disk(root, path)}", flags)
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(f"{path} is not a regular file")
-        data = os.read(descriptor, status.st_size + 1)
-        if len(data) == status.st_size:
-            return data
-        with os.fdopen(descriptor, "rb", closefd=False) as file:  # very large, or growing
-            return data + file.read()
-    finally:
-        os.close(descriptor)
+        return read_regular(f"{root}/{on_disk(root, path)}")
 
 
 def unreadable(path: str, error: OSError) -> Problem:
@@ -103,9 +91,23 @@ def stamps(root: Path) -> dict[str, Stamp]:
     return by_composed_path(found)
 
 
+def not_a_folder(root: Path, folder: str) -> Problem | None:
+    """The problem of something else in place of a folder of the site; None where it is there or missing."""
+    place = root / folder
+    if _is_folder(place) or not os.path.lexists(place):
+        return None
+    what = "a link" if place.is_symlink() else "a file"
+    message, hint = f"this is {what}, not a folder", "put the folder itself here"
+    return Problem("file.kind", message, Location(folder), hint)
+
+
+def _is_folder(place: Path) -> bool:
+    return place.is_dir() and not place.is_symlink()
+
+
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
     """Everything below a folder that is not itself a folder, in no order."""
-    waiting = [folder] if (root / folder).is_dir() else []
+    waiting = [folder] if _is_folder(root / folder) else []
     while waiting:
         below = waiting.pop()
         with os.scandir(root / below) as items:

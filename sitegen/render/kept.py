@@ -1,6 +1,6 @@
-"""What is slow to make, kept by what it is made from, each file with a seal.
+"""Slow outputs, kept by what they are made from, each file with a seal.
 
-A file that is missing, damaged or from another program is made again.
+A file that is missing, damaged, from another program or from another machine is made again.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.digest import SIZE, digest_of_bytes, digest_of_parts
+from sitegen.digest import digest_of_parts
+from sitegen.own_files import own_folder, read_regular, write_anew
+from sitegen.seal import SEAL, Sealer
 from sitegen.types import Digest
-
-SEAL = 2 * SIZE
-"""Bytes at the beginning of a file: the digest of the others."""
 
 
 class Kept(Struct, frozen=True):
@@ -23,25 +22,27 @@ class Kept(Struct, frozen=True):
     folder: Path
     program: Digest
     """Of what makes them: another program makes others."""
+    sealer: Sealer
 
     def get(self, recipe: Digest) -> bytes | None:
         """The bytes made by a recipe, if they are there as they were written."""
+        name = self.name_of(recipe)
         try:
-            data = (self.folder / self.name_of(recipe)).read_bytes()
+            data = read_regular(self.folder / name)
         except OSError:
             return None
         made = data[SEAL:]
-        return made if data[:SEAL] == digest_of_bytes(made).encode("ascii") else None
+        return made if self.sealer.is_sealed(PURPOSE, name.encode() + made, data[:SEAL]) else None
 
     def put(self, recipe: Digest, made: bytes) -> None:
         """Keeps what a recipe made. Raises OSError."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        seal = digest_of_bytes(made).encode("ascii")
-        (self.folder / self.name_of(recipe)).write_bytes(seal + made)
+        name = self.name_of(recipe)
+        write_anew(self.folder / name, self.sealer.seal(PURPOSE, name.encode() + made) + made)
 
     def sweep(self, recipes: Collection[Digest]) -> None:
         """Removes all but what these recipes made. Raises OSError."""
-        if not self.folder.is_dir():
+        if not own_folder(self.folder):
             return
         names = {self.name_of(recipe) for recipe in recipes}
         for path in self.folder.iterdir():
@@ -50,3 +51,6 @@ class Kept(Struct, frozen=True):
 
     def name_of(self, recipe: Digest) -> str:
         return digest_of_parts(self.program, recipe)
+
+
+PURPOSE = "picture"

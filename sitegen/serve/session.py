@@ -24,12 +24,14 @@ from sitegen.config import load_config
 from sitegen.execute import executor_for
 from sitegen.model.cms import cms_policy
 from sitegen.model.policy import policy
+from sitegen.own_files import make_folder
 from sitegen.plan.plan import INDEX
 from sitegen.problems import count
 from sitegen.serve.server import HOST, News, Place, run_server
 from sitegen.serve.watching import Step, watching
 from sitegen.state import store
 from sitegen.state.memory import Request
+from sitegen.state.tracked import refuse_tracked
 from sitegen.types import Problem, Site, Snapshot
 from sitegen.update import Means, Updated, update
 from sitegen.write.lock import lock
@@ -76,7 +78,8 @@ def serve(session: Session, say: Say, as_text: AsText, ready: Callable[[str], No
     """Serves the site until KeyboardInterrupt; `ready` is told the address. Raises NoPort, OSError."""
     gc.enable()  # unlike a build, this goes on for hours
     output = folder_of(session.root) / "public"
-    output.parent.mkdir(parents=True, exist_ok=True)
+    refuse_tracked(session.root)
+    make_folder(session.root, output.parent)
     check_output(output, session.root)
     with lock(output), watching(session.root, session.poll) as changes:
         builder = Builder(session, output, say, as_text)

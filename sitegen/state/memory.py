@@ -163,6 +163,8 @@ class Ending(Struct, frozen=True):
     config: Digest
     """Of the site's definition."""
     position: str = NO_POSITION
+    lists: tuple[str, ...] = ()
+    """Paths of the pages that are lists."""
 
 
 def remembered(
@@ -186,7 +188,7 @@ def remembered_texts(
 ) -> State:
     """The same after a build of changed texts, of which nearly all is as it was before."""
     about, old = before.about, before.tables
-    ending = Ending(report, about["until"], about["config"], about["position"])
+    ending = Ending(report, about["until"], about["config"], about["position"], lists_of(before))
     kept = ((path, row) for path, row in old["outputs"].items() if path in stamps)
     outputs = {path: f"{stamps[path]};{row.partition(';')[2]}" for path, row in kept}
     new = {
@@ -196,6 +198,11 @@ def remembered_texts(
         "outputs": {**outputs, **{p: output_row(stamps[p], snapshot.records[p]) for p in fresh.outputs}},
     }
     return State({**old, **new})
+
+
+def lists_of(state: State) -> tuple[str, ...]:
+    """Paths of the pages of the last build that are lists."""
+    return tuple(state.about["lists"].splitlines())
 
 
 def _about(snapshot: Snapshot, request: Request, ending: Ending) -> Mapping[str, str]:
@@ -214,6 +221,7 @@ def _about(snapshot: Snapshot, request: Request, ending: Ending) -> Mapping[str,
         "problems": encode(report.problems),
         "names": snapshot.names,
         "facts": snapshot.facts,
+        "lists": "\n".join(ending.lists),
         "outdated": "\n".join(sorted(snapshot.outdated)),
         "left out": str(report.left_out),
     }

@@ -1,13 +1,14 @@
 """The state of a site in an SQLite file: read as a whole, written as far as it changed.
 
-Every row carries a seal, a checksum of what it holds. A row that does not match, a file that is no
-database, another version: all give nothing, and nothing is worse than slow.
+Every row carries a seal, and so does every table with all its rows (`sitegen/seal.py`). A row that does not
+match, a table from another build or another machine, a file that is no database, another version: all give
+nothing, and nothing is worse than slow.
 """
 
 from __future__ import annotations
 
+import errno
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date
@@ -19,15 +20,25 @@ from msgspec.structs import astuple
 
 from sitegen.codec import decode
 from sitegen.lazy import Lazy
+from sitegen.own_files import own_folder, regular
+from sitegen.seal import MEMORY, Sealer, sealer_of
 from sitegen.types import NOTHING, History, Picture, Problem, Record, Snapshot, SourceFile, Stamp
 
-FOLDER = ".sitegen"
+FOLDER = MEMORY
 FILE = "state.db"
+BODIES = "bodies"
+PICTURES = "pictures"
+LEFT = ("-journal", "-wal", "-shm")
+"""Endings of files that SQLite keeps beside its own. We let it make none: one that is there is not ours."""
 TABLES = ("about", "sources", "files", "pictures", "outputs", "days", "site", "templates")
-SCHEMA = "; ".join(
-    f"create table if not exists {name} (key text primary key, value text, seal integer) without rowid"
-    for name in TABLES
-)
+SEALS = "seals"
+"""Table with the seal of each of the others, and of them all."""
+WHOLE = "whole"
+DEFINITIONS = {
+    name: f"CREATE TABLE {name} (key text primary key, value text, seal blob) without rowid"
+    for name in (*TABLES, SEALS)
+}
+"""As SQLite remembers them: a view or a trigger in their place is not ours."""
 PAGE = 16384
 """Bytes of a page of the file; a row of more than a quarter of one takes whole pages for itself."""
 
@@ -38,9 +49,11 @@ Rows = Mapping[str, str]
 
 
 class State(Struct, frozen=True):
-    """The rows of each table as texts, by key, with the seals of them that were right."""
+    """The rows of each table as texts, by key."""
 
     tables: Mapping[str, Rows]
+    whole: str = ""
+    """The seal of all tables together, as they were read or written."""
 
     @property
     def about(self) -> Rows:
@@ -63,70 +76,150 @@ def path_of(root: Path) -> Path:
     return folder_of(root) / FILE
 
 
+def check_folders(root: Path) -> None:
+    """Raises OSError where a folder of the memory is a link or something else."""
+    for folder in (folder_of(root), folder_of(root) / BODIES, folder_of(root) / PICTURES):
+        own_folder(folder)
+
+
 def read(root: Path, tables: Iterable[str] = TABLES) -> State:
-    """What the file holds; nothing where it is missing, damaged or not ours."""
+    """What the file holds; nothing where it is missing, damaged or not ours. Raises OSError for a link."""
     path = path_of(root)
-    if not path.is_file():
+    if not own_folder(path.parent) or regular(path) is None:
         return EMPTY
+    _remove_others(path)
     try:
         with _open(path) as connection:
-            return State({**EMPTY.tables, **{name: _rows(connection, name) for name in tables}})
-    except (sqlite3.Error, Damaged, UnicodeDecodeError):
+            return _read(connection, sealer_of(root), tables)
+    except (sqlite3.Error, Damaged, UnicodeDecodeError, TypeError, ValueError):
         return EMPTY
 
 
 def with_rest(root: Path, state: State, read_already: Iterable[str]) -> State:
     """A state of which only some tables were read, with the others; nothing where one is damaged."""
     rest = read(root, [name for name in TABLES if name not in read_already])
+    if rest.whole != state.whole:
+        return EMPTY
     return EMPTY if rest is EMPTY else State({**rest.tables, **{n: state.tables[n] for n in read_already}})
 
 
-def write(root: Path, state: State, before: State) -> None:
-    """Makes the file hold this state, in one transaction. Raises OSError."""
+def write(root: Path, state: State, before: State) -> State:
+    """Makes the file, which holds the state before, hold this one, in one transaction. Raises OSError.
+
+    Returns the state as it was written.
+    """
     path = path_of(root)
-    path.parent.mkdir(exist_ok=True)
+    if not own_folder(path.parent):
+        path.parent.mkdir()
+    regular(path)
+    _remove_others(path)
     if before is EMPTY:
         path.unlink(missing_ok=True)
+    sealer = sealer_of(root)
     try:
-        _write(path, state, before)
-    except sqlite3.Error:
+        return _write(path, state, before, sealer)
+    except (sqlite3.Error, Damaged):
         path.unlink(missing_ok=True)
         try:
-            _write(path, state, EMPTY)
+            return _write(path, state, EMPTY, sealer)
         except sqlite3.Error as error:
             raise OSError(f"{path} cannot be written: {error}") from error
 
 
-def _write(path: Path, state: State, before: State) -> None:
+def _remove_others(path: Path) -> None:
+    """Removes what SQLite would take for the rest of a transaction, and follow to other files."""
+    for ending in LEFT:
+        other = path.with_name(path.name + ending)
+        if other.is_dir() and not other.is_symlink():
+            raise OSError(errno.EISDIR, "it is a folder, not a file of sitegen; remove it", str(other))
+        other.unlink(missing_ok=True)
+
+
+def _write(path: Path, state: State, before: State, sealer: Sealer) -> State:
+    of_row = sealer.sealing("row")
     with _open(path) as connection, connection:
+        for definition in DEFINITIONS.values() if not _is_ours(connection) else ():
+            connection.execute(definition)
+        if _whole_in(connection) != before.whole:  # it was changed or removed since it was read
+            raise Damaged(WHOLE)
+        seals = {}
         for name in TABLES:
             old, new = before.tables[name], state.tables[name]
             gone = ((key,) for key in old if key not in new)
             connection.executemany(f"delete from {name} where key = ?", gone)  # noqa: S608 - the names are ours
-            changed = ((k, v, _seal(name, k, v)) for k, v in new.items() if old.get(k) != v)
+            changed = ((k, v, of_row(_sealed(name, k, v))) for k, v in new.items() if old.get(k) != v)
             connection.executemany(f"insert or replace into {name} values (?, ?, ?)", changed)  # noqa: S608
+            rows = connection.execute(f"select seal from {name} order by key")  # noqa: S608
+            seals[name] = _table_seal(name, (seal for (seal,) in rows), sealer)
+        seals[WHOLE] = _whole_seal(seals, sealer)
+        connection.executemany(
+            f"insert or replace into {SEALS} values (?, ?, '')",  # noqa: S608
+            seals.items(),
+        )
+    return State(state.tables, seals[WHOLE])
+
+
+def _whole_in(connection: sqlite3.Connection) -> str:
+    row = connection.execute(f"select value from {SEALS} where key = ?", (WHOLE,)).fetchone()  # noqa: S608
+    return row[0] if row else ""
 
 
 @contextmanager
 def _open(path: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(path, timeout=5)) as connection:
         connection.execute(f"pragma page_size = {PAGE}")
+        connection.execute("pragma trusted_schema = off")
+        connection.execute("pragma journal_mode = memory")
         connection.execute("pragma synchronous = off")  # what a crash damages, the seals show
-        connection.executescript(SCHEMA)
         yield connection
 
 
-def _rows(connection: sqlite3.Connection, name: str) -> dict[str, str]:
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether the file has exactly our tables. Raises Damaged where it has others."""
+    found = dict(connection.execute("select name, sql from sqlite_master"))
+    if found and found != DEFINITIONS:
+        raise Damaged("tables")
+    return bool(found)
+
+
+def _read(connection: sqlite3.Connection, sealer: Sealer, tables: Iterable[str]) -> State:
+    if not _is_ours(connection):
+        return EMPTY
+    seals = dict(connection.execute(f"select key, value from {SEALS}"))  # noqa: S608
+    whole = seals.pop(WHOLE, "")
+    if whole != _whole_seal(seals, sealer):
+        raise Damaged(WHOLE)
+    rows = {name: _rows(connection, name, seals[name], sealer) for name in tables if name in seals}
+    return State({**EMPTY.tables, **rows}, whole)
+
+
+def _rows(connection: sqlite3.Connection, name: str, expected: str, sealer: Sealer) -> dict[str, str]:
     rows: dict[str, str] = {}
-    for key, value, seal in connection.execute(f"select key, value, seal from {name}"):  # noqa: S608
-        if seal != _seal(name, key, value):
+    seals: list[bytes] = []
+    of_row = sealer.sealing("row")
+    query = f"select key, value, seal from {name} order by key"  # noqa: S608
+    for key, value, seal in connection.execute(query):
+        if seal != of_row(_sealed(name, key, value)):
             raise Damaged(f"{name} {key}")
+        seals.append(seal)
         rows[key] = value
+    if _table_seal(name, seals, sealer) != expected:
+        raise Damaged(name)
     return rows
 
 
-def _seal(table: str, key: str, value: str) -> int:
-    return zlib.crc32(f"{table} {key} {value}".encode("utf-8", "surrogatepass"))
+def _sealed(table: str, key: str, value: str) -> bytes:
+    """The bytes of a row that its seal is about: no two rows have the same."""
+    return f"{table} {len(key)} {key} {value}".encode("utf-8", "surrogatepass")
+
+
+def _table_seal(name: str, seals: Iterable[bytes], sealer: Sealer) -> str:
+    """The seal of a table: it shows rows that were taken out, or that come from another build."""
+    return sealer.seal("table", name.encode() + b"".join(seals)).hex()
+
+
+def _whole_seal(seals: Mapping[str, str], sealer: Sealer) -> str:
+    return sealer.seal("whole", "".join(seals.get(name, "-") for name in TABLES).encode()).hex()
 
 
 # --- snapshots as rows ---------------------------------------------------------------------

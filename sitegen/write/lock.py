@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+
+from sitegen.own_files import MODE, regular
 
 _held: set[int] = set()
 """Descriptors of the locks that this process holds."""
@@ -18,24 +22,38 @@ class Locked(Exception):
 
 @contextmanager
 def lock(output: Path) -> Iterator[None]:
-    """Holds the lock of an output folder, kept in a file beside it. Raises `Locked`."""
+    """Holds the lock of an output folder, kept in a file beside it. Raises `Locked`, OSError."""
     path = output.parent / f".{output.name}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="utf-8") as file:
+    with _opened(path) as file:
         if not _take(file.fileno()):
-            file.seek(0)
-            holder = file.read().strip() or "another process"
+            holder = file.read(DIGITS).decode("ascii", "replace").strip() or "another process"
             raise Locked(
                 f"another build is writing to {output} (process {holder}); try again when it is done"
             )
-        file.truncate(0)
-        file.write(str(os.getpid()))
+        before = file.read(DIGITS + 1)
+        if before and not before.isdigit():
+            raise OSError(errno.EEXIST, "it is a file of yours where the lock belongs; rename it", str(path))
+        file.seek(0)
+        file.truncate()
+        file.write(str(os.getpid()).encode("ascii"))
         file.flush()
         _held.add(file.fileno())
         try:
             yield
         finally:
             _held.discard(file.fileno())
+
+
+DIGITS = 20
+"""Most digits of the number of a process."""
+
+
+def _opened(path: Path) -> BinaryIO:
+    """The file of a lock, made where there is none. Raises OSError where it is a link or something else."""
+    regular(path)
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    return os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0), MODE), "r+b")
 
 
 if sys.platform == "win32":

@@ -19,6 +19,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from sitegen.own_files import own_folder, read_regular, replace_file
+from sitegen.seal import Sealer
 from sitegen.types import Digest, Stamp
 from sitegen.write.swap import swap
 
@@ -78,6 +80,8 @@ def _files_in(output: Path) -> dict[str, Stamp]:
             for item in items:
                 if item.is_dir(follow_symlinks=False):
                     waiting.append(f"{below}{item.name}/")
+                elif item.is_symlink():
+                    raise OutputError(f"{item.path} is a link, and sitegen makes none; remove it")
                 elif item.name not in UNSEEN:
                     found[below + item.name] = _stamp_of(item.stat(follow_symlinks=False))
     return found
@@ -94,7 +98,7 @@ def read_manifest(output: Path) -> Mapping[str, Digest]:
 
 def said_in_manifest(output: Path) -> dict[str, Any]:
     """All that the manifest says; only of an output whose manifest has been read."""
-    said: dict[str, Any] = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+    said: dict[str, Any] = json.loads(read_regular(output / MANIFEST))
     return said
 
 
@@ -104,14 +108,12 @@ def add_to_manifest(output: Path, folder: str, files: Mapping[str, Digest]) -> N
     The next build takes them away again. Nothing happens where there is no manifest to trust. Raises OSError.
     """
     known = read_manifest(output)
-    if not known or (output / MANIFEST).is_symlink():
+    if not known:
         return
     manifest = said_in_manifest(output)
     others = {path: digest for path, digest in known.items() if not path.startswith(f"{folder}/")}
     manifest["files"] = dict(sorted({**others, **files}.items()))
-    fresh = output.parent / f".{output.name}.manifest-{os.getpid()}"
-    fresh.write_text(_as_text(manifest), encoding="utf-8")
-    fresh.replace(output / MANIFEST)
+    replace_file(output / MANIFEST, _as_text(manifest).encode("utf-8"))
 
 
 def _as_text(manifest: Mapping[str, object]) -> str:
@@ -128,6 +130,8 @@ class Tree(Struct, frozen=True):
     """What it held before: the tree takes turns with the output."""
     known: Mapping[str, Digest]
     """What the output holds."""
+    spare: Path
+    """Where the output waits for the next build once it is replaced."""
 
     def put(self, path: str, data: bytes, digest: Digest) -> bool:
         """Writes a file of the new site; false where the output has the same, which is then shared.
@@ -141,19 +145,19 @@ class Tree(Struct, frozen=True):
 
 
 @contextmanager
-def staging(output: Path, paths: Collection[str], fresh: bool = False) -> Iterator[Tree]:
+def staging(output: Path, paths: Collection[str], spare: Path, fresh: bool = False) -> Iterator[Tree]:
     """A tree for a site that will have files at these paths; nothing is left of it unless it is published.
 
     With `fresh` every file has to be written. What a killed build left is swept. Raises OSError.
     """
-    with _staging(output, fresh) as (folder, had):
+    with _staging(output, spare, fresh) as (folder, had):
         (folder / MANIFEST).unlink(missing_ok=True)
         wanted = set(paths)
         gone = [path for path in had if path not in wanted]
         _remove(folder, gone)
         for path in gone:
             del had[path]
-        yield Tree(folder, output, had, {} if fresh else read_manifest(output))
+        yield Tree(folder, output, had, {} if fresh else read_manifest(output), spare)
 
 
 def publish(
@@ -179,13 +183,13 @@ def publish(
     (tree.path / MANIFEST).write_text(_as_text(manifest), encoding="utf-8")
     before = tree.known or read_manifest(tree.output)
     swap(tree.path, tree.output)
-    _set_aside(tree.path, tree.output)
+    _set_aside(tree.path, tree.spare)
     return Written(len(new), len(files) - len(new), len(before.keys() - files.keys()))
 
 
 def _holds(path: Path, data: bytes) -> bool:
     try:
-        return path.read_bytes() == data
+        return read_regular(path) == data
     except OSError:
         return False
 
@@ -271,17 +275,17 @@ def _stay_inside(path: str) -> None:
 
 
 @contextmanager
-def _staging(output: Path, fresh: bool) -> Iterator[tuple[Path, dict[str, Digest]]]:
+def _staging(output: Path, spare: Path, fresh: bool) -> Iterator[tuple[Path, dict[str, Digest]]]:
     """A folder beside the output to build in, and what it holds: the tree before the last, or a new one.
 
-    Gone afterwards whatever happens; what a killed build left is swept.
+    Gone afterwards whatever happens; what a killed build left is swept. Raises OSError.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
     for remains in output.parent.glob(f".{glob.escape(output.name)}.new-*"):
         if remains.name.rpartition("-")[2].isdecimal():  # a build that was killed; others' folders stay
             shutil.rmtree(remains, ignore_errors=True)
     staging = output.parent / f".{output.name}.new-{os.getpid()}"
-    spare = _spare(output)
+    _remove_other_spares(spare)
     had = {} if fresh else dict(read_manifest(spare))
     if had:
         spare.rename(staging)
@@ -293,16 +297,34 @@ def _staging(output: Path, fresh: bool) -> Iterator[tuple[Path, dict[str, Digest
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _spare(output: Path) -> Path:
-    return output.parent / f".{output.name}.spare"
+def spare_of(output: Path, sealer: Sealer) -> Path:
+    """The folder of the tree that takes turns with an output.
+
+    What is in it is believed to be as the manifest there says. So it has a name that nobody can foresee, and
+    put another tree in its place.
+    """
+    return output.parent / f".{output.name}.spare" / sealer.name("spare", str(output.resolve()))
 
 
-def _set_aside(old: Path, output: Path) -> None:
+def _remove_other_spares(spare: Path) -> None:
+    """Removes trees of other machines, and of versions that kept theirs one folder higher. Raises OSError."""
+    if not own_folder(spare.parent):
+        return
+    if (spare.parent / MANIFEST).is_file():
+        shutil.rmtree(spare.parent)
+        return
+    for folder in spare.parent.iterdir():
+        if folder != spare and (folder / MANIFEST).is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _set_aside(old: Path, spare: Path) -> None:
     """The tree that was the output until now waits for the next build."""
-    spare = _spare(output)
     if not old.is_dir():
         return
     if read_manifest(spare):  # left from a build that wrote everything anew
         shutil.rmtree(spare, ignore_errors=True)
+    if not own_folder(spare.parent):
+        spare.parent.mkdir()
     if not spare.exists():
         old.rename(spare)

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.digest import digest_of_bytes
+from sitegen.seal import Sealer
 from sitegen.write.lock import Locked, lock
-from sitegen.write.output import MANIFEST, OutputError, Written, check_output, staging
+from sitegen.write.output import MANIFEST, OutputError, Written, check_output, spare_of, staging
 from sitegen.write.output import publish as publish_tree
 from sitegen.write.swap import swap
 from tests.sites import attempt, entry, make_site, write_files
@@ -25,7 +26,8 @@ from tests.sites import attempt, entry, make_site, write_files
 def publish(files: dict[str, str], output: Path, fresh: bool = False) -> Written:
     """Makes the output hold these files."""
     digests = {path: digest_of_bytes(text.encode()) for path, text in files.items()}
-    with staging(output, files, fresh) as tree:
+    spare = spare_of(output, Sealer(b"key"))
+    with staging(output, files, spare, fresh) as tree:
         written = [path for path, text in files.items() if tree.put(path, text.encode(), digests[path])]
         return publish_tree(tree, digests, written)
 

@@ -1,0 +1,17 @@
+"""A memory in git is refused: it is for one machine, and a commit must not bring one along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen.history.tracked import first_tracked
+from sitegen.seal import MEMORY
+from sitegen.write.output import OutputError
+
+
+def refuse_tracked(site: Path) -> None:
+    """Raises OutputError where git tracks a file of the memory."""
+    path = first_tracked(site, MEMORY)
+    if path is not None:
+        advice = f"run: git rm -r --cached {path.partition('/')[0]}, and add {MEMORY}/ to .gitignore"
+        raise OutputError(f"git tracks {path}, which holds what a machine remembers of its builds; {advice}")
