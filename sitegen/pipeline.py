@@ -24,7 +24,7 @@ from sitegen.model.site import build_site
 from sitegen.model.translation_lock import LOCK as TRANSLATIONS_LOCK
 from sitegen.model.translation_lock import records
 from sitegen.model.translations import with_records
-from sitegen.model.urls import href
+from sitegen.model.urls import href, media_url
 from sitegen.plan.plan import make_plan
 from sitegen.plan.recipes import Recipes
 from sitegen.plan.stale import Stale, digest_of_facts, digest_of_names, find_stale, find_stale_texts
@@ -165,7 +165,8 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     documents = _to_check(site, library, all_of_them=names != means.last.names)
     paths = frozenset(output.path for output in plan.outputs)
     read = partial(read_bytes, root)
-    checked = Checked(site, plan, paths, templates, documents, read, LOCK in sources.content)
+    hidden = tuple(d for d in library.documents.values() if d.path in site.hidden)
+    checked = Checked(site, plan, paths, templates, documents, read, LOCK in sources.content, hidden=hidden)
     problems += problems_of(sources, library, checked)
     digests = {path: file.digest for path, file in files.items()}
     recipes = Recipes(site, templates, means.bodies, assets_of(sources.static, means.fingerprints), digests)
@@ -296,7 +297,11 @@ def assets_of(static: Mapping[str, SourceFile], fingerprints: bool = True) -> Ma
 
 
 def _report(site: Site, paths: Iterable[str], problems: Iterable[Problem]) -> Report:
-    pages = sum(path.endswith(".html") for path in paths)
+    outputs = frozenset(paths)
     return Report(
-        in_order(problems), pages=pages, languages=len(site.config.languages), left_out=len(site.hidden)
+        in_order(problems),
+        pages=sum(path.endswith(".html") for path in outputs),
+        languages=len(site.config.languages),
+        left_out=len(site.hidden),
+        files_left_out=sum(media_url(path)[1:] not in outputs for path in site.media),
     )

@@ -17,8 +17,9 @@ from sitegen.check import BEFORE_RENDERING, inspect
 from sitegen.check.checked import Checked
 from sitegen.check.rule import run_on_texts
 from sitegen.lazy import having
-from sitegen.model.pictures import named_by, pictures_of
+from sitegen.model.pictures import pictures_of
 from sitegen.model.released import LOCK
+from sitegen.model.shown import files_in_text
 from sitegen.model.translations import outdated_again
 from sitegen.pipeline import Means, Prepared, assets_of, prepare, recorded
 from sitegen.plan.pages import entry_output
@@ -145,9 +146,7 @@ def _with_same_facts(files: Mapping[str, ReadFile], before: Site, last: Snapshot
 
 def _facts_of(site: Site, document: Document) -> tuple[object, ...]:
     """All that other pages, the plan and the rules of scope FACTS can know of a document."""
-    named = (named_by(document, target) for target in document.targets)
-    called = (named_by(document, word) for call in document.calls for word in call[1:])
-    files = {path for path in (*named, *called) if path in site.media}
+    files = files_in_text(site.media, document)
     return (document.key, document.facts, document.positions, files, pictures_of(site, document))
 
 

@@ -32,3 +32,5 @@ class Checked(Struct, frozen=True):
     """Of all pages, where reports are wanted."""
     changed: tuple[str, ...] = ()
     """The outputs whose links can have become wrong."""
+    hidden: tuple[Document, ...] = ()
+    """Drafts and what is to be published later; empty after an edit of text alone."""

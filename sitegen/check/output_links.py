@@ -40,6 +40,8 @@ def _written_by_authors(checked: Checked) -> Iterator[str]:
 def _wrong(link: str, path: str, checked: Checked) -> str:
     target, fragment = target_of(link, path)
     if target not in checked.paths:
+        if f"content/{target}" in checked.site.media:
+            return f"links to {link}, which no entry refers to: move it from content/ to static/"
         return f"links to {link}, which does not exist"
     facts = checked.facts.get(target)
     if fragment and facts is not None and fragment not in facts.parts:

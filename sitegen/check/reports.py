@@ -1,6 +1,6 @@
 """What `sitegen check` says beyond mistakes. Apart from the other rules, since no build needs it."""
 
-from sitegen.check import budgets, contradictions, github, outbound, translations
+from sitegen.check import budgets, contradictions, github, outbound, translations, unused_files
 from sitegen.check.rule import Check
 
 REPORTS: tuple[Check, ...] = (
@@ -9,4 +9,5 @@ REPORTS: tuple[Check, ...] = (
     contradictions.check,
     budgets.check,
     outbound.check,
+    unused_files.check,
 )

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.model.inputs import NUMBER
-from sitegen.model.viewer import figures_of
+from sitegen.model.viewer import FIGURES, figures_of
 from sitegen.nearest import Names
+from sitegen.read.scan import CONTENT_FILES
 from sitegen.types import Location, Problem, Shortcode
 
 FOLDER = "shortcodes/"
@@ -38,6 +39,7 @@ class _Figures:
     def __init__(self, checked: Checked) -> None:
         self.known = dict.fromkeys(entry.partition("/")[2] for entry in figures_of(checked.site))
         self.names = Names(self.known)
+        self.hidden = checked.site.hidden
 
 
 def _figure(shortcode: Shortcode, figures: _Figures, place: Location) -> Iterator[Problem]:
@@ -45,5 +47,11 @@ def _figure(shortcode: Shortcode, figures: _Figures, place: Location) -> Iterato
         hint = f"like {{{{< number {next(iter(figures.known), 'members')} >}}}}"
         yield Problem("shortcode.arguments", "number takes the name of one figure", place, hint)
     elif shortcode.args[0] not in figures.known:
-        hint = figures.names.suggested(shortcode.args[0], place.path) or "add it under content/figures/"
-        yield Problem("figure.missing", f'there is no figure "{shortcode.args[0]}"', place, hint)
+        name = shortcode.args[0]
+        if any(f"content/{FIGURES}/{name}{ending}" in figures.hidden for ending in CONTENT_FILES):
+            message = f'the figure "{name}" is a draft or not published yet'
+            hint = "publish it, or write no number until it is; --drafts shows both"
+            yield Problem("figure.draft", message, place, hint)
+            return
+        hint = figures.names.suggested(name, place.path) or "add it under content/figures/"
+        yield Problem("figure.missing", f'there is no figure "{name}"', place, hint)

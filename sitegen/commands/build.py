@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from sitegen.console import CONTENT, FAULT, USAGE, config_of, find_root, show, stop
+from sitegen.console import CONTENT, FAULT, PROGRAM, USAGE, config_of, find_root, show, stop
 from sitegen.options import VERIFY, Options, build_options
 from sitegen.problems import count
 from sitegen.types import Report
@@ -144,6 +144,7 @@ def summary(report: Report, target: Path, base_url: str | None) -> str:
     files = f"{report.written:,} files written, {report.unchanged:,} unchanged"
     removed = f", {report.removed:,} removed" if report.removed else ""
     drafts = f"; {report.left_out} not published yet" if report.left_out else ""
+    files_left_out = f"; {_files(report.files_left_out)}" if report.files_left_out else ""
     warnings = f"; {count(report.problems)}" if report.problems else ""
     shown = os.path.relpath(target) if len(os.path.relpath(target)) < len(str(target)) else str(target)
     python = "py" if os.name == "nt" else "python3"
@@ -151,5 +152,10 @@ def summary(report: Report, target: Path, base_url: str | None) -> str:
     languages = f"{report.languages} language{'' if report.languages == 1 else 's'}"
     return (
         f"{report.pages:,} pages in {languages}: {files}{removed} in {report.seconds:.1f} s, "
-        f"in {shown}{look}{drafts}{warnings}"
+        f"in {shown}{look}{drafts}{files_left_out}{warnings}"
     )
+
+
+def _files(left_out: int) -> str:
+    files = "1 file beside entries is" if left_out == 1 else f"{left_out:,} files beside entries are"
+    return f"{files} not published ({PROGRAM} check names {'it' if left_out == 1 else 'them'})"

@@ -53,14 +53,19 @@ def _versions(
         yield Address(url, updated.get(code), versions if len(versions) > 1 else ())
 
 
-def generated(site: Site) -> Iterator[str]:
-    """The addresses of pages that no entry is behind, without the prefix of a language."""
+def generated(site: Site, everything: bool = False) -> Iterator[str]:
+    """The addresses of pages that no entry is behind, without the prefix of a language.
+
+    With `everything` also those of terms that only retired entries have.
+    """
     config = site.config
     yield "/"
     yield from (url_of(config, Listing(scope)) for scope in scopes(config))
     for taxonomy in config.taxonomies.values():
         yield taxonomy_url(taxonomy)
-        yield from (term_url(config, taxonomy, term) for term in site.terms[taxonomy.name])
+        for term, entries in site.terms[taxonomy.name].items():
+            if entries or everything:
+                yield term_url(config, taxonomy, term)
     yield from (timeline_url(t) for t in config.types.values() if t.timeline)
     if config.alphabet:
         yield config.alphabet.permalink

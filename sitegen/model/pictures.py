@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from sitegen.digest import digest_of_parts, fingerprint
+from sitegen.model.shown import shown_pages, shown_texts
 from sitegen.model.urls import href, media_url
 from sitegen.paths import beside
 from sitegen.types import Document, Field, Image, Picture, PictureRule, Rendition, Site
@@ -173,9 +174,9 @@ def shown_pictures(site: Site) -> list[str]:
     if not site.pictures:
         return []
     types = {name for name, of in site.config.types.items() if _has_pictures(of.fields.values())}
-    pages = (page for page in site.pages.values() if page.type in types)
+    pages = (page for page in shown_pages(site) if page.type in types)
     found = {image.path for page in pages for image in pictures_in(page.fields)}
-    for document in site.documents.values():
+    for document in shown_texts(site):
         found |= pictures_of(site, document)
     return sorted(found & site.pictures.keys())
 

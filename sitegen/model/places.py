@@ -27,7 +27,9 @@ def places_of(site: Site, entry: str) -> Places:
 
 
 def items_on_map(site: Site, entry: str) -> Iterator[Places]:
-    """What the page of an entry shows on its map, one after the other."""
+    """What the page of an entry shows on its map, one after the other; nothing of one that is retired."""
+    if entry in site.retired:
+        return
     page = master(site, entry)
     declared = site.config.types[page.type]
     relations = {relation.name: relation.entries for relation in site.relations.get(entry, ())}

@@ -58,6 +58,10 @@ def present(site: Site) -> frozenset[str]:
     Filtered lists and their further pages come and go with what they list.
     """
     config = site.config
-    urls = {in_language(config, url, code) for url in generated(site) for code in config.languages}
+    urls = {
+        in_language(config, url, code)
+        for url in generated(site, everything=True)
+        for code in config.languages
+    }
     urls |= {page.url for page in site.pages.values() if page.output}
     return frozenset(urls | {old for old, _ in redirects(site)})

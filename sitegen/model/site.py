@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -62,7 +62,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
     found = tuple(mentions((d for d in shown if d.name != INTRO), config))
     titles = {entry: str(source.fields.get("title", "")) for entry, source in sources.items()}
     problems += check_mentions(found, titles, hidden, config)
-    problems += _menu_pages(entries, config)
+    problems += _menu_pages(entries, hidden, config)
     ordered = _ordered(pages, offered, config)
     public = frozenset(page.entry for page in pages.values() if page.output and page.retired is None)
     site = Site(
@@ -134,12 +134,16 @@ def _targets(found: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
     return {source: tuple(names) for source, names in targets.items()}
 
 
-def _menu_pages(entries: Iterable[str], config: Config) -> Iterator[Problem]:
-    """Items of menus that point to an entry which does not exist."""
+def _menu_pages(entries: Iterable[str], hidden: Container[str], config: Config) -> Iterator[Problem]:
+    """Items of menus that point to an entry which does not exist, or is not public yet."""
     entries = tuple(entries)
     for rule in (rule for menu in config.menus.values() for rule in menu):
         kind, _, name = rule.target.partition(":")
-        if kind == "page" and name not in entries:
+        if kind == "page" and name in hidden:
+            message = f'the menu points to "{rule.target}", which is a draft or not published yet'
+            hint = "publish it, or take it out of the menu until it is; --drafts shows both"
+            yield Problem("config.menu", message, rule.location, hint)
+        elif kind == "page" and name not in entries:
             message = f'the menu points to "{rule.target}", which does not exist'
             yield Problem("config.menu", message, rule.location, suggest(name, entries))
 

@@ -1,7 +1,7 @@
 """Social cards: the pictures of titles that networks show beside a link to a page.
 
 Every page with a title of its own has one; a filtered list, and the later pages of a list, show that of the
-whole list, and pages that are for nobody else that of the home page.
+whole list. Retired entries, and pages that are for nobody else, show that of the home page.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def subjects(site: Site) -> Iterator[tuple[str, str]]:
     if not draws(site):
         return
     for page in site.pages.values():
-        if page.output:
+        if page.output and page.retired is None:
             yield f"{ENTRY}:{page.entry}", page.language
     for language in site.config.languages:
         yield from ((subject, language) for subject in titled(site))
@@ -65,14 +65,18 @@ def draws(site: Site) -> bool:
     return rule is not None and bool(rule.fonts) and not rule.missing
 
 
-def subject_of(subject: str) -> str:
+def subject_of(site: Site, subject: str) -> str:
     """The subject whose card a page shows."""
     kind, _, key = subject.partition(":")
     if kind == LISTING:
         return f"{LISTING}:{Listing(parse(key).scope).key}"
     if kind == TERM:
-        return f"{TERM}:{replace(parse_term(key), number=1).key}"
-    return subject if kind in (ENTRY, TAXONOMY, TIMELINE, ALPHABET) else f"{HOME}:"
+        term = parse_term(key)
+        offered = site.terms[term.taxonomy].get(term.term)
+        return f"{TERM}:{replace(term, number=1).key}" if offered else f"{HOME}:"
+    if kind == ENTRY:
+        return f"{HOME}:" if key in site.retired else subject
+    return subject if kind in (TAXONOMY, TIMELINE, ALPHABET) else f"{HOME}:"
 
 
 def card_path(site: Site, subject: str, language: str) -> str:

@@ -67,7 +67,7 @@ def page_view(speaker: Speaker, name: str) -> PageView:
 def _social_card(speaker: Speaker, name: str) -> SocialCard | None:
     if not draws(speaker.viewer.site):
         return None
-    shown = subject_of(name)
+    shown = subject_of(speaker.viewer.site, name)
     return social_card(speaker.viewer, shown, card_text(speaker, shown))
 
 
@@ -241,7 +241,8 @@ def _term(speaker: Speaker, key: str) -> PageView:
     title = taxonomy_term_label(viewer, page.taxonomy, page.term)
     view = _generated(speaker, TERM, page.taxonomy, term_page_url(viewer.config, page), title, "")
     parent = viewer.taxonomy_href(page.taxonomy)
-    view = replace(view, type_plural=viewer.text(taxonomy.title), type_url=parent)
+    indexed = bool(viewer.site.terms[page.taxonomy].get(page.term))
+    view = replace(view, type_plural=viewer.text(taxonomy.title), type_url=parent, indexed=indexed)
     return _numbered(speaker, view, page.number)
 
 

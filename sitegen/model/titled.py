@@ -1,5 +1,8 @@
 """The pages that are made for every language and have a title of their own, which a filtered list and the
-later pages of a list have not. They have a social card, and search finds them."""
+later pages of a list have not. They have a social card, and search finds them.
+
+The page of a term that only retired entries have is none of them: it is kept for its address alone.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,8 @@ def titled(site: Site) -> Iterator[str]:
         yield f"{ALPHABET}:"
     for taxonomy in config.taxonomies:
         yield f"{TAXONOMY}:{taxonomy}"
-        yield from (f"{TERM}:{TermPage(taxonomy, term).key}" for term in site.terms[taxonomy])
+        terms = (term for term, entries in site.terms[taxonomy].items() if entries)
+        yield from (f"{TERM}:{TermPage(taxonomy, term).key}" for term in terms)
 
 
 def titled_url(config: Config, subject: str) -> str:

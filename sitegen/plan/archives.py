@@ -34,7 +34,8 @@ def _term(site: Site, page: TermPage) -> GeneratedPage:
     own = {"groups": "groups", "entries": "term_entries", "pager": "term_pager"}
     template = site.config.taxonomies[page.taxonomy].template
     url = term_page_url(site.config, page)
-    return GeneratedPage(url, subject(TERM, page.key), template, SITE, own, page.key)
+    indexed = bool(site.terms[page.taxonomy][page.term])
+    return GeneratedPage(url, subject(TERM, page.key), template, SITE, own, page.key, indexed)
 
 
 def _timelines(site: Site) -> Iterator[GeneratedPage]:

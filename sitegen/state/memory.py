@@ -224,6 +224,7 @@ def _about(snapshot: Snapshot, request: Request, ending: Ending) -> Mapping[str,
         "lists": "\n".join(ending.lists),
         "outdated": "\n".join(sorted(snapshot.outdated)),
         "left out": str(report.left_out),
+        "files left out": str(report.files_left_out),
     }
 
 
@@ -238,4 +239,5 @@ def report_of(state: State) -> Report:
         languages=int(about["languages"]),
         unchanged=len(state.tables["outputs"]),
         left_out=int(about["left out"]),
+        files_left_out=int(about["files left out"]),
     )

@@ -127,6 +127,8 @@ class Report(Struct, frozen=True):
     seconds: float = 0.0
     left_out: int = 0
     """Drafts, and what is to be published later."""
+    files_left_out: int = 0
+    """Files beside entries to which nothing refers that is published."""
 
     @property
     def failed(self) -> bool:

@@ -92,8 +92,11 @@ def test_nothing_but_pixels_is_published(kind: str, tmp_path: Path) -> None:
         assert dict(image.getexif()) == {}
 
 
-def test_nothing_but_pixels_is_published_of_a_picture_that_no_page_shows(tmp_path: Path) -> None:
-    files = made(build_good(tmp_path, {"content/projects/street.jpg": photo()}))
+def test_nothing_but_pixels_is_published_of_a_picture_that_a_page_links_to(tmp_path: Path) -> None:
+    glow = entry("Glow", body="[Photo of the street](street.jpg)")
+    files = made(
+        build_good(tmp_path, {"content/projects/street.jpg": photo(), "content/projects/glow.md": glow})
+    )
 
     assert list(files) == [""]
     assert [secret for secret in SECRETS if secret in files[""]] == []

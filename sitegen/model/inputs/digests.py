@@ -29,7 +29,7 @@ from sitegen.model.maps import Counted
 from sitegen.model.outbound import addresses_in, rel_of
 from sitegen.model.pictures import pictures_in, version_of
 from sitegen.model.social_cards import card_digest as card_digest_of
-from sitegen.model.social_cards import draws
+from sitegen.model.social_cards import draws, subject_of
 from sitegen.model.subjects import breadcrumbs, card_text, filter_label, is_thin, page_view
 from sitegen.model.terms import parse_term
 from sitegen.model.titled import ENTRY, LISTING, TERM
@@ -127,7 +127,8 @@ def _page(inputs: InputSource, subject: str) -> Digest:
     kind, _, key = subject.partition(":")
     if kind == ENTRY:
         own = _own(inputs, key)
-        return digest_of_parts(own, _social_card(inputs, subject)) if draws(inputs.site) else own
+        card = subject_of(inputs.site, subject)
+        return digest_of_parts(own, _social_card(inputs, card)) if draws(inputs.site) else own
     first, number = _first(subject)
     view = inputs.kept_digest("page of", first, lambda: _seen(inputs, first))
     return digest_of_parts(view, number)

@@ -1,4 +1,7 @@
-"""Pictures beside entries: each whole and clean, and in other sizes and formats where a page shows it."""
+"""Files beside entries to which what is published refers: documents as they are, pictures whole and clean.
+
+A picture is also made in other sizes and formats where a page shows it.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,20 @@ from collections.abc import Iterator
 
 from sitegen.model.inputs.files import picture_key
 from sitegen.model.pictures import renditions, shown_pictures
+from sitegen.model.shown import published_files
+from sitegen.model.urls import media_url
 from sitegen.types import Input, Output, Rendition, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
+    default = site.config.default_language
     shown = frozenset(shown_pictures(site))
-    for path, picture in site.pictures.items():
+    for path in sorted(published_files(site) & sources.content.keys()):
+        picture = site.pictures.get(path)
+        if picture is None:
+            inputs = {"file": Input("file", path)}
+            yield Output(media_url(path).lstrip("/"), "copy", default, inputs, path, indexed=False)
+            continue
         found = renditions(path, picture, site.config.images)
         for rendition in (found.whole, *(found.made if path in shown else ())):
             yield _output(site, path, rendition)

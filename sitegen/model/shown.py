@@ -1,0 +1,99 @@
+"""What readers see of the content: whose text, whose fields, and which of the files beside entries."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from urllib.parse import unquote
+
+from sitegen.file_kinds import ending_of
+from sitegen.paths import beside, composed
+from sitegen.types import Document, File, Image, Page, RichText, Site
+
+
+def shown_pages(site: Site) -> Iterator[Page]:
+    """The entries whose fields are shown: on a page, in lists and data, or by others that name them."""
+    named = {target for targets in site.mentions.values() for target in targets} if site.retired else ()
+    for page in site.pages.values():
+        if page.output or page.retired is None or page.entry in named:
+            yield page
+
+
+def shown_texts(site: Site) -> Iterator[Document]:
+    """The documents whose text is on a page."""
+    yield from (site.documents[page.document] for page in site.pages.values() if page.output)
+    for folder, keys in site.intros.items():
+        content_type = site.config.types.get(folder)
+        if content_type is None or content_type.index:
+            yield from (site.documents[key] for key in keys.values())
+
+
+def published_files(site: Site) -> frozenset[str]:
+    """Paths of the files beside entries to which a text or a field refers that readers see."""
+    if not site.media:
+        return frozenset()
+    seen = _Files(site.media)
+    for document in shown_texts(site):
+        seen.add_text(document)
+    for page in shown_pages(site):
+        seen.add_value(site.documents[page.document].path, page.fields)
+    return frozenset(seen.found)
+
+
+def files_of(media: frozenset[str], document: Document) -> frozenset[str]:
+    """Paths of the files to which a document refers, in text or field, whether readers see it or not."""
+    seen = _Files(media)
+    seen.add_text(document)
+    seen.add_value(document.path, document.fields)
+    return frozenset(seen.found)
+
+
+def files_in_text(media: frozenset[str], document: Document) -> frozenset[str]:
+    """Paths of the files that the text of a document links to, shows, or gives to a shortcode."""
+    seen = _Files(media)
+    seen.add_text(document)
+    return frozenset(seen.found)
+
+
+class _Files:
+    """Files beside entries that texts and fields name, by relative path or by address (`/topics/a.pdf`)."""
+
+    def __init__(self, media: Container[str]) -> None:
+        self.media = media
+        self.found: set[str] = set()
+
+    def add_text(self, document: Document) -> None:
+        for target in document.targets:
+            self._add_named(document.path, target)
+        for call in document.calls:
+            for word in call[1:]:
+                self._add_named(document.path, word)
+
+    def add_value(self, path: str, value: object) -> None:
+        """Adds what the value of a field of the document at `path` names, also within lists and groups."""
+        if isinstance(value, str):
+            self._add_named(path, value)
+        elif isinstance(value, Image | File):
+            self._add(value.path)
+        elif isinstance(value, RichText):
+            for link in value.links:
+                self._add_named(path, link.target)
+        elif isinstance(value, Mapping):
+            self.add_values(path, value.values())
+        elif isinstance(value, tuple):
+            self.add_values(path, value)
+
+    def add_values(self, path: str, values: Iterable[object]) -> None:
+        for value in values:
+            self.add_value(path, value)
+
+    def _add_named(self, path: str, words: str) -> None:
+        if "." in words and ending_of(words) not in ENTRIES:
+            target = unquote(words.partition("#")[0])
+            self._add(composed(f"content{target}") if target.startswith("/") else beside(path, target))
+
+    def _add(self, path: str) -> None:
+        if path in self.media:
+            self.found.add(path)
+
+
+ENTRIES = (".md", ".yaml")
