@@ -27,6 +27,7 @@ from sitegen.model.urls import entry_url, in_language, index_url, output_path, p
 from sitegen.model.versions import key_in, version
 from sitegen.problems import suggest
 from sitegen.read.documents import INTRO
+from sitegen.read.typography import typography_of
 from sitegen.types import (
     Config,
     ContentType,
@@ -243,8 +244,10 @@ def page_of(
         entry=document.entry,
         type=document.type,
         language=document.language,
-        title=str(fields.get("title", document.name)),
-        summary=str(fields.get("summary", "")),
+        title=_typeset(str(fields.get("title", document.name)), document, config),
+        summary=_typeset(
+            str(fields.get("summary", "")), source if "summary" in inherited else document, config
+        ),
         url=url,
         output=output_path(url) if content_type.page else "",
         fields=fields,
@@ -257,6 +260,11 @@ def page_of(
         document=document.key,
         retired=retired,
     )
+
+
+def _typeset(text: str, document: Document, config: Config) -> str:
+    """A text of a document with the blanks of its language."""
+    return typography_of(config.languages.get(document.language)).text(text)
 
 
 def _url(

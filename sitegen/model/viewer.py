@@ -43,6 +43,7 @@ from sitegen.model.views import (
     SiteView,
     Term,
 )
+from sitegen.read.typography import typography_of
 from sitegen.types import Config, Field, File, Image, Page, Reference, RichText, Site, Texts
 
 FIGURES = "figures"
@@ -62,6 +63,7 @@ class Viewer:
         self.config: Config = site.config
         self.language = site.config.languages[language]
         self.locale = Locale.parse(self.language.locale)
+        self._typography = typography_of(self.language)
         self._base_path = site.config.base_path
         self._pages: dict[str, Page] = {}
         self._terms: dict[tuple[str, str, str], Term] = {}
@@ -72,8 +74,8 @@ class Viewer:
 
     def text(self, texts: Texts) -> str:
         """A text of the site definition in this language, or in the default one."""
-        code = self.language.code
-        return texts.get(code) or texts.get("") or texts.get(self.config.default_language, "")
+        own = texts.get(self.language.code) or texts.get("")
+        return self._typography.text(own) if own else texts.get(self.config.default_language, "")
 
     def here(self, url: str) -> str:
         """The address of this language's version of a page that every language has."""
@@ -301,9 +303,16 @@ class Viewer:
         if isinstance(value, RichText):
             document = self.site.documents[page.document]
             return Markup(fill_links(self.site, document, value.html, value.links))  # noqa: S704 - sanitised
-        if field.kind == "text" and self._foreign(page, place):
-            return ForeignText(str(value), page.source_language, self.direction(page.source_language))
+        if field.kind == "text":
+            return self._text(str(value), page, place)
         return self._word(field, value) if isinstance(value, str) else value
+
+    def _text(self, value: str, page: Page, place: str) -> str:
+        """A text field with the blanks of its language; where that is not the page's, it says so."""
+        foreign = self._foreign(page, place)
+        language = page.source_language if foreign else page.language
+        text = typography_of(self.config.languages.get(language)).field(value)
+        return ForeignText(text, language, self.direction(language)) if foreign else text
 
     def _word(self, field: Field, value: str) -> str | Choice | Country | LanguageName:
         if field.kind == "choice":

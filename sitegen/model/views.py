@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from sitegen.model.pictures import SocialCard
 from sitegen.read.fragment import plain_text
+from sitegen.read.typography import IsolatedText
 from sitegen.types import Shortcode, When
 
 
@@ -27,7 +28,8 @@ class ForeignText(str):
         return made
 
     def __html__(self) -> Markup:
-        return Markup('<span lang="{}" dir="{}">{}</span>').format(self.lang, self.dir, str.__str__(self))
+        text = IsolatedText(self) if self.dir == "rtl" else str.__str__(self)
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(self.lang, self.dir, text)
 
 
 class OutsideAddress(str):

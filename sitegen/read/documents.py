@@ -27,6 +27,7 @@ from sitegen.read.names import no_address
 from sitegen.read.pointers import is_pointer, pointer
 from sitegen.read.rows import file_of, row_of
 from sitegen.read.scan import is_document, is_media, read_bytes, unreadable
+from sitegen.read.typography import Typography, typography_of
 from sitegen.types import (
     Config,
     ContentType,
@@ -229,7 +230,7 @@ class _Keys:
 
     def __init__(self, config: Config, sizes: Mapping[str, int]) -> None:
         digester = Digester()
-        languages = (tuple(config.languages), config.default_language)
+        languages = (tuple(config.languages.values()), config.default_language)
         self.sizes = sizes
         rules = (config.limits, config.engine, config.hosts, config.drafts, config.time_zone)
         self.shared = digester.digest_of((languages, rules, sizes))
@@ -325,10 +326,12 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     if place is None:
         return Outcome(None, "", SourceText("", 1), tuple(problems))
     content_type, name, language = place
-    parts, fragment = _parts(path, text, config)
+    typography = typography_of(config.languages.get(language))
+    parts, fragment = _parts(path, text, config, typography)
     problems += (*parts.problems, *fragment.problems)
     zone = declared_zone(config)
-    reading = Reading(path, sizes, language != config.default_language, config.engine, zone)
+    translation = language != config.default_language
+    reading = Reading(path, sizes, translation, config.engine, zone, typography)
     fields, positions = read_fields(reading, content_type, parts.fields)
     if parts.readable:
         draft = fields.get("draft") is True and not config.drafts
@@ -357,7 +360,7 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     return Outcome(document, fragment.html, parts.source._replace(html=fragment.html), tuple(problems))
 
 
-def _parts(path: str, text: str, config: Config) -> tuple[Parts, Fragment]:
+def _parts(path: str, text: str, config: Config, typography: Typography) -> tuple[Parts, Fragment]:
     if path.endswith(".yaml"):
         problems: list[Problem] = []
         node = data_mapping(text, path, 1, problems)
@@ -365,7 +368,7 @@ def _parts(path: str, text: str, config: Config) -> tuple[Parts, Fragment]:
     parts = split(text, path, config.limits.front_matter_bytes)
     if not parts.divided:
         return parts, EMPTY_FRAGMENT
-    return parts, convert(parts.body, path, parts.body_line, config.engine)
+    return parts, convert(parts.body, path, parts.body_line, config.engine, typography)
 
 
 def _place(path: str, config: Config, problems: list[Problem]) -> tuple[ContentType, str, str] | None:

@@ -45,7 +45,8 @@ def _mapping(
         if known.name in given:
             continue
         if known.default is not None and not reading.translation:
-            default = default_of(known, Reading(reading.path, {}, False, reading.engine, reading.zone))
+            own = Reading(reading.path, {}, False, reading.engine, reading.zone, reading.typography)
+            default = default_of(known, own)
             values[known.name] = (default,) if known.many else default
         elif known.required and not (reading.translation and known.kind not in TEXT_KINDS):
             hint = f"add {known.name}: …" + (f" ({known.help})" if known.help else "")

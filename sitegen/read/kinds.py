@@ -20,6 +20,7 @@ from sitegen.problems import suggest
 from sitegen.read.codes import country_codes, known_language
 from sitegen.read.markdown import inline
 from sitegen.read.moments import NotAMoment, read_moment
+from sitegen.read.typography import PLAIN, Typography
 from sitegen.types import PYTHON_MARKDOWN, Field, Location, PartialDate, Problem, Reference, RichText
 
 
@@ -34,6 +35,7 @@ class Reading(Struct, frozen=True):
     engine: str = PYTHON_MARKDOWN
     zone: tzinfo | None = None
     """The time zone of the site; none where it declares none."""
+    typography: Typography = PLAIN
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, node: Node, code: str, message: str, hint: str = "") -> None:
@@ -70,7 +72,7 @@ def _markdown(reading: Reading, known: Field, node: Scalar) -> RichText | None:
     text = _text(reading, known, node)
     if text is None:
         return None
-    value, problems = inline(text, reading.path, node.line, node.column, reading.engine)
+    value, problems = inline(text, reading.path, node.line, node.column, reading.engine, reading.typography)
     reading.problems.extend(problems)
     return value
 

@@ -19,7 +19,8 @@ from sitegen.read.fragment import EMPTY_FRAGMENT, Fragment, finish
 from sitegen.read.marks import marked, restored
 from sitegen.read.places import link_places
 from sitegen.read.sanitise import allowed_address, as_html5, is_harmless, parsed, sanitise
-from sitegen.types import GFM, Link, Location, Problem, RichText
+from sitegen.read.typography import PLAIN, Typography
+from sitegen.types import GFM, Link, Location, Problem, RichText, Shortcode
 
 Engine: TypeAlias = Callable[[str], str]
 
@@ -36,7 +37,7 @@ def _engine(name: str) -> Engine:
     return python_markdown
 
 
-def convert(text: str, path: str, first_line: int, engine: str) -> Fragment:
+def convert(text: str, path: str, first_line: int, engine: str, typography: Typography = PLAIN) -> Fragment:
     """A body as finished HTML with all that later stages must know of it.
 
     `first_line` is the line of the file on which the text begins. A text that the engine cannot
@@ -55,15 +56,27 @@ def convert(text: str, path: str, first_line: int, engine: str) -> Fragment:
     fragment = finish(allowed, source.pieces, path)
     refused = () if harmless else _refused(markup, text, path, first_line)
     return Fragment(
-        html=fragment.html,
-        headings=fragment.headings,
+        html=typography.html(fragment.html),
+        headings=tuple(replace(h, text=typography.text(h.text)) for h in fragment.headings)
+        if typography.french
+        else fragment.headings,
         links=link_places(fragment.links, text, first_line),
-        shortcodes=fragment.shortcodes,
+        shortcodes=tuple(_set(call, typography) for call in fragment.shortcodes),
         problems=(*fragment.problems, *misplaced, *refused),
     )
 
 
-def inline(text: str, path: str, line: int, column: int, engine: str) -> tuple[RichText, tuple[Problem, ...]]:
+def _set(call: Shortcode, typography: Typography) -> Shortcode:
+    """A shortcode whose arguments have the blanks of their language."""
+    if not typography.french:
+        return call
+    named = {name: typography.text(value) for name, value in call.named.items()}
+    return replace(call, args=tuple(map(typography.text, call.args)), named=named)
+
+
+def inline(
+    text: str, path: str, line: int, column: int, engine: str, typography: Typography = PLAIN
+) -> tuple[RichText, tuple[Problem, ...]]:
     """A short text of a field, without a paragraph around it, and what is wrong with it."""
     source = marked(text, line, calls=False)
     markup, misplaced = restored(_engine(engine)(source.text), source.pieces, path)
@@ -73,7 +86,7 @@ def inline(text: str, path: str, line: int, column: int, engine: str) -> tuple[R
     links = tuple(replace(link, line=line, column=column) for link in fragment.links)
     problems = (*fragment.problems, *misplaced)
     found = tuple(replace(problem, location=Location(path, line, column)) for problem in problems)
-    return RichText(shown, fragment.text, links), found
+    return RichText(typography.html(shown), fragment.text, links), found
 
 
 ADDRESSES = (re.compile(r'href="([^"]*)"'), re.compile(r'src="([^"]*)"'))

@@ -1,0 +1,149 @@
+"""Blanks and directions by the rules of a text's language.
+
+French writes a blank before `: ; ! ? » %` and after `«`, which must not break at the end of a line. In
+Arabic and Hebrew the parts of a telephone number, a date with hyphens or a name like `C++` change places
+unless they are isolated. Editors write both with the keys they have. No blank is added where there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from markupsafe import Markup, escape
+from msgspec import Struct
+
+from sitegen.read.shortcodes import CLOSE, OPEN
+from sitegen.types import Language
+
+NO_BREAK, NARROW = "\u00a0", "\u202f"
+UNITS = ("€", r"\$", "£", "CHF", "k€", "M€", "Md€", "°C", "°", "km²", "m²", "m³", "km", "cm", "mm", "m", "ha",
+         "kg", "mg", "g", "t", "kWh", "MWh", "GWh", "kW", "MW", "h", "min", "s")  # fmt: skip
+INLINE = r"(?:</?(?:a|abbr|b|bdi|cite|del|em|i|mark|q|small|span|strong|sub|sup)\b[^<>]*>)*+"
+FRENCH = rf"""
+    (?<=«)[ \t\n]++
+  | (?<![ \t\n])[ \t\n]++(?={INLINE}(?P<sign>[:;!?»]))
+  | (?<=\d)[ \t\n](?=(?P<percent>[%‰]))
+  | (?<=\d)[ \t\n](?=(?:{"|".join(UNITS)})(?![\w²³’']))
+  | (?<=\d)[ ](?=(?P<group>\d{{3}})(?!\d))
+"""
+BREAKING = re.compile(FRENCH, re.VERBOSE)
+LEFT_ALONE = rf"<(?:code|kbd|pre|samp)\b[^>]*>.*?</(?:code|kbd|pre|samp)>|<[^>]*>|{OPEN}[^{CLOSE}]*{CLOSE}"
+"""Elements whose text is literal, tags with their attributes, and marks."""
+IN_HTML = re.compile(rf"(?P<skipped>{LEFT_ALONE}) | {FRENCH}", re.VERBOSE | re.DOTALL)
+GROUPED = re.compile(r"(?<![\d,.])\d{1,3}\Z")
+
+RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+ANY_RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
+LATIN = re.compile("[A-Za-zÀ-ɏ]")
+BETWEEN = r"(?:[ \u00a0\u202f().-]|&nbsp;){1,2}"
+AREA = r"(?:\(\d{1,6}\)[ \u00a0])?"
+NUMBERS = rf"(?<![\w+])(?:\+\(?\d++(?:{BETWEEN}\d++)*+|{AREA}\d++(?:{BETWEEN}\d++){{2,}}+)X?"
+"""A telephone number, an ISBN, a date with hyphens: digits in groups, or behind a plus sign."""
+OPENING, CLOSING = "([{\"'«“‘‹", ".,;:!?…)]}\"'»”’›"
+NO_TOKEN = rf"\s<>&{RIGHT_TO_LEFT}{OPEN}{CLOSE}"
+ENTITY = "&(?!nbsp;)[a-zA-Z0-9#]+;"
+TOKEN = rf"(?:{ENTITY}|[^{NO_TOKEN}{re.escape(OPENING)}])(?:{ENTITY}|[^{NO_TOKEN}])*+"
+"""A word and the signs that stick to it."""
+MIXED = rf"(?P<numbers>{NUMBERS}) | (?P<token>{TOKEN})"
+IN_RIGHT_TO_LEFT = re.compile(
+    rf"""(?P<literal><(?P<name>code|kbd|pre|samp)(?P<rest>\b[^>]*>.*?</(?P=name)>))
+    | <a(?P<link>\b[^>]*>(?P<words>[^<{RIGHT_TO_LEFT}]++)</a>)
+    | (?P<skipped><[^>]*>|{OPEN}[^{CLOSE}]*{CLOSE}) | {MIXED}""",
+    re.VERBOSE | re.DOTALL,
+)
+SIGNS = re.compile(r"[^\w]")
+WORD = re.compile("[A-Za-zÀ-ɏ0-9]")
+
+
+class IsolatedText(str):
+    """A text of a right-to-left language; in HTML its numbers and Latin names are isolated."""
+
+    def __html__(self) -> Markup:
+        return Markup(_isolated(str(escape(str.__str__(self)))))  # noqa: S704 - escaped on this line
+
+
+class Typography(Struct, frozen=True):
+    """What is done to the texts of a language."""
+
+    french: bool = False
+    swiss: bool = False
+    right_to_left: bool = False
+
+    def text(self, text: str) -> str:
+        """A plain text with its blanks."""
+        return BREAKING.sub(self._blank, text) if self.french else text
+
+    def field(self, text: str) -> str:
+        """A plain text that will be shown in HTML."""
+        return IsolatedText(text) if self.right_to_left and _needs_isolation(text) else self.text(text)
+
+    def html(self, markup: str) -> str:
+        """The finished HTML of a text; code, attributes and marks stay as they are."""
+        if self.right_to_left:
+            return _isolated(markup)
+        if self.french and BREAKING.search(markup):
+            return IN_HTML.sub(self._blank, markup)
+        return markup
+
+    def _blank(self, found: re.Match[str]) -> str:
+        groups = found.groupdict()
+        if groups.get("skipped"):
+            return found[0]
+        if groups["group"]:
+            before = found.string[max(0, found.start() - 4) : found.start()]
+            return NARROW if GROUPED.search(before) else found[0]
+        narrow = ":;!?»" if self.swiss else ";!?"
+        sign = groups["sign"] or ("»" if found.string[found.start() - 1 : found.start()] == "«" else "€")
+        return NARROW if groups["percent"] or sign in narrow else NO_BREAK
+
+
+PLAIN = Typography()
+
+
+def typography_of(language: Language | None) -> Typography:
+    """What is done to the texts of a language of the site."""
+    return _typography(language.locale, language.direction) if language else PLAIN
+
+
+@cache
+def _typography(locale: str, direction: str) -> Typography:
+    french = locale.partition("_")[0] == "fr"
+    return Typography(french, french and locale.endswith("_CH"), direction == "rtl")
+
+
+def _needs_isolation(text: str) -> bool:
+    return _isolated(escape(text)) != escape(text)
+
+
+def _isolated(markup: str) -> str:
+    """HTML of a right-to-left language with what is written from left to right marked as such."""
+    return IN_RIGHT_TO_LEFT.sub(_isolate, markup)
+
+
+def _isolate(found: re.Match[str]) -> str:
+    if found["literal"]:
+        return f'<{found["name"]} dir="ltr"{found["rest"]}'
+    if found["link"] and WORD.search(found["words"]):
+        return f'<a dir="ltr"{found["link"]}'
+    if found["numbers"]:
+        return f'<bdi dir="ltr">{found[0]}</bdi>'
+    return _token(found["token"]) if found["token"] else found[0]
+
+
+def _token(token: str) -> str:
+    """A word in which signs stand beside Latin letters, without the punctuation behind it."""
+    if not LATIN.search(token) or not SIGNS.search(token):
+        return token
+    end, closes = len(token), "(" in token
+    while end and token[end - 1] in CLOSING and not (closes and token[end - 1] == ")"):
+        if token[end - 1] == ";" and LAST_ENTITY.search(token, max(0, end - LONGEST_ENTITY), end):
+            break
+        end -= 1
+    if not SIGNS.search(token, 0, end):
+        return token
+    return f'<bdi dir="ltr">{token[:end]}</bdi>{token[end:]}'
+
+
+LAST_ENTITY = re.compile(rf"{ENTITY}\Z")
+LONGEST_ENTITY = 10
