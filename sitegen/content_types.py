@@ -51,6 +51,13 @@ BUILT_IN = (
     _built_in("draft", "boolean", "Draft", "true: left out until it is ready"),
     _built_in("publish_on", "date", "Publish on", "left out before this day"),
     _built_in("updated", "date", "Updated", "the day of the last real change"),
+    _built_in(
+        "sort_as",
+        "text",
+        "Sorted as",
+        "what it is sorted by in place of its title: a family name first, or how it is read",
+        maximum="300",
+    ),
     _built_in("weight", "integer", "Weight", "lower comes first where lists sort by weight"),
     _built_in(
         "template",
@@ -95,6 +102,7 @@ def read_content_type(path: str, text: str, codes: tuple[str, ...], problems: li
         page=keys.flag("page", True),
         dates=keys.words("date", ("date",) if "date" in fields else ()),
         sort=keys.words("sort", ("title",)),
+        sort_as=keys.words("sort_as"),
         unknown_fields=keys.choice("unknown_fields", ("error", "warn", "keep"), "error"),
         fields=fields,
         state=_state(keys, codes, fields),
@@ -111,6 +119,7 @@ def read_content_type(path: str, text: str, codes: tuple[str, ...], problems: li
     _known_places(keys, content_type)
     known_names(keys, "date", content_type.dates, fields)
     known_names(keys, "sort", content_type.sort, (*fields, *COMPUTED))
+    known_names(keys, "sort_as", content_type.sort_as, fields)
     keys.done()
     return content_type
 

@@ -61,7 +61,7 @@ TYPE: Keys = {
     **_all(TEXTS, "name", "plural", "description"),
     **_all(TEXT, "template"),
     **_all(FLAG, "page", "entry_feeds"),
-    **_all(WORDS, "date", "sort", "places", "map"),
+    **_all(WORDS, "date", "sort", "sort_as", "places", "map"),
     "permalink": PLACE,
     "unknown_fields": {"enum": ["error", "warn", "keep"]},
     "fields": {"$ref": "#/definitions/fields"},

@@ -13,7 +13,7 @@ from sitegen.types import File, Image, Page, PartialDate, Reference, RichText
 
 HIDDEN = (
     "aliases", "draft", "expires", "noindex", "owner", "publish_on", "review_by", "slug", "summary",
-    "superseded_by", "template", "title", "weight", "withdrawn",
+    "sort_as", "superseded_by", "template", "title", "weight", "withdrawn",
 )  # fmt: skip
 """Fields that speak of the page, not of what it is about."""
 

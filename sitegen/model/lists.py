@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache, partial
 from operator import attrgetter, itemgetter
 from typing import Any
 
+from sitegen.model.collation import collator
 from sitegen.model.dates import is_when, order
 from sitegen.types import ListRule, Page, When
 
-QUOTES = "«»“”\"'( "
-"""What a text may begin with that does not count in its order."""
 
-
-def sort_pages(pages: Iterable[Page], sort: Iterable[str]) -> list[Page]:
+def sort_pages(pages: Iterable[Page], sort: Iterable[str], locale: str) -> list[Page]:
     """By these fields, the first most important; `-` for descending; pages without a value last.
 
-    Ties are broken by the entry's name, so that the order never depends on the file system.
+    Texts are in the order of a locale of CLDR. Ties are broken by the entry's name, so that the order never
+    depends on the file system.
     """
+    order_of = collator(locale).key
     result = sorted(pages, key=attrgetter("entry"))
     for rule in reversed(tuple(sort)):
         name = rule.lstrip("-")
         value_of = VALUES.get(name) or partial(_field, name)
-        keyed = [(_key(value_of(page)), page) for page in result]
+        keyed = [(_key(value_of(page), order_of), page) for page in result]
         present: list[tuple[Any, Page]] = [pair for pair in keyed if pair[0] is not None]
         present.sort(key=itemgetter(0), reverse=rule.startswith("-"))
         result = [page for _, page in present] + [page for key, page in keyed if key is None]
@@ -43,13 +42,13 @@ def _term(name: str, page: Page) -> object:
 
 VALUES: Mapping[str, Callable[[Page], object]] = {
     "date": attrgetter("date"),
-    "title": attrgetter("title"),
+    "title": attrgetter("sort_title"),
     **{name: partial(_term, name) for name in ("state", "year", "type")},
 }
 """What pages are sorted by that is not a field of theirs."""
 
 
-def _key(value: object) -> object:
+def _key(value: object, order_of: Callable[[str], str]) -> object:
     if isinstance(value, tuple):
         value = value[0] if value else None
     if value is None or isinstance(value, dict):
@@ -59,26 +58,17 @@ def _key(value: object) -> object:
     text = str(value)
     if text[:1] in DIGITS and NUMBER.fullmatch(text):
         return (0, Decimal(text), "")
-    return (1, 0, collation(text))
+    return (1, 0, order_of(text))
 
 
 DIGITS = frozenset("+-0123456789")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
-@lru_cache(maxsize=200_000)
-def collation(text: str) -> str:
-    """A text without accents and case: near enough to alphabetical order in every script here."""
-    if text.isascii():
-        return text.lower().lstrip(QUOTES)
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).lstrip(QUOTES)
-
-
-def select(rule: ListRule, pages: Iterable[Page]) -> list[Page]:
+def select(rule: ListRule, pages: Iterable[Page], locale: str) -> list[Page]:
     """The pages that a list names, ordered and cut to its limit."""
     chosen = [page for page in pages if page.type in rule.types and _matches(page, rule.where)]
-    ordered = sort_pages(chosen, rule.sort)
+    ordered = sort_pages(chosen, rule.sort, locale)
     return ordered[: rule.limit] if rule.limit else ordered
 
 

@@ -9,7 +9,6 @@ from math import sqrt
 from msgspec import Struct
 
 from sitegen.model import world
-from sitegen.model.lists import collation
 from sitegen.model.map_views import Area, Coordinates, Level, MapView, Part, Point
 from sitegen.model.places import Places
 from sitegen.model.projection import HEIGHT, WIDTH, project
@@ -107,7 +106,7 @@ def _areas(viewer: Viewer, counts: Mapping[str, int], levels: Sequence[Level]) -
         x, y = (shape.x, shape.y) if shape else (None, None)
         name, url, level = viewer.country(code), viewer.country_url(code), _level(count, levels)
         found.append(Area(code, name, url, count, level, box is not None, x, y, room))
-    return tuple(sorted(found, key=lambda area: (-area.count, collation(area.name), area.code)))
+    return tuple(sorted(found, key=lambda area: (-area.count, viewer.order(area.name), area.code)))
 
 
 def _points(viewer: Viewer, counts: Mapping[tuple[str, str], int]) -> tuple[Point, ...]:
@@ -117,7 +116,7 @@ def _points(viewer: Viewer, counts: Mapping[tuple[str, str], int]) -> tuple[Poin
         x, y = project(float(place.latitude), float(place.longitude))
         size = round(min(LARGEST, sqrt(count)), 2)
         found.append(Point(viewer.card(entry), place, count, round(x, 1), round(y, 1), size))
-    found.sort(key=lambda point: (-point.count, collation(point.card.title), point.card.key))
+    found.sort(key=lambda point: (-point.count, viewer.order(point.card.title), point.card.key))
     return tuple(found[:MOST_POINTS])
 
 

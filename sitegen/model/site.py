@@ -21,13 +21,14 @@ from sitegen.model.listings import (
 )
 from sitegen.model.lists import select, sort_pages, year_of
 from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
+from sitegen.model.sort_names import sort_as
 from sitegen.model.terms import as_term
 from sitegen.model.translations import merge, orphans
 from sitegen.model.urls import entry_url, in_language, index_url, output_path, page_number_url
 from sitegen.model.versions import key_in, version
 from sitegen.problems import suggest
 from sitegen.read.documents import INTRO
-from sitegen.read.typography import typography_of
+from sitegen.read.typography import typeset
 from sitegen.types import (
     Config,
     ContentType,
@@ -64,7 +65,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
     titles = {entry: str(source.fields.get("title", "")) for entry, source in sources.items()}
     problems += check_mentions(found, titles, hidden, config)
     problems += _menu_pages(entries, hidden, config)
-    ordered = _ordered(pages, offered, config)
+    ordered, locale = _ordered(pages, offered, config), config.languages[config.default_language].locale
     public = frozenset(page.entry for page in pages.values() if page.output and page.retired is None)
     site = Site(
         config=config,
@@ -78,7 +79,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         mentions=_targets(found),
         terms=_terms(pages, versions, config),
         lists={
-            rule.name: tuple(p.entry for p in select(rule, _masters(pages, offered, config)))
+            rule.name: tuple(p.entry for p in select(rule, _masters(pages, offered, config), locale))
             for rule in config.lists.values()
         },
         facets={},
@@ -244,8 +245,8 @@ def page_of(
         entry=document.entry,
         type=document.type,
         language=document.language,
-        title=_typeset(str(fields.get("title", document.name)), document, config),
-        summary=_typeset(
+        title=typeset(str(fields.get("title", document.name)), document, config),
+        summary=typeset(
             str(fields.get("summary", "")), source if "summary" in inherited else document, config
         ),
         url=url,
@@ -259,12 +260,8 @@ def page_of(
         aliases=tuple(str(alias) for alias in fields.get("aliases", ())),  # type: ignore[attr-defined]
         document=document.key,
         retired=retired,
+        sort_as=sort_as(source, document, content_type),
     )
-
-
-def _typeset(text: str, document: Document, config: Config) -> str:
-    """A text of a document with the blanks of its language."""
-    return typography_of(config.languages.get(document.language)).text(text)
 
 
 def _url(
@@ -328,7 +325,7 @@ def _versions(pages: Iterable[Page]) -> dict[str, dict[str, str]]:
 def _positions(site: Site, type_name: str, language: str) -> dict[str, int]:
     """Where each entry of a type stands in the type's index in a language."""
     pages = (version(site, entry, language) for entry in site.entries[type_name])
-    ordered = sort_pages(pages, site.config.types[type_name].sort)
+    ordered = sort_pages(pages, site.config.types[type_name].sort, site.config.languages[language].locale)
     return {page.entry: number for number, page in enumerate(ordered)}
 
 
@@ -358,11 +355,12 @@ def _masters(
 def _ordered(
     pages: Mapping[str, Page], versions: Mapping[str, Mapping[str, str]], config: Config
 ) -> dict[str, tuple[str, ...]]:
+    locale = config.languages[config.default_language].locale
     by_type: dict[str, list[Page]] = defaultdict(list)
     for page in _masters(pages, versions, config):
         by_type[page.type].append(page)
     return {
-        name: tuple(page.entry for page in sort_pages(by_type[name], content_type.sort))
+        name: tuple(page.entry for page in sort_pages(by_type[name], content_type.sort, locale))
         for name, content_type in config.types.items()
     }
 
@@ -374,7 +372,8 @@ def _terms(
 
     A term that only retired entries have is without entries: its page has an address that lasts.
     """
-    masters = sort_pages((p for p in _masters(pages, versions, config) if p.output), ("title",))
+    locale = config.languages[config.default_language].locale
+    masters = sort_pages((p for p in _masters(pages, versions, config) if p.output), ("title",), locale)
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for taxonomy in config.taxonomies.values():
         terms: dict[str, dict[str, None]] = defaultdict(dict)

@@ -29,7 +29,7 @@ from sitegen.types import (
     Site,
 )
 
-NOT_INHERITED = ("draft", "publish_on", "updated", "review_by", "aliases", "slug", "noindex")
+NOT_INHERITED = ("draft", "publish_on", "updated", "review_by", "aliases", "slug", "noindex", "sort_as")
 """Fields that speak of one file, not of the entry."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -10,9 +9,10 @@ from babel import Locale
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from sitegen.model.collation import collator
 from sitegen.model.dates import first_given
 from sitegen.model.links import fill_links
-from sitegen.model.lists import collation, sort_pages
+from sitegen.model.lists import sort_pages
 from sitegen.model.map_views import Coordinates
 from sitegen.model.outbound import is_on_the_web, rel_of
 from sitegen.model.pictures import image_view
@@ -63,6 +63,7 @@ class Viewer:
         self.config: Config = site.config
         self.language = site.config.languages[language]
         self.locale = Locale.parse(self.language.locale)
+        self.order = collator(self.language.locale).key
         self._typography = typography_of(self.language)
         self._base_path = site.config.base_path
         self._pages: dict[str, Page] = {}
@@ -169,7 +170,7 @@ class Viewer:
 
     def sorted(self, entries: Iterable[str], sort: Iterable[str]) -> list[Page]:
         """The pages of these entries in this language, in its own alphabetical order."""
-        return sort_pages((self.page(entry) for entry in entries), sort)
+        return sort_pages((self.page(entry) for entry in entries), sort, self.language.locale)
 
     # --- terms ---
 
@@ -203,6 +204,10 @@ class Viewer:
         if known.kind == "language":
             return self.language_name(value)
         return self.text(known.choices[value]) if value in known.choices else value
+
+    def order_of_term(self, value: str, label: str) -> str:
+        """The sort key of a term: that of the entry that it is, or of what readers call it."""
+        return self.order(self.page(value).sort_title if value in self.site.versions else label)
 
     def term_url(self, type_name: str, name: str, value: str) -> str | None:
         """Where everything that has a value is listed: its own page, a taxonomy's, or a facet's."""
@@ -377,17 +382,6 @@ class Viewer:
             note=_text(group, "note"),
             source=group.get("source"),  # type: ignore[arg-type]
         )
-
-    # --- letters ---
-
-    def letters(self, types: Iterable[str]) -> list[tuple[str, list[Page]]]:
-        """The pages of these types by the first letter of their title, `#` for digits."""
-        groups: dict[str, list[Page]] = defaultdict(list)
-        entries = (entry for name in types for entry in self.site.entries.get(name, ()))
-        for page in self.sorted(entries, ("title",)):
-            first = collation(page.title)[:1].upper()
-            groups[first if first.isalpha() else "#"].append(page)
-        return sorted(groups.items())
 
     def taxonomy_href(self, name: str) -> str:
         return self.href(self.here(taxonomy_url(self.config.taxonomies[name])))

@@ -329,9 +329,8 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     typography = typography_of(config.languages.get(language))
     parts, fragment = _parts(path, text, config, typography)
     problems += (*parts.problems, *fragment.problems)
-    zone = declared_zone(config)
     translation = language != config.default_language
-    reading = Reading(path, sizes, translation, config.engine, zone, typography)
+    reading = Reading(path, sizes, translation, config.engine, declared_zone(config), typography)
     fields, positions = read_fields(reading, content_type, parts.fields)
     if parts.readable:
         draft = fields.get("draft") is True and not config.drafts

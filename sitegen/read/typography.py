@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from sitegen.read.shortcodes import CLOSE, OPEN
-from sitegen.types import Language
+from sitegen.types import Config, Document, Language
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 UNITS = ("€", r"\$", "£", "CHF", "k€", "M€", "Md€", "°C", "°", "km²", "m²", "m³", "km", "cm", "mm", "m", "ha",
@@ -104,6 +104,11 @@ PLAIN = Typography()
 def typography_of(language: Language | None) -> Typography:
     """What is done to the texts of a language of the site."""
     return _typography(language.locale, language.direction) if language else PLAIN
+
+
+def typeset(text: str, document: Document, config: Config) -> str:
+    """A text of a document with the blanks of its language."""
+    return typography_of(config.languages.get(document.language)).text(text)
 
 
 @cache

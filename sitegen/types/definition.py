@@ -139,6 +139,8 @@ class ContentType(Struct, frozen=True):
     lines: Mapping[str, int] = field(default_factory=dict)
     places: tuple[str, ...] = ()
     """The fields that say where an entry is."""
+    sort_as: tuple[str, ...] = ()
+    """The fields that an entry is sorted by in place of its title: a family name, then a given name."""
     map: tuple[str, ...] = ()
     """The fields and relations whose places an entry's own page shows on a map."""
 

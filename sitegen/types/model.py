@@ -57,6 +57,12 @@ class Page(Struct, frozen=True, gc=False):
     document: str
     """Key of the document in the library."""
     retired: Retired | None = None
+    sort_as: str = ""
+    """Text by which it is sorted in place of its title: a family name first, a reading."""
+
+    @property
+    def sort_title(self) -> str:
+        return self.sort_as or self.title
 
     @property
     def indexed(self) -> bool:

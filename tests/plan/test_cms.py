@@ -144,7 +144,7 @@ def test_a_translation_has_what_it_does_not_take_from_its_source(tmp_path: Path)
     assert {name for name, field in fields.items() if field["i18n"]} == {
         *("title", "summary", "words", "python", "rich", "picture", "report", "owners", "body", "template"),
         *("slug", "aliases", "draft", "publish_on", "updated", "noindex"),
-        *("owner", "review_by", "withdrawn"),
+        *("owner", "review_by", "withdrawn", "sort_as"),
     }
     assert fields["owners"]["fields"][0]["i18n"]
     assert not fields["owners"]["fields"][1]["i18n"]
@@ -159,7 +159,7 @@ def test_each_kind_has_the_widget_that_writes_what_it_reads(tmp_path: Path) -> N
             ("title", "python", "made", "when", "about", "spot", "tongue", "url", "email"), "string"
         ),
         **dict.fromkeys(("slug", "template", "superseded_by"), "string"),
-        **dict.fromkeys(("summary", "rich", "owner", "withdrawn"), "text"),
+        **dict.fromkeys(("summary", "rich", "owner", "withdrawn", "sort_as"), "text"),
         **dict.fromkeys(("words", "owners", "aliases"), "list"),
         **dict.fromkeys(("pieces", "share", "weight"), "number"),
         **dict.fromkeys(("broken", "draft", "noindex"), "boolean"),
@@ -233,7 +233,7 @@ def test_what_the_cms_writes_is_read(tmp_path: Path) -> None:
     known = {field["name"] for field in collection(config, "things")["fields"]}
     assert known - set(front_matter("a.md", WRITTEN)) == {
         *("body", "publish_on", "updated", "template"),
-        *("owner", "review_by", "expires", "withdrawn", "superseded_by"),
+        *("owner", "review_by", "expires", "withdrawn", "superseded_by", "sort_as"),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from sitegen.model.alphabet import letters
 from sitegen.model.dates import is_when, order
 from sitegen.model.facet_views import FacetTerm
 from sitegen.model.inputs.indexes import in_reading_order
@@ -35,7 +36,7 @@ def _terms(inputs: InputSource, name: str) -> tuple[TermCount, ...]:
         if entries
     ]
     facet = "year" if "year" in taxonomy.fields else name
-    return tuple(TermCount(t.value, t.label, t.url, t.count) for t in in_reading_order(facet, counts))
+    return tuple(TermCount(t.value, t.label, t.url, t.count) for t in in_reading_order(viewer, facet, counts))
 
 
 def _groups(inputs: InputSource, key: str) -> tuple[Group, ...]:
@@ -90,7 +91,7 @@ def _letters(inputs: InputSource, _: str) -> tuple[Group, ...]:
     types = alphabet.types if alphabet else ()
     return tuple(
         Group(letter, letter, None, viewer.cards(page.entry for page in pages))
-        for letter, pages in viewer.letters(types)
+        for letter, pages in letters(viewer, types)
     )
 
 

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from sitegen.digest import digest_of_parts
 from sitegen.model import world
 from sitegen.model.addresses import generated
+from sitegen.model.alphabet import letters
 from sitegen.model.facet_views import FacetView
 from sitegen.model.feeds import calendars_of, feed_view, feeds_of
 from sitegen.model.inputs.archives import term_entries
@@ -312,7 +313,7 @@ def _on_map(counted_of: Callable[[InputSource, str], Counted | None]) -> DigestO
 def _letters(inputs: InputSource, _: str) -> Digest:
     alphabet = inputs.site.config.alphabet
     parts: list[str] = []
-    for letter, pages in inputs.viewer.letters(alphabet.types if alphabet else ()):
+    for letter, pages in letters(inputs.viewer, alphabet.types if alphabet else ()):
         parts += [letter, *(card_digest(inputs, page.entry) for page in pages)]
     return digest_of_parts(*parts)
 

@@ -18,13 +18,13 @@ from sitegen.model.listings import (
     types_of,
     url_of,
 )
-from sitegen.model.lists import collation
 from sitegen.model.pagers import on_page, pager
 from sitegen.model.subjects import (
     facet_value_label,
     page_view,
 )
 from sitegen.model.urls import timeline_url
+from sitegen.model.viewer import Viewer
 from sitegen.model.views import Card, Crumb, Outdated, Pager, UnfilledBody
 from sitegen.types import Filter
 
@@ -130,7 +130,9 @@ def _all_facets(inputs: InputSource, scope: str) -> Iterator[FacetView]:
 
 
 def _facet(inputs: InputSource, scope: str, name: str, terms: list[FacetTerm]) -> FacetView:
-    return FacetView(name, _facet_label(inputs, scope, name), tuple(in_reading_order(name, terms)))
+    return FacetView(
+        name, _facet_label(inputs, scope, name), tuple(in_reading_order(inputs.viewer, name, terms))
+    )
 
 
 def _facet_term(inputs: InputSource, listing: Listing, name: str, value: str, count: int) -> FacetTerm:
@@ -152,11 +154,11 @@ def word_of_facet(inputs: InputSource, types: Iterable[str], name: str) -> str:
     return fixed.get(name) or inputs.viewer.facet_label(types, name) or name
 
 
-def in_reading_order(name: str, terms: list[FacetTerm]) -> list[FacetTerm]:
+def in_reading_order(viewer: Viewer, name: str, terms: list[FacetTerm]) -> list[FacetTerm]:
     """Years from the newest; everything else by the alphabet of the language."""
     if name == "year":
         return sorted(terms, key=lambda term: term.value, reverse=True)
-    return sorted(terms, key=lambda term: (collation(term.label), term.value))
+    return sorted(terms, key=lambda term: (viewer.order_of_term(term.value, term.label), term.value))
 
 
 def _listing_body(inputs: InputSource, key: str) -> UnfilledBody:

@@ -33,7 +33,9 @@ def _filters(inputs: InputSource, _: str) -> tuple[FacetView, ...]:
     types = tuple(site.config.types)
     return tuple(
         FacetView(
-            name, word_of_facet(inputs, types, name), tuple(in_reading_order(name, list(terms.values())))
+            name,
+            word_of_facet(inputs, types, name),
+            tuple(in_reading_order(inputs.viewer, name, list(terms.values()))),
         )
         for name, terms in found.items()
         if terms

@@ -1,0 +1,234 @@
+"""Makes the tables of sort keys that sitegen brings from the collation data of the CLDR, by way of ICU.
+
+    apt-get install python3-icu        # ICU 72: CLDR 42, Unicode 15
+    /usr/bin/python3 sitegen/model/orders/make.py
+
+Writes beside itself: `near.json` (characters of Latin, Greek and Cyrillic), `far.json` (all others),
+`languages.tsv` (where languages differ, and the letters of their indexes), `pinyin.tsv` and `stroke.tsv`
+(the order of Chinese characters, a line for each heading of an index) and `hanja.tsv` (Chinese characters
+by their Korean reading).
+
+A key has three levels: letters, accents, case. Each character of a text adds a string to each of them.
+Letters of ASCII have keys of one ASCII character; what stands between two of them has the key of the first
+and a very high character, so that it follows everything that begins with the first.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+OUT = Path(__file__).parent
+PRIVATE = 0x10F000
+"""The first of the high characters that stand behind the key of a letter."""
+NATIVE = "\U0010fff0"
+"""Behind the key of the last digit: begins the letters of a script that comes before the Latin one."""
+AFTER_ASCII = 0x2000
+"""Key of the first letter behind z."""
+SCRIPTS = {"Hani", "Hang"}
+"""Scripts whose characters have keys by rule and are not in the tables."""
+LARGE = ("zh", "ja", "ko")
+
+Element = tuple[int, int, int]
+Key = tuple[str, str, str]
+
+
+def main() -> None:
+    import icu  # type: ignore[import-not-found]
+
+    maker = Maker(icu)
+    for file, near in (("near", True), ("far", False)):
+        keys = {char: maker.key(e) for char, e in sorted(maker.root.items()) if _is_near(char) == near}
+        (OUT / f"{file}.json").write_text(_as_json(keys), encoding="utf-8")
+    languages = {}
+    for name in set(icu.Collator.getAvailableLocales()) - {"en_US_POSIX"}:
+        found = maker.language(name)
+        parent = maker.language(name.rpartition("_")[0]) if "_" in name else {}
+        if found and found != parent:
+            languages[name] = found
+    lines = "".join(f"{name}\t{_dumps(found)}\n" for name, found in sorted(languages.items()))
+    (OUT / "languages.tsv").write_text(lines, encoding="utf-8")
+    for file, locale in (("pinyin", "zh"), ("stroke", "zh_Hant")):
+        (OUT / f"{file}.tsv").write_text(maker.han(locale), encoding="utf-8")
+    (OUT / "hanja.tsv").write_text(maker.hanja(), encoding="utf-8")
+
+
+class Maker:
+    def __init__(self, icu: Any) -> None:
+        self.icu = icu
+        plain = icu.Collator.createInstance(icu.Locale(""))
+        self.root: dict[str, list[Element]] = {}
+        for code in range(0x20, 0x10000):
+            char = chr(code)
+            if unicodedata.category(char) in ("Cn", "Co", "Cs", "Cc") or 0xAC00 <= code <= 0xD7A3:
+                continue
+            if unicodedata.normalize("NFC", char) != char or self.script(char) in SCRIPTS:
+                continue
+            self.root[char] = self.elements(plain, char)
+        primaries = {p for elements in self.root.values() for p, _, _ in elements if p}
+        self.primaries = sorted(primaries)
+        self.ascii = {self.root[chr(c)][0][0]: c for c in range(0x20, 0x7F) if not chr(c).isupper()}
+        self.weights = self._weights()
+        self.last_digit = self.weights[self.root["9"][0][0]]
+        self.secondaries = self._ranks(1)
+        self.tertiaries = self._ranks(2)
+
+    def script(self, char: str) -> str:
+        return str(self.icu.Script.getScript(char).getShortName())
+
+    def elements(self, collator: Any, text: str) -> list[Element]:
+        found: list[Element] = []
+        for signed in collator.createCollationElementIterator(text):
+            value = signed & 0xFFFFFFFF
+            primary, secondary, tertiary = value >> 16, value >> 8 & 0xFF, value & 0xFF
+            if tertiary & 0xC0 == 0xC0 and found:
+                found[-1] = (found[-1][0] | primary, found[-1][1], found[-1][2])
+            else:
+                found.append((primary << 16, secondary, tertiary & 0x3F))
+        return found
+
+    def _weights(self) -> dict[int, str]:
+        """Keys of the first level; ASCII ranks begin at the blank."""
+        weights: dict[int, str] = {}
+        last, between, after, ascii_rank = "", 0, AFTER_ASCII, 0x20
+        final = max(self.ascii)
+        for primary in self.primaries:
+            if primary in self.ascii:
+                weights[primary] = last = chr(ascii_rank)
+                ascii_rank, between = ascii_rank + 1, 0
+            elif primary > final:
+                weights[primary] = chr(after)
+                after += 1
+            else:
+                weights[primary] = f"{last}{chr(PRIVATE + between)}"
+                between += 1
+        assert ascii_rank < 0x7F
+        assert after < 0xA000
+        return weights
+
+    def _ranks(self, level: int) -> dict[int, str]:
+        values = sorted({e[level] for elements in self.root.values() for e in elements if e[level]})
+        return {value: chr(0x21 + n) for n, value in enumerate(values)}
+
+    def key(self, elements: list[Element], own: tuple[dict[int, str], ...] = ({}, {}, {})) -> Key:
+        levels = (self.weights, self.secondaries, self.tertiaries)
+        first, second, third = (
+            "".join(known.get(e[level]) or mine[e[level]] for e in elements if e[level])
+            for level, (known, mine) in enumerate(zip(levels, own, strict=True))
+        )
+        return first, second, third
+
+    def own(self, wanted: list[list[Element]]) -> tuple[dict[int, str], ...]:
+        """Keys of the weights that only one language has: each follows the nearest one below."""
+        made = []
+        for level, known in enumerate((self.weights, self.secondaries, self.tertiaries)):
+            new = sorted({e[level] for elements in wanted for e in elements if e[level]} - known.keys())
+            made.append(
+                {
+                    value: f"{_below(known, value)}{chr(PRIVATE + 0x800 + number)}"
+                    for number, value in enumerate(new)
+                }
+            )
+        return tuple(made)
+
+    def language(self, name: str) -> dict[str, object]:
+        """Keys that differ from the root's, scripts before the Latin one, and the letters of an index."""
+        locale = self.icu.Locale(name)
+        collator = self.icu.Collator.createInstance(locale)
+        found: dict[str, object] = {}
+        if name.partition("_")[0] not in LARGE:
+            keys = self._tailored(self._in_root_order(collator))
+            if keys:
+                found["keys"] = keys
+        rules = collator.getRules()
+        if "[reorder " in rules:
+            scripts = rules.split("[reorder ")[1].split("]")[0].split()
+            if scripts[0] != "Latn":
+                found["first"] = scripts[0] if scripts[0] not in ("Hira", "Kana") else "Kana"
+        if "[backwards 2]" in rules:
+            found["backwards"] = True
+        index = self.icu.AlphabeticIndex(locale)
+        labels = [label for label, kind in self._buckets(index) if kind == 0]
+        if labels != [chr(c) for c in range(65, 91)] and name.partition("_")[0] not in ("zh",):
+            found["letters"] = labels
+        return found
+
+    def _in_root_order(self, collator: Any) -> Any:
+        """The collator with all scripts where the root has them; `collation.py` moves them."""
+        rules = re.sub(r"\[reorder [^\]]*\]", "", collator.getRules())
+        return collator if rules == collator.getRules() else self.icu.RuleBasedCollator(rules)
+
+    def _buckets(self, index: Any) -> list[tuple[str, int]]:
+        index.resetBucketIterator()
+        found = []
+        while index.nextBucket():
+            found.append((index.bucketLabel, index.bucketLabelType))
+        return found
+
+    def _tailored(self, collator: Any) -> dict[str, Key]:
+        strings = {unicodedata.normalize("NFC", s) for s in collator.getTailoredSet(self.icu.UnicodeSet())}
+        wanted = {}
+        for text in strings:
+            if any(self.script(c) in SCRIPTS or unicodedata.category(c) in ("Co", "Cn") for c in text):
+                continue
+            if len(text) > 1 and any(
+                unicodedata.normalize("NFD", c) != c or unicodedata.combining(c) for c in text
+            ):
+                continue
+            if len(text) > 3:
+                continue
+            elements = self.elements(collator, text)
+            if len(text) > 1 or elements != self.root.get(text):
+                wanted[text] = elements
+        own = self.own(list(wanted.values()))
+        return {text: self.key(elements, own) for text, elements in sorted(wanted.items())}
+
+    def han(self, name: str) -> str:
+        """Chinese characters in the order of a language, a line for each heading: it, a tab, characters."""
+        locale = self.icu.Locale(name)
+        collator, index = self.icu.Collator.createInstance(locale), self.icu.AlphabeticIndex(locale)
+        labels = [label for label, _ in self._buckets(index)]
+        chars = [chr(c) for c in (*range(0x4E00, 0xA000), *range(0x3400, 0x4DC0), 0x3007)]
+        lines: dict[str, list[str]] = defaultdict(list)
+        for char in sorted(chars, key=collator.getSortKey):
+            lines[labels[index.getBucketIndex(char)]].append(char)
+        rest = ("…", "")
+        return "".join(f"{label}\t{''.join(found)}\n" for label, found in lines.items() if label not in rest)
+
+    def hanja(self) -> str:
+        """A line for each syllable: it, and the Chinese characters that are read so."""
+        collator = self.icu.Collator.createInstance(self.icu.Locale("ko"))
+        collator.setStrength(self.icu.Collator.PRIMARY)
+        by_key = {collator.getSortKey(chr(c)): chr(c) for c in range(0xAC00, 0xD7A4)}
+        lines: dict[str, list[str]] = defaultdict(list)
+        for code in range(0x4E00, 0xA000):
+            read = by_key.get(collator.getSortKey(chr(code)))
+            if read:
+                lines[read].append(chr(code))
+        return "".join(f"{s}{''.join(found)}\n" for s, found in sorted(lines.items()))
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _below(known: dict[int, str], value: int) -> str:
+    return known[max(v for v in known if v < value)] if value > min(known) else " "
+
+
+def _is_near(char: str) -> bool:
+    return char < "\u0530" or "\u1e00" <= char < "\u2c00"
+
+
+def _as_json(keys: dict[str, Key]) -> str:
+    """The characters, and for each level their keys, a line each."""
+    levels = ("\n".join(key[level] for key in keys.values()) for level in range(3))
+    return _dumps(["".join(keys), *levels]) + "\n"
+
+
+if __name__ == "__main__":
+    main()
