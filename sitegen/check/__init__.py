@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from sitegen.check import (
     anchors,
     dates,
+    field_markup,
     figures,
     headings,
     hosts,
@@ -27,7 +28,15 @@ from sitegen.check import (
 from sitegen.check.rule import Check, Rule, Scope
 from sitegen.types import Config, Document, Problem, SourceText
 
-BY_DOCUMENT = (link_texts.check, images.check, headings.check, hosts.check, dates.check, written.check)
+BY_DOCUMENT = (
+    link_texts.check,
+    images.check,
+    headings.check,
+    hosts.check,
+    dates.check,
+    field_markup.check,
+    written.check,
+)
 """Rules that look at one document alone; what they find is remembered with it."""
 
 BEFORE_RENDERING: tuple[Rule, ...] = (

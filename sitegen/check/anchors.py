@@ -40,7 +40,7 @@ def _check_link(
     place = Location(document.path, link.line, link.column)
     known = parts.setdefault(path, Names(facts.parts))
     hint = known.suggested(unquote(fragment), document.path)
-    hint = hint or "an anchor is a heading in lower case with hyphens"
+    hint = hint or "an anchor is a heading in lower case with hyphens, or one of its own: ## Costs {#costs}"
     yield Problem("anchor.missing", f'that page has no part "#{fragment}"', place, hint)
 
 

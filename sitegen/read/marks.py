@@ -24,6 +24,9 @@ from sitegen.read.shortcodes import CLOSE, OPEN, Tag, read_tag
 from sitegen.read.tokens import PARAGRAPH_END, Kind, Token, tokens
 from sitegen.types import Location, Problem, Severity
 
+REPLACEMENT = "\ufffd"
+"""Stands for a private character that got into a text all the same."""
+
 
 class Use(StrEnum):
     """What a mark stands for; its letter in the mark."""
@@ -80,6 +83,8 @@ def marked(text: str, first_line: int, *, calls: bool = True) -> Marked:
 
     Without `calls`, shortcodes are text.
     """
+    if OPEN in text or CLOSE in text:
+        text = text.replace(OPEN, REPLACEMENT).replace(CLOSE, REPLACEMENT)
     edits = [edit for edit in _edits(text) if calls or edit.use is not Use.SHORTCODE]
     if not edits:
         return Marked(text)
@@ -182,9 +187,14 @@ def _closed_pairs(text: str, found: Iterable[Token]) -> set[Token]:
 
 
 def _is_forbidden(reference: str) -> bool:
-    digits = reference.strip("&#;")
-    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    code = _code(reference)
     return code <= 0x10FFFF and FORBIDDEN.match(chr(code)) is not None
+
+
+def _code(reference: str) -> int:
+    """The code point that a reference by number names."""
+    digits = reference.strip("&#;")
+    return int(digits[1:], 16) if digits[0] in "xX" else int(digits)
 
 
 def _abbreviations(text: str, edits: Iterable[_Edit]) -> Iterator[Abbreviation]:
@@ -311,8 +321,7 @@ class _Restorer:
         return html.escape(piece.written, quote=False)
 
     def forbidden(self, piece: Piece) -> None:
-        char = html.unescape(piece.written)
-        what = f"the invisible character U+{ord(char[0]):04X}, which cannot be part of a text"
+        what = f"the invisible character U+{_code(piece.written):04X}, which cannot be part of a text"
         self.problem("file.character", f"{piece.written} stands for {what}", piece, "delete it")
 
     def problem(

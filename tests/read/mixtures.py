@@ -26,7 +26,10 @@ PIECES = (
     "<a@b.example>", "https://a.example/x_y?z=(1).", "www.a.example", "WWW.A.example", "a@b.example",
     "&amp;", "& ", "<b>", "</b>", "<div>", "<!-- c -->", "Term\n: Def", ": Def", ":", "[^1]",
     "[^1]: Note.", "{.a}", "{{ x }}", "*[A]: B", "!!! note", "\ue000S0\ue001", "\u00a0", "東京",
-    "**「a」**b",
+    "**「a」**b", "<br>", "<sub>", "</sub>", "<sup>2</sup>", "&#x202E;", "&#7;", "&#xE000;S0&#xE001;",
+    "{{< n >}}", "{{< /n >}}", '[a](b.md "{{< n >}}<br>")', "a) one", "b) two", "(i) one", "(ii) two",
+    "## A {#a}", "{#a b}", "*[One]: Two", "<!--", "-->", "（https://a.example）", "計\n画", "```x",
+    "<sub>\n\n</sub>", "<i a='\n- b'>",
 )  # fmt: skip
 
 MIXTURES = st.lists(

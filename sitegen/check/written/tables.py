@@ -43,7 +43,8 @@ def check(written: Written) -> Iterator[Problem]:
     if "<table" not in written.source.html and "|" not in written.source.html:
         return
     first = written.text.rfind("\n", 0, written.text.find("|")) + 1
-    if all(map(_is_sound, _blocks(written.text[first : written.text.rfind("|") + 1]))):
+    end = written.text.find("\n", written.text.rfind("|"))
+    if all(map(_is_sound, _blocks(written.text[first : end if end >= 0 else None]))):
         return
     text = written.prose
     if written.engine == GFM:  # to which bars inside code are bars

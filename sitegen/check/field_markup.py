@@ -1,0 +1,67 @@
+"""A field of text is plain text: its Markdown and HTML are shown to readers letter by letter.
+
+title: CO<sub>2</sub>   →   field.markup: "<sub>" is shown as it is written, since "title" is plain text
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from sitegen.read.raw_html import is_html
+from sitegen.read.tokens import Kind, tokens
+from sitegen.types import Config, Document, Field, Location, Problem, Severity, SourceText
+
+SIGNS = ("<", "&", "**", "](")
+ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+STRONG = re.compile(r"(?<!\*)\*\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*\*(?!\*)")
+LINK = re.compile(r"\[[^\[\]\n]{1,200}\]\([^()\s]{1,200}\)")
+CHARACTER = {"sub": "₂", "sup": "²"}
+
+
+def check(document: Document, config: Config, _: SourceText) -> Iterator[Problem]:
+    content_type = config.types.get(document.type)
+    for name, value in document.fields.items():
+        known = content_type.fields.get(name) if content_type else None
+        for text in _texts(known, value):
+            if any(sign in text for sign in SIGNS) and (found := _markup(text)):
+                written, hint = found
+                message = f'"{written}" is shown as it is written, since "{name}" is plain text'
+                place = Location(document.path, *document.positions.get(name, (1, 1)))
+                yield Problem("field.markup", message, place, hint, Severity.WARNING)
+                break
+
+
+def _texts(known: Field | None, value: object) -> Iterator[str]:
+    """The texts of a field, also within lists and groups. A field that no type declares is text."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _texts(known, item)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(known.fields.get(name) if known else None, inner)
+    elif isinstance(value, str) and (known is None or known.kind == "text"):
+        yield value
+
+
+def _markup(text: str) -> tuple[str, str] | None:
+    """The first piece of HTML or Markdown in a plain text, and what to write in its place."""
+    for token in tokens(text):
+        if token.kind is Kind.TAG and is_html(token):
+            sign = CHARACTER.get(token.name)
+            hint = f"write the character itself: {sign}" if sign else "leave the tag out"
+            return text[token.start : token.end], hint
+        if token.kind is Kind.COMMENT:
+            return text[token.start : token.end], "put it on a line of its own that begins with #"
+    entity = ENTITY.search(text)
+    if entity:
+        char = html.unescape(entity[0])
+        return entity[
+            0
+        ], f"write the character itself{f': {char}' if char.strip() and char.isprintable() else ''}"
+    strong = STRONG.search(text)
+    if strong:
+        return strong[0], "leave the stars out"
+    link = LINK.search(text)
+    return (link[0], "leave the link out, and write its words alone") if link else None
