@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from sitegen.options import Options, moment_of_run
-from sitegen.problems import as_annotation, as_json, as_texts, count
+from sitegen.problems import as_annotation, as_json, as_texts, count, together
 from sitegen.types import Config, Problem
 
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -104,7 +104,7 @@ def stop_for(problems: Sequence[Problem], home: Path, style: str = "text", outco
 
 def texts_of(problems: Sequence[Problem], home: Path) -> str:
     """The problems as an editor reads them, with their lines; of many of one kind in a file, the first."""
-    return "\n".join(as_texts(problems, partial(_lines, home)))
+    return "\n".join(as_texts(together(problems), partial(_lines, home)))
 
 
 def _lines(home: Path, path: str) -> Sequence[str]:

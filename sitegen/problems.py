@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from sitegen.types import Location, Problem, Severity
 
 LONGEST_EXCERPT = 120
@@ -61,6 +63,27 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _position(problem: Problem) -> tuple[str, int, int, str, str]:
     place = problem.location
     return (place.path, place.line or 0, place.column or 0, problem.code, problem.message)
+
+
+TOLD_ONCE = frozenset({"host.unknown"})
+"""Codes of problems with one remedy for all places."""
+
+
+def together(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems for people: of those with one remedy for all places only the first, with their number."""
+    found = list(problems)
+    numbers = Counter(_kind(problem) for problem in found if problem.code in TOLD_ONCE)
+    for problem in found:
+        number = numbers.pop(_kind(problem), 0) if problem.code in TOLD_ONCE else 1
+        if number > 1:
+            more = f"{number - 1:,} more link{'s lead' if number > 2 else ' leads'} to it"
+            yield replace(problem, message=f"{problem.message}; {more}")
+        elif number:
+            yield problem
+
+
+def _kind(problem: Problem) -> tuple[str, str, str]:
+    return problem.code, problem.message, problem.severity
 
 
 def count(problems: Iterable[Problem]) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from sitegen.check.checked import Checked
 from sitegen.model.links import links_in_fields
 from sitegen.model.outbound import addresses_in, is_on_the_web, is_reviewed, punycode
 from sitegen.types import Config, ContentType, Document, Location, Problem, Severity, SourceText
@@ -37,6 +38,18 @@ def outward(document: Document, content_type: ContentType | None) -> Iterator[Ou
     for name, value in document.fields.items():
         for address in addresses_in(fields[name], value) if name in fields else ():
             yield address, Location(document.path, *document.positions.get(name, (1, 1)))
+
+
+def unlisted(checked: Checked) -> Iterator[Problem]:
+    """Every host that a site without a list of hosts links to, as a note."""
+    config = checked.site.config
+    for document in checked.site.documents.values() if config.hosts is None else ():
+        for address, place in outward(document, config.types.get(document.type)):
+            if _wrong_with(address, None) is None:
+                name = punycode((urlsplit(address).hostname or "").rstrip("."))
+                message = f"the host {name} has not been reviewed"
+                hint = f"if the site is what it seems, add to content/site.yaml: hosts: [{name}]"
+                yield Problem("host.unknown", message, place, hint, Severity.NOTE)
 
 
 NOWHERE = Location("")

@@ -1,6 +1,6 @@
 """What `sitegen check` says beyond mistakes. Apart from the other rules, since no build needs it."""
 
-from sitegen.check import budgets, contradictions, github, outbound, translations, unused_files
+from sitegen.check import budgets, contradictions, github, hosts, outbound, translations, unused_files
 from sitegen.check.rule import Check
 
 REPORTS: tuple[Check, ...] = (
@@ -8,6 +8,7 @@ REPORTS: tuple[Check, ...] = (
     github.check,
     contradictions.check,
     budgets.check,
+    hosts.unlisted,
     outbound.check,
     unused_files.check,
 )

@@ -15,7 +15,7 @@ UNKNOWN = "external nofollow ugc noopener noreferrer"
 
 @lru_cache(maxsize=4096)
 def rel_of(address: str, reviewed: tuple[str, ...] | None) -> str:
-    """The `rel` of a link to an address on the web; without a list of reviewed hosts all are trusted."""
+    """The `rel` of a link to an address on the web; without a list of hosts none is marked."""
     try:
         host = (urlsplit(address).hostname or "").rstrip(".")
     except ValueError:

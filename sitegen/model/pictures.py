@@ -52,6 +52,8 @@ class ImageView(Struct, frozen=True):
     """The better formats, the best first."""
     original: str
     """Of the whole picture."""
+    transparent: bool = False
+    """The page is seen through parts of it, so that it needs a light ground on a dark page."""
 
 
 class SocialCard(Struct, frozen=True):
@@ -140,6 +142,7 @@ def image_view(site: Site, image: Image) -> ImageView:
         sizes=rule.sizes if several or found.better else "",
         sources=tuple(PictureSource(TYPES[name], srcset(group)) for name, group in found.better),
         original=address(found.whole),
+        transparent=picture.clear,
     )
 
 
@@ -150,8 +153,9 @@ def markup(view: ImageView) -> str:
         f'<source type="{source.type}" srcset="{escape(source.srcset)}"{sizes}>' for source in view.sources
     )
     srcset = f' srcset="{escape(view.srcset)}"{sizes}' if view.srcset else ""
+    kind = ' class="transparent"' if view.transparent else ""
     img = (
-        f'<img src="{escape(view.url)}"{srcset} alt="{escape(view.alt)}"'
+        f'<img{kind} src="{escape(view.url)}"{srcset} alt="{escape(view.alt)}"'
         f' width="{view.width}" height="{view.height}" loading="lazy">'
     )
     return f"<picture>{sources}{img}</picture>" if sources else img

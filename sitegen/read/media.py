@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -19,12 +19,16 @@ from sitegen.file_kinds import ENDING, IMAGES, MEDIA_FILES, ending_of, reason_ag
 from sitegen.read.scan import CONTENT_FILES, is_media, read_bytes
 from sitegen.types import Config, Location, Picture, Problem, Snapshot, SourceFile
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 WITH_A_SECOND = "MPO"
 """What Pillow calls a JPEG that brings more pictures, like those of phones: the first is the picture."""
 MOST_PIXELS = 50_000_000
 ORIENTATION, ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)
 """The EXIF tag for how a camera was held, and its values that exchange width and height."""
 MOST_FRAMES = 100
+OPAQUE = 255
 PACKED = {
     ".ods": "mimetype",
     ".odt": "mimetype",
@@ -148,11 +152,19 @@ def _image(data: bytes, ending: str) -> _Header | str:
                 return f"has {frames} frames, more than {MOST_FRAMES}"
             if image.getexif().get(ORIENTATION) in ON_ITS_SIDE:
                 width, height = height, width
-            return _Header(IMAGES[ending], width, height, image.has_transparency_data, frames > 1)
+            return _Header(IMAGES[ending], width, height, _is_clear(image), frames > 1)
     except MemoryError:
         raise
     except Exception:  # decoders raise whatever they stumble over
         return f"is named {ending} and is no such picture"
+
+
+def _is_clear(image: Image) -> bool:
+    """Tells whether one can see through a pixel: programs also save photos with a channel for that."""
+    if not image.has_transparency_data or getattr(image, "n_frames", 1) > 1:
+        return image.has_transparency_data
+    alpha = image if "A" in image.getbands() else image.convert("RGBA")
+    return alpha.getchannel("A").getextrema()[0] != OPAQUE
 
 
 def _pdf(data: bytes, _: str) -> str:

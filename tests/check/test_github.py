@@ -23,7 +23,7 @@ def test_an_engine_that_is_not_installed_is_said_so(tmp_path: Path, monkeypatch:
     site = base_text("content/site.yaml") + "markdown: {engine: gfm}\n"
 
     assert attempt(tmp_path, {"content/site.yaml": site}).problems == (
-        'content/site.yaml:23:20: config.engine: the Markdown engine "gfm" is not installed\n'
+        'content/site.yaml:24:20: config.engine: the Markdown engine "gfm" is not installed\n'
         "  | markdown: {engine: gfm}\n"
         "  |                    ^\n"
         '  install it with: pip install "comrak>=0.0.12,<0.0.13"'

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.sites import attempt, base_text, entry
+from sitegen.console import texts_of
+from sitegen.problems import together
+from sitegen.scaffold import make_site as new_site
+from sitegen.types import Problem
+from tests.sites import Files, attempt, base_text, entry, problems_as_text, write_files
 
 RIGHT = [
     "https://example.org/", "https://www.example.org/a?b#c", "https://EXAMPLE.org/", "https://example.org./x",
@@ -29,7 +35,7 @@ WRONG = {
 
 
 def codes(root: Path, address: str) -> list[str]:
-    site = base_text("content/site.yaml") + "hosts: [example.org, example.com]\n"
+    site = base_text("content/site.yaml").partition("hosts:")[0] + "hosts: [example.org, example.com]\n"
     text = entry("Air", body=f"Some [words about it](<{address}>).")
     return attempt(root, {"content/site.yaml": site, "content/topics/air.md": text}).codes
 
@@ -44,14 +50,78 @@ def test_what_hides_or_was_not_reviewed_is_said(address: str, tmp_path: Path) ->
     assert codes(tmp_path, address) == [WRONG[address]]
 
 
-def test_without_a_list_no_host_is_unknown_but_what_hides_is_still_wrong(tmp_path: Path) -> None:
-    text = entry("Air", body="[One](https://casino.example/), [two](https://a@b.example/).")
+def without_hosts(root: Path, files: Files) -> list[Problem]:
+    """Problems of the base site with no list of hosts, but for the host that the base site links to."""
+    site = base_text("content/site.yaml").partition("hosts:")[0]
+    found = attempt(root, {"content/site.yaml": site, **files}, reports=True).found
+    return [it for it in found if it.code.startswith("host.") and "example.com" not in it.message]
 
-    assert attempt(tmp_path, {"content/topics/air.md": text}).codes == ["host.user"]
+
+def test_without_a_list_the_check_names_every_host(tmp_path: Path) -> None:
+    text = entry("Air", body="[One](https://casino.example/).")
+
+    assert problems_as_text(tmp_path, without_hosts(tmp_path, {"content/topics/air.md": text})) == (
+        "content/topics/air.md:5:7: note: host.unknown: the host casino.example has not been reviewed\n"
+        "  | [One](https://casino.example/).\n"
+        "  |       ^\n"
+        "  if the site is what it seems, add to content/site.yaml: hosts: [casino.example]"
+    )
+
+
+def test_without_a_list_a_build_is_silent_but_for_what_hides(tmp_path: Path) -> None:
+    text = entry("Air", body="[One](https://casino.example/), [two](https://a@b.example/).")
+    site = base_text("content/site.yaml").partition("hosts:")[0]
+
+    files = {"content/site.yaml": site, "content/topics/air.md": text}
+    assert attempt(tmp_path, files).codes == ["host.user"]
+
+
+def test_an_editor_is_told_of_each_host_once_and_how_many_links_lead_to_it(tmp_path: Path) -> None:
+    files = {
+        "content/topics/air.md": entry("Air", body="[One](https://b.example/1), [two](https://a.example/2)."),
+        "content/topics/food.fr.md": entry("Alimentation", body="[Trois](https://a.example/3)"),
+        "content/topics/zoo.md": entry("Zoo", body="[Four](https://a.example/3)"),
+    }
+    found = without_hosts(tmp_path, files)
+    assert [(it.location.path, it.location.line) for it in found] == [
+        ("content/topics/air.md", 5), ("content/topics/air.md", 5),
+        ("content/topics/food.fr.md", 5), ("content/topics/zoo.md", 5),
+    ]  # fmt: skip
+
+    shown = [(it.location.path, it.location.column, it.message) for it in together(found)]
+
+    assert shown == [
+        ("content/topics/air.md", 7, "the host b.example has not been reviewed"),
+        ("content/topics/air.md", 35, "the host a.example has not been reviewed; 2 more links lead to it"),
+    ]
+    assert list(together(found[:3]))[1].message.endswith("; 1 more link leads to it")
+    assert texts_of(found, tmp_path).count("add to content/site.yaml: hosts: [") == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "lines"),
+    [
+        ("content/news/x.md", "summary: S.\ndate: 2026-02-02\n---\n\nThe [best](https://casino.example/)."),
+        ("content/news/new-site.fr.md", "---\n\n<https://casino.example/>"),
+        ("content/projects/x.md", "summary: S.\nstart: 2026-01\nurl: https://casino.example/\n---\n"),
+        ("content/pages/x.md", "summary: S\n---\n\n{{< note N >}}\n\nhttps://casino.example\n{{< /note >}}"),
+        ("content/_index.fr.md", "---\n\n[a]\n\n[a]: https://casino.example/"),
+    ],
+)  # fmt: skip
+def test_a_new_site_names_every_host_that_it_does_not_know(tmp_path: Path, path: str, lines: str) -> None:
+    new_site(tmp_path)
+    write_files(tmp_path, {path: f"---\ntitle: T\n{lines}\n"})
+
+    build = [sys.executable, "-m", "sitegen", "build", "--strict", "--root", str(tmp_path)]
+    done = subprocess.run(build, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "host.unknown: the host casino.example has not been reviewed\n" in done.stdout
+    assert "add it to hosts in content/site.yaml: casino.example\n" in done.stdout
 
 
 def test_fields_are_looked_at_as_well(tmp_path: Path) -> None:
-    site = base_text("content/site.yaml") + "hosts: [example.org]\n"
+    site = base_text("content/site.yaml").partition("hosts:")[0] + "hosts: [example.org]\n"
     files = {"content/site.yaml": site}
 
     (problem,) = attempt(tmp_path, files).found
@@ -60,7 +130,7 @@ def test_fields_are_looked_at_as_well(tmp_path: Path) -> None:
 
 
 def test_a_document_elsewhere_is_looked_at_as_well(tmp_path: Path) -> None:
-    site = base_text("content/site.yaml") + "hosts: [example.com]\n"
+    site = base_text("content/site.yaml").partition("hosts:")[0] + "hosts: [example.com]\n"
     field = base_text("content/topics/_type.yaml").replace("fields:\n", "fields:\n  paper: {kind: file}\n")
     text = entry("Air", "paper: https://casino.example/paper.pdf")
     files = {"content/site.yaml": site, "content/topics/_type.yaml": field, "content/topics/air.md": text}
@@ -70,7 +140,7 @@ def test_a_document_elsewhere_is_looked_at_as_well(tmp_path: Path) -> None:
 
 
 def test_machines_are_told_which_links_nobody_has_reviewed(tmp_path: Path) -> None:
-    site = base_text("content/site.yaml") + "hosts: [example.com]\n"
+    site = base_text("content/site.yaml").partition("hosts:")[0] + "hosts: [example.com]\n"
     body = "[Friends](https://www.example.com/a), [others](HTTPS://casino.example/), [us](food.md)."
     page = attempt(tmp_path, {"content/site.yaml": site, "content/topics/air.md": entry("Air", body=body)})[
         "topics/air/index.html"
@@ -82,7 +152,7 @@ def test_machines_are_told_which_links_nobody_has_reviewed(tmp_path: Path) -> No
 
 
 def test_markdown_in_fields_is_looked_at_as_well(tmp_path: Path) -> None:
-    site = base_text("content/site.yaml") + "hosts: [example.org, example.com]\n"
+    site = base_text("content/site.yaml").partition("hosts:")[0] + "hosts: [example.org, example.com]\n"
     kind = "name: Event\nplural: Events\nfields:\n  note: {kind: markdown}\n"
     fair = entry("Fair", 'note: "See [this](https://casino.example/)."')
     files = {"content/site.yaml": site, "content/events/_type.yaml": kind, "content/events/fair.md": fair}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from pathlib import Path
 from random import Random
 
@@ -306,3 +307,115 @@ def test_a_picture_that_takes_too_much_memory_is_an_error(tmp_path: Path) -> Non
     files = {**shown(data.getvalue(), "a.png"), "content/site.yaml": site}
 
     assert set(attempt(tmp_path, files).codes) == {"limit.memory"}
+
+
+# --- pictures that one can see through -------------------------------------------------------
+
+
+def lines(kind: str, alpha: int) -> Image.Image:
+    """A drawing of which one pixel has this opacity."""
+    drawing = Image.new("RGBA", (40, 20), (0, 0, 0, 255))
+    drawing.putpixel((3, 3), (0, 0, 0, alpha))
+    return drawing.convert(kind)
+
+
+def saved(image: Image.Image, kind: str, **how: object) -> bytes:
+    data = io.BytesIO()
+    image.save(data, kind, **how)
+    return data.getvalue()
+
+
+def palette(used: bool, kind: str) -> bytes:
+    """A drawing with two colours, the second of which is no colour."""
+    drawing = Image.new("P", (40, 20))
+    drawing.putpalette([0, 0, 0, 255, 255, 255])
+    drawing.putpixel((3, 3), int(used))
+    return saved(drawing, kind, transparency=1)
+
+
+def grey_of_16_bits(clear: int) -> bytes:
+    """A PNG of one pixel whose grey 7 is not shown, if `clear` is 7."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        checksum = zlib.crc32(kind + data).to_bytes(4, "big")
+        return len(data).to_bytes(4, "big") + kind + data + checksum
+
+    header = chunk(b"IHDR", (1).to_bytes(4, "big") * 2 + bytes([16, 0, 0, 0, 0]))
+    pixel = chunk(b"IDAT", zlib.compress(b"\0" + (7).to_bytes(2, "big")))
+    hidden = chunk(b"tRNS", clear.to_bytes(2, "big"))
+    return b"\x89PNG\r\n\x1a\n" + header + hidden + pixel + chunk(b"IEND", b"")
+
+
+TRANSPARENT = {
+    "rgba.png": saved(lines("RGBA", 254), "PNG"),
+    "grey.png": saved(lines("LA", 0), "PNG"),
+    "palette.png": palette(used=True, kind="PNG"),
+    "palette.gif": palette(used=True, kind="GIF"),
+    "colour.png": saved(Image.new("RGB", (40, 20), (7, 7, 7)), "PNG", transparency=(7, 7, 7)),
+    "level.png": saved(Image.new("L", (40, 20), 7), "PNG", transparency=7),
+    "bits.png": saved(Image.new("1", (40, 20)), "PNG", transparency=0),
+    "deep.png": grey_of_16_bits(clear=7),
+    "web.webp": saved(lines("RGBA", 0), "WEBP", lossless=True),
+    "new.avif": saved(lines("RGBA", 0).resize((400, 200)), "AVIF", quality=100),
+}
+OPAQUE = {
+    "photo.png": saved(lines("RGBA", 255), "PNG"),
+    "grey.png": saved(lines("LA", 255), "PNG"),
+    "palette.png": palette(used=False, kind="PNG"),
+    "deep.png": grey_of_16_bits(clear=8),
+    "web.webp": saved(lines("RGBA", 255), "WEBP", lossless=True),
+    "photo.jpg": saved(lines("RGB", 255), "JPEG"),
+}
+
+
+@pytest.mark.parametrize("name", TRANSPARENT)
+def test_a_picture_that_one_can_see_through_says_so_in_a_text(tmp_path: Path, name: str) -> None:
+    page = build_good(tmp_path, shown(TRANSPARENT[name], name))["projects/glow/index.html"]
+
+    assert f'<img class="transparent" src="/projects/{name}?v=' in page
+
+
+@pytest.mark.parametrize("name", OPAQUE)
+def test_a_picture_that_could_be_seen_through_and_cannot_is_a_photo(tmp_path: Path, name: str) -> None:
+    page = build_good(tmp_path, shown(OPAQUE[name], name))["projects/glow/index.html"]
+
+    assert f'<img src="/projects/{name}?v=' in page
+
+
+@pytest.mark.parametrize("engine", ["python-markdown", "gfm"])
+def test_an_edit_of_the_picture_is_an_edit_of_the_page(tmp_path: Path, engine: str) -> None:
+    site = base_text("content/site.yaml") + f"markdown: {{engine: {engine}}}\n"
+    files: Files = {"content/site.yaml": site, **shown(OPAQUE["photo.png"], "a.png")}
+    assert '<img src="/projects/a.png' in build_good(tmp_path, files)["projects/glow/index.html"]
+
+    page = build_good(tmp_path, {**files, "content/projects/a.png": TRANSPARENT["rgba.png"]})[
+        "projects/glow/index.html"
+    ]
+    assert '<img class="transparent" src="/projects/a.png' in page
+
+
+@pytest.mark.parametrize("root", ["static", "sitegen/scaffold/site/static"])
+def test_both_sites_put_paper_behind_it_in_the_dark(root: str) -> None:
+    css = (Path(__file__).parents[2] / root / "css/site.css").read_text("utf-8")
+
+    assert "img.transparent { background: light-dark(transparent, #fff); }" in css
+
+
+@pytest.mark.parametrize("root", ["", "sitegen/scaffold/site/"])
+def test_templates_of_both_sites_say_it_of_pictures_in_fields(tmp_path: Path, root: str) -> None:
+    macros = (Path(__file__).parents[2] / root / "templates/macros.html").read_text("utf-8")
+    template = base_text("templates/entry.html").replace(
+        "{% block main %}",
+        '{% block main %}{% from "pictures.html" import picture %}{% set p = page.fields.photo %}'
+        "{% if p is defined %}{{ picture(p) }}{% endif %}",
+    )
+    files: Files = {
+        "templates/pictures.html": macros[macros.index("{% macro picture(") :].partition("{# ")[0],
+        "templates/entry.html": template,
+        TYPE: WITH_FIELD,
+        PAGE: entry("Glow", "photo: {file: a.png, alt: A street}"),
+        "content/projects/a.png": TRANSPARENT["rgba.png"],
+    }
+
+    html = build_good(tmp_path, files)["projects/glow/index.html"]
+    assert '<img class="transparent" src="/projects/a.png' in html

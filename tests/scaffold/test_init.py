@@ -470,3 +470,12 @@ def test_the_wheel_takes_every_file() -> None:
     for file in files:
         assert not [rule for rule in ignored for part in file.parts if Path(part).match(rule)], file
         assert not [part for part in file.parts if part.startswith(".")], file
+
+
+def test_a_word_longer_than_its_place_is_broken_everywhere_but_in_cells_which_scroll() -> None:
+    """`anywhere` also lets items of grids and rows become narrower than their longest word."""
+    css = source("static/css/site.css")
+
+    assert re.search(r"\n  body \{[^}]*overflow-wrap: anywhere;", css)
+    assert re.search(r"\n  th, td \{[^}]*overflow-wrap: break-word; \}", css)
+    assert ".table-wrap { overflow-x: auto; }" in css
