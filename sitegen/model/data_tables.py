@@ -13,8 +13,16 @@ from sitegen.types import ContentType
 
 ABOUT = ("id", "title", "summary", "language", "url", "state")
 """Columns that every table begins with."""
-FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(\.\d+)?$)")
-"""What a spreadsheet would compute and not show; a negative number is none (OWASP, CSV Injection)."""
+SEPARATOR = re.compile(r"([;\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029])")
+"""Signs after which some spreadsheet begins another cell or row: many part cells at semicolons."""
+FORMULA = re.compile(
+    r"""(?P<before>[\s"\u200b\u2060\ufeff]*)(?P<guards>'*)(?P<sign>[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b])"""
+)
+"""The beginning of what a spreadsheet would compute and not show, perhaps guarded already.
+
+The full-width and small forms are those of East Asian versions (OWASP, CSV Injection).
+"""
+NUMBER = re.compile(r"\s*[+-]\d+(\.\d+)?\s*")
 
 
 class Table(Struct, frozen=True):
@@ -44,6 +52,22 @@ def cell(value: object) -> str:
     if isinstance(value, list) and not any(isinstance(item, (list, Mapping)) for item in value):
         return cell("; ".join(str(item) for item in value))
     if isinstance(value, (list, Mapping)):
-        return json.dumps(value, ensure_ascii=False)
-    text = str(value)
-    return f"'{text}" if FORMULA.match(text) else text
+        return guarded(json.dumps(value, ensure_ascii=False))
+    return guarded(str(value))
+
+
+def guarded(text: str) -> str:
+    """A text of which no part is a formula: an apostrophe stands before each sign that would begin one.
+
+    Numbers stay as they are. Without one apostrophe before each such sign it is the text again, since those
+    that were there get one more.
+    """
+    return "".join(_guarded(part) for part in SEPARATOR.split(text))
+
+
+def _guarded(part: str) -> str:
+    found = FORMULA.match(part)
+    if found is None or (not found["guards"] and NUMBER.fullmatch(part)):
+        return part
+    place = found.end("before")
+    return f"{part[:place]}'{part[place:]}"

@@ -65,7 +65,9 @@ function start(form, main) {
     }
   }
 
-  for (const [name, value] of new URLSearchParams(location.search)) if (form.elements[name]) form.elements[name].value = value;
+  // Fields are looked for in the address, and not the other way round: an address may say `length` or `__proto__`.
+  const asked = new URLSearchParams(location.search);
+  for (const field of form.elements) if (field.name && asked.has(field.name)) field.value = asked.get(field.name);
   form.addEventListener("submit", (event) => (event.preventDefault(), search()));
   form.addEventListener("input", () => (clearTimeout(waiting), (waiting = setTimeout(search, 200))));
   more.addEventListener("click", () => {
