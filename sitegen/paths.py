@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+REPORT = "_preview"
+"""The folder in an output that holds the report of `sitegen diff`; the next build takes it away."""
+
 
 def composed(path: str) -> str:
     """The path with each letter and its accent as one character, where Unicode has one."""

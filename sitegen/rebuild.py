@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from sitegen.execute import Executor
+from sitegen.paths import REPORT
 from sitegen.pipeline import Means, Progress, prepare, render
 from sitegen.plan.plan import INDEX
 from sitegen.read.bodies import Bodies
 from sitegen.read.scan import read_bytes
 from sitegen.search.stage import NO_INDEX, index_of
 from sitegen.types import Config, Digest
-from sitegen.write.output import REPORT, read_manifest
+from sitegen.write.output import read_manifest
 
 
 def rebuilt_otherwise(

@@ -19,6 +19,7 @@ from sitegen.check import (
     link_texts,
     links,
     output_links,
+    output_names,
     released,
     search,
     shortcodes,
@@ -48,6 +49,7 @@ BEFORE_RENDERING: tuple[Rule, ...] = (
     Rule(released.check, Scope.FACTS),
     Rule(search.check, Scope.FACTS),
     Rule(terms.check, Scope.FACTS),
+    Rule(output_names.check, Scope.FACTS),
 )
 """Rules that need only the model. Where one of them finds an error, nothing is rendered."""
 

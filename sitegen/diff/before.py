@@ -17,7 +17,7 @@ from sitegen.diff.built import Built
 from sitegen.diff.folder import same
 from sitegen.diff.html import language_of, title_of
 from sitegen.model.urls import address_of, output_path
-from sitegen.write.output import REPORT
+from sitegen.paths import REPORT
 
 PLACE = f"{REPORT}/before"
 TEXT = """a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd del

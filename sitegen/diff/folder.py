@@ -9,9 +9,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.paths import REPORT
 from sitegen.problems import printable
 from sitegen.read.scan import read_bytes
-from sitegen.write.output import MANIFEST, REPORT
+from sitegen.write.output import MANIFEST
 
 MOST_FILES = 500_000
 DEEPEST = 40

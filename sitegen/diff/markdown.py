@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from sitegen.diff.outline import Item, Part, Section, To, sections, summary
 from sitegen.diff.types import Hunk, Report
+from sitegen.paths import REPORT
 from sitegen.problems import printable
-from sitegen.write.output import REPORT
 
 LIMIT = 65_536
 """The most bytes of a whole comment. GitHub counts characters, which are never more than these."""

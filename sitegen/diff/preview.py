@@ -17,7 +17,7 @@ from sitegen.diff.outline import Item, Part, To, sections, summary
 from sitegen.diff.types import Hunk, Report, Segment
 from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.model.urls import output_path
-from sitegen.write.output import REPORT
+from sitegen.paths import REPORT
 
 TEMPLATES = Path(__file__).parent / "templates"
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'"

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes
-from sitegen.write.output import REPORT, add_to_manifest
+from sitegen.paths import REPORT
+from sitegen.write.output import add_to_manifest
 
 
 class NotOurs(Exception):

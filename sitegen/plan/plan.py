@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from sitegen.plan import PLANNERS
+from sitegen.plan.output_names import misnamed
 from sitegen.problems import suggest
 from sitegen.types import Config, Location, Output, Plan, Problem, Site, Sources, Templates
 
@@ -13,13 +14,16 @@ from sitegen.types import Config, Location, Output, Plan, Problem, Site, Sources
 def make_plan(site: Site, templates: Templates, sources: Sources) -> Plan:
     """Every output of the site; of two with one address, or without a template, a problem. Pure."""
     outputs = tuple(output for planner in PLANNERS for output in planner(site, sources))
+    wrong = tuple(misnamed(outputs))
+    refused = {id(found.output) for found in wrong}
+    named = tuple(output for output in outputs if id(output) not in refused) if refused else outputs
     problems = (
-        *_collisions(outputs),
-        *_in_the_index(outputs, site.config),
-        *_below_files(outputs),
+        *_collisions(named),
+        *_in_the_index(named, site.config),
+        *_below_files(named),
         *_without_template(outputs, templates, site),
     )
-    return Plan(outputs, problems)
+    return Plan(outputs, problems, wrong)
 
 
 def _folded(path: str) -> str:

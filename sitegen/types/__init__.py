@@ -49,7 +49,19 @@ from sitegen.types.document import (
 from sitegen.types.history import History
 from sitegen.types.model import FeedPlan, Filter, Page, Pair, Relation, Retired, Site
 from sitegen.types.picture import Font, Picture, PictureRule, Rendition, SocialCardRule
-from sitegen.types.plan import Artifact, Facts, Input, Inputs, Job, Output, Plan, Record, Report, Shape
+from sitegen.types.plan import (
+    Artifact,
+    Facts,
+    Input,
+    Inputs,
+    Job,
+    Misnamed,
+    Output,
+    Plan,
+    Record,
+    Report,
+    Shape,
+)
 from sitegen.types.problem import Location, Problem, Severity
 from sitegen.types.snapshot import NOTHING, Snapshot
 from sitegen.types.source import Digest, SourceFile, Sources, Stamp
@@ -96,6 +108,7 @@ __all__ = [
     "ListRule",
     "Location",
     "MenuRule",
+    "Misnamed",
     "Output",
     "Page",
     "Pair",

@@ -56,9 +56,20 @@ class Output(Struct, frozen=True, gc=False):
     """Listed in the sitemap."""
 
 
+class Misnamed(Struct, frozen=True):
+    """An output whose path cannot be used."""
+
+    output: Output
+    part: str
+    """Of the path, for which it cannot."""
+    problem: Problem
+    """At the output's source; the check finds the line."""
+
+
 class Plan(Struct, frozen=True):
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
+    misnamed: tuple[Misnamed, ...] = ()
 
 
 class Job(Struct, frozen=True):

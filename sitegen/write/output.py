@@ -25,8 +25,6 @@ from sitegen.types import Digest, Stamp
 from sitegen.write.swap import swap
 
 MANIFEST = ".sitegen.json"
-REPORT = "_preview"
-"""The folder in an output that holds the report of `sitegen diff`; the next build takes it away."""
 UNSEEN = (MANIFEST, ".DS_Store", "Thumbs.db", "desktop.ini")
 """What desktops leave in folders that somebody has looked at, and our own manifest."""
 SOURCES = ("content", "templates", "static", "sitegen", ".git")

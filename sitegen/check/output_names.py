@@ -1,0 +1,71 @@
+"""Every address can be stored as a file, and none takes the place of what hosts and sitegen read.
+
+slug: a word of 300 letters   →   address.long: a part of this address has 300 bytes, and 240 is the most
+aliases: /_preview/           →   address.reserved: /_preview is kept for the report of sitegen diff
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec.structs import replace
+
+from sitegen.check.checked import Checked
+from sitegen.model.redirects import redirects
+from sitegen.model.urls import output_path, segment
+from sitegen.types import Document, Location, Misnamed, Problem, Site
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    seen: set[tuple[str, Location]] = set()
+    for found in checked.plan.misnamed:
+        place = _place_of(found, checked)
+        if (found.problem.code, place) not in seen:
+            seen.add((found.problem.code, place))
+            yield replace(found.problem, location=place)
+
+
+def _place_of(found: Misnamed, checked: Checked) -> Location:
+    """Where an editor wrote what the address is made from."""
+    site = checked.site
+    key = site.paths.get(found.output.source)
+    document = site.documents[key] if key else None
+    if document is not None:
+        return _old_address(found, document, checked) or _own_address(document, site)
+    values = (_value(found.part, document) for document in site.documents.values())
+    return next(filter(None, values), None) or Location(found.output.source)
+
+
+def _old_address(found: Misnamed, document: Document, checked: Checked) -> Location | None:
+    """The item of the list of old addresses that this output is made from."""
+    old = next((old for old, page in redirects(checked.site) if page.document == document.key
+                and output_path(old) == found.output.path), None)  # fmt: skip
+    if old is None or "aliases" not in document.positions:
+        return None
+    line, column = document.positions["aliases"]
+    lines = checked.read(document.path).decode("utf-8", "replace").splitlines()
+    for number, text in enumerate(lines[line - 1 :], start=line):
+        at = text.find(old.rstrip("/"), column - 1 if number == line else 0)
+        if at >= 0:
+            return Location(document.path, number, at + 1)
+    return Location(document.path, line, column)
+
+
+def _own_address(document: Document, site: Site) -> Location:
+    """The slug of an entry, which may be that of its source, or else its file."""
+    versions = site.versions.get(document.entry, {})
+    source = versions.get(site.config.default_language)
+    for one in (document, site.documents[source] if source else document):
+        if one.fields.get("slug"):
+            return Location(one.path, *one.positions["slug"])
+    return Location(document.path)
+
+
+def _value(part: str, document: Document) -> Location | None:
+    """The field of a document with a value whose address has this part."""
+    for name, value in document.fields.items():
+        values = value if isinstance(value, tuple) else (value,)
+        named = (item for item in values if not isinstance(item, Mapping))
+        if name in document.positions and any(segment(str(item)) == part for item in named):
+            return Location(document.path, *document.positions[name])
+    return None
