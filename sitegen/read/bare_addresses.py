@@ -20,7 +20,7 @@ ADDRESS = re.compile(
     rf"(?<![\w/.@-])(?:https?://|www\.)[^\s<{WIDE}{CURLED}]*+(?=[{WIDE}{CURLED}])", re.IGNORECASE
 )
 DESTINATION = ("](", "]: ", "]:", "=")
-"""What stands before the address of a link with words, of a definition or of an attribute."""
+"""The characters before the address of a link with words, of a definition or of an attribute."""
 BARE = rf"(?i)(?P<link>(?:\b|(?<=_))(?:(?:ht|f)tps?://|(?P<www>www\.))[^_\W][^\s<\x02\x03{WIDE}{CURLED}]*+)"
 """An address up to a blank or one of these signs; the two control characters are marks of Python-Markdown."""
 TRAILING = "?!.,:*_~'\""

@@ -35,7 +35,7 @@ class _Line(Struct, frozen=True):
     start: int
     end: int
     place: tuple[str, int]
-    """What precedes the marker on its line, and its indentation."""
+    """The characters before the marker on its line, and its indentation."""
     form: str
     """The marker with an `a` or `A` in place of its letters."""
     marker: str
@@ -166,7 +166,7 @@ def _counted(lines: Sequence[_Line]) -> Iterator[_Counted]:
 
 
 def _counts(line: _Line, last: dict[tuple[tuple[str, int], str, str], tuple[_Line, int]]) -> tuple[str, int]:
-    """What a marker counts: `i` is a letter behind `h`, and otherwise a Roman number."""
+    """Letter or Roman number, and its value: `i` is a letter after `h`, and otherwise a Roman number."""
     letters = last.get((line.place, line.form, "letter"))
     romans = last.get((line.place, line.form, "roman"))
     if line.letter and letters and letters[1] + 1 == line.letter:

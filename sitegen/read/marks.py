@@ -29,7 +29,7 @@ REPLACEMENT = "\ufffd"
 
 
 class Use(StrEnum):
-    """What a mark stands for; its letter in the mark."""
+    """The use of a mark, by its letter."""
 
     SHORTCODE = "S"
     KEPT = "K"
@@ -73,7 +73,7 @@ class _Edit(Struct, frozen=True, order=True):
     start: int
     end: int
     use: Use | None
-    """None where the text is taken out."""
+    """Use of the mark; None if the text is removed."""
     name: str = ""
     indent: int = 0
 
@@ -123,7 +123,7 @@ def comparable(text: str) -> str:
 
 
 def _edits(text: str) -> list[_Edit]:
-    """What is replaced in a text, in order and without overlap."""
+    """The pieces of a text that are replaced, in order and without overlap."""
     found = list(tokens(text)) if "<" in text or ("&" in text and "&#" in text) else []
     edits = [*_of_tokens(text, found)]
     others = [
@@ -248,7 +248,7 @@ AREA = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-"""What may have marks: code, paragraphs of nothing but comments, tags, and text."""
+"""Places of marks: code, paragraphs of nothing but comments, tags, and text."""
 
 
 def restored(markup: str, pieces: tuple[Piece, ...], path: str) -> tuple[str, tuple[Problem, ...]]:

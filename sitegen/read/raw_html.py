@@ -83,5 +83,5 @@ def is_html(token: Token) -> bool:
 
 
 def advice(name: str) -> str:
-    """What to write in place of a tag."""
+    """Advice on what to write in place of a tag."""
     return INSTEAD.get(name, "leave it out, or put it between backticks if readers should see it")

@@ -15,7 +15,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 LEAD = r"[ \t]*+(?:(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])[ \t]*+)*+"
-"""What may precede a block: indentation, quotation marks, markers of list items."""
+"""Characters that may precede a block: indentation, quotation marks, markers of list items."""
 ATTRIBUTE = r"""\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+"""
 TOKEN = re.compile(
     rf"""
@@ -33,7 +33,7 @@ TOKEN = re.compile(
 )
 FENCE_LEAD = re.compile(LEAD)
 DESTINATION = re.compile(r"\](?:\(|:)[ \t]*\Z")
-"""What stands before an address in angle brackets that may hold blanks."""
+"""The characters before an address in angle brackets, which may hold blanks."""
 SIGNS = ("`", "~~~", "\\", "<", "{{<", "&#")
 """Characters without which a text has no token."""
 PARAGRAPH_END = re.compile(

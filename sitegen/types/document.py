@@ -20,7 +20,7 @@ class SourceText(NamedTuple):
     line: int
     """Line of the file on which it begins."""
     html: str = ""
-    """What it was converted to; links and shortcodes are marks in it."""
+    """HTML that the text was converted to; links and shortcodes are marks in it."""
 
 
 class Heading(Struct, frozen=True, array_like=True):

@@ -1,4 +1,4 @@
-"""What looks like a link and is shown as it is written.
+"""Text that looks like a link and is shown as it is written.
 
 [the report] (report.pdf)    →   link.apart: a blank separates the words of this link from its address
 [the report][rep]            →   link.undefined: there is no definition of "rep"
