@@ -42,9 +42,7 @@ class _Row(Struct, frozen=True):
 def check(written: Written) -> Iterator[Problem]:
     if "<table" not in written.source.html and "|" not in written.source.html:
         return
-    first = written.text.rfind("\n", 0, written.text.find("|")) + 1
-    end = written.text.find("\n", written.text.rfind("|"))
-    if all(map(_is_sound, _blocks(written.text[first : end if end >= 0 else None]))):
+    if all(map(_is_sound, _neighbours(written.text))):
         return
     text = written.prose
     if written.engine == GFM:  # to which bars inside code are bars
@@ -59,14 +57,28 @@ def check(written: Written) -> Iterator[Problem]:
             yield from _table(written, rows[number - 1 :])
 
 
-def _is_sound(rows: list[_Row]) -> bool:
+def _neighbours(text: str) -> Iterator[list[str]]:
+    """Neighbouring lines with bars."""
+    first, end = text.rfind("\n", 0, text.find("|")) + 1, text.find("\n", text.rfind("|"))
+    block: list[str] = []
+    for line in text[first : end if end >= 0 else None].split("\n"):
+        if "|" in line:
+            block.append(line.strip())
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _is_sound(lines: list[str]) -> bool:
     """True for a table in which surely nothing is wrong; a fast look, since most are so."""
-    columns = len(rows[0].cells)
+    bars = lines[0].count("|")
     return (
-        len(rows) > 1
-        and rows[1].is_hyphens
-        and len(rows[1].cells) == columns
-        and all(len(row.cells) <= columns for row in rows[2:])
+        len(lines) > 1
+        and not lines[1].strip("|:- \t")
+        and lines[1].count("|") == bars
+        and all(line[0] == line[-1] == "|" and line.count("|") <= bars for line in lines)
     )
 
 
