@@ -23,7 +23,7 @@ from sitegen.content_types import (
     permalink,
     read_content_type,
 )
-from sitegen.definition import Keys
+from sitegen.definition import Keys, first_causes
 from sitegen.graphics import image_rule, social_card_rule
 from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, Scalar
@@ -102,26 +102,7 @@ def load_config(
     )
     site.done()
     problems += _references(config)
-    return (None if problems else config), in_order(_first_causes(problems, bool(languages)))
-
-
-UNREADABLE = ("config.file", "yaml.", "merge.")
-"""Codes of problems after which nothing is known of what a definition file declares."""
-MENTIONS = ("config.field", "config.type", "config.menu")
-"""Codes of problems with names that another definition file could declare."""
-
-
-def _first_causes(problems: Iterable[Problem], has_languages: bool) -> Iterable[Problem]:
-    """The problems without those that may be only the consequence of another.
-
-    Where a definition file cannot be read, what the others say of its types, fields and lists seems wrong.
-    """
-    problems = tuple(problems)
-    unread = {problem.location.path for problem in problems if problem.code.startswith(UNREADABLE)}
-    hidden = MENTIONS if unread else ()
-    if SITE in unread or not has_languages:
-        hidden = (*hidden, "config.language")
-    return (problem for problem in problems if problem.code not in hidden)
+    return (None if problems else config), in_order(first_causes(problems, SITE, bool(languages)))
 
 
 def _definition_files(root: Path, problems: list[Problem]) -> dict[str, str]:
@@ -379,6 +360,21 @@ def _timeline_list(config: Config, content_type: ContentType) -> Iterable[Proble
         )
 
 
+def suggest_target(kind: str, name: str, known: Iterable[str]) -> str:
+    """`did you mean type:topics?` for a name of a kind of target, or nothing."""
+    near = suggest(name, known)
+    return near.replace("did you mean ", f"did you mean {kind}:", 1)
+
+
+def _target_like(written: str, known: Mapping[str, Iterable[str]]) -> str:
+    """What to write in a menu in place of a target of no kind; `known` has the names of each kind."""
+    name = written.rpartition(":")[2]
+    targets = [f"{kind}:{one}" for kind, names in known.items() for one in names]
+    same = next((target for target in targets if target.partition(":")[2] == name), "")
+    hint = f"did you mean {same}?" if same else suggest(written, targets)
+    return hint or "like type:projects, list:activities or page:pages/about"
+
+
 def _menu_target(config: Config, item: MenuRule) -> Iterable[Problem]:
     kind, _, name = item.target.partition(":")
     known: dict[str, Iterable[str]] = {
@@ -389,9 +385,9 @@ def _menu_target(config: Config, item: MenuRule) -> Iterable[Problem]:
     }
     if kind in known and name not in known[kind]:
         message = f'the menu points to "{item.target}", which does not exist'
-        yield Problem("config.menu", message, item.location, suggest(name, known[kind]))
+        yield Problem("config.menu", message, item.location, suggest_target(kind, name, known[kind]))
     elif kind == "alphabet" and config.alphabet is None:
         yield Problem("config.menu", "the menu points to the alphabet, which is not declared", item.location)
     elif item.target and kind not in (*LINK_KINDS, "alphabet", "https"):
-        hint = suggest(kind, LINK_KINDS) or "like type:projects, list:activities or page:pages/about"
+        hint = _target_like(item.target, known)
         yield Problem("config.menu", f'"{item.target}" is not a target of a menu', item.location, hint)

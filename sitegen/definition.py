@@ -174,3 +174,22 @@ class Keys:
             if key.text not in self.asked:
                 hint = suggest(key.text, self.asked) or f"known keys: {', '.join(sorted(self.asked))}"
                 self.wrong(key, f'{self.what} has no key "{key.text}"', hint, "config.unknown")
+
+
+UNREADABLE = ("config.file", "yaml.", "merge.")
+"""Codes of problems after which nothing is known of what a definition file declares."""
+MENTIONS = ("config.field", "config.type", "config.menu")
+"""Codes of problems with names that another definition file could declare."""
+
+
+def first_causes(problems: Iterable[Problem], site: str, has_languages: bool) -> Iterable[Problem]:
+    """The problems of definition files without those that may be only the consequence of another.
+
+    Where a definition file cannot be read, what the others say of its types, fields and lists seems wrong.
+    """
+    problems = tuple(problems)
+    unread = {problem.location.path for problem in problems if problem.code.startswith(UNREADABLE)}
+    hidden = MENTIONS if unread else ()
+    if site in unread or not has_languages:
+        hidden = (*hidden, "config.language")
+    return (problem for problem in problems if problem.code not in hidden)

@@ -24,6 +24,8 @@ WIDE = "\u2e80-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-
 """Letters and signs of Chinese and Japanese, whose words no blanks part; those of Korean are parted."""
 FOLD = re.compile(f"([{WIDE}])[ \\t]*\\n[ \\t]*(?=([{WIDE}]))")
 DEEPEST = 20
+CURLY = re.compile("[:\\[,-][ ]*[“”„‟‘‚«»]")
+"""A value that begins with a quotation mark of writers, not of YAML."""
 MOST_NODES = 20_000
 
 
@@ -93,6 +95,7 @@ class _Composer:
         self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self.path = path
         self.offset = offset
+        self.lines = text.split("\n")
         self.problems: list[Problem] = []
         self.nodes = 0
         self.depth = 0
@@ -205,6 +208,8 @@ class _Composer:
         if any(word in opened for word in ("quoted scalar", "flow", "alias", "anchor")):
             mark = getattr(error, "context_mark", None) or mark
         message, hint = _in_plain_words(what, opened)
+        if CURLY.search(self.lines[mark.line] if mark.line < len(self.lines) else ""):
+            hint = 'write straight quotation marks (") in place of the curly ones'
         code = next((f"yaml.{word}" for word in ("alias", "anchor") if word in opened), "yaml.syntax")
         return self.problem(code, message, mark, hint)
 

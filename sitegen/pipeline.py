@@ -17,7 +17,7 @@ from sitegen.check.rule import run, run_rules
 from sitegen.digest import fingerprint
 from sitegen.execute import Executor, executor_for
 from sitegen.graphics import without_fonts
-from sitegen.history import last_changes
+from sitegen.history import first_commits, last_changes
 from sitegen.model.dating import dated
 from sitegen.model.released import LOCK
 from sitegen.model.site import build_site
@@ -158,7 +158,7 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     made_from, in_lock = recorded(root, sources)
     site = with_records(build_site(library, config, media.pictures), made_from)
     means.progress("planning", 0, 0)
-    plan = make_plan(site, templates, sources)
+    plan = make_plan(site, templates, sources, partial(first_commits, root))
     names = digest_of_names(site, plan, templates)
     means.progress("checking", 0, 0)
     problems = [*history.problems, *media.problems, *in_lock, *without_fonts(config.social_cards)]

@@ -57,7 +57,13 @@ def not_utf8(path: str, error: UnicodeDecodeError, code: str = "file.encoding") 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by file, line and column."""
     unique = dict.fromkeys(problems)
-    return tuple(sorted(unique, key=_position))
+    causes = {(problem.code, problem.location) for problem in unique if problem.code in CONSEQUENCES.values()}
+    kept = (problem for problem in unique if (CONSEQUENCES.get(problem.code), problem.location) not in causes)
+    return tuple(sorted(kept, key=_position))
+
+
+CONSEQUENCES = {"image.alt": "image.missing"}
+"""Codes of what need not be said where something else is wrong at the same place, with the code of that."""
 
 
 def _position(problem: Problem) -> tuple[str, int, int, str, str]:

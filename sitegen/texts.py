@@ -25,7 +25,8 @@ from sitegen.pipeline import Means, Prepared, assets_of, prepare, recorded
 from sitegen.plan.pages import entry_output
 from sitegen.plan.recipes import Recipes
 from sitegen.read.bodies import Bodies
-from sitegen.read.documents import INTRO, ReadMeans, read_some
+from sitegen.read.documents import ReadMeans, read_some
+from sitegen.read.entry_places import INTRO
 from sitegen.read.scan import is_document, read_bytes, scan
 from sitegen.read.templates import read_templates
 from sitegen.types import (

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sitegen.authoring.kinds import Schema, enumeration, single
 from sitegen.model.field_forms import form_of
 from sitegen.read.codes import country_codes
-from sitegen.read.documents import INTRO, INTRO_TYPE
+from sitegen.read.entry_places import INTRO, INTRO_TYPE
 from sitegen.read.kinds import TEXT_KINDS
 from sitegen.types import Config, ContentType, Field, Texts
 

@@ -12,7 +12,7 @@ from sitegen.authoring import github, vscode
 from sitegen.authoring.definition_schemas import definition_schemas
 from sitegen.authoring.entry_schemas import entry_schemas
 from sitegen.own_files import replace_file
-from sitegen.read.documents import INTRO
+from sitegen.read.entry_places import INTRO
 from sitegen.read.scan import is_document, scan
 from sitegen.types import Config
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from sitegen.check import (
     anchors,
+    catalogues,
     dates,
     field_markup,
     figures,
@@ -18,11 +19,13 @@ from sitegen.check import (
     lifecycle,
     link_texts,
     links,
+    old_addresses,
     output_links,
     output_names,
     released,
     search,
     shortcodes,
+    template_names,
     terms,
     written,
 )
@@ -45,9 +48,12 @@ BEFORE_RENDERING: tuple[Rule, ...] = (
     Rule(shortcodes.check, Scope.CHANGED),
     Rule(lifecycle.check, Scope.FACTS),
     Rule(lifecycle.in_texts, Scope.TEXTS),
+    Rule(catalogues.check, Scope.FACTS),
     Rule(figures.check, Scope.FACTS),
+    Rule(old_addresses.check, Scope.FACTS),
     Rule(released.check, Scope.FACTS),
     Rule(search.check, Scope.FACTS),
+    Rule(template_names.check, Scope.FACTS),
     Rule(terms.check, Scope.FACTS),
     Rule(output_names.check, Scope.FACTS),
 )

@@ -12,7 +12,7 @@ from sitegen.check.checked import Checked
 from sitegen.model.links import destination
 from sitegen.model.urls import in_language, index_url, output_path
 from sitegen.nearest import Names
-from sitegen.read.documents import INTRO
+from sitegen.read.entry_places import INTRO
 from sitegen.types import Document, Link, Location, Problem
 
 

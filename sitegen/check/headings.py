@@ -19,7 +19,17 @@ def check(document: Document, _: Config, source: SourceText) -> Iterator[Problem
     for number, problem in _problems(document):
         lines = lines or heading_lines(document.headings, source)  # looked for only when somebody is told
         line = lines[number]
-        yield replace(problem, location=Location(document.path, line, 1 if line else None))
+        found = replace(problem, location=Location(document.path, line, 1 if line else None))
+        called = line and problem.code == "heading.text" and "{{" in _row(source, line)
+        yield replace(found, message=ONLY_A_SHORTCODE, hint=WORDS_BESIDE) if called else found
+
+
+ONLY_A_SHORTCODE = "this heading has no words but those of a shortcode"
+WORDS_BESIDE = "write a word beside it: the anchor and the table of contents have no others"
+
+
+def _row(source: SourceText, line: int) -> str:
+    return source.text.split("\n")[line - source.line]
 
 
 def _problems(document: Document) -> Iterator[tuple[int, Problem]]:

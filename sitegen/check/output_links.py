@@ -1,32 +1,44 @@
 """No page of the finished site may link to an address that the site does not have.
 
-What authors write is checked by line in `links`; this rule is about templates and menus.
+What links name files is checked by line in `links`; this rule is about all others, wherever they come from.
 
-    <a href="/topcs/">   in base.html   →   output.link: links to /topcs/, which does not exist
+    <a href="/topcs/">   in base.html   →   output.link: this links to /topcs/, which does not exist
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from sitegen.check.checked import Checked
+from sitegen.check.written_links import Written, WrittenLinks
 from sitegen.model.links import destination
-from sitegen.model.urls import target_of
+from sitegen.model.urls import address_of, target_of
+from sitegen.nearest import Names
 from sitegen.types import Location, Problem
 
 
 def check(checked: Checked) -> Iterator[Problem]:
     outputs = {output.path: output for output in checked.plan.outputs}
+    links = WrittenLinks(checked)
+    names = Names(address_of(path) for path in checked.paths if path.endswith(".html"))
     reported = set(_written_by_authors(checked))
+    places: set[tuple[str, Location]] = set()
     for path in checked.changed:
         for link in checked.facts[path].open_links:
             message = "" if link in reported else _wrong(link, path, checked)
             if message:
-                reported.add(link)
-                output = outputs[path]
-                template = checked.templates.templates.get(output.template)
-                place = Location(template.path if template else output.source)
-                yield Problem("output.link", f"{message} (on /{path}, from {output.source})", place)
+                found = links.find(outputs[path], link)
+                if (link, found.place) not in places:
+                    places.add((link, found.place))
+                    yield _problem(message, path, found, names.suggested(unquote(link), found.place.path))
+
+
+def _problem(message: str, path: str, found: Written, hint: str) -> Problem:
+    exact = found.place.path.startswith("content/") and found.place.line is not None
+    where = "" if exact else f" (on /{path})"
+    maker = f"{found.maker} " if found.maker else "this "
+    return Problem("output.link", f"{maker}{message}{where}", found.place, hint)
 
 
 def _written_by_authors(checked: Checked) -> Iterator[str]:

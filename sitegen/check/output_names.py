@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from sitegen.check.checked import Checked
-from sitegen.model.redirects import redirects
-from sitegen.model.urls import output_path, segment
+from sitegen.model.redirects import place_of, redirects
+from sitegen.model.urls import segment
 from sitegen.types import Document, Location, Misnamed, Problem, Site
 
 
@@ -38,17 +38,10 @@ def _place_of(found: Misnamed, checked: Checked) -> Location:
 
 def _old_address(found: Misnamed, document: Document, checked: Checked) -> Location | None:
     """The item of the list of old addresses that this output is made from."""
-    old = next((old for old, page in redirects(checked.site) if page.document == document.key
-                and output_path(old) == found.output.path), None)  # fmt: skip
-    if old is None or "aliases" not in document.positions:
-        return None
-    line, column = document.positions["aliases"]
-    lines = checked.read(document.path).decode("utf-8", "replace").splitlines()
-    for number, text in enumerate(lines[line - 1 :], start=line):
-        at = text.find(old.rstrip("/"), column - 1 if number == line else 0)
-        if at >= 0:
-            return Location(document.path, number, at + 1)
-    return Location(document.path, line, column)
+    for redirect in redirects(checked.site):
+        if redirect.page.document == document.key and redirect.old.file == found.output.path:
+            return place_of(document, redirect.written)
+    return None
 
 
 def _own_address(document: Document, site: Site) -> Location:

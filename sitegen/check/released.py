@@ -24,6 +24,7 @@ def check(checked: Checked) -> Iterator[Problem]:
         return
     there = present(checked.site)
     names = Names(there)
+    there |= {f"{address}/" for address in there if not address.endswith("/")}
     for found in read_lock(text):
         if not isinstance(found, Released):
             hint = "an address, like /topics/food/, perhaps followed by gone: and the reason"

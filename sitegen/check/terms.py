@@ -127,12 +127,15 @@ class _Written:
 
     def _fields(self, path: str) -> Iterator[tuple[str, Node]]:
         limits = self.checked.site.config.limits
-        text, _ = decode(self.checked.read(path), path, limits.page_bytes)
+        try:
+            text, _ = decode(self.checked.read(path), path, limits.page_bytes)
+        except OSError:  # its file is yet to be moved there
+            return
         if path.endswith(".yaml"):
             node = data_mapping(text, path, 1, [])
         else:
             node = split(text, path, limits.front_matter_bytes).fields
-        return ((key.text, value) for key, value in node.entries)
+        yield from ((key.text, value) for key, value in node.entries)
 
 
 def _by_text(node: Node) -> dict[str, Scalar]:

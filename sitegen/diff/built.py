@@ -66,7 +66,7 @@ def built_in(folder: Folder) -> Built:
     base_url = _base_url(folder)
     bare = Built(folder, base_url, {}, {}, frozenset())
     redirects = _redirects(bare)
-    old = {output_path(unquote(address)) for address in redirects}
+    old = {output_path(unquote(form)) for address in redirects for form in (address, f"{address}/")}
     html = (path for path in folder.sizes if path.endswith(".html"))
     pages = frozenset(path for path in html if path not in old or not _leads_on(folder, path))
     said = _manifest(folder)

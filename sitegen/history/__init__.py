@@ -4,7 +4,8 @@ Commits that change only front matter, and those that `.git-blame-ignore-revs` l
 cannot know (no git, no repository, not the whole history), nothing is claimed and a note says so.
 """
 
+from sitegen.history.first_commits import first_commits
 from sitegen.history.git import position_of
 from sitegen.history.last_changes import last_changes
 
-__all__ = ["last_changes", "position_of"]
+__all__ = ["first_commits", "last_changes", "position_of"]

@@ -17,7 +17,7 @@ from sitegen.model.translations import NOT_INHERITED
 from sitegen.model.urls import href
 from sitegen.model.viewer import Viewer
 from sitegen.read.codes import country_codes
-from sitegen.read.documents import INTRO, INTRO_TYPE
+from sitegen.read.entry_places import INTRO, INTRO_TYPE
 from sitegen.read.kinds import TEXT_KINDS
 from sitegen.types import CmsRule, Config, ContentType, Field
 

@@ -15,7 +15,7 @@ from sitegen.model.site import data_url
 from sitegen.model.urls import href, in_language, index_url, media_url
 from sitegen.model.versions import version
 from sitegen.paths import beside, composed
-from sitegen.read.documents import INTRO
+from sitegen.read.entry_places import INTRO
 from sitegen.read.shortcodes import CLOSE, OPEN
 from sitegen.types import Document, Image, Link, RichText, Site
 

@@ -4,19 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
+from sitegen.model.urls import folded
 from sitegen.model.viewer import Viewer
-from sitegen.types import Page, Site
+from sitegen.read.fields import ALIASES, position_of_alias
+from sitegen.read.old_addresses import OldAddress, read_old_address
+from sitegen.types import Document, Location, Page, Site
 
 
-def redirects(site: Site) -> Iterator[tuple[str, Page]]:
-    """Each old address without the base path, with its page; what nobody can read has none."""
+class Redirect(Struct, frozen=True):
+    """An old address with the page to which it leads on."""
+
+    old: OldAddress
+    page: Page
+    written: str
+    """The address as its file has it."""
+
+    @property
+    def own(self) -> bool:
+        """Whether the page itself is there, or would be where case makes no difference."""
+        return bool(self.old.file) and folded(self.old.file) == folded(self.page.output)
+
+
+def redirects(site: Site) -> Iterator[Redirect]:
+    """Those of the site, each once a page; what nobody can read has none."""
     for page in site.pages.values():
         if page.output or site.config.types[page.type].index:
-            for alias in page.aliases:
-                yield alias if alias.endswith((".html", "/")) else f"{alias}/", page
+            known: set[str] = set()
+            for found in of_page(page):
+                if not found.own and found.old.address not in known:
+                    known.add(found.old.address)
+                    yield found
+
+
+def of_page(page: Page) -> Iterator[Redirect]:
+    """The old addresses of a page, also those that say nothing new."""
+    return (Redirect(read_old_address(alias), page, alias) for alias in page.aliases)
+
+
+def place_of(document: Document, written: str) -> Location:
+    """Where a document names an old address."""
+    positions = document.positions
+    return Location(document.path, *positions.get(position_of_alias(written), positions.get(ALIASES, ())))
 
 
 def addresses_moved(viewer: Viewer) -> dict[str, str]:
     """From old to new address, both as a host sees them, in the order of the old ones."""
-    found = {viewer.href(old): viewer.href(viewer.url_of(page)) for old, page in redirects(viewer.site)}
+    base_path = viewer.config.base_path
+    found = {
+        base_path + form: viewer.href(viewer.url_of(redirect.page))
+        for redirect in redirects(viewer.site)
+        for form in redirect.old.forms
+    }
     return dict(sorted(found.items()))

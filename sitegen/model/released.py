@@ -64,4 +64,4 @@ def present(site: Site) -> frozenset[str]:
         for code in config.languages
     }
     urls |= {page.url for page in site.pages.values() if page.output}
-    return frozenset(urls | {old for old, _ in redirects(site)})
+    return frozenset(urls | {redirect.old.address for redirect in redirects(site)})

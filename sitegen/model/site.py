@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from sitegen.config import suggest_target
 from sitegen.model.calendar_plans import plan_calendars
 from sitegen.model.dates import at, first_given, publication, states
 from sitegen.model.feed_plans import plan_feeds
@@ -26,8 +27,7 @@ from sitegen.model.terms import as_term
 from sitegen.model.translations import merge, orphans
 from sitegen.model.urls import entry_url, in_language, index_url, output_path, page_number_url
 from sitegen.model.versions import key_in, version
-from sitegen.problems import suggest
-from sitegen.read.documents import INTRO
+from sitegen.read.entry_places import INTRO
 from sitegen.read.typography import typeset
 from sitegen.types import (
     Config,
@@ -147,7 +147,7 @@ def _menu_pages(entries: Iterable[str], hidden: Container[str], config: Config) 
             yield Problem("config.menu", message, rule.location, hint)
         elif kind == "page" and name not in entries:
             message = f'the menu points to "{rule.target}", which does not exist'
-            yield Problem("config.menu", message, rule.location, suggest(name, entries))
+            yield Problem("config.menu", message, rule.location, suggest_target(kind, name, entries))
 
 
 # --- which documents are shown -------------------------------------------------------------

@@ -126,6 +126,11 @@ def output_path(url: str) -> str:
     return f"{path}index.html" if url.endswith("/") else path
 
 
+def folded(path: str) -> str:
+    """A path as file systems see it that make no difference between cases and forms of accents."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
 def address_of(path: str) -> str:
     """The address of an output: `topics/food/index.html` → `/topics/food/`."""
     whole = f"/{path}"

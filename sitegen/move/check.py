@@ -81,7 +81,8 @@ def _problems_after(known: Known, folder: Path, moves: Moves, edits: tuple[Edit,
     pictures = {moves.path(path): picture for path, picture in prepared.site.pictures.items()}
     site = build_site(library, config, pictures)
     templates = prepared.recipes.templates
-    plan = make_plan(site, templates, sources)
+    there = {path: 0 for path, old in names.items() if path == old}
+    plan = make_plan(site, templates, sources, lambda _: there)
     documents = tuple(site.documents.values())
     paths = frozenset(output.path for output in plan.outputs)
     checked = Checked(site, plan, paths, templates, documents, known.read, LOCK in sources.content)

@@ -12,7 +12,8 @@ from sitegen.content_types import NAME
 from sitegen.model.viewer import FIGURES
 from sitegen.move.values import Moves, Refused
 from sitegen.problems import suggest
-from sitegen.read.documents import INTRO, SLUG
+from sitegen.read.documents import SLUG
+from sitegen.read.entry_places import INTRO
 from sitegen.read.names import wrong_with
 from sitegen.read.scan import CONTENT_FILES, is_document, is_media
 from sitegen.types import Config

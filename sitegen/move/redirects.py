@@ -14,9 +14,9 @@ from sitegen.move.links import Addresses
 from sitegen.move.source import Source, scalars
 from sitegen.move.values import Change, Moves, Refused
 from sitegen.nodes import Node, Scalar
+from sitegen.read.fields import ALIASES as KEY
+from sitegen.read.old_addresses import Unusable, read_old_address
 from sitegen.types import Document, Library, Page, Reference, Site, document_key
-
-KEY = "aliases"
 
 
 def after_move(site: Site, library: Library, moves: Moves) -> Site:
@@ -119,7 +119,11 @@ def alias_changes(source: Source, wanted: Collection[str], own: str) -> Iterator
 
 
 def _as_address(alias: str) -> str:
-    return alias if alias.endswith((".html", "/")) else f"{alias}/"
+    """The address that an alias is; the alias itself if it is none."""
+    try:
+        return read_old_address(alias.strip()).address
+    except Unusable:
+        return alias
 
 
 def _new_line(source: Source, wanted: Collection[str]) -> Change:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
+from sitegen.model.urls import folded
 from sitegen.plan import PLANNERS
+from sitegen.plan.collisions import Ages, collisions, no_ages
 from sitegen.plan.output_names import misnamed
 from sitegen.problems import suggest
 from sitegen.types import Config, Location, Output, Plan, Problem, Site, Sources, Templates
 
 
-def make_plan(site: Site, templates: Templates, sources: Sources) -> Plan:
-    """Every output of the site; of two with one address, or without a template, a problem. Pure."""
+def make_plan(site: Site, templates: Templates, sources: Sources, ages: Ages = no_ages) -> Plan:
+    """Every output of the site; of two with one address, or without a template, a problem.
+
+    `ages` is asked only where two entries have one address: the newer one is the mistake.
+    """
     outputs = tuple(output for planner in PLANNERS for output in planner(site, sources))
     wrong = tuple(misnamed(outputs))
     refused = {id(found.output) for found in wrong}
     named = tuple(output for output in outputs if id(output) not in refused) if refused else outputs
     problems = (
-        *_collisions(named),
+        *collisions(site, named, ages),
         *_in_the_index(named, site.config),
         *_below_files(named),
         *_without_template(outputs, templates, site),
@@ -26,36 +30,10 @@ def make_plan(site: Site, templates: Templates, sources: Sources) -> Plan:
     return Plan(outputs, problems, wrong)
 
 
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
-
-
-def _collisions(outputs: tuple[Output, ...]) -> Iterator[Problem]:
-    """Two outputs with one path, also where a file system would fold case."""
-    seen: dict[str, Output] = {}
-    for output in outputs:
-        first = seen.setdefault(_folded(output.path), output)
-        if first is not output and not _are_one_name(first.source, output.source):
-            address = "/" + output.path.removesuffix("index.html")
-            copied = "static" in (first.source.split("/")[0], output.source.split("/")[0])
-            hint = (
-                "rename the file in static/"
-                if copied
-                else "give one of the two another slug, or remove the alias"
-            )
-            message = f"the address {address} is already that of {first.source}"
-            yield Problem("address.collision", message, Location(output.source), hint)
-
-
-def _are_one_name(one: str, other: str) -> bool:
-    """Whether two files of the content have names that collide already, which is reported there."""
-    return one != other and one.startswith("content/") and _folded(one) == _folded(other)
-
-
 def _in_the_index(outputs: tuple[Output, ...], config: Config) -> Iterator[Problem]:
     """Outputs where the files of the search index will lie."""
     for output in outputs if config.searched else ():
-        if _folded(output.path).partition("/")[0] == INDEX:
+        if folded(output.path).partition("/")[0] == INDEX:
             message = f"the address /{output.path} lies where the index of the search is"
             hint = f"nothing else may be in /{INDEX}/ while site.yaml has a search"
             yield Problem("address.collision", message, Location(output.source), hint)
@@ -67,7 +45,7 @@ INDEX = "pagefind"
 
 def _below_files(outputs: tuple[Output, ...]) -> Iterator[Problem]:
     """A file where other outputs need a folder."""
-    files = {_folded(output.path): output for output in outputs}
+    files = {folded(output.path): output for output in outputs}
     reported: set[str] = set()
     for path, output in files.items():
         for depth in range(1, path.count("/") + 1):

@@ -19,6 +19,7 @@ from sitegen.model.urls import output_path
 from sitegen.published.contents import is_text, links_in
 from sitegen.published.differences import Difference, Kind, Verdict, changed, in_order, new_hosts
 from sitegen.published.manifest import Manifest
+from sitegen.read.old_addresses import AS_SENT
 
 FOR_THE_HOST = ("_headers", "_redirects", "redirects.map")
 """What hosts that understand them read and do not show."""
@@ -167,7 +168,8 @@ def _judged(
 def _moved_rightly(site: str, path: str, got: Got, manifest: Manifest) -> bool:
     """Whether the host shows at an old address the very page to which the built one there leads."""
     base = urlsplit(site).path
-    target = manifest.redirects.get(base + address_of(path), "")
+    address = base + quote(address_of(path), safe=AS_SENT)
+    target = manifest.redirects.get(address) or manifest.redirects.get(address.removesuffix("/"), "")
     listed = manifest.files.get(output_path(target.removeprefix(base.rstrip("/")))) if target else None
     return listed is not None and sha256(got.answer.body).hexdigest() == listed.sha256
 

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sitegen.content_types import BUILT_IN
 from sitegen.digest import Digester, digest_of_bytes, digest_of_parts
 from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.problems import suggest
 from sitegen.read.bodies import Bodies
+from sitegen.read.entry_places import INTRO, place_of
 from sitegen.read.fields import check_defaults, read_fields
 from sitegen.read.fingerprints import as_line, parts_of
 from sitegen.read.fragment import EMPTY_FRAGMENT, Fragment
@@ -30,7 +30,6 @@ from sitegen.read.scan import is_document, is_media, read_bytes, unreadable
 from sitegen.read.typography import Typography, typography_of
 from sitegen.types import (
     Config,
-    ContentType,
     Digest,
     Document,
     Found,
@@ -46,35 +45,11 @@ from sitegen.types import (
 )
 from sitegen.zones import declared_zone
 
-INTRO = "_index"
-"""The name of the file above an index; at the top of `content/`, the home page."""
-
 NO_TEXT = ("file.size", "file.encoding")
 """Codes of problems after which there is nothing to read."""
 UNFINISHED = ("field.missing", "field.empty")
 """Codes of problems that a draft may have, until it is to be shown."""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-INTRO_FIELDS = ("title", "summary", "updated", "owner", "review_by", "noindex")
-INTRO_TYPE = ContentType(
-    name="",
-    singular={"": "Introduction"},
-    plural={"": "Introductions"},
-    description={"": ""},
-    template="",
-    permalink="",
-    page=True,
-    dates=(),
-    sort=(),
-    unknown_fields="error",
-    fields={f.name: f for f in BUILT_IN if f.name in INTRO_FIELDS},
-    state=None,
-    index=None,
-    timeline=None,
-    entry_feeds=False,
-    path="",
-)
-"""What an `_index.md` may hold, whatever its folder's type."""
 
 Inspection = Callable[[Document, Config, SourceText], Iterator[Problem]]
 """What is wrong with a document, as far as that can be said of it alone."""
@@ -264,6 +239,11 @@ def _folders_without_type(sources: Sources, config: Config) -> Iterator[Problem]
     for folder, path in sorted(folders.items()):
         if folder not in config.types and is_document(path):
             hint = suggest(folder, config.types) or f"add content/{folder}/_type.yaml"
+            if folder in config.languages:
+                stem, _, ending = path.rpartition("/")[2].rpartition(".")
+                hint = (
+                    f"the language belongs into the name of the file: content/TYPE/{stem}.{folder}.{ending}"
+                )
             message = f'the folder "{folder}" has no _type.yaml, so its entries have no type'
             yield Problem("type.missing", message, Location(path), hint)
 
@@ -291,7 +271,7 @@ def _read_file(
     if key == known:
         return digest, ""
     if is_pointer(data):
-        return digest, row_of(key, None, (pointer(path),))
+        return digest, row_of(key, _without_text(path, config, keys.sizes), (pointer(path),))
     text, problems = decode(data, path, config.limits.page_bytes)
     if any(problem.code in NO_TEXT for problem in problems):
         return digest, row_of(key, _without_text(path, config, keys.sizes), problems)
@@ -322,7 +302,7 @@ class Outcome(NamedTuple):
 def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]) -> Outcome:
     """The document that a text is, in HTML and in Markdown."""
     problems: list[Problem] = []
-    place = _place(path, config, problems)
+    place = place_of(path, config, problems)
     if place is None:
         return Outcome(None, "", SourceText("", 1), tuple(problems))
     content_type, name, language = place
@@ -368,33 +348,3 @@ def _parts(path: str, text: str, config: Config, typography: Typography) -> tupl
     if not parts.divided:
         return parts, EMPTY_FRAGMENT
     return parts, convert(parts.body, path, parts.body_line, config.engine, typography)
-
-
-def _place(path: str, config: Config, problems: list[Problem]) -> tuple[ContentType, str, str] | None:
-    """Type, name and language of a document, from where its file lies."""
-    folders, stem = path.split("/")[1:-1], path.rpartition("/")[2].rpartition(".")[0]
-    name, language = _language(path, stem, config, problems)
-    if name == INTRO and len(folders) <= 1:
-        return (INTRO_TYPE, name, language) if not folders or folders[0] in config.types else None
-    if len(folders) != 1:
-        hint = "put it directly into the folder of its type, like content/topics/"
-        problems.append(Problem("file.place", "an entry cannot be here", Location(path), hint))
-        return None
-    if name.startswith("_"):
-        hint = "the text above an index is _index.md"
-        problems.append(Problem("file.place", f'"{name}" is not a name sitegen knows', Location(path), hint))
-        return None
-    content_type = config.types.get(folders[0])
-    return None if content_type is None else (content_type, name, language)
-
-
-def _language(path: str, stem: str, config: Config, problems: list[Problem]) -> tuple[str, str]:
-    name, dot, code = stem.rpartition(".")
-    if not dot:
-        return stem, config.default_language
-    if code not in config.languages:
-        hint = suggest(code, config.languages) or f"the languages are {', '.join(config.languages)}"
-        message = f'"{code}" is not a language of this site'
-        problems.append(Problem("language.unknown", message, Location(path), hint))
-        return name, config.default_language + "?"
-    return name, code

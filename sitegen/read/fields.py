@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import tzinfo
 
@@ -13,7 +14,8 @@ from sitegen.nodes import Node, Scalar, Sequence
 from sitegen.paths import beside
 from sitegen.problems import suggest
 from sitegen.read.codes import known_language
-from sitegen.read.kinds import FIELD_KINDS, TEXT_KINDS, Reading
+from sitegen.read.kinds import FIELD_KINDS, TEXT_KINDS, Reading, same_word
+from sitegen.read.quotes import curly
 from sitegen.types import ContentType, Field, File, Image, Location, Problem, Severity
 
 
@@ -25,7 +27,19 @@ def read_fields(
         reading, content_type.fields, node, f"a {content_type.name} entry", content_type.unknown_fields
     )
     positions = {key.text: (value.line, value.column) for key, value in node.entries}
+    aliases = node.get(ALIASES)
+    for item in aliases.items if isinstance(aliases, Sequence) else ():
+        if isinstance(item, Scalar):
+            positions[position_of_alias(item.text)] = (item.line, item.column)
     return values, positions
+
+
+ALIASES = "aliases"
+
+
+def position_of_alias(text: str) -> str:
+    """The name under which a document has the position of one of its old addresses."""
+    return f"{ALIASES} {text.strip()}"
 
 
 def _mapping(
@@ -77,7 +91,8 @@ def _unknown(
 ) -> object:
     if mode == "keep":
         return _plain(value)
-    hint = suggest(key.text, fields) or f"fields: {', '.join(fields)}"
+    labels = ((name, field.label.values()) for name, field in fields.items())
+    hint = same_word(key.text, labels) or suggest(key.text, fields) or f"fields: {', '.join(fields)}"
     reading.wrong(key, "field.unknown", f'there is no field "{key.text}"', hint)
     if mode == "warn":
         reading.problems[-1] = replace(reading.problems[-1], severity=Severity.WARNING)
@@ -100,11 +115,38 @@ def _value(reading: Reading, known: Field, node: Node) -> object:
         return None
     if not known.many:
         return _single(reading, known, node)
+    if isinstance(node, Scalar) and _is_list(reading, known, node):
+        return None
     items = node.items if isinstance(node, Sequence) else (node,)
     if known.required and not items:
         reading.wrong(node, "field.empty", f'the field "{known.name}" has no value', "give it at least one")
     values = [_single(reading, known, item) for item in items]
     return tuple(value for value in values if value is not None)
+
+
+LIST = re.compile(r"\s*[,;،、，；]\s*")
+NEVER_WITH_COMMAS = ("reference", "choice", "country", "language", "url", "email", "date", "datetime")
+
+
+def _is_list(reading: Reading, known: Field, node: Scalar) -> bool:
+    """Reports a value of a list that looks like several; true if it cannot be one."""
+    items = [item for item in LIST.split(node.text.strip()) if item]
+    one = node.text.strip() in known.choices
+    if (
+        len(items) < 2
+        or not node.plain
+        or one
+        or known.kind in ("coordinates", "markdown", *STRUCTURED_KINDS)
+    ):
+        return False
+    surely = known.kind in NEVER_WITH_COMMAS or all(item.startswith("/") for item in items)
+    message = f'"{node.text.strip()}" is one value, and "{known.name}" takes a list of them'
+    hint = f"write a list in brackets: [{', '.join(items)}]"
+    hint += "" if surely else f"""; or ['{node.text.strip().replace("'", "''")}'] if it is one"""
+    reading.wrong(node, "field.list", message, hint)
+    if not surely:
+        reading.problems[-1] = replace(reading.problems[-1], severity=Severity.WARNING)
+    return surely
 
 
 def _single(reading: Reading, known: Field, node: Node) -> object:
@@ -121,7 +163,25 @@ def _single(reading: Reading, known: Field, node: Node) -> object:
 
 
 def read_scalar(reading: Reading, known: Field, node: Scalar) -> object:
+    inner = "" if node.text.isascii() else curly(node)
+    if inner:
+        _quoted(reading, known, node, inner)
+        if known.kind not in TEXT_KINDS:
+            return None
     return FIELD_KINDS[known.kind](reading, known, node)
+
+
+def _quoted(reading: Reading, known: Field, node: Scalar, inner: str) -> None:
+    """Reports quotation marks around a value that YAML takes as a part of it."""
+    first, last = node.text.strip()[0], node.text.strip()[-1]
+    message = f'the marks {first} and {last} are part of the value of "{known.name}"'
+    if known.kind not in TEXT_KINDS:
+        reading.wrong(node, "yaml.quotes", message, f"write it without them: {inner}")
+        return
+    straight = inner.replace("\\", "\\\\").replace('"', '\\"')
+    hint = f"""write "{straight}" with straight ones, or '{first}…{last}' if readers are to see them"""
+    reading.wrong(node, "yaml.quotes", message, hint)
+    reading.problems[-1] = replace(reading.problems[-1], severity=Severity.WARNING)
 
 
 # --- kinds written with keys ---------------------------------------------------------------

@@ -219,12 +219,18 @@ class _Walk(Struct):
         if "footnote-ref" in kind:
             return found[0]
         if "href" in values:
-            text = " ".join(_words(words).split())
+            text = " ".join(_words(self.with_tags(words)).split())
             opening = f'<a href="{link_mark(len(self.links))}"{_title(values)}>'
             self.links.append(Link(html.unescape(values["href"]), text, 0, 0))
         else:  # refused by the sanitiser; its words stay
             opening = "<a>"
         return f"{opening}{self.over(words, self.base + found.start('words'))}</a>"
+
+    def with_tags(self, words: str) -> str:
+        """Words with the tags of their shortcodes as they are written: what those give is not known yet."""
+        if OPEN not in words:
+            return words
+        return MARK.sub(lambda mark: html.escape(self.pieces[int(mark[1])].written, quote=False), words)
 
     def image(self, found: re.Match[str]) -> str:
         values = _attributes(found["picture"])

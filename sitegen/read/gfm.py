@@ -30,7 +30,7 @@ MENTION = re.compile(
     r'<sup class="footnote-ref"><a href="#fn-([^"]*)" id="fnref-([^"]*)"[^>]*>([^<]*)</a></sup>'
 )
 NOTE = re.compile(r'<li id="fn-([^"]*)">')
-BACK = re.compile(r' <a href="#fnref-([^"]*)" class="footnote-backref"[^>]*>.*?</a>')
+BACK = re.compile(r' ?<a href="#fnref-([^"]*)" class="footnote-backref"[^>]*>.*?</a>')
 QUOTED = re.compile(r"<[^>]*&quot;")
 """A tag with a quotation mark in one of its values, where it has to stay as it is."""
 NOTES = re.compile(r'<section class="footnotes"[^>]*>(.*?)</section>', re.DOTALL)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, tzinfo
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from sitegen.problems import suggest
 from sitegen.read.codes import country_codes, known_language
 from sitegen.read.markdown import inline
 from sitegen.read.moments import NotAMoment, read_moment
+from sitegen.read.old_addresses import Unusable, read_old_address
 from sitegen.read.typography import PLAIN, Typography
 from sitegen.types import PYTHON_MARKDOWN, Field, Location, PartialDate, Problem, Reference, RichText
 
@@ -61,11 +62,26 @@ def _text(reading: Reading, known: Field, node: Scalar) -> str | None:
         message = f'"{known.name}" is {length} characters long; at least {least} are needed'
         reading.wrong(node, "field.length", message)
         return None
+    if known.form:
+        return FORMS[known.form](reading, node, text)
     if known.pattern and not re.fullmatch(known.pattern, text):
         hint = known.help or f"it must match {known.pattern}"
         reading.wrong(node, "field.pattern", f'"{text}" does not have the form of {known.name}', hint)
         return None
     return text
+
+
+def _old_address(reading: Reading, node: Scalar, text: str) -> str | None:
+    try:
+        read_old_address(text)
+    except Unusable as found:
+        reading.wrong(node, "field.address", found.message, found.hint)
+        return None
+    return text
+
+
+FORMS: Mapping[str, Callable[[Reading, Scalar, str], str | None]] = {"old_address": _old_address}
+"""Forms of texts that no pattern can say."""
 
 
 def _markdown(reading: Reading, known: Field, node: Scalar) -> RichText | None:
@@ -104,10 +120,19 @@ def _ranged(reading: Reading, known: Field, node: Scalar) -> str | None:
     return node.text
 
 
+BOOLEANS = {
+    **dict.fromkeys(("true", "yes", "y", "on", "1", "oui", "ja", "sí", "si", "sim", "x"), "true"),
+    **dict.fromkeys(("false", "no", "n", "off", "0", "non", "nein", "nej", "não"), "false"),
+}
+"""What people write for the two."""
+
+
 def _boolean(reading: Reading, known: Field, node: Scalar) -> bool | None:
     if node.text in ("true", "false"):
         return node.text == "true"
-    reading.wrong(node, "field.boolean", f'"{known.name}" is true or false, not "{node.text}"')
+    meant = BOOLEANS.get(node.text.strip().casefold())
+    hint = f"did you mean {meant}?" if meant else ""
+    reading.wrong(node, "field.boolean", f'"{known.name}" is true or false, not "{node.text}"', hint)
     return None
 
 
@@ -179,10 +204,23 @@ def _datetime(reading: Reading, known: Field, node: Scalar) -> object:
     return moment if _in_range(reading, known, node, moment.date()) else None
 
 
+def same_word(written: str, known: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """`did you mean X?` for a name in another case, or for what readers call it in some language; or nothing.
+
+    `known` has the names with their labels.
+    """
+    wanted = written.strip().casefold()
+    found = (name for name, labels in known if wanted in (name.casefold(), *(it.casefold() for it in labels)))
+    name = next(found, "")
+    return f"did you mean {name}?" if name else ""
+
+
 def _choice(reading: Reading, known: Field, node: Scalar) -> str | None:
     if node.text in known.choices:
         return node.text
-    hint = suggest(node.text, known.choices) or f"one of {', '.join(known.choices)}"
+    labels = ((choice, texts.values()) for choice, texts in known.choices.items())
+    hint = same_word(node.text, labels) or suggest(node.text, known.choices)
+    hint = hint or f"one of {', '.join(known.choices)}"
     reading.wrong(node, "field.choice", f'"{node.text}" is not a choice of "{known.name}"', hint)
     return None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta
@@ -10,9 +11,11 @@ from jinja2.nodes import Template as Syntax
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.merges import unfinished_merge
-from sitegen.problems import not_utf8
+from sitegen.problems import not_utf8, suggest
 from sitegen.read.catalogues import read_catalogue
 from sitegen.read.scan import read_bytes
+from sitegen.read.template_checks import Parsed, problems_of
+from sitegen.read.template_names import asked, given, place_in
 from sitegen.types import Catalogue, Location, Problem, Sources, Template, Templates
 
 FOLDER = "templates/"
@@ -61,24 +64,23 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
     problems: list[Problem] = []
     texts = {name: (f"sitegen/{name}", _built_in(name)) for name in BUILT_IN}
     catalogues: dict[str, Catalogue] = {}
+    unread: set[str] = set()
     for path in sources.templates:
         data = read_bytes(root, path)
         try:
             text = data.decode("utf-8-sig")
+            wrong = unfinished_merge(text, path)
         except UnicodeDecodeError as error:
-            problems.append(not_utf8(path, error))
-            continue
-        unfinished = unfinished_merge(text, path)
-        if unfinished:
-            problems.append(unfinished)
-            text = ""
-        if path.startswith(CATALOGUES):
-            if path.endswith(".po") and not unfinished:
-                catalogue = read_catalogue(path, data, problems)
-                catalogues[catalogue.language] = catalogue
-        else:
+            text, wrong = "", not_utf8(path, error)
+        if wrong:
+            problems.append(wrong)
+            unread.add(path)
+        if not path.startswith(CATALOGUES):
             texts[path.removeprefix(FOLDER)] = (path, text)
-    return Templates(_templates(texts, problems), catalogues, tuple(problems), made_of)
+        elif path.endswith(".po") and not wrong:
+            catalogue = read_catalogue(path, data, problems)
+            catalogues[catalogue.language] = catalogue
+    return Templates(_templates(texts, unread, problems), catalogues, tuple(problems), made_of)
 
 
 def _built_in(name: str) -> str:
@@ -87,27 +89,50 @@ def _built_in(name: str) -> str:
     return (resources.files("sitegen.render") / "defaults" / name).read_text(encoding="utf-8")
 
 
-def _templates(texts: Mapping[str, tuple[str, str]], problems: list[Problem]) -> dict[str, Template]:
+def _templates(
+    texts: Mapping[str, tuple[str, str]], unread: Container[str], problems: list[Problem]
+) -> dict[str, Template]:
+    """`unread` has the paths of those of which a problem is known already."""
     jinja = environment()
-    syntax: dict[str, Syntax] = {}
-    free: dict[str, set[str]] = {}
+    parsed: dict[str, Parsed] = {}
     for name, (path, text) in texts.items():
         try:
-            tree = jinja.parse(text)
-            free[name] = meta.find_undeclared_variables(tree) - CONTEXT_FREE
-            syntax[name] = tree
+            sound = path not in unread
+            parsed[name] = Parsed(path, text, jinja.parse(text if sound else ""), sound)
         except TemplateSyntaxError as error:
-            place = Location(path, error.lineno)
-            problems.append(
-                Problem("template.syntax", f"the template cannot be read: {error.message}", place)
-            )
-    uses = {name: _uses(name, tree, texts, problems) for name, tree in syntax.items()}
-    return {name: _template(name, texts, uses, free) for name in texts}
+            parsed[name] = Parsed(path, text, jinja.parse(""), sound=False)
+            problems.append(_unreadable(path, text, error))
+    free: dict[str, set[str]] = {}
+    for name, one in parsed.items():
+        found = tuple(problems_of(one, parsed, jinja, FILTERS))
+        problems += found
+        try:
+            free[name] = meta.find_undeclared_variables(one.tree) - CONTEXT_FREE
+        except TemplateSyntaxError as error:
+            free[name] = set()
+            if not found:
+                problems.append(_unreadable(one.path, one.text, error))
+    uses = {name: _uses(one.tree, texts) for name, one in parsed.items()}
+    return {name: _template(name, parsed[name], texts, uses, free) for name in texts}
 
 
-def _uses(
-    name: str, tree: Syntax, texts: Mapping[str, tuple[str, str]], problems: list[Problem]
-) -> dict[str, None]:
+def _unreadable(path: str, text: str, error: TemplateSyntaxError) -> Problem:
+    what = error.message or ""
+    tag = UNKNOWN_TAG.match(what)
+    hint = suggest(tag[1], TAGS) or f"tags: {', '.join(TAGS)}" if tag and "nesting" not in what else ""
+    place = place_in(path, text, error.lineno, tag[1]) if tag else Location(path, error.lineno)
+    return Problem("template.syntax", f"the template cannot be read: {what}", place, hint)
+
+
+UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(\w+)'")
+TAGS = (
+    "block", "call", "endblock", "endcall", "endfilter", "endfor", "endif", "endmacro", "endset", "endtrans",
+    "endwith", "elif", "else", "extends", "filter", "for", "from", "if", "import", "include", "macro", "raw",
+    "set", "trans", "with",
+)  # fmt: skip
+
+
+def _uses(tree: Syntax, texts: Mapping[str, tuple[str, str]]) -> dict[str, None]:
     """The templates that one names, in order; all of them where it computes a name."""
     found: dict[str, None] = {}
     for used in meta.find_referenced_templates(tree):
@@ -115,17 +140,12 @@ def _uses(
             found |= dict.fromkeys(texts)
         elif used in texts:
             found[used] = None
-        else:
-            path = texts[name][0]
-            line = next((n for n, row in enumerate(texts[name][1].split("\n"), 1) if used in row), None)
-            problems.append(
-                Problem("template.missing", f'there is no template "{used}"', Location(path, line))
-            )
     return found
 
 
 def _template(
     name: str,
+    parsed: Parsed,
     texts: Mapping[str, tuple[str, str]],
     uses: Mapping[str, dict[str, None]],
     free: Mapping[str, set[str]],
@@ -137,5 +157,7 @@ def _template(
         waiting += new
     parts = [f"{n}={digest_of_bytes(texts[n][1].encode())}" for n in sorted(closure)]
     names = frozenset().union(*(free.get(n, set()) for n in closure))
-    path, text = texts[name]
-    return Template(name, path, text, digest_of_parts(*parts), names, tuple(closure))
+    return Template(
+        name, parsed.path, parsed.text, digest_of_parts(*parts), names, tuple(closure),
+        asked(parsed.tree, free[name]), given(parsed.tree),
+    )  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from html import escape
+from collections import defaultdict
+from collections.abc import Mapping
+from html import escape, unescape
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -62,6 +64,21 @@ def fill_body(
             frames[-1].parts.append(render(call, ""))
     frames[-1].parts.append(body.html[end:])
     return BodyView(Markup("".join(frames[-1].parts)))  # noqa: S704 - sanitised when it was read
+
+
+def links_with_names(markup: str) -> Mapping[str, list[bool]]:
+    """For each address of a text whether its links have words, a described picture or a label, in order."""
+    found: dict[str, list[bool]] = defaultdict(list)
+    for link in LINK.finditer(markup):
+        address, attributes, inner = link.groups()
+        named = LABEL.search(attributes) or LABEL.search(inner) or TAG.sub("", inner).strip()
+        found[unescape(address)].append(bool(named))
+    return found
+
+
+LINK = re.compile(r'<a href="([^"]*)"([^>]*)>((?:[^<]|<(?!/a>))*)</a>')
+LABEL = re.compile(r'\b(?:alt|aria-label|aria-labelledby|title)="\s*[^"\s]')
+TAG = re.compile(r"<[^>]*>")
 
 
 def _message(key: str, tongue: Tongue) -> str:

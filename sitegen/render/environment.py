@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from babel import Locale
 from jinja2 import Environment, FunctionLoader, nodes, pass_context
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 
 from sitegen.model.inputs import SHARED
 from sitegen.model.numbers import show_number, show_percent
 from sitegen.model.words import Words
 from sitegen.read.templates import environment
+from sitegen.render.failures import Strict, UnfitValue
 from sitegen.render.filters import (
     datetime_attribute,
     plain_text,
@@ -53,6 +56,7 @@ def make_environment(templates: Templates, tongue: Tongue, fragment: Fragment) -
     jinja.loader = FunctionLoader(lambda name: _load(templates, name))
     jinja.install_gettext_callables(tongue.gettext, tongue.ngettext, newstyle=True)  # type: ignore[attr-defined]
     jinja.filters.update(_filters(tongue))
+    jinja.undefined = Strict
     return jinja
 
 
@@ -112,12 +116,27 @@ def _filters(tongue: Tongue) -> dict[str, Callable[..., object]]:
     def filesize(_: Any, size: int) -> str:
         return show_size(size, tongue.locale)
 
-    return {
-        "date": date,
-        "date_range": date_range,
-        "datetime_attribute": datetime_attribute,
-        "number": number,
-        "percent": percent,
-        "filesize": filesize,
-        "plain": plain_text,
+    found: dict[str, tuple[Callable[..., object], str]] = {
+        "date": (date, "a date"),
+        "date_range": (date_range, "two dates"),
+        "datetime_attribute": (datetime_attribute, "a date"),
+        "number": (number, "a number"),
+        "percent": (percent, "a number"),
+        "filesize": (filesize, "a number"),
+        "plain": (plain_text, "a text"),
     }
+    return {name: _strict(name, *of_name) for name, of_name in found.items()}
+
+
+def _strict(name: str, show: Callable[..., object], taken: str) -> Callable[..., object]:
+    """A filter that says what it takes where it is given something else."""
+
+    @wraps(show)
+    def shown(*arguments: Any, **options: Any) -> object:
+        try:
+            return show(*arguments, **options)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            values = [value for value in arguments if not isinstance(value, Context)]
+            raise UnfitValue(name, taken, values[0] if values else None) from error
+
+    return shown

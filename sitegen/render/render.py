@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import Environment, UndefinedError
+from jinja2 import Environment
 from markupsafe import Markup
 
 from sitegen.digest import digest_of_bytes
 from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.model.inputs import InputSource, resolve
-from sitegen.model.views import UnfilledBody
+from sitegen.model.links import destination
+from sitegen.model.views import BodyView, UnfilledBody
 from sitegen.plan.recipes import Recipes
 from sitegen.problems import Unmakeable
-from sitegen.render.body import SHORTCODE_NAMES, fill_body
+from sitegen.render.body import SHORTCODE_NAMES, fill_body, links_with_names
 from sitegen.render.environment import Tongue, make_environment
 from sitegen.render.facts import FactFinder
+from sitegen.render.failures import UNKNOWN, Kind, explain, owner, place_of
 from sitegen.render.kept import Kept
 from sitegen.render.renderers import RENDERERS, SLOW
 from sitegen.types import Artifact, Digest, Facts, Input, Job, Limits, Location, Output, Problem
@@ -60,8 +62,9 @@ class Renderer:
         calls: list[tuple[str, float]] = []
         self._speak(output.language)
         recipe = self.recipes.recipe(output)
+        unnamed: list[Problem] = []
         try:
-            data = self._kept_or_made(output, recipe, calls)
+            data = self._kept_or_made(output, recipe, calls, unnamed)
         except Unmakeable as found:
             return Artifact(output.path, output.source, b"", "", problems=(found.problem,))
         except Exception as error:
@@ -77,17 +80,23 @@ class Renderer:
             data=data if self.sink is None else b"",
             digest=digest,
             facts=self.facts.facts_of(data, output.path) if page else Facts(),
+            problems=tuple(unnamed),
             recipe=recipe,
             unchanged=self.sink is not None and not self.sink(output.path, data, digest),
             seconds=time.perf_counter() - started,
             shortcodes=tuple(calls),
         )
 
-    def _kept_or_made(self, output: Output, recipe: Digest, calls: list[tuple[str, float]]) -> bytes:
+    def _kept_or_made(
+        self, output: Output, recipe: Digest, calls: list[tuple[str, float]], unnamed: list[Problem]
+    ) -> bytes:
         kept = self.kept if output.renderer in SLOW else None
         data = kept.get(recipe) if kept else None
         if data is None:
             values = self._context(self.recipes.values(output), self.inputs, calls)
+            body = values.get("body")
+            if calls and isinstance(body, BodyView):
+                unnamed += self._unnamed(output, body.html)
             data = RENDERERS[output.renderer](Job(output, values), self.jinja, self.root)
             if kept:
                 kept.put(recipe, data)
@@ -138,6 +147,23 @@ class Renderer:
             return dict(values)
         return {**values, "body": fill_body(body, self.jinja, self.tongue, inputs.viewer.site_view, calls)}
 
+    def _unnamed(self, output: Output, markup: str) -> Iterator[Problem]:
+        """The links of a text whose words were to come from a shortcode, and did not."""
+        site = self.inputs.site
+        document = site.documents.get(self.inputs.document_of(output.inputs["body"]))
+        if document is None or not any("{{" in link.text for link in document.links):
+            return
+        named = {address: iter(each) for address, each in links_with_names(markup).items()}
+        for link in document.links:
+            url = destination(site, document, link).url
+            found = named.get(url) or named.get(self.inputs.viewer.href(url), iter(()))
+            if not next(found, True) and "{{" in link.text:
+                hint = f"give {link.text} words, or a picture with an alternative text"
+                place = Location(document.path, link.line, link.column)
+                yield Problem(
+                    "link.text", "this link has no words, since its shortcode gives none", place, hint
+                )
+
     def _problem(self, output: Output, error: Exception) -> Problem | None:
         """Where in which template it failed, and for which page; none where no template is to blame."""
         from traceback import extract_tb
@@ -146,16 +172,22 @@ class Renderer:
         frames = [f for f in extract_tb(error.__traceback__) if f.filename in paths]
         if not frames:
             return None
-        undefined = isinstance(error, UndefinedError)
-        code = "template.undefined" if undefined else "template.failed"
-        what = str(error) or type(error).__name__
-        missing = undefined and what.endswith("is undefined")
-        shortcode = "/shortcodes/" in frames[-1].filename
-        names = SHORTCODE_NAMES if shortcode else sorted(output.inputs)
-        where = "a shortcode" if shortcode else "this page"
-        hint = f"names of {where}: {', '.join(names)}" if missing else ""
-        place = Location(frames[-1].filename, frames[-1].lineno)
-        return Problem(code, f"{what} (while rendering /{output.path})", place, hint)
+        failure = explain(error)
+        path, line = frames[-1].filename, frames[-1].lineno or 0
+        text = next(t.text for t in self.recipes.templates.templates.values() if t.path == path)
+        place = place_of(path, text, line, failure)
+        message, hint = failure.message, failure.hint
+        whose = owner(text, place) if place.column else ""
+        if whose:
+            hint = hint.replace(UNKNOWN, whose)
+        if whose and failure.kind is Kind.ATTRIBUTE:
+            message = f'{whose} has no "{failure.name}"'
+        if failure.kind is Kind.NAME:
+            shortcode = "/shortcodes/" in path
+            names = SHORTCODE_NAMES if shortcode else sorted(output.inputs)
+            hint = f"names of {'a shortcode' if shortcode else 'this page'}: {', '.join(names)}"
+        code = "template.undefined" if failure.undefined else "template.failed"
+        return Problem(code, f"{message} (while rendering /{output.path})", place, hint)
 
 
 def render_outputs(renderer: Renderer, executor: Executor, limits: Limits) -> Iterator[Artifact]:

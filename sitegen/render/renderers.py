@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 from jinja2 import Environment
 
@@ -64,13 +65,33 @@ NO_ENTRIES = "[]\n}"
 
 
 def redirects(job: Job, _: Environment, __: Path) -> bytes:
-    """`_redirects`: old address, new address, status, a line each."""
-    return "".join(f"{old} {new} 301\n" for old, new in _moved(job)).encode("utf-8")
+    """`_redirects`: old address, new address, status, a line each; not those with a query.
+
+    A star or a colon in an old address would stand for any other text, so it is written as a code.
+    """
+    found = ((old.replace("*", "%2A").replace(":", "%3A"), new) for old, new in _moved(job) if "?" not in old)
+    return "".join(f"{old} {new} 301\n" for old, new in found).encode("utf-8")
 
 
 def nginx_map(job: Job, _: Environment, __: Path) -> bytes:
-    """For `map $uri $moved { include redirects.map; }`."""
-    return "".join(f'"{old}" "{new}";\n' for old, new in _moved(job)).encode("utf-8")
+    """For `map`: of `$uri`, which nginx decodes, and of `$request_uri`, which is as the browser sent it.
+
+    nginx makes no difference between cases and refuses a key that is there twice.
+    """
+    keys: dict[str, str] = {}
+    for old, new in _moved(job):
+        for form in (old, unquote(old, errors="strict") if _is_plain(old) else old):
+            keys.setdefault(form.lower(), f'"{form}" "{new}";\n')
+    return "".join(keys.values()).encode("utf-8")
+
+
+def _is_plain(old: str) -> bool:
+    """Whether an address without its codes can be a word of a configuration file."""
+    try:
+        decoded = unquote(old, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return "?" not in decoded and decoded.isprintable() and not set('"\\$%{};') & set(decoded)
 
 
 def _moved(job: Job) -> Iterable[tuple[str, str]]:

@@ -17,7 +17,8 @@ def rows_of(templates: Templates) -> dict[str, str]:
     if templates.problems:
         return {}
     found = [
-        (t.name, t.path, t.text, t.digest, sorted(t.names), t.uses) for t in templates.templates.values()
+        (t.name, t.path, t.text, t.digest, sorted(t.names), t.uses, t.asks, t.gives)
+        for t in templates.templates.values()
     ]
     return {
         "made of": templates.made_of,

@@ -65,7 +65,7 @@ from sitegen.types.plan import (
 from sitegen.types.problem import Location, Problem, Severity
 from sitegen.types.snapshot import NOTHING, Snapshot
 from sitegen.types.source import Digest, SourceFile, Sources, Stamp
-from sitegen.types.template import Catalogue, Template, Templates
+from sitegen.types.template import Asked, Catalogue, Template, Templates
 from sitegen.types.value import File, Image, Link, PartialDate, Reference, RichText, When
 
 __all__ = [
@@ -75,6 +75,7 @@ __all__ = [
     "PYTHON_MARKDOWN",
     "Alphabet",
     "Artifact",
+    "Asked",
     "Budget",
     "Budgets",
     "CalendarRule",

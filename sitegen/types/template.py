@@ -10,6 +10,15 @@ from sitegen.types.problem import Problem
 from sitegen.types.source import Digest
 
 
+class Asked(Struct, frozen=True, array_like=True):
+    """A name that a template takes from the page, perhaps with an attribute: `page` or `page.title`."""
+
+    name: str
+    attribute: str
+    """Empty where the name stands alone."""
+    line: int
+
+
 class Template(Struct, frozen=True, array_like=True):
     name: str
     path: str
@@ -21,6 +30,10 @@ class Template(Struct, frozen=True, array_like=True):
     """The variables that it and those can ask for."""
     uses: tuple[str, ...]
     """Itself, then all that it extends, includes and imports, the nearest first."""
+    asks: tuple[Asked, ...] = ()
+    """What it takes from the page itself, where it takes it first."""
+    gives: tuple[str, ...] = ()
+    """The names to which it gives values itself."""
 
 
 class Catalogue(Struct, frozen=True, array_like=True):

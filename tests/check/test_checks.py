@@ -146,6 +146,7 @@ def test_a_site_in_one_language_has_no_report(tmp_path: Path) -> None:
     files: Files = {
         "content/site.yaml": in_english(base_text("content/site.yaml")),
         "content/topics/food.fr.md": None,
+        "templates/locale/fr.po": None,
         "content/topics/_type.yaml": "name: Topic\nplural: Topics\n",
         "content/projects/_type.yaml": in_english(base_text("content/projects/_type.yaml")),
     }

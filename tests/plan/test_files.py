@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.sites import Files, attempt, base_text, build_good, entry, picture
+from tests.history.repositories import git
+from tests.sites import Files, attempt, base_text, build_good, entry, make_site, picture
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -317,6 +318,67 @@ def test_old_addresses_are_listed_for_hosts_that_can_answer_that_a_page_has_move
     assert json.loads(outcome["redirects.json"]) == moved
     assert outcome["_redirects"] == "".join(f"{old} {new} 301\n" for old, new in moved.items())
     assert outcome["redirects.map"] == "".join(f'"{old}" "{new}";\n' for old, new in moved.items())
+
+
+def test_old_addresses_are_listed_as_browsers_send_them(tmp_path: Path) -> None:
+    aliases = '["/About-Us.aspx", "/a b.html", /über-uns, "/index.php?id=42", "/*", "/:c/"]'
+    outcome = attempt(tmp_path, {"content/topics/air.md": entry("Air", f"aliases: {aliases}")})
+
+    assert outcome.codes == ["address.host"] * 3
+    assert outcome["_redirects"] == (
+        "/%C3%BCber-uns /topics/air/ 301\n"
+        "/%C3%BCber-uns/ /topics/air/ 301\n"
+        "/%2A /topics/air/ 301\n"
+        "/%2A/ /topics/air/ 301\n"
+        "/%3Ac/ /topics/air/ 301\n"
+        "/About-Us.aspx /topics/air/ 301\n"
+        "/a%20b.html /topics/air/ 301\n"
+    )
+    assert outcome["redirects.map"] == (
+        '"/%C3%BCber-uns" "/topics/air/";\n'
+        '"/über-uns" "/topics/air/";\n'
+        '"/%C3%BCber-uns/" "/topics/air/";\n'
+        '"/über-uns/" "/topics/air/";\n'
+        '"/*" "/topics/air/";\n'
+        '"/*/" "/topics/air/";\n'
+        '"/:c/" "/topics/air/";\n'
+        '"/About-Us.aspx" "/topics/air/";\n'
+        '"/a%20b.html" "/topics/air/";\n'
+        '"/a b.html" "/topics/air/";\n'
+        '"/index.php?id=42" "/topics/air/";\n'
+    )
+    assert json.loads(outcome["redirects.json"])["/index.php?id=42"] == "/topics/air/"
+    assert {"About-Us.aspx/index.html", "a b.html", "über-uns/index.html"} <= outcome.paths
+
+
+def test_a_key_is_once_in_the_map_of_nginx_which_makes_no_difference_between_cases(tmp_path: Path) -> None:
+    files: Files = {"content/topics/air.md": entry("Air", 'aliases: ["/a?b=C", "/a?b=c", /%c3%bc/]')}
+    listed = attempt(tmp_path, files)["redirects.map"]
+
+    assert listed == '"/%C3%BC/" "/topics/air/";\n"/ü/" "/topics/air/";\n"/a?b=C" "/topics/air/";\n'
+
+
+def test_an_alias_that_is_the_page_s_own_address_leads_nowhere(tmp_path: Path) -> None:
+    outcome = attempt(
+        tmp_path, {"content/topics/air.md": entry("Air", "aliases: [/topics/air, /Topics/AIR/]")}
+    )
+
+    assert outcome.codes == ["address.own", "address.own"]
+    assert not {"redirects.json", "_redirects", "redirects.map"} & outcome.paths
+    assert "<h1>Air</h1>" in outcome["topics/air/index.html"]
+
+
+def test_the_slug_that_was_committed_later_is_the_mistake(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/topics/market.md": entry("Market", "slug: bazaar")})
+    git(site, "init", "--quiet")
+    git(site, "add", "--all")
+    git(site, "commit", "--quiet", "--message", "The market")
+    outcome = attempt(site, {"content/topics/alpha.md": entry("Alpha", "slug: bazaar")})
+
+    assert outcome.problems.splitlines()[0] == (
+        "content/topics/alpha.md:3:7: address.collision: the address /topics/bazaar/ is already that of "
+        "content/topics/market.md"
+    )
 
 
 def test_a_site_in_which_nothing_has_moved_lists_nothing(tmp_path: Path) -> None:

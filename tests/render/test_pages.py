@@ -161,7 +161,7 @@ def test_a_template_sees_only_what_it_names(tmp_path: Path) -> None:
     outcome = attempt(tmp_path, {"templates/home.html": "{{ entries }}"})
 
     assert outcome.codes == ["template.undefined"]
-    assert "'entries' is undefined" in outcome.found[0].message
+    assert outcome.found[0].message == 'there is no "entries" (while rendering /index.html)'
 
 
 def test_names_of_the_page_are_listed_only_where_a_name_is_missing(tmp_path: Path) -> None:

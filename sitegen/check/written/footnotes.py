@@ -1,13 +1,16 @@
 """A footnote has a mention and a note, one of each name.
 
 A mention.[^1]    →   footnote.missing: there is no footnote "1"
+[^3]:             →   footnote.empty: the footnote "3" has no text
 [^2]: A note.     →   footnote.unused: nothing mentions the footnote "2", so readers do not see it
 """
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from sitegen.check.written.text import Written
 from sitegen.problems import suggest
@@ -31,6 +34,7 @@ def check(written: Written) -> Iterator[Problem]:
                 "footnote.twice", message, note.start(), "give one of them another name", Severity.ERROR
             )
         notes.setdefault(_key(name), note.start())
+    yield from _empty(written, notes)
     mentioned = set()
     for mention in MENTION.finditer(prose):
         name = mention[1] or mention[2]
@@ -47,6 +51,21 @@ def check(written: Written) -> Iterator[Problem]:
             message = f'nothing mentions the footnote "{name}", so readers do not see it'
             hint = f"write [^{name}] where it belongs, or remove the note"
             yield written.problem("footnote.unused", message, place, hint, Severity.ERROR)
+
+
+EMPTY = re.compile(
+    r'<li id="fn:([^"]*)">(?:\s|&nbsp;|<p>|</p>|<a [^>]*class="footnote-backref"[^>]*>[^<]*</a>)*</li>'
+)
+
+
+def _empty(written: Written, notes: Mapping[str, int]) -> Iterator[Problem]:
+    """Notes of which readers see nothing but the number."""
+    for note in EMPTY.finditer(written.source.html) if 'id="fn:' in written.source.html else ():
+        place = notes.get(_key(html.unescape(unquote(note[1]))))
+        if place is not None:
+            hint = "write it behind the colon; if it goes on below, begin those lines with four blanks"
+            message = f'the footnote "{html.unescape(unquote(note[1]))}" has no text'
+            yield written.problem("footnote.empty", message, place, hint, Severity.ERROR)
 
 
 def _key(name: str) -> str:

@@ -1,0 +1,58 @@
+"""Each language has a catalogue of the words of templates, and each catalogue is of a language of the site.
+
+languages: {en: {}, es: {}}   without templates/locale/es.po   →   catalogue.missing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sitegen.check.checked import Checked
+from sitegen.config import SITE
+from sitegen.nodes import Mapping, compose
+from sitegen.read.templates import CATALOGUES
+from sitegen.types import Location, Problem, Severity
+
+WRITTEN_IN = "en"
+"""The language in which templates have their words."""
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    languages, catalogues = checked.site.config.languages, checked.templates.catalogues
+    for code, language in languages.items():
+        path = f"{CATALOGUES}{code}.po"
+        if code not in catalogues and not _is_english(code) and not _is_unread(checked, path):
+            message = f"there are no words of the interface in {language.name}; readers get the English ones"
+            hint = f"add {path}: a copy of the file of another language, with its words translated"
+            yield Problem("catalogue.missing", message, _place(checked, code), hint, Severity.WARNING)
+    for code in catalogues:
+        if code not in languages and not _is_english(code):
+            message = f'"{code}" is not a language of this site, so nothing uses this catalogue'
+            near = _language_like(code, languages)
+            place = Location(f"{CATALOGUES}{code}.po")
+            hint = f"did you mean {near}.po?" if near else "add the language to site.yaml, or remove the file"
+            severity = Severity.WARNING if near else Severity.NOTE
+            yield Problem("catalogue.unused", message, place, hint, severity)
+
+
+def _language_like(code: str, languages: Iterable[str]) -> str:
+    """A language of the site whose code is written in another way, like `fr_FR`; or nothing."""
+    first = code.replace("_", "-").partition("-")[0].casefold()
+    return next((known for known in languages if known.partition("-")[0] == first), "")
+
+
+def _is_unread(checked: Checked, path: str) -> bool:
+    """Whether a catalogue is there and has a mistake."""
+    return any(problem.location.path == path for problem in checked.templates.problems)
+
+
+def _is_english(code: str) -> bool:
+    return code.partition("-")[0] == WRITTEN_IN
+
+
+def _place(checked: Checked, code: str) -> Location:
+    """Where site.yaml names a language."""
+    root, _ = compose(checked.read(SITE).decode("utf-8-sig", "replace"), SITE)
+    languages = root.get("languages") if isinstance(root, Mapping) else None
+    key = languages.key(code) if isinstance(languages, Mapping) else None
+    return Location(SITE, key.line, key.column) if key else Location(SITE)

@@ -1,0 +1,57 @@
+"""An old address leads on from where a browser asks for it; what some hosts cannot keep is said.
+
+aliases: [/topics/food/]   in topics/food.md        →   address.own
+aliases: [/index.php?id=42]                         →   address.host, a note
+aliases: [/index.php?id=42]   in two entries        →   address.collision
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.check.checked import Checked
+from sitegen.model.redirects import Redirect, of_page, place_of, redirects
+from sitegen.types import Location, Problem, Severity, Site
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    site = checked.site
+    for page in site.pages.values():
+        yield from (_own(site, found) for found in of_page(page) if found.own)
+    known: dict[str, Redirect] = {}
+    for redirect in redirects(site):
+        if not redirect.old.file:
+            first = known.setdefault(redirect.old.address, redirect)
+            yield _twice(site, redirect, first) if first is not redirect else _host(site, redirect)
+
+
+def _place(site: Site, redirect: Redirect) -> Location:
+    return place_of(site.documents[redirect.page.document], redirect.written)
+
+
+def _own(site: Site, redirect: Redirect) -> Problem:
+    exact = redirect.old.forms[0].rstrip("/") == redirect.page.url.rstrip("/")
+    message = f'"{redirect.written}" is the address of this page'
+    message += "" if exact else ", in another form"
+    hint = "remove it; an old address is one that the page no longer has"
+    return Problem("address.own", message, _place(site, redirect), hint, Severity.WARNING)
+
+
+def _twice(site: Site, redirect: Redirect, first: Redirect) -> Problem:
+    message = (
+        f"the address {redirect.old.address} is already that of {site.documents[first.page.document].path}"
+    )
+    hint = "remove it from the aliases of one of the two"
+    return Problem("address.collision", message, _place(site, redirect), hint)
+
+
+def _host(site: Site, redirect: Redirect) -> Problem:
+    """A note that hosts of files have nothing at an address."""
+    if redirect.old.query:
+        message = (
+            f'no page and no line of _redirects can lead on from "{redirect.written}", which has a query'
+        )
+    else:
+        message = f'no page can lead on from "{redirect.written}", which cannot be the name of a file'
+    hint = "hosts with redirects.map or redirects.json keep it: see docs/deploy.md"
+    return Problem("address.host", message, _place(site, redirect), hint, Severity.NOTE)

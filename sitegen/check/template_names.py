@@ -1,0 +1,89 @@
+"""A template asks for nothing that no page has, also where no page uses it yet.
+
+{{ page.titel }}   →   template.undefined: page has no "titel"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sitegen.check.checked import Checked
+from sitegen.model.accessibility import AccessibilityView
+from sitegen.model.inputs import INPUT_KINDS, NUMBER
+from sitegen.model.views import BodyView, Card, FigureView, Outdated, Pager, PageView, SiteView
+from sitegen.plan.common import EVERY_PAGE
+from sitegen.plan.pages import OF_AN_ENTRY
+from sitegen.problems import suggest
+from sitegen.read.template_names import place_in
+from sitegen.render.body import SHORTCODE_NAMES
+from sitegen.render.words import attributes_of
+from sitegen.types import Asked, Config, Output, Problem, Template
+
+SHORTCODES = "shortcodes/"
+VIEWS: Mapping[str, type] = {
+    "accessibility": AccessibilityView, "body": BodyView, "figure": FigureView, "next": Card,
+    "outdated": Outdated, "page": PageView, "pager": Pager, "previous": Card, "site": SiteView,
+    "target": Card,
+}  # fmt: skip
+"""What names are on every page that has them."""
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    templates = checked.templates.templates
+    given = {name for template in templates.values() for name in template.gives}
+    anywhere = {*INPUT_KINDS, *OF_AN_ENTRY, *SHORTCODE_NAMES, *VIEWS, *_planned(checked.plan.outputs)}
+    for template in templates.values():
+        for asked in template.asks:
+            if asked.name in given:  # by this one, or by one that includes it
+                continue
+            own = _names(checked, template) if template.name.startswith(SHORTCODES) else anywhere
+            if asked.name not in own:
+                yield _no_name(template, asked, _names(checked, template))
+            elif asked.attribute:
+                yield from _attribute(template, asked, checked.site.config)
+
+
+def _planned(outputs: Iterable[Output]) -> Iterator[str]:
+    shapes = {id(output.inputs): output.inputs for output in outputs if isinstance(output.inputs, dict)}
+    for inputs in shapes.values():
+        yield from inputs
+
+
+def _names(checked: Checked, template: Template) -> list[str]:
+    """The names that a template could ask for."""
+    if template.name.startswith(SHORTCODES):
+        own = template.name == f"{SHORTCODES}{NUMBER}.html"
+        return ["figure", "site"] if own else sorted(SHORTCODE_NAMES)
+    templates = checked.templates.templates
+    users = {user.name for user in templates.values() if template.name in user.uses}
+    output = next((output for output in checked.plan.outputs if output.template in users), None)
+    return sorted(output.inputs if output else {**EVERY_PAGE, **OF_AN_ENTRY})
+
+
+def _no_name(template: Template, asked: Asked, names: list[str]) -> Problem:
+    hint = suggest(asked.name, names)
+    hint = (
+        f"{hint} Names of this page: {', '.join(names)}"
+        if hint
+        else f"names of this page: {', '.join(names)}"
+    )
+    if template.name.startswith(SHORTCODES):
+        hint = hint.replace("of this page", "of a shortcode")
+    place = place_in(template.path, template.text, asked.line, asked.name)
+    return Problem("template.undefined", f'there is no "{asked.name}"', place, hint)
+
+
+def _attribute(template: Template, asked: Asked, config: Config) -> Iterator[Problem]:
+    known = _known(asked.name, config)
+    if known and asked.attribute not in known and not hasattr(dict, asked.attribute):
+        hint = suggest(asked.attribute, known)
+        hint = f"{hint} It has: {', '.join(known)}" if hint else f"{asked.name} has: {', '.join(known)}"
+        place = place_in(template.path, template.text, asked.line, asked.name, asked.attribute)
+        yield Problem("template.undefined", f'{asked.name} has no "{asked.attribute}"', place, hint)
+
+
+def _known(name: str, config: Config) -> list[str]:
+    """What a name has; nothing where that depends on the page."""
+    if name in ("lists", "menus"):
+        return sorted(config.lists if name == "lists" else config.menus)
+    return attributes_of(VIEWS[name]) if name in VIEWS else []

@@ -1,0 +1,140 @@
+"""Where a link of a finished page is written: in a text, a field, a menu, a shortcode or a template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from sitegen.check.checked import Checked
+from sitegen.model.links import destination, links_in_fields
+from sitegen.model.titled import folder_of
+from sitegen.model.versions import intro_key
+from sitegen.read.lines import Lines
+from sitegen.types import Document, Location, Output, Template
+
+SHORTCODES = "shortcodes/"
+FOOTNOTE = re.compile(r"fn(?:ref)?[0-9]*[:-](.+?)(?:-[0-9]+)?")
+
+
+class Written(Struct, frozen=True):
+    """The place where a link is written, and what made it if that is not plain from the place."""
+
+    place: Location
+    maker: str = ""
+
+
+class WrittenLinks:
+    """Finds where links are written. Each document is looked through once, however many links it has."""
+
+    def __init__(self, checked: Checked) -> None:
+        self.checked = checked
+        self.base = checked.site.config.base_url
+        self.known: dict[str, dict[str, Written]] = {}
+
+    def find(self, output: Output, link: str) -> Written:
+        """The place of a link that the page of an output has; at least the file that it comes from.
+
+        `link` is without the base address of the site.
+        """
+        documents = tuple(_shown(self.checked, output))
+        for document in documents:
+            found = self._in_document(document).get(link) or self._in_shortcodes(document).get(_name(link))
+            if found:
+                return found
+        calls = {call.name: None for document in documents for call in document.shortcodes}
+        names = (*(f"{SHORTCODES}{name}.html" for name in calls), output.template)
+        for name in names:
+            place = _in_template(self.checked.templates.templates, name, link)
+            if place:
+                return Written(place)
+        elsewhere = self._in_menus.get(link) or self._in_fields.get(link)
+        if elsewhere:
+            return elsewhere
+        if link.startswith("#") and documents:  # an engine made it
+            return Written(_footnote(self.checked, documents[0], link))
+        template = self.checked.templates.templates.get(output.template)
+        return Written(Location(template.path if template else output.source))
+
+    def _in_document(self, document: Document) -> Mapping[str, Written]:
+        """The places of the links of a document, by their address."""
+        if document.key not in self.known:
+            self.known[document.key] = {
+                self._inside(destination(self.checked.site, document, link).url): Written(
+                    Location(document.path, link.line, link.column)
+                )
+                for link in reversed((*document.links, *links_in_fields(document)))
+            }
+        return self.known[document.key]
+
+    def _in_shortcodes(self, document: Document) -> Mapping[str, Written]:
+        """The calls of a document that name an address, by that."""
+        key = f"{SHORTCODES}{document.key}"
+        if key not in self.known:
+            self.known[key] = {
+                _name(self._inside(value)): Written(
+                    Location(document.path, call.line, call.column), f'the shortcode "{call.name}"'
+                )
+                for call in reversed(document.shortcodes)
+                for value in (*call.args, *call.named.values())
+            }
+        return self.known[key]
+
+    @cached_property
+    def _in_fields(self) -> Mapping[str, Written]:
+        """Fields with an address of this site, which lists show as well."""
+        return {
+            self._inside(str(value)): Written(Location(document.path, *document.positions[name]))
+            for document in self.checked.site.documents.values()
+            for name, values in document.fields.items()
+            for value in (values if isinstance(values, tuple) else (values,))
+            if name in document.positions and str(value).startswith(self.base)
+        }
+
+    @cached_property
+    def _in_menus(self) -> Mapping[str, Written]:
+        items = (item for menu in self.checked.site.config.menus.values() for item in menu)
+        return {self._inside(item.target): Written(item.location) for item in items}
+
+    def _inside(self, url: str) -> str:
+        """An address of this site without what all its addresses begin with."""
+        inside = url == self.base or url.startswith(f"{self.base}/")
+        return url.removeprefix(self.base) or "/" if inside else url
+
+
+def _name(address: str) -> str:
+    return unquote(address).strip("/")
+
+
+def _shown(checked: Checked, output: Output) -> Iterator[Document]:
+    """The documents whose text a page shows."""
+    site = checked.site
+    key = site.paths.get(output.source)
+    if key:
+        yield site.documents[key]
+    page = output.inputs.get("page")
+    intro = intro_key(site, folder_of(page.key), output.language) if page else ""
+    if intro and intro != key:
+        yield site.documents[intro]
+
+
+def _in_template(templates: Mapping[str, Template], name: str, link: str) -> Location | None:
+    """Where a template, or one that it uses, has an address in its text."""
+    for used in templates[name].uses if name in templates else ():
+        template = templates[used]
+        found = re.search(rf"""=["']?({re.escape(link)})["'\s>?]""", template.text)
+        at = found.start(1) if found else template.text.find(link) if len(link) > 1 else -1
+        if at >= 0:
+            return Location(template.path, *Lines(template.text).place(at))
+    return None
+
+
+def _footnote(checked: Checked, document: Document, link: str) -> Location:
+    """Where a note is written that an engine could not join with its mention."""
+    name = FOOTNOTE.fullmatch(unquote(link[1:]))
+    text = checked.read(document.path).decode("utf-8", "replace")
+    at = text.find(f"[^{name[1]}]:") if name else -1
+    return Location(document.path, *(Lines(text).place(at) if at >= 0 else ()))

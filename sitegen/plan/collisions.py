@@ -1,0 +1,115 @@
+"""Outputs with one address: each pair is one problem, which is at the later of the two and names both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import IntEnum
+
+from msgspec import Struct
+
+from sitegen.model.redirects import Redirect, place_of, redirects
+from sitegen.model.urls import address_of, folded
+from sitegen.types import Location, Output, Page, Problem, Site
+
+Ages = Callable[[Iterable[str]], Mapping[str, int]]
+"""When each of these files was first committed; none of those of which that is not known."""
+
+
+def no_ages(_: Iterable[str]) -> Mapping[str, int]:
+    return {}
+
+
+def collisions(site: Site, outputs: Iterable[Output], ages: Ages = no_ages) -> Iterator[Problem]:
+    """Two outputs with one path, also where a file system would fold case."""
+    pairs = tuple(_pairs(site, outputs))
+    if not pairs:
+        return
+    known = ages({output.source for pair in pairs for output in pair})
+    of_redirects = {redirect.old.file: redirect for redirect in redirects(site)}
+    for pair in pairs:
+        claims = [_claim(site, output, of_redirects.get(output.path)) for output in pair]
+        claims.sort(key=lambda claim: _order(claim, known))
+        holder, newcomer = claims
+        message = f"the address {newcomer.address} is already that of {holder.source}"
+        yield Problem("address.collision", message, newcomer.place, HINTS[newcomer.right])
+
+
+class Right(IntEnum):
+    """How something came by its address; what has it by itself comes first."""
+
+    GENERATED = 0
+    NAME = 1
+    SLUG = 2
+    ALIAS = 3
+    COPY = 4
+
+
+HINTS = {
+    Right.GENERATED: "give one of the two another permalink or name",
+    Right.NAME: "rename the file, or give it another slug",
+    Right.SLUG: "give it another slug",
+    Right.ALIAS: "remove it from the aliases of one of the two",
+    Right.COPY: "rename the file in static/",
+}
+
+
+class _Claim(Struct, frozen=True):
+    right: Right
+    address: str
+    source: str
+    place: Location
+
+
+def _pairs(site: Site, outputs: Iterable[Output]) -> Iterator[tuple[Output, Output]]:
+    """Each two things with one address, in the first language in which they have it."""
+    seen: dict[str, Output] = {}
+    reported: set[tuple[str, str]] = set()
+    for output in outputs:
+        first = seen.setdefault(folded(output.path), output)
+        pair = (_subject(first), _subject(output))
+        if first is not output and pair not in reported and not _are_one_name(first.source, output.source):
+            reported.add(pair)
+            yield first, output
+
+
+def _are_one_name(one: str, other: str) -> bool:
+    """Whether two files of the content have names that collide already, which is reported there."""
+    return one != other and one.startswith("content/") and folded(one) == folded(other)
+
+
+def _subject(output: Output) -> str:
+    """What an output is about, in whichever language; of others than pages the path."""
+    page = output.inputs.get("page")
+    return page.key if page else output.path
+
+
+def _order(claim: _Claim, ages: Mapping[str, int]) -> tuple[bool, Right, int]:
+    """First files in the repository, then what has its address by itself, then what came earlier."""
+    if not ages:
+        return False, claim.right, 0
+    return claim.source not in ages, claim.right, ages.get(claim.source, 0)
+
+
+def _claim(site: Site, output: Output, redirect: Redirect | None) -> _Claim:
+    address = address_of(output.path)
+    page = site.pages.get(site.paths.get(output.source, ""))
+    if output.source.startswith("static/"):
+        return _Claim(Right.COPY, address, output.source, Location(output.source))
+    if page is None or (page.output != output.path and redirect is None):
+        return _Claim(Right.GENERATED, address, output.source, Location(output.source))
+    if page.output == output.path:
+        slug = _slug(site, page)
+        right = Right.SLUG if slug else Right.NAME
+        return _Claim(right, address, output.source, slug or Location(output.source))
+    assert redirect is not None
+    place = place_of(site.documents[redirect.page.document], redirect.written)
+    return _Claim(Right.ALIAS, address, output.source, place)
+
+
+def _slug(site: Site, page: Page) -> Location | None:
+    """Where the slug of a page is written; nowhere if it is the name of the file."""
+    source = site.pages[site.versions[page.entry][page.source_language]]
+    for document in (site.documents[page.document], site.documents[source.document]):
+        if "slug" in document.fields:
+            return Location(document.path, *document.positions["slug"])
+    return None

@@ -1,0 +1,148 @@
+"""Mistakes that a template shows by itself, whether or not a page uses it.
+
+Filters, tests, templates, blocks, macros and their arguments that do not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from jinja2 import Environment, nodes
+from jinja2.nodes import Template as Syntax
+from msgspec import Struct
+
+from sitegen.problems import suggest
+from sitegen.read.template_names import place_in
+from sitegen.types import Problem
+
+
+class Parsed(Struct, frozen=True):
+    """A template and what Jinja's parser made of it."""
+
+    path: str
+    text: str
+    tree: Syntax
+    sound: bool = True
+    """False: it could not be read, so what it has is not known."""
+
+    def problem(self, code: str, message: str, node: nodes.Node, word: str, hint: str) -> Problem:
+        return Problem(code, message, place_in(self.path, self.text, node.lineno, word), hint)
+
+
+def problems_of(
+    parsed: Parsed, everything: Mapping[str, Parsed], jinja: Environment, own_filters: Iterable[str]
+) -> Iterator[Problem]:
+    """`everything` has all templates by name; `own_filters` are those that sitegen adds to Jinja's."""
+    yield from _unknown(parsed, nodes.Filter, "filter", jinja.filters, own_filters)
+    yield from _unknown(parsed, nodes.Test, "test", jinja.tests, jinja.tests)
+    yield from _missing(parsed, everything)
+    yield from _blocks(parsed, everything)
+    macros = dict(_macros(parsed.tree))
+    for node in parsed.tree.find_all(nodes.FromImport):
+        yield from _imported(parsed, node, everything, macros)
+    for call in parsed.tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in macros:
+            yield from _arguments(parsed, call, call.node.name, macros[call.node.name])
+
+
+def _unknown(
+    parsed: Parsed,
+    kind: type[nodes.Filter | nodes.Test],
+    word: str,
+    known: Iterable[str],
+    listed: Iterable[str],
+) -> Iterator[Problem]:
+    known = tuple(known)
+    for node in parsed.tree.find_all(kind):
+        if node.name not in known:
+            others = "; besides those of Jinja" if word == "filter" else ""
+            hint = suggest(node.name, known) or f"{word}s: {', '.join(sorted(listed))}{others}"
+            message = f'there is no {word} "{node.name}"'
+            yield parsed.problem("template.syntax", message, node, node.name, hint)
+
+
+def _missing(parsed: Parsed, everything: Mapping[str, Parsed]) -> Iterator[Problem]:
+    """Templates that are named and do not exist."""
+    kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+    for node in parsed.tree.find_all(kinds):
+        used = node.template  # type: ignore[attr-defined]
+        optional = isinstance(node, nodes.Include) and node.ignore_missing
+        names = _constants(used)
+        absent = [name for name in names if name not in everything]
+        if absent and (len(absent) == len(names)) and not optional:
+            hint = suggest(absent[0], everything) or f"add templates/{absent[0]}"
+            message = f'there is no template "{absent[0]}"'
+            yield parsed.problem("template.missing", message, node, absent[0], hint)
+
+
+def _constants(node: nodes.Node) -> list[str]:
+    """The names of templates that an expression is; several of a list, of which one is enough."""
+    items = node.items if isinstance(node, nodes.List | nodes.Tuple) else [node]
+    return [item.value for item in items if isinstance(item, nodes.Const) and isinstance(item.value, str)]
+
+
+def _blocks(parsed: Parsed, everything: Mapping[str, Parsed]) -> Iterator[Problem]:
+    """Blocks that no template above has: what is in them is shown nowhere."""
+    above = _ancestors(parsed, everything)
+    if not above:
+        return
+    known = dict.fromkeys(block.name for one in above for block in one.tree.find_all(nodes.Block))
+    for block in parsed.tree.body:
+        if isinstance(block, nodes.Block) and block.name not in known:
+            message = f'{above[0].path} has no block "{block.name}", so what is in this one is not shown'
+            hint = suggest(block.name, known) or f"blocks: {', '.join(known) or 'none'}"
+            yield parsed.problem("template.block", message, block, block.name, hint)
+
+
+def _ancestors(parsed: Parsed, everything: Mapping[str, Parsed]) -> list[Parsed]:
+    """The templates that one extends, the nearest first; none where one of them is not known."""
+    found: list[Parsed] = []
+    here = parsed
+    while node := here.tree.find(nodes.Extends):
+        names = _constants(node.template)
+        if len(names) != 1 or names[0] not in everything:
+            return []
+        here = everything[names[0]]
+        if not here.sound or here is parsed or any(here is one for one in found):
+            return []
+        found.append(here)
+    return found
+
+
+def _macros(tree: Syntax) -> Iterator[tuple[str, nodes.Macro]]:
+    return ((node.name, node) for node in tree.find_all(nodes.Macro))
+
+
+def _imported(
+    parsed: Parsed, node: nodes.FromImport, everything: Mapping[str, Parsed], macros: dict[str, nodes.Macro]
+) -> Iterator[Problem]:
+    """Names that are imported and not there; the macros that are, are added to `macros`."""
+    names = _constants(node.template)
+    source = everything.get(names[0]) if len(names) == 1 else None
+    if source is None or not source.sound:
+        return
+    there = dict(_macros(source.tree))
+    known = {*there, *(name.name for name in source.tree.find_all(nodes.Name) if name.ctx == "store")}
+    for wanted in node.names:
+        name, own = (wanted, wanted) if isinstance(wanted, str) else wanted
+        if name in there:
+            macros[own] = there[name]
+        elif name not in known:
+            message = f'{source.path} has no macro "{name}"'
+            hint = suggest(name, known) or f"it has: {', '.join(sorted(known)) or 'none'}"
+            yield parsed.problem("template.undefined", message, node, name, hint)
+
+
+def _arguments(parsed: Parsed, call: nodes.Call, name: str, macro: nodes.Macro) -> Iterator[Problem]:
+    """Arguments that a macro does not take."""
+    taken = [argument.name for argument in macro.args]
+    listed = f"{name} takes: {', '.join(taken) or 'nothing'}"
+    uses = {used.name for used in macro.find_all(nodes.Name)}
+    for given in call.kwargs if "kwargs" not in uses else ():
+        if given.key not in (*taken, "caller"):
+            message = f'the macro "{name}" has no argument "{given.key}"'
+            hint = suggest(given.key, taken) or listed
+            yield parsed.problem("template.undefined", message, call, given.key, hint)
+    if len(call.args) > len(taken) and "varargs" not in uses:
+        message = f'the macro "{name}" takes {len(taken)} arguments and is given {len(call.args)}'
+        yield parsed.problem("template.undefined", message, call, name, listed)

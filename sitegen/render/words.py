@@ -1,0 +1,55 @@
+"""What templates work with, in the words of those who write them: no types of Python, no names of classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sitegen.types import PartialDate
+
+WORDS = {
+    "NoneType": "nothing", "str": "a text", "Markup": "a text", "ForeignText": "a text", "int": "a number",
+    "float": "a number", "Decimal": "a number", "bool": "true or false", "tuple": "a list", "list": "a list",
+    "dict": "a set of keys and values", "mappingproxy": "a set of keys and values", "date": "a date",
+    "datetime": "a date", "PartialDate": "a date", "GroupView": "a group of fields",
+    "Undefined": "something undefined", "function": "something to be called", "Macro": "a macro",
+}  # fmt: skip
+MOST_NAMES = 40
+
+
+def word_for(value: object) -> str:
+    """What a template's author calls a value: `a text`, `a list`, `a card`."""
+    if value is None or value == "":
+        return "nothing" if value is None else "an empty text"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return word_for_type(type(value).__name__)
+
+
+def word_for_type(name: str) -> str:
+    known = WORDS.get(name)
+    if known:
+        return known
+    plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.rpartition(".")[2].removesuffix("View")).lower()
+    return f"{'an' if plain[:1] in 'aeiou' else 'a'} {plain}"
+
+
+def attributes_of(kind: type) -> list[str]:
+    """The names behind the point that values of a kind have for templates."""
+    fields = getattr(kind, "__struct_fields__", ())
+    properties = (name for name, found in vars(kind).items() if isinstance(found, property))
+    return sorted({*fields, *properties})
+
+
+def names_of(value: Any) -> list[str]:
+    """What could have been asked of a value by name."""
+    if isinstance(value, Mapping):
+        return [str(key) for key in list(value)[:MOST_NAMES]]
+    if isinstance(value, date | PartialDate):
+        return ["year", "month", "day"] if isinstance(value, date) else ["year", "month"]
+    if isinstance(value, str | int | float | Decimal | tuple | list) or value is None:
+        return sorted(vars(value)) if hasattr(value, "__dict__") else []
+    return attributes_of(type(value))
