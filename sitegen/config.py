@@ -23,7 +23,7 @@ from sitegen.content_types import (
     permalink,
     read_content_type,
 )
-from sitegen.definition import Keys, first_causes
+from sitegen.definition import Keys, first_causes, with_missing_types
 from sitegen.graphics import image_rule, social_card_rule
 from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, Scalar
@@ -102,7 +102,10 @@ def load_config(
     )
     site.done()
     problems += _references(config)
-    return (None if problems else config), in_order(first_causes(problems, SITE, bool(languages)))
+    declared = site.node.get("languages")
+    sound = isinstance(declared, MappingNode) and len(declared.entries) == len(languages) > 0
+    found = first_causes(with_missing_types(problems, root, texts), SITE, sound)
+    return (None if problems else config), in_order(found)
 
 
 def _definition_files(root: Path, problems: list[Problem]) -> dict[str, str]:

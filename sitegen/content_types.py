@@ -162,7 +162,7 @@ def _field(keys: Keys, codes: tuple[str, ...], name: str, node: Node) -> Field |
     if not re.fullmatch(FIELD_NAME, name):
         hint = "use lower-case letters, digits and _"
         own.wrong(keys.key_in("fields", name) or node, f'"{name}" cannot be the name of a field', hint)
-    kind = own.choice("kind", KINDS, built_in.kind if built_in else "text")
+    kind = own.choice("kind", KINDS, built_in.kind if built_in else "text", nearest=True)
     if built_in and kind != built_in.kind:
         own.wrong(node, f'"{name}" is built in and always of kind {built_in.kind}')
     choices = own.mapping("choices", lambda _, choice: own.texts_of(choice, "choices", codes))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 from sitegen.nodes import Mapping, Node, Scalar, Sequence
@@ -78,7 +79,8 @@ class Keys:
             return default
         return node.text
 
-    def choice(self, name: str, options: Iterable[str], default: str) -> str:
+    def choice(self, name: str, options: Iterable[str], default: str, nearest: bool = False) -> str:
+        """One of several words; for another word, which is a problem, the default or the nearest option."""
         node = self.get(name)
         if node is None:
             return default
@@ -88,7 +90,8 @@ class Keys:
         written = node.text if isinstance(node, Scalar) else ""
         hint = suggest(written, known) or f"one of {', '.join(known)}"
         self.wrong(node, f'"{written}" is not a value of "{name}"', hint)
-        return default
+        meant = MISSPELT.match(hint)
+        return meant[1] if nearest and meant else default
 
     def flag(self, name: str, default: bool = False) -> bool:
         return self.choice(name, ("true", "false"), "true" if default else "false") == "true"
@@ -182,14 +185,53 @@ MENTIONS = ("config.field", "config.type", "config.menu")
 """Codes of problems with names that another definition file could declare."""
 
 
-def first_causes(problems: Iterable[Problem], site: str, has_languages: bool) -> Iterable[Problem]:
+HOLDERS = ("fields", "lists", "taxonomies", "types")
+"""Keys whose entries others mention by name."""
+MISSPELT = re.compile(r"did you mean (\w+)\?")
+
+
+def first_causes(problems: Iterable[Problem], site: str, sound_languages: bool) -> Iterable[Problem]:
     """The problems of definition files without those that may be only the consequence of another.
 
-    Where a definition file cannot be read, what the others say of its types, fields and lists seems wrong.
+    Where a definition file cannot be read, or a key is misspelt, what others say of its entries seems wrong.
     """
     problems = tuple(problems)
     unread = {problem.location.path for problem in problems if problem.code.startswith(UNREADABLE)}
-    hidden = MENTIONS if unread else ()
-    if site in unread or not has_languages:
+    meant = {(p.location.path, key) for p in problems if p.code == "config.unknown" for key in _meant(p)}
+    misspelt = {key for _, key in meant}
+    hidden = MENTIONS if unread or not misspelt.isdisjoint(HOLDERS) else ()
+    if site in unread or not sound_languages or "languages" in misspelt:
         hidden = (*hidden, "config.language")
-    return (problem for problem in problems if problem.code not in hidden)
+    for problem in problems:
+        needed = {(problem.location.path, key) for key in re.findall(r'needs "(\w+)"', problem.message)}
+        if problem.code not in hidden and not (problem.code == "config.missing" and needed & meant):
+            yield problem
+
+
+def _meant(problem: Problem) -> list[str]:
+    """The key that a misspelt one was to be."""
+    return MISSPELT.findall(problem.hint)
+
+
+def with_missing_types(problems: Iterable[Problem], root: Path, defined: Container[str]) -> list[Problem]:
+    """The problems, with one for a folder without a definition in place of all mentions of its type.
+
+    `defined` has the paths of the definition files.
+    """
+    problems = list(problems)
+    missing: dict[str, str] = {}
+    for folder in sorted((root / "content").glob("*/")) if problems else ():
+        if f"content/{folder.name}/_type.yaml" not in defined and any(folder.glob("*.md")):
+            missing |= dict.fromkeys((f'"{folder.name}"', f'"type:{folder.name}"'), folder.name)
+    found: dict[str, Problem] = {}
+    others = []
+    for problem in problems:
+        named = (missing[word] for word in re.findall(r'"[^"]+"', problem.message) if word in missing)
+        name = next(named, "") if problem.code in MENTIONS else ""
+        if name:
+            message = f'the folder "{name}" has no _type.yaml, so its entries have no type'
+            path = f"content/{name}/_type.yaml"
+            found[name] = Problem("type.missing", message, Location(path), f"add {path}")
+        else:
+            others.append(problem)
+    return [*others, *found.values()]
