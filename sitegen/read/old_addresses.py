@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
 from msgspec import Struct
@@ -34,6 +35,8 @@ class OldAddress(Struct, frozen=True):
     """Without its `?`."""
     written: str
     """The whole address as browsers send it, with codes as they were written."""
+    file: str
+    """Path of the page in the output that leads on from here; empty if no file can have this address."""
 
     @property
     def address(self) -> str:
@@ -47,26 +50,6 @@ class OldAddress(Struct, frozen=True):
         return tuple(dict.fromkeys((self.address, *without_slash, self.written)))
 
     @property
-    def name(self) -> str:
-        """The path in plain characters; empty where it has bytes that are not UTF-8."""
-        try:
-            return unquote_to_bytes(self.path).decode("utf-8")
-        except UnicodeDecodeError:
-            return ""
-
-    @property
-    def file(self) -> str:
-        """Path of the page in the output that leads on from here; empty if no file can have this address."""
-        name = self.name
-        if self.query or not name or name.count("/") != self.path.count("/") or "//" in name:
-            return ""
-        path = name.lstrip("/")
-        if not name.endswith(("/", *PAGES)):
-            path += "/"
-        path += "index.html" if not path or path.endswith("/") else ""
-        return "" if any(map(_is_unfit, path)) else path
-
-    @property
     def _slash(self) -> str:
         last = self.path.rpartition("/")[2]
         return "" if not last or "." in last else "/"
@@ -74,7 +57,7 @@ class OldAddress(Struct, frozen=True):
 
 def _is_unfit(char: str) -> bool:
     """Whether a character can be part of an address and not of the name of a file."""
-    return char in NOT_ON_WINDOWS or unicodedata.category(char) in HIDDEN
+    return char in NOT_ON_WINDOWS or (not char.isascii() and unicodedata.category(char) in HIDDEN)
 
 
 class Unusable(Exception):
@@ -86,6 +69,7 @@ class Unusable(Exception):
         self.hint = hint
 
 
+@lru_cache(maxsize=16384)
 def read_old_address(text: str) -> OldAddress:
     """The address that a text is. Raises Unusable."""
     _check_form(text)
@@ -100,7 +84,24 @@ def read_old_address(text: str) -> OldAddress:
             raise Unusable(f'"{text}" cannot be an old address', hint)
     asked = quote(_only_codes(query), safe=AS_SENT_IN_QUERY + "%")
     written = f"{sent}?{asked}" if asked else sent
-    return OldAddress(_in_capitals(sent), _in_capitals(asked), written)
+    return OldAddress(
+        _in_capitals(sent), _in_capitals(asked), written, "" if query else _file_at(sent, decoded)
+    )
+
+
+def _file_at(sent: str, decoded: bytes) -> str:
+    """The page in the output at a path as sent, if it can be a file."""
+    try:
+        name = decoded.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    if name.count("/") != sent.count("/") or "//" in name:
+        return ""
+    path = name.lstrip("/")
+    if not name.endswith(("/", *PAGES)):
+        path += "/"
+    path += "index.html" if not path or path.endswith("/") else ""
+    return "" if any(map(_is_unfit, path)) else path
 
 
 def _in_capitals(sent: str) -> str:
