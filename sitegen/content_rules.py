@@ -24,6 +24,7 @@ def limits(site: Keys) -> Limits:
         page_seconds=own.number("page_seconds", Limits().page_seconds) or 0,
         page_memory=own.number("page_memory", Limits().page_memory) or 0,
         file_bytes=own.number("file_bytes", Limits().file_bytes) or 0,
+        check_seconds=own.number("check_seconds", Limits().check_seconds) or 0,
     )
     own.done()
     return found

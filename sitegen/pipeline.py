@@ -206,21 +206,23 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
         checked = replace(prepared.checked, documents=documents, facts=facts, changed=facts.to_check())
         problems += run(AFTER_RENDERING, checked)
         if means.reports:
-            weights, found = _reports(site.config, artifacts, checked)
+            weights, found = _reports(checked, artifacts, means.executor)
             problems += found
     report = _report(site, (*kept, *(artifact.path for artifact in artifacts)), problems)
     return Built(artifacts, kept, report, prepared, weights, waiting)
 
 
 def _reports(
-    config: Config, artifacts: Iterable[Artifact], checked: Checked
+    checked: Checked, artifacts: Iterable[Artifact], executor: Executor
 ) -> tuple[tuple[Weight, ...], list[Problem]]:
     """What all pages weigh, and what is said of the site beyond mistakes."""
-    from sitegen.check.reports import REPORTS
+    from sitegen.check.reports import REPORTS, TEXT_REPORTS
+    from sitegen.check.texts import run_text_rules
     from sitegen.check.weight import weigh
 
-    weights = weigh(config, artifacts)
-    return weights, run(REPORTS, replace(checked, weights=weights))
+    weights = weigh(checked.site.config, artifacts)
+    found = run(REPORTS, replace(checked, weights=weights))
+    return weights, [*found, *run_text_rules(TEXT_REPORTS, checked, executor)]
 
 
 def stale_since(prepared: Prepared, last: Snapshot) -> Stale:

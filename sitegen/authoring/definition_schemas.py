@@ -127,7 +127,15 @@ SITE: Keys = {
     ),
     "social_cards": _keys({"fonts": WORDS, **_all(TEXT, "background", "colour", "accent")}, "fonts"),
     "limits": _keys(
-        _all(NUMBER, "page_bytes", "front_matter_bytes", "page_seconds", "page_memory", "file_bytes")
+        _all(
+            NUMBER,
+            "page_bytes",
+            "front_matter_bytes",
+            "page_seconds",
+            "page_memory",
+            "file_bytes",
+            "check_seconds",
+        )
     ),
     "budgets": _keys({**BUDGET, "types": _each(_keys(BUDGET))}),
 }

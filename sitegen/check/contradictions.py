@@ -13,12 +13,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from msgspec import Struct
 
 from sitegen.check.checked import Checked
+from sitegen.check.nouns import Noun, NounFinder, is_spaceless
 from sitegen.check.numerals import Numerals, numerals_of
 from sitegen.check.prose import BARRIER, prose_of
+from sitegen.check.texts import Report
 from sitegen.model.dates import first_day, first_given, is_when, last_day
 from sitegen.model.viewer import FIGURES
 from sitegen.read.entry_places import INTRO
@@ -29,6 +32,8 @@ NOUNS = "nouns"
 ORDER = 10
 """A number this many times smaller or larger counts something else: a part, or a larger whole."""
 LONGEST_SENTENCE = 1_000
+FEW_NOUNS = 50
+"""With more, every text is searched for them."""
 NEAR = 160
 """How far before a noun its number is looked for, in characters."""
 GAP = r"(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+)"
@@ -81,15 +86,22 @@ class Counted(Struct, frozen=True):
     """That it is said of."""
 
 
-def check(checked: Checked) -> Iterator[Problem]:
+def report(checked: Checked) -> Report:
+    """A look at texts for numbers beside the nouns of figures."""
     site = checked.site
-    for code, nouns in _nouns(site).items():
-        search = _Search(nouns, numerals_of(site.config.languages[code].locale))
-        for document in site.documents.values():
-            if document.language == code and document.path.endswith(".md") and document.type != FIGURES:
-                data = checked.read(document.path)
-                if search.may_find(data):
-                    yield from _wrong(site, document, data, search)
+    searches = {
+        code: _Search(nouns, numerals_of(site.config.languages[code].locale))
+        for code, nouns in _nouns(site).items()
+    }
+    return Report(look=partial(_look, checked=checked, searches=searches) if searches else None)
+
+
+def _look(document: Document, checked: Checked, searches: Mapping[str, _Search]) -> Iterator[Problem]:
+    search = searches.get(document.language)
+    if search and document.path.endswith(".md") and document.type != FIGURES:
+        data = checked.read(document.path)
+        if search.may_find(data):
+            yield from _wrong(checked.site, document, data, search)
 
 
 def _wrong(site: Site, document: Document, data: bytes, search: _Search) -> Iterator[Problem]:
@@ -215,7 +227,7 @@ class _Search:
         self._numerals = numerals
         words = sorted(nouns, key=len, reverse=True)
         self._rare = tuple(max(noun.split(), key=len) for noun in words)
-        self._noun = re.compile("|".join(map(_noun_pattern, words)), re.IGNORECASE)
+        self._finder = NounFinder(nouns)
         word = rf"(?!(?:{'|'.join(NO_ADJECTIVE)})(?!\w))[^\W\d][\w'’-]*"
         self._before = re.compile(
             rf"{numerals.pattern}(?P<words>(?:{GAP}{word}){{0,2}}){GAP}\Z", re.IGNORECASE
@@ -226,21 +238,21 @@ class _Search:
     def may_find(self, data: bytes) -> bool:
         """Whether one of the nouns may stand in a file."""
         text = data.decode("utf-8", "replace").casefold()
-        return any(word in text for word in self._rare)
+        return len(self._rare) > FEW_NOUNS or any(word in text for word in self._rare)
 
     def over(self, text: str) -> Iterator[Counted]:
         """Every number beside a noun in a text."""
-        for noun in self._noun.finditer(text):
-            start = max(0, noun.start() - NEAR)
-            pattern = self._before_sign if _is_cjk(noun[0]) else self._before
-            found = pattern.search(text[start : noun.start()])
+        for noun in self._finder.over(text):
+            start = max(0, noun.start - NEAR)
+            pattern = self._before_sign if is_spaceless(noun.noun[0]) else self._before
+            found = pattern.search(text[start : noun.start])
             if found:
-                yield from self._counted(text, noun, found, start + found.start(), noun.end())
-            elif after := self._after.match(text, noun.end()):
-                yield from self._counted(text, noun, after, noun.start(), after.end())
+                yield from self._counted(text, noun, found, start + found.start(), noun.end)
+            elif after := self._after.match(text, noun.end):
+                yield from self._counted(text, noun, after, noun.start, after.end())
 
     def _counted(
-        self, text: str, noun: re.Match[str], found: re.Match[str], start: int, end: int
+        self, text: str, noun: Noun, found: re.Match[str], start: int, end: int
     ) -> Iterator[Counted]:
         lead = text[max(0, start - NEAR) : start]
         qualifier = BEFORE.search(lead)
@@ -251,7 +263,7 @@ class _Search:
         start -= len(qualifier[0]) if qualifier else 0
         written = MOST_BLANKS.sub(" ", text[start:end]).strip()
         years = frozenset(_years(text, start, end))
-        yield Counted(written, start, self._numerals.readings(found), _folded(noun[0]), years)
+        yield Counted(written, start, self._numerals.readings(found), noun.noun, years)
 
 
 def _years(text: str, start: int, end: int) -> Iterator[int]:
@@ -261,13 +273,3 @@ def _years(text: str, start: int, end: int) -> Iterator[int]:
     clauses, tail = CLAUSE.split(before), CLAUSE.split(after)[0]
     for part in (clauses[-1], tail, *(clause for clause in clauses[:-1] if WHEN.fullmatch(clause))):
         yield from map(int, YEAR.findall(part))
-
-
-def _noun_pattern(noun: str) -> str:
-    pattern = r"\s+".join(map(re.escape, noun.split()))
-    return pattern if _is_cjk(noun) else rf"(?<!\w){pattern}(?!\w)"
-
-
-def _is_cjk(text: str) -> bool:
-    """Whether it is written without blanks between words, or with endings that are part of them."""
-    return "\u3000" < text[0] < "\ufb00"

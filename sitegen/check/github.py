@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.util import find_spec
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sitegen.check.checked import Checked
+from sitegen.check.texts import Report
 from sitegen.config import SITE
 from sitegen.extras import install_command
 from sitegen.read.front_matter import decode, split
@@ -27,25 +29,25 @@ NAMES = {
 }  # fmt: skip
 
 
-def check(checked: Checked) -> Iterator[Problem]:
+def report(checked: Checked) -> Report:
+    """A note if texts cannot be compared; else what compares each."""
     config = checked.site.config
     if config.engine != PYTHON_MARKDOWN:
-        return
+        return Report()
     if find_spec("comrak") is None:
         message = "texts were not compared with what GitHub shows"
         hint = f"install what is needed for that: {install_command('gfm')}"
-        yield Problem("markdown.uncompared", message, Location(SITE), hint, Severity.NOTE)
-        return
-    for document in checked.site.documents.values():
-        if document.path.endswith(".md"):
-            yield from _compare(document, checked.read(document.path), config)
+        return Report([Problem("markdown.uncompared", message, Location(SITE), hint, Severity.NOTE)])
+    return Report(look=partial(_compare, read=checked.read, config=config))
 
 
-def _compare(document: Document, data: bytes, config: Config) -> Iterator[Problem]:
+def _compare(document: Document, read: Callable[[str], bytes], config: Config) -> Iterator[Problem]:
     """The first place where the two part; what follows it differs as well."""
+    if not document.path.endswith(".md"):
+        return
     from sitegen.read.skeleton import blocks_of, blocks_on_github  # both engines, which no build needs
 
-    text, _ = decode(data, document.path, config.limits.page_bytes)
+    text, _ = decode(read(document.path), document.path, config.limits.page_bytes)
     parts = split(text, document.path, config.limits.front_matter_bytes)
     here, there = blocks_of(parts.body), blocks_on_github(parts.body)
     for own, other in zip_longest(here, there):

@@ -9,31 +9,36 @@ being published. So it is a note.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from sitegen.check.checked import Checked
 from sitegen.check.hosts import outward
+from sitegen.check.texts import Report
 from sitegen.merges import is_unfinished
 from sitegen.model.ledger import LEDGER, Known, described, read_ledger
 from sitegen.types import Config, Document, Location, Problem, Severity
 
 
-def check(checked: Checked) -> Iterator[Problem]:
+def report(checked: Checked) -> Report:
+    """Lines of the ledger that cannot be read, and a look at texts for links that are broken."""
     try:
         text = checked.read(LEDGER).decode("utf-8", "replace")
     except OSError:
-        return
+        return Report()
     if is_unfinished(text):  # reported where it is scanned
-        return
+        return Report()
     broken: dict[str, Known] = {}
+    problems = []
     for row in read_ledger(text):
         if isinstance(row, int):
             hint = "take the line out, and run: sitegen links --new"
             place = Location(LEDGER, row, 1)
-            yield Problem("link.ledger", "this line could not be read", place, hint, Severity.WARNING)
+            message = "this line could not be read"
+            problems.append(Problem("link.ledger", message, place, hint, Severity.WARNING))
         elif row.broken:
             broken[row.address] = row
-    for document in checked.site.documents.values() if broken else ():
-        yield from broken_links(document, checked.site.config, broken, Severity.NOTE)
+    look = partial(broken_links, config=checked.site.config, broken=broken, severity=Severity.NOTE)
+    return Report(problems, look if broken else None)
 
 
 def broken_links(

@@ -21,7 +21,7 @@ QUOTATION = re.compile(r"^ {0,3}>.*(?:\n(?! *\n).*)*", re.MULTILINE)
 ALERT = re.compile(r" {0,3}>\s*\[!")
 ITEM = re.compile(r" {0,3}(?:[-+*]|[0-9]{1,9}[.)])\s")
 TARGET = re.compile(r"\]\([^()\n]*\)|\]\[[^\]\n]*\]")
-SIGNS = re.compile(r"[\[\]*~]|(?<!\w)_+|_+(?!\w)|^ {0,3}>", re.MULTILINE)
+SIGNS = re.compile(r"[\[\]*~]|(?<!\w)_++|(?<=[^\W_])_++(?!\w)|^ {0,3}>", re.MULTILINE)
 
 
 class Prose(Struct, frozen=True):

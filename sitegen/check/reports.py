@@ -2,13 +2,14 @@
 
 from sitegen.check import budgets, contradictions, github, hosts, outbound, translations, unused_files
 from sitegen.check.rule import Check
+from sitegen.check.texts import TextRule
 
 REPORTS: tuple[Check, ...] = (
     translations.check,
-    github.check,
-    contradictions.check,
     budgets.check,
     hosts.unlisted,
-    outbound.check,
     unused_files.check,
 )
+
+TEXT_REPORTS: tuple[TextRule, ...] = (github.report, contradictions.report, outbound.report)
+"""Rules that look through every text."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from sitegen.read.lines import Lines
@@ -25,11 +26,14 @@ def heading_lines(headings: tuple[Heading, ...], source: SourceText) -> list[int
         return []
     text, lines = source.text, Lines(source.text, source.line)
     written = sorted((*_with_hashes(text), *_underlined(text)))
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, (_, letters) in enumerate(written):
+        numbers[letters].append(number)
     found: list[int | None] = []
     start = 0
     for heading in headings:
-        words = re.sub(r"[\W_]+", "", heading.text)
-        at = next((n for n in range(start, len(written)) if written[n][1] == words), None)
+        same = numbers.get(re.sub(r"[\W_]+", "", heading.text), [])
+        at = next(iter(same[bisect_left(same, start) :][:1]), None)
         line = None
         if at is not None:
             start = at + 1

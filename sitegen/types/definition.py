@@ -263,6 +263,8 @@ class Limits(Struct, frozen=True):
     """Bytes that reading one content file may need."""
     file_bytes: int = 100_000_000
     """Size of a file beside entries; GitHub takes no larger one."""
+    check_seconds: int = 300
+    """How long the reports of a check may look through texts, all together."""
 
 
 class Budget(Struct, frozen=True):

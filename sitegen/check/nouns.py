@@ -1,0 +1,79 @@
+"""Finding the nouns of figures in a text, however many there are: each place is looked at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from msgspec import Struct
+
+LONGEST = 80
+"""Characters of a noun; nothing longer counts what a number counts."""
+BLANK = " "
+"""In the tree, any white space."""
+END = ""
+"""In the tree, the key of the noun that ends at a place."""
+
+
+class Noun(Struct, frozen=True):
+    """A noun in a text."""
+
+    noun: str
+    """As it was asked for."""
+    start: int
+    end: int
+
+
+class NounFinder:
+    """Finds the longest of some nouns at each place of a text, whatever the case of their letters."""
+
+    def __init__(self, nouns: Iterable[str]) -> None:
+        self._tree: dict[str, Any] = {}
+        for noun in nouns:
+            if 0 < len(noun) <= LONGEST:
+                self._add(noun)
+        spaced = "".join(sorted(re.escape(char) for char in self._tree if not is_spaceless(char)))
+        others = "".join(sorted(re.escape(char) for char in self._tree if is_spaceless(char)))
+        starts = [rf"(?<!\w)[{spaced}]" if spaced else "", f"[{others}]" if others else ""]
+        self._start = re.compile("|".join(filter(None, starts)) or "(?!)", re.IGNORECASE)
+
+    def _add(self, noun: str) -> None:
+        branch = self._tree
+        for char in " ".join(noun.split()).lower():
+            branch = branch.setdefault(char, {})
+        branch[END] = noun
+
+    def over(self, text: str) -> Iterator[Noun]:
+        """Every noun in a text; none begins within another."""
+        at = 0
+        while start := self._start.search(text, at):
+            found = self._longest(text, start.start())
+            if found:
+                yield found
+            at = found.end if found else start.end()
+
+    def _longest(self, text: str, start: int) -> Noun | None:
+        branch, at, found = self._tree, start, None
+        whole = not is_spaceless(text[start])
+        while at < len(text):
+            char = text[at]
+            next_branch = branch.get(BLANK if char.isspace() else char.lower())
+            if next_branch is None:
+                break
+            branch, at = next_branch, at + 1
+            while char.isspace() and at < len(text) and text[at].isspace():
+                at += 1
+            if END in branch and not (whole and _goes_on(text[at : at + 1])):
+                found = Noun(branch[END], start, at)
+        return found
+
+
+def _goes_on(char: str) -> bool:
+    """Whether a word that ends before a character goes on with it."""
+    return char.isalnum() or char == "_"
+
+
+def is_spaceless(char: str) -> bool:
+    """Whether a character is written without blanks between words, or with endings that are part of them."""
+    return "\u3000" < char < "\ufb00"

@@ -1,0 +1,88 @@
+"""Reports that look through every text of a site: in processes that are watched, and within one time limit.
+
+What could not be looked through is reported:
+
+    content/site.yaml   →   limit.check: 12 texts were not looked through: the check has taken 300 seconds
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from sitegen.check.checked import Checked
+from sitegen.config import SITE
+from sitegen.execute import Allowance, Executor, Stopped
+from sitegen.types import Document, Limits, Location, Problem, Severity
+
+Look = Callable[[Document], Iterable[Problem]]
+"""Problems in one text."""
+
+
+class Report(Struct, frozen=True):
+    """Result of a rule for the site as a whole, and its look at each text."""
+
+    problems: Sequence[Problem] = ()
+    look: Look | None = None
+    """None if there is nothing to look for."""
+
+
+TextRule = Callable[[Checked], Report]
+
+
+class _Looks(Struct, frozen=True):
+    """All looks at one text."""
+
+    documents: Mapping[str, Document]
+    looks: tuple[Look, ...]
+
+    def __call__(self, key: str) -> tuple[Problem, ...]:
+        document = self.documents[key]
+        return tuple(problem for look in self.looks for problem in look(document))
+
+
+def run_text_rules(
+    rules: Iterable[TextRule],
+    checked: Checked,
+    executor: Executor,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[Problem]:
+    """Problems that these rules find in the texts of a site."""
+    until = clock() + checked.site.config.limits.check_seconds
+    reports = [rule(checked) for rule in rules]
+    for report in reports:
+        yield from report.problems
+    looks = tuple(report.look for report in reports if report.look)
+    if not looks:
+        return
+    limits, documents = checked.site.config.limits, checked.site.documents
+    keys = list(documents)
+    results = executor.guarded(_Looks(documents, looks), keys, Allowance.of_page(limits))
+    for number, (key, result) in enumerate(zip(keys, results, strict=True)):
+        if isinstance(result, Stopped):
+            yield _stopped(documents[key].path, result, limits)
+        else:
+            yield from result
+        left = len(keys) - number - 1
+        if left and clock() > until:
+            yield _out_of_time(left, limits)
+            return
+
+
+def _stopped(path: str, stopped: Stopped, limits: Limits) -> Problem:
+    reason = f"took longer than {_seconds(limits.page_seconds)}" if stopped.reason == "time" else "failed"
+    message = f"the check of this text {reason} and was stopped"
+    hint = "look for very many signs or numbers in a row in it, or raise limits.page_seconds"
+    return Problem("limit.check", message, Location(path), hint, Severity.WARNING)
+
+
+def _out_of_time(left: int, limits: Limits) -> Problem:
+    texts = "1 text was" if left == 1 else f"{left:,} texts were"
+    message = f"{texts} not looked through: the check has taken {_seconds(limits.check_seconds)}"
+    return Problem("limit.check", message, Location(SITE), "raise limits.check_seconds", Severity.WARNING)
+
+
+def _seconds(number: int) -> str:
+    return "1 second" if number == 1 else f"{number} seconds"
