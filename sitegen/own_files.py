@@ -67,16 +67,20 @@ def write_new(path: Path, data: bytes, mode: int = MODE, to_disk: bool = False) 
             os.fsync(file.fileno())
 
 
-def read_regular(path: str | Path) -> bytes:
-    """The bytes of a regular file. Raises OSError, also for a link."""
+def read_regular(path: str | Path, most: int | None = None) -> bytes:
+    """The bytes of a regular file; of one with more than `most`, one byte more than that.
+
+    Raises OSError, also for a link.
+    """
     descriptor = open_regular(path)
     try:
         size = os.fstat(descriptor).st_size
-        data = os.read(descriptor, size + 1)
+        wanted = size if most is None else min(size, most)
+        data = os.read(descriptor, wanted + 1)
         if len(data) == size:
             return data
         with os.fdopen(descriptor, "rb", closefd=False) as file:  # very large, or growing
-            return data + file.read()
+            return data + file.read(-1 if most is None else max(most + 1 - len(data), 0))
     finally:
         os.close(descriptor)
 

@@ -17,8 +17,8 @@ CALLS = {"Problem": 0, "problem": 0, "wrong": 3}
 """Which argument of a call is the code: `Problem(code, …)`, `keys.wrong(node, message, hint, code)`."""
 
 MACHINE = {
-    "dates.git", "dates.shallow", "file.unreadable", "limit.check", "limit.memory", "markdown.uncompared",
-    "search.missing",
+    "dates.git", "dates.shallow", "file.fault", "file.unreadable", "limit.check", "limit.memory",
+    "markdown.uncompared", "search.missing",
 }  # fmt: skip
 """Problems of the machine, not of the files: no file can hold them. Tested in tests/history/,
 tests/read/test_scan.py, tests/read/test_limits.py, tests/check/ and tests/search/."""

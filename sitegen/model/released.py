@@ -19,7 +19,7 @@ from sitegen.model.urls import in_language
 from sitegen.types import Site
 
 LOCK = "content/urls.lock"
-LINE = re.compile(r"(?P<address>/\S*)(?:\s+gone:\s*(?P<reason>\S.*?))?\s*")
+LINE = re.compile(r"(?P<address>/\S*+)(?:\s++gone:\s*+(?P<reason>\S.*))?")
 HEAD = """\
 # Every address that was ever released; `sitegen release` adds the new ones. Do not remove a line.
 # Where a page is gone for good, write the reason after its address:  gone: withdrawn, it had no sources
@@ -39,7 +39,7 @@ def read_lock(text: str) -> Iterator[Released | int]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        found = LINE.fullmatch(line)
+        found = LINE.fullmatch(line.rstrip())
         yield Released(found["address"], number, found["reason"] or "") if found else number
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -252,8 +253,21 @@ def _timed(
     read: Callable[[tuple[str, Digest]], tuple[Digest, str]], wanted: tuple[str, Digest]
 ) -> tuple[Digest, str, float]:
     started = time.perf_counter()
-    digest, row = read(wanted)
+    try:
+        digest, row = read(wanted)
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:
+        traceback.print_exc()
+        digest, row = "", row_of("", None, (_fault(wanted[0], error),))
     return digest, row, time.perf_counter() - started
+
+
+def _fault(path: str, error: Exception) -> Problem:
+    """The problem of a file on which sitegen itself fails."""
+    message = f"this file cannot be read, by a fault of sitegen: {type(error).__name__}: {error}"
+    hint = "please report it with this file and the lines above; until then, write the text in another way"
+    return Problem("file.fault", message, Location(path), hint)
 
 
 def _read_file(
@@ -263,7 +277,7 @@ def _read_file(
     processes. No text where its key is the one it was last read with."""
     path, known = wanted
     try:
-        data = read_bytes(root, path)
+        data = read_bytes(root, path, config.limits.page_bytes)
     except OSError as error:
         return "", row_of("", _without_text(path, config, keys.sizes), (unreadable(path, error),))
     digest = digest_of_bytes(data)

@@ -33,11 +33,11 @@ def heading_lines(headings: tuple[Heading, ...], source: SourceText) -> list[int
     start = 0
     for heading in headings:
         same = numbers.get(re.sub(r"[\W_]+", "", heading.text), [])
-        at = next(iter(same[bisect_left(same, start) :][:1]), None)
+        at = bisect_left(same, start)
         line = None
-        if at is not None:
-            start = at + 1
-            line = lines.line(written[at][0])
+        if at < len(same):
+            start = same[at] + 1
+            line = lines.line(written[same[at]][0])
         found.append(line)
     return found
 

@@ -23,6 +23,8 @@ FOLDERS = ("content", "templates", "static")
 CONTENT_FILES = (".md", ".yaml")
 LISTS = ("content/urls.lock", "content/translations.lock", "content/links.lock")
 """What sitegen itself keeps in git."""
+LARGEST_LIST = 50_000_000
+"""Bytes of one of these, enough for half a million lines."""
 PUBLISHED = ("content/", "static/")
 TEXT_FILES = (".csv", ".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml")
 """Files whose bytes are text; those below `templates/` all are."""
@@ -57,17 +59,18 @@ def scan(
     return Sources(content, templates, static, tuple(problems), refused)
 
 
-def read_bytes(root: Path, path: str) -> bytes:
+def read_bytes(root: Path, path: str, most: int | None = None) -> bytes:
     """The bytes of a regular file; a link in place of the file is an `OSError`.
 
+    Of a file with more than `most` bytes, one byte more than that is read.
     A path with accents opens the file in whichever Unicode form the disk has its name.
     """
     try:
-        return read_regular(f"{root}/{path}")
+        return read_regular(f"{root}/{path}", most)
     except FileNotFoundError:
         if path.isascii():
             raise
-        return read_regular(f"{root}/{on_disk(root, path)}")
+        return read_regular(f"{root}/{on_disk(root, path)}", most)
 
 
 def unreadable(path: str, error: OSError) -> Problem:
@@ -132,6 +135,10 @@ def _files(
         stamp = found[path]
         if stamp and stamp[0] > limits.file_bytes and is_media(path):
             problems.append(_too_large(path, stamp[0], limits))
+            continue
+        if stamp and stamp[0] > LARGEST_LIST and path in LISTS:
+            message = f"the list has {stamp[0]:,} bytes; at most {LARGEST_LIST:,} are read"
+            problems.append(Problem("file.size", message, Location(path), "take out what is no line of it"))
             continue
         if path in known and known[path].stamp == stamp:
             yield path, known[path]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -92,7 +93,12 @@ class Facts(Struct, frozen=True, gc=False):
     @property
     def parts(self) -> frozenset[str]:
         """The anchors, one by one."""
-        return frozenset(self.anchors.split("\n")) - {""}
+        return _parts(self.anchors)
+
+
+@lru_cache(maxsize=256)
+def _parts(anchors: str) -> frozenset[str]:
+    return frozenset(anchors.split("\n")) - {""}
 
 
 class Artifact(Struct, frozen=True, gc=False):
