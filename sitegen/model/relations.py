@@ -136,22 +136,34 @@ def _circles(graph: Mapping[str, list[Mention]]) -> Iterator[Problem]:
     done: set[str] = set()
     for start in sorted(graph):
         path: list[str] = []
-        on_path: set[str] = set()
+        on_path: dict[str, int] = {}
         waiting: list[tuple[str, Mention | None]] = [(start, None)]
         while waiting:
             entry, mention = waiting.pop()
             if entry == "":
-                on_path.discard(path.pop())
+                del on_path[path.pop()]
             elif entry in on_path and mention is not None:
-                names = " → ".join([*path[path.index(entry) :], entry])
+                names = " → ".join([*_named(path, on_path[entry]), entry])
                 message = f'"{mention.field.name}" goes round in a circle: {names}'
                 yield Problem("reference.cycle", message, mention.location, "remove one of these references")
             elif entry not in done:
                 done.add(entry)
+                on_path[entry] = len(path)
                 path.append(entry)
-                on_path.add(entry)
                 waiting.append(("", None))
                 waiting += [(m.target, m) for m in reversed(graph.get(entry, []))]
+
+
+MOST_NAMED = 10
+"""Entries of a circle that a message names."""
+
+
+def _named(path: list[str], start: int) -> list[str]:
+    """The entries of a circle, of a long one the first and the last."""
+    if len(path) - start <= MOST_NAMED:
+        return path[start:]
+    half = MOST_NAMED // 2
+    return [*path[start : start + half], "…", *path[-half:]]
 
 
 def reverse(

@@ -164,3 +164,19 @@ def test_a_figure_is_listed_by_what_it_is_about(tmp_path: Path) -> None:
 
     assert relations(site, "topics/food")["figures"] == ("figures/members",)
     assert relations(site, "projects/spark")["figures"] == ("figures/members",)
+
+
+def test_of_a_long_circle_the_first_and_the_last_entries_are_named(tmp_path: Path) -> None:
+    files = {
+        f"content/projects/p{n:02}.md": entry(f"P{n}", f"follows: p{(n + 1) % 30:02}") for n in range(30)
+    }
+    found = attempt(tmp_path, files).found
+
+    assert [(problem.code, problem.location.path) for problem in found] == [
+        ("reference.cycle", "content/projects/p29.md")
+    ]
+    assert found[0].message == (
+        '"follows" goes round in a circle: projects/p00 → projects/p01 → projects/p02 → projects/p03 → '
+        "projects/p04 → … → projects/p25 → projects/p26 → projects/p27 → projects/p28 → projects/p29 → "
+        "projects/p00"
+    )
