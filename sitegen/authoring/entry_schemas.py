@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from babel import Locale
 from msgspec import Struct
 
-from sitegen.authoring.kinds import Schema, enumeration, single
+from sitegen.authoring.kinds import TRANSLATED_IMAGE, Schema, enumeration, single
 from sitegen.model.field_forms import form_of
 from sitegen.read.codes import country_codes
 from sitegen.read.entry_places import INTRO, INTRO_TYPE
@@ -106,11 +106,12 @@ def _described(field: Field, schema: Schema, text_of: TextOf) -> Schema:
 
 def _value(field: Field, text_of: TextOf, translation: bool = False) -> Schema:
     """One value, or where the field takes many, one or a list."""
-    one = (
-        _group(field, text_of, translation)
-        if field.kind == "group"
-        else single(field, text_of, text_of.zoned)
-    )
+    if field.kind == "group":
+        one = _group(field, text_of, translation)
+    elif field.kind == "image" and translation:
+        one = dict(TRANSLATED_IMAGE)
+    else:
+        one = single(field, text_of, text_of.zoned)
     if not field.many:
         return one
     several: Schema = {"type": "array", "items": one}
@@ -125,7 +126,9 @@ def _group(field: Field, text_of: TextOf, translation: bool) -> Schema:
         for name, known in inner.items()
         if known.required and (known.kind in TEXT_KINDS if translation else known.default is None)
     ]
-    properties = {name: _described(known, _value(known, text_of), text_of) for name, known in inner.items()}
+    properties = {
+        name: _described(known, _value(known, text_of, translation), text_of) for name, known in inner.items()
+    }
     return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
 
 

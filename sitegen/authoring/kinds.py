@@ -110,6 +110,11 @@ IMAGE: Schema = {
     "anyOf": [{"required": ["alt"]}, {"required": ["decorative"]}],
     "additionalProperties": False,
 }
+TRANSLATED_IMAGE: Schema = {
+    **{key: value for key, value in IMAGE.items() if key not in ("required", "anyOf")},
+    "minProperties": 1,
+}
+"""The file, and words that are left out, come from the source."""
 FILE: Schema = {
     "type": ["object", "string"],
     "properties": {

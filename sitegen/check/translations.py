@@ -3,6 +3,7 @@
 content/site.yaml: note: translation.missing: es: 34 of 199 pages are translated; of pages only
 1 of 4 (missing: accessibility, privacy, the-network); of cities, events, news none
 content/topics/food.fr.md: note: translation.stale: its source says something else by now: summary changed
+content/topics/food.fr.md: note: translation.picture: the picture in "photo" is described in en only
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.config import SITE
+from sitegen.model.translated_pictures import is_inherited, texts_of
 from sitegen.model.translation_lock import LOCK
 from sitegen.model.translations import State, changes, states
-from sitegen.types import Location, Problem, Severity, Site
+from sitegen.types import Location, Page, Problem, Severity, Site
 
 MOST_NAMED = 5
 
@@ -22,6 +24,24 @@ def check(checked: Checked) -> Iterator[Problem]:
     yield from _missing(checked.site)
     yield from _stale(checked.site)
     yield from _unrecorded(checked.site)
+    yield from _pictures(checked.site)
+
+
+def _pictures(site: Site) -> Iterator[Problem]:
+    """Translations whose pictures have the alternative text of the source."""
+    for page in site.pages.values():
+        if page.inherited and page.language != page.source_language and page.retired is None:
+            for name in sorted(_described_elsewhere(page)):
+                path = site.documents[page.document].path
+                message = f'the picture in "{name}" is described in {page.source_language} only'
+                hint = f"{name}: {{alt: what it shows}} is enough; the file comes from the source"
+                yield Problem("translation.picture", message, Location(path), hint, Severity.NOTE)
+
+
+def _described_elsewhere(page: Page) -> Iterator[str]:
+    for name, value in page.fields.items():
+        if any(is_inherited(page.inherited, place) for place, _ in texts_of(value, name)):
+            yield name
 
 
 def _missing(site: Site) -> Iterator[Problem]:

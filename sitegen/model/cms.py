@@ -300,9 +300,10 @@ def _parts(viewer: Viewer, *parts: Json) -> Json:
 
 
 def _image(viewer: Viewer, _: Field) -> Json:
+    needed = [viewer.config.default_language] if len(viewer.config.languages) > 1 else True
     return _parts(
         viewer,
-        {"name": "file", "label": "File", "widget": "image", "required": True, "choose_url": False},
+        {"name": "file", "label": "File", "widget": "image", "required": needed, "choose_url": False},
         {"name": "alt", "label": "Alternative text", "widget": "string", "hint": "What the picture shows."},
         {"name": "credit", "label": "Credit", "widget": "string", "hint": "Who made it, and its licence."},
         {"name": "decorative", "label": "Decorative", "widget": "boolean", "hint": "It tells nothing."},

@@ -54,6 +54,9 @@ class ImageView(Struct, frozen=True):
     """Of the whole picture."""
     transparent: bool = False
     """The page is seen through parts of it, so that it needs a light ground on a dark page."""
+    lang: str = ""
+    """Of its alternative text, where that is another than the page's."""
+    dir: str = ""
 
 
 class SocialCard(Struct, frozen=True):

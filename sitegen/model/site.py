@@ -24,7 +24,7 @@ from sitegen.model.lists import select, sort_pages, year_of
 from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
 from sitegen.model.sort_names import sort_as
 from sitegen.model.terms import as_term
-from sitegen.model.translations import merge, orphans
+from sitegen.model.translations import merge, orphans, without_unnamed_pictures
 from sitegen.model.urls import entry_url, in_language, index_url, output_path, page_number_url
 from sitegen.model.versions import key_in, version
 from sitegen.read.entry_places import INTRO
@@ -236,6 +236,8 @@ def page_of(
         merged, found = merge(content_type, source, document)
         fields, inherited = merged.fields, merged.inherited
         problems += found
+    if document.language != config.default_language:
+        fields = without_unnamed_pictures(document, fields, problems)
     when = first_given(fields, content_type.dates)
     rule = content_type.state if retired is None else None  # nobody should read "open" on what is withdrawn
     state = at(states(rule, fields, site_zone(config)), config.today) if rule else None

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.digest import digest_of_bytes
+from sitegen.model.translated_pictures import completed, lacks_files
 from sitegen.read.fingerprints import LEAD
 from sitegen.read.kinds import TEXT_KINDS
 from sitegen.types import (
@@ -50,12 +51,57 @@ def merge(content_type: ContentType, source: Document, translation: Document) ->
             continue
         if name not in fields:
             fields[name] = value
-            if known is None or known.kind in (*TEXT_KINDS, "group"):
+            if known is None or known.kind in WITH_WORDS:
                 inherited.add(name)
         elif known is not None and known.kind == "group":
             inherited.update(_texts_of_groups(known, value, fields[name]))
             fields[name] = _groups(known, value, fields[name], translation, problems)
+            inherited.update(_pictures_of_groups(known, value, fields, translation.fields[name]))
+        elif known is not None and known.kind == "image":
+            fields[name], words = completed(value, fields[name], name)
+            inherited.update(words)
     return Merged(fields, frozenset(inherited)), problems
+
+
+WITH_WORDS = (*TEXT_KINDS, "group", "image")
+
+
+def without_unnamed_pictures(
+    translation: Document, fields: Mapping[str, object], problems: list[Problem]
+) -> Mapping[str, object]:
+    """The fields of a translation but for pictures that have no file, since the source has none for them."""
+    unnamed = [name for name, value in fields.items() if lacks_files(value)]
+    for name in unnamed:
+        line, column = translation.positions.get(name, (1, 1))
+        message = f'"{name}" needs a file: the source has no picture here'
+        hint = "write the picture into the source, with as many items in a list, or give a file here"
+        problems.append(Problem("field.missing", message, Location(translation.path, line, column), hint))
+    return {name: value for name, value in fields.items() if name not in unnamed} if unnamed else fields
+
+
+def _pictures_of_groups(
+    known: Field, source: object, fields: dict[str, object], own: object
+) -> Iterator[str]:
+    """Completes the pictures in groups; yields the places of the words that come from the source."""
+    if not any(inner.kind == "image" for inner in known.fields.values()):
+        return
+    several = isinstance(fields[known.name], tuple)
+    merged, sources, owns = (
+        value if isinstance(value, tuple) else (value,) for value in (fields[known.name], source, own)
+    )
+    done = []
+    for position, group in enumerate(merged):
+        found = dict(group)
+        for name, inner in known.fields.items():
+            place = f"{known.name}/{position}/{name}"
+            if inner.kind == "image" and len(sources) == len(owns) and name in sources[position]:
+                if name not in owns[position]:
+                    yield place
+                else:
+                    found[name], words = completed(sources[position][name], owns[position][name], place)
+                    yield from words
+        done.append(found)
+    fields[known.name] = tuple(done) if several else done[0]
 
 
 def _texts_of_groups(known: Field, source: object, own: object) -> Iterator[str]:
@@ -191,7 +237,7 @@ def changes(site: Site, key: str) -> tuple[Change, ...]:
     found = []
     for part in source.parts:
         if part.name not in recorded:
-            if not part.name.startswith(LEAD) or _gives(translation, part.name):
+            if _is_text(site, source, part.name) or _gives(translation, part.name):
                 found.append(Change(part, "added"))
         elif recorded[part.name] != part.digest and _gives(translation, part.name):
             found.append(Change(part, "changed"))
@@ -224,6 +270,13 @@ def stale_pages(site: Site) -> Iterator[StalePage]:
 def _name_and_digest(text: str) -> tuple[str, str]:
     name, _, digest = text.rpartition("=")
     return name, digest
+
+
+def _is_text(site: Site, source: Document, name: str) -> bool:
+    """Whether a part is a field of text; the words of a picture may stay those of the source."""
+    content_type = site.config.types.get(source.type)
+    known = content_type.fields.get(name) if content_type else None
+    return not name.startswith(LEAD) and (known is None or known.kind != "image")
 
 
 def _gives(translation: Document, part: str) -> bool:

@@ -15,9 +15,10 @@ from sitegen.model.links import fill_links
 from sitegen.model.lists import sort_pages
 from sitegen.model.map_views import Coordinates
 from sitegen.model.outbound import is_on_the_web, rel_of
-from sitegen.model.pictures import image_view
+from sitegen.model.pictures import ImageView, image_view
 from sitegen.model.policy import policy
 from sitegen.model.site import data_url
+from sitegen.model.translated_pictures import ALT, CREDIT, is_inherited
 from sitegen.model.urls import (
     facet_url,
     href,
@@ -293,8 +294,7 @@ class Viewer:
 
     def _foreign(self, page: Page, place: str) -> bool:
         """Whether a text was taken from the source, it or the group it stands in."""
-        parts = place.split("/")
-        return any("/".join(parts[:n]) in page.inherited for n in range(1, len(parts) + 1))
+        return is_inherited(page.inherited, place)
 
     def _single(self, field: Field, value: object, page: Page, place: str) -> object:
         if isinstance(value, Reference):
@@ -302,7 +302,7 @@ class Viewer:
         if isinstance(value, dict):
             return GroupView(*self._values(field.fields, value, page, f"{place}/"))
         if isinstance(value, Image):
-            return image_view(self.site, value)
+            return self._image(value, page, place)
         if isinstance(value, File):
             return self.file(value)
         if isinstance(value, RichText):
@@ -331,6 +331,15 @@ class Viewer:
         if field.kind == "url":
             return OutsideAddress(value, rel_of(value, self.config.hosts))
         return value
+
+    def _image(self, image: Image, page: Page, place: str) -> ImageView:
+        """A picture, its words marked with their language where they are those of the source."""
+        view, lang = image_view(self.site, image), page.source_language
+        if view.credit and self._foreign(page, f"{place}/{CREDIT}"):
+            view = replace(view, credit=ForeignText(view.credit, lang, self.direction(lang)))
+        if view.alt and self._foreign(page, f"{place}/{ALT}"):
+            view = replace(view, lang=lang, dir=self.direction(lang))
+        return view
 
     def file(self, file: File) -> FileView:
         name = self.language_name(file.language) if file.language else None

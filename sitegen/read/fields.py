@@ -204,6 +204,11 @@ def _keys(reading: Reading, known: Field, node: Node, allowed: Iterable[str]) ->
 def _image(reading: Reading, known: Field, node: Node) -> Image | None:
     keys = _keys(reading, known, node, ("file", "alt", "credit", "decorative"))
     source = node if isinstance(node, Scalar) else keys.get("file")
+    decorative = "decorative" in keys and keys["decorative"].text == "true"
+    alt = keys["alt"].text.strip() if "alt" in keys else ""
+    credit = keys["credit"].text if "credit" in keys else ""
+    if source is None and reading.translation and keys:
+        return Image("", alt, credit, decorative)
     if source is None:
         reading.wrong(node, "field.missing", f'"{known.name}" needs a file', "file: photo.jpg")
         return None
@@ -214,13 +219,11 @@ def _image(reading: Reading, known: Field, node: Node) -> Image | None:
         hint = f"one of {', '.join(IMAGES)}"
         reading.wrong(source, "image.kind", f'"{source.text}" is not an image that can be shown', hint)
         return None
-    decorative = "decorative" in keys and keys["decorative"].text == "true"
-    alt = keys["alt"].text.strip() if "alt" in keys else ""
     if not alt and not decorative:
         hint = "add alt: what the picture shows, or decorative: true if it says nothing"
         reading.wrong(node, "image.alt", f'the image "{source.text}" has no alternative text', hint)
         return None
-    return Image(path, alt, keys["credit"].text if "credit" in keys else "", decorative)
+    return Image(path, alt, credit, decorative)
 
 
 def _file(reading: Reading, known: Field, node: Node) -> File | None:

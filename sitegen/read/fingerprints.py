@@ -21,6 +21,7 @@ from sitegen.types import ContentType, Digest, Field, Heading, Part
 
 LEAD = "#"
 """The name of what stands before the first heading."""
+WORDS_OF_PICTURES = ("alt", "credit")
 UNTRANSLATED = ("slug", "aliases", "template", "owner")
 """Fields of kind text that are no words for readers."""
 MARKS = "#>"
@@ -58,6 +59,9 @@ def _texts(known: Field, node: Node) -> Iterator[str]:
     for item in node.items if isinstance(node, Sequence) else (node,):
         if isinstance(item, Scalar) and known.kind in TEXT_KINDS:
             yield item.text
+        elif isinstance(item, Mapping) and known.kind == "image":
+            words = ((key.text, value) for key, value in item.entries if key.text in WORDS_OF_PICTURES)
+            yield from (f"{name}:{value.text}" for name, value in sorted(words) if isinstance(value, Scalar))
         elif isinstance(item, Mapping) and known.kind == "group":
             for key, value in sorted(item.entries, key=lambda entry: entry[0].text):
                 inner = known.fields.get(key.text)

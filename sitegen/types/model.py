@@ -46,8 +46,8 @@ class Page(Struct, frozen=True, gc=False):
     fields: Mapping[str, object]
     """With what a translation inherits from its source."""
     inherited: frozenset[str]
-    """Text fields taken from the source because the translation lacks them: names, and
-    `FIELD/POSITION/NAME` inside groups."""
+    """Texts taken from the source because the translation lacks them: names of fields, `FIELD/POSITION/NAME`
+    inside groups, and of pictures also `FIELD/alt` and `FIELD/credit`."""
     source_language: str
     date: When | None
     state: str | None

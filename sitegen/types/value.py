@@ -28,7 +28,7 @@ class Reference(Struct, frozen=True, gc=False):
 
 class Image(Struct, frozen=True):
     path: str
-    """Of the file, relative to the root."""
+    """Of the file, relative to the root; empty in a translation that gives the words alone."""
     alt: str
     credit: str = ""
     decorative: bool = False

@@ -1,0 +1,76 @@
+"""Pictures of which a translation gives only the words: the file comes from the source, and words it lacks.
+
+picture: {alt: Une rue}   →   the picture of the source with this alternative text, and the source's credit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from sitegen.types import Image
+
+ALT, CREDIT = "alt", "credit"
+
+
+class Completed(NamedTuple):
+    value: object
+    inherited: tuple[str, ...]
+    """Places of words from the source: the place of a picture, or one with `/alt` or `/credit` behind it."""
+
+
+def completed(source: object, own: object, place: str) -> Completed:
+    """The value of a picture field of a translation; of a list, each picture by its position."""
+    if isinstance(source, Image) and isinstance(own, Image):
+        return _image(source, own, place)
+    if isinstance(source, tuple) and isinstance(own, tuple) and len(source) == len(own):
+        pairs = enumerate(zip(source, own, strict=True))
+        found = [completed(one, other, f"{place}/{number}") for number, (one, other) in pairs]
+        places = tuple(name for it in found for name in it.inherited)
+        return Completed(tuple(it.value for it in found), places)
+    return Completed(own, ())
+
+
+def _image(source: Image, own: Image, place: str) -> Completed:
+    if own.path:
+        return Completed(own, ())
+    alt = own.alt or ("" if own.decorative else source.alt)
+    decorative = own.decorative or (source.decorative and not own.alt)
+    words = {ALT: alt if alt != own.alt else "", CREDIT: "" if own.credit else source.credit}
+    value = Image(source.path, alt, own.credit or source.credit, decorative)
+    return Completed(value, tuple(f"{place}/{name}" for name, text in words.items() if text))
+
+
+def lacks_files(value: object) -> bool:
+    """Whether a value has a picture without a file, also within lists and groups."""
+    if isinstance(value, Image):
+        return not value.path
+    if isinstance(value, tuple):
+        return any(map(lacks_files, value))
+    return isinstance(value, Mapping) and any(map(lacks_files, value.values()))
+
+
+def texts_of(value: object, place: str) -> Iterator[tuple[str, str]]:
+    """The place of each alternative text in the value of a field, with the text."""
+    if isinstance(value, Image):
+        yield from [(f"{place}/{ALT}", value.alt)] if value.alt else []
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _texts_of_item(item, f"{place}/{number}")
+    else:
+        yield from _texts_of_item(value, f"{place}/0")
+
+
+def _texts_of_item(value: object, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            if isinstance(item, Image | tuple):
+                yield from texts_of(item, f"{place}/{name}")
+    elif isinstance(value, Image):
+        yield from texts_of(value, place)
+
+
+def is_inherited(inherited: frozenset[str], place: str) -> bool:
+    """Whether a text comes from the source, it or what it is a part of: `Page.inherited` has the places."""
+    parts = place.split("/")
+    return any("/".join(parts[:n]) in inherited for n in range(1, len(parts) + 1))
