@@ -22,6 +22,7 @@ from sitegen.check import (
     old_addresses,
     output_links,
     output_names,
+    overridden,
     released,
     search,
     shortcodes,
@@ -56,6 +57,7 @@ BEFORE_RENDERING: tuple[Rule, ...] = (
     Rule(template_names.check, Scope.FACTS),
     Rule(terms.check, Scope.FACTS),
     Rule(output_names.check, Scope.FACTS),
+    Rule(overridden.check, Scope.FACTS),
 )
 """Rules that need only the model. Where one of them finds an error, nothing is rendered."""
 

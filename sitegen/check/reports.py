@@ -1,6 +1,6 @@
 """What `sitegen check` says beyond mistakes. Apart from the other rules, since no build needs it."""
 
-from sitegen.check import budgets, contradictions, github, hosts, outbound, translations, unused_files
+from sitegen.check import budgets, contradictions, github, hosts, outbound, titles, translations, unused_files
 from sitegen.check.rule import Check
 from sitegen.check.texts import TextRule
 
@@ -9,6 +9,7 @@ REPORTS: tuple[Check, ...] = (
     budgets.check,
     hosts.unlisted,
     unused_files.check,
+    titles.check,
 )
 
 TEXT_REPORTS: tuple[TextRule, ...] = (github.report, contradictions.report, outbound.report)

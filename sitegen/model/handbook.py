@@ -151,11 +151,12 @@ def written_as(field: Field, value: object) -> str:
         parts = [written_as(field, item) for item in value]
         text = f"[{', '.join(parts)}]" if all(parts) else ""
     else:
-        text = _written(field, value)
+        text = plainly_written(field, value)
     return text if len(text) <= LONGEST and "\n" not in text else ""
 
 
-def _written(field: Field, value: object) -> str:
+def plainly_written(field: Field, value: object) -> str:
+    """One value as an editor writes it; empty for groups and for true and false."""
     if isinstance(value, Reference):
         return value.target if len(field.to) > 1 else value.target.partition("/")[2]
     if isinstance(value, PartialDate):

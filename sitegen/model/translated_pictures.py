@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from sitegen.types import Image
+from msgspec.structs import replace
+
+from sitegen.model.pictures import ImageView
+from sitegen.model.views import ForeignText
+from sitegen.types import Image, Page
 
 ALT, CREDIT = "alt", "credit"
 
@@ -74,3 +78,13 @@ def is_inherited(inherited: frozenset[str], place: str) -> bool:
     """Whether a text comes from the source, it or what it is a part of: `Page.inherited` has the places."""
     parts = place.split("/")
     return any("/".join(parts[:n]) in inherited for n in range(1, len(parts) + 1))
+
+
+def marked(view: ImageView, page: Page, place: str, direction: str) -> ImageView:
+    """A picture whose words say their language where they are those of the source, written in a direction."""
+    lang = page.source_language
+    if view.credit and is_inherited(page.inherited, f"{place}/{CREDIT}"):
+        view = replace(view, credit=ForeignText(view.credit, lang, direction))
+    if view.alt and is_inherited(page.inherited, f"{place}/{ALT}"):
+        view = replace(view, lang=lang, dir=direction)
+    return view

@@ -15,10 +15,10 @@ from sitegen.model.links import fill_links
 from sitegen.model.lists import sort_pages
 from sitegen.model.map_views import Coordinates
 from sitegen.model.outbound import is_on_the_web, rel_of
-from sitegen.model.pictures import ImageView, image_view
+from sitegen.model.pictures import image_view
 from sitegen.model.policy import policy
 from sitegen.model.site import data_url
-from sitegen.model.translated_pictures import ALT, CREDIT, is_inherited
+from sitegen.model.translated_pictures import is_inherited, marked
 from sitegen.model.urls import (
     facet_url,
     href,
@@ -292,17 +292,14 @@ class Viewer:
             return tuple(item for item in found if item is not None)
         return self._single(field, value, page, f"{place}/0" if field.kind == "group" else place)
 
-    def _foreign(self, page: Page, place: str) -> bool:
-        """Whether a text was taken from the source, it or the group it stands in."""
-        return is_inherited(page.inherited, place)
-
     def _single(self, field: Field, value: object, page: Page, place: str) -> object:
         if isinstance(value, Reference):
             return self.card(value.target) if value.target in self.site.versions else None
         if isinstance(value, dict):
             return GroupView(*self._values(field.fields, value, page, f"{place}/"))
         if isinstance(value, Image):
-            return self._image(value, page, place)
+            lang = page.source_language
+            return marked(image_view(self.site, value), page, place, self.direction(lang))
         if isinstance(value, File):
             return self.file(value)
         if isinstance(value, RichText):
@@ -314,7 +311,7 @@ class Viewer:
 
     def _text(self, value: str, page: Page, place: str) -> str:
         """A text field with the blanks of its language; where that is not the page's, it says so."""
-        foreign = self._foreign(page, place)
+        foreign = is_inherited(page.inherited, place)
         language = page.source_language if foreign else page.language
         text = typography_of(self.config.languages.get(language)).field(value)
         return ForeignText(text, language, self.direction(language)) if foreign else text
@@ -331,15 +328,6 @@ class Viewer:
         if field.kind == "url":
             return OutsideAddress(value, rel_of(value, self.config.hosts))
         return value
-
-    def _image(self, image: Image, page: Page, place: str) -> ImageView:
-        """A picture, its words marked with their language where they are those of the source."""
-        view, lang = image_view(self.site, image), page.source_language
-        if view.credit and self._foreign(page, f"{place}/{CREDIT}"):
-            view = replace(view, credit=ForeignText(view.credit, lang, self.direction(lang)))
-        if view.alt and self._foreign(page, f"{place}/{ALT}"):
-            view = replace(view, lang=lang, dir=self.direction(lang))
-        return view
 
     def file(self, file: File) -> FileView:
         name = self.language_name(file.language) if file.language else None

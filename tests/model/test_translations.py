@@ -42,7 +42,7 @@ def test_required_fields_that_are_not_text_need_not_be_repeated(tmp_path: Path) 
 
 
 def test_required_texts_must_be_translated(tmp_path: Path) -> None:
-    outcome = attempt(tmp_path, {SPARK_FR: "---\nstart: 2024\n---\n\nTexte.\n"})
+    outcome = attempt(tmp_path, {SPARK_FR: "---\nsummary: Des villes.\n---\n\nTexte.\n"})
 
     (problem,) = outcome.found
     assert (problem.code, problem.location.path) == ("field.missing", SPARK_FR)

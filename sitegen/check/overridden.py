@@ -1,0 +1,67 @@
+"""A translation says something else than its source about facts, which are the same in every language.
+
+content/events/fair.md: start: 2026-12-01      content/events/fair.fr.md: start: 2026-12-02
+    →   translation.fact: "start" is 2026-12-02 here and 2026-12-01 in content/events/fair.md
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sitegen.check.checked import Checked
+from sitegen.model.handbook import plainly_written
+from sitegen.model.lifecycle import EXPIRES, SUPERSEDED_BY, WITHDRAWN
+from sitegen.model.translations import NOT_INHERITED, is_translation, source_of
+from sitegen.types import Document, Field, Location, Problem, Severity
+
+FACTS = frozenset(
+    {"integer", "number", "boolean", "date", "datetime", "choice", "reference", "country", "coordinates"}
+)
+"""Kinds of fields whose values depend on no language. Addresses and files can differ."""
+OF_ONE_FILE = frozenset({*NOT_INHERITED, EXPIRES, SUPERSEDED_BY, WITHDRAWN, "weight"})
+"""Fields that a translation may have of its own, or that another rule looks at."""
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    site = checked.site
+    for key, document in site.documents.items():
+        content_type = site.config.types.get(document.type)
+        if content_type and is_translation(site, key) and (source := source_of(site, key)):
+            for name, value in document.fields.items():
+                known = content_type.fields.get(name)
+                if known and name not in OF_ONE_FILE:
+                    yield from _different(known, source, document, value)
+
+
+def _different(known: Field, source: Document, document: Document, value: object) -> Iterator[Problem]:
+    for what, own, other in _facts(known, source.fields.get(known.name), value):
+        if own != other:
+            there = f"{other} in {source.path}" if other else f"not given in {source.path}"
+            message = f'"{what}" is {own} here and {there}'
+            place = Location(document.path, *document.positions.get(known.name, (1, 1)))
+            hint = "a translation takes it from its source: remove it here, or change it there"
+            yield Problem("translation.fact", message, place, hint, Severity.WARNING)
+
+
+def _facts(known: Field, source: object, own: object) -> Iterator[tuple[str, str, str]]:
+    """The name of each fact that a translation gives, as it writes it and as its source does."""
+    if known.kind in FACTS:
+        yield known.name, _written(known, own), _written(known, source)
+    elif known.kind == "group":
+        sources, owns = (value if isinstance(value, tuple) else (value,) for value in (source, own))
+        for one, other in zip(sources, owns, strict=False):
+            for name, inner in known.fields.items():
+                if isinstance(one, Mapping) and isinstance(other, Mapping) and name in other:
+                    for what, mine, theirs in _facts(inner, one.get(name), other[name]):
+                        yield f"{known.name}: {what}", mine, theirs
+
+
+def _written(known: Field, value: object) -> str:
+    """A fact as an editor writes it; empty where there is none."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(_written(known, item) for item in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return plainly_written(known, value)
