@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 from sitegen.file_kinds import ending_of
@@ -57,8 +58,9 @@ def files_in_text(media: frozenset[str], document: Document) -> frozenset[str]:
 class _Files:
     """Files beside entries that texts and fields name, by relative path or by address (`/topics/a.pdf`)."""
 
-    def __init__(self, media: Container[str]) -> None:
+    def __init__(self, media: frozenset[str]) -> None:
         self.media = media
+        self.endings = _endings(media)
         self.found: set[str] = set()
 
     def add_text(self, document: Document) -> None:
@@ -87,8 +89,9 @@ class _Files:
             self.add_value(path, value)
 
     def _add_named(self, path: str, words: str) -> None:
-        if "." in words and ending_of(words) not in ENTRIES:
-            target = unquote(words.partition("#")[0])
+        target = words.partition("#")[0]
+        if "." in target and ending_of(target) in self.endings:
+            target = unquote(target)
             self._add(composed(f"content{target}") if target.startswith("/") else beside(path, target))
 
     def _add(self, path: str) -> None:
@@ -96,4 +99,7 @@ class _Files:
             self.found.add(path)
 
 
-ENTRIES = (".md", ".yaml")
+@lru_cache(maxsize=4)
+def _endings(media: frozenset[str]) -> frozenset[str]:
+    """The endings of these files, by which most words are told from a name of one without looking further."""
+    return frozenset(map(ending_of, media))
