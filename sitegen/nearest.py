@@ -37,6 +37,8 @@ class Names:
         """The name that is most like a word; empty if none is."""
         if len(word) > LONGEST:
             return ""
+        if word.casefold() in self._folded:
+            return self._folded[word.casefold()]
         names = self._names if len(self._names) <= FEW else self._candidates(word)
         return next(iter(get_close_matches(word, names, n=1, cutoff=LIKENESS)), "")
 
@@ -53,6 +55,11 @@ class Names:
     @cached_property
     def _names(self) -> list[str]:
         return sorted({name for name in self._known if len(name) <= LONGEST})
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        """The first name of those that differ in upper and lower case alone."""
+        return {name.casefold(): name for name in reversed(self._names)}
 
     @cached_property
     def _postings(self) -> dict[str, list[int]]:

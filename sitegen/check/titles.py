@@ -1,5 +1,6 @@
-"""Two entries of a type have the same title in a language, so that readers cannot tell them apart. A report: some
-entries have to, like meetings that are held each year.
+"""Two entries of a type have the same title in a language, so that readers cannot tell them apart.
+
+A report and no rule of a build: some entries have to, like meetings that are held each year.
 
 content/topics/food.md and content/topics/meals.md: title: Food
     →   content/topics/meals.md:2:8: warning: title.duplicate: content/topics/food.md has this title too
