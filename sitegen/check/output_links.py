@@ -20,18 +20,36 @@ from sitegen.types import Location, Problem
 
 def check(checked: Checked) -> Iterator[Problem]:
     outputs = {output.path: output for output in checked.plan.outputs}
-    links = WrittenLinks(checked)
-    names = Names(address_of(path) for path in checked.paths if path.endswith(".html"))
+    links, near = WrittenLinks(checked), _Near(checked)
     reported = set(_written_by_authors(checked))
-    places: set[tuple[str, Location]] = set()
+    places: set[tuple[str, Location | None]] = set()
     for path in checked.changed:
         for link in checked.facts[path].open_links:
             message = "" if link in reported else _wrong(link, path, checked)
             if message:
                 found = links.find(outputs[path], link)
-                if (link, found.place) not in places:
-                    places.add((link, found.place))
-                    yield _problem(message, path, found, names.suggested(unquote(link), found.place.path))
+                exact = found.place if found.place.line else None
+                once = (link.removeprefix(f"/{outputs[path].language.lower()}"), exact)
+                if once not in places:
+                    places.add(once)
+                    yield _problem(message, path, found, near.hint(link, path, found.place.path))
+
+
+class _Near:
+    """Suggests addresses and parts of pages."""
+
+    def __init__(self, checked: Checked) -> None:
+        self.checked = checked
+        self.pages = Names(address_of(path) for path in checked.paths if path.endswith(".html"))
+        self.parts: dict[str, Names] = {}
+
+    def hint(self, link: str, path: str, file: str) -> str:
+        """`did you mean X?` for a link on the page at `path` that is written in a file; or nothing."""
+        target, fragment = target_of(link, path)
+        facts = self.checked.facts.get(target) if fragment else None
+        if facts is None:
+            return self.pages.suggested(unquote(link), file)
+        return self.parts.setdefault(target, Names(facts.parts)).suggested(fragment, file)
 
 
 def _problem(message: str, path: str, found: Written, hint: str) -> Problem:

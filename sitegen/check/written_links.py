@@ -17,6 +17,7 @@ from sitegen.read.lines import Lines
 from sitegen.types import Document, Location, Output, Template
 
 SHORTCODES = "shortcodes/"
+BEHIND_VALUE = re.compile(r"""=["'][^"'{}<>]*\{\{[^{}]*\}\}([^"'{}<>\s]{2,})["']""")
 FOOTNOTE = re.compile(r"fn(?:ref)?[0-9]*[:-](.+?)(?:-[0-9]+)?")
 
 
@@ -122,14 +123,25 @@ def _shown(checked: Checked, output: Output) -> Iterator[Document]:
 
 
 def _in_template(templates: Mapping[str, Template], name: str, link: str) -> Location | None:
-    """Where a template, or one that it uses, has an address in its text."""
-    for used in templates[name].uses if name in templates else ():
-        template = templates[used]
-        found = re.search(rf"""=["']?({re.escape(link)})["'\s>?]""", template.text)
-        at = found.start(1) if found else template.text.find(link) if len(link) > 1 else -1
-        if at >= 0:
-            return Location(template.path, *Lines(template.text).place(at))
+    """Where a template, or one that it uses, has an address in its text, or the end of it behind a value."""
+    uses = [templates[used] for used in templates[name].uses] if name in templates else []
+    for offset_of in (_whole, _end):
+        for template in uses:
+            at = offset_of(template.text, link)
+            if at >= 0:
+                return Location(template.path, *Lines(template.text).place(at))
     return None
+
+
+def _whole(text: str, link: str) -> int:
+    found = re.search(rf"""=["']?({re.escape(link)})["'\s>?]""", text)
+    return found.start(1) if found else text.find(link) if len(link) > 1 else -1
+
+
+def _end(text: str, link: str) -> int:
+    """The offset of `nope/` in `href="{{ site.home }}nope/"`."""
+    found = (match for match in BEHIND_VALUE.finditer(text) if link.endswith(match[1]))
+    return next((match.start(1) for match in found), -1)
 
 
 def _footnote(checked: Checked, document: Document, link: str) -> Location:
