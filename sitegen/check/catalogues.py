@@ -5,24 +5,28 @@ languages: {en: {}, es: {}}   without templates/locale/es.po   →   catalogue.m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.config import SITE
 from sitegen.nodes import Mapping, compose
-from sitegen.read.templates import CATALOGUES
+from sitegen.read.templates import CATALOGUES, FOLDER
 from sitegen.types import Location, Problem, Severity
 
 WRITTEN_IN = "en"
 """The language in which templates have their words."""
+TRANSLATED = re.compile(r"\b(?:_|n?gettext)\(|\{%-?\s*trans\b")
 
 
 def check(checked: Checked) -> Iterator[Problem]:
     languages, catalogues = checked.site.config.languages, checked.templates.catalogues
-    for code, language in languages.items():
+    lacking = [code for code in languages if code not in catalogues and not _is_english(code)]
+    for code in lacking if lacking and _have_words(checked) else ():
         path = f"{CATALOGUES}{code}.po"
-        if code not in catalogues and not _is_english(code) and not _is_unread(checked, path):
-            message = f"there are no words of the interface in {language.name}; readers get the English ones"
+        if not _is_unread(checked, path):
+            name = languages[code].name
+            message = f"there are no words of the interface in {name}; readers get the English ones"
             hint = f"add {path}: a copy of the file of another language, with its words translated"
             yield Problem("catalogue.missing", message, _place(checked, code), hint, Severity.WARNING)
     for code in catalogues:
@@ -39,6 +43,12 @@ def _language_like(code: str, languages: Iterable[str]) -> str:
     """A language of the site whose code is written in another way, like `fr_FR`; or nothing."""
     first = code.replace("_", "-").partition("-")[0].casefold()
     return next((known for known in languages if known.partition("-")[0] == first), "")
+
+
+def _have_words(checked: Checked) -> bool:
+    """Whether a template of the site has words to be translated."""
+    own = (it for it in checked.templates.templates.values() if it.path.startswith(FOLDER))
+    return any(TRANSLATED.search(template.text) for template in own)
 
 
 def _is_unread(checked: Checked, path: str) -> bool:
