@@ -134,6 +134,8 @@ class Prepared(Struct, frozen=True):
     problems: tuple[Problem, ...]
     only_texts: bool = False
     """Only text has changed, and the plan has only the pages that show it."""
+    young: Mapping[str, Stamp] = field(default_factory=dict)
+    """Stamps of sources that were saved a moment before they were read, by path."""
 
 
 def prepare(root: Path, config: Config, means: Means) -> Prepared:
@@ -144,7 +146,8 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     """
     assert means.bodies is not None
     means.progress("reading", 0, 0)
-    sources = scan(root, means.last.sources, means.stamps, config.limits)
+    patient = means.output is not None
+    sources = scan(root, means.last.sources, means.stamps, config.limits, patient)
     files = sources.files
     reading = ReadMeans(means.bodies, means.last.files, inspect, means.read)
     documents_read = begin_reading(root, sources, config, means.executor, reading)
@@ -171,7 +174,10 @@ def prepare(root: Path, config: Config, means: Means) -> Prepared:
     digests = {path: file.digest for path, file in files.items()}
     recipes = Recipes(site, templates, means.bodies, assets_of(sources.static, means.fingerprints), digests)
     facts = digest_of_facts(site, templates, sources)
-    return Prepared(files, library, site, plan, recipes, names, facts, checked, history, tuple(problems))
+    return Prepared(
+        files, library, site, plan, recipes, names, facts, checked, history, tuple(problems),
+        young=sources.young,
+    )  # fmt: skip
 
 
 def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = None) -> Built:

@@ -57,7 +57,7 @@ def prepare_edit(root: Path, config: Config, means: Means, before: Site | None) 
     if before is None or not _can_go_on(before, config, last, bodies):
         return prepare(root, config, means)
     means.progress("reading", 0, 0)
-    sources = scan(root, last.sources, means.stamps, config.limits)
+    sources = scan(root, last.sources, means.stamps, config.limits, patient=True)
     paths = _changed(sources, last)
     if not paths or not _is_known(last.problems, paths, last):
         return prepare(root, config, means)
@@ -107,8 +107,9 @@ def _prepared(root: Path, sources: Sources, site: Site, means: Means) -> Prepare
     names, facts, history = last.names, last.facts, last.history
     found = tuple(problems)
     return Prepared(
-        files, library, site, plan, recipes, names, facts, checked, history, found, only_texts=True
-    )
+        files, library, site, plan, recipes, names, facts, checked, history, found,
+        only_texts=True, young=sources.young,
+    )  # fmt: skip
 
 
 def _can_go_on(before: Site, config: Config, last: Snapshot, bodies: Bodies) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
@@ -20,6 +22,7 @@ from sitegen.problems import in_order
 from sitegen.read.bodies import Bodies, DamagedBody
 from sitegen.read.rows import moved_to, places
 from sitegen.read.scan import read_bytes
+from sitegen.read.stillness import stamp_at
 from sitegen.render.kept import Kept
 from sitegen.render.renderers import SLOW
 from sitegen.seal import sealer_of
@@ -64,6 +67,26 @@ class Means(Struct, frozen=True):
     """The index for search may stay that of an earlier build, or wait, since making it takes its time."""
     pictures_later: bool = False
     """So may pictures and cards that have to be made."""
+    patient: bool = False
+    """Nothing is published while sources are being saved; see `until_settled`."""
+
+
+TRIES = 4
+"""Builds of a site whose sources are saved again and again, until one is published all the same."""
+
+T = TypeVar("T")
+
+
+class Unsettled(Exception):
+    """A source was saved while the site was built; nothing was published."""
+
+
+def until_settled(build: Callable[[bool], T]) -> T:
+    """What a build gives that is made again while sources are being saved, the last time with `False`."""
+    for _ in range(TRIES - 1):
+        with suppress(Unsettled):
+            return build(True)
+    return build(False)
 
 
 class Updated(Struct, frozen=True):
@@ -84,7 +107,7 @@ class Updated(Struct, frozen=True):
 
 
 def update(root: Path, output: Path, config: Config, request: Request, means: Means) -> Updated:
-    """Brings the output up to date with the sources, unless they have errors. Raises OSError."""
+    """Brings the output up to date with the sources, unless they have errors. Raises OSError, Unsettled."""
     request = replace(request, today=config.today, zone=config.time_zone or "")
     try:
         return _update(root, output, config, request, means)
@@ -118,6 +141,7 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
         prepared = prepare_edit(root, config, building, before)
         report = Report(strictly(in_order(prepared.problems), request.strict))
         if report.failed:
+            _refuse_unsettled(root, prepared, means)
             return Updated(report)
         paths = [*prepared.checked.paths, *index.records]
         with staging(output, paths, spare_of(output, sealer), means.fresh) as tree:
@@ -127,10 +151,12 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
                 built = render(prepared, root, building, tree.put)
             report = replace(built.report, problems=strictly(built.report.problems, request.strict))
             if report.failed:
+                _refuse_unsettled(root, prepared, means)
                 return Updated(report, built)
             index = _index(prepared, built, index, last, tree, means)
             means.progress("publishing", 0, 0)
             lists = _lists(prepared, state)
+            _refuse_unsettled(root, prepared, means)
             written = _publish(tree, built, index, last, lists)
         report = replace(
             report, written=written.written, unchanged=written.unchanged, removed=written.removed
@@ -139,6 +165,12 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
         done = _Build(built, index, report, last, state, bodies, kept, means.seen)
         rows, snapshot = _remember(home, output, config, request, done)
         return Updated(report, built, _changed(built, last), rows, snapshot)
+
+
+def _refuse_unsettled(root: Path, prepared: Prepared, means: Means) -> None:
+    """Raises Unsettled where a source is being saved while the site is built."""
+    if means.patient and any(stamp_at(root, path) != stamp for path, stamp in prepared.young.items()):
+        raise Unsettled
 
 
 def _changed(built: Built, last: Snapshot) -> tuple[str, ...]:

@@ -81,14 +81,17 @@ def _verify(home: Path, target: Path, options: Options) -> None:
 def _update(home: Path, target: Path, request: Request, options: Options, state: State, seen: Look) -> Report:
     from sitegen.execute import executor_for
     from sitegen.progress import Stages, progress_for
-    from sitegen.update import Means, update
+    from sitegen.update import Means, until_settled, update
 
-    config = config_of(home, options)
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
         stages = Stages(progress)
         means = Means(executor, stages, state, options.clean, seen=seen)
-        updated = update(home, target, config, request, means)
+        updated = until_settled(
+            lambda patient: update(
+                home, target, config_of(home, options), request, replace(means, patient=patient)
+            )
+        )
         times = stages.seconds()
     if options.profile and updated.built:
         _show_profile(times, updated.built)

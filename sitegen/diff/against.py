@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.config import load_config
 from sitegen.diff.git import Commit, files_of, history_of
@@ -20,7 +21,7 @@ from sitegen.state import memory, store
 from sitegen.state.memory import Request
 from sitegen.state.tracked import refuse_tracked
 from sitegen.types import Problem
-from sitegen.update import Means, update
+from sitegen.update import Means, until_settled, update
 from sitegen.write.lock import lock
 from sitegen.write.output import check_output
 
@@ -74,7 +75,9 @@ class Builder(Struct, frozen=True):
             seen = memory.Look(stamps(root), outputs)
             if not memory.is_unchanged(root, request, state, seen):
                 means = Means(self.executor, self.progress, state, home=place, seen=seen)
-                report = update(root, output, config, request, means).report
+                report = until_settled(
+                    lambda patient: update(root, output, config, request, replace(means, patient=patient))
+                ).report
                 if report.failed:
                     raise CannotBuild(what, root, report.problems)
         return output

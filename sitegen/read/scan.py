@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from sitegen.merges import KEEP_BOTH, KEEP_ONE, unfinished_merge
 from sitegen.own_files import read_regular
 from sitegen.read.names import advice_for, by_composed_path, on_disk, wrong_with
 from sitegen.read.pointers import is_pointer, pointer
+from sitegen.read.stillness import is_settled, is_young, stamp_of, wait_until_still
 from sitegen.types import Limits, Location, Problem, SourceFile, Sources, Stamp
 
 FOLDERS = ("content", "templates", "static")
@@ -40,15 +42,19 @@ def scan(
     known: Mapping[str, SourceFile] | None = None,
     found: Mapping[str, Stamp] | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    patient: bool = False,
 ) -> Sources:
     """All source files below `root`, sorted by path; hidden and editors' backup files left out.
 
     A file whose stamp is that of `known` is not read again. A document that is not known has no
     digest yet: it is read only once, where it is needed. `found` are the stamps, where somebody has
-    looked already.
+    looked already. With `patient`, files that are just being saved are waited for.
     """
     problems: list[Problem] = []
     stamped = stamps(root) if found is None else found
+    young = _young(root, stamped, known or {}) if patient else {}
+    if young:
+        stamped = {**stamped, **{path: stamp for path, stamp in young.items() if stamp}}
     files = dict(_files(root, stamped, known or {}, limits, problems))
     content, templates, static = (
         {p: f for p, f in files.items() if p.startswith(f"{folder}/")} for folder in FOLDERS
@@ -56,7 +62,19 @@ def scan(
     problems += filter(None, (not_a_folder(root, folder) for folder in FOLDERS))
     problems += _collisions(content)
     refused = frozenset(path for path in stamped.keys() - files.keys() if path.startswith("content/"))
-    return Sources(content, templates, static, tuple(problems), refused)
+    return Sources(content, templates, static, tuple(problems), refused, young)
+
+
+def _young(root: Path, found: Mapping[str, Stamp], known: Mapping[str, SourceFile]) -> dict[str, Stamp]:
+    """The stamps of files that have to be read and were saved a moment ago, once they are whole."""
+    now = time.time_ns()
+    saved = (path for path, stamp in found.items() if stamp and is_young(stamp, now))
+    return wait_until_still(root, [path for path in saved if not _is_as(known.get(path), found[path])])
+
+
+def _is_as(known: SourceFile | None, stamp: Stamp) -> bool:
+    """Whether a file with this stamp is as it was when it was read."""
+    return known is not None and known.settled and known.stamp == stamp
 
 
 def read_bytes(root: Path, path: str, most: int | None = None) -> bytes:
@@ -82,15 +100,11 @@ NO_FILE: Stamp = ()
 
 
 def stamps(root: Path) -> dict[str, Stamp]:
-    """The stamp of everything among the sources, by path with its accents composed.
-
-    The inode and the time of its last change see an edit that sets size and mtime back.
-    """
+    """The stamp of everything among the sources, by path with its accents composed."""
     found = {}
     for folder in FOLDERS:
         for path, status in _walk(root, folder):
-            stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-            found[path] = stamp if stat.S_ISREG(status.st_mode) else NO_FILE
+            found[path] = stamp_of(status) if stat.S_ISREG(status.st_mode) else NO_FILE
     return by_composed_path(found)
 
 
@@ -131,6 +145,7 @@ def _files(
     limits: Limits,
     problems: list[Problem],
 ) -> Iterator[tuple[str, SourceFile]]:
+    now = time.time_ns()  # before anything is read
     for path in sorted(found):
         stamp = found[path]
         if stamp and stamp[0] > limits.file_bytes and is_media(path):
@@ -140,7 +155,7 @@ def _files(
             message = f"the list has {stamp[0]:,} bytes; at most {LARGEST_LIST:,} are read"
             problems.append(Problem("file.size", message, Location(path), "take out what is no line of it"))
             continue
-        if path in known and known[path].stamp == stamp:
+        if _is_as(known.get(path), stamp):
             yield path, known[path]
             continue
         if stamp == NO_FILE:
@@ -152,7 +167,7 @@ def _files(
             problems.append(Problem("file.name", wrong, Location(path), advice_for(path)))
             continue
         if is_document(path):
-            yield path, SourceFile(path, stamp, "")
+            yield path, SourceFile(path, stamp, "", is_settled(stamp, now))
             continue
         try:
             data = read_bytes(root, path)
@@ -163,7 +178,7 @@ def _files(
             problems.append(pointer(path))
             continue
         problems += _unfinished(path, data)
-        yield path, SourceFile(path, stamp, digest_of_bytes(data))
+        yield path, SourceFile(path, stamp, digest_of_bytes(data), is_settled(stamp, now))
 
 
 def _too_large(path: str, size: int, limits: Limits) -> Problem:

@@ -33,7 +33,7 @@ from sitegen.state import store
 from sitegen.state.memory import Request
 from sitegen.state.tracked import refuse_tracked
 from sitegen.types import Problem, Site, Snapshot
-from sitegen.update import Means, Updated, update
+from sitegen.update import Means, Updated, until_settled, update
 from sitegen.write.lock import lock
 from sitegen.write.output import OutputError, check_output
 
@@ -162,7 +162,7 @@ class Builder:
         What takes its time is left out, unless it is `after` a change that has been shown.
         """
         try:
-            return self._build(after)
+            return until_settled(lambda patient: self._build(after, patient))
         except OSError as error:  # a folder was taken away while it was read, a disk is full
             return self._not_built(f"{error.strerror or error} ({error.filename or self.output})")
         except OutputError as error:
@@ -178,7 +178,7 @@ class Builder:
         self.say(self.problems)
         return News(problems=self.problems)
 
-    def _build(self, after: After | None) -> News:
+    def _build(self, after: After | None, patient: bool) -> News:
         started = time.perf_counter()
         now = self.session.now()
         config, problems = load_config(self.session.root, now, self.session.base_url, self.session.drafts)
@@ -199,6 +199,7 @@ class Builder:
             fingerprints=False,
             pictures_later=after is None,
             old_index=after is not After.QUIET,
+            patient=patient,
         )
         updated = update(self.session.root, self.output, config, request, means)
         if updated.report.failed:

@@ -265,7 +265,9 @@ def sources_of(state: State) -> dict[str, SourceFile]:
     found = {}
     for path, text in state.tables["sources"].items():
         stamp, digest = text.split(";")
-        found[path] = SourceFile(path, tuple(map(int, stamp.split())), digest)
+        settled = not stamp.startswith(UNSETTLED)
+        numbers = stamp.removeprefix(UNSETTLED).split()
+        found[path] = SourceFile(path, tuple(map(int, numbers)), digest, settled)
     return found
 
 
@@ -279,7 +281,11 @@ def stamp_in(row: str) -> str:
 
 
 def source_row(file: SourceFile) -> str:
-    return f"{text_of(file.stamp)};{file.digest}"
+    return f"{'' if file.settled else UNSETTLED}{text_of(file.stamp)};{file.digest}"
+
+
+UNSETTLED = "?"
+"""Before a stamp that no stamp shall equal."""
 
 
 def output_row(stamp: str, record: Record) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from sitegen.types.problem import Problem
 
@@ -23,6 +23,8 @@ class SourceFile(Struct, frozen=True, gc=False):
     stamp: Stamp
     digest: Digest
     """Empty for a document that is still to be read."""
+    settled: bool = True
+    """Whether a later change would show in its stamp; if not, it is read again in the next build."""
 
     @property
     def size(self) -> int:
@@ -36,6 +38,8 @@ class Sources(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     refused: frozenset[str] = frozenset()
     """Paths below `content/` that cannot be used, each with a problem; a link to one is no second mistake."""
+    young: Mapping[str, Stamp] = field(default_factory=dict)
+    """Stamps of files that were saved a moment before they were read, by path."""
 
     @property
     def files(self) -> dict[str, SourceFile]:
