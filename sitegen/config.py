@@ -25,9 +25,9 @@ from sitegen.content_types import (
 )
 from sitegen.definition import Keys, first_causes, with_missing_types
 from sitegen.graphics import image_rule, social_card_rule
+from sitegen.menu_rules import menus, unknown_targets
 from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, Scalar
-from sitegen.paths import composed
 from sitegen.problems import in_order, not_utf8, suggest
 from sitegen.types import (
     Alphabet,
@@ -37,7 +37,6 @@ from sitegen.types import (
     Language,
     ListRule,
     Location,
-    MenuRule,
     Problem,
     SearchRule,
     Taxonomy,
@@ -45,7 +44,6 @@ from sitegen.types import (
 from sitegen.zones import day_of
 
 SITE = "content/site.yaml"
-LINK_KINDS = ("type", "list", "page", "taxonomy", "timeline")
 
 
 def load_config(
@@ -82,7 +80,7 @@ def load_config(
         lists=site.mapping("lists", partial(_list, site, codes, types)),
         alphabet=_alphabet(site, codes, types),
         search=_search(site, codes, types),
-        menus=site.mapping("menus", partial(_menu, site, codes)),
+        menus=menus(site, codes),
         home_template=site.text("home_template", "home.html"),
         limits=content_rules.limits(site),
         files=content_rules.files(site),
@@ -291,22 +289,6 @@ PAGEFIND = ("pagefind_bin_extended", "pagefind_bin")
 SHORT = 16
 
 
-def _menu(site: Keys, codes: tuple[str, ...], name: str, node: Node) -> tuple[MenuRule, ...]:
-    menu = Keys(MappingNode(((Scalar(name, node.line, node.column), node),), node.line, node.column),
-                site.path, "a menu", site.problems)  # fmt: skip
-    return tuple(_menu_item(menu, codes, item) for item in menu.items(name))
-
-
-def _menu_item(menu: Keys, codes: tuple[str, ...], node: Node) -> MenuRule:
-    place = Location(menu.path, node.line, node.column)
-    if isinstance(node, Scalar):
-        return MenuRule(composed(node.text), {"": ""}, place)
-    own = Keys(node, menu.path, "an item of a menu", menu.problems)
-    rule = MenuRule(composed(own.text("target", required=True)), own.texts("title", codes), place)
-    own.done()
-    return rule
-
-
 # --- mentions of types, lists and fields ------------------------------------------------------
 
 
@@ -320,9 +302,7 @@ def _references(config: Config) -> Iterable[Problem]:
                     yield Problem("config.type", message, field.places["to"], suggest(target, config.types))
         yield from _mapped(config, content_type)
         yield from _timeline_list(config, content_type)
-    for menu in config.menus.values():
-        for item in menu:
-            yield from _menu_target(config, item)
+    yield from unknown_targets(config)
 
 
 def _all_fields(fields: Iterable[Field]) -> Iterable[Field]:
@@ -361,36 +341,3 @@ def _timeline_list(config: Config, content_type: ContentType) -> Iterable[Proble
         yield Problem(
             "config.value", message, Location(content_type.path, content_type.lines["timeline"]), hint
         )
-
-
-def suggest_target(kind: str, name: str, known: Iterable[str]) -> str:
-    """`did you mean type:topics?` for a name of a kind of target, or nothing."""
-    near = suggest(name, known)
-    return near.replace("did you mean ", f"did you mean {kind}:", 1)
-
-
-def _target_like(written: str, known: Mapping[str, Iterable[str]]) -> str:
-    """What to write in a menu in place of a target of no kind; `known` has the names of each kind."""
-    name = written.rpartition(":")[2]
-    targets = [f"{kind}:{one}" for kind, names in known.items() for one in names]
-    same = next((target for target in targets if target.partition(":")[2] == name), "")
-    hint = f"did you mean {same}?" if same else suggest(written, targets)
-    return hint or "like type:projects, list:activities or page:pages/about"
-
-
-def _menu_target(config: Config, item: MenuRule) -> Iterable[Problem]:
-    kind, _, name = item.target.partition(":")
-    known: dict[str, Iterable[str]] = {
-        "type": [t.name for t in config.types.values() if t.index],
-        "timeline": [t.name for t in config.types.values() if t.timeline],
-        "list": [r.name for r in config.lists.values() if r.permalink],
-        "taxonomy": config.taxonomies,
-    }
-    if kind in known and name not in known[kind]:
-        message = f'the menu points to "{item.target}", which does not exist'
-        yield Problem("config.menu", message, item.location, suggest_target(kind, name, known[kind]))
-    elif kind == "alphabet" and config.alphabet is None:
-        yield Problem("config.menu", "the menu points to the alphabet, which is not declared", item.location)
-    elif item.target and kind not in (*LINK_KINDS, "alphabet", "https"):
-        hint = _target_like(item.target, known)
-        yield Problem("config.menu", f'"{item.target}" is not a target of a menu', item.location, hint)

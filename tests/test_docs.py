@@ -50,6 +50,7 @@ def keys_of_definitions() -> set[str]:
         "exports.py",
         "publication.py",
         "content_rules.py",
+        "menu_rules.py",
         "graphics.py",
         "budgets.py",
     )
@@ -129,6 +130,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "manifest",
         "cms_config",
         "redirects",
+        "missing_pages",
         "file",
         "intro",
         "intro_toc",

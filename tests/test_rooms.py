@@ -32,6 +32,7 @@ RANKS = (
     ("exports",),
     ("publication",),
     ("content_rules",),
+    ("menu_rules",),
     ("content_types",),
     ("graphics",),
     ("budgets",),

@@ -80,7 +80,14 @@ LISTED: Keys = {
     "sort": WORDS,
     "limit": NUMBER,
 }
-TARGET = _keys({"target": TEXT, "title": TEXTS}, "target")
+BELOW: Schema = {
+    "if": {"type": "string"},
+    "else": _keys({"target": TEXT, "title": TEXTS, "languages": WORDS}, "target"),
+}
+TARGET = _keys(
+    {"target": TEXT, "title": TEXTS, "languages": WORDS, "items": {"type": "array", "items": BELOW}}
+)
+TARGET |= {"anyOf": [{"required": ["target"]}, {"required": ["title", "items"]}]}
 SITE: Keys = {
     **_all(TEXTS, "title", "description"),
     **_all(TEXT, "default_language", "home_template", "time_zone"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.menu_rules import every_item
 from sitegen.model.dates import at, review
 from sitegen.model.inputs import NUMBER
 from sitegen.model.lifecycle import REVIEW_BY, SUPERSEDED_BY
@@ -47,7 +48,7 @@ def _reviews(site: Site) -> Iterator[Problem]:
 
 
 def _menus(site: Site) -> Iterator[Problem]:
-    for rule in (rule for menu in site.config.menus.values() for rule in menu):
+    for rule in every_item(site.config):
         kind, _, entry = rule.target.partition(":")
         if kind == "page" and entry in site.retired:
             yield _problem(site, entry, rule.location)

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from sitegen.menu_rules import ADDRESS
 from sitegen.model.listings import Listing, url_of
 from sitegen.model.subjects import Speaker
 from sitegen.model.urls import taxonomy_url, timeline_url
+from sitegen.model.viewer import Viewer
 from sitegen.model.views import MenuItem
 from sitegen.types import MenuRule
 
 
 def menus(speaker: Speaker) -> dict[str, tuple[MenuItem, ...]]:
     """Every menu by name."""
-    return {
-        name: tuple(_item(speaker, rule) for rule in rules)
-        for name, rules in speaker.viewer.config.menus.items()
-    }
+    return {name: tuple(_items(speaker, rules)) for name, rules in speaker.viewer.config.menus.items()}
+
+
+def _items(speaker: Speaker, rules: Iterable[MenuRule]) -> Iterator[MenuItem]:
+    """The items that the language has; one without a target only where it holds others."""
+    for rule in rules:
+        if not rule.languages or speaker.viewer.language.code in rule.languages:
+            item = _item(speaker, rule)
+            if item.url or item.items:
+                yield item
 
 
 def _item(speaker: Speaker, rule: MenuRule) -> MenuItem:
     viewer = speaker.viewer
     kind, _, name = rule.target.partition(":")
-    if kind not in TARGETS:
-        return MenuItem(viewer.text(rule.title) or rule.target, rule.target, viewer.language.code)
-    title, url, lang = TARGETS[kind](speaker, name)
-    own = viewer.text(rule.title)
-    return MenuItem(own or title, viewer.href(url), viewer.language.code if own else lang)
+    own, below, language = viewer.text(rule.title), tuple(_items(speaker, rule.items)), viewer.language.code
+    if kind in TARGETS:
+        title, url, lang = TARGETS[kind](speaker, name)
+        return MenuItem(own or title, viewer.href(url), language if own else lang, below)
+    url = viewer.href(address(viewer, rule.target)) if rule.target.startswith(ADDRESS) else rule.target
+    return MenuItem(own or rule.target, url, language, below)
+
+
+def address(viewer: Viewer, target: str) -> str:
+    """The address of the site that a target is; every language has its version of a page."""
+    path = target.partition("#")[0].partition("?")[0]
+    return viewer.here(target) if path.endswith("/") else target
 
 
 Target = Callable[[Speaker, str], tuple[str, str, str]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from sitegen.model.urls import folded
+from sitegen.model.urls import MISSING, folded, in_language
 from sitegen.model.viewer import Viewer
 from sitegen.read.fields import ALIASES, position_of_alias
 from sitegen.read.old_addresses import OldAddress, read_old_address
@@ -47,6 +47,16 @@ def place_of(document: Document, written: str) -> Location:
     """Where a document names an old address."""
     positions = document.positions
     return Location(document.path, *positions.get(position_of_alias(written), positions.get(ALIASES, ())))
+
+
+def missing_pages(viewer: Viewer) -> dict[str, str]:
+    """For the addresses below each language but the default one, the page for those that do not exist."""
+    config = viewer.config
+    others = [code for code in config.languages if code != config.default_language]
+    return {
+        viewer.href(in_language(config, "/*", code)): viewer.href(in_language(config, MISSING, code))
+        for code in others
+    }
 
 
 def addresses_moved(viewer: Viewer) -> dict[str, str]:

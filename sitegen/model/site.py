@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from sitegen.config import suggest_target
+from sitegen.menu_rules import every_item, suggest_target
 from sitegen.model.calendar_plans import plan_calendars
 from sitegen.model.dates import at, first_given, publication, states
 from sitegen.model.feed_plans import plan_feeds
@@ -139,7 +139,7 @@ def _targets(found: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
 def _menu_pages(entries: Iterable[str], hidden: Container[str], config: Config) -> Iterator[Problem]:
     """Items of menus that point to an entry which does not exist, or is not public yet."""
     entries = tuple(entries)
-    for rule in (rule for menu in config.menus.values() for rule in menu):
+    for rule in every_item(config):
         kind, _, name = rule.target.partition(":")
         if kind == "page" and name in hidden:
             message = f'the menu points to "{rule.target}", which is a draft or not published yet'

@@ -26,7 +26,7 @@ from sitegen.model.social_cards import (
 from sitegen.model.terms import parse_term, term_page_url
 from sitegen.model.titled import ALPHABET, ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE
 from sitegen.model.urls import HANDBOOK as HANDBOOK_URL
-from sitegen.model.urls import taxonomy_url, timeline_url
+from sitegen.model.urls import MISSING, taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
 from sitegen.model.viewer import Viewer
 from sitegen.model.views import Crumb, PageView, RetiredView
@@ -308,7 +308,7 @@ def _handbook(speaker: Speaker, key: str) -> PageView:
 
 def _error(speaker: Speaker, _: str) -> PageView:
     title = speaker.words.gettext("Page not found")
-    view = _generated(speaker, ERROR, "404", "/404.html", title, title)
+    view = _generated(speaker, ERROR, "404", MISSING, title, title)
     return replace(view, indexed=False)
 
 

@@ -19,6 +19,8 @@ UNQUOTED = "/#?=&%:@!$'()*+,;~"
 PLAIN = re.compile(f"[A-Za-z0-9_.{UNQUOTED}-]*")
 """An address that is ready as it is, as nearly all are."""
 
+MISSING = "/404.html"
+"""Page for addresses that do not exist, in each language."""
 HANDBOOK = "/handbook/"
 """Of the handbook for editors."""
 

@@ -187,10 +187,28 @@ class LanguageLink(Struct, frozen=True):
     """False: this page is not translated; `url` is the language's home."""
 
 
+class Elsewhere(Struct, frozen=True):
+    """A sentence for readers of another language, on the page for addresses that do not exist."""
+
+    lang: str
+    dir: str
+    language: str
+    """Its name in itself."""
+    text: str
+    """That there is no such page; empty where the catalogue of the language does not have it."""
+    home: str
+    """Address of the home page."""
+    title: str
+    """Of the link to it."""
+
+
 class MenuItem(Struct, frozen=True):
     title: str
     url: str
+    """Empty where it only holds others."""
     lang: str
+    items: tuple[MenuItem, ...] = ()
+    """Those below it."""
 
 
 class Feed(Struct, frozen=True):

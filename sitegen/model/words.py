@@ -7,7 +7,11 @@ from gettext import c2py
 
 from sitegen.types import Catalogue
 
+NO_PAGE = "There is no page at this address. It may have moved, or the address may have a mistake in it."
+HOME_PAGE = "Home page of %(title)s"
 USED_HERE = (
+    NO_PAGE,
+    HOME_PAGE,
     "Home",
     "Year",
     "State",

@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from sitegen.config import SITE
 from sitegen.model.subjects import ERROR, subject
 from sitegen.model.titled import ENTRY, HOME
+from sitegen.model.urls import MISSING
 from sitegen.model.versions import intro_key
-from sitegen.plan.common import ENTRY_KEY, EVERY_PAGE, NO_KEY, OWN, GeneratedPage, output_of
+from sitegen.plan.common import ENTRY_KEY, EVERY_PAGE, NO_KEY, OWN, GeneratedPage, in_languages, output_of
 from sitegen.types import Inputs, Output, Page, Shape, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     yield from (_home(site, language) for language in site.config.languages)
     yield from (entry_output(site, page) for page in site.pages.values() if page.output)
-    error = GeneratedPage("/404.html", subject(ERROR), "404.html", SITE, {}, indexed=False)
-    yield output_of(error, site.config, site.config.default_language)
+    error = GeneratedPage(
+        MISSING, subject(ERROR), "404.html", SITE, {"elsewhere": "elsewhere"}, indexed=False
+    )
+    yield from in_languages(error, site.config)
 
 
 def _home(site: Site, language: str) -> Output:

@@ -36,8 +36,8 @@ class Recipes:
     def inputs(self, language: str) -> InputSource:
         if language not in self._inputs:
             site, templates, bodies, assets, files = self._made_of
-            catalogue = templates.catalogues.get(language)
-            self._inputs[language] = InputSource(site, language, catalogue, bodies, assets, files)
+            catalogues = templates.catalogues
+            self._inputs[language] = InputSource(site, language, catalogues, bodies, assets, files)
         return self._inputs[language]
 
     def values(self, output: Output) -> dict[str, object]:

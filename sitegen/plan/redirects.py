@@ -24,8 +24,11 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
         moved = True
         if redirect.old.file:
             yield _page(site, redirect)
-    for path, renderer in FORMS.items() if moved else ():
-        inputs = {"data": Input("redirects", "")}
+    several = len(site.config.languages) > 1
+    for path, renderer in FORMS.items():
+        if not moved and not (several and path == "_redirects"):
+            continue
+        inputs = {"data": Input("redirects", ""), "missing": Input("missing_pages", "")}
         yield Output(path, renderer, site.config.default_language, inputs, SITE, indexed=False)
 
 

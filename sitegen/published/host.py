@@ -153,7 +153,7 @@ def _judged(
         return Difference(Kind.UNKNOWN, path, str(answer.failure))
     if answer.status in GONE and path in FOR_THE_HOST:
         return None
-    if answer.status == 200 or (path == "404.html" and answer.status == 404):
+    if answer.status == 200 or (path.endswith("404.html") and answer.status == 404):
         right = not answer.cut and sha256(answer.body).hexdigest() == listed.sha256
         if right or _moved_rightly(site, path, got, manifest):
             return None

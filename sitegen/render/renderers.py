@@ -65,12 +65,17 @@ NO_ENTRIES = "[]\n}"
 
 
 def redirects(job: Job, _: Environment, __: Path) -> bytes:
-    """`_redirects`: old address, new address, status, a line each; not those with a query.
+    """`_redirects`: old address, new address, status, a line each; not those with a query. Then the pages
+    for addresses that do not exist.
 
     A star or a colon in an old address would stand for any other text, so it is written as a code.
     """
+    missing = job.context["missing"]
+    assert isinstance(missing, dict)
     found = ((old.replace("*", "%2A").replace(":", "%3A"), new) for old, new in _moved(job) if "?" not in old)
-    return "".join(f"{old} {new} 301\n" for old, new in found).encode("utf-8")
+    lines = [f"{old} {new} 301\n" for old, new in found]
+    lines += (f"{below} {page} 404\n" for below, page in missing.items())
+    return "".join(lines).encode("utf-8")
 
 
 def nginx_map(job: Job, _: Environment, __: Path) -> bytes:

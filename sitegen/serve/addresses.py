@@ -44,6 +44,20 @@ def find(output: Path, base_path: str, path: str) -> Found:
     return Found(real) if real.is_file() and real.is_relative_to(output.resolve()) else NOTHING
 
 
+def missing(output: Path, base_path: str, path: str) -> Found:
+    """What to answer where there is no page: the nearest `404.html`, as hosts do."""
+    folders = path.removeprefix(base_path).split("/")[1:-1]
+    for depth in range(min(len(folders), DEEPEST), -1, -1):
+        found = find(output, "", f"/{'/'.join([*folders[:depth], '404.html'])}")
+        if found.file:
+            return found
+    return NOTHING
+
+
+DEEPEST = 1
+"""Folders in which a page for missing addresses is looked for: those of the languages."""
+
+
 def _is_plain(name: str) -> bool:
     """Whether every step is the name of something the site may have; the manifest is none of it."""
     if "\\" in name or "\x00" in name or "//" in name:

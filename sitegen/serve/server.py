@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from sitegen.model.cms import ADMIN
-from sitegen.serve.addresses import Found, find
+from sitegen.serve.addresses import find, missing
 from sitegen.serve.pages import NOTHING_YET, PREFIX, STYLE, shown
 
 HOST = "127.0.0.1"
@@ -176,8 +176,7 @@ def _application(known: _Shown) -> Any:
                 return
             if found.file is None:
                 self.set_status(404)
-                error = find(known.place.output, "", "/404.html")
-                found = error if error.file else Found()
+                found = missing(known.place.output, known.place.base_path, self.request.path)
             self._send(found.file)
 
         head = get

@@ -213,9 +213,13 @@ class SearchRule(Struct, frozen=True):
 class MenuRule(Struct, frozen=True):
     target: str
     """`type:projects`, `list:activities`, `page:pages/about`, `taxonomy:countries`, `alphabet`,
-    `timeline:charters` or an address."""
+    `timeline:charters` or an address; empty where an item only holds others."""
     title: Texts
     location: Location
+    languages: tuple[str, ...] = ()
+    """The languages that have it; empty: all."""
+    items: tuple[MenuRule, ...] = ()
+    """The items below it."""
 
 
 class Licence(Struct, frozen=True):

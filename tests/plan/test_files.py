@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from sitegen.model.words import NO_PAGE
 from tests.history.repositories import git
 from tests.sites import Files, attempt, base_text, build_good, entry, make_site, picture
 
@@ -316,7 +317,10 @@ def test_old_addresses_are_listed_for_hosts_that_can_answer_that_a_page_has_move
         "/preview/old/air/": "/preview/topics/air/",
     }
     assert json.loads(outcome["redirects.json"]) == moved
-    assert outcome["_redirects"] == "".join(f"{old} {new} 301\n" for old, new in moved.items())
+    assert outcome["_redirects"] == (
+        "".join(f"{old} {new} 301\n" for old, new in moved.items())
+        + "/preview/fr/* /preview/fr/404.html 404\n"
+    )
     assert outcome["redirects.map"] == "".join(f'"{old}" "{new}";\n' for old, new in moved.items())
 
 
@@ -333,6 +337,7 @@ def test_old_addresses_are_listed_as_browsers_send_them(tmp_path: Path) -> None:
         "/%3Ac/ /topics/air/ 301\n"
         "/About-Us.aspx /topics/air/ 301\n"
         "/a%20b.html /topics/air/ 301\n"
+        "/fr/* /fr/404.html 404\n"
     )
     assert outcome["redirects.map"] == (
         '"/%C3%BCber-uns" "/topics/air/";\n'
@@ -364,7 +369,8 @@ def test_an_alias_that_is_the_page_s_own_address_leads_nowhere(tmp_path: Path) -
     )
 
     assert outcome.codes == ["address.own", "address.own"]
-    assert not {"redirects.json", "_redirects", "redirects.map"} & outcome.paths
+    assert not {"redirects.json", "redirects.map"} & outcome.paths
+    assert outcome["_redirects"] == "/fr/* /fr/404.html 404\n"
     assert "<h1>Air</h1>" in outcome["topics/air/index.html"]
 
 
@@ -382,7 +388,10 @@ def test_the_slug_that_was_committed_later_is_the_mistake(tmp_path: Path) -> Non
 
 
 def test_a_site_in_which_nothing_has_moved_lists_nothing(tmp_path: Path) -> None:
-    assert not {"redirects.json", "_redirects", "redirects.map"} & build_good(tmp_path).paths
+    outcome = build_good(tmp_path)
+
+    assert not {"redirects.json", "redirects.map"} & outcome.paths
+    assert outcome["_redirects"] == "/fr/* /fr/404.html 404\n"
 
 
 def test_an_old_address_of_a_translation_leads_to_the_translation(tmp_path: Path) -> None:
@@ -400,11 +409,27 @@ def test_an_old_address_of_an_entry_without_page_leads_to_its_place_in_the_index
     )
 
 
-def test_there_is_one_page_for_addresses_that_do_not_exist(tmp_path: Path) -> None:
-    outcome = build_good(tmp_path)
+def test_each_language_has_a_page_for_addresses_that_do_not_exist(tmp_path: Path) -> None:
+    po = base_text("templates/locale/fr.po") + (
+        '\nmsgid "Page not found"\nmsgstr "Page introuvable"\n'
+        f'\nmsgid "{NO_PAGE}"\n'
+        'msgstr "Il n’y a pas de page ici."\n\nmsgid "Home page of %(title)s"\nmsgstr "Accueil : %(title)s"\n'
+    )
+    template = (
+        base_text("templates/404.html")
+        + "{% for o in elsewhere %}<p lang='{{ o.lang }}' dir='{{ o.dir }}'>{{ o.text }} "
+        + "<a href='{{ o.home }}'>{{ o.title }}</a></p>{% endfor %}"
+    )
+    outcome = build_good(tmp_path, {"templates/404.html": template, "templates/locale/fr.po": po})
 
     assert "<h1>Page not found</h1>" in outcome["404.html"]
-    assert "fr/404.html" not in outcome.paths
+    assert (
+        "<p lang='fr' dir='ltr'>Il n’y a pas de page ici. <a href='/fr/'>Accueil : Notes de villes</a></p>"
+        in outcome["404.html"]
+    )
+    assert '<html lang="fr">' in outcome["fr/404.html"]
+    assert "<h1>Page introuvable</h1>" in outcome["fr/404.html"]
+    assert "<p lang" not in outcome["fr/404.html"]
 
 
 def test_the_error_page_names_no_versions_that_do_not_exist(tmp_path: Path) -> None:

@@ -13,9 +13,11 @@ from sitegen.model.titled import ENTRY
 from sitegen.model.urls import in_language
 from sitegen.model.views import (
     Crumb,
+    Elsewhere,
     LanguageLink,
 )
-from sitegen.types import Site
+from sitegen.model.words import HOME_PAGE, NO_PAGE, Words
+from sitegen.types import Language, Site
 
 
 def _site(inputs: InputSource, _: str) -> object:
@@ -101,8 +103,33 @@ def _versions(site: Site, kind: str, name: str) -> Mapping[str, str]:
     """The languages in which a page exists: what is generated in all, but for pages that no reader seeks."""
     if kind == ENTRY:
         return site.versions.get(name, {})
-    only_one = kind in (ERROR, STYLEGUIDE, HANDBOOK)
+    if kind == ERROR:  # its readers look for something else
+        return {}
+    only_one = kind in (STYLEGUIDE, HANDBOOK)
     return dict.fromkeys((site.config.default_language,) if only_one else site.config.languages, "")
+
+
+def _elsewhere(inputs: InputSource, _: str) -> tuple[Elsewhere, ...]:
+    """For readers of the other languages, where the page is the one that all may get: a sentence each.
+
+    Hosts that know one page for missing addresses send that of the default language.
+    """
+    config, own = inputs.site.config, inputs.viewer.language.code
+    if own != config.default_language:
+        return ()
+    others = (language for code, language in config.languages.items() if code != own)
+    return tuple(_sentence(inputs, language) for language in others)
+
+
+def _sentence(inputs: InputSource, language: Language) -> Elsewhere:
+    viewer, config = inputs.viewer, inputs.site.config
+    catalogue = inputs.catalogues.get(language.code)
+    words = Words(catalogue)
+    text = words.gettext(NO_PAGE) if catalogue and NO_PAGE in catalogue.messages else ""
+    title = config.title.get(language.code) or config.title.get("") or config.title[config.default_language]
+    home = viewer.href(in_language(config, "/", language.code))
+    link = words.gettext(HOME_PAGE) % {"title": title} if text else language.name
+    return Elsewhere(language.code, language.direction, language.name, text, home, link)
 
 
 def page_view_url(inputs: InputSource, key: str) -> str:
@@ -113,6 +140,7 @@ def page_view_url(inputs: InputSource, key: str) -> str:
 
 
 INPUTS = {
+    "elsewhere": _elsewhere,
     "site": _site,
     "page": _page,
     "languages": _languages,

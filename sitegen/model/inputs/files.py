@@ -15,7 +15,7 @@ from sitegen.model.feeds import feed_view
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.manifest import web_manifest
 from sitegen.model.output_views import FeedView, FileContent
-from sitegen.model.redirects import addresses_moved
+from sitegen.model.redirects import addresses_moved, missing_pages
 from sitegen.model.social_cards import CardText, place_of_title
 from sitegen.model.subjects import card_text
 from sitegen.model.views import Card
@@ -55,6 +55,10 @@ def _data(inputs: InputSource, type_name: str) -> Mapping[str, object]:
 
 def _data_index(inputs: InputSource, _: str) -> object:
     return index_data(inputs.viewer)
+
+
+def _missing_pages(inputs: InputSource, _: str) -> object:
+    return missing_pages(inputs.viewer)
 
 
 def _redirects(inputs: InputSource, _: str) -> object:
@@ -133,6 +137,7 @@ INPUTS = {
     "data": _data,
     "data_index": _data_index,
     "redirects": _redirects,
+    "missing_pages": _missing_pages,
     "table": _table,
     "data_schema": _data_schema,
     "security": _security,

@@ -56,14 +56,15 @@ class InputSource:
         self,
         site: Site,
         language: str,
-        catalogue: Catalogue | None,
+        catalogues: Mapping[str, Catalogue],
         bodies: Bodies,
         assets: Mapping[str, str],
         files: Mapping[str, Digest],
     ) -> None:
         self.site = site
         self.viewer = Viewer(site, language)
-        self.speaker = Speaker(self.viewer, Words(catalogue), site.feeds, site.calendars)
+        self.speaker = Speaker(self.viewer, Words(catalogues.get(language)), site.feeds, site.calendars)
+        self.catalogues = catalogues
         self.bodies = bodies
         self.files = files
         self.digester = Digester((Card, FacetView, FigureView))

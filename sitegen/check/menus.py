@@ -1,0 +1,45 @@
+"""Items of menus that lead to an address of the site which does not exist.
+
+- {target: "/projects/topics/watr/", title: Water}
+→ content/site.yaml: config.menu: the menu points to "/projects/topics/watr/", which does not exist
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from sitegen.check.checked import Checked
+from sitegen.menu_rules import ADDRESS, every_item
+from sitegen.model.urls import address_of, in_language, output_path
+from sitegen.problems import suggest
+from sitegen.types import Config, MenuRule, Problem
+
+
+def check(checked: Checked) -> Iterator[Problem]:
+    config = checked.site.config
+    for rule in every_item(config):
+        if not rule.target.startswith(ADDRESS):
+            continue
+        addresses = _addresses(config, rule)
+        missing = [code for code, url in addresses.items() if unquote(output_path(url)) not in checked.paths]
+        if len(missing) == len(addresses):
+            known = {address_of(path) for path in checked.paths}
+            message = f'the menu points to "{rule.target}", which does not exist'
+            hint = suggest(rule.target, known) or HINT
+            yield Problem("config.menu", message, rule.location, hint)
+        elif missing:
+            message = f'the menu points to "{rule.target}", which does not exist in {", ".join(missing)}'
+            there = ", ".join(code for code in addresses if code not in missing)
+            yield Problem("config.menu", message, rule.location, f"add languages: [{there}] to the item")
+
+
+HINT = "write the address of a page of this site without its language: /projects/"
+
+
+def _addresses(config: Config, rule: MenuRule) -> dict[str, str]:
+    """The address to which an item leads, by language; a file is the same for all."""
+    path = rule.target.partition("#")[0].partition("?")[0]
+    if not path.endswith("/"):
+        return {config.default_language: path}
+    return {code: in_language(config, path, code) for code in rule.languages or config.languages}
