@@ -49,6 +49,12 @@ BUILT_IN = (
         pattern=r"/[^#\\]*",
         form="old_address",
     ),
+    _built_in(
+        "link_to",
+        "url",
+        "Leads to",
+        "a page on another site that it leads to; it has no page of its own here",
+    ),
     _built_in("draft", "boolean", "Draft", "true: left out until it is ready"),
     _built_in("publish_on", "date", "Publish on", "left out before this day"),
     _built_in("updated", "date", "Updated", "the day of the last real change"),

@@ -11,6 +11,7 @@ from sitegen.check import (
     anchors,
     catalogues,
     dates,
+    elsewhere,
     field_markup,
     figures,
     headings,
@@ -41,6 +42,7 @@ BY_DOCUMENT = (
     hosts.check,
     dates.check,
     field_markup.check,
+    elsewhere.check,
     written.check,
 )
 """Rules that look at one document alone; what they find is remembered with it."""

@@ -24,7 +24,7 @@ def plan_calendars(site: Site) -> Iterator[FeedPlan]:
     names = {content_type.name for content_type in dated}
     for content_type in site.config.types.values() if names else ():
         if content_type.entry_feeds and content_type.page:
-            for entry in site.entries[content_type.name]:
+            for entry in (it for it in site.entries[content_type.name] if master(site, it).output):
                 mentioned = (e for relation in site.relations.get(entry, ()) for e in relation.entries)
                 events = _events(site, (e for e in mentioned if e.partition("/")[0] in names))
                 yield FeedPlan(entry, f"{master(site, entry).url}{FILE}", events)
@@ -41,4 +41,4 @@ def _start(site: Site, entry: str) -> date | None:
     page = master(site, entry)
     rule = site.config.types[page.type].calendar
     start = page.fields.get(rule.start) if rule else None
-    return start if isinstance(start, date) and page.output else None
+    return start if isinstance(start, date) and (page.output or page.outside) else None

@@ -12,8 +12,8 @@ from sitegen.model.viewer import Viewer
 from sitegen.types import File, Image, Page, PartialDate, Reference, RichText
 
 HIDDEN = (
-    "aliases", "draft", "expires", "noindex", "owner", "publish_on", "review_by", "slug", "summary",
-    "sort_as", "superseded_by", "template", "title", "weight", "withdrawn",
+    "aliases", "draft", "expires", "link_to", "noindex", "owner", "publish_on", "review_by", "slug",
+    "summary", "sort_as", "superseded_by", "template", "title", "weight", "withdrawn",
 )  # fmt: skip
 """Fields that speak of the page, not of what it is about."""
 

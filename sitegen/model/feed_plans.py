@@ -48,7 +48,7 @@ class _Planner:
                 yield self._feed(scope, url, entries_of(site, scope))
         for content_type in site.config.types.values():
             if content_type.entry_feeds and content_type.page:
-                for entry in site.entries[content_type.name]:
+                for entry in (it for it in site.entries[content_type.name] if master(site, it).output):
                     mentioned = (e for relation in site.relations.get(entry, ()) for e in relation.entries)
                     yield self._feed(entry, f"{master(site, entry).url}feed.xml", mentioned)
 
@@ -67,4 +67,4 @@ class _Planner:
 
 
 def _is_dated(page: Page) -> bool:
-    return bool(page.output) and (page.date is not None or PUBLISH_ON in page.fields)
+    return (bool(page.output) or page.outside) and (page.date is not None or PUBLISH_ON in page.fields)

@@ -29,7 +29,7 @@ EXTERNAL = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 class Destination(Struct, frozen=True):
     url: str
-    """Within the site without the base path; empty where the link leads nowhere."""
+    """Within the site without the base path, or on another; empty where the link leads nowhere."""
     external: bool = False
 
 
@@ -46,6 +46,8 @@ def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...
         if EXTERNAL.match(target):
             return f'{escape(target)}"'
         url = within(site, document, target) or ""
+        if is_on_the_web(url):  # the entry leads to another site
+            return f'{escape(url)}" rel="{rel_of(url, site.config.hosts)}"'
         local = url and not url.startswith("#")
         return f'{escape(href(base_path, url) if local else url)}"'
 
@@ -69,7 +71,8 @@ def destination(site: Site, document: Document, link: Link) -> Destination:
     """The address a link leads to, in the language of the document it stands in."""
     if EXTERNAL.match(link.target):
         return Destination(link.target, external=True)
-    return Destination(within(site, document, link.target) or "")
+    url = within(site, document, link.target) or ""
+    return Destination(url, external=is_on_the_web(url))
 
 
 def within(site: Site, document: Document, target: str) -> str | None:
@@ -91,6 +94,8 @@ def led_to(site: Site, document: Document, target: str) -> str:
     if is_on_the_web(target):
         return f"{target} {rel_of(target, site.config.hosts)}"
     url = target if EXTERNAL.match(target) else within(site, document, target) or ""
+    if is_on_the_web(url):
+        return f"{url} {rel_of(url, site.config.hosts)}"
     picture = site.pictures.get(named_by(document, target)) if site.pictures else None
     return f"{url} {version_of(picture, site.config.images)}" if picture else url
 

@@ -30,7 +30,7 @@ class Redirect(Struct, frozen=True):
 def redirects(site: Site) -> Iterator[Redirect]:
     """Those of the site, each once a page; what nobody can read has none."""
     for page in site.pages.values():
-        if page.output or site.config.types[page.type].index:
+        if page.output or page.outside or site.config.types[page.type].index:
             known: set[str] = set()
             for found in of_page(page):
                 if not found.own and found.old.address not in known:

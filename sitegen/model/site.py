@@ -21,6 +21,7 @@ from sitegen.model.listings import (
     scopes,
 )
 from sitegen.model.lists import select, sort_pages, year_of
+from sitegen.model.outbound import is_on_the_web
 from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
 from sitegen.model.sort_names import sort_as
 from sitegen.model.terms import as_term
@@ -46,6 +47,8 @@ from sitegen.types import (
 )
 from sitegen.zones import site_zone
 
+LINK_TO = "link_to"
+"""The field of an entry that leads to another site."""
 TERM_KINDS = ("choice", "reference", "country", "language")
 """Kinds whose values are terms; a text is one where an index is filtered by it."""
 
@@ -252,7 +255,7 @@ def page_of(
             str(fields.get("summary", "")), source if "summary" in inherited else document, config
         ),
         url=url,
-        output=output_path(url) if content_type.page else "",
+        output=output_path(url) if content_type.page and not is_on_the_web(url) else "",
         fields=fields,
         inherited=inherited,
         source_language=source.language,
@@ -275,6 +278,8 @@ def _url(
 ) -> str:
     slug = str(document.fields.get("slug") or source.fields.get("slug") or source.name)
     if content_type.page:
+        if LINK_TO in fields:
+            return str(fields[LINK_TO])
         url = entry_url(content_type, slug, first_given(fields, content_type.dates))
         return in_language(config, url, document.language)
     return ""  # data is read in the index of its type: see `data_url`
@@ -375,7 +380,8 @@ def _terms(
     A term that only retired entries have is without entries: its page has an address that lasts.
     """
     locale = config.languages[config.default_language].locale
-    masters = sort_pages((p for p in _masters(pages, versions, config) if p.output), ("title",), locale)
+    addressed = (p for p in _masters(pages, versions, config) if p.output or p.outside)
+    masters = sort_pages(addressed, ("title",), locale)
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for taxonomy in config.taxonomies.values():
         terms: dict[str, dict[str, None]] = defaultdict(dict)

@@ -84,12 +84,12 @@ class Viewer:
         return in_language(self.config, url, self.language.code)
 
     def href(self, url: str) -> str:
-        return href(self._base_path, url)
+        return url if is_on_the_web(url) else href(self._base_path, url)
 
     def url_of(self, page: Page) -> str:
         """Where a page is read, without the base path; empty for data that no index shows.
 
-        Data stands in the index of its type, which every language has.
+        An entry may lead to another site. Data stands in the index of its type, which every language has.
         """
         content_type = self.config.types[page.type]
         if content_type.page:
@@ -99,7 +99,7 @@ class Viewer:
         return self.here(url) if url else ""
 
     def permalink(self, url: str) -> str:
-        return href("", self.config.base_url + url)
+        return url if is_on_the_web(url) else href("", self.config.base_url + url)
 
     def direction(self, language: str) -> str:
         known = self.config.languages.get(language)
@@ -167,6 +167,7 @@ class Viewer:
             state=next(iter(self.terms(page, "state")), None),
             terms={name: self.terms(page, name) for name in page.terms},
             fields={},
+            outside=OutsideAddress(url, rel_of(url, self.config.hosts)) if page.outside else None,
         )
 
     def sorted(self, entries: Iterable[str], sort: Iterable[str]) -> list[Page]:

@@ -90,6 +90,8 @@ class Card(Struct, frozen=True, gc=False):
     """By facet of its type: `topics`, `countries`, `year`, `state`, …"""
     fields: Mapping[str, object]
     """Of an entry without a page of its own, whose card is all there is; otherwise empty."""
+    outside: OutsideAddress | None = None
+    """Its address, where that is on another site."""
 
 
 class Choice(Struct, frozen=True):

@@ -87,7 +87,9 @@ def _heir(address: str, site: Site, moves: Moves) -> Page | None:
     own = next((page for page in pages if page.url == address), None)
     if own is not None:
         return own
-    leading = [page for page in pages if page.output or site.config.types[page.type].index]
+    leading = [
+        page for page in pages if page.output or (site.config.types[page.type].index and not page.outside)
+    ]
     prefixes = {page.language: in_language(site.config, "/", page.language) for page in leading}
     near = [page for page in leading if address.startswith(prefixes[page.language])]
     return max(near, key=lambda page: len(prefixes[page.language]), default=None)

@@ -27,7 +27,7 @@ class Found(Struct, frozen=True):
     """Of its file among those that are indexed; nothing else has it."""
     language: str
     output: str
-    """The page with its text."""
+    """The page with its text; empty for an entry whose page is on another site."""
     known: str
     """What is known of it besides, as HTML."""
 
@@ -37,12 +37,17 @@ def found_pages(site: Site, rule: SearchRule) -> Iterator[Found]:
     for language in site.config.languages:
         for entry in site.versions:
             page = version(site, entry, language)
-            if page.output and page.indexed:
+            if page.indexed and (page.output or page.outside):
                 known = _known(page, rule, site.config.base_path)
-                yield Found(f"{language}/{page.output}", language, page.output, known)
+                yield Found(f"{language}/{page.output or _outside(page)}", language, page.output, known)
         for subject in titled(site):
             if not subject.startswith(ALPHABET) and not _is_hidden(site, subject, language):
                 yield _generated(site, subject, language)
+
+
+def _outside(page: Page) -> str:
+    """The name of an entry that leads to another site; no output begins like it."""
+    return f"_outside/{page.entry}/index.html"
 
 
 def _generated(site: Site, subject: str, language: str) -> Found:
@@ -59,8 +64,10 @@ def _is_hidden(site: Site, subject: str, language: str) -> bool:
 
 def _known(page: Page, rule: SearchRule, base_path: str) -> str:
     """Address, language and title of a page, its other names and the values that it can be filtered by."""
-    meta = {"url": href(base_path, page.url), "lang": page.language, "title": page.title}
-    parts = _meta(meta)
+    url = page.url if page.outside else href(base_path, page.url)
+    parts = _meta({"url": url, "lang": page.language, "title": page.title})
+    if page.outside:
+        parts += (f"<h1>{html.escape(page.title)}</h1>", f"<p>{html.escape(page.summary)}</p>")
     for name in rule.filters:
         values = terms_of(page, name)
         parts += [_span(value, f"data-pagefind-filter='{name}[data-v]'") for value in values]
@@ -92,13 +99,13 @@ def _span(value: str, told: str) -> str:
 
 def recipe(found: Iterable[Found], texts: Callable[[str], Digest], program: str) -> Digest:
     """The digest of all that an index is made from; `texts` has the digest of the text of each output."""
-    parts = (f"{entry.name} {texts(entry.output)} {entry.known}" for entry in found)
+    parts = (f"{it.name} {texts(it.output) if it.output else ''} {it.known}" for it in found)
     return digest_of_parts(program, *parts)
 
 
 def documents(found: Iterable[Found], read: Callable[[str], bytes]) -> Mapping[str, bytes]:
     """The files to be indexed, by name; `read` gives the bytes of an output."""
-    return {entry.name: _document(entry, text_of(read(entry.output))) for entry in found}
+    return {it.name: _document(it, text_of(read(it.output)) if it.output else b"") for it in found}
 
 
 def _document(entry: Found, text: bytes) -> bytes:

@@ -40,9 +40,9 @@ class Page(Struct, frozen=True, gc=False):
     title: str
     summary: str
     url: str
-    """From the root of the site, without the base path: `/fr/topics/food/`."""
+    """From the root of the site, without the base path: `/fr/topics/food/`; or a page on another site."""
     output: str
-    """Empty for entries of a type without pages."""
+    """Empty for entries of a type without pages, and for those that lead to another site."""
     fields: Mapping[str, object]
     """With what a translation inherits from its source."""
     inherited: frozenset[str]
@@ -63,6 +63,11 @@ class Page(Struct, frozen=True, gc=False):
     @property
     def sort_title(self) -> str:
         return self.sort_as or self.title
+
+    @property
+    def outside(self) -> bool:
+        """Whether it leads to a page on another site: it has none of its own."""
+        return self.url.startswith(("http://", "https://"))
 
     @property
     def indexed(self) -> bool:

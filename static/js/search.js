@@ -26,7 +26,11 @@ function excerpt(html) {
 
 function result({ meta, filters, excerpt: html }, form) {
   const foreign = meta.lang === document.documentElement.lang ? {} : { lang: meta.lang, dir: "auto" };
-  const link = element("a", { href: meta.url, hreflang: meta.lang, ...foreign }, meta.title);
+  const { host, origin } = new URL(meta.url, location);
+  const outside = origin !== location.origin;
+  const mark = outside ? [" ", element("bdi", { className: "host" }, host.replace(/^www\./, ""))] : [];
+  const more = outside ? { rel: "external", ...foreign } : foreign;
+  const link = element("a", { href: meta.url, hreflang: meta.lang, ...more }, meta.title, ...mark);
   const option = filters.type && form.elements.type?.querySelector(`[value="${CSS.escape(filters.type[0])}"]`);
   const kind = option ? [element("p", { className: "meta" }, option.label)] : [];
   return element("li", { className: "card" }, element("h2", {}, link), ...kind, element("p", foreign, ...excerpt(html)));

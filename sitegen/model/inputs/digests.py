@@ -54,6 +54,7 @@ def _card_digest(inputs: InputSource, entry: str) -> Digest:
         return inputs.digester.digest_of(viewer.card(entry))  # with its fields, which data has on its card
     parts = [page.title, page.summary, page.url, page.language, repr(page.date)]
     parts.append(inputs.type_parts(page.type).names)
+    parts += [rel_of(page.url, viewer.config.hosts)] if page.outside else []
     parts += _end(inputs, page)
     for name, values in page.terms.items():
         parts.append(name)
