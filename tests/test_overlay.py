@@ -285,6 +285,7 @@ ALARMING = {
     ".venv/bin/python": "build.py starts the programs in it; nobody should commit it",
     ".VENV/bin/python": "build.py starts the programs in it; nobody should commit it",
     ".sitegen/state.db": "it is the memory of builds; nobody should commit it",
+    "vendor/sitegen-9.9-py3-none-any.whl": "the program that builds the site is installed from it",
     ".gitattributes": ATTRIBUTES,
     "content/topics/.gitattributes": ATTRIBUTES,
     "content/topics/.GitAttributes": ATTRIBUTES,

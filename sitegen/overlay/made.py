@@ -33,6 +33,8 @@ NOT_COMMITTED = {
     ".sitegen": "it is the memory of builds; nobody should commit it",
 }
 """Folders that a program trusts, and that only a machine itself fills."""
+PROGRAMS = {"vendor": "the program that builds the site is installed from it"}
+"""Folders whose files a workflow runs after the merge, and that nobody reads."""
 ATTRIBUTES = "git changes or leaves out files by it, so what is published may differ from the preview"
 LIKE_GIT = "git keeps its own files under this name on some systems"
 GIT_NAMES = re.compile(r"\.git[ .]*(?::.*)?|git~[0-9]+", re.DOTALL)
@@ -155,7 +157,9 @@ def _alarm(path: str) -> str:
     parts = [_as_hfs(part) for part in path.split("/")]
     if any(map(GIT_NAMES.fullmatch, parts)):
         return LIKE_GIT
-    return ATTRIBUTES if parts[-1] == ".gitattributes" else NOT_COMMITTED.get(parts[0], "")
+    if parts[-1] == ".gitattributes":
+        return ATTRIBUTES
+    return NOT_COMMITTED.get(parts[0]) or PROGRAMS.get(parts[0], "")
 
 
 def _as_hfs(name: str) -> str:

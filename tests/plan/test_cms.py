@@ -158,7 +158,7 @@ def test_each_kind_has_the_widget_that_writes_what_it_reads(tmp_path: Path) -> N
         **dict.fromkeys(
             ("title", "python", "made", "when", "about", "spot", "tongue", "url", "email"), "string"
         ),
-        **dict.fromkeys(("slug", "template", "superseded_by"), "string"),
+        **dict.fromkeys(("slug", "link_to", "template", "superseded_by"), "string"),
         **dict.fromkeys(("summary", "rich", "owner", "withdrawn", "sort_as"), "text"),
         **dict.fromkeys(("words", "owners", "aliases"), "list"),
         **dict.fromkeys(("pieces", "share", "weight"), "number"),
@@ -232,7 +232,7 @@ def test_what_the_cms_writes_is_read(tmp_path: Path) -> None:
     assert attempt(tmp_path, files).problems == ""
     known = {field["name"] for field in collection(config, "things")["fields"]}
     assert known - set(front_matter("a.md", WRITTEN)) == {
-        *("body", "publish_on", "updated", "template"),
+        *("body", "link_to", "publish_on", "updated", "template"),
         *("owner", "review_by", "expires", "withdrawn", "superseded_by", "sort_as"),
     }
 
