@@ -153,7 +153,7 @@ def test_a_build_that_knows_the_last_from_memory_sees_the_same(root: Path) -> No
 
 
 def test_a_list_that_cannot_be_read_leaves_the_site_as_it_was(root: Path) -> None:
-    write(root, LOCK, "<<<<<<< HEAD\n")
+    write(root, LOCK, "no translation\n")
     done = build(root)
 
     assert [problem.code for problem in done.report.problems] == ["translation.lock"]
