@@ -27,7 +27,7 @@ FONTS = "package:fontpkg_noto_sans"
 SITE_MORE = f"""
 search: {{}}
 social_cards: {{fonts: {FONTS}}}
-cms: {{repo: example/site, script: https://cms.example/cms.js, integrity: "sha384-{"a" * 64}"}}
+cms: {{repo: example/site, script: https://cms.example.com/cms.js, integrity: "sha384-{"a" * 64}"}}
 files: [zip]
 limits: {{page_bytes: 900000}}
 """
@@ -108,7 +108,7 @@ start: 1873-02-03
 end: 1874
 words: {token("words")}
 keywords: [{token("first")}, {token("second")}]
-rich: "Rich {token("rich")} [link](https://{token("host")}.example/) and [file](qz{mark}richfilezq.pdf)"
+rich: "Rich {token("rich")} [link](https://{token("host")}.example.com/) and [file](qz{mark}richfilezq.pdf)"
 people: 918273645
 share: 0.918273
 open: true
@@ -118,7 +118,7 @@ topics: [water]
 country: TV
 place: "-8.517, 179.198"
 spoken: gd
-website: https://{token("website")}.example/
+website: https://{token("website")}.example.com/
 contact: {token("contact")}@example.org
 picture: {{file: qz{mark}fieldpicturezq.jpg, alt: Alt {token("alt")}, credit: Credit {token("credit")}}}
 paper: {{file: qz{mark}paperzq.pdf, language: gd}}
@@ -132,7 +132,7 @@ steps:
 Words {token("body")} with ![Alt {token("textalt")}](qz{mark}textpicturezq.jpg "Title {token("caption")}")
 
 Also [a link](../topics/water.md "{token("linktitle")}"), an [archive](qz{mark}archivezq.zip) and
-https://{token("bare")}.example/, {{{{< note >}}}}{token("note")}{{{{< /note >}}}}.
+https://{token("bare")}.example.com/, {{{{< note >}}}}{token("note")}{{{{< /note >}}}}.
 """
 
 
