@@ -425,7 +425,8 @@ def test_content_cannot_move_the_cursor_of_a_terminal(tmp_path: Path) -> None:
 
     assert "\x1b" not in done.stdout
     assert "\u202e" not in done.stdout
-    assert "\\x1b[2J\\u202e" in done.stdout
+    assert "file.character: an escape spells the invisible character U+001B" in done.stdout
+    assert '  | "\\e[2J\\u202e": x' in done.stdout
     assert "content/topics/b\\x0a::warning::c,d:e.md" in done.stdout
 
 

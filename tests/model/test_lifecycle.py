@@ -72,7 +72,9 @@ def test_an_entry_expires_after_its_last_day(tmp_path: Path) -> None:
 
 
 def test_readers_are_told_why_a_page_was_withdrawn(tmp_path: Path) -> None:
-    outcome = with_glow(tmp_path, 'withdrawn: "No sources: <b>none</b>."', "superseded_by: dim")
+    glow = entry("Glow", 'withdrawn: "No sources: <b>none</b>."', "superseded_by: dim")
+    files = {**PROJECTS, "content/projects/glow.md": glow}
+    outcome = build_good(tmp_path, files, warned=["field.markup"])
 
     assert (
         "retired:No sources: &lt;b&gt;none&lt;/b&gt;.||/projects/dim/<" in outcome["projects/glow/index.html"]

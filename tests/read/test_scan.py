@@ -58,10 +58,10 @@ def test_a_link_in_place_of_a_file_is_not_read(tmp_path: Path) -> None:
 
 
 def test_a_document_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(root: Path, path: str) -> bytes:
+    def refuse(root: Path, path: str, most: int | None = None) -> bytes:
         if path.endswith("food.md"):
             raise PermissionError(13, "Permission denied")
-        return read_bytes(root, path)
+        return read_bytes(root, path, most)
 
     monkeypatch.setattr("sitegen.read.documents.read_bytes", refuse)
 
@@ -71,10 +71,10 @@ def test_a_document_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(root: Path, path: str) -> bytes:
+    def refuse(root: Path, path: str, most: int | None = None) -> bytes:
         if path.endswith("base.html"):
             raise PermissionError(13, "Permission denied")
-        return read_bytes(root, path)
+        return read_bytes(root, path, most)
 
     make_site(tmp_path)
     monkeypatch.setattr(scan_module, "read_bytes", refuse)
@@ -88,10 +88,10 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: py
 def test_a_file_that_vanishes_while_it_is_read_is_a_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def vanish(root: Path, path: str) -> bytes:
+    def vanish(root: Path, path: str, most: int | None = None) -> bytes:
         if path.endswith("water.md"):
             raise FileNotFoundError(2, "No such file or directory")
-        return read_bytes(root, path)
+        return read_bytes(root, path, most)
 
     monkeypatch.setattr("sitegen.read.documents.read_bytes", vanish)
     outcome = attempt(tmp_path)
@@ -102,7 +102,8 @@ def test_a_file_that_vanishes_while_it_is_read_is_a_problem(
 
 
 def test_files_beside_entries_are_published_at_the_same_place(tmp_path: Path) -> None:
-    outcome = build_good(tmp_path, {"content/topics/plan.pdf": b"%PDF-1.7"})
+    air = entry("Air", body="[The plan](plan.pdf).")
+    outcome = build_good(tmp_path, {"content/topics/plan.pdf": b"%PDF-1.7", "content/topics/air.md": air})
 
     assert next(a.data for a in outcome.artifacts if a.path == "topics/plan.pdf") == b"%PDF-1.7"
 
