@@ -14,7 +14,8 @@ from sitegen.zones import zone_named
 CLASSES = {
     name: getattr(types, name)
     for name in (
-        "File", "Image", "Link", "Location", "PartialDate", "Problem", "Reference", "Retired", "RichText",
+        "File", "Image", "Link", "Location", "PartialDate", "Problem", "Reference", "Repeats", "Retired",
+        "RichText",
     )
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from sitegen.definition import Keys
-from sitegen.exports import calendar_rule, schema_rule
+from sitegen.exports import REPEATS, calendar_rule, schema_rule
 from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, Sequence, compose
 from sitegen.problems import suggest
@@ -21,7 +21,7 @@ PLACES = r"\{(slug|year|term)\}"
 
 KINDS = (
     "text", "markdown", "integer", "number", "boolean", "date", "datetime", "choice", "reference",
-    "country", "coordinates", "language", "url", "email", "image", "file", "group",
+    "country", "coordinates", "language", "url", "email", "image", "file", "group", "repeats",
 )  # fmt: skip
 """The kinds a field can have; `read.fields` reads each."""
 
@@ -99,6 +99,8 @@ def read_content_type(path: str, text: str, codes: tuple[str, ...], problems: li
     for field_name in declared.keys() & fields.keys():
         fields[field_name] = declared[field_name]
     fields |= own
+    if keys.node.get("calendar") and not any(field.kind == REPEATS for field in fields.values()):
+        fields.setdefault(REPEATS, REPEATS_FIELD)
     content_type = ContentType(
         name=name,
         singular=singular,
@@ -130,6 +132,11 @@ def read_content_type(path: str, text: str, codes: tuple[str, ...], problems: li
     keys.done()
     return content_type
 
+
+REPEATS_FIELD = _built_in(
+    REPEATS, REPEATS, "Repeats", "how an event repeats: {every: week, until: 2027-06-30}"
+)
+"""The field that every type with a calendar has, unless it declares one of this kind."""
 
 COMPUTED = ("state", "year", "type", "date")
 """What every entry can be sorted and filtered by besides its fields."""
@@ -191,7 +198,7 @@ def _field(keys: Keys, codes: tuple[str, ...], name: str, node: Node) -> Field |
         partial=own.flag("partial"),
         whole_day=own.flag("whole_day"),
         fields=own.mapping("fields", partial(_field, own, codes)),
-        show=own.flag("show", built_in is None),
+        show=own.flag("show", built_in is None and kind != REPEATS),
         places={key.text: own.place_of(key.text) for key, _ in own.node.entries},
     )
     own.done()
@@ -235,7 +242,7 @@ def _sound(keys: Keys, field: Field, built_in: bool) -> None:
         if key in field.places and field.kind not in kinds:
             message = f'"{key}" belongs to a field of kind {" or ".join(kinds)}; this one is {field.kind}'
             keys.problems.append(Problem("config.value", message, field.places[key]))
-    if "default" in field.places and field.kind in ("group", "image", "file"):
+    if "default" in field.places and field.kind in ("group", "image", "file", REPEATS):
         message = f"a field of kind {field.kind} cannot have a default"
         keys.problems.append(Problem("config.value", message, field.places["default"]))
     if any(inner.kind == "group" for inner in field.fields.values()):

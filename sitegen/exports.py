@@ -13,6 +13,8 @@ from sitegen.types import CalendarRule, Field, Location, SchemaProperty, SchemaR
 
 TYPE = r"[A-Z][A-Za-z]+"
 PROPERTY = r"[a-z][A-Za-z]+"
+REPEATS = "repeats"
+"""The kind of the field that says how an event repeats, and the name of the one that calendars bring."""
 SAYABLE = (
     "text", "markdown", "integer", "number", "boolean", "date", "datetime", "choice", "reference", "country",
     "language", "url", "email", "image", "file",
@@ -55,17 +57,20 @@ def _property(keys: Keys, fields: Mapping[str, Field], name: str, node: Node) ->
 
 
 def calendar_rule(keys: Keys, fields: Mapping[str, Field]) -> CalendarRule | None:
-    """`calendar: {start: start, end: end, place: place}`."""
+    """`calendar: {start: start, end: end, place: place, repeats: repeats}`."""
     own = keys.nested("calendar", "a calendar")
     if own is None:
         return None
-    rule = CalendarRule(own.text("start", required=True), own.text("end"), own.text("place"))
+    repeating = [field.name for field in fields.values() if field.kind == REPEATS]
+    repeats = own.text("repeats", next(iter(repeating), ""))
+    rule = CalendarRule(own.text("start", required=True), own.text("end"), own.text("place"), repeats)
     dates = [field.name for field in fields.values() if field.kind in ("date", "datetime")]
     texts = [field.name for field in fields.values() if field.kind == "text"]
     for key, name, known, what in (
         ("start", rule.start, dates, "a date field"),
         ("end", rule.end, dates, "a date field"),
         ("place", rule.place, texts, "a text field"),
+        ("repeats", rule.repeats, repeating, f"a field of kind {REPEATS}"),
     ):
         if name and name not in known:
             own.no_field(own.place_of(key), name, known, what)

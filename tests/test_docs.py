@@ -127,6 +127,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "data_schema",
         "table",
         "calendar",
+        "event",
         "manifest",
         "cms_config",
         "redirects",

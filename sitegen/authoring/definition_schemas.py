@@ -69,7 +69,7 @@ TYPE: Keys = {
     "index": {"if": {"const": False}, "else": _keys(INDEX)},
     "timeline": _keys(_all(TEXT, "field", "date", "text", "template", "list"), "field", "date", "text"),
     "schema": _keys({"type": TEXT, "properties": _each({"type": ["string", "object"]}, {})}, "type"),
-    "calendar": _keys(_all(TEXT, "start", "end", "place"), "start"),
+    "calendar": _keys(_all(TEXT, "start", "end", "place", "repeats"), "start"),
 }
 BUDGET: Keys = {**_all(FROM_NOTHING, "page", "html", "css", "javascript"), "requests": NUMBER}
 QUALITY: Schema = {"type": "integer", "minimum": 1, "maximum": 100}

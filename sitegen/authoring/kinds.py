@@ -53,6 +53,8 @@ def single(field: Field, text_of: Callable[[Mapping[str, str]], str], zoned: boo
         return dict(IMAGE)
     if field.kind == "file":
         return dict(FILE)
+    if field.kind == "repeats":
+        return dict(REPEATS)
     return _scalar(field, zoned)
 
 
@@ -126,5 +128,26 @@ FILE: Schema = {
         "format": {"description": "What it is, where its ending does not say it.", **WORDS},
     },
     "required": ["file"],
+    "additionalProperties": False,
+}
+DAY_OR_DAYS: Schema = {"type": ["string", "array"], "items": {"type": "string"}}
+REPEATS: Schema = {
+    "type": ["object", "string"],
+    "pattern": "^(RRULE:)?[A-Z]+=.+$",
+    "patternErrorMessage": "like {every: week, on: tue, until: 2027-06-30}",
+    "properties": {
+        "every": {
+            "description": "How often: day, week, month, year, or 2 weeks.",
+            "type": "string",
+            "pattern": "^([0-9]+ +)?(day|week|month|year)s?$",
+        },
+        "on": {"description": "The days of the week: tue; of a month: first tue, last fri.", **DAY_OR_DAYS},
+        "until": {"description": "The last day on which it may begin.", "type": "string", "format": "date"},
+        "times": {"description": "How often it takes place.", "type": "integer", "minimum": 1},
+        "except": {"description": "The days on which it does not take place.", **DAY_OR_DAYS},
+    },
+    "required": ["every"],
+    "if": {"type": "object"},
+    "then": {"oneOf": [{"required": ["until"]}, {"required": ["times"]}]},
     "additionalProperties": False,
 }

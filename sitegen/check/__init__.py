@@ -26,6 +26,7 @@ from sitegen.check import (
     output_names,
     overridden,
     released,
+    repeats,
     search,
     shortcodes,
     template_names,
@@ -43,6 +44,7 @@ BY_DOCUMENT = (
     dates.check,
     field_markup.check,
     elsewhere.check,
+    repeats.check,
     written.check,
 )
 """Rules that look at one document alone; what they find is remembered with it."""

@@ -8,9 +8,20 @@ from datetime import date
 from sitegen.model.dates import order
 from sitegen.model.listings import Listing, url_of
 from sitegen.model.versions import master
-from sitegen.types import FeedPlan, Site
+from sitegen.types import Config, FeedPlan, Page, Site
 
-FILE = "calendar.ics"
+FILE, EVENT = "calendar.ics", "event.ics"
+
+
+def has_event(page: Page, config: Config) -> bool:
+    """Whether a page is that of an event that readers can add to their calendar."""
+    rule = config.types[page.type].calendar
+    return bool(rule and page.output and not page.retired and isinstance(page.fields.get(rule.start), date))
+
+
+def event_url(page: Page) -> str:
+    """The file with the event of a page."""
+    return f"{page.url}{EVENT}"
 
 
 def plan_calendars(site: Site) -> Iterator[FeedPlan]:

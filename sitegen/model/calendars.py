@@ -2,60 +2,98 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, tzinfo
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from sitegen.model.calendar_plans import event_url
+from sitegen.model.feed_dates import PUBLISH_ON, UPDATED
 from sitegen.model.feeds import title_of
+from sitegen.model.occurrences import occurrences_of
 from sitegen.model.subjects import Speaker
-from sitegen.types import FeedPlan
+from sitegen.model.viewer import Viewer
+from sitegen.types import FeedPlan, Page, PartialDate, Repeats, When
+from sitegen.zones import site_zone
+
+
+class CalendarText(Struct, frozen=True):
+    """A text with its language."""
+
+    text: str
+    lang: str
 
 
 class CalendarEvent(Struct, frozen=True):
     uid: str
-    """The same in every build and every language."""
-    title: str
-    summary: str
+    """The same in every build, every language and every file."""
+    title: CalendarText
+    summary: CalendarText
+    place: CalendarText
     url: str
-    start: date | datetime
-    end: date | datetime | None
-    """The last day, or the last moment; of the kind of the start."""
-    place: str
+    start: date
+    """A day or a moment."""
+    end: When | None
+    """The last day, month or year, or the moment."""
+    written: date
+    """When it was written down, as well as that is known."""
     updated: date | None
+    repeats: Repeats | None
+    last: date
+    """When it begins for the last time."""
 
 
 class CalendarView(Struct, frozen=True):
     title: str
+    """Empty in the file of one event, which readers add to a calendar of their own."""
     url: str
     """Of the calendar, with scheme and host."""
-    lang: str
     events: tuple[CalendarEvent, ...]
+    zone: tzinfo
+    """In which the days of the site turn."""
 
 
 def calendar_view(speaker: Speaker, plan: FeedPlan) -> CalendarView:
     """A calendar in the speaker's language."""
     viewer = speaker.viewer
     url = viewer.permalink(viewer.here(plan.url))
-    host = urlsplit(viewer.config.base_url).hostname or "localhost"
-    events = tuple(_event(speaker, entry, host) for entry in plan.entries)
-    return CalendarView(title_of(speaker, plan), url, viewer.language.code, events)
+    events = tuple(_event(viewer, entry) for entry in plan.entries)
+    return CalendarView(title_of(speaker, plan), url, events, site_zone(viewer.config))
 
 
-def _event(speaker: Speaker, entry: str, host: str) -> CalendarEvent:
-    viewer = speaker.viewer
-    page, card = viewer.page(entry), viewer.card(entry)
-    rule = viewer.config.types[page.type].calendar
+def event_view(viewer: Viewer, entry: str) -> CalendarView:
+    """The calendar of one event, in the language of the viewer."""
+    url = viewer.permalink(event_url(viewer.page(entry)))
+    return CalendarView("", url, (_event(viewer, entry),), site_zone(viewer.config))
+
+
+def _event(viewer: Viewer, entry: str) -> CalendarEvent:
+    page = viewer.page(entry)
+    content_type = viewer.config.types[page.type]
+    rule, fields = content_type.calendar, page.fields
     assert rule is not None
-    start, end, updated = (page.fields.get(name) for name in (rule.start, rule.end, "updated"))
+    host = urlsplit(viewer.config.base_url).hostname or "localhost"
+    start, end, updated, published = (fields.get(it) for it in (rule.start, rule.end, UPDATED, PUBLISH_ON))
     assert isinstance(start, date)
+    found, repeats = occurrences_of(content_type, fields), fields.get(rule.repeats)
+    changed = updated if isinstance(updated, date) else None
     return CalendarEvent(
         uid=f"{entry.replace('/', '.')}@{host}",
-        title=str(card.title),
-        summary=card.summary,
-        url=card.permalink,
+        title=_text(page, "title"),
+        summary=_text(page, "summary"),
+        place=_text(page, rule.place),
+        url=viewer.permalink(viewer.url_of(page)),
         start=start,
-        end=end if isinstance(end, date) and type(end) is type(start) else None,
-        place=str(page.fields.get(rule.place, "")),
-        updated=updated if isinstance(updated, date) else None,
+        end=end if isinstance(end, (date, PartialDate)) else None,
+        written=changed or (published if isinstance(published, date) else start),
+        updated=changed,
+        repeats=repeats if isinstance(repeats, Repeats) and found else None,
+        last=found[-1].start if found else start,
     )
+
+
+def _text(page: Page, name: str) -> CalendarText:
+    """A text field with its language, which is that of the source where the translation lacks it."""
+    language = page.source_language if name in page.inherited else page.language
+    value = page.title if name == "title" else page.fields.get(name, "")
+    return CalendarText(value if isinstance(value, str) else "", language)

@@ -9,7 +9,7 @@ from sitegen.model.dates import iso_moment
 from sitegen.model.outbound import is_on_the_web
 from sitegen.model.urls import media_url
 from sitegen.model.viewer import Viewer
-from sitegen.types import File, Image, Page, PartialDate, Reference, RichText
+from sitegen.types import File, Image, Page, PartialDate, Reference, Repeats, RichText
 
 HIDDEN = (
     "aliases", "draft", "expires", "link_to", "noindex", "owner", "publish_on", "review_by", "slug",
@@ -101,6 +101,9 @@ def plain(viewer: Viewer, value: object) -> object:
         return {"url": url, "language": value.language, "format": value.format, "bytes": value.size}
     if isinstance(value, RichText):
         return value.text
+    if isinstance(value, Repeats):
+        given = {name: getattr(value, name) for name in value.__struct_fields__}
+        return {name: plain(viewer, part) for name, part in given.items() if part}
     if isinstance(value, PartialDate):
         return f"{value.year:04d}" + (f"-{value.month:02d}" if value.month else "")
     if isinstance(value, datetime):

@@ -24,6 +24,7 @@ SIMPLE: Mapping[str, Schema] = {
     "country": {"type": "string", "pattern": "^[A-Z]{2}$"},
     "reference": {"type": "string", "pattern": "^[^/]+/[^/]+$"},
     "url": ADDRESS,
+    "repeats": {"type": "object", "required": ["frequency", "interval"]},
     "email": {"type": "string", "format": "email"},
     "image": {"type": "object", "required": ["url"], "properties": {"url": ADDRESS, "alt": TEXT}},
     "file": {"type": "object", "required": ["url"], "properties": {"url": ADDRESS, "format": TEXT}},

@@ -82,7 +82,7 @@ def _occasion(page: Page, speaker: Speaker) -> tuple[When | None, When | None]:
     rule = speaker.viewer.config.types[page.type].calendar
     if rule is None:
         return None, None
-    return first_given(page.fields, (rule.start,)), first_given(page.fields, (rule.end,))
+    return first_given(page.dated_fields, (rule.start,)), first_given(page.dated_fields, (rule.end,))
 
 
 def feeds_of(speaker: Speaker, subject: str) -> tuple[Feed, ...]:

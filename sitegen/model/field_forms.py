@@ -9,6 +9,7 @@ from sitegen.types import Field
 EXAMPLES = {
     "date": "2026-05-31",
     "datetime": "2026-05-31T14:30+02:00",
+    "repeats": "{every: week, on: tue, until: 2027-06-30}",
     "integer": "1",
     "number": "2.5",
     "boolean": "false",

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from sitegen.model.dates import at, days_of, expiry, first_given, publication, review, states
+from sitegen.model.dates import at, days_of, expiry, first_given, publication, review
 from sitegen.model.feed_dates import days_in_feeds
 from sitegen.model.feed_plans import fed_types
+from sitegen.model.occurrences import states_of, turns_of
 from sitegen.types import Config, Document, Location, Problem, Reference, Retired
 from sitegen.zones import site_zone
 
@@ -98,7 +99,9 @@ def turning_days(documents: Iterable[Document], config: Config) -> Iterator[date
         yield from days_of(publication(document.fields))
         yield from days_of(expiry(document.fields))
         if content_type and content_type.state:
-            yield from days_of(states(content_type.state, document.fields, zone))
+            yield from days_of(states_of(content_type, document.fields, config))
+        if content_type and content_type.calendar:
+            yield from turns_of(content_type, document.fields, config)
         if content_type and content_type.name in fed:
             yield from days_in_feeds(document.fields, content_type, zone)
 

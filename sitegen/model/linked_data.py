@@ -72,7 +72,7 @@ def _kind(content_type: ContentType) -> str:
 
 
 def _value(viewer: Viewer, page: Page, field: Field, rule: SchemaProperty) -> object:
-    value = page.fields.get(field.name)
+    value = page.dated(field.name)
     if isinstance(value, tuple):
         found = [_single(viewer, field, item, rule) for item in value]
         return [item for item in found if item is not None]

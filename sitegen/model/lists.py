@@ -33,7 +33,7 @@ def sort_pages(pages: Iterable[Page], sort: Iterable[str], locale: str) -> list[
 
 
 def _field(name: str, page: Page) -> object:
-    return page.fields.get(name)
+    return page.dated(name)
 
 
 def _term(name: str, page: Page) -> object:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sitegen.menu_rules import every_item, suggest_target
 from sitegen.model.calendar_plans import plan_calendars
-from sitegen.model.dates import at, first_given, publication, states
+from sitegen.model.dates import at, first_given, publication
 from sitegen.model.feed_plans import plan_feeds
 from sitegen.model.lifecycle import check_successors, check_translations, retirements
 from sitegen.model.listings import (
@@ -21,6 +21,7 @@ from sitegen.model.listings import (
     scopes,
 )
 from sitegen.model.lists import select, sort_pages, year_of
+from sitegen.model.occurrences import repeated_today, states_of
 from sitegen.model.outbound import is_on_the_web
 from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
 from sitegen.model.sort_names import sort_as
@@ -43,9 +44,7 @@ from sitegen.types import (
     Retired,
     Severity,
     Site,
-    When,
 )
-from sitegen.zones import site_zone
 
 LINK_TO = "link_to"
 """The field of an entry that leads to another site."""
@@ -241,9 +240,10 @@ def page_of(
         problems += found
     if document.language != config.default_language:
         fields = without_unnamed_pictures(document, fields, problems)
-    when = first_given(fields, content_type.dates)
-    rule = content_type.state if retired is None else None  # nobody should read "open" on what is withdrawn
-    state = at(states(rule, fields, site_zone(config)), config.today) if rule else None
+    now = repeated_today(content_type, fields, config)
+    when = first_given({**fields, **now.current} if now.current else fields, content_type.dates)
+    with_state = content_type.state and retired is None  # nobody should read "open" on what is withdrawn
+    state = at(states_of(content_type, fields, config), config.today) if with_state else None
     url = _url(source, document, content_type, config, fields)
     return Page(
         key=document.key,
@@ -261,11 +261,13 @@ def page_of(
         source_language=source.language,
         date=when,
         state=state,
-        terms=_page_terms(content_type.name, facets, fields, when, state),
+        terms=_page_terms(content_type.name, facets, fields, now.years or year_of(when), state),
         aliases=tuple(str(alias) for alias in fields.get("aliases", ())),  # type: ignore[attr-defined]
         document=document.key,
         retired=retired,
         sort_as=sort_as(source, document, content_type),
+        current=now.current,
+        past=now.past,
     )
 
 
@@ -296,10 +298,10 @@ def _page_terms(
     type_name: str,
     facets: Iterable[str],
     fields: Mapping[str, object],
-    when: When | None,
+    years: tuple[str, ...],
     state: str | None,
 ) -> dict[str, tuple[str, ...]]:
-    terms: dict[str, tuple[str, ...]] = {"type": _alone(type_name), "year": year_of(when)}
+    terms: dict[str, tuple[str, ...]] = {"type": _alone(type_name), "year": years}
     if state is not None:
         terms["state"] = _alone(state)
     for name in facets:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from sitegen.model.calendar_plans import event_url, has_event
 from sitegen.model.lifecycle import WITHDRAWN
 from sitegen.model.listings import Listing, filtered, parse, types_of, url_of
 from sitegen.model.numbers import show_number
+from sitegen.model.occurrences import occurrences_of
 from sitegen.model.pictures import SocialCard
 from sitegen.model.social_cards import (
     CardText,
@@ -29,7 +31,7 @@ from sitegen.model.urls import HANDBOOK as HANDBOOK_URL
 from sitegen.model.urls import MISSING, taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
 from sitegen.model.viewer import Viewer
-from sitegen.model.views import Crumb, PageView, RetiredView
+from sitegen.model.views import Crumb, PageView, RepeatsView, RetiredView
 from sitegen.model.words import Words
 from sitegen.types import FeedPlan, Page, Site
 
@@ -152,7 +154,23 @@ def _entry(speaker: Speaker, key: str) -> PageView:
         indexed=page.indexed,
         draft=page.fields.get("draft") is True,
         retired=_retired(viewer, page, values),
+        repeats=_repeats(viewer, page),
+        calendar=viewer.href(event_url(page)) if has_event(page, viewer.config) else "",
     )
+
+
+NEXT_DATES = 10
+"""Dates of an event that its page shows."""
+
+
+def _repeats(viewer: Viewer, page: Page) -> RepeatsView | None:
+    """The dates that an event still has; none where it does not repeat, or all of them are past."""
+    found = occurrences_of(viewer.config.types[page.type], page.fields)
+    if not found or page.retired:
+        return None
+    shown = found[page.past : page.past + NEXT_DATES]
+    more = max(len(found) - page.past - NEXT_DATES, 0)
+    return RepeatsView(shown, more, found[-1]) if shown else None
 
 
 def _retired(viewer: Viewer, page: Page, values: Mapping[str, object]) -> RetiredView | None:

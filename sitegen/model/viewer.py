@@ -163,7 +163,7 @@ class Viewer:
             dir=self.direction(page.language),
             foreign=page.language != self.language.code,
             date=page.date,
-            end=first_given(page.fields, content_type.state.end) if content_type.state else None,
+            end=first_given(page.dated_fields, content_type.state.end) if content_type.state else None,
             state=next(iter(self.terms(page, "state")), None),
             terms={name: self.terms(page, name) for name in page.terms},
             fields={},
@@ -266,7 +266,7 @@ class Viewer:
     def values(self, page: Page) -> tuple[dict[str, object], tuple[Fact, ...]]:
         """All fields of a page by name, and those to be shown as facts."""
         known = self.config.types[page.type].fields
-        return self._values(known, page.fields, page, "")
+        return self._values(known, page.dated_fields, page, "")
 
     def _values(
         self, known: Mapping[str, Field], fields: Mapping[str, object], page: Page, within: str

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 from msgspec import Struct
 
+from sitegen.model.occurrences import Occurrence
 from sitegen.model.pictures import SocialCard
 from sitegen.read.fragment import plain_text
 from sitegen.read.typography import IsolatedText
@@ -244,6 +245,16 @@ class SiteView(Struct, frozen=True):
     """Scheme and host, to put before an address."""
 
 
+class RepeatsView(Struct, frozen=True):
+    """The dates that an event still has."""
+
+    dates: tuple[Occurrence, ...]
+    """The next ones, at most so many as a page shows; one that is under way is the first."""
+    more: int
+    """How many follow them."""
+    last: Occurrence
+
+
 class RetiredView(Struct, frozen=True):
     """Why a page is no longer offered; readers are told at its top."""
 
@@ -290,6 +301,10 @@ class PageView(Struct, frozen=True):
     """Why it is no longer offered: expired, withdrawn or replaced."""
     social_card: SocialCard | None = None
     """The picture that networks show beside a link to it."""
+    repeats: RepeatsView | None = None
+    """The dates of an event that takes place again."""
+    calendar: str = ""
+    """The file with which readers add the event to their calendar."""
 
 
 class Outdated(Struct, frozen=True):

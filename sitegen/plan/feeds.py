@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.config import SITE
+from sitegen.model.calendar_plans import event_url, has_event
 from sitegen.model.feeds import json_url
 from sitegen.model.urls import in_language, output_path
-from sitegen.types import Input, Output, Site, Sources
+from sitegen.types import Input, Output, Page, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
@@ -16,6 +17,19 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
         yield from _in_languages(site, "feed", feed.key, json_url(feed.url), "json_feed")
     for calendar in site.calendars.values():
         yield from _in_languages(site, "calendar", calendar.key, calendar.url, "calendar")
+    yield from (_event(site, page) for page in site.pages.values() if has_event(page, site.config))
+
+
+def _event(site: Site, page: Page) -> Output:
+    """The file of one event, beside its page."""
+    return Output(
+        path=output_path(event_url(page)),
+        renderer="calendar",
+        language=page.language,
+        inputs={"calendar": Input("event", page.entry)},
+        source=site.documents[page.document].path,
+        indexed=False,
+    )
 
 
 def _in_languages(site: Site, kind: str, key: str, url: str, renderer: str) -> Iterator[Output]:

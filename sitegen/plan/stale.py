@@ -53,7 +53,7 @@ def digest_of_facts(site: Site, templates: Templates, sources: Sources) -> Diges
     parts += (f"{name} {template.digest}" for name, template in sorted(templates.templates.items()))
     parts += (f"{code} {catalogue.digest}" for code, catalogue in sorted(templates.catalogues.items()))
     parts += (f"{document.path} {document.facts}" for document in site.documents.values())
-    parts += (f"{key} {page.state}" for key, page in site.pages.items())
+    parts += (f"{key} {page.state} {page.past}" for key, page in site.pages.items())
     parts += _ahead(site)
     parts += (f"{entry} {retired}" for entry, retired in site.retired.items())
     parts += (f"{path} {file.digest}" for path, file in sources.static.items())

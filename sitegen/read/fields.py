@@ -16,6 +16,7 @@ from sitegen.problems import suggest
 from sitegen.read.codes import known_language
 from sitegen.read.kinds import FIELD_KINDS, TEXT_KINDS, Reading, same_word
 from sitegen.read.quotes import curly
+from sitegen.read.repeats import read_repeats
 from sitegen.types import ContentType, Field, File, Image, Location, Problem, Severity
 
 
@@ -268,4 +269,5 @@ STRUCTURED_KINDS: Mapping[str, Callable[[Reading, Field, Node], object]] = {
     "image": _image,
     "file": _file,
     "group": _group,
+    "repeats": read_repeats,
 }

@@ -66,7 +66,7 @@ from sitegen.types.problem import Location, Problem, Severity
 from sitegen.types.snapshot import NOTHING, Snapshot
 from sitegen.types.source import Digest, SourceFile, Sources, Stamp
 from sitegen.types.template import Asked, Catalogue, Template, Templates
-from sitegen.types.value import File, Image, Link, PartialDate, Reference, RichText, When
+from sitegen.types.value import File, Image, Link, PartialDate, Reference, Repeats, RichText, When
 
 __all__ = [
     "ENGINES",
@@ -125,6 +125,7 @@ __all__ = [
     "Reference",
     "Relation",
     "Rendition",
+    "Repeats",
     "Report",
     "Retired",
     "RichText",

@@ -111,6 +111,8 @@ class CalendarRule(Struct, frozen=True):
     start: str
     end: str
     place: str
+    repeats: str = ""
+    """The field that says how an event repeats."""
 
 
 class ContentType(Struct, frozen=True):

@@ -59,10 +59,23 @@ class Page(Struct, frozen=True, gc=False):
     retired: Retired | None = None
     sort_as: str = ""
     """Text by which it is sorted in place of its title: a family name first, a reading."""
+    current: Mapping[str, When] = field(default_factory=dict)
+    """Of an event that repeats, by field the dates of the time that is under way or next; of the last."""
+    past: int = 0
+    """How many of its dates are over."""
 
     @property
     def sort_title(self) -> str:
         return self.sort_as or self.title
+
+    def dated(self, name: str) -> object:
+        """The value of a field; of an event that repeats, the date as it is today."""
+        return self.current.get(name) or self.fields.get(name)
+
+    @property
+    def dated_fields(self) -> Mapping[str, object]:
+        """The fields; of an event that repeats, with its dates as they are today."""
+        return {**self.fields, **self.current} if self.current else self.fields
 
     @property
     def outside(self) -> bool:

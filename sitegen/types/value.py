@@ -18,6 +18,21 @@ class PartialDate(Struct, frozen=True, order=True):
 When: TypeAlias = date | datetime | PartialDate
 
 
+class Repeats(Struct, frozen=True):
+    """How an event repeats, in the words of iCalendar (RFC 5545, 3.3.10)."""
+
+    frequency: str
+    """`DAILY`, `WEEKLY`, `MONTHLY` or `YEARLY`."""
+    interval: int = 1
+    on: tuple[str, ...] = ()
+    """Days of the week, perhaps counted: `TU`, `1TU`, `-1FR`; empty: as it begins."""
+    until: date | None = None
+    """The last day on which it may begin, or none where `times` says how often."""
+    times: int | None = None
+    exceptions: tuple[date, ...] = ()
+    """The days on which it does not take place."""
+
+
 class Reference(Struct, frozen=True, gc=False):
     """A field's mention of an entry: `TYPE/NAME`, where it stands."""
 

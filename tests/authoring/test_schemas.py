@@ -119,6 +119,7 @@ fields:
   email: {kind: email}
   picture: {kind: image}
   report: {kind: file}
+  repeats: {kind: repeats}
   owners: {kind: group, many: true, fields: {name: {required: true}, until: {kind: date, required: true}}}
 """
 WHOLE = {"title": "T", "summary": "S.", "topics": "food"}
@@ -159,6 +160,9 @@ GOOD = (
     "picture: {file: a.png, decorative: true}",
     "report: a.pdf",
     "report: {file: https://example.org/a.pdf, language: fr, format: PDF}",
+    "repeats: {every: week, until: 2026-05-31}",
+    "repeats: {every: 2 months, on: [first tue, -1FR], times: 5, except: [2026-05-31]}",
+    "repeats: FREQ=WEEKLY;COUNT=3",
     "owners: [{name: A, until: 2026-05-31}]",
     "owners: {name: A, until: 2026-05-31}",
 )
@@ -194,6 +198,10 @@ BAD = (
     "picture: {file: a.pdf, alt: A}",
     "picture: {file: a.jpg}",
     "report: {format: PDF}",
+    "repeats: {every: week}",
+    "repeats: {every: weak, times: 3}",
+    "repeats: {every: week, times: 3, until: 2026-05-31}",
+    "repeats: weekly",
     "owners: [{name: A}]",
     "owners: [{nam: A, name: A, until: 2026-05-31}]",
     "sumary: S.",

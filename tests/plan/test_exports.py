@@ -169,7 +169,7 @@ def test_a_type_is_a_table_with_a_column_a_field(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
     assert text.startswith(
-        "\ufeffid,title,summary,language,url,state,updated,start,end,place,country,topics,secret\r\n"
+        "\ufeffid,title,summary,language,url,state,updated,start,end,place,country,topics,secret,repeats\r\n"
     )
     fair = next(row for row in rows if row["id"] == "events/fair")
     assert (fair["title"], fair["topics"], fair["start"]) == ('Fair, and "more"', "topics/food", "2026-06-01")

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.content_types import KINDS
 from sitegen.read.documents import read_document
-from sitegen.types import Config, Document, File, Image, PartialDate, Problem, Reference, RichText
+from sitegen.types import Config, Document, File, Image, PartialDate, Problem, Reference, Repeats, RichText
 from tests.sites import load, make_site
 
 TYPE = """\
@@ -32,6 +32,7 @@ fields:
   about: {kind: date, partial: true}
   recent: {kind: date, partial: true, min: 1990-01-01, max: 2030-12-31}
   moment: {kind: datetime}
+  repeats: {kind: repeats}
   moment_or_day: {kind: datetime, whole_day: true}
   moment_or_year: {kind: datetime, whole_day: true, partial: true}
   choice: {kind: choice, choices: {small: Small, large: Large}}
@@ -130,6 +131,7 @@ GOOD: Mapping[str, object] = {
     ),
     "moment_or_day: 2026-05-31": date(2026, 5, 31),
     "moment_or_year: 2026": PartialDate(2026),
+    "repeats: {every: week, times: 3}": Repeats("WEEKLY", times=3),
     # Codes.
     "choice: large": "large",
     "country: NO": "NO",
@@ -222,6 +224,8 @@ BAD: Mapping[str, str] = {
     "moment: 2026-05-31T24:30Z": "field.datetime",
     "moment: 2026-02-30T14:30Z": "field.datetime",
     "moment: 14:30": "field.datetime",
+    "repeats: weekly": "field.repeats",
+    "repeats: [mon, tue]": "field.single",
     "moment_or_day: 2026": "field.date",
     "choice: Large": "field.choice",
     "choice: medium": "field.choice",

@@ -56,6 +56,7 @@ def _card_digest(inputs: InputSource, entry: str) -> Digest:
     parts.append(inputs.type_parts(page.type).names)
     parts += [rel_of(page.url, viewer.config.hosts)] if page.outside else []
     parts += _end(inputs, page)
+    parts += (repr(page.current), str(page.past)) if page.current else ()
     for name, values in page.terms.items():
         parts.append(name)
         parts += map(inputs.term_parts(page.type, name).__getitem__, values)
@@ -65,7 +66,7 @@ def _card_digest(inputs: InputSource, entry: str) -> Digest:
 def _end(inputs: InputSource, page: Page) -> Iterator[str]:
     rule = inputs.viewer.config.types[page.type].state
     if rule:
-        yield from (repr(page.fields.get(name)) for name in rule.end)
+        yield from (repr(page.dated(name)) for name in rule.end)
 
 
 def _cards(inputs: InputSource, entries: Iterable[str]) -> Digest:
@@ -364,6 +365,7 @@ DIGESTS: Mapping[str, DigestOf] = {
     "languages": _languages,
     "breadcrumbs": _breadcrumbs,
     "feed": _feed,
+    "event": _own,
     "feeds": _feeds,
     "calendars": _calendars,
     "linked_data": _linked_data,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from sitegen.model.addresses import file_count, file_url, part_of
-from sitegen.model.calendars import calendar_view
+from sitegen.model.calendars import calendar_view, event_view
 from sitegen.model.data import index_data, type_data
 from sitegen.model.data_schemas import type_schema
 from sitegen.model.data_tables import type_table
@@ -28,6 +28,10 @@ def _feed(inputs: InputSource, key: str) -> FeedView:
 
 def _calendar(inputs: InputSource, key: str) -> object:
     return calendar_view(inputs.speaker, inputs.speaker.calendars[key])
+
+
+def _event(inputs: InputSource, entry: str) -> object:
+    return event_view(inputs.viewer, entry)
 
 
 def _addresses(inputs: InputSource, number: str) -> object:
@@ -131,6 +135,7 @@ def _social_card(inputs: InputSource, subject: str) -> CardContent:
 INPUTS = {
     "feed": _feed,
     "calendar": _calendar,
+    "event": _event,
     "addresses": _addresses,
     "sitemaps": _sitemaps,
     "address": _address,

@@ -1,0 +1,131 @@
+"""The dates of an event that repeats: all of them, and the days on which another one is the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import islice
+
+from msgspec import Struct, field
+
+from sitegen.model.dates import ALWAYS, Steps, day_after, first_day, last_day, states
+from sitegen.types import Config, ContentType, PartialDate, Repeats, When
+from sitegen.zones import site_zone
+
+MOST = 1000
+"""Dates of one event."""
+
+
+class Occurrence(Struct, frozen=True):
+    start: date
+    """A day or a moment."""
+    end: When | None
+
+
+def occurrences_of(rule: ContentType, fields: Mapping[str, object]) -> tuple[Occurrence, ...]:
+    """The dates of an event in order, at most so many; none where it does not repeat."""
+    calendar = rule.calendar
+    repeats = fields.get(calendar.repeats) if calendar else None
+    start = fields.get(calendar.start) if calendar else None
+    if calendar is None or not isinstance(repeats, Repeats) or not isinstance(start, date):
+        return ()
+    end = fields.get(calendar.end)
+    known = end if isinstance(end, (date, PartialDate)) else None
+    return _occurrences(repeats, start, known, f"{start!r} {end!r}")
+
+
+@lru_cache(maxsize=1024)
+def _occurrences(repeats: Repeats, start: date, end: When | None, _: str) -> tuple[Occurrence, ...]:
+    # Moments in two zones can be equal; what is written of them tells them apart.
+    starts = (it for it in starts_of(repeats, start) if first_day(it) not in repeats.exceptions)
+    return tuple(Occurrence(it, _moved(end, start, it)) for it in islice(starts, MOST))
+
+
+def starts_of(repeats: Repeats, start: date) -> tuple[date, ...]:
+    """When an event begins each time, exceptions included; one more than there may be, if there are more.
+
+    The clock shows the same hour each time, also where clocks are changed in between.
+    """
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+
+    parts = [f"FREQ={repeats.frequency}", f"INTERVAL={repeats.interval}"]
+    parts += [f"BYDAY={','.join(repeats.on)}"] if repeats.on else []
+    parts += [f"COUNT={min(repeats.times, MOST + 1)}"] if repeats.times else []
+    parts += [f"UNTIL={repeats.until:%Y%m%d}T235959"] if repeats.until else []
+    clock = start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
+    found = islice(rrulestr(";".join(parts), dtstart=clock), MOST + 1)
+    if isinstance(start, datetime):
+        return tuple(moment.replace(tzinfo=start.tzinfo) for moment in found)
+    return tuple(moment.date() for moment in found)
+
+
+def _moved(end: When | None, first: date, start: date) -> When | None:
+    """The end of an event that begins at `start` and not at `first`."""
+    if end is None or isinstance(end, PartialDate):
+        return end
+    days = timedelta(days=(first_day(start) - first_day(first)).days)
+    try:
+        return end + days  # of a moment with a zone, by the clock
+    except OverflowError:
+        return end
+
+
+def past_on(day: date, found: tuple[Occurrence, ...], config: Config) -> int:
+    """How many of the dates of an event are over on a day."""
+    zone = site_zone(config)
+    ends = (last_day(it.end or it.start, zone) for it in found)
+    return next((place for place, end in enumerate(ends) if end >= day), len(found))
+
+
+class Today(Struct, frozen=True):
+    """What is true today of an event that repeats; of others nothing."""
+
+    current: Mapping[str, When] = field(default_factory=dict)
+    """By field the dates of the time that is under way or next; of the last, when all are over."""
+    past: int = 0
+    """How many of its dates are over."""
+    years: tuple[str, ...] = ()
+    """The years in which it takes place."""
+
+
+NOT_REPEATED = Today()
+"""One for all."""
+
+
+def repeated_today(rule: ContentType, fields: Mapping[str, object], config: Config) -> Today:
+    """What is true of an event on the day of the build."""
+    found, calendar = occurrences_of(rule, fields), rule.calendar
+    if not found or calendar is None:
+        return NOT_REPEATED
+    past = past_on(config.today, found, config)
+    now = found[min(past, len(found) - 1)]
+    current: dict[str, When] = {calendar.start: now.start}
+    current |= {calendar.end: now.end} if now.end is not None else {}
+    return Today(current, past, tuple(dict.fromkeys(f"{it.start.year:04d}" for it in found)))
+
+
+def states_of(rule: ContentType, fields: Mapping[str, object], config: Config) -> Steps[str]:
+    """The states of an entry; of an event that repeats it is to come until the last time."""
+    zone, found = site_zone(config), occurrences_of(rule, fields)
+    assert rule.state is not None
+    overridden = rule.state.override and isinstance(fields.get(rule.state.override), str)
+    if not found or overridden:
+        return states(rule.state, fields, zone)
+    before, during, after = list(rule.state.values)[:3]
+    steps: list[tuple[date, str]] = [(ALWAYS, before)]
+    for number, it in enumerate(found):
+        begins, over = first_day(it.start, zone), day_after(it.end or it.start, zone)
+        if steps[-1][0] >= begins:
+            steps.pop()
+        steps.append((begins, during))
+        if over:
+            steps.append((max(over, begins), before if number + 1 < len(found) else after))
+    return tuple(steps)
+
+
+def turns_of(rule: ContentType, fields: Mapping[str, object], config: Config) -> tuple[date, ...]:
+    """The days on which another date of an event is the next."""
+    zone = site_zone(config)
+    ends = (day_after(it.end or it.start, zone) for it in occurrences_of(rule, fields))
+    return tuple(day for day in ends if day)
