@@ -17,6 +17,7 @@ from sitegen.model.titled import ALPHABET, folder_of, titled, titled_url
 from sitegen.model.urls import href, in_language, output_path
 from sitegen.model.versions import intro_key, version
 from sitegen.render.facts import text_of
+from sitegen.search.elision import first_word, html_with_breaks, with_breaks
 from sitegen.types import Digest, Page, SearchRule, Site
 
 
@@ -65,7 +66,8 @@ def _is_hidden(site: Site, subject: str, language: str) -> bool:
 def _known(page: Page, rule: SearchRule, base_path: str) -> str:
     """Address, language and title of a page, its other names and the values that it can be filtered by."""
     url = page.url if page.outside else href(base_path, page.url)
-    parts = _meta({"url": url, "lang": page.language, "title": page.title})
+    title = {"title": with_breaks(page.title), "start": first_word(page.title)}
+    parts = _meta({"url": url, "lang": page.language, **title})
     if page.outside:
         parts += (f"<h1>{html.escape(page.title)}</h1>", f"<p>{html.escape(page.summary)}</p>")
     for name in rule.filters:
@@ -110,4 +112,4 @@ def documents(found: Iterable[Found], read: Callable[[str], bytes]) -> Mapping[s
 
 def _document(entry: Found, text: bytes) -> bytes:
     start = f'<!doctype html><html lang="{entry.language}"><body>{entry.known}'
-    return start.encode("utf-8") + text + b"</body></html>"
+    return html_with_breaks(start.encode("utf-8") + text) + b"</body></html>"

@@ -1,10 +1,47 @@
 // Search with Pagefind. The index is loaded when the form gets focus, and nothing before.
 
+const LOOKED_AT = 30; // so many of the first results are looked at for their titles
+const START = 20; // what the first word of a title counts; Pagefind gives the words of a title 5
+
+// In the index, elided words of French, Italian and Catalan are words of their own, with a break after them:
+// U+2060 and a space. The words are those of sitegen/search/elision.py.
+const ELIDED = new RegExp("(^|[^\\p{L}\\p{M}\\p{N}_'’-])((?:" +
+  "c|d|j|l|m|n|s|t|qu|jusqu|lorsqu|puisqu|quoiqu|" +
+  "ch|gl|v|un|all|coll|dall|dell|nell|sull|quell|quest|com|cos|dov|" +
+  "alcun|anch|bell|ciascun|nessun|sant|senz|tutt" +
+  ")['’])(?=[«“„‘(]*[\\p{L}\\p{N}])", "giu");
+const written = (text) => text.replace(/\u2060(<\/mark>)?(?: |$)/g, "$1");
+
+// A query without elided words; a phrase in quotation marks has them, as words of their own.
+function withoutElided(query) {
+  return query.split('"').map((part, number) => part.replace(ELIDED, number % 2 ? "$1$2 " : "$1")).join('"');
+}
+
+// Words alone, without accents, capitals and elided words.
+function plain(text) {
+  const letters = withoutElided(text).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return letters.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+}
+
+// Of the first results, those come first whose title is what is looked for, then those whose title begins with it.
+async function titlesFirst(hits, query) {
+  const wanted = plain(query), apart = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]$/u.test(wanted) ? "" : " ";
+  const rank = (title) => (title === wanted ? 0 : title.startsWith(wanted + apart) ? 1 : 2);
+  const ranked = async (hit) => ({ hit, rank: rank(plain(written((await hit.data()).meta.title ?? ""))) });
+  const first = await Promise.all(hits.slice(0, LOOKED_AT).map(ranked));
+  return [...first.sort((one, other) => one.rank - other.rank).map(({ hit }) => hit), ...hits.slice(LOOKED_AT)];
+}
+
+// Pagefind looks for words in addresses and codes of languages as well; what is found by them alone is left out.
+function isMeant({ words, matchedMetaFields: fields }) {
+  return words.length > 0 || !fields?.length || fields.some((name) => name === "title" || name === "start");
+}
+
 let engine;
 
 function load(form) {
   engine ??= import(form.dataset.pagefind).then(async (pagefind) => {
-    await pagefind.options({ baseUrl: "/" });
+    await pagefind.options({ baseUrl: "/", ranking: { metaWeights: { start: START } } });
     await pagefind.init();
     return pagefind;
   });
@@ -20,7 +57,7 @@ function element(name, properties, ...children) {
 // An excerpt is text as HTML with the words that were found in <mark>; only text and marks come out.
 function excerpt(html) {
   const plain = (part) => new DOMParser().parseFromString(`<i>${part}`, "text/html").body.textContent;
-  const parts = html.split(/<\/?mark>/);
+  const parts = written(html).split(/<\/?mark>/);
   return parts.map((part, number) => (number % 2 ? element("mark", {}, plain(part)) : plain(part)));
 }
 
@@ -30,7 +67,7 @@ function result({ meta, filters, excerpt: html }, form) {
   const outside = origin !== location.origin;
   const mark = outside ? [" ", element("bdi", { className: "host" }, host.replace(/^www\./, ""))] : [];
   const more = outside ? { rel: "external", ...foreign } : foreign;
-  const link = element("a", { href: meta.url, hreflang: meta.lang, ...more }, meta.title, ...mark);
+  const link = element("a", { href: meta.url, hreflang: meta.lang, ...more }, written(meta.title), ...mark);
   const option = filters.type && form.elements.type?.querySelector(`[value="${CSS.escape(filters.type[0])}"]`);
   const kind = option ? [element("p", { className: "meta" }, option.label)] : [];
   return element("li", { className: "card" }, element("h2", {}, link), ...kind, element("p", foreign, ...excerpt(html)));
@@ -55,10 +92,13 @@ function start(form, main) {
     const given = [...new FormData(form)].filter(([, value]) => value.trim());
     history.replaceState(null, "", given.length ? `?${new URLSearchParams(given)}` : location.pathname);
     const filters = Object.fromEntries(given.filter(([name]) => name !== "q"));
+    const query = box.value.trim();
     try {
-      const found = given.length ? await (await load(form)).search(box.value.trim() || null, { filters }) : null;
+      const found = given.length ? await (await load(form)).search(withoutElided(query) || null, { filters }) : null;
+      const results = found?.results ?? [];
+      const ordered = query ? await titlesFirst(results.filter(isMeant), query) : results;
       if (mine !== turn) return;
-      hits = found?.results ?? [];
+      hits = ordered;
       const count = hits.length.toLocaleString(document.documentElement.lang);
       status.textContent = !found ? "" : hits.length ? form.dataset.found.replace("{n}", count) : form.dataset.none;
       list.replaceChildren();

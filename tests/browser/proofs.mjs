@@ -223,6 +223,23 @@ async function filters(page) {
   return page.url() === index ? faults : [...faults, "a filter is not removed"];
 }
 
+// --- search ----------------------------------------------------------------------------------
+
+async function search(browser) {
+  return onPages(browser, given.searches.map((task) => ({ ...task, viewport: DESKTOP })), titleFirst);
+}
+
+// The page whose title is looked for comes first, and what is shown has no breaks of the index.
+async function titleFirst(page, { query, title }) {
+  const box = page.locator("form[data-pagefind] input[type=search]");
+  if (!(await box.count())) return ["there is no search"];
+  await box.fill(query);
+  const list = page.locator(".results ol");
+  const found = await list.locator("li h2").first().textContent({ timeout: 10_000 }).catch(() => "nothing");
+  const broken = (await list.textContent()).includes("\u2060") ? [`${query}: a break of the index is shown`] : [];
+  return found === title ? broken : [`${query}: first comes ${found}, not ${title}`, ...broken];
+}
+
 // --- pages -----------------------------------------------------------------------------------
 
 async function onPages(browser, tasks, look) {
@@ -267,9 +284,9 @@ async function stay(page) {
   });
 }
 
-const PROOFS = { accessibility, reflow, keyboard, privacy };
+const PROOFS = { accessibility, reflow, keyboard, privacy, search };
 const onBad = (look) => async (browser) => (await onPages(browser, [{ path: BAD, viewport: PHONE }], look))[1];
-const ON_BAD = { accessibility: onBad(violations), reflow: onBad(tooWide), keyboard: onBad(walk), privacy: onBad(kept) };
+const ON_BAD = { accessibility: onBad(violations), reflow: onBad(tooWide), keyboard: onBad(walk), privacy: onBad(kept), search: onBad(titleFirst) };
 const browser = await chromium.launch({ executablePath: given.chromium, args: ["--no-sandbox"] });
 const [name] = process.argv.slice(2);
 const [looked, found] = await PROOFS[name](browser);

@@ -197,6 +197,13 @@ def _built(name: str, root: Path, built: Path) -> Iterator[Site]:
 # --- the proofs ------------------------------------------------------------------------------
 
 
+SEARCHES = [
+    {"path": "/search/", "query": "malmo", "title": "Malmö"},
+    {"path": "/fr/search/", "query": "l'equite et justice", "title": "Équité et justice sociales"},
+]
+"""On the shipped site, which alone has a search: what is looked for, and the title that comes first."""
+
+
 def _in_browser(name: str, site: Site) -> list[str]:
     """What `proofs.mjs` finds."""
     given = {
@@ -208,6 +215,7 @@ def _in_browser(name: str, site: Site) -> list[str]:
         "home": site.pages["home.html home"],
         "index": _index_with_facets(site),
         "walks": _for_a_walk(site),
+        "searches": SEARCHES if "search.html search" in site.pages else [],
     }
     command = ["node", str(HERE / "proofs.mjs"), name]
     done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, check=False)
@@ -288,10 +296,11 @@ PROOFS = (
     Proof("reflow", BROWSER, HERE, _in_browser),
     Proof("keyboard", BROWSER, HERE, _in_browser),
     Proof("privacy", BROWSER, HERE, _in_browser),
+    Proof("search", BROWSER, HERE, _in_browser),
     Proof("workflows", ("node",), ACTIONS, _workflows),
     Proof("lighthouse", BROWSER, LIGHTHOUSE, _lighthouse),
 )
-USUAL = ("validity", "accessibility", "reflow", "keyboard", "privacy", "workflows")
+USUAL = ("validity", "accessibility", "reflow", "keyboard", "privacy", "search", "workflows")
 """Without `lighthouse`: what it measures depends on what else the machine does."""
 
 if __name__ == "__main__":

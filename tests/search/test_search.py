@@ -113,11 +113,15 @@ def test_an_index_is_found_by_its_title_and_introduction_unless_search_engines_a
 def test_what_is_found_has_its_title_its_language_and_its_filters(root: Path) -> None:
     english, french = fragments(root, "en"), fragments(root, "fr")
 
-    assert english["/projects/glow/"]["meta"] == {"url": "/projects/glow/", "lang": "en", "title": "Glow"}
-    assert french["/fr/projects/glow/"]["meta"] == {
-        "url": "/fr/projects/glow/", "lang": "fr", "title": "Lueur",
+    assert english["/projects/glow/"]["meta"] == {
+        "url": "/projects/glow/", "lang": "en", "title": "Glow", "start": "Glow",
     }  # fmt: skip
-    assert french["/projects/moved/"]["meta"] == {"url": "/projects/moved/", "lang": "en", "title": "Moved"}
+    assert french["/fr/projects/glow/"]["meta"] == {
+        "url": "/fr/projects/glow/", "lang": "fr", "title": "Lueur", "start": "Lueur",
+    }  # fmt: skip
+    assert french["/projects/moved/"]["meta"] == {
+        "url": "/projects/moved/", "lang": "en", "title": "Moved", "start": "Moved",
+    }  # fmt: skip
     assert english["/projects/glow/"]["filters"] == {
         "type": ["projects"], "topics": ["topics/food"], "countries": ["NO"], "year": ["2024"],
     }  # fmt: skip
