@@ -26,9 +26,16 @@ KINDS = (
 """The kinds a field can have; `read.fields` reads each."""
 
 
+SITE_LANGUAGE = "site_language"
+"""The form of a language that must be one of the site."""
+
+
 def _built_in(name: str, kind: str, label: str, advice: str, **limits: Any) -> Field:
     return Field(name, kind, {"": label}, advice, show=False, **limits)
 
+
+ONLY_IN = "only_in"
+"""The field of entries that are meant for some languages only."""
 
 BUILT_IN = (
     _built_in("title", "text", "Title", "the name of the page", required=True, maximum="300"),
@@ -64,6 +71,14 @@ BUILT_IN = (
         "Sorted as",
         "what it is sorted by in place of its title: a family name first, or how it is read",
         maximum="300",
+    ),
+    _built_in(
+        ONLY_IN,
+        "language",
+        "Only in",
+        "the languages of the site in which it exists on purpose; others have it in no list",
+        many=True,
+        form=SITE_LANGUAGE,
     ),
     _built_in("weight", "integer", "Weight", "lower comes first where lists sort by weight"),
     _built_in(
@@ -189,6 +204,7 @@ def _field(keys: Keys, codes: tuple[str, ...], name: str, node: Node) -> Field |
         default=own.text("default") or None,
         minimum=own.text("min") or None,
         maximum=own.text("max") or (built_in.maximum if built_in else None),
+        form=built_in.form if built_in else "",
         pattern=own.text("pattern") or (built_in.pattern if built_in else None),
         choices=choices,
         to=own.words("to"),

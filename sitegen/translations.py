@@ -9,7 +9,16 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.model.translation_lock import LOCK, records, written_lock
-from sitegen.model.translations import Change, State, changes, is_translation, source_of, state_of
+from sitegen.model.translations import (
+    Change,
+    State,
+    changes,
+    is_translation,
+    source_language,
+    source_of,
+    state_of,
+)
+from sitegen.model.versions import is_offered
 from sitegen.own_files import replace_file
 from sitegen.pipeline import failed, known
 from sitegen.problems import in_order, suggest
@@ -68,8 +77,11 @@ def survey(root: Path, config: Config) -> Survey:
     site = prepared.site
     wanted = translatable(site)
     languages = [code for code in config.languages if code != config.default_language]
-    rows = tuple(row for code in languages for row in _in_language(site, code, wanted))
-    counts = tuple(_count(code, len(wanted), (r for r in rows if r.language == code)) for code in languages)
+    meant = {code: _meant_for(site, code, wanted) for code in languages}
+    rows = tuple(row for code in languages for row in _in_language(site, code, meant[code]))
+    counts = tuple(
+        _count(code, len(meant[code]), (r for r in rows if r.language == code)) for code in languages
+    )
     return Survey(counts, rows)
 
 
@@ -84,16 +96,30 @@ def translatable(site: Site) -> dict[str, Document]:
     for document in site.documents.values():
         known_type = config.types.get(document.type)
         wanted = document.entry not in site.versions or known_type is None or known_type.page
-        if document.language == config.default_language and (wanted or document.type in translated):
+        if document.language == source_language(site, document.entry) and (
+            wanted or document.type in translated
+        ):
             found[document.entry] = document
     return found
 
 
+def _meant_for(site: Site, language: str, wanted: Mapping[str, Document]) -> Mapping[str, Document]:
+    """What can be translated into a language: not what exists on purpose without it, or is written in it."""
+    if not site.only_in:
+        return wanted
+    return {
+        entry: source
+        for entry, source in wanted.items()
+        if source.language != language and is_offered(site, entry, language)
+    }
+
+
 def _in_language(site: Site, language: str, wanted: Mapping[str, Document]) -> list[Translation]:
-    there = {d.entry: key for key, d in site.documents.items() if d.language == language}
+    documents = site.documents.items()
+    there = {d.entry: k for k, d in documents if d.language == language and is_translation(site, k)}
     rows = [_translation(site, key) for key in there.values()]
     rows += [
-        Translation(language, entry, MISSING, path_in(source.path, language), source.path)
+        Translation(language, entry, MISSING, path_in(source, language), source.path)
         for entry, source in wanted.items()
         if entry not in there
     ]
@@ -107,10 +133,10 @@ def _translation(site: Site, key: str) -> Translation:
     return Translation(document.language, document.entry, state, document.path, path, what)
 
 
-def path_in(source: str, language: str) -> str:
-    """Where the translation of a file lies: `content/topics/food.fr.md`."""
-    stem, _, ending = source.rpartition(".")
-    return f"{stem}.{language}.{ending}"
+def path_in(source: Document, language: str) -> str:
+    """Where the translation of a document lies: `content/topics/food.fr.md`."""
+    folder, ending = source.path.rpartition("/")[0], source.path.rpartition(".")[2]
+    return f"{folder}/{source.name}.{language}.{ending}"
 
 
 def _count(language: str, total: int, rows: Iterable[Translation]) -> Count:

@@ -23,7 +23,7 @@ from sitegen.check.numerals import Numerals, numerals_of
 from sitegen.check.prose import BARRIER, prose_of
 from sitegen.check.texts import Report
 from sitegen.model.dates import first_day, first_given, is_when, last_day
-from sitegen.model.viewer import FIGURES
+from sitegen.model.figures import FIGURES
 from sitegen.read.entry_places import INTRO
 from sitegen.types import Document, Location, PartialDate, Problem, Severity, Site, When
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
-from sitegen.model.viewer import FIGURES, figures_of
+from sitegen.model.figures import FIGURES, figures_of
 from sitegen.types import Location, Problem
 
 NEEDED = ("value", "as_of", "source")

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from sitegen.check.checked import Checked
 from sitegen.menu_rules import every_item
 from sitegen.model.dates import at, review
+from sitegen.model.figures import FIGURES
 from sitegen.model.inputs import NUMBER
 from sitegen.model.lifecycle import REVIEW_BY, SUPERSEDED_BY
 from sitegen.model.links import destination, links_in_fields
 from sitegen.model.relations import mentions
 from sitegen.model.versions import master
-from sitegen.model.viewer import FIGURES
 from sitegen.types import Document, Link, Location, Problem, Severity, Site
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.model.figures import FIGURES, figures_of
 from sitegen.model.inputs import NUMBER
-from sitegen.model.viewer import FIGURES, figures_of
 from sitegen.nearest import Names
 from sitegen.read.scan import CONTENT_FILES
 from sitegen.types import Location, Problem, Shortcode

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.config import SITE
+from sitegen.model.offered import offered_in
 from sitegen.model.translated_pictures import is_inherited, texts_of
 from sitegen.model.translation_lock import LOCK
 from sitegen.model.translations import State, changes, states
@@ -45,9 +46,10 @@ def _described_elsewhere(page: Page) -> Iterator[str]:
 
 
 def _missing(site: Site) -> Iterator[Problem]:
-    pages = {t.name: site.entries[t.name] for t in site.config.types.values() if t.page}
-    total = sum(map(len, pages.values()))
     for language in site.config.languages:
+        entries = offered_in(site, language).entries
+        pages = {t.name: entries[t.name] for t in site.config.types.values() if t.page}
+        total = sum(map(len, pages.values()))
         missing = {n: [e for e in pages[n] if language not in site.versions[e]] for n in pages}
         count = total - sum(map(len, missing.values()))
         if count < total:

@@ -49,7 +49,8 @@ class AccessibilityView(Struct, frozen=True):
 
 def accessibility(viewer: Viewer) -> AccessibilityView:
     site = viewer.site
-    offered = ((entry, versions) for entry, versions in site.versions.items() if entry not in site.retired)
+    known = site.versions.items()
+    offered = ((e, versions) for e, versions in known if e not in site.retired and e not in site.only_in)
     entries = [entry for entry, versions in offered if _has_page(site, versions)]
     counts = {code: sum(code in site.versions[entry] for entry in entries) for code in site.config.languages}
     languages = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitegen.model.listings import Listing, scopes, url_of
+from sitegen.model.offered import offered_in
 from sitegen.model.output_views import Address
 from sitegen.model.urls import in_language, taxonomy_url, term_url, timeline_url
 from sitegen.model.viewer import Viewer
@@ -22,7 +23,7 @@ def part_of(viewer: Viewer, number: int) -> tuple[Address, ...]:
 def file_count(site: Site) -> int:
     """How many files the sitemap needs."""
     pages = sum(bool(page.output) and page.indexed for page in site.pages.values())
-    urls = pages + len(site.config.languages) * sum(1 for _ in generated(site))
+    urls = pages + sum(len(codes) for _, codes in generated_in(site))
     return max(1, -(-urls // MOST))
 
 
@@ -32,10 +33,10 @@ def file_url(number: int) -> str:
 
 def addresses(viewer: Viewer) -> tuple[Address, ...]:
     """Entries, indexes, terms and the home page; not the filtered and further pages of lists."""
-    site = viewer.site
+    site = viewer.whole
     found: list[Address] = []
-    for url in generated(site):
-        versions = {code: in_language(site.config, url, code) for code in site.config.languages}
+    for url, codes in generated_in(site):
+        versions = {code: in_language(site.config, url, code) for code in codes}
         found += _versions(viewer, versions, {})
     for keys in site.versions.values():
         pages = [site.pages[key] for key in keys.values() if site.pages[key].output]
@@ -51,6 +52,17 @@ def _versions(
     versions = tuple((code, viewer.permalink(url)) for code, url in urls.items())
     for code, url in versions:
         yield Address(url, updated.get(code), versions if len(versions) > 1 else ())
+
+
+def generated_in(site: Site, everything: bool = False) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The addresses of `generated`, each with the languages that have such a page."""
+    codes = tuple(site.config.languages)
+    if not site.only_in:
+        yield from ((url, codes) for url in generated(site, everything))
+        return
+    known = {code: frozenset(generated(offered_in(site, code), everything)) for code in codes}
+    for url in generated(site, everything):
+        yield url, tuple(code for code in codes if url in known[code])
 
 
 def generated(site: Site, everything: bool = False) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from sitegen.model.dates import order
 from sitegen.model.listings import Listing, url_of
+from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
 from sitegen.types import Config, FeedPlan, Page, Site
 
@@ -38,7 +39,9 @@ def plan_calendars(site: Site) -> Iterator[FeedPlan]:
             for entry in (it for it in site.entries[content_type.name] if master(site, it).output):
                 mentioned = (e for relation in site.relations.get(entry, ()) for e in relation.entries)
                 events = _events(site, (e for e in mentioned if e.partition("/")[0] in names))
-                yield FeedPlan(entry, f"{master(site, entry).url}{FILE}", events)
+                page = master(site, entry)
+                url = in_no_language(site.config, page.url, page.language)
+                yield FeedPlan(entry, f"{url}{FILE}", events)
 
 
 def _events(site: Site, entries: Iterable[str]) -> tuple[str, ...]:

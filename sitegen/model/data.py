@@ -12,8 +12,8 @@ from sitegen.model.viewer import Viewer
 from sitegen.types import File, Image, Page, PartialDate, Reference, Repeats, RichText
 
 HIDDEN = (
-    "aliases", "draft", "expires", "link_to", "noindex", "owner", "publish_on", "review_by", "slug",
-    "summary", "sort_as", "superseded_by", "template", "title", "weight", "withdrawn",
+    "aliases", "draft", "expires", "link_to", "noindex", "only_in", "owner", "publish_on", "review_by",
+    "slug", "summary", "sort_as", "superseded_by", "template", "title", "weight", "withdrawn",
 )  # fmt: skip
 """Fields that speak of the page, not of what it is about."""
 
@@ -25,7 +25,7 @@ def type_data(viewer: Viewer, type_name: str) -> dict[str, object]:
         "type": type_name,
         "title": viewer.text(content_type.plural),
         **_licence(viewer),
-        "entries": [_entry(viewer, entry) for entry in viewer.site.entries[type_name]],
+        "entries": [_entry(viewer, entry) for entry in viewer.whole.entries[type_name]],
     }
 
 
@@ -39,7 +39,7 @@ def index_data(viewer: Viewer) -> dict[str, object]:
             {
                 "type": content_type.name,
                 "title": viewer.text(content_type.plural),
-                "entries": len(viewer.site.entries[content_type.name]),
+                "entries": len(viewer.whole.entries[content_type.name]),
                 "url": viewer.permalink(f"/data/{content_type.name}.json"),
                 "csv": viewer.permalink(f"/data/{content_type.name}.csv"),
                 "schema": viewer.permalink(f"/data/{content_type.name}.schema.json"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from sitegen.model.dates import first_day, order
 from sitegen.model.feed_dates import PUBLISH_ON, feed_dates
 from sitegen.model.listings import Listing, entries_of, rule_of, scopes, types_of, url_of
+from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
 from sitegen.types import Config, FeedPlan, Page, Site
 from sitegen.zones import site_zone
@@ -50,7 +51,9 @@ class _Planner:
             if content_type.entry_feeds and content_type.page:
                 for entry in (it for it in site.entries[content_type.name] if master(site, it).output):
                     mentioned = (e for relation in site.relations.get(entry, ()) for e in relation.entries)
-                    yield self._feed(entry, f"{master(site, entry).url}feed.xml", mentioned)
+                    page = master(site, entry)
+                    url = in_no_language(site.config, page.url, page.language)
+                    yield self._feed(entry, f"{url}feed.xml", mentioned)
 
     def _feed(self, key: str, url: str, entries: Iterable[str]) -> FeedPlan:
         """The newest of these entries, and then those whose days all lie ahead, the nearest first."""

@@ -9,9 +9,9 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from sitegen.model.data_addresses import data_address
 from sitegen.model.outbound import is_on_the_web, rel_of
 from sitegen.model.pictures import image_view, markup, named_by, version_of
-from sitegen.model.site import data_url
 from sitegen.model.urls import href, in_language, index_url, media_url
 from sitegen.model.versions import version
 from sitegen.paths import beside, composed
@@ -109,9 +109,7 @@ def _page_url(site: Site, document: Document, path: str) -> str | None:
         return _intro_url(site, found, document.language)
     content_type = site.config.types[found.type]
     if not content_type.page:
-        position = site.positions[found.type][document.language].get(found.entry)
-        url = data_url(content_type, found.entry, position)
-        return in_language(site.config, url, document.language) if url else None
+        return data_address(site, found.entry, document.language) or None
     page = version(site, found.entry, document.language)
     if found.language != site.config.default_language:
         page = site.pages[key]

@@ -89,12 +89,12 @@ def url_of(config: Config, listing: Listing) -> str:
 
 
 def filtered(site: Site, listing: Listing) -> tuple[str, ...]:
-    """The entries that pass the filters of a listing; of those with a filter."""
+    """The entries that pass the filters of a listing with filters; none where a language has no such page."""
     first, *second = listing.filters
     if second:
-        return site.pairs[listing.scope][first, second[0]]
+        return site.pairs[listing.scope].get((first, second[0]), ())
     facet, value = first
-    return site.facets[listing.scope][facet][value]
+    return site.facets[listing.scope][facet].get(value, ())
 
 
 def group_by_facets(site: Site, scope: str) -> dict[str, dict[str, tuple[str, ...]]]:

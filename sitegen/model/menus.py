@@ -8,6 +8,7 @@ from sitegen.menu_rules import ADDRESS
 from sitegen.model.listings import Listing, url_of
 from sitegen.model.subjects import Speaker
 from sitegen.model.urls import taxonomy_url, timeline_url
+from sitegen.model.versions import is_offered
 from sitegen.model.viewer import Viewer
 from sitegen.model.views import MenuItem
 from sitegen.types import MenuRule
@@ -31,6 +32,8 @@ def _item(speaker: Speaker, rule: MenuRule) -> MenuItem:
     viewer = speaker.viewer
     kind, _, name = rule.target.partition(":")
     own, below, language = viewer.text(rule.title), tuple(_items(speaker, rule.items)), viewer.language.code
+    if kind == "page" and not is_offered(viewer.site, name, language):
+        return MenuItem(own, "", language, below)
     if kind in TARGETS:
         title, url, lang = TARGETS[kind](speaker, name)
         return MenuItem(own or title, viewer.href(url), language if own else lang, below)

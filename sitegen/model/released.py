@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from sitegen.model.addresses import generated
+from sitegen.model.addresses import generated_in
 from sitegen.model.redirects import redirects
 from sitegen.model.urls import in_language
 from sitegen.types import Site
@@ -59,9 +59,7 @@ def present(site: Site) -> frozenset[str]:
     """
     config = site.config
     urls = {
-        in_language(config, url, code)
-        for url in generated(site, everything=True)
-        for code in config.languages
+        in_language(config, url, code) for url, codes in generated_in(site, everything=True) for code in codes
     }
     urls |= {page.url for page in site.pages.values() if page.output}
     return frozenset(urls | {redirect.old.address for redirect in redirects(site)})

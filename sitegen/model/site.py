@@ -8,11 +8,14 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from sitegen.content_types import ONLY_IN
 from sitegen.menu_rules import every_item, suggest_target
 from sitegen.model.calendar_plans import plan_calendars
+from sitegen.model.data_addresses import positions
 from sitegen.model.dates import at, first_given, publication
 from sitegen.model.feed_plans import plan_feeds
 from sitegen.model.lifecycle import check_successors, check_translations, retirements
+from sitegen.model.limits import check_limits, languages_of, limits, source_among
 from sitegen.model.listings import (
     group_by_facets,
     group_by_pairs,
@@ -27,8 +30,8 @@ from sitegen.model.relations import Mention, check_mentions, mentions, related_e
 from sitegen.model.sort_names import sort_as
 from sitegen.model.terms import as_term
 from sitegen.model.translations import merge, orphans, without_unnamed_pictures
-from sitegen.model.urls import entry_url, in_language, index_url, output_path, page_number_url
-from sitegen.model.versions import key_in, version
+from sitegen.model.urls import entry_url, in_language, output_path
+from sitegen.model.versions import key_in
 from sitegen.read.entry_places import INTRO
 from sitegen.read.typography import typeset
 from sitegen.types import (
@@ -57,9 +60,14 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
     problems: list[Problem] = [*orphans(library, config)]
     shown, hidden = _shown(library.documents.values(), config)
     entries = _by_entry(d for d in shown if d.name != INTRO)
-    sources = {entry: _source(group, config) for entry, group in entries.items()}
+    sources = {entry: source_among(group, config) for entry, group in entries.items()}
     retired = retirements(sources, config)
-    problems += (*check_successors(sources), *check_translations(_translations(entries, sources)))
+    only_in = limits(sources)
+    problems += (
+        *check_limits(entries, sources),
+        *check_successors(sources),
+        *check_translations(_translations(entries, sources)),
+    )
     pages = {page.key: page for page in _pages(entries, sources, retired, config, problems)}
     versions = _versions(pages.values())
     offered = {entry: found for entry, found in versions.items() if entry not in retired}
@@ -95,6 +103,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         media=library.media,
         pictures=pictures or {},
         problems=tuple(problems),
+        only_in=only_in,
     )
     pairs = {scope: group_by_pairs(site, scope) for scope in scopes(config)}
     problems += (problem for scope, found in pairs.items() for problem in _left_out(config, scope, found))
@@ -106,7 +115,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         },
         facets={scope: group_by_facets(site, scope) for scope in scopes(config)},
         positions={
-            t.name: {language: _positions(site, t.name, language) for language in config.languages}
+            t.name: {language: positions(site, t.name, language) for language in config.languages}
             for t in config.types.values()
             if not t.page
         },
@@ -161,7 +170,9 @@ def _shown(documents: Iterable[Document], config: Config) -> tuple[list[Document
     if config.drafts:
         return documents, set()
     hidden = {
-        d.entry for d in documents if d.language == config.default_language and not _published(d, config)
+        d.entry
+        for d in documents
+        if (d.language == config.default_language or languages_of(d)) and not _published(d, config)
     }
     return [d for d in documents if d.entry not in hidden and _published(d, config)], hidden
 
@@ -175,11 +186,6 @@ def _by_entry(documents: Iterable[Document]) -> dict[str, dict[str, Document]]:
     for document in documents:
         entries[document.entry][document.language] = document
     return entries
-
-
-def _source(group: Mapping[str, Document], config: Config) -> Document:
-    """The document that the others translate: in the default language, or the first there is."""
-    return group.get(config.default_language) or next(iter(group.values()))
 
 
 def _translations(
@@ -284,14 +290,16 @@ def _url(
             return str(fields[LINK_TO])
         url = entry_url(content_type, slug, first_given(fields, content_type.dates))
         return in_language(config, url, document.language)
-    return ""  # data is read in the index of its type: see `data_url`
+    return ""  # data is read in the index of its type: see `data_addresses`
 
 
 def facets_of(content_type: ContentType) -> tuple[str, ...]:
     """The fields of a type whose values entries can be filtered by."""
     wanted = content_type.index.facets if content_type.index else ()
     fields = content_type.fields.items()
-    return tuple(name for name, known in fields if known.kind in TERM_KINDS or name in wanted)
+    return tuple(
+        name for name, known in fields if (known.kind in TERM_KINDS and name != ONLY_IN) or name in wanted
+    )
 
 
 def _page_terms(
@@ -329,26 +337,6 @@ def _versions(pages: Iterable[Page]) -> dict[str, dict[str, str]]:
     for page in pages:
         versions[page.entry][page.language] = page.key
     return versions
-
-
-def _positions(site: Site, type_name: str, language: str) -> dict[str, int]:
-    """Where each entry of a type stands in the type's index in a language."""
-    pages = (version(site, entry, language) for entry in site.entries[type_name])
-    ordered = sort_pages(pages, site.config.types[type_name].sort, site.config.languages[language].locale)
-    return {page.entry: number for number, page in enumerate(ordered)}
-
-
-def data_url(content_type: ContentType, entry: str, position: int | None) -> str:
-    """Where an entry without a page of its own is read: its line in the index, without a language.
-
-    The index itself for one that is retired, and so has no line there. Empty where its type has no index.
-    """
-    if content_type.index is None:
-        return ""
-    if position is None:
-        return index_url(content_type)
-    number = position // content_type.index.paginate_by + 1
-    return f"{page_number_url(index_url(content_type), number)}#{entry.rpartition('/')[2]}"
 
 
 def _masters(

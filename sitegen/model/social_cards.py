@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from sitegen.digest import digest_of_parts, fingerprint
 from sitegen.model.listings import Listing, parse
+from sitegen.model.offered import offered_in
 from sitegen.model.pictures import SocialCard
 from sitegen.model.terms import parse_term
 from sitegen.model.titled import (
@@ -56,7 +57,7 @@ def subjects(site: Site) -> Iterator[tuple[str, str]]:
         if page.output and page.retired is None:
             yield f"{ENTRY}:{page.entry}", page.language
     for language in site.config.languages:
-        yield from ((subject, language) for subject in titled(site))
+        yield from ((subject, language) for subject in titled(offered_in(site, language)))
 
 
 def draws(site: Site) -> bool:

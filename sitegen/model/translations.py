@@ -13,8 +13,11 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.content_types import ONLY_IN
 from sitegen.digest import digest_of_bytes
+from sitegen.model.limits import languages_of
 from sitegen.model.translated_pictures import completed, lacks_files
+from sitegen.read.entry_places import INTRO
 from sitegen.read.fingerprints import LEAD
 from sitegen.read.kinds import TEXT_KINDS
 from sitegen.types import (
@@ -137,9 +140,14 @@ def orphans(library: Library, config: Config) -> Iterator[Problem]:
     }
     present |= {path.rpartition(".")[0].removeprefix("content/") for path in library.files}
     for document in library.documents.values():
+        codes = languages_of(document)
+        if codes and not {config.default_language, document.language}.issubset(codes):
+            present.add(document.entry)
+    for document in library.documents.values():
         if document.entry not in present and document.language in config.languages:
             message = f'there is no "{document.name}" in {config.default_language} that this could translate'
-            hint = "add the source, or rename this file after it"
+            alone = f"; if it is meant for {document.language} alone, add {ONLY_IN}: [{document.language}]"
+            hint = "add the source, or rename this file after it" + (alone if document.name != INTRO else "")
             yield Problem("translation.orphan", message, Location(document.path), hint, Severity.WARNING)
 
 
@@ -192,13 +200,19 @@ def state_of(site: Site, key: str) -> State:
 
 
 def is_translation(site: Site, key: str) -> bool:
-    return site.documents[key].language != site.config.default_language
+    document = site.documents[key]
+    return document.language != source_language(site, document.entry)
+
+
+def source_language(site: Site, entry: str) -> str:
+    """The language of an entry's source: the default one, but for an entry that is not meant for it."""
+    return site.only_in[entry][0] if entry in site.only_in else site.config.default_language
 
 
 def source_of(site: Site, key: str) -> Document | None:
-    """The document that a translation translates; none where there is none in the default language."""
+    """The document that a translation translates; none where there is none in the language of sources."""
     entry = site.documents[key].entry
-    return site.documents.get(f"{entry}@{site.config.default_language}")
+    return site.documents.get(f"{entry}@{source_language(site, entry)}")
 
 
 def with_records(site: Site, made_from: Mapping[str, str]) -> Site:

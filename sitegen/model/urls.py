@@ -30,6 +30,11 @@ def in_language(config: Config, url: str, language: str) -> str:
     return url if language == config.default_language else f"/{language.lower()}{url}"
 
 
+def in_no_language(config: Config, url: str, language: str) -> str:
+    """The address of a page's version without the prefix of its language."""
+    return url if language == config.default_language else url.removeprefix(f"/{language.lower()}")
+
+
 def entry_url(content_type: ContentType, slug: str, when: When | None) -> str:
     year = str(first_day(when).year) if when else "undated"
     return content_type.permalink.replace("{slug}", slug).replace("{year}", year)

@@ -22,6 +22,12 @@ def master(site: Site, entry: str) -> Page:
     return version(site, entry, site.config.default_language)
 
 
+def is_offered(site: Site, entry: str, language: str) -> bool:
+    """Whether the lists of a language may have an entry: it is not meant for other languages only."""
+    codes = site.only_in.get(entry)
+    return codes is None or language in codes
+
+
 def intro_key(site: Site, folder: str, language: str) -> str:
     """The document with the text above an index (`home`: of the home page) in a language, or nothing."""
     return site.intros.get(folder, {}).get(language, "")

@@ -10,14 +10,16 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from sitegen.model.collation import collator
+from sitegen.model.data_addresses import data_address
 from sitegen.model.dates import first_given
+from sitegen.model.figures import figures_of
 from sitegen.model.links import fill_links
 from sitegen.model.lists import sort_pages
 from sitegen.model.map_views import Coordinates
+from sitegen.model.offered import offered_in
 from sitegen.model.outbound import is_on_the_web, rel_of
 from sitegen.model.pictures import image_view
 from sitegen.model.policy import policy
-from sitegen.model.site import data_url
 from sitegen.model.translated_pictures import is_inherited, marked
 from sitegen.model.urls import (
     facet_url,
@@ -47,9 +49,6 @@ from sitegen.model.views import (
 from sitegen.read.typography import typography_of
 from sitegen.types import Config, Field, File, Image, Page, Reference, RichText, Site, Texts
 
-FIGURES = "figures"
-"""The content type that the shortcode `number` and the name `figures` look in."""
-
 MOST_CARDS = 12_000
 """Cards kept for the next page that shows them."""
 MOST_TERMS = 16_000
@@ -60,7 +59,9 @@ class Viewer:
     """The views of a site in one language."""
 
     def __init__(self, site: Site, language: str) -> None:
-        self.site = site
+        self.whole = site
+        """With the entries that are meant for other languages only."""
+        self.site = offered_in(site, language)
         self.config: Config = site.config
         self.language = site.config.languages[language]
         self.locale = Locale.parse(self.language.locale)
@@ -89,14 +90,12 @@ class Viewer:
     def url_of(self, page: Page) -> str:
         """Where a page is read, without the base path; empty for data that no index shows.
 
-        An entry may lead to another site. Data stands in the index of its type, which every language has.
+        An entry may lead to another site.
         """
         content_type = self.config.types[page.type]
         if content_type.page:
             return page.url
-        position = self.site.positions[page.type][self.language.code].get(page.entry)
-        url = data_url(content_type, page.entry, position)
-        return self.here(url) if url else ""
+        return data_address(self.site, page.entry, self.language.code)
 
     def permalink(self, url: str) -> str:
         return url if is_on_the_web(url) else href("", self.config.base_url + url)
@@ -224,9 +223,17 @@ class Viewer:
         for taxonomy in self.config.taxonomies.values():
             if name in taxonomy.fields and value in self.site.terms[taxonomy.name]:
                 return self.href(self.here(term_url(self.config, taxonomy, value)))
-        if content_type.index and name in content_type.index.facets:
+        if (
+            content_type.index
+            and name in content_type.index.facets
+            and self._is_listed(type_name, name, value)
+        ):
             return self.href(self.here(facet_url(self.config, index_url(content_type), name, value)))
         return None
+
+    def _is_listed(self, type_name: str, name: str, value: str) -> bool:
+        """Whether the index of a type has a page for a value, as it may not have in every language."""
+        return not self.site.only_in or value in self.site.facets[f"type:{type_name}"].get(name, ())
 
     def type_url(self, type_name: str) -> str | None:
         content_type = self.config.types[type_name]
@@ -383,12 +390,6 @@ class Viewer:
 
     def taxonomy_href(self, name: str) -> str:
         return self.href(self.here(taxonomy_url(self.config.taxonomies[name])))
-
-
-def figures_of(site: Site) -> tuple[str, ...]:
-    """The entries that are figures: those in the order of their type, and then those that are retired."""
-    retired = sorted(entry for entry in site.retired if entry.startswith(f"{FIGURES}/"))
-    return (*site.entries.get(FIGURES, ()), *retired)
 
 
 def _text(values: Mapping[str, object], name: str) -> str:

@@ -9,7 +9,7 @@ from posixpath import join, normpath
 from msgspec import Struct
 
 from sitegen.content_types import NAME
-from sitegen.model.viewer import FIGURES
+from sitegen.model.figures import FIGURES
 from sitegen.move.values import Moves, Refused
 from sitegen.problems import suggest
 from sitegen.read.documents import SLUG

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from msgspec.structs import replace
 
+from sitegen.model.data_addresses import data_address
 from sitegen.model.released import present
-from sitegen.model.site import build_site, data_url
+from sitegen.model.site import build_site
 from sitegen.model.urls import in_language
 from sitegen.move.links import Addresses
 from sitegen.move.source import Source, scalars
@@ -55,12 +56,7 @@ def addresses(before: Site, after: Site, moves: Moves) -> Addresses:
         content_type = before.config.types[old.partition("/")[0]]
         if old in before.versions and not content_type.page and content_type.index:
             for language in before.config.languages:
-                urls = (
-                    data_url(content_type, entry, site.positions[content_type.name][language][entry])
-                    for site, entry in ((before, old), (after, new))
-                )
-                there, then = (in_language(before.config, url, language) for url in urls)
-                found[there] = then
+                found[data_address(before, old, language)] = data_address(after, new, language)
     return {old: new for old, new in found.items() if old != new}
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
+from sitegen.model.figures import FIGURES
 from sitegen.model.inputs import NUMBER
-from sitegen.model.viewer import FIGURES
 from sitegen.move.links import Addresses, Linking, link_changes
 from sitegen.move.source import Source, applied
 from sitegen.move.values import Change, Moves

@@ -10,13 +10,18 @@ from sitegen.model.subjects import subject
 from sitegen.model.terms import TermPage, addressed, term_page_url
 from sitegen.model.titled import ALPHABET, TAXONOMY, TERM, TIMELINE
 from sitegen.model.urls import taxonomy_url, timeline_url
-from sitegen.plan.common import GeneratedPage, in_languages
+from sitegen.plan.common import GeneratedPage, of_each_language
 from sitegen.types import Output, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
-    for page in (*_taxonomies(site), *_timelines(site), *_alphabet(site)):
-        yield from in_languages(page, site.config)
+    return of_each_language(site, _archives)
+
+
+def _archives(site: Site) -> Iterator[GeneratedPage]:
+    yield from _taxonomies(site)
+    yield from _timelines(site)
+    yield from _alphabet(site)
 
 
 def _taxonomies(site: Site) -> Iterator[GeneratedPage]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from msgspec import Struct
 
+from sitegen.model.offered import offered_in
 from sitegen.model.titled import ALPHABET, LISTING, TAXONOMY, TERM, TIMELINE
 from sitegen.model.urls import address_of, in_language, output_path
-from sitegen.types import Config, Inputs, Output, Plan, Shape
+from sitegen.types import Config, Inputs, Output, Plan, Shape, Site
 
 
 class GeneratedPage(Struct, frozen=True):
@@ -30,6 +31,17 @@ class GeneratedPage(Struct, frozen=True):
 def in_languages(page: GeneratedPage, config: Config) -> Iterator[Output]:
     """The page's output in each language of the site."""
     return (output_of(page, config, language) for language in config.languages)
+
+
+def of_each_language(site: Site, pages: Callable[[Site], Iterable[GeneratedPage]]) -> Iterator[Output]:
+    """The outputs of the pages that the site has, in each language those that it offers."""
+    if not site.only_in:
+        for page in pages(site):
+            yield from in_languages(page, site.config)
+        return
+    for language in site.config.languages:
+        for page in pages(offered_in(site, language)):
+            yield output_of(page, site.config, language)
 
 
 @cache

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sitegen.config import SITE
 from sitegen.model.calendar_plans import event_url, has_event
 from sitegen.model.feeds import json_url
+from sitegen.model.offered import offered_in
 from sitegen.model.urls import in_language, output_path
 from sitegen.types import Input, Output, Page, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     for feed in site.feeds.values():
-        yield from _in_languages(site, "feed", feed.key, feed.url, "feed")
-        yield from _in_languages(site, "feed", feed.key, json_url(feed.url), "json_feed")
+        codes = [code for code in site.config.languages if feed.key in offered_in(site, code).feeds]
+        yield from _in_languages(site, codes, "feed", feed.key, feed.url, "feed")
+        yield from _in_languages(site, codes, "feed", feed.key, json_url(feed.url), "json_feed")
     for calendar in site.calendars.values():
-        yield from _in_languages(site, "calendar", calendar.key, calendar.url, "calendar")
+        codes = [code for code in site.config.languages if calendar.key in offered_in(site, code).calendars]
+        yield from _in_languages(site, codes, "calendar", calendar.key, calendar.url, "calendar")
     yield from (_event(site, page) for page in site.pages.values() if has_event(page, site.config))
 
 
@@ -32,7 +35,9 @@ def _event(site: Site, page: Page) -> Output:
     )
 
 
-def _in_languages(site: Site, kind: str, key: str, url: str, renderer: str) -> Iterator[Output]:
+def _in_languages(
+    site: Site, codes: Iterable[str], kind: str, key: str, url: str, renderer: str
+) -> Iterator[Output]:
     return (
         Output(
             path=output_path(in_language(site.config, url, language)),
@@ -42,5 +47,5 @@ def _in_languages(site: Site, kind: str, key: str, url: str, renderer: str) -> I
             source=SITE,
             indexed=False,
         )
-        for language in site.config.languages
+        for language in codes
     )

@@ -12,11 +12,15 @@ from sitegen.model.pagers import page_count
 from sitegen.model.subjects import is_thin, subject
 from sitegen.model.terms import addressed
 from sitegen.model.titled import LISTING
-from sitegen.plan.common import GeneratedPage, in_languages
+from sitegen.plan.common import GeneratedPage, of_each_language
 from sitegen.types import Output, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
+    return of_each_language(site, _indexes)
+
+
+def _indexes(site: Site) -> Iterator[GeneratedPage]:
     for scope in scopes(site.config):
         yield from _pages(site, Listing(scope), len(entries_of(site, scope)))
         for facet, values in site.facets[scope].items():
@@ -25,7 +29,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
         yield from _pairs(site, scope)
 
 
-def _pairs(site: Site, scope: str) -> Iterator[Output]:
+def _pairs(site: Site, scope: str) -> Iterator[GeneratedPage]:
     facets = site.facets[scope].items()
     filters = {(facet, value) for facet, values in facets for value in addressed(site.config, values)}
     for pair, entries in site.pairs[scope].items():
@@ -33,12 +37,12 @@ def _pairs(site: Site, scope: str) -> Iterator[Output]:
             yield from _pages(site, Listing(scope, pair), len(entries))
 
 
-def _pages(site: Site, first: Listing, entries: int) -> Iterator[Output]:
+def _pages(site: Site, first: Listing, entries: int) -> Iterator[GeneratedPage]:
     rule = rule_of(site.config, first.scope)
     indexed = not (first.filters and is_thin(site, first))
     for number in range(1, page_count(entries, rule.paginate_by) + 1):
         listing = replace(first, number=number)
-        page = GeneratedPage(
+        yield GeneratedPage(
             url=url_of(site.config, listing),
             subject=subject(LISTING, listing.key),
             template=rule.template,
@@ -47,7 +51,6 @@ def _pages(site: Site, first: Listing, entries: int) -> Iterator[Output]:
             key=listing.key,
             indexed=indexed,
         )
-        yield from in_languages(page, site.config)
 
 
 def _source(site: Site, listing: Listing) -> str:

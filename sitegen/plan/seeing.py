@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from sitegen.config import SITE
 from sitegen.model import world
+from sitegen.model.figures import FIGURES
 from sitegen.model.listings import Listing, first_url, rule_of, scopes
+from sitegen.model.offered import offered_in
 from sitegen.model.places import has_map
 from sitegen.model.urls import chart_csv_url, in_language, map_csv_url, output_path
-from sitegen.model.viewer import FIGURES
 from sitegen.types import Input, Output, Site, Sources
 
 OBSERVATIONS = "data/figures/observations.csv"
@@ -31,7 +32,11 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
             for language in config.languages:
                 yield _file(in_language(config, url, language), "csv", language, Input(kind, key), SITE)
     for page in site.pages.values():
-        if page.output and config.types[page.type].map and has_map(site, page.entry):
+        if (
+            page.output
+            and config.types[page.type].map
+            and has_map(offered_in(site, page.language), page.entry)
+        ):
             source = site.documents[page.document].path
             yield _file(map_csv_url(page.url), "csv", page.language, Input("map_table", page.entry), source)
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sitegen.digest import Digester, digest_of_parts
 from sitegen.model.feed_dates import lies_ahead
 from sitegen.model.feed_plans import fed_types
-from sitegen.model.viewer import figures_of
+from sitegen.model.figures import figures_of
 from sitegen.plan.recipes import Recipes
 from sitegen.types import Config, Digest, Output, Plan, Site, Snapshot, Sources, Templates
 

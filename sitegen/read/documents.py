@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from sitegen.content_types import ONLY_IN
 from sitegen.digest import Digester, digest_of_bytes, digest_of_parts
 from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.problems import suggest
@@ -323,8 +324,9 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     typography = typography_of(config.languages.get(language))
     parts, fragment = _parts(path, text, config, typography)
     problems += (*parts.problems, *fragment.problems)
-    translation = language != config.default_language
-    reading = Reading(path, sizes, translation, config.engine, declared_zone(config), typography)
+    is_source = language == config.default_language or parts.fields.get(ONLY_IN) is not None
+    zone, codes = declared_zone(config), tuple(config.languages)
+    reading = Reading(path, sizes, not is_source, config.engine, zone, typography, codes)
     fields, positions = read_fields(reading, content_type, parts.fields)
     if parts.readable:
         draft = fields.get("draft") is True and not config.drafts
@@ -332,8 +334,8 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     if not name.startswith("_") and not SLUG.fullmatch(name) and "slug" not in fields:
         problems.append(no_address(path, name))
     kind = content_type.name if name != INTRO else path.split("/")[1] if path.count("/") > 1 else ""
-    is_source = language == config.default_language and len(config.languages) > 1
-    written = parts_of(content_type, parts, fragment.headings) if is_source else ()
+    translatable = is_source and len(config.languages) > 1
+    written = parts_of(content_type, parts, fragment.headings) if translatable else ()
     document = Document(
         path=path,
         type=kind,

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
+from sitegen.content_types import SITE_LANGUAGE
 from sitegen.nodes import Node, Scalar
 from sitegen.paths import composed
 from sitegen.problems import suggest
@@ -37,6 +38,8 @@ class Reading(Struct, frozen=True):
     zone: tzinfo | None = None
     """The time zone of the site; none where it declares none."""
     typography: Typography = PLAIN
+    languages: tuple[str, ...] = ()
+    """Those of the site."""
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, node: Node, code: str, message: str, hint: str = "") -> None:
@@ -280,10 +283,20 @@ def _coordinates(reading: Reading, known: Field, node: Scalar) -> str | None:
 
 
 def _language(reading: Reading, known: Field, node: Scalar) -> str | None:
+    if known.form == SITE_LANGUAGE:
+        return _site_language(reading, node)
     if known_language(node.text):
         return node.text
     hint = "a BCP 47 code, like fr or pt-BR"
     reading.wrong(node, "field.language", f'"{node.text}" is not the code of a language', hint)
+    return None
+
+
+def _site_language(reading: Reading, node: Scalar) -> str | None:
+    if node.text in reading.languages:
+        return node.text
+    hint = suggest(node.text, reading.languages) or f"the languages are {', '.join(reading.languages)}"
+    reading.wrong(node, "language.unknown", f'"{node.text}" is not a language of this site', hint)
     return None
 
 

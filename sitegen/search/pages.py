@@ -1,7 +1,8 @@
 """What is found by search in every language: entries, by the text of their pages and by what is known of
 them, and the pages that are made, such as indexes and the pages of terms, by title and introduction.
 
-An entry without a version in a language is found there too, by the page that stands for it.
+An entry without a version in a language is found there too, by the page that stands for it, unless it is
+meant for other languages only.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
 from sitegen.model.listings import SAME
+from sitegen.model.offered import offered_in
 from sitegen.model.titled import ALPHABET, folder_of, titled, titled_url
 from sitegen.model.urls import href, in_language, output_path
-from sitegen.model.versions import intro_key, version
+from sitegen.model.versions import intro_key, is_offered, version
 from sitegen.render.facts import text_of
 from sitegen.search.elision import first_word, html_with_breaks, with_breaks
 from sitegen.types import Digest, Page, SearchRule, Site
@@ -38,10 +40,10 @@ def found_pages(site: Site, rule: SearchRule) -> Iterator[Found]:
     for language in site.config.languages:
         for entry in site.versions:
             page = version(site, entry, language)
-            if page.indexed and (page.output or page.outside):
+            if page.indexed and (page.output or page.outside) and is_offered(site, entry, language):
                 known = _known(page, rule, site.config.base_path)
                 yield Found(f"{language}/{page.output or _outside(page)}", language, page.output, known)
-        for subject in titled(site):
+        for subject in titled(offered_in(site, language)):
             if not subject.startswith(ALPHABET) and not _is_hidden(site, subject, language):
                 yield _generated(site, subject, language)
 

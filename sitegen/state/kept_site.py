@@ -53,6 +53,7 @@ FORMS: Mapping[str, Any] = {
     "intros": dict[str, dict[str, str]],
     "retired": dict[str, str],
     "paths": dict[str, str],
+    "only_in": ByName,
 }
 """The mappings that joining finds, each as it is in JSON."""
 MADE: Mapping[str, Callable[[Any], Any]] = {"pairs": dict, "retired": decode}
@@ -83,12 +84,14 @@ def site_of(state: State, last: Snapshot, config: Config) -> Site | None:
     paths = {key: path for path, key in kept["paths"].items()}
     intros = {key for of_folder in kept["intros"].values() for key in of_folder.values()}
     documents = Lazy(paths, lambda key: _document(last, paths[key]))
+    source_languages: Mapping[str, Names] = kept["only_in"]
     facets = {content_type.name: facets_of(content_type) for content_type in config.types.values()}
 
     def page(key: str) -> Page:
         document = documents[key]
         versions = kept["versions"][document.entry]
-        source = versions.get(config.default_language) or min(versions.values(), key=paths.__getitem__)
+        first = source_languages.get(document.entry, (config.default_language,))[0]
+        source = versions.get(first) or min(versions.values(), key=paths.__getitem__)
         problems: list[Problem] = []
         retired = kept["retired"].get(document.entry)
         return page_of(documents[source], document, retired, config, facets[document.type], problems)

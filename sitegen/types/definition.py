@@ -35,7 +35,7 @@ class Field(Struct, frozen=True):
     """Limits as written: length of a text, size of a number, range of a date."""
     pattern: str | None = None
     form: str = ""
-    """A form that no pattern can say; `read.kinds.FORMS` has what reads it."""
+    """A form that no pattern can say; `read.kinds` has what reads it."""
     choices: Mapping[str, Texts] = field(default_factory=dict)
     to: tuple[str, ...] = ()
     """The types that a reference may name; empty: all."""

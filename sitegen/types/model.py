@@ -137,6 +137,8 @@ class Site(Struct, frozen=True):
     problems: tuple[Problem, ...]
     made_from: Mapping[str, str] = field(default_factory=dict)
     """translation → what its source said when somebody last said that both say the same; by document."""
+    only_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """entry meant for some languages only → those, that of its source first."""
     outdated: frozenset[str] = frozenset()
     """The documents that translate what their source no longer says."""
 

@@ -160,7 +160,7 @@ def test_each_kind_has_the_widget_that_writes_what_it_reads(tmp_path: Path) -> N
         ),
         **dict.fromkeys(("slug", "link_to", "template", "superseded_by"), "string"),
         **dict.fromkeys(("summary", "rich", "owner", "withdrawn", "sort_as"), "text"),
-        **dict.fromkeys(("words", "owners", "aliases"), "list"),
+        **dict.fromkeys(("words", "owners", "aliases", "only_in"), "list"),
         **dict.fromkeys(("pieces", "share", "weight"), "number"),
         **dict.fromkeys(("broken", "draft", "noindex"), "boolean"),
         **dict.fromkeys(("day", "at", "publish_on", "updated", "review_by", "expires"), "datetime"),
@@ -233,7 +233,7 @@ def test_what_the_cms_writes_is_read(tmp_path: Path) -> None:
     known = {field["name"] for field in collection(config, "things")["fields"]}
     assert known - set(front_matter("a.md", WRITTEN)) == {
         *("body", "link_to", "publish_on", "updated", "template"),
-        *("owner", "review_by", "expires", "withdrawn", "superseded_by", "sort_as"),
+        *("owner", "review_by", "expires", "withdrawn", "superseded_by", "sort_as", "only_in"),
     }
 
 

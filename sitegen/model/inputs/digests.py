@@ -15,12 +15,14 @@ from msgspec.structs import replace
 
 from sitegen.digest import digest_of_parts
 from sitegen.model import world
-from sitegen.model.addresses import generated
+from sitegen.model.addresses import generated_in
 from sitegen.model.alphabet import letters
 from sitegen.model.facet_views import FacetView
 from sitegen.model.feeds import calendars_of, feed_view, feeds_of
+from sitegen.model.figures import FIGURES
 from sitegen.model.inputs.archives import term_entries
 from sitegen.model.inputs.entries import NUMBER, neighbour, outdated
+from sitegen.model.inputs.every_page import made_in
 from sitegen.model.inputs.indexes import listed, listing_entries, shown, shows_intro
 from sitegen.model.inputs.seeing import on_listing_map, on_map
 from sitegen.model.inputs.source import InputSource
@@ -35,7 +37,6 @@ from sitegen.model.subjects import breadcrumbs, card_text, filter_label, is_thin
 from sitegen.model.terms import parse_term
 from sitegen.model.titled import ENTRY, LISTING, TERM
 from sitegen.model.versions import intro_key
-from sitegen.model.viewer import FIGURES
 from sitegen.types import Digest, Page, RichText
 
 
@@ -153,7 +154,9 @@ def _languages(inputs: InputSource, subject: str) -> Digest:
     if kind == ENTRY:
         site = inputs.site
         return digest_of_parts(*(f"{code} {site.pages[p].url}" for code, p in site.versions[key].items()))
-    return _page(inputs, subject)
+    page = _page(inputs, subject)
+    made = made_in(inputs.viewer.whole, subject) if inputs.site.only_in else ()
+    return digest_of_parts(page, *made) if made else page
 
 
 def _breadcrumbs(inputs: InputSource, subject: str) -> Digest:
@@ -321,7 +324,7 @@ def _letters(inputs: InputSource, _: str) -> Digest:
 
 
 def _data(inputs: InputSource, type_name: str) -> Digest:
-    site = inputs.site
+    site = inputs.viewer.whole
     parts = [inputs.type_parts(type_name).names, repr(site.config.licence)]
     for entry in site.entries[type_name]:
         for key in site.versions[entry].values():
@@ -343,7 +346,8 @@ def _table(inputs: InputSource, type_name: str) -> Digest:
 def _addresses(inputs: InputSource, _: str) -> Digest:
     pages = (page for page in inputs.site.pages.values() if page.output)
     said = (f"{page.url} {page.fields.get('updated')} {page.indexed}" for page in pages)
-    return digest_of_parts(*generated(inputs.site), *said)
+    made = (f"{url} {' '.join(codes)}" for url, codes in generated_in(inputs.viewer.whole))
+    return digest_of_parts(*made, *said)
 
 
 def _social_card(inputs: InputSource, subject: str) -> Digest:

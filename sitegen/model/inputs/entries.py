@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from sitegen.model.accessibility import AccessibilityView, accessibility
 from sitegen.model.dates import order
+from sitegen.model.figures import FIGURES
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.links import fill_links
 from sitegen.model.translations import source_of
 from sitegen.model.urls import in_language, index_url
 from sitegen.model.versions import intro_key
-from sitegen.model.viewer import FIGURES
 from sitegen.model.views import (
     Call,
     Card,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from sitegen.model.feeds import calendars_of, feeds_of
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.linked_data import linked_data
+from sitegen.model.listings import entries_of, filtered, parse, rule_of
 from sitegen.model.menus import menus
+from sitegen.model.offered import offered_in
+from sitegen.model.pagers import page_count
 from sitegen.model.subjects import ERROR, HANDBOOK, STYLEGUIDE, breadcrumbs, page_view
-from sitegen.model.titled import ENTRY
+from sitegen.model.terms import parse_term
+from sitegen.model.titled import ENTRY, LISTING, TERM
 from sitegen.model.urls import in_language
 from sitegen.model.views import (
     Crumb,
@@ -76,12 +80,12 @@ def _languages(inputs: InputSource, key: str) -> tuple[LanguageLink, ...]:
     kind, _, name = key.partition(":")
     viewer, config = inputs.viewer, inputs.site.config
     neutral = page_view_url(inputs, key)
-    versions = _versions(inputs.site, kind, name)
+    versions = inputs.site.versions.get(name, {}) if kind == ENTRY else made_in(viewer.whole, key)
     links = []
     for code, language in config.languages.items():
         exists = code in versions
         if kind == ENTRY and exists:
-            url = inputs.site.pages[versions[code]].url
+            url = inputs.site.pages[inputs.site.versions[name][code]].url
         else:
             url = in_language(config, neutral if exists else "/", code)
         current = code == viewer.language.code
@@ -99,14 +103,32 @@ def _languages(inputs: InputSource, key: str) -> tuple[LanguageLink, ...]:
     return tuple(links)
 
 
-def _versions(site: Site, kind: str, name: str) -> Mapping[str, str]:
-    """The languages in which a page exists: what is generated in all, but for pages that no reader seeks."""
-    if kind == ENTRY:
-        return site.versions.get(name, {})
+def made_in(site: Site, subject: str) -> tuple[str, ...]:
+    """The languages in which a page exists that no entry is behind; none of a page that no reader seeks."""
+    kind, _, key = subject.partition(":")
     if kind == ERROR:  # its readers look for something else
-        return {}
-    only_one = kind in (STYLEGUIDE, HANDBOOK)
-    return dict.fromkeys((site.config.default_language,) if only_one else site.config.languages, "")
+        return ()
+    if kind in (STYLEGUIDE, HANDBOOK):
+        return (site.config.default_language,)
+    codes = tuple(site.config.languages)
+    if not site.only_in or kind not in (LISTING, TERM):
+        return codes
+    return tuple(code for code in codes if _is_made(offered_in(site, code), kind, key))
+
+
+def _is_made(site: Site, kind: str, key: str) -> bool:
+    """Whether a site as a language offers it has this page of a list or of a term."""
+    entries: Sequence[str] | None
+    if kind == TERM:
+        page = parse_term(key)
+        number, size = page.number, site.config.taxonomies[page.taxonomy].paginate_by
+        entries = site.terms[page.taxonomy].get(page.term)
+    else:
+        listing = parse(key)
+        number, size = listing.number, rule_of(site.config, listing.scope).paginate_by
+        entries = filtered(site, listing) if listing.filters else entries_of(site, listing.scope)
+        entries = None if listing.filters and not entries else entries
+    return entries is not None and number <= page_count(len(entries), size)
 
 
 def _elsewhere(inputs: InputSource, _: str) -> tuple[Elsewhere, ...]:

@@ -9,7 +9,7 @@ from sitegen.model.inputs.indexes import in_reading_order, word_of_facet
 from sitegen.model.inputs.source import InputSource
 from sitegen.model.listings import SAME
 from sitegen.model.menus import TARGETS
-from sitegen.model.versions import master
+from sitegen.model.versions import is_offered, master
 from sitegen.model.views import Crumb
 
 
@@ -22,7 +22,8 @@ def _filters(inputs: InputSource, _: str) -> tuple[FacetView, ...]:
     found: dict[str, dict[str, FacetTerm]] = {name: {} for name in (rule.filters if rule else ())}
     for entry in site.versions:
         page = master(site, entry)
-        if not page.output or not page.indexed:
+        offered = is_offered(site, entry, inputs.viewer.language.code)
+        if not page.output or not page.indexed or not offered:
             continue
         for name, terms in found.items():
             own = name if name in page.terms else SAME.get(name, "")

@@ -9,6 +9,7 @@ from sitegen.model.charts import history, percent, strip
 from sitegen.model.data import plain
 from sitegen.model.data_tables import Table, cell
 from sitegen.model.facet_views import FacetTerm, FacetView
+from sitegen.model.figures import FIGURES
 from sitegen.model.inputs.archives import moments_of
 from sitegen.model.inputs.indexes import listed, unfiltered
 from sitegen.model.inputs.source import InputSource
@@ -17,7 +18,6 @@ from sitegen.model.map_views import Bar, ChartView, History, MapView, Strip
 from sitegen.model.maps import Counted, count, map_of
 from sitegen.model.places import items_on_map
 from sitegen.model.urls import chart_csv_url, map_csv_url
-from sitegen.model.viewer import FIGURES
 from sitegen.model.views import FigureView, Observation
 
 YEAR = "year"
@@ -158,7 +158,7 @@ def _whole(inputs: InputSource, url: str | None) -> str:
 def _observations(inputs: InputSource, _: str) -> Table:
     """All observations of all figures, each with its source; `stated` is the one that the site gives."""
     rows = []
-    for entry in inputs.site.entries.get(FIGURES, ()):
+    for entry in inputs.viewer.whole.entries.get(FIGURES, ()):
         figure = inputs.viewer.figure(entry)
         note = figure.as_of_note or figure.note
         stated = Observation(figure.value, figure.qualifier, figure.as_of, note, figure.source)

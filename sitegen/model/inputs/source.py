@@ -61,8 +61,8 @@ class InputSource:
         assets: Mapping[str, str],
         files: Mapping[str, Digest],
     ) -> None:
-        self.site = site
         self.viewer = Viewer(site, language)
+        self.site = site = self.viewer.site
         self.speaker = Speaker(self.viewer, Words(catalogues.get(language)), site.feeds, site.calendars)
         self.catalogues = catalogues
         self.bodies = bodies

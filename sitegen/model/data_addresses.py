@@ -1,0 +1,40 @@
+"""Where entries without a page of their own are read: their lines in the index of their type."""
+
+from __future__ import annotations
+
+from sitegen.model.lists import sort_pages
+from sitegen.model.urls import in_language, index_url, page_number_url
+from sitegen.model.versions import is_offered, version
+from sitegen.types import ContentType, Site
+
+
+def positions(site: Site, type_name: str, language: str) -> dict[str, int]:
+    """Where each entry of a type that a language offers stands in the type's index in it."""
+    offered = (entry for entry in site.entries[type_name] if is_offered(site, entry, language))
+    pages = (version(site, entry, language) for entry in offered)
+    ordered = sort_pages(pages, site.config.types[type_name].sort, site.config.languages[language].locale)
+    return {page.entry: number for number, page in enumerate(ordered)}
+
+
+def data_address(site: Site, entry: str, language: str) -> str:
+    """Where an entry without a page of its own is read from a page in a language; empty if nowhere.
+
+    Data stands in the index of its type, which every language has, but for data meant for others only.
+    """
+    content_type = site.config.types[entry.partition("/")[0]]
+    code = language if is_offered(site, entry, language) else site.only_in[entry][0]
+    url = _data_url(content_type, entry, site.positions[content_type.name][code].get(entry))
+    return in_language(site.config, url, code) if url else ""
+
+
+def _data_url(content_type: ContentType, entry: str, position: int | None) -> str:
+    """Where an entry without a page of its own is read: its line in the index, without a language.
+
+    The index itself for one that is retired, and so has no line there. Empty where its type has no index.
+    """
+    if content_type.index is None:
+        return ""
+    if position is None:
+        return index_url(content_type)
+    number = position // content_type.index.paginate_by + 1
+    return f"{page_number_url(index_url(content_type), number)}#{entry.rpartition('/')[2]}"

@@ -1,0 +1,56 @@
+"""Entries meant for some languages only, and which of an entry's files the others translate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sitegen.content_types import ONLY_IN
+from sitegen.types import Config, Document, Location, Problem
+
+
+def languages_of(document: Document) -> tuple[str, ...]:
+    """The languages that a document says its entry is meant for; none where it is meant for all."""
+    codes = document.fields.get(ONLY_IN)
+    return codes if isinstance(codes, tuple) else ()
+
+
+def source_among(group: Mapping[str, Document], config: Config) -> Document:
+    """The document that the others translate: in the default language, with `only_in`, or the first."""
+    limited = (document for document in group.values() if languages_of(document))
+    return group.get(config.default_language) or next(limited, None) or next(iter(group.values()))
+
+
+def limits(sources: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
+    """For each entry meant for some languages only those, that of its source first."""
+    found = {entry: (source, languages_of(source)) for entry, source in sources.items()}
+    return {
+        entry: tuple(dict.fromkeys((source.language, *codes)))
+        for entry, (source, codes) in found.items()
+        if codes
+    }
+
+
+def check_limits(
+    entries: Mapping[str, Mapping[str, Document]], sources: Mapping[str, Document]
+) -> Iterator[Problem]:
+    """Files in a language that `only_in` leaves out, and translations that differ from their source in it."""
+    for entry, group in entries.items():
+        for document in group.values():
+            codes = languages_of(document)
+            if codes:
+                yield from _contradictions(document, codes, group, sources[entry])
+
+
+def _contradictions(
+    document: Document, codes: tuple[str, ...], group: Mapping[str, Document], source: Document
+) -> Iterator[Problem]:
+    place = Location(document.path, *document.positions.get(ONLY_IN, (1, 1)))
+    others = [other for language, other in group.items() if language not in codes]
+    if others:
+        message = f'"{ONLY_IN}" leaves out {others[0].language}, the language of {others[0].path}'
+        hint = f"add {others[0].language} to it"
+        hint += "" if others[0] is document else ", or remove one of the two"
+        yield Problem("translation.only_in", message, place, hint)
+    elif document is not source and set(codes) != set(languages_of(source)):
+        message = f'"{ONLY_IN}" is not what the source says, {source.path}'
+        yield Problem("translation.only_in", message, place, "write it into the source, and remove it here")

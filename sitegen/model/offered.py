@@ -1,0 +1,125 @@
+"""The site as one language offers it: without the entries that are meant for other languages (`only_in`).
+
+Such an entry keeps its page, its data and what names it. In the other languages no list, term, filter,
+feed, calendar or relation has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from sitegen.model.calendar_plans import plan_calendars
+from sitegen.model.feed_plans import plan_feeds
+from sitegen.model.lists import select
+from sitegen.model.versions import is_offered, master
+from sitegen.types import FeedPlan, ListRule, Page, Relation, Site
+
+Key = TypeVar("Key")
+Names = tuple[str, ...]
+
+
+class _Last:
+    """The site that was asked for last, as each language offers it."""
+
+    site: Site | None = None
+    offered: dict[str, Site] = {}  # noqa: RUF012 - replaced whole, with the site
+
+
+def offered_in(site: Site, language: str) -> Site:
+    """The site that a language offers: the same object where no entry is meant for other languages."""
+    if not site.only_in:
+        return site
+    if _Last.site is not site:
+        _Last.site, _Last.offered = site, {}
+    if language not in _Last.offered:
+        _Last.offered[language] = _offered(site, language)
+    return _Last.offered[language]
+
+
+def _offered(site: Site, language: str) -> Site:
+    left_out = frozenset(entry for entry in site.only_in if not is_offered(site, entry, language))
+    if not left_out:
+        return site
+    entries = _without(site.entries, left_out)
+    offered = replace(
+        site,
+        entries=entries,
+        relations={entry: _relations(found, left_out) for entry, found in site.relations.items()},
+        terms={name: dict(_terms(site, terms, left_out)) for name, terms in site.terms.items()},
+        facets={
+            scope: {name: _in_use(values, left_out) for name, values in facets.items()}
+            for scope, facets in site.facets.items()
+        },
+        pairs={scope: _in_use(found, left_out) for scope, found in site.pairs.items()},
+        related=_without(site.related, left_out),
+    )
+    lists = {name: _list(offered, site.config.lists[name], site.lists[name], left_out) for name in site.lists}
+    return _with_plans(replace(offered, lists=lists), left_out)
+
+
+def _names(names: Names, left_out: frozenset[str]) -> Names:
+    return names if left_out.isdisjoint(names) else tuple(name for name in names if name not in left_out)
+
+
+def _without(found: Mapping[str, Names], left_out: frozenset[str]) -> dict[str, Names]:
+    return {key: _names(names, left_out) for key, names in found.items()}
+
+
+def _in_use(found: Mapping[Key, Names], left_out: frozenset[str]) -> dict[Key, Names]:
+    """The values that entries of the language have, with these entries."""
+    kept = ((value, _names(names, left_out)) for value, names in found.items())
+    return {value: names for value, names in kept if names}
+
+
+def _relations(found: Iterable[Relation], left_out: frozenset[str]) -> tuple[Relation, ...]:
+    kept = (replace(relation, entries=_names(relation.entries, left_out)) for relation in found)
+    return tuple(relation for relation in kept if relation.entries)
+
+
+def _terms(site: Site, terms: Mapping[str, Names], left_out: frozenset[str]) -> Iterator[tuple[str, Names]]:
+    """The terms that an entry of the language has, if only one that is retired."""
+    retired = {term for entry in site.retired if entry not in left_out for term in _terms_of(site, entry)}
+    for term, names in terms.items():
+        kept = _names(names, left_out)
+        if kept or term in retired:
+            yield term, kept
+
+
+def _terms_of(site: Site, entry: str) -> Iterator[str]:
+    for values in master(site, entry).terms.values():
+        yield from values
+
+
+def _list(offered: Site, rule: ListRule, names: Names, left_out: frozenset[str]) -> Names:
+    """The entries of a list; where it has a limit, others move up."""
+    if left_out.isdisjoint(names) or not rule.limit:
+        return _names(names, left_out)
+    config = offered.config
+    pages: Iterator[Page] = (
+        master(offered, entry) for kind in rule.types for entry in offered.entries.get(kind, ())
+    )
+    locale = config.languages[config.default_language].locale
+    return tuple(page.entry for page in select(rule, pages, locale))
+
+
+def _with_plans(offered: Site, left_out: frozenset[str]) -> Site:
+    """The site with its feeds and calendars, planned again where they have what is left out."""
+    return replace(
+        offered,
+        feeds=_planned(offered, offered.feeds, plan_feeds, left_out),
+        calendars=_planned(offered, offered.calendars, plan_calendars, left_out),
+    )
+
+
+def _planned(
+    offered: Site,
+    plans: Mapping[str, FeedPlan],
+    planned: Callable[[Site], Iterator[FeedPlan]],
+    left_out: frozenset[str],
+) -> Mapping[str, FeedPlan]:
+    if all(plan.key not in left_out and left_out.isdisjoint(plan.entries) for plan in plans.values()):
+        return plans
+    return {plan.key: plan for plan in planned(offered) if plan.entries}
