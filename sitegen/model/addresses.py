@@ -46,6 +46,13 @@ def addresses(viewer: Viewer) -> tuple[Address, ...]:
     return tuple(sorted(found, key=lambda address: address.url))
 
 
+def made_from(site: Site) -> Iterator[str]:
+    """All that the sitemap is made from but the address of the site."""
+    yield from (f"{url} {' '.join(codes)}" for url, codes in generated_in(site))
+    pages = (page for page in site.pages.values() if page.output)
+    yield from (f"{page.url} {page.fields.get('updated')} {page.indexed}" for page in pages)
+
+
 def _versions(
     viewer: Viewer, urls: Mapping[str, str], updated: Mapping[str, When | None]
 ) -> Iterator[Address]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from sitegen.digest import digest_of_parts
 from sitegen.model import world
-from sitegen.model.addresses import generated_in
+from sitegen.model.addresses import made_from
 from sitegen.model.alphabet import letters
 from sitegen.model.facet_views import FacetView
 from sitegen.model.feeds import calendars_of, feed_view, feeds_of
@@ -154,9 +154,8 @@ def _languages(inputs: InputSource, subject: str) -> Digest:
     if kind == ENTRY:
         site = inputs.site
         return digest_of_parts(*(f"{code} {site.pages[p].url}" for code, p in site.versions[key].items()))
-    page = _page(inputs, subject)
     made = made_in(inputs.viewer.whole, subject) if inputs.site.only_in else ()
-    return digest_of_parts(page, *made) if made else page
+    return digest_of_parts(_page(inputs, subject), *made)
 
 
 def _breadcrumbs(inputs: InputSource, subject: str) -> Digest:
@@ -344,10 +343,7 @@ def _table(inputs: InputSource, type_name: str) -> Digest:
 
 
 def _addresses(inputs: InputSource, _: str) -> Digest:
-    pages = (page for page in inputs.site.pages.values() if page.output)
-    said = (f"{page.url} {page.fields.get('updated')} {page.indexed}" for page in pages)
-    made = (f"{url} {' '.join(codes)}" for url, codes in generated_in(inputs.viewer.whole))
-    return digest_of_parts(*made, *said)
+    return digest_of_parts(*made_from(inputs.viewer.whole))
 
 
 def _social_card(inputs: InputSource, subject: str) -> Digest:
