@@ -69,7 +69,7 @@ def config_of(home: Path, options: Options) -> Config:
 
 
 def definition_of(home: Path, now: date | None = None, style: str = "text") -> Config:
-    """The same for a command that builds nothing; `now` is the day or moment that counts."""
+    """The site's configuration, for a command that builds nothing; `now` is the current day or moment."""
     from sitegen.config import load_config
 
     config, problems = load_config(home, now or moment_of_run())

@@ -1,4 +1,4 @@
-"""What `site.yaml` says of the content: its limits, its files, how it is read, where it may link."""
+"""Rules for the content in `site.yaml`: limits, kinds of files, how it is read, where it may link."""
 
 from __future__ import annotations
 

@@ -254,7 +254,7 @@ def _looked_up(host: str, port: int, seconds: float) -> list[str]:
 
 
 def _is_public(address: Address) -> bool:
-    """Whether an address is public; an IPv6 address is judged by the IPv4 address within it as well."""
+    """True if an address is public. An IPv4 address embedded in an IPv6 address must be public too."""
     if isinstance(address, ipaddress.IPv6Address):
         within = _within(address)
         if within is not None:

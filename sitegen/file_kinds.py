@@ -12,7 +12,7 @@ IMAGES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avi
 """Endings of pictures, each with the name of its format in Pillow."""
 DOCUMENTS = (".pdf", ".csv", ".ods", ".odt", ".docx", ".xlsx")
 MEDIA_FILES = (*IMAGES, *DOCUMENTS)
-"""What every site may have beside entries."""
+"""Endings of files that every site may have beside entries."""
 
 IN_BROWSERS = frozenset(
     {

@@ -14,7 +14,7 @@ from sitegen.types import Config, Location, MenuRule, Problem
 
 LINK_KINDS = ("type", "list", "page", "taxonomy", "timeline")
 ADDRESS = "/"
-"""How a target begins that is an address of the site."""
+"""Prefix of a target that is an address of the site."""
 
 
 def menus(site: Keys, codes: tuple[str, ...]) -> dict[str, tuple[MenuRule, ...]]:
@@ -81,7 +81,7 @@ def suggest_target(kind: str, name: str, known: Iterable[str]) -> str:
 
 
 def _target_like(written: str, known: Mapping[str, Iterable[str]]) -> str:
-    """What to write in a menu in place of a target of no kind; `known` has the names of each kind."""
+    """Suggests a target for a menu item whose target is of no kind; `known` has the names of each kind."""
     name = written.rpartition(":")[2]
     targets = [f"{kind}:{one}" for kind, names in known.items() for one in names]
     same = next((target for target in targets if target.partition(":")[2] == name), "")

@@ -27,5 +27,5 @@ def unfinished_merge(text: str, path: str, first_line: int = 1, hint: str = KEEP
 
 
 def is_unfinished(text: str) -> bool:
-    """Whether a text has such a mark."""
+    """True if a text has the mark of an unfinished merge."""
     return MARK.search(text) is not None

@@ -13,15 +13,15 @@ from functools import cached_property, lru_cache
 from heapq import nsmallest
 
 LIKENESS = 0.6
-"""What `difflib` must find of a name to suggest it, from 0 to 1."""
+"""Lowest similarity of a suggested name by `difflib`, from 0 to 1."""
 LONGEST = 200
 """Characters of a word or name; for longer ones nothing is suggested."""
 FEW = 24
-"""So many names are all compared."""
+"""Most names that are all compared, without an index."""
 MOST_POSTINGS = 10_000
 """Entries of the index that are looked at for a word."""
 MOST_COMPARED = 10
-"""Of many names, so many are compared."""
+"""Most names that a word is compared with, if there are many."""
 MOST_OF_FILE = 100
 """Suggestions for the words of one file; nobody reads more of them."""
 

@@ -71,7 +71,7 @@ def _what(page: Page, later: Page, before: Site, after: Site) -> str:
 
 
 def _is_dated(page: Page, site: Site) -> bool:
-    """Whether the page is in feeds, and all of its days have come."""
+    """True if the page is in feeds and none of its days is in the future."""
     config = site.config
     if page.retired or page.type not in fed_types(config):
         return False

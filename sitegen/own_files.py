@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-"""For a file that is not there yet; a link of that name is an error."""
+"""Flags for creating a new file; a link of that name is an error."""
 READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""Without waiting for somebody at the other end of a pipe."""
+"""Flags for reading, without waiting for the other end of a pipe."""
 MODE = 0o666
 """Permissions of a new file, before those that the user's umask takes away."""
 
@@ -51,7 +51,7 @@ def make_new(path: Path, data: bytes, mode: int) -> None:
 
 
 def write_anew(path: Path, data: bytes) -> None:
-    """Writes a file in place of whatever has its name, a link included. Raises OSError, also for a folder."""
+    """Writes a file, replacing anything of its name but a folder, also a link. Raises OSError."""
     with suppress(FileNotFoundError):
         path.unlink()
     write_new(path, data)
@@ -119,7 +119,7 @@ def regular(path: Path) -> os.stat_result | None:
 
 
 def own_folder(path: Path) -> bool:
-    """Whether a folder is there. Raises OSError for anything else of its name, a link above all."""
+    """True if the folder exists. Raises OSError if the name is taken by anything else, such as a link."""
     try:
         status = path.lstat()
     except FileNotFoundError:
@@ -140,7 +140,7 @@ def make_folder(root: Path, folder: Path) -> None:
 
 
 def kind_of(status: os.stat_result) -> str:
-    """What something on the disk is, in an editor's words."""
+    """Kind of a file system entry, in an editor's words."""
     if stat.S_ISLNK(status.st_mode):
         return "a link"
     if stat.S_ISREG(status.st_mode):

@@ -95,7 +95,7 @@ def _site_of(home: Path) -> Path:
 
 
 def _is_inside(folder: Path, site: Path) -> bool:
-    """Whether a folder lies in a site, where whoever writes the site could put a key."""
+    """True if the folder is inside a site, where authors of the site could put a key."""
     return folder.resolve().is_relative_to(site.resolve())
 
 

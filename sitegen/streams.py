@@ -30,7 +30,7 @@ class Outlet(io.RawIOBase):
         self.error = error
         """Why output is lost."""
         self.lost = False
-        """Whether there was output to lose."""
+        """True if output was lost."""
 
     def write(self, data: ReadableBuffer) -> int:
         size = memoryview(data).nbytes

@@ -104,7 +104,7 @@ def translatable(site: Site) -> dict[str, Document]:
 
 
 def _meant_for(site: Site, language: str, wanted: Mapping[str, Document]) -> Mapping[str, Document]:
-    """What can be translated into a language: not what exists on purpose without it, or is written in it."""
+    """Documents that can be translated into a language: not those written in it or limited to others."""
     if not site.only_in:
         return wanted
     return {
@@ -134,7 +134,7 @@ def _translation(site: Site, key: str) -> Translation:
 
 
 def path_in(source: Document, language: str) -> str:
-    """Where the translation of a document lies: `content/topics/food.fr.md`."""
+    """Path of the translation of a document: `content/topics/food.fr.md`."""
     folder, ending = source.path.rpartition("/")[0], source.path.rpartition(".")[2]
     return f"{folder}/{source.name}.{language}.{ending}"
 

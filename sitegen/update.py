@@ -82,7 +82,7 @@ class Unsettled(Exception):
 
 
 def until_settled(build: Callable[[bool], T]) -> T:
-    """What a build gives that is made again while sources are being saved, the last time with `False`."""
+    """Result of a build that is repeated while sources are being saved, the last time with `False`."""
     for _ in range(TRIES - 1):
         with suppress(Unsettled):
             return build(True)

@@ -46,13 +46,13 @@ def _language_like(code: str, languages: Iterable[str]) -> str:
 
 
 def _have_words(checked: Checked) -> bool:
-    """Whether a template of the site has words to be translated."""
+    """True if a template of the site has words to translate."""
     own = (it for it in checked.templates.templates.values() if it.path.startswith(FOLDER))
     return any(TRANSLATED.search(template.text) for template in own)
 
 
 def _is_unread(checked: Checked, path: str) -> bool:
-    """Whether a catalogue is there and has a mistake."""
+    """True if the catalogue exists and has a mistake."""
     return any(problem.location.path == path for problem in checked.templates.problems)
 
 
@@ -61,7 +61,7 @@ def _is_english(code: str) -> bool:
 
 
 def _place(checked: Checked, code: str) -> Location:
-    """Where site.yaml names a language."""
+    """The place in site.yaml that names a language."""
     root, _ = compose(checked.read(SITE).decode("utf-8-sig", "replace"), SITE)
     languages = root.get("languages") if isinstance(root, Mapping) else None
     key = languages.key(code) if isinstance(languages, Mapping) else None

@@ -33,7 +33,7 @@ ORDER = 10
 """A number this many times smaller or larger counts something else: a part, or a larger whole."""
 LONGEST_SENTENCE = 1_000
 FEW_NOUNS = 50
-"""With more, every text is searched for them."""
+"""If there are more, every text is searched for them."""
 NEAR = 160
 """How far before a noun its number is looked for, in characters."""
 GAP = r"(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+)"

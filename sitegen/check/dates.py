@@ -32,7 +32,7 @@ def _spans(rule: ContentType) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]
 
 
 def _is_before(end: When, start: When) -> bool:
-    """Whether an end is over when something begins: of two moments the moment, otherwise the day."""
+    """True if the end is before the start. Two moments are compared exactly, anything else by day."""
     if isinstance(end, datetime) and isinstance(start, datetime):
         return end < start
     return last_day(end) < first_day(start)

@@ -20,7 +20,7 @@ class Noun(Struct, frozen=True):
     """A noun in a text."""
 
     noun: str
-    """As it was asked for."""
+    """The noun as it was asked for."""
     start: int
     end: int
 
@@ -70,10 +70,10 @@ class NounFinder:
 
 
 def _goes_on(char: str) -> bool:
-    """Whether a word that ends before a character goes on with it."""
+    """True if this character would continue the word before it."""
     return char.isalnum() or char == "_"
 
 
 def is_spaceless(char: str) -> bool:
-    """Whether a character is written without blanks between words, or with endings that are part of them."""
+    """True for characters of scripts without blanks between words, or with endings attached to them."""
     return "\u3000" < char < "\ufb00"

@@ -26,7 +26,7 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 
 def _place_of(found: Misnamed, checked: Checked) -> Location:
-    """Where an editor wrote what the address is made from."""
+    """The place in the sources that the address is made from."""
     site = checked.site
     key = site.paths.get(found.output.source)
     document = site.documents[key] if key else None

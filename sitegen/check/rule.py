@@ -18,7 +18,7 @@ Check = Callable[[Checked], Iterator[Problem]]
 
 
 class Scope(Enum):
-    """What a rule looks at."""
+    """The documents and facts that a rule depends on."""
 
     FACTS = auto()
     """Facts of documents and which files their texts name. After an edit of text alone, its result holds."""

@@ -25,7 +25,7 @@ VIEWS: Mapping[str, type] = {
     "outdated": Outdated, "page": PageView, "pager": Pager, "previous": Card, "site": SiteView,
     "target": Card,
 }  # fmt: skip
-"""What names are on every page that has them."""
+"""Type of each name, which is the same on every page that has it."""
 
 
 def check(checked: Checked) -> Iterator[Problem]:
@@ -83,7 +83,7 @@ def _attribute(template: Template, asked: Asked, config: Config) -> Iterator[Pro
 
 
 def _known(name: str, config: Config) -> list[str]:
-    """What a name has; nothing where that depends on the page."""
+    """The attributes of a name; empty if they depend on the page."""
     if name in ("lists", "menus"):
         return sorted(config.lists if name == "lists" else config.menus)
     return attributes_of(VIEWS[name]) if name in VIEWS else []

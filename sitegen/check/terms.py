@@ -45,7 +45,7 @@ class _Clash(Struct, frozen=True):
     fields: tuple[str, ...]
     """The fields that the terms are values of."""
     terms: tuple[str, ...]
-    """Those that are written almost alike or have one address."""
+    """Terms that are spelt almost alike or share an address."""
     address: str
     """The address of the first of them."""
     same_word: bool
@@ -115,7 +115,7 @@ class _Written:
         self.known: dict[str, dict[str, dict[str, Scalar]]] = {}
 
     def place(self, path: str, fields: Iterable[str], term: str) -> Location:
-        """Where a document has a term."""
+        """The place of a term in a document."""
         if path not in self.known:
             self.known[path] = {name: _by_text(node) for name, node in self._fields(path)}
         for name in fields:

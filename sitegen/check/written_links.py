@@ -1,4 +1,4 @@
-"""Where a link of a finished page is written: in a text, a field, a menu, a shortcode or a template."""
+"""Finds the source of a link of a finished page: a text, a field, a menu, a shortcode or a template."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _shown(checked: Checked, output: Output) -> Iterator[Document]:
 
 
 def _in_template(templates: Mapping[str, Template], name: str, link: str) -> Location | None:
-    """Where a template, or one that it uses, has an address in its text, or the end of it behind a value."""
+    """The place of an address in a template or one that it uses; after a value, of the end of the address."""
     uses = [templates[used] for used in templates[name].uses] if name in templates else []
     for offset_of in (_whole, _end):
         for template in uses:
@@ -145,7 +145,7 @@ def _end(text: str, link: str) -> int:
 
 
 def _footnote(checked: Checked, document: Document, link: str) -> Location:
-    """Where a note is written that an engine could not join with its mention."""
+    """The place of a footnote that an engine could not connect to its mention."""
     name = FOOTNOTE.fullmatch(unquote(link[1:]))
     text = checked.read(document.path).decode("utf-8", "replace")
     at = text.find(f"[^{name[1]}]:") if name else -1

@@ -15,7 +15,7 @@ FILE, EVENT = "calendar.ics", "event.ics"
 
 
 def has_event(page: Page, config: Config) -> bool:
-    """Whether a page is that of an event that readers can add to their calendar."""
+    """True if the page is of an event that readers can add to their calendar."""
     rule = config.types[page.type].calendar
     return bool(rule and page.output and not page.retired and isinstance(page.fields.get(rule.start), date))
 

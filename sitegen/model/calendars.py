@@ -26,7 +26,7 @@ class CalendarText(Struct, frozen=True):
 
 class CalendarEvent(Struct, frozen=True):
     uid: str
-    """The same in every build, every language and every file."""
+    """Identifier of the event, identical in every build, language and file."""
     title: CalendarText
     summary: CalendarText
     place: CalendarText
@@ -36,11 +36,11 @@ class CalendarEvent(Struct, frozen=True):
     end: When | None
     """The last day, month or year, or the moment."""
     written: date
-    """When it was written down, as well as that is known."""
+    """When the event was written down, if known."""
     updated: date | None
     repeats: Repeats | None
     last: date
-    """When it begins for the last time."""
+    """Start of the last occurrence."""
 
 
 class CalendarView(Struct, frozen=True):
@@ -50,7 +50,7 @@ class CalendarView(Struct, frozen=True):
     """Of the calendar, with scheme and host."""
     events: tuple[CalendarEvent, ...]
     zone: tzinfo
-    """In which the days of the site turn."""
+    """Time zone of the site, which decides when a day begins."""
 
 
 def calendar_view(speaker: Speaker, plan: FeedPlan) -> CalendarView:

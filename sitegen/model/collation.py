@@ -23,13 +23,13 @@ NATIVE = "\U0010fff0"
 PRIVATE = "\U0010f000"
 """The first of the high characters that stand behind the key of a letter."""
 COMMON = ("", "!", '"')
-"""Of the second and third level, what most characters have."""
+"""Keys that most characters have, by level; empty on the first."""
 ASCII = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz"
 """The characters of ASCII in their order, capitals beside their small letters."""
 CAPITAL = ","
-"""Of the third level, the key of a capital letter."""
+"""Key of a capital letter on the third level."""
 HAN, HAN_WITHOUT_PLACE, OTHER = 0x40000, 0x80000, 0xD0000
-"""Where the keys of Chinese characters and of characters without a table begin."""
+"""First keys of Chinese characters and of characters without a table."""
 SYLLABLES = range(0xAC00, 0xD7A4)
 INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
 """Korean initial consonants in the order of the syllables; doubled ones stand under the plain one."""
@@ -44,7 +44,7 @@ SCRIPT_NAMES = {"Cyrl": "CYRILLIC", "Grek": "GREEK", "Arab": "ARABIC", "Hebr": "
                 "Guru": "GURMUKHI", "Gujr": "GUJARATI", "Orya": "ORIYA", "Taml": "TAMIL", "Telu": "TELUGU",
                 "Knda": "KANNADA", "Mlym": "MALAYALAM", "Sinh": "SINHALA", "Laoo": "LAO", "Khmr": "KHMER",
                 "Mymr": "MYANMAR", "Tibt": "TIBETAN", "Mong": "MONGOLIAN", "Cher": "CHEROKEE"}  # fmt: skip
-"""How the names of Unicode's characters begin, by script."""
+"""Prefix of the Unicode names of a script's characters, by script."""
 WITHOUT_CAPITALS = {"CJK": "Hani", "KANA": "Kana", "HANGUL": "Hang"}
 """Scripts whose characters stand under one heading where the language has no order for them."""
 
@@ -240,7 +240,7 @@ def _tables(name: str) -> list[str]:
 
 
 def _rules(locale: Locale) -> dict[str, Any]:
-    """What is particular about a language."""
+    """Sorting rules particular to a language."""
     names = [locale.language]
     names += [f"{locale.language}_{part}" for part in (locale.script, locale.territory) if part]
     lines = _file("languages.tsv").split("\n")

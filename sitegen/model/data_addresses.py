@@ -1,4 +1,4 @@
-"""Where entries without a page of their own are read: their lines in the index of their type."""
+"""Addresses of entries without a page of their own: their lines in the index of their type."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sitegen.types import ContentType, Site
 
 
 def positions(site: Site, type_name: str, language: str) -> dict[str, int]:
-    """Where each entry of a type that a language offers stands in the type's index in it."""
+    """Position of each entry of a type in the index of a language."""
     offered = (entry for entry in site.entries[type_name] if is_offered(site, entry, language))
     pages = (version(site, entry, language) for entry in offered)
     ordered = sort_pages(pages, site.config.types[type_name].sort, site.config.languages[language].locale)
@@ -17,7 +17,7 @@ def positions(site: Site, type_name: str, language: str) -> dict[str, int]:
 
 
 def data_address(site: Site, entry: str, language: str) -> str:
-    """Where an entry without a page of its own is read from a page in a language; empty if nowhere.
+    """Address of an entry without a page of its own, for a page in a language; empty if there is none.
 
     Data stands in the index of its type, which every language has, but for data meant for others only.
     """
@@ -28,7 +28,7 @@ def data_address(site: Site, entry: str, language: str) -> str:
 
 
 def _data_url(content_type: ContentType, entry: str, position: int | None) -> str:
-    """Where an entry without a page of its own is read: its line in the index, without a language.
+    """Address of an entry without a page of its own: its line in the index, without a language.
 
     The index itself for one that is retired, and so has no line there. Empty where its type has no index.
     """

@@ -18,12 +18,12 @@ PUBLISH_ON, UPDATED = "publish_on", "updated"
 
 
 class FeedDates(Struct, frozen=True):
-    """None where nothing says it, or where it lies ahead."""
+    """Dates of an entry in a feed; None if a date is unknown or in the future."""
 
     published: When | None
     updated: When | None
     order: When | None
-    """By which the entry is ordered: a correction does not make it new."""
+    """Date by which the entry is ordered: a correction does not make it new."""
 
 
 def feed_dates(page: Page, source: Page, config: Config) -> FeedDates:
@@ -52,12 +52,12 @@ def days_in_feeds(fields: Mapping[str, object], rule: ContentType, zone: tzinfo)
 
 
 def lies_ahead(fields: Mapping[str, object], rule: ContentType, config: Config) -> bool:
-    """Whether one of the days of an entry is still to come, so that feeds do not give it yet."""
+    """True if one of the days of an entry is in the future, so that feeds leave it out for now."""
     return any(day > config.today for day in days_in_feeds(fields, rule, site_zone(config)))
 
 
 def _is_news(rule: ContentType) -> bool:
-    """Whether the date of a type's entries is the day on which they were published."""
+    """True if the date of a type's entries is their day of publication."""
     return rule.state is None and rule.calendar is None
 
 

@@ -46,7 +46,7 @@ def _pattern(pattern: str, number: Decimal, locale: Locale) -> str:
 
 
 def _ungrouped(locale: Locale) -> bool:
-    """Whether the locale writes four digits without a separator."""
+    """True if the locale writes four digits without a separator."""
     if locale.language in BY_COUNTRY and locale.territory:
         return f"{locale.language}_{locale.territory}" in UNGROUPED
     return locale.language in UNGROUPED

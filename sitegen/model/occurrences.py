@@ -72,19 +72,19 @@ def _moved(end: When | None, first: date, start: date) -> When | None:
 
 
 def past_on(day: date, found: tuple[Occurrence, ...], config: Config) -> int:
-    """How many of the dates of an event are over on a day."""
+    """Number of dates of an event that are over on a day."""
     zone = site_zone(config)
     ends = (last_day(it.end or it.start, zone) for it in found)
     return next((place for place, end in enumerate(ends) if end >= day), len(found))
 
 
 class Today(Struct, frozen=True):
-    """What is true today of an event that repeats; of others nothing."""
+    """Facts about a repeating event that depend on the current day; empty for other entries."""
 
     current: Mapping[str, When] = field(default_factory=dict)
     """By field the dates of the time that is under way or next; of the last, when all are over."""
     past: int = 0
-    """How many of its dates are over."""
+    """Number of the event's dates that are over."""
     years: tuple[str, ...] = ()
     """The years in which it takes place."""
 
@@ -94,7 +94,7 @@ NOT_REPEATED = Today()
 
 
 def repeated_today(rule: ContentType, fields: Mapping[str, object], config: Config) -> Today:
-    """What is true of an event on the day of the build."""
+    """Facts about an event on the day of the build."""
     found, calendar = occurrences_of(rule, fields), rule.calendar
     if not found or calendar is None:
         return NOT_REPEATED

@@ -80,7 +80,7 @@ def _relations(found: Iterable[Relation], left_out: frozenset[str]) -> tuple[Rel
 
 
 def _terms(site: Site, terms: Mapping[str, Names], left_out: frozenset[str]) -> Iterator[tuple[str, Names]]:
-    """The terms that an entry of the language has, if only one that is retired."""
+    """Terms that at least one entry of the language has, retired or not."""
     retired = {term for entry in site.retired if entry not in left_out for term in _terms_of(site, entry)}
     for term, names in terms.items():
         kept = _names(names, left_out)

@@ -17,13 +17,13 @@ class FeedEntry(Struct, frozen=True):
     summary: str
     lang: str
     summary_lang: str
-    """Of the summary, which a translation may take from its source."""
+    """Language of the summary, which a translation may take from its source."""
     locale: str
     """The CLDR locale of its language."""
     published: datetime | None
     updated: datetime
     start: When | None
-    """Of an event, the day or moment on which it begins; readers find it before the summary."""
+    """Day or moment on which an event begins; shown before the summary."""
     end: When | None
 
 
@@ -35,7 +35,7 @@ class FeedView(Struct, frozen=True):
     url: str
     """Of the feed, with scheme and host."""
     json_url: str
-    """Of the same feed as JSON."""
+    """Address of the feed as JSON."""
     home: str
     lang: str
     updated: datetime

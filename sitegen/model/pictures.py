@@ -55,7 +55,7 @@ class ImageView(Struct, frozen=True):
     transparent: bool = False
     """The page is seen through parts of it, so that it needs a light ground on a dark page."""
     lang: str = ""
-    """Of its alternative text, where that is another than the page's."""
+    """Language of the alternative text, if it differs from the page's."""
     dir: str = ""
 
 

@@ -27,7 +27,7 @@ def places_of(site: Site, entry: str) -> Places:
 
 
 def items_on_map(site: Site, entry: str) -> Iterator[Places]:
-    """What the page of an entry shows on its map, one after the other; nothing of one that is retired."""
+    """Items on the map of an entry's page, in order; none if the entry is retired."""
     if entry in site.retired:
         return
     page = master(site, entry)

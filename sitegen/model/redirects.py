@@ -23,12 +23,12 @@ class Redirect(Struct, frozen=True):
 
     @property
     def own(self) -> bool:
-        """Whether the page itself is there, or would be where case makes no difference."""
+        """True if the old address is that of the page itself, ignoring case."""
         return bool(self.old.file) and folded(self.old.file) == folded(self.page.output)
 
 
 def redirects(site: Site) -> Iterator[Redirect]:
-    """Those of the site, each once a page; what nobody can read has none."""
+    """Redirects of the site, each once per page. Pages that readers cannot reach have none."""
     for page in site.pages.values():
         if page.output or page.outside or site.config.types[page.type].index:
             known: set[str] = set()
@@ -44,7 +44,7 @@ def of_page(page: Page) -> Iterator[Redirect]:
 
 
 def place_of(document: Document, written: str) -> Location:
-    """Where a document names an old address."""
+    """The place of an old address in a document."""
     positions = document.positions
     return Location(document.path, *positions.get(position_of_alias(written), positions.get(ALIASES, ())))
 

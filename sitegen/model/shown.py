@@ -1,4 +1,4 @@
-"""What readers see of the content: whose text, whose fields, and which of the files beside entries."""
+"""The content that readers see: entries with a text or fields on the site, and files beside entries."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def _image(source: Image, own: Image, place: str) -> Completed:
 
 
 def lacks_files(value: object) -> bool:
-    """Whether a value has a picture without a file, also within lists and groups."""
+    """True if a value has a picture without a file, also within lists and groups."""
     if isinstance(value, Image):
         return not value.path
     if isinstance(value, tuple):
@@ -75,7 +75,7 @@ def _texts_of_item(value: object, place: str) -> Iterator[tuple[str, str]]:
 
 
 def is_inherited(inherited: frozenset[str], place: str) -> bool:
-    """Whether a text comes from the source, it or what it is a part of: `Page.inherited` has the places."""
+    """True if the text, or the value that contains it, comes from the source (see `Page.inherited`)."""
     parts = place.split("/")
     return any("/".join(parts[:n]) in inherited for n in range(1, len(parts) + 1))
 

@@ -47,7 +47,7 @@ def read_lock(text: str) -> Iterator[Recorded | int]:
 
 
 def records(text: str) -> tuple[dict[str, str], list[Problem]]:
-    """What is recorded of each translation, by the key of its document, and what is wrong with the list.
+    """Returns the record of each translation, by the key of its document, and the problems of the list.
 
     Nothing while a merge of the list is not finished, which is reported where it is scanned.
     """

@@ -287,7 +287,7 @@ def _name_and_digest(text: str) -> tuple[str, str]:
 
 
 def _is_text(site: Site, source: Document, name: str) -> bool:
-    """Whether a part is a field of text; the words of a picture may stay those of the source."""
+    """True if a part is a text field. The words of a picture may stay those of the source."""
     content_type = site.config.types.get(source.type)
     known = content_type.fields.get(name) if content_type else None
     return not name.startswith(LEAD) and (known is None or known.kind != "image")

@@ -122,7 +122,7 @@ def _without_accents(text: str) -> str:
 
 
 def _is_foreign(char: str) -> bool:
-    """Whether a character is a letter, digit or vowel sign of a script that is not Latin."""
+    """True if a character is a letter, digit or vowel sign of a script other than Latin."""
     wanted = unicodedata.category(char)[0] in "LNM" and ord(char) not in ACCENTS
     return wanted and not NO_WORD.sub("", _without_accents(char))
 

@@ -23,7 +23,7 @@ def master(site: Site, entry: str) -> Page:
 
 
 def is_offered(site: Site, entry: str, language: str) -> bool:
-    """Whether the lists of a language may have an entry: it is not meant for other languages only."""
+    """True if the lists of a language may have an entry: it is not limited to other languages."""
     codes = site.only_in.get(entry)
     return codes is None or language in codes
 

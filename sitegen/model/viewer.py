@@ -60,7 +60,7 @@ class Viewer:
 
     def __init__(self, site: Site, language: str) -> None:
         self.whole = site
-        """With the entries that are meant for other languages only."""
+        """The site including the entries limited to other languages."""
         self.site = offered_in(site, language)
         self.config: Config = site.config
         self.language = site.config.languages[language]
@@ -232,7 +232,7 @@ class Viewer:
         return None
 
     def _is_listed(self, type_name: str, name: str, value: str) -> bool:
-        """Whether the index of a type has a page for a value, as it may not have in every language."""
+        """True if the index of a type has a page for a value in this language."""
         return not self.site.only_in or value in self.site.facets[f"type:{type_name}"].get(name, ())
 
     def type_url(self, type_name: str) -> str | None:

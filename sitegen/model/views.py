@@ -196,13 +196,13 @@ class Elsewhere(Struct, frozen=True):
     lang: str
     dir: str
     language: str
-    """Its name in itself."""
+    """Name of the language in that language."""
     text: str
-    """That there is no such page; empty where the catalogue of the language does not have it."""
+    """Sentence that the page does not exist; empty if the language's catalogue lacks it."""
     home: str
     """Address of the home page."""
     title: str
-    """Of the link to it."""
+    """Text of the link to the home page."""
 
 
 class MenuItem(Struct, frozen=True):
@@ -211,7 +211,7 @@ class MenuItem(Struct, frozen=True):
     """Empty where it only holds others."""
     lang: str
     items: tuple[MenuItem, ...] = ()
-    """Those below it."""
+    """Items of the level below."""
 
 
 class Feed(Struct, frozen=True):
@@ -249,9 +249,9 @@ class RepeatsView(Struct, frozen=True):
     """The dates that an event still has."""
 
     dates: tuple[Occurrence, ...]
-    """The next ones, at most so many as a page shows; one that is under way is the first."""
+    """The next dates, at most as many as a page shows, beginning with one that is under way."""
     more: int
-    """How many follow them."""
+    """Number of further dates."""
     last: Occurrence
 
 
@@ -302,7 +302,7 @@ class PageView(Struct, frozen=True):
     social_card: SocialCard | None = None
     """The picture that networks show beside a link to it."""
     repeats: RepeatsView | None = None
-    """The dates of an event that takes place again."""
+    """Dates of a repeating event."""
     calendar: str = ""
     """The file with which readers add the event to their calendar."""
 

@@ -1,4 +1,4 @@
-"""What was taken of a pull request and what was left out, for people and for programs."""
+"""Report of what was taken from a pull request and what was left out, as text and as data."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _in_a_folder(it: LeftOut) -> bool:
 
 
 def as_value(made: Overlay) -> dict[str, object]:
-    """The same as plain data."""
+    """The report as plain data."""
     left_out = [{"path": it.path, "reason": it.reason} for it in made.left_out]
     return {
         "changed": list(made.changed),

@@ -35,7 +35,7 @@ class Seen(Struct, frozen=True):
     wrong: str = ""
     """Why it is not a regular file."""
     digest: str = ""
-    """Git's, for a file of a commit."""
+    """Git's digest, for a file of a commit."""
 
 
 class Compared(Struct, frozen=True):

@@ -35,7 +35,7 @@ def collisions(site: Site, outputs: Iterable[Output], ages: Ages = no_ages) -> I
 
 
 class Right(IntEnum):
-    """How something came by its address; what has it by itself comes first."""
+    """The reason why an output has its address. An address of its own comes first."""
 
     GENERATED = 0
     NAME = 1
@@ -73,12 +73,12 @@ def _pairs(site: Site, outputs: Iterable[Output]) -> Iterator[tuple[Output, Outp
 
 
 def _are_one_name(one: str, other: str) -> bool:
-    """Whether two files of the content have names that collide already, which is reported there."""
+    """True if two content files already have colliding names, which is reported elsewhere."""
     return one != other and one.startswith("content/") and folded(one) == folded(other)
 
 
 def _subject(output: Output) -> str:
-    """What an output is about, in whichever language; of others than pages the path."""
+    """Subject of a page, independent of its language; the path for any other output."""
     page = output.inputs.get("page")
     return page.key if page else output.path
 
@@ -107,7 +107,7 @@ def _claim(site: Site, output: Output, redirect: Redirect | None) -> _Claim:
 
 
 def _slug(site: Site, page: Page) -> Location | None:
-    """Where the slug of a page is written; nowhere if it is the name of the file."""
+    """The place of a page's slug; None if the slug is the name of the file."""
     source = site.pages[site.versions[page.entry][page.source_language]]
     for document in (site.documents[page.document], site.documents[source.document]):
         if "slug" in document.fields:

@@ -1,4 +1,4 @@
-"""Where the file of an entry is, and what that says of it: its type, name and language."""
+"""Paths of the files of entries, which give their type, name and language."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ INTRO_TYPE = ContentType(
     entry_feeds=False,
     path="",
 )
-"""What an `_index.md` may hold, whatever its folder's type."""
+"""Content type of every `_index.md`, whatever the type of its folder."""
 
 
 def place_of(path: str, config: Config, problems: list[Problem]) -> tuple[ContentType, str, str] | None:
@@ -54,7 +54,7 @@ def place_of(path: str, config: Config, problems: list[Problem]) -> tuple[Conten
 
 
 def _right_place(folders: Sequence[str], name: str, path: str, config: Config) -> str:
-    """Where a file belongs that is in a folder of a language, or below or above that of a type."""
+    """The right path for a file in a folder of a language, or below or above the folder of a type."""
     ending = path.rpartition(".")[2]
     codes = [folder for folder in folders if folder in config.languages]
     types = [folder for folder in folders if folder in config.types]

@@ -39,7 +39,7 @@ class Reading(Struct, frozen=True):
     """The time zone of the site; none where it declares none."""
     typography: Typography = PLAIN
     languages: tuple[str, ...] = ()
-    """Those of the site."""
+    """Languages of the site."""
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, node: Node, code: str, message: str, hint: str = "") -> None:
@@ -127,7 +127,7 @@ BOOLEANS = {
     **dict.fromkeys(("true", "yes", "y", "on", "1", "oui", "ja", "sí", "si", "sim", "x"), "true"),
     **dict.fromkeys(("false", "no", "n", "off", "0", "non", "nein", "nej", "não"), "false"),
 }
-"""What people write for the two."""
+"""Words that people write for true and false."""
 
 
 def _boolean(reading: Reading, known: Field, node: Scalar) -> bool | None:

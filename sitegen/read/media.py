@@ -92,7 +92,7 @@ def _of_allowed_kinds(
 
 
 def _stranger(path: str, ending: str, allowed: Iterable[str]) -> tuple[str, str]:
-    """What is wrong with a file of a kind that is not allowed, and what to do."""
+    """Message and hint for a file of a kind that is not allowed."""
     lower = path.removesuffix(path[len(path) - len(ending) :]) + ending
     if path != lower and lower.endswith(CONTENT_FILES):
         return "the ending of an entry is in lower case", f"rename it to {lower.rpartition('/')[2]}"

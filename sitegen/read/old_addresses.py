@@ -16,7 +16,7 @@ from msgspec import Struct
 from sitegen.read.names import HIDDEN, NOT_ON_WINDOWS
 
 AS_SENT = "/!$&'()*+,;=:@~[]"
-"""What browsers send in a path as it is, beside letters, digits, `-`, `.` and `_` (URL Standard, 1.3)."""
+"""Characters that browsers do not encode in a path, besides letters, digits and `-._` (URL Standard, 1.3)."""
 AS_SENT_IN_QUERY = "/?!$&()*+,;=:@~[]|^`"
 ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -56,7 +56,7 @@ class OldAddress(Struct, frozen=True):
 
 
 def _is_unfit(char: str) -> bool:
-    """Whether a character can be part of an address and not of the name of a file."""
+    """True if a character can be part of an address but not of a file name."""
     return char in NOT_ON_WINDOWS or (not char.isascii() and unicodedata.category(char) in HIDDEN)
 
 

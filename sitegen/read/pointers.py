@@ -9,7 +9,7 @@ BEGINNING = b"version https://git-lfs.github.com/spec/"
 
 
 def is_pointer(data: bytes) -> bool:
-    """Whether the bytes of a file are a pointer."""
+    """True if the bytes of a file are a Git LFS pointer."""
     return data.startswith(BEGINNING)
 
 

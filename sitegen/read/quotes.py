@@ -12,7 +12,7 @@ PAIRS = {
 
 
 def curly(node: Scalar) -> str:
-    """What is between the curly quotation marks around a value; empty if there are none."""
+    """The text between curly quotation marks around a value; empty if there are none."""
     text = node.text.strip()
     if not node.plain or len(text) < 3 or text[-1] not in PAIRS.get(text[0], ""):
         return ""

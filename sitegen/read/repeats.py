@@ -37,7 +37,7 @@ class _Refused(ValueError):
 
 
 def read_repeats(reading: Reading, known: Field, node: Node) -> Repeats | None:
-    """How an event repeats; none after it has reported what is wrong."""
+    """Returns how an event repeats. If the value is wrong, reports the problem and returns None."""
     try:
         return _of_rule(node) if isinstance(node, Scalar) else _of_keys(node, known)
     except _Refused as refused:

@@ -34,7 +34,7 @@ DEFINITIONS = ("site.yaml", "_type.yaml")
 LEFTOVERS = ("~", ".bak", ".orig", ".swp", ".swo", ".tmp", ".part", ".crdownload")
 """Copies that programs make while somebody writes, merges or downloads."""
 LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin"})
-"""What Windows and macOS leave in every folder that somebody opens, or in archives."""
+"""Files that Windows and macOS leave in folders they open and in archives."""
 
 
 def scan(
@@ -73,7 +73,7 @@ def _young(root: Path, found: Mapping[str, Stamp], known: Mapping[str, SourceFil
 
 
 def _is_as(known: SourceFile | None, stamp: Stamp) -> bool:
-    """Whether a file with this stamp is as it was when it was read."""
+    """True if a file with this stamp is unchanged since it was read."""
     return known is not None and known.settled and known.stamp == stamp
 
 
@@ -213,7 +213,7 @@ def is_media(path: str) -> bool:
 
 
 def is_ignored(name: str) -> bool:
-    """Whether a file is hidden, or one that programs leave beside those of people."""
+    """True if a file is hidden, or is one that programs leave beside the files of people."""
     if name.startswith((".", "#", "~$")):
         return True
     folded = name.lower()

@@ -47,7 +47,7 @@ def is_young(stamp: Stamp, now: int) -> bool:
 
 
 def is_settled(stamp: Stamp, now: int) -> bool:
-    """Whether a change after this moment gives a file another stamp."""
+    """True if any change after this moment gives the file a different stamp."""
     changed = _changed(stamp)
     return changed + (LONG_STEP if changed % COARSE == 0 else STILL) <= now
 
@@ -84,7 +84,7 @@ if sys.platform == "linux":
     import signal
 
     def _is_open_for_writing(path: str) -> bool:
-        """Whether a program has a file open to write to it: only then a lease for reading is refused.
+        """True if a program has the file open for writing: only then is a lease for reading refused.
 
         False where the system does not say so, as for files of others and on a network.
         """

@@ -58,7 +58,7 @@ def given(tree: Syntax) -> tuple[str, ...]:
 
 
 def place_in(path: str, text: str, line: int, word: str, attribute: str = "") -> Location:
-    """Where a word, or an attribute behind it, is on a line of a template; the line if it is not on it."""
+    """The place of a word, or of an attribute of it, on a line of a template; the line if not found."""
     rows = text.split("\n")
     row = rows[line - 1] if 0 < line <= len(rows) else ""
     written = rf"{re.escape(word)}\s*\.\s*(?={re.escape(attribute)}\b)" if attribute else re.escape(word)

@@ -64,7 +64,7 @@ class IsolatedText(str):
 
 
 class Typography(Struct, frozen=True):
-    """What is done to the texts of a language."""
+    """Typographic rules for the texts of a language."""
 
     french: bool = False
     swiss: bool = False
@@ -102,7 +102,7 @@ PLAIN = Typography()
 
 
 def typography_of(language: Language | None) -> Typography:
-    """What is done to the texts of a language of the site."""
+    """Typographic rules for a language of the site."""
     return _typography(language.locale, language.direction) if language else PLAIN
 
 

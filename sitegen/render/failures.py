@@ -27,7 +27,7 @@ class NotThere(UndefinedError):
 
 
 class Strict(StrictUndefined):
-    """What is not there; anything but the question whether it is defined raises `NotThere`."""
+    """An undefined value. Any use but a test with `is defined` raises `NotThere`."""
 
     __slots__ = ()
 
@@ -48,7 +48,7 @@ class UnfitValue(Exception):
 
 
 class Kind(Enum):
-    """What the name in a failure is."""
+    """Kind of the name in a failure."""
 
     OTHER = auto()
     NAME = auto()
@@ -63,21 +63,21 @@ BEFORE = {
     Kind.ATTRIBUTE: r"""(?:\.\s*|\[\s*["'])""",
     Kind.FILTER: r"(?<!\|)\|\s*",
 }
-"""What stands before such a name in a template."""
+"""Text before such a name in a template."""
 UNKNOWN = "…"
 """Stands in a hint for the value that was asked, which is known from the template."""
 ASK_FIRST = f"ask first whether there is anything: {{% if {UNKNOWN} %}}"
 
 
 class Failure(Struct, frozen=True):
-    """What went wrong, and what to do."""
+    """Message and hint for a template that failed."""
 
     undefined: bool
     """Something that was asked for is not there."""
     message: str
     hint: str = ""
     name: str = ""
-    """What was asked for."""
+    """The name that the failure is about."""
     kind: Kind = Kind.OTHER
 
 
@@ -163,7 +163,7 @@ SAYINGS = (
         "more arguments are given here than are taken",
     ),
 )
-"""What Python says of a mistake, and the same for an author. The groups `t` and `u` are names of types."""
+"""Messages of Python, with their wording for authors. The groups `t` and `u` are names of types."""
 
 
 def _in_words(text: str) -> str:

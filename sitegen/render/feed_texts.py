@@ -10,7 +10,7 @@ from sitegen.model.output_views import FeedEntry
 from sitegen.render.filters import show_range
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What is no character of XML 1.0 (2.2)."""
+"""Characters that XML 1.0 does not allow (section 2.2)."""
 
 
 def plain(text: str) -> str:

@@ -64,7 +64,7 @@ def show_range(start: When, end: When | None, locale: Locale) -> str:
 
 
 def _on_one_day(start: datetime, end: datetime) -> bool:
-    """Whether one clock shows both moments on one day."""
+    """True if both moments are on one day by the same clock."""
     return start.date() == end.date() and start.utcoffset() == end.utcoffset()
 
 

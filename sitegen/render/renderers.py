@@ -91,7 +91,7 @@ def nginx_map(job: Job, _: Environment, __: Path) -> bytes:
 
 
 def _is_plain(old: str) -> bool:
-    """Whether an address without its codes can be a word of a configuration file."""
+    """True if a decoded address can be a word of a configuration file."""
     try:
         decoded = unquote(old, errors="strict")
     except UnicodeDecodeError:

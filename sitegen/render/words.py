@@ -1,4 +1,4 @@
-"""What templates work with, in the words of those who write them: no types of Python, no names of classes."""
+"""Names for the values of templates in the words of their authors, without Python's types and class names."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_NAMES = 40
 
 
 def word_for(value: object) -> str:
-    """What a template's author calls a value: `a text`, `a list`, `a card`."""
+    """Name of a value for the author of a template: `a text`, `a list`, `a card`."""
     if value is None or value == "":
         return "nothing" if value is None else "an empty text"
     if isinstance(value, bool):
@@ -45,7 +45,7 @@ def attributes_of(kind: type) -> list[str]:
 
 
 def names_of(value: Any) -> list[str]:
-    """What could have been asked of a value by name."""
+    """Names of the attributes and keys that a value has."""
     if isinstance(value, Mapping):
         return [str(key) for key in list(value)[:MOST_NAMES]]
     if isinstance(value, date | PartialDate):

@@ -1,4 +1,4 @@
-"""What a new site installs: this sitegen as a wheel in `vendor/`, and all that it needs with its digests.
+"""Packages of a new site: this sitegen as a wheel in `vendor/`, and its dependencies with their digests.
 
 A site takes sitegen along, so that nothing is installed by its name, which belongs to another project on the
 package index. The wheel is made of the package as it is here; no network, no build tool.

@@ -15,7 +15,7 @@ ELIDED = (
     "ch", "gl", "v", "un", "all", "coll", "dall", "dell", "nell", "sull", "quell", "quest",
     "com", "cos", "dov", "alcun", "anch", "bell", "ciascun", "nessun", "sant", "senz", "tutt",
 )  # fmt: skip
-"""Those of French and Catalan, then those of Italian; not the beginnings of *aujourd’hui* and *quelqu’un*."""
+"""Elided words of French and Catalan, then of Italian; not the start of *aujourd’hui* and *quelqu’un*."""
 
 JOINER = "\u2060"
 BREAK = f"{JOINER} "

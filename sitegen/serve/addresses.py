@@ -45,7 +45,7 @@ def find(output: Path, base_path: str, path: str) -> Found:
 
 
 def missing(output: Path, base_path: str, path: str) -> Found:
-    """What to answer where there is no page: the nearest `404.html`, as hosts do."""
+    """The response for an address without a page: the nearest `404.html`, as on hosts."""
     folders = path.removeprefix(base_path).split("/")[1:-1]
     for depth in range(min(len(folders), DEEPEST), -1, -1):
         found = find(output, "", f"/{'/'.join([*folders[:depth], '404.html'])}")

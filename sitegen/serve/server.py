@@ -225,7 +225,7 @@ def _output_path(output: Path, file: Path | None) -> str:
 
 
 KINDS = {"feed.xml": "application/atom+xml", "feed.json": "application/feed+json"}
-"""Of files whose ending does not say what they are."""
+"""Media types of files whose ending is ambiguous."""
 
 
 def _kind_of(name: str) -> str | None:

@@ -83,7 +83,7 @@ def check_folders(root: Path) -> None:
 
 
 def read(root: Path, tables: Iterable[str] = TABLES) -> State:
-    """What the file holds; nothing where it is missing, damaged or not ours. Raises OSError for a link."""
+    """The saved state; empty if the file is missing, damaged or not ours. Raises OSError for a link."""
     path = path_of(root)
     if not own_folder(path.parent) or regular(path) is None:
         return EMPTY
@@ -175,7 +175,7 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _is_ours(connection: sqlite3.Connection) -> bool:
-    """Whether the file has exactly our tables. Raises Damaged where it has others."""
+    """True if the file has exactly our tables. Raises Damaged if it has different ones."""
     found = dict(connection.execute("select name, sql from sqlite_master"))
     if found and found != DEFINITIONS:
         raise Damaged("tables")

@@ -270,7 +270,7 @@ class Limits(Struct, frozen=True):
     file_bytes: int = 100_000_000
     """Size of a file beside entries; GitHub takes no larger one."""
     check_seconds: int = 300
-    """How long the reports of a check may look through texts, all together."""
+    """Total seconds that the reports of a check may take to search texts."""
 
 
 class Budget(Struct, frozen=True):

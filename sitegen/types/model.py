@@ -60,9 +60,9 @@ class Page(Struct, frozen=True, gc=False):
     sort_as: str = ""
     """Text by which it is sorted in place of its title: a family name first, a reading."""
     current: Mapping[str, When] = field(default_factory=dict)
-    """Of an event that repeats, by field the dates of the time that is under way or next; of the last."""
+    """Dates of a repeating event's current or next occurrence, by field; of the last if all are over."""
     past: int = 0
-    """How many of its dates are over."""
+    """Number of the event's dates that are over."""
 
     @property
     def sort_title(self) -> str:
@@ -79,7 +79,7 @@ class Page(Struct, frozen=True, gc=False):
 
     @property
     def outside(self) -> bool:
-        """Whether it leads to a page on another site: it has none of its own."""
+        """True if the entry links to a page on another site and has no page of its own."""
         return self.url.startswith(("http://", "https://"))
 
     @property

@@ -62,7 +62,7 @@ class Misnamed(Struct, frozen=True):
 
     output: Output
     part: str
-    """Of the path, for which it cannot."""
+    """The part of the path that makes it unusable."""
     problem: Problem
     """At the output's source; the check finds the line."""
 

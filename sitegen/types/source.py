@@ -24,7 +24,7 @@ class SourceFile(Struct, frozen=True, gc=False):
     digest: Digest
     """Empty for a document that is still to be read."""
     settled: bool = True
-    """Whether a later change would show in its stamp; if not, it is read again in the next build."""
+    """True if a later change would show in the stamp; if not, the next build reads the file again."""
 
     @property
     def size(self) -> int:

@@ -31,7 +31,7 @@ class Template(Struct, frozen=True, array_like=True):
     uses: tuple[str, ...]
     """Itself, then all that it extends, includes and imports, the nearest first."""
     asks: tuple[Asked, ...] = ()
-    """What it takes from the page itself, where it takes it first."""
+    """Names that the template itself takes from the page, at their first use."""
     gives: tuple[str, ...] = ()
     """The names to which it gives values itself."""
 

@@ -19,7 +19,7 @@ When: TypeAlias = date | datetime | PartialDate
 
 
 class Repeats(Struct, frozen=True):
-    """How an event repeats, in the words of iCalendar (RFC 5545, 3.3.10)."""
+    """Recurrence rule of an event, in the terms of iCalendar (RFC 5545, 3.3.10)."""
 
     frequency: str
     """`DAILY`, `WEEKLY`, `MONTHLY` or `YEARLY`."""
@@ -43,7 +43,7 @@ class Reference(Struct, frozen=True, gc=False):
 
 class Image(Struct, frozen=True):
     path: str
-    """Of the file, relative to the root; empty in a translation that gives the words alone."""
+    """Path of the file, relative to the root; empty in a translation that gives only the words."""
     alt: str
     credit: str = ""
     decorative: bool = False

@@ -129,7 +129,7 @@ class Tree(Struct, frozen=True):
     known: Mapping[str, Digest]
     """What the output holds."""
     spare: Path
-    """Where the output waits for the next build once it is replaced."""
+    """Folder that keeps the replaced output for the next build."""
 
     def put(self, path: str, data: bytes, digest: Digest) -> bool:
         """Writes a file of the new site; false where the output has the same, which is then shared.

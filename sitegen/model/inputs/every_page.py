@@ -117,7 +117,7 @@ def made_in(site: Site, subject: str) -> tuple[str, ...]:
 
 
 def _is_made(site: Site, kind: str, key: str) -> bool:
-    """Whether a site as a language offers it has this page of a list or of a term."""
+    """True if the site, as offered in a language, has this page of a list or term."""
     entries: Sequence[str] | None
     if kind == TERM:
         page = parse_term(key)
