@@ -52,6 +52,7 @@ def test_what_an_entry_says_adds_no_element_to_any_page(name: str, tmp_path: Pat
     hostile = build_good(
         tmp_path / "hostile",
         {**files, "content/topics/air.md": entry(YAML_EVIL, f"summary: {YAML_EVIL}", body=body)},
+        warned=["field.markup", "markdown.html"],
     )
 
     assert tags_and_attributes(hostile) == tags_and_attributes(control)
@@ -59,7 +60,7 @@ def test_what_an_entry_says_adds_no_element_to_any_page(name: str, tmp_path: Pat
 
 def test_what_an_entry_says_is_read_as_written_from_every_feed_and_every_file_of_data(tmp_path: Path) -> None:
     project = entry(YAML_EVIL, f"summary: {YAML_EVIL}", "start: 2026-01")
-    outcome = build_good(tmp_path, {"content/projects/glow.md": project})
+    outcome = build_good(tmp_path, {"content/projects/glow.md": project}, warned=["field.markup"])
 
     titles = []
     for path, text in outcome.files.items():
@@ -82,7 +83,8 @@ def test_what_looks_like_a_template_is_printed(tmp_path: Path) -> None:
 
 def test_spam_that_a_style_would_hide_is_text_that_everybody_sees(tmp_path: Path) -> None:
     spam = '<div style="position:absolute;left:-9999px"><a href="https://casino.example/">slots</a></div>'
-    page = build_good(tmp_path, {"content/topics/air.md": entry("Air", body=spam)})["topics/air/index.html"]
+    files: Files = {"content/topics/air.md": entry("Air", body=spam)}
+    page = build_good(tmp_path, files, warned=["markdown.html"])["topics/air/index.html"]
 
     shown = html5lib.parse(page, namespaceHTMLElements=False)
     assert spam in "".join(shown.itertext())

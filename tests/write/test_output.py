@@ -259,7 +259,7 @@ def test_a_file_and_a_link_are_refused(tmp_path: Path) -> None:
 def test_no_content_can_write_outside_the_output_or_over_its_manifest(tmp_path: Path, alias: str) -> None:
     outcome = attempt(tmp_path, {"content/topics/air.md": entry("Air", f"aliases: [{alias}]")})
 
-    assert outcome.codes == ["field.pattern"]
+    assert outcome.codes == ["field.address"]
     assert outcome.artifacts == ()
 
 
