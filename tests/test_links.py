@@ -274,7 +274,7 @@ def test_a_site_with_errors_asks_nobody(tmp_path: Path) -> None:
         )
         said = links(tmp_path, status=1)
 
-    assert said.endswith("1 error; no link was asked\n")
+    assert said.endswith("1 error, 1 warning; no link was asked\n")
     assert it.asked == []
 
 

@@ -156,7 +156,8 @@ def test_each_kind_has_the_widget_that_writes_what_it_reads(tmp_path: Path) -> N
 
     assert {name: field["widget"] for name, field in fields.items()} == {
         **dict.fromkeys(
-            ("title", "python", "made", "when", "about", "spot", "tongue", "url", "email"), "string"
+            ("title", "python", "made", "when", "about", "spot", "tongue", "url", "email", "repeats"),
+            "string",
         ),
         **dict.fromkeys(("slug", "link_to", "template", "superseded_by"), "string"),
         **dict.fromkeys(("summary", "rich", "owner", "withdrawn", "sort_as"), "text"),
@@ -233,7 +234,7 @@ def test_what_the_cms_writes_is_read(tmp_path: Path) -> None:
     known = {field["name"] for field in collection(config, "things")["fields"]}
     assert known - set(front_matter("a.md", WRITTEN)) == {
         *("body", "link_to", "publish_on", "updated", "template"),
-        *("owner", "review_by", "expires", "withdrawn", "superseded_by", "sort_as", "only_in"),
+        *("owner", "review_by", "expires", "withdrawn", "superseded_by", "sort_as", "only_in", "repeats"),
     }
 
 
