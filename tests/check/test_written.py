@@ -30,6 +30,7 @@ SHOWN_OTHERWISE = {
     "a table without bars at its ends": ("a | b\n--|--\nc | d | e", [("table.cells", 7)]),
     "a list in a list": ("- a\n  1. b\n  3. c", [("list.number", 7)]),
     "a list in a quotation": ("> 4. a\n> 6. b", [("list.number", 6)]),
+    "a list below letters": ("(a) a\n(b) b\n\nText.\n\n1. c\n3. d", [("list.number", 11)]),
     "a list with a bracket": ("1) a\n2) b\n2) c", [("list.number", 7)]),
     "a picture with a blank": ("See ![a map] (map.png) here.", [("link.apart", 5)]),
     "a link over two lines": ("See [the plan]\n(plan.pdf) here.", [("link.apart", 5)]),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from sitegen.check.written.text import Written
+from sitegen.read.lines import Lines
 from sitegen.read.lists import numbers_of
 from sitegen.read.marks import comparable
 from sitegen.types import Problem, Severity
@@ -22,11 +23,8 @@ HINT = (
 def check(written: Written) -> Iterator[Problem]:
     if "<ol" not in written.source.html:
         return
-    text = comparable(written.text)
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    numbers = sorted(numbers_of(text), key=lambda number: (number.list, number.line))
+    starts = Lines(written.text).starts
+    numbers = sorted(numbers_of(comparable(written.text)), key=lambda number: (number.list, number.line))
     for _, group in groupby(numbers, key=lambda number: number.list):
         items = list(group)
         if all(item.written == items[0].written for item in items):
@@ -34,6 +32,7 @@ def check(written: Written) -> Iterator[Problem]:
         wrong = next((item for item in items if item.written != item.shown), None)
         if wrong:
             message = f"this item is written as {wrong.written} and shown as {wrong.shown}"
-            line = written.text.split("\n")[wrong.line]
-            place = starts[wrong.line] + len(line) - len(line.lstrip(" \t>"))
+            begin = starts[wrong.line]
+            line = written.text[begin:].partition("\n")[0]
+            place = begin + len(line) - len(line.lstrip(" \t>"))
             yield written.problem("list.number", message, place, HINT, Severity.ERROR)
