@@ -9,6 +9,8 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from sitegen import content_rules, publication
 from sitegen.budgets import read_budgets
 from sitegen.content_types import (
@@ -23,7 +25,7 @@ from sitegen.content_types import (
     permalink,
     read_content_type,
 )
-from sitegen.definition import Keys, first_causes, with_missing_types
+from sitegen.definition import Keys, first_causes, with_missing_types, without_follow_ons
 from sitegen.graphics import image_rule, social_card_rule
 from sitegen.menu_rules import menus, unknown_targets
 from sitegen.nodes import Mapping as MappingNode
@@ -39,6 +41,7 @@ from sitegen.types import (
     Location,
     Problem,
     SearchRule,
+    Severity,
     Taxonomy,
 )
 from sitegen.zones import day_of
@@ -49,7 +52,7 @@ SITE = "content/site.yaml"
 def load_config(
     root: Path, now: date, base_url: str | None = None, drafts: bool = False
 ) -> tuple[Config | None, tuple[Problem, ...]]:
-    """The site's configuration, or none and the problems in its definition files.
+    """The site's configuration with its warnings, or none and the problems in its definition files.
 
     Reads `content/site.yaml` and `content/*/_type.yaml` below `root`. `now` is the day that counts as today,
     or a moment, whose day depends on the time zone of the site.
@@ -99,11 +102,13 @@ def load_config(
         time_zone=zone,
     )
     site.done()
-    problems += _references(config)
+    problems = without_follow_ons((*problems, *_references(config)))
+    if all(problem.severity is Severity.WARNING for problem in problems):
+        return replace(config, warnings=in_order(problems)), ()
     declared = site.node.get("languages")
     sound = isinstance(declared, MappingNode) and len(declared.entries) == len(languages) > 0
     found = first_causes(with_missing_types(problems, root, texts), SITE, sound)
-    return (None if problems else config), in_order(found)
+    return None, in_order(found)
 
 
 def _definition_files(root: Path, problems: list[Problem]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from sitegen.exports import REPEATS, calendar_rule, schema_rule
 from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, Sequence, compose
 from sitegen.problems import suggest
+from sitegen.quotes import quoted, values
 from sitegen.types import ContentType, Field, IndexRule, Problem, StateRule, TimelineRule
 
 NAME = r"[a-z][a-z0-9_-]*"
@@ -390,4 +391,6 @@ def keys_of(path: str, text: str, what: str, problems: list[Problem]) -> Keys:
     problems += found
     if node is None and found:  # what is missing from a text that cannot be read is not known
         return Keys(MappingNode((), 1, 1), path, what, [])
-    return Keys(node or MappingNode((), 1, 1), path, what, problems)
+    root = node or MappingNode((), 1, 1)
+    problems += filter(None, (quoted(value, name, path, is_text=False) for value, name in values(root)))
+    return Keys(root, path, what, problems)

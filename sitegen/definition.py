@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from sitegen.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.problems import suggest
-from sitegen.types import Location, Problem, Texts
+from sitegen.quotes import quoted
+from sitegen.types import Location, Problem, Severity, Texts
 
 T = TypeVar("T")
 
@@ -124,7 +125,7 @@ class Keys:
 
     def texts_of(self, node: Node, name: str, languages: Iterable[str]) -> Texts:
         if isinstance(node, Scalar):
-            return {"": node.text}
+            return {"": self._shown(node, name)}
         if not isinstance(node, Mapping):
             self.wrong(node, f'"{name}" must be a text, or a text for each language')
             return {"": ""}
@@ -137,10 +138,15 @@ class Keys:
             elif not isinstance(value, Scalar):
                 self.wrong(value, f'"{name}" must be a text for each language')
             else:
-                found[key.text] = value.text
+                found[key.text] = self._shown(value, name)
         if known and known[0] not in found:
             self.wrong(node, f'"{name}" needs a text in {known[0]}, the default language')
         return found
+
+    def _shown(self, node: Scalar, name: str) -> str:
+        """A text that readers see."""
+        self.problems += filter(None, (quoted(node, name, self.path, is_text=True),))
+        return node.text
 
     def mapping(self, name: str, read: Callable[[str, Node], T | None]) -> dict[str, T]:
         """The entries of a mapping, each read by a function of its key and node."""
@@ -179,6 +185,18 @@ class Keys:
                 self.wrong(key, f'{self.what} has no key "{key.text}"', hint, "config.unknown")
 
 
+def without_follow_ons(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, of which one stays for each value in curly quotation marks.
+
+    For a text that is the warning, and for another value the error in place of what else is wrong with it.
+    """
+    problems = list(problems)
+    quoted = {problem.location: problem for problem in problems if problem.code == QUOTES}
+    quoted |= {p.location: p for p in problems if p.code == QUOTES and p.severity is Severity.WARNING}
+    return [problem for problem in problems if quoted.get(problem.location, problem) == problem]
+
+
+QUOTES = "yaml.quotes"
 UNREADABLE = ("config.file", "yaml.", "merge.")
 """Codes of problems after which nothing is known of what a definition file declares."""
 MENTIONS = ("config.field", "config.type", "config.menu")
@@ -196,7 +214,7 @@ def first_causes(problems: Iterable[Problem], site: str, sound_languages: bool) 
     Where a definition file cannot be read, or a key is misspelt, what others say of its entries seems wrong.
     """
     problems = tuple(problems)
-    unread = {problem.location.path for problem in problems if problem.code.startswith(UNREADABLE)}
+    unread = {p.location.path for p in problems if p.code.startswith(UNREADABLE) and p.code != QUOTES}
     meant = {(p.location.path, key) for p in problems if p.code == "config.unknown" for key in _meant(p)}
     misspelt = {key for _, key in meant}
     hidden = MENTIONS if unread or not misspelt.isdisjoint(HOLDERS) else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 from msgspec import Struct, msgpack
@@ -87,7 +88,8 @@ class Digester:
     def _add_other(self, value: object, out: list[str]) -> None:
         kind = type(value)
         shown = str.__str__(value) if isinstance(value, str) else repr(value)
-        extra = ",".join(getattr(value, "__dict__", {}).values())  # what a kind of text knows of itself
+        known = {} if isinstance(value, Enum) else getattr(value, "__dict__", {})
+        extra = ",".join(known.values())  # what a kind of text knows of itself
         out.append(f"o{kind.__name__},{extra},{len(shown)}:{shown}")
 
     def _once(self, value: Any) -> str:

@@ -87,6 +87,15 @@ class Names:
         return [self._names[number] for number in nsmallest(MOST_COMPARED, shared, key=distance)]
 
 
+def names_by_folder(paths: Iterable[str]) -> dict[str, Names]:
+    """The names of files by the folder that they lie in."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        found[folder].append(name)
+    return {folder: Names(names) for folder, names in found.items()}
+
+
 def names_of(known: Iterable[str]) -> Names:
     """Names for one comparison; an index of a frozen set is kept for the next."""
     return _indexed(known) if isinstance(known, frozenset) else Names(known)

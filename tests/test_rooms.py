@@ -28,6 +28,7 @@ RANKS = (
     ("merges",),
     ("fetch",),
     ("nodes",),
+    ("quotes",),
     ("definition",),
     ("exports",),
     ("publication",),

@@ -7,7 +7,6 @@ Relative links name files as they lie beside each other, so that they work on Gi
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from posixpath import dirname, relpath
@@ -16,7 +15,7 @@ from urllib.parse import unquote
 from sitegen.check.checked import Checked
 from sitegen.model.links import EXTERNAL, links_in_fields, within
 from sitegen.model.urls import output_path
-from sitegen.nearest import Names
+from sitegen.nearest import Names, names_by_folder
 from sitegen.paths import beside, composed
 from sitegen.types import Document, Link, Location, Problem, Site
 
@@ -92,11 +91,7 @@ class _Similar:
 
     @cached_property
     def _in_folder(self) -> Mapping[str, Names]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for path in self._paths:
-            folder, _, name = path.rpartition("/")
-            found[folder].append(name)
-        return {folder: Names(names) for folder, names in found.items()}
+        return names_by_folder(self._paths)
 
     @cached_property
     def _paths(self) -> list[str]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from sitegen.content_types import label_of
 from sitegen.model.urls import segment
-from sitegen.nearest import Names
+from sitegen.nearest import Names, names_by_folder
 from sitegen.problems import suggest
 from sitegen.types import Config, ContentType, Document, Field, Location, Problem, Reference, Relation, Texts
 
@@ -114,11 +114,7 @@ class _Entries:
 
     @cached_property
     def names(self) -> Mapping[str, Names]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for entry in self._present:
-            kind, _, name = entry.partition("/")
-            found[kind].append(name)
-        return {kind: Names(names) for kind, names in found.items()}
+        return names_by_folder(self._present)
 
 
 def _cycles(found: Iterable[Mention]) -> Iterator[Problem]:

@@ -57,7 +57,7 @@ TERM_KINDS = ("choice", "reference", "country", "language")
 
 def build_site(library: Library, config: Config, pictures: Mapping[str, Picture] | None = None) -> Site:
     """The site that these documents make; pure."""
-    problems: list[Problem] = [*orphans(library, config)]
+    problems: list[Problem] = [*config.warnings, *orphans(library, config)]
     shown, hidden = _shown(library.documents.values(), config)
     entries = _by_entry(d for d in shown if d.name != INTRO)
     sources = {entry: source_among(group, config) for entry, group in entries.items()}

@@ -13,9 +13,9 @@ from sitegen.file_kinds import IMAGES, ending_of
 from sitegen.nodes import Node, Scalar, Sequence
 from sitegen.paths import beside
 from sitegen.problems import suggest
+from sitegen.quotes import quoted
 from sitegen.read.codes import known_language
 from sitegen.read.kinds import FIELD_KINDS, TEXT_KINDS, Reading, same_word
-from sitegen.read.quotes import curly
 from sitegen.read.repeats import read_repeats
 from sitegen.types import ContentType, Field, File, Image, Location, Problem, Severity
 
@@ -164,25 +164,13 @@ def _single(reading: Reading, known: Field, node: Node) -> object:
 
 
 def read_scalar(reading: Reading, known: Field, node: Scalar) -> object:
-    inner = "" if node.text.isascii() else curly(node)
-    if inner:
-        _quoted(reading, known, node, inner)
-        if known.kind not in TEXT_KINDS:
+    is_text = known.kind in TEXT_KINDS
+    wrong = quoted(node, known.name, reading.path, is_text)
+    if wrong:
+        reading.problems.append(wrong)
+        if not is_text:
             return None
     return FIELD_KINDS[known.kind](reading, known, node)
-
-
-def _quoted(reading: Reading, known: Field, node: Scalar, inner: str) -> None:
-    """Reports quotation marks around a value that YAML takes as a part of it."""
-    first, last = node.text.strip()[0], node.text.strip()[-1]
-    message = f'the marks {first} and {last} are part of the value of "{known.name}"'
-    if known.kind not in TEXT_KINDS:
-        reading.wrong(node, "yaml.quotes", message, f"write it without them: {inner}")
-        return
-    straight = inner.replace("\\", "\\\\").replace('"', '\\"')
-    hint = f"""write "{straight}" with straight ones, or '{first}…{last}' if readers are to see them"""
-    reading.wrong(node, "yaml.quotes", message, hint)
-    reading.problems[-1] = replace(reading.problems[-1], severity=Severity.WARNING)
 
 
 # --- kinds written with keys ---------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from sitegen.types.picture import PictureRule, SocialCardRule
-from sitegen.types.problem import Location
+from sitegen.types.problem import Location, Problem
 
 Texts: TypeAlias = Mapping[str, str]
 """A text of the site definition by language code; the key `""` serves every language."""
@@ -325,6 +325,8 @@ class Config(Struct, frozen=True):
     """The name of the site's time zone in the IANA database; none: UTC, and moments must give theirs."""
     files: tuple[str, ...] = ()
     """Endings of more kinds of files that may lie beside entries: `.pptx`."""
+    warnings: tuple[Problem, ...] = ()
+    """Of the definition files."""
 
     @property
     def searched(self) -> SearchRule | None:

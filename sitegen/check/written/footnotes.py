@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from sitegen.check.written.text import Written
-from sitegen.problems import suggest
+from sitegen.nearest import Names
 from sitegen.types import Problem, Severity
 
 MENTION = re.compile(r"\[\^([^\]\s]+)\](?!:)|(?<=\S)\[\^([^\]\s]+)\](?=:)")
@@ -26,6 +26,7 @@ def check(written: Written) -> Iterator[Problem]:
     prose = written.prose
     suggested = set()
     notes: dict[str, int] = {}
+    names = Names(notes)
     for note in NOTE.finditer(prose):
         name = note[1]
         if _key(name) in notes:
@@ -40,9 +41,9 @@ def check(written: Written) -> Iterator[Problem]:
         name = mention[1] or mention[2]
         mentioned.add(_key(name))
         if _key(name) not in notes:
-            near = suggest(name, notes)
-            suggested.add(near.removeprefix("did you mean ").removesuffix("?"))
-            hint = near or f"write the note on a line of its own: [^{name}]: …"
+            near = names.nearest_in(name, written.path)
+            suggested.add(near)
+            hint = f"did you mean {near}?" if near else f"write the note on a line of its own: [^{name}]: …"
             message = f'there is no footnote "{name}"'
             yield written.problem("footnote.missing", message, mention.start(), hint, Severity.ERROR)
     for key, place in notes.items():

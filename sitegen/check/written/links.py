@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sitegen.check.written.text import Written
-from sitegen.problems import suggest
+from sitegen.nearest import Names
 from sitegen.types import Problem
 
 WORDS = r"\[(?P<words>[^\[\]\n]{1,300})\]"
@@ -88,13 +88,18 @@ def _unread(written: Written) -> Iterator[Problem]:
 def _definitions(written: Written) -> Iterator[Problem]:
     prose = written.prose
     defined = {_key(found["name"]): found for found in reversed(list(DEFINITION.finditer(prose)))}
+    names = Names(defined)
     used = {_key(found[1]) for found in NAMED.finditer(prose)}
     for found in REFERENCE.finditer(prose):
         name = found["name"] or found["words"]
         if not name.startswith("^") and _key(name) not in defined and written.is_shown(found[0]):
-            near = suggest(_key(name), defined)
-            used.add(near.removeprefix("did you mean ").removesuffix("?"))
-            hint = near or f"write its address on a line of its own: [{name}]: https://…"
+            near = names.nearest_in(_key(name), written.path)
+            used.add(near)
+            hint = (
+                f"did you mean {near}?"
+                if near
+                else f"write its address on a line of its own: [{name}]: https://…"
+            )
             message = f'there is no definition of "{name}", so this link is shown as text'
             yield written.problem("link.undefined", message, found.start(), hint)
     for key, found in defined.items():
