@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from babel import Locale
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 from jinja2.ext import extract_from_ast
@@ -21,6 +22,9 @@ from sitegen.read.templates import environment
 
 ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "templates" / "locale"
+SCAFFOLD = ROOT / "sitegen" / "scaffold" / "site" / "templates"
+NEW_SITES = sorted(path.stem for path in (SCAFFOLD / "locale").glob("*.po"))
+"""The languages of which `init` brings a catalogue."""
 SITE = yaml.safe_load((ROOT / "content" / "site.yaml").read_text(encoding="utf-8"))
 LANGUAGES = sorted(SITE["languages"].keys() - {SITE["default_language"]})
 
@@ -40,7 +44,8 @@ UNSPACED = ("ja", "ko", "zh")
 """Languages in which a word may touch a value."""
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-GLUED = re.compile(r"[^\W\d_](?=%\()|(?<=\)s)[^\W\d_]")
+GLUED = re.compile(r"(?!(?<!\w)و)[^\W\d_](?=%\()|(?<=\)s)[^\W\d_]")
+"""A letter beside a value; the Arabic *and* is written with the word behind it, as CLDR has it: {0} و{1}."""
 PYTHON_CALLS = ("gettext", "message_mark")
 
 Texts = tuple[str, ...]
@@ -50,10 +55,10 @@ Texts = tuple[str, ...]
 # --- what the site says ----------------------------------------------------------------------
 
 
-def messages_of_templates() -> Iterator[Texts]:
+def messages_of_templates(folder: Path = ROOT / "templates") -> Iterator[Texts]:
     """What the templates pass to `_` and `ngettext`."""
     jinja = environment()
-    for path in sorted((ROOT / "templates").rglob("*.html")):
+    for path in sorted(folder.rglob("*.html")):
         tree = jinja.parse(path.read_text(encoding="utf-8"))
         for _, _, found in extract_from_ast(tree, babel_style=False):
             yield texts(found)
@@ -91,13 +96,13 @@ def used() -> frozenset[Texts]:
 
 
 @cache
-def catalogue(language: str) -> Catalog:
-    with (LOCALES / f"{language}.po").open("rb") as file:
+def catalogue(language: str, folder: Path = LOCALES) -> Catalog:
+    with (folder / f"{language}.po").open("rb") as file:
         return read_po(file, abort_invalid=True)
 
 
-def entries(language: str) -> Iterator[Message]:
-    return (message for message in catalogue(language) if message.id)
+def entries(language: str, folder: Path = LOCALES) -> Iterator[Message]:
+    return (message for message in catalogue(language, folder) if message.id)
 
 
 def texts(value: str | Iterable[str | None] | None) -> Texts:
@@ -106,9 +111,9 @@ def texts(value: str | Iterable[str | None] | None) -> Texts:
     return (value,) if isinstance(value, str) else tuple(text for text in value if text is not None)
 
 
-def faults(language: str, wrong: re.Pattern[str]) -> list[str]:
+def faults(language: str, wrong: re.Pattern[str], folder: Path = LOCALES) -> list[str]:
     """The translations that a pattern is found in."""
-    return [text for entry in entries(language) for text in texts(entry.string) if wrong.search(text)]
+    return [text for entry in entries(language, folder) for text in texts(entry.string) if wrong.search(text)]
 
 
 # --- tests -----------------------------------------------------------------------------------
@@ -207,4 +212,66 @@ def test_translations_hold_nothing_that_html_or_an_attribute_would_stumble_over(
 
 
 def test_french_puts_a_narrow_space_before_high_signs_and_inside_quotation_marks() -> None:
-    assert faults("fr", re.compile(r"[^\u202f][:;?!»]|«[^\u202f]|'")) == []
+    wrong = re.compile(r"[^\u202f][:;?!»]|«[^\u202f]|'")
+    assert faults("fr", wrong) == []
+    assert faults("fr", wrong, SCAFFOLD / "locale") == []
+
+
+def test_and_touches_a_value_in_arabic_alone() -> None:
+    found = {
+        text: bool(GLUED.search(text)) for text in ("و%(n)s", "بين و%(n)s", "ا%(n)s", "هو%(n)s", "%(n)sو")
+    }
+
+    assert list(found.values()) == [False, False, True, True, True]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ranges_are_written_as_cldr_has_them(language: str) -> None:
+    between = str(Locale.parse(language).interval_formats[None])[3:-3]
+    ranges = [re.findall(r"\)s([^%\w]+)%\(", text) for text in _texts_with(language, "%(first)s")]
+
+    assert ranges
+    assert {found for text in ranges for found in text} <= {between, between.replace("\u2009", " ")}
+
+
+def _texts_with(language: str, part: str) -> list[str]:
+    return [texts(entry.string)[0] for entry in entries(language) if part in texts(entry.id)[0]]
+
+
+# --- the catalogues of new sites -------------------------------------------------------------
+
+
+def test_new_sites_have_catalogues() -> None:
+    assert NEW_SITES == ["fr"]
+
+
+@pytest.mark.parametrize("language", NEW_SITES)
+def test_one_message_has_one_translation_in_all_catalogues(language: str) -> None:
+    shipped = {texts(entry.id): texts(entry.string) for entry in entries(language)}
+    new = {texts(entry.id): texts(entry.string) for entry in entries(language, SCAFFOLD / "locale")}
+
+    assert len(shipped.keys() & new.keys()) > 50
+    assert {text: new[text] for text in shipped.keys() & new.keys() if new[text] != shipped[text]} == {}
+
+
+@pytest.mark.parametrize("language", NEW_SITES)
+def test_a_new_site_has_every_message_in_every_form_with_its_values(language: str) -> None:
+    new = list(entries(language, SCAFFOLD / "locale"))
+    asked = {*messages_of_templates(SCAFFOLD), *((text,) for text in (*ALERTS.values(), *USED_HERE))}
+
+    assert asked - {texts(entry.id) for entry in new} == set()
+    assert [
+        e.id
+        for e in new
+        if len(texts(e.string)) != (FORMS.get(language, 2) if isinstance(e.id, tuple) else 1)
+    ] == []
+    assert [
+        text
+        for entry in new
+        for text in texts(entry.string)
+        if sorted(PLACEHOLDER.findall(text)) != sorted(PLACEHOLDER.findall(texts(entry.id)[0]))
+    ] == []
+    assert (
+        dict(catalogue(language, SCAFFOLD / "locale").mime_headers)["Plural-Forms"]
+        == dict(catalogue(language).mime_headers)["Plural-Forms"]
+    )

@@ -29,7 +29,8 @@ def _show_date(when: When, _: str, locale: Locale, style: str) -> str:
     if locale.language == "fr":
         day = re.sub(r"^1 ", "1er ", day)  # the first of a month is an ordinal; CLDR has no form for it
     if isinstance(when, datetime) and style == "long":
-        return f"{day}, {_hour(when, locale)} ({_zone(when)})"
+        joined = str(locale.datetime_formats["long"]).replace("'", "").format(_hour(when, locale), day)
+        return f"{joined} ({_zone(when)})"
     return day
 
 
@@ -57,10 +58,16 @@ def show_range(start: When, end: When | None, locale: Locale) -> str:
     if end is None or start == end:
         return show_date(start, locale)
     if isinstance(start, datetime) and isinstance(end, datetime) and _on_one_day(start, end):
-        return show_date(start, locale).replace(" (", f" – {_hour(end, locale)} (")
+        moment, _, zone = show_date(start, locale).partition(" (")
+        return f"{_interval(moment, _hour(end, locale), locale)} ({zone}"
     if type(start) is date and type(end) is date:
         return _show_days(start, end, locale)
-    return f"{show_date(start, locale)} – {show_date(end, locale)}"
+    return _interval(show_date(start, locale), show_date(end, locale), locale)
+
+
+def _interval(start: str, end: str, locale: Locale) -> str:
+    """Two dates of any form with what CLDR puts between them."""
+    return str(locale.interval_formats[None]).format(start, end)
 
 
 def _on_one_day(start: datetime, end: datetime) -> bool:
@@ -75,7 +82,7 @@ def _show_days(start: date, end: date, locale: Locale) -> str:
     formats = locale.interval_formats
     patterns = formats.get("yMMMMd", {}).get(field) or formats.get("yMMMd", {}).get(field)
     if not patterns:
-        return f"{show_date(start, locale)} – {show_date(end, locale)}"
+        return _interval(show_date(start, locale), show_date(end, locale), locale)
     parts = (re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern) for pattern in patterns)
     return "".join(
         str(parse_pattern(part).apply(day, locale)) for part, day in zip(parts, (start, end), strict=False)

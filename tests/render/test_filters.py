@@ -81,6 +81,26 @@ RANGES_OVER_A_MONTH = {
     "zh_Hans": "1994年5月30日至6月2日",
     "ar": "30 مايو – 2 يونيو 1994",
 }
+RANGES_OF_YEARS = {
+    "en_GB": "2024 – 2026",
+    "es": "2024 – 2026",
+    "fr": "2024 – 2026",
+    "pt": "2024 – 2026",
+    "ko": "2024년 ~ 2026년",
+    "ja": "2024年～2026年",
+    "zh_Hans": "2024年 – 2026年",
+    "ar": "2024 – 2026",
+    "da": "2024-2026",
+    "fi": "2024–2026",
+}
+RANGES_OF_HOURS = {
+    "fr": "31 mai 2026, 14:30 – 16:30 (UTC+2)",
+    "pt": "31 de maio de 2026 14:30 – 16:30 (UTC+2)",
+    "ko": "2026년 5월 31일 14:30 ~ 16:30 (UTC+2)",
+    "ja": "2026年5月31日 14:30～16:30 (UTC+2)",
+    "ar": "31 مايو 2026، 14:30 – 16:30 (UTC+2)",
+    "fi": "31. toukokuuta 2026 14.30–16.30 (UTC+2)",
+}
 NUMBERS = {
     # In Spanish a number of four digits is not grouped (CLDR: minimumGroupingDigits 2).
     "2500": {
@@ -182,6 +202,20 @@ def test_a_short_day_is_shorter() -> None:
 )
 def test_a_range_of_dates_of_any_exactness(start: When, end: When | None, shown: str) -> None:
     assert spaced(show_range(start, end, Locale.parse("en_GB"))) == shown
+
+
+@pytest.mark.parametrize("language", RANGES_OF_YEARS)
+def test_a_range_of_years_is_written_as_cldr_has_it(language: str) -> None:
+    shown = show_range(PartialDate(2024), PartialDate(2026), Locale.parse(language))
+
+    assert spaced(shown).replace("\u2009", " ") == RANGES_OF_YEARS[language]
+
+
+@pytest.mark.parametrize("language", RANGES_OF_HOURS)
+def test_a_range_of_hours_is_written_as_cldr_has_it(language: str) -> None:
+    shown = show_range(MOMENT, MOMENT.replace(hour=16), Locale.parse(language))
+
+    assert spaced(shown).replace("\u2009", " ") == RANGES_OF_HOURS[language]
 
 
 def test_a_moment_has_its_hour_and_its_distance_from_utc() -> None:
