@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from sitegen.definition import Keys
-from sitegen.exports import REPEATS, calendar_rule, schema_rule
+from sitegen.exports import FULL_FEED, NO_FEED, REPEATS, calendar_rule, feed_kind, schema_rule
 from sitegen.nodes import Mapping as MappingNode
 from sitegen.nodes import Node, Sequence, compose
 from sitegen.problems import suggest
@@ -320,6 +320,7 @@ def _index(keys: Keys, fields: Mapping[str, Field]) -> IndexRule | None:
 
 def index_rule(keys: Keys, fields: Iterable[str]) -> IndexRule:
     """How an index is shown; `fields` are those that its entries can be filtered by."""
+    feed = feed_kind(keys)
     rule = IndexRule(
         template=keys.text("template", "index.html"),
         paginate_by=keys.number("paginate_by", 20) or 20,
@@ -327,7 +328,8 @@ def index_rule(keys: Keys, fields: Iterable[str]) -> IndexRule:
         pairs=tuple(_pairs(keys)),
         most_pairs=keys.number("most_pairs", IndexRule().most_pairs) or 0,
         pairs_at=keys.place_of("pairs") if keys.node.get("pairs") else None,
-        feed=keys.flag("feed"),
+        feed=feed != NO_FEED,
+        full_feed=feed == FULL_FEED,
         map=keys.flag("map"),
         charts=keys.words("charts"),
     )

@@ -1,4 +1,4 @@
-"""What a `_type.yaml` says of its entries to other programs: `schema` for search engines, `calendar`."""
+"""What a `_type.yaml` says of its entries to other programs: search engines, calendars, readers of feeds."""
 
 from __future__ import annotations
 
@@ -54,6 +54,14 @@ def _property(keys: Keys, fields: Mapping[str, Field], name: str, node: Node) ->
     if field:
         keys.no_field(Location(keys.path, place.line, place.column), field, known)
     return None
+
+
+NO_FEED, FEED, FULL_FEED = "false", "true", "full"
+
+
+def feed_kind(keys: Keys) -> str:
+    """`feed: true`, or `feed: full` for a feed with whole texts."""
+    return keys.choice("feed", (FEED, NO_FEED, FULL_FEED), NO_FEED)
 
 
 def calendar_rule(keys: Keys, fields: Mapping[str, Field]) -> CalendarRule | None:

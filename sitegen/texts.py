@@ -22,6 +22,7 @@ from sitegen.model.released import LOCK
 from sitegen.model.shown import files_in_text
 from sitegen.model.translations import outdated_again
 from sitegen.pipeline import Means, Prepared, assets_of, prepare, recorded
+from sitegen.plan.feeds import feeds_with
 from sitegen.plan.pages import entry_output
 from sitegen.plan.recipes import Recipes
 from sitegen.read.bodies import Bodies
@@ -98,7 +99,8 @@ def _prepared(root: Path, sources: Sources, site: Site, means: Means) -> Prepare
     recipes = Recipes(site, templates, means.bodies, assets, of_files)
     documents = tuple(file.document for file in fresh.values() if file.document)
     shown = {*(document.key for document in documents), *(site.outdated ^ last.outdated)}
-    plan = Plan(tuple(_pages_of(site, sorted(shown))), ())
+    feeds = feeds_with(site, {document.key for document in documents})
+    plan = Plan((*_pages_of(site, sorted(shown)), *feeds), ())
     read, locked = partial(read_bytes, root), LOCK in sources.content
     checked = Checked(site, plan, last.paths, templates, documents, read, locked)
     problems = [problem for problem in last.problems if problem.location.path not in fresh]

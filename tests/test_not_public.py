@@ -65,7 +65,7 @@ fields:
 index:
   facets: [keywords, topics, country, spoken, form, year, state]
   charts: [keywords]
-  feed: true
+  feed: full
   map: true
 timeline: {field: steps, date: day, text: text, list: works}
 calendar: {start: start, end: end}

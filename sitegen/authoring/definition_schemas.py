@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from sitegen.authoring.kinds import Schema
 from sitegen.content_types import KINDS
+from sitegen.exports import FULL_FEED
 from sitegen.publication import BACKENDS, PUBLISH_MODES
 from sitegen.types import ENGINES, Config
 
@@ -45,7 +46,8 @@ INDEX: Keys = {
     **_all(TEXT, "template"),
     **_all(NUMBER, "paginate_by", "most_pairs"),
     **_all(WORDS, "facets", "charts"),
-    **_all(FLAG, "feed", "map"),
+    **_all(FLAG, "map"),
+    "feed": {"enum": [True, False, FULL_FEED]},
     "pairs": {"type": "array", "items": {"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2}},
 }
 FIELD: Keys = {

@@ -44,9 +44,10 @@ class _Planner:
         site = self.site
         yield self._feed("site", "/feed.xml", self.dates)
         for scope in scopes(site.config):
-            if rule_of(site.config, scope).feed:
+            rule = rule_of(site.config, scope)
+            if rule.feed:
                 url = f"{url_of(site.config, Listing(scope))}feed.xml"
-                yield self._feed(scope, url, entries_of(site, scope))
+                yield self._feed(scope, url, entries_of(site, scope), full=rule.full_feed)
         for content_type in site.config.types.values():
             if content_type.entry_feeds and content_type.page:
                 for entry in (it for it in site.entries[content_type.name] if master(site, it).output):
@@ -55,14 +56,14 @@ class _Planner:
                     url = in_no_language(site.config, page.url, page.language)
                     yield self._feed(entry, f"{url}feed.xml", mentioned)
 
-    def _feed(self, key: str, url: str, entries: Iterable[str]) -> FeedPlan:
+    def _feed(self, key: str, url: str, entries: Iterable[str], *, full: bool = False) -> FeedPlan:
         """The newest of these entries, and then those whose days all lie ahead, the nearest first."""
         found = {entry: self.dates[entry] for entry in entries if entry in self.dates}
         past = {entry: order(dates.order) for entry, dates in found.items() if dates.order}
         ahead = {entry: self._begins(entry) for entry in found if entry not in past} if self.since else {}
         newest = sorted(past, key=lambda entry: (past[entry], entry), reverse=True)[:NEWEST]
         nearest = sorted(ahead, key=lambda entry: (ahead[entry], entry))[:NEWEST]
-        return FeedPlan(key, url, (*newest, *nearest), self.since)
+        return FeedPlan(key, url, (*newest, *nearest), self.since, full)
 
     def _begins(self, entry: str) -> tuple[int, ...]:
         when = master(self.site, entry).date

@@ -74,6 +74,7 @@ def _entry(speaker: Speaker, feed: FeedPlan, entry: str) -> FeedEntry:
         updated=moment_of(updated, zone),
         start=start,
         end=end,
+        document=page.document if feed.full and page.output else "",
     )
 
 

@@ -25,6 +25,10 @@ class FeedEntry(Struct, frozen=True):
     start: When | None
     """Day or moment on which an event begins; shown before the summary."""
     end: When | None
+    document: str = ""
+    """The key of the document whose whole text belongs to the entry; empty if none does."""
+    content: str = ""
+    """The whole text as HTML, whose addresses have scheme and host."""
 
 
 class FeedView(Struct, frozen=True):

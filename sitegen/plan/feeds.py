@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sitegen.config import SITE
 from sitegen.model.calendar_plans import event_url, has_event
 from sitegen.model.feeds import json_url
 from sitegen.model.offered import offered_in
 from sitegen.model.urls import in_language, output_path
-from sitegen.types import Input, Output, Page, Site, Sources
+from sitegen.model.versions import version
+from sitegen.types import FeedPlan, Input, Output, Page, Site, Sources
+
+FEEDS = frozenset({"feed", "json_feed"})
+"""The renderers of feeds."""
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     for feed in site.feeds.values():
-        codes = [code for code in site.config.languages if feed.key in offered_in(site, code).feeds]
-        yield from _in_languages(site, codes, "feed", feed.key, feed.url, "feed")
-        yield from _in_languages(site, codes, "feed", feed.key, json_url(feed.url), "json_feed")
+        yield from _feeds(site, feed)
     for calendar in site.calendars.values():
         codes = [code for code in site.config.languages if calendar.key in offered_in(site, code).calendars]
         yield from _in_languages(site, codes, "calendar", calendar.key, calendar.url, "calendar")
@@ -35,17 +37,44 @@ def _event(site: Site, page: Page) -> Output:
     )
 
 
+def feeds_with(site: Site, documents: Collection[str]) -> Iterator[Output]:
+    """The feeds that have the whole text of one of these documents, given by their keys."""
+    entries = {document.partition("@")[0] for document in documents}
+    for feed in site.feeds.values():
+        if feed.full and not entries.isdisjoint(feed.entries):
+            for output in _feeds(site, feed):
+                if not output.inputs.keys().isdisjoint(documents):
+                    yield output
+
+
+def _feeds(site: Site, feed: FeedPlan) -> Iterator[Output]:
+    """A feed in each language that offers it, as Atom and as JSON."""
+    for code in site.config.languages:
+        offered = offered_in(site, code).feeds.get(feed.key)
+        if offered is not None:
+            inputs = {"feed": Input("feed", feed.key), **_texts(site, offered, code)}
+            yield _output(site, code, feed.url, "feed", inputs)
+            yield _output(site, code, json_url(feed.url), "json_feed", inputs)
+
+
+def _texts(site: Site, feed: FeedPlan, language: str) -> dict[str, Input]:
+    """The texts of a feed's entries, each by the key of its document."""
+    pages = (version(site, entry, language) for entry in feed.entries) if feed.full else ()
+    return {page.document: Input("body", page.document) for page in pages if page.output}
+
+
 def _in_languages(
     site: Site, codes: Iterable[str], kind: str, key: str, url: str, renderer: str
 ) -> Iterator[Output]:
-    return (
-        Output(
-            path=output_path(in_language(site.config, url, language)),
-            renderer=renderer,
-            language=language,
-            inputs={kind: Input(kind, key)},
-            source=SITE,
-            indexed=False,
-        )
-        for language in codes
+    return (_output(site, code, url, renderer, {kind: Input(kind, key)}) for code in codes)
+
+
+def _output(site: Site, language: str, url: str, renderer: str, inputs: Mapping[str, Input]) -> Output:
+    return Output(
+        path=output_path(in_language(site.config, url, language)),
+        renderer=renderer,
+        language=language,
+        inputs=inputs,
+        source=SITE,
+        indexed=False,
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from sitegen.digest import digest_of_parts
-from sitegen.model.inputs import InputSource, digest_of_input, resolve
+from sitegen.model.inputs import SHARED, InputSource, digest_of_input, resolve
+from sitegen.plan.feeds import FEEDS
 from sitegen.read.bodies import Bodies
-from sitegen.types import Digest, Inputs, Output, Site, Templates
+from sitegen.types import Digest, Input, Inputs, Output, Site, Templates
 
 
 class Recipes:
@@ -42,17 +43,28 @@ class Recipes:
 
     def values(self, output: Output) -> dict[str, object]:
         """The inputs that the template can ask for, resolved. Raises DamagedBody."""
-        inputs = self.inputs(output.language)
-        return {name: resolve(inputs, output.inputs[name]) for name in self.names(output)}
+        own = self.inputs(output.language)
+        found = {name: output.inputs[name] for name in self.names(output)}
+        return {
+            name: resolve(self.of_text(wanted) if _is_text_in_feed(name, wanted) else own, wanted)
+            for name, wanted in found.items()
+        }
+
+    def of_text(self, wanted: Input) -> InputSource:
+        """The inputs in the language of the document whose text is wanted."""
+        return self.inputs(self.site.documents[wanted.key].language)
 
     def recipe(self, output: Output) -> Digest:
         """The digest of all that the output is made from: templates, words and inputs."""
         inputs = self.inputs(output.language)
         parts = [output.renderer]
         if output.renderer not in OF_INPUTS_ALONE:
-            parts += [output.language, self._fixed_parts(output, inputs)]
+            parts += [output.language, self._fixed_parts(output.template, inputs)]
         for name in self.names(output):
             wanted = output.inputs[name]
+            if _is_text_in_feed(name, wanted):
+                parts += [name, self._text_in_feed(wanted)]
+                continue
             parts += [name, digest_of_input(inputs, wanted)]
             if wanted.kind in WITH_SHORTCODES:
                 parts += self._shortcodes(inputs.calls_of(wanted))
@@ -62,6 +74,8 @@ class Recipes:
         """Whether an output shows the text of one of these documents, given by their keys."""
         if not documents:
             return False
+        if output.renderer in FEEDS:
+            return not output.inputs.keys().isdisjoint(documents)
         wanted = output.inputs.get(BODY)
         return wanted is not None and self.inputs(output.language).document_of(wanted) in documents
 
@@ -80,13 +94,23 @@ class Recipes:
         asked = self.templates.templates[output.template].names
         return [name for name in output.inputs if name in asked]
 
-    def _fixed_parts(self, output: Output, inputs: InputSource) -> str:
-        key = (output.template, output.language)
+    def _fixed_parts(self, template: str, inputs: InputSource) -> str:
+        key = (template, inputs.viewer.language.code)
         if key not in self._fixed:
-            catalogue = self.templates.catalogues.get(output.language)
-            template = self.templates.templates[output.template].digest if output.template else ""
-            self._fixed[key] = digest_of_parts(template, catalogue.digest if catalogue else "", inputs.frame)
+            catalogue = self.templates.catalogues.get(inputs.viewer.language.code)
+            digest = self.templates.templates[template].digest if template else ""
+            self._fixed[key] = digest_of_parts(digest, catalogue.digest if catalogue else "", inputs.frame)
         return self._fixed[key]
+
+    def _text_in_feed(self, wanted: Input) -> Digest:
+        """The digest of a whole text in a feed, with all that its shortcodes show."""
+        inputs = self.of_text(wanted)
+        calls = inputs.calls_of(wanted)
+        parts = [self._fixed_parts("", inputs), digest_of_input(inputs, wanted), *self._shortcodes(calls)]
+        names = {f"shortcodes/{call[0]}.html" for call in calls}
+        shown = {shared for name in names for shared in self.templates.templates[name].names & SHARED}
+        parts += (digest_of_input(inputs, Input(shared, "")) for shared in sorted(shown))
+        return digest_of_parts(*parts)
 
     def _shortcodes(self, calls: tuple[tuple[str, ...], ...]) -> list[Digest]:
         names = dict.fromkeys(f"shortcodes/{call[0]}.html" for call in calls)
@@ -97,4 +121,9 @@ OF_INPUTS_ALONE = frozenset({"picture", "social_card"})
 """Renderers whose bytes depend on no template, language or address."""
 WITH_SHORTCODES = frozenset({"body", "intro", "listing_body"})
 BODY = "body"
-"""The name of every input that is the text of a document; what else is made of it goes with it."""
+"""The name of every input that is the text of a document, and the kind of those of entries; what else is
+made of it goes with it. In feeds with whole texts the name of each is the key of its document."""
+
+
+def _is_text_in_feed(name: str, wanted: Input) -> bool:
+    return wanted.kind == BODY and name != BODY

@@ -11,7 +11,7 @@ from sitegen.render.feed_texts import plain, summary_of
 
 
 class _Atom(Atom1Feed):  # type: ignore[misc]
-    """Entries with a language of their own, whose summaries are text and not HTML."""
+    """Entries with a language of their own, whose summaries are text and not HTML; on request whole texts."""
 
     def item_attributes(self, item: Any) -> dict[str, str]:
         return {"xml:lang": item["lang"]}
@@ -28,6 +28,8 @@ class _Atom(Atom1Feed):  # type: ignore[misc]
             if item["summary_lang"] != item["lang"]:
                 attributes["xml:lang"] = item["summary_lang"]
             handler.addQuickElement("summary", item["description"], attributes)
+        if item["content"]:
+            handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
 def atom_of(view: FeedView) -> bytes:
@@ -41,6 +43,6 @@ def atom_of(view: FeedView) -> bytes:
         atom.add_item(
             title=plain(entry.title), link=entry.url, description=summary_of(entry), unique_id=entry.url,
             pubdate=entry.published, updateddate=entry.updated, lang=entry.lang,
-            summary_lang=entry.summary_lang,
+            summary_lang=entry.summary_lang, content=plain(entry.content),
         )  # fmt: skip
     return str(atom.writeString("utf-8")).encode("utf-8")

@@ -26,14 +26,15 @@ def json_feed_of(view: FeedView) -> bytes:
 
 
 def _item(entry: FeedEntry) -> dict[str, str]:
-    """Every item has a text; of one without a summary it is the title."""
-    summary = summary_of(entry)
+    """Every item has a text: the whole one, or the summary, or the title."""
+    summary, content = summary_of(entry), plain(entry.content)
     item = {
         "id": entry.url,
         "url": entry.url,
         "title": plain(entry.title),
         "summary": summary,
-        "content_text": summary or plain(entry.title),
+        "content_html": content,
+        "content_text": "" if content else summary or plain(entry.title),
         "date_published": entry.published.isoformat() if entry.published else "",
         "date_modified": entry.updated.isoformat(),
         "language": entry.lang,

@@ -9,18 +9,21 @@ from pathlib import Path
 
 from jinja2 import Environment
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from sitegen.digest import digest_of_bytes
 from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.model.inputs import InputSource, resolve
 from sitegen.model.links import destination
+from sitegen.model.output_views import FeedView
 from sitegen.model.views import BodyView, UnfilledBody
-from sitegen.plan.recipes import Recipes
+from sitegen.plan.recipes import BODY, Recipes
 from sitegen.problems import Unmakeable
 from sitegen.render.body import SHORTCODE_NAMES, fill_body, links_with_names
 from sitegen.render.environment import Tongue, make_environment
 from sitegen.render.facts import FactFinder
 from sitegen.render.failures import UNKNOWN, Kind, explain, owner, place_of
+from sitegen.render.feed_contents import content_of
 from sitegen.render.kept import Kept
 from sitegen.render.renderers import RENDERERS, SLOW
 from sitegen.types import Artifact, Digest, Facts, Input, Job, Limits, Location, Output, Problem
@@ -93,7 +96,7 @@ class Renderer:
         kept = self.kept if output.renderer in SLOW else None
         data = kept.get(recipe) if kept else None
         if data is None:
-            values = self._context(self.recipes.values(output), self.inputs, calls)
+            values = self._context(output, calls)
             body = values.get("body")
             if calls and isinstance(body, BodyView):
                 unnamed += self._unnamed(output, body.html)
@@ -138,14 +141,34 @@ class Renderer:
         self.inputs = inputs
         return inputs
 
-    def _context(
-        self, values: Mapping[str, object], inputs: InputSource, calls: list[tuple[str, float]]
-    ) -> dict[str, object]:
+    def _context(self, output: Output, calls: list[tuple[str, float]]) -> dict[str, object]:
         """The values as the template sees them: a body with its shortcodes filled in, and timed."""
-        body = values.get("body")
-        if not isinstance(body, UnfilledBody):
-            return dict(values)
-        return {**values, "body": fill_body(body, self.jinja, self.tongue, inputs.viewer.site_view, calls)}
+        values = self.recipes.values(output)
+        body, feed = values.get(BODY), values.get("feed")
+        if isinstance(body, UnfilledBody):
+            return {**values, BODY: self._filled(body, calls)}
+        if isinstance(feed, FeedView):
+            return {"feed": self._with_texts(output, feed, values, calls)}
+        return values
+
+    def _filled(self, body: UnfilledBody, calls: list[tuple[str, float]]) -> BodyView:
+        return fill_body(body, self.jinja, self.tongue, self.inputs.viewer.site_view, calls)
+
+    def _with_texts(
+        self, output: Output, feed: FeedView, values: Mapping[str, object], calls: list[tuple[str, float]]
+    ) -> FeedView:
+        """A feed with the whole texts of its entries, each finished in its own language."""
+        entries = []
+        for entry in feed.entries:
+            body = values.get(entry.document)
+            if isinstance(body, UnfilledBody):
+                self._speak(entry.lang)
+                content = content_of(self._filled(body, calls).html, entry.url)
+                entries.append(replace(entry, content=content))
+            else:
+                entries.append(entry)
+        self._speak(output.language)
+        return replace(feed, entries=tuple(entries))
 
     def _unnamed(self, output: Output, markup: str) -> Iterator[Problem]:
         """The links of a text whose words were to come from a shortcode, and did not."""

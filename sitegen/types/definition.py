@@ -74,6 +74,8 @@ class IndexRule(Struct, frozen=True):
     """Of two values together; what is more than that has no page."""
     pairs_at: Location | None = None
     feed: bool = False
+    full_feed: bool = False
+    """The feed has whole texts."""
     map: bool = False
     """Its entries are shown on a map, by what their types declare under `places`."""
     charts: tuple[str, ...] = ()

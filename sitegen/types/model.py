@@ -152,3 +152,5 @@ class FeedPlan(Struct, frozen=True, array_like=True):
     """Those with a date: in a feed the newest first, in a calendar the earliest."""
     since: date | None = None
     """The first day of publication that the site gives; in feeds, of entries whose days all lie ahead."""
+    full: bool = False
+    """A feed that has the whole texts of its entries."""
