@@ -3,7 +3,7 @@
 import sys
 
 try:
-    from sitegen.cli import run
+    from sitegen.commands.cli import run
 
     run()
 except KeyboardInterrupt:

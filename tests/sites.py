@@ -11,14 +11,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from sitegen.config import load_config
+from sitegen.build.pipeline import Means, build
+from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
 from sitegen.model.site import build_site
-from sitegen.pipeline import Means, build
-from sitegen.problems import as_text, in_order
-from sitegen.read.bodies import Bodies
+from sitegen.problems.formats import as_text, in_order
 from sitegen.read.documents import ReadMeans, read_documents
 from sitegen.read.scan import scan
+from sitegen.store.bodies import Bodies
 from sitegen.types import Artifact, Config, Problem, Severity, Site
 
 BASE = Path(__file__).parent / "site"

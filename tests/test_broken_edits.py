@@ -15,16 +15,16 @@ from typing import Any, NoReturn
 import pytest
 from msgspec.structs import replace
 
+from sitegen.build.pipeline import failed, known
 from sitegen.check import BEFORE_RENDERING
 from sitegen.check.rule import Scope
-from sitegen.config import load_config
-from sitegen.pipeline import failed, known
-from sitegen.problems import in_order
+from sitegen.definition.config import load_config
+from sitegen.problems.formats import in_order
 from sitegen.serve import session as serve
 from sitegen.serve.watching import Step
 from sitegen.types import Document, Findings, Problem, Severity
+from tests.build.builds import build, tree
 from tests.sites import TODAY, attempt, base_files, entry, make_site, problems_as_text, write_files
-from tests.state.builds import build, tree
 from tests.test_broken import BROKEN, Case, read_case
 
 FRONT_MATTER = re.compile(rb"---\n(.*\n)*?---\n")

@@ -16,9 +16,9 @@ from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 from jinja2.ext import extract_from_ast
 
-from sitegen.model.words import USED_HERE
-from sitegen.read.fragment import ALERTS
+from sitegen.markdown.fragment import ALERTS
 from sitegen.read.templates import environment
+from sitegen.views.words import USED_HERE
 
 ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "templates" / "locale"

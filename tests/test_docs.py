@@ -11,12 +11,12 @@ import pytest
 from msgspec import Struct
 
 from sitegen.commands import COMMANDS, command_of
-from sitegen.content_types import BUILT_IN, KINDS
-from sitegen.model import map_views, views
-from sitegen.model.inputs import INPUT_KINDS
-from sitegen.options import OPTIONS
+from sitegen.commands.options import OPTIONS
+from sitegen.definition.content_types import BUILT_IN, KINDS
 from sitegen.plan.common import EVERY_PAGE
 from sitegen.read.templates import FILTERS
+from sitegen.views import map_views, views
+from sitegen.views.inputs import INPUT_KINDS
 
 ROOT = Path(__file__).parent.parent
 READERS = {
@@ -44,17 +44,7 @@ def words_of(name: str) -> set[str]:
 
 def keys_of_definitions() -> set[str]:
     """The keys that the code asks of `site.yaml` and `_type.yaml`."""
-    names = (
-        "config.py",
-        "content_types.py",
-        "exports.py",
-        "publication.py",
-        "content_rules.py",
-        "menu_rules.py",
-        "graphics.py",
-        "budgets.py",
-    )
-    sources = [ROOT / "sitegen" / name for name in names]
+    sources = (ROOT / "sitegen" / "definition").glob("*.py")
     return {key for source in sources for key in _keys(ast.parse(source.read_text(encoding="utf-8")))}
 
 

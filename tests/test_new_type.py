@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build.pipeline import Means, build
 from sitegen.execute import executor_for
-from sitegen.pipeline import Means, build
 from tests.sites import Outcome, entry, load, write_files
 
 ROOT = Path(__file__).parent.parent

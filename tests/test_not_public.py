@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from sitegen.content_types import KINDS
-from sitegen.scaffold.new_site import make_site
+from sitegen.authoring.scaffold.new_site import make_site
+from sitegen.definition.content_types import KINDS
 from sitegen.types import Severity
+from tests.build.builds import assert_as_clean, build, tree
 from tests.sites import Files, entry, write_files
-from tests.state.builds import assert_as_clean, build, tree
 
 FONTS = "package:fontpkg_noto_sans"
 SITE_MORE = f"""

@@ -14,9 +14,9 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 
+from sitegen.build.pipeline import Built, Means, build
 from sitegen.check.link_texts import VAGUE
 from sitegen.execute import executor_for
-from sitegen.pipeline import Built, Means, build
 from sitegen.types import Config
 from tests.sites import load, problems_as_text
 

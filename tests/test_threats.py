@@ -181,7 +181,7 @@ def hook(event, arguments):
     if event.startswith(REFUSED):
         print("refused", event, arguments, flush=True)
 sys.addaudithook(hook)
-from sitegen.cli import main
+from sitegen.commands.cli import main
 sys.exit(main(["build", "--root", sys.argv[1], "--now", "2026-05-31", "--jobs", sys.argv[2]]))
 """
 CALLERS = (

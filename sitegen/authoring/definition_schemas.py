@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from sitegen.authoring.kinds import Schema
-from sitegen.content_types import KINDS
-from sitegen.exports import FULL_FEED
-from sitegen.publication import BACKENDS, PUBLISH_MODES
+from sitegen.definition.content_types import KINDS
+from sitegen.definition.exports import FULL_FEED
+from sitegen.definition.publication import BACKENDS, PUBLISH_MODES
 from sitegen.types import ENGINES, Config
 
 Keys: TypeAlias = dict[str, Schema]

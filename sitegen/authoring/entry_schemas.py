@@ -8,10 +8,10 @@ from babel import Locale
 from msgspec import Struct
 
 from sitegen.authoring.kinds import TRANSLATED_IMAGE, Schema, enumeration, single
-from sitegen.model.field_forms import form_of
-from sitegen.read.codes import country_codes
+from sitegen.kinds.codes import country_codes
+from sitegen.kinds.forms import form_of
+from sitegen.kinds.scalars import TEXT_KINDS
 from sitegen.read.entry_places import INTRO, INTRO_TYPE
-from sitegen.read.kinds import TEXT_KINDS
 from sitegen.types import Config, ContentType, Field, Texts
 
 DRAFT = "http://json-schema.org/draft-07/schema#"

@@ -11,9 +11,9 @@ from msgspec import Struct
 from sitegen.authoring import github, vscode
 from sitegen.authoring.definition_schemas import definition_schemas
 from sitegen.authoring.entry_schemas import entry_schemas
-from sitegen.own_files import replace_file
 from sitegen.read.entry_places import INTRO
 from sitegen.read.scan import is_document, scan
+from sitegen.store.own_files import replace_file
 from sitegen.types import Config
 
 MADE = "Made by `sitegen schema` from content/site.yaml and the _type.yaml files: change those, not this."

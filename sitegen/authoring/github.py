@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import yaml
 
 from sitegen.authoring.entry_schemas import TextOf, texts_for
-from sitegen.model.field_forms import form_of
+from sitegen.kinds.forms import form_of
 from sitegen.types import Config, ContentType, Field
 
 Form = dict[str, object]

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from sitegen.file_kinds import IMAGES
-from sitegen.model.field_forms import anchored, form_of, pattern_of
+from sitegen.kinds.forms import anchored, form_of, pattern_of
 from sitegen.types import Field
+from sitegen.types.file_kinds import IMAGES
 
 Schema: TypeAlias = dict[str, object]
 

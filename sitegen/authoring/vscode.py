@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.authoring.entry_schemas import MOST_NAMES, TextOf, every_field, texts_for, translation_of
-from sitegen.model.field_forms import example_of, form_of
+from sitegen.kinds.forms import example_of, form_of
 from sitegen.types import Config, ContentType, Field
 
 Json = dict[str, object]

@@ -12,12 +12,12 @@ from typing import Any, TypeAlias
 
 from msgspec import json
 
-from sitegen.codec import as_json, decode, encode
-from sitegen.lazy import Lazy
+from sitegen.build.state_file import State
 from sitegen.model.site import facets_of, page_of
 from sitegen.plan.stale import digest_of_config
 from sitegen.read.scan import is_media
-from sitegen.state.store import State
+from sitegen.store.codec import as_json, decode, encode
+from sitegen.store.lazy import Lazy
 from sitegen.types import (
     Config,
     Document,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import json
 
-from sitegen.codec import as_json
+from sitegen.store.codec import as_json
 from sitegen.types import Catalogue, Template, Templates
 
 TABLE = "templates"

@@ -12,13 +12,23 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.codec import decode, encode
+from sitegen.build.state_file import (
+    AT,
+    EMPTY,
+    Rows,
+    State,
+    output_row,
+    rows_of,
+    source_row,
+    stamp_in,
+    text_of,
+)
+from sitegen.build.versions import program
 from sitegen.digest import digest_of_bytes, digest_of_parts
-from sitegen.state.store import AT, EMPTY, Rows, State, output_row, rows_of, source_row, stamp_in, text_of
-from sitegen.state.versions import program
+from sitegen.store.codec import decode, encode
 from sitegen.types import Artifact, Digest, Record, Report, Snapshot, Stamp
+from sitegen.types.zones import day_of
 from sitegen.write.output import output_stamp
-from sitegen.zones import day_of
 
 
 class Request(Struct, frozen=True):
@@ -84,7 +94,7 @@ def at_position(position: str) -> str:
 
 
 def _position(root: Path) -> str:
-    from sitegen.history.git import position_of
+    from sitegen.git.git import position_of
 
     return at_position(position_of(root))
 

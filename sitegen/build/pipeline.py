@@ -14,12 +14,11 @@ from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING, inspect
 from sitegen.check.checked import Checked
 from sitegen.check.facts import SiteFacts
 from sitegen.check.rule import run, run_rules
+from sitegen.definition.graphics import without_fonts
 from sitegen.digest import fingerprint
 from sitegen.execute import Executor, executor_for
-from sitegen.graphics import without_fonts
-from sitegen.history import first_commits, last_changes
+from sitegen.git import first_commits, last_changes
 from sitegen.model.dating import dated
-from sitegen.model.released import LOCK
 from sitegen.model.site import build_site
 from sitegen.model.translation_lock import LOCK as TRANSLATIONS_LOCK
 from sitegen.model.translation_lock import records
@@ -28,16 +27,16 @@ from sitegen.model.urls import href, media_url
 from sitegen.plan.plan import make_plan
 from sitegen.plan.recipes import Recipes
 from sitegen.plan.stale import Stale, digest_of_facts, digest_of_names, find_stale, find_stale_texts
-from sitegen.problems import in_order
-from sitegen.read.bodies import Bodies
+from sitegen.problems.formats import in_order
 from sitegen.read.documents import FreshFile, ReadMeans, begin_reading
 from sitegen.read.media import read_media
 from sitegen.read.scan import read_bytes, scan
 from sitegen.read.templates import read_templates
 from sitegen.render.facts import FactFinder
-from sitegen.render.kept import Kept
 from sitegen.render.render import Renderer, Sink, render_outputs
 from sitegen.render.renderers import SLOW
+from sitegen.store.bodies import Bodies
+from sitegen.store.made_files import Kept
 from sitegen.types import (
     NOTHING,
     Artifact,
@@ -58,6 +57,7 @@ from sitegen.types import (
     Sources,
     Stamp,
 )
+from sitegen.views.released import LOCK
 
 if TYPE_CHECKING:
     from sitegen.check.weight import Weight

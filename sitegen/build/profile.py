@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from sitegen.pipeline import Built
+from sitegen.build.pipeline import Built
 
 MOST = 10
 """Pages named."""

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sitegen.pipeline import Progress
+from sitegen.build.pipeline import Progress
 
 PATIENCE = 1.0
 """Seconds before a bar appears."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from sitegen.build.pipeline import Means, Progress, prepare, render
 from sitegen.execute import Executor
-from sitegen.paths import REPORT
-from sitegen.pipeline import Means, Progress, prepare, render
 from sitegen.plan.plan import INDEX
-from sitegen.read.bodies import Bodies
 from sitegen.read.scan import read_bytes
 from sitegen.search.stage import NO_INDEX, index_of
+from sitegen.store.bodies import Bodies
 from sitegen.types import Config, Digest
+from sitegen.types.paths import REPORT
 from sitegen.write.output import read_manifest
 
 

@@ -1,8 +1,8 @@
 """The state of a site in an SQLite file: read as a whole, written as far as it changed.
 
-Every row carries a seal, and so does every table with all its rows (`sitegen/seal.py`). A row that does not
-match, a table from another build or another machine, a file that is no database, another version: all give
-nothing, and nothing is worse than slow.
+Every row has a seal, and every table has one over all its rows (`sitegen/store/seal.py`). A row or table with
+a wrong seal, a file that is no database and a file of another version are read as empty: the next build is
+slower, never wrong.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from sitegen.codec import decode
-from sitegen.lazy import Lazy
-from sitegen.own_files import own_folder, regular
-from sitegen.seal import MEMORY, Sealer, sealer_of
+from sitegen.store.codec import decode
+from sitegen.store.lazy import Lazy
+from sitegen.store.own_files import own_folder, regular
+from sitegen.store.seal import MEMORY, Sealer, sealer_of
 from sitegen.types import NOTHING, History, Picture, Problem, Record, Snapshot, SourceFile, Stamp
 
 FOLDER = MEMORY
@@ -227,8 +227,8 @@ def _whole_seal(seals: Mapping[str, str], sealer: Sealer) -> str:
 
 def snapshot_of(state: State, intact: frozenset[str]) -> Snapshot:
     """The snapshot that a state holds; of the records only those of outputs that are as written."""
+    from sitegen.build.kept_templates import templates_of
     from sitegen.read.rows import file_of
-    from sitegen.state.kept_templates import templates_of
 
     outputs, files = state.tables["outputs"], state.tables["files"]
     try:

@@ -13,23 +13,22 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from sitegen.build.pipeline import Means, Prepared, assets_of, prepare, recorded
 from sitegen.check import BEFORE_RENDERING, inspect
 from sitegen.check.checked import Checked
 from sitegen.check.rule import run_on_texts
-from sitegen.lazy import having
 from sitegen.model.pictures import pictures_of
-from sitegen.model.released import LOCK
 from sitegen.model.shown import files_in_text
 from sitegen.model.translations import outdated_again
-from sitegen.pipeline import Means, Prepared, assets_of, prepare, recorded
 from sitegen.plan.feeds import feeds_with
 from sitegen.plan.pages import entry_output
 from sitegen.plan.recipes import Recipes
-from sitegen.read.bodies import Bodies
 from sitegen.read.documents import ReadMeans, read_some
 from sitegen.read.entry_places import INTRO
 from sitegen.read.scan import is_document, read_bytes, scan
 from sitegen.read.templates import read_templates
+from sitegen.store.bodies import Bodies
+from sitegen.store.lazy import having
 from sitegen.types import (
     Config,
     Document,
@@ -42,6 +41,7 @@ from sitegen.types import (
     Snapshot,
     Sources,
 )
+from sitegen.views.released import LOCK
 
 MOST_TEXTS = 100
 """With more, reading them is most of the work."""

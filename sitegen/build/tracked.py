@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.history.tracked import first_tracked
-from sitegen.seal import MEMORY
+from sitegen.git.tracked import first_tracked
+from sitegen.store.seal import MEMORY
 from sitegen.write.output import OutputError
 
 

@@ -10,28 +10,28 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from sitegen import pipeline
+from sitegen.build import kept_site, kept_templates, memory, pipeline
+from sitegen.build import state_file as store
+from sitegen.build.memory import Look, Request
+from sitegen.build.pipeline import Built, Prepared, Progress, prepare, render
+from sitegen.build.state_file import State
+from sitegen.build.texts import prepare_edit
+from sitegen.build.versions import program
 from sitegen.execute import Executor
-from sitegen.lazy import having
 from sitegen.model.lifecycle import first_after, review_days, turning_days
 from sitegen.model.translations import stale_pages
-from sitegen.pipeline import Built, Prepared, Progress, prepare, render
 from sitegen.plan.common import lists_in
 from sitegen.plan.stale import digest_of_config
-from sitegen.problems import in_order
-from sitegen.read.bodies import Bodies, DamagedBody
+from sitegen.problems.formats import in_order
 from sitegen.read.rows import moved_to, places
 from sitegen.read.scan import read_bytes
 from sitegen.read.stillness import stamp_at
-from sitegen.render.kept import Kept
 from sitegen.render.renderers import SLOW
-from sitegen.seal import sealer_of
 from sitegen.search.stage import NO_INDEX, Index, index_of, split
-from sitegen.state import kept_site, kept_templates, memory, store
-from sitegen.state.memory import Look, Request
-from sitegen.state.store import State
-from sitegen.state.versions import program
-from sitegen.texts import prepare_edit
+from sitegen.store.bodies import Bodies, DamagedBody
+from sitegen.store.lazy import having
+from sitegen.store.made_files import Kept
+from sitegen.store.seal import sealer_of
 from sitegen.types import (
     Config,
     Problem,

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from sitegen.check.checked import Checked
 from sitegen.model.links import destination
 from sitegen.model.urls import in_language, index_url, output_path
-from sitegen.nearest import Names
+from sitegen.problems.nearest import Names
 from sitegen.read.entry_places import INTRO
 from sitegen.types import Document, Link, Location, Problem
 

@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from sitegen.check.checked import Checked
 from sitegen.check.weight import CSS, HTML, JAVASCRIPT, KILOBYTE, Loaded, Weight, kilobytes
-from sitegen.model.titled import ENTRY, LISTING, TIMELINE
 from sitegen.model.urls import address_of
 from sitegen.types import Budget, Budgets, Location, Output, Problem
+from sitegen.views.titled import ENTRY, LISTING, TIMELINE
 
 
 class Excess(Struct, frozen=True):

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sitegen.check.checked import Checked
-from sitegen.config import SITE
-from sitegen.nodes import Mapping, compose
+from sitegen.definition.config import SITE
+from sitegen.definition.nodes import Mapping, compose
 from sitegen.read.templates import CATALOGUES, FOLDER
 from sitegen.types import Location, Problem, Severity
 

@@ -9,8 +9,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from sitegen.read.raw_html import is_html
-from sitegen.read.tokens import Kind, tokens
+from sitegen.markdown.raw_html import is_html
+from sitegen.markdown.tokens import Kind, tokens
 from sitegen.types import Config, Document, Field, Location, Problem, Severity, SourceText
 
 SIGNS = ("<", "&", "**", "](")

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from sitegen.check.checked import Checked
 from sitegen.check.texts import Report
-from sitegen.config import SITE
-from sitegen.extras import install_command
+from sitegen.definition.config import SITE
+from sitegen.problems.extras import install_command
 from sitegen.read.front_matter import decode, split
 from sitegen.types import PYTHON_MARKDOWN, Config, Document, Location, Problem, Severity
 
 if TYPE_CHECKING:
-    from sitegen.read.skeleton import Block
+    from sitegen.markdown.skeleton import Block
 
 NAMES = {
     "ul": "a list of points", "ol": "a numbered list", "li": "an item of a list", "blockquote": "a quotation",
@@ -45,7 +45,7 @@ def _compare(document: Document, read: Callable[[str], bytes], config: Config) -
     """The first place where the two part; what follows it differs as well."""
     if not document.path.endswith(".md"):
         return
-    from sitegen.read.skeleton import blocks_of, blocks_on_github  # both engines, which no build needs
+    from sitegen.markdown.skeleton import blocks_of, blocks_on_github  # both engines, which no build needs
 
     text, _ = decode(read(document.path), document.path, config.limits.page_bytes)
     parts = split(text, document.path, config.limits.front_matter_bytes)

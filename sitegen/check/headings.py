@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from sitegen.read.places import heading_lines
+from sitegen.markdown.places import heading_lines
 from sitegen.types import Config, Document, Location, Problem, SourceText
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sitegen.check.checked import Checked
-from sitegen.menu_rules import every_item
+from sitegen.definition.menus import every_item
 from sitegen.model.dates import at, review
 from sitegen.model.figures import FIGURES
-from sitegen.model.inputs import NUMBER
 from sitegen.model.lifecycle import REVIEW_BY, SUPERSEDED_BY
 from sitegen.model.links import destination, links_in_fields
 from sitegen.model.relations import mentions
 from sitegen.model.versions import master
 from sitegen.types import Document, Link, Location, Problem, Severity, Site
+from sitegen.views.inputs import NUMBER
 
 
 def check(checked: Checked) -> Iterator[Problem]:

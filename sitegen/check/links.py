@@ -15,9 +15,9 @@ from urllib.parse import unquote
 from sitegen.check.checked import Checked
 from sitegen.model.links import EXTERNAL, links_in_fields, within
 from sitegen.model.urls import output_path
-from sitegen.nearest import Names, names_by_folder
-from sitegen.paths import beside, composed
+from sitegen.problems.nearest import Names, names_by_folder
 from sitegen.types import Document, Link, Location, Problem, Site
+from sitegen.types.paths import beside, composed
 
 
 def check(checked: Checked) -> Iterator[Problem]:

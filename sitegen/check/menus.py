@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from sitegen.check.checked import Checked
-from sitegen.menu_rules import ADDRESS, every_item
+from sitegen.definition.menus import ADDRESS, every_item
 from sitegen.model.urls import address_of, in_language, output_path
-from sitegen.problems import suggest
+from sitegen.problems.formats import suggest
 from sitegen.types import Config, MenuRule, Problem
 
 

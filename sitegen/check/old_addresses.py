@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
-from sitegen.model.redirects import Redirect, of_page, place_of, redirects
 from sitegen.types import Location, Problem, Severity, Site
+from sitegen.views.redirects import Redirect, of_page, place_of, redirects
 
 
 def check(checked: Checked) -> Iterator[Problem]:

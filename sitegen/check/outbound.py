@@ -14,7 +14,7 @@ from functools import partial
 from sitegen.check.checked import Checked
 from sitegen.check.hosts import outward
 from sitegen.check.texts import Report
-from sitegen.merges import is_unfinished
+from sitegen.definition.merges import is_unfinished
 from sitegen.model.ledger import LEDGER, Known, described, read_ledger
 from sitegen.types import Config, Document, Location, Problem, Severity
 

@@ -14,7 +14,7 @@ from sitegen.check.checked import Checked
 from sitegen.check.written_links import Written, WrittenLinks
 from sitegen.model.links import destination
 from sitegen.model.urls import address_of, target_of
-from sitegen.nearest import Names
+from sitegen.problems.nearest import Names
 from sitegen.types import Location, Problem
 
 

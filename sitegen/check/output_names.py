@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from sitegen.check.checked import Checked
-from sitegen.model.redirects import place_of, redirects
 from sitegen.model.urls import segment
 from sitegen.types import Document, Location, Misnamed, Problem, Site
+from sitegen.views.redirects import place_of, redirects
 
 
 def check(checked: Checked) -> Iterator[Problem]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitegen.check.checked import Checked
-from sitegen.model.handbook import plainly_written
 from sitegen.model.lifecycle import EXPIRES, SUPERSEDED_BY, WITHDRAWN
 from sitegen.model.translations import NOT_INHERITED, is_translation, source_of
 from sitegen.types import Document, Field, Location, Problem, Severity
+from sitegen.views.handbook import plainly_written
 
 FACTS = frozenset(
     {"integer", "number", "boolean", "date", "datetime", "choice", "reference", "country", "coordinates"}

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from sitegen.nodes import Scalar
+from sitegen.definition.nodes import Scalar
+from sitegen.kinds.scalars import TEXT_KINDS
+from sitegen.markdown.lines import Lines
+from sitegen.markdown.shortcodes import TAG
+from sitegen.markdown.tokens import without_code
 from sitegen.read.front_matter import decode, split
-from sitegen.read.kinds import TEXT_KINDS
-from sitegen.read.lines import Lines
-from sitegen.read.shortcodes import TAG
-from sitegen.read.tokens import without_code
 from sitegen.types import Config, Document
 
 BARRIER = "¦"

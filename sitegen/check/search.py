@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
-from sitegen.extras import install_command
+from sitegen.problems.extras import install_command
 from sitegen.types import Problem, Severity
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.model.figures import FIGURES, figures_of
-from sitegen.model.inputs import NUMBER
-from sitegen.nearest import Names
+from sitegen.problems.nearest import Names
 from sitegen.read.scan import CONTENT_FILES
 from sitegen.types import Location, Problem, Shortcode
+from sitegen.views.inputs import NUMBER
 
 FOLDER = "shortcodes/"
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.check.checked import Checked
-from sitegen.model.accessibility import AccessibilityView
-from sitegen.model.inputs import INPUT_KINDS, NUMBER
-from sitegen.model.views import BodyView, Card, FigureView, Outdated, Pager, PageView, SiteView
 from sitegen.plan.common import EVERY_PAGE
 from sitegen.plan.pages import OF_AN_ENTRY
-from sitegen.problems import suggest
+from sitegen.problems.formats import suggest
 from sitegen.read.template_names import place_in
 from sitegen.render.body import SHORTCODE_NAMES
 from sitegen.render.words import attributes_of
 from sitegen.types import Asked, Config, Output, Problem, Template
+from sitegen.views.accessibility import AccessibilityView
+from sitegen.views.inputs import INPUT_KINDS, NUMBER
+from sitegen.views.views import BodyView, Card, FigureView, Outdated, Pager, PageView, SiteView
 
 SHORTCODES = "shortcodes/"
 VIEWS: Mapping[str, type] = {

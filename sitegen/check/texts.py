@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from sitegen.check.checked import Checked
-from sitegen.config import SITE
+from sitegen.definition.config import SITE
 from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.types import Document, Limits, Location, Problem, Severity
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
-from sitegen.config import SITE
+from sitegen.definition.config import SITE
 from sitegen.model.offered import offered_in
 from sitegen.model.translated_pictures import is_inherited, texts_of
 from sitegen.model.translation_lock import LOCK

@@ -15,9 +15,9 @@ from urllib.parse import urljoin
 
 from msgspec import Struct
 
-from sitegen.model.cms import ADMIN
 from sitegen.model.urls import target_of
 from sitegen.types import Artifact, Config
+from sitegen.views.cms import ADMIN
 
 HTML, CSS, JAVASCRIPT, IMAGE, OTHER = "HTML", "CSS", "JavaScript", "images", "other files"
 

@@ -10,11 +10,11 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from sitegen.check.checked import Checked
+from sitegen.markdown.lines import Lines
 from sitegen.model.links import destination, links_in_fields
-from sitegen.model.titled import folder_of
 from sitegen.model.versions import intro_key
-from sitegen.read.lines import Lines
 from sitegen.types import Document, Location, Output, Template
+from sitegen.views.titled import folder_of
 
 SHORTCODES = "shortcodes/"
 BEHIND_VALUE = re.compile(r"""=["'][^"'{}<>]*\{\{[^{}]*\}\}([^"'{}<>\s]{2,})["']""")

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from sitegen.console import CONTENT, FAULT, PROGRAM, USAGE, config_of, find_root, show, stop
-from sitegen.options import VERIFY, Options, build_options
-from sitegen.problems import count
+from sitegen.commands.console import CONTENT, FAULT, PROGRAM, USAGE, config_of, find_root, show, stop
+from sitegen.commands.options import VERIFY, Options, build_options
+from sitegen.problems.formats import count
 from sitegen.types import Report
 
 if TYPE_CHECKING:
-    from sitegen.pipeline import Built
-    from sitegen.state.memory import Look, Request
-    from sitegen.state.store import State
+    from sitegen.build.memory import Look, Request
+    from sitegen.build.pipeline import Built
+    from sitegen.build.state_file import State
 
 
 @click.command("build")
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 @build_options
 def build_command(options: Options) -> None:
     """Build the site into its output folder."""
+    from sitegen.build import memory
+    from sitegen.build import state_file as store
+    from sitegen.build.tracked import refuse_tracked
     from sitegen.read.scan import stamps
-    from sitegen.state import memory, store
-    from sitegen.state.tracked import refuse_tracked
     from sitegen.write.lock import Locked, lock
     from sitegen.write.output import OutputError, check_output
 
@@ -63,9 +64,9 @@ def build_command(options: Options) -> None:
 
 def _verify(home: Path, target: Path, options: Options) -> None:
     """Ends the program where the output is not that of a clean build."""
+    from sitegen.build.progress import progress_for
+    from sitegen.build.rebuild import rebuilt_otherwise
     from sitegen.execute import executor_for
-    from sitegen.progress import progress_for
-    from sitegen.rebuild import rebuilt_otherwise
 
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
@@ -79,9 +80,9 @@ def _verify(home: Path, target: Path, options: Options) -> None:
 
 
 def _update(home: Path, target: Path, request: Request, options: Options, state: State, seen: Look) -> Report:
+    from sitegen.build.progress import Stages, progress_for
+    from sitegen.build.update import Means, until_settled, update
     from sitegen.execute import executor_for
-    from sitegen.progress import Stages, progress_for
-    from sitegen.update import Means, until_settled, update
 
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
@@ -99,7 +100,7 @@ def _update(home: Path, target: Path, request: Request, options: Options, state:
 
 
 def _show_profile(times: Sequence[tuple[str, float]], built: Built) -> None:
-    from sitegen.profile import profile, spent_on
+    from sitegen.build.profile import profile, spent_on
 
     click.echo(profile(times, spent_on(built)), err=True)
 
@@ -108,11 +109,11 @@ def _show_profile(times: Sequence[tuple[str, float]], built: Built) -> None:
 @build_options
 def check_command(options: Options) -> None:
     """Run every check and write nothing."""
+    from sitegen.build.pipeline import Means, build
+    from sitegen.build.progress import Stages, progress_for
+    from sitegen.build.update import strictly
     from sitegen.check.carbon import estimate
     from sitegen.execute import executor_for
-    from sitegen.pipeline import Means, build
-    from sitegen.progress import Stages, progress_for
-    from sitegen.update import strictly
 
     home = find_root(options.root)
     config = config_of(home, options)

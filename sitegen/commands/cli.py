@@ -14,11 +14,11 @@ import click
 
 from sitegen import __version__
 from sitegen.commands import COMMANDS, command_of
-from sitegen.console import FAULT, GOOD, INTERRUPTED, PROGRAM, USAGE, stop
-from sitegen.options import moment_of_run
-from sitegen.problems import suggest
-from sitegen.seal import WeakSecret
-from sitegen.streams import finish, guard
+from sitegen.commands.console import FAULT, GOOD, INTERRUPTED, PROGRAM, USAGE, stop
+from sitegen.commands.options import moment_of_run
+from sitegen.commands.streams import finish, guard
+from sitegen.problems.formats import suggest
+from sitegen.store.seal import WeakSecret
 
 
 class Group(click.Group):

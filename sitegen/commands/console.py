@@ -12,8 +12,8 @@ from typing import NoReturn
 
 import click
 
-from sitegen.options import Options, moment_of_run
-from sitegen.problems import as_annotation, as_json, as_texts, count, together
+from sitegen.commands.options import Options, moment_of_run
+from sitegen.problems.formats import as_annotation, as_json, as_texts, count, together
 from sitegen.types import Config, Problem
 
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -57,7 +57,7 @@ def _with_real_folders(home: Path) -> Path:
 
 def config_of(home: Path, options: Options) -> Config:
     """The site's definition; ends the program where it has mistakes."""
-    from sitegen.config import load_config
+    from sitegen.definition.config import load_config
 
     config, problems = load_config(home, options.now, options.base_url, options.drafts)
     if config is None:
@@ -70,7 +70,7 @@ def config_of(home: Path, options: Options) -> Config:
 
 def definition_of(home: Path, now: date | None = None, style: str = "text") -> Config:
     """The site's configuration, for a command that builds nothing; `now` is the current day or moment."""
-    from sitegen.config import load_config
+    from sitegen.definition.config import load_config
 
     config, problems = load_config(home, now or moment_of_run())
     if config is None:

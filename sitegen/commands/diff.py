@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.console import CONTENT, USAGE, find_root, show, stop
-from sitegen.options import DiffOptions, diff_options, moment_of_run
+from sitegen.commands.console import CONTENT, USAGE, find_root, show, stop
+from sitegen.commands.options import DiffOptions, diff_options, moment_of_run
 
 if TYPE_CHECKING:
-    from sitegen.diff import Report
     from sitegen.execute import Executor
+    from sitegen.review.diff import Report
 
 DIFFERENT = 1
 """The exit status of differences, where it was asked for."""
@@ -24,8 +24,8 @@ DIFFERENT = 1
 @diff_options
 def diff_command(options: DiffOptions) -> None:
     """Say what the built site HEAD changes against the built site BASE, or your files against a commit."""
-    from sitegen.diff import NotAFolder, compare, open_site
     from sitegen.execute import executor_for
+    from sitegen.review.diff import NotAFolder, compare, open_site
 
     executor = executor_for(options.jobs or os.cpu_count() or 1)
     before, after = _folders(options, executor)
@@ -35,8 +35,8 @@ def diff_command(options: DiffOptions) -> None:
     except NotAFolder as error:
         stop(str(error), USAGE)
     if options.report:
-        from sitegen.diff.preview import preview_files
-        from sitegen.diff.writing import NotOurs, write_report
+        from sitegen.review.diff.preview import preview_files
+        from sitegen.review.diff.writing import NotOurs, write_report
 
         try:
             write_report(after, preview_files(report, then, now, executor))
@@ -66,9 +66,9 @@ def _folders(options: DiffOptions, executor: Executor) -> tuple[Path, Path]:
 
 
 def _built(home: Path, name: str, executor: Executor) -> tuple[Path, Path]:
-    from sitegen.diff.against import Builder, CannotBuild
-    from sitegen.diff.git import NoCommit, find_commit
-    from sitegen.progress import progress_for
+    from sitegen.build.progress import progress_for
+    from sitegen.git.commit_files import NoCommit, find_commit
+    from sitegen.review.diff.against import Builder, CannotBuild
     from sitegen.write.lock import Locked
     from sitegen.write.output import OutputError
 
@@ -94,14 +94,14 @@ def _lines(path: Path) -> list[str]:
 
 def _shown(report: Report, options: DiffOptions) -> str:
     if options.style == "json":
-        from sitegen.diff.data import as_json
+        from sitegen.review.diff.data import as_json
 
         return as_json(report)
     if options.style == "markdown":
-        from sitegen.diff.markdown import as_markdown
+        from sitegen.review.diff.markdown import as_markdown
 
         overlay = _lines(options.overlay) if options.overlay else []
         return as_markdown(report, options.preview_url or "", options.report, overlay)
-    from sitegen.diff.text import as_text
+    from sitegen.review.diff.text import as_text
 
     return as_text(report)

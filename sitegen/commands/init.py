@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.console import PROGRAM, USAGE, definition_of, stop
+from sitegen.commands.console import PROGRAM, USAGE, definition_of, stop
 
 
 @click.command("init")
@@ -14,7 +14,7 @@ from sitegen.console import PROGRAM, USAGE, definition_of, stop
 def init_command(folder: Path) -> None:
     """Make a small complete site in FOLDER."""
     from sitegen.authoring import made_files, write
-    from sitegen.scaffold import NotEmpty, make_site
+    from sitegen.authoring.scaffold import NotEmpty, make_site
 
     try:
         files = make_site(folder)

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from sitegen.console import CONTENT, GOOD, USAGE, definition_of, find_root, show, stop
-from sitegen.options import NOW, ROOT
-from sitegen.problems import as_json, count, printable
+from sitegen.commands.console import CONTENT, GOOD, USAGE, definition_of, find_root, show, stop
+from sitegen.commands.options import NOW, ROOT
+from sitegen.problems.formats import as_json, count, printable
 
 if TYPE_CHECKING:
-    from sitegen.links import Links
     from sitegen.model.ledger import Known
+    from sitegen.online.links import Links
 
 
 class Asked(Struct, frozen=True):
@@ -63,8 +63,8 @@ class Asked(Struct, frozen=True):
 )
 def links_command(**values: Any) -> None:
     """Ask where links to other sites lead, and keep the answers in content/links.lock."""
-    from sitegen.links import Wanted, check_links
     from sitegen.model.ledger import LEDGER
+    from sitegen.online.links import Wanted, check_links
 
     asked = Asked(**{**values, "oldest": values["oldest"] or 0})
     home = find_root(asked.root)

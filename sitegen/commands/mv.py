@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.console import CONTENT, USAGE, definition_of, find_root, stop, texts_of
-from sitegen.options import ROOT
-from sitegen.problems import count, printable
+from sitegen.commands.console import CONTENT, USAGE, definition_of, find_root, stop, texts_of
+from sitegen.commands.options import ROOT
+from sitegen.problems.formats import count, printable
 
 if TYPE_CHECKING:
     from sitegen.move import Edit

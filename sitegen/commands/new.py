@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from sitegen.console import USAGE, definition_of, find_root, stop
-from sitegen.options import ROOT
-from sitegen.problems import suggest
+from sitegen.commands.console import USAGE, definition_of, find_root, stop
+from sitegen.commands.options import ROOT
+from sitegen.problems.formats import suggest
 
 
 @click.command("new")
@@ -17,8 +17,8 @@ from sitegen.problems import suggest
 @ROOT
 def new_command(type_name: str, title: str, root: Path | None) -> None:
     """Begin an entry of TYPE with its required fields."""
-    from sitegen.own_files import make_folder, replace_file
-    from sitegen.scaffold import entry_path, skeleton
+    from sitegen.authoring.scaffold import entry_path, skeleton
+    from sitegen.store.own_files import make_folder, replace_file
 
     home = find_root(root)
     config = definition_of(home)

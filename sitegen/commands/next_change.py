@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.console import definition_of, find_root, stop_for
-from sitegen.options import NOW, ROOT, STYLE
+from sitegen.commands.console import definition_of, find_root, stop_for
+from sitegen.commands.options import NOW, ROOT, STYLE
 
 if TYPE_CHECKING:
-    from sitegen.next_change import NextChange
+    from sitegen.upkeep.next_change import NextChange
 
 
 @click.command("next-change")
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @STYLE
 def next_change_command(root: Path | None, now: date, style: str) -> None:
     """Say on which day the site next changes by itself, and why."""
-    from sitegen.next_change import next_change
+    from sitegen.upkeep.next_change import next_change
 
     home = find_root(root)
     config = definition_of(home, now)

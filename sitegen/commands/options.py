@@ -39,7 +39,7 @@ WHOLE_DAY = len("2026-05-31")
 
 def _base_url(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """The base URL as given; a mistake of usage where it is none."""
-    from sitegen.config import valid_base_url
+    from sitegen.definition.config import valid_base_url
 
     if value is not None and not valid_base_url(value):
         raise click.BadParameter(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.console import CONTENT, USAGE, stop
+from sitegen.commands.console import CONTENT, USAGE, stop
 
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -27,7 +27,7 @@ def overlay_command(
     base: Path, pull_request: Path, out: Path, commit: str | None, documents: bool, style: str
 ) -> None:
     """Make OUT of the site in BASE with the entries and pictures of the pull request in PR."""
-    from sitegen.overlay import FolderTree, Refused, as_text, as_value, commit_tree, overlay
+    from sitegen.review.overlay import FolderTree, Refused, as_text, as_value, commit_tree, overlay
 
     try:
         tree = FolderTree(pull_request) if commit is None else commit_tree(pull_request, commit)

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-from sitegen.console import USAGE, definition_of, find_root, stop, stop_for
-from sitegen.options import ROOT
+from sitegen.commands.console import USAGE, definition_of, find_root, stop, stop_for
+from sitegen.commands.options import ROOT
 
 
 @click.command("release")
 @ROOT
 def release_command(root: Path | None) -> None:
     """Add the present addresses to content/urls.lock."""
-    from sitegen.model.released import LOCK
-    from sitegen.release import release
+    from sitegen.upkeep.release import release
+    from sitegen.views.released import LOCK
 
     home = find_root(root)
     config = definition_of(home)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from sitegen.console import CONTENT, PROGRAM, USAGE, definition_of, find_root, stop
-from sitegen.options import ROOT
+from sitegen.commands.console import CONTENT, PROGRAM, USAGE, definition_of, find_root, stop
+from sitegen.commands.options import ROOT
 
 
 @click.command("schema")

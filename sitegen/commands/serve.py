@@ -6,8 +6,8 @@ import os
 
 import click
 
-from sitegen.console import USAGE, find_root, stop, texts_of
-from sitegen.options import ServeOptions, moment_of_run, serve_options
+from sitegen.commands.console import USAGE, find_root, stop, texts_of
+from sitegen.commands.options import ServeOptions, moment_of_run, serve_options
 
 
 @click.command("serve")

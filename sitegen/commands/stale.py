@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.console import definition_of, find_root, stop_for
-from sitegen.options import NOW, ROOT, STYLE
+from sitegen.commands.console import definition_of, find_root, stop_for
+from sitegen.commands.options import NOW, ROOT, STYLE
 
 if TYPE_CHECKING:
-    from sitegen.stale import Due
+    from sitegen.upkeep.stale import Due
 
 
 @click.command("stale")
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @STYLE
 def stale_command(root: Path | None, owner: str, within: int, now: date, style: str) -> None:
     """List what is to be looked at again, and what has expired or will."""
-    from sitegen.stale import stale
+    from sitegen.upkeep.stale import stale
 
     home = find_root(root)
     config = definition_of(home, now)

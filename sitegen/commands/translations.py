@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.console import CONTENT, USAGE, definition_of, find_root, stop, stop_for
-from sitegen.options import ROOT
-from sitegen.problems import printable, suggest
+from sitegen.commands.console import CONTENT, USAGE, definition_of, find_root, stop, stop_for
+from sitegen.commands.options import ROOT
+from sitegen.problems.formats import printable, suggest
 
 if TYPE_CHECKING:
-    from sitegen.translations import Survey
     from sitegen.types import Config
+    from sitegen.upkeep.translations import Survey
 
 LEAST = re.compile(r"([A-Za-z0-9-]+)=([0-9]{1,2}|100)")
 
@@ -41,7 +41,7 @@ def translations_command(
     root: Path | None,
 ) -> None:
     """Say what is translated, and what of it is older than its source."""
-    from sitegen.translations import as_json, as_text, survey
+    from sitegen.upkeep.translations import as_json, as_text, survey
 
     if files and not accepting:
         stop("a FILE is for --accept", USAGE)
@@ -96,7 +96,7 @@ def _below(found: Survey, bounds: Sequence[tuple[str, int]]) -> bool:
 
 def _accept(home: Path, config: Config, files: Sequence[str] | None) -> None:
     from sitegen.model.translation_lock import LOCK
-    from sitegen.translations import accept
+    from sitegen.upkeep.translations import accept
 
     paths = None if files is None else [_path(home, name) for name in files]
     try:

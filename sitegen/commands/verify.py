@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 import click
 from msgspec import Struct
 
-from sitegen.console import CONTENT, GOOD, USAGE, find_root, stop
-from sitegen.options import ROOT
+from sitegen.commands.console import CONTENT, GOOD, USAGE, find_root, stop
+from sitegen.commands.options import ROOT
 
 if TYPE_CHECKING:
-    from sitegen.published.differences import Verdict
-    from sitegen.published.manifest import Manifest
+    from sitegen.online.published.differences import Verdict
+    from sitegen.online.published.manifest import Manifest
 
 OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="The built site (ROOT/public).")
 
@@ -40,7 +40,7 @@ class Asked(Struct, frozen=True):
 @OUTPUT
 def manifest_command(root: Path | None, output: Path | None) -> None:
     """Print SHA-256 and size of every file of the built site, to verify it later."""
-    from sitegen.published.manifest import NoManifest, manifest_of, written
+    from sitegen.online.published.manifest import NoManifest, manifest_of, written
 
     try:
         click.echo(written(manifest_of(output or find_root(root) / "public")), nl=False)
@@ -70,8 +70,8 @@ def manifest_command(root: Path | None, output: Path | None) -> None:
 )
 def verify_command(**values: Any) -> None:
     """Compare what is published, in a folder or at an address, with what was built."""
-    from sitegen.published.differences import as_json, as_text
-    from sitegen.published.manifest import NoManifest
+    from sitegen.online.published.differences import as_json, as_text
+    from sitegen.online.published.manifest import NoManifest
 
     asked = Asked(**values)
     try:
@@ -83,10 +83,10 @@ def verify_command(**values: Any) -> None:
 
 
 def _compared(asked: Asked) -> Verdict:
-    from sitegen.progress import progress_for
-    from sitegen.published.folder import compare_folder
-    from sitegen.published.host import Means, compare_host
-    from sitegen.published.manifest import manifest_of, read
+    from sitegen.build.progress import progress_for
+    from sitegen.online.published.folder import compare_folder
+    from sitegen.online.published.host import Means, compare_host
+    from sitegen.online.published.manifest import manifest_of, read
 
     at_an_address = asked.target.startswith(("http://", "https://"))
     if not at_an_address and not Path(asked.target).is_dir():

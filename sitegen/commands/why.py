@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from sitegen.console import USAGE, definition_of, find_root, stop, stop_for
-from sitegen.options import ROOT
+from sitegen.commands.console import USAGE, definition_of, find_root, stop, stop_for
+from sitegen.commands.options import ROOT
 
 
 @click.command("why")
@@ -23,7 +23,7 @@ def why_command(wanted: str | None, root: Path | None, output: Path | None) -> N
     if wanted is None:
         _say_changes(home, output or home / "public")
         return
-    from sitegen.why import told, why
+    from sitegen.upkeep.why import told, why
 
     answer = why(home, definition_of(home), wanted)
     if answer.problems:
@@ -34,8 +34,8 @@ def why_command(wanted: str | None, root: Path | None, output: Path | None) -> N
 
 
 def _say_changes(home: Path, output: Path) -> None:
-    from sitegen.read.bodies import DamagedBody
-    from sitegen.reasons import changes, told
+    from sitegen.store.bodies import DamagedBody
+    from sitegen.upkeep.reasons import changes, told
     from sitegen.write.lock import Locked, lock
 
     try:

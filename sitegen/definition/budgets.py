@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from sitegen.definition import Keys
-from sitegen.nodes import Node
-from sitegen.problems import suggest
+from sitegen.definition.nodes import Node
+from sitegen.definition.reader import Keys
+from sitegen.problems.formats import suggest
 from sitegen.types import Budget, Budgets, ContentType, Location, Problem
 
 

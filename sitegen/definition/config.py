@@ -11,9 +11,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from sitegen import content_rules, publication
-from sitegen.budgets import read_budgets
-from sitegen.content_types import (
+from sitegen.definition import content_rules, publication
+from sitegen.definition.budgets import read_budgets
+from sitegen.definition.content_types import (
     BUILT_IN,
     COMPUTED,
     PERMALINK,
@@ -25,12 +25,12 @@ from sitegen.content_types import (
     permalink,
     read_content_type,
 )
-from sitegen.definition import Keys, first_causes, with_missing_types, without_follow_ons
-from sitegen.graphics import image_rule, social_card_rule
-from sitegen.menu_rules import menus, unknown_targets
-from sitegen.nodes import Mapping as MappingNode
-from sitegen.nodes import Node, Scalar
-from sitegen.problems import in_order, not_utf8, suggest
+from sitegen.definition.graphics import image_rule, social_card_rule
+from sitegen.definition.menus import menus, unknown_targets
+from sitegen.definition.nodes import Mapping as MappingNode
+from sitegen.definition.nodes import Node, Scalar
+from sitegen.definition.reader import Keys, first_causes, with_missing_types, without_follow_ons
+from sitegen.problems.formats import in_order, not_utf8, suggest
 from sitegen.types import (
     Alphabet,
     Config,
@@ -44,7 +44,7 @@ from sitegen.types import (
     Severity,
     Taxonomy,
 )
-from sitegen.zones import day_of
+from sitegen.types.zones import day_of
 
 SITE = "content/site.yaml"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from importlib.util import find_spec
 
-from sitegen.definition import Keys
-from sitegen.extras import install_command
-from sitegen.file_kinds import ENDING, reason_against
-from sitegen.problems import suggest
+from sitegen.definition.reader import Keys
+from sitegen.problems.extras import install_command
+from sitegen.problems.formats import suggest
 from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Limits, Location, Problem
-from sitegen.zones import names
+from sitegen.types.file_kinds import ENDING, reason_against
+from sitegen.types.zones import names
 
 
 def limits(site: Keys) -> Limits:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from sitegen.definition import Keys
-from sitegen.exports import FULL_FEED, NO_FEED, REPEATS, calendar_rule, feed_kind, schema_rule
-from sitegen.nodes import Mapping as MappingNode
-from sitegen.nodes import Node, Sequence, compose
-from sitegen.problems import suggest
-from sitegen.quotes import quoted, values
+from sitegen.definition.exports import FULL_FEED, NO_FEED, REPEATS, calendar_rule, feed_kind, schema_rule
+from sitegen.definition.nodes import Mapping as MappingNode
+from sitegen.definition.nodes import Node, Sequence, compose
+from sitegen.definition.quotes import quoted, values
+from sitegen.definition.reader import Keys
+from sitegen.problems.formats import suggest
 from sitegen.types import ContentType, Field, IndexRule, Problem, StateRule, TimelineRule
 
 NAME = r"[a-z][a-z0-9_-]*"

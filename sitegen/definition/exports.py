@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
-from sitegen.definition import Keys
-from sitegen.nodes import Mapping as MappingNode
-from sitegen.nodes import Node, Scalar
+from sitegen.definition.nodes import Mapping as MappingNode
+from sitegen.definition.nodes import Node, Scalar
+from sitegen.definition.reader import Keys
 from sitegen.types import CalendarRule, Field, Location, SchemaProperty, SchemaRule
 
 TYPE = r"[A-Z][A-Za-z]+"

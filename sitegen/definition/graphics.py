@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from sitegen.definition import Keys
+from sitegen.definition.nodes import Scalar
+from sitegen.definition.reader import Keys
 from sitegen.digest import digest_of_parts
-from sitegen.extras import install_command
-from sitegen.nodes import Scalar
+from sitegen.problems.extras import install_command
 from sitegen.types import Font, PictureRule, Problem, Severity, SocialCardRule
 
 FORMATS = ("avif", "webp")

@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeAlias
 import yaml
 from msgspec import Struct
 
-from sitegen.merges import unfinished_merge
+from sitegen.definition.merges import unfinished_merge
 from sitegen.types import Location, Problem
 
 FORBIDDEN = re.compile(

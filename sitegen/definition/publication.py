@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sitegen.definition import Keys
+from sitegen.definition.reader import Keys
 from sitegen.types import CmsRule, IconRule, Licence, Problem, SecurityContact
 
 ADDRESS = r"https?://\S+"

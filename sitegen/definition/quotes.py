@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.nodes import Mapping, Node, Scalar, Sequence
+from sitegen.definition.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.types import Location, Problem, Severity
 
 PAIRS = {

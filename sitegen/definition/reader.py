@@ -7,9 +7,9 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen.nodes import Mapping, Node, Scalar, Sequence
-from sitegen.problems import suggest
-from sitegen.quotes import quoted
+from sitegen.definition.nodes import Mapping, Node, Scalar, Sequence
+from sitegen.definition.quotes import quoted
+from sitegen.problems.formats import suggest
 from sitegen.types import Location, Problem, Severity, Texts
 
 T = TypeVar("T")

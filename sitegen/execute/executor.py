@@ -1,4 +1,4 @@
-"""The executor protocol and the choice of one."""
+"""The executor protocol."""
 
 from __future__ import annotations
 
@@ -23,11 +23,3 @@ class Executor(Protocol):
 
     def waiting(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """The same for work that another program does: in this process, which waits for several at once."""
-
-
-def executor_for(jobs: int) -> Executor:
-    """One that uses `jobs` processes; with 1, this process alone for what is trusted."""
-    from sitegen.execute.processes import Processes
-    from sitegen.execute.serial import Serial
-
-    return Serial() if jobs <= 1 else Processes(jobs)

@@ -4,8 +4,8 @@ Commits that change only front matter, and those that `.git-blame-ignore-revs` l
 cannot know (no git, no repository, not the whole history), nothing is claimed and a note says so.
 """
 
-from sitegen.history.first_commits import first_commits
-from sitegen.history.git import position_of
-from sitegen.history.last_changes import last_changes
+from sitegen.git.first_commits import first_commits
+from sitegen.git.git import position_of
+from sitegen.git.last_changes import last_changes
 
 __all__ = ["first_commits", "last_changes", "position_of"]

@@ -1,6 +1,6 @@
 """The files of a commit, taken from git's own store: no checkout, and so no hook, filter or attribute.
 
-Git is asked as `sitegen.history.git` asks it.
+Git is asked as `sitegen.git.git` asks it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.history.git import GitFailed, NoGit, Objects, run, running
+from sitegen.git.git import GitFailed, NoGit, Objects, run, running
 from sitegen.read.scan import FOLDERS
 
 REGULAR = ("100644", "100755")

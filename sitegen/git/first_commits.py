@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from sitegen.history.git import GitFailed, run
+from sitegen.git.git import GitFailed, run
 
 MOST_FILES = 100
 """Git is asked for so many at once; of more, nothing is known."""

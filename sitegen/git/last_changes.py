@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from sitegen.history.git import GitFailed, Objects, position_of, run, running
-from sitegen.history.log import ARGUMENTS, Changed, Commit, commits
-from sitegen.history.texts import digest_of_text
-from sitegen.paths import composed
+from sitegen.git.git import GitFailed, Objects, position_of, run, running
+from sitegen.git.log import ARGUMENTS, Changed, Commit, commits
+from sitegen.git.texts import digest_of_text
 from sitegen.types import Digest, History, Location, Problem, Severity
+from sitegen.types.paths import composed
 
 CONTENT = "content/"
 ENDINGS = (".md", ".yaml")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.own_files import read_regular
+from sitegen.store.own_files import read_regular
 
 LONG = 0xFFF
 """Length in the flags of an entry whose name is as long or longer."""

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from msgspec import Struct
 
-from sitegen.read.names import HIDDEN, NOT_ON_WINDOWS
+from sitegen.types.file_names import HIDDEN, NOT_ON_WINDOWS
 
 AS_SENT = "/!$&'()*+,;=:@~[]"
 """Characters that browsers do not encode in a path, besides letters, digits and `-._` (URL Standard, 1.3)."""

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sitegen import nodes
-from sitegen.nodes import Node, Scalar, Sequence
-from sitegen.problems import suggest
-from sitegen.read.kinds import Reading
+from sitegen.definition import nodes
+from sitegen.definition.nodes import Node, Scalar, Sequence
+from sitegen.kinds.scalars import Reading
+from sitegen.problems.formats import suggest
 from sitegen.types import Field, Repeats
 
 EXAMPLE = "{every: week, on: tue, until: 2027-06-30}"

@@ -14,16 +14,16 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from sitegen.content_types import SITE_LANGUAGE
-from sitegen.nodes import Node, Scalar
-from sitegen.paths import composed
-from sitegen.problems import suggest
-from sitegen.read.codes import country_codes, known_language
-from sitegen.read.markdown import inline
-from sitegen.read.moments import NotAMoment, read_moment
-from sitegen.read.old_addresses import Unusable, read_old_address
-from sitegen.read.typography import PLAIN, Typography
+from sitegen.definition.content_types import SITE_LANGUAGE
+from sitegen.definition.nodes import Node, Scalar
+from sitegen.kinds.codes import country_codes, known_language
+from sitegen.kinds.moments import NotAMoment, read_moment
+from sitegen.kinds.old_addresses import Unusable, read_old_address
+from sitegen.markdown.markdown import inline
+from sitegen.markdown.typography import PLAIN, Typography
+from sitegen.problems.formats import suggest
 from sitegen.types import PYTHON_MARKDOWN, Field, Location, PartialDate, Problem, Reference, RichText
+from sitegen.types.paths import composed
 
 
 class Reading(Struct, frozen=True):

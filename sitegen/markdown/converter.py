@@ -20,7 +20,7 @@ from markdown.inlinepatterns import DelimiterProcessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import ETX, STX, AtomicString, Registry
 
-from sitegen.read.signs import Signs, may_hold
+from sitegen.markdown.signs import Signs, may_hold
 
 Processor = TypeVar("Processor")
 

@@ -16,9 +16,9 @@ from functools import cache
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sitegen.read.marks import Piece
-from sitegen.read.shortcodes import CLOSE, OPEN, Tag
-from sitegen.read.soft_breaks import without_soft_breaks
+from sitegen.markdown.marks import Piece
+from sitegen.markdown.shortcodes import CLOSE, OPEN, Tag
+from sitegen.markdown.soft_breaks import without_soft_breaks
 from sitegen.types import Heading, Link, Location, Problem, Shortcode
 
 VALUES = r'(?:[ ][a-z-]+="[^"]*")*'

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from sitegen.read.signs import Signs, may_hold
+from sitegen.markdown.signs import Signs, may_hold
 
 EXTENSIONS: dict[str, Signs] = {
     "table": ("|", ":-", "-:"),

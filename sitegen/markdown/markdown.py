@@ -14,12 +14,12 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from sitegen.read.abbreviations import expanded
-from sitegen.read.fragment import EMPTY_FRAGMENT, Fragment, finish
-from sitegen.read.marks import marked, restored
-from sitegen.read.places import link_places
-from sitegen.read.sanitise import allowed_address, as_html5, is_harmless, parsed, sanitise
-from sitegen.read.typography import PLAIN, Typography
+from sitegen.markdown.abbreviations import expanded
+from sitegen.markdown.fragment import EMPTY_FRAGMENT, Fragment, finish
+from sitegen.markdown.marks import marked, restored
+from sitegen.markdown.places import link_places
+from sitegen.markdown.sanitise import allowed_address, as_html5, is_harmless, parsed, sanitise
+from sitegen.markdown.typography import PLAIN, Typography
 from sitegen.types import GFM, Link, Location, Problem, RichText, Shortcode
 
 Engine: TypeAlias = Callable[[str], str]
@@ -29,10 +29,10 @@ Engine: TypeAlias = Callable[[str], str]
 def _engine(name: str) -> Engine:
     """Imported when it is needed: a site uses one of them."""
     if name == GFM:
-        from sitegen.read.gfm import gfm
+        from sitegen.markdown.gfm import gfm
 
         return gfm
-    from sitegen.read.python_markdown import python_markdown
+    from sitegen.markdown.python_markdown import python_markdown
 
     return python_markdown
 

@@ -14,14 +14,14 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from sitegen.nodes import FORBIDDEN
-from sitegen.read.abbreviations import Abbreviation, abbreviations_in
-from sitegen.read.bare_addresses import stops_in
-from sitegen.read.lettered import lettered_items
-from sitegen.read.lines import Lines
-from sitegen.read.raw_html import PAIRED, VOID, advice, is_html
-from sitegen.read.shortcodes import CLOSE, OPEN, Tag, read_tag
-from sitegen.read.tokens import PARAGRAPH_END, Kind, Token, tokens
+from sitegen.definition.nodes import FORBIDDEN
+from sitegen.markdown.abbreviations import Abbreviation, abbreviations_in
+from sitegen.markdown.bare_addresses import stops_in
+from sitegen.markdown.lettered import lettered_items
+from sitegen.markdown.lines import Lines
+from sitegen.markdown.raw_html import PAIRED, VOID, advice, is_html
+from sitegen.markdown.shortcodes import CLOSE, OPEN, Tag, read_tag
+from sitegen.markdown.tokens import PARAGRAPH_END, Kind, Token, tokens
 from sitegen.types import Location, Problem, Severity
 
 REPLACEMENT = "\ufffd"

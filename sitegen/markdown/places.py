@@ -8,8 +8,8 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from sitegen.read.lines import Lines
-from sitegen.read.tokens import without_code
+from sitegen.markdown.lines import Lines
+from sitegen.markdown.tokens import without_code
 from sitegen.types import Heading, Link, SourceText
 
 HASHES = re.compile(r"##{0,5}(?:[ \t]+(.*?)[ \t]*#*)?[ \t]*$", re.MULTILINE)

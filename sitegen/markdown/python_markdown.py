@@ -18,10 +18,10 @@ from pymdownx.escapeall import EscapeAllPattern
 from pymdownx.magiclink import MagiclinkPattern
 from pymdownx.saneheaders import SaneHeadersProcessor
 
-from sitegen.read.bare_addresses import BARE, trimmed
-from sitegen.read.converter import Converter, with_plain_space
-from sitegen.read.lists import normalise_lists, without_separators
-from sitegen.read.signs import Signs, may_hold
+from sitegen.markdown.bare_addresses import BARE, trimmed
+from sitegen.markdown.converter import Converter, with_plain_space
+from sitegen.markdown.lists import normalise_lists, without_separators
+from sitegen.markdown.signs import Signs, may_hold
 
 EXTENSIONS: dict[str, Signs] = {
     "pymdownx.highlight": ("```", "~~~", "    "),

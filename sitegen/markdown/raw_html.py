@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sitegen.read.tokens import Token
+from sitegen.markdown.tokens import Token
 
 VOID = frozenset({"br"})
 PAIRED = frozenset({"sub", "sup"})

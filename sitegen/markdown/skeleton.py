@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sitegen.read.gfm import with_lines
-from sitegen.read.marks import comparable, marked
-from sitegen.read.python_markdown import python_markdown
+from sitegen.markdown.gfm import with_lines
+from sitegen.markdown.marks import comparable, marked
+from sitegen.markdown.python_markdown import python_markdown
 
 NAME = r"ul|ol|li|blockquote|pre|table|hr|h[1-6]"
 BLOCK = re.compile(rf"<({NAME})\b")

@@ -13,7 +13,7 @@ from functools import cache
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from sitegen.read.shortcodes import CLOSE, OPEN
+from sitegen.markdown.shortcodes import CLOSE, OPEN
 from sitegen.types import Config, Document, Language
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from sitegen.model.dates import first_day, first_given, is_when, order
 from sitegen.types import Config, ContentType, Page, When
-from sitegen.zones import site_zone
+from sitegen.types.zones import site_zone
 
 PUBLISH_ON, UPDATED = "publish_on", "updated"
 

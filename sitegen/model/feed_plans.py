@@ -10,7 +10,7 @@ from sitegen.model.listings import Listing, entries_of, rule_of, scopes, types_o
 from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
 from sitegen.types import Config, FeedPlan, Page, Site
-from sitegen.zones import site_zone
+from sitegen.types.zones import site_zone
 
 NEWEST = 30
 """Entries in a feed that have a day; as many without one may follow them."""

@@ -13,7 +13,7 @@ from sitegen.model.feed_dates import days_in_feeds
 from sitegen.model.feed_plans import fed_types
 from sitegen.model.occurrences import states_of, turns_of
 from sitegen.types import Config, Document, Location, Problem, Reference, Retired
-from sitegen.zones import site_zone
+from sitegen.types.zones import site_zone
 
 REVIEW_BY, EXPIRES, WITHDRAWN, SUPERSEDED_BY = "review_by", "expires", "withdrawn", "superseded_by"
 

@@ -9,15 +9,15 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from sitegen.markdown.shortcodes import CLOSE, OPEN
 from sitegen.model.data_addresses import data_address
 from sitegen.model.outbound import is_on_the_web, rel_of
 from sitegen.model.pictures import image_view, markup, named_by, version_of
 from sitegen.model.urls import href, in_language, index_url, media_url
 from sitegen.model.versions import version
-from sitegen.paths import beside, composed
 from sitegen.read.entry_places import INTRO
-from sitegen.read.shortcodes import CLOSE, OPEN
 from sitegen.types import Document, Image, Link, RichText, Site
+from sitegen.types.paths import beside, composed
 
 ADDRESS = re.compile(f'{OPEN}L(\\d+){CLOSE}"')
 """What stands behind `href="` or `src="`."""

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from sitegen.model.dates import ALWAYS, Steps, day_after, first_day, last_day, states
 from sitegen.types import Config, ContentType, PartialDate, Repeats, When
-from sitegen.zones import site_zone
+from sitegen.types.zones import site_zone
 
 MOST = 1000
 """Dates of one event."""

@@ -12,8 +12,8 @@ from msgspec import Struct
 from sitegen.digest import digest_of_parts, fingerprint
 from sitegen.model.shown import shown_pages, shown_texts
 from sitegen.model.urls import href, media_url
-from sitegen.paths import beside
 from sitegen.types import Document, Field, Image, Picture, PictureRule, Rendition, Site
+from sitegen.types.paths import beside
 
 GAIN = 10_000
 """Bytes below which a picture is served as it is: other sizes would save nothing worth a request."""

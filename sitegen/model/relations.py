@@ -12,10 +12,10 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from sitegen.content_types import label_of
+from sitegen.definition.content_types import label_of
 from sitegen.model.urls import segment
-from sitegen.nearest import Names, names_by_folder
-from sitegen.problems import suggest
+from sitegen.problems.formats import suggest
+from sitegen.problems.nearest import Names, names_by_folder
 from sitegen.types import Config, ContentType, Document, Field, Location, Problem, Reference, Relation, Texts
 
 

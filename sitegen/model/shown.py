@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
-from sitegen.file_kinds import ending_of
-from sitegen.paths import beside, composed
 from sitegen.types import Document, File, Image, Page, RichText, Site
+from sitegen.types.file_kinds import ending_of
+from sitegen.types.paths import beside, composed
 
 
 def shown_pages(site: Site) -> Iterator[Page]:

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from sitegen.content_types import ONLY_IN
-from sitegen.menu_rules import every_item, suggest_target
+from sitegen.definition.content_types import ONLY_IN
+from sitegen.definition.menus import every_item, suggest_target
+from sitegen.markdown.typography import typeset
 from sitegen.model.calendar_plans import plan_calendars
 from sitegen.model.data_addresses import positions
 from sitegen.model.dates import at, first_given, publication
@@ -33,7 +34,6 @@ from sitegen.model.translations import merge, orphans, without_unnamed_pictures
 from sitegen.model.urls import entry_url, in_language, output_path
 from sitegen.model.versions import key_in
 from sitegen.read.entry_places import INTRO
-from sitegen.read.typography import typeset
 from sitegen.types import (
     Config,
     ContentType,

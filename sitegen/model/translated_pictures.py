@@ -8,11 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
-from sitegen.model.pictures import ImageView
-from sitegen.model.views import ForeignText
-from sitegen.types import Image, Page
+from sitegen.types import Image
 
 ALT, CREDIT = "alt", "credit"
 
@@ -78,13 +74,3 @@ def is_inherited(inherited: frozenset[str], place: str) -> bool:
     """True if the text, or the value that contains it, comes from the source (see `Page.inherited`)."""
     parts = place.split("/")
     return any("/".join(parts[:n]) in inherited for n in range(1, len(parts) + 1))
-
-
-def marked(view: ImageView, page: Page, place: str, direction: str) -> ImageView:
-    """A picture whose words say their language where they are those of the source, written in a direction."""
-    lang = page.source_language
-    if view.credit and is_inherited(page.inherited, f"{place}/{CREDIT}"):
-        view = replace(view, credit=ForeignText(view.credit, lang, direction))
-    if view.alt and is_inherited(page.inherited, f"{place}/{ALT}"):
-        view = replace(view, lang=lang, dir=direction)
-    return view

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from sitegen.merges import is_unfinished
+from sitegen.definition.merges import is_unfinished
 from sitegen.types import Location, Problem
 
 LOCK = "content/translations.lock"

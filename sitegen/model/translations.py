@@ -13,13 +13,13 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.content_types import ONLY_IN
+from sitegen.definition.content_types import ONLY_IN
 from sitegen.digest import digest_of_bytes
+from sitegen.kinds.scalars import TEXT_KINDS
 from sitegen.model.limits import languages_of
 from sitegen.model.translated_pictures import completed, lacks_files
 from sitegen.read.entry_places import INTRO
 from sitegen.read.fingerprints import LEAD
-from sitegen.read.kinds import TEXT_KINDS
 from sitegen.types import (
     Config,
     ContentType,

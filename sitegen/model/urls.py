@@ -12,8 +12,8 @@ from itertools import groupby
 from urllib.parse import quote, unquote
 
 from sitegen.model.dates import first_day
-from sitegen.read.names import WITHOUT_ACCENT
 from sitegen.types import Config, ContentType, Taxonomy, When
+from sitegen.types.file_names import WITHOUT_ACCENT
 
 UNQUOTED = "/#?=&%:@!$'()*+,;~"
 PLAIN = re.compile(f"[A-Za-z0-9_.{UNQUOTED}-]*")

@@ -10,19 +10,19 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from sitegen.build.pipeline import problems_of
 from sitegen.check import inspect
 from sitegen.check.checked import Checked
-from sitegen.config import SITE, load_config
-from sitegen.model.released import LOCK
+from sitegen.definition.config import SITE, load_config
 from sitegen.model.site import build_site
 from sitegen.move.edits import Known
 from sitegen.move.values import Edit, Moves
-from sitegen.pipeline import problems_of
 from sitegen.plan.plan import make_plan
-from sitegen.problems import in_order
+from sitegen.problems.formats import in_order
 from sitegen.read.documents import ReadMeans, read_documents
 from sitegen.read.scan import is_document, scan
 from sitegen.types import Config, Problem, Severity, SourceFile, Sources
+from sitegen.views.released import LOCK
 
 
 def new_problems(site: Known, moves: Moves, edits: Iterable[Edit]) -> tuple[Problem, ...]:

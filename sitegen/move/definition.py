@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.definition.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.move.fields import renamed
 from sitegen.move.source import Source, scalars
 from sitegen.move.values import Change, Moves, Refused
-from sitegen.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.types import Config, ContentType, Field
 
 

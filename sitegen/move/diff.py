@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from sitegen.move.values import Edit
-from sitegen.problems import printable
+from sitegen.problems.formats import printable
 
 
 def as_diff(edits: Iterable[Edit]) -> str:

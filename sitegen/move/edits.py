@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from sitegen.config import SITE
-from sitegen.model.released import LOCK, Released, read_lock
+from sitegen.build.pipeline import Means, Prepared
+from sitegen.definition.config import SITE
 from sitegen.model.translation_lock import LOCK as TRANSLATIONS
 from sitegen.model.translation_lock import moved
 from sitegen.move.definition import site_changes, type_changes
@@ -19,9 +19,9 @@ from sitegen.move.redirects import addresses, after_move, alias_changes, lost
 from sitegen.move.source import Source, applied
 from sitegen.move.texts import text_changes
 from sitegen.move.values import Change, Edit, Moves
-from sitegen.pipeline import Means, Prepared
 from sitegen.read.scan import read_bytes
 from sitegen.types import Config, Document
+from sitegen.views.released import LOCK, Released, read_lock
 
 
 class Known(Struct, frozen=True):

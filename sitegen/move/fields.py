@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from sitegen import nodes
+from sitegen.definition import nodes
+from sitegen.definition.nodes import Node, Scalar
 from sitegen.move.links import Addresses, Linking, link_changes
 from sitegen.move.source import Source, scalars
 from sitegen.move.values import Change, Moves, Refused
-from sitegen.nodes import Node, Scalar
 from sitegen.types import Field
 
 WRITTEN = re.compile(r"(/*)(?:([^/]+)/)?([^/]*?)((?:\.md)?(?:\.yaml)?/*)")

@@ -11,10 +11,10 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
+from sitegen.markdown.tokens import without_code
 from sitegen.model.links import EXTERNAL
 from sitegen.move.values import Change, Moves
-from sitegen.paths import beside
-from sitegen.read.tokens import without_code
+from sitegen.types.paths import beside
 
 Addresses: TypeAlias = Mapping[str, str]
 """Address of a page that has another one after the move → that."""

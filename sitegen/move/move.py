@@ -7,14 +7,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.build.pipeline import Means, prepare
 from sitegen.execute import executor_for
 from sitegen.move.check import new_problems
 from sitegen.move.edits import Known, edits
 from sitegen.move.names import Wish, understood
 from sitegen.move.values import Edit, Moves, Refusal, Refused
-from sitegen.pipeline import Means, prepare
-from sitegen.read.bodies import Bodies
 from sitegen.read.scan import is_media
+from sitegen.store.bodies import Bodies
 from sitegen.types import Config, Problem
 
 

@@ -8,15 +8,15 @@ from posixpath import join, normpath
 
 from msgspec import Struct
 
-from sitegen.content_types import NAME
+from sitegen.definition.content_types import NAME
 from sitegen.model.figures import FIGURES
 from sitegen.move.values import Moves, Refused
-from sitegen.problems import suggest
+from sitegen.problems.formats import suggest
 from sitegen.read.documents import SLUG
 from sitegen.read.entry_places import INTRO
-from sitegen.read.names import wrong_with
 from sitegen.read.scan import CONTENT_FILES, is_document, is_media
 from sitegen.types import Config
+from sitegen.types.file_names import wrong_with
 
 CONTENT = "content/"
 DEFINITIONS = ("content/site.yaml", "content/urls.lock")

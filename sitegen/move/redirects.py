@@ -7,17 +7,17 @@ from collections.abc import Collection, Iterator, Mapping
 
 from msgspec.structs import replace
 
+from sitegen.definition.nodes import Node, Scalar
+from sitegen.kinds.old_addresses import Unusable, read_old_address
 from sitegen.model.data_addresses import data_address
-from sitegen.model.released import present
 from sitegen.model.site import build_site
 from sitegen.model.urls import in_language
 from sitegen.move.links import Addresses
 from sitegen.move.source import Source, scalars
 from sitegen.move.values import Change, Moves, Refused
-from sitegen.nodes import Node, Scalar
 from sitegen.read.fields import ALIASES as KEY
-from sitegen.read.old_addresses import Unusable, read_old_address
 from sitegen.types import Document, Library, Page, Reference, Site, document_key
+from sitegen.views.released import present
 
 
 def after_move(site: Site, library: Library, moves: Moves) -> Site:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 
 import yaml
 
+from sitegen.definition.nodes import Mapping as MappingNode
+from sitegen.definition.nodes import Node, Scalar
+from sitegen.markdown.lines import Lines
 from sitegen.move.values import Change
-from sitegen.nodes import Mapping as MappingNode
-from sitegen.nodes import Node, Scalar
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
-from sitegen.read.lines import Lines
 from sitegen.types import Problem
 
 ANY_SIZE = 1 << 40

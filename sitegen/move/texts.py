@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
+from sitegen.markdown.markdown import convert
+from sitegen.markdown.shortcodes import ARGUMENT, TAG
 from sitegen.model.figures import FIGURES
-from sitegen.model.inputs import NUMBER
 from sitegen.move.links import Addresses, Linking, link_changes
 from sitegen.move.source import Source, applied
 from sitegen.move.values import Change, Moves
-from sitegen.paths import beside
-from sitegen.read.markdown import convert
-from sitegen.read.shortcodes import ARGUMENT, TAG
 from sitegen.types import Document, Shortcode
+from sitegen.types.paths import beside
+from sitegen.views.inputs import NUMBER
 
 NAME = re.compile(r"\s*[a-z][a-z0-9_-]*")
 

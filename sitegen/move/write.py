@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from sitegen.move.values import Edit
-from sitegen.read.names import on_disk
 from sitegen.read.scan import read_bytes
+from sitegen.types.file_names import on_disk
 
 Undo = Callable[[], object]
 

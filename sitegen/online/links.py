@@ -19,14 +19,14 @@ from urllib.parse import quote, urldefrag, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.build.pipeline import failed, known
 from sitegen.check.hosts import outward
 from sitegen.check.outbound import broken_links
-from sitegen.fetch import Failure, Manners, ask, moved_to
 from sitegen.model.ledger import ASTRAY, LEDGER, Known, after, read_ledger, written_ledger
-from sitegen.own_files import replace_file
-from sitegen.pipeline import failed, known
-from sitegen.problems import in_order, printable
+from sitegen.online.fetch import Failure, Manners, ask, moved_to
+from sitegen.problems.formats import in_order, printable
 from sitegen.read.scan import read_bytes
+from sitegen.store.own_files import replace_file
 from sitegen.types import Config, Problem, Severity, Site
 
 HOPS = 10

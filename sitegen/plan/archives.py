@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.config import SITE
-from sitegen.model.pagers import page_count
-from sitegen.model.subjects import subject
+from sitegen.definition.config import SITE
 from sitegen.model.terms import TermPage, addressed, term_page_url
-from sitegen.model.titled import ALPHABET, TAXONOMY, TERM, TIMELINE
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.plan.common import GeneratedPage, of_each_language
 from sitegen.types import Output, Site, Sources
+from sitegen.views.pagers import page_count
+from sitegen.views.subjects import subject
+from sitegen.views.titled import ALPHABET, TAXONOMY, TERM, TIMELINE
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.config import SITE
-from sitegen.model.cms import ADMIN
+from sitegen.definition.config import SITE
 from sitegen.types import Input, Output, Site, Sources
+from sitegen.views.cms import ADMIN
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:

@@ -7,9 +7,9 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from sitegen.model.redirects import Redirect, place_of, redirects
 from sitegen.model.urls import address_of, folded
 from sitegen.types import Location, Output, Page, Problem, Site
+from sitegen.views.redirects import Redirect, place_of, redirects
 
 Ages = Callable[[Iterable[str]], Mapping[str, int]]
 """When each of these files was first committed; none of those of which that is not known."""

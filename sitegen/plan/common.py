@@ -8,9 +8,9 @@ from functools import cache
 from msgspec import Struct
 
 from sitegen.model.offered import offered_in
-from sitegen.model.titled import ALPHABET, LISTING, TAXONOMY, TERM, TIMELINE
 from sitegen.model.urls import address_of, in_language, output_path
 from sitegen.types import Config, Inputs, Output, Plan, Shape, Site
+from sitegen.views.titled import ALPHABET, LISTING, TAXONOMY, TERM, TIMELINE
 
 
 class GeneratedPage(Struct, frozen=True):

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.model.inputs.files import picture_key
 from sitegen.model.pictures import renditions, shown_pictures
 from sitegen.model.shown import published_files
 from sitegen.model.urls import media_url
 from sitegen.types import Input, Output, Rendition, Site, Sources
+from sitegen.views.inputs.files import picture_key
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.model.subjects import HANDBOOK, subject
 from sitegen.model.urls import HANDBOOK as URL
 from sitegen.model.urls import output_path
 from sitegen.plan.common import EVERY_PAGE
 from sitegen.types import Input, Inputs, Output, Site, Sources
+from sitegen.views.subjects import HANDBOOK, subject
 
 TEMPLATE = "handbook.html"
 

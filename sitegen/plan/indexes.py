@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from sitegen.config import SITE
+from sitegen.definition.config import SITE
 from sitegen.model.listings import Listing, entries_of, rule_of, scopes, url_of
-from sitegen.model.pagers import page_count
-from sitegen.model.subjects import is_thin, subject
 from sitegen.model.terms import addressed
-from sitegen.model.titled import LISTING
 from sitegen.plan.common import GeneratedPage, of_each_language
 from sitegen.types import Output, Site, Sources
+from sitegen.views.pagers import page_count
+from sitegen.views.subjects import is_thin, subject
+from sitegen.views.titled import LISTING
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:

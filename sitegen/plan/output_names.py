@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sitegen.config import SITE
-from sitegen.paths import REPORT
-from sitegen.read.names import RESERVED
+from sitegen.definition.config import SITE
 from sitegen.types import Location, Misnamed, Output, Problem
+from sitegen.types.file_names import RESERVED
+from sitegen.types.paths import REPORT
 
 LONGEST_NAME = 240
 """Bytes of a file or folder: systems allow 255, and programs that copy a site add to a name for a while."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.config import SITE
-from sitegen.model.subjects import ERROR, subject
-from sitegen.model.titled import ENTRY, HOME
+from sitegen.definition.config import SITE
 from sitegen.model.urls import MISSING
 from sitegen.model.versions import intro_key
 from sitegen.plan.common import ENTRY_KEY, EVERY_PAGE, NO_KEY, OWN, GeneratedPage, in_languages, output_of
 from sitegen.types import Inputs, Output, Page, Shape, Site, Sources
+from sitegen.views.subjects import ERROR, subject
+from sitegen.views.titled import ENTRY, HOME
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:

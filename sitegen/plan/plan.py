@@ -8,7 +8,7 @@ from sitegen.model.urls import folded
 from sitegen.plan import PLANNERS
 from sitegen.plan.collisions import Ages, collisions, no_ages
 from sitegen.plan.output_names import misnamed
-from sitegen.problems import suggest
+from sitegen.problems.formats import suggest
 from sitegen.types import Config, Location, Output, Plan, Problem, Site, Sources, Templates
 
 

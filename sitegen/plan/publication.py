@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.config import SITE
+from sitegen.definition.config import SITE
 from sitegen.types import Input, Output, Site, Sources
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from sitegen.digest import digest_of_parts
-from sitegen.model.inputs import SHARED, InputSource, digest_of_input, resolve
 from sitegen.plan.feeds import FEEDS
-from sitegen.read.bodies import Bodies
+from sitegen.store.bodies import Bodies
 from sitegen.types import Digest, Input, Inputs, Output, Site, Templates
+from sitegen.views.inputs import SHARED, InputSource, digest_of_input, resolve
 
 
 class Recipes:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.config import SITE
-from sitegen.model.redirects import Redirect, redirects
+from sitegen.definition.config import SITE
 from sitegen.types import Input, Output, Site, Sources
+from sitegen.views.redirects import Redirect, redirects
 
 FORMS = {"_redirects": "redirects", "redirects.map": "nginx_map", "redirects.json": "json"}
 """Files that list all of them, each with its renderer."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.config import SITE
-from sitegen.model.subjects import SEARCH, subject
+from sitegen.definition.config import SITE
 from sitegen.model.urls import in_language, output_path
 from sitegen.plan.common import GeneratedPage, in_languages
 from sitegen.types import Input, Output, Site, Sources
+from sitegen.views.subjects import SEARCH, subject
 
 DESCRIPTION = "/opensearch.xml"
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sitegen.config import SITE
-from sitegen.model.addresses import file_count, file_url
+from sitegen.definition.config import SITE
 from sitegen.model.urls import output_path
 from sitegen.types import Input, Output, Site, Sources
+from sitegen.views.addresses import file_count, file_url
 
 SITE_INPUT = Input("site", "")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.config import SITE
-from sitegen.model.social_cards import card_path, subjects
+from sitegen.definition.config import SITE
 from sitegen.types import Input, Output, Site, Sources
+from sitegen.views.social_cards import card_path, subjects
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model.listings import Listing, entries_of, rule_of, scopes
-from sitegen.model.subjects import STYLEGUIDE, subject
 from sitegen.plan.common import EVERY_PAGE
 from sitegen.plan.indexes import OWN
 from sitegen.types import Input, Inputs, Output, Site, Sources
+from sitegen.views.subjects import STYLEGUIDE, subject
 
 TEMPLATE = "styleguide.html"
 

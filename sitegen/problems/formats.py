@@ -30,7 +30,7 @@ class Unmakeable(Exception):
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """`did you mean X?` for a misspelt word, or nothing."""
-    from sitegen.nearest import names_of
+    from sitegen.problems.nearest import names_of
 
     near = names_of(known).nearest(word)
     return f"did you mean {near}?" if near else ""

@@ -13,23 +13,22 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sitegen.content_types import ONLY_IN
+from sitegen.definition.content_types import ONLY_IN
 from sitegen.digest import Digester, digest_of_bytes, digest_of_parts
 from sitegen.execute import Allowance, Executor, Stopped
-from sitegen.problems import suggest
-from sitegen.read.bodies import Bodies
+from sitegen.kinds.scalars import Reading
+from sitegen.markdown.fragment import EMPTY_FRAGMENT, Fragment
+from sitegen.markdown.markdown import convert
+from sitegen.markdown.typography import Typography, typography_of
+from sitegen.problems.formats import suggest
 from sitegen.read.entry_places import INTRO, place_of
 from sitegen.read.fields import check_defaults, read_fields
 from sitegen.read.fingerprints import as_line, parts_of
-from sitegen.read.fragment import EMPTY_FRAGMENT, Fragment
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
-from sitegen.read.kinds import Reading
-from sitegen.read.markdown import convert
-from sitegen.read.names import no_address
 from sitegen.read.pointers import is_pointer, pointer
 from sitegen.read.rows import file_of, row_of
 from sitegen.read.scan import is_document, is_media, read_bytes, unreadable
-from sitegen.read.typography import Typography, typography_of
+from sitegen.store.bodies import Bodies
 from sitegen.types import (
     Config,
     Digest,
@@ -45,7 +44,8 @@ from sitegen.types import (
     document_key,
     entry_key,
 )
-from sitegen.zones import declared_zone
+from sitegen.types.file_names import no_address
+from sitegen.types.zones import declared_zone
 
 NO_TEXT = ("file.size", "file.encoding")
 """Codes of problems after which there is nothing to read."""

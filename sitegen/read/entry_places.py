@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitegen.content_types import BUILT_IN
-from sitegen.problems import suggest
-from sitegen.read.codes import known_language
-from sitegen.read.names import plain_name
+from sitegen.definition.content_types import BUILT_IN
+from sitegen.kinds.codes import known_language
+from sitegen.problems.formats import suggest
 from sitegen.types import Config, ContentType, Location, Problem
+from sitegen.types.file_names import plain_name
 
 INTRO = "_index"
 """The name of the file above an index; at the top of `content/`, the home page."""

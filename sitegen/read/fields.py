@@ -8,16 +8,16 @@ from datetime import tzinfo
 
 from msgspec.structs import replace
 
-from sitegen import nodes
-from sitegen.file_kinds import IMAGES, ending_of
-from sitegen.nodes import Node, Scalar, Sequence
-from sitegen.paths import beside
-from sitegen.problems import suggest
-from sitegen.quotes import quoted
-from sitegen.read.codes import known_language
-from sitegen.read.kinds import FIELD_KINDS, TEXT_KINDS, Reading, same_word
-from sitegen.read.repeats import read_repeats
+from sitegen.definition import nodes
+from sitegen.definition.nodes import Node, Scalar, Sequence
+from sitegen.definition.quotes import quoted
+from sitegen.kinds.codes import known_language
+from sitegen.kinds.repeats import read_repeats
+from sitegen.kinds.scalars import FIELD_KINDS, TEXT_KINDS, Reading, same_word
+from sitegen.problems.formats import suggest
 from sitegen.types import ContentType, Field, File, Image, Location, Problem, Severity
+from sitegen.types.file_kinds import IMAGES, ending_of
+from sitegen.types.paths import beside
 
 
 def read_fields(

@@ -15,10 +15,10 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 from msgspec import Struct
 
-from sitegen.merges import unfinished_merge
-from sitegen.nodes import FORBIDDEN, Mapping, compose
-from sitegen.problems import not_utf8
-from sitegen.read.lines import Lines
+from sitegen.definition.merges import unfinished_merge
+from sitegen.definition.nodes import FORBIDDEN, Mapping, compose
+from sitegen.markdown.lines import Lines
+from sitegen.problems.formats import not_utf8
 from sitegen.types import Location, Problem, SourceText
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from sitegen.execute import Allowance, Executor, Stopped
-from sitegen.file_kinds import ENDING, IMAGES, MEDIA_FILES, ending_of, reason_against
 from sitegen.read.scan import CONTENT_FILES, is_media, read_bytes
 from sitegen.types import Config, Location, Picture, Problem, Snapshot, SourceFile
+from sitegen.types.file_kinds import ENDING, IMAGES, MEDIA_FILES, ending_of, reason_against
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -14,8 +14,8 @@ from msgspec import Struct
 from msgspec.json import Decoder
 from msgspec.structs import replace
 
-from sitegen.codec import as_json, encode, value_of
 from sitegen.digest import digest_of_bytes
+from sitegen.store.codec import as_json, encode, value_of
 from sitegen.types import (
     Digest,
     Document,

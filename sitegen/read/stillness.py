@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from sitegen.own_files import READ
+from sitegen.store.own_files import READ
 from sitegen.types import Stamp
 
 NANO = 1_000_000_000

@@ -11,7 +11,7 @@ from jinja2 import Environment, nodes
 from jinja2.nodes import Template as Syntax
 from msgspec import Struct
 
-from sitegen.problems import suggest
+from sitegen.problems.formats import suggest
 from sitegen.read.template_names import place_in
 from sitegen.types import Problem
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta
 from jinja2.nodes import Template as Syntax
 
+from sitegen.definition.merges import unfinished_merge
 from sitegen.digest import digest_of_bytes, digest_of_parts
-from sitegen.merges import unfinished_merge
-from sitegen.problems import not_utf8, suggest
+from sitegen.problems.formats import not_utf8, suggest
 from sitegen.read.catalogues import read_catalogue
 from sitegen.read.scan import read_bytes
 from sitegen.read.template_checks import Parsed, problems_of

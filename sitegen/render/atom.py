@@ -6,8 +6,8 @@ from typing import Any
 
 from feedgenerator import Atom1Feed, rfc3339_date
 
-from sitegen.model.output_views import FeedView
 from sitegen.render.feed_texts import plain, summary_of
+from sitegen.views.output_views import FeedView
 
 
 class _Atom(Atom1Feed):  # type: ignore[misc]

@@ -12,10 +12,10 @@ from jinja2 import Environment
 from markupsafe import Markup
 from msgspec import Struct, field
 
-from sitegen.model.inputs import NUMBER
-from sitegen.model.views import BodyView, Call, SiteView, UnfilledBody
-from sitegen.read.shortcodes import CLOSE, OPEN
+from sitegen.markdown.shortcodes import CLOSE, OPEN
 from sitegen.render.environment import Tongue
+from sitegen.views.inputs import NUMBER
+from sitegen.views.views import BodyView, Call, SiteView, UnfilledBody
 
 SHORTCODE_NAMES = ("args", "inner", "named", "site")
 """What the template of a shortcode sees; that of `number` sees `figure` and `site`."""

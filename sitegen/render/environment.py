@@ -11,9 +11,6 @@ from jinja2 import Environment, FunctionLoader, nodes, pass_context
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 
-from sitegen.model.inputs import SHARED
-from sitegen.model.numbers import show_number, show_percent
-from sitegen.model.words import Words
 from sitegen.read.templates import environment
 from sitegen.render.failures import Strict, UnfitValue
 from sitegen.render.filters import (
@@ -24,6 +21,9 @@ from sitegen.render.filters import (
     show_size,
 )
 from sitegen.types import Templates, When
+from sitegen.views.inputs import SHARED
+from sitegen.views.numbers import show_number, show_percent
+from sitegen.views.words import Words
 
 
 class Tongue:

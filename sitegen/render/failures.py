@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined, UndefinedError
 from jinja2.utils import missing
 from msgspec import Struct
 
-from sitegen.problems import suggest
+from sitegen.problems.formats import suggest
 from sitegen.render.words import names_of, word_for, word_for_type
 from sitegen.types import Location
 

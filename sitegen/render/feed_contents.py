@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 import nh3
 
-from sitegen.read.sanitise import ATTRIBUTES, SCHEMES, TAGS
+from sitegen.markdown.sanitise import ATTRIBUTES, SCHEMES, TAGS
 
 SHOWN = TAGS | {
     "aside", "audio", "b", "bdi", "bdo", "caption", "cite", "col", "colgroup", "data", "details", "dfn",

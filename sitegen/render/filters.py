@@ -11,8 +11,8 @@ from babel.dates import format_date, format_skeleton, parse_pattern
 from markupsafe import Markup
 
 from sitegen.model.dates import first_day, iso_moment
-from sitegen.model.numbers import show_number
 from sitegen.types import PartialDate, When
+from sitegen.views.numbers import show_number
 
 
 def show_date(when: When, locale: Locale, style: str = "long") -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from sitegen.file_kinds import IMAGES
-from sitegen.model.inputs.files import PictureContent
-from sitegen.problems import Unmakeable
+from sitegen.problems.formats import Unmakeable
 from sitegen.types import Location, Problem
+from sitegen.types.file_kinds import IMAGES
+from sitegen.views.inputs.files import PictureContent
 
 if TYPE_CHECKING:
     from PIL.Image import Image

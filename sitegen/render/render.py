@@ -13,20 +13,20 @@ from msgspec.structs import replace
 
 from sitegen.digest import digest_of_bytes
 from sitegen.execute import Allowance, Executor, Stopped
-from sitegen.model.inputs import InputSource, resolve
 from sitegen.model.links import destination
-from sitegen.model.output_views import FeedView
-from sitegen.model.views import BodyView, UnfilledBody
 from sitegen.plan.recipes import BODY, Recipes
-from sitegen.problems import Unmakeable
+from sitegen.problems.formats import Unmakeable
 from sitegen.render.body import SHORTCODE_NAMES, fill_body, links_with_names
 from sitegen.render.environment import Tongue, make_environment
 from sitegen.render.facts import FactFinder
 from sitegen.render.failures import UNKNOWN, Kind, explain, owner, place_of
 from sitegen.render.feed_contents import content_of
-from sitegen.render.kept import Kept
 from sitegen.render.renderers import RENDERERS, SLOW
+from sitegen.store.made_files import Kept
 from sitegen.types import Artifact, Digest, Facts, Input, Job, Limits, Location, Output, Problem
+from sitegen.views.inputs import InputSource, resolve
+from sitegen.views.output_views import FeedView
+from sitegen.views.views import BodyView, UnfilledBody
 
 Sink = Callable[[str, bytes, Digest], bool]
 """Takes the bytes of an output with their digest; false: the output folder has the same file."""

@@ -11,14 +11,14 @@ from urllib.parse import unquote
 
 from jinja2 import Environment
 
-from sitegen.model.calendars import CalendarView
-from sitegen.model.data_tables import Table
-from sitegen.model.inputs.files import CardContent, PictureContent
-from sitegen.model.output_views import FeedView, FileContent
 from sitegen.read.scan import read_bytes
 from sitegen.render.calendar import icalendar_of
 from sitegen.render.json_feed import json_feed_of
 from sitegen.types import Job
+from sitegen.views.calendars import CalendarView
+from sitegen.views.data_tables import Table
+from sitegen.views.inputs.files import CardContent, PictureContent
+from sitegen.views.output_views import FeedView, FileContent
 
 Renderer = Callable[[Job, Environment, Path], bytes]
 

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from sitegen.graphics import font_path
-from sitegen.model.inputs.files import CardContent
-from sitegen.model.social_cards import HEIGHT, WIDTH
-from sitegen.problems import Unmakeable
+from sitegen.definition.graphics import font_path
+from sitegen.problems.formats import Unmakeable
 from sitegen.types import Problem, SocialCardRule
+from sitegen.views.inputs.files import CardContent
+from sitegen.views.social_cards import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.execute import Executor
-from sitegen.lazy import only
 from sitegen.plan.plan import INDEX
 from sitegen.search.pages import documents, found_pages, recipe
+from sitegen.store.lazy import only
 from sitegen.types import Digest, Record, Site, Snapshot
 
 

@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from sitegen.model.cms import ADMIN
 from sitegen.serve.addresses import find, missing
 from sitegen.serve.pages import NOTHING_YET, PREFIX, STYLE, shown
+from sitegen.views.cms import ADMIN
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50

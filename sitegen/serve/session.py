@@ -20,20 +20,20 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.config import load_config
+from sitegen.build import state_file as store
+from sitegen.build.memory import Request
+from sitegen.build.tracked import refuse_tracked
+from sitegen.build.update import Means, Updated, until_settled, update
+from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
-from sitegen.model.cms import cms_policy
-from sitegen.model.policy import policy
-from sitegen.own_files import make_folder
 from sitegen.plan.plan import INDEX
-from sitegen.problems import count
+from sitegen.problems.formats import count
 from sitegen.serve.server import HOST, News, Place, run_server
 from sitegen.serve.watching import Step, watching
-from sitegen.state import store
-from sitegen.state.memory import Request
-from sitegen.state.tracked import refuse_tracked
+from sitegen.store.own_files import make_folder
 from sitegen.types import Problem, Site, Snapshot
-from sitegen.update import Means, Updated, until_settled, update
+from sitegen.views.cms import cms_policy
+from sitegen.views.policy import policy
 from sitegen.write.lock import lock
 from sitegen.write.output import OutputError, check_output
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from sitegen.digest import digest_of_bytes
-from sitegen.own_files import open_regular
+from sitegen.store.own_files import open_regular
 from sitegen.types import Digest, Place
 
 if TYPE_CHECKING:

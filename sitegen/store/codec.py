@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, json
 
 from sitegen import types
-from sitegen.zones import zone_named
+from sitegen.types.zones import zone_named
 
 CLASSES = {
     name: getattr(types, name)

@@ -11,8 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
-from sitegen.own_files import own_folder, read_regular, write_anew
-from sitegen.seal import SEAL, Sealer
+from sitegen.store.own_files import own_folder, read_regular, write_anew
+from sitegen.store.seal import SEAL, Sealer
 from sitegen.types import Digest
 
 

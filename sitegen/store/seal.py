@@ -18,7 +18,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.own_files import make_new, read_regular
+from sitegen.store.own_files import make_new, read_regular
 
 SECRET = "SITEGEN_SECRET"  # noqa: S105 - the name of a variable
 """Variable of the environment with a secret that several machines share, such as those of a CI."""

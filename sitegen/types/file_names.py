@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen.paths import composed
 from sitegen.types import Location, Problem
+from sitegen.types.paths import composed
 
 T = TypeVar("T")
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.build.pipeline import failed, known
 from sitegen.model.feed_dates import lies_ahead
 from sitegen.model.feed_plans import fed_types
 from sitegen.model.lifecycle import turning_days
 from sitegen.model.site import build_site
-from sitegen.pipeline import failed, known
-from sitegen.problems import in_order
+from sitegen.problems.formats import in_order
 from sitegen.types import Config, Page, Problem, Site
 
 

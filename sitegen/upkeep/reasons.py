@@ -8,20 +8,21 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.build import memory
+from sitegen.build import state_file as store
+from sitegen.build.pipeline import Means, Prepared, assets_of, failed, prepare, stale_since
 from sitegen.execute import executor_for
 from sitegen.model.dating import dated
-from sitegen.model.inputs import InputSource, digest_of_input
 from sitegen.model.site import build_site
 from sitegen.model.urls import address_of
-from sitegen.pipeline import Means, Prepared, assets_of, failed, prepare, stale_since
 from sitegen.plan.recipes import Recipes
-from sitegen.problems import in_order
-from sitegen.read.bodies import Bodies
+from sitegen.problems.formats import in_order
 from sitegen.read.documents import library_again
 from sitegen.read.rows import places
 from sitegen.search.stage import split
-from sitegen.state import memory, store
+from sitegen.store.bodies import Bodies
 from sitegen.types import Config, Output, Problem, Snapshot
+from sitegen.views.inputs import InputSource, digest_of_input
 
 
 class Reason(Struct, frozen=True):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.model.released import LOCK, Released, present, read_lock, written_lock
-from sitegen.own_files import replace_file
-from sitegen.pipeline import failed, known
-from sitegen.problems import in_order
+from sitegen.build.pipeline import failed, known
+from sitegen.problems.formats import in_order
+from sitegen.store.own_files import replace_file
 from sitegen.types import Config, Problem
+from sitegen.views.released import LOCK, Released, present, read_lock, written_lock
 
 
 def release(root: Path, config: Config) -> tuple[int, tuple[Problem, ...]]:

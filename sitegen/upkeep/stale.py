@@ -8,10 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.build.pipeline import failed, known
 from sitegen.model.dates import at, expiry, last_day, review
 from sitegen.model.lifecycle import EXPIRES, REVIEW_BY
-from sitegen.pipeline import failed, known
-from sitegen.problems import in_order
+from sitegen.problems.formats import in_order
 from sitegen.types import Config, Document, Problem, Site, When
 
 REVIEW, EXPIRED, TO_EXPIRE = "review", "expired", "expires"

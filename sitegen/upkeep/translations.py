@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.build.pipeline import failed, known
 from sitegen.model.translation_lock import LOCK, records, written_lock
 from sitegen.model.translations import (
     Change,
@@ -19,10 +20,9 @@ from sitegen.model.translations import (
     state_of,
 )
 from sitegen.model.versions import is_offered
-from sitegen.own_files import replace_file
-from sitegen.pipeline import failed, known
-from sitegen.problems import in_order, suggest
+from sitegen.problems.formats import in_order, suggest
 from sitegen.read.fingerprints import as_line
+from sitegen.store.own_files import replace_file
 from sitegen.types import Config, Document, Library, Problem, Site
 
 MISSING = "missing"

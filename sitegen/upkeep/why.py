@@ -6,11 +6,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.build.pipeline import Prepared, failed, known
 from sitegen.model.links import destination
 from sitegen.model.urls import address_of, output_path
 from sitegen.model.versions import master
-from sitegen.pipeline import Prepared, failed, known
-from sitegen.problems import in_order, suggest
+from sitegen.problems.formats import in_order, suggest
 from sitegen.types import Config, Output, Problem, Site, Templates
 
 

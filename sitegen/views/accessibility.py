@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from sitegen.model.viewer import Viewer
 from sitegen.types import Site
+from sitegen.views.viewer import Viewer
 
 CHECKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from sitegen.model.listings import Listing, scopes, url_of
 from sitegen.model.offered import offered_in
-from sitegen.model.output_views import Address
 from sitegen.model.urls import in_language, taxonomy_url, term_url, timeline_url
-from sitegen.model.viewer import Viewer
 from sitegen.types import Site, When
+from sitegen.views.output_views import Address
+from sitegen.views.viewer import Viewer
 
 MOST = 50_000
 """Addresses in one file (sitemaps.org, protocol); with more there are several, and a list of them."""

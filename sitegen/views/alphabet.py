@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sitegen.model.collation import collator
-from sitegen.model.viewer import Viewer
 from sitegen.types import Page
+from sitegen.views.viewer import Viewer
 
 
 def letters(viewer: Viewer, types: Iterable[str]) -> list[tuple[str, list[Page]]]:

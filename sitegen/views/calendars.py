@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from sitegen.model.calendar_plans import event_url
 from sitegen.model.feed_dates import PUBLISH_ON, UPDATED
-from sitegen.model.feeds import title_of
 from sitegen.model.occurrences import occurrences_of
-from sitegen.model.subjects import Speaker
-from sitegen.model.viewer import Viewer
 from sitegen.types import FeedPlan, Page, PartialDate, Repeats, When
-from sitegen.zones import site_zone
+from sitegen.types.zones import site_zone
+from sitegen.views.feeds import title_of
+from sitegen.views.subjects import Speaker
+from sitegen.views.viewer import Viewer
 
 
 class CalendarText(Struct, frozen=True):

@@ -12,9 +12,9 @@ from decimal import Decimal
 from math import floor, log10
 
 from sitegen.model.dates import first_day, last_day, order
-from sitegen.model.map_views import Dot, History, Mark, Strip, Tick, Year
-from sitegen.model.views import FigureView, Moment, Observation
 from sitegen.types import PartialDate, When
+from sitegen.views.map_views import Dot, History, Mark, Strip, Tick, Year
+from sitegen.views.views import FigureView, Moment, Observation
 
 EDGE = 4.0
 """Percent that stay free on both sides of the dates."""

@@ -11,15 +11,15 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from sitegen.content_types import BUILT_IN
-from sitegen.model.field_forms import anchored, form_of, pattern_of
+from sitegen.definition.content_types import BUILT_IN
+from sitegen.kinds.codes import country_codes
+from sitegen.kinds.forms import anchored, form_of, pattern_of
+from sitegen.kinds.scalars import TEXT_KINDS
 from sitegen.model.translations import NOT_INHERITED
 from sitegen.model.urls import href
-from sitegen.model.viewer import Viewer
-from sitegen.read.codes import country_codes
 from sitegen.read.entry_places import INTRO, INTRO_TYPE
-from sitegen.read.kinds import TEXT_KINDS
 from sitegen.types import CmsRule, Config, ContentType, Field
+from sitegen.views.viewer import Viewer
 
 Json = dict[str, object]
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from sitegen.model.dates import iso_moment
 from sitegen.model.outbound import is_on_the_web
 from sitegen.model.urls import media_url
-from sitegen.model.viewer import Viewer
 from sitegen.types import File, Image, Page, PartialDate, Reference, Repeats, RichText
+from sitegen.views.viewer import Viewer
 
 HIDDEN = (
     "aliases", "draft", "expires", "link_to", "noindex", "only_in", "owner", "publish_on", "review_by",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sitegen.model.data import HIDDEN
-from sitegen.model.viewer import Viewer
 from sitegen.types import Field
+from sitegen.views.data import HIDDEN
+from sitegen.views.viewer import Viewer
 
 Schema = dict[str, object]
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from sitegen.model.data import HIDDEN
 from sitegen.types import ContentType
+from sitegen.views.data import HIDDEN
 
 ABOUT = ("id", "title", "summary", "language", "url", "state")
 """Columns that every table begins with."""

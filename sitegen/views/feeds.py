@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from sitegen.model.dates import first_given
 from sitegen.model.feed_dates import feed_dates, moment_of
-from sitegen.model.output_views import FeedEntry, FeedView
-from sitegen.model.subjects import Speaker
-from sitegen.model.titled import ENTRY, LISTING
 from sitegen.model.versions import master
-from sitegen.model.views import Feed
 from sitegen.types import FeedPlan, Page, When
-from sitegen.zones import site_zone
+from sitegen.types.zones import site_zone
+from sitegen.views.output_views import FeedEntry, FeedView
+from sitegen.views.subjects import Speaker
+from sitegen.views.titled import ENTRY, LISTING
+from sitegen.views.views import Feed
 
 ATOM, JSON = "feed.xml", "feed.json"
 

@@ -8,13 +8,13 @@ from itertools import islice
 
 from msgspec import Struct
 
-from sitegen.content_types import BUILT_IN
+from sitegen.definition.content_types import BUILT_IN
+from sitegen.kinds.forms import example_of
 from sitegen.model.dates import iso_moment
-from sitegen.model.field_forms import example_of
 from sitegen.model.urls import HANDBOOK, index_url
-from sitegen.model.viewer import Viewer
-from sitegen.model.views import Card, Crumb
 from sitegen.types import ContentType, Field, File, Image, Page, PartialDate, Reference, RichText
+from sitegen.views.viewer import Viewer
+from sitegen.views.views import Card, Crumb
 
 MOST_EXAMPLES = 3
 LOOKED_AT = 100

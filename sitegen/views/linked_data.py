@@ -11,12 +11,12 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from sitegen.model.data import plain
-from sitegen.model.subjects import Speaker, breadcrumbs, page_view
-from sitegen.model.titled import ENTRY, HOME
-from sitegen.model.viewer import Viewer
-from sitegen.model.views import PageView
 from sitegen.types import ContentType, Field, Page, PartialDate, Reference, SchemaProperty
+from sitegen.views.data import plain
+from sitegen.views.subjects import Speaker, breadcrumbs, page_view
+from sitegen.views.titled import ENTRY, HOME
+from sitegen.views.viewer import Viewer
+from sitegen.views.views import PageView
 
 Node = dict[str, object]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sitegen.model.viewer import Viewer
+from sitegen.views.viewer import Viewer
 
 
 def web_manifest(viewer: Viewer, assets: Mapping[str, str]) -> dict[str, object]:

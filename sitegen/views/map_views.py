@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from sitegen.model.views import Card, Choice, Moment
 from sitegen.types import PartialDate, When
+from sitegen.views.views import Card, Choice, Moment
 
 
 class Coordinates(str):

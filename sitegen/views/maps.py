@@ -8,11 +8,11 @@ from math import sqrt
 
 from msgspec import Struct
 
-from sitegen.model import world
-from sitegen.model.map_views import Area, Coordinates, Level, MapView, Part, Point
 from sitegen.model.places import Places
-from sitegen.model.projection import HEIGHT, WIDTH, project
-from sitegen.model.viewer import Viewer
+from sitegen.views import world
+from sitegen.views.map_views import Area, Coordinates, Level, MapView, Part, Point
+from sitegen.views.projection import HEIGHT, WIDTH, project
+from sitegen.views.viewer import Viewer
 
 LEVELS = 4
 MOST_POINTS = 300

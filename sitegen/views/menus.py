@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from sitegen.menu_rules import ADDRESS
+from sitegen.definition.menus import ADDRESS
 from sitegen.model.listings import Listing, url_of
-from sitegen.model.subjects import Speaker
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.model.versions import is_offered
-from sitegen.model.viewer import Viewer
-from sitegen.model.views import MenuItem
 from sitegen.types import MenuRule
+from sitegen.views.subjects import Speaker
+from sitegen.views.viewer import Viewer
+from sitegen.views.views import MenuItem
 
 
 def menus(speaker: Speaker) -> dict[str, tuple[MenuItem, ...]]:

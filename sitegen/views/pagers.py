@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sitegen.model.urls import page_number_url
-from sitegen.model.viewer import Viewer
-from sitegen.model.views import Pager, PagerLink
+from sitegen.views.viewer import Viewer
+from sitegen.views.views import Pager, PagerLink
 
 AROUND = 2
 """Pages named on either side of the present one; the first and the last are always named."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from sitegen.kinds.old_addresses import OldAddress, read_old_address
 from sitegen.model.urls import MISSING, folded, in_language
-from sitegen.model.viewer import Viewer
 from sitegen.read.fields import ALIASES, position_of_alias
-from sitegen.read.old_addresses import OldAddress, read_old_address
 from sitegen.types import Document, Location, Page, Site
+from sitegen.views.viewer import Viewer
 
 
 class Redirect(Struct, frozen=True):

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from sitegen.model.addresses import generated_in
-from sitegen.model.redirects import redirects
 from sitegen.model.urls import in_language
 from sitegen.types import Site
+from sitegen.views.addresses import generated_in
+from sitegen.views.redirects import redirects
 
 LOCK = "content/urls.lock"
 LINE = re.compile(r"(?P<address>/\S*+)(?:\s++gone:\s*+(?P<reason>\S.*))?")

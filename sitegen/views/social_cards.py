@@ -16,7 +16,10 @@ from sitegen.model.listings import Listing, parse
 from sitegen.model.offered import offered_in
 from sitegen.model.pictures import SocialCard
 from sitegen.model.terms import parse_term
-from sitegen.model.titled import (
+from sitegen.model.urls import in_language, output_path
+from sitegen.model.versions import intro_key
+from sitegen.types import Digest, Document, Location, Site
+from sitegen.views.titled import (
     ALPHABET,
     ENTRY,
     HOME,
@@ -28,10 +31,7 @@ from sitegen.model.titled import (
     titled,
     titled_url,
 )
-from sitegen.model.urls import in_language, output_path
-from sitegen.model.versions import intro_key
-from sitegen.model.viewer import Viewer
-from sitegen.types import Digest, Document, Location, Site
+from sitegen.views.viewer import Viewer
 
 WIDTH, HEIGHT = 1200, 630
 SITE_FILE = "content/site.yaml"

@@ -14,26 +14,19 @@ from msgspec.structs import replace
 from sitegen.model.calendar_plans import event_url, has_event
 from sitegen.model.lifecycle import WITHDRAWN
 from sitegen.model.listings import Listing, filtered, parse, types_of, url_of
-from sitegen.model.numbers import show_number
 from sitegen.model.occurrences import occurrences_of
 from sitegen.model.pictures import SocialCard
-from sitegen.model.social_cards import (
-    CardText,
-    draws,
-    social_card,
-    subject_of,
-    text_of_entry,
-    text_titled,
-)
 from sitegen.model.terms import parse_term, term_page_url
-from sitegen.model.titled import ALPHABET, ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE
 from sitegen.model.urls import HANDBOOK as HANDBOOK_URL
 from sitegen.model.urls import MISSING, taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
-from sitegen.model.viewer import Viewer
-from sitegen.model.views import Crumb, PageView, RepeatsView, RetiredView
-from sitegen.model.words import Words
 from sitegen.types import FeedPlan, Page, Site
+from sitegen.views.numbers import show_number
+from sitegen.views.social_cards import CardText, draws, social_card, subject_of, text_of_entry, text_titled
+from sitegen.views.titled import ALPHABET, ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE
+from sitegen.views.viewer import Viewer
+from sitegen.views.views import Crumb, PageView, RepeatsView, RetiredView
+from sitegen.views.words import Words
 
 SEARCH, STYLEGUIDE, HANDBOOK, ERROR = "search", "styleguide", "handbook", "error"
 

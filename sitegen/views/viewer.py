@@ -9,18 +9,17 @@ from babel import Locale
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from sitegen.markdown.typography import typography_of
 from sitegen.model.collation import collator
 from sitegen.model.data_addresses import data_address
 from sitegen.model.dates import first_given
 from sitegen.model.figures import figures_of
 from sitegen.model.links import fill_links
 from sitegen.model.lists import sort_pages
-from sitegen.model.map_views import Coordinates
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import is_on_the_web, rel_of
 from sitegen.model.pictures import image_view
-from sitegen.model.policy import policy
-from sitegen.model.translated_pictures import is_inherited, marked
+from sitegen.model.translated_pictures import is_inherited
 from sitegen.model.urls import (
     facet_url,
     href,
@@ -31,7 +30,11 @@ from sitegen.model.urls import (
     term_url,
 )
 from sitegen.model.versions import version
-from sitegen.model.views import (
+from sitegen.types import Config, Field, File, Image, Page, Reference, RichText, Site, Texts
+from sitegen.views.map_views import Coordinates
+from sitegen.views.policy import policy
+from sitegen.views.translated_pictures import marked
+from sitegen.views.views import (
     Card,
     Choice,
     Country,
@@ -46,8 +49,6 @@ from sitegen.model.views import (
     SiteView,
     Term,
 )
-from sitegen.read.typography import typography_of
-from sitegen.types import Config, Field, File, Image, Page, Reference, RichText, Site, Texts
 
 MOST_CARDS = 12_000
 """Cards kept for the next page that shows them."""

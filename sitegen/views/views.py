@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from markupsafe import Markup
 from msgspec import Struct
 
+from sitegen.markdown.fragment import plain_text
+from sitegen.markdown.typography import IsolatedText
 from sitegen.model.occurrences import Occurrence
 from sitegen.model.pictures import SocialCard
-from sitegen.read.fragment import plain_text
-from sitegen.read.typography import IsolatedText
 from sitegen.types import Shortcode, When
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from sitegen.own_files import MODE, regular
+from sitegen.store.own_files import MODE, regular
 
 _held: set[int] = set()
 """Descriptors of the locks that this process holds."""

@@ -19,8 +19,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.own_files import own_folder, read_regular, replace_file
-from sitegen.seal import Sealer
+from sitegen.store.own_files import own_folder, read_regular, replace_file
+from sitegen.store.seal import Sealer
 from sitegen.types import Digest, Stamp
 from sitegen.write.swap import swap
 

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-OF_A_NEW_SITE = ROOT / "sitegen" / "scaffold" / "site" / "dot-github" / "workflows"
+OF_A_NEW_SITE = ROOT / "sitegen" / "authoring" / "scaffold" / "site" / "dot-github" / "workflows"
 OF_THIS_REPOSITORY = ROOT / ".github" / "workflows"
 INSTALL = "run: python -m pip install --requirement requirements.txt --require-hashes"
 COMMAND = re.compile(r"(?<![-\w/])sitegen (?=[a-z])")

@@ -52,7 +52,7 @@ def test_they_know_every_key_that_the_code_asks_for_and_no_other(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    "root", [REPOSITORY, REPOSITORY / "sitegen/scaffold/site", REPOSITORY / "tests/site"]
+    "root", [REPOSITORY, REPOSITORY / "sitegen/authoring/scaffold/site", REPOSITORY / "tests/site"]
 )
 def test_the_definitions_of_our_sites_fit(root: Path) -> None:
     schemas = definition_schemas(load(root))

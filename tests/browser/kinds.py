@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from sitegen.build.pipeline import Means, prepare
 from sitegen.execute import executor_for
-from sitegen.pipeline import Means, prepare
-from sitegen.read.bodies import Bodies
+from sitegen.store.bodies import Bodies
 from sitegen.types import Config, Output
 from tests.sites import load
 

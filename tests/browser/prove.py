@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.scaffold import make_site
+from sitegen.authoring.scaffold import make_site
 from tests.browser.kinds import pages_of_each_kind
 from tests.browser.server import BAD, free_port, serving
 from tests.sites import load

@@ -6,12 +6,13 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+from sitegen.build import memory
+from sitegen.build import state_file as store
+from sitegen.build.memory import Look, Request
+from sitegen.build.state_file import State
+from sitegen.build.update import Means, Updated, update
 from sitegen.execute import executor_for
 from sitegen.read.scan import stamps
-from sitegen.state import memory, store
-from sitegen.state.memory import Look, Request
-from sitegen.state.store import State
-from sitegen.update import Means, Updated, update
 from sitegen.write.output import check_output
 from tests.sites import TODAY, load
 

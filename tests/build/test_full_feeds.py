@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import texts
-from sitegen.pipeline import prepare
+from sitegen.build import texts
+from sitegen.build.pipeline import prepare
+from tests.build.builds import assert_as_clean, build, replace_in, write
 from tests.sites import Files, base_text, entry, make_site
-from tests.state.builds import assert_as_clean, build, replace_in, write
 
 NEWS = "name: News\nplural: News\nsort: [-date]\nfields: {date: {kind: date}}\nindex: {feed: full}\n"
 FILES: Files = {

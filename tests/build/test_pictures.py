@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.build.builds import assert_as_clean, build, replace_in
 from tests.photos import photo
 from tests.sites import Files, base_text, entry, make_site
-from tests.state.builds import assert_as_clean, build, replace_in
 
 TYPE = "content/projects/_type.yaml"
 STREET, PARK = "content/projects/street.jpg", "content/projects/park.jpg"

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build import memory
+from sitegen.build import state_file as store
+from sitegen.build.memory import Request
+from sitegen.build.update import TRIES, Means, Updated, until_settled, update
 from sitegen.execute import executor_for
 from sitegen.read import scan, stillness
-from sitegen.state import memory, store
-from sitegen.state.memory import Request
-from sitegen.update import TRIES, Means, Updated, until_settled, update
+from tests.build.builds import assert_as_clean, build, is_unchanged, look
 from tests.sites import TODAY, entry, load, make_site
-from tests.state.builds import assert_as_clean, build, is_unchanged, look
 
 AIR = "content/topics/air.md"
 

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import seal
+from sitegen.build import state_file as store
 from sitegen.digest import digest_of_bytes
-from sitegen.seal import SECRET, WeakSecret, sealer_of
-from sitegen.state import store
+from sitegen.store import seal
+from sitegen.store.seal import SECRET, WeakSecret, sealer_of
+from tests.build.builds import assert_as_clean, build, tree
 from tests.photos import photo
 from tests.sites import entry, make_site
-from tests.state.builds import assert_as_clean, build, tree
 
 ROOT = Path(__file__).parents[2]
 EVIL = b"<p>Casino: <a href='https://casino.example/'>best slots</a></p>"

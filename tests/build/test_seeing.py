@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.build.builds import assert_as_clean, build, replace_in, write
+from tests.build.test_update import FIGURES, FILES, SITE
 from tests.sites import entry
-from tests.state.builds import assert_as_clean, build, replace_in, write
-from tests.state.test_update import FIGURES, FILES, SITE
 
 PORTS = """name: Port
 plural: Ports

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.build.builds import assert_as_clean, build
+from tests.build.test_pictures import rewrite
 from tests.sites import base_text, entry, make_site
-from tests.state.builds import assert_as_clean, build
-from tests.state.test_pictures import rewrite
 
 SITE = "content/site.yaml"
 TOPIC = {"topics/glow/index.html", "cards/topics/glow.png"}

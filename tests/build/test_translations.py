@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.translations import accept
+from sitegen.upkeep.translations import accept
+from tests.build.builds import assert_as_clean, build, replace_in, write
+from tests.build.test_update import FILES, HOMES, HTML, build_on
 from tests.sites import entry, load
-from tests.state.builds import assert_as_clean, build, replace_in, write
-from tests.state.test_update import FILES, HOMES, HTML, build_on
 
 LOCK = "content/translations.lock"
 NOTICE = "{% if outdated %}older than {{ outdated.language }} {{ outdated.url }}{% endif %}"

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import pipeline
+from sitegen.build import memory, pipeline
+from sitegen.build import state_file as store
+from sitegen.build.memory import Request
+from sitegen.build.update import Means, Updated, update
 from sitegen.execute import executor_for
 from sitegen.model.site import build_site
-from sitegen.state import memory, store
-from sitegen.state.memory import Request
-from sitegen.translations import accept
 from sitegen.types import Config, Library, Picture, Site
-from sitegen.update import Means, Updated, update
+from sitegen.upkeep.translations import accept
+from tests.build.builds import assert_as_clean, build, is_unchanged, replace_in, tree, write
 from tests.sites import TODAY, base_text, entry, load, make_site
-from tests.state.builds import assert_as_clean, build, is_unchanged, replace_in, tree, write
 
 SITE = """title: Notes
 description: What happens.
@@ -502,7 +502,7 @@ def test_where_only_texts_change_the_site_is_not_joined_again(
         return build_site(library, config, pictures)
 
     updated = build(root, fresh=True)
-    monkeypatch.setattr("sitegen.pipeline.build_site", join)
+    monkeypatch.setattr("sitegen.build.pipeline.build_site", join)
 
     def joins(*fields: str, body: str) -> int:
         """How often the site is joined after an edit of a note."""
@@ -561,7 +561,7 @@ def test_an_edit_of_a_text_knows_what_is_retired(
         whole.append(root)
         return pipeline.prepare(root, config, means)
 
-    monkeypatch.setattr("sitegen.texts.prepare", prepare_all)
+    monkeypatch.setattr("sitegen.build.texts.prepare", prepare_all)
     rendered, said = [], []
     two, three = "[Two](../notes/two.md)", "[three](../notes/three.md)"
     for text in ("Words.", f"{two}, {three}", two, "Words."):

@@ -19,7 +19,7 @@ def test_check_says_that_it_could_not_compare(tmp_path: Path, monkeypatch: pytes
 
 
 def test_an_engine_that_is_not_installed_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sitegen.content_rules.find_spec", lambda name: None)
+    monkeypatch.setattr("sitegen.definition.content_rules.find_spec", lambda name: None)
     site = base_text("content/site.yaml") + "markdown: {engine: gfm}\n"
 
     assert attempt(tmp_path, {"content/site.yaml": site}).problems == (

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.console import texts_of
-from sitegen.problems import together
-from sitegen.scaffold import make_site as new_site
+from sitegen.authoring.scaffold import make_site as new_site
+from sitegen.commands.console import texts_of
+from sitegen.problems.formats import together
 from sitegen.types import Problem
 from tests.sites import Files, attempt, base_text, entry, problems_as_text, write_files
 

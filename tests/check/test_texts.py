@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from sitegen.build.pipeline import known
 from sitegen.check.checked import Checked
 from sitegen.check.texts import Report, run_text_rules
-from sitegen.config import load_config
+from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
-from sitegen.pipeline import known
 from sitegen.types import Document, Location, Problem
 from tests.sites import TODAY, Files, base_text, make_site, problems_as_text
 

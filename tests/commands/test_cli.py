@@ -18,16 +18,16 @@ from unittest import mock
 
 import pytest
 
-from sitegen.cli import main
-from sitegen.problems import as_annotation, as_texts
-from sitegen.state import store
+from sitegen.build import state_file as store
+from sitegen.commands.cli import main
+from sitegen.problems.formats import as_annotation, as_texts
 from sitegen.types import Location, Problem, Severity
 from sitegen.write.output import output_stamp
 from tests.sites import Files, base_text, entry, make_site, write_files
 
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 DAY = "2026-05-31"
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parents[2]
 BROKEN: Files = {"content/topics/air.md": entry("Air", "sumary: typo")}
 
 
@@ -181,10 +181,10 @@ def test_a_mistake_in_the_definition_is_shown_with_status_2(tmp_path: Path) -> N
 
 def test_our_own_fault_is_a_traceback_with_status_3(site: Path) -> None:
     script = (
-        "import sitegen.pipeline as p, sys\n"
+        "import sitegen.build.pipeline as p, sys\n"
         "def fail(*_): raise RuntimeError('broken inside')\n"
         "p.scan = fail\n"
-        "from sitegen.cli import main\n"
+        "from sitegen.commands.cli import main\n"
         f"main(['build', '--root', {str(site)!r}])\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
@@ -204,7 +204,7 @@ SLOW = (
     "    print('waiting', flush=True)\n"
     "    time.sleep(60)\n"
     "output.swap = wait\n"
-    "from sitegen.cli import main\n"
+    "from sitegen.commands.cli import main\n"
     "main(['build', '--root', sys.argv[1]])\n"
 )
 
@@ -792,8 +792,8 @@ def on_terminal(arguments: list[str], environment: Mapping[str, str]) -> str:
 
 
 LONG = (
-    "import time\nfrom sitegen.progress import progress_for\n"
-    "import sitegen.progress as p\np.PATIENCE = 0.0\n"
+    "import time\nfrom sitegen.build.progress import progress_for\n"
+    "import sitegen.build.progress as p\np.PATIENCE = 0.0\n"
     "with progress_for(False, False) as progress:\n"
     "    for n in range(5):\n        progress('rendering', n, 5)\n        time.sleep(0.15)\n"
 )

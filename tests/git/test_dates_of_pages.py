@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.reasons import changes
-from sitegen.state import store
-from sitegen.state.memory import Request
-from tests.history.repositories import GIT, SPARK, commit, git, repository, spark
+from sitegen.build import state_file as store
+from sitegen.build.memory import Request
+from sitegen.upkeep.reasons import changes
+from tests.build.builds import assert_as_clean, build, is_unchanged, tree
+from tests.git.repositories import GIT, SPARK, commit, git, repository, spark
 from tests.sites import TODAY, load, make_site
-from tests.state.builds import assert_as_clean, build, is_unchanged, tree
 
 ENTRY = (
     '{% extends "base.html" %}{% block main %}{{ body.html }}'
@@ -171,7 +171,7 @@ def test_without_a_repository_the_site_is_built_and_a_note_says_what_is_missing(
 
 
 def test_a_build_in_the_memory_of_the_last_sees_a_new_commit(tmp_path: Path) -> None:
-    from tests.state.test_update import build_on
+    from tests.build.test_update import build_on
 
     root = repository(tmp_path / "site", {**WITH_DAY, SPARK: spark()})
     first = build(root)

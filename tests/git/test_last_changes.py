@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.history import last_changes, position_of
+from sitegen.git import last_changes, position_of
 from sitegen.types import History, Location
-from tests.history.repositories import SPARK, commit, git, repository, spark
+from tests.git.repositories import SPARK, commit, git, repository, spark
 
 PLACE = Location("content/site.yaml", 1, 1)
 FIRST = date(2025, 1, 1)

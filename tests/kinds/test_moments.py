@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen.codec import decode, encode
-from sitegen.read.moments import NotAMoment, read_moment
-from sitegen.zones import day_of
+from sitegen.kinds.moments import NotAMoment, read_moment
+from sitegen.store.codec import decode, encode
+from sitegen.types.zones import day_of
 from tests.sites import attempt, base_text, build_good, entry, load, model
 
 PARIS = ZoneInfo("Europe/Paris")

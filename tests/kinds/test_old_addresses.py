@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.read.old_addresses import Unusable, read_old_address
+from sitegen.kinds.old_addresses import Unusable, read_old_address
 
 ADDRESSES = {
     "/old/": (("/old/",), "old/index.html"),

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen.codec import decode, encode
 from sitegen.model.occurrences import MOST, occurrences_of
-from sitegen.next_change import next_change
+from sitegen.store.codec import decode, encode
 from sitegen.types import Repeats
+from sitegen.upkeep.next_change import next_change
+from tests.build.builds import build, tree
 from tests.sites import Files, attempt, base_text, build_good, entry, load, make_site, model
-from tests.state.builds import build, tree
 
 EVENTS = """\
 name: Event

@@ -13,12 +13,12 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from sitegen.read.fragment import Fragment
-from sitegen.read.markdown import convert
-from sitegen.read.shortcodes import CLOSE, OPEN
+from sitegen.markdown.fragment import Fragment
+from sitegen.markdown.markdown import convert
+from sitegen.markdown.shortcodes import CLOSE, OPEN
 from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN
-from tests.read.examples import Example, examples
-from tests.read.test_markdown import EVERY_ALLOWED, EVERY_ATTRIBUTE
+from tests.markdown.examples import Example, examples
+from tests.markdown.test_markdown import EVERY_ALLOWED, EVERY_ATTRIBUTE
 from tests.sites import Files, attempt, base_text, entry
 
 DOCUMENT = Path(__file__).parents[2] / "docs/markdown.md"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen.read import gfm
-from tests.read.mixtures import FOLDERS, MIXTURES, texts_in
+from sitegen.markdown import gfm
+from tests.markdown.mixtures import FOLDERS, MIXTURES, texts_in
 
 BEGINNINGS = st.lists(
     st.sampled_from((

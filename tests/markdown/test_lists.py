@@ -9,7 +9,7 @@ import cmarkgfm
 import html5lib
 import pytest
 
-from sitegen.read.python_markdown import python_markdown
+from sitegen.markdown.python_markdown import python_markdown
 
 SNIPPETS = [
     "- a\n- b\n- c",

@@ -8,12 +8,12 @@ import html5lib
 import pytest
 from hypothesis import given
 
-from sitegen.read.fragment import Fragment
-from sitegen.read.markdown import convert
-from sitegen.read.places import heading_lines
-from sitegen.read.shortcodes import CLOSE, OPEN
+from sitegen.markdown.fragment import Fragment
+from sitegen.markdown.markdown import convert
+from sitegen.markdown.places import heading_lines
+from sitegen.markdown.shortcodes import CLOSE, OPEN
 from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Severity, SourceText
-from tests.read.mixtures import MIXTURES
+from tests.markdown.mixtures import MIXTURES
 
 PATH = "content/topics/food.md"
 LINK = re.compile(f"{OPEN}L(\\d+){CLOSE}")

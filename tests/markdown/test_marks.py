@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.config import load_config
+from sitegen.definition.config import load_config
 from sitegen.types import ENGINES
 from tests.sites import TODAY, attempt, base_text, entry, make_site
 

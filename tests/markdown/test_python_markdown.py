@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from markdown import Markdown
 
-from sitegen.read import python_markdown
-from sitegen.read.lists import normalise_lists
-from tests.read.mixtures import EMPHASES, FOLDERS, MIXTURES, texts_in
+from sitegen.markdown import python_markdown
+from sitegen.markdown.lists import normalise_lists
+from tests.markdown.mixtures import EMPHASES, FOLDERS, MIXTURES, texts_in
 
 
 @cache

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sitegen.read import sanitise
-from sitegen.read.gfm import gfm
-from sitegen.read.python_markdown import python_markdown
-from tests.read.mixtures import MIXTURES
+from sitegen.markdown import sanitise
+from sitegen.markdown.gfm import gfm
+from sitegen.markdown.python_markdown import python_markdown
+from tests.markdown.mixtures import MIXTURES
 
 
 @settings(max_examples=300)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.read.markdown import convert, inline
-from sitegen.read.typography import Typography
+from sitegen.markdown.markdown import convert, inline
+from sitegen.markdown.typography import Typography
 from sitegen.types import ENGINES
 from tests.sites import build_good, entry, model
 

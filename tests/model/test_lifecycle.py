@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.authoring.scaffold.new_site import make_site
+from sitegen.build.pipeline import Means, build
 from sitegen.execute import executor_for
-from sitegen.pipeline import Means, build
-from sitegen.scaffold.new_site import make_site
 from sitegen.search.pages import found_pages
 from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, load, model
 

@@ -12,9 +12,9 @@ from sitegen.search.pages import found_pages
 from sitegen.serve import session as serve
 from sitegen.serve.watching import Step
 from sitegen.types import Location, SearchRule
+from tests.build.builds import assert_as_clean, build, replace_in, tree
+from tests.commands.test_cli import sitegen
 from tests.sites import TODAY, Files, attempt, base_text, build_good, entry, make_site, model, write_files
-from tests.state.builds import assert_as_clean, build, replace_in, tree
-from tests.test_cli import sitegen
 
 SITE = base_text("content/site.yaml").replace("  fr: {}\n", "  fr: {}\n  de: {}\n")
 LYON = entry("Lyon", "only_in: [fr]", "start: 2026-03-01", "countries: [FR, LU]", "topics: [food]")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.build.builds import assert_as_clean, build, replace_in
 from tests.sites import Files, attempt, entry, make_site, picture
-from tests.state.builds import assert_as_clean, build, replace_in
 
 TYPE = """name: Event
 plural: Events

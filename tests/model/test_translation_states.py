@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sitegen.build.pipeline import known
 from sitegen.model.translation_lock import moved, records
 from sitegen.model.translations import State, changes, states
-from sitegen.pipeline import known
-from sitegen.translations import accept
 from sitegen.types import Site
+from sitegen.upkeep.translations import accept
+from tests.build.builds import replace_in
 from tests.sites import Files, build_good, entry, load, make_site
-from tests.state.builds import replace_in
 
 AIR, AIR_FR = "content/projects/air.md", "content/projects/air.fr.md"
 LOCK = "content/translations.lock"

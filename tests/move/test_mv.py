@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build.pipeline import Means, build
 from sitegen.execute import executor_for
 from sitegen.move import Answer, Unwritable, Wish, move, write
 from sitegen.move.diff import as_diff
-from sitegen.pipeline import Means, build
 from tests.sites import Files, Outcome, base_text, entry, load, make_site, picture
 
 TOPICS_TYPE = "content/topics/_type.yaml"

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.fetch import Failure, Manners, ask, moved_to
-from sitegen.links import Wanted, status_of
 from sitegen.model.ledger import LEDGER, Known, read_ledger
+from sitegen.online.fetch import Failure, Manners, ask, moved_to
+from sitegen.online.links import Wanted, status_of
 from tests.hosts import Reply, host
+from tests.online.test_links import ROOT, page
 from tests.sites import make_site
-from tests.test_links import ROOT, page
 
 QUICK = Manners(seconds=0.6, most=2000, private=True)
 
@@ -133,9 +133,9 @@ def test_all_addresses_of_a_name_share_one_allowance(monkeypatch: pytest.MonkeyP
         raise TimeoutError
 
     addresses = [f"127.0.0.{n}" for n in range(1, 100)]
-    monkeypatch.setattr("sitegen.fetch._looked_up", lambda *_: addresses)
-    monkeypatch.setattr("sitegen.fetch.socket.create_connection", wait)
-    monkeypatch.setattr("sitegen.fetch.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("sitegen.online.fetch._looked_up", lambda *_: addresses)
+    monkeypatch.setattr("sitegen.online.fetch.socket.create_connection", wait)
+    monkeypatch.setattr("sitegen.online.fetch.time.monotonic", lambda: now[0])
 
     assert ask("http://many.example/", Manners(seconds=20, private=True)).failure is Failure.LATE
     assert tried == addresses[:16]
@@ -144,7 +144,8 @@ def test_all_addresses_of_a_name_share_one_allowance(monkeypatch: pytest.MonkeyP
 
 def test_the_first_address_that_answers_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     with host(planted={"/a": Reply(200)}) as it:
-        monkeypatch.setattr("sitegen.fetch._looked_up", lambda *_: ["127.0.0.9", "127.0.0.8", "127.0.0.1"])
+        found = ["127.0.0.9", "127.0.0.8", "127.0.0.1"]
+        monkeypatch.setattr("sitegen.online.fetch._looked_up", lambda *_: found)
         assert ask(it.url.replace("localhost", "three.example") + "/a", Manners(private=True)).status == 200
 
 
@@ -155,7 +156,7 @@ def test_a_resolver_that_hangs_is_left_behind(monkeypatch: pytest.MonkeyPatch) -
         released.wait()
         return []
 
-    monkeypatch.setattr("sitegen.fetch.socket.getaddrinfo", hang)
+    monkeypatch.setattr("sitegen.online.fetch.socket.getaddrinfo", hang)
     assert ask("http://slow.example/", QUICK).failure is Failure.LATE
     released.set()
 
@@ -164,7 +165,7 @@ def test_a_resolver_that_breaks_is_a_result(monkeypatch: pytest.MonkeyPatch) -> 
     def break_down(*_: object, **__: object) -> None:
         raise UnicodeError
 
-    monkeypatch.setattr("sitegen.fetch.socket.getaddrinfo", break_down)
+    monkeypatch.setattr("sitegen.online.fetch.socket.getaddrinfo", break_down)
     assert ask("http://a.example/", QUICK).failure is Failure.UNRESOLVED
 
 
@@ -200,8 +201,8 @@ def test_only_hosts_of_the_public_network_are_asked(
         asked.append(place[0])
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("sitegen.fetch._looked_up", lambda *_: [address])
-    monkeypatch.setattr("sitegen.fetch.socket.create_connection", connect)
+    monkeypatch.setattr("sitegen.online.fetch._looked_up", lambda *_: [address])
+    monkeypatch.setattr("sitegen.online.fetch.socket.create_connection", connect)
     answer = ask("http://a.example/", Manners(seconds=2))
 
     assert answer.failure is (Failure.REFUSED if public else Failure.PRIVATE)

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.fetch import Answer, Failure, Manners, ask
-from sitegen.links import Wanted, check_links, status_of
 from sitegen.model.ledger import LEDGER, Known, after, read_ledger, written_ledger
+from sitegen.online.fetch import Answer, Failure, Manners, ask
+from sitegen.online.links import Wanted, check_links, status_of
 from tests.hosts import Reply, host
 from tests.sites import Files, attempt, base_text, entry, load, make_site
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ONE, TWO, THREE = date(2026, 5, 29), date(2026, 5, 30), date(2026, 5, 31)
 EVENTS = {"content/events/_type.yaml": "name: Event\nplural: Events\nfields:\n  note: {kind: markdown}\n"}
 
@@ -259,7 +259,7 @@ def test_a_link_or_redirect_to_a_private_machine_is_not_followed(monkeypatch: py
             moved = Answer(302, {"location": f"{inner.url}/secret"})
             return moved if url == "https://example.com/" else ask(url, manners, method)
 
-        monkeypatch.setattr("sitegen.links.ask", public)
+        monkeypatch.setattr("sitegen.online.links.ask", public)
         assert status_of("https://example.com/", Wanted()) == "private"
         assert status_of(f"{inner.url}/secret", Wanted()) == "private"
         assert status_of("https://example.com/", Wanted(local=True)) == "200"

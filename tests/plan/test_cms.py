@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sitegen.model.cms import cms_config
+from sitegen.definition.publication import SVELTIA, SVELTIA_DIGEST
 from sitegen.model.site import build_site
-from sitegen.model.viewer import Viewer
-from sitegen.publication import SVELTIA, SVELTIA_DIGEST
 from sitegen.types import CmsRule, Config, Library
+from sitegen.views.cms import cms_config
+from sitegen.views.viewer import Viewer
 from tests.authoring.core_yaml import front_matter
 from tests.authoring.test_schemas import THINGS, entries
 from tests.sites import Files, attempt, base_text, build_good, load, make_site, picture

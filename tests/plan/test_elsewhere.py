@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.search.pages import documents, found_pages
+from tests.build.builds import assert_as_clean, build, replace_in, write
 from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, load, model
-from tests.state.builds import assert_as_clean, build, replace_in, write
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "https://www.example.com/story?a=1&b=2"
@@ -22,7 +22,7 @@ def told(*lines: str) -> str:
 
 
 def site_with(root: Path, files: Files | None = None) -> Outcome:
-    macros = (ROOT / "sitegen/scaffold/site/templates/macros.html").read_text("utf-8")
+    macros = (ROOT / "sitegen/authoring/scaffold/site/templates/macros.html").read_text("utf-8")
     link = macros[macros.index("{% macro link(card)") :].partition("{%- endmacro %}")[0] + "{%- endmacro %}"
     lang = '{% macro lang(it) %}{% if it.foreign %} lang="{{ it.lang }}"{% endif %}{% endmacro %}'
     index = base_text("templates/index.html").replace("<ul", "{% from 'link.html' import link %}<ul")
@@ -119,7 +119,10 @@ def test_what_is_no_address_on_the_web_is_refused(tmp_path: Path) -> None:
         assert attempt(tmp_path, {STORY: told().replace(ADDRESS, wrong)}).codes == ["field.url"]
 
 
-@pytest.mark.parametrize("path", ["templates/macros.html", "sitegen/scaffold/site/templates/macros.html"])
+BOTH = ("templates/macros.html", "sitegen/authoring/scaffold/site/templates/macros.html")
+
+
+@pytest.mark.parametrize("path", BOTH)
 def test_both_sites_mark_such_a_link(path: str) -> None:
     macros = (ROOT / path).read_text("utf-8")
 

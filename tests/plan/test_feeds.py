@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sitegen.next_change import next_change
+from sitegen.upkeep.next_change import next_change
+from tests.build.builds import build
 from tests.feeds import ATOM, LANG, wrong_in_atom, wrong_in_json_feed
 from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, load, make_site, model
-from tests.state.builds import build
 
 TODAY = date(2026, 11, 28)
 NEWS = (

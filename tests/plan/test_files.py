@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sitegen.model.words import NO_PAGE
-from tests.history.repositories import git
+from sitegen.views.words import NO_PAGE
+from tests.git.repositories import git
 from tests.sites import Files, attempt, base_text, build_good, entry, make_site, picture
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -519,7 +519,7 @@ def test_a_sitemap_with_too_many_addresses_is_several_files_and_a_list_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = set(addresses(build_good(tmp_path / "one")["sitemap.xml"]))
-    monkeypatch.setattr("sitegen.model.addresses.MOST", len(whole) - 1)
+    monkeypatch.setattr("sitegen.views.addresses.MOST", len(whole) - 1)
     site = build_good(tmp_path / "two")
 
     first, second = addresses(site["sitemap-1.xml"]), addresses(site["sitemap-2.xml"])

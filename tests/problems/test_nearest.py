@@ -7,8 +7,8 @@ from difflib import SequenceMatcher, get_close_matches
 
 import pytest
 
-from sitegen import nearest
-from sitegen.nearest import Names
+from sitegen.problems import nearest
+from sitegen.problems.nearest import Names
 
 FOLDERS = ("news", "projects", "topics")
 WORDS = "city climate food water energy waste housing culture health tourism data europe report"

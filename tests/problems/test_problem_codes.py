@@ -11,7 +11,7 @@ import pytest
 
 from tests.test_broken import BROKEN, read_case
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 CALLS = {"Problem": 0, "problem": 0, "wrong": 3}
 """Which argument of a call is the code: `Problem(code, …)`, `keys.wrong(node, message, hint, code)`."""
@@ -20,7 +20,7 @@ MACHINE = {
     "dates.git", "dates.shallow", "file.fault", "file.unreadable", "limit.check", "limit.memory",
     "markdown.uncompared", "search.missing",
 }  # fmt: skip
-"""Problems of the machine, not of the files: no file can hold them. Tested in tests/history/,
+"""Problems of the machine, not of the files: no file can hold them. Tested in tests/git/,
 tests/read/test_scan.py, tests/read/test_limits.py, tests/check/ and tests/search/."""
 
 

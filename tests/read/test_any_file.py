@@ -13,7 +13,7 @@ from sitegen.read.documents import read_document
 from sitegen.read.front_matter import decode
 from sitegen.read.rows import file_of, row_of
 from sitegen.types import ENGINES, Config
-from tests.read.mixtures import MIXTURES
+from tests.markdown.mixtures import MIXTURES
 from tests.sites import BASE, load
 
 PATH = "content/projects/air.md"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.read.names import advice_for
+from sitegen.build import state_file as store
+from sitegen.build.memory import Request
 from sitegen.read.scan import scan
-from sitegen.state import store
-from sitegen.state.memory import Request
+from sitegen.types.file_names import advice_for
+from tests.build.builds import assert_as_clean, build, is_unchanged
 from tests.sites import TODAY, Files, attempt, base_text, build_good, entry, load, make_site, picture
-from tests.state.builds import assert_as_clean, build, is_unchanged
 
 FORMS = ("NFC", "NFD")
 

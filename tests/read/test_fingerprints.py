@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.pipeline import known
+from sitegen.build.pipeline import known
 from sitegen.types import Part
 from tests.sites import Files, base_text, entry, load, model
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.nodes import Mapping, Scalar
+from sitegen.definition.nodes import Mapping, Scalar
 from sitegen.read.front_matter import Parts, decode, split
 from tests.sites import attempt, build_good, entry
 

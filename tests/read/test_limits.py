@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from sitegen.build.pipeline import Means, build
 from sitegen.execute import Allowance, Stopped
 from sitegen.execute.executor import Item, Result
 from sitegen.execute.serial import Serial
-from sitegen.pipeline import Means, build
 from sitegen.read.documents import Outcome, read_document
 from tests.sites import load, make_site, problems_as_text
 

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from babel import Locale
 
-from sitegen.model.numbers import show_number, show_percent
 from sitegen.render.filters import (
     datetime_attribute,
     plain_text,
@@ -20,6 +19,7 @@ from sitegen.render.filters import (
     show_size,
 )
 from sitegen.types import PartialDate, When
+from sitegen.views.numbers import show_number, show_percent
 
 DAY = date(2024, 5, 3)
 LANGUAGES = ("en_GB", "es", "fr", "pt", "ko", "ja", "zh_Hans", "ar")

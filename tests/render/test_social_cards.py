@@ -155,7 +155,7 @@ def test_a_character_that_no_font_has_is_an_error_where_the_title_stands(tmp_pat
 
 
 def test_a_font_may_lie_in_static(tmp_path: Path) -> None:
-    from sitegen.graphics import font_path
+    from sitegen.definition.graphics import font_path
 
     font = font_path(tmp_path, "package:fontpkg_noto_sans")
     assert font is not None

@@ -11,12 +11,12 @@ from shutil import copytree
 
 import pytest
 
+from sitegen.build.pipeline import Means, build
 from sitegen.execute import executor_for
-from sitegen.overlay import FolderTree, LeftOut, Overlay, Refused, as_text, commit_tree, overlay
-from sitegen.pipeline import Means, build
+from sitegen.review.overlay import FolderTree, LeftOut, Overlay, Refused, as_text, commit_tree, overlay
 from tests.sites import Files, base_text, entry, load, make_site, picture, write_files
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BASE: Files = {
     "sitegen/program.py": "print('base')",
     ".github/workflows/site.yml": "on: push",
@@ -214,7 +214,7 @@ def test_too_much_is_refused_and_nothing_is_left(
     base, theirs, out = trees
     write_files(theirs, {f"content/topics/t{n}.md": entry(f"T{n}") for n in range(3)})
     overlay(base, FolderTree(theirs), out)
-    monkeypatch.setattr(f"sitegen.overlay.{name}", most)
+    monkeypatch.setattr(f"sitegen.review.overlay.{name}", most)
 
     with pytest.raises(Refused, match="no preview is made"):
         overlay(base, FolderTree(theirs), out.with_name("other"))

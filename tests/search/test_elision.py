@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.search.elision import ELIDED, first_word, html_with_breaks, with_breaks
+from tests.build.builds import build
 from tests.sites import base_text, entry, make_site
-from tests.state.builds import build
 
 SCRIPT = Path(__file__).parents[2] / "static/js/search.js"
 

@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sitegen import config
+from sitegen.build.rebuild import rebuilt_otherwise
+from sitegen.definition import config
 from sitegen.execute import executor_for
-from sitegen.rebuild import rebuilt_otherwise
+from tests.build.builds import build, tree
 from tests.sites import Files, attempt, base_text, build_good, entry, load, make_site, write_files
-from tests.state.builds import build, tree
 
 SITE = base_text("content/site.yaml") + "search: {filters: [type, topics, countries, year], names: also}\n"
 PROJECTS = base_text("content/projects/_type.yaml").replace("fields:\n", "fields:\n  also: {many: true}\n", 1)

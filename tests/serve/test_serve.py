@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.options import moment_of_run
+from sitegen.commands.options import moment_of_run
 from sitegen.serve import NoPort, Session
 from sitegen.serve.server import Place
 from sitegen.serve.session import Builder, news_of, start_server

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.own_files import make_folder, replace_file
+from sitegen.store.own_files import make_folder, replace_file
 from tests.sites import entry, make_site
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def sitegen(root: Path, *command: str, most: int | None = None) -> subprocess.CompletedProcess[str]:
@@ -57,7 +57,7 @@ def test_a_file_that_cannot_be_written_is_as_it_was(tmp_path: Path, monkeypatch:
         seen.append(file.read_bytes())
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sitegen.own_files.os.fsync", fail)
+    monkeypatch.setattr("sitegen.store.own_files.os.fsync", fail)
     with pytest.raises(OSError, match="No space left"):
         replace_file(file, b"two")
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.reasons import changes, told
-from sitegen.translations import accept
+from sitegen.upkeep.reasons import changes, told
+from sitegen.upkeep.translations import accept
+from tests.build.builds import build, replace_in, tree, write
 from tests.sites import entry, load, make_site
-from tests.state.builds import build, replace_in, tree, write
 
 FOOD = "content/topics/food.md"
 FILES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.release import release
+from sitegen.upkeep.release import release
 from tests.sites import attempt, base_text, entry, load, make_site
 
 

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sitegen.commands import command_of
+from tests.build.builds import build, tree
 from tests.sites import Files, entry, make_site
-from tests.state.builds import build, tree
 
 DUE: Files = {
     "content/projects/spark.md": entry("Spark", "owner: Ada, streets", "review_by: 2026-05-30"),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.build.builds import replace_in
+from tests.commands.test_cli import CONTENT, GOOD, USAGE, Done, sitegen
 from tests.sites import Files, base_text, entry, make_site, write_files
-from tests.state.builds import replace_in
-from tests.test_cli import CONTENT, GOOD, USAGE, Done, sitegen
 
 LOCK = "content/translations.lock"
 FILES: Files = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.why import told, why
+from sitegen.upkeep.why import told, why
 from tests.sites import entry, load, make_site
 
 FILES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sitegen.model.accessibility import CHECKED
+from sitegen.views.accessibility import CHECKED
 from tests.sites import base_text, build_good, entry
 
 ROOT = Path(__file__).parents[2]

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from sitegen.model.charts import history, number_ticks, percent, strip, year_ticks
-from sitegen.model.views import Card, FigureView, Moment, Observation
 from sitegen.types import PartialDate, When
+from sitegen.views.charts import history, number_ticks, percent, strip, year_ticks
+from sitegen.views.views import Card, FigureView, Moment, Observation
 
 SOURCE = Card(
     "sources/a", "a", "sources", "Source", "A", "", "", "", "en", "ltr", False, None, None, None, {}, {}

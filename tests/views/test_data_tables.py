@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.model.data_tables import cell
+from sitegen.views.data_tables import cell
 
 GUARDED = [
     ("=1+1", "'=1+1"),

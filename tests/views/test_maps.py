@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.model import world
-from sitegen.model.maps import levels_of
-from sitegen.model.projection import project
-from sitegen.read.codes import country_codes
+from sitegen.kinds.codes import country_codes
+from sitegen.views import world
+from sitegen.views.maps import levels_of
+from sitegen.views.projection import project
 from tests.sites import base_text, build_good, entry
 
 ROOT = Path(__file__).parents[2]

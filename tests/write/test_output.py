@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.digest import digest_of_bytes
-from sitegen.seal import Sealer
+from sitegen.store.seal import Sealer
 from sitegen.write.lock import Locked, lock
 from sitegen.write.output import MANIFEST, OutputError, Written, check_output, spare_of, staging
 from sitegen.write.output import publish as publish_tree
@@ -303,7 +303,7 @@ elif moment == "before the swap":
 elif moment == "after the swap":
     output.swap = lambda staging, target: (swap(staging, target), die())
 
-from sitegen.cli import main
+from sitegen.commands.cli import main
 main(["build", "--root", place, "--now", "2026-05-31", "--jobs", "1"])
 """
 
@@ -354,7 +354,7 @@ def hook(event, arguments):
             os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(hook)
-from sitegen.cli import main
+from sitegen.commands.cli import main
 try:
     main(["build", "-q", "--root", place, "--now", "2026-05-31", "--jobs", "1"])
 finally:

@@ -1,6 +1,6 @@
 """New sites and new entries: what `sitegen init` and `sitegen new` write."""
 
-from sitegen.scaffold.entry import entry_path, skeleton
-from sitegen.scaffold.new_site import NotEmpty, make_site
+from sitegen.authoring.scaffold.entry import entry_path, skeleton
+from sitegen.authoring.scaffold.new_site import NotEmpty, make_site
 
 __all__ = ["NotEmpty", "entry_path", "make_site", "skeleton"]

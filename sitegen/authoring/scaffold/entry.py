@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from sitegen.model.field_forms import EXAMPLES, example_of
+from sitegen.kinds.forms import EXAMPLES, example_of
 from sitegen.model.urls import segment
 from sitegen.types import ContentType, Field
 

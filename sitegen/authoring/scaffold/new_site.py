@@ -11,7 +11,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from sitegen.scaffold.vendored import vendored_files
+from sitegen.authoring.scaffold.vendored import vendored_files
 
 DOT = "dot-"
 
@@ -37,7 +37,7 @@ def make_site(folder: Path) -> int:
 
 def site_files() -> Iterator[tuple[str, Traversable]]:
     """The files of a new site, each with its path there."""
-    for item in _sorted(resources.files("sitegen.scaffold") / "site"):
+    for item in _sorted(resources.files("sitegen.authoring.scaffold") / "site"):
         name = f".{item.name.removeprefix(DOT)}" if item.name.startswith(DOT) else item.name
         yield from _below(item, name)
 

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from sitegen import __version__
 
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(__file__).parents[2]
 LOCK, LICENCE = "requirements.lock", "LICENSE"
 BESIDE = (LOCK, LICENCE)
 """Files beside the package in the repository, and in it where it is installed."""
@@ -61,7 +61,7 @@ def _wheel(lock: str) -> Wheel:
         **package,
         f"{about}/METADATA": _metadata(version, lock).encode("utf-8"),
         f"{about}/WHEEL": KIND,
-        f"{about}/entry_points.txt": b"[console_scripts]\nsitegen = sitegen.cli:run\n",
+        f"{about}/entry_points.txt": b"[console_scripts]\nsitegen = sitegen.commands.cli:run\n",
         f"{about}/licenses/{LICENCE}": _beside(LICENCE).encode("utf-8"),
     }
     record = "".join(f"{path},sha256={_digest(data)},{len(data)}\n" for path, data in files.items())

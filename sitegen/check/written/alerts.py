@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from sitegen.check.written.text import Written
-from sitegen.problems import suggest
-from sitegen.read.fragment import ALERTS
+from sitegen.markdown.fragment import ALERTS
+from sitegen.problems.formats import suggest
 from sitegen.types import Problem
 
 ALERT = re.compile(r"^[ \t>]*>[ \t]*(\[!([^\]\n]{1,40})\])", re.MULTILINE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.written.text import Written
-from sitegen.read.tokens import Kind
+from sitegen.markdown.tokens import Kind
 from sitegen.types import Problem
 
 

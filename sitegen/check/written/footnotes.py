@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from sitegen.check.written.text import Written
-from sitegen.nearest import Names
+from sitegen.problems.nearest import Names
 from sitegen.types import Problem, Severity
 
 MENTION = re.compile(r"\[\^([^\]\s]+)\](?!:)|(?<=\S)\[\^([^\]\s]+)\](?=:)")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sitegen.check.written.text import Written
-from sitegen.nearest import Names
+from sitegen.problems.nearest import Names
 from sitegen.types import Problem
 
 WORDS = r"\[(?P<words>[^\[\]\n]{1,300})\]"

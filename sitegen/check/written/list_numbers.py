@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from sitegen.check.written.text import Written
-from sitegen.read.lines import Lines
-from sitegen.read.lists import numbers_of
-from sitegen.read.marks import comparable
+from sitegen.markdown.lines import Lines
+from sitegen.markdown.lists import numbers_of
+from sitegen.markdown.marks import comparable
 from sitegen.types import Problem, Severity
 
 HINT = (

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from sitegen.check.written.text import Written
-from sitegen.merges import KEEP_ONE, MESSAGE
+from sitegen.definition.merges import KEEP_ONE, MESSAGE
 from sitegen.types import Problem, Severity
 
 MARK = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: [^\n]*)?$", re.MULTILINE)

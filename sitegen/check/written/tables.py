@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from sitegen.check.written.text import Written
-from sitegen.read.tokens import Kind, blanked
+from sitegen.markdown.tokens import Kind, blanked
 from sitegen.types import GFM, Problem, Severity
 
 HYPHENS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")

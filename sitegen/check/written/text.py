@@ -6,8 +6,8 @@ import html
 import re
 from functools import cached_property
 
-from sitegen.read.lines import Lines
-from sitegen.read.tokens import CODE_KINDS, Kind, Token, blanked, tokens
+from sitegen.markdown.lines import Lines
+from sitegen.markdown.tokens import CODE_KINDS, Kind, Token, blanked, tokens
 from sitegen.types import Location, Problem, Severity, SourceText
 
 CODE = re.compile(r"<(code|pre)\b[^>]*>.*?</\1>", re.DOTALL)

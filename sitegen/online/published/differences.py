@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from sitegen.problems import printable
-from sitegen.published.contents import FirstDifference, first_difference, hosts_in, is_text
-from sitegen.published.manifest import Listed, Manifest
+from sitegen.online.published.contents import FirstDifference, first_difference, hosts_in, is_text
+from sitegen.online.published.manifest import Listed, Manifest
+from sitegen.problems.formats import printable
 
 MOST_HOSTS = 5
 MOST_LINES = 20

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from sitegen.published.differences import Difference, Kind, Verdict, changed, in_order, new_hosts
-from sitegen.published.manifest import Manifest
+from sitegen.online.published.differences import Difference, Kind, Verdict, changed, in_order, new_hosts
+from sitegen.online.published.manifest import Manifest
 from sitegen.read.scan import read_bytes
 from sitegen.write.output import UNSEEN
 

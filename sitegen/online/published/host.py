@@ -14,12 +14,12 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct, field
 
-from sitegen.fetch import Answer, Failure, Manners, ask, moved_to
+from sitegen.kinds.old_addresses import AS_SENT
 from sitegen.model.urls import output_path
-from sitegen.published.contents import is_text, links_in
-from sitegen.published.differences import Difference, Kind, Verdict, changed, in_order, new_hosts
-from sitegen.published.manifest import Manifest
-from sitegen.read.old_addresses import AS_SENT
+from sitegen.online.fetch import Answer, Failure, Manners, ask, moved_to
+from sitegen.online.published.contents import is_text, links_in
+from sitegen.online.published.differences import Difference, Kind, Verdict, changed, in_order, new_hosts
+from sitegen.online.published.manifest import Manifest
 
 FOR_THE_HOST = ("_headers", "_redirects", "redirects.map")
 """What hosts that understand them read and do not show."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.digest import digest_of_bytes
-from sitegen.published.contents import hosts_in, is_text
+from sitegen.online.published.contents import hosts_in, is_text
 from sitegen.read.scan import read_bytes
 from sitegen.write.output import MANIFEST, read_manifest
 

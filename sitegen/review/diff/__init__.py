@@ -5,9 +5,9 @@ Markdown for a comment, and pages to look at. `compare` is the way through. Neit
 `folder` reads them with bounds, and their pages are taken apart in processes that are watched.
 """
 
-from sitegen.diff.built import open_site
-from sitegen.diff.compare import compare
-from sitegen.diff.folder import NotAFolder
-from sitegen.diff.types import Report
+from sitegen.review.diff.built import open_site
+from sitegen.review.diff.compare import compare
+from sitegen.review.diff.folder import NotAFolder
+from sitegen.review.diff.types import Report
 
 __all__ = ["NotAFolder", "Report", "compare", "open_site"]

@@ -10,18 +10,19 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.config import load_config
-from sitegen.diff.git import Commit, files_of, history_of
+from sitegen.build import memory
+from sitegen.build import state_file as store
+from sitegen.build.memory import Request
+from sitegen.build.pipeline import Progress
+from sitegen.build.tracked import refuse_tracked
+from sitegen.build.update import Means, until_settled, update
+from sitegen.definition.config import load_config
 from sitegen.execute import Executor
-from sitegen.own_files import make_folder
-from sitegen.pipeline import Progress
+from sitegen.git.commit_files import Commit, files_of, history_of
 from sitegen.read.scan import stamps
-from sitegen.seal import sealer_of
-from sitegen.state import memory, store
-from sitegen.state.memory import Request
-from sitegen.state.tracked import refuse_tracked
+from sitegen.store.own_files import make_folder
+from sitegen.store.seal import sealer_of
 from sitegen.types import Problem
-from sitegen.update import Means, until_settled, update
 from sitegen.write.lock import lock
 from sitegen.write.output import check_output
 

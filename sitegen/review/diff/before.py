@@ -13,11 +13,11 @@ from urllib.parse import quote, unquote, urljoin
 import nh3
 from msgspec import Struct
 
-from sitegen.diff.built import Built
-from sitegen.diff.folder import same
-from sitegen.diff.html import language_of, title_of
 from sitegen.model.urls import address_of, output_path
-from sitegen.paths import REPORT
+from sitegen.review.diff.built import Built
+from sitegen.review.diff.folder import same
+from sitegen.review.diff.html import language_of, title_of
+from sitegen.types.paths import REPORT
 
 PLACE = f"{REPORT}/before"
 TEXT = """a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd del

@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from sitegen.diff.folder import Folder, open_folder
-from sitegen.diff.types import FigureState, StaleTranslation
 from sitegen.model.urls import output_path
+from sitegen.review.diff.folder import Folder, open_folder
+from sitegen.review.diff.types import FigureState, StaleTranslation
 
 FIGURES = "data/figures.json"
 SITEMAP = re.compile(r"^Sitemap:\s*(https?://[^\s]{1,500}?)/sitemap\.xml\s*$", re.MULTILINE)

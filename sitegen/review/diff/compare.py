@@ -9,13 +9,15 @@ from functools import partial
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sitegen.diff.built import Built
-from sitegen.diff.folder import same
-from sitegen.diff.kept import seen_in_kept
-from sitegen.diff.others import hosts_of_files, other_files
-from sitegen.diff.pages import Compared, PageComparer, Pair, Unread
-from sitegen.diff.shared import fold
-from sitegen.diff.types import (
+from sitegen.execute import Allowance, Executor, Stopped
+from sitegen.model.urls import address_of, output_path
+from sitegen.review.diff.built import Built
+from sitegen.review.diff.folder import same
+from sitegen.review.diff.kept import seen_in_kept
+from sitegen.review.diff.others import hosts_of_files, other_files
+from sitegen.review.diff.pages import Compared, PageComparer, Pair, Unread
+from sitegen.review.diff.shared import fold
+from sitegen.review.diff.types import (
     FigureChange,
     Leaf,
     LinkChange,
@@ -25,9 +27,7 @@ from sitegen.diff.types import (
     Report,
     StaleTranslation,
 )
-from sitegen.diff.weights import weight_changes
-from sitegen.execute import Allowance, Executor, Stopped
-from sitegen.model.urls import address_of, output_path
+from sitegen.review.diff.weights import weight_changes
 
 ALLOWANCE = Allowance(seconds=20.0, bytes=1 << 30)
 """What the comparison of one page may take."""

@@ -6,8 +6,8 @@ import json
 
 from msgspec import Struct
 
-from sitegen.diff.outline import summary
-from sitegen.diff.types import Report
+from sitegen.review.diff.outline import summary
+from sitegen.review.diff.types import Report
 
 VERSION = 1
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.paths import REPORT
-from sitegen.problems import printable
+from sitegen.problems.formats import printable
 from sitegen.read.scan import read_bytes
+from sitegen.types.paths import REPORT
 from sitegen.write.output import MANIFEST
 
 MOST_FILES = 500_000

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Set
 from html import unescape
 from urllib.parse import unquote
 
-from sitegen.diff.built import Built
-from sitegen.diff.folder import same
-from sitegen.diff.html import found_in, hosts_in, loose_hosts, markup_of
+from sitegen.review.diff.built import Built
+from sitegen.review.diff.folder import same
+from sitegen.review.diff.html import found_in, hosts_in, loose_hosts, markup_of
 
 LINK = re.compile(rb'href="([^"#?]+)')
 HOST = re.compile(rb"//([^/\"'\s<>?#]+)")

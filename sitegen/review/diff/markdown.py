@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from sitegen.diff.outline import Item, Part, Section, To, sections, summary
-from sitegen.diff.types import Hunk, Report
-from sitegen.paths import REPORT
-from sitegen.problems import printable
+from sitegen.problems.formats import printable
+from sitegen.review.diff.outline import Item, Part, Section, To, sections, summary
+from sitegen.review.diff.types import Hunk, Report
+from sitegen.types.paths import REPORT
 
 LIMIT = 65_536
 """The most bytes of a whole comment. GitHub counts characters, which are never more than these."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitegen.diff.built import Built
-from sitegen.diff.folder import same
-from sitegen.diff.html import found_in, hosts_in, loose_hosts, markup_of
-from sitegen.diff.types import Files
+from sitegen.review.diff.built import Built
+from sitegen.review.diff.folder import same
+from sitegen.review.diff.html import found_in, hosts_in, loose_hosts, markup_of
+from sitegen.review.diff.types import Files
 
 MARKUP = (".html", ".svg")
 CODE = (".css", ".js", ".mjs")

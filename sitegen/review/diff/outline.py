@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from sitegen.check.weight import kilobytes
-from sitegen.diff.types import (
+from sitegen.review.diff.types import (
     FigureChange,
     Files,
     Hunk,

@@ -9,12 +9,12 @@ from urllib.parse import unquote, urljoin
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.diff.built import Built
-from sitegen.diff.html import BLOCKS, found_in, language_of, loose_hosts, markup_of, title_of
-from sitegen.diff.types import Hunk, Leaf, Weighed
-from sitegen.diff.weights import NoticingScales
-from sitegen.diff.words import Signature, alike, hunks_between, signature_of, words_of
 from sitegen.model.urls import address_of, output_path
+from sitegen.review.diff.built import Built
+from sitegen.review.diff.html import BLOCKS, found_in, language_of, loose_hosts, markup_of, title_of
+from sitegen.review.diff.types import Hunk, Leaf, Weighed
+from sitegen.review.diff.weights import NoticingScales
+from sitegen.review.diff.words import Signature, alike, hunks_between, signature_of, words_of
 
 LARGEST = 4_000_000
 """Bytes of a page that is taken apart."""

@@ -10,14 +10,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from msgspec import Struct
 
-from sitegen.diff.before import PLACE, Copier, Copy
-from sitegen.diff.built import Built
-from sitegen.diff.data import as_json
-from sitegen.diff.outline import Item, Part, To, sections, summary
-from sitegen.diff.types import Hunk, Report, Segment
 from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.model.urls import output_path
-from sitegen.paths import REPORT
+from sitegen.review.diff.before import PLACE, Copier, Copy
+from sitegen.review.diff.built import Built
+from sitegen.review.diff.data import as_json
+from sitegen.review.diff.outline import Item, Part, To, sections, summary
+from sitegen.review.diff.types import Hunk, Report, Segment
+from sitegen.types.paths import REPORT
 
 TEMPLATES = Path(__file__).parent / "templates"
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sitegen.diff.pages import Compared, Pair
-from sitegen.diff.types import Hunk, PageChange, Shared
-from sitegen.diff.words import Signature, signature_of
+from sitegen.review.diff.pages import Compared, Pair
+from sitegen.review.diff.types import Hunk, PageChange, Shared
+from sitegen.review.diff.words import Signature, signature_of
 
 MANY = 3
 """From so many pages on, a change is told once."""

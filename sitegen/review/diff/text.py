@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.diff.outline import Item, Part, sections, summary
-from sitegen.diff.types import Hunk, Report
-from sitegen.problems import printable
+from sitegen.problems.formats import printable
+from sitegen.review.diff.outline import Item, Part, sections, summary
+from sitegen.review.diff.types import Hunk, Report
 
 MOST_ITEMS = 40
 MOST_FOLDED = 5

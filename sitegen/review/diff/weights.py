@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.check.weight import TAG, Scales
-from sitegen.diff.built import Built
-from sitegen.diff.folder import Folder
-from sitegen.diff.types import Weighed, WeightChange
 from sitegen.model.urls import address_of
+from sitegen.review.diff.built import Built
+from sitegen.review.diff.folder import Folder
+from sitegen.review.diff.types import Weighed, WeightChange
 
 NOTICEABLE = 10_000
 """Bytes; a difference must also be a tenth of what there was."""

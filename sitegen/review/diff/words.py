@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from sitegen.diff.types import Hunk, Op, Segment
+from sitegen.review.diff.types import Hunk, Op, Segment
 
 SPACELESS = (
     "\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes
-from sitegen.paths import REPORT
+from sitegen.types.paths import REPORT
 from sitegen.write.output import add_to_manifest
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.file_kinds import IMAGES, MEDIA_FILES, ending_of
-from sitegen.overlay.trees import Refused, Seen, Tree, walk
-from sitegen.read.names import wrong_with
 from sitegen.read.scan import CONTENT_FILES, FOLDERS, LISTS, is_ignored, read_bytes
+from sitegen.review.overlay.trees import Refused, Seen, Tree, walk
+from sitegen.types.file_kinds import IMAGES, MEDIA_FILES, ending_of
+from sitegen.types.file_names import wrong_with
 
 DEFINITIONS = ("site.yaml", "_type.yaml")
 MOST_CHANGED = 2_000

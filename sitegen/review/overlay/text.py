@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from sitegen.overlay.made import OF_THE_BASE, LeftOut, Overlay
-from sitegen.problems import printable
+from sitegen.problems.formats import printable
+from sitegen.review.overlay.made import OF_THE_BASE, LeftOut, Overlay
 
 SHOWN = 20
 """Files of `content/` and of the top that are named one by one."""

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from sitegen.diff.git import NoCommit, blobs, listing, tree_named
+from sitegen.git.commit_files import NoCommit, blobs, listing, tree_named
 from sitegen.read.scan import FOLDERS, read_bytes
 
 MOST_SEEN = 200_000

@@ -6,11 +6,11 @@ recorded cannot differ. `INPUT_KINDS` is the register.
 
 from collections.abc import Callable, Mapping
 
-from sitegen.model.inputs import archives, editors, entries, every_page, files, indexes, search, seeing
-from sitegen.model.inputs.digests import DIGESTS
-from sitegen.model.inputs.entries import NUMBER
-from sitegen.model.inputs.source import InputSource
 from sitegen.types import Digest, Input
+from sitegen.views.inputs import archives, editors, entries, every_page, files, indexes, search, seeing
+from sitegen.views.inputs.digests import DIGESTS
+from sitegen.views.inputs.entries import NUMBER
+from sitegen.views.inputs.source import InputSource
 
 InputKind = Callable[[InputSource, str], object]
 

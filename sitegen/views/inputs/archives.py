@@ -6,20 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from sitegen.model.alphabet import letters
 from sitegen.model.dates import is_when, order
-from sitegen.model.facet_views import FacetTerm
-from sitegen.model.inputs.indexes import in_reading_order
-from sitegen.model.inputs.source import InputSource
-from sitegen.model.pagers import on_page, pager
-from sitegen.model.subjects import (
-    taxonomy_term_label,
-)
 from sitegen.model.terms import TermPage, parse_term, term_page_url
 from sitegen.model.urls import term_url
-from sitegen.model.viewer import Viewer
-from sitegen.model.views import Card, Group, Moment, Pager, TermCount
 from sitegen.types import Page, When
+from sitegen.views.alphabet import letters
+from sitegen.views.facet_views import FacetTerm
+from sitegen.views.inputs.indexes import in_reading_order
+from sitegen.views.inputs.source import InputSource
+from sitegen.views.pagers import on_page, pager
+from sitegen.views.subjects import taxonomy_term_label
+from sitegen.views.viewer import Viewer
+from sitegen.views.views import Card, Group, Moment, Pager, TermCount
 
 
 def _terms(inputs: InputSource, name: str) -> tuple[TermCount, ...]:

@@ -14,30 +14,30 @@ from functools import partial
 from msgspec.structs import replace
 
 from sitegen.digest import digest_of_parts
-from sitegen.model import world
-from sitegen.model.addresses import made_from
-from sitegen.model.alphabet import letters
-from sitegen.model.facet_views import FacetView
-from sitegen.model.feeds import calendars_of, feed_view, feeds_of
 from sitegen.model.figures import FIGURES
-from sitegen.model.inputs.archives import term_entries
-from sitegen.model.inputs.entries import NUMBER, neighbour, outdated
-from sitegen.model.inputs.every_page import made_in
-from sitegen.model.inputs.indexes import listed, listing_entries, shown, shows_intro
-from sitegen.model.inputs.seeing import on_listing_map, on_map
-from sitegen.model.inputs.source import InputSource
 from sitegen.model.links import led_to
 from sitegen.model.listings import Listing, first_url, parse, rule_of
-from sitegen.model.maps import Counted
 from sitegen.model.outbound import addresses_in, rel_of
 from sitegen.model.pictures import pictures_in, version_of
-from sitegen.model.social_cards import card_digest as card_digest_of
-from sitegen.model.social_cards import draws, subject_of
-from sitegen.model.subjects import breadcrumbs, card_text, filter_label, is_thin, page_view
 from sitegen.model.terms import parse_term
-from sitegen.model.titled import ENTRY, LISTING, TERM
 from sitegen.model.versions import intro_key
 from sitegen.types import Digest, Page, RichText
+from sitegen.views import world
+from sitegen.views.addresses import made_from
+from sitegen.views.alphabet import letters
+from sitegen.views.facet_views import FacetView
+from sitegen.views.feeds import calendars_of, feed_view, feeds_of
+from sitegen.views.inputs.archives import term_entries
+from sitegen.views.inputs.entries import NUMBER, neighbour, outdated
+from sitegen.views.inputs.every_page import made_in
+from sitegen.views.inputs.indexes import listed, listing_entries, shown, shows_intro
+from sitegen.views.inputs.seeing import on_listing_map, on_map
+from sitegen.views.inputs.source import InputSource
+from sitegen.views.maps import Counted
+from sitegen.views.social_cards import card_digest as card_digest_of
+from sitegen.views.social_cards import draws, subject_of
+from sitegen.views.subjects import breadcrumbs, card_text, filter_label, is_thin, page_view
+from sitegen.views.titled import ENTRY, LISTING, TERM
 
 
 def card_digest(inputs: InputSource, entry: str) -> Digest:

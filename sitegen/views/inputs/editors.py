@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sitegen.model.cms import cms_config, cms_view
-from sitegen.model.handbook import TypeHelp, handbook_pages, type_help
-from sitegen.model.inputs.source import InputSource
+from sitegen.views.cms import cms_config, cms_view
+from sitegen.views.handbook import TypeHelp, handbook_pages, type_help
+from sitegen.views.inputs.source import InputSource
 
 
 def _handbook(inputs: InputSource, _: str) -> object:

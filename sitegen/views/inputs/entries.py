@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sitegen.model.accessibility import AccessibilityView, accessibility
 from sitegen.model.dates import order
 from sitegen.model.figures import FIGURES
-from sitegen.model.inputs.source import InputSource
 from sitegen.model.links import fill_links
 from sitegen.model.translations import source_of
 from sitegen.model.urls import in_language, index_url
 from sitegen.model.versions import intro_key
-from sitegen.model.views import (
-    Call,
-    Card,
-    FigureView,
-    Outdated,
-    RelationView,
-    TocItem,
-    UnfilledBody,
-)
 from sitegen.types import Document, Shortcode, When
+from sitegen.views.accessibility import AccessibilityView, accessibility
+from sitegen.views.inputs.source import InputSource
+from sitegen.views.views import Call, Card, FigureView, Outdated, RelationView, TocItem, UnfilledBody
 
 NUMBER = "number"
 """The shortcode that prints a figure."""

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitegen.model.feeds import calendars_of, feeds_of
-from sitegen.model.inputs.source import InputSource
-from sitegen.model.linked_data import linked_data
 from sitegen.model.listings import entries_of, filtered, parse, rule_of
-from sitegen.model.menus import menus
 from sitegen.model.offered import offered_in
-from sitegen.model.pagers import page_count
-from sitegen.model.subjects import ERROR, HANDBOOK, STYLEGUIDE, breadcrumbs, page_view
 from sitegen.model.terms import parse_term
-from sitegen.model.titled import ENTRY, LISTING, TERM
 from sitegen.model.urls import in_language
-from sitegen.model.views import (
-    Crumb,
-    Elsewhere,
-    LanguageLink,
-)
-from sitegen.model.words import HOME_PAGE, NO_PAGE, Words
 from sitegen.types import Language, Site
+from sitegen.views.feeds import calendars_of, feeds_of
+from sitegen.views.inputs.source import InputSource
+from sitegen.views.linked_data import linked_data
+from sitegen.views.menus import menus
+from sitegen.views.pagers import page_count
+from sitegen.views.subjects import ERROR, HANDBOOK, STYLEGUIDE, breadcrumbs, page_view
+from sitegen.views.titled import ENTRY, LISTING, TERM
+from sitegen.views.views import Crumb, Elsewhere, LanguageLink
+from sitegen.views.words import HOME_PAGE, NO_PAGE, Words
 
 
 def _site(inputs: InputSource, _: str) -> object:

@@ -6,20 +6,20 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from sitegen.model.addresses import file_count, file_url, part_of
-from sitegen.model.calendars import calendar_view, event_view
-from sitegen.model.data import index_data, type_data
-from sitegen.model.data_schemas import type_schema
-from sitegen.model.data_tables import type_table
-from sitegen.model.feeds import feed_view
-from sitegen.model.inputs.source import InputSource
-from sitegen.model.manifest import web_manifest
-from sitegen.model.output_views import FeedView, FileContent
-from sitegen.model.redirects import addresses_moved, missing_pages
-from sitegen.model.social_cards import CardText, place_of_title
-from sitegen.model.subjects import card_text
-from sitegen.model.views import Card
 from sitegen.types import Digest, Location, Rendition, SocialCardRule
+from sitegen.views.addresses import file_count, file_url, part_of
+from sitegen.views.calendars import calendar_view, event_view
+from sitegen.views.data import index_data, type_data
+from sitegen.views.data_schemas import type_schema
+from sitegen.views.data_tables import type_table
+from sitegen.views.feeds import feed_view
+from sitegen.views.inputs.source import InputSource
+from sitegen.views.manifest import web_manifest
+from sitegen.views.output_views import FeedView, FileContent
+from sitegen.views.redirects import addresses_moved, missing_pages
+from sitegen.views.social_cards import CardText, place_of_title
+from sitegen.views.subjects import card_text
+from sitegen.views.views import Card
 
 
 def _feed(inputs: InputSource, key: str) -> FeedView:

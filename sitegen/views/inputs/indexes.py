@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from sitegen.model.facet_views import FacetTerm, FacetView
-from sitegen.model.inputs.entries import intro, outdated_intro
-from sitegen.model.inputs.source import InputSource
 from sitegen.model.listings import (
     Listing,
     filtered,
@@ -18,15 +15,15 @@ from sitegen.model.listings import (
     types_of,
     url_of,
 )
-from sitegen.model.pagers import on_page, pager
-from sitegen.model.subjects import (
-    facet_value_label,
-    page_view,
-)
 from sitegen.model.urls import timeline_url
-from sitegen.model.viewer import Viewer
-from sitegen.model.views import Card, Crumb, Outdated, Pager, UnfilledBody
 from sitegen.types import Filter
+from sitegen.views.facet_views import FacetTerm, FacetView
+from sitegen.views.inputs.entries import intro, outdated_intro
+from sitegen.views.inputs.source import InputSource
+from sitegen.views.pagers import on_page, pager
+from sitegen.views.subjects import facet_value_label, page_view
+from sitegen.views.viewer import Viewer
+from sitegen.views.views import Card, Crumb, Outdated, Pager, UnfilledBody
 
 
 def listed(inputs: InputSource, listing: Listing) -> Sequence[str]:

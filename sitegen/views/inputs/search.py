@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.model.facet_views import FacetTerm, FacetView
-from sitegen.model.inputs.indexes import in_reading_order, word_of_facet
-from sitegen.model.inputs.source import InputSource
 from sitegen.model.listings import SAME
-from sitegen.model.menus import TARGETS
 from sitegen.model.versions import is_offered, master
-from sitegen.model.views import Crumb
+from sitegen.views.facet_views import FacetTerm, FacetView
+from sitegen.views.inputs.indexes import in_reading_order, word_of_facet
+from sitegen.views.inputs.source import InputSource
+from sitegen.views.menus import TARGETS
+from sitegen.views.views import Crumb
 
 
 def _filters(inputs: InputSource, _: str) -> tuple[FacetView, ...]:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.model import world
-from sitegen.model.charts import history, percent, strip
-from sitegen.model.data import plain
-from sitegen.model.data_tables import Table, cell
-from sitegen.model.facet_views import FacetTerm, FacetView
 from sitegen.model.figures import FIGURES
-from sitegen.model.inputs.archives import moments_of
-from sitegen.model.inputs.indexes import listed, unfiltered
-from sitegen.model.inputs.source import InputSource
 from sitegen.model.listings import first_url, parse, rule_of
-from sitegen.model.map_views import Bar, ChartView, History, MapView, Strip
-from sitegen.model.maps import Counted, count, map_of
 from sitegen.model.places import items_on_map
 from sitegen.model.urls import chart_csv_url, map_csv_url
-from sitegen.model.views import FigureView, Observation
+from sitegen.views import world
+from sitegen.views.charts import history, percent, strip
+from sitegen.views.data import plain
+from sitegen.views.data_tables import Table, cell
+from sitegen.views.facet_views import FacetTerm, FacetView
+from sitegen.views.inputs.archives import moments_of
+from sitegen.views.inputs.indexes import listed, unfiltered
+from sitegen.views.inputs.source import InputSource
+from sitegen.views.map_views import Bar, ChartView, History, MapView, Strip
+from sitegen.views.maps import Counted, count, map_of
+from sitegen.views.views import FigureView, Observation
 
 YEAR = "year"
 MOST_YEARS = 60

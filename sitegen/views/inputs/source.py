@@ -8,17 +8,17 @@ from functools import cached_property
 from msgspec import Struct
 
 from sitegen.digest import Digester, digest_of_parts
-from sitegen.model.facet_views import FacetView
 from sitegen.model.listings import entries_of, parse, sort_of
 from sitegen.model.outbound import can_hold_addresses
 from sitegen.model.places import Places, places_of
-from sitegen.model.subjects import Speaker
 from sitegen.model.versions import intro_key
-from sitegen.model.viewer import MOST_TERMS, Viewer
-from sitegen.model.views import Card, FigureView
-from sitegen.model.words import Words
-from sitegen.read.bodies import Bodies
+from sitegen.store.bodies import Bodies
 from sitegen.types import Catalogue, Digest, Field, Filter, Input, Site
+from sitegen.views.facet_views import FacetView
+from sitegen.views.subjects import Speaker
+from sitegen.views.viewer import MOST_TERMS, Viewer
+from sitegen.views.views import Card, FigureView
+from sitegen.views.words import Words
 
 
 class TypeParts(Struct, frozen=True):

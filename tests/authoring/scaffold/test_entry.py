@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.scaffold import entry_path, skeleton
+from sitegen.authoring.scaffold import entry_path, skeleton
 from sitegen.types import ContentType, Problem
 from tests.sites import Files, attempt, load, make_site, picture
 

@@ -18,19 +18,19 @@ import pytest
 from babel.messages.pofile import read_po
 from jinja2.ext import extract_from_ast
 
+from sitegen.authoring.scaffold import NotEmpty, make_site
+from sitegen.authoring.scaffold.new_site import site_files
+from sitegen.build.pipeline import Built, Means, build, known
 from sitegen.commands import COMMANDS, command_of
 from sitegen.execute import executor_for
 from sitegen.model.translations import State, states
-from sitegen.pipeline import Built, Means, build, known
-from sitegen.problems import as_text
+from sitegen.problems.formats import as_text
 from sitegen.read.templates import environment
-from sitegen.scaffold import NotEmpty, make_site
-from sitegen.scaffold.new_site import site_files
 from sitegen.types import Field, Problem, Severity
 from tests.sites import TODAY, line_of, load, write_files
 from tests.test_catalogues import messages_of_sitegen, texts
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TYPES = ("figures", "news", "organisations", "pages", "projects", "sources", "topics")
 
 
@@ -464,7 +464,7 @@ def test_the_wheel_takes_every_file() -> None:
 
     rules = [line for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines() if line]
     ignored = {rule.strip("/") for rule in rules if not rule.startswith(("#", "/"))}
-    here = ROOT / "sitegen" / "scaffold" / "site"
+    here = ROOT / "sitegen" / "authoring" / "scaffold" / "site"
     files = [path.relative_to(here) for path in here.rglob("*") if path.is_file()]
     assert len(files) == len(list(site_files()))
     for file in files:

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from sitegen import __version__
-from sitegen.extras import EXTRAS, install_command
-from sitegen.scaffold import make_site
-from sitegen.scaffold.vendored import vendored_files
+from sitegen.authoring.scaffold import make_site
+from sitegen.authoring.scaffold.vendored import vendored_files
+from sitegen.problems.extras import EXTRAS, install_command
 from tests.sites import write_files
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 BY_NAME = re.compile(
     r"""
     \b(?:install|add|uvx|tool\ run|pipx\ run)\b[^\n|;&`]*?[\s"'`] sitegen (?:\[|[=<>~!]=|@|["'`\s]|$)
@@ -118,7 +118,7 @@ def test_the_wheel_says_what_it_needs(tmp_path: Path) -> None:
         names = archive.namelist()
         (metadata,) = (archive.read(name).decode("utf-8") for name in names if name.endswith("/METADATA"))
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
-    assert "sitegen/scaffold/site/content/site.yaml" in names
+    assert "sitegen/authoring/scaffold/site/content/site.yaml" in names
     needed = re.findall(r"^Requires-Dist: (.*)", metadata, re.MULTILINE)
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     assert len(needed) == len(re.findall(r"^[a-z].*==", lock, re.MULTILINE))

@@ -21,7 +21,7 @@ def run(root: Path, *arguments: str | Path, status: int = 0) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "sitegen", *map(str, arguments)],
         cwd=root,
-        env={"PYTHONPATH": str(Path(__file__).parents[2]), "SOURCE_DATE_EPOCH": "1780228800"},
+        env={"PYTHONPATH": str(Path(__file__).parents[3]), "SOURCE_DATE_EPOCH": "1780228800"},
         capture_output=True,
         encoding="utf-8",
         check=False,

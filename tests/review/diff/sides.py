@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.config import load_config
-from sitegen.diff import Report, compare, open_site
+from sitegen.build.memory import Request
+from sitegen.build.pipeline import failed
+from sitegen.build.update import Means, update
+from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
-from sitegen.pipeline import failed
-from sitegen.state.memory import Request
-from sitegen.update import Means, update
+from sitegen.review.diff import Report, compare, open_site
 from tests.sites import TODAY, Files, make_site, write_files
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.diff import Report
-from sitegen.diff.against import Builder, CannotBuild
-from sitegen.diff.git import NoCommit, files_of, find_commit
-from sitegen.diff.text import marked
 from sitegen.execute import executor_for
-from tests.diff.sides import compared
+from sitegen.git.commit_files import NoCommit, files_of, find_commit
+from sitegen.review.diff import Report
+from sitegen.review.diff.against import Builder, CannotBuild
+from sitegen.review.diff.text import marked
+from tests.review.diff.sides import compared
 from tests.sites import TODAY, base_text, entry, make_site
 
 AUTHOR = {

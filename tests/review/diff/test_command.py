@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.diff.sides import folder, page
+from tests.commands.test_cli import GOOD, USAGE, sitegen
+from tests.review.diff.sides import folder, page
 from tests.sites import base_text, make_site, write_files
-from tests.test_cli import GOOD, USAGE, sitegen
 
 CHANGED = 1
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.diff import NotAFolder, Report, compare, open_site
-from sitegen.diff.text import marked
-from sitegen.diff.types import FigureState, StaleTranslation
-from sitegen.diff.types import Files as ChangedFiles
 from sitegen.execute import Allowance, executor_for
-from tests.diff.sides import compared, folder, page
+from sitegen.review.diff import NotAFolder, Report, compare, open_site
+from sitegen.review.diff.text import marked
+from sitegen.review.diff.types import FigureState, StaleTranslation
+from sitegen.review.diff.types import Files as ChangedFiles
+from tests.review.diff.sides import compared, folder, page
 from tests.sites import Files
 
 TEXT = "<p>The network grows every year, and its members meet in spring and in autumn to plan.</p>"

@@ -12,10 +12,10 @@ import pytest
 from cmarkgfm import github_flavored_markdown_to_html
 from cmarkgfm.cmark import Options
 
-from sitegen.diff.data import as_json
-from sitegen.diff.markdown import HEAD, LIMIT, as_markdown, code
-from sitegen.diff.text import as_text
-from sitegen.diff.types import Leaf, NewHost, PageChange, Report, Segment, Shared
+from sitegen.review.diff.data import as_json
+from sitegen.review.diff.markdown import HEAD, LIMIT, as_markdown, code
+from sitegen.review.diff.text import as_text
+from sitegen.review.diff.types import Leaf, NewHost, PageChange, Report, Segment, Shared
 
 HOSTILE = (
     "@everyone #1 <b>bold</b> <img src=https://evil.example/b.gif> ![x](https://evil.example/c.gif) "

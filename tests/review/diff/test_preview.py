@@ -9,12 +9,12 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from sitegen.diff import compare, open_site
-from sitegen.diff.preview import preview_files
-from sitegen.diff.writing import NotOurs, write_report
 from sitegen.execute import executor_for
+from sitegen.review.diff import compare, open_site
+from sitegen.review.diff.preview import preview_files
+from sitegen.review.diff.writing import NotOurs, write_report
 from sitegen.write.output import OutputError, check_output, read_manifest
-from tests.diff.sides import folder, page
+from tests.review.diff.sides import folder, page
 from tests.sites import Files, picture
 
 ACTING = (

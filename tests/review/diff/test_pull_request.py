@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from sitegen.diff.markdown import as_markdown
-from sitegen.diff.types import Files as ChangedFiles
 from sitegen.model.translation_lock import LOCK
-from sitegen.translations import accept
-from tests.diff.sides import built, compared
+from sitegen.review.diff.markdown import as_markdown
+from sitegen.review.diff.types import Files as ChangedFiles
+from sitegen.upkeep.translations import accept
+from tests.review.diff.sides import built, compared
 from tests.sites import Files, base_text, entry, load, make_site
 
 HERE = Path(__file__).parent

@@ -1,0 +1,1 @@
+"""The kinds of values that fields can have: reading, forms and limits."""

@@ -1,0 +1,1 @@
+"""Problems as text, JSON and annotations, with suggestions for misspelt names."""

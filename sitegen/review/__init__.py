@@ -1,0 +1,1 @@
+"""For reviewers: what a change does to the site, and previews of changes by strangers."""

@@ -1,0 +1,1 @@
+"""Storage: values as JSON, sealed files, texts of pages, files written whole."""

@@ -1,0 +1,1 @@
+"""What templates and files see. In: the site. Out: plain values in one language."""

@@ -1,0 +1,20 @@
+"""Pictures of a translation whose words come from its source."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from sitegen.model.pictures import ImageView
+from sitegen.model.translated_pictures import ALT, CREDIT, is_inherited
+from sitegen.types import Page
+from sitegen.views.views import ForeignText
+
+
+def marked(view: ImageView, page: Page, place: str, direction: str) -> ImageView:
+    """A picture whose words say their language where they are those of the source, written in a direction."""
+    lang = page.source_language
+    if view.credit and is_inherited(page.inherited, f"{place}/{CREDIT}"):
+        view = replace(view, credit=ForeignText(view.credit, lang, direction))
+    if view.alt and is_inherited(page.inherited, f"{place}/{ALT}"):
+        view = replace(view, lang=lang, dir=direction)
+    return view
