@@ -1,7 +1,7 @@
 """The rooms of architecture.md: a module imports only from its own room and from rooms to its left.
 
-Imports inside functions and under `TYPE_CHECKING` count as well. No modules import each other in a circle, also
-not within a room.
+Imports inside functions and under `TYPE_CHECKING` count as well. No modules import each other in a circle,
+also not within a room.
 """
 
 from __future__ import annotations
