@@ -9,6 +9,6 @@ from sitegen.types import Input, Output, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
-    inputs = {"site": Input("site", ""), "cms": Input("cms", "")}
+    inputs = {"site": Input("site", ""), "cms": Input("cms", ""), "media_types": Input("media_types", "")}
     default = site.config.default_language
     yield Output("_headers", "template", default, inputs, SITE, "_headers", indexed=False)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 PRODUCT = "-//sitegen//sitegen//EN"
 ONE_DAY = timedelta(days=1)
+UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
+"""Moment of the last revision of an event that does not name one: earlier than any that may be given later,
+so that programs take the later text."""
 END_OF_DAY = time(23, 59, 59)
 
 
@@ -45,7 +48,7 @@ def _event(event: CalendarEvent, site_zone: tzinfo) -> Component:
 
     made = Event()
     made.add("uid", event.uid)
-    made.add("dtstamp", _moment(event.written, site_zone))
+    made.add("dtstamp", _moment(event.revised, site_zone) if event.revised else UNKNOWN)
     if event.updated:
         made.add("last-modified", _moment(event.updated, site_zone))
     start, end = _span(event)

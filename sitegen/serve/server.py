@@ -24,6 +24,7 @@ from msgspec import Struct, field
 from sitegen.serve.addresses import find, missing
 from sitegen.serve.pages import NOTHING_YET, PREFIX, STYLE, shown
 from sitegen.views.cms import ADMIN
+from sitegen.views.media_types import MEDIA_TYPES
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
@@ -224,17 +225,13 @@ def _output_path(output: Path, file: Path | None) -> str:
     return file.relative_to(output.resolve()).as_posix() if file else "404.html"
 
 
-KINDS = {"feed.xml": "application/atom+xml", "feed.json": "application/feed+json"}
-"""Media types of files whose ending is ambiguous."""
-
-
 def _kind_of(name: str) -> str | None:
-    return KINDS.get(name) or mimetypes.guess_type(name)[0]
+    return MEDIA_TYPES.get(name) or mimetypes.guess_type(name)[0]
 
 
 def _with_charset(kind: str) -> str:
     text = kind.startswith("text/") or kind in (
-        *KINDS.values(),
+        *MEDIA_TYPES.values(),
         "application/json",
         "application/xml",
         "image/svg+xml",

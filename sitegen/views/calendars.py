@@ -35,8 +35,8 @@ class CalendarEvent(Struct, frozen=True):
     """A day or a moment."""
     end: When | None
     """The last day, month or year, or the moment."""
-    written: date
-    """When the event was written down, if known."""
+    revised: date | None
+    """Day of the last revision or of publication, whichever is later; None if neither is known."""
     updated: date | None
     repeats: Repeats | None
     last: date
@@ -85,7 +85,7 @@ def _event(viewer: Viewer, entry: str) -> CalendarEvent:
         url=viewer.permalink(viewer.url_of(page)),
         start=start,
         end=end if isinstance(end, (date, PartialDate)) else None,
-        written=changed or (published if isinstance(published, date) else start),
+        revised=max((it for it in (changed, published) if isinstance(it, date)), default=None),
         updated=changed,
         repeats=repeats if isinstance(repeats, Repeats) and found else None,
         last=found[-1].start if found else start,

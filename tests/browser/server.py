@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,17 +27,22 @@ BAD_PREFIX = "/-bad-/"
 
 
 def headers_for(rules: str, path: str) -> dict[str, str]:
-    """The headers that a `_headers` file gives to an address; `/*` stands for all below."""
+    """The headers that a `_headers` file gives to an address."""
     found: dict[str, str] = {}
     fits = False
     for line in rules.splitlines():
         if line and not line[0].isspace():
             rule = line.strip()
-            fits = path.startswith(rule[:-1]) if rule.endswith("*") else path == rule
+            fits = _pattern(rule).fullmatch(path) is not None
         elif fits and ":" in line:
             name, _, value = line.partition(":")
             found[name.strip()] = value.strip()
     return found
+
+
+def _pattern(rule: str) -> re.Pattern[str]:
+    """The addresses of a rule: `:name` stands for one folder, `*` at the end for all that follows."""
+    return re.compile(re.sub(r":[a-z]\w*", "[^/]+", re.escape(rule)).replace(r"\*", ".*"))
 
 
 class Server(ThreadingHTTPServer):

@@ -216,3 +216,22 @@ def test_a_page_leads_to_the_file_of_its_event(tmp_path: Path) -> None:
 
     assert outcome["events/it/index.html"] == "/preview/events/it/event.ics"
     assert outcome["topics/food/index.html"] == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "stamp"),
+    [
+        ((), "19700101T000000Z"),
+        (("updated: 2026-05-20",), "20260519T220000Z"),
+        (("publish_on: 2026-05-10",), "20260509T220000Z"),
+        (("publish_on: 2026-05-10", "updated: 2026-05-20"), "20260519T220000Z"),
+        (("publish_on: 2026-05-10", "updated: 2026-05-01"), "20260509T220000Z"),
+    ],
+)
+def test_an_event_says_when_it_was_last_revised(lines: tuple[str, ...], stamp: str, tmp_path: Path) -> None:
+    files = {**TYPES, "content/events/fair.md": entry("Fair", "start: 2027-09-01", *lines)}
+    outcome = build_good(tmp_path, files)
+
+    for path in ("events/calendar.ics", "events/fair/event.ics"):
+        data = next(artifact.data for artifact in outcome.artifacts if artifact.path == path)
+        assert f"DTSTAMP:{stamp}\r\n".encode() in data

@@ -75,7 +75,7 @@ def test_a_calendar_has_the_events_that_begin_on_a_day_the_earliest_first(tmp_pa
     assert fair["UID"] == "events.fair@example.org"
     assert fair["LOCATION"] == "Bonn\\, DE"
     assert fair["DESCRIPTION"] == "Stalls\\; and talks."
-    assert (fair["DTSTAMP"], talk["DTSTAMP"]) == ("20260501T000000Z", "20260601T173000Z")
+    assert (fair["DTSTAMP"], talk["DTSTAMP"]) == ("20260501T000000Z", "19700101T000000Z")
     assert fair["URL"] == "https://example.org/events/fair/"
 
 

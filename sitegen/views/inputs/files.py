@@ -15,6 +15,7 @@ from sitegen.views.data_tables import type_table
 from sitegen.views.feeds import feed_view
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.manifest import web_manifest
+from sitegen.views.media_types import media_rules
 from sitegen.views.output_views import FeedView, FileContent
 from sitegen.views.redirects import addresses_moved, missing_pages
 from sitegen.views.social_cards import CardText, place_of_title
@@ -36,6 +37,10 @@ def _event(inputs: InputSource, entry: str) -> object:
 
 def _addresses(inputs: InputSource, number: str) -> object:
     return part_of(inputs.viewer, int(number))
+
+
+def _media_types(inputs: InputSource, _: str) -> object:
+    return media_rules(inputs.viewer.config)
 
 
 def _sitemaps(inputs: InputSource, _: str) -> tuple[str, ...]:
@@ -134,6 +139,7 @@ def _social_card(inputs: InputSource, subject: str) -> CardContent:
 
 INPUTS = {
     "feed": _feed,
+    "media_types": _media_types,
     "calendar": _calendar,
     "event": _event,
     "addresses": _addresses,
