@@ -35,6 +35,7 @@ from sitegen.read.templates import read_templates
 from sitegen.render.facts import FactFinder
 from sitegen.render.render import Renderer, Sink, render_outputs
 from sitegen.render.renderers import SLOW
+from sitegen.render.tags import are_unusual
 from sitegen.store.bodies import Bodies
 from sitegen.store.made_files import Kept
 from sitegen.types import (
@@ -197,7 +198,8 @@ def render(prepared: Prepared, root: Path, means: Means, sink: Sink | None = Non
         later = SLOW if means.pictures_later else frozenset()
         waiting = tuple(output.path for output in stale.outputs if output.renderer in later)
         outputs = tuple(output for output in stale.outputs if output.renderer not in later)
-        finder = FactFinder(site.config, prepared.checked.paths)
+        exact = are_unusual(t.text for t in prepared.checked.templates.templates.values())
+        finder = FactFinder(site.config, prepared.checked.paths, exact)
         renderer = Renderer(outputs, prepared.recipes, finder, root, sink, means.kept)
         rendered = render_outputs(renderer, means.executor, site.config.limits)
         artifacts = tuple(_counted(rendered, len(outputs), means.progress))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
-from urllib.parse import unquote
+from functools import cached_property, partial
+from urllib.parse import unquote, urljoin
 
 from msgspec import Struct
 
@@ -13,11 +14,12 @@ from sitegen.check.checked import Checked
 from sitegen.markdown.lines import Lines
 from sitegen.model.links import destination, links_in_fields
 from sitegen.model.versions import intro_key
-from sitegen.types import Document, Location, Output, Template
+from sitegen.types import Document, Location, Output
 from sitegen.views.titled import folder_of
 
 SHORTCODES = "shortcodes/"
 BEHIND_VALUE = re.compile(r"""=["'][^"'{}<>]*\{\{[^{}]*\}\}([^"'{}<>\s]{2,})["']""")
+VALUE = re.compile(r"""=\s*["']?([^\s"'<>{}=]+)""")
 FOOTNOTE = re.compile(r"fn(?:ref)?[0-9]*[:-](.+?)(?:-[0-9]+)?")
 
 
@@ -49,7 +51,7 @@ class WrittenLinks:
         calls = {call.name: None for document in documents for call in document.shortcodes}
         names = (*(f"{SHORTCODES}{name}.html" for name in calls), output.template)
         for name in names:
-            place = _in_template(self.checked.templates.templates, name, link)
+            place = _in_template(self.checked, output.path, name, link)
             if place:
                 return Written(place)
         elsewhere = self._in_menus.get(link) or self._in_fields.get(link)
@@ -122,10 +124,14 @@ def _shown(checked: Checked, output: Output) -> Iterator[Document]:
         yield site.documents[intro]
 
 
-def _in_template(templates: Mapping[str, Template], name: str, link: str) -> Location | None:
-    """The place of an address in a template or one that it uses; after a value, of the end of the address."""
+def _in_template(checked: Checked, path: str, name: str, link: str) -> Location | None:
+    """The place of an address in a template or one that it uses; after a value, of the end of the address.
+
+    `path` is that of the page, to which an address may be relative.
+    """
+    templates = checked.templates.templates
     uses = [templates[used] for used in templates[name].uses] if name in templates else []
-    for offset_of in (_whole, _end):
+    for offset_of in (_whole, partial(_other_form, base=f"/{path}"), _anywhere, _end):
         for template in uses:
             at = offset_of(template.text, link)
             if at >= 0:
@@ -135,7 +141,18 @@ def _in_template(templates: Mapping[str, Template], name: str, link: str) -> Loc
 
 def _whole(text: str, link: str) -> int:
     found = re.search(rf"""=["']?({re.escape(link)})["'\s>?]""", text)
-    return found.start(1) if found else text.find(link) if len(link) > 1 else -1
+    return found.start(1) if found else -1
+
+
+def _anywhere(text: str, link: str) -> int:
+    return text.find(link) if len(link) > 1 else -1
+
+
+def _other_form(text: str, link: str, base: str) -> int:
+    """The offset of an address with entities, or that is relative to the page at `base`."""
+    whole = urljoin(base, link)
+    found = (value for value in VALUE.finditer(text) if urljoin(base, html.unescape(value[1])) == whole)
+    return next((value.start(1) for value in found), -1)
 
 
 def _end(text: str, link: str) -> int:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Container, Iterable, Iterator
+from urllib.parse import urljoin
 
 from sitegen.digest import digest_of_bytes
 from sitegen.model.urls import target_of
+from sitegen.render.tags import anchors_and_links
 from sitegen.types import Config, Facts
 
 ANCHOR = re.compile(r'id="([^"]+)"')
 LINKS = (re.compile(r'href="([^"]+)"'), re.compile(r'src="([^"]+)"'))
 """Each begins with a word, so that it is found fast; `data-id` and the like do no harm."""
+OUTSIDE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")
 MOST_KNOWN = 8000
 """Links that are kept in mind for the next pages."""
 
@@ -20,11 +23,13 @@ MOST_KNOWN = 8000
 class FactFinder:
     """Finds the facts of pages of a site. What has been looked at on one page is known on the next."""
 
-    def __init__(self, config: Config, outputs: Iterable[str]) -> None:
+    def __init__(self, config: Config, outputs: Iterable[str], exact: bool = False) -> None:
+        """`exact`: templates write attributes in ways that only an exact look at all tags finds."""
         self.base_url = config.base_url
         self.base_path = config.base_path
         self.outputs = frozenset(outputs)
         self.searched = config.searched is not None
+        self.exact = exact
         self._good: set[str] = set()
         """Links to whole pages that exist, and to other sites."""
 
@@ -33,26 +38,60 @@ class FactFinder:
         if len(self._good) > MOST_KNOWN:
             self._good.clear()
         text = data.decode("utf-8")
-        anchors = sorted(set(map(_plain, ANCHOR.findall(text))))
-        links = {link for pattern in LINKS for link in pattern.findall(text)} - self._good
+        anchors, open_links = (None if self.exact else self._quickly(text, path)) or self._exactly(text, path)
         found = digest_of_bytes(text_of(data)) if self.searched else ""
-        return Facts("\n".join(anchors), tuple(self._open(sorted(links), path, anchors)), found)
+        return Facts("\n".join(sorted(anchors)), open_links, found)
 
-    def _open(self, links: Iterable[str], path: str, anchors: Container[str]) -> Iterator[str]:
+    def _quickly(self, text: str, path: str) -> tuple[set[str], tuple[str, ...]] | None:
+        """The anchors, and the links of `_open`, by what templates usually write.
+
+        Nothing where one of them leads nowhere, or may only be a text that shows HTML.
+        """
+        anchors = set(map(_plain, ANCHOR.findall(text)))
+        written = {link for pattern in LINKS for link in pattern.findall(text)} - self._good
+        found = tuple(self._open(sorted(map(_plain, written)), path, anchors))
+        for link, exists in found:
+            end = html.escape(link.partition("#")[2])
+            if not exists or not _is_in_tag(text, f'#{end}"'):
+                return None
+        return anchors, tuple(link for link, _ in found)
+
+    def _exactly(self, text: str, path: str) -> tuple[set[str], tuple[str, ...]]:
+        """The anchors, and the links of `_open`, by all tags of the page."""
+        anchors, links = anchors_and_links(text)
+        found = self._open(sorted(links - self._good), path, anchors)
+        return anchors, tuple(dict.fromkeys(link for link, _ in found))
+
+    def _open(self, links: Iterable[str], path: str, anchors: Container[str]) -> Iterator[tuple[str, bool]]:
+        """Links within the site that need a closer look, from the root of the site; true if a page exists."""
         for written in links:
-            link = _plain(written)
+            link = written
             if link == self.base_url or link.startswith(f"{self.base_url}/"):
                 link = link.removeprefix(self.base_url) or "/"
             elif link.startswith("/") and not link.startswith("//"):
                 link = link.removeprefix(self.base_path)
-            elif not link.startswith("#"):
-                self._good.add(written)
+            elif OUTSIDE.match(link):
+                self._remember(written)
                 continue
+            elif not link.startswith("#"):
+                link = urljoin(f"/{path}", link)
             target, fragment = target_of(link, path)
-            if not fragment and target in self.outputs:
-                self._good.add(written)
+            exists = target in self.outputs
+            if exists and not fragment:
+                self._remember(written)
             elif target != path or fragment not in anchors:
-                yield link
+                yield link, exists or target == path
+
+    def _remember(self, written: str) -> None:
+        """Keeps a good link in mind, if it is the same on every page and in the text of every page."""
+        if "&" not in written and (written.startswith("/") or OUTSIDE.match(written)):
+            self._good.add(written)
+
+
+def _is_in_tag(text: str, words: str) -> bool:
+    """True unless some words stand behind the end of a tag where they stand first."""
+    at = text.find(words)
+    return at < 0 or text.rfind("<", 0, at) > text.rfind(">", 0, at)
 
 
 def _plain(written: str) -> str:

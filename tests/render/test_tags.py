@@ -1,0 +1,47 @@
+"""Anchors and addresses are read from the tags of a page, however they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.render.tags import anchors_and_links, are_unusual
+
+
+@pytest.mark.parametrize(
+    ("page", "anchors", "links"),
+    [
+        ('<a id="a" href="/x/">', {"a"}, {"/x/"}),
+        ("<A\nHREF = /x/?a=1&amp;b ID=b>", {"b"}, {"/x/?a=1&b"}),
+        ("<a title='href=\"/no/\"' href=' /x/ '>", set(), {"/x/"}),
+        ("<!-- <a href='/no/'> --><p data-id=c>", set(), set()),
+        ("<script src=/a.js>'<a href=\"/no/\">'</script><a href=/b/>", set(), {"/a.js", "/b/"}),
+        ('<img srcset="/a,b.png 1x, /c.png 2x" alt="a > b" src="/d.png">', set(), {"/a,b.png", "/c.png", "/d.png"}),
+        ('<object data="/a.pdf"></object><data data="/no/">', set(), {"/a.pdf"}),
+        ('&lt;a href="/no/"&gt; href="/no/" <a href="/open', set(), {"/open"}),
+    ],
+)  # fmt: skip
+def test_all_forms_of_attributes_are_read(page: str, anchors: set[str], links: set[str]) -> None:
+    assert anchors_and_links(page) == (anchors, links)
+
+
+@pytest.mark.parametrize("start", ["<a ", '<a href="', "<a href='", "<script>", "<!--", "<a x= "])
+def test_tags_that_are_not_closed_are_read_once(start: str) -> None:
+    """With a regular expression that looks for each end anew, this would take minutes."""
+    anchors, _ = anchors_and_links("<p id=a>" + start * 200_000)
+
+    assert anchors == {"a"}
+
+
+@pytest.mark.parametrize(
+    ("template", "unusual"),
+    [
+        ('<a class="x" href="{{ url }}" data-id="1">', False),
+        ("<a href='{{ url }}'>", True),
+        ("<a href={{ url }}>", True),
+        ('<a HREF="{{ url }}">', True),
+        ('<p id = "x">', True),
+        ('<video poster="/x.png">', True),
+    ],
+)
+def test_a_template_that_writes_otherwise_is_known(template: str, unusual: bool) -> None:
+    assert are_unusual([template]) is unusual
