@@ -67,7 +67,7 @@ def rows_of(site: Site) -> dict[str, str]:
     fields: dict[str, object] = {name: dict(getattr(site, name)) for name in FORMS}
     fields["retired"] = {entry: encode(retired) for entry, retired in site.retired.items()}
     fields["pairs"] = {scope: tuple(found.items()) for scope, found in site.pairs.items()}
-    return {**{name: as_json(found) for name, found in fields.items()}, HIDDEN: as_json(sorted(site.hidden))}
+    return {**{name: as_json(found) for name, found in fields.items()}, HIDDEN: as_json(dict(site.hidden))}
 
 
 def site_of(state: State, last: Snapshot, config: Config) -> Site | None:
@@ -100,7 +100,7 @@ def site_of(state: State, last: Snapshot, config: Config) -> Site | None:
         config=config,
         pages=Lazy(paths.keys() - intros, page),
         documents=documents,
-        hidden=frozenset(json.decode(rows[HIDDEN])),
+        hidden=json.decode(rows[HIDDEN], type=dict[str, tuple[str, ...]]),
         media=frozenset(path for path in last.sources if is_media(path)),
         pictures=last.pictures,
         problems=(),

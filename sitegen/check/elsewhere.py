@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.model.site import LINK_TO
+from sitegen.model.page_urls import LINK_TO
 from sitegen.types import Config, Document, Location, Problem, SourceText
 
 

@@ -13,6 +13,7 @@ from posixpath import dirname, relpath
 from urllib.parse import unquote
 
 from sitegen.check.checked import Checked
+from sitegen.check.unpublished import STATE, Unpublished
 from sitegen.model.links import EXTERNAL, links_in_fields, within
 from sitegen.model.urls import output_path
 from sitegen.problems.nearest import Names, names_by_folder
@@ -21,15 +22,27 @@ from sitegen.types.paths import beside, composed
 
 
 def check(checked: Checked) -> Iterator[Problem]:
-    similar = _Similar(checked)
+    similar, hidden = _Similar(checked), Unpublished(checked)
+
+    def leads_somewhere(document: Document, target: str) -> bool:
+        return not hidden.at(target) and _leads_somewhere(checked, document, target)
+
     for document in checked.documents:
-        lost = {target for target in document.targets if not _leads_somewhere(checked, document, target)}
+        lost = {target for target in document.targets if not leads_somewhere(document, target)}
         for link in document.links if lost else ():
             if link.target in lost:
-                yield _missing(checked.site, document, link, similar)
+                yield _wrong(checked.site, document, link, similar, hidden)
         for link in links_in_fields(document):
-            if not _leads_somewhere(checked, document, link.target):
-                yield _missing(checked.site, document, link, similar)
+            if not leads_somewhere(document, link.target):
+                yield _wrong(checked.site, document, link, similar, hidden)
+
+
+def _wrong(site: Site, document: Document, link: Link, similar: _Similar, hidden: Unpublished) -> Problem:
+    path = hidden.at(link.target)
+    if not path:
+        return _missing(site, document, link, similar)
+    message = f'"{link.target}" is {path}, which is {STATE}'
+    return Problem("link.draft", message, Location(document.path, link.line, link.column), PUBLISH)
 
 
 def _leads_somewhere(checked: Checked, document: Document, target: str) -> bool:
@@ -50,15 +63,16 @@ def _missing(site: Site, document: Document, link: Link, similar: _Similar) -> P
         hint = "name a file, like ../topics/food.md, or a web address"
         return Problem("link.empty", "this link leads nowhere", place, hint)
     if beside(document.path, target) in site.hidden:
-        hint = "publish it, or remove the link until it is; --drafts shows both"
-        message = f'"{target}" is a draft or not published yet'
-        return Problem("link.draft", message, place, hint)
+        return Problem("link.draft", f'"{target}" is {STATE}', place, PUBLISH)
     advice = (
         "the picture as it lies beside this file: photo.jpg" if link.image else "the file: ../topics/food.md"
     )
     hint = similar.file(document, target) or f"name {advice}"
     code = "image.missing" if link.image else "link.missing"
     return Problem(code, f'there is no file "{link.target}"', place, hint)
+
+
+PUBLISH = "publish it, or remove the link until it is; --drafts shows both"
 
 
 class _Similar:

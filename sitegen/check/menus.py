@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from sitegen.check.checked import Checked
+from sitegen.check.unpublished import STATE, Unpublished
 from sitegen.definition.menus import ADDRESS, every_item
 from sitegen.model.urls import address_of, in_language, output_path
 from sitegen.problems.formats import suggest
@@ -17,13 +18,17 @@ from sitegen.types import Config, MenuRule, Problem
 
 
 def check(checked: Checked) -> Iterator[Problem]:
-    config = checked.site.config
+    config, hidden = checked.site.config, Unpublished(checked)
     for rule in every_item(config):
         if not rule.target.startswith(ADDRESS):
             continue
         addresses = _addresses(config, rule)
         missing = [code for code, url in addresses.items() if unquote(output_path(url)) not in checked.paths]
-        if len(missing) == len(addresses):
+        draft = hidden.at(rule.target)
+        if draft:
+            message = f'the menu points to "{rule.target}", which is {draft}, {STATE}'
+            yield Problem("config.menu", message, rule.location, OUT_OF_MENU)
+        elif len(missing) == len(addresses):
             known = {address_of(path) for path in checked.paths}
             message = f'the menu points to "{rule.target}", which does not exist'
             hint = suggest(rule.target, known) or HINT
@@ -34,6 +39,7 @@ def check(checked: Checked) -> Iterator[Problem]:
             yield Problem("config.menu", message, rule.location, f"add languages: [{there}] to the item")
 
 
+OUT_OF_MENU = "publish it, or take it out of the menu until it is; --drafts shows both"
 HINT = "write the address of a page of this site without its language: /projects/"
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from sitegen.check.checked import Checked
+from sitegen.check.links import PUBLISH
+from sitegen.check.unpublished import STATE, Unpublished
 from sitegen.check.written_links import Written, WrittenLinks
 from sitegen.model.links import destination
 from sitegen.model.urls import address_of, target_of
@@ -20,19 +22,20 @@ from sitegen.types import Location, Problem
 
 def check(checked: Checked) -> Iterator[Problem]:
     outputs = {output.path: output for output in checked.plan.outputs}
-    links, near = WrittenLinks(checked), _Near(checked)
+    links, near, hidden = WrittenLinks(checked), _Near(checked), Unpublished(checked)
     reported = set(_written_by_authors(checked))
     places: set[tuple[str, Location | None]] = set()
     for path in checked.changed:
         for link in checked.facts[path].open_links:
-            message = "" if link in reported else _wrong(link, path, checked)
+            message = "" if link in reported else _wrong(link, path, checked, hidden)
             if message:
                 found = links.find(outputs[path], link)
                 exact = found.place if found.place.line else None
                 once = (link.removeprefix(f"/{outputs[path].language.lower()}"), exact)
                 if once not in places:
                     places.add(once)
-                    yield _problem(message, path, found, near.hint(link, path, found.place.path))
+                    hint = PUBLISH if hidden.at(link) else near.hint(link, path, found.place.path)
+                    yield _problem(message, path, found, hint)
 
 
 class _Near:
@@ -67,11 +70,13 @@ def _written_by_authors(checked: Checked) -> Iterator[str]:
                 yield destination(checked.site, document, link).url
 
 
-def _wrong(link: str, path: str, checked: Checked) -> str:
+def _wrong(link: str, path: str, checked: Checked, hidden: Unpublished) -> str:
     target, fragment = target_of(link, path)
     if target not in checked.paths:
         if f"content/{target}" in checked.site.media:
             return f"links to {link}, which no entry refers to: move it from content/ to static/"
+        if draft := hidden.at(link):
+            return f"links to {link}, which is {draft}, {STATE}"
         return f"links to {link}, which does not exist"
     facts = checked.facts.get(target)
     if fragment and facts is not None and fragment not in facts.parts:

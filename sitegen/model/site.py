@@ -27,11 +27,12 @@ from sitegen.model.listings import (
 from sitegen.model.lists import select, sort_pages, year_of
 from sitegen.model.occurrences import repeated_today, states_of
 from sitegen.model.outbound import is_on_the_web
+from sitegen.model.page_urls import hidden_urls, page_url
 from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
 from sitegen.model.sort_names import sort_as
 from sitegen.model.terms import as_term
 from sitegen.model.translations import merge, orphans, without_unnamed_pictures
-from sitegen.model.urls import entry_url, in_language, output_path
+from sitegen.model.urls import output_path
 from sitegen.model.versions import key_in
 from sitegen.read.entry_places import INTRO
 from sitegen.types import (
@@ -49,8 +50,6 @@ from sitegen.types import (
     Site,
 )
 
-LINK_TO = "link_to"
-"""The field of an entry that leads to another site."""
 TERM_KINDS = ("choice", "reference", "country", "language")
 """Kinds whose values are terms; a text is one where an index is filtered by it."""
 
@@ -99,7 +98,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         documents={d.key: d for d in shown},
         paths={d.path: d.key for d in shown},
         retired=retired,
-        hidden=frozenset(d.path for d in library.documents.values()) - {d.path for d in shown},
+        hidden=hidden_urls(library.documents.values(), {d.path for d in shown}, config),
         media=library.media,
         pictures=pictures or {},
         problems=tuple(problems),
@@ -250,7 +249,7 @@ def page_of(
     when = first_given({**fields, **now.current} if now.current else fields, content_type.dates)
     with_state = content_type.state and retired is None  # nobody should read "open" on what is withdrawn
     state = at(states_of(content_type, fields, config), config.today) if with_state else None
-    url = _url(source, document, content_type, config, fields)
+    url = page_url(source, document, content_type, config, fields)
     return Page(
         key=document.key,
         entry=document.entry,
@@ -275,22 +274,6 @@ def page_of(
         current=now.current,
         past=now.past,
     )
-
-
-def _url(
-    source: Document,
-    document: Document,
-    content_type: ContentType,
-    config: Config,
-    fields: Mapping[str, object],
-) -> str:
-    slug = str(document.fields.get("slug") or source.fields.get("slug") or source.name)
-    if content_type.page:
-        if LINK_TO in fields:
-            return str(fields[LINK_TO])
-        url = entry_url(content_type, slug, first_given(fields, content_type.dates))
-        return in_language(config, url, document.language)
-    return ""  # data is read in the index of its type: see `data_addresses`
 
 
 def facets_of(content_type: ContentType) -> tuple[str, ...]:

@@ -129,8 +129,8 @@ class Site(Struct, frozen=True):
     """Path of each content file → key of its document."""
     retired: Mapping[str, Retired]
     """The entries that are no longer offered: they have pages, and stand in nothing above but `versions`."""
-    hidden: frozenset[str]
-    """Paths of drafts and of what is to be published later."""
+    hidden: Mapping[str, tuple[str, ...]]
+    """Paths of drafts and of what is to be published later → the addresses that they will have."""
     media: frozenset[str]
     pictures: Mapping[str, Picture]
     """By path, those among the media."""

@@ -15,7 +15,7 @@ from sitegen.render.tags import anchors_and_links, are_unusual
         ("<a title='href=\"/no/\"' href=' /x/ '>", set(), {"/x/"}),
         ("<!-- <a href='/no/'> --><p data-id=c>", set(), set()),
         ("<script src=/a.js>'<a href=\"/no/\">'</script><a href=/b/>", set(), {"/a.js", "/b/"}),
-        ('<img srcset="/a,b.png 1x, /c.png 2x" alt="a > b" src="/d.png">', set(), {"/a,b.png", "/c.png", "/d.png"}),
+        ('<img srcset="/a,b.png 1x, /c.png 2x" alt="a > b" src=/d>', set(), {"/a,b.png", "/c.png", "/d"}),
         ('<object data="/a.pdf"></object><data data="/no/">', set(), {"/a.pdf"}),
         ('&lt;a href="/no/"&gt; href="/no/" <a href="/open', set(), {"/open"}),
     ],
