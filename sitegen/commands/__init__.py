@@ -1,6 +1,7 @@
-"""Commands: what was typed comes in, printed words and an exit status go out. A command asks the rooms to its
-left and says what they answer; it decides nothing itself. To add one: a file with a click command, and a line
-in `COMMANDS`.
+"""The commands. In: arguments. Out: printed text and an exit status.
+
+A command calls other rooms and prints their results; it decides nothing itself. To add one, write a module
+with a click command and add a line to `COMMANDS`.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "manifest": ("verify", "manifest_command"),
     }
 )
-"""The name of each command → the module here that has it, and its name there; imported when asked for."""
+"""Name of each command → its module in this package and its name there; imported on demand."""
 
 
 def command_of(name: str) -> click.Command:
-    """The command of that name, which is in `COMMANDS`."""
+    """Returns the command with this name, which must be in `COMMANDS`."""
     module, attribute = COMMANDS[name]
     command: click.Command = getattr(import_module(f"sitegen.commands.{module}"), attribute)
     return command

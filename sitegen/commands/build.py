@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @VERIFY
 @build_options
 def build_command(options: Options) -> None:
-    """Build the site into its output folder."""
+    """Build the site."""
     from sitegen.build import memory
     from sitegen.build import state_file as store
     from sitegen.build.tracked import refuse_tracked
@@ -63,7 +63,7 @@ def build_command(options: Options) -> None:
 
 
 def _verify(home: Path, target: Path, options: Options) -> None:
-    """Ends the program where the output is not that of a clean build."""
+    """Exits with an error if the output differs from that of a clean build."""
     from sitegen.build.progress import progress_for
     from sitegen.build.rebuild import rebuilt_otherwise
     from sitegen.execute import executor_for
@@ -73,10 +73,11 @@ def _verify(home: Path, target: Path, options: Options) -> None:
         wrong = rebuilt_otherwise(home, target, config_of(home, options), executor, progress)
     if wrong:
         named = ", ".join(wrong[:5]) + (", …" if len(wrong) > 5 else "")
-        advice = "this is a fault of sitegen, please report it, and build with --clean until it is mended"
-        stop(f"{len(wrong)} files are not what a clean build makes: {named}; {advice}", FAULT)
+        advice = "this is a fault of sitegen: please report it, and build with --clean until it is fixed"
+        number = "1 file differs" if len(wrong) == 1 else f"{len(wrong):,} files differ"
+        stop(f"{number} from a clean build: {named}; {advice}", FAULT)
     if not options.quiet:
-        click.echo("every file is, to the byte, what a clean build makes")
+        click.echo("every file is identical to that of a clean build")
 
 
 def _update(home: Path, target: Path, request: Request, options: Options, state: State, seen: Look) -> Report:
@@ -108,7 +109,7 @@ def _show_profile(times: Sequence[tuple[str, float]], built: Built) -> None:
 @click.command("check")
 @build_options
 def check_command(options: Options) -> None:
-    """Run every check and write nothing."""
+    """Run all checks without writing anything."""
     from sitegen.build.pipeline import Means, build
     from sitegen.build.progress import Stages, progress_for
     from sitegen.build.update import strictly
@@ -131,7 +132,7 @@ def check_command(options: Options) -> None:
 
 
 def _finish(report: Report, home: Path, options: Options, good: str, bad: str) -> None:
-    """Shows the problems and the last line; ends the program where there was an error."""
+    """Prints the problems and the last line; exits if there was an error."""
     show(report.problems, home, options.style)
     line = "; ".join(filter(None, (count(report.problems), bad))) if report.failed else good
     if options.style == "text" and (report.failed or not options.quiet):
@@ -144,7 +145,7 @@ def _finish(report: Report, home: Path, options: Options, good: str, bad: str) -
 
 
 def summary(report: Report, target: Path, base_url: str | None) -> str:
-    """The one line at the end of a build."""
+    """Last line of a build's output."""
     files = f"{report.written:,} files written, {report.unchanged:,} unchanged"
     removed = f", {report.removed:,} removed" if report.removed else ""
     drafts = f"; {report.left_out} not published yet" if report.left_out else ""

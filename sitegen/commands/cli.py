@@ -1,4 +1,4 @@
-"""The way in: finds the command that was typed, and ends the program with its status."""
+"""Entry point: runs the command that was typed and exits with its status."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sitegen.store.seal import WeakSecret
 
 
 class Group(click.Group):
-    """Commands that are imported when they are asked for, with a suggestion for a misspelt one."""
+    """Group of commands that are imported on demand, with suggestions for misspelt names."""
 
     def list_commands(self, _: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -43,7 +43,7 @@ class Group(click.Group):
 @click.version_option(__version__, prog_name="sitegen")
 @click.pass_context
 def sitegen(context: click.Context) -> None:
-    """Builds a static site from Markdown and YAML. Without a command: build."""
+    """Build a static site from Markdown and YAML. Without a command: build."""
     if context.invoked_subcommand is None:
         from sitegen.commands.build import build_command
 
@@ -51,18 +51,18 @@ def sitegen(context: click.Context) -> None:
 
 
 def run() -> NoReturn:
-    """The program, in a process of its own: runs a command and ends the process with its status."""
-    gc.disable()  # what a build makes it keeps until its end, so looking for garbage finds none
+    """Entry point of the program: runs a command and ends the process with its status."""
+    gc.disable()  # a build keeps its objects until it ends, so there is no garbage to find
     output = guard()
     try:
         main()
     except SystemExit as end:
         status = finish(output, end.code if isinstance(end.code, int) else FAULT)
-        os._exit(status)  # nothing is left to be taken apart
+        os._exit(status)  # skips freeing objects one by one
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Runs a command and ends the program with its status."""
+    """Runs a command and exits with its status."""
     signal.signal(signal.SIGTERM, _interrupt)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

@@ -1,4 +1,4 @@
-"""What every command says and how it ends: the folder of the site, its definition, problems, last words."""
+"""What commands share: finding the site, loading its definition, printing problems, exiting."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from sitegen.problems.formats import as_annotation, as_json, as_texts, count, to
 from sitegen.types import Config, Problem
 
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
-"""Exit statuses: good; problems in the content; usage or configuration; our own fault; interrupted."""
+"""Exit statuses: success; problems in the content; usage or definition; a fault of sitegen; interrupted."""
 
 PROGRAM = os.environ.get("SITEGEN_PROGRAM", "sitegen")
-"""How this program was started: `sitegen`, or `python3 build.py` where that did it."""
+"""Command that started this program: `sitegen`, or `python3 build.py`."""
 
 MOST_SHOWN = 50_000_000
-"""Bytes of a file whose lines are shown."""
+"""Size in bytes up to which lines of a file are shown."""
 MOST_ANNOTATIONS = 50
-"""GitHub shows no more of a step."""
+"""GitHub shows no more annotations for one step."""
 
 
 def find_root(given: Path | None) -> Path:
-    """The folder that holds `content/`: as given, or the nearest above the current one."""
+    """Folder that contains `content/`: the given one, or the current folder or the nearest one above it."""
     if given is not None:
         if not (given / "content").is_dir():
             stop(f"{given} has no folder content/", USAGE)
@@ -46,7 +46,7 @@ def find_root(given: Path | None) -> Path:
 
 
 def _with_real_folders(home: Path) -> Path:
-    """The folder of a site; ends the program where one of its folders is a link or a file."""
+    """Returns the folder of a site; exits if one of its folders is a link or a file."""
     from sitegen.read.scan import FOLDERS, not_a_folder
 
     wrong = next(filter(None, (not_a_folder(home, name) for name in FOLDERS)), None)
@@ -56,7 +56,7 @@ def _with_real_folders(home: Path) -> Path:
 
 
 def config_of(home: Path, options: Options) -> Config:
-    """The site's definition; ends the program where it has mistakes."""
+    """Loads the site's configuration; exits if the definition has errors."""
     from sitegen.definition.config import load_config
 
     config, problems = load_config(home, options.now, options.base_url, options.drafts)
@@ -69,7 +69,7 @@ def config_of(home: Path, options: Options) -> Config:
 
 
 def definition_of(home: Path, now: date | None = None, style: str = "text") -> Config:
-    """The site's configuration, for a command that builds nothing; `now` is the current day or moment."""
+    """Loads the site's configuration for a command that builds nothing; `now` is the day or moment."""
     from sitegen.definition.config import load_config
 
     config, problems = load_config(home, now or moment_of_run())
@@ -80,7 +80,7 @@ def definition_of(home: Path, now: date | None = None, style: str = "text") -> C
 
 
 def show(problems: Sequence[Problem], home: Path, style: str) -> None:
-    """Says the problems in the style asked for."""
+    """Prints problems in a style: `text`, `json` or `github`."""
     if style == "json":
         click.echo(as_json(problems))
     elif style == "github":
@@ -95,7 +95,7 @@ def show(problems: Sequence[Problem], home: Path, style: str) -> None:
 
 
 def stop_for(problems: Sequence[Problem], home: Path, style: str = "text", outcome: str = "") -> NoReturn:
-    """Ends the program with the errors for which it did nothing, and perhaps what was not done."""
+    """Prints problems and an outcome such as "nothing was recorded", and exits."""
     show(problems, home, style)
     if outcome:
         click.echo(f"{count(problems)}; {outcome}")
@@ -103,12 +103,12 @@ def stop_for(problems: Sequence[Problem], home: Path, style: str = "text", outco
 
 
 def texts_of(problems: Sequence[Problem], home: Path) -> str:
-    """The problems as an editor reads them, with their lines; of many of one kind in a file, the first."""
+    """Problems as text, with their source lines; of many with one code in a file, the first ones."""
     return "\n".join(as_texts(together(problems), partial(_lines, home)))
 
 
 def _lines(home: Path, path: str) -> Sequence[str]:
-    """The lines of a source file; none if it cannot be read as text of a plausible size."""
+    """Lines of a source file; empty if the file is missing, too large or unreadable."""
     file = home / path
     try:
         if not file.is_file() or file.stat().st_size > MOST_SHOWN:
@@ -119,6 +119,6 @@ def _lines(home: Path, path: str) -> Sequence[str]:
 
 
 def stop(message: str, status: int) -> NoReturn:
-    """Ends the program with a last word."""
+    """Prints a message and exits with a status."""
     click.echo(f"sitegen: {message}", err=True)
     sys.exit(status)

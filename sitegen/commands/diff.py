@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from sitegen.review.diff import Report
 
 DIFFERENT = 1
-"""The exit status of differences, where it was asked for."""
+"""Exit status for differences, with `--exit-code`."""
 
 
 @click.command("diff")
 @diff_options
 def diff_command(options: DiffOptions) -> None:
-    """Say what the built site HEAD changes against the built site BASE, or your files against a commit."""
+    """Show what differs between two built sites, or between your files and a commit."""
     from sitegen.execute import executor_for
     from sitegen.review.diff import NotAFolder, compare, open_site
 
@@ -55,7 +55,7 @@ def diff_command(options: DiffOptions) -> None:
 
 
 def _folders(options: DiffOptions, executor: Executor) -> tuple[Path, Path]:
-    """The two built sites; ends the program where there are none."""
+    """Folders of the two built sites; exits if they are missing."""
     if options.against is None:
         if len(options.folders) != 2:
             stop("give the folders of two built sites, or a commit: sitegen diff --against main", USAGE)

@@ -12,7 +12,7 @@ from sitegen.commands.console import PROGRAM, USAGE, definition_of, stop
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path))
 def init_command(folder: Path) -> None:
-    """Make a small complete site in FOLDER."""
+    """Create a small complete site in FOLDER."""
     from sitegen.authoring import made_files, write
     from sitegen.authoring.scaffold import NotEmpty, make_site
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Asked(Struct, frozen=True):
-    """What was said on the command line."""
+    """Options of `links`."""
 
     root: Path | None
     new: bool
@@ -37,21 +37,29 @@ class Asked(Struct, frozen=True):
 
 @click.command("links")
 @ROOT
-@click.option("--new", is_flag=True, help="Only what the ledger does not have.")
+@click.option("--new", is_flag=True, help="Check only addresses that content/links.lock does not have.")
 @click.option(
-    "--oldest", type=click.IntRange(1), default=None, metavar="N", help="Those that were asked longest ago."
+    "--oldest",
+    type=click.IntRange(1),
+    default=None,
+    metavar="N",
+    help="Check the N addresses whose last check is oldest.",
 )
-@click.option("--archive", is_flag=True, help="Look for copies of what fails in the Wayback Machine.")
-@click.option("--local", is_flag=True, help="Also ask machines of the own network.")
+@click.option("--archive", is_flag=True, help="Look up copies of failing pages in the Wayback Machine.")
+@click.option("--local", is_flag=True, help="Also check addresses in your own network.")
 @click.option(
-    "--timeout", type=click.FloatRange(0.1, 600), default=20.0, metavar="SECONDS", help="For one answer (20)."
+    "--timeout",
+    type=click.FloatRange(0.1, 600),
+    default=20.0,
+    metavar="SECONDS",
+    help="Seconds to wait for an answer (default 20).",
 )
 @click.option(
     "--pause",
     type=click.FloatRange(0, 60),
     default=1.0,
     metavar="SECONDS",
-    help="Between two requests to a host (1).",
+    help="Seconds to wait between requests to the same host (default 1).",
 )
 @NOW
 @click.option(
@@ -59,10 +67,10 @@ class Asked(Struct, frozen=True):
     "style",
     type=click.Choice(["text", "json", "github"]),
     default="text",
-    help="How it is shown.",
+    help="Output format.",
 )
 def links_command(**values: Any) -> None:
-    """Ask where links to other sites lead, and keep the answers in content/links.lock."""
+    """Check links to other sites and record the results in content/links.lock."""
     from sitegen.model.ledger import LEDGER
     from sitegen.online.links import Wanted, check_links
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 @click.argument("old")
 @click.argument("new")
 @ROOT
-@click.option("--dry-run", is_flag=True, help="Show what would change, as a diff, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show the changes as a diff without writing anything.")
 def mv_command(old: str, new: str, root: Path | None, dry_run: bool) -> None:
-    """Move an entry with its translations, and all that names it; its old address leads to the new one."""
+    """Rename an entry with its translations, update references to it, and redirect its old address."""
     from sitegen.move import Unwritable, Wish, move, write
 
     home = find_root(root)
@@ -48,19 +48,19 @@ def mv_command(old: str, new: str, root: Path | None, dry_run: bool) -> None:
             write(home, answer.edits)
         except Unwritable as error:
             stop(f"nothing was moved: {error}", USAGE)
-        click.echo("\n".join(_told(answer.edits)))
+        click.echo("\n".join(_lines(answer.edits)))
     for note in answer.notes:
         click.echo(printable(note), err=True)
 
 
 def _below(home: Path, here: Path) -> str:
-    """The folder that the command was given in, where that is below the site's."""
+    """Current folder relative to the site; empty if it is not below it."""
     here, home = here.resolve(), home.resolve()
     return here.relative_to(home).as_posix() if here != home and here.is_relative_to(home) else ""
 
 
-def _told(edits: Sequence[Edit]) -> Iterator[str]:
-    """A line for each file: where it lies now, and in how many places it changed."""
+def _lines(edits: Sequence[Edit]) -> Iterator[str]:
+    """A line for each file: its new path, and the number of places that changed."""
     for edit in edits:
         where = edit.path if edit.target == edit.path else f"{edit.path} → {edit.target}"
         places = f"{edit.places} place{'s' if edit.places > 1 else ''}" if edit.places else ""

@@ -16,7 +16,7 @@ from sitegen.problems.formats import suggest
 @click.argument("title")
 @ROOT
 def new_command(type_name: str, title: str, root: Path | None) -> None:
-    """Begin an entry of TYPE with its required fields."""
+    """Create an entry of TYPE with its required fields."""
     from sitegen.authoring.scaffold import entry_path, skeleton
     from sitegen.store.own_files import make_folder, replace_file
 

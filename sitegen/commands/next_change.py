@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @NOW
 @STYLE
 def next_change_command(root: Path | None, now: date, style: str) -> None:
-    """Say on which day the site next changes by itself, and why."""
+    """Show the next day on which the site changes without an edit, and why."""
     from sitegen.upkeep.next_change import next_change
 
     home = find_root(root)
@@ -41,9 +41,9 @@ def _as_text(found: NextChange | None) -> str:
 
 def _as_json(found: NextChange | None, today: date) -> str:
     changes = found.changes if found else ()
-    told = {
+    result = {
         "today": today.isoformat(),
         "next": found.day.isoformat() if found else None,
         "changes": [{"path": c.path, "title": c.title, "what": c.what} for c in changes],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(result, ensure_ascii=False, indent=2)

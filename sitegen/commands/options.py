@@ -1,4 +1,4 @@
-"""What can be said on the command line of a build."""
+"""Options of the commands that build, serve and compare."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 
 def moment_of_run() -> datetime:
-    """The moment by `SOURCE_DATE_EPOCH` (reproducible-builds.org), or by the clock."""
+    """The current moment: `SOURCE_DATE_EPOCH` (reproducible-builds.org) if set, otherwise the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch and not epoch.isdigit():
         raise click.UsageError(f'SOURCE_DATE_EPOCH is "{epoch}"; it must be seconds since 1970')
@@ -24,7 +24,7 @@ def moment_of_run() -> datetime:
 
 
 def _when(_: click.Context, __: click.Parameter, value: str | None) -> date:
-    """The day that counts as today, or the moment that counts as now."""
+    """Value of `--now`: a day, or a moment. Raises BadParameter."""
     if value is None:
         return moment_of_run()
     try:
@@ -38,7 +38,7 @@ WHOLE_DAY = len("2026-05-31")
 
 
 def _base_url(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    """The base URL as given; a mistake of usage where it is none."""
+    """Value of an option that takes the address of a site. Raises BadParameter."""
     from sitegen.definition.config import valid_base_url
 
     if value is not None and not valid_base_url(value):
@@ -48,41 +48,48 @@ def _base_url(_: click.Context, __: click.Parameter, value: str | None) -> str |
     return value
 
 
-ROOT = click.option("--root", type=click.Path(path_type=Path), help="The folder that holds content/.")
-BASE_URL = click.option(
-    "--base-url", callback=_base_url, metavar="URL", help="Another address than site.yaml's."
+ROOT = click.option(
+    "--root", type=click.Path(path_type=Path), help="Folder of the site, which contains content/."
 )
-JOBS = click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to use (all cores).")
+BASE_URL = click.option(
+    "--base-url",
+    callback=_base_url,
+    metavar="URL",
+    help="Address to build for, instead of the one in site.yaml.",
+)
+JOBS = click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Number of processes (default: all cores)."
+)
 NOW = click.option(
     "--now",
     callback=_when,
     metavar="WHEN",
-    help="The day that counts as today: 2026-05-31; of a moment, its day in the site's time zone.",
+    help="Day (2026-05-31) or moment (2026-05-31T14:30+02:00) to use as the current one.",
 )
 STYLE = click.option("--format", "style", type=click.Choice(["text", "json"]), default="text",
-                     help="How it is said.")  # fmt: skip
+                     help="Output format.")  # fmt: skip
 OPTIONS = (
     ROOT,
-    click.option("--output", type=click.Path(path_type=Path), help="Where the site goes (ROOT/public)."),
+    click.option("--output", type=click.Path(path_type=Path), help="Output folder (default: ROOT/public)."),
     BASE_URL,
-    click.option("--drafts", is_flag=True, help="With drafts and what is to be published later."),
+    click.option("--drafts", is_flag=True, help="Include drafts and entries with a later publication date."),
     NOW,
     JOBS,
-    click.option("--clean", is_flag=True, help="Write every file anew."),
-    click.option("--strict", is_flag=True, help="Warnings count as errors."),
+    click.option("--clean", is_flag=True, help="Ignore the build cache and write every file."),
+    click.option("--strict", is_flag=True, help="Treat warnings as errors."),
     click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text",
-                 help="How problems are shown."),
-    click.option("-q", "--quiet", is_flag=True, help="Only problems."),
-    click.option("-v", "--verbose", is_flag=True, help="Each stage when it begins."),
-    click.option("--profile", is_flag=True, help="Where the time went: stages, templates, slowest pages."),
+                 help="Format of problems."),
+    click.option("-q", "--quiet", is_flag=True, help="Show problems only."),
+    click.option("-v", "--verbose", is_flag=True, help="Show each stage with its time."),
+    click.option("--profile", is_flag=True, help="Show times by stage, template and page."),
 )  # fmt: skip
 
 
-VERIFY = click.option("--verify", is_flag=True, help="Make the site again without memory, and compare.")
+VERIFY = click.option("--verify", is_flag=True, help="Rebuild from scratch and compare the results.")
 
 
 class Options(Struct, frozen=True):
-    """What was said on the command line."""
+    """Options of a build."""
 
     root: Path | None
     output: Path | None
@@ -102,18 +109,24 @@ class Options(Struct, frozen=True):
 SERVE_OPTIONS = (
     ROOT,
     click.option(
-        "--port", type=click.IntRange(1, 65535), default=8000, help="The port, or the next free one."
+        "--port", type=click.IntRange(1, 65535), default=8000, help="Port to listen on, or the next free one."
     ),
     click.option("--open", "browser", is_flag=True, help="Open the site in the browser."),
-    click.option("--poll", is_flag=True, help="Look for changes, where the system tells of none."),
-    click.option("--no-drafts", is_flag=True, help="Without drafts and what is to be published later."),
+    click.option(
+        "--poll",
+        is_flag=True,
+        help="Check files for changes at intervals, for file systems that report none.",
+    ),
+    click.option(
+        "--no-drafts", is_flag=True, help="Leave out drafts and entries with a later publication date."
+    ),
     BASE_URL,
     JOBS,
 )
 
 
 class ServeOptions(Struct, frozen=True):
-    """What was said on the command line of `serve`."""
+    """Options of `serve`."""
 
     root: Path | None
     port: int
@@ -126,21 +139,21 @@ class ServeOptions(Struct, frozen=True):
 
 DIFF_OPTIONS = (
     click.argument("folders", nargs=-1, metavar="[BASE HEAD]", type=click.Path(path_type=Path)),
-    click.option("--against", metavar="COMMIT", help="Compare your files with a commit: main."),
+    click.option("--against", metavar="COMMIT", help="Compare your files with a commit, such as main."),
     ROOT,
     click.option("--format", "style", type=click.Choice(["text", "json", "markdown"]), default="text",
-                 help="How the differences are shown."),
-    click.option("--report", is_flag=True, help="Put pages with the differences into HEAD, at /_preview/."),
-    click.option("--preview-url", callback=_base_url, metavar="URL", help="Where HEAD is, for links."),
+                 help="Format of the differences."),
+    click.option("--report", is_flag=True, help="Write pages that show the differences to HEAD."),
+    click.option("--preview-url", callback=_base_url, metavar="URL", help="Address of HEAD, for links."),
     click.option("--overlay", type=click.Path(path_type=Path), metavar="FILE",
-                 help="Output of `sitegen overlay`, for the Markdown."),
-    click.option("--exit-code", is_flag=True, help="End with status 1 where something differs."),
+                 help="Output of `sitegen overlay`, to include in the Markdown."),
+    click.option("--exit-code", is_flag=True, help="Exit with status 1 if anything differs."),
     JOBS,
 )  # fmt: skip
 
 
 class DiffOptions(Struct, frozen=True):
-    """What was said on the command line of `diff`."""
+    """Options of `diff`."""
 
     folders: tuple[Path, ...]
     against: str | None
@@ -154,17 +167,17 @@ class DiffOptions(Struct, frozen=True):
 
 
 def build_options(command: Callable[[Options], None]) -> Callable[..., None]:
-    """Gives a command the options of a build, as one value."""
+    """Adds the options of a build to a command, which gets them as one value."""
     return _with(OPTIONS, Options, command)
 
 
 def serve_options(command: Callable[[ServeOptions], None]) -> Callable[..., None]:
-    """Gives a command the options of `serve`, as one value."""
+    """Adds the options of `serve` to a command, which gets them as one value."""
     return _with(SERVE_OPTIONS, ServeOptions, command)
 
 
 def diff_options(command: Callable[[DiffOptions], None]) -> Callable[..., None]:
-    """Gives a command the options of `diff`, as one value."""
+    """Adds the options of `diff` to a command, which gets them as one value."""
     return _with(DIFF_OPTIONS, DiffOptions, command)
 
 

@@ -16,17 +16,13 @@ FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.argument("base", type=FOLDER)
 @click.argument("pull_request", metavar="PR", type=FOLDER)
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option(
-    "--commit", metavar="NAME", help="Read this commit or tree of the repository PR, as it was committed."
-)
-@click.option("--documents", is_flag=True, help="Also PDFs, tables and texts beside entries.")
-@click.option(
-    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How it is shown."
-)
+@click.option("--commit", metavar="NAME", help="Commit or tree of the repository PR to read.")
+@click.option("--documents", is_flag=True, help="Include PDFs, tables and text files beside entries.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 def overlay_command(
     base: Path, pull_request: Path, out: Path, commit: str | None, documents: bool, style: str
 ) -> None:
-    """Make OUT of the site in BASE with the entries and pictures of the pull request in PR."""
+    """Create OUT from the site in BASE with the entries and pictures of the pull request in PR."""
     from sitegen.review.overlay import FolderTree, Refused, as_text, as_value, commit_tree, overlay
 
     try:

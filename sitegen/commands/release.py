@@ -13,7 +13,7 @@ from sitegen.commands.options import ROOT
 @click.command("release")
 @ROOT
 def release_command(root: Path | None) -> None:
-    """Add the present addresses to content/urls.lock."""
+    """Record the current addresses in content/urls.lock."""
     from sitegen.upkeep.release import release
     from sitegen.views.released import LOCK
 

@@ -13,10 +13,10 @@ from sitegen.commands.options import ROOT
 
 @click.command("schema")
 @ROOT
-@click.option("--output", type=click.Path(path_type=Path), help="Where the files go (ROOT).")
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; say what is out of date.")
+@click.option("--output", type=click.Path(path_type=Path), help="Folder for the files (default: ROOT).")
+@click.option("--check", "only_check", is_flag=True, help="Report outdated files without writing anything.")
 def schema_command(root: Path | None, output: Path | None, only_check: bool) -> None:
-    """Write what editors' tools need: JSON Schemas, settings of VS Code, forms of GitHub."""
+    """Write files for editors' tools: JSON Schemas, VS Code settings, GitHub forms."""
     from sitegen.authoring import Outside, compare, made_files, write
 
     home = find_root(root)

@@ -13,7 +13,7 @@ from sitegen.commands.options import ServeOptions, moment_of_run, serve_options
 @click.command("serve")
 @serve_options
 def serve_command(options: ServeOptions) -> None:
-    """Show the site on this machine, built again after every change."""
+    """Serve the site on this machine and rebuild it after every change."""
     from sitegen.serve import NoPort, Session, serve
     from sitegen.write.lock import Locked
     from sitegen.write.output import OutputError

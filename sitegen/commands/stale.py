@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
 @click.command("stale")
 @ROOT
-@click.option("--owner", default="", help="Only what is somebody's: a part of the owner's name.")
-@click.option("--within", type=click.IntRange(0), default=0, metavar="DAYS", help="Also what comes so soon.")
+@click.option("--owner", default="", help="Only entries whose owner contains this text.")
+@click.option(
+    "--within",
+    type=click.IntRange(0),
+    default=0,
+    metavar="DAYS",
+    help="Include what is due within this number of days.",
+)
 @NOW
 @STYLE
 def stale_command(root: Path | None, owner: str, within: int, now: date, style: str) -> None:
-    """List what is to be looked at again, and what has expired or will."""
+    """List entries that are due for review, and that have expired or soon will."""
     from sitegen.upkeep.stale import stale
 
     home = find_root(root)

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 LOST = 2
-"""Exit status of a command that had no other fault than that its output was lost."""
+"""Exit status of a command that succeeded, but whose output was lost."""
 
 
 class Outlet(io.RawIOBase):
-    """Writes to a stream until that fails, and from then on to nowhere."""
+    """Writes to a stream until that fails, then discards what is written."""
 
     def __init__(self, stream: io.RawIOBase | BinaryIO, error: OSError | None = None) -> None:
         self._stream = stream
         self.error = error
-        """Why output is lost."""
+        """Reason why output was lost."""
         self.lost = False
         """True if output was lost."""
 

@@ -23,14 +23,20 @@ LEAST = re.compile(r"([A-Za-z0-9-]+)=([0-9]{1,2}|100)")
 
 @click.command("translations")
 @click.argument("files", metavar="[FILE]...", nargs=-1)
+@click.option("--accept", "accepting", is_flag=True, help="Mark the translation FILE as up to date.")
 @click.option(
-    "--accept", "accepting", is_flag=True, help="Say of FILE that it says what its source says now."
+    "--accept-all", "all_of_them", is_flag=True, help="Mark every unrecorded translation as up to date."
 )
-@click.option("--accept-all", "all_of_them", is_flag=True, help="Say so of all that are unrecorded.")
 @click.option(
-    "--fail-under", "least", metavar="LANGUAGE=PERCENT", multiple=True, help="Fail with less that is fresh."
+    "--fail-under",
+    "least",
+    metavar="LANGUAGE=PERCENT",
+    multiple=True,
+    help="Exit with status 1 if fewer translations than this are up to date.",
 )
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Of the list.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="Format of the list."
+)
 @ROOT
 def translations_command(
     files: tuple[str, ...],
@@ -40,7 +46,7 @@ def translations_command(
     style: str,
     root: Path | None,
 ) -> None:
-    """Say what is translated, and what of it is older than its source."""
+    """List translations and those that are older than their source."""
     from sitegen.upkeep.translations import as_json, as_text, survey
 
     if files and not accepting:
@@ -66,12 +72,12 @@ def translations_command(
 
 
 def printable_lines(text: str) -> str:
-    """The text with everything that could disturb a terminal written as an escape, but for its line ends."""
+    """Text with control characters escaped, except for line ends."""
     return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def _bound(config: Config, written: str) -> tuple[str, int]:
-    """The language and percentage of a `--fail-under`; ends the program where it has none."""
+    """Language and percentage of a `--fail-under`; exits if it has none."""
     found = LEAST.fullmatch(written)
     if found is None:
         stop(f'"{written}" is not a language and a percentage, like fr=90', USAGE)
@@ -86,7 +92,7 @@ def _bound(config: Config, written: str) -> tuple[str, int]:
 
 
 def _below(found: Survey, bounds: Sequence[tuple[str, int]]) -> bool:
-    """Whether a language is below its bound; each that is, is named."""
+    """Returns True if a language is below its bound, and names each one that is."""
     percent = {language.language: language.percent for language in found.counts}
     below = [(code, least) for code, least in bounds if percent[code] < least]
     for code, least in below:
@@ -113,7 +119,7 @@ def _accept(home: Path, config: Config, files: Sequence[str] | None) -> None:
 
 
 def _path(home: Path, name: str) -> str:
-    """A file as the site names it: given as from the current folder, or as from that of the site."""
+    """Path of a file relative to the site, given relative to the current folder or to the site."""
     here = Path(name)
     file = here if here.exists() else home / name
     try:

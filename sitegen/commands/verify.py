@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from sitegen.online.published.differences import Verdict
     from sitegen.online.published.manifest import Manifest
 
-OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="The built site (ROOT/public).")
+OUTPUT = click.option(
+    "--output", type=click.Path(path_type=Path), help="Folder of the built site (default: ROOT/public)."
+)
 
 
 class Asked(Struct, frozen=True):
-    """What was said on the command line of `verify`."""
+    """Options of `verify`."""
 
     target: str
     manifest: Path | None
@@ -39,7 +41,7 @@ class Asked(Struct, frozen=True):
 @ROOT
 @OUTPUT
 def manifest_command(root: Path | None, output: Path | None) -> None:
-    """Print SHA-256 and size of every file of the built site, to verify it later."""
+    """Print the SHA-256 and size of every file of the built site."""
     from sitegen.online.published.manifest import NoManifest, manifest_of, written
 
     try:
@@ -54,22 +56,34 @@ def manifest_command(root: Path | None, output: Path | None) -> None:
     "--manifest",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="What sitegen manifest printed (instead of the built site).",
+    help="Output of `sitegen manifest`, instead of the built site.",
 )
 @ROOT
 @OUTPUT
-@click.option("--at-once", type=click.IntRange(1, 16), default=4, metavar="N", help="Requests at a time (4).")
 @click.option(
-    "--timeout", type=click.FloatRange(0.1, 600), default=20.0, metavar="SECONDS", help="For one answer (20)."
+    "--at-once",
+    type=click.IntRange(1, 16),
+    default=4,
+    metavar="N",
+    help="Number of simultaneous requests (default 4).",
 )
 @click.option(
-    "--pause", type=click.FloatRange(0, 60), default=1.0, metavar="SECONDS", help="Before a second try (1)."
+    "--timeout",
+    type=click.FloatRange(0.1, 600),
+    default=20.0,
+    metavar="SECONDS",
+    help="Seconds to wait for an answer (default 20).",
 )
 @click.option(
-    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How it is shown."
+    "--pause",
+    type=click.FloatRange(0, 60),
+    default=1.0,
+    metavar="SECONDS",
+    help="Seconds to wait before a second try (default 1).",
 )
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 def verify_command(**values: Any) -> None:
-    """Compare what is published, in a folder or at an address, with what was built."""
+    """Compare a published site, in a folder or at an address, with the built one."""
     from sitegen.online.published.differences import as_json, as_text
     from sitegen.online.published.manifest import NoManifest
 
@@ -106,7 +120,7 @@ def _compared(asked: Asked) -> Verdict:
 
 
 def _site(target: str) -> str:
-    """The address of the home page, which every other address begins with."""
+    """Address of the home page, with which every other address begins."""
     parts = urlsplit(target)
     if not parts.hostname or parts.query or parts.fragment or parts.username is not None:
         stop(f"{target} is not the address of a site, like https://example.org/", USAGE)
@@ -114,7 +128,7 @@ def _site(target: str) -> str:
 
 
 def _built(folder: Path | None, manifest: Manifest) -> Callable[[str], bytes | None]:
-    """Of a path the bytes that were built, where they are at hand and the ones of the list."""
+    """Returns a function from a path to its built bytes, or None where they differ from the manifest."""
     from sitegen.read.scan import read_bytes
 
     def bytes_of(path: str) -> bytes | None:

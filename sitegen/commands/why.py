@@ -13,11 +13,13 @@ from sitegen.commands.options import ROOT
 @click.command("why")
 @click.argument("wanted", metavar="[WHAT]", required=False)
 @ROOT
-@click.option("--output", type=click.Path(path_type=Path), help="Where the site was built (ROOT/public).")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Folder of the built site (default: ROOT/public)."
+)
 def why_command(wanted: str | None, root: Path | None, output: Path | None) -> None:
-    """Say what a page is made from and who leads to it. WHAT is its address or a source file.
+    """Show what a page is made from and which files link to it. WHAT is its address or a source file.
 
-    Without WHAT: what a build would make anew now, and why.
+    Without WHAT: show what a build would render now, and why.
     """
     home = find_root(root)
     if wanted is None:
@@ -44,7 +46,7 @@ def _say_changes(home: Path, output: Path) -> None:
     except Locked as error:
         stop(str(error), USAGE)
     except DamagedBody:
-        stop("the memory of the last build is damaged; the next build makes everything", USAGE)
+        stop("the build cache is damaged; the next build will be a full one", USAGE)
     except OSError as error:
         stop(f"the site could not be read: {error.strerror or error} ({error.filename or home})", USAGE)
     if found.problems:
