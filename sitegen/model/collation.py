@@ -14,13 +14,15 @@ from typing import Any
 
 from babel import Locale
 
-VERSION = "CLDR 42"
+VERSION = "CLDR 42, 2"
 """Version of the tables in `orders/`; it changes with them, so that saved states become invalid."""
-OPENING = "«»“”„‚‘’‹›\"'([{¿¡ \u00a0\u202f「『《〈（【"
+OPENING = (
+    "«»“”„‚‘’‹›\"'([{¿¡ \u00a0\u202f\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069「『《〈（【"
+)
 """Characters at the start of a text that do not count in its order."""
 NATIVE = "\U0010fff0"
 """Behind the key of 9: begins the characters of a script that comes before the Latin one."""
-PRIVATE = "\U0010f000"
+PRIVATE = "\U0010e000"
 """The first of the high characters that stand behind the key of a letter."""
 COMMON = ("", "!", '"')
 """Keys that most characters have, by level; empty on the first."""
@@ -30,10 +32,15 @@ CAPITAL = ","
 """Key of a capital letter on the third level."""
 HAN, HAN_WITHOUT_PLACE, OTHER = 0x40000, 0x80000, 0xD0000
 """First keys of Chinese characters and of characters without a table."""
+ASCII_END = 0x80
 SYLLABLES = range(0xAC00, 0xD7A4)
 INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
 """Korean initial consonants in the order of the syllables; doubled ones stand under the plain one."""
 VOWELS = {"A": "ア", "I": "イ", "U": "ウ", "E": "エ", "O": "オ"}
+BEFORE_CONSONANT = re.compile(
+    "([\u0e40-\u0e44])([\u0e01-\u0e2e])|([\u0ec0-\u0ec4])([\u0e81-\u0eae\u0edc-\u0edf])"
+)
+"""Thai and Lao vowels that are written before the consonant and sorted after it."""
 LONG = re.compile("([\u3041-\u3096\u30a1-\u30fa])ー")
 CONTRACTED = 0xE800
 """First of the private characters that stand for several letters which count as one."""
@@ -64,17 +71,22 @@ class Collator:
         self.locale = locale
         rules = _rules(locale)
         self._backwards = bool(rules.get("backwards"))
+        self._capitals_first = bool(rules.get("capitals_first"))
+        self._ignored = str.maketrans("", "", rules.get("ignored", ""))
         self._native = SCRIPT_NAMES.get(rules.get("first", ""), "")
         keys: dict[str, list[str]] = rules.get("keys", {})
         self._contractions = {
             text: chr(CONTRACTED + n) for n, text in enumerate(k for k in keys if len(k) > 1)
         }
+        self._texts = {char: text for text, char in self._contractions.items()}
         self._contracted = _pattern(self._contractions)
         self._levels = _levels(self._native, _han(locale))
         for text, levels in keys.items():
             char = ord(self._contractions.get(text, text))
             for table, key in zip(self._levels, levels, strict=True):
                 table[char] = self._own(text, key) if table is self._levels[0] else key
+        seconds = {key for code, key in self._levels[1].items() if code < ASCII_END}
+        self._plain = not self._contracted and not self._ignored and seconds == {COMMON[1]}
         self._letters = self._index(rules.get("letters", ()))
         self.key = lru_cache(maxsize=200_000)(self._key)
 
@@ -85,18 +97,31 @@ class Collator:
     def _key(self, text: str) -> str:
         """Texts sort as their keys do."""
         text = text.lstrip(OPENING)
-        first, second, third = self._levels
-        if text.isascii() and not self._contracted:
-            return f"{text.translate(first)}\0\0{text.translate(third).rstrip(COMMON[2])}"
+        first, second, _ = self._levels
+        if text.isascii() and self._plain:
+            return f"{text.translate(first)}\0\0{self._cases(text)}"
         text = self._prepared(text)
         accents = text.translate(second)
         if self._backwards:
             accents = accents[::-1]
-        cases = text.translate(third).rstrip(COMMON[2])
-        return f"{text.translate(first)}\0{accents.rstrip(COMMON[1])}\0{cases}"
+        return f"{text.translate(first)}\0{accents.rstrip(COMMON[1])}\0{self._cases(text)}"
+
+    def _cases(self, text: str) -> str:
+        third = self._levels[2]
+        if self._capitals_first:
+            return "".join(f"{self._size(char)}{char.translate(third)}" for char in text)
+        return text.translate(third).rstrip(COMMON[2])
+
+    def _size(self, char: str) -> str:
+        """Sorts capitals before small letters, and *Aa* as one letter between them."""
+        text = self._texts.get(char, char)
+        return "A" if text.isupper() else "B" if text[:1].isupper() else "C"
 
     def _prepared(self, text: str) -> str:
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", text).translate(self._ignored)
+        text = BEFORE_CONSONANT.sub(_consonant_first, text)
+        if "·" in text:
+            text = text.replace("l·", "ŀ").replace("L·", "Ŀ")
         if self.locale.language == "ja" and "ー" in text:
             text = LONG.sub(_long_vowel, text)
         if self._contracted:
@@ -116,13 +141,14 @@ class Collator:
             return han
         if self.locale.language == "ko" and (syllable := _syllable(first)):
             return INITIALS[(ord(syllable) - SYLLABLES.start) // 588]
-        script = _script(first)
+        char = self._texts.get(first, first)[:1]
+        script = _script(char)
         if not script:
             return SIGNS
         key = text.translate(self._levels[0])
         before = [(letter, start) for letter, start in self._letters.get(script, ()) if start <= key]
         if not before or (script == "LATIN" and not key.startswith(before[-1][1])):
-            return self._foreign(first, script)
+            return self._foreign(char, script)
         return before[-1][0]
 
     def _foreign(self, first: str, script: str) -> str:
@@ -299,10 +325,8 @@ def _is_han(code: int) -> bool:
 
 def _script(char: str) -> str:
     """The script of a letter, as the name of the character begins; nothing where it is no letter."""
-    if not char or not (char.isalpha() or unicodedata.category(char) == "Co"):
+    if not char.isalpha():
         return ""
-    if unicodedata.category(char) == "Co":
-        return "LATIN"  # only letters that are written with two or three characters
     name = unicodedata.name(char, "").partition(" ")[0]
     return "KANA" if name in ("HIRAGANA", "KATAKANA", "HALFWIDTH") else name.partition("-")[0]
 
@@ -310,6 +334,10 @@ def _script(char: str) -> str:
 def _pattern(contractions: Mapping[str, str]) -> re.Pattern[str] | None:
     longest_first = sorted(contractions, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+
+
+def _consonant_first(found: re.Match[str]) -> str:
+    return found[0][::-1]
 
 
 def _long_vowel(found: re.Match[str]) -> str:

@@ -17,14 +17,14 @@ ORDERS = {
     "en": ["#tag", "10 days", "9 lives", "ada", "Ada", "de luge", "deluge", "Zürich"],
     "sv": ["Ada", "Vadstena", "Wien", "Zebra", "Åre", "Ängel", "Öland"],
     "fi": ["Vaasa", "Zoo", "Åbo", "Äänekoski", "Öja"],
-    "da": ["Abe", "Zoo", "Ærø", "Ømose", "Aarhus"],
+    "da": ["Abe", "abe", "Zoo", "Ærø", "Ømose", "Åbenrå", "Aabenraa", "aabenraa", "Aarhus"],
     "nb": ["Abe", "Zoo", "Ærlig", "Ømse", "Ålesund"],
     "de": ["Arzt", "Ärzte", "Strasse", "Straße", "Zucker", "Zürich"],
     "es": ["llama", "nube", "ñandú", "oca", "¿Qué hacer?"],
     "fr": ["cote", "coté", "côte", "côté", "« Éclair »", "école", "l’an", "œuvre", "oie"],
     "fr_CA": ["cote", "côte", "coté", "côté"],
     "cs": ["cihla", "čaj", "hora", "chata", "ire", "řeka"],
-    "hu": ["cukor", "csak", "gaz", "gyerek", "nap", "nyár"],
+    "hu": ["bridzs", "briddzsel", "bridzselő", "cukor", "csak", "gaz", "gyerek", "nap", "nyár"],
     "pl": ["las", "lód", "łan", "oko", "ósmy"],
     "tr": ["çay", "ığdır", "inek", "şiir"],
     "et": ["saar", "šokk", "zoo", "tamm", "õun", "ülo"],
@@ -35,6 +35,41 @@ ORDERS = {
     "zh_Hans": ["100", "安徽", "北京", "上海", "台北", "浙江", "Apple"],
     "zh_Hant": ["上海", "北京", "安徽", "重慶", "浙江", "臺北", "Apple"],
     "ja": ["1番", "Zoo", "アイス", "カード", "かき", "ガス", "さくら", "亜鉛", "東京"],
+    "az": ["hava", "Xəzər", "ılıq", "insan"],
+    "ca": ["col", "colla", "col·laborar", "colom"],
+    "lo": ["ກາ", "ເກມ", "ຂາ", "ເຂົ້າ", "ງູ", "ນາ", "ໄມ້"],
+    "lt": ["cukrus", "čekis", "Ignas", "Yla", "įmonė", "Jonas", "lis", "lys", "šuo"],
+    "mt": [
+        "Abjad",
+        "abjad",
+        "Ċina",
+        "Ceuta",
+        "Ġermanja",
+        "Gabon",
+        "Għana",
+        "Haiti",
+        "Ħamrun",
+        "Żambja",
+        "Zoo",
+    ],
+    "ta": ["அக்காள்", "அகம்", "தமிழ்", "Zoo"],
+    "th": [
+        "กรุงเทพ",
+        "กา",
+        "ก่า",
+        "ก้า",
+        "เก",
+        "ขอนแก่น",
+        "เชียงใหม่",
+        "นนทบุรี",
+        "แพร่",
+        "ระยอง",
+        "ไร่",
+        "เลย",
+        "สงขลา",
+        "Zoo",
+    ],
+    "vi": ["ba", "bà", "bả", "bã", "bá", "bạ", "băng", "bâng", "bẩng", "bấng", "bậng", "dê", "đa"],
     "ko": ["가나", "伽倻", "까치", "나라", "하늘", "Apple"],
 }
 HEADINGS = {
@@ -42,9 +77,12 @@ HEADINGS = {
     "sv": ["A", "V", "W", "Z", "Å", "Ä", "Ö"],
     "es": ["L", "N", "Ñ", "O", "Q"],
     "fr": ["C", "C", "C", "C", "E", "E", "L", "O", "O"],
-    "da": ["A", "Z", "Æ", "Ø", "Å"],
+    "da": ["A", "A", "Z", "Æ", "Ø", "Å", "Å", "Å", "Å"],
     "cs": ["C", "Č", "H", "CH", "I", "Ř"],
-    "hu": ["C", "CS", "G", "GY", "N", "NY"],
+    "lo": ["ກ", "ກ", "ຂ", "ຂ", "ງ", "ນ", "ມ"],
+    "lt": ["C", "Č", "I", "I", "I", "J", "L", "L", "Š"],
+    "th": ["ก", "ก", "ก", "ก", "ก", "ข", "ช", "น", "พ", "ร", "ร", "ล", "ส", "Z"],
+    "hu": ["B", "B", "B", "C", "CS", "G", "GY", "N", "NY"],
     "ru": ["Е", "Е", "Ж", "Я", "A"],
     "ar": ["0–9", "ا", "ب", "ي", "Z"],
     "zh_Hans": ["0–9", "A", "B", "S", "T", "Z", "A"],
@@ -70,7 +108,8 @@ def test_texts_stand_under_the_headings_of_the_language(locale: str) -> None:
     ("locale", "text", "heading"),
     [("en", "Жук", "Ж"), ("en", "北京", "Han"), ("ja", "北京", "漢字"), ("en", "서울", "Hangul"),
      ("en", "“So”", "S"), ("en", "", "#"), ("en", "…", "#"), ("en", "½", "0–9"), ("zh_Hans", "一体", "Y"),
-     ("hi", "१२", "0–9"),
+     ("hi", "१२", "0–9"), ("pa", "ਜ਼ਮੀਨ", "ਜ"), ("ur", "بھارت", "ب"), ("fo", "AAK", "A"),
+     ("he", "\u200fערבית", "ע"), ("ar", "\u2068بيت\u2069", "ب"),
      ("en", "\U0001f600", "#"), ("en", "þorn", "Þ"), ("is", "þorn", "Þ"), ("mi", "Ab", "A")],
 )  # fmt: skip
 def test_other_scripts_digits_and_signs(locale: str, text: str, heading: str) -> None:
@@ -85,7 +124,8 @@ def test_headings_are_in_the_order_of_their_texts(locale: str) -> None:
     if locale != "zh_Hans":  # where 安徽 and Apple stand under one A
         assert places == sorted(places)
     assert order[2:5] == {"ja": ["A", "B", "C"], "ko": ["ㄱ", "ㄴ", "ㄷ"], "zh_Hant": ["1劃", "2劃", "3劃"],
-                          "ru": ["А", "Б", "В"], "ar": ["ا", "ب", "ت"], "cs": ["A", "B", "C"]}.get(
+                          "ru": ["А", "Б", "В"], "ar": ["ا", "ب", "ت"],
+                          "lo": ["ກ", "ຂ", "ຄ"], "th": ["ก", "ข", "ฃ"]}.get(
         locale, ["A", "B", "C"]
     )  # fmt: skip
 

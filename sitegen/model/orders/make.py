@@ -19,12 +19,19 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 OUT = Path(__file__).parent
 PRIVATE = 0x10F000
 """The first of the high characters that stand behind the key of a letter."""
+OWN = 0x10E000
+"""The first of those of one language, which come before all others."""
+STEP, STEP_OF_ROOT = 1 / 65536, 256
+"""Between the weights of accents that one language has, and how much more between those of all."""
+LONGEST = 6
+"""The most characters that count as one letter."""
 NATIVE = "\U0010fff0"
 """Behind the key of the last digit: begins the letters of a script that comes before the Latin one."""
 AFTER_ASCII = 0x2000
@@ -33,7 +40,7 @@ SCRIPTS = {"Hani", "Hang"}
 """Scripts whose characters have keys by rule and are not in the tables."""
 LARGE = ("zh", "ja", "ko")
 
-Element = tuple[int, int, int]
+Element = tuple[int, float, int]
 Key = tuple[str, str, str]
 
 
@@ -61,14 +68,18 @@ class Maker:
     def __init__(self, icu: Any) -> None:
         self.icu = icu
         plain = icu.Collator.createInstance(icu.Locale(""))
+        self.marks: dict[str, float] = {}
         self.root: dict[str, list[Element]] = {}
+        chars: list[str] = []
         for code in range(0x20, 0x10000):
             char = chr(code)
             if unicodedata.category(char) in ("Cn", "Co", "Cs", "Cc") or 0xAC00 <= code <= 0xD7A3:
                 continue
             if unicodedata.normalize("NFC", char) != char or self.script(char) in SCRIPTS:
                 continue
-            self.root[char] = self.elements(plain, char)
+            chars.append(char)
+        self.marks = self._exact(plain, chars, set(chars))
+        self.root = {char: self.elements(plain, char, self.marks) for char in chars}
         primaries = {p for elements in self.root.values() for p, _, _ in elements if p}
         self.primaries = sorted(primaries)
         self.ascii = {self.root[chr(c)][0][0]: c for c in range(0x20, 0x7F) if not chr(c).isupper()}
@@ -80,7 +91,16 @@ class Maker:
     def script(self, char: str) -> str:
         return str(self.icu.Script.getScript(char).getShortName())
 
-    def elements(self, collator: Any, text: str) -> list[Element]:
+    def elements(self, collator: Any, text: str, marks: dict[str, float]) -> list[Element]:
+        """The elements of a text; those of accents that stand for themselves are exact."""
+        found = self._raw(collator, text)
+        for pieces in _pieces(text):
+            parts = [(piece, self._raw(collator, piece)) for piece in pieces]
+            if found == [element for _, elements in parts for element in elements]:
+                return [(p, marks.get(piece, s), t) for piece, elements in parts for p, s, t in elements]
+        return found
+
+    def _raw(self, collator: Any, text: str) -> list[Element]:
         found: list[Element] = []
         for signed in collator.createCollationElementIterator(text):
             value = signed & 0xFFFFFFFF
@@ -88,12 +108,37 @@ class Maker:
             if tertiary & 0xC0 == 0xC0 and found:
                 found[-1] = (found[-1][0] | primary, found[-1][1], found[-1][2])
             else:
-                found.append((primary << 16, secondary, tertiary & 0x3F))
+                found.append((primary << 16, float(secondary), tertiary & 0x3F))
         return found
 
-    def _weights(self) -> dict[int, str]:
+    def _exact(self, collator: Any, chars: list[str], changed: set[str]) -> dict[str, float]:
+        """The weights of accents. Elements have no room for what some differ in, but sort keys have."""
+        alike: dict[float, list[str]] = defaultdict(list)
+        for char in chars:
+            elements = self._raw(collator, char)
+            if len(elements) == 1 and not elements[0][0] and elements[0][1]:
+                alike[elements[0][1]].append(char)
+        keys = self._accent_keys(collator, [mark for marks in alike.values() for mark in marks])
+        step = STEP if self.marks else STEP * STEP_OF_ROOT
+        found: dict[str, float] = {}
+        for weight, marks in alike.items():
+            last, before = weight, b""
+            for mark in sorted(marks, key=lambda mark: (keys[mark], mark in changed)):
+                if keys[mark] != before:
+                    last = last + step if mark in changed else self.marks[mark]
+                found[mark], before = last, keys[mark]
+        return found
+
+    def _accent_keys(self, collator: Any, marks: list[str]) -> dict[str, bytes]:
+        strength = collator.getStrength()
+        collator.setStrength(self.icu.Collator.SECONDARY)
+        keys = {mark: collator.getSortKey(mark) for mark in marks}
+        collator.setStrength(strength)
+        return keys
+
+    def _weights(self) -> dict[float, str]:
         """Keys of the first level; ASCII ranks begin at the blank."""
-        weights: dict[int, str] = {}
+        weights: dict[float, str] = {}
         last, between, after, ascii_rank = "", 0, AFTER_ASCII, 0x20
         final = max(self.ascii)
         for primary in self.primaries:
@@ -110,11 +155,11 @@ class Maker:
         assert after < 0xA000
         return weights
 
-    def _ranks(self, level: int) -> dict[int, str]:
+    def _ranks(self, level: int) -> dict[float, str]:
         values = sorted({e[level] for elements in self.root.values() for e in elements if e[level]})
         return {value: chr(0x21 + n) for n, value in enumerate(values)}
 
-    def key(self, elements: list[Element], own: tuple[dict[int, str], ...] = ({}, {}, {})) -> Key:
+    def key(self, elements: list[Element], own: tuple[dict[float, str], ...] = ({}, {}, {})) -> Key:
         levels = (self.weights, self.secondaries, self.tertiaries)
         first, second, third = (
             "".join(known.get(e[level]) or mine[e[level]] for e in elements if e[level])
@@ -122,16 +167,13 @@ class Maker:
         )
         return first, second, third
 
-    def own(self, wanted: list[list[Element]]) -> tuple[dict[int, str], ...]:
+    def own(self, wanted: list[list[Element]]) -> tuple[dict[float, str], ...]:
         """Keys of the weights that only one language has: each follows the nearest one below."""
         made = []
         for level, known in enumerate((self.weights, self.secondaries, self.tertiaries)):
             new = sorted({e[level] for elements in wanted for e in elements if e[level]} - known.keys())
             made.append(
-                {
-                    value: f"{_below(known, value)}{chr(PRIVATE + 0x800 + number)}"
-                    for number, value in enumerate(new)
-                }
+                {value: f"{_below(known, value)}{chr(OWN + number)}" for number, value in enumerate(new)}
             )
         return tuple(made)
 
@@ -151,6 +193,10 @@ class Maker:
                 found["first"] = scripts[0] if scripts[0] not in ("Hira", "Kana") else "Kana"
         if "[backwards 2]" in rules:
             found["backwards"] = True
+        if "[caseFirst upper]" in rules:
+            found["capitals_first"] = True
+        if "[alternate shifted]" in rules:
+            found["ignored"] = self._ignored(collator)
         index = self.icu.AlphabeticIndex(locale)
         labels = [label for label, kind in self._buckets(index) if kind == 0]
         if labels != [chr(c) for c in range(65, 91)] and name.partition("_")[0] not in ("zh",):
@@ -162,6 +208,11 @@ class Maker:
         rules = re.sub(r"\[reorder [^\]]*\]", "", collator.getRules())
         return collator if rules == collator.getRules() else self.icu.RuleBasedCollator(rules)
 
+    def _ignored(self, collator: Any) -> str:
+        """The characters that do not count in a language, as blanks and signs do not in Thai."""
+        nothing = collator.getSortKey("")
+        return "".join(c for c in self.root if collator.getSortKey(c) == nothing and self.root[c])
+
     def _buckets(self, index: Any) -> list[tuple[str, int]]:
         index.resetBucketIterator()
         found = []
@@ -172,20 +223,26 @@ class Maker:
     def _tailored(self, collator: Any) -> dict[str, Key]:
         strings = {unicodedata.normalize("NFC", s) for s in collator.getTailoredSet(self.icu.UnicodeSet())}
         wanted = {}
+        chars = [char for char in {*self.marks, *strings} if len(char) == 1]
+        marks = self._exact(collator, chars, strings)
         for text in strings:
             if any(self.script(c) in SCRIPTS or unicodedata.category(c) in ("Co", "Cn") for c in text):
                 continue
             if len(text) > 1 and any(
-                unicodedata.normalize("NFD", c) != c or unicodedata.combining(c) for c in text
+                unicodedata.normalize("NFD", c) != c or self._is_accent(c) for c in text
             ):
                 continue
-            if len(text) > 3:
+            if len(text) > LONGEST:
                 continue
-            elements = self.elements(collator, text)
+            elements = self.elements(collator, text, marks)
             if len(text) > 1 or elements != self.root.get(text):
                 wanted[text] = elements
         own = self.own(list(wanted.values()))
         return {text: self.key(elements, own) for text, elements in sorted(wanted.items())}
+
+    def _is_accent(self, char: str) -> bool:
+        """True for marks that stand on letters of several scripts; others are letters like any."""
+        return bool(unicodedata.combining(char)) and self.script(char) == "Zinh"
 
     def han(self, name: str) -> str:
         """Chinese characters in the order of a language, a line for each heading: it, a tab, characters."""
@@ -212,11 +269,20 @@ class Maker:
         return "".join(f"{s}{''.join(found)}\n" for s, found in sorted(lines.items()))
 
 
+def _pieces(text: str) -> Iterator[list[str]]:
+    """The ways to take accents from a letter; one of them may stay: ẩ is â and a hook."""
+    decomposed = list(unicodedata.normalize("NFD", text))
+    yield decomposed
+    for place in range(1, len(decomposed)):
+        whole = unicodedata.normalize("NFC", decomposed[0] + decomposed[place])
+        yield [whole, *decomposed[1:place], *decomposed[place + 1 :]]
+
+
 def _dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _below(known: dict[int, str], value: int) -> str:
+def _below(known: dict[float, str], value: float) -> str:
     return known[max(v for v in known if v < value)] if value > min(known) else " "
 
 
