@@ -23,6 +23,7 @@ from sitegen.markdown.typography import Typography, typography_of
 from sitegen.problems.formats import suggest
 from sitegen.read.entry_places import INTRO, place_of
 from sitegen.read.fields import check_defaults, read_fields
+from sitegen.read.filter_values import filters_of, too_many
 from sitegen.read.fingerprints import as_line, parts_of
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
 from sitegen.read.pointers import is_pointer, pointer
@@ -211,7 +212,10 @@ class _Keys:
         self.sizes = sizes
         rules = (config.limits, config.engine, config.hosts, config.drafts, config.time_zone)
         self.shared = digester.digest_of((languages, rules, sizes))
-        self.types = {name: digester.digest_of(content_type) for name, content_type in config.types.items()}
+        self.types = {
+            name: digester.digest_of((content_type, filters_of(config, name)))
+            for name, content_type in config.types.items()
+        }
 
     def of(self, path: str, digest: Digest) -> Digest:
         return digest_of_parts(path, digest, self.shared, self.types.get(path.split("/")[1], ""))
@@ -328,6 +332,9 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     zone, codes = declared_zone(config), tuple(config.languages)
     reading = Reading(path, sizes, not is_source, config.engine, zone, typography, codes)
     fields, positions = read_fields(reading, content_type, parts.fields)
+    for filter_name, problem in too_many(path, filters_of(config, content_type.name), parts.fields):
+        fields.pop(filter_name, None)
+        problems.append(problem)
     if parts.readable:
         draft = fields.get("draft") is True and not config.drafts
         problems += (p for p in reading.problems if not (draft and p.code in UNFINISHED))

@@ -9,12 +9,14 @@ from datetime import tzinfo
 from msgspec.structs import replace
 
 from sitegen.definition import nodes
+from sitegen.definition.content_types import ONLY_IN
 from sitegen.definition.nodes import Node, Scalar, Sequence
 from sitegen.definition.quotes import quoted
 from sitegen.kinds.codes import known_language
 from sitegen.kinds.repeats import read_repeats
 from sitegen.kinds.scalars import FIELD_KINDS, TEXT_KINDS, Reading, same_word
 from sitegen.problems.formats import suggest
+from sitegen.read.entry_places import INTRO, INTRO_TYPE
 from sitegen.types import ContentType, Field, File, Image, Location, Problem, Severity
 from sitegen.types.file_kinds import IMAGES, ending_of
 from sitegen.types.paths import beside
@@ -27,12 +29,23 @@ def read_fields(
     values = _mapping(
         reading, content_type.fields, node, f"a {content_type.name} entry", content_type.unknown_fields
     )
+    if content_type is INTRO_TYPE:
+        reading.problems[:] = [_of_intro(problem) for problem in reading.problems]
     positions = {key.text: (value.line, value.column) for key, value in node.entries}
     aliases = node.get(ALIASES)
     for item in aliases.items if isinstance(aliases, Sequence) else ():
         if isinstance(item, Scalar):
             positions[position_of_alias(item.text)] = (item.line, item.column)
     return values, positions
+
+
+def _of_intro(problem: Problem) -> Problem:
+    """A problem of an `_index` file; why it cannot say that it is meant for some languages only."""
+    if problem.code == "field.unknown" and f'"{ONLY_IN}"' in problem.message:
+        message = f'"{ONLY_IN}" cannot be said of an index, which is there in every language'
+        hint = f"remove it; in a language without an {INTRO} file the index has no text"
+        return replace(problem, message=message, hint=hint)
+    return problem
 
 
 ALIASES = "aliases"
