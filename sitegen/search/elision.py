@@ -1,14 +1,18 @@
-"""Elided words of French, Italian and Catalan, which search takes as words of their own.
+"""Words as search finds them: elided ones of French, Italian and Catalan by themselves, letters of any width.
 
 Pagefind leaves apostrophes out of words, so that only *légalité* would find *l’égalité*. The documents to be
 indexed, and they alone, have a break after an elided word. A page may quote another language, and a French
 page may stand for a missing translation, so that the words are the same in all languages.
 `static/js/search.js` takes the words out of a query, and the breaks out of what it shows.
+
+Chinese and Japanese keyboards write ＥＵ as well as EU. The documents have the usual width, as the script
+makes it of a query.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 ELIDED = (
     "c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu",
@@ -25,6 +29,7 @@ _APOSTROPHES = ("'", "’", "&#39;", "&#x27;", "&apos;", "&rsquo;")
 _BEGINNING = r"(?<![\w-])" + "".join(f"(?<!{sign})" for sign in _APOSTROPHES)
 _END = r"""(?=(?:["«“„‘(]|&quot;)*(?:\w|\Z))"""
 _PATTERN = re.compile(f"{_BEGINNING}(?:{'|'.join(ELIDED)})(?:{'|'.join(_APOSTROPHES)}){_END}", re.IGNORECASE)
+_OF_OTHER_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f]+")
 _TAG = re.compile("(<[^<>]*>)")
 
 
@@ -34,10 +39,15 @@ def with_breaks(text: str) -> str:
 
 
 def html_with_breaks(html: bytes) -> bytes:
-    """Returns HTML with a break after each elided word of its text; tags stay as they are."""
+    """Returns HTML with a break after each elided word of its text, and letters of usual width; tags stay."""
     parts = _TAG.split(html.decode("utf-8"))
-    parts[::2] = map(with_breaks, parts[::2])
+    parts[::2] = (with_breaks(of_usual_width(text)) for text in parts[::2])
     return "".join(parts).encode("utf-8")
+
+
+def of_usual_width(text: str) -> str:
+    """Returns a text with narrow Latin letters and digits, and wide Japanese letters."""
+    return _OF_OTHER_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
 def first_word(title: str) -> str:

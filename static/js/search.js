@@ -10,6 +10,12 @@ const ELIDED = new RegExp("(^|[^\\p{L}\\p{M}\\p{N}_'’-])((?:" +
   "ch|gl|v|un|all|coll|dall|dell|nell|sull|quell|quest|com|cos|dov|" +
   "alcun|anch|bell|ciascun|nessun|sant|senz|tutt" +
   ")['’])(?=[«“„‘(]*[\\p{L}\\p{N}])", "giu");
+// Letters of another width than usual, which keyboards for Chinese and Japanese write; the index has usual ones.
+const WIDE = /[\uff01-\uff9f]+/g;
+// Quotation marks of a phrase; telephones write these, and Pagefind knows the straight ones.
+const QUOTED = /“([^“”"]*)”|„([^„“”"]*)[“”]|«([^«»"]*)»|「([^「」"]*)」/g;
+const typed = (query) => query.replace(WIDE, (text) => text.normalize("NFKC"))
+  .replace(QUOTED, (_, ...texts) => `"${texts.slice(0, 4).join("").trim()}"`);
 const written = (text) => text.replace(/\u2060(<\/mark>)?(?: |$)/g, "$1");
 
 // A query without elided words; a phrase in quotation marks has them, as words of their own.
@@ -19,7 +25,7 @@ function withoutElided(query) {
 
 // Words alone, without accents, capitals and elided words.
 function plain(text) {
-  const letters = withoutElided(text).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const letters = withoutElided(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return letters.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
@@ -92,7 +98,7 @@ function start(form, main) {
     const given = [...new FormData(form)].filter(([, value]) => value.trim());
     history.replaceState(null, "", given.length ? `?${new URLSearchParams(given)}` : location.pathname);
     const filters = Object.fromEntries(given.filter(([name]) => name !== "q"));
-    const query = box.value.trim();
+    const query = typed(box.value).trim();
     try {
       const found = given.length ? await (await load(form)).search(withoutElided(query) || null, { filters }) : null;
       const results = found?.results ?? [];

@@ -200,6 +200,10 @@ def _built(name: str, root: Path, built: Path) -> Iterator[Site]:
 SEARCHES = [
     {"path": "/search/", "query": "malmo", "title": "Malmö"},
     {"path": "/fr/search/", "query": "l'equite et justice", "title": "Équité et justice sociales"},
+    {"path": "/fr/search/", "query": "“pacte d'amsterdam”", "title": "Pacte d’Amsterdam"},
+    {"path": "/ja/search/", "query": "「都市」", "title": "都市"},
+    {"path": "/ja/search/", "query": "ＥＣＯＬＩＳＥ", "title": "ECOLISE"},
+    {"path": "/zh/search/", "query": "城市", "title": "城市"},
 ]
 """On the shipped site, which alone has a search: what is looked for, and the title that comes first."""
 

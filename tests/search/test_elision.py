@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.search.elision import ELIDED, first_word, html_with_breaks, with_breaks
+from sitegen.search.elision import ELIDED, first_word, html_with_breaks, of_usual_width, with_breaks
 from tests.build.builds import build
 from tests.sites import base_text, entry, make_site
 
@@ -116,3 +116,24 @@ def test_the_script_takes_the_same_words_out_of_a_query() -> None:
     quoted = re.findall(r'^  "([a-z|]+)"? ?\+?$', SCRIPT.read_text("utf-8"), re.MULTILINE)
 
     assert tuple("".join(quoted).split("|")) == ELIDED
+
+
+# --- letters of any width, and quotation marks of phrases ------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "usual"),
+    [
+        ("ＥＵの１２都市", "EUの12都市"),
+        ("ｲﾍﾞﾝﾄ", "イベント"),
+        ("ＳＤＧｓ（２０３０年）", "SDGs（2030年）"),
+        ("한국어 EU", "한국어 EU"),
+        ("あ、い！", "あ、い！"),
+    ],
+)
+def test_letters_have_their_usual_width(text: str, usual: str) -> None:
+    assert of_usual_width(text) == usual
+    assert (
+        html_with_breaks(f'<p title="{text}">{text}</p>'.encode()).decode()
+        == f'<p title="{text}">{usual}</p>'
+    )
