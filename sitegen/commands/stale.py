@@ -14,7 +14,7 @@ from sitegen.commands.console import definition_of, find_root, stop_for
 from sitegen.commands.options import NOW, ROOT, STYLE
 
 if TYPE_CHECKING:
-    from sitegen.upkeep.stale import Due
+    from sitegen.upkeep.stale import Deadline
 
 
 @click.command("stale")
@@ -41,7 +41,7 @@ def stale_command(root: Path | None, owner: str, within: int, now: date, style: 
     click.echo(_as_json(found, config.today) if style == "json" else _as_text(found))
 
 
-def _as_text(found: Sequence[Due]) -> str:
+def _as_text(found: Sequence[Deadline]) -> str:
     lines = [
         f"{due.day}  {due.what:<7}  {due.path}:{due.line}  {due.title}"
         + (f"  ({due.owner})" if due.owner else "")
@@ -50,7 +50,7 @@ def _as_text(found: Sequence[Due]) -> str:
     return "\n".join(lines) or "nothing is late"
 
 
-def _as_json(found: Sequence[Due], today: date) -> str:
+def _as_json(found: Sequence[Deadline], today: date) -> str:
     entries = [
         {
             "day": due.day.isoformat(),

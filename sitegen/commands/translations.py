@@ -111,8 +111,8 @@ def _accept(home: Path, config: Config, files: Sequence[str] | None) -> None:
         stop(f"{LOCK} cannot be written: {error.strerror}", USAGE)
     if accepted.problems:
         stop_for(accepted.problems, home, outcome="nothing was recorded")
-    if accepted.wrong:
-        stop(accepted.wrong, USAGE)
+    if accepted.error:
+        stop(accepted.error, USAGE)
     number = len(accepted.keys)
     stale = f"; {accepted.stale} stale" if accepted.stale else ""
     click.echo(f"{LOCK}: {number:,} translation{'' if number == 1 else 's'} recorded{stale}")

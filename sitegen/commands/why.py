@@ -23,21 +23,21 @@ def why_command(wanted: str | None, root: Path | None, output: Path | None) -> N
     """
     home = find_root(root)
     if wanted is None:
-        _say_changes(home, output or home / "public")
+        _show_changes(home, output or home / "public")
         return
-    from sitegen.upkeep.why import told, why
+    from sitegen.upkeep.why import as_text, why
 
     answer = why(home, definition_of(home), wanted)
     if answer.problems:
         stop_for(answer.problems, home)
     if not answer.found:
         stop("; ".join(filter(None, (f'nothing is made at or from "{wanted}"', answer.hint))), USAGE)
-    click.echo("\n\n".join(told(reasons) for reasons in answer.found))
+    click.echo("\n\n".join(as_text(origin) for origin in answer.found))
 
 
-def _say_changes(home: Path, output: Path) -> None:
+def _show_changes(home: Path, output: Path) -> None:
     from sitegen.store.bodies import DamagedBody
-    from sitegen.upkeep.reasons import changes, told
+    from sitegen.upkeep.reasons import as_text, changes
     from sitegen.write.lock import Locked, lock
 
     try:
@@ -51,4 +51,4 @@ def _say_changes(home: Path, output: Path) -> None:
         stop(f"the site could not be read: {error.strerror or error} ({error.filename or home})", USAGE)
     if found.problems:
         stop_for(found.problems, home)
-    click.echo(told(found))
+    click.echo(as_text(found))

@@ -1,1 +1,1 @@
-"""For maintainers: what is overdue, released addresses, states of translations, why a page is rebuilt."""
+"""Jobs of maintainers: overdue entries, released addresses, states of translations, reasons for a rebuild."""

@@ -1,4 +1,4 @@
-"""The next day on which the site changes by itself, so that it can be built on that day and on no other."""
+"""The next day on which the site changes without an edit, so that it can be rebuilt on that day only."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from sitegen.problems.formats import in_order
 from sitegen.types import Config, Page, Problem, Site
 
 
-class Change(Struct, frozen=True):
+class DatedChange(Struct, frozen=True):
     path: str
-    """Of the content file."""
+    """Path of the content file."""
     title: str
     what: str
-    """`is published`, `expires`, or the names of two states: `Open → Closed`."""
+    """Description of the change: `is published`, `expires`, or the names of two states: `Open → Closed`."""
 
 
 class NextChange(Struct, frozen=True):
     day: date
-    changes: tuple[Change, ...]
+    changes: tuple[DatedChange, ...]
 
 
 def next_change(root: Path, config: Config) -> tuple[NextChange | None, tuple[Problem, ...]]:
-    """The first day after today whose site is another, and why; none where time changes nothing.
+    """Returns the first day after today on which the site changes, with its changes; None if there is none.
 
-    Or the problems for which nothing can be said. The sites of the days that come into question are made and
-    compared, so there are no rules here that could differ from those of a build.
+    If the site has errors, returns them instead. Builds and compares the sites of all candidate days,
+    so that no rule here can differ from those of a build.
     """
     prepared = known(root, config)
     if failed(prepared.problems):
@@ -50,16 +50,16 @@ def next_change(root: Path, config: Config) -> tuple[NextChange | None, tuple[Pr
     return None, ()
 
 
-def _changes(before: Site, after: Site) -> Iterator[Change]:
+def _changes(before: Site, after: Site) -> Iterator[DatedChange]:
     for key, page in after.pages.items():
-        known_page = before.pages.get(key)
-        what = _what(known_page, page, before, after) if known_page else "is published"
+        previous = before.pages.get(key)
+        what = _what(previous, page, before, after) if previous else "is published"
         if what:
-            yield Change(after.documents[page.document].path, page.title, what)
+            yield DatedChange(after.documents[page.document].path, page.title, what)
 
 
 def _what(page: Page, later: Page, before: Site, after: Site) -> str:
-    """What becomes of a page between two days; nothing, if it stays as it is."""
+    """Description of the change of a page between two days; empty if it stays the same."""
     config = after.config
     if page.retired != later.retired:
         return "expires"

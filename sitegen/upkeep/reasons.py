@@ -1,4 +1,4 @@
-"""Why a build would make outputs anew: what has changed since the last one, down to the input."""
+"""The outputs that the next build will render, with the reason for each, down to the input that changed."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ from sitegen.views.inputs import InputSource, digest_of_input
 
 
 class Reason(Struct, frozen=True):
-    """Why an output would be made anew."""
+    """The reasons for rendering an output."""
 
     address: str
-    because: tuple[str, ...]
+    causes: tuple[str, ...]
 
 
 class Changes(Struct, frozen=True):
-    """What has happened since the last build."""
+    """Changes since the last build."""
 
     files: tuple[str, ...] = ()
-    """Paths of the sources that are new, different or gone."""
+    """Paths of the sources that are new, changed or gone."""
     reasons: tuple[Reason, ...] = ()
     built: bool = True
-    """Whether a build of this program is remembered at all."""
+    """False if there is no build cache of this version of sitegen."""
     problems: tuple[Problem, ...] = ()
-    """Errors for which nothing would be built; nothing else then."""
+    """Errors that prevent a build; everything else is then empty."""
 
 
 def changes(root: Path, output: Path, config: Config) -> Changes:
-    """What a build into this folder would make anew, and why. Raises OSError, DamagedBody."""
+    """Changes since the last build into this folder. Raises OSError, DamagedBody."""
     state = memory.usable(store.read(root))
     last, _ = split(store.snapshot_of(state, memory.intact_outputs(output, state)))
     if not last.files:
@@ -70,7 +70,7 @@ def _changed(prepared: Prepared, last: Snapshot) -> tuple[str, ...]:
 
 
 def _recipes_before(prepared: Prepared, last: Snapshot, bodies: Bodies) -> Recipes:
-    """The recipes of the last build's documents, by the definition of now."""
+    """Recipes of the last build's documents under the current definition."""
     site = prepared.site
     library = dated(library_again(last.files, last.sources), last.history.days)
     old = replace(build_site(library, site.config, last.pictures), outdated=last.outdated)
@@ -86,19 +86,17 @@ def _reason(
     if output.path not in last.paths:
         return Reason(address, ("it is new",))
     if output.path not in last.records:
-        return Reason(address, ("its file is not as it was written",))
-    return Reason(
-        address, tuple(_because(output, before, prepared, files)) or ("the definition of the site",)
-    )
+        return Reason(address, ("its file was modified after the build",))
+    return Reason(address, tuple(_causes(output, before, prepared, files)) or ("the definition of the site",))
 
 
-def _because(output: Output, before: Recipes, prepared: Prepared, files: tuple[str, ...]) -> Iterator[str]:
+def _causes(output: Output, before: Recipes, prepared: Prepared, files: tuple[str, ...]) -> Iterator[str]:
     now = prepared.recipes
     templates = now.templates.templates
     used = templates[output.template].uses if output.template else ()
     yield from (f"template {name}" for name in used if f"templates/{name}" in files)
     if (words := f"templates/locale/{output.language}.po") in files:
-        yield f"words {words}"
+        yield f"catalogue {words}"
     old, new = before.inputs(output.language), now.inputs(output.language)
     for name in now.names(output):
         wanted = output.inputs[name]
@@ -107,25 +105,26 @@ def _because(output: Output, before: Recipes, prepared: Prepared, files: tuple[s
 
 
 def _digest(inputs: InputSource, output: Output, name: str) -> str:
-    """The digest of an input in the last build; empty where there was none."""
+    """Digest of an input in the last build; empty if it did not exist."""
     try:
         return digest_of_input(inputs, output.inputs[name])
     except (LookupError, ValueError, AssertionError):
         return ""
 
 
-def told(found: Changes) -> str:
-    """The changes as lines for a terminal: outputs with the same reasons together."""
+def as_text(found: Changes) -> str:
+    """The changes as lines for a terminal, grouped by outputs with the same reasons."""
     if not found.built:
-        return "no build is remembered; the next one makes everything"
+        return "there is no build cache; the next build will be a full one"
     if not found.reasons:
-        return "nothing would be made anew"
+        return "nothing would be rebuilt"
     groups: dict[tuple[str, ...], list[str]] = {}
     for reason in found.reasons:
-        groups.setdefault(reason.because, []).append(reason.address)
-    lines = [_headed("changed", found.files)] if found.files else []
+        groups.setdefault(reason.causes, []).append(reason.address)
+    lines = [_titled("changed", found.files)] if found.files else []
     lines += [
-        f"{_headed('made anew', addresses)}\n{_headed('because', why)}" for why, addresses in groups.items()
+        f"{_titled('rebuilt', addresses)}\n{_titled('because', causes)}"
+        for causes, addresses in groups.items()
     ]
     return "\n\n".join(lines)
 
@@ -133,7 +132,7 @@ def told(found: Changes) -> str:
 MOST_LINES = 10
 
 
-def _headed(title: str, rows: Sequence[str]) -> str:
+def _titled(title: str, rows: Sequence[str]) -> str:
     shown = [*rows[:MOST_LINES]]
     if len(rows) > MOST_LINES:
         shown.append(f"… and {len(rows) - MOST_LINES:,} more")

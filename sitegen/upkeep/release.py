@@ -1,4 +1,4 @@
-"""Releasing a site: its addresses become ones that last."""
+"""Recording the addresses of a site that must keep working."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from sitegen.views.released import LOCK, Released, present, read_lock, written_l
 
 
 def release(root: Path, config: Config) -> tuple[int, tuple[Problem, ...]]:
-    """Adds the present addresses to the list; how many, or the problems for which nothing was added.
+    """Adds the current addresses to the lock; returns their number, or the errors that prevented it.
 
-    Raises OSError where the file cannot be written.
+    Raises OSError if the file cannot be written.
     """
     prepared = known(root, config)
     if failed(prepared.problems):

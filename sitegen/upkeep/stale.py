@@ -1,4 +1,4 @@
-"""What waits for somebody: entries past their review, expired, or soon to be."""
+"""Entries that are due for review, expired, or soon to expire."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from sitegen.types import Config, Document, Problem, Site, When
 REVIEW, EXPIRED, TO_EXPIRE = "review", "expired", "expires"
 
 
-class Due(Struct, frozen=True):
-    """Something that an entry waits for."""
+class Deadline(Struct, frozen=True):
+    """A review or expiry date of an entry."""
 
     day: date
-    """The last day before it is late, or the last on which the entry holds."""
+    """Last day for the review, or last day on which the entry is valid."""
     what: str
-    """`review`, `expired` or `expires`."""
+    """Kind of deadline: `review`, `expired` or `expires`."""
     owner: str
-    """As written; of a translation without one that of its source; perhaps nobody."""
+    """Owner as written; a translation without one has that of its source. May be empty."""
     title: str
     path: str
     line: int
@@ -33,33 +33,33 @@ class Due(Struct, frozen=True):
 
 def stale(
     root: Path, config: Config, within: int = 0, owner: str = ""
-) -> tuple[tuple[Due, ...], tuple[Problem, ...]]:
-    """What is late, or will be in so many days, the latest first, and perhaps of one owner.
+) -> tuple[tuple[Deadline, ...], tuple[Problem, ...]]:
+    """Deadlines that have passed or will pass within a number of days, earliest first.
 
-    Or the problems for which nothing can be said.
+    Only entries whose owner contains `owner` are included. If the site has errors, returns them instead.
     """
     prepared = known(root, config)
     if failed(prepared.problems):
         return (), in_order(prepared.problems)
     ahead = min(within, (date.max - config.today).days)
-    found = _due(prepared.site, config.today, config.today + timedelta(days=ahead))
-    wanted = (due for due in found if owner.casefold() in due.owner.casefold())
-    return tuple(sorted(wanted, key=lambda due: (due.day, due.path, due.line))), ()
+    deadlines = _deadlines(prepared.site, config.today, config.today + timedelta(days=ahead))
+    wanted = (deadline for deadline in deadlines if owner.casefold() in deadline.owner.casefold())
+    return tuple(sorted(wanted, key=lambda it: (it.day, it.path, it.line))), ()
 
 
-def _due(site: Site, today: date, until: date) -> Iterator[Due]:
+def _deadlines(site: Site, today: date, until: date) -> Iterator[Deadline]:
     for document in site.documents.values():
         retired = site.retired.get(document.entry)
         if at(review(document.fields), until) and not retired:
-            yield _waiting(site, document, REVIEW_BY, REVIEW)
+            yield _deadline(site, document, REVIEW_BY, REVIEW)
         if at(expiry(document.fields), until) and (retired is None or retired.expired):
             late = at(expiry(document.fields), today)
-            yield _waiting(site, document, EXPIRES, EXPIRED if late else TO_EXPIRE)
+            yield _deadline(site, document, EXPIRES, EXPIRED if late else TO_EXPIRE)
 
 
-def _waiting(site: Site, document: Document, name: str, what: str) -> Due:
+def _deadline(site: Site, document: Document, name: str, what: str) -> Deadline:
     page = site.pages.get(document.key)
     fields = page.fields if page else document.fields
     when: When = document.fields[name]  # type: ignore[assignment]
     title, line = str(fields.get("title", document.name)), document.positions[name][0]
-    return Due(last_day(when), what, str(fields.get("owner", "")), title, document.path, line)
+    return Deadline(last_day(when), what, str(fields.get("owner", "")), title, document.path, line)

@@ -1,4 +1,4 @@
-"""How far the translations of a site are, and saying of one that it says what its source says now."""
+"""States of the translations of a site, and the record that a translation matches its source."""
 
 from __future__ import annotations
 
@@ -27,50 +27,52 @@ from sitegen.types import Config, Document, Library, Problem, Site
 
 MISSING = "missing"
 MOST_NAMED = 10
-"""Of the missing translations of a type that are named in text; JSON has them all."""
+"""Most missing translations of a type that the text names; the JSON has all."""
 
 
 class Translation(Struct, frozen=True):
-    """A text in a language, there or not."""
+    """Translation of an entry into a language, whether its file exists or not."""
 
     language: str
     entry: str
     state: str
-    """One of `State`, or missing."""
+    """A `State`, or `missing`."""
     path: str
-    """Where it is or would be."""
+    """Path of its file, or of the file to create."""
     source: str | None
-    """The path of what it translates; none of an orphan."""
+    """Path of the file that it translates; None for an orphan."""
     changes: tuple[Change, ...] = ()
-    """Of a stale one: what the source says otherwise."""
+    """Changes of the source since a stale translation was made."""
 
 
-class Count(Struct, frozen=True):
-    """How far a language is."""
+class LanguageCount(Struct, frozen=True):
+    """Number of translations into a language, by state."""
 
     language: str
     total: int
-    """Texts that can be translated."""
+    """Number of documents that can be translated."""
     states: Mapping[str, int]
-    """How many there are of each state."""
+    """Number of translations in each state."""
 
     @property
     def percent(self) -> int:
-        """How many of the texts are fresh, rounded down."""
+        """Percentage of documents with a fresh translation, rounded down."""
         return self.states[State.FRESH] * 100 // self.total if self.total else 100
 
 
 class Survey(Struct, frozen=True):
-    counts: tuple[Count, ...]
-    """A language each but the default one, in the order of the site."""
+    """States of all translations of a site."""
+
+    counts: tuple[LanguageCount, ...]
+    """Numbers for each language except the default one, in the order of the site."""
     translations: tuple[Translation, ...]
-    """By language, and then by path."""
+    """Translations sorted by language and path."""
     problems: tuple[Problem, ...] = ()
-    """Errors for which the site is not known; nothing else then."""
+    """Errors in the site; everything else is then empty."""
 
 
 def survey(root: Path, config: Config) -> Survey:
-    """What is translated, and what of it is still what its source says."""
+    """Returns the state of every translation of the site."""
     prepared = known(root, config)
     if failed(prepared.problems):
         return Survey((), (), in_order(prepared.problems))
@@ -86,9 +88,9 @@ def survey(root: Path, config: Config) -> Survey:
 
 
 def translatable(site: Site) -> dict[str, Document]:
-    """What can be translated, by entry: pages, texts above lists, and data of types that have translations.
+    """Documents that can be translated, by entry: pages, texts above lists, and data with translations.
 
-    Data of a type of which no entry is translated, like sources, is meant to stay as it is.
+    Data of a type without any translation, such as sources, is not meant to be translated.
     """
     config = site.config
     translated = {d.type for key, d in site.documents.items() if is_translation(site, key)}
@@ -139,36 +141,37 @@ def path_in(source: Document, language: str) -> str:
     return f"{folder}/{source.name}.{language}.{ending}"
 
 
-def _count(language: str, total: int, rows: Iterable[Translation]) -> Count:
+def _count(language: str, total: int, rows: Iterable[Translation]) -> LanguageCount:
     states = dict.fromkeys((*State, MISSING), 0)
     for row in rows:
         states[row.state] += 1
-    return Count(language, total, states)
+    return LanguageCount(language, total, states)
 
 
-# --- saying so -------------------------------------------------------------------------------
+# --- recording -------------------------------------------------------------------------------
 
 
-class Accepted(Struct, frozen=True):
+class Acceptance(Struct, frozen=True):
+    """Result of recording translations as up to date."""
+
     keys: tuple[str, ...] = ()
-    """Of the translations whose lines are new or others than before."""
+    """Keys of the translations whose records are new or changed."""
     stale: int = 0
-    """How many are left that are stale."""
-    wrong: str = ""
-    """Why a file that was named cannot be accepted; nothing was written then."""
+    """Number of translations that are still stale."""
+    error: str = ""
+    """Reason why a given file cannot be accepted; nothing was written then."""
     problems: tuple[Problem, ...] = ()
-    """Errors for which the site is not known; nothing was written then."""
+    """Errors in the site; nothing was written then."""
 
 
-def accept(root: Path, config: Config, paths: Iterable[str] | None = None) -> Accepted:
-    """Records that these translations say what their sources say now; without paths, all that are unrecorded.
+def accept(root: Path, config: Config, paths: Iterable[str] | None = None) -> Acceptance:
+    """Records that translations match their sources; without paths, all that have no record.
 
-    What the list has of translations that are no more is removed. Raises OSError where the file cannot
-    be written.
+    Removes records of translations that no longer exist. Raises OSError if the file cannot be written.
     """
     prepared = known(root, config)
     if failed(prepared.problems):
-        return Accepted(problems=in_order(prepared.problems))
+        return Acceptance(problems=in_order(prepared.problems))
     library = prepared.library
     file = root / LOCK
     before = records(file.read_text(encoding="utf-8"))[0] if file.exists() else {}
@@ -179,13 +182,13 @@ def accept(root: Path, config: Config, paths: Iterable[str] | None = None) -> Ac
         by_path = {library.documents[key].path: key for key in there}
         unknown = next((path for path in paths if path not in by_path), None)
         if unknown is not None:
-            return Accepted(wrong=_no_translation(unknown, by_path, library, config))
+            return Acceptance(error=_no_translation(unknown, by_path, library, config))
         keys = [by_path[path] for path in paths]
     made_from |= {key: there[key] for key in keys}
     if made_from != before:
         replace_file(file, written_lock(made_from).encode("utf-8"))
     changed = tuple(key for key in keys if before.get(key) != made_from[key])
-    return Accepted(changed, len(prepared.site.outdated - set(keys)))
+    return Acceptance(changed, len(prepared.site.outdated - set(keys)))
 
 
 def _no_translation(path: str, translations: Iterable[str], library: Library, config: Config) -> str:
@@ -193,12 +196,12 @@ def _no_translation(path: str, translations: Iterable[str], library: Library, co
     if path not in languages:
         return "; ".join(filter(None, (f"there is no translation {path}", suggest(path, translations))))
     if languages[path] == config.default_language:
-        return f"{path} is no translation; name the file of one, such as food.fr.md"
-    return f"{path} translates a file that is not there"
+        return f"{path} is not a translation; name a file such as food.fr.md"
+    return f"{path} translates a file that does not exist"
 
 
 def _translations(library: Library, config: Config) -> dict[str, str]:
-    """What the source of each translation says now, drafts included, by the key of the translation."""
+    """Fingerprints of the source of each translation, drafts included, by key of the translation."""
     default = config.default_language
     found = {}
     for key, document in library.documents.items():
@@ -212,11 +215,11 @@ def _translations(library: Library, config: Config) -> dict[str, str]:
 
 
 def as_text(found: Survey) -> str:
-    """A line for each language, and below it what is not fresh."""
+    """A line for each language, followed by its translations that are not fresh."""
     return "\n\n".join("\n".join(_lines(count, found.translations)) for count in found.counts)
 
 
-def _lines(count: Count, translations: Iterable[Translation]) -> Iterator[str]:
+def _lines(count: LanguageCount, translations: Iterable[Translation]) -> Iterator[str]:
     states = ", ".join(f"{n} {name}" for name, n in count.states.items() if n and name != State.FRESH)
     fresh = f"{count.states[State.FRESH]} of {count.total} fresh ({count.percent}%)"
     yield f"{count.language}: {fresh}" + (f"; {states}" if states else "")
@@ -225,7 +228,7 @@ def _lines(count: Count, translations: Iterable[Translation]) -> Iterator[str]:
         for row in own:
             if row.state == state:
                 yield f"  {state:<12}{row.path}"
-                yield from (f"  {'':<12}  {_told(change, row.source)}" for change in row.changes)
+                yield from (f"  {'':<12}  {_change(change, row.source)}" for change in row.changes)
     missing: dict[str, list[str]] = {}
     for row in own:
         if row.state == MISSING:
@@ -235,13 +238,13 @@ def _lines(count: Count, translations: Iterable[Translation]) -> Iterator[str]:
         yield f"  {MISSING:<12}{folder}/ ({len(names)}): {', '.join(names[:MOST_NAMED])}{rest}"
 
 
-def _told(change: Change, source: str | None) -> str:
+def _change(change: Change, source: str | None) -> str:
     place = f"{source}:{change.part.line}" if change.part.line else source
     return f"{place}: {change.name} {change.how}"
 
 
 def as_json(found: Survey) -> str:
-    """The same as one JSON document in ASCII; docs/commands.md describes it."""
+    """The survey as one JSON document in ASCII; docs/commands.md describes its format."""
     languages = [
         {"code": c.language, "translatable": c.total, **c.states, "percent": c.percent} for c in found.counts
     ]
@@ -252,13 +255,13 @@ def as_json(found: Survey) -> str:
             "state": str(row.state),
             "path": row.path,
             "source": row.source,
-            "changes": [_plain(change) for change in row.changes],
+            "changes": [_change_data(change) for change in row.changes],
         }
         for row in found.translations
     ]
     return json.dumps({"languages": languages, "translations": translations}, indent=2, ensure_ascii=True)
 
 
-def _plain(change: Change) -> dict[str, object]:
+def _change_data(change: Change) -> dict[str, object]:
     kind = "field" if change.is_field else "heading"
     return {"kind": kind, "name": change.part.text, "line": change.part.line or None, "change": change.how}

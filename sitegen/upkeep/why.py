@@ -1,4 +1,4 @@
-"""Why a page is as it is: its source, its templates, what it is made from, and who leads to it."""
+"""The origin of a page: its source, its templates, its inputs and the files that link to it."""
 
 from __future__ import annotations
 
@@ -14,39 +14,41 @@ from sitegen.problems.formats import in_order, suggest
 from sitegen.types import Config, Output, Problem, Site, Templates
 
 
-class Reasons(Struct, frozen=True):
-    """What is behind an output."""
+class Origin(Struct, frozen=True):
+    """What an output is made from, and what links to it."""
 
     address: str
     source: str
     templates: tuple[str, ...]
-    """The one that makes it first, then those that it uses."""
+    """The template of the output, then the templates that it uses."""
     inputs: tuple[str, ...]
-    """Name, and of what it is made."""
+    """Names of the inputs, each with its kind and key."""
     linked_from: tuple[str, ...]
-    """Content files whose text or fields lead there."""
+    """Content files whose text or fields link to the output."""
 
 
-class Answer(Struct, frozen=True):
-    found: tuple[Reasons, ...]
+class Origins(Struct, frozen=True):
+    """Origins of the outputs at an address or from a file."""
+
+    found: tuple[Origin, ...]
     hint: str = ""
-    """Where nothing was found: what may have been meant."""
+    """A suggestion if nothing was found."""
     problems: tuple[Problem, ...] = ()
-    """Errors for which the site is not known; nothing else then."""
+    """Errors in the site; everything else is then empty."""
 
 
-def why(root: Path, config: Config, wanted: str) -> Answer:
-    """The outputs at an address of the site, or those that a source file asks for."""
+def why(root: Path, config: Config, wanted: str) -> Origins:
+    """Returns the origins of the outputs at an address of the site, or of those made from a source file."""
     prepared = known(root, config)
     if failed(prepared.problems):
-        return Answer((), problems=in_order(prepared.problems))
+        return Origins((), problems=in_order(prepared.problems))
     outputs = _wanted(prepared, wanted, config)
     if not outputs:
         there = [address_of(output.path) for output in prepared.plan.outputs] + list(prepared.files)
-        return Answer((), suggest(wanted, there))
-    leading = _leading(prepared.site)
+        return Origins((), suggest(wanted, there))
+    linking = _linking(prepared.site)
     templates = prepared.recipes.templates
-    return Answer(tuple(_reasons(output, templates, leading) for output in outputs))
+    return Origins(tuple(_origin(output, templates, linking) for output in outputs))
 
 
 def _wanted(prepared: Prepared, wanted: str, config: Config) -> list[Output]:
@@ -57,17 +59,17 @@ def _wanted(prepared: Prepared, wanted: str, config: Config) -> list[Output]:
     return [output for output in prepared.plan.outputs if output.path == path or output.source in sources]
 
 
-def _reasons(output: Output, templates: Templates, leading: dict[str, list[str]]) -> Reasons:
+def _origin(output: Output, templates: Templates, linking: dict[str, list[str]]) -> Origin:
     address = address_of(output.path)
     inputs = (f"{name}: {wanted.kind} {wanted.key}".rstrip() for name, wanted in output.inputs.items())
     asked = templates.templates[output.template].names if output.template else output.inputs.keys()
     shown = tuple(line for line in inputs if line.partition(":")[0] in asked)
     used = templates.templates[output.template].uses if output.template else ()
-    return Reasons(address, output.source, used, shown, tuple(leading.get(address, ())))
+    return Origin(address, output.source, used, shown, tuple(linking.get(address, ())))
 
 
-def _leading(site: Site) -> dict[str, list[str]]:
-    """By address the content files that link to it or refer to its entry, each once."""
+def _linking(site: Site) -> dict[str, list[str]]:
+    """Paths of the content files that link to an address or refer to its entry, by address."""
     found: dict[str, dict[str, None]] = {}
     for document in site.documents.values():
         for link in document.links:
@@ -81,11 +83,11 @@ def _leading(site: Site) -> dict[str, list[str]]:
     return {address: sorted(paths) for address, paths in found.items()}
 
 
-def told(reasons: Reasons) -> str:
-    """The reasons as lines for a terminal."""
-    groups = (("from", (reasons.source,)), ("templates", reasons.templates), ("inputs", reasons.inputs),
-              ("linked from", reasons.linked_from))  # fmt: skip
-    lines = [reasons.address]
+def as_text(origin: Origin) -> str:
+    """The origin of an output as lines for a terminal."""
+    groups = (("from", (origin.source,)), ("templates", origin.templates), ("inputs", origin.inputs),
+              ("linked from", origin.linked_from))  # fmt: skip
+    lines = [origin.address]
     for title, rows in groups:
         lines += [f"  {title if not number else '':<12}{row}" for number, row in enumerate(rows)]
     return "\n".join(lines)

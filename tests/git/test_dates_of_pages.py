@@ -124,7 +124,7 @@ def test_of_a_commit_it_is_said_which_pages_it_gives_another_day(tmp_path: Path)
     (root / SPARK).write_text(spark(body="New."), encoding="utf-8")
     build(root)
     commit(root, "2025-02-03")
-    found = {one.address: one.because for one in changes(root, root / "public", load(root)).reasons}
+    found = {one.address: one.causes for one in changes(root, root / "public", load(root)).reasons}
 
     assert found["/projects/spark/"] == ("page: page entry:projects/spark",)
     assert "/topics/food/" not in found

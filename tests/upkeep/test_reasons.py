@@ -1,4 +1,4 @@
-"""What is said, after an edit, of what a build would make anew: the same outputs that it then makes."""
+"""The reasons given for a rebuild after an edit, and the outputs that the next build then renders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.upkeep.reasons import changes, told
+from sitegen.upkeep.reasons import as_text, changes
 from sitegen.upkeep.translations import accept
 from tests.build.builds import build, replace_in, tree, write
 from tests.sites import entry, load, make_site
@@ -30,7 +30,7 @@ def root(tmp_path: Path) -> Path:
 def why(root: Path) -> dict[str, tuple[str, ...]]:
     found = changes(root, root / "public", load(root))
     assert not found.problems
-    return {reason.address: reason.because for reason in found.reasons}
+    return {reason.address: reason.causes for reason in found.reasons}
 
 
 EDITS: dict[str, tuple[Callable[[Path], object], str, str]] = {
@@ -59,7 +59,7 @@ EDITS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     ),
     "an output that somebody changed": (
         lambda root: write(root, "public/topics/air/index.html", "spam"),
-        "/topics/air/", "its file is not as it was written",
+        "/topics/air/", "its file was modified after the build",
     ),
 }  # fmt: skip
 
@@ -69,30 +69,30 @@ def test_an_edit_is_the_reason_of_exactly_what_is_made(root: Path, edit: str) ->
     change, address, reason = EDITS[edit]
     change(root)
     before = tree(root)
-    said = why(root)
+    reasons = why(root)
 
-    assert reason in said[address]
+    assert reason in reasons[address]
     assert {path for path, data in tree(root).items() if before.get(path) != data} <= {".sitegen/state.db"}
-    assert {"/" + path.removesuffix("index.html") for path in build(root).rendered} == said.keys()
+    assert {"/" + path.removesuffix("index.html") for path in build(root).rendered} == reasons.keys()
 
 
 def test_the_answer_names_the_files_and_puts_what_has_one_reason_together(root: Path) -> None:
     replace_in(root, "templates/entry.html", "{% block main %}", "{% block main %}<hr>")
-    text = told(changes(root, root / "public", load(root)))
+    text = as_text(changes(root, root / "public", load(root)))
 
-    assert text.startswith("changed     templates/entry.html\n\nmade anew   /")
+    assert text.startswith("changed     templates/entry.html\n\nrebuilt     /")
     assert text.count("because     template entry.html") == 1
 
 
 def test_where_nothing_changed_nothing_would_be_made(root: Path) -> None:
-    assert told(changes(root, root / "public", load(root))) == "nothing would be made anew"
+    assert as_text(changes(root, root / "public", load(root))) == "nothing would be rebuilt"
 
 
 def test_without_a_build_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
     root = make_site(tmp_path / "site")
 
-    assert told(changes(root, root / "public", load(root))) == (
-        "no build is remembered; the next one makes everything"
+    assert as_text(changes(root, root / "public", load(root))) == (
+        "there is no build cache; the next build will be a full one"
     )
 
 

@@ -125,11 +125,11 @@ def test_what_nobody_recorded_is_not_counted_as_fresh(site: Path) -> None:
         (("--accept", "--accept-all"), "--accept needs a FILE, and --accept-all takes none"),
         (
             ("--accept", "content/topics/air.md"),
-            "content/topics/air.md is no translation; name the file of one, such as food.fr.md",
+            "content/topics/air.md is not a translation; name a file such as food.fr.md",
         ),
         (
             ("--accept", "content/topics/soil.fr.md"),
-            "content/topics/soil.fr.md translates a file that is not there",
+            "content/topics/soil.fr.md translates a file that does not exist",
         ),
         (
             ("--accept", "content/topics/fod.fr.md"),

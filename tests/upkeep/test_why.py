@@ -1,10 +1,10 @@
-"""What is said of a page: where it comes from and who leads to it."""
+"""The origin of a page: its sources and the files that link to it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.upkeep.why import told, why
+from sitegen.upkeep.why import as_text, why
 from tests.sites import entry, load, make_site
 
 FILES = {
@@ -22,7 +22,7 @@ def test_a_page_names_its_file_its_templates_its_inputs_and_who_leads_to_it(tmp_
     assert "body: body topics/food@en" in reasons.inputs
     assert "content/topics/air.md" in reasons.linked_from
     assert "content/projects/glow.md" in reasons.linked_from
-    assert told(reasons).startswith(
+    assert as_text(reasons).startswith(
         "/topics/food/\n  from        content/topics/food.md\n  templates   entry.html\n"
     )
 
