@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
 from urllib.parse import urljoin
 
 from msgspec import Struct
 
 from sitegen.model.urls import target_of
+from sitegen.render.tags import SOURCE, tags
 from sitegen.types import Artifact, Config
 from sitegen.views.cms import ADMIN
 
@@ -32,9 +32,8 @@ KILOBYTE = 1_000
 GZIP_FRAME = 18
 """Bytes of a gzip file around its deflated data (RFC 1952)."""
 
-TAG = re.compile(r"<(link|script|img|source|video|/?picture)\b([^>]*)>")
-ATTRIBUTE = re.compile(r"""([a-z-]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 IN_STYLES = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
+FETCHING = frozenset({"link", "script", "img", "source", "video"})
 LOADED = ("stylesheet", "icon", "preload", "modulepreload")
 """Relations of a `link` whose file is fetched with the page."""
 
@@ -66,6 +65,11 @@ class Weight(Struct, frozen=True):
 
     def of(self, kind: str) -> tuple[Loaded, ...]:
         return tuple(file for file in self.files if file.kind == kind)
+
+
+def names_files(html: str) -> bool:
+    """True if a page, or a part of one, has a tag that can fetch a file."""
+    return any(tag.name in FETCHING for tag in tags(html))
 
 
 def kilobytes(size: int) -> str:
@@ -141,30 +145,25 @@ def _ending(path: str) -> str:
 
 
 def _fetched(html: str) -> Iterator[tuple[Iterable[str], bool]]:
-    """What a page fetches: of each thing the addresses that a browser may choose from, and whether lazily."""
+    """Addresses of each file that a page fetches, of which browsers take one; True if it loads lazily."""
     first_source: list[str] = []
     inside, icon = False, False
-    for name, rest in TAG.findall(html):
-        if name.endswith("picture"):
-            inside, first_source = name == "picture", []
-            continue
-        attributes = {key: unescape(a or b or c) for key, a, b, c in ATTRIBUTE.findall(rest)}
-        links = [attributes.get("src", ""), *_candidates(attributes.get("srcset", ""))]
-        if name == "link":
-            relations = attributes.get("rel", "").split()
-            if any(relation in LOADED for relation in relations) and not (icon and "icon" in relations):
-                icon = icon or "icon" in relations  # of several a browser takes one
-                yield [attributes.get("href", "")], False
-        elif name == "source":
-            first_source = first_source or (links if inside else [])
-        elif name == "img":
-            yield first_source or links, attributes.get("loading") == "lazy"
-        elif name == "video":
-            yield [attributes.get("poster", "")], False
-        else:
-            yield links, False
-
-
-def _candidates(srcset: str) -> list[str]:
-    """`a.webp 400w, b.webp 800w` → the two addresses."""
-    return [part.split()[0] for part in srcset.split(", ") if part.strip()]
+    for tag in tags(html):
+        get = tag.attributes.get
+        links = [get("src", ""), *SOURCE.findall(get("srcset", ""))]
+        match tag.name:
+            case "picture" | "/picture":
+                inside, first_source = tag.name == "picture", []
+            case "link":
+                relations = get("rel", "").split()
+                if any(relation in LOADED for relation in relations) and not (icon and "icon" in relations):
+                    icon = icon or "icon" in relations  # of several a browser takes one
+                    yield [get("href", "")], False
+            case "source":
+                first_source = first_source or (links if inside else [])
+            case "img":
+                yield first_source or links, get("loading") == "lazy"
+            case "video":
+                yield [get("poster", "")], False
+            case "script":
+                yield links, False

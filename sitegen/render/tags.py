@@ -1,4 +1,4 @@
-"""The attributes of the tags of a page as browsers read them: quoted or not, in capitals, with entities.
+"""The tags of a page as browsers read them: attributes quoted or not, in capitals, with entities.
 
 Reading a page exactly takes longer than looking for what templates usually write. So that is done where a
 template writes otherwise, or where something seems wrong.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 TAG = re.compile(
-    r"""<(?:!--.*?(?:-->|\Z)|(?P<name>[A-Za-z][A-Za-z0-9-]*+)"""
+    r"""<(?:!--.*?(?:-->|\Z)|(?P<name>/?[A-Za-z][A-Za-z0-9-]*+)"""
     r"""(?P<attributes>[^"'>]*+(?:(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))[^"'>]*+)*+)(?:>|\Z))""",
     re.DOTALL,
 )
@@ -40,31 +41,47 @@ def are_unusual(texts: Iterable[str]) -> bool:
     return any(UNUSUAL.search(text) for text in texts)
 
 
-def attributes(page: str) -> Iterator[tuple[str, str, str]]:
-    """Each attribute of the tags of a page: the tag's name, its own name in small letters, and its value."""
+class Tag(NamedTuple):
+    """A start tag of a page, or an end tag, whose name begins with `/`."""
+
+    name: str
+    attributes: Mapping[str, str]
+    """Values by name in small letters; of two attributes with one name the first, as in browsers."""
+    end: int
+    """Position in the page after the tag."""
+
+
+def tags(page: str) -> Iterator[Tag]:
+    """Tags of a page in their order, without those in comments, scripts, styles and titles."""
     at = 0
     while tag := TAG.search(page, at):
         at = tag.end()
         if tag["name"] is None:
             continue
         name = tag["name"].lower()
-        for found in ATTRIBUTE.finditer(tag["attributes"]):
-            value = found["double"] or found["single"] or found["bare"] or ""
-            yield name, found["name"].lower(), html.unescape(value).strip()
+        yield Tag(name, dict(_attributes(tag["attributes"])), at)
         if name in RAW_TEXT:
             end = RAW_TEXT[name].search(page, at)
             at = end.start() if end else len(page)
+
+
+def _attributes(text: str) -> Iterator[tuple[str, str]]:
+    """Names and values, the first attribute of a name last."""
+    for found in reversed(list(ATTRIBUTE.finditer(text))):
+        value = found["double"] or found["single"] or found["bare"] or ""
+        yield found["name"].lower(), html.unescape(value).strip()
 
 
 def anchors_and_links(page: str) -> tuple[set[str], set[str]]:
     """The anchors of a page, and the addresses that its tags name."""
     anchors: set[str] = set()
     links: set[str] = set()
-    for tag, name, value in attributes(page):
-        if name == "id":
-            anchors.add(value)
-        elif name in SOURCE_SETS:
-            links.update(SOURCE.findall(value))
-        elif name in ADDRESSES and (name != "data" or tag == "object"):
-            links.add(value)
+    for tag in tags(page):
+        for name, value in tag.attributes.items():
+            if name == "id":
+                anchors.add(value)
+            elif name in SOURCE_SETS:
+                links.update(SOURCE.findall(value))
+            elif name in ADDRESSES and (name != "data" or tag.name == "object"):
+                links.add(value)
     return anchors - {""}, links - {""}

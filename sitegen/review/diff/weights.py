@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from sitegen.check.weight import TAG, Scales
+from sitegen.check.weight import Scales, names_files
 from sitegen.model.urls import address_of
 from sitegen.review.diff.built import Built
 from sitegen.review.diff.folder import Folder
@@ -50,7 +50,7 @@ class NoticingScales:
     def weigh(self, old: str, new: str, pieces: tuple[str, str]) -> tuple[Weighed, Weighed] | None:
         """Both weights, if the difference is to be noticed; `pieces` are where the pages differ."""
         sizes = [folder.sizes[path] for folder, path in zip(self._folders, (old, new), strict=True)]
-        alike = abs(sizes[0] - sizes[1]) <= SAME and not any(map(TAG.search, pieces))
+        alike = abs(sizes[0] - sizes[1]) <= SAME and not any(map(names_files, pieces))
         if alike and not self._heavier_files:
             return None
         try:
