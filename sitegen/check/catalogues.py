@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.definition.config import SITE
-from sitegen.definition.nodes import Mapping, compose
 from sitegen.read.templates import CATALOGUES, FOLDER
 from sitegen.types import Location, Problem, Severity
+from sitegen.yaml.nodes import Mapping, compose
 
 WRITTEN_IN = "en"
 """The language in which templates have their words."""

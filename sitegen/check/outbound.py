@@ -14,9 +14,9 @@ from functools import partial
 from sitegen.check.checked import Checked
 from sitegen.check.hosts import outward
 from sitegen.check.texts import Report
-from sitegen.definition.merges import is_unfinished
 from sitegen.model.ledger import LEDGER, Known, described, read_ledger
 from sitegen.types import Config, Document, Location, Problem, Severity
+from sitegen.yaml.merges import is_unfinished
 
 
 def report(checked: Checked) -> Report:

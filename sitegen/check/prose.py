@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from sitegen.definition.nodes import Scalar
 from sitegen.kinds.scalars import TEXT_KINDS
 from sitegen.markdown.lines import Lines
 from sitegen.markdown.shortcodes import TAG
 from sitegen.markdown.tokens import without_code
 from sitegen.read.front_matter import decode, split
 from sitegen.types import Config, Document
+from sitegen.yaml.nodes import Scalar
 
 BARRIER = "¦"
 """In place of what is no prose, so that what stands around it does not meet."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
-from sitegen.definition.merges import is_unfinished
 from sitegen.problems.nearest import Names
 from sitegen.types import Location, Problem
 from sitegen.views.released import LOCK, Released, present, read_lock
+from sitegen.yaml.merges import is_unfinished
 
 
 def check(checked: Checked) -> Iterator[Problem]:

@@ -13,12 +13,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from sitegen.check.checked import Checked
-from sitegen.definition.nodes import Node, Scalar, Sequence
 from sitegen.model.listings import base_url, scopes
 from sitegen.model.terms import as_term
 from sitegen.model.urls import facet_url, term_segment, term_url
 from sitegen.read.front_matter import data_mapping, decode, split
 from sitegen.types import Config, Location, Problem, Site
+from sitegen.yaml.nodes import Node, Scalar, Sequence
 
 
 def check(checked: Checked) -> Iterator[Problem]:

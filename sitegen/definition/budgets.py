@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from sitegen.definition.nodes import Node
 from sitegen.definition.reader import Keys
 from sitegen.problems.formats import suggest
 from sitegen.types import Budget, Budgets, ContentType, Location, Problem
+from sitegen.yaml.nodes import Node
 
 
 def read_budgets(site: Keys, types: Mapping[str, ContentType]) -> Budgets:

@@ -27,8 +27,6 @@ from sitegen.definition.content_types import (
 )
 from sitegen.definition.graphics import image_rule, social_card_rule
 from sitegen.definition.menus import menus, unknown_targets
-from sitegen.definition.nodes import Mapping as MappingNode
-from sitegen.definition.nodes import Node, Scalar
 from sitegen.definition.reader import Keys, first_causes, with_missing_types, without_follow_ons
 from sitegen.problems.formats import in_order, not_utf8, suggest
 from sitegen.types import (
@@ -45,6 +43,8 @@ from sitegen.types import (
     Taxonomy,
 )
 from sitegen.types.zones import day_of
+from sitegen.yaml.nodes import Mapping as MappingNode
+from sitegen.yaml.nodes import Node, Scalar
 
 SITE = "content/site.yaml"
 

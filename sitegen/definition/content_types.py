@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any
 
 from sitegen.definition.exports import FULL_FEED, NO_FEED, REPEATS, calendar_rule, feed_kind, schema_rule
-from sitegen.definition.nodes import Mapping as MappingNode
-from sitegen.definition.nodes import Node, Sequence, compose
-from sitegen.definition.quotes import quoted, values
 from sitegen.definition.reader import Keys
+from sitegen.kinds.scalars import SITE_LANGUAGE
 from sitegen.problems.formats import suggest
 from sitegen.types import ContentType, Field, IndexRule, Problem, StateRule, TimelineRule
+from sitegen.yaml.nodes import Mapping as MappingNode
+from sitegen.yaml.nodes import Node, Sequence, compose
+from sitegen.yaml.quotes import quoted, values
 
 NAME = r"[a-z][a-z0-9_-]*"
 FIELD_NAME = r"[a-z][a-z0-9_]*"
@@ -25,10 +26,6 @@ KINDS = (
     "country", "coordinates", "language", "url", "email", "image", "file", "group", "repeats",
 )  # fmt: skip
 """The kinds a field can have; `read.fields` reads each."""
-
-
-SITE_LANGUAGE = "site_language"
-"""The form of a language that must be one of the site."""
 
 
 def _built_in(name: str, kind: str, label: str, advice: str, **limits: Any) -> Field:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
-from sitegen.definition.nodes import Mapping as MappingNode
-from sitegen.definition.nodes import Node, Scalar
 from sitegen.definition.reader import Keys
 from sitegen.types import CalendarRule, Field, Location, SchemaProperty, SchemaRule
+from sitegen.yaml.nodes import Mapping as MappingNode
+from sitegen.yaml.nodes import Node, Scalar
 
 TYPE = r"[A-Z][A-Za-z]+"
 PROPERTY = r"[a-z][A-Za-z]+"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from sitegen.definition.nodes import Scalar
 from sitegen.definition.reader import Keys
 from sitegen.digest import digest_of_parts
 from sitegen.problems.extras import install_command
 from sitegen.types import Font, PictureRule, Problem, Severity, SocialCardRule
+from sitegen.yaml.nodes import Scalar
 
 FORMATS = ("avif", "webp")
 WIDEST = 8000

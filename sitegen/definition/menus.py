@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
-from sitegen.definition.nodes import Mapping as MappingNode
-from sitegen.definition.nodes import Node, Scalar
 from sitegen.definition.reader import Keys
 from sitegen.problems.formats import suggest
 from sitegen.types import Config, Location, MenuRule, Problem
 from sitegen.types.paths import composed
+from sitegen.yaml.nodes import Mapping as MappingNode
+from sitegen.yaml.nodes import Node, Scalar
 
 LINK_KINDS = ("type", "list", "page", "taxonomy", "timeline")
 ADDRESS = "/"

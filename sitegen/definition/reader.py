@@ -7,10 +7,10 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen.definition.nodes import Mapping, Node, Scalar, Sequence
-from sitegen.definition.quotes import quoted
 from sitegen.problems.formats import suggest
 from sitegen.types import Location, Problem, Severity, Texts
+from sitegen.yaml.nodes import Mapping, Node, Scalar, Sequence
+from sitegen.yaml.quotes import quoted
 
 T = TypeVar("T")
 

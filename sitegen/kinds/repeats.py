@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sitegen.definition import nodes
-from sitegen.definition.nodes import Node, Scalar, Sequence
 from sitegen.kinds.scalars import Reading
 from sitegen.problems.formats import suggest
 from sitegen.types import Field, Repeats
+from sitegen.yaml import nodes
+from sitegen.yaml.nodes import Node, Scalar, Sequence
 
 EXAMPLE = "{every: week, on: tue, until: 2027-06-30}"
 UNITS = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}

@@ -14,8 +14,6 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from sitegen.definition.content_types import SITE_LANGUAGE
-from sitegen.definition.nodes import Node, Scalar
 from sitegen.kinds.codes import country_codes, known_language
 from sitegen.kinds.moments import NotAMoment, read_moment
 from sitegen.kinds.old_addresses import Unusable, read_old_address
@@ -24,6 +22,7 @@ from sitegen.markdown.typography import PLAIN, Typography
 from sitegen.problems.formats import suggest
 from sitegen.types import PYTHON_MARKDOWN, Field, Location, PartialDate, Problem, Reference, RichText
 from sitegen.types.paths import composed
+from sitegen.yaml.nodes import Node, Scalar
 
 
 class Reading(Struct, frozen=True):
@@ -48,6 +47,9 @@ class Reading(Struct, frozen=True):
 
 FieldKind = Callable[[Reading, Field, Scalar], object]
 """Gives the value, or none after it has reported why there is none."""
+
+SITE_LANGUAGE = "site_language"
+"""The form of a language that must be one of the site."""
 
 TEXT_KINDS = ("text", "markdown")
 """What a translation translates; every other kind it inherits."""

@@ -14,7 +14,6 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from sitegen.definition.nodes import FORBIDDEN
 from sitegen.markdown.abbreviations import Abbreviation, abbreviations_in
 from sitegen.markdown.bare_addresses import stops_in
 from sitegen.markdown.lettered import lettered_items
@@ -23,6 +22,7 @@ from sitegen.markdown.raw_html import PAIRED, VOID, advice, is_html
 from sitegen.markdown.shortcodes import CLOSE, OPEN, Tag, read_tag
 from sitegen.markdown.tokens import PARAGRAPH_END, Kind, Token, tokens
 from sitegen.types import Location, Problem, Severity
+from sitegen.yaml.nodes import FORBIDDEN
 
 REPLACEMENT = "\ufffd"
 """Stands for a private character that got into a text all the same."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.definition.nodes import WIDE
+from sitegen.yaml.nodes import WIDE
 
 LETTER = re.compile(f"[{WIDE}]")
 INLINE = r"(?:</?(?:a|abbr|code|del|em|span|strong|sub|sup)\b[^>]*>)*"

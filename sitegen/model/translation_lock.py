@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from sitegen.definition.merges import is_unfinished
 from sitegen.types import Location, Problem
+from sitegen.yaml.merges import is_unfinished
 
 LOCK = "content/translations.lock"
 KEY = re.compile(r"\S.*@[A-Za-z0-9-]+")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.definition.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.move.fields import renamed
 from sitegen.move.source import Source, scalars
 from sitegen.move.values import Change, Moves, Refused
 from sitegen.types import Config, ContentType, Field
+from sitegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 
 def site_changes(source: Source, config: Config, moves: Moves) -> Iterator[Change]:

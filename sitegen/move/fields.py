@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from sitegen.definition import nodes
-from sitegen.definition.nodes import Node, Scalar
 from sitegen.move.links import Addresses, Linking, link_changes
 from sitegen.move.source import Source, scalars
 from sitegen.move.values import Change, Moves, Refused
 from sitegen.types import Field
+from sitegen.yaml import nodes
+from sitegen.yaml.nodes import Node, Scalar
 
 WRITTEN = re.compile(r"(/*)(?:([^/]+)/)?([^/]*?)((?:\.md)?(?:\.yaml)?/*)")
 """A reference: the type, where it is given, and the name."""

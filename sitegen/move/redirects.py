@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from sitegen.definition.nodes import Node, Scalar
 from sitegen.kinds.old_addresses import Unusable, read_old_address
 from sitegen.model.data_addresses import data_address
 from sitegen.model.site import build_site
@@ -18,6 +17,7 @@ from sitegen.move.values import Change, Moves, Refused
 from sitegen.read.fields import ALIASES as KEY
 from sitegen.types import Document, Library, Page, Reference, Site, document_key
 from sitegen.views.released import present
+from sitegen.yaml.nodes import Node, Scalar
 
 
 def after_move(site: Site, library: Library, moves: Moves) -> Site:

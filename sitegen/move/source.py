@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 
 import yaml
 
-from sitegen.definition.nodes import Mapping as MappingNode
-from sitegen.definition.nodes import Node, Scalar
 from sitegen.markdown.lines import Lines
 from sitegen.move.values import Change
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
 from sitegen.types import Problem
+from sitegen.yaml.nodes import Mapping as MappingNode
+from sitegen.yaml.nodes import Node, Scalar
 
 ANY_SIZE = 1 << 40
 """Of a file that is moved: whether it is too long is not asked here."""

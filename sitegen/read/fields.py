@@ -8,10 +8,7 @@ from datetime import tzinfo
 
 from msgspec.structs import replace
 
-from sitegen.definition import nodes
 from sitegen.definition.content_types import ONLY_IN
-from sitegen.definition.nodes import Node, Scalar, Sequence
-from sitegen.definition.quotes import quoted
 from sitegen.kinds.codes import known_language
 from sitegen.kinds.repeats import read_repeats
 from sitegen.kinds.scalars import FIELD_KINDS, TEXT_KINDS, Reading, same_word
@@ -20,6 +17,9 @@ from sitegen.read.entry_places import INTRO, INTRO_TYPE
 from sitegen.types import ContentType, Field, File, Image, Location, Problem, Severity
 from sitegen.types.file_kinds import IMAGES, ending_of
 from sitegen.types.paths import beside
+from sitegen.yaml import nodes
+from sitegen.yaml.nodes import Node, Scalar, Sequence
+from sitegen.yaml.quotes import quoted
 
 
 def read_fields(

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sitegen.definition.nodes import Mapping, Sequence
 from sitegen.types import Config, Location, Problem
+from sitegen.yaml.nodes import Mapping, Sequence
 
 MOST_VALUES = 500
 

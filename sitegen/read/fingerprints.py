@@ -12,12 +12,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from sitegen.definition.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.digest import digest_of_bytes, fingerprint
 from sitegen.kinds.scalars import TEXT_KINDS
 from sitegen.markdown.places import heading_lines
 from sitegen.read.front_matter import Parts
 from sitegen.types import ContentType, Digest, Field, Heading, Part
+from sitegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 LEAD = "#"
 """The name of what stands before the first heading."""

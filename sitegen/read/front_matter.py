@@ -15,11 +15,11 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 from msgspec import Struct
 
-from sitegen.definition.merges import unfinished_merge
-from sitegen.definition.nodes import FORBIDDEN, Mapping, compose
 from sitegen.markdown.lines import Lines
 from sitegen.problems.formats import not_utf8
 from sitegen.types import Location, Problem, SourceText
+from sitegen.yaml.merges import unfinished_merge
+from sitegen.yaml.nodes import FORBIDDEN, Mapping, compose
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")

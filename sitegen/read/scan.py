@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sitegen.definition.merges import KEEP_BOTH, KEEP_ONE, unfinished_merge
 from sitegen.digest import digest_of_bytes
 from sitegen.read.pointers import is_pointer, pointer
 from sitegen.read.stillness import is_settled, is_young, stamp_of, wait_until_still
@@ -20,6 +19,7 @@ from sitegen.store.own_files import read_regular
 from sitegen.types import Limits, Location, Problem, SourceFile, Sources, Stamp
 from sitegen.types.file_kinds import ending_of
 from sitegen.types.file_names import advice_for, by_composed_path, on_disk, wrong_with
+from sitegen.yaml.merges import KEEP_BOTH, KEEP_ONE, unfinished_merge
 
 FOLDERS = ("content", "templates", "static")
 CONTENT_FILES = (".md", ".yaml")

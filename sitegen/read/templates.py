@@ -9,7 +9,6 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta
 from jinja2.nodes import Template as Syntax
 
-from sitegen.definition.merges import unfinished_merge
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.problems.formats import not_utf8, suggest
 from sitegen.read.catalogues import read_catalogue
@@ -17,6 +16,7 @@ from sitegen.read.scan import read_bytes
 from sitegen.read.template_checks import Parsed, problems_of
 from sitegen.read.template_names import asked, given, place_in
 from sitegen.types import Catalogue, Location, Problem, Sources, Template, Templates
+from sitegen.yaml.merges import unfinished_merge
 
 FOLDER = "templates/"
 CATALOGUES = "templates/locale/"

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from sitegen.check.written.text import Written
-from sitegen.definition.merges import KEEP_ONE, MESSAGE
 from sitegen.types import Problem, Severity
+from sitegen.yaml.merges import KEEP_ONE, MESSAGE
 
 MARK = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: [^\n]*)?$", re.MULTILINE)
 

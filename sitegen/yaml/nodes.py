@@ -13,8 +13,8 @@ from typing import Any, NoReturn, TypeAlias
 import yaml
 from msgspec import Struct
 
-from sitegen.definition.merges import unfinished_merge
 from sitegen.types import Location, Problem
+from sitegen.yaml.merges import unfinished_merge
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000-\ue002]"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.definition.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.types import Location, Problem, Severity
+from sitegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 PAIRS = {
     "“": "”“", "„": "“”‟", "‟": "”", "”": "”", "‘": "’‘", "‚": "‘’", "’": "’", "«": "»", "»": "«", "‹": "›",
