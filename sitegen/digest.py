@@ -12,37 +12,38 @@ from msgspec import Struct, msgpack
 from sitegen.types import Digest
 
 SIZE = 16
-"""Bytes of a digest; 128 bits make an accidental collision out of reach."""
+"""Bytes of a digest; with 128 bits, accidental collisions do not happen in practice."""
 
 
 def digest_of_bytes(data: bytes) -> Digest:
-    """The digest of some bytes, as 32 hexadecimal digits."""
+    """Returns the digest of some bytes, as 32 hexadecimal digits."""
     return hashlib.blake2b(data, digest_size=SIZE).hexdigest()
 
 
 def digest_of_parts(*parts: str) -> Digest:
-    """The digest of a sequence of texts; `("ab", "c")` and `("a", "bc")` differ."""
+    """Returns the digest of a sequence of strings; `("ab", "c")` and `("a", "bc")` differ."""
     try:
-        data = msgpack.encode(parts, enc_hook=str)  # a kind of text counts as a text
-    except UnicodeEncodeError:  # the name of a file can have bytes that are no text
+        data = msgpack.encode(parts, enc_hook=str)  # `str` subclasses are encoded as `str`
+    except UnicodeEncodeError:  # the name of a file can contain bytes that are not text
         data = repr(parts).encode("utf-8", "backslashreplace")
     return digest_of_bytes(data)
 
 
 def fingerprint(digest: Digest) -> str:
-    """Eight hexadecimal digits of a digest for a public address, so that caches see a changed file."""
+    """Shortens a digest to eight digits for a public address, so that browsers load a changed file."""
     return digest[:8]
 
 
 class Digester:
-    """Digests of plain values: equal values have equal digests, in every process and on every machine.
+    """Digests of plain values; equal values have equal digests in every process and on every machine.
 
-    Values of the classes in `kept` are digested once each; they must live as long as the digester.
+    Digests of values of the classes in `cached` are computed once; such values must live as long as the
+    digester.
     """
 
-    def __init__(self, kept: tuple[type, ...] = ()) -> None:
-        self.kept = frozenset(kept)
-        self._known: dict[int, tuple[object, str]] = {}
+    def __init__(self, cached: tuple[type, ...] = ()) -> None:
+        self.cached = frozenset(cached)
+        self._cache: dict[int, tuple[object, str]] = {}
 
     def digest_of(self, value: object) -> Digest:
         return digest_of_bytes("".join(self._parts(value)).encode("utf-8", "surrogatepass"))
@@ -60,7 +61,7 @@ class Digester:
             out.append(f"t{len(value)}:")  # type: ignore[arg-type]
             for item in value:  # type: ignore[attr-defined]
                 self._add(item, out)
-        elif kind in self.kept:
+        elif kind in self.cached:
             out.append(self._once(value))
         elif isinstance(value, Struct):
             self._add_struct(value, out)
@@ -79,7 +80,7 @@ class Digester:
             self._add(getattr(value, name), out)
 
     def _add_mapping(self, value: Mapping[object, object], out: list[str]) -> None:
-        # In its own order, which a template can see.
+        # Order matters, because a template can see it.
         out.append(f"m{len(value)}:")
         for key, item in value.items():
             self._add(key, out)
@@ -89,14 +90,14 @@ class Digester:
         kind = type(value)
         shown = str.__str__(value) if isinstance(value, str) else repr(value)
         known = {} if isinstance(value, Enum) else getattr(value, "__dict__", {})
-        extra = ",".join(known.values())  # what a kind of text knows of itself
+        extra = ",".join(known.values())  # attributes of a `str` subclass
         out.append(f"o{kind.__name__},{extra},{len(shown)}:{shown}")
 
     def _once(self, value: Any) -> str:
-        known = self._known.get(id(value))
+        known = self._cache.get(id(value))
         if known is None:
             out: list[str] = []
             self._add_struct(value, out)
             known = (value, digest_of_bytes("".join(out).encode("utf-8", "surrogatepass")))
-            self._known[id(value)] = known
+            self._cache[id(value)] = known
         return known[1]

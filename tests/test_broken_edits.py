@@ -206,5 +206,5 @@ def test_each_rule_keeps_to_its_scope(name: str, tmp_path: Path) -> None:
 
 
 def masked(document: Document) -> Document:
-    nothing: Any = NoTexts(document.found)
-    return replace(document, found=nothing, targets=nothing, calls=nothing, body="", place=None)
+    nothing: Any = NoTexts(document.findings)
+    return replace(document, findings=nothing, targets=nothing, calls=nothing, body="", place=None)

@@ -17,7 +17,7 @@ def rows_of(templates: Templates) -> dict[str, str]:
     if templates.problems:
         return {}
     found = [
-        (t.name, t.path, t.text, t.digest, sorted(t.names), t.uses, t.asks, t.gives)
+        (t.name, t.path, t.text, t.digest, sorted(t.names), t.uses, t.name_uses, t.assigned)
         for t in templates.templates.values()
     ]
     return {

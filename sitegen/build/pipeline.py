@@ -39,7 +39,7 @@ from sitegen.render.tags import are_unusual
 from sitegen.store.bodies import Bodies
 from sitegen.store.made_files import Kept
 from sitegen.types import (
-    NOTHING,
+    NO_SNAPSHOT,
     Artifact,
     Config,
     Digest,
@@ -74,7 +74,7 @@ class Means(Struct, frozen=True):
     progress: Progress
     bodies: Bodies | None = None
     """Where texts are kept; for `build` alone none is needed."""
-    last: Snapshot = NOTHING
+    last: Snapshot = NO_SNAPSHOT
     """What the last build knew."""
     output: Path | None = None
     """Where it lies what the last build made."""

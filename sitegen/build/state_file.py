@@ -22,7 +22,7 @@ from sitegen.store.codec import decode
 from sitegen.store.lazy import Lazy
 from sitegen.store.own_files import own_folder, regular
 from sitegen.store.seal import MEMORY, Sealer, sealer_of
-from sitegen.types import NOTHING, History, Picture, Problem, Record, Snapshot, SourceFile, Stamp
+from sitegen.types import NO_SNAPSHOT, History, Picture, Problem, Record, Snapshot, SourceFile, Stamp
 
 FOLDER = MEMORY
 FILE = "state.db"
@@ -247,7 +247,7 @@ def snapshot_of(state: State, intact: frozenset[str]) -> Snapshot:
             complete=state.about["complete"] == str(True),
         )
     except (ValueError, TypeError, KeyError, IndexError):
-        return NOTHING
+        return NO_SNAPSHOT
 
 
 def problems_in(text: str) -> tuple[Problem, ...]:

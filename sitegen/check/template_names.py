@@ -14,7 +14,7 @@ from sitegen.problems.formats import suggest
 from sitegen.read.template_names import place_in
 from sitegen.render.body import SHORTCODE_NAMES
 from sitegen.render.words import attributes_of
-from sitegen.types import Asked, Config, Output, Problem, Template
+from sitegen.types import Config, NameUse, Output, Problem, Template
 from sitegen.views.accessibility import AccessibilityView
 from sitegen.views.inputs import INPUT_KINDS, NUMBER
 from sitegen.views.views import BodyView, Card, FigureView, Outdated, Pager, PageView, SiteView
@@ -30,10 +30,10 @@ VIEWS: Mapping[str, type] = {
 
 def check(checked: Checked) -> Iterator[Problem]:
     templates = checked.templates.templates
-    given = {name for template in templates.values() for name in template.gives}
+    given = {name for template in templates.values() for name in template.assigned}
     anywhere = {*INPUT_KINDS, *OF_AN_ENTRY, *SHORTCODE_NAMES, *VIEWS, *_planned(checked.plan.outputs)}
     for template in templates.values():
-        for asked in template.asks:
+        for asked in template.name_uses:
             if asked.name in given:  # by this one, or by one that includes it
                 continue
             own = _names(checked, template) if template.name.startswith(SHORTCODES) else anywhere
@@ -60,7 +60,7 @@ def _names(checked: Checked, template: Template) -> list[str]:
     return sorted(output.inputs if output else {**EVERY_PAGE, **OF_AN_ENTRY})
 
 
-def _no_name(template: Template, asked: Asked, names: list[str]) -> Problem:
+def _no_name(template: Template, asked: NameUse, names: list[str]) -> Problem:
     hint = suggest(asked.name, names)
     hint = (
         f"{hint} Names of this page: {', '.join(names)}"
@@ -73,7 +73,7 @@ def _no_name(template: Template, asked: Asked, names: list[str]) -> Problem:
     return Problem("template.undefined", f'there is no "{asked.name}"', place, hint)
 
 
-def _attribute(template: Template, asked: Asked, config: Config) -> Iterator[Problem]:
+def _attribute(template: Template, asked: NameUse, config: Config) -> Iterator[Problem]:
     known = _known(asked.name, config)
     if known and asked.attribute not in known and not hasattr(dict, asked.attribute):
         hint = suggest(asked.attribute, known)

@@ -51,7 +51,7 @@ def days_in_feeds(fields: Mapping[str, object], rule: ContentType, zone: tzinfo)
             yield first_day(when, zone)
 
 
-def lies_ahead(fields: Mapping[str, object], rule: ContentType, config: Config) -> bool:
+def has_future_date(fields: Mapping[str, object], rule: ContentType, config: Config) -> bool:
     """True if one of the days of an entry is in the future, so that feeds leave it out for now."""
     return any(day > config.today for day in days_in_feeds(fields, rule, site_zone(config)))
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from msgspec import Struct
 
 from sitegen.digest import Digester, digest_of_parts
-from sitegen.model.feed_dates import lies_ahead
+from sitegen.model.feed_dates import has_future_date
 from sitegen.model.feed_plans import fed_types
 from sitegen.model.figures import figures_of
 from sitegen.plan.recipes import Recipes
@@ -70,7 +70,7 @@ def _ahead(site: Site) -> Iterator[str]:
         rule = config.types[name]
         for entry in site.entries[name]:
             for key in site.versions[entry].values():
-                if lies_ahead(site.pages[key].fields, rule, config):
+                if has_future_date(site.pages[key].fields, rule, config):
                     yield f"{key} lies ahead"
 
 

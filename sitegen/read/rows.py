@@ -17,13 +17,13 @@ from msgspec.structs import replace
 from sitegen.digest import digest_of_bytes
 from sitegen.store.codec import as_json, encode, value_of
 from sitegen.types import (
+    BodyPlace,
     Digest,
     Document,
-    Found,
     Heading,
     Link,
+    LoadedFindings,
     Part,
-    Place,
     Problem,
     ReadFile,
     Shortcode,
@@ -34,14 +34,16 @@ from sitegen.types import (
 Problems: TypeAlias = tuple[Problem, ...]
 
 
-class KeptFound(Struct, frozen=True, gc=False):
-    """A `Found` in a row, taken apart when somebody asks for what is in it, and soon forgotten: taken apart,
-    those of all documents would be half of what a build holds in memory."""
+class StoredFindings(Struct, frozen=True, gc=False):
+    """Findings as a row, decoded on demand and cached briefly.
+
+    Decoded, those of all documents would take half of a build's memory.
+    """
 
     row: str
 
     @property
-    def whole(self) -> Found:
+    def whole(self) -> LoadedFindings:
         return _found_in(self.row)
 
     @property
@@ -66,7 +68,7 @@ class KeptFound(Struct, frozen=True, gc=False):
 
 
 @lru_cache(maxsize=16)
-def _found_in(row: str) -> Found:
+def _found_in(row: str) -> LoadedFindings:
     return _FOUND.decode(row.partition("\n")[2])
 
 
@@ -78,14 +80,14 @@ class _Known(Struct, array_like=True):
     language: str
     facts: Digest
     body: Digest
-    place: Place | None
+    place: BodyPlace | None
     targets: tuple[str, ...]
     calls: tuple[tuple[str, ...], ...]
     written: Digest
 
 
 _FIRST = Decoder(tuple[Digest, _Known | None, Any, Any, Any])
-_FOUND = Decoder(Found)
+_FOUND = Decoder(LoadedFindings)
 
 
 def row_of(key: Digest, document: Document | None, problems: Problems = (), remarks: Problems = ()) -> str:
@@ -93,7 +95,7 @@ def row_of(key: Digest, document: Document | None, problems: Problems = (), rema
         return f"[{as_json(key)},null,null,{encode(problems)},{encode(remarks)}]\n"
     fields = encode(document.fields)
     facts = digest_of_bytes(f"{document.type} {document.name} {document.language} {fields}".encode())
-    found = document.found
+    found = document.findings
     known = _Known(
         type=document.type,
         name=document.name,
@@ -105,7 +107,7 @@ def row_of(key: Digest, document: Document | None, problems: Problems = (), rema
         calls=tuple((call.name, *call.args, *call.named, *call.named.values()) for call in found.shortcodes),
         written=document.written,
     )
-    whole = Found(found.positions, found.links, found.headings, found.shortcodes, found.parts)
+    whole = LoadedFindings(found.positions, found.links, found.headings, found.shortcodes, found.parts)
     first = f"[{as_json(key)},{as_json(known)},{fields},{encode(problems)},{encode(remarks)}]"
     return f"{first}\n{as_json(whole)}"
 
@@ -127,7 +129,7 @@ def file_of(path: str, row: str) -> ReadFile:
         place=(intern(known.place[0]), *known.place[1:]) if known.place else None,
         targets=known.targets,
         calls=known.calls,
-        found=KeptFound(row),
+        findings=StoredFindings(row),
         entry=intern(entry_key(known.type, known.name)),
         key=document_key(known.type, known.name, known.language),
         written=known.written,
@@ -140,12 +142,12 @@ def _problems(plain: Any) -> Problems:
     return found  # type: ignore[no-any-return]
 
 
-def places(files: Iterable[ReadFile]) -> Iterator[Place]:
+def places(files: Iterable[ReadFile]) -> Iterator[BodyPlace]:
     """Where the bodies of these files are kept."""
     return (file.document.place for file in files if file.document and file.document.place)
 
 
-def moved_to(file: ReadFile, place: Place) -> ReadFile:
+def moved_to(file: ReadFile, place: BodyPlace) -> ReadFile:
     """The same with its body in another place."""
     assert file.document is not None
     document = replace(file.document, place=place)

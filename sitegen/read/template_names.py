@@ -8,26 +8,26 @@ from collections.abc import Iterator
 from jinja2 import nodes
 from jinja2.nodes import Template as Syntax
 
-from sitegen.types import Asked, Location
+from sitegen.types import Location, NameUse
 
 GUARDS = ("defined", "undefined")
 DEFAULTS = ("default", "d")
 
 
-def asked(tree: Syntax, undeclared: set[str]) -> tuple[Asked, ...]:
+def asked(tree: Syntax, undeclared: set[str]) -> tuple[NameUse, ...]:
     """The names that a template takes from the page, each once and once with each attribute.
 
     Left out is what the template itself asks whether it is defined.
     """
     guarded = {_expression(node) for node in _guarded(tree)}
-    found: dict[tuple[str, str], Asked] = {}
+    found: dict[tuple[str, str], NameUse] = {}
     for node in tree.find_all((nodes.Getattr, nodes.Name)):
         expression = _expression(node)
         if expression is None or expression in guarded or (expression[0], "") in guarded:
             continue
         name, attribute = expression
         if name in undeclared:
-            found.setdefault(expression, Asked(name, attribute, node.lineno))
+            found.setdefault(expression, NameUse(name, attribute, node.lineno))
     return tuple(found.values())
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from sitegen.digest import digest_of_bytes
 from sitegen.store.own_files import open_regular
-from sitegen.types import Digest, Place
+from sitegen.types import BodyPlace, Digest
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -59,11 +59,11 @@ class Bodies:
     def __reduce__(self) -> tuple[object, ...]:
         return (Bodies, (self.folder,))
 
-    def put(self, html: str) -> Place:
+    def put(self, html: str) -> BodyPlace:
         """Keeps a body. Raises OSError."""
         return self._append(html.encode("utf-8"))
 
-    def get(self, place: Place, digest: Digest) -> str:
+    def get(self, place: BodyPlace, digest: Digest) -> str:
         """The body at a place. Raises DamagedBody where it is not the one with this digest."""
         try:
             data = self._bytes(place)
@@ -73,7 +73,7 @@ class Bodies:
             raise DamagedBody(str(place))
         return data.decode("utf-8")
 
-    def has(self, place: Place) -> bool:
+    def has(self, place: BodyPlace) -> bool:
         """Whether a file of this folder is long enough to hold a body; not whether it is the right one."""
         if self._sizes is None:
             self._sizes = {path.name: path.stat().st_size for path in self.folder.glob(f"*{ENDING}")}
@@ -85,7 +85,7 @@ class Bodies:
         """Whether there are so many files that their bodies belong together in one."""
         return sum(1 for _ in self.folder.glob(f"*{ENDING}")) > MOST_FILES
 
-    def moved(self, live: Iterable[Place]) -> dict[Place, Place]:
+    def moved(self, live: Iterable[BodyPlace]) -> dict[BodyPlace, BodyPlace]:
         """Copies these bodies into one file where too many files hold them; where they are now.
 
         The files they leave stay until `sweep`. Raises OSError.
@@ -98,7 +98,7 @@ class Bodies:
         self.close()
         return {place: self._append(self._bytes(place)) for place in sorted(used)}
 
-    def sweep(self, live: Iterable[Place]) -> None:
+    def sweep(self, live: Iterable[BodyPlace]) -> None:
         """Removes the files that hold none of these."""
         self.close()
         names = {name for name, _, _ in live}
@@ -112,7 +112,7 @@ class Bodies:
         self._open.clear()
         self._own.clear()
 
-    def _append(self, data: bytes) -> Place:
+    def _append(self, data: bytes) -> BodyPlace:
         process = os.getpid()
         if process not in self._own:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -125,7 +125,7 @@ class Bodies:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.folder / name))
         return (name, start, len(data))
 
-    def _bytes(self, place: Place) -> bytes:
+    def _bytes(self, place: BodyPlace) -> bytes:
         name, start, length = place
         key = (os.getpid(), name)
         if key not in self._open:

@@ -1,7 +1,7 @@
-"""Every value that travels between stages; read this room first.
+"""Values that pass between stages; read this room first.
 
-All are frozen and hold plain data. A neighbour is named by its key, never held by a pointer, so that
-a value can be digested, stored and sent to another process.
+All are frozen and hold plain data. A neighbour is named by its key, never held by a pointer, so that a value
+can be digested, stored and sent to another process.
 """
 
 from sitegen.types.definition import (
@@ -33,13 +33,13 @@ from sitegen.types.definition import (
     TimelineRule,
 )
 from sitegen.types.document import (
+    BodyPlace,
     Document,
     Findings,
-    Found,
     Heading,
     Library,
+    LoadedFindings,
     Part,
-    Place,
     ReadFile,
     Shortcode,
     SourceText,
@@ -63,19 +63,19 @@ from sitegen.types.plan import (
     Shape,
 )
 from sitegen.types.problem import Location, Problem, Severity
-from sitegen.types.snapshot import NOTHING, Snapshot
+from sitegen.types.snapshot import NO_SNAPSHOT, Snapshot
 from sitegen.types.source import Digest, SourceFile, Sources, Stamp
-from sitegen.types.template import Asked, Catalogue, Template, Templates
+from sitegen.types.template import Catalogue, NameUse, Template, Templates
 from sitegen.types.value import File, Image, Link, PartialDate, Reference, Repeats, RichText, When
 
 __all__ = [
     "ENGINES",
     "GFM",
-    "NOTHING",
+    "NO_SNAPSHOT",
     "PYTHON_MARKDOWN",
     "Alphabet",
     "Artifact",
-    "Asked",
+    "BodyPlace",
     "Budget",
     "Budgets",
     "CalendarRule",
@@ -92,7 +92,6 @@ __all__ = [
     "Filter",
     "Findings",
     "Font",
-    "Found",
     "Heading",
     "History",
     "IconRule",
@@ -107,9 +106,11 @@ __all__ = [
     "Limits",
     "Link",
     "ListRule",
+    "LoadedFindings",
     "Location",
     "MenuRule",
     "Misnamed",
+    "NameUse",
     "Output",
     "Page",
     "Pair",
@@ -117,7 +118,6 @@ __all__ = [
     "PartialDate",
     "Picture",
     "PictureRule",
-    "Place",
     "Plan",
     "Problem",
     "ReadFile",

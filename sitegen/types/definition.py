@@ -1,4 +1,4 @@
-"""The site definition: what `site.yaml` and every `_type.yaml` declare."""
+"""The site definition: the contents of `site.yaml` and of every `_type.yaml`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sitegen.types.picture import PictureRule, SocialCardRule
 from sitegen.types.problem import Location, Problem
 
 Texts: TypeAlias = Mapping[str, str]
-"""A text of the site definition by language code; the key `""` serves every language."""
+"""A text of the definition by language code; the key `""` serves every language."""
 
 
 PYTHON_MARKDOWN, GFM = "python-markdown", "gfm"
 ENGINES = (PYTHON_MARKDOWN, GFM)
-"""What turns Markdown into HTML; the first is the default."""
+"""Markdown engines; the first is the default."""
 
 
 class Field(Struct, frozen=True):
@@ -35,33 +35,34 @@ class Field(Struct, frozen=True):
     """Limits as written: length of a text, size of a number, range of a date."""
     pattern: str | None = None
     form: str = ""
-    """A form that no pattern can say; `read.kinds` has what reads it."""
+    """Name of a format that no pattern can express, such as an identifier with check digits; see `kinds`."""
     choices: Mapping[str, Texts] = field(default_factory=dict)
     to: tuple[str, ...] = ()
-    """The types that a reference may name; empty: all."""
+    """Types that a reference may name; empty: all types."""
     inverse: str | None = None
     inverse_label: Texts = field(default_factory=dict)
     acyclic: bool = False
     partial: bool = False
-    """A date may be a year or a month."""
+    """True if a date may be a year or a month."""
     whole_day: bool = False
-    """A datetime may be a date."""
+    """True if a datetime may be a date."""
     fields: Mapping[str, Field] = field(default_factory=dict)
     places: Mapping[str, Location] = field(default_factory=dict)
-    """Where the value of each of its keys stands."""
+    """Location of each key's value in the definition file."""
     show: bool = True
-    """Part of the list of facts that the default template prints."""
+    """True if the default template prints the field in its list of facts."""
 
 
 class StateRule(Struct, frozen=True):
-    """How dates become a state: before `start`, until the end of `end`, after it."""
+    """Rule for an entry's state by its dates: before `start`, from then to the end of `end`, after it."""
 
     start: tuple[str, ...]
     end: tuple[str, ...]
-    """Of each, the first field that has a value counts."""
+    """Names of date fields; the first that has a value counts."""
     override: str | None
     values: Mapping[str, Texts]
-    """The first three are before, during and after; an override may give others."""
+    """Labels by state. The first three states are before, during and after; an override may set any of them.
+    """
 
 
 class IndexRule(Struct, frozen=True):
@@ -69,68 +70,68 @@ class IndexRule(Struct, frozen=True):
     paginate_by: int = 20
     facets: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
-    """Facets that can be chosen together."""
+    """Pairs of facets that can be combined."""
     most_pairs: int = 500
-    """Of two values together; what is more than that has no page."""
+    """Limit on pages for combinations of two values; combinations beyond it have no page."""
     pairs_at: Location | None = None
     feed: bool = False
     full_feed: bool = False
-    """The feed has whole texts."""
+    """True if the feed has the full texts of entries."""
     map: bool = False
-    """Its entries are shown on a map, by what their types declare under `places`."""
+    """True if a map shows the entries, by the fields in their types' `places`."""
     charts: tuple[str, ...] = ()
-    """Those of the facets whose counts are shown as bars."""
+    """Facets whose counts are shown as bars."""
 
 
 class TimelineRule(Struct, frozen=True):
-    """The group field whose items are the points of the type's timeline."""
+    """Rule for a type's timeline, whose points are the items of a group field."""
 
     field: str
     date: str
     text: str
     template: str = "timeline.html"
     list: str = ""
-    """A list whose entries are points too, on their own dates."""
+    """Name of a list whose entries are added to the timeline on their own dates."""
 
 
 class SchemaProperty(Struct, frozen=True):
-    """The field that says a property of schema.org, and of which type its value is, where that is no word."""
+    """Field that provides a schema.org property, and the type of its value if the value is not text."""
 
     field: str
     type: str = ""
 
 
 class SchemaRule(Struct, frozen=True):
-    """What the entries of a type are in the vocabulary of schema.org."""
+    """Rule for describing the entries of a type with the schema.org vocabulary."""
 
     type: str
     properties: Mapping[str, SchemaProperty] = field(default_factory=dict)
 
 
 class CalendarRule(Struct, frozen=True):
-    """The fields that make an entry an event of a calendar; empty: there is none."""
+    """Fields that make an entry an event of a calendar; empty names: no such field."""
 
     start: str
     end: str
     place: str
     repeats: str = ""
-    """The field that says how an event repeats."""
+    """Field with the recurrence rule of an event."""
 
 
 class ContentType(Struct, frozen=True):
-    """What the entries of one folder are."""
+    """Declaration of the entries of one folder."""
 
     name: str
-    """The folder below `content/`."""
+    """Name of the folder below `content/`."""
     singular: Texts
     plural: Texts
     description: Texts
     template: str
     permalink: str
     page: bool
-    """False: entries are data, shown on the index and by others, without a page of their own."""
+    """False for entries that are data: shown on the index and by other pages, without a page of their own."""
     dates: tuple[str, ...]
-    """The fields that date an entry; the first that has a value counts."""
+    """Fields that date an entry; the first that has a value counts."""
     sort: tuple[str, ...]
     unknown_fields: str
     fields: Mapping[str, Field]
@@ -138,31 +139,31 @@ class ContentType(Struct, frozen=True):
     index: IndexRule | None
     timeline: TimelineRule | None
     entry_feeds: bool
-    """Each entry has a feed of what mentions it."""
+    """True if each entry has a feed of the entries that mention it."""
     path: str
     schema: SchemaRule | None = None
     calendar: CalendarRule | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
     places: tuple[str, ...] = ()
-    """The fields that say where an entry is."""
+    """Fields that contain the location of an entry."""
     sort_as: tuple[str, ...] = ()
-    """The fields that an entry is sorted by in place of its title: a family name, then a given name."""
+    """Fields to sort entries by instead of the title, such as family name and given name."""
     map: tuple[str, ...] = ()
-    """The fields and relations whose places an entry's own page shows on a map."""
+    """Fields and relations whose places are shown on a map on an entry's page."""
 
 
 class Language(Struct, frozen=True):
     code: str
-    """BCP 47, as in addresses and file names."""
+    """BCP 47 tag, as in addresses and file names."""
     locale: str
-    """The CLDR locale that Babel formats with."""
+    """CLDR locale that Babel formats with."""
     name: str
-    """In the language itself."""
+    """Name of the language in the language itself."""
     direction: str
 
 
 class ListRule(Struct, frozen=True):
-    """Named, ordered entries: an index when it has a `permalink`, otherwise for templates only."""
+    """Rule for a named, ordered list of entries; it has an index page if it has a `permalink`."""
 
     name: str
     title: Texts
@@ -176,7 +177,7 @@ class ListRule(Struct, frozen=True):
 
 
 class Taxonomy(Struct, frozen=True):
-    """Terms taken from the values of fields, over all types: a page for each term in use."""
+    """Rule for a taxonomy: terms from the values of fields in all types, with a page for each term in use."""
 
     name: str
     title: Texts
@@ -185,12 +186,12 @@ class Taxonomy(Struct, frozen=True):
     template: str
     description: Texts
     sort: tuple[str, ...] = ()
-    """The order of a term's entries; empty: by type, and then in the order of the type."""
+    """Sort order of a term's entries; empty: by type, then in the order of the type."""
     paginate_by: int = 100
 
 
 class Alphabet(Struct, frozen=True):
-    """The A–Z of the site."""
+    """Rule for the site's A–Z."""
 
     title: Texts
     permalink: str
@@ -199,31 +200,32 @@ class Alphabet(Struct, frozen=True):
 
 
 class SearchRule(Struct, frozen=True):
-    """The full-text search of the site."""
+    """Rule for the site's full-text search."""
 
     permalink: str
     template: str
     filters: tuple[str, ...]
-    """The facets by which what was found can be filtered."""
+    """Facets that results can be filtered by."""
     names: tuple[str, ...]
-    """The fields with other names of an entry, which count as much as its title."""
+    """Fields with other names of an entry, which count as much as its title."""
     short_name: Texts
-    """Of the site, in a browser's list of searches: at most 16 characters."""
+    """Short name of the site for a browser's list of search engines; at most 16 characters."""
     installed: bool
-    """Whether the program that makes the index is there; without it the site is built without a search."""
+    """True if Pagefind is installed; without it the site is built without a search."""
     location: Location
 
 
 class MenuRule(Struct, frozen=True):
     target: str
-    """`type:projects`, `list:activities`, `page:pages/about`, `taxonomy:countries`, `alphabet`,
-    `timeline:charters` or an address; empty where an item only holds others."""
+    """Target of the item: `type:projects`, `list:activities`, `page:pages/about`, `taxonomy:countries`,
+    `alphabet`, `timeline:charters` or an address; empty for an item that only groups others.
+    """
     title: Texts
     location: Location
     languages: tuple[str, ...] = ()
-    """The languages that have it; empty: all."""
+    """Languages whose menu has the item; empty: all."""
     items: tuple[MenuRule, ...] = ()
-    """The items below it."""
+    """Items of the submenu."""
 
 
 class Licence(Struct, frozen=True):
@@ -232,7 +234,7 @@ class Licence(Struct, frozen=True):
 
 
 class SecurityContact(Struct, frozen=True):
-    """Whom to tell of a hole in the site, and until when that holds (RFC 9116)."""
+    """Contact for reports of security problems, and the day until which it is valid (RFC 9116)."""
 
     contact: str
     expires: date
@@ -240,43 +242,43 @@ class SecurityContact(Struct, frozen=True):
 
 class IconRule(Struct, frozen=True):
     file: str
-    """Below `static/`."""
+    """Path below `static/`."""
     colour: str
 
 
 class CmsRule(Struct, frozen=True):
-    """Where the git-based CMS at `/admin/` keeps its entries, and which program it is."""
+    """Settings of the git-based CMS at `/admin/`."""
 
     backend: str
     """`github`, `gitlab` or `gitea`."""
     repo: str
-    """`owner/name`."""
+    """Repository as `owner/name`."""
     branch: str
     auth: str
-    """The address of the service with which editors log in; empty: that of the backend itself."""
+    """Address of the service that logs editors in; empty: the backend's own."""
     publish_mode: str
-    """`editorial_workflow`: a pull request for each entry; `simple`: at once on the branch."""
+    """`editorial_workflow` (a pull request for each entry) or `simple` (commits to the branch)."""
     script: str
-    """An `https://` address, or a path below `static/`."""
+    """`https://` address, or path below `static/`."""
     integrity: str
-    """The digest that the script must have (W3C, Subresource Integrity); of one of our own none is needed."""
+    """Digest required of the script (W3C, Subresource Integrity); not needed for a script below `static/`."""
 
 
 class Limits(Struct, frozen=True):
     page_bytes: int = 1_000_000
     front_matter_bytes: int = 64_000
     page_seconds: int = 10
-    """How long one content file may take to be read."""
+    """Seconds that reading one content file may take."""
     page_memory: int = 1 << 30
-    """Bytes that reading one content file may need."""
+    """Bytes of memory that reading one content file may use."""
     file_bytes: int = 100_000_000
-    """Size of a file beside entries; GitHub takes no larger one."""
+    """Size in bytes that a file beside entries may have; GitHub rejects larger ones."""
     check_seconds: int = 300
-    """Total seconds that the reports of a check may take to search texts."""
+    """Seconds in total that the reports of `check` may spend searching texts."""
 
 
 class Budget(Struct, frozen=True):
-    """How heavy a page may be; kilobytes of 1,000 bytes, as they are sent."""
+    """Limits on the size of a page, in kilobytes of 1,000 bytes as transferred."""
 
     page: int = 300
     requests: int = 15
@@ -288,14 +290,14 @@ class Budget(Struct, frozen=True):
 class Budgets(Struct, frozen=True):
     every_page: Budget = Budget()
     types: Mapping[str, Budget] = field(default_factory=dict)
-    """Of the types that have one of their own."""
+    """Budgets of the types that declare one."""
 
 
 class Config(Struct, frozen=True):
     title: Texts
     description: Texts
     base_url: str
-    """Without a slash at its end: `https://example.org/preview/7`."""
+    """Address of the site without a slash at its end: `https://example.org/preview/7`."""
     default_language: str
     languages: Mapping[str, Language]
     types: Mapping[str, ContentType]
@@ -312,32 +314,32 @@ class Config(Struct, frozen=True):
     engine: str
     """One of `ENGINES`."""
     hosts: tuple[str, ...] | None
-    """Other sites that have been reviewed, each with the hosts below it; none: nobody reviews them."""
+    """Names of reviewed external hosts, each including its subdomains; None if the site reviews none."""
     git_dates: Location | None
-    """Where it is asked for that git says when pages last changed; none: only front matter says it."""
+    """Location of the setting that takes modification dates from git; None if only front matter has them."""
     licence: Licence | None
-    """Of the data under `/data/`."""
+    """Licence of the data under `/data/`."""
     security: SecurityContact | None
     icon: IconRule | None
     cms: CmsRule | None
     today: date
-    """The only clock; taken from `--now`, `SOURCE_DATE_EPOCH` or the calendar, in the site's time zone."""
+    """Current day in the site's time zone, from `--now`, `SOURCE_DATE_EPOCH` or the clock; the only clock."""
     drafts: bool = False
     time_zone: str | None = None
-    """The name of the site's time zone in the IANA database; none: UTC, and moments must give theirs."""
+    """IANA name of the site's time zone; None: UTC, and moments must include their zone."""
     files: tuple[str, ...] = ()
-    """Endings of more kinds of files that may lie beside entries: `.pptx`."""
+    """Additional endings of files allowed beside entries, such as `.pptx`."""
     warnings: tuple[Problem, ...] = ()
-    """Of the definition files."""
+    """Warnings about the definition files."""
 
     @property
     def searched(self) -> SearchRule | None:
-        """The search that the site has; none also where the program for it is missing."""
+        """Search of the site; None also if Pagefind is not installed."""
         return self.search if self.search and self.search.installed else None
 
     @property
     def base_path(self) -> str:
-        """The path of the base URL without a slash at its end: `/preview/7` or nothing."""
+        """Path of the base URL without a slash at its end: `/preview/7` or empty."""
         _, _, rest = self.base_url.partition("://")
         _, slash, path = rest.partition("/")
         return slash + path if path else ""

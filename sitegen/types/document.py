@@ -1,4 +1,4 @@
-"""Content files, read and checked alone."""
+"""Content files after reading."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from sitegen.types.value import Link
 
 
 class SourceText(NamedTuple):
-    """The Markdown of a document."""
+    """Markdown text of a document."""
 
     text: str
     line: int
-    """Line of the file on which it begins."""
+    """Line of the file on which the text begins."""
     html: str = ""
-    """HTML that the text was converted to; links and shortcodes are marks in it."""
+    """HTML of the text; marks stand for links and shortcodes."""
 
 
 class Heading(Struct, frozen=True, array_like=True):
@@ -28,11 +28,11 @@ class Heading(Struct, frozen=True, array_like=True):
     text: str
     anchor: str
     empty: bool = False
-    """Nothing stands between it and the next heading of its level, or the end."""
+    """True if no content follows before the next heading of its level or the end."""
 
 
 class Shortcode(Struct, frozen=True, array_like=True):
-    """One call of a shortcode in a body."""
+    """Call of a shortcode in a body."""
 
     name: str
     args: tuple[str, ...]
@@ -40,27 +40,28 @@ class Shortcode(Struct, frozen=True, array_like=True):
     line: int
     column: int
     closed: bool = False
-    """It has a closing tag and therefore a body."""
+    """True if the call has a closing tag and therefore a body."""
 
 
 class Part(Struct, frozen=True, array_like=True):
-    """A part of a document that is translated as one: a field, or what stands under one heading."""
+    """Part of a document that is translated as a unit: a field, or the text below one heading."""
 
     name: str
-    """Of a field; of a heading its anchor behind `#`, and `#` alone of what stands before the first."""
+    """Name of a field, or `#` and the anchor of a heading; `#` alone for the text before the first heading.
+    """
     text: str
-    """What an editor calls it: the name of the field, the words of the heading."""
+    """Name for editors: the name of the field, or the words of the heading."""
     line: int
     digest: Digest
-    """Eight digits; the same however its lines are wrapped and wherever its links within the site lead."""
+    """Digest in eight digits, independent of line breaks and of the targets of internal links."""
 
 
 class Findings(Protocol):
-    """What was found in a document, and where: asked for by its own page and by messages about it."""
+    """Details of a document with their positions, for its own page and for messages."""
 
     @property
     def positions(self) -> Mapping[str, tuple[int, int]]:
-        """Line and column of each field's value, by name."""
+        """Line and column of each field's value, by name of the field."""
 
     @property
     def links(self) -> tuple[Link, ...]: ...
@@ -73,11 +74,11 @@ class Findings(Protocol):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Of a document that can have translations, what they translate."""
+        """Translatable parts, if the document can have translations."""
 
 
-class Found(Struct, frozen=True, array_like=True):
-    """Findings as they are made."""
+class LoadedFindings(Struct, frozen=True, array_like=True):
+    """Findings with all values in memory."""
 
     positions: Mapping[str, tuple[int, int]]
     links: tuple[Link, ...]
@@ -86,57 +87,57 @@ class Found(Struct, frozen=True, array_like=True):
     parts: tuple[Part, ...] = ()
 
 
-Place: TypeAlias = tuple[str, int, int]
-"""Where a body is kept: a file's name, and the first byte and the number of bytes in it."""
+BodyPlace: TypeAlias = tuple[str, int, int]
+"""Location of a stored body: name of a file, first byte and number of bytes."""
 
 
 class Document(Struct, frozen=True, gc=False):
-    """One content file, read and checked alone; it knows nothing of its neighbours."""
+    """One content file, read and checked without knowledge of other files."""
 
     path: str
     type: str
-    """A content type's name; empty for the home page."""
+    """Name of the content type; empty for the home page."""
     name: str
-    """The file's name without language and ending; `_index` for the text above an index."""
+    """Name of the file without language and ending; `_index` for the text above an index."""
     language: str
     fields: Mapping[str, object]
     facts: Digest
-    """Of all this: of what pages other than its own can come to know."""
+    """Digest of the document's facts: everything that pages other than its own can show."""
     body: Digest
-    """Of the HTML of its text."""
-    place: Place | None
-    """Where the body is kept; none where it is empty."""
+    """Digest of the body's HTML."""
+    place: BodyPlace | None
+    """Location of the stored body; None if it is empty."""
     targets: tuple[str, ...]
-    """Of the links in its text, as written."""
+    """Targets of the links in the text, as written."""
     calls: tuple[tuple[str, ...], ...]
-    """Its shortcodes: the name, and the arguments as written."""
-    found: Findings
+    """Shortcodes in the text: each with its name and its arguments as written."""
+    findings: Findings
     entry: str
-    """The key that all its translations share: `topics/food`."""
+    """Key shared by all translations: `topics/food`."""
     key: str
-    """`topics/food@fr`."""
+    """Key of this document: `topics/food@fr`."""
     written: Digest = ""
-    """Of all its parts."""
+    """Digest of all translatable parts."""
 
     @property
     def positions(self) -> Mapping[str, tuple[int, int]]:
-        return self.found.positions
+        return self.findings.positions
 
     @property
     def links(self) -> tuple[Link, ...]:
-        return self.found.links
+        return self.findings.links
 
     @property
     def headings(self) -> tuple[Heading, ...]:
-        return self.found.headings
+        return self.findings.headings
 
     @property
     def shortcodes(self) -> tuple[Shortcode, ...]:
-        return self.found.shortcodes
+        return self.findings.shortcodes
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        return self.found.parts
+        return self.findings.parts
 
 
 def entry_key(type_name: str, name: str) -> str:
@@ -154,24 +155,24 @@ class Library(Struct, frozen=True):
     media: frozenset[str]
     """Paths of the other files below `content/`."""
     files: Mapping[str, ReadFile]
-    """By path of the content file."""
+    """Results of reading by path of the content file."""
     fresh: AbstractSet[str]
-    """Paths of the files that were read now; what the others gave is known from the last build."""
+    """Paths of the files that were read in this build; the results of others come from the cache."""
     digests: Mapping[str, Digest]
-    """Of the bytes of each file."""
+    """Digest of each file's bytes, by path."""
     seconds: Mapping[str, float]
-    """How long reading took, by path of the files that were read now."""
+    """Seconds that reading took, by path, for files read in this build."""
     problems: tuple[Problem, ...]
 
 
 class ReadFile(Struct, frozen=True, gc=False):
-    """What reading a content file gave, to be used again while nothing it depends on changes."""
+    """Result of reading a content file, reusable while its `key` is unchanged."""
 
     key: Digest
-    """Of all that the reading depended on."""
+    """Digest of everything that the result depends on."""
     document: Document | None
     problems: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
-    """What is wrong with the document alone, of interest only where it is shown."""
+    """Problems of this document that are reported only if it is published."""
     row: str
-    """All this as text."""
+    """The result serialised as one line of text."""

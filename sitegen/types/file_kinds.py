@@ -1,7 +1,7 @@
-"""The kinds of files that may lie beside entries, by the ending of their name.
+"""Kinds of files that are allowed beside entries, by the ending of their name.
 
-A site may allow more of them, but none that a browser or a web server would run: an editor who uploads
-one would write a program for the site.
+A site may allow more kinds, but none that a browser or a web server would execute: otherwise an editor could
+upload a program.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 IMAGES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF", ".gif": "GIF"}
-"""Endings of pictures, each with the name of its format in Pillow."""
+"""Endings of pictures, with Pillow's names of their formats."""
 DOCUMENTS = (".pdf", ".csv", ".ods", ".odt", ".docx", ".xlsx")
 MEDIA_FILES = (*IMAGES, *DOCUMENTS)
-"""Endings of files that every site may have beside entries."""
+"""Endings of files that every site allows beside entries."""
 
 IN_BROWSERS = frozenset(
     {
@@ -21,7 +21,7 @@ IN_BROWSERS = frozenset(
         *("gml", "xul", "ttml", "plist", "js", "mjs", "cjs", "jsm", "css", "wasm"),
     }
 )
-"""Pages, XML of every vocabulary, and what pages can load as their own programs and styles."""
+"""Endings of web pages, of XML vocabularies, and of scripts and styles that pages can load."""
 IN_SERVERS = frozenset(
     {
         *("php", "php3", "php4", "php5", "php7", "phtml", "phar", "asp", "aspx", "ashx", "jsp", "jspx"),
@@ -33,13 +33,13 @@ ENDING = re.compile(r"\.[A-Za-z0-9]{1,10}")
 
 
 def ending_of(path: str) -> str:
-    """The ending of a file's name in lower case, with its full stop; empty if the name has none."""
+    """Returns the ending of a file's name in lower case, with its full stop; empty if the name has none."""
     name = path.rpartition("/")[2]
     return f".{name.rpartition('.')[2].lower()}" if "." in name else ""
 
 
 def reason_against(ending: str) -> str:
-    """Why files of a kind cannot be published from the content, for an ending such as `.svg`; or nothing."""
+    """Returns the reason why content may not include files with an ending such as `.svg`; empty if it may."""
     name = ending.removeprefix(".")
     if name in IN_BROWSERS:
         return "a browser would run it as a part of this site"

@@ -1,8 +1,8 @@
-"""Names that a file can have on every system on which somebody works on the site.
+"""File names that work on all operating systems.
 
 A letter with an accent can be stored as one character or as two (Unicode, NFC and NFD), and systems differ.
-Within sitegen every path is composed (NFC), so that what an editor types finds the file; only opening a file
-asks which form its name has on the disk.
+Within sitegen every path is composed (NFC), so that the name an editor types matches; only code that opens a
+file uses the form on the disk.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ from sitegen.types.paths import composed
 T = TypeVar("T")
 
 LONGEST = 200
-"""Bytes of a path; with the folder of the site before it, it still fits everywhere."""
+"""Limit on bytes of a path; prefixed with the folder of the site, it still fits on every system."""
 RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in "123456789")]
 )
-"""Devices of Windows, also with any ending (Naming Files, Paths, and Namespaces, Microsoft)."""
+"""Device names of Windows, reserved with any ending (Naming Files, Paths, and Namespaces, Microsoft)."""
 NOT_ON_WINDOWS = frozenset('<>:"|?*\\')
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Categories of characters that nobody sees, or that hide others."""
+"""Categories of characters that are invisible or that hide others."""
 
 
 WITHOUT_ACCENT = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
-"""Latin letters that Unicode does not take apart into a letter and an accent."""
+"""Latin letters that Unicode does not decompose into a letter and an accent."""
 
 
 def plain_name(text: str) -> str:
-    """Words as a part of an address: `Zürich West` → `zurich-west`; empty if no letter is left."""
+    """Converts text to part of an address: `Zürich West` → `zurich-west`; empty if no letter remains."""
     folded = text.casefold().translate(WITHOUT_ACCENT)
     plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def advice_for(path: str) -> str:
-    """The name that a file should have instead of its own, where its letters give one."""
+    """Returns a hint with a better name for a file, or with general advice if no letter remains."""
     name = path.rpartition("/")[2]
     stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
     plain, end = plain_name(stem), plain_name(ending)
@@ -55,7 +55,7 @@ def advice_for(path: str) -> str:
 
 
 def no_address(path: str, name: str) -> Problem:
-    """The problem of a file whose name cannot be that of a page, with the name that it should have."""
+    """Returns the problem for a file name that cannot be part of a page's address, with a better name."""
     plain = plain_name(name)
     better = path.rpartition("/")[2].replace(name, plain, 1)
     hint = f"rename it to {better}" if plain else "use lower-case letters a to z, digits and hyphens"
@@ -68,9 +68,9 @@ ADVICE = "rename it: letters, digits, hyphens and full stops work everywhere"
 
 
 def by_composed_path(found: Mapping[str, T]) -> dict[str, T]:
-    """Values of paths on the disk by composed path.
+    """Returns the mapping with composed paths (NFC) instead of those on the disk.
 
-    A path stays as it is where its folder has the name in both forms, and where `on_disk` would not find it.
+    A path is unchanged if its folder contains the name in both forms, or if `on_disk` could not find it.
     """
     result = dict(found)
     for path in sorted(path for path in found if not path.isascii()):
@@ -89,7 +89,7 @@ def _decomposed(text: str) -> str:
 
 
 def on_disk(root: Path, path: str) -> str:
-    """The path of a file as the disk has it, each name composed or decomposed."""
+    """Returns the path of a file as stored on the disk, where each name is composed or decomposed."""
     if path.isascii():
         return path
     found = ""
@@ -100,7 +100,7 @@ def on_disk(root: Path, path: str) -> str:
 
 
 def wrong_with(path: str) -> str:
-    """What is wrong with the path of a source file, or nothing."""
+    """Returns what is wrong with the path of a source file; empty if nothing is."""
     if path.isascii() and path.replace("/", "").replace("-", "").replace("_", "").replace(".", "").isalnum():
         return _wrong_with_parts(path)
     if any("\udc80" <= char <= "\udcff" for char in path):

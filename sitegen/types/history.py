@@ -1,4 +1,4 @@
-"""When content last changed, as far as it is known."""
+"""Dates on which content last changed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sitegen.types.problem import Problem
 
 class History(Struct, frozen=True):
     position: str = ""
-    """The commit that it was read at; empty where none was asked for."""
+    """Commit at which the history was read; empty if it was not read."""
     days: Mapping[str, date] = field(default_factory=dict)
-    """By path of the content file the day on which its text last changed, as far as somebody knows."""
+    """Day on which the text last changed, by path of the content file, where git has it."""
     problems: tuple[Problem, ...] = ()

@@ -1,4 +1,4 @@
-"""The site: documents joined; neighbours are named by key, never by pointer."""
+"""The site: joined documents, whose neighbours are named by key."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from sitegen.types.problem import Problem
 from sitegen.types.value import When
 
 Filter: TypeAlias = tuple[str, str]
-"""A facet, and the value that entries have: `("countries", "NO")`."""
+"""A facet and a value of it: `("countries", "NO")`."""
 Pair: TypeAlias = tuple[Filter, Filter]
 
 
 class Retired(Struct, frozen=True):
-    """Why an entry is no longer offered."""
+    """Reason why an entry is retired."""
 
     withdrawn: bool
-    """Its field `withdrawn` says why."""
+    """True if the field `withdrawn` gives the reason."""
     successor: str
-    """The entry that takes its place, at the end of the chain; perhaps none."""
+    """Entry that replaces it, at the end of the chain of replacements; may be empty."""
     expired: When | None = None
-    """The last day on which it held, where that is the reason."""
+    """Last day on which the entry was valid, if that is the reason."""
 
 
 class Page(Struct, frozen=True, gc=False):
@@ -40,27 +40,29 @@ class Page(Struct, frozen=True, gc=False):
     title: str
     summary: str
     url: str
-    """From the root of the site, without the base path: `/fr/topics/food/`; or a page on another site."""
+    """Address from the root without the base path, such as `/fr/topics/food/`, or an address on another site.
+    """
     output: str
-    """Empty for entries of a type without pages, and for those that lead to another site."""
+    """Path of the output; empty for types without pages and for entries that link to another site."""
     fields: Mapping[str, object]
-    """With what a translation inherits from its source."""
+    """Values of the fields, including those that a translation inherits from its source."""
     inherited: frozenset[str]
-    """Texts taken from the source because the translation lacks them: names of fields, `FIELD/POSITION/NAME`
-    inside groups, and of pictures also `FIELD/alt` and `FIELD/credit`."""
+    """Texts that a translation inherits: names of fields, `FIELD/POSITION/NAME` inside groups, and
+    `FIELD/alt` and `FIELD/credit` of pictures.
+    """
     source_language: str
     date: When | None
     state: str | None
     terms: Mapping[str, tuple[str, ...]]
-    """The values it can be filtered by: `topics → ("topics/food",)`, `year → ("2024",)`."""
+    """Values to filter the page by: `topics → ("topics/food",)`, `year → ("2024",)`."""
     aliases: tuple[str, ...]
     document: str
     """Key of the document in the library."""
     retired: Retired | None = None
     sort_as: str = ""
-    """Text by which it is sorted in place of its title: a family name first, a reading."""
+    """Sort key that replaces the title, such as a family name first, or a reading."""
     current: Mapping[str, When] = field(default_factory=dict)
-    """Dates of a repeating event's current or next occurrence, by field; of the last if all are over."""
+    """Dates of a repeating event's current or next occurrence, by field; of the last one if all are over."""
     past: int = 0
     """Number of the event's dates that are over."""
 
@@ -69,12 +71,12 @@ class Page(Struct, frozen=True, gc=False):
         return self.sort_as or self.title
 
     def dated(self, name: str) -> object:
-        """The value of a field; of an event that repeats, the date as it is today."""
+        """Returns the value of a field; for a repeating event, the date of its current or next occurrence."""
         return self.current.get(name) or self.fields.get(name)
 
     @property
     def dated_fields(self) -> Mapping[str, object]:
-        """The fields; of an event that repeats, with its dates as they are today."""
+        """Fields, with the dates of the current or next occurrence if the event repeats."""
         return {**self.fields, **self.current} if self.current else self.fields
 
     @property
@@ -84,12 +86,12 @@ class Page(Struct, frozen=True, gc=False):
 
     @property
     def indexed(self) -> bool:
-        """Whether it is offered to search engines and found by search."""
+        """True if search engines and the site's search may list the page."""
         return self.retired is None and self.fields.get("noindex") is not True
 
 
 class Relation(Struct, frozen=True, gc=False, array_like=True):
-    """The reverse side of a reference: who mentions an entry, and as what."""
+    """Reverse side of a reference: the entries that refer to an entry by one field."""
 
     name: str
     label: Texts
@@ -104,23 +106,23 @@ class Site(Struct, frozen=True):
     versions: Mapping[str, Mapping[str, str]]
     """entry → language → key of the page."""
     entries: Mapping[str, tuple[str, ...]]
-    """content type → entries in the type's order, those that are retired left out; so everywhere below."""
+    """Content type → entries in the type's order; without retired entries, as in all fields below."""
     relations: Mapping[str, tuple[Relation, ...]]
-    """entry → its reverse relations."""
+    """entry → reverse relations."""
     positions: Mapping[str, Mapping[str, Mapping[str, int]]]
-    """type without pages → language → entry → where it stands in the index."""
+    """Type without pages → language → entry → position in the index."""
     feeds: Mapping[str, FeedPlan]
     calendars: Mapping[str, FeedPlan]
-    """By their key."""
+    """Calendars by key."""
     mentions: Mapping[str, tuple[str, ...]]
-    """entry → the entries that its fields name."""
+    """entry → entries that its fields refer to."""
     terms: Mapping[str, Mapping[str, tuple[str, ...]]]
     """taxonomy → term → entries."""
     lists: Mapping[str, tuple[str, ...]]
     facets: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
-    """scope of an index → facet → value → entries."""
+    """Scope of an index → facet → value → entries."""
     pairs: Mapping[str, Mapping[Pair, tuple[str, ...]]]
-    """scope of an index → two filters → the entries that pass both."""
+    """Scope of an index → two filters → entries that match both."""
     related: Mapping[str, tuple[str, ...]]
     intros: Mapping[str, Mapping[str, str]]
     """`home` or content type → language → key of the `_index` document."""
@@ -128,29 +130,31 @@ class Site(Struct, frozen=True):
     paths: Mapping[str, str]
     """Path of each content file → key of its document."""
     retired: Mapping[str, Retired]
-    """The entries that are no longer offered: they have pages, and stand in nothing above but `versions`."""
+    """Retired entries: they have pages, but are in no other field except `versions`."""
     hidden: Mapping[str, tuple[str, ...]]
-    """Paths of drafts and of what is to be published later → the addresses that they will have."""
+    """Paths of drafts and of entries with a later publication date → their future addresses."""
     media: frozenset[str]
     pictures: Mapping[str, Picture]
-    """By path, those among the media."""
+    """Pictures among the media, by path."""
     problems: tuple[Problem, ...]
     made_from: Mapping[str, str] = field(default_factory=dict)
-    """translation → what its source said when somebody last said that both say the same; by document."""
+    """Translation → parts of its source, with their digests, when the translation was accepted; by document
+    key.
+    """
     only_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """entry meant for some languages only → those, that of its source first."""
+    """Entry limited to some languages → these languages, its source language first."""
     outdated: frozenset[str] = frozenset()
-    """The documents that translate what their source no longer says."""
+    """Keys of translations whose source has changed since they were accepted."""
 
 
 class FeedPlan(Struct, frozen=True, array_like=True):
-    """A feed or calendar before it has a language. Its key is `site`, an index's scope, or an entry."""
+    """Feed or calendar before it has a language. The key is `site`, an index's scope, or an entry."""
 
     key: str
     url: str
     entries: tuple[str, ...]
-    """Those with a date: in a feed the newest first, in a calendar the earliest."""
+    """Earliest publication day on the site; the date of a feed without published entries."""
     since: date | None = None
-    """The first day of publication that the site gives; in feeds, of entries whose days all lie ahead."""
+    """First publication day on the site, for feeds whose entries all have dates in the future."""
     full: bool = False
-    """A feed that has the whole texts of its entries."""
+    """True if the feed has the full texts of its entries."""

@@ -1,20 +1,20 @@
-"""Paths of the sources: always relative to the root, always with `/`, their accents composed (NFC)."""
+"""Paths of the sources: relative to the root, separated by `/`, in composed form (NFC)."""
 
 from __future__ import annotations
 
 import unicodedata
 
 REPORT = "_preview"
-"""The folder in an output that holds the report of `sitegen diff`; the next build takes it away."""
+"""Folder in an output for the report of `sitegen diff`; the next build removes it."""
 
 
 def composed(path: str) -> str:
-    """The path with each letter and its accent as one character, where Unicode has one."""
+    """Returns the path with each letter and its accent as one character, where Unicode has one."""
     return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def beside(path: str, target: str) -> str:
-    """The path of a file that a file at `path` names relative to itself: `a/b.md`, `../c.md` → `c.md`."""
+    """Resolves a relative path written in a file: `beside("a/b.md", "../c.md")` is `c.md`."""
     folder = path.split("/")[:-1]
     for part in target.split("/"):
         if part == "..":

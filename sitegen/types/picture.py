@@ -1,4 +1,4 @@
-"""Pictures beside entries and the files that are made of them; pictures of titles."""
+"""Pictures beside entries, their renditions, and social cards."""
 
 from __future__ import annotations
 
@@ -9,58 +9,58 @@ from sitegen.types.source import Digest
 
 
 class Picture(Struct, frozen=True):
-    """What is known of a picture without its pixels."""
+    """Metadata of a picture."""
 
     digest: Digest
-    """Of its bytes."""
+    """Digest of the picture's bytes."""
     bytes: int
     format: str
-    """As Pillow calls it: `JPEG`."""
+    """Name of the format in Pillow: `JPEG`."""
     width: int
     height: int
-    """As it is seen: with the turn that the camera noted."""
+    """Height as displayed, after the rotation stored by the camera; `width` likewise."""
     clear: bool
-    """It has parts that one can see through."""
+    """True if parts of the picture are transparent."""
     moving: bool
-    """It has several frames."""
+    """True if the picture is animated."""
 
 
 class Rendition(Struct, frozen=True):
     """A picture in one size and format."""
 
     path: str
-    """Of the output."""
+    """Path of the output."""
     format: str
     width: int
     height: int
 
 
 class PictureRule(Struct, frozen=True):
-    """What is made of pictures that pages show."""
+    """Settings for the renditions of pictures on pages."""
 
     widths: tuple[int, ...] = (480, 800, 1200, 1600)
     formats: tuple[str, ...] = ("avif", "webp")
-    """The first that a browser knows is the one it takes."""
+    """Formats in order of preference; a browser uses the first one that it supports."""
     quality: tuple[tuple[str, int], ...] = (("avif", 60), ("webp", 76), ("jpeg", 82))
     sizes: str = "(min-width: 48em) 44em, 100vw"
-    """How wide a picture in a text is shown, as in the attribute of this name."""
+    """Displayed width of a picture in a text, as in the attribute `sizes`."""
 
 
 class Font(Struct, frozen=True):
     name: str
-    """As in `site.yaml`: a path below `static/`, or `package:` and a Python package."""
+    """Value in `site.yaml`: a path below `static/`, or `package:` and the name of a Python package."""
     digest: Digest
 
 
 class SocialCardRule(Struct, frozen=True):
-    """How the pictures look that networks show beside a link to a page."""
+    """Design of the pictures that social networks show beside a link to a page."""
 
     fonts: tuple[Font, ...]
-    """Each character is drawn from the first that has it."""
+    """Fonts in order; each character is drawn with the first font that has it."""
     background: str
     colour: str
     accent: str
-    """Each as `#rrggbb`."""
+    """Colours as `#rrggbb`."""
     missing: tuple[str, ...]
-    """Packages that are not installed; with one, no cards are drawn."""
+    """Packages that are not installed; if there are any, no cards are drawn."""
     location: Location

@@ -1,4 +1,4 @@
-"""Outputs as values, and what became of them."""
+"""Outputs as values, and the results of rendering them."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from sitegen.types.source import Digest
 
 
 class Input(Struct, frozen=True, gc=False):
-    """Something an output is made from, by name; `model.inputs.resolve` turns it into a value."""
+    """Named ingredient of an output; `views.inputs` resolves it to a value."""
 
     kind: str
     key: str
 
 
 Shape: TypeAlias = Mapping[str, tuple[str, int]]
-"""The inputs of a kind of output: name → kind, and which of the output's keys it has (-1: none)."""
+"""Inputs of a kind of output: name → kind, and index into the output's keys (-1: no key)."""
 
 
 class Inputs(Mapping[str, Input]):
-    """The inputs of an output by name, made when they are asked for: a site has very many."""
+    """Inputs of an output by name, created on access because a site has very many."""
 
     __slots__ = ("keys_given", "shape")
 
@@ -44,17 +44,17 @@ class Inputs(Mapping[str, Input]):
 
 
 class Output(Struct, frozen=True, gc=False):
-    """A file the site must have."""
+    """A planned file of the site."""
 
     path: str
     renderer: str
     language: str
     inputs: Mapping[str, Input]
     source: str
-    """What asked for it, for messages: a content file or a site definition file."""
+    """File that caused the output, for messages: a content file or a definition file."""
     template: str = ""
     indexed: bool = True
-    """Listed in the sitemap."""
+    """True if the sitemap lists the output."""
 
 
 class Misnamed(Struct, frozen=True):
@@ -62,9 +62,9 @@ class Misnamed(Struct, frozen=True):
 
     output: Output
     part: str
-    """The part of the path that makes it unusable."""
+    """Part of the path that is not allowed."""
     problem: Problem
-    """At the output's source; the check finds the line."""
+    """Problem located at the output's source file; the check adds the line."""
 
 
 class Plan(Struct, frozen=True):
@@ -74,25 +74,27 @@ class Plan(Struct, frozen=True):
 
 
 class Job(Struct, frozen=True):
-    """An output and the context its template sees."""
+    """An output and the context for its template."""
 
     output: Output
     context: Mapping[str, object]
 
 
 class Facts(Struct, frozen=True, gc=False):
-    """What checks need to know of a rendered page."""
+    """Facts about a rendered page, for checks."""
 
     anchors: str = ""
-    """A line each: there are many pages, and few are asked for theirs."""
+    """Anchors of the page, one per line; parsed only on demand, since a site has many pages."""
     open_links: tuple[str, ...] = ()
-    """Links within the site to no page, or to a part of another page, or to no part of this one."""
+    """Internal links that still have to be checked: their page, or the anchor that they name, is not known to
+    exist.
+    """
     text: Digest = ""
-    """Of what search finds the page by, where the site has a search."""
+    """Digest of the text that search indexes; empty if the site has no search."""
 
     @property
     def parts(self) -> frozenset[str]:
-        """The anchors, one by one."""
+        """Anchors as a set."""
         return _parts(self.anchors)
 
 
@@ -107,31 +109,31 @@ class Artifact(Struct, frozen=True, gc=False):
     path: str
     source: str
     data: bytes
-    """Empty where they were written already."""
+    """Content of the file; empty if it is already written."""
     digest: Digest
-    """Of its bytes."""
+    """Digest of the content."""
     facts: Facts = Facts()
     problems: tuple[Problem, ...] = ()
     recipe: Digest = ""
-    """The digest of all that it was made from."""
+    """Digest of everything that the output is made from."""
     unchanged: bool = False
-    """The output folder has the same file."""
+    """True if the output folder already has the same file."""
     seconds: float = 0.0
     shortcodes: tuple[tuple[str, float], ...] = ()
-    """Each that was rendered, with the seconds it took."""
+    """Shortcodes that were rendered, each with its seconds."""
 
 
 class Record(Struct, frozen=True, gc=False):
-    """What is remembered of an artifact."""
+    """Cached facts about an artifact."""
 
     path: str
     recipe: Digest
     digest: Digest
-    """Of its bytes."""
+    """Digest of the content."""
     anchors: str = ""
-    """A line each."""
+    """Anchors of the page, one per line."""
     text: Digest = ""
-    """Of what search finds it by."""
+    """Digest of the text that search indexes."""
 
 
 class Report(Struct, frozen=True):
@@ -143,9 +145,9 @@ class Report(Struct, frozen=True):
     removed: int = 0
     seconds: float = 0.0
     left_out: int = 0
-    """Drafts, and what is to be published later."""
+    """Number of drafts and of entries with a later publication date."""
     files_left_out: int = 0
-    """Files beside entries to which nothing refers that is published."""
+    """Number of files beside entries that no published page refers to."""
 
     @property
     def failed(self) -> bool:

@@ -1,4 +1,4 @@
-"""A mistake in the site as a value."""
+"""Problems: located mistakes in the site, as values."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
-    """A report; it never makes a build fail, also not with `--strict`."""
+    """A report that never makes a build fail, even with `--strict`."""
 
 
 class Location(Struct, frozen=True, order=True):
     path: str
-    """Relative to the root, with `/`."""
+    """Path relative to the root, with `/`."""
     line: int | None = None
     column: int | None = None
-    """Both count from 1."""
+    """Column; lines and columns count from 1."""
 
 
 class Problem(Struct, frozen=True):

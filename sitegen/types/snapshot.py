@@ -1,4 +1,4 @@
-"""What one build knew, for the next."""
+"""The state of one build, for the next one."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ class Snapshot(Struct, frozen=True):
     files: Mapping[str, ReadFile] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     records: Mapping[str, Record] = field(default_factory=dict)
-    """Of the outputs that are still there as they were written."""
+    """Records of the outputs that are unchanged in the output folder."""
     paths: frozenset[str] = frozenset()
-    """Of all outputs of the last build."""
+    """Paths of all outputs of the last build."""
     names: Digest = ""
-    """Of everything that a text can mention: addresses, files, shortcodes and figures."""
+    """Digest of everything that a text can refer to: addresses, files, shortcodes and figures."""
     facts: Digest = ""
-    """Of everything that outputs are made from except the texts of documents, and what follows from them."""
+    """Digest of everything that outputs are made from, except the texts of documents and their results."""
     outdated: frozenset[str] = frozenset()
-    """The translations that were older than their sources, by the keys of their documents."""
+    """Keys of translations whose source had changed since they were accepted."""
     history: History = field(default_factory=History)
-    """When content last changed, where the site asks git for it."""
+    """Dates from git, if the site uses them."""
     problems: tuple[Problem, ...] = ()
-    """What was reported."""
+    """Problems that the build reported."""
     templates: Templates | None = None
     complete: bool = False
-    """Nothing was left for another build."""
+    """True if the build deferred no work."""
 
     def only(self, intact: frozenset[str]) -> Snapshot:
-        """The same with the records of these outputs."""
+        """Returns the snapshot with only the records of these outputs."""
         if intact >= self.records.keys():
             return self
         return replace(self, records={path: row for path, row in self.records.items() if path in intact})
 
 
-NOTHING = Snapshot()
-"""Before the first build, and after damage."""
+NO_SNAPSHOT = Snapshot()
+"""Snapshot before the first build, and after damage."""

@@ -1,4 +1,4 @@
-"""The files that a site is made of."""
+"""The source files of a site."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from msgspec import Struct, field
 from sitegen.types.problem import Problem
 
 Digest: TypeAlias = str
-"""A content digest, as hexadecimal digits."""
+"""Digest of content, as hexadecimal digits."""
 
 
 Stamp: TypeAlias = tuple[int, ...]
-"""Size, times of change and inode of a file: a hint that it need not be read again, never a proof."""
+"""Size, modification times and inode of a file: a hint that the file is unchanged, never a proof."""
 
 
 class SourceFile(Struct, frozen=True, gc=False):
     path: str
-    """Relative to the root, with `/`."""
+    """Path relative to the root, with `/`."""
     stamp: Stamp
     digest: Digest
-    """Empty for a document that is still to be read."""
+    """Digest of the file's bytes; empty for a document that is not read yet."""
     settled: bool = True
-    """True if a later change would show in the stamp; if not, the next build reads the file again."""
+    """False if a later change might not change the stamp; the next build then reads the file again."""
 
     @property
     def size(self) -> int:
@@ -37,11 +37,11 @@ class Sources(Struct, frozen=True):
     static: Mapping[str, SourceFile]
     problems: tuple[Problem, ...] = ()
     refused: frozenset[str] = frozenset()
-    """Paths below `content/` that cannot be used, each with a problem; a link to one is no second mistake."""
+    """Unusable paths below `content/`, each with a problem; links to them are not reported again."""
     young: Mapping[str, Stamp] = field(default_factory=dict)
-    """Stamps of files that were saved a moment before they were read, by path."""
+    """Stamps of files that were saved just before they were read, by path."""
 
     @property
     def files(self) -> dict[str, SourceFile]:
-        """All of them by path."""
+        """All files by path."""
         return {**self.content, **self.templates, **self.static}

@@ -10,48 +10,48 @@ from sitegen.types.problem import Problem
 from sitegen.types.source import Digest
 
 
-class Asked(Struct, frozen=True, array_like=True):
-    """A name that a template takes from the page, perhaps with an attribute: `page` or `page.title`."""
+class NameUse(Struct, frozen=True, array_like=True):
+    """Use of a context variable in a template, perhaps with an attribute: `page` or `page.title`."""
 
     name: str
     attribute: str
-    """Empty where the name stands alone."""
+    """Name of the attribute; empty if none is used."""
     line: int
 
 
 class Template(Struct, frozen=True, array_like=True):
     name: str
     path: str
-    """Of its file, for messages."""
+    """Path of the file, for messages."""
     text: str
     digest: Digest
-    """Of the template and of all that it extends, includes and imports."""
+    """Digest of the template and of all templates that it extends, includes or imports."""
     names: frozenset[str]
-    """The variables that it and those can ask for."""
+    """Context variables that the template and those it depends on can use."""
     uses: tuple[str, ...]
-    """Itself, then all that it extends, includes and imports, the nearest first."""
-    asks: tuple[Asked, ...] = ()
-    """Names that the template itself takes from the page, at their first use."""
-    gives: tuple[str, ...] = ()
-    """The names to which it gives values itself."""
+    """Names of the template itself and of all that it extends, includes or imports, nearest first."""
+    name_uses: tuple[NameUse, ...] = ()
+    """First use of each context variable in the template itself."""
+    assigned: tuple[str, ...] = ()
+    """Variables that the template sets itself."""
 
 
 class Catalogue(Struct, frozen=True, array_like=True):
-    """The words of the interface in one language."""
+    """Interface strings in one language."""
 
     language: str
     messages: Mapping[str, tuple[str, ...]]
-    """English text → its translations by plural form."""
+    """English text → translations by plural form."""
     plural_rule: str
-    """The C expression of gettext that chooses a plural form."""
+    """Expression of gettext, in C syntax, that selects a plural form."""
     digest: Digest
 
 
 class Templates(Struct, frozen=True):
-    """All templates and catalogues of the site, built-in ones included."""
+    """All templates and catalogues of the site, including the built-in ones."""
 
     templates: Mapping[str, Template]
     catalogues: Mapping[str, Catalogue]
     problems: tuple[Problem, ...]
     made_of: Digest = ""
-    """Of the files below `templates/`."""
+    """Digest of the files below `templates/`."""

@@ -1,4 +1,4 @@
-"""The values that fields can have, and the links of texts."""
+"""Values of fields, and the links of texts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class PartialDate(Struct, frozen=True, order=True):
-    """A year, or a month of a year: no more than the source gives."""
+    """A year, or a month of a year, with no more precision than the source has."""
 
     year: int
     month: int | None = None
@@ -25,16 +25,17 @@ class Repeats(Struct, frozen=True):
     """`DAILY`, `WEEKLY`, `MONTHLY` or `YEARLY`."""
     interval: int = 1
     on: tuple[str, ...] = ()
-    """Days of the week, perhaps counted: `TU`, `1TU`, `-1FR`; empty: as it begins."""
+    """Days of the week, perhaps with a number: `TU`, `1TU`, `-1FR`; empty: the day of the first occurrence.
+    """
     until: date | None = None
-    """The last day on which it may begin, or none where `times` says how often."""
+    """Last day on which an occurrence may begin; None if `times` limits the rule."""
     times: int | None = None
     exceptions: tuple[date, ...] = ()
-    """The days on which it does not take place."""
+    """Days without an occurrence."""
 
 
 class Reference(Struct, frozen=True, gc=False):
-    """A field's mention of an entry: `TYPE/NAME`, where it stands."""
+    """Reference to an entry, `TYPE/NAME`, with its position in the file."""
 
     target: str
     line: int
@@ -43,7 +44,7 @@ class Reference(Struct, frozen=True, gc=False):
 
 class Image(Struct, frozen=True):
     path: str
-    """Path of the file, relative to the root; empty in a translation that gives only the words."""
+    """Path of the file, relative to the root; empty in a translation that has only the texts."""
     alt: str
     credit: str = ""
     decorative: bool = False
@@ -51,16 +52,16 @@ class Image(Struct, frozen=True):
 
 class File(Struct, frozen=True):
     path: str
-    """Of the file, relative to the root, or an `https://` address."""
+    """Path of the file, relative to the root, or an `https://` address."""
     language: str | None
     format: str
     size: int | None
-    """In bytes; none for an address."""
+    """Size in bytes; None for an address."""
 
 
 class Link(Struct, frozen=True, gc=False, array_like=True):
     target: str
-    """As the author wrote it."""
+    """Target as the author wrote it."""
     text: str
     line: int
     column: int
@@ -68,7 +69,7 @@ class Link(Struct, frozen=True, gc=False, array_like=True):
 
 
 class RichText(Struct, frozen=True):
-    """A field of inline Markdown: HTML with marks in place of the addresses of its links."""
+    """Value of an inline Markdown field; in `html`, marks stand for the addresses of links."""
 
     html: str
     text: str

@@ -1,4 +1,4 @@
-"""Time zones by their names in the IANA database, and the day on which a moment falls.
+"""Time zones by IANA name, and the day of a moment in a zone.
 
 The tables come from the package tzdata on every machine: those of an operating system may be older, and the
 pages of a site must not depend on the machine that builds it.
@@ -16,32 +16,32 @@ from sitegen.types import Config
 zoneinfo.reset_tzpath(to=())
 
 WORLD = ("UTC", "GMT")
-"""Names without a place that are zones all the same."""
+"""Zone names without a place."""
 
 
 @cache
 def names() -> frozenset[str]:
-    """The names of all zones: `Europe/Paris`, `UTC`."""
+    """Names of all zones: `Europe/Paris`, `UTC`."""
     return frozenset(name for name in zoneinfo.available_timezones() if "/" in name or name in WORLD)
 
 
 def zone_named(name: str | None) -> tzinfo:
-    """The zone with one of these names; UTC where there is none."""
+    """Returns the zone with this name; UTC for None."""
     return UTC if name is None or name in WORLD else ZoneInfo(name)
 
 
 def declared_zone(config: Config) -> tzinfo | None:
-    """The zone that the site declares; none where it declares none."""
+    """Time zone that the site declares; None if it declares none."""
     return zone_named(config.time_zone) if config.time_zone else None
 
 
 def site_zone(config: Config) -> tzinfo:
-    """The zone by which the site's days turn: the one that it declares, or UTC."""
+    """Time zone in which the site's days begin: the declared one, or UTC."""
     return zone_named(config.time_zone)
 
 
 def day_of(now: date, name: str | None) -> date:
-    """The day of a moment in the zone of this name; a day, or a moment without a zone, as it is."""
+    """Returns the day of a moment in the named zone; a day, or a moment without a zone, is unchanged."""
     if not isinstance(now, datetime):
         return now
     return (now.astimezone(zone_named(name)) if now.tzinfo else now).date()

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.build.pipeline import failed, known
-from sitegen.model.feed_dates import lies_ahead
+from sitegen.model.feed_dates import has_future_date
 from sitegen.model.feed_plans import fed_types
 from sitegen.model.lifecycle import turning_days
 from sitegen.model.site import build_site
@@ -75,7 +75,7 @@ def _is_dated(page: Page, site: Site) -> bool:
     config = site.config
     if page.retired or page.type not in fed_types(config):
         return False
-    return not lies_ahead(page.fields, config.types[page.type], config)
+    return not has_future_date(page.fields, config.types[page.type], config)
 
 
 def _name(texts: Mapping[str, str], config: Config) -> str:
