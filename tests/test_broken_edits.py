@@ -137,7 +137,7 @@ class Session:
         self.root = make_site(folder / "site", BASE)
         self.output = folder / "public"
         self._problems: Sequence[Problem] = ()
-        session = serve.Session(self.root, 8000, lambda: TODAY)
+        session = serve.SessionOptions(self.root, 8000, lambda: TODAY)
         self._builder = serve.Builder(session, self.output, lambda _: None, self._shown)
 
     def _shown(self, problems: Sequence[Problem]) -> str:
@@ -147,7 +147,7 @@ class Session:
     def problems(self) -> str:
         """What is shown of the problems that are found after a change."""
         self._problems = ()
-        assert list(serve.news_of(self._builder, iter([Step.CHANGED])))
+        assert list(serve.updates(self._builder, iter([Step.CHANGED])))
         return problems_as_text(self.root, self._problems)
 
 

@@ -14,14 +14,14 @@ from sitegen.commands.options import ServeOptions, moment_of_run, serve_options
 @serve_options
 def serve_command(options: ServeOptions) -> None:
     """Serve the site on this machine and rebuild it after every change."""
-    from sitegen.serve import NoPort, Session, serve
+    from sitegen.serve import NoPort, SessionOptions, serve
     from sitegen.write.lock import Locked
     from sitegen.write.output import OutputError
 
     home = find_root(options.root)
     jobs = options.jobs or os.cpu_count() or 1
     drafts = not options.no_drafts
-    session = Session(home, options.port, moment_of_run, options.base_url, drafts, jobs, options.poll)
+    session = SessionOptions(home, options.port, moment_of_run, options.base_url, drafts, jobs, options.poll)
 
     def ready(address: str) -> None:
         click.echo(f"the site is at {address}; it follows your changes until you press Ctrl-C")

@@ -1,5 +1,5 @@
-"""The site on this machine while somebody works on it: built after every change, shown at once."""
+"""The local server for editors: rebuilds the site after every change and reloads the pages."""
 
-from sitegen.serve.session import NoPort, Session, serve
+from sitegen.serve.session import NoPort, SessionOptions, serve
 
-__all__ = ["NoPort", "Session", "serve"]
+__all__ = ["NoPort", "SessionOptions", "serve"]

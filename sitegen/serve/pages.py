@@ -1,11 +1,11 @@
-"""A finished page as the local server shows it: it renews itself, and says what is wrong with the sources."""
+"""Adds the reload script and the list of problems to a page of the local server."""
 
 from __future__ import annotations
 
 from html import escape
 
 PREFIX = "/__sitegen__"
-"""Where the server's own addresses begin; no page of a site can have one."""
+"""Start of the server's own addresses; no page of a site can have it."""
 SCRIPT = f'<script src="/livereload.js"></script><link rel="stylesheet" href="{PREFIX}/problems.css">'
 STYLE = b"""\
 #sitegen-problems {
@@ -19,15 +19,15 @@ STYLE = b"""\
 NOTHING_YET = b"<!doctype html><title>sitegen</title><p>The site has not been built yet.</p>"
 
 
-def shown(page: str, problems: str) -> str:
-    """The page with the server's script, and over it the problems, if there are any."""
-    head, found, rest = page.partition("</head>")
-    page = f"{head}{SCRIPT}{found}{rest}" if found else f"{SCRIPT}{page}"
+def with_problems(page: str, problems: str) -> str:
+    """The page with the reload script, and with the problems on top of it if there are any."""
+    head, tag, rest = page.partition("</head>")
+    page = f"{head}{SCRIPT}{tag}{rest}" if tag else f"{SCRIPT}{page}"
     if not problems:
         return page
-    over = (
-        '<div id="sitegen-problems" role="alert"><h2>This page is as it was before the last change:</h2>'
+    overlay = (
+        '<div id="sitegen-problems" role="alert"><h2>This page does not show the last change:</h2>'
         f"<pre>{escape(problems)}</pre></div>"
     )
-    body, found, rest = page.rpartition("</body>")
-    return f"{body}{over}{found}{rest}" if found else f"{page}{over}"
+    body, tag, rest = page.rpartition("</body>")
+    return f"{body}{overlay}{tag}{rest}" if tag else f"{page}{overlay}"

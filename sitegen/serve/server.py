@@ -1,8 +1,8 @@
-"""The local server, in a process of its own: livereload over Tornado, told by the builder what changed.
+"""The local server, in a process of its own: livereload on Tornado, notified by the builder of changes.
 
-It answers this machine only. A page of somebody else could otherwise read drafts through the browser of
-whoever works here: by a name that leads to this machine (DNS rebinding, seen as another `Host`), or by
-opening the socket from elsewhere (another `Origin`).
+It answers requests from this machine only. Otherwise a page of another site could read drafts through
+the browser of an editor: by a name that resolves to this machine (DNS rebinding, which shows in `Host`),
+or by opening the socket (cross-site, which shows in `Origin`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from sitegen.serve.addresses import find, missing
-from sitegen.serve.pages import NOTHING_YET, PREFIX, STYLE, shown
+from sitegen.serve.pages import NOTHING_YET, PREFIX, STYLE, with_problems
 from sitegen.views.cms import ADMIN
 from sitegen.views.media_types import MEDIA_TYPES
 
@@ -36,56 +36,56 @@ HEADERS = {
 }
 
 
-class Place(Struct, frozen=True):
-    """Where the site lies, at which address it begins, and what its pages may load."""
+class ServedSite(Struct, frozen=True):
+    """The output folder, the address of the site, and the policies for its pages."""
 
     output: Path
     base_path: str
     port: int
     policy: str
     cms_policy: str = ""
-    """What the CMS may load, where the site has one."""
+    """Content security policy for the CMS, if the site has one."""
 
 
-class News(Struct, frozen=True):
-    """What the builder tells after a build."""
+class Update(Struct, frozen=True):
+    """Result of a build, for the server."""
 
     changed: tuple[str, ...] = ()
-    """Paths of the outputs that are new or gone."""
+    """Paths of the outputs that were added, changed or removed."""
     problems: str = ""
-    """As an editor reads them; what is shown is then as it was before."""
+    """Problems as text for editors; if there are any, the pages are those of the build before."""
 
 
-class _Shown(Struct):
-    """What the server knows: the last problems, and which browser looks at what."""
+class _ServerState(Struct):
+    """State of the server: the last problems, and the page open in each browser."""
 
-    place: Place
+    site: ServedSite
     hosts: frozenset[str]
     problems: str = ""
     watchers: dict[Any, str] = field(default_factory=dict)
-    """The path of the output that each open page is."""
+    """Output path of each open page, by its socket."""
 
 
-def run_server(place: Place, connection: Connection) -> None:
-    """Serves until the other end of the connection is closed; first says at which port, or why at none."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the builder is told too, and closes the connection
-    asyncio.run(_serve(place, connection))
+def run_server(site: ServedSite, connection: Connection) -> None:
+    """Serves until the other end of the connection is closed. First sends the port, or 0 and the reason."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the builder gets it too, and closes the connection
+    asyncio.run(_serve(site, connection))
 
 
-async def _serve(place: Place, connection: Connection) -> None:
+async def _serve(site: ServedSite, connection: Connection) -> None:
     try:
-        sockets, port = _bind(place.port)
+        sockets, port = _bind(site.port)
     except OSError as error:
         connection.send((0, error.strerror or str(error)))
         return
     from tornado.httpserver import HTTPServer
 
-    known = _Shown(place, frozenset({f"{HOST}:{port}", f"localhost:{port}"}))
-    server = HTTPServer(_application(known), max_body_size=0, max_buffer_size=1 << 20)
+    state = _ServerState(site, frozenset({f"{HOST}:{port}", f"localhost:{port}"}))
+    server = HTTPServer(_application(state), max_body_size=0, max_buffer_size=1 << 20)
     server.add_sockets(sockets)
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
-    loop.add_reader(connection.fileno(), _listen, known, connection, ended)
+    loop.add_reader(connection.fileno(), _listen, state, connection, ended)
     connection.send((port, ""))
     await ended.wait()
     loop.remove_reader(connection.fileno())
@@ -93,7 +93,7 @@ async def _serve(place: Place, connection: Connection) -> None:
 
 
 def _bind(first: int) -> tuple[list[Any], int]:
-    """Sockets at the port, or at the next that is free. Raises OSError where fifty cannot be had."""
+    """Opens sockets at the port, or at the next free one. Raises OSError after fifty attempts."""
     from tornado.netutil import bind_sockets
 
     last = min(first + PORTS_TRIED, 65536) - 1
@@ -106,62 +106,62 @@ def _bind(first: int) -> tuple[list[Any], int]:
     return bind_sockets(last, HOST), last
 
 
-def _listen(known: _Shown, connection: Connection, ended: asyncio.Event) -> None:
+def _listen(state: _ServerState, connection: Connection, ended: asyncio.Event) -> None:
     try:
-        news = connection.recv()
+        update = connection.recv()
     except (EOFError, OSError):
         ended.set()
         return
-    before, known.problems = known.problems, news.problems
-    if news.problems or before:  # the problems lie over every page
-        _reload(known, [], every_page=True)
+    before, state.problems = state.problems, update.problems
+    if update.problems or before:  # every page shows the problems
+        _reload(state, [], every_page=True)
     else:
-        _reload(known, news.changed, every_page=False)
+        _reload(state, update.changed, every_page=False)
 
 
-def _reload(known: _Shown, changed: Sequence[str], every_page: bool) -> None:
-    """Styles are exchanged in the page; a page is loaded again where it, or a file it may show, changed."""
+def _reload(state: _ServerState, changed: Sequence[str], every_page: bool) -> None:
+    """Replaces changed styles in open pages; reloads pages that have changed or may show a changed file."""
     styles = [path for path in changed if path.endswith(".css")]
     pages = {path for path in changed if path.endswith((".html", ".xml", ".json", ".csv", ".ics"))}
     shared = every_page or len(styles) + len(pages) < len(changed)
-    for watcher, path in list(known.watchers.items()):
+    for watcher, path in list(state.watchers.items()):
         if shared or path in pages:
-            watcher.send_message(_order(path or "/"))
+            watcher.send_message(_reload_message(path or "/"))
         else:
             for style in styles:
-                watcher.send_message(_order(style))
+                watcher.send_message(_reload_message(style))
 
 
-def _order(path: str) -> str:
-    """`reload`, of livereload's protocol 7."""
+def _reload_message(path: str) -> str:
+    """A `reload` message of livereload's protocol 7."""
     return json.dumps({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
 
 
 # --- answers -------------------------------------------------------------------------------------
 
 
-def _application(known: _Shown) -> Any:
+def _application(state: _ServerState) -> Any:
     from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
     from tornado.web import Application, HTTPError, RequestHandler
 
     class Guarded(RequestHandler):
         def prepare(self) -> None:
-            if self.request.host not in known.hosts:
+            if self.request.host not in state.hosts:
                 raise HTTPError(421, reason="Misdirected Request")  # RFC 9110, 15.5.20
 
         def set_default_headers(self) -> None:
             self.clear_header("Server")
-            policy = known.place.cms_policy if self.of_cms() else known.place.policy
+            policy = state.site.cms_policy if self.is_cms() else state.site.policy
             self.set_header("Content-Security-Policy", f"{policy}; frame-ancestors 'none'")
             for name, value in HEADERS.items():
                 self.set_header(name, value)
-            if self.of_cms():
+            if self.is_cms():
                 self.set_header("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
 
-        def of_cms(self) -> bool:
-            """Whether this is the CMS: it loads more than a page, and is not renewed under the hands."""
+        def is_cms(self) -> bool:
+            """Returns True for the CMS, which loads more than pages do and is not reloaded during edits."""
             path: str = self.request.path
-            return bool(known.place.cms_policy) and path.startswith(f"{known.place.base_path}/{ADMIN}")
+            return bool(state.site.cms_policy) and path.startswith(f"{state.site.base_path}/{ADMIN}")
 
         def write_error(self, status_code: int, **_: Any) -> None:
             self.set_header("Content-Type", "text/plain; charset=utf-8")
@@ -171,14 +171,14 @@ def _application(known: _Shown) -> Any:
         SUPPORTED_METHODS = ("GET", "HEAD")
 
         def get(self) -> None:
-            found = find(known.place.output, known.place.base_path, self.request.path)
-            if found.moved_to:
-                self.redirect(found.moved_to)
+            match = find(state.site.output, state.site.base_path, self.request.path)
+            if match.redirect:
+                self.redirect(match.redirect)
                 return
-            if found.file is None:
+            if match.file is None:
                 self.set_status(404)
-                found = missing(known.place.output, known.place.base_path, self.request.path)
-            self._send(found.file)
+                match = missing(state.site.output, state.site.base_path, self.request.path)
+            self._send(match.file)
 
         head = get
 
@@ -186,8 +186,8 @@ def _application(known: _Shown) -> Any:
             kind = "text/html" if file is None else _kind_of(file.name)
             data = file.read_bytes() if file else NOTHING_YET
             self.set_header("Content-Type", _with_charset(kind or "application/octet-stream"))
-            html = kind == "text/html" and not self.of_cms()
-            self.finish(shown(data.decode("utf-8", "replace"), known.problems) if html else data)
+            html = kind == "text/html" and not self.is_cms()
+            self.finish(with_problems(data.decode("utf-8", "replace"), state.problems) if html else data)
 
     class Style(Guarded):
         def get(self) -> None:
@@ -199,23 +199,23 @@ def _application(known: _Shown) -> Any:
 
     class Socket(Guarded, LiveReloadHandler):  # type: ignore[misc]
         def check_origin(self, origin: str) -> bool:
-            return urlsplit(origin).scheme == "http" and urlsplit(origin).netloc in known.hosts
+            return urlsplit(origin).scheme == "http" and urlsplit(origin).netloc in state.hosts
 
         def on_message(self, message: str | bytes) -> None:
             try:
-                said = json.loads(message)
-                command, url = said.get("command"), said.get("url")
+                order = json.loads(message)
+                command, url = order.get("command"), order.get("url")
             except (ValueError, AttributeError):
                 self.close()
                 return
             if command == "hello":
                 super().on_message(message)
             elif command == "info" and isinstance(url, str):
-                found = find(known.place.output, known.place.base_path, urlsplit(url).path)
-                known.watchers[self] = _output_path(known.place.output, found.file)
+                match = find(state.site.output, state.site.base_path, urlsplit(url).path)
+                state.watchers[self] = _output_path(state.site.output, match.file)
 
         def on_close(self) -> None:
-            known.watchers.pop(self, None)
+            state.watchers.pop(self, None)
 
     handlers = [("/livereload", Socket), ("/livereload.js", Script), (f"{PREFIX}/problems.css", Style)]
     return Application([*handlers, (".*", Page)], log_function=lambda _: None)
@@ -239,5 +239,5 @@ def _with_charset(kind: str) -> str:
     return f"{kind}; charset=utf-8" if text else kind
 
 
-if sys.platform == "win32":  # pragma: no cover - a reader on a connection needs the other kind of loop
+if sys.platform == "win32":  # pragma: no cover - add_reader needs a selector loop
     asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())

@@ -1,7 +1,7 @@
-"""A session of work: build, show, wait for a change, and again, until it is ended.
+"""A session of editing: builds the site, serves it, and rebuilds it after every change.
 
-Builds run in this process and the server in another, so that a page is answered while a build goes on
-and a build that fails takes nothing with it.
+Builds run in this process and the server in another, so that pages are served during a build and a failed
+build does not stop the server.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
 from sitegen.plan.plan import INDEX
 from sitegen.problems.formats import count
-from sitegen.serve.server import HOST, News, Place, run_server
+from sitegen.serve.server import HOST, ServedSite, Update, run_server
 from sitegen.serve.watching import Step, watching
 from sitegen.store.own_files import make_folder
 from sitegen.types import Problem, Site, Snapshot
@@ -38,14 +38,14 @@ from sitegen.write.lock import lock
 from sitegen.write.output import OutputError, check_output
 
 QUIET_FOR_INDEX = 5
-"""Seconds after which the index for search is made, which at a large site takes as many."""
+"""Idle seconds before the search index is built, which takes seconds for a large site."""
 
-Say = Callable[[str], None]
+Print = Callable[[str], None]
 AsText = Callable[[Sequence[Problem]], str]
 
 
-class Session(Struct, frozen=True):
-    """What the session was asked for."""
+class SessionOptions(Struct, frozen=True):
+    """Options of a session."""
 
     root: Path
     port: int
@@ -57,71 +57,71 @@ class Session(Struct, frozen=True):
 
 
 class NoPort(Exception):
-    """Neither the port asked for nor one near it can be had; the message says why."""
+    """Neither the given port nor one of the next is free; the message has the reason."""
 
 
-class After(Enum):
-    """When to do what takes its time."""
+class Deferred(Enum):
+    """Slow work that is done after the pages have been shown."""
 
-    PAGES = auto()
-    """Pictures and cards, as soon as the pages are shown."""
-    QUIET = auto()
-    """The index for search as well, when nobody edits."""
+    PICTURES = auto()
+    """Pictures and cards."""
+    INDEX = auto()
+    """Pictures, cards and the search index."""
 
 
 def folder_of(root: Path) -> Path:
-    """Where a session keeps its site and its memory, apart from those of builds."""
+    """Folder for the site and the build cache of sessions, separate from those of builds."""
     return store.folder_of(root) / "serve"
 
 
-def serve(session: Session, say: Say, as_text: AsText, ready: Callable[[str], None]) -> None:
-    """Serves the site until KeyboardInterrupt; `ready` is told the address. Raises NoPort, OSError."""
-    gc.enable()  # unlike a build, this goes on for hours
+def serve(session: SessionOptions, echo: Print, as_text: AsText, ready: Callable[[str], None]) -> None:
+    """Serves the site until KeyboardInterrupt; calls `ready` with its address. Raises NoPort, OSError."""
+    gc.enable()  # unlike a build, a session takes hours
     output = folder_of(session.root) / "public"
     refuse_tracked(session.root)
     make_folder(session.root, output.parent)
     check_output(output, session.root)
-    with lock(output), watching(session.root, session.poll) as changes:
-        builder = Builder(session, output, say, as_text)
+    with lock(output), watching(session.root, session.poll) as steps:
+        builder = Builder(session, output, echo, as_text)
         builder.build()
         process, connection, port = start_server(
-            Place(output, builder.base_path, session.port, policy(builder.searched), builder.cms_policy)
+            ServedSite(output, builder.base_path, session.port, policy(builder.searched), builder.cms_policy)
         )
         try:
             if port != session.port:
-                say(f"port {session.port} is taken; this is {port}")
-            connection.send(News(problems=builder.problems))
+                echo(f"port {session.port} is taken; using {port}")
+            connection.send(Update(problems=builder.problems))
             ready(f"http://{HOST}:{port}{builder.base_path}/")
-            for news in news_of(builder, changes):
-                connection.send(news)
+            for result in updates(builder, steps):
+                connection.send(result)
         finally:
             connection.close()
             process.join(timeout=5)
             process.kill()
 
 
-def news_of(builder: Builder, steps: Iterator[Step]) -> Iterator[News]:
-    """The pages after each change, then the pictures, and in a quiet moment the index for search."""
+def updates(builder: Builder, steps: Iterator[Step]) -> Iterator[Update]:
+    """Rebuilds the pages after each change, then the pictures, and after a while the search index."""
     quiet = 0
     if builder.waiting:
-        yield builder.build(After.PAGES)
+        yield builder.build(Deferred.PICTURES)
     for step in steps:
         if step is Step.CHANGED:
             quiet = 0
             yield builder.build()
             if builder.waiting:
-                yield builder.build(After.PAGES)
+                yield builder.build(Deferred.PICTURES)
         else:
             quiet += 1
             if quiet == QUIET_FOR_INDEX and builder.old_index and not builder.problems:
-                yield builder.build(After.QUIET)
+                yield builder.build(Deferred.INDEX)
 
 
-def start_server(place: Place) -> tuple[Any, Connection, int]:
-    """The server's process, the end of a connection to it, and its port. Raises NoPort."""
+def start_server(site: ServedSite) -> tuple[Any, Connection, int]:
+    """Starts the server; returns its process, the end of a connection to it, and its port. Raises NoPort."""
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve_only, args=(place, theirs, ours), daemon=True)
+    process = context.Process(target=_serve_only, args=(site, theirs, ours), daemon=True)
     process.start()
     theirs.close()
     port, reason = ours.recv()
@@ -130,24 +130,24 @@ def start_server(place: Place) -> tuple[Any, Connection, int]:
     return process, ours, port
 
 
-def _serve_only(place: Place, connection: Connection, other_end: Connection) -> None:
-    other_end.close()  # a fork holds it too, and would never see it closed
-    run_server(place, connection)
+def _serve_only(site: ServedSite, connection: Connection, other_end: Connection) -> None:
+    other_end.close()  # the fork has a copy, and would never see it closed
+    run_server(site, connection)
 
 
 class Builder:
-    """Builds again and again, each time from what the last build knew."""
+    """Builds the site repeatedly, each time from the state of the last build."""
 
-    def __init__(self, session: Session, output: Path, say: Say, as_text: AsText) -> None:
+    def __init__(self, session: SessionOptions, output: Path, echo: Print, as_text: AsText) -> None:
         self.session = session
         self.output = output
-        self.say = say
+        self.echo = echo
         self.as_text = as_text
         self.problems = ""
         self.waiting = False
-        """Whether there are pictures or cards to make."""
+        """True if pictures or cards are still to be rendered."""
         self.old_index = True
-        """Whether what is found may not be what is shown."""
+        """True if the search index may be older than the pages."""
         self.base_path = ""
         self.searched = False
         self.cms_policy = ""
@@ -156,29 +156,26 @@ class Builder:
         self.site: Site | None = None
         self.executor = executor_for(session.jobs)
 
-    def build(self, after: After | None = None) -> News:
-        """What a browser has to know after a build; the problems are said here as well.
-
-        What takes its time is left out, unless it is `after` a change that has been shown.
-        """
+    def build(self, work: Deferred | None = None) -> Update:
+        """Builds the site with this slow work, prints its problems, and returns the update for browsers."""
         try:
-            return until_settled(lambda patient: self._build(after, patient))
-        except OSError as error:  # a folder was taken away while it was read, a disk is full
+            return until_settled(lambda patient: self._build(work, patient))
+        except OSError as error:  # a folder was removed during the scan, or the disk is full
             return self._not_built(f"{error.strerror or error} ({error.filename or self.output})")
         except OutputError as error:
             return self._not_built(str(error))
         except Exception as error:
-            self.say("".join(format_exception(error)).rstrip())
-            self.state, self.snapshot, self.site = store.EMPTY, None, None  # one of them may be the reason
+            self.echo("".join(format_exception(error)).rstrip())
+            self.state, self.snapshot, self.site = store.EMPTY, None, None  # one of them may be the cause
             return self._not_built("this is a fault of sitegen, not of your content; please report it")
 
-    def _not_built(self, reason: str) -> News:
-        self.problems = f"the site could not be built: {reason}; it is built again at the next change"
+    def _not_built(self, reason: str) -> Update:
+        self.problems = f"the site could not be built: {reason}; it is rebuilt after the next change"
         self.waiting = False
-        self.say(self.problems)
-        return News(problems=self.problems)
+        self.echo(self.problems)
+        return Update(problems=self.problems)
 
-    def _build(self, after: After | None, patient: bool) -> News:
+    def _build(self, work: Deferred | None, patient: bool) -> Update:
         started = time.perf_counter()
         now = self.session.now()
         config, problems = load_config(self.session.root, now, self.session.base_url, self.session.drafts)
@@ -197,8 +194,8 @@ class Builder:
             last=self.snapshot,
             before=self.site,
             fingerprints=False,
-            pictures_later=after is None,
-            old_index=after is not After.QUIET,
+            pictures_later=work is None,
+            old_index=work is not Deferred.INDEX,
             patient=patient,
         )
         updated = update(self.session.root, self.output, config, request, means)
@@ -209,20 +206,20 @@ class Builder:
         self.state, self.snapshot, self.problems = updated.state, updated.snapshot, ""
         self.site = updated.built.prepared.site
         self.waiting = bool(updated.built.waiting)
-        self.old_index = self.searched and after is not After.QUIET
+        self.old_index = self.searched and work is not Deferred.INDEX
         if updated.report.problems:
-            self.say(self.as_text(updated.report.problems))
-        self.say(_summary(updated, time.perf_counter() - started))
+            self.echo(self.as_text(updated.report.problems))
+        self.echo(_summary(updated, time.perf_counter() - started))
         shown = (path for path in updated.changed if not path.startswith(f"{INDEX}/"))
-        return News(tuple(shown))
+        return Update(tuple(shown))
 
-    def _failed(self, problems: Sequence[Problem]) -> News:
+    def _failed(self, problems: Sequence[Problem]) -> Update:
         before, self.problems = self.problems, self.as_text(problems)
         self.waiting = False
         if self.problems == before:  # many editors save in two steps
-            return News(problems=self.problems)
-        self.say(f"{self.problems}\n{count(problems)}; the page is as it was")
-        return News(problems=self.problems)
+            return Update(problems=self.problems)
+        self.echo(f"{self.problems}\n{count(problems)}; the pages are not updated")
+        return Update(problems=self.problems)
 
 
 def _summary(updated: Updated, seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""When the sources change: told by the system through watchfiles, or by looking again and again."""
+"""Changes of the source files, reported by the system through watchfiles or found by polling."""
 
 from __future__ import annotations
 
@@ -11,28 +11,26 @@ from typing import Any
 from sitegen.read.scan import FOLDERS, is_ignored
 
 QUIET = 20
-"""Milliseconds without a change after which an edit counts as whole."""
+"""Milliseconds without a change after which an edit counts as finished."""
 LONGEST = 300
-"""Milliseconds after which a stream of changes is built all the same."""
+"""Milliseconds after which a stream of changes is built without a pause."""
 BETWEEN = 300
-"""Milliseconds between two looks, where nobody tells."""
-
-
+"""Milliseconds between two scans when polling."""
 STILL = 1000
-"""Milliseconds without a change that are a step of their own."""
+"""Milliseconds without a change that make an idle step."""
 
 
 class Step(Enum):
     CHANGED = auto()
     STILL = auto()
-    """For a while nothing has changed."""
+    """Nothing has changed for a while."""
 
 
 @contextmanager
 def watching(root: Path, poll: bool) -> Iterator[Iterator[Step]]:
-    """The steps from now on: a change, also one during the step before it, or a while without.
+    """Yields a step for each change, including changes during the previous step, and for each idle second.
 
-    They end by KeyboardInterrupt.
+    The steps end by KeyboardInterrupt.
     """
     with ExitStack() as stack:
         watched = _watched(root)
@@ -43,12 +41,12 @@ def watching(root: Path, poll: bool) -> Iterator[Iterator[Step]]:
 def _notify(watched: Mapping[str, int], poll: bool) -> Any:
     from watchfiles._rust_notify import RustNotify
 
-    # `watchfiles.watch` would begin to look at its first step only, and miss what happens before.
+    # `watchfiles.watch` starts watching at its first step only, and would miss changes before it.
     return RustNotify(list(watched), False, poll, BETWEEN, True, True)
 
 
 def _watched(root: Path) -> dict[str, int]:
-    """The folders of the sources that there are, each with its inode."""
+    """Inodes of the source folders that exist, by path."""
     found = {}
     for name in FOLDERS:
         with suppress(OSError):
@@ -63,7 +61,7 @@ def _steps(
         found = notify.watch(LONGEST, QUIET, STILL, None)
         if found == "signal":
             raise KeyboardInterrupt
-        if (now := _watched(root)) != watched:  # a folder came, went, or is another of the same name
+        if (now := _watched(root)) != watched:  # a folder was created, removed or replaced
             stack.close()
             watched = now
             notify = stack.enter_context(_notify(watched, poll))

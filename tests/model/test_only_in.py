@@ -221,12 +221,12 @@ def test_an_edit_gives_what_a_clean_build_gives(name: str, tmp_path: Path) -> No
 
 def test_serve_shows_an_edit_as_a_clean_build_does(tmp_path: Path) -> None:
     root = make_site(tmp_path / "site", FILES)
-    session = serve.Session(root, 8000, lambda: TODAY)
+    session = serve.SessionOptions(root, 8000, lambda: TODAY)
     builder = serve.Builder(session, tmp_path / "served", lambda _: None, lambda _: "")
     for old, new in (("[fr]", "[fr, de]"), ("[fr, de]", "[fr]")):
-        assert list(serve.news_of(builder, iter([Step.CHANGED])))
+        assert list(serve.updates(builder, iter([Step.CHANGED])))
         replace_in(root, "content/projects/lyon.fr.md", old, new)
-    assert list(serve.news_of(builder, iter([Step.CHANGED])))
+    assert list(serve.updates(builder, iter([Step.CHANGED])))
 
     names = {path for path, data in tree(tmp_path / "served").items() if b"Lyon" in data}
     assert not [name for name in names if name.startswith("de/") and name.endswith((".html", ".xml"))]

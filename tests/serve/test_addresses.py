@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.serve.addresses import NOTHING, Found, find
+from sitegen.serve.addresses import NO_MATCH, Match, find
 from tests.sites import write_files
 
 
@@ -42,14 +42,14 @@ FILES = {
 
 @pytest.mark.parametrize("path", FILES)
 def test_an_address_is_a_file_or_the_index_of_a_folder(output: Path, path: str) -> None:
-    assert find(output, "", path) == Found((output / FILES[path]).resolve())
-    assert find(output, "/base", f"/base{path}") == Found((output / FILES[path]).resolve())
+    assert find(output, "", path) == Match((output / FILES[path]).resolve())
+    assert find(output, "/base", f"/base{path}") == Match((output / FILES[path]).resolve())
 
 
 def test_a_folder_is_asked_for_with_its_slash(output: Path) -> None:
-    assert find(output, "", "/a") == Found(moved_to="/a/")
-    assert find(output, "/base", "/base/a") == Found(moved_to="/base/a/")
-    assert find(output, "/base", "/") == Found(moved_to="/base/")
+    assert find(output, "", "/a") == Match(redirect="/a/")
+    assert find(output, "/base", "/base/a") == Match(redirect="/base/a/")
+    assert find(output, "/base", "/") == Match(redirect="/base/")
 
 
 OUTSIDE = [
@@ -62,11 +62,11 @@ OUTSIDE = [
 
 @pytest.mark.parametrize("path", OUTSIDE)
 def test_nothing_else_is_found(output: Path, path: str) -> None:
-    assert find(output, "", path) == NOTHING
+    assert find(output, "", path) == NO_MATCH
 
 
 @pytest.mark.parametrize(
     "path", ["/index.html", "/basement/index.html", "/base/../index.html", "/base%2findex.html/"]
 )
 def test_nothing_is_found_beside_the_path_of_the_site(output: Path, path: str) -> None:
-    assert find(output, "/base", path) == NOTHING
+    assert find(output, "/base", path) == NO_MATCH

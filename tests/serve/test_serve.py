@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.commands.options import moment_of_run
-from sitegen.serve import NoPort, Session
-from sitegen.serve.server import Place
-from sitegen.serve.session import Builder, news_of, start_server
+from sitegen.serve import NoPort, SessionOptions
+from sitegen.serve.server import ServedSite
+from sitegen.serve.session import Builder, start_server, updates
 from sitegen.serve.watching import Step
 from tests.photos import photo
 from tests.sites import Files, base_text, entry, make_site
@@ -174,11 +174,14 @@ def test_a_problem_is_said_once_however_long_it_stays(tmp_path: Path) -> None:
         "content/site.yaml": f"{base_text('content/site.yaml')}search: {{}}\n",
     }
     builder = Builder(
-        Session(make_site(tmp_path / "site", files), 8000, moment_of_run), tmp_path / "out", said.append, str
+        SessionOptions(make_site(tmp_path / "site", files), 8000, moment_of_run),
+        tmp_path / "out",
+        said.append,
+        str,
     )
     builder.build()
 
-    assert list(news_of(builder, iter([Step.STILL] * 9))) == []
+    assert list(updates(builder, iter([Step.STILL] * 9))) == []
     assert len(said) == 1
 
 
@@ -213,11 +216,13 @@ def test_what_cannot_be_read_is_said_and_the_session_goes_on(
 
     said: list[str] = []
     monkeypatch.setattr("sitegen.serve.session.update", fail)
-    builder = Builder(Session(make_site(tmp_path / "site"), 8000, moment_of_run), tmp_path, said.append, str)
+    builder = Builder(
+        SessionOptions(make_site(tmp_path / "site"), 8000, moment_of_run), tmp_path, said.append, str
+    )
     news = builder.build()
 
     assert news.problems == (
-        "the site could not be built: No space left on device (public); it is built again at the next change"
+        "the site could not be built: No space left on device (public); it is rebuilt after the next change"
     )
     assert said == [news.problems]
 
@@ -230,15 +235,15 @@ def test_a_fault_in_a_build_is_reported_and_the_next_build_works(
 
     said: list[str] = []
     builder = Builder(
-        Session(make_site(tmp_path / "site"), 8000, moment_of_run), tmp_path / "out", said.append, str
+        SessionOptions(make_site(tmp_path / "site"), 8000, moment_of_run), tmp_path / "out", said.append, str
     )
     with monkeypatch.context() as patch:
         patch.setattr("sitegen.serve.session.update", fail)
-        news = list(news_of(builder, iter([Step.CHANGED])))
+        news = list(updates(builder, iter([Step.CHANGED])))
 
     assert [item.problems for item in news] == [
         "the site could not be built: this is a fault of sitegen, not of your content; please report it; "
-        "it is built again at the next change"
+        "it is rebuilt after the next change"
     ]
     assert said[0].startswith("Traceback")
     assert said[0].endswith("KeyError: 'shortcodes/numbr.html'")
@@ -273,7 +278,7 @@ def test_pictures_come_after_the_pages_and_the_index_for_search_in_a_quiet_momen
 def test_a_port_that_cannot_be_had_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sitegen.serve.server.HOST", "203.0.113.1")  # of nobody, RFC 5737
     with pytest.raises(NoPort, match="annot assign requested address"):
-        start_server(Place(tmp_path, "", 8000, ""))
+        start_server(ServedSite(tmp_path, "", 8000, ""))
 
 
 def test_a_site_below_a_path_is_served_there(tmp_path: Path) -> None:
@@ -292,7 +297,7 @@ def test_where_a_port_is_taken_the_next_free_one_is_used_and_said(tmp_path: Path
         port = taken.getsockname()[1]
         with serving(make_site(tmp_path / "site"), "--port", str(port)) as running:
             assert running.port > port
-            assert f"port {port} is taken; this is {running.port}\n" in running.output
+            assert f"port {port} is taken; using {running.port}\n" in running.output
 
 
 def test_without_drafts_on_request(tmp_path: Path) -> None:
