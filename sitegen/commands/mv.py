@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Show the changes as a diff without writing anything.")
 def mv_command(old: str, new: str, root: Path | None, dry_run: bool) -> None:
     """Rename an entry with its translations, update references to it, and redirect its old address."""
-    from sitegen.move import Unwritable, Wish, move, write
+    from sitegen.move import MoveRequest, Unwritable, move, write
 
     home = find_root(root)
     config = definition_of(home)
     try:
-        answer = move(home, config, Wish(old, new, _below(home, Path.cwd())), os.cpu_count() or 1)
+        answer = move(home, config, MoveRequest(old, new, _below(home, Path.cwd())), os.cpu_count() or 1)
     except OSError as error:
         stop(f"the site cannot be read: {error.strerror or error} ({error.filename or home})", USAGE)
     if answer.refusal:

@@ -1,12 +1,12 @@
-"""Moving a content file: everything that names it names it by its new name, and its old address leads on.
+"""Renames a content file: updates every reference to it and redirects its old address.
 
-In: the known site and two names. Out: what changes in which file, as values; written only when the site that
-they make has no problem that it did not have.
+In: the site and two names. Out: edits as values. They are written only if the resulting site has no new
+problem.
 """
 
-from sitegen.move.move import Answer, move
-from sitegen.move.names import Wish
+from sitegen.move.move import MoveResult, move
+from sitegen.move.names import MoveRequest
 from sitegen.move.values import Edit, Refusal
 from sitegen.move.write import Unwritable, write
 
-__all__ = ["Answer", "Edit", "Refusal", "Unwritable", "Wish", "move", "write"]
+__all__ = ["Edit", "MoveRequest", "MoveResult", "Refusal", "Unwritable", "move", "write"]

@@ -1,4 +1,4 @@
-"""Whether the site that some edits make has a problem that it did not have."""
+"""Problems of the site that some edits would produce and that it does not have now."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sitegen.check import inspect
 from sitegen.check.checked import Checked
 from sitegen.definition.config import SITE, load_config
 from sitegen.model.site import build_site
-from sitegen.move.edits import Known
+from sitegen.move.edits import Context
 from sitegen.move.values import Edit, Moves
 from sitegen.plan.plan import make_plan
 from sitegen.problems.formats import in_order
@@ -25,24 +25,24 @@ from sitegen.types import Config, Problem, Severity, SourceFile, Sources
 from sitegen.views.released import LOCK
 
 
-def new_problems(site: Known, moves: Moves, edits: Iterable[Edit]) -> tuple[Problem, ...]:
-    """What is wrong after the edits and was not before, notes left out; places are those of the new files."""
+def new_problems(context: Context, moves: Moves, edits: Iterable[Edit]) -> tuple[Problem, ...]:
+    """Problems that the edits would cause, without notes; their paths are those after the move."""
     with tempfile.TemporaryDirectory(prefix="sitegen-mv-") as folder:
-        after = _problems_after(site, Path(folder), moves, tuple(edits))
+        after = _problems_after(context, Path(folder), moves, tuple(edits))
     words = _words(moves)
-    known = Counter(_identity(problem, moves, words) for problem in site.prepared.problems)
+    before = Counter(_identity(problem, moves, words) for problem in context.prepared.problems)
     found = []
     for problem in in_order(after):
         identity = _identity(problem, Moves({}), words)
-        if known[identity]:
-            known[identity] -= 1
+        if before[identity]:
+            before[identity] -= 1
         elif problem.severity is not Severity.NOTE:
             found.append(problem)
     return tuple(found)
 
 
 def _words(moves: Moves) -> Mapping[str, str]:
-    """Names as messages have them before and after, with a common form."""
+    """Old and new names that occur in messages, longest first."""
     words = {**moves.files, **moves.entries}
     words |= {old.rpartition("/")[2]: new.rpartition("/")[2] for old, new in words.items()}
     if moves.folder:
@@ -57,20 +57,22 @@ def _identity(problem: Problem, moves: Moves, words: Mapping[str, str]) -> tuple
     return problem.code, moves.path(problem.location.path), message
 
 
-def _problems_after(known: Known, folder: Path, moves: Moves, edits: tuple[Edit, ...]) -> tuple[Problem, ...]:
-    """All problems that are known before rendering, of the site as the edits make it."""
-    prepared, means = known.prepared, known.means
+def _problems_after(
+    context: Context, folder: Path, moves: Moves, edits: tuple[Edit, ...]
+) -> tuple[Problem, ...]:
+    """All problems of the edited site that can be found before rendering."""
+    prepared, means = context.prepared, context.means
     assert means.bodies is not None
     changed = {edit.target: edit.after for edit in edits if edit.after is not None}
-    config, problems = _config(known, folder, moves, changed)
+    config, problems = _config(context, folder, moves, changed)
     if config is None:
         return problems
     names = {moves.path(path): path for path in prepared.files}
     every_document = config != prepared.site.config or not moves.entries
     for path, old in names.items():
         if is_document(path) and (every_document or path in changed or path != old):
-            _put(folder, path, changed.get(path) or known.read(old))
-    now = scan(known.root)
+            _put(folder, path, changed.get(path) or context.read(old))
+    now = scan(context.root)
     sources = Sources(
         {path: _file(path, prepared.files[old], path in changed)
          for path, old in names.items() if path.startswith("content/")},
@@ -85,7 +87,7 @@ def _problems_after(known: Known, folder: Path, moves: Moves, edits: tuple[Edit,
     plan = make_plan(site, templates, sources, lambda _: there)
     documents = tuple(site.documents.values())
     paths = frozenset(output.path for output in plan.outputs)
-    checked = Checked(site, plan, paths, templates, documents, known.read, LOCK in sources.content)
+    checked = Checked(site, plan, paths, templates, documents, context.read, LOCK in sources.content)
     return tuple(problems_of(sources, library, checked))
 
 
@@ -94,22 +96,22 @@ def _file(path: str, old: SourceFile, changed: bool) -> SourceFile:
 
 
 def _config(
-    known: Known, folder: Path, moves: Moves, changed: Mapping[str, bytes]
+    context: Context, folder: Path, moves: Moves, changed: Mapping[str, bytes]
 ) -> tuple[Config | None, tuple[Problem, ...]]:
-    """The definition of the site as the edits make it."""
-    config = known.prepared.site.config
-    definitions = [path for path in known.prepared.files if path == SITE or path.endswith("/_type.yaml")]
+    """Definition of the edited site."""
+    config = context.prepared.site.config
+    definitions = [path for path in context.prepared.files if path == SITE or path.endswith("/_type.yaml")]
     if not any(path in moves.files or path in changed for path in definitions):
         return config, ()
     for path in definitions:
-        _put(folder, moves.path(path), changed.get(moves.path(path)) or known.read(path))
-    _beside(known.root / "static", folder / "static")
+        _put(folder, moves.path(path), changed.get(moves.path(path)) or context.read(path))
+    _beside(context.root / "static", folder / "static")
     found, problems = load_config(folder, config.today, config.base_url, config.drafts)
     return found, problems
 
 
 def _beside(there: Path, here: Path) -> None:
-    """Fonts that the definition names."""
+    """Links or copies the static files, since the definition may name fonts in them."""
     if there.is_dir():
         try:
             here.symlink_to(there.resolve(), target_is_directory=True)

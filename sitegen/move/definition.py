@@ -1,4 +1,4 @@
-"""Where the definition of the site names what is moved: menus, lists, the types of references, defaults."""
+"""References to moved files in the definition of the site: menus, lists, types of references, defaults."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from sitegen.move.fields import renamed
 from sitegen.move.source import Source, scalars
-from sitegen.move.values import Change, Moves, Refused
+from sitegen.move.values import Moves, Refused, Replacement
 from sitegen.types import Config, ContentType, Field
 from sitegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 
-def site_changes(source: Source, config: Config, moves: Moves) -> Iterator[Change]:
-    """The changes in `site.yaml`."""
+def site_changes(source: Source, config: Config, moves: Moves) -> Iterator[Replacement]:
+    """Changes in `site.yaml`."""
     site = source.node()
     for _, menu in _entries(site.get("menus")):
         for item in menu.items if isinstance(menu, Sequence) else (menu,):
@@ -26,28 +26,30 @@ def site_changes(source: Source, config: Config, moves: Moves) -> Iterator[Chang
                 to = _targets_of(key.text, config)
                 for word in scalars(value):
                     new = (
-                        _of_folder(word.text, moves) if key.text == "type" else renamed(word.text, to, moves)
+                        _renamed_type(word.text, moves)
+                        if key.text == "type"
+                        else renamed(word.text, to, moves)
                     )
                     yield from _word(source, word, new)
     alphabet, budgets = site.get("alphabet"), site.get("budgets")
     if isinstance(alphabet, Mapping):
         yield from _types(source, alphabet.get("types"), moves)
     for key, _ in _entries(budgets.get("types") if isinstance(budgets, Mapping) else None):
-        yield from _word(source, key, _of_folder(key.text, moves))
+        yield from _word(source, key, _renamed_type(key.text, moves))
 
 
-def type_changes(source: Source, content_type: ContentType, moves: Moves) -> Iterator[Change]:
-    """The changes in a `_type.yaml`; the type whose folder is moved keeps its addresses."""
+def type_changes(source: Source, content_type: ContentType, moves: Moves) -> Iterator[Replacement]:
+    """Changes in a `_type.yaml`. A type whose folder is renamed keeps its addresses by a `permalink`."""
     node = source.node()
-    yield from _of_fields(source, node.get("fields"), content_type.fields, moves)
+    yield from _field_changes(source, node.get("fields"), content_type.fields, moves)
     if moves.folder and content_type.name == moves.folder[0] and node.get("permalink") is None:
         end = len(source.raw)
         before = "" if source.raw.endswith(("\n", "\r")) else source.newline
         after = source.newline if not before else ""
-        yield Change(end, end, f"{before}permalink: {content_type.permalink}{after}")
+        yield Replacement(end, end, f"{before}permalink: {content_type.permalink}{after}")
 
 
-def _of_fields(source: Source, node: Node | None, fields: object, moves: Moves) -> Iterator[Change]:
+def _field_changes(source: Source, node: Node | None, fields: object, moves: Moves) -> Iterator[Replacement]:
     assert isinstance(fields, dict)
     for key, value in _entries(node):
         known: Field | None = fields.get(key.text)
@@ -57,37 +59,37 @@ def _of_fields(source: Source, node: Node | None, fields: object, moves: Moves) 
         if known.kind == "reference":
             for word in scalars(value.get("default")):
                 yield from _word(source, word, renamed(word.text, known.to, moves))
-        yield from _of_fields(source, value.get("fields"), dict(known.fields), moves)
+        yield from _field_changes(source, value.get("fields"), dict(known.fields), moves)
 
 
 def _entries(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
     return node.entries if isinstance(node, Mapping) else ()
 
 
-def _types(source: Source, node: Node | None, moves: Moves) -> Iterator[Change]:
+def _types(source: Source, node: Node | None, moves: Moves) -> Iterator[Replacement]:
     for word in scalars(node):
-        yield from _word(source, word, _of_folder(word.text, moves))
+        yield from _word(source, word, _renamed_type(word.text, moves))
 
 
-def _of_folder(name: str, moves: Moves) -> str:
+def _renamed_type(name: str, moves: Moves) -> str:
     return moves.folder[1] if moves.folder and name == moves.folder[0] else name
 
 
 def _target(written: str, moves: Moves) -> str:
-    """The target of a menu: `page:projects/spark`, `type:projects`."""
+    """Target of a menu item after the move, such as `page:projects/spark` or `type:projects`."""
     kind, colon, name = written.partition(":")
     if kind == "page":
         return kind + colon + renamed(name, (), moves)
-    return kind + colon + _of_folder(name, moves) if kind in ("type", "timeline") else written
+    return kind + colon + _renamed_type(name, moves) if kind in ("type", "timeline") else written
 
 
 def _targets_of(name: str, config: Config) -> tuple[str, ...]:
-    """The types that a field of this name refers to, in whichever type it is."""
+    """Types that fields of this name refer to, in all types."""
     known = (t.fields[name] for t in config.types.values() if name in t.fields)
     return tuple(dict.fromkeys(to for field in known if field.kind == "reference" for to in field.to))
 
 
-def _word(source: Source, node: Scalar, new: str) -> Iterator[Change]:
+def _word(source: Source, node: Scalar, new: str) -> Iterator[Replacement]:
     if new == node.text:
         return
     change = source.replacing(node, new)

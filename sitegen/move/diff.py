@@ -1,4 +1,4 @@
-"""Edits as a unified diff that `git apply` takes."""
+"""Edits as a unified diff for `git apply`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from sitegen.problems.formats import printable
 
 
 def as_diff(edits: Iterable[Edit]) -> str:
-    """The edits as git would show them; line ends stay as they are."""
-    return "".join(part for edit in edits for part in _of_file(edit))
+    """The edits as git shows them; line ends are kept."""
+    return "".join(part for edit in edits for part in _file_diff(edit))
 
 
-def _of_file(edit: Edit) -> Iterator[str]:
+def _file_diff(edit: Edit) -> Iterator[str]:
     yield f"diff --git a/{printable(edit.path)} b/{printable(edit.target)}\n"
     if edit.target != edit.path:
         if edit.after is None:

@@ -1,4 +1,4 @@
-"""Every edit that a move needs, worked out as values before anything is written."""
+"""All edits that a move needs, computed before anything is written."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from sitegen.move.links import Addresses
 from sitegen.move.redirects import addresses, after_move, alias_changes, lost
 from sitegen.move.source import Source, applied
 from sitegen.move.texts import text_changes
-from sitegen.move.values import Change, Edit, Moves
+from sitegen.move.values import Edit, Moves, Replacement
 from sitegen.read.scan import read_bytes
 from sitegen.types import Config, Document
 from sitegen.views.released import LOCK, Released, read_lock
 
 
-class Known(Struct, frozen=True):
-    """The site before the move, and with what it was read."""
+class Context(Struct, frozen=True):
+    """The site before the move, and the means by which it was read."""
 
     root: Path
     prepared: Prepared
     means: Means
 
     def read(self, path: str) -> bytes:
-        """The bytes of a source file. Raises OSError."""
+        """Bytes of a source file. Raises OSError."""
         return read_bytes(self.root, path)
 
 
-def edits(site: Known, moves: Moves) -> tuple[Edit, ...]:
-    """What changes in which file, by path. Raises Refused where something cannot be changed."""
-    prepared, read = site.prepared, site.read
+def edits(context: Context, moves: Moves) -> tuple[Edit, ...]:
+    """Returns an edit for each changed file, sorted by path. Raises Refused if a change is impossible."""
+    prepared, read = context.prepared, context.read
     config, library = prepared.site.config, prepared.library
     old_addresses: Mapping[str, list[str]] = {}
     new_addresses: Addresses = {}
@@ -50,7 +50,7 @@ def edits(site: Known, moves: Moves) -> tuple[Edit, ...]:
         old_addresses = lost(prepared.site, after, moves, lock)
         by_new_path = {after.documents[page.document].path: page.url for page in after.pages.values()}
         own = {path: by_new_path.get(new, "") for path, new in moves.files.items()}
-    words = tuple(_words(moves, new_addresses))
+    words = tuple(_search_words(moves, new_addresses))
     found: list[Edit] = []
     for path in sorted(path for path in prepared.files if path.startswith("content/")):
         document = library.files[path].document if path in library.files else None
@@ -67,12 +67,12 @@ def edits(site: Known, moves: Moves) -> tuple[Edit, ...]:
         try:
             source = Source(path, data)
         except UnicodeDecodeError:
-            continue  # it is a problem already, and no place in it is known
+            continue  # already reported as a problem; without text there are no places
         if definition:
-            changes = tuple(_in_definition(source, config, moves))
+            changes = tuple(_definition_changes(source, config, moves))
         else:
             assert document is not None
-            changes = tuple(_in_document(source, document, config, moves, new_addresses))
+            changes = tuple(_document_changes(source, document, config, moves, new_addresses))
             if path in moves.files and (own.get(path) or path in old_addresses):
                 changes += tuple(alias_changes(source, old_addresses.get(path, ()), own.get(path, "")))
         if changes or path in moves.files:
@@ -82,7 +82,7 @@ def edits(site: Known, moves: Moves) -> tuple[Edit, ...]:
 
 
 def _records(path: str, data: bytes, moves: Moves) -> Iterator[Edit]:
-    """What translations were made from goes with their entries."""
+    """Edit of the list of accepted translations, whose keys contain the name of the entry."""
     before = data.decode("utf-8", "surrogateescape")
     after = before
     for old, new in (moves.folder,) if moves.folder else moves.entries.items():
@@ -92,8 +92,8 @@ def _records(path: str, data: bytes, moves: Moves) -> Iterator[Edit]:
         yield Edit(path, path, data, after.encode("utf-8", "surrogateescape"), changed)
 
 
-def _words(moves: Moves, changed: Addresses) -> Iterator[bytes]:
-    """One of these stands in every file that names what is moved."""
+def _search_words(moves: Moves, changed: Addresses) -> Iterator[bytes]:
+    """Words of which at least one occurs in every file that refers to a moved file."""
     names = {entry.rpartition("/")[2] for entry in moves.entries}
     if moves.folder:
         names = {moves.folder[0]}
@@ -104,16 +104,16 @@ def _words(moves: Moves, changed: Addresses) -> Iterator[bytes]:
         yield from {name.encode("utf-8"), quote(name).encode("ascii")}
 
 
-def _in_definition(source: Source, config: Config, moves: Moves) -> Iterable[Change]:
+def _definition_changes(source: Source, config: Config, moves: Moves) -> Iterable[Replacement]:
     if source.path == SITE:
         return site_changes(source, config, moves)
     content_type = config.types.get(source.path.split("/")[1])
     return type_changes(source, content_type, moves) if content_type else ()
 
 
-def _in_document(
+def _document_changes(
     source: Source, document: Document, config: Config, moves: Moves, changed: Addresses
-) -> Iterator[Change]:
+) -> Iterator[Replacement]:
     content_type = config.types.get(document.entry.partition("/")[0])
     parts = source.parts()
     if content_type and parts.readable:
@@ -123,6 +123,6 @@ def _in_document(
 
 
 def _released(data: bytes) -> frozenset[str]:
-    """The addresses that the lock lists and that are not gone for good."""
+    """Addresses that the lock lists as live."""
     lines = (line for line in read_lock(data.decode("utf-8", "replace")) if isinstance(line, Released))
     return frozenset(line.address for line in lines if not line.reason)

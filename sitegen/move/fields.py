@@ -1,39 +1,39 @@
-"""Where the fields of an entry name what is moved: references, files, links in inline Markdown."""
+"""References to moved files in the fields of an entry: references, files, links in inline Markdown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 
-from sitegen.move.links import Addresses, Linking, link_changes
+from sitegen.move.links import Addresses, LinkUpdater, link_changes
 from sitegen.move.source import Source, scalars
-from sitegen.move.values import Change, Moves, Refused
+from sitegen.move.values import Moves, Refused, Replacement
 from sitegen.types import Field
 from sitegen.yaml import nodes
 from sitegen.yaml.nodes import Node, Scalar
 
 WRITTEN = re.compile(r"(/*)(?:([^/]+)/)?([^/]*?)((?:\.md)?(?:\.yaml)?/*)")
-"""A reference: the type, where it is given, and the name."""
+"""A reference: the type, if given, and the name."""
 
 
 def field_changes(
     source: Source, fields: Mapping[str, Field], moves: Moves, addresses: Addresses
-) -> Iterator[Change]:
-    """The changes in the front matter of a file. Raises Refused where one cannot be made."""
+) -> Iterator[Replacement]:
+    """Changes in the front matter of a file. Raises Refused if one is impossible."""
     for known, node in _leaves(fields, source.node()):
         if known.kind == "reference":
             new = renamed(node.text.strip(), known.to, moves)
             yield from _replaced(source, node, new)
         elif known.kind in ("image", "file"):
-            linking = Linking(source.path, moves, addresses)
+            linking = LinkUpdater(source.path, moves, addresses)
             yield from _replaced(source, node, linking.renamed(node.text.strip()))
         elif known.kind == "markdown":
             start, end = source.extent(node)
-            yield from link_changes(source.flat, start, end, Linking(source.path, moves, addresses))
+            yield from link_changes(source.flat, start, end, LinkUpdater(source.path, moves, addresses))
 
 
 def _leaves(fields: Mapping[str, Field], mapping: nodes.Mapping) -> Iterator[tuple[Field, Scalar]]:
-    """Each scalar with the field whose value, or part of a list, it is."""
+    """Every scalar value, paired with its field."""
     for key, value in mapping.entries:
         known = fields.get(key.text)
         if known is None:
@@ -52,7 +52,7 @@ def _several(node: Node) -> tuple[Node, ...]:
 
 
 def renamed(written: str, to: tuple[str, ...], moves: Moves) -> str:
-    """A reference as it is to be written; the same where it names nothing that is moved."""
+    """The reference as it must be written after the move; unchanged if it names no moved entry."""
     parts = WRITTEN.fullmatch(written)
     if parts is None:
         return written
@@ -66,7 +66,7 @@ def renamed(written: str, to: tuple[str, ...], moves: Moves) -> str:
     return f"{before}{kind}/{new}{after}" if kind else f"{before}{new}{after}"
 
 
-def _replaced(source: Source, node: Scalar, new: str) -> Iterator[Change]:
+def _replaced(source: Source, node: Scalar, new: str) -> Iterator[Replacement]:
     if new == node.text.strip():
         return
     change = source.replacing(node, new)

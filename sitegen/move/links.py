@@ -1,4 +1,4 @@
-"""Where links of a Markdown text lead to what is moved, and how they are to be written."""
+"""Links in Markdown text to moved files, and their new targets."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from msgspec import Struct
 
 from sitegen.markdown.tokens import without_code
 from sitegen.model.links import EXTERNAL
-from sitegen.move.values import Change, Moves
+from sitegen.move.values import Moves, Replacement
 from sitegen.types.paths import beside
 
 Addresses: TypeAlias = Mapping[str, str]
-"""Address of a page that has another one after the move → that."""
+"""New address of each page whose address changes, by its old address."""
 
 DESTINATION = re.compile(
     r"""(?: \]\([ \t\n]*                                                   # [words](target
@@ -30,16 +30,16 @@ ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 SAFE = "/#?=&%:@!$'()*+,;~"
 
 
-class Linking(Struct, frozen=True):
-    """How the links of one file are changed."""
+class LinkUpdater(Struct, frozen=True):
+    """Computes the new targets of the links of one file."""
 
     path: str
-    """Where the file lies before the move."""
+    """Path of the file before the move."""
     moves: Moves
     addresses: Addresses
 
     def target(self, written: str) -> str:
-        """The target of a link as it is to be written; the same where it leads there already."""
+        """The target of a link after the move; unchanged if it still works."""
         target = html.unescape(ESCAPED.sub(r"\1", written))
         path, hash_sign, fragment = target.partition("#")
         if not path or EXTERNAL.match(target):
@@ -51,7 +51,7 @@ class Linking(Struct, frozen=True):
         return new + hash_sign + fragment if new != path else written
 
     def renamed(self, path: str) -> str:
-        """A path relative to the file, as it is to be written."""
+        """A path relative to the file, after the move."""
         leads_to = beside(self.path, unquote(path))
         new = self.moves.path(leads_to)
         if beside(self.moves.path(self.path), unquote(path)) == new:
@@ -61,11 +61,11 @@ class Linking(Struct, frozen=True):
         return quote(relpath(new, dirname(self.moves.path(self.path))), safe=SAFE)
 
 
-def link_changes(text: str, start: int, end: int, linking: Linking) -> Iterator[Change]:
-    """The targets to be changed in a part of a text; it may be that one of them stands in code."""
+def link_changes(text: str, start: int, end: int, links: LinkUpdater) -> Iterator[Replacement]:
+    """Changes of link targets in a part of a text. Some may be in code, which is not parsed here."""
     prose = without_code(text[start:end])
     for found in DESTINATION.finditer(prose):
         form = "angled" if found["angled"] is not None else "bare"
-        new = linking.target(found[form])
+        new = links.target(found[form])
         if new != found[form]:
-            yield Change(start + found.start(form), start + found.end(form), new)
+            yield Replacement(start + found.start(form), start + found.end(form), new)

@@ -1,4 +1,4 @@
-"""What an editor means by two names: which files get which other paths, or why they cannot."""
+"""Turns the two names of a request into new paths of files, or refuses the request with a reason."""
 
 from __future__ import annotations
 
@@ -22,48 +22,48 @@ CONTENT = "content/"
 DEFINITIONS = ("content/site.yaml", "content/urls.lock")
 
 
-class Wish(Struct, frozen=True):
-    """As it was typed."""
+class MoveRequest(Struct, frozen=True):
+    """The arguments of `sitegen mv`."""
 
     old: str
     new: str
     here: str = ""
-    """The folder that it was typed in, relative to that of the site; empty there and outside it."""
+    """Current folder relative to the site; empty at its top and outside it."""
 
 
-def understood(wish: Wish, paths: Collection[str], config: Config) -> Moves:
-    """The moves that a wish asks for; `paths` are those of all sources. Raises Refused."""
-    old, base = _old(wish, paths, config)
+def moves_for(request: MoveRequest, paths: Collection[str], config: Config) -> Moves:
+    """Returns the moves for a request; `paths` are those of all sources. Raises Refused."""
+    old, base = _old(request, paths, config)
     if old.count("/") == 1 and old not in paths:
-        return _folder(old, _new(wish, old, base, config), paths, config)
-    new = _new(wish, old, base, config)
+        return _folder(old, _new(request, old, base, config), paths, config)
+    new = _new(request, old, base, config)
     if old in paths and is_media(old):
         return _file_beside(old, new, paths, config)
     return _entry(old, new, paths, config)
 
 
-# --- what is to be moved ----------------------------------------------------------------------
+# --- the old name -----------------------------------------------------------------------------
 
 
-def _old(wish: Wish, paths: Collection[str], config: Config) -> tuple[str, str]:
-    """The path of a file, an entry without its ending, or a folder of a type; and to what it was relative."""
-    written = wish.old.replace("\\", "/")
-    for base in dict.fromkeys((wish.here, "", CONTENT)):
+def _old(request: MoveRequest, paths: Collection[str], config: Config) -> tuple[str, str]:
+    """Path of a file, an entry without its ending, or the folder of a type; and its base folder."""
+    written = request.old.replace("\\", "/")
+    for base in dict.fromkeys((request.here, "", CONTENT)):
         path = normpath(join(base, written.strip("/")))
         name = path.rpartition("/")[2]
         if path in DEFINITIONS or name == "_type.yaml" or name.partition(".")[0] == INTRO:
             if path in paths or f"{path}.md" in paths:
-                hint = "move the folder, and it comes with it" if path.count("/") > 1 else ""
+                hint = "rename its folder instead" if path.count("/") > 1 else ""
                 raise Refused(f"{path} must keep its name", hint)
         elif _is_known(path, paths, config):
             return path, base
         elif path in paths:
-            raise Refused(f"{path} is not content", "sitegen mv moves what lies in the folders of content/")
+            raise Refused(f"{path} is not content", "sitegen mv moves only files in the folders of content/")
     known = {path.removeprefix(CONTENT).rpartition(".")[0] for path in paths if is_document(path)}
     wanted = normpath(written).removeprefix(CONTENT)
     files = {path.removeprefix(CONTENT) for path in paths}
     near = suggest(wanted, files if "." in wanted else known | set(config.types))
-    raise Refused(f'there is nothing at "{wish.old}"', near or "name it like content/projects/spark.md")
+    raise Refused(f'there is nothing at "{request.old}"', near or "name it like content/projects/spark.md")
 
 
 def _is_known(path: str, paths: Collection[str], config: Config) -> bool:
@@ -78,31 +78,31 @@ def _is_known(path: str, paths: Collection[str], config: Config) -> bool:
 
 
 def _name(file: str, config: Config) -> tuple[str, str]:
-    """The name of the entry and the language that a file's name has; no language where it says none."""
+    """Name of the entry and language in the name of a file; an empty language if it has none."""
     stem = file.removesuffix(".md").removesuffix(".yaml")
     name, dot, code = stem.rpartition(".")
     return (name, code) if dot and code in config.languages else (stem, "")
 
 
 def _files_of(folder: str, name: str, paths: Collection[str], config: Config) -> Iterator[str]:
-    """All versions of an entry."""
+    """Paths of all versions of an entry."""
     for path in sorted(paths):
         file = path.removeprefix(f"{CONTENT}{folder}/")
         if file != path and "/" not in file and is_document(path) and _name(file, config)[0] == name:
             yield path
 
 
-# --- where it goes ----------------------------------------------------------------------------
+# --- the new name -----------------------------------------------------------------------------
 
 
-def _new(wish: Wish, old: str, base: str, config: Config) -> str:
-    """The path that the new name says, below `content/`."""
-    written = wish.new.replace("\\", "/")
+def _new(request: MoveRequest, old: str, base: str, config: Config) -> str:
+    """The path that the new name stands for, below `content/`."""
+    written = request.new.replace("\\", "/")
     folder, _, name = old.rpartition("/")
     if not written.strip("/. "):
         raise Refused("the new name is empty", "name it like content/projects/spark.md")
     first = written.strip("/").partition("/")[0]
-    if "/" not in written and not (wish.here and base == wish.here):
+    if "/" not in written and not (request.here and base == request.here):
         path = normpath(join(folder, written))
     elif first == "content" or written.startswith("/"):
         path = normpath(written.strip("/"))
@@ -113,7 +113,7 @@ def _new(wish: Wish, old: str, base: str, config: Config) -> str:
         if not path.startswith(CONTENT) and ".." not in written.split("/"):
             path = normpath(join(CONTENT, path))
     if not path.startswith(CONTENT):
-        raise Refused(f'"{wish.new}" is outside content/', "name it like content/projects/spark.md")
+        raise Refused(f'"{request.new}" is outside content/', "name it like content/projects/spark.md")
     into = old.count("/") > 1 and path.count("/") == 1
     return (
         join(path, name) if into and (written.endswith("/") or path[len(CONTENT) :] in config.types) else path
@@ -143,7 +143,7 @@ def _entry(old: str, new: str, paths: Collection[str], config: Config) -> Moves:
         raise Refused(f'"{new_name}" cannot be the name of an entry', hint)
     there = next(_files_of(folder, new_name, set(paths) - set(files), config), "")
     if there:
-        raise Refused(f"{there} is there already", "choose another name")
+        raise Refused(f"{there} already exists", "choose another name")
     start = len(f"{CONTENT}{folder}/{old_name}")
     moved = {path: f"{CONTENT}{folder}/{new_name}{path[start:]}" for path in files}
     _storable(moved.values())
@@ -152,8 +152,8 @@ def _entry(old: str, new: str, paths: Collection[str], config: Config) -> Moves:
 
 def _wrong_folder(folder: str, into: str, config: Config) -> Refused:
     if into in config.types:
-        hint = "begin a new entry there, and name the old address under its aliases"
-        return Refused(f'an entry of "{folder}" cannot become one of "{into}": they have other fields', hint)
+        hint = "create a new entry there, and list the old address in its aliases"
+        return Refused(f'an entry of "{folder}" cannot become one of "{into}": their fields differ', hint)
     hint = suggest(into, config.types) or f"its folder is {CONTENT}{folder}/"
     return Refused(f'"{CONTENT}{into}" is not the folder of a type', hint)
 
@@ -169,7 +169,7 @@ def _folder(old: str, new: str, paths: Collection[str], config: Config) -> Moves
         raise Refused(f'"{new_name}" cannot be the folder of a type', hint)
     there = next((path for path in sorted(paths) if path.startswith(f"{new}/")), "")
     if there:
-        raise Refused(f"{new} is there already, with {there}", "choose another name")
+        raise Refused(f"{new} already exists, with {there}", "choose another name")
     inside = sorted(path for path in paths if path.startswith(f"{old}/"))
     moved = {path: new + path[len(old) :] for path in inside}
     _storable(moved.values())
@@ -188,7 +188,7 @@ def _file_beside(old: str, new: str, paths: Collection[str], config: Config) -> 
         raise Refused(f'"{file}" is its name already')
     there = next((path for path in paths if path.casefold() == new.casefold() and path != old), "")
     if there:
-        raise Refused(f"{there} is there already", "choose another name")
+        raise Refused(f"{there} already exists", "choose another name")
     if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]*", file):
         hint = "letters, digits, hyphens and full stops work everywhere"
         raise Refused(f'"{file}" cannot be the name of a file', hint)

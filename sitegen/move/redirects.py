@@ -1,4 +1,4 @@
-"""Old addresses: which a move loses, and the front matter that leads on from there."""
+"""Old addresses that a move would break, and the aliases that redirect them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sitegen.model.site import build_site
 from sitegen.model.urls import in_language
 from sitegen.move.links import Addresses
 from sitegen.move.source import Source, scalars
-from sitegen.move.values import Change, Moves, Refused
+from sitegen.move.values import Moves, Refused, Replacement
 from sitegen.read.fields import ALIASES as KEY
 from sitegen.types import Document, Library, Page, Reference, Site, document_key
 from sitegen.views.released import present
@@ -21,7 +21,7 @@ from sitegen.yaml.nodes import Node, Scalar
 
 
 def after_move(site: Site, library: Library, moves: Moves) -> Site:
-    """The site as it will be, as far as its addresses: its documents under their new names."""
+    """The site with the documents under their new names, for their addresses."""
     documents = (_renamed(document, moves) for document in library.documents.values())
     return build_site(replace(library, documents={d.key: d for d in documents}), site.config, site.pictures)
 
@@ -45,7 +45,7 @@ def _value(value: object, moves: Moves) -> object:
 
 
 def addresses(before: Site, after: Site, moves: Moves) -> Addresses:
-    """Each address that is another one after the move, with that."""
+    """New address of each page whose address changes, by its old address."""
     found: dict[str, str] = {}
     for old, new in moves.entries.items():
         for language, key in before.versions.get(old, {}).items():
@@ -63,22 +63,22 @@ def addresses(before: Site, after: Site, moves: Moves) -> Addresses:
 def lost(
     before: Site, after: Site, moves: Moves, released: Collection[str] | None
 ) -> Mapping[str, list[str]]:
-    """By path of the file that is to lead on from there, the old addresses that would lead nowhere.
+    """Old addresses that would no longer work, by the path of the file that gets them as aliases.
 
-    `released` are those that readers know; none: nobody keeps a list, so any may be known.
+    `released` are the addresses that readers may know; None if there is no such list, and then all count.
     """
     gone = present(before) - present(after)
     known = gone if released is None else gone & frozenset(released)
     by_file: dict[str, list[str]] = defaultdict(list)
     for address in sorted(known):
-        page = _heir(address, before, moves)
+        page = _successor(address, before, moves)
         if page is not None:
             by_file[before.documents[page.document].path].append(address)
     return by_file
 
 
-def _heir(address: str, site: Site, moves: Moves) -> Page | None:
-    """The page that was at an address; where that was of a term, the page of the entry that was the term."""
+def _successor(address: str, site: Site, moves: Moves) -> Page | None:
+    """The page that had an address; for an address of a term, the page of the entry that is the term."""
     pages = [site.pages[key] for entry in moves.entries for key in site.versions.get(entry, {}).values()]
     own = next((page for page in pages if page.url == address), None)
     if own is not None:
@@ -91,22 +91,24 @@ def _heir(address: str, site: Site, moves: Moves) -> Page | None:
     return max(near, key=lambda page: len(prefixes[page.language]), default=None)
 
 
-# --- in the front matter ----------------------------------------------------------------------
+# --- aliases in the front matter --------------------------------------------------------------
 
 
-def alias_changes(source: Source, wanted: Collection[str], own: str) -> Iterator[Change]:
-    """The changes after which a file names these old addresses, and not its own new one. Raises Refused."""
+def alias_changes(source: Source, wanted: Collection[str], own: str) -> Iterator[Replacement]:
+    """Changes that add old addresses to the aliases of a file and drop its own new one. Raises Refused."""
     parts = source.parts()
     node = parts.fields.get(KEY)
     if not parts.divided or not parts.readable:
-        raise Refused(f"{source.path} cannot be read, so its old address cannot be kept", "mend it first")
+        raise Refused(
+            f"{source.path} cannot be read, so its old address cannot be redirected", "fix it first"
+        )
     there = scalars(node)
     dropped = [item for item in there if _as_address(item.text) == own]
     known = {_as_address(item.text) for item in there}
     new = [address for address in wanted if address not in known]
     exchanged = list(zip(dropped, new, strict=False))
     for item, address in exchanged:
-        yield Change(*source.extent(item), address)
+        yield Replacement(*source.extent(item), address)
     dropped, new = dropped[len(exchanged) :], new[len(exchanged) :]
     if dropped:
         yield from _shorter(source, node, dropped)
@@ -117,45 +119,47 @@ def alias_changes(source: Source, wanted: Collection[str], own: str) -> Iterator
 
 
 def _as_address(alias: str) -> str:
-    """The address that an alias is; the alias itself if it is none."""
+    """The address of an alias; the alias itself if it is not valid."""
     try:
         return read_old_address(alias.strip()).address
     except Unusable:
         return alias
 
 
-def _new_line(source: Source, wanted: Collection[str]) -> Change:
-    """A line at the end of the front matter."""
+def _new_line(source: Source, wanted: Collection[str]) -> Replacement:
+    """Adds the field at the end of the front matter."""
     fields = source.node()
     line = f"{' ' * (fields.column - 1) if fields.entries else ''}{KEY}: [{', '.join(wanted)}]"
     if not source.path.endswith(".yaml"):
         at = source.line_start(source.parts().body_line - 1)
-        return Change(at, at, line + source.newline)
+        return Replacement(at, at, line + source.newline)
     end = len(source.raw)
     whole = source.raw.endswith(("\n", "\r"))
-    return Change(end, end, line + source.newline if whole else source.newline + line)
+    return Replacement(end, end, line + source.newline if whole else source.newline + line)
 
 
-def _longer(source: Source, node: Node | None, wanted: Collection[str]) -> Change:
-    """The addresses after those that the field has."""
+def _longer(source: Source, node: Node | None, wanted: Collection[str]) -> Replacement:
+    """Appends addresses to the field."""
     if isinstance(node, Scalar):
         start, end = source.extent(node)
-        return Change(start, end, f"[{source.raw[start:end]}, {', '.join(wanted)}]")
+        return Replacement(start, end, f"[{source.raw[start:end]}, {', '.join(wanted)}]")
     items = scalars(node)
     start = source.place(node)
     if source.raw[start] == "[":
         last = source.extent(items[-1])[1] if items else start + 1
-        return Change(last, last, ", ".join([""] * bool(items) + list(wanted)))
+        return Replacement(last, last, ", ".join([""] * bool(items) + list(wanted)))
     end = source.flat.find("\n", source.extent(items[-1])[1])
     indent = " " * (start - source.flat.rfind("\n", 0, start) - 1)
     if end < 0:
         end = len(source.raw)
-        return Change(end, end, "".join(f"{source.newline}{indent}- {address}" for address in wanted))
-    return Change(end + 1, end + 1, "".join(f"{indent}- {address}{source.newline}" for address in wanted))
+        return Replacement(end, end, "".join(f"{source.newline}{indent}- {address}" for address in wanted))
+    return Replacement(
+        end + 1, end + 1, "".join(f"{indent}- {address}{source.newline}" for address in wanted)
+    )
 
 
-def _shorter(source: Source, node: Node | None, dropped: Collection[Scalar]) -> Iterator[Change]:
-    """The field without some of its items; without the field where it has no others."""
+def _shorter(source: Source, node: Node | None, dropped: Collection[Scalar]) -> Iterator[Replacement]:
+    """Removes items from the field, or the whole field if no item is left."""
     items = scalars(node)
     lines = not isinstance(node, Scalar) and source.raw[source.place(node)] != "["
     if len(dropped) == len(items):
@@ -169,13 +173,13 @@ def _shorter(source: Source, node: Node | None, dropped: Collection[Scalar]) -> 
         if lines:
             yield _without_lines(source, start, end)
         elif at + 1 < len(items):
-            yield Change(start, source.extent(items[at + 1])[0], "")
+            yield Replacement(start, source.extent(items[at + 1])[0], "")
         else:
-            yield Change(source.extent(items[at - 1])[1], end, "")
+            yield Replacement(source.extent(items[at - 1])[1], end, "")
 
 
-def _without_lines(source: Source, start: int, end: int) -> Change:
-    """Whole lines taken away."""
+def _without_lines(source: Source, start: int, end: int) -> Replacement:
+    """Removes the lines from `start` to `end`."""
     line_end = source.flat.find("\n", end)
     line_start = source.flat.rfind("\n", 0, start) + 1
-    return Change(line_start, line_end + 1 if line_end >= 0 else len(source.raw), "")
+    return Replacement(line_start, line_end + 1 if line_end >= 0 else len(source.raw), "")

@@ -1,4 +1,4 @@
-"""A source file as it is written, byte for byte, and the places in it that its nodes and links name."""
+"""The text of a source file as written, and the offsets of its nodes, links and shortcodes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping
 import yaml
 
 from sitegen.markdown.lines import Lines
-from sitegen.move.values import Change
+from sitegen.move.values import Replacement
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
 from sitegen.types import Problem
 from sitegen.yaml.nodes import Mapping as MappingNode
 from sitegen.yaml.nodes import Node, Scalar
 
 ANY_SIZE = 1 << 40
-"""Of a file that is moved: whether it is too long is not asked here."""
+"""Size limit that no file exceeds; the size of moved files is not checked."""
 
 
 class Source:
@@ -25,7 +25,7 @@ class Source:
         """Raises UnicodeDecodeError."""
         self.path = path
         self.raw = data.decode("utf-8")
-        # As long as the file itself: a place in one is that place in the other.
+        # Same length as the file, so that offsets are valid in both.
         self.flat = self.raw.replace("\r\n", " \n").replace("\r", "\n")
         self.newline = next(iter(re.findall(r"\r\n|\r|\n", self.raw)), "\n")
         self.text, _ = decode(data, path, ANY_SIZE)
@@ -33,11 +33,11 @@ class Source:
         self._ends: Mapping[tuple[int, int], tuple[int, int]] | None = None
 
     def offset(self, line: int, column: int) -> int:
-        """Where a line and column of a node, link or shortcode stand in the file."""
+        """Offset of a line and column of a node, link or shortcode."""
         return self.line_start(line) + column - 1 + (line == 1 and self.raw.startswith("\ufeff"))
 
     def place(self, node: Node | None) -> int:
-        """Where a node begins."""
+        """Offset of a node."""
         assert node is not None
         return self.offset(node.line, node.column)
 
@@ -46,7 +46,7 @@ class Source:
         return starts[line - 1] if line <= len(starts) else len(self.raw)
 
     def parts(self) -> Parts:
-        """Front matter and text; of a file that is all YAML, that as front matter."""
+        """Front matter and text; for a YAML file, all of it as front matter."""
         if self.path.endswith(".yaml"):
             problems: list[Problem] = []
             node = data_mapping(self.text, self.path, 1, problems)
@@ -57,7 +57,7 @@ class Source:
         return self.parts().fields
 
     def extent(self, node: Scalar) -> tuple[int, int]:
-        """Where a scalar begins and ends, with its quotes."""
+        """Offsets of the start and end of a scalar, including its quotes."""
         if self._ends is None:
             self._ends = _ends(*self._yaml())
         line, column = self._ends[node.line, node.column]
@@ -69,16 +69,16 @@ class Source:
         lines = self.text.split("\n")
         return "\n".join(lines[1 : self.parts().body_line - 2]), 2
 
-    def replacing(self, node: Scalar, new: str) -> Change | None:
-        """The change that makes another word of a scalar; none where it is written with escapes or folded."""
+    def replacing(self, node: Scalar, new: str) -> Replacement | None:
+        """Replacement of the text of a scalar; None if it is folded or has escapes."""
         start, end = self.extent(node)
         old = node.text.strip()
         at = self.raw.find(old, start, end)
-        return Change(at, at + len(old), new) if at >= 0 else None
+        return Replacement(at, at + len(old), new) if at >= 0 else None
 
 
 def _ends(text: str, first_line: int) -> dict[tuple[int, int], tuple[int, int]]:
-    """Line and column of each scalar → those after its last character."""
+    """Line and column after the last character of each scalar, by its own line and column."""
     found = {}
     loader = yaml.CSafeLoader(text)
     while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
@@ -88,18 +88,18 @@ def _ends(text: str, first_line: int) -> dict[tuple[int, int], tuple[int, int]]:
     return found
 
 
-def applied(text: str, changes: Iterable[Change]) -> str:
-    """The text with all these changes, which must not overlap."""
+def applied(text: str, changes: Iterable[Replacement]) -> str:
+    """The text with all replacements, which must not overlap."""
     parts, at = [], 0
-    for change in sorted(changes, key=lambda change: (change.start, change.end)):
-        assert change.start >= at, "changes stand beside each other"
+    for change in sorted(changes, key=lambda it: (it.start, it.end)):
+        assert change.start >= at, "replacements overlap"
         parts += [text[at : change.start], change.text]
         at = change.end
     return "".join((*parts, text[at:]))
 
 
 def scalars(node: Node | None) -> tuple[Scalar, ...]:
-    """A word, or the words of a list."""
+    """The scalar itself, or the scalars of a list."""
     if isinstance(node, Scalar):
         return (node,)
     return tuple(item for item in getattr(node, "items", ()) if isinstance(item, Scalar))

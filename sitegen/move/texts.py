@@ -1,4 +1,4 @@
-"""Where the text of a document leads to what is moved: its links and its shortcodes."""
+"""References to moved files in the text of a document: its links and shortcodes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from urllib.parse import unquote
 from sitegen.markdown.markdown import convert
 from sitegen.markdown.shortcodes import ARGUMENT, TAG
 from sitegen.model.figures import FIGURES
-from sitegen.move.links import Addresses, Linking, link_changes
+from sitegen.move.links import Addresses, LinkUpdater, link_changes
 from sitegen.move.source import Source, applied
-from sitegen.move.values import Change, Moves
+from sitegen.move.values import Moves, Replacement
 from sitegen.types import Document, Shortcode
 from sitegen.types.paths import beside
 from sitegen.views.inputs import NUMBER
@@ -21,26 +21,28 @@ NAME = re.compile(r"\s*[a-z][a-z0-9_-]*")
 
 def text_changes(
     source: Source, document: Document, moves: Moves, addresses: Addresses, engine: str
-) -> tuple[Change, ...]:
-    """The changes in the text below the front matter of a file."""
+) -> tuple[Replacement, ...]:
+    """Changes in the text below the front matter of a file."""
     start = source.line_start(source.parts().body_line)
-    linking = Linking(source.path, moves, addresses)
-    links = tuple(link_changes(source.flat, start, len(source.flat), linking))
-    if not _surely_links(source, document, links, linking) and not _same_page(source, links, engine):
+    updater = LinkUpdater(source.path, moves, addresses)
+    links = tuple(link_changes(source.flat, start, len(source.flat), updater))
+    if not _surely_links(source, document, links, updater) and not _same_page(source, links, engine):
         links = tuple(link for link in links if _same_page(source, (link,), engine))
-    calls = (change for call in document.shortcodes for change in _call(source, call, linking))
+    calls = (change for call in document.shortcodes for change in _call(source, call, updater))
     return (*links, *calls)
 
 
-def _surely_links(source: Source, document: Document, changes: tuple[Change, ...], linking: Linking) -> bool:
-    """Whether as many links are changed as lead to what is moved, and none in what may be indented code."""
-    leading = sum(linking.target(link.target) != link.target for link in document.links)
+def _surely_links(
+    source: Source, document: Document, changes: tuple[Replacement, ...], updater: LinkUpdater
+) -> bool:
+    """Returns True if all changes are in links, and none is in what may be indented code."""
+    leading = sum(updater.target(link.target) != link.target for link in document.links)
     starts = [source.flat.rfind("\n", 0, change.start) + 1 for change in changes]
     return len(changes) == leading and not any(source.flat.startswith(("    ", "\t"), at) for at in starts)
 
 
-def _same_page(source: Source, links: Iterable[Change], engine: str) -> bool:
-    """Whether the text stays as it is but for where its links lead: none of them stands in code."""
+def _same_page(source: Source, links: Iterable[Replacement], engine: str) -> bool:
+    """Returns True if the page differs only in link targets, so no change is in code."""
     before = source.parts()
     after = Source(source.path, applied(source.raw, links).encode("utf-8")).parts()
     old, new = (convert(parts.body, source.path, parts.body_line, engine) for parts in (before, after))
@@ -48,8 +50,8 @@ def _same_page(source: Source, links: Iterable[Change], engine: str) -> bool:
     return old.html == new.html and not all(same)
 
 
-def _call(source: Source, call: Shortcode, linking: Linking) -> Iterator[Change]:
-    """The arguments of a shortcode that name a figure (of `number`), an entry as TYPE/NAME, or a file."""
+def _call(source: Source, call: Shortcode, updater: LinkUpdater) -> Iterator[Replacement]:
+    """Changes in arguments of a shortcode that name a figure (`number`), an entry (TYPE/NAME) or a file."""
     at = source.offset(call.line, call.column)
     tag = TAG.match(source.flat, at)
     if tag is None or tag["inside"] is None:
@@ -58,20 +60,20 @@ def _call(source: Source, call: Shortcode, linking: Linking) -> Iterator[Change]
     place = name.end() if name else 0
     while argument := ARGUMENT.match(tag["inside"], place):
         group = next(g for g in ("double", "single", "word") if argument[g] is not None)
-        new = _argument(call.name, argument[group], linking)
+        new = _argument(call.name, argument[group], updater)
         if new != argument[group]:
             inside = tag.start("inside")
-            yield Change(inside + argument.start(group), inside + argument.end(group), new)
+            yield Replacement(inside + argument.start(group), inside + argument.end(group), new)
         place = argument.end()
 
 
-def _argument(shortcode: str, written: str, linking: Linking) -> str:
-    entries, folder = linking.moves.entries, linking.moves.folder
+def _argument(shortcode: str, written: str, updater: LinkUpdater) -> str:
+    entries, folder = updater.moves.entries, updater.moves.folder
     if shortcode == NUMBER:
         return entries.get(f"{FIGURES}/{written}", f"{FIGURES}/{written}").partition("/")[2]
     if written in entries:
         return entries[written]
     if folder and written.startswith(f"{folder[0]}/"):
         return folder[1] + written[len(folder[0]) :]
-    names_file = beside(linking.path, unquote(written.partition("#")[0])) in linking.moves.files
-    return linking.target(written) if names_file or written.startswith("/") else written
+    names_file = beside(updater.path, unquote(written.partition("#")[0])) in updater.moves.files
+    return updater.target(written) if names_file or written.startswith("/") else written

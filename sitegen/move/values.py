@@ -1,4 +1,4 @@
-"""What a move is made of."""
+"""The values of a move."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from msgspec import Struct, field
 
 
 class Moves(Struct, frozen=True):
-    """What gets another name. Paths are relative to the root, with `/`."""
+    """New names of files, entries and types. Paths are relative to the site, with `/`."""
 
     files: Mapping[str, str]
-    """Path → new path."""
+    """New path of each file, by its old path."""
     entries: Mapping[str, str] = field(default_factory=dict)
-    """`projects/spark` → `projects/flame`."""
+    """New key of each entry, by its old key: `projects/spark` → `projects/flame`."""
     folder: tuple[str, str] | None = None
-    """The old and the new name of a type, where its folder is moved."""
+    """Old and new name of a type whose folder is renamed."""
 
     def path(self, old: str) -> str:
         return self.files.get(old, old)
 
 
-class Change(Struct, frozen=True):
-    """Some characters of a text and what takes their place."""
+class Replacement(Struct, frozen=True):
+    """New text for a range of characters."""
 
     start: int
     end: int
@@ -30,27 +30,27 @@ class Change(Struct, frozen=True):
 
 
 class Edit(Struct, frozen=True):
-    """A file that changes: where it lies, what it holds, or both."""
+    """A file that is renamed, changed, or both."""
 
     path: str
     target: str
-    """Where it lies then; `path` where it stays."""
+    """New path; equal to `path` if the file is not renamed."""
     before: bytes
     after: bytes | None
-    """None: the same bytes, in another place."""
+    """New content; None if it does not change."""
     places: int = 0
-    """How many places in it change."""
+    """Number of replacements in the file."""
 
 
 class Refusal(Struct, frozen=True):
-    """Why nothing is moved, for the one who asked."""
+    """Reason why nothing is moved, with a hint."""
 
     message: str
     hint: str = ""
 
 
 class Refused(Exception):
-    """Nothing can be moved; carries the refusal."""
+    """Raised if a move is impossible; carries the refusal."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""Edits on the disk: all of them or none."""
+"""Writes edits to the disk: all of them or none."""
 
 from __future__ import annotations
 
@@ -15,61 +15,61 @@ Undo = Callable[[], object]
 
 
 class Unwritable(Exception):
-    """Nothing was changed, or what was changed has been put back; says why."""
+    """An edit cannot be written. The message has the cause and names files that could not be restored."""
 
 
 def write(root: Path, edits: Iterable[Edit]) -> None:
-    """Makes these edits. Raises Unwritable where one cannot be made; the files are then as they were."""
+    """Writes the edits. Raises Unwritable if one cannot be written, after restoring all files."""
     edits = tuple(edits)
     undo: list[Undo] = []
     try:
         for edit in edits:
             for step in _steps(root, edit):
                 undo.append(step)
-        _leave_empty_folders(root, edits, undo)
+        _remove_empty_folders(root, edits, undo)
     except BaseException as error:
-        left = _undone(undo)
+        left = _roll_back(undo)
         if isinstance(error, OSError | Unwritable):
             why = error.strerror or str(error) if isinstance(error, OSError) else str(error)
             place = f" ({error.filename})" if isinstance(error, OSError) and error.filename else ""
-            what = f"; these could not be put back: {', '.join(left)}" if left else "; all is as it was"
+            what = f"; could not be restored: {', '.join(left)}" if left else "; no file was changed"
             raise Unwritable(f"{why}{place}{what}") from error
         raise
 
 
 def _steps(root: Path, edit: Edit) -> Iterator[Undo]:
-    """Does what an edit says and yields, after each step, what takes it back."""
+    """Performs an edit; yields an undo function before or after each step."""
     file, target = root / on_disk(root, edit.path), root / edit.target
     if edit.after is not None and read_bytes(root, edit.path) != edit.before:
         raise Unwritable(f"{edit.path} was changed in the meantime")
     if edit.target != edit.path:
         if target.is_symlink() or (target.exists() and not target.samefile(file)):
-            raise Unwritable(f"{edit.target} is there already")
+            raise Unwritable(f"{edit.target} already exists")
         if not target.parent.is_dir():
             yield lambda: target.parent.rmdir() if target.parent.is_dir() else None
             target.parent.mkdir(parents=True)
         yield lambda: None if file.exists() else target.rename(file)
         file.rename(target)
     if edit.after is not None:
-        kept = target.with_name(f".{target.name}.sitegen-mv")
+        backup = target.with_name(f".{target.name}.sitegen-mv")
         new = target.with_name(f".{target.name}.sitegen-new")
         yield lambda: new.unlink(missing_ok=True)
         new.write_bytes(edit.after)
         shutil.copymode(target, new)
         before = edit.before
-        yield lambda: _put_back(target, kept, before)
+        yield lambda: _restore(target, backup, before)
         new.replace(target)
 
 
-def _put_back(target: Path, beside: Path, data: bytes) -> None:
+def _restore(target: Path, beside: Path, data: bytes) -> None:
     if target.read_bytes() != data:
         beside.write_bytes(data)
         shutil.copymode(target, beside)
         beside.replace(target)
 
 
-def _leave_empty_folders(root: Path, edits: Iterable[Edit], undo: list[Undo]) -> None:
-    """Takes away the folders that a move has left empty."""
+def _remove_empty_folders(root: Path, edits: Iterable[Edit], undo: list[Undo]) -> None:
+    """Removes the folders that a move has left empty."""
     left = {(root / edit.path).parent for edit in edits if edit.target != edit.path}
     for folder in sorted(left, key=lambda path: -len(path.parts)):
         if folder.is_dir() and not any(folder.iterdir()) and folder != root / "content":
@@ -77,8 +77,8 @@ def _leave_empty_folders(root: Path, edits: Iterable[Edit], undo: list[Undo]) ->
             undo.append(folder.mkdir)
 
 
-def _undone(undo: list[Undo]) -> list[str]:
-    """Takes back every step, the last first; what could not be."""
+def _roll_back(undo: list[Undo]) -> list[str]:
+    """Undoes every step, the last one first; returns the paths that could not be restored."""
     left = []
     for step in reversed(undo):
         with suppress(KeyboardInterrupt):

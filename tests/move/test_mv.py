@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.build.pipeline import Means, build
 from sitegen.execute import executor_for
-from sitegen.move import Answer, Unwritable, Wish, move, write
+from sitegen.move import MoveRequest, MoveResult, Unwritable, move, write
 from sitegen.move.diff import as_diff
 from tests.sites import Files, Outcome, base_text, entry, load, make_site, picture
 
@@ -27,8 +27,8 @@ def tree(root: Path) -> dict[str, bytes]:
     }
 
 
-def asked(root: Path, old: str, new: str, here: str = "") -> Answer:
-    return move(root, load(root), Wish(old, new, here))
+def asked(root: Path, old: str, new: str, here: str = "") -> MoveResult:
+    return move(root, load(root), MoveRequest(old, new, here))
 
 
 def moved(root: Path, old: str, new: str, here: str = "") -> None:
@@ -529,14 +529,14 @@ def test_a_file_beside_entries_is_moved_with_all_that_shows_it(tmp_path: Path) -
     )
     assert built(root).problems == ""
     assert asked(root, "content/projects/b.png", "c.png").notes == (
-        "the old address of /projects/b.png leads nowhere now: only pages have redirects",
+        "the old address of /projects/b.png no longer works: only pages have redirects",
     )
 
 
 LETTERS = "use lower-case letters a to z, digits and hyphens: cool-streets"
 LIKE = "name it like content/projects/spark.md"
-ANEW = "begin a new entry there, and name the old address under its aliases"
-OTHER_FIELDS = 'an entry of "topics" cannot become one of "projects": they have other fields'
+ANEW = "create a new entry there, and list the old address in its aliases"
+OTHER_FIELDS = 'an entry of "topics" cannot become one of "projects": their fields differ'
 EVERYWHERE = "letters, digits, hyphens and full stops work everywhere"
 
 
@@ -580,7 +580,7 @@ def test_names_are_taken_as_they_are_known(tmp_path: Path, old: str, new: str, h
             "did you mean topics/food.md?",
         ),
         ("../../etc/passwd", "eating", 'there is nothing at "../../etc/passwd"', LIKE),
-        ("topics/food", "water", "content/topics/water.md is there already", "choose another name"),
+        ("topics/food", "water", "content/topics/water.md already exists", "choose another name"),
         ("topics/food", "food", '"food" is its name already', ""),
         ("topics/food", "content/topics/", '"food" is its name already', ""),
         ("topics/food", "projects/food", OTHER_FIELDS, ANEW),
@@ -630,18 +630,18 @@ def test_names_are_taken_as_they_are_known(tmp_path: Path, old: str, new: str, h
             "topics/_type.yaml",
             "x.yaml",
             "content/topics/_type.yaml must keep its name",
-            "move the folder, and it comes with it",
+            "rename its folder instead",
         ),
         (
             "templates/base.html",
             "x.html",
             "templates/base.html is not content",
-            "sitegen mv moves what lies in the folders of content/",
+            "sitegen mv moves only files in the folders of content/",
         ),
         (
             "content/topics",
             "content/projects",
-            "content/projects is there already, with content/projects/_type.yaml",
+            "content/projects already exists, with content/projects/_type.yaml",
             "choose another name",
         ),
         (
@@ -741,7 +741,8 @@ def test_a_file_whose_front_matter_cannot_be_read_keeps_its_name(tmp_path: Path)
     assert answer.edits == ()
     assert answer.refusal is not None
     assert (
-        answer.refusal.message == "content/topics/food.md cannot be read, so its old address cannot be kept"
+        answer.refusal.message
+        == "content/topics/food.md cannot be read, so its old address cannot be redirected"
     )
 
 
@@ -788,7 +789,7 @@ def test_what_was_changed_while_the_move_was_worked_out_is_not_lost(tmp_path: Pa
     (root / "content/topics/water.md").write_text(entry("Written just now"), encoding="utf-8")
     before = tree(root)
 
-    with pytest.raises(Unwritable, match=r"water\.md was changed in the meantime; all is as it was"):
+    with pytest.raises(Unwritable, match=r"water\.md was changed in the meantime; no file was changed"):
         write(root, edits)
 
     assert tree(root) == before
@@ -800,7 +801,7 @@ def test_a_file_that_sitegen_does_not_see_is_not_overwritten(tmp_path: Path) -> 
     (root / "content/topics/eating.md").symlink_to("nowhere.md")
     before = sorted(path.name for path in (root / "content/topics").iterdir())
 
-    with pytest.raises(Unwritable, match=r"eating.md is there already"):
+    with pytest.raises(Unwritable, match=r"eating.md already exists"):
         write(root, edits)
 
     assert sorted(path.name for path in (root / "content/topics").iterdir()) == before
