@@ -18,7 +18,7 @@ from sitegen.problems.formats import as_json, count, printable
 
 if TYPE_CHECKING:
     from sitegen.model.ledger import Known
-    from sitegen.online.links import Links
+    from sitegen.online.links import LinkReport
 
 
 class Asked(Struct, frozen=True):
@@ -72,39 +72,41 @@ class Asked(Struct, frozen=True):
 def links_command(**values: Any) -> None:
     """Check links to other sites and record the results in content/links.lock."""
     from sitegen.model.ledger import LEDGER
-    from sitegen.online.links import Wanted, check_links
+    from sitegen.online.links import LinkOptions, check_links
 
     asked = Asked(**{**values, "oldest": values["oldest"] or 0})
     home = find_root(asked.root)
     config = definition_of(home, asked.now, asked.style)
-    wanted = Wanted(asked.new, asked.oldest, asked.archive, asked.local, asked.timeout, asked.pause)
+    options = LinkOptions(asked.new, asked.oldest, asked.archive, asked.local, asked.timeout, asked.pause)
     try:
-        links = check_links(home, config, wanted)
+        links = check_links(home, config, options)
     except OSError as error:
         stop(f"{LEDGER} cannot be written: {error.strerror}", USAGE)
     _show(links, home, asked.style)
     sys.exit(CONTENT if links.problems else GOOD)
 
 
-def _show(links: Links, home: Path, style: str) -> None:
+def _show(links: LinkReport, home: Path, style: str) -> None:
     if style == "json":
         found = json.loads(as_json(links.problems))
-        rows = [_row(known) for known in links.asked]
+        rows = [_row(known) for known in links.checked]
         click.echo(json.dumps({**found, "links": rows}, indent=2, ensure_ascii=True))
         return
     show(links.problems, home, style)
-    if not links.known:
-        click.echo(f"{count(links.problems)}; no link was asked")
+    if not links.ran:
+        click.echo(f"{count(links.problems)}; no link was checked")
     elif style == "text":
         from sitegen.model.ledger import described
 
-        for known in links.asked:
+        for known in links.checked:
             if known.state in ("failing", "unknown"):
                 click.echo(f"{known.state}: {printable(known.address)} {described(known)}")
-        numbers = Counter(known.state for known in links.asked)
+        numbers = Counter(known.state for known in links.checked)
         parts = [f"{numbers[state]:,} {state}" for state in ("good", "broken", "failing", "unknown")]
         shown = ", ".join(part for part in parts if not part.startswith("0 "))
-        click.echo(f"{len(links.asked):,} asked: {shown}" if links.asked else "there was none to ask")
+        click.echo(
+            f"{len(links.checked):,} checked: {shown}" if links.checked else "there are no links to check"
+        )
 
 
 def _row(known: Known) -> dict[str, object]:

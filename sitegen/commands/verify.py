@@ -16,7 +16,7 @@ from sitegen.commands.console import CONTENT, GOOD, USAGE, find_root, stop
 from sitegen.commands.options import ROOT
 
 if TYPE_CHECKING:
-    from sitegen.online.published.differences import Verdict
+    from sitegen.online.published.differences import VerificationResult
     from sitegen.online.published.manifest import Manifest
 
 OUTPUT = click.option(
@@ -42,10 +42,10 @@ class Asked(Struct, frozen=True):
 @OUTPUT
 def manifest_command(root: Path | None, output: Path | None) -> None:
     """Print the SHA-256 and size of every file of the built site."""
-    from sitegen.online.published.manifest import NoManifest, manifest_of, written
+    from sitegen.online.published.manifest import NoManifest, as_json, manifest_of
 
     try:
-        click.echo(written(manifest_of(output or find_root(root) / "public")), nl=False)
+        click.echo(as_json(manifest_of(output or find_root(root) / "public")), nl=False)
     except NoManifest as error:
         stop(str(error), USAGE)
 
@@ -89,24 +89,24 @@ def verify_command(**values: Any) -> None:
 
     asked = Asked(**values)
     try:
-        verdict = _compared(asked)
+        result = _compared(asked)
     except NoManifest as error:
         stop(str(error), USAGE)
-    click.echo(as_json(verdict) if asked.style == "json" else as_text(verdict))
-    sys.exit(CONTENT if verdict.differences else GOOD)
+    click.echo(as_json(result) if asked.style == "json" else as_text(result))
+    sys.exit(CONTENT if result.differences else GOOD)
 
 
-def _compared(asked: Asked) -> Verdict:
+def _compared(asked: Asked) -> VerificationResult:
     from sitegen.build.progress import progress_for
     from sitegen.online.published.folder import compare_folder
-    from sitegen.online.published.host import Means, compare_host
-    from sitegen.online.published.manifest import manifest_of, read
+    from sitegen.online.published.host import HostOptions, compare_host
+    from sitegen.online.published.manifest import manifest_of, parsed
 
     at_an_address = asked.target.startswith(("http://", "https://"))
     if not at_an_address and not Path(asked.target).is_dir():
         stop(f"{asked.target} is neither a folder nor an address that begins with https://", USAGE)
     if asked.manifest:
-        manifest = read(asked.manifest.read_text("utf-8", "replace"), str(asked.manifest))
+        manifest = parsed(asked.manifest.read_text("utf-8", "replace"), str(asked.manifest))
         folder = asked.output or (asked.root / "public" if asked.root else None)
     else:
         folder = asked.output or find_root(asked.root) / "public"
@@ -114,8 +114,8 @@ def _compared(asked: Asked) -> Verdict:
     built = _built(folder, manifest)
     if at_an_address:
         with progress_for(quiet=False, verbose=False) as progress:
-            means = Means(asked.timeout, asked.at_once, asked.pause, progress=progress)
-            return compare_host(_site(asked.target), manifest, built, means)
+            options = HostOptions(asked.timeout, asked.at_once, asked.pause, progress=progress)
+            return compare_host(_site(asked.target), manifest, built, options)
     return compare_folder(Path(asked.target), manifest, built)
 
 

@@ -1,1 +1,1 @@
-"""Requests to other hosts: links, and what is published. No build imports this package."""
+"""Requests to other hosts: checks of links, and of the published site. No build imports this package."""

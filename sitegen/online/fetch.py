@@ -1,7 +1,7 @@
-"""One request to a host: bounded in time and in bytes, and to machines of the public network only.
+"""A single request to a host, limited in time and size, and by default to hosts of the public network.
 
-Names are resolved once and the connection goes to the address that was looked at, so that a name which
-changes its mind in between (DNS rebinding) leads nowhere else. Redirects are for the caller to follow.
+Each name is resolved once, and the connection goes to the address that was checked. A name that resolves
+differently a moment later (DNS rebinding) therefore cannot reach a private host. Redirects are not followed.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ MOVED = (301, 302, 303, 307, 308)
 PIECE = 65536
 AS_WRITTEN = "/%?&=:;@+$,!~*'()[]-._"
 MOST_ADDRESSES = 16
-"""Addresses of one name that are tried."""
+"""Most addresses of one name that are tried."""
 HOST = re.compile(r"[a-z0-9_.:-]+", re.IGNORECASE)
-"""Characters of a host name after IDNA, and of a literal address."""
+"""Host name after IDNA, or a literal address."""
 
 GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
-"""The only block of IPv6 with public hosts (RFC 4291); all others are local, reserved or translations."""
+"""The only IPv6 block with public hosts (RFC 4291); others are local, reserved or for translation."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 ISATAP = (0x00005EFE, 0x02005EFE)
 """Third quarter of an address whose last quarter is an IPv4 address (RFC 5214)."""
@@ -49,41 +49,45 @@ NOT_PUBLIC = tuple(
         ),
     )
 )
-"""Blocks without public hosts that `ipaddress` counts as global, in this version of Python or another."""
+"""Blocks without public hosts that some versions of `ipaddress` count as global."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Failure(StrEnum):
-    """Why there is no answer."""
+    """Reason why there is no response."""
 
-    ADDRESS = "this is no address on the web"
-    NAME = "there is no host of that name"
-    UNRESOLVED = "the name of the host could not be looked up"
-    PRIVATE = "this leads to a machine that is not on the public network"
+    ADDRESS = "this is not a web address"
+    NAME = "there is no host with this name"
+    UNRESOLVED = "the name of the host could not be resolved"
+    PRIVATE = "the host is not on the public network"
     REFUSED = "the host refuses connections"
     CERTIFICATE = "its certificate is not valid"
-    LATE = "no whole answer in time"
-    BROKEN = "the connection broke off"
+    LATE = "no complete answer in time"
+    BROKEN = "the connection was closed too early"
 
 
-class Manners(Struct, frozen=True):
+class RequestLimits(Struct, frozen=True):
+    """Limits of a request."""
+
     seconds: float = 20
-    """For the whole of one request."""
+    """Time for the whole request."""
     most: int = 5_000_000
-    """Bytes of a body that are read."""
+    """Bytes of the body to read."""
     private: bool = False
-    """Machines of the own network may be asked as well: for tests, and for addresses that the user names."""
+    """True to allow hosts of the private network: for tests, and for addresses that the user gives."""
 
 
-class Answer(Struct, frozen=True):
+class Response(Struct, frozen=True):
+    """Response of a host, or the reason why there is none."""
+
     status: int = 0
-    """Of HTTP (RFC 9110); 0 where there was no answer."""
+    """HTTP status (RFC 9110); 0 without a response."""
     headers: Mapping[str, str] = field(default_factory=dict)
-    """With names in lower case."""
+    """Values of the headers, by name in lower case."""
     body: bytes = b""
     cut: bool = False
-    """The body is longer than was wanted."""
+    """True if the body is longer than the limit."""
     failure: Failure | None = None
 
 
@@ -93,43 +97,43 @@ class _Failed(Exception):
         self.failure = failure
 
 
-def ask(url: str, manners: Manners, method: str = "GET") -> Answer:
-    """The answer of a host to one request, or the reason why there is none. Raises nothing."""
+def fetch(url: str, limits: RequestLimits, method: str = "GET") -> Response:
+    """Returns the response to one request, or the reason why there is none. Raises nothing."""
     try:
         parts = urlsplit(url)
         target = _target(parts)
-        connection = _Connection(parts, manners)
+        connection = _Connection(parts, limits)
     except (ValueError, HTTPException, _Failed):
-        return Answer(failure=Failure.ADDRESS)
-    watch = threading.Timer(manners.seconds, connection.cut_off)
+        return Response(failure=Failure.ADDRESS)
+    watch = threading.Timer(limits.seconds, connection.cut_off)
     watch.daemon = True
     watch.start()
     try:
         headers = {"User-Agent": AGENT, "Accept": "*/*", "Connection": "close"}
         connection.request(method, target, headers=headers)
-        answer = _read(connection.getresponse(), manners.most)
+        response = _read(connection.getresponse(), limits.most)
     except _Failed as error:
-        answer = Answer(failure=error.failure)
-    except Exception as error:  # a host can send anything, and http.client raises whatever it stumbles over
-        answer = Answer(failure=_reason(error))
+        response = Response(failure=error.failure)
+    except Exception as error:  # a host can send anything, and http.client may raise anything
+        response = Response(failure=_reason(error))
     finally:
         watch.cancel()
         connection.close()
-    return Answer(failure=Failure.LATE) if connection.late else answer
+    return Response(failure=Failure.LATE) if connection.late else response
 
 
-def moved_to(url: str, answer: Answer) -> str:
-    """The target of a redirect; empty if the answer is none or its target cannot be read."""
-    if answer.status not in MOVED or not answer.headers.get("location"):
+def moved_to(url: str, response: Response) -> str:
+    """Target of a redirect; empty if the response is not a redirect or its target is malformed."""
+    if response.status not in MOVED or not response.headers.get("location"):
         return ""
     try:
-        return urljoin(url, _as_text(answer.headers["location"]).strip())
+        return urljoin(url, _as_text(response.headers["location"]).strip())
     except ValueError:
         return ""
 
 
 def _as_text(header: str) -> str:
-    """A header that http.client took for Latin-1, read as the UTF-8 that servers send."""
+    """Decodes as UTF-8 a header that http.client has decoded as Latin-1."""
     try:
         return header.encode("latin-1").decode("utf-8")
     except UnicodeError:
@@ -137,7 +141,7 @@ def _as_text(header: str) -> str:
 
 
 def _target(parts: SplitResult) -> str:
-    """The path and query as they are sent; letters beyond ASCII as UTF-8 (RFC 3987)."""
+    """Path and query as sent, with non-ASCII letters as UTF-8 (RFC 3987)."""
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
         raise _Failed(Failure.ADDRESS)
     if parts.port == 0:
@@ -154,7 +158,7 @@ def _reason(error: Exception) -> Failure:
     return Failure.LATE if isinstance(error, TimeoutError) else Failure.BROKEN
 
 
-def _read(response: HTTPResponse, most: int) -> Answer:
+def _read(response: HTTPResponse, most: int) -> Response:
     pieces, size = [], 0
     while size <= most and (piece := response.read1(PIECE)):
         pieces.append(piece)
@@ -163,33 +167,35 @@ def _read(response: HTTPResponse, most: int) -> Answer:
         raise _Failed(Failure.BROKEN)
     headers = {name.lower(): value for name, value in response.getheaders()}
     body = b"".join(pieces)
-    if headers.get("content-encoding", "").lower() == "gzip" and body:  # though it was not asked for
+    if (
+        headers.get("content-encoding", "").lower() == "gzip" and body
+    ):  # some hosts send it without being asked
         try:
             body = zlib.decompressobj(31).decompress(body, most + 1)
         except zlib.error:
             raise _Failed(Failure.BROKEN) from None
-    return Answer(response.status, headers, body[:most], len(body) > most)
+    return Response(response.status, headers, body[:most], len(body) > most)
 
 
 class _Connection(HTTPConnection):
-    """Connects to the address that was looked at, within the time for the whole request."""
+    """Connects to the address that was checked, within the time of the whole request."""
 
-    def __init__(self, parts: SplitResult, manners: Manners) -> None:
+    def __init__(self, parts: SplitResult, limits: RequestLimits) -> None:
         host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii")
         if not HOST.fullmatch(host):
             raise _Failed(Failure.ADDRESS)
         self.secure = parts.scheme == "https"
-        super().__init__(host, parts.port or (443 if self.secure else 80), timeout=manners.seconds)
+        super().__init__(host, parts.port or (443 if self.secure else 80), timeout=limits.seconds)
         self.default_port = 443 if self.secure else 80
-        self.manners = manners
-        self.end = time.monotonic() + manners.seconds
+        self.limits = limits
+        self.end = time.monotonic() + limits.seconds
         self.late = False
         self.wire: socket.socket | None = None
-        """As long as an answer is read; `sock` is given up before."""
+        """The socket while the response is read; `sock` is cleared before that."""
 
     def connect(self) -> None:
-        addresses = _looked_up(self.host, self.port, self._left())
-        if not self.manners.private and not all(map(_is_public, map(ipaddress.ip_address, addresses))):
+        addresses = _resolve(self.host, self.port, self._left())
+        if not self.limits.private and not all(map(_is_public, map(ipaddress.ip_address, addresses))):
             raise _Failed(Failure.PRIVATE)
         self.wire = self.sock = self._connected(addresses[:MOST_ADDRESSES])
         self.sock.settimeout(self._left())
@@ -201,7 +207,7 @@ class _Connection(HTTPConnection):
             self.sock.do_handshake()
 
     def _connected(self, addresses: Sequence[str]) -> socket.socket:
-        """A connection to the first address that takes one; each has its share of the time that is left."""
+        """Connects to the first address that accepts; each gets its share of the remaining time."""
         for waiting, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
             try:
                 return socket.create_connection((address, self.port), self._left() / waiting)
@@ -211,24 +217,24 @@ class _Connection(HTTPConnection):
         raise _Failed(Failure.NAME)
 
     def _left(self) -> float:
-        """Seconds that are left for the request. Raises TimeoutError where there are none."""
+        """Seconds left for the request. Raises TimeoutError if there are none."""
         left = self.end - time.monotonic()
         if left <= 0:
             raise TimeoutError
         return left
 
     def cut_off(self) -> None:
-        """Ends the conversation from another thread: the time is over."""
+        """Closes the connection from the timer's thread."""
         self.late = True
         if self.wire is not None:
             with suppress(OSError):
                 socket.socket.shutdown(self.wire, socket.SHUT_RDWR)
 
 
-def _looked_up(host: str, port: int, seconds: float) -> list[str]:
-    """The addresses of a host, without repetitions. Raises TimeoutError.
+def _resolve(host: str, port: int, seconds: float) -> list[str]:
+    """Addresses of a host without duplicates. Raises TimeoutError.
 
-    The system's resolver cannot be interrupted: one that does not answer stays behind in its thread.
+    The system's resolver cannot be interrupted; a thread in which it hangs is abandoned.
     """
     found: list[list[str] | _Failed] = []
 
@@ -254,9 +260,9 @@ def _looked_up(host: str, port: int, seconds: float) -> list[str]:
 
 
 def _is_public(address: Address) -> bool:
-    """True if an address is public. An IPv4 address embedded in an IPv6 address must be public too."""
+    """Returns True for a public address. An IPv4 address embedded in an IPv6 address must be public too."""
     if isinstance(address, ipaddress.IPv6Address):
-        within = _within(address)
+        within = _embedded_ipv4(address)
         if within is not None:
             return _is_public(within) and (address in NAT64 or address in GLOBAL_UNICAST)
         if address not in GLOBAL_UNICAST:
@@ -265,8 +271,8 @@ def _is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast and not listed
 
 
-def _within(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address to which an IPv6 address leads by translation or a tunnel."""
+def _embedded_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """IPv4 address that an IPv6 address stands for by translation or tunnelling."""
     number = int(address)
     if address in NAT64 or number >> 32 & 0xFFFFFFFF in ISATAP:
         return ipaddress.IPv4Address(number & 0xFFFFFFFF)

@@ -1,7 +1,7 @@
-"""Asking the addresses on other sites to which texts link: which still lead somewhere?
+"""Checks that links to other sites still work.
 
-Each host is asked one address after the other, with a pause between them, and several hosts at a time.
-Only machines of the public network are asked, also after redirects: content does not say where to knock.
+Requests to one host are sent one after the other with a pause between them; several hosts are checked at a
+time. Only public hosts are contacted, also after redirects, so that content cannot probe a private network.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sitegen.build.pipeline import failed, known
 from sitegen.check.hosts import outward
 from sitegen.check.outbound import broken_links
 from sitegen.model.ledger import ASTRAY, LEDGER, Known, after, read_ledger, written_ledger
-from sitegen.online.fetch import Failure, Manners, ask, moved_to
+from sitegen.online.fetch import Failure, RequestLimits, fetch, moved_to
 from sitegen.problems.formats import in_order, printable
 from sitegen.read.scan import read_bytes
 from sitegen.store.own_files import replace_file
@@ -32,9 +32,9 @@ from sitegen.types import Config, Problem, Severity, Site
 HOPS = 10
 HOSTS_AT_ONCE = 8
 SAVE_EVERY = 30
-"""Seconds after which the answers so far are written: a run may be killed."""
+"""Seconds between two saves of the results, since a run may be killed."""
 ENOUGH = 2000
-"""Bytes of a page that are read to see that it is there."""
+"""Bytes of a page that suffice to know that it exists."""
 TOO_MANY = "429"
 WAYBACK = "https://archive.org/wayback/available"
 COPIES = "https://web.archive.org/"
@@ -50,64 +50,65 @@ STATUSES = {
 }
 
 
-class Wanted(Struct, frozen=True):
-    """Which addresses are to be asked, and how."""
+class LinkOptions(Struct, frozen=True):
+    """Selection of the addresses to check, and options of the requests."""
 
     new: bool = False
-    """Those that the ledger does not have."""
+    """Check addresses that the ledger does not have."""
     oldest: int = 0
-    """How many of those that it has, the ones first that were asked longest ago."""
+    """Number of addresses in the ledger to check, those with the oldest check first."""
     archive: bool = False
-    """Copies of what is broken are looked for."""
+    """Look up archived copies of broken links."""
     local: bool = False
-    """Machines of the own network may be asked."""
+    """Allow hosts of the private network."""
     seconds: float = 20
     pause: float = 1
     wayback: str = WAYBACK
 
 
-class Links(Struct, frozen=True):
-    """What was found out."""
+class LinkReport(Struct, frozen=True):
+    """Results of checking links."""
 
-    asked: tuple[Known, ...]
+    checked: tuple[Known, ...]
     problems: tuple[Problem, ...]
-    """The broken ones among them, wherever they stand; or errors for which the site is not known."""
-    known: bool = True
+    """Broken links, one problem for each place that has one; or errors in the site."""
+    ran: bool = True
+    """False if nothing was checked because of errors in the site."""
 
 
-def check_links(root: Path, config: Config, wanted: Wanted) -> Links:
-    """Asks, and writes the answers into the ledger, also if it is interrupted. Raises OSError."""
+def check_links(root: Path, config: Config, options: LinkOptions) -> LinkReport:
+    """Checks addresses and writes the results to the ledger, also if it is interrupted. Raises OSError."""
     prepared = known(root, config)
     if failed(prepared.problems):
-        return Links((), in_order(prepared.problems), known=False)
+        return LinkReport((), in_order(prepared.problems), ran=False)
     addresses = addresses_of(prepared.site)
     before = rows_in(root)
     ledger = {address: row for address, row in before.items() if address in addresses}
-    chosen = choose(addresses, ledger, wanted, config.today)
-    asked: dict[str, Known] = {}
+    chosen = choose(addresses, ledger, options, config.today)
+    checked: dict[str, Known] = {}
     saved = time.monotonic()
     try:
-        for address, status in _asked(chosen, wanted):
-            asked[address] = after(ledger.get(address), address, status, config.today)
+        for address, status in _results(chosen, options):
+            checked[address] = after(ledger.get(address), address, status, config.today)
             if time.monotonic() - saved > SAVE_EVERY:
-                _save(root, before | asked)
+                _save(root, before | checked)
                 saved = time.monotonic()
-        if wanted.archive:
-            for address, row in sorted(asked.items()):
-                asked[address] = _with_copy(row, wanted)
+        if options.archive:
+            for address, row in sorted(checked.items()):
+                checked[address] = _with_archived_copy(row, options)
     except BaseException:
-        if asked:
-            _save(root, before | asked)
+        if checked:
+            _save(root, before | checked)
         raise
-    ledger |= asked
+    ledger |= checked
     if ledger or (root / LEDGER).exists():
         _save(root, ledger)
-    rows = tuple(asked[address] for address in chosen if address in asked)
-    return Links(rows, in_order(_problems(prepared.site, asked)))
+    rows = tuple(checked[address] for address in chosen if address in checked)
+    return LinkReport(rows, in_order(_problems(prepared.site, checked)))
 
 
 def rows_in(root: Path) -> dict[str, Known]:
-    """The rows of the ledger by address; empty if there is none. Raises OSError."""
+    """Rows of the ledger by address; empty if there is none. Raises OSError."""
     try:
         text = read_bytes(root, LEDGER).decode("utf-8", "replace")
     except FileNotFoundError:
@@ -120,7 +121,7 @@ def _save(root: Path, ledger: Mapping[str, Known]) -> None:
 
 
 def addresses_of(site: Site) -> frozenset[str]:
-    """Every address on another site that a text or a field has, without fragments."""
+    """Every address on another site in a text or field, without its fragment."""
     found = (
         address
         for document in site.documents.values()
@@ -132,22 +133,22 @@ def addresses_of(site: Site) -> frozenset[str]:
 
 
 def choose(
-    addresses: Iterable[str], ledger: Mapping[str, Known], wanted: Wanted, today: date
+    addresses: Iterable[str], ledger: Mapping[str, Known], options: LinkOptions, today: date
 ) -> tuple[str, ...]:
-    """The addresses to ask, sorted: new ones, the oldest, or all where neither is asked for."""
-    if not wanted.new and not wanted.oldest:
+    """Addresses to check, sorted: new ones, the oldest, or all if neither option is set."""
+    if not options.new and not options.oldest:
         return tuple(sorted(addresses))
-    new = [address for address in addresses if address not in ledger] if wanted.new else []
+    new = [address for address in addresses if address not in ledger] if options.new else []
     old = sorted(
         (row for row in ledger.values() if row.checked < today), key=lambda it: (it.checked, it.address)
     )
-    return tuple(sorted([*new, *(row.address for row in old[: wanted.oldest])]))
+    return tuple(sorted([*new, *(row.address for row in old[: options.oldest])]))
 
 
-def _asked(addresses: Sequence[str], wanted: Wanted) -> Iterator[tuple[str, str]]:
-    """Each address with its status, as soon as it is there; those of a host that has had enough are left out.
+def _results(addresses: Sequence[str], options: LinkOptions) -> Iterator[tuple[str, str]]:
+    """Yields each address with its status, as soon as it is known. Skips the rest of a host that answers 429.
 
-    Nothing waits for the threads when somebody stops listening: they end with the program.
+    The threads are daemons, so an interrupted program does not wait for them.
     """
     by_host: dict[str, list[str]] = {}
     for address in addresses:
@@ -160,7 +161,7 @@ def _asked(addresses: Sequence[str], wanted: Wanted) -> Iterator[tuple[str, str]
     def work() -> None:
         with suppress(Empty):
             while True:
-                for answer in _of_one_host(hosts.get_nowait(), wanted):
+                for answer in _host_results(hosts.get_nowait(), options):
                     answers.put(answer)
         answers.put(None)
 
@@ -182,46 +183,48 @@ def _host_of(address: str) -> str:
         return ""
 
 
-def _of_one_host(addresses: Sequence[str], wanted: Wanted) -> Iterator[tuple[str, str]]:
+def _host_results(addresses: Sequence[str], options: LinkOptions) -> Iterator[tuple[str, str]]:
     for number, address in enumerate(addresses):
         if number:
-            time.sleep(wanted.pause)
-        status = status_of(address, wanted)
+            time.sleep(options.pause)
+        status = status_of(address, options)
         yield address, status
         if status == TOO_MANY:
             return
 
 
-def status_of(address: str, wanted: Wanted) -> str:
-    """The final status of an address. `HEAD` is enough where it succeeds; not every host knows it."""
-    status = _followed(address, "HEAD", wanted)
-    return status if status.startswith("2") or not status.isdecimal() else _followed(address, "GET", wanted)
+def status_of(address: str, options: LinkOptions) -> str:
+    """Final status of an address. Tries `HEAD` first, which some hosts do not support, and then `GET`."""
+    status = _status_after_redirects(address, "HEAD", options)
+    if status.startswith("2") or not status.isdecimal():
+        return status
+    return _status_after_redirects(address, "GET", options)
 
 
-def _followed(url: str, method: str, wanted: Wanted) -> str:
-    manners = Manners(wanted.seconds, ENOUGH, wanted.local)
+def _status_after_redirects(url: str, method: str, options: LinkOptions) -> str:
+    limits = RequestLimits(options.seconds, ENOUGH, options.local)
     for hop in range(HOPS):
-        answer = ask(url, manners, method)
-        if answer.failure is Failure.ADDRESS and hop:
+        response = fetch(url, limits, method)
+        if response.failure is Failure.ADDRESS and hop:
             return ASTRAY
-        if answer.failure:
-            return STATUSES[answer.failure]
-        target = moved_to(url, answer)
+        if response.failure:
+            return STATUSES[response.failure]
+        target = moved_to(url, response)
         if not target:
-            return str(answer.status)
+            return str(response.status)
         url = target
     return "redirects"
 
 
-def _with_copy(row: Known, wanted: Wanted) -> Known:
-    """With the address of a copy in the Wayback Machine, where the link fails and there is one."""
+def _with_archived_copy(row: Known, options: LinkOptions) -> Known:
+    """The row with the address of a copy in the Wayback Machine, if the link fails and a copy exists."""
     if row.failing is None or row.archive:
         return row
     day = (row.good or row.checked).strftime("%Y%m%d")
-    question = f"{wanted.wayback}?url={quote(row.address, safe='')}&timestamp={day}"
-    answer = ask(question, Manners(wanted.seconds, 100_000, wanted.local))
+    question = f"{options.wayback}?url={quote(row.address, safe='')}&timestamp={day}"
+    response = fetch(question, RequestLimits(options.seconds, 100_000, options.local))
     try:
-        copy = str(json.loads(answer.body)["archived_snapshots"]["closest"]["url"])
+        copy = str(json.loads(response.body)["archived_snapshots"]["closest"]["url"])
     except (ValueError, KeyError, TypeError):
         return row
     copy = copy.replace("http://", "https://", 1) if copy.startswith("http://") else copy
@@ -229,7 +232,7 @@ def _with_copy(row: Known, wanted: Wanted) -> Known:
     return replace(row, archive=copy) if plain else row
 
 
-def _problems(site: Site, asked: Mapping[str, Known]) -> Iterator[Problem]:
-    broken = {address: row for address, row in asked.items() if row.broken}
+def _problems(site: Site, checked: Mapping[str, Known]) -> Iterator[Problem]:
+    broken = {address: row for address, row in checked.items() if row.broken}
     for document in site.documents.values() if broken else ():
         yield from broken_links(document, site.config, broken, Severity.WARNING)

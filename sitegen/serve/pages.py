@@ -26,7 +26,7 @@ def with_problems(page: str, problems: str) -> str:
     if not problems:
         return page
     overlay = (
-        '<div id="sitegen-problems" role="alert"><h2>This page does not show the last change:</h2>'
+        '<div id="sitegen-problems" role="alert"><h2>This page is as it was before the last change:</h2>'
         f"<pre>{escape(problems)}</pre></div>"
     )
     body, tag, rest = page.rpartition("</body>")

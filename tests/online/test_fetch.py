@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from sitegen.model.ledger import LEDGER, Known, read_ledger
-from sitegen.online.fetch import Failure, Manners, ask, moved_to
-from sitegen.online.links import Wanted, status_of
+from sitegen.online.fetch import Failure, RequestLimits, fetch, moved_to
+from sitegen.online.links import LinkOptions, status_of
 from tests.hosts import Reply, host
 from tests.online.test_links import ROOT, page
 from tests.sites import make_site
 
-QUICK = Manners(seconds=0.6, most=2000, private=True)
+QUICK = RequestLimits(seconds=0.6, most=2000, private=True)
 
 
 @contextmanager
@@ -71,24 +71,24 @@ BROKEN = {
 @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
 def test_an_answer_that_is_none_is_a_broken_connection(answer: bytes) -> None:
     with raw(answer) as url:
-        assert ask(url, QUICK).failure is Failure.BROKEN
+        assert fetch(url, QUICK).failure is Failure.BROKEN
 
 
 def test_an_endless_body_is_cut() -> None:
     with raw(b"HTTP/1.1 200 OK\r\n\r\n", endless=b"x" * 1000) as url:
-        answer = ask(url, QUICK)
+        answer = fetch(url, QUICK)
     assert (answer.status, len(answer.body), answer.cut) == (200, 2000, True)
 
 
 def test_endless_interim_answers_end_with_the_time() -> None:
     with raw(endless=b"HTTP/1.1 100 Continue\r\n\r\n") as url:
-        assert ask(url, QUICK).failure is Failure.LATE
+        assert fetch(url, QUICK).failure is Failure.LATE
 
 
 def test_a_compressed_body_is_unpacked_as_far_as_it_is_wanted() -> None:
     packed = gzip.compress(b"a" * 50_000_000)
     with raw(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + packed) as url:
-        answer = ask(url, Manners(seconds=5, most=100_000, private=True))
+        answer = fetch(url, RequestLimits(seconds=5, most=100_000, private=True))
     assert (answer.status, answer.body, answer.cut) == (200, b"a" * 100_000, True)
 
 
@@ -107,7 +107,7 @@ NONSENSE = [
 def test_a_redirect_to_nonsense_is_a_status(target: str) -> None:
     location = target.encode("utf-8")
     with raw(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + location + b"\r\n\r\n") as url:
-        status = status_of(url, Wanted(local=True, seconds=2))
+        status = status_of(url, LinkOptions(local=True, seconds=2))
     assert status in ("astray", "no-host", "lookup", "redirects", "302")
 
 
@@ -115,9 +115,9 @@ def test_where_a_redirect_leads_is_read_as_utf8() -> None:
     with host(
         planted={"/a": Reply(302, b"", {"Location": "/caf\u00c3\u00a9"}), "/caf%C3%A9": Reply(200)}
     ) as it:
-        answer = ask(f"{it.url}/a", QUICK)
+        answer = fetch(f"{it.url}/a", QUICK)
         assert moved_to(f"{it.url}/a", answer) == f"{it.url}/café"
-        assert status_of(f"{it.url}/a", Wanted(local=True)) == "200"
+        assert status_of(f"{it.url}/a", LinkOptions(local=True)) == "200"
 
 
 # --- time ------------------------------------------------------------------------------------
@@ -133,11 +133,11 @@ def test_all_addresses_of_a_name_share_one_allowance(monkeypatch: pytest.MonkeyP
         raise TimeoutError
 
     addresses = [f"127.0.0.{n}" for n in range(1, 100)]
-    monkeypatch.setattr("sitegen.online.fetch._looked_up", lambda *_: addresses)
+    monkeypatch.setattr("sitegen.online.fetch._resolve", lambda *_: addresses)
     monkeypatch.setattr("sitegen.online.fetch.socket.create_connection", wait)
     monkeypatch.setattr("sitegen.online.fetch.time.monotonic", lambda: now[0])
 
-    assert ask("http://many.example/", Manners(seconds=20, private=True)).failure is Failure.LATE
+    assert fetch("http://many.example/", RequestLimits(seconds=20, private=True)).failure is Failure.LATE
     assert tried == addresses[:16]
     assert now[0] == pytest.approx(20)
 
@@ -145,8 +145,11 @@ def test_all_addresses_of_a_name_share_one_allowance(monkeypatch: pytest.MonkeyP
 def test_the_first_address_that_answers_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     with host(planted={"/a": Reply(200)}) as it:
         found = ["127.0.0.9", "127.0.0.8", "127.0.0.1"]
-        monkeypatch.setattr("sitegen.online.fetch._looked_up", lambda *_: found)
-        assert ask(it.url.replace("localhost", "three.example") + "/a", Manners(private=True)).status == 200
+        monkeypatch.setattr("sitegen.online.fetch._resolve", lambda *_: found)
+        assert (
+            fetch(it.url.replace("localhost", "three.example") + "/a", RequestLimits(private=True)).status
+            == 200
+        )
 
 
 def test_a_resolver_that_hangs_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,7 +160,7 @@ def test_a_resolver_that_hangs_is_left_behind(monkeypatch: pytest.MonkeyPatch) -
         return []
 
     monkeypatch.setattr("sitegen.online.fetch.socket.getaddrinfo", hang)
-    assert ask("http://slow.example/", QUICK).failure is Failure.LATE
+    assert fetch("http://slow.example/", QUICK).failure is Failure.LATE
     released.set()
 
 
@@ -166,7 +169,7 @@ def test_a_resolver_that_breaks_is_a_result(monkeypatch: pytest.MonkeyPatch) -> 
         raise UnicodeError
 
     monkeypatch.setattr("sitegen.online.fetch.socket.getaddrinfo", break_down)
-    assert ask("http://a.example/", QUICK).failure is Failure.UNRESOLVED
+    assert fetch("http://a.example/", QUICK).failure is Failure.UNRESOLVED
 
 
 # --- who is public ---------------------------------------------------------------------------
@@ -201,9 +204,9 @@ def test_only_hosts_of_the_public_network_are_asked(
         asked.append(place[0])
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("sitegen.online.fetch._looked_up", lambda *_: [address])
+    monkeypatch.setattr("sitegen.online.fetch._resolve", lambda *_: [address])
     monkeypatch.setattr("sitegen.online.fetch.socket.create_connection", connect)
-    answer = ask("http://a.example/", Manners(seconds=2))
+    answer = fetch("http://a.example/", RequestLimits(seconds=2))
 
     assert answer.failure is (Failure.REFUSED if public else Failure.PRIVATE)
     assert asked == ([address] if public else [])

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.model.ledger import LEDGER, Known, after, read_ledger, written_ledger
-from sitegen.online.fetch import Answer, Failure, Manners, ask
-from sitegen.online.links import Wanted, check_links, status_of
+from sitegen.online.fetch import Failure, RequestLimits, Response, fetch
+from sitegen.online.links import LinkOptions, check_links, status_of
 from tests.hosts import Reply, host
 from tests.sites import Files, attempt, base_text, entry, load, make_site
 
@@ -85,7 +85,7 @@ def test_each_answer_has_its_state(tmp_path: Path) -> None:
 def test_a_host_that_does_not_know_head_is_asked_again(tmp_path: Path) -> None:
     with host(planted={"/a": [Reply(405), Reply(200)]}) as it:
         make_site(tmp_path, page(f"{it.url}/a"))
-        assert links(tmp_path) == "1 asked: 1 good\n"
+        assert links(tmp_path) == "1 checked: 1 good\n"
     assert it.asked == ["HEAD /a", "GET /a"]
 
 
@@ -94,7 +94,7 @@ def test_a_host_that_refuses_is_unknown(tmp_path: Path) -> None:
         pass
     make_site(tmp_path, page(f"{gone.url}/a"))
 
-    assert links(tmp_path) == f"unknown: {gone.url}/a refuses connections\n1 asked: 1 unknown\n"
+    assert links(tmp_path) == f"unknown: {gone.url}/a refuses connections\n1 checked: 1 unknown\n"
 
 
 # --- on which days ---------------------------------------------------------------------------
@@ -130,7 +130,7 @@ def test_a_link_breaks_on_the_second_day_and_check_says_so_at_its_line(tmp_path:
         assert "note: link.broken" not in attempt(tmp_path, page(f"{it.url}/a"), reports=True).problems
         second = links(tmp_path, now=THREE, status=1)
 
-    assert first == f"failing: {it.url}/a answers 404, since {TWO}\n1 asked: 1 failing\n"
+    assert first == f"failing: {it.url}/a answers 404, since {TWO}\n1 checked: 1 failing\n"
     assert f"content/topics/air.md:5:25: warning: link.broken: {it.url}/a answers 404, since {TWO}" in second
     assert f"take the link out; it was good on {ONE}" in second
     outcome = attempt(tmp_path, page(f"{it.url}/a"), reports=True)
@@ -152,8 +152,8 @@ def test_new_ones_are_asked_once(tmp_path: Path) -> None:
         make_site(tmp_path, page(f"{it.url}/a"))
         links(tmp_path, "--new", now=ONE)
         make_site(tmp_path, page(f"{it.url}/a", f"{it.url}/b"))
-        assert links(tmp_path, "--new", now=TWO) == "1 asked: 1 good\n"
-        assert links(tmp_path, "--new", now=TWO) == "there was none to ask\n"
+        assert links(tmp_path, "--new", now=TWO) == "1 checked: 1 good\n"
+        assert links(tmp_path, "--new", now=TWO) == "there are no links to check\n"
 
     assert it.asked == ["HEAD /a", "HEAD /b"]
 
@@ -167,7 +167,7 @@ def test_the_oldest_are_asked_first_and_none_twice_a_day(tmp_path: Path) -> None
         (tmp_path / LEDGER).write_text(written_ledger(rows), "utf-8")
         links(tmp_path, "--oldest", "1")
         links(tmp_path, "--oldest", "5")
-        assert links(tmp_path, "--oldest", "5") == "there was none to ask\n"
+        assert links(tmp_path, "--oldest", "5") == "there are no links to check\n"
 
     assert it.asked == ["HEAD /b", "HEAD /a"]
 
@@ -206,13 +206,13 @@ def test_copies_are_looked_for_where_a_link_fails(tmp_path: Path) -> None:
     answer = json.dumps({"archived_snapshots": {"closest": {"url": copy, "available": True}}}).encode()
     with host(planted={"/gone": Reply(404), "/good": Reply(200)}, otherwise=Reply(200, answer)) as it:
         make_site(tmp_path, page(f"{it.url}/gone", f"{it.url}/good"))
-        wanted = Wanted(archive=True, local=True, pause=0, wayback=f"{it.url}/wayback")
+        wanted = LinkOptions(archive=True, local=True, pause=0, wayback=f"{it.url}/wayback")
         found = check_links(tmp_path, load(tmp_path), wanted)
 
     assert [asked for asked in it.asked if "wayback" in asked] == [
         f"GET /wayback?url={it.url.replace(':', '%3A').replace('/', '%2F')}%2Fgone&timestamp=20260531"
     ]
-    assert [row.archive for row in found.asked] == [copy.replace("http:", "https:", 1), ""]
+    assert [row.archive for row in found.checked] == [copy.replace("http:", "https:", 1), ""]
     assert "or link to its copy: https://web.archive.org/web/20260528/" in found.problems[0].hint
 
 
@@ -223,8 +223,8 @@ ELSEWHERE = b'{"archived_snapshots": {"closest": {"url": "https://casino.example
 def test_an_answer_of_the_archive_that_is_none_is_left_alone(tmp_path: Path, body: bytes) -> None:
     with host(planted={"/gone": Reply(404)}, otherwise=Reply(200, body)) as it:
         make_site(tmp_path, page(f"{it.url}/gone"))
-        wanted = Wanted(archive=True, local=True, pause=0, wayback=f"{it.url}/wayback")
-        (row,) = check_links(tmp_path, load(tmp_path), wanted).asked
+        wanted = LinkOptions(archive=True, local=True, pause=0, wayback=f"{it.url}/wayback")
+        (row,) = check_links(tmp_path, load(tmp_path), wanted).checked
 
     assert row.archive == ""
 
@@ -241,7 +241,7 @@ def test_an_answer_of_the_archive_that_is_none_is_left_alone(tmp_path: Path, bod
      "http://224.0.0.1/", "http://[2002:7f00:1::]/"],
 )  # fmt: skip
 def test_a_machine_that_is_not_public_is_never_asked(address: str) -> None:
-    assert ask(address, Manners(seconds=2)).failure is Failure.PRIVATE
+    assert fetch(address, RequestLimits(seconds=2)).failure is Failure.PRIVATE
 
 
 NO_ADDRESSES = ["ftp://example.com/", "http://a@example.com/", "http:///x", "http://[", "x", "http://a..b/"]
@@ -249,20 +249,20 @@ NO_ADDRESSES = ["ftp://example.com/", "http://a@example.com/", "http:///x", "htt
 
 @pytest.mark.parametrize("address", [*NO_ADDRESSES, "http://example.com:99999/"])
 def test_what_is_no_address_is_not_asked(address: str) -> None:
-    assert ask(address, Manners(seconds=2)).failure is Failure.ADDRESS
+    assert fetch(address, RequestLimits(seconds=2)).failure is Failure.ADDRESS
 
 
 def test_a_link_or_redirect_to_a_private_machine_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     with host(planted={"/secret": Reply(200)}) as inner:
 
-        def public(url: str, manners: Manners, method: str) -> Answer:
-            moved = Answer(302, {"location": f"{inner.url}/secret"})
-            return moved if url == "https://example.com/" else ask(url, manners, method)
+        def public(url: str, limits: RequestLimits, method: str) -> Response:
+            moved = Response(302, {"location": f"{inner.url}/secret"})
+            return moved if url == "https://example.com/" else fetch(url, limits, method)
 
-        monkeypatch.setattr("sitegen.online.links.ask", public)
-        assert status_of("https://example.com/", Wanted()) == "private"
-        assert status_of(f"{inner.url}/secret", Wanted()) == "private"
-        assert status_of("https://example.com/", Wanted(local=True)) == "200"
+        monkeypatch.setattr("sitegen.online.links.fetch", public)
+        assert status_of("https://example.com/", LinkOptions()) == "private"
+        assert status_of(f"{inner.url}/secret", LinkOptions()) == "private"
+        assert status_of("https://example.com/", LinkOptions(local=True)) == "200"
 
     assert inner.asked == ["HEAD /secret"]
 
@@ -274,7 +274,7 @@ def test_a_site_with_errors_asks_nobody(tmp_path: Path) -> None:
         )
         said = links(tmp_path, status=1)
 
-    assert said.endswith("1 error, 1 warning; no link was asked\n")
+    assert said.endswith("1 error, 1 warning; no link was checked\n")
     assert it.asked == []
 
 

@@ -1,4 +1,4 @@
-"""What the bytes of a file say: which hosts it names, what it links to, where it first differs."""
+"""Hosts, links and differences in the bytes of a file."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ LOCATION = re.compile(
 )
 RULE = re.compile(r"^(?:Dis)?allow:\s*(/[^\s*$#]{1,2000})", re.IGNORECASE | re.MULTILINE)
 SHOWN = 160
-"""Characters of a line, about the place where it differs."""
+"""Characters of a line to show around a difference."""
 
 
 class FirstDifference(Struct, frozen=True):
     line: int
-    """From 1."""
+    """Line number, from 1."""
     built: str
     found: str
 
@@ -45,13 +45,13 @@ def is_text(path: str) -> bool:
 
 
 def hosts_in(data: bytes) -> frozenset[str]:
-    """Every host that a text names with `//`, whatever stands around it."""
+    """Every host that follows `//` in a text."""
     names = (found.decode("utf-8", "replace").lower().strip(".") for found in HOST.findall(data))
     return frozenset(name for name in names if "." in name)
 
 
 def links_in(data: bytes, url: str) -> Iterator[str]:
-    """Every address that a page, a sitemap or a robots.txt at `url` names, without its fragment."""
+    """Every address in a page, sitemap or robots.txt at `url`, without its fragment."""
     text = data.decode("utf-8", "replace")
     for pattern in (ATTRIBUTE, LOCATION, RULE):
         for match in pattern.finditer(text):
@@ -63,7 +63,7 @@ def links_in(data: bytes, url: str) -> Iterator[str]:
 
 
 def first_difference(built: bytes, found: bytes) -> FirstDifference | None:
-    """The first line that is another one; none where they are equal."""
+    """The first line that differs; None if the files are equal."""
     if built == found:
         return None
     ours, theirs = (data.decode("utf-8", "replace").split("\n") for data in (built, found))

@@ -1,4 +1,4 @@
-"""What is published otherwise than it was built, as values, as text and as JSON."""
+"""Differences between the published and the built site, as values, text and JSON."""
 
 from __future__ import annotations
 
@@ -10,72 +10,80 @@ from enum import StrEnum
 from msgspec import Struct
 
 from sitegen.online.published.contents import FirstDifference, first_difference, hosts_in, is_text
-from sitegen.online.published.manifest import Listed, Manifest
+from sitegen.online.published.manifest import FileRecord, Manifest
 from sitegen.problems.formats import printable
 
 MOST_HOSTS = 5
 MOST_LINES = 20
-"""Files of which the first line that differs is shown; JSON has all."""
+"""Files whose first different line is shown; JSON has all."""
 
 
-class Kind(StrEnum):
+class DifferenceKind(StrEnum):
     CHANGED = "changed"
     ADDED = "added"
     MISSING = "missing"
     UNKNOWN = "unknown"
-    """It could not be compared."""
+    """The file could not be compared."""
 
 
 class Difference(Struct, frozen=True):
-    kind: Kind
+    kind: DifferenceKind
     path: str
-    """Of the file in the built site, or the address of what was added."""
+    """Path of the file in the built site, or the address of an added file."""
     message: str
     hosts: tuple[str, ...] = ()
-    """That it names and nothing in the built site does."""
+    """Hosts that appear only in the published file."""
     first: FirstDifference | None = None
-    """Where the built file is at hand."""
+    """First different line, if the built file is available."""
 
 
-class Verdict(Struct, frozen=True):
+class VerificationResult(Struct, frozen=True):
+    """Differences between a published and a built site."""
+
     differences: tuple[Difference, ...]
     same: int
-    """Files that are as they were built."""
+    """Number of files that are equal to the built ones."""
     remarks: tuple[str, ...] = ()
 
 
-def changed(path: str, listed: Listed, found: bytes, built: bytes | None, manifest: Manifest) -> Difference:
-    """A file that is published with other bytes."""
-    size = f"{len(found):,} bytes" if len(found) != listed.size else f"other bytes, as many ({listed.size:,})"
+def changed(
+    path: str, listed: FileRecord, found: bytes, built: bytes | None, manifest: Manifest
+) -> Difference:
+    """The difference of a file that is published with other bytes."""
+    size = (
+        f"{len(found):,} bytes"
+        if len(found) != listed.size
+        else f"different bytes, same size ({listed.size:,})"
+    )
     message = f"{size} instead of {listed.size:,}" if len(found) != listed.size else size
     first = first_difference(built, found) if built is not None and is_text(path) else None
-    return Difference(Kind.CHANGED, path, message, new_hosts(found, manifest), first)
+    return Difference(DifferenceKind.CHANGED, path, message, new_hosts(found, manifest), first)
 
 
 def new_hosts(found: bytes, manifest: Manifest) -> tuple[str, ...]:
-    """The hosts that something published names, and that the built site names nowhere."""
+    """Hosts that a published file names, and no file of the built site."""
     return tuple(sorted(hosts_in(found) - manifest.hosts))
 
 
 def in_order(differences: list[Difference]) -> tuple[Difference, ...]:
-    order = list(Kind)
+    order = list(DifferenceKind)
     return tuple(sorted(differences, key=lambda it: (order.index(it.kind), it.path)))
 
 
-def as_text(verdict: Verdict) -> str:
-    """For people: what differs, one after the other, then how much of each kind."""
+def as_text(result: VerificationResult) -> str:
+    """Text for people: the differences, then their number by kind."""
     lines = [
         line
-        for number, difference in enumerate(verdict.differences)
+        for number, difference in enumerate(result.differences)
         for line in _lines(difference, number < MOST_LINES)
     ]
-    numbers = Counter(it.kind for it in verdict.differences)
-    kinds = [f"{numbers[kind]:,} {kind}" for kind in Kind if numbers[kind]]
-    same = f"{verdict.same:,} files are" if verdict.same != 1 else "1 file is"
+    numbers = Counter(it.kind for it in result.differences)
+    kinds = [f"{numbers[kind]:,} {kind}" for kind in DifferenceKind if numbers[kind]]
+    same = f"{result.same:,} files are" if result.same != 1 else "1 file is"
     return "\n".join(
         [
             *lines,
-            *verdict.remarks,
+            *result.remarks,
             "; ".join([", ".join(kinds), f"{same} as built"] if kinds else [f"{same} as built"]),
         ]
     )
@@ -91,8 +99,8 @@ def _lines(it: Difference, in_full: bool) -> Iterator[str]:
         yield f"          found: {printable(it.first.found)}"
 
 
-def as_json(verdict: Verdict) -> str:
-    """For programs: one document in ASCII."""
+def as_json(result: VerificationResult) -> str:
+    """One JSON document in ASCII."""
     rows = [
         {
             "kind": str(it.kind),
@@ -103,7 +111,7 @@ def as_json(verdict: Verdict) -> str:
             "built": it.first.built if it.first else None,
             "found": it.first.found if it.first else None,
         }
-        for it in verdict.differences
+        for it in result.differences
     ]
-    whole = {"differences": rows, "same": verdict.same, "remarks": list(verdict.remarks)}
+    whole = {"differences": rows, "same": result.same, "remarks": list(result.remarks)}
     return json.dumps(whole, indent=2, ensure_ascii=True)

@@ -1,4 +1,4 @@
-"""A folder that is published, file by file against the list of what was built."""
+"""Comparison of a published folder with the manifest of a build."""
 
 from __future__ import annotations
 
@@ -7,40 +7,55 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from sitegen.online.published.differences import Difference, Kind, Verdict, changed, in_order, new_hosts
+from sitegen.online.published.differences import (
+    Difference,
+    DifferenceKind,
+    VerificationResult,
+    changed,
+    in_order,
+    new_hosts,
+)
 from sitegen.online.published.manifest import Manifest
 from sitegen.read.scan import read_bytes
 from sitegen.write.output import UNSEEN
 
 
-def compare_folder(folder: Path, manifest: Manifest, built: Callable[[str], bytes | None]) -> Verdict:
-    """What differs in the folder; links in it are not followed. Raises OSError where it cannot be listed."""
+def compare_folder(
+    folder: Path, manifest: Manifest, built: Callable[[str], bytes | None]
+) -> VerificationResult:
+    """Returns the differences in a folder; does not follow links. Raises OSError if it cannot be listed."""
     found, same = [], 0
     there = dict(_files(folder))
     for path, regular in there.items():
         listed = manifest.files.get(path)
         if not regular:
-            found.append(Difference(Kind.CHANGED if listed else Kind.ADDED, path, "a link or a special file"))
+            found.append(
+                Difference(
+                    DifferenceKind.CHANGED if listed else DifferenceKind.ADDED,
+                    path,
+                    "a link or a special file",
+                )
+            )
             continue
         try:
             data = read_bytes(folder, path)
         except OSError as error:
-            found.append(Difference(Kind.UNKNOWN, path, f"cannot be read: {error.strerror}"))
+            found.append(Difference(DifferenceKind.UNKNOWN, path, f"cannot be read: {error.strerror}"))
             continue
         if listed is None:
-            message = f"{len(data):,} bytes that the build did not make"
-            found.append(Difference(Kind.ADDED, path, message, new_hosts(data, manifest)))
+            message = f"{len(data):,} bytes, not in the build"
+            found.append(Difference(DifferenceKind.ADDED, path, message, new_hosts(data, manifest)))
         elif sha256(data).hexdigest() == listed.sha256:
             same += 1
         else:
             found.append(changed(path, listed, data, built(path), manifest))
     gone = sorted(manifest.files.keys() - there.keys())
-    found += [Difference(Kind.MISSING, path, "there is no such file") for path in gone]
-    return Verdict(in_order(found), same)
+    found += [Difference(DifferenceKind.MISSING, path, "the file is missing") for path in gone]
+    return VerificationResult(in_order(found), same)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bool]]:
-    """Every file below a folder, and whether it is a regular one."""
+    """Every file below a folder, and True if it is a regular file."""
     waiting = [""]
     while waiting:
         below = waiting.pop()

@@ -1,7 +1,7 @@
-"""A published site, asked for file by file: is each as it was built, and what is there besides?
+"""Comparison of a site on a host with the manifest of a build.
 
-Every file of the build is asked for, a few at a time. What was added is looked for where it would be
-linked from: pages that were changed, the live sitemap and robots.txt, and names that such things often have.
+Every file of the build is requested, a few at a time. Added files are found by following links: from changed
+pages, the live sitemap and robots.txt, and by trying usual names of such files.
 """
 
 from __future__ import annotations
@@ -16,19 +16,26 @@ from msgspec import Struct, field
 
 from sitegen.kinds.old_addresses import AS_SENT
 from sitegen.model.urls import output_path
-from sitegen.online.fetch import Answer, Failure, Manners, ask, moved_to
+from sitegen.online.fetch import Failure, RequestLimits, Response, fetch, moved_to
 from sitegen.online.published.contents import is_text, links_in
-from sitegen.online.published.differences import Difference, Kind, Verdict, changed, in_order, new_hosts
+from sitegen.online.published.differences import (
+    Difference,
+    DifferenceKind,
+    VerificationResult,
+    changed,
+    in_order,
+    new_hosts,
+)
 from sitegen.online.published.manifest import Manifest
 
 FOR_THE_HOST = ("_headers", "_redirects", "redirects.map")
-"""What hosts that understand them read and do not show."""
+"""Files that some hosts read as configuration and do not serve."""
 AGAIN = (429, 500, 502, 503, 504)
 GONE = (404, 410)
 HOPS = 5
 LONGEST_PAUSE = 30.0
 LONGEST = 2000
-"""Characters of an address."""
+"""Most characters of an address."""
 NOWHERE = "sitegen-asks-for-a-page-that-is-not-there/"
 USUAL = (
     "robots.txt", "sitemap.xml", "sitemap_index.xml", "sitemap-1.xml", "wp-sitemap.xml", "ads.txt", "sw.js",
@@ -36,103 +43,110 @@ USUAL = (
     "shell.php", "cgi-bin/", "uploads/", "casino/", "slot/", "slots/", "bet/", "poker/", "togel/",
     "pharmacy/", "viagra/", "loans/", ".htaccess", ".env", ".git/HEAD",
 )  # fmt: skip
-"""Where intruders put things, and what they change to be found."""
+"""Names of files that intruders often add or change."""
 
 
-class Means(Struct, frozen=True):
+class HostOptions(Struct, frozen=True):
+    """Options of the comparison with a host."""
+
     seconds: float = 20
-    """For each answer."""
+    """Time for each request."""
     at_once: int = 4
     pause: float = 1.0
-    """Seconds before the second try; twice as many before the third."""
+    """Seconds before the second try, doubled before the third."""
     tries: int = 3
     most: int = 500
-    """Addresses beside the built ones that are looked at."""
+    """Most addresses outside the build to request."""
     progress: Callable[[str, int, int], None] = field(default=lambda *_: None)
 
 
-class Got(Struct, frozen=True):
-    """What an address gave in the end."""
+class FinalResponse(Struct, frozen=True):
+    """Response after redirects."""
 
     url: str
-    """The last one asked, after redirects on the same host."""
-    answer: Answer
+    """Last address requested, after redirects on the same host."""
+    response: Response
     away: str = ""
-    """Where a redirect leads to another host."""
+    """Target of a redirect to another host."""
 
 
 def compare_host(
-    site: str, manifest: Manifest, built: Callable[[str], bytes | None], means: Means
-) -> Verdict:
-    """What differs at an address that ends with `/`, where the home page of the site is."""
+    site: str, manifest: Manifest, built: Callable[[str], bytes | None], options: HostOptions
+) -> VerificationResult:
+    """Returns the differences of a site on a host; `site` is the address of its home page, ending in `/`."""
     found: list[Difference] = []
     paths = list(manifest.files)
-    built_ones = {site + address_of(path) for path in paths} | {site + path for path in paths}
-    others = {site + name: "a usual name" for name in USUAL if site + name not in built_ones}
-    with ThreadPoolExecutor(means.at_once) as pool:
+    in_build = {site + address_of(path) for path in paths} | {site + path for path in paths}
+    others = {site + name: "a usual name" for name in USUAL if site + name not in in_build}
+    with ThreadPoolExecutor(options.at_once) as pool:
         answers = pool.map(
-            lambda path: _got(site + address_of(path), manifest.files[path].size, means), paths
+            lambda path: _request(site + address_of(path), manifest.files[path].size, options), paths
         )
-        for number, (path, got) in enumerate(zip(paths, answers, strict=True), start=1):
-            means.progress("asking", number, len(paths))
-            difference = _judged(site, path, got, manifest, built)
+        for number, (path, final) in enumerate(zip(paths, answers, strict=True), start=1):
+            options.progress("asking", number, len(paths))
+            difference = _difference(site, path, final, manifest, built)
             if difference:
                 found.append(difference)
-                if got.answer.status == 200 and is_text(path):
-                    others |= _further(site, got, built_ones, others)
+                if final.response.status == 200 and is_text(path):
+                    others |= _new_links(site, final, in_build, others)
         same = len(paths) - len(found)
-        added, remarks = _added(site, manifest, built_ones, others, pool, means)
-    differing = sum(it.kind is Kind.CHANGED and it.path.endswith(".html") for it in found)
+        added, remarks = _additions(site, manifest, in_build, others, pool, options)
+    differing = sum(it.kind is DifferenceKind.CHANGED and it.path.endswith(".html") for it in found)
     if differing > 2 and differing * 2 > sum(path.endswith(".html") for path in paths):
         remarks.append(
-            "most pages differ: another build is published, or something before the host rewrites pages"
-            " (a CDN that minifies, hides addresses or adds statistics); turn that off"
+            "most pages differ: a different build is published, or a service in front of the host rewrites"
+            " pages (a CDN that minifies, hides e-mail addresses or adds statistics); turn that off"
         )
-    return Verdict(in_order([*found, *added]), same, tuple(remarks))
+    return VerificationResult(in_order([*found, *added]), same, tuple(remarks))
 
 
 def address_of(path: str) -> str:
-    """The address of a file below the site's: `a/index.html` → `a/`."""
+    """Address of a file relative to the home page: `a/index.html` → `a/`."""
     folder, _, name = path.rpartition("/")
     if name == "index.html":
         path = f"{folder}/" if folder else ""
     return quote(path)
 
 
-def _got(url: str, size: int, means: Means) -> Got:
-    """The answer to an address, after redirects on its host, tried again where that may help."""
-    manners = Manners(means.seconds, max(2 * size, size + 1_000_000), private=True)
-    got = Got(url, Answer())
-    for attempt in range(means.tries):
+def _request(url: str, size: int, options: HostOptions) -> FinalResponse:
+    """Requests an address, follows redirects on its host, and tries again after a temporary failure."""
+    limits = RequestLimits(options.seconds, max(2 * size, size + 1_000_000), private=True)
+    final = FinalResponse(url, Response())
+    for attempt in range(options.tries):
         if attempt:
-            time.sleep(_pause(got.answer, attempt, means))
-        got = _followed(url, manners)
-        passing = got.answer.failure in (Failure.LATE, Failure.BROKEN, Failure.REFUSED, Failure.UNRESOLVED)
-        if not passing and got.answer.status not in AGAIN:
+            time.sleep(_pause(final.response, attempt, options))
+        final = _follow_redirects(url, limits)
+        passing = final.response.failure in (
+            Failure.LATE,
+            Failure.BROKEN,
+            Failure.REFUSED,
+            Failure.UNRESOLVED,
+        )
+        if not passing and final.response.status not in AGAIN:
             break
-    return got
+    return final
 
 
-def _pause(answer: Answer, attempt: int, means: Means) -> float:
-    wanted = answer.headers.get("retry-after", "")
+def _pause(response: Response, attempt: int, options: HostOptions) -> float:
+    wanted = response.headers.get("retry-after", "")
     asked = min(float(wanted), LONGEST_PAUSE) if wanted.isdecimal() and len(wanted) < 9 else 0.0
-    return min(means.pause, 1.0) * asked if asked else means.pause * 2 ** (attempt - 1)
+    return min(options.pause, 1.0) * asked if asked else options.pause * 2 ** (attempt - 1)
 
 
-def _followed(url: str, manners: Manners) -> Got:
-    answer = ask(url, manners)
+def _follow_redirects(url: str, limits: RequestLimits) -> FinalResponse:
+    response = fetch(url, limits)
     for _ in range(HOPS):
-        target = moved_to(url, answer)
+        target = moved_to(url, response)
         if not target:
             break
         if not _same_host(url, target):
-            return Got(url, answer, target)
-        url, answer = target, ask(target, manners)
-    return Got(url, answer)
+            return FinalResponse(url, response, target)
+        url, response = target, fetch(target, limits)
+    return FinalResponse(url, response)
 
 
 def _same_host(one: str, other: str) -> bool:
-    """Whether two addresses are of one host; `https` in place of `http` is the same."""
+    """Returns True if both addresses are on one host; a change from `http` to `https` is allowed."""
     try:
         ours, theirs = urlsplit(one), urlsplit(other)
         upgraded = (ours.scheme, theirs.scheme) == ("http", "https") and ours.port is theirs.port is None
@@ -142,91 +156,97 @@ def _same_host(one: str, other: str) -> bool:
         return False
 
 
-def _judged(
-    site: str, path: str, got: Got, manifest: Manifest, built: Callable[[str], bytes | None]
+def _difference(
+    site: str, path: str, final: FinalResponse, manifest: Manifest, built: Callable[[str], bytes | None]
 ) -> Difference | None:
-    """How a file of the build is published otherwise, if it is."""
-    answer, listed = got.answer, manifest.files[path]
-    if got.away:
-        return Difference(Kind.CHANGED, path, f"answers {answer.status} and leads to {got.away}")
-    if answer.failure:
-        return Difference(Kind.UNKNOWN, path, str(answer.failure))
-    if answer.status in GONE and path in FOR_THE_HOST:
+    """Difference of a file of the build, or None if it is published as built."""
+    response, listed = final.response, manifest.files[path]
+    if final.away:
+        return Difference(
+            DifferenceKind.CHANGED, path, f"answers {response.status} and redirects to {final.away}"
+        )
+    if response.failure:
+        return Difference(DifferenceKind.UNKNOWN, path, str(response.failure))
+    if response.status in GONE and path in FOR_THE_HOST:
         return None
-    if answer.status == 200 or (path.endswith("404.html") and answer.status == 404):
-        right = not answer.cut and sha256(answer.body).hexdigest() == listed.sha256
-        if right or _moved_rightly(site, path, got, manifest):
+    if response.status == 200 or (path.endswith("404.html") and response.status == 404):
+        right = not response.cut and sha256(response.body).hexdigest() == listed.sha256
+        if right or _is_redirect_target(site, path, final, manifest):
             return None
-        if answer.cut:
-            message = f"more than {len(answer.body):,} bytes instead of {listed.size:,}"
-            return Difference(Kind.CHANGED, path, message, new_hosts(answer.body, manifest))
-        return changed(path, listed, answer.body, built(path), manifest)
-    kind = Kind.MISSING if answer.status in GONE else Kind.UNKNOWN
-    return Difference(kind, path, f"answers {answer.status}")
+        if response.cut:
+            message = f"more than {len(response.body):,} bytes instead of {listed.size:,}"
+            return Difference(DifferenceKind.CHANGED, path, message, new_hosts(response.body, manifest))
+        return changed(path, listed, response.body, built(path), manifest)
+    kind = DifferenceKind.MISSING if response.status in GONE else DifferenceKind.UNKNOWN
+    return Difference(kind, path, f"answers {response.status}")
 
 
-def _moved_rightly(site: str, path: str, got: Got, manifest: Manifest) -> bool:
-    """Whether the host shows at an old address the very page to which the built one there leads."""
+def _is_redirect_target(site: str, path: str, final: FinalResponse, manifest: Manifest) -> bool:
+    """Returns True if the host serves at an old address the page to which it redirects in the build."""
     base = urlsplit(site).path
     address = base + quote(address_of(path), safe=AS_SENT)
     target = manifest.redirects.get(address) or manifest.redirects.get(address.removesuffix("/"), "")
     listed = manifest.files.get(output_path(target.removeprefix(base.rstrip("/")))) if target else None
-    return listed is not None and sha256(got.answer.body).hexdigest() == listed.sha256
+    return listed is not None and sha256(final.response.body).hexdigest() == listed.sha256
 
 
-# --- what is there besides -------------------------------------------------------------------
+# --- additions -------------------------------------------------------------------------------
 
 
-def _added(
+def _additions(
     site: str,
     manifest: Manifest,
     seen: set[str],
     waiting: dict[str, str],
     pool: ThreadPoolExecutor,
-    means: Means,
+    options: HostOptions,
 ) -> tuple[list[Difference], list[str]]:
-    """What the host answers beyond the build, of the addresses that wait and of what these lead to.
+    """Returns pages of the host that the build does not have, and remarks.
 
-    `waiting` says of each who names it.
+    `waiting` has the addresses to request, each with the reason; links found there are requested as well.
     """
     known = {listed.sha256 for listed in manifest.files.values()}
-    nowhere = _got(site + NOWHERE, 0, means)
+    nowhere = _request(site + NOWHERE, 0, options)
     remarks = []
-    if nowhere.answer.status == 200:
-        known.add(sha256(nowhere.answer.body).hexdigest())
+    if nowhere.response.status == 200:
+        known.add(sha256(nowhere.response.body).hexdigest())
         remarks.append("the host answers 200 to addresses that do not exist; it should answer 404")
     found: list[Difference] = []
     asked = 0
-    while waiting and asked < means.most:
-        batch = dict(list(waiting.items())[: means.most - asked])
+    while waiting and asked < options.most:
+        batch = dict(list(waiting.items())[: options.most - asked])
         waiting = {url: via for url, via in waiting.items() if url not in batch}
         seen = seen | batch.keys()
         asked += len(batch)
-        for (url, via), got in zip(
-            batch.items(), pool.map(lambda it: _got(it, 0, means), batch), strict=True
+        for (url, via), final in zip(
+            batch.items(), pool.map(lambda it: _request(it, 0, options), batch), strict=True
         ):
-            if _is_added(got, nowhere, known):
-                found.append(_addition(url, via, got, manifest))
-                waiting |= _further(site, got, seen, waiting)
+            if _is_additions(final, nowhere, known):
+                found.append(_addition(url, via, final, manifest))
+                waiting |= _new_links(site, final, seen, waiting)
     if waiting:
-        remarks.append(f"{len(waiting):,} more addresses are named there and were not looked at")
+        remarks.append(f"{len(waiting):,} more linked addresses were not requested")
     return found, remarks
 
 
-def _further(site: str, got: Got, *known: Container[str]) -> dict[str, str]:
-    """The addresses below the site's that a text names and that are not known, with who names them."""
-    below = (link for link in links_in(got.answer.body, got.url) if link.startswith(site))
+def _new_links(site: str, final: FinalResponse, *known: Container[str]) -> dict[str, str]:
+    """New addresses below the site's that a page links to, each with the page that links to it."""
+    below = (link for link in links_in(final.response.body, final.url) if link.startswith(site))
     new = (link for link in below if len(link) < LONGEST and not any(link in them for them in known))
-    return dict.fromkeys(new, f"linked from {got.url.removeprefix(site) or 'the home page'}")
+    return dict.fromkeys(new, f"linked from {final.url.removeprefix(site) or 'the home page'}")
 
 
-def _is_added(got: Got, nowhere: Got, known: set[str]) -> bool:
-    if got.away:
-        return got.away != nowhere.away
-    return got.answer.status == 200 and sha256(got.answer.body).hexdigest() not in known
+def _is_additions(final: FinalResponse, nowhere: FinalResponse, known: set[str]) -> bool:
+    if final.away:
+        return final.away != nowhere.away
+    return final.response.status == 200 and sha256(final.response.body).hexdigest() not in known
 
 
-def _addition(url: str, via: str, got: Got, manifest: Manifest) -> Difference:
-    size = f"{len(got.answer.body):,} bytes" if not got.answer.cut else f"over {len(got.answer.body):,} bytes"
-    what = f"leads to {got.away}" if got.away else size
-    return Difference(Kind.ADDED, url, f"{what}, {via}", new_hosts(got.answer.body, manifest))
+def _addition(url: str, via: str, final: FinalResponse, manifest: Manifest) -> Difference:
+    size = (
+        f"{len(final.response.body):,} bytes"
+        if not final.response.cut
+        else f"over {len(final.response.body):,} bytes"
+    )
+    what = f"redirects to {final.away}" if final.away else size
+    return Difference(DifferenceKind.ADDED, url, f"{what}, {via}", new_hosts(final.response.body, manifest))

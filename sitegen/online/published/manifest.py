@@ -1,7 +1,7 @@
-"""The list of what a build made: SHA-256 and size of every file, the hosts it names, its redirects.
+"""The manifest of a built site: SHA-256 and size of every file, the hosts it names, its redirects.
 
-It is made from the built site when it is asked for, so that a build does not pay for it. Keep it where
-whoever can write to the host cannot: what is published cannot be its own witness.
+It is computed on request, so that a build does not spend time on it. Keep it out of reach of anybody who can
+write to the host, or an intruder could change both.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ REDIRECTS = "redirects.json"
 
 
 class NoManifest(Exception):
-    """There is no list that could be trusted; the message says why, for the user."""
+    """There is no manifest to trust; the message has the reason."""
 
 
-class Listed(Struct, frozen=True):
+class FileRecord(Struct, frozen=True):
     sha256: str
     size: int
 
 
 class Manifest(Struct, frozen=True):
-    files: Mapping[str, Listed]
-    """By path in the output."""
+    files: Mapping[str, FileRecord]
+    """Record of each file, by path in the output."""
     hosts: frozenset[str]
-    """That any file of the site names."""
+    """Hosts that any file of the site names."""
     redirects: Mapping[str, str]
-    """From old to new address, as a host sees them."""
+    """New address of each old one, as a host sees them."""
 
 
 def manifest_of(output: Path) -> Manifest:
-    """The list of a built site. Raises `NoManifest` where it is not as its build left it."""
+    """Manifest of a built site. Raises `NoManifest` if its files have changed since the build."""
     known = read_manifest(output)
     if not known:
-        raise NoManifest(f"{output} is no site that sitegen built; build it, or give --manifest")
+        raise NoManifest(f"{output} is not a site that sitegen built; build it, or give --manifest")
     files, hosts = {}, set[str]()
     moved: dict[str, str] = {}
     for path, digest in known.items():
@@ -55,8 +55,8 @@ def manifest_of(output: Path) -> Manifest:
             advice = (
                 "compare with --manifest FILE, which sitegen manifest prints after a build, or build again"
             )
-            raise NoManifest(f"{output}/{path} is not what the build wrote; {advice}")
-        files[path] = Listed(sha256(data).hexdigest(), len(data))
+            raise NoManifest(f"{output}/{path} was modified after the build; {advice}")
+        files[path] = FileRecord(sha256(data).hexdigest(), len(data))
         if is_text(path):
             hosts |= hosts_in(data)
         if path == REDIRECTS:
@@ -64,20 +64,22 @@ def manifest_of(output: Path) -> Manifest:
     return Manifest(files, frozenset(hosts), moved)
 
 
-def written(manifest: Manifest) -> str:
-    """The list as JSON."""
+def as_json(manifest: Manifest) -> str:
+    """The manifest as JSON."""
     rows = {path: {"sha256": it.sha256, "bytes": it.size} for path, it in sorted(manifest.files.items())}
     made = {"made by": "sitegen manifest", "files": rows, "hosts": sorted(manifest.hosts)}
     return json.dumps({**made, "redirects": dict(manifest.redirects)}, indent=1, ensure_ascii=True) + "\n"
 
 
-def read(text: str, name: str) -> Manifest:
-    """The list that `written` gave. Raises `NoManifest` where the text is none."""
+def parsed(text: str, name: str) -> Manifest:
+    """The manifest in a text that `as_json` has written. Raises `NoManifest` if it is not one."""
     try:
         made = json.loads(text)
-        files = {str(path): Listed(str(it["sha256"]), int(it["bytes"])) for path, it in made["files"].items()}
+        files = {
+            str(path): FileRecord(str(it["sha256"]), int(it["bytes"])) for path, it in made["files"].items()
+        }
         moved = {str(old): str(new) for old, new in made["redirects"].items()}
         return Manifest(files, frozenset(map(str, made["hosts"])), moved)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         hint = f" ({MANIFEST} is not one)" if name.endswith(MANIFEST) else ""
-        raise NoManifest(f"{name} is no list that sitegen manifest wrote{hint}") from error
+        raise NoManifest(f"{name} is not a manifest of sitegen{hint}") from error

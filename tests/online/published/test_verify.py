@@ -140,13 +140,13 @@ def test_a_built_site_that_was_changed_itself_is_no_witness(root: Path, publishe
 
     said = run(root, "verify", published, "--output", published, status=2)
 
-    assert "topics/index.html is not what the build wrote; compare with --manifest FILE" in said
+    assert "topics/index.html was modified after the build; compare with --manifest FILE" in said
 
 
 def test_what_is_no_list_is_refused(root: Path) -> None:
     said = run(root, "verify", "public", "--manifest", "public/.sitegen.json", status=2)
 
-    assert "is no list that sitegen manifest wrote (.sitegen.json is not one)" in said
+    assert "is not a manifest of sitegen (.sitegen.json is not one)" in said
 
 
 def test_what_is_neither_folder_nor_address_is_refused(root: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_page_that_leads_to_another_host_is_changed(root: Path, published: Pat
     with host(published, planted) as it:
         (found,) = verify(root, it.url)
 
-    assert found["message"] == "answers 301 and leads to https://casino.example/"
+    assert found["message"] == "answers 301 and redirects to https://casino.example/"
 
 
 def test_a_host_may_move_pages_on_itself_and_redirect_by_itself(root: Path, published: Path) -> None:
@@ -231,8 +231,8 @@ def test_what_does_not_answer_is_unknown_and_asked_again_first(root: Path, publi
         found = verify(root, it.url, "--timeout", "0.6")
 
     assert [(row["kind"], row["path"], row["message"]) for row in found] == [
-        ("unknown", "feed.xml", "the connection broke off"),
-        ("unknown", "projects/index.html", "no whole answer in time"),
+        ("unknown", "feed.xml", "the connection was closed too early"),
+        ("unknown", "projects/index.html", "no complete answer in time"),
         ("unknown", "topics/index.html", "answers 500"),
     ]
     assert it.dripped < 60  # of 300 in three tries
