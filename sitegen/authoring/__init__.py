@@ -1,7 +1,7 @@
-"""Files for the tools in which editors write, all made from the definition of the site: JSON Schemas,
-settings and snippets of VS Code, and the forms of GitHub.
+"""Files for the tools of editors, generated from the definition of the site: JSON Schemas, VS Code settings
+and snippets, GitHub forms.
 """
 
-from sitegen.authoring.files import Comparison, Outside, compare, made_files, write
+from sitegen.authoring.files import Comparison, OutsideFolder, compare, generated_files, write
 
-__all__ = ["Comparison", "Outside", "compare", "made_files", "write"]
+__all__ = ["Comparison", "OutsideFolder", "compare", "generated_files", "write"]

@@ -1,7 +1,7 @@
-"""`site.yaml` and `_type.yaml` as JSON Schema: which keys there are, and what kind of value each takes.
+"""JSON Schemas for `site.yaml` and `_type.yaml`: their keys, and the kind of value that each takes.
 
-docs/content-model.md says what they mean. What one file says of another (types, fields, lists) is checked by
-`sitegen check` alone.
+docs/content-model.md explains the keys. References between the files (types, fields, lists) are checked by
+`sitegen check` only.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ def _all(schema: Schema, *names: str) -> dict[str, Schema]:
 
 
 def _keys(keys: Mapping[str, Schema], *needed: str) -> Schema:
-    """Keys and values; a key with nothing after it has all defaults."""
+    """A mapping with these keys; a key without a value has the default for everything."""
     schema: Schema = {"type": ["object", "null"], "properties": dict(keys), "additionalProperties": False}
     return schema | ({"required": list(needed)} if needed else {})
 
 
 def _each(schema: Schema, names: Schema = NAMES) -> Schema:
-    """A mapping of names that somebody chose."""
+    """A mapping whose keys are names chosen in the site."""
     return {"type": "object", "propertyNames": names, "additionalProperties": schema}
 
 
@@ -151,7 +151,7 @@ SITE: Keys = {
 
 
 def definition_schemas(config: Config) -> dict[str, Schema]:
-    """The schemas of the two kinds of definition files by name; texts may be in the languages of the site."""
+    """Schemas for the definition files, by file name. Texts may be in any language of the site."""
     return {
         "_site.json": _schema(SITE, config.languages, "title", "description", "base_url", "languages"),
         "_type.json": _schema(TYPE, config.languages, "name", "plural"),

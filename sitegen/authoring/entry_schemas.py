@@ -1,4 +1,4 @@
-"""The front matter of each type as JSON Schema (draft-07, which all editors with a schema for YAML know)."""
+"""JSON Schemas for the front matter of each type, in draft-07, which YAML extensions of editors support."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from sitegen.types import Config, ContentType, Field, Texts
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 MOST_NAMES = 1000
-"""Entries of a type that are listed; of more only the form of a name is said."""
+"""Most entries of a type that a schema lists; for more, it only has a pattern."""
 
 
 class TextOf(Struct, frozen=True):
-    """Gives labels and descriptions in the language of the editors."""
+    """Returns the text of a label or description in the language of the editors."""
 
     language: str
     zoned: bool
-    """The site declares a time zone, so that moments need none of their own."""
+    """True if the site declares a time zone, so that moments need none of their own."""
 
     def __call__(self, texts: Texts) -> str:
         return texts.get(self.language) or texts.get("", "")
 
 
 def entry_schemas(config: Config, names: Mapping[str, Iterable[str]]) -> dict[str, Schema]:
-    """The schemas by the name of their file: two for each type (entries, and their translations), those of
-    the texts above indexes, and what they share: the names of the entries and the countries.
+    """Schemas by file name: two for each type (entries and translations), one for texts above indexes,
+    and shared ones for the names of entries and for countries.
 
     `names` has the names of the entries of each type.
     """
@@ -51,7 +51,7 @@ def translation_of(type_name: str) -> str:
 
 
 def texts_for(config: Config) -> TextOf:
-    """Labels and descriptions in the default language of the site."""
+    """Returns texts in the default language of the site."""
     return TextOf(config.default_language, zoned=config.time_zone is not None)
 
 
@@ -63,7 +63,7 @@ def _entry(content_type: ContentType, text_of: TextOf) -> Schema:
 
 
 def _translation(content_type: ContentType, text_of: TextOf) -> Schema:
-    """A translation takes from its source whatever is no text."""
+    """Schema for a translation, in which only texts are required; the rest comes from its source."""
     fields = content_type.fields
     properties: dict[str, Schema] = {}
     for name, field in fields.items():
@@ -78,7 +78,7 @@ def _translation(content_type: ContentType, text_of: TextOf) -> Schema:
 def _object(
     content_type: ContentType, properties: dict[str, Schema], needed: list[str], text_of: TextOf
 ) -> Schema:
-    """A draft may lack what is needed."""
+    """Schema for the fields of a type. Drafts may lack required fields."""
     schema: Schema = {
         "$schema": DRAFT,
         "title": text_of(content_type.singular),
@@ -94,18 +94,18 @@ def _object(
 
 
 def _described(field: Field, schema: Schema, text_of: TextOf) -> Schema:
-    """A schema with what an editor should know of the field."""
+    """The schema with a title and a description for editors."""
     limits = [f"at least {field.minimum}" if field.minimum else "", f"at most {field.maximum}"]
     numbers = field.kind not in TEXT_KINDS and (field.minimum or field.maximum)
     parts = ["required" if field.required and field.default is None else "", field.help, form_of(field)]
     parts += [limit for limit in limits if numbers and limit != "at most None"]
     parts += ["one or a list" if field.many else "", "" if field.default is None else f"else {field.default}"]
-    said = "; ".join(part.rstrip(".") for part in parts if part)
-    return {"title": text_of(field.label), **({"description": said} if said else {}), **schema}
+    text = "; ".join(part.rstrip(".") for part in parts if part)
+    return {"title": text_of(field.label), **({"description": text} if text else {}), **schema}
 
 
 def _value(field: Field, text_of: TextOf, translation: bool = False) -> Schema:
-    """One value, or where the field takes many, one or a list."""
+    """Schema for the value of a field: one value or, for a field with many, also a list."""
     if field.kind == "group":
         one = _group(field, text_of, translation)
     elif field.kind == "image" and translation:
@@ -133,14 +133,14 @@ def _group(field: Field, text_of: TextOf, translation: bool) -> Schema:
 
 
 def names_schema(config: Config, names: Mapping[str, Iterable[str]]) -> Schema:
-    """What a field may refer to, for each type or set of types that one does; of several with the type."""
+    """Names of entries for each set of types that a field refers to; with several types, as TYPE/NAME."""
     targets = sorted({field.to for field in every_field(config) if field.to})
     definitions = {"+".join(types): _names(types, names) for types in targets}
     return {"$schema": DRAFT, "definitions": definitions}
 
 
 def every_field(config: Config) -> Iterable[Field]:
-    """The fields of all types, and those of their groups."""
+    """All fields of all types, including the fields of groups."""
     for content_type in config.types.values():
         for field in content_type.fields.values():
             yield field

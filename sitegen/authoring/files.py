@@ -1,4 +1,4 @@
-"""The files for editors' tools beside what lies there: compared, written, and nobody else's overwritten."""
+"""The generated files: compared with a folder, and written. Files of other origin are not overwritten."""
 
 from __future__ import annotations
 
@@ -19,52 +19,52 @@ from sitegen.types import Config
 MADE = "Made by `sitegen schema` from content/site.yaml and the _type.yaml files: change those, not this."
 MARK = "Made by `sitegen schema`"
 SCRIPT = "build.py"
-"""What starts sitegen in its own repository."""
+"""Starts sitegen in its own repository."""
 NEAR = 400
-"""Characters of a file among which the mark stands."""
+"""Characters at the start of a file that are searched for the mark."""
 FOLDERS = (".vscode/schemas", ".vscode", ".github", ".github/ISSUE_TEMPLATE")
-"""Where a file with the mark that is made no longer is taken away."""
+"""Folders from which generated files are removed when they are no longer needed."""
 
 
-class Outside(Exception):
-    """The place of a file is a link that leads out of the folder."""
+class OutsideFolder(Exception):
+    """The path of a file leads out of the folder through a link."""
 
 
-class MadeFile(Struct, frozen=True):
+class GeneratedFile(Struct, frozen=True):
     path: str
     text: str
     of_content: bool = False
-    """It lists entries, so that every new one changes it; to be behind is no mistake."""
+    """True if the file lists entries, and so changes with every new one. It may be out of date."""
 
 
 class Comparison(Struct, frozen=True):
-    """What is made beside what lies there, as paths."""
+    """Differences between the generated files and a folder, as paths."""
 
     stale: tuple[str, ...]
-    """Missing or different."""
+    """Missing or changed files."""
     behind: tuple[str, ...]
-    """The same of those that list entries."""
+    """Missing or changed files that list entries."""
     left_over: tuple[str, ...]
-    """Made once, for what is no longer there."""
+    """Files that were generated for something that no longer exists."""
     foreign: tuple[str, ...]
-    """Somebody else's, in the place of one of ours."""
+    """Files that sitegen did not generate, in the place of a generated one."""
 
 
-def made_files(root: Path, config: Config) -> tuple[MadeFile, ...]:
-    """All the files for the site below `root`, sorted by path."""
+def generated_files(root: Path, config: Config) -> tuple[GeneratedFile, ...]:
+    """Returns all generated files for the site below `root`, sorted by path."""
     names = _names(root, config)
     files = [
-        MadeFile(f".vscode/schemas/{name}", _json({"$comment": MADE, **schema}), name == "_names.json")
+        GeneratedFile(f".vscode/schemas/{name}", _json({"$comment": MADE, **schema}), name == "_names.json")
         for name, schema in (definition_schemas(config) | entry_schemas(config, names)).items()
     ]
     script = SCRIPT if (root / SCRIPT).is_file() else ""
     for name, settings in vscode.settings(config, script).items():
-        files.append(MadeFile(f".vscode/{name}", f"// {MADE}\n{_json(settings)}"))
+        files.append(GeneratedFile(f".vscode/{name}", f"// {MADE}\n{_json(settings)}"))
     snippets = vscode.name_snippets(config, names)
-    files.append(MadeFile(".vscode/names.code-snippets", f"// {MADE}\n{_json(snippets)}", True))
+    files.append(GeneratedFile(".vscode/names.code-snippets", f"// {MADE}\n{_json(snippets)}", True))
     for name, text in github.templates(config).items():
         comment = f"<!-- {MADE} -->\n\n" if name.endswith(".md") else f"# {MADE}\n"
-        files.append(MadeFile(f".github/{name}", comment + text))
+        files.append(GeneratedFile(f".github/{name}", comment + text))
     return tuple(sorted(files, key=lambda file: file.path))
 
 
@@ -73,7 +73,7 @@ def _json(value: object) -> str:
 
 
 def _names(root: Path, config: Config) -> dict[str, list[str]]:
-    """The names of the entries of each type, by their files; drafts too."""
+    """Names of the entries of each type, taken from their file names; drafts included."""
     found: dict[str, dict[str, None]] = {name: {} for name in config.types}
     for path in scan(root).content:
         folders, _, file = path.rpartition("/")
@@ -85,8 +85,8 @@ def _names(root: Path, config: Config) -> dict[str, list[str]]:
     return {folder: sorted(names) for folder, names in found.items()}
 
 
-def compare(folder: Path, files: tuple[MadeFile, ...]) -> Comparison:
-    """What lies in a folder beside the files that should. Raises Outside and OSError."""
+def compare(folder: Path, files: tuple[GeneratedFile, ...]) -> Comparison:
+    """Compares a folder with the generated files. Raises OutsideFolder and OSError."""
     stale: list[str] = []
     behind: list[str] = []
     foreign: list[str] = []
@@ -102,10 +102,10 @@ def compare(folder: Path, files: tuple[MadeFile, ...]) -> Comparison:
     return Comparison(tuple(stale), tuple(behind), tuple(left_over), tuple(foreign))
 
 
-def write(folder: Path, files: tuple[MadeFile, ...]) -> Comparison:
-    """Writes what is missing or different and takes away what is left over; gives what it found before.
+def write(folder: Path, files: tuple[GeneratedFile, ...]) -> Comparison:
+    """Writes missing and changed files and removes those left over; returns the comparison from before.
 
-    Raises Outside and OSError.
+    Raises OutsideFolder and OSError.
     """
     found = compare(folder, files)
     wanted = {*found.stale, *found.behind}
@@ -122,7 +122,7 @@ def write(folder: Path, files: tuple[MadeFile, ...]) -> Comparison:
 def _text(folder: Path, path: str) -> str | None:
     target = folder / path
     if not target.resolve().is_relative_to(folder.resolve()):
-        raise Outside(f"{path} is a link that leads out of the folder")
+        raise OutsideFolder(f"{path} is a link that leads out of the folder")
     return target.read_text(encoding="utf-8", errors="replace") if target.exists() else None
 
 

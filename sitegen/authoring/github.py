@@ -1,4 +1,4 @@
-"""What GitHub asks of those who report a mistake, propose an entry or open a pull request."""
+"""Templates for GitHub: forms to report a mistake or propose an entry, and the text of a pull request."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sitegen.types import Config, ContentType, Field
 Form = dict[str, object]
 
 LONG = 200
-"""Characters from which a text has several lines to be written in."""
+"""Maximum length from which a text gets a field of several lines."""
 MOST_OPTIONS = 100
 
 PULL_REQUEST = """\
@@ -33,7 +33,7 @@ TRANSLATIONS = "- [ ] The other languages have this change too, or they can wait
 
 
 def templates(config: Config) -> dict[str, str]:
-    """The files below `.github/` by name: issue forms, and the first words of a pull request."""
+    """Files below `.github/` by name: issue forms, and the template for pull requests."""
     text_of = texts_for(config)
     forms = {"1-mistake": _mistake(config)}
     forms |= {
@@ -54,9 +54,9 @@ def _mistake(config: Config) -> Form:
         "name": "Something on the site is wrong",
         "description": "A mistake, something out of date, a link that leads nowhere.",
         "body": [
-            _asked("input", "page", "Which page?", f"Its address, like {example}", True),
-            _asked("textarea", "wrong", "What is wrong there?", "Copy the words in question.", True),
-            _asked(
+            _element("input", "page", "Which page?", f"Its address, like {example}", True),
+            _element("textarea", "wrong", "What is wrong there?", "Copy the words in question.", True),
+            _element(
                 "textarea", "right", "What should it say, and where can that be read?", "If you know.", False
             ),
         ],
@@ -64,7 +64,7 @@ def _mistake(config: Config) -> Form:
 
 
 def _proposal(content_type: ContentType, text_of: TextOf) -> Form:
-    """The required fields of a type, in its own words."""
+    """Form with the required fields of a type, labelled as in its definition."""
     name = text_of(content_type.singular)
     fields = [f for f in content_type.fields.values() if f.required or f.name == "summary"]
     body = [element for field in fields for element in _elements(field, text_of)]
@@ -73,7 +73,7 @@ def _proposal(content_type: ContentType, text_of: TextOf) -> Form:
         "name": f"Propose: {name}",
         "description": text_of(content_type.description)[:200] or f"Something new for the site: {name}.",
         "title": f"{name}: ",
-        "body": [*body, _asked("textarea", "more-about-it", "More about it", more, False)],
+        "body": [*body, _element("textarea", "more-about-it", "More about it", more, False)],
     }
 
 
@@ -85,7 +85,7 @@ def _elements(field: Field, text_of: TextOf) -> Iterator[Form]:
     if field.kind == "choice" and len(field.choices) <= MOST_OPTIONS:
         labels = {word: text_of(texts) for word, texts in field.choices.items()}
         options = [text if list(labels.values()).count(text) == 1 else word for word, text in labels.items()]
-        element = _asked("dropdown", field.name, label, advice, field.required)
+        element = _element("dropdown", field.name, label, advice, field.required)
         element["attributes"] |= {"multiple": field.many, "options": options}  # type: ignore[operator]
         yield element
         return
@@ -95,9 +95,9 @@ def _elements(field: Field, text_of: TextOf) -> Iterator[Form]:
     if field.kind == "group":
         parts = ", ".join(text_of(inner.label) for inner in field.fields.values())
         advice = "; ".join(filter(None, (advice, parts)))
-    yield _asked(kind, field.name, label, advice, field.required)
+    yield _element(kind, field.name, label, advice, field.required)
 
 
-def _asked(kind: str, name: str, label: str, advice: str, required: bool) -> Form:
+def _element(kind: str, name: str, label: str, advice: str, required: bool) -> Form:
     attributes = {"label": label} | ({"description": advice} if advice else {})
     return {"type": kind, "id": name, "attributes": attributes, "validations": {"required": required}}

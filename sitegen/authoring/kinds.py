@@ -1,7 +1,7 @@
-"""What a field takes, as JSON Schema: a function for each kind that has a form of its own.
+"""JSON Schemas for the values of fields, with a function for each kind that has its own form.
 
-Editors write YAML, and their tools read it by its core schema, where `2022` is a number. sitegen reads every
-value as it is written. So a schema takes each form that sitegen takes.
+Editors write YAML, which their tools read by the core schema, where `2022` is a number. sitegen reads every
+value as written. So a schema accepts every form that sitegen accepts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ COUNTRIES = "_countries.json"
 
 
 def core_values(text: str) -> list[object]:
-    """A word as tools may read it: as it is and, where the core schema of YAML sees more in it, as that."""
+    """A word as tools may read it: the string, and its value in the core schema of YAML."""
     if text in ("true", "false"):
         return [text == "true", text]
     if re.fullmatch(r"-?(0|[1-9][0-9]*)", text):
@@ -33,7 +33,7 @@ def core_values(text: str) -> list[object]:
 
 
 def enumeration(words: Mapping[str, str]) -> Schema:
-    """Words, each with what it means to people."""
+    """Schema for a choice of words, each with its label."""
     pairs = [(value, label) for word, label in words.items() for value in core_values(word)]
     schema: Schema = {"enum": [value for value, _ in pairs]}
     if any(words.values()):
@@ -42,7 +42,7 @@ def enumeration(words: Mapping[str, str]) -> Schema:
 
 
 def single(field: Field, text_of: Callable[[Mapping[str, str]], str], zoned: bool = False) -> Schema:
-    """One value of a field that is no group; `zoned` where moments need no time zone of their own."""
+    """Schema for one value of a field that is no group; `zoned` if moments need no time zone of their own."""
     if field.kind == "choice":
         return enumeration({word: text_of(label) for word, label in field.choices.items()})
     if field.kind == "reference" and field.to:
@@ -90,7 +90,7 @@ TYPES = {
     "number": ("number", "string"),
     "boolean": ("boolean", "string"),
 }
-"""What a value of a kind may be after the core schema of YAML; of other kinds it is a string."""
+"""JSON types of a kind's values after the core schema of YAML; other kinds are strings."""
 
 WORDS: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
 PICTURES = "|".join("".join(f"[{char}{char.upper()}]" for char in ending[1:]) for ending in IMAGES)
@@ -116,7 +116,7 @@ TRANSLATED_IMAGE: Schema = {
     **{key: value for key, value in IMAGE.items() if key not in ("required", "anyOf")},
     "minProperties": 1,
 }
-"""The file, and words that are left out, come from the source."""
+"""In a translation, the file and missing words come from the source."""
 FILE: Schema = {
     "type": ["object", "string"],
     "properties": {

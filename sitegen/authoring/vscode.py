@@ -1,8 +1,8 @@
-"""Settings, tasks and snippets of VS Code. They are JSON with comments, as it reads its own files.
+"""Settings, tasks and snippets for VS Code, in JSON with comments.
 
-The YAML extension of Red Hat completes and marks `.yaml` files by the schemas. It leaves front matter in
-Markdown alone (redhat-developer/vscode-yaml #207). There snippets complete, and the task `sitegen check`
-marks: VS Code reads the problems that it prints.
+The YAML extension of Red Hat completes and checks `.yaml` files by the schemas. It ignores front matter in
+Markdown (redhat-developer/vscode-yaml #207). There, snippets complete, and the task `sitegen check` marks
+problems: VS Code reads them from its output.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from sitegen.types import Config, ContentType, Field
 Json = dict[str, object]
 
 PLACE = r"^(.+?):(\d+):(\d+): (?:(error|warning|note): )?([a-z_]+\.[a-z_]+): (.*)$"
-"""The first line of a problem, as `sitegen check` prints it."""
+"""First line of a problem in the output of `sitegen check`."""
 
 
 def settings(config: Config, script: str) -> dict[str, Json]:
-    """The files below `.vscode/` by name; `script` is what starts sitegen here, where it is not installed."""
+    """Files below `.vscode/` by name; `script` starts sitegen in a repository that has it as source."""
     return {
         "settings.json": _settings(config),
         "extensions.json": {"recommendations": ["redhat.vscode-yaml"]},
@@ -73,7 +73,7 @@ def _serve(script: str) -> Json:
 
 
 def _task(script: str, *words: str) -> Json:
-    """A command by the script that brings its own environment, or by that of the site's environment."""
+    """A command, run by the script or in the virtual environment of the site."""
     task: Json = {"label": f"sitegen {words[0]}", "type": "shell", "args": list(words)}
     if script:
         return {**task, "args": [script, *words], "command": "python3", "windows": {"command": "python"}}
@@ -87,7 +87,7 @@ def _task(script: str, *words: str) -> Json:
 
 
 def _type_snippets(config: Config) -> Json:
-    """The front matter of a new entry of each type; the values of each field that has a fixed set of them."""
+    """Snippets for the front matter of a new entry of each type, and for the values of choice fields."""
     text_of = texts_for(config)
     snippets: Json = {}
     for content_type in config.types.values():
@@ -98,16 +98,16 @@ def _type_snippets(config: Config) -> Json:
                 "description": text_of(content_type.description) or text_of(content_type.singular),
                 "body": list(_front_matter(content_type)),
             }
-    for name, field in _offered(config, "choice").items():
+    for name, field in _fields_of_kind(config, "choice").items():
         snippets[name] = _values(field, field.choices, text_of)
     return snippets
 
 
 def name_snippets(config: Config, names: Mapping[str, Iterable[str]]) -> Json:
-    """The entries that each field may refer to."""
+    """Snippets with the entries that each field may refer to."""
     text_of = texts_for(config)
     snippets: Json = {}
-    for name, field in _offered(config, "reference").items():
+    for name, field in _fields_of_kind(config, "reference").items():
         typed = len(field.to) > 1
         known = [f"{kind}/{entry}" if typed else entry for kind in field.to for entry in names.get(kind, ())]
         if 0 < len(known) <= MOST_NAMES:
@@ -115,8 +115,8 @@ def name_snippets(config: Config, names: Mapping[str, Iterable[str]]) -> Json:
     return snippets
 
 
-def _offered(config: Config, kind: str) -> dict[str, Field]:
-    """The fields of a kind, by name; of several with one name the first, then with a number."""
+def _fields_of_kind(config: Config, kind: str) -> dict[str, Field]:
+    """Fields of a kind by name; further fields with the same name and other values get a number."""
     found: dict[str, Field] = {}
     for field in every_field(config):
         same = [
@@ -141,7 +141,7 @@ def _front_matter(content_type: ContentType) -> Iterator[str]:
     yield "---"
     for number, field in enumerate((f for f in needed if f.kind != "group"), start=1):
         shown = form_of(field) or field.help or example_of(field)
-        yield _line(field, _choice(number, field.choices) if field.choices else _waiting(number, shown))
+        yield _line(field, _choice(number, field.choices) if field.choices else _placeholder(number, shown))
     yield from ("draft: true", "---", "", "$0")
 
 
@@ -149,13 +149,13 @@ def _line(field: Field, value: str) -> str:
     return f"{field.name}: [{value}]" if field.many else f"{field.name}: {value}"
 
 
-def _waiting(number: int, text: str) -> str:
-    """A place of a snippet to be filled in."""
+def _placeholder(number: int, text: str) -> str:
+    """A place in a snippet to fill in."""
     escaped = re.sub(r"([$}\\])", r"\\\1", text)
     return f"${{{number}:{escaped}}}"
 
 
 def _choice(number: int, values: Iterable[str]) -> str:
-    """A place of a snippet with the values to choose from."""
+    """A place in a snippet with values to choose from."""
     escaped = (re.sub(r"([,|$}\\])", r"\\\1", value) for value in values)
     return f"${{{number}|{','.join(escaped)}|}}"

@@ -13,12 +13,12 @@ from sitegen.commands.console import PROGRAM, USAGE, definition_of, stop
 @click.argument("folder", type=click.Path(path_type=Path))
 def init_command(folder: Path) -> None:
     """Create a small complete site in FOLDER."""
-    from sitegen.authoring import made_files, write
+    from sitegen.authoring import generated_files, write
     from sitegen.authoring.scaffold import NotEmpty, make_site
 
     try:
         files = make_site(folder)
-        made = made_files(folder, definition_of(folder))
+        made = generated_files(folder, definition_of(folder))
         write(folder, made)
     except NotEmpty as error:
         stop(str(error), USAGE)

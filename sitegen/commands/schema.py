@@ -17,19 +17,19 @@ from sitegen.commands.options import ROOT
 @click.option("--check", "only_check", is_flag=True, help="Report outdated files without writing anything.")
 def schema_command(root: Path | None, output: Path | None, only_check: bool) -> None:
     """Write files for editors' tools: JSON Schemas, VS Code settings, GitHub forms."""
-    from sitegen.authoring import Outside, compare, made_files, write
+    from sitegen.authoring import OutsideFolder, compare, generated_files, write
 
     home = find_root(root)
-    files = made_files(home, definition_of(home))
+    files = generated_files(home, definition_of(home))
     try:
         found = (compare if only_check else write)(output or home, files)
-    except (Outside, OSError) as error:
+    except (OutsideFolder, OSError) as error:
         stop(str(error), USAGE)
     for path in found.foreign:
-        click.echo(f"{path} was not made by sitegen schema and stays as it is")
+        click.echo(f"{path} was not made by sitegen schema; not overwritten")
     if not only_check:
         for path in found.left_over:
-            click.echo(f"{path} taken away")
+            click.echo(f"{path} removed")
         changed = len(found.stale) + len(found.behind)
         click.echo(f"{len(files)} files for editors' tools, {changed} of them written")
         return

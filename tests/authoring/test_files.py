@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from sitegen.authoring import Outside, compare, made_files, write
-from sitegen.authoring.files import MadeFile
+from sitegen.authoring import OutsideFolder, compare, generated_files, write
+from sitegen.authoring.files import GeneratedFile
 from tests.authoring.core_yaml import front_matter
 from tests.sites import Files, load, make_site, write_files
 from tests.test_broken import BROKEN, read_case
@@ -41,7 +41,7 @@ def sitegen(*arguments: str | Path, status: int = 0) -> str:
 
 def made(root: Path, files: Files | None = None) -> dict[str, str]:
     make_site(root, files)
-    return {file.path: file.text for file in made_files(root, load(root))}
+    return {file.path: file.text for file in generated_files(root, load(root))}
 
 
 def commented(text: str) -> Any:
@@ -98,7 +98,7 @@ def test_a_new_entry_is_offered_next_time_and_is_no_mistake(tmp_path: Path) -> N
 def test_a_file_of_somebody_else_stays_as_it_is(tmp_path: Path) -> None:
     root = make_site(tmp_path, {".vscode/settings.json": '{"editor.fontSize": 20}\n'})
 
-    assert ".vscode/settings.json was not made by sitegen schema and stays" in sitegen(
+    assert ".vscode/settings.json was not made by sitegen schema; not overwritten" in sitegen(
         "schema", "--root", root
     )
     assert (root / ".vscode/settings.json").read_text(encoding="utf-8") == '{"editor.fontSize": 20}\n'
@@ -113,7 +113,7 @@ def test_what_was_made_for_a_type_that_is_gone_is_taken_away(tmp_path: Path) -> 
     assert ".vscode/schemas/events.json is out of date" in sitegen(
         "schema", "--check", "--root", root, status=1
     )
-    assert ".vscode/schemas/events.json taken away" in sitegen("schema", "--root", root)
+    assert ".vscode/schemas/events.json removed" in sitegen("schema", "--root", root)
     assert not (root / ".github/ISSUE_TEMPLATE/2-events.yml").exists()
     assert (root / ".github/ISSUE_TEMPLATE/mine.yml").exists()
 
@@ -130,10 +130,10 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     root = make_site(tmp_path / "site")
     (tmp_path / "outside").mkdir()
     (root / ".vscode").symlink_to(tmp_path / "outside")
-    files = (MadeFile(".vscode/settings.json", "{}"),)
+    files = (GeneratedFile(".vscode/settings.json", "{}"),)
 
     for act in (write, compare):
-        with pytest.raises(Outside, match="a link that leads out"):
+        with pytest.raises(OutsideFolder, match="a link that leads out"):
             act(root, files)
     assert list((tmp_path / "outside").iterdir()) == []
 
@@ -208,7 +208,7 @@ def forms(files: dict[str, str]) -> dict[str, Any]:
 
 def test_every_form_is_one_that_github_shows() -> None:
     """https://docs.github.com/communities/using-templates, Syntax for GitHub's form schema."""
-    files = {file.path: file.text for file in made_files(REPOSITORY, load(REPOSITORY))}
+    files = {file.path: file.text for file in generated_files(REPOSITORY, load(REPOSITORY))}
     for name, form in forms(files).items():
         assert {"name", "description", "body"} <= form.keys() <= {"name", "description", "body", "title"}, (
             name
@@ -249,7 +249,7 @@ def test_a_pull_request_asks_for_translations_where_there_are_languages(tmp_path
     path = ".github/PULL_REQUEST_TEMPLATE.md"
     one = "title: T\ndescription: D\nbase_url: https://example.org\nlanguages: {en: {}}\n"
     write_files(tmp_path / "one", {"content/site.yaml": one})
-    alone = {file.path: file.text for file in made_files(tmp_path / "one", load(tmp_path / "one"))}
+    alone = {file.path: file.text for file in generated_files(tmp_path / "one", load(tmp_path / "one"))}
 
     assert "other languages" in made(tmp_path / "two")[path]
     assert "other languages" not in alone[path]

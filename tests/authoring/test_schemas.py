@@ -11,8 +11,8 @@ import pytest
 from jsonschema import Draft7Validator, FormatChecker
 from referencing import Registry, Resource
 
-from sitegen.authoring import entry_schemas, made_files
-from sitegen.authoring.files import MadeFile
+from sitegen.authoring import entry_schemas, generated_files
+from sitegen.authoring.files import GeneratedFile
 from sitegen.authoring.scaffold import make_site as make_new_site
 from sitegen.definition.content_types import KINDS
 from sitegen.types import Config
@@ -29,7 +29,7 @@ class Schemas:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.config: Config = load(root)
-        self.files: tuple[MadeFile, ...] = made_files(root, self.config)
+        self.files: tuple[GeneratedFile, ...] = generated_files(root, self.config)
         texts = [file for file in self.files if file.path.startswith(".vscode/schemas/")]
         self.by_name: Mapping[str, Any] = {
             f.path.removeprefix(".vscode/schemas/"): json.loads(f.text) for f in texts

@@ -1,4 +1,4 @@
-"""New sites and new entries: what `sitegen init` and `sitegen new` write."""
+"""Files that `sitegen init` and `sitegen new` write: new sites and new entries."""
 
 from sitegen.authoring.scaffold.entry import entry_path, skeleton
 from sitegen.authoring.scaffold.new_site import NotEmpty, make_site

@@ -1,4 +1,4 @@
-"""The beginning of an entry: front matter from its type, with a comment for each field."""
+"""The file of a new entry: front matter from its type, with a comment for each field."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from sitegen.model.urls import segment
 from sitegen.types import ContentType, Field
 
 LONGEST_NAME = 60
-"""Of a new file; its name becomes part of an address."""
+"""Most characters of the name of a new file, which becomes part of its address."""
 
 
 def entry_path(content_type: ContentType, title: str) -> str | None:
-    """Where an entry of this title goes; none where the title has no Latin letters or digits."""
+    """Path for an entry with this title; None if the title has no Latin letters or digits."""
     name = segment(title.replace("/", " "))[:LONGEST_NAME].rstrip("-")
     plain = any(char.isascii() and char.isalnum() for char in title)
     ending = "md" if content_type.page else "yaml"
@@ -22,8 +22,8 @@ def entry_path(content_type: ContentType, title: str) -> str | None:
 
 
 def skeleton(content_type: ContentType, title: str, language: str) -> str:
-    """The text of a new entry: required fields to fill in, the optional ones as comments."""
-    quoted = json.dumps(" ".join(title.split()), ensure_ascii=False)  # which is YAML too
+    """Text of a new entry: required fields without values, and optional ones as comments."""
+    quoted = json.dumps(" ".join(title.split()), ensure_ascii=False)  # JSON strings are valid YAML
     lines = [f"title: {quoted}"]
     fields = [f for f in content_type.fields.values() if f.name != "title"]
     for field in _needed_first(fields):
@@ -44,7 +44,7 @@ def _needed_first(fields: list[Field]) -> list[Field]:
 
 
 def _field(field: Field, language: str) -> Iterator[str]:
-    """A needed field waits for its value; any other is a comment, to be uncovered."""
+    """Lines for a field: an empty value if it is required, otherwise a comment with an example."""
     needed = _needed(field)
     hidden = "" if needed else "# "
     if field.kind != "group":
@@ -53,14 +53,14 @@ def _field(field: Field, language: str) -> Iterator[str]:
     yield f"{hidden}{field.name}:  # {_note(field, False, language)}"
     for number, inner in enumerate(_needed_first(list(field.fields.values()))):
         indent = "  - " if field.many and number == 0 else "    " if field.many else "  "
-        waits = needed and (_needed(inner) or number == 0)
-        covered = "# " if needed and not waits else ""
-        yield hidden + indent + covered + _line(inner, waits, language)
+        empty = needed and (_needed(inner) or number == 0)
+        commented = "# " if needed and not empty else ""
+        yield hidden + indent + commented + _line(inner, empty, language)
 
 
-def _line(field: Field, waits: bool, language: str) -> str:
-    value = "" if waits else f" {_example(field)}"
-    return f"{field.name}:{value}  # {_note(field, waits, language)}"
+def _line(field: Field, empty: bool, language: str) -> str:
+    value = "" if empty else f" {_example(field)}"
+    return f"{field.name}:{value}  # {_note(field, empty, language)}"
 
 
 def _example(field: Field) -> str:
@@ -68,23 +68,23 @@ def _example(field: Field) -> str:
     return f"[{value}]" if field.many else value
 
 
-def _note(field: Field, waits: bool, language: str) -> str:
-    """What an editor has to know of a field, in one line; of one that waits, also how a value looks."""
+def _note(field: Field, empty: bool, language: str) -> str:
+    """Comment for a field in one line; for a field without a value, it has the format as well."""
     label = field.label.get(language) or field.label.get("", "")
-    parts = ["required" if _needed(field) else "optional", label, _form(field, waits)]
+    parts = ["required" if _needed(field) else "optional", label, _form(field, empty)]
     if field.many:
-        parts.append("one or several: [a, b]" if waits else "one or several")
+        parts.append("one or several: [a, b]" if empty else "one or several")
     parts.append(field.help)
     return "; ".join(" ".join(part.split()).rstrip(".") for part in parts if part)
 
 
-def _form(field: Field, waits: bool) -> str:
+def _form(field: Field, empty: bool) -> str:
     if field.kind == "choice":
         return f"one of {', '.join(field.choices)}"
     if field.kind == "reference":
         return f"the name of a file in {' or '.join(f'content/{name}' for name in field.to) or 'content/'}"
     if field.kind == "date" and field.partial:
-        return "a day, a month (2026-05) or a year" if not waits else "like 2026-05-31, 2026-05 or 2026"
+        return "a day, a month (2026-05) or a year" if not empty else "like 2026-05-31, 2026-05 or 2026"
     if field.kind in ("text", "markdown") and field.maximum:
         return f"at most {field.maximum} characters"
-    return f"like {EXAMPLES[field.kind]}" if waits and field.kind in EXAMPLES else ""
+    return f"like {EXAMPLES[field.kind]}" if empty and field.kind in EXAMPLES else ""

@@ -1,7 +1,7 @@
-"""A small complete site: the files below `scaffold/site/`, copied, and sitegen itself.
+"""A small complete site: a copy of the files in `scaffold/site/`, and sitegen itself.
 
-There, what begins with a dot at the top of a site is named `dot-…`, so that it is seen, is packed
-into the wheel, and does nothing where it lies.
+Files and folders at its top that begin with a dot are stored as `dot-…`, so that they are visible, are
+packed into the wheel, and have no effect in this repository.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ DOT = "dot-"
 
 
 class NotEmpty(Exception):
-    """The folder holds something already; nothing was written."""
+    """The folder is not empty; nothing was written."""
 
 
 def make_site(folder: Path) -> int:
-    """Writes the files of a new site and gives their number. Raises `NotEmpty`.
+    """Writes the files of a new site and returns their number. Raises `NotEmpty`.
 
-    A folder that holds a new repository and nothing else counts as empty.
+    A folder that holds only a `.git` counts as empty.
     """
     if folder.exists() and (not folder.is_dir() or any(item.name != ".git" for item in folder.iterdir())):
         raise NotEmpty(f"{folder} is not empty; name a new folder")
@@ -36,7 +36,7 @@ def make_site(folder: Path) -> int:
 
 
 def site_files() -> Iterator[tuple[str, Traversable]]:
-    """The files of a new site, each with its path there."""
+    """The files of a new site, with their paths in it."""
     for item in _sorted(resources.files("sitegen.authoring.scaffold") / "site"):
         name = f".{item.name.removeprefix(DOT)}" if item.name.startswith(DOT) else item.name
         yield from _below(item, name)

@@ -1,7 +1,7 @@
 """Packages of a new site: this sitegen as a wheel in `vendor/`, and its dependencies with their digests.
 
-A site takes sitegen along, so that nothing is installed by its name, which belongs to another project on the
-package index. The wheel is made of the package as it is here; no network, no build tool.
+A site includes sitegen, because the name belongs to another project on the package index. The wheel is made
+from the files of the running package, without network or build tool.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from sitegen import __version__
 PACKAGE = Path(__file__).parents[2]
 LOCK, LICENCE = "requirements.lock", "LICENSE"
 BESIDE = (LOCK, LICENCE)
-"""Files beside the package in the repository, and in it where it is installed."""
+"""Files of the repository that are in the package once it is installed."""
 PINNED = re.compile(r"^([A-Za-z0-9._-]+==[^\s;\\]+)(?: *; *([^\\\n]+?))? *\\?$", re.MULTILINE)
-"""A package of the lock and the Pythons and systems that it is for."""
-MADE = (1980, 1, 1, 0, 0, 0)
-"""Time of every file in the wheel, so that the same package is the same bytes."""
+"""A package in the lock, and the versions of Python and systems that need it."""
+WHEEL_TIME = (1980, 1, 1, 0, 0, 0)
+"""Time of every file in the wheel, so that the same package gives the same bytes."""
 KIND = b"Wheel-Version: 1.0\nGenerator: sitegen\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 ABOUT = """\
 # What `pip install -r requirements.txt` installs: sitegen, from vendor/, and all that it needs, each in one
@@ -52,7 +52,7 @@ def vendored_files() -> dict[str, bytes]:
 
 
 def _wheel(lock: str) -> Wheel:
-    """The package as a wheel. Its version has a digest: pip installs no version that is installed already."""
+    """The package as a wheel. Its version has a digest, since pip does not replace an installed version."""
     package = {f"sitegen/{path}": data for path, data in _packed().items()}
     digest = hashlib.sha256("".join(f"{p} {_digest(package[p])}\n" for p in package).encode("utf-8"))
     version = f"{__version__}+b{digest.hexdigest()[:12]}"
@@ -70,7 +70,7 @@ def _wheel(lock: str) -> Wheel:
 
 
 def _packed() -> dict[str, bytes]:
-    """The files of the package, by path below it, with those that are beside it in the repository."""
+    """Files of the package by path, including those beside it in the repository."""
     found = {
         path.relative_to(PACKAGE).as_posix(): path.read_bytes()
         for path in PACKAGE.rglob("*")
@@ -107,7 +107,7 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path, content in files.items():
-            member = zipfile.ZipInfo(path, MADE)
+            member = zipfile.ZipInfo(path, WHEEL_TIME)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = 0o644 << 16
             archive.writestr(member, content)
