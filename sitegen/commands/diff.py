@@ -14,7 +14,7 @@ from sitegen.commands.options import DiffOptions, diff_options, moment_of_run
 
 if TYPE_CHECKING:
     from sitegen.execute import Executor
-    from sitegen.review.diff import Report
+    from sitegen.review.diff import DiffReport
 
 DIFFERENT = 1
 """Exit status for differences, with `--exit-code`."""
@@ -30,17 +30,17 @@ def diff_command(options: DiffOptions) -> None:
     executor = executor_for(options.jobs or os.cpu_count() or 1)
     before, after = _folders(options, executor)
     try:
-        then, now = open_site(before), open_site(after)
-        report = compare(then, now, executor)
+        before_site, after_site = open_site(before), open_site(after)
+        report = compare(before_site, after_site, executor)
     except NotAFolder as error:
         stop(str(error), USAGE)
     if options.report:
         from sitegen.review.diff.preview import preview_files
-        from sitegen.review.diff.writing import NotOurs, write_report
+        from sitegen.review.diff.writing import NotAReport, write_report
 
         try:
-            write_report(after, preview_files(report, then, now, executor))
-        except NotOurs as error:
+            write_report(after, preview_files(report, before_site, after_site, executor))
+        except NotAReport as error:
             stop(str(error), USAGE)
         except OSError as error:
             stop(
@@ -68,13 +68,13 @@ def _folders(options: DiffOptions, executor: Executor) -> tuple[Path, Path]:
 def _built(home: Path, name: str, executor: Executor) -> tuple[Path, Path]:
     from sitegen.build.progress import progress_for
     from sitegen.git.commit_files import NoCommit, find_commit
-    from sitegen.review.diff.against import Builder, CannotBuild
+    from sitegen.review.diff.against import CannotBuild, ComparisonBuilder
     from sitegen.write.lock import Locked
     from sitegen.write.output import OutputError
 
     try:
         with progress_for(quiet=False, verbose=False) as progress:
-            return Builder(moment_of_run(), executor, progress).both(find_commit(home, name))
+            return ComparisonBuilder(moment_of_run(), executor, progress).both(find_commit(home, name))
     except CannotBuild as found:
         show(found.problems, found.root, "text")
         click.echo(f"{found.what} has errors; nothing was compared")
@@ -92,7 +92,7 @@ def _lines(path: Path) -> list[str]:
         stop(f"{path} cannot be read: {error.strerror}", USAGE)
 
 
-def _shown(report: Report, options: DiffOptions) -> str:
+def _shown(report: DiffReport, options: DiffOptions) -> str:
     if options.style == "json":
         from sitegen.review.diff.data import as_json
 

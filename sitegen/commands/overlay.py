@@ -23,12 +23,12 @@ def overlay_command(
     base: Path, pull_request: Path, out: Path, commit: str | None, documents: bool, style: str
 ) -> None:
     """Create OUT from the site in BASE with the entries and pictures of the pull request in PR."""
-    from sitegen.review.overlay import FolderTree, Refused, as_text, as_value, commit_tree, overlay
+    from sitegen.review.overlay import CannotOverlay, FolderTree, as_text, as_value, commit_tree, overlay
 
     try:
         tree = FolderTree(pull_request) if commit is None else commit_tree(pull_request, commit)
         made = overlay(base, tree, out, documents)
-    except Refused as error:
+    except CannotOverlay as error:
         stop(str(error), CONTENT)
     except OSError as error:
         stop(f"{error.filename or out}: {error.strerror}", USAGE)

@@ -1,1 +1,1 @@
-"""For reviewers: what a change does to the site, and previews of changes by strangers."""
+"""For reviewers: the effect of a change on the site, and previews of pull requests from strangers."""

@@ -160,8 +160,8 @@ def test_the_preview_is_made_of_the_commit_that_git_has(tmp_path: Path) -> None:
 
     assert said.stdout.splitlines() == [
         "files of the pull request: 1 added",
-        "content/topics/.gitattributes is not part of the preview: git changes or leaves out files by it, "
-        "so what is published may differ from the preview",
+        "content/topics/.gitattributes is not part of the preview: git changes or omits files because of it, "
+        "so the published site may differ from the preview",
     ]
     assert (tmp_path / "site/content/topics/slots.md").read_text("utf-8") == slots
     assert (tmp_path / "site/content/topics/newer.md").is_file()

@@ -13,7 +13,15 @@ import pytest
 
 from sitegen.build.pipeline import Means, build
 from sitegen.execute import executor_for
-from sitegen.review.overlay import FolderTree, LeftOut, Overlay, Refused, as_text, commit_tree, overlay
+from sitegen.review.overlay import (
+    CannotOverlay,
+    FolderTree,
+    Overlay,
+    SkippedFile,
+    as_text,
+    commit_tree,
+    overlay,
+)
 from tests.sites import Files, base_text, entry, load, make_site, picture, write_files
 
 ROOT = Path(__file__).parents[2]
@@ -102,17 +110,17 @@ def test_what_decides_what_a_site_is_stays_that_of_the_base(trees: tuple[Path, P
     assert tree(out) == site(base)
     assert {it.path for it in made.left_out} == {*evil, "templates/entry.html"}
     assert as_text(made).splitlines() == [
-        "files of the pull request: none that a preview shows",
-        "1 file of .github/ is not part of the preview: that of the base is used",
-        "1 file of sitegen/ is not part of the preview: that of the base is used",
-        "2 files of static/ are not part of the preview: that of the base is used",
-        "3 files of templates/ are not part of the preview: that of the base is used",
-        "build.py is not part of the preview: that of the base is used",
-        "content/casinos/_type.yaml is not part of the preview: that of the base is used",
-        "content/casinos/lucky.md is not part of the preview: it belongs to no type that the base knows",
-        "content/site.yaml is not part of the preview: that of the base is used",
-        "content/topics/_Type.yaml is not part of the preview: that of the base is used",
-        "content/topics/_type.yaml is not part of the preview: that of the base is used",
+        "files of the pull request: none in the preview",
+        "1 file of .github/ is not part of the preview: the base's version is used",
+        "1 file of sitegen/ is not part of the preview: the base's version is used",
+        "2 files of static/ are not part of the preview: the base's version is used",
+        "3 files of templates/ are not part of the preview: the base's version is used",
+        "build.py is not part of the preview: the base's version is used",
+        "content/casinos/_type.yaml is not part of the preview: the base's version is used",
+        "content/casinos/lucky.md is not part of the preview: it belongs to no type of the base",
+        "content/site.yaml is not part of the preview: the base's version is used",
+        "content/topics/_Type.yaml is not part of the preview: the base's version is used",
+        "content/topics/_type.yaml is not part of the preview: the base's version is used",
     ]
 
 
@@ -122,19 +130,19 @@ NOT_SHOWN = {
     "content/topics/x.js": "only entries and pictures are shown",
     "content/topics/x.md.exe": "only entries and pictures are shown",
     "content/topics/x.pdf": "only entries and pictures are shown",
-    "content/topics/.htaccess": "it is hidden, or a copy that an editor left",
-    "content/topics/.hidden.md": "it is hidden, or a copy that an editor left",
-    "content/topics/food.md~": "it is hidden, or a copy that an editor left",
-    "content/stray.md": "it belongs to no type that the base knows",
-    "content/other/x.md": "it belongs to no type that the base knows",
-    "content/topics/x.png": "it is named .png and is no such picture",
-    "content/topics/x.webp": "it is named .webp and is no such picture",
-    "content/topics/_type.yaml/x.md": "a folder takes the place of a file of the base",
+    "content/topics/.htaccess": "it is hidden, or a backup copy of an editor",
+    "content/topics/.hidden.md": "it is hidden, or a backup copy of an editor",
+    "content/topics/food.md~": "it is hidden, or a backup copy of an editor",
+    "content/stray.md": "it belongs to no type of the base",
+    "content/other/x.md": "it belongs to no type of the base",
+    "content/topics/x.png": "it is not a .png picture",
+    "content/topics/x.webp": "it is not a .webp picture",
+    "content/topics/_type.yaml/x.md": "a folder has the name of a file of the base",
     "content/topics/a:b.md": "this name has : in it, which not every system can store",
     "content/topics/con.md": '"con.md" is the name of a device on Windows',
     "content/topics/a\u202eb.md": "this name has a character that cannot be seen",
-    "content/topics/long.md": "it has more than 2 MB",
-    "public/index.html": "that of the base is used",
+    "content/topics/long.md": "it is larger than 2 MB",
+    "public/index.html": "the base's version is used",
 }
 
 
@@ -147,7 +155,7 @@ def test_what_is_not_content_is_left_out_and_said(trees: tuple[Path, Path, Path]
 
     made = overlay(base, FolderTree(theirs), out)
 
-    assert LeftOut(path, NOT_SHOWN[path]) in made.left_out
+    assert SkippedFile(path, NOT_SHOWN[path]) in made.left_out
     assert tree(out) == site(base)
 
 
@@ -179,7 +187,7 @@ def test_links_and_special_files_are_neither_followed_nor_opened(
 
     names = ("secrets", "topics/all", "topics/food.md", "topics/nowhere.md", "topics/pipe.md", "topics/up.md")
     reason = "it is a link or a special file"
-    assert made.left_out == tuple(LeftOut(f"content/{name}", reason) for name in names)
+    assert made.left_out == tuple(SkippedFile(f"content/{name}", reason) for name in names)
     assert b"TOKEN" not in b"".join(tree(out).values())
     assert not [path for path in out.rglob("*") if path.is_symlink()]
     assert "content/topics/food.md" not in tree(out)
@@ -190,7 +198,7 @@ def test_a_tree_whose_content_is_a_link_is_refused(trees: tuple[Path, Path, Path
     (theirs / "content").rename(tmp_path / "elsewhere")
     (theirs / "content").symlink_to(tmp_path / "elsewhere")
 
-    with pytest.raises(Refused, match="has no folder content/"):
+    with pytest.raises(CannotOverlay, match="has no folder content/"):
         overlay(base, FolderTree(theirs), out)
 
 
@@ -206,7 +214,7 @@ def test_names_from_outside_cannot_disturb_a_log(trees: tuple[Path, Path, Path])
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("made.MOST_CHANGED", 2), ("made.MOST_BYTES", 50), ("trees.MOST_SEEN", 20)]
+    ("name", "most"), [("sources.MOST_CHANGED", 2), ("sources.MOST_BYTES", 50), ("trees.MOST_SEEN", 20)]
 )
 def test_too_much_is_refused_and_nothing_is_left(
     trees: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch, name: str, most: int
@@ -216,7 +224,7 @@ def test_too_much_is_refused_and_nothing_is_left(
     overlay(base, FolderTree(theirs), out)
     monkeypatch.setattr(f"sitegen.review.overlay.{name}", most)
 
-    with pytest.raises(Refused, match="no preview is made"):
+    with pytest.raises(CannotOverlay, match="so there is no preview"):
         overlay(base, FolderTree(theirs), out.with_name("other"))
     assert not out.with_name("other").exists()
 
@@ -226,7 +234,7 @@ def test_the_new_folder_lies_beside_the_two_and_is_empty(trees: tuple[Path, Path
     base, theirs, out = trees
     write_files(out.parent, {"full/mine.txt": "mine"})
 
-    with pytest.raises(Refused, match=r"must lie beside|exists already"):
+    with pytest.raises(CannotOverlay, match=r"must be neither inside|exists already"):
         overlay(base, FolderTree(theirs), out.parent / place)
     assert (out.parent / "full/mine.txt").read_text("utf-8") == "mine"
 
@@ -261,12 +269,12 @@ def test_the_command_says_it_for_people_and_for_programs(trees: tuple[Path, Path
 
     assert said(str(out)).splitlines() == [
         "files of the pull request: 1 changed",
-        "1 file of templates/ is not part of the preview: that of the base is used",
+        "1 file of templates/ is not part of the preview: the base's version is used",
     ]
     assert "exists already and is not an empty folder" in said(str(out), status=1)
     made = json.loads(said(f"{out}2", "--format", "json"))
     assert made["changed"] == ["content/topics/food.md"]
-    assert made["left_out"] == [{"path": "templates/x.html", "reason": "that of the base is used"}]
+    assert made["left_out"] == [{"path": "templates/x.html", "reason": "the base's version is used"}]
 
 
 def test_what_only_the_machine_has_beside_the_base_is_not_reported(trees: tuple[Path, Path, Path]) -> None:
@@ -279,13 +287,13 @@ def test_what_only_the_machine_has_beside_the_base_is_not_reported(trees: tuple[
 
 # --- what git does on the way ---------------------------------------------------------------------
 
-ATTRIBUTES = "git changes or leaves out files by it, so what is published may differ from the preview"
-LIKE_GIT = "git keeps its own files under this name on some systems"
+ATTRIBUTES = "git changes or omits files because of it, so the published site may differ from the preview"
+LIKE_GIT = "some systems take this name for git's own folder"
 ALARMING = {
-    ".venv/bin/python": "build.py starts the programs in it; nobody should commit it",
-    ".VENV/bin/python": "build.py starts the programs in it; nobody should commit it",
-    ".sitegen/state.db": "it is the memory of builds; nobody should commit it",
-    "vendor/sitegen-9.9-py3-none-any.whl": "the program that builds the site is installed from it",
+    ".venv/bin/python": "build.py starts the programs in it; it must not be committed",
+    ".VENV/bin/python": "build.py starts the programs in it; it must not be committed",
+    ".sitegen/state.db": "it is the build cache; it must not be committed",
+    "vendor/sitegen-9.9-py3-none-any.whl": "sitegen is installed from it",
     ".gitattributes": ATTRIBUTES,
     "content/topics/.gitattributes": ATTRIBUTES,
     "content/topics/.GitAttributes": ATTRIBUTES,
@@ -303,7 +311,7 @@ def test_a_reviewer_sees_first_what_must_not_be_merged(trees: tuple[Path, Path, 
 
     made = overlay(base, FolderTree(theirs), out)
 
-    assert LeftOut(path, ALARMING[path], alarming=True) in made.left_out
+    assert SkippedFile(path, ALARMING[path], alarming=True) in made.left_out
     shown = path.replace("\u200c", "\\u200c")
     assert as_text(made).splitlines()[1] == f"{shown} is not part of the preview: {ALARMING[path]}"
     assert tree(out) == site(base)
@@ -315,9 +323,9 @@ def test_of_many_files_in_a_folder_that_nobody_should_commit_the_first_are_named
     base, theirs, out = trees
     write_files(theirs, {f".venv/bin/p{number}": "x" for number in range(5)})
 
-    reason = "build.py starts the programs in it; nobody should commit it"
+    reason = "build.py starts the programs in it; it must not be committed"
     assert as_text(overlay(base, FolderTree(theirs), out)).splitlines() == [
-        "files of the pull request: none that a preview shows",
+        "files of the pull request: none in the preview",
         f".venv/bin/p0 is not part of the preview: {reason}",
         f".venv/bin/p1 is not part of the preview: {reason}",
         f".venv/bin/p2 is not part of the preview: {reason}",
@@ -384,7 +392,7 @@ def test_a_page_is_what_was_committed_whatever_gitattributes_make_of_it(
     made = overlay(repository, commit_tree(repository, name), tmp_path / "made")
 
     assert made.added == ("content/topics/slots.md",)
-    assert made.left_out == (LeftOut("content/topics/.gitattributes", ATTRIBUTES, alarming=True),)
+    assert made.left_out == (SkippedFile("content/topics/.gitattributes", ATTRIBUTES, alarming=True),)
     assert (tmp_path / "made/content/topics/slots.md").read_bytes() == slots.encode("utf-8")
 
 
@@ -419,9 +427,9 @@ def test_links_submodules_and_what_is_removed_are_named(repository: Path, tmp_pa
 
     assert made.removed == ("content/topics/water.md",)
     assert made.left_out == (
-        LeftOut(".github/workflows/site.yml", "that of the base is used"),
-        LeftOut("content/topics/sub", "it is a submodule, of another repository"),
-        LeftOut("content/topics/up.md", "it is a link or a special file"),
+        SkippedFile(".github/workflows/site.yml", "the base's version is used"),
+        SkippedFile("content/topics/sub", "it is a submodule"),
+        SkippedFile("content/topics/up.md", "it is a link or a special file"),
     )
 
 

@@ -1,13 +1,13 @@
-"""What one build of a site changes against another, for the people who review it.
+"""The differences between two builds of a site, for reviewers.
 
-In: two folders with built sites. Out: a `Report`, a plain value, and its renderings as text, JSON,
-Markdown for a comment, and pages to look at. `compare` is the way through. Neither folder is trusted:
-`folder` reads them with bounds, and their pages are taken apart in processes that are watched.
+In: two folders with built sites. Out: a `DiffReport`, and its renderings as text, JSON, Markdown for a
+comment, and web pages. `compare` is the entry point. Neither folder is trusted: `folder` limits what it
+reads, and pages are parsed in processes with limits on time and memory.
 """
 
 from sitegen.review.diff.built import open_site
 from sitegen.review.diff.compare import compare
 from sitegen.review.diff.folder import NotAFolder
-from sitegen.review.diff.types import Report
+from sitegen.review.diff.types import DiffReport
 
-__all__ = ["NotAFolder", "Report", "compare", "open_site"]
+__all__ = ["DiffReport", "NotAFolder", "compare", "open_site"]

@@ -1,4 +1,4 @@
-"""A commit and the present files of a site, both built below `.sitegen/diff/` and kept there."""
+"""Builds a commit and the current files of a site below `.sitegen/diff/`, and keeps both for next time."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PRESENT = "present"
 
 
 class CannotBuild(Exception):
-    """One of the two has errors."""
+    """The commit or the current files have errors."""
 
     def __init__(self, what: str, root: Path, problems: Sequence[Problem]) -> None:
         super().__init__(what)
@@ -40,28 +40,28 @@ class CannotBuild(Exception):
         self.problems = problems
 
 
-class Builder(Struct, frozen=True):
-    """Builds sites for a comparison, both for the same day."""
+class ComparisonBuilder(Struct, frozen=True):
+    """Builds sites for a comparison, all for the same day."""
 
     now: date
-    """The day that counts as today, or the moment that counts as now."""
+    """The current day or moment."""
     executor: Executor
     progress: Progress
 
     def both(self, commit: Commit) -> tuple[Path, Path]:
-        """The built site of the commit and of the present files.
+        """Builds the commit and the current files; returns the folders of the two sites.
 
-        A commit is built again only when the program or the day is another one. Raises CannotBuild, NoCommit,
-        Locked, OSError.
+        The commit is rebuilt only if sitegen or the day has changed.
+        Raises CannotBuild, NoCommit, Locked, OSError.
         """
         refuse_tracked(commit.home)
         place = store.folder_of(commit.home) / FOLDER
         make_folder(commit.home, place)
-        name = sealer_of(place).name("commit", commit.digest)  # nobody can put another tree in its place
+        name = sealer_of(place).name("commit", commit.digest)  # no other user can prepare a tree there
         _sweep(place, {PRESENT, name})
-        then = self._build("the commit", _tree_of(commit, place / name), place / name)
-        now = self._build("the site", commit.home, place / PRESENT)
-        return then, now
+        before = self._build("the commit", _tree_of(commit, place / name), place / name)
+        after = self._build("the site", commit.home, place / PRESENT)
+        return before, after
 
     def _build(self, what: str, root: Path, place: Path) -> Path:
         output = place / "public"
@@ -85,7 +85,7 @@ class Builder(Struct, frozen=True):
 
 
 def _tree_of(commit: Commit, place: Path) -> Path:
-    """The folder of the site with its files as they are in the commit."""
+    """Folder of the site with its files as committed."""
     tree = place / "tree"
     if not tree.is_dir():
         fresh = place / "tree.new"
@@ -104,7 +104,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _sweep(place: Path, wanted: set[str]) -> None:
-    """Only the commit that was asked for last is kept."""
+    """Removes the builds of earlier commits."""
     for folder in place.iterdir() if place.is_dir() else ():
         if folder.name not in wanted:
             shutil.rmtree(folder, ignore_errors=True)

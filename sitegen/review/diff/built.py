@@ -1,4 +1,4 @@
-"""What a built site says of itself: its address, its redirects, its figures. It is anybody's data."""
+"""Information that a built site has about itself: its address, redirects and figures. It is not trusted."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ MOST_STALE = 10_000
 REFRESH = b'http-equiv="refresh"'
 
 
-class Built(Struct, frozen=True):
-    """A folder, and what its own files say of it."""
+class BuiltSite(Struct, frozen=True):
+    """A folder with a built site, and the information in its files."""
 
     folder: Folder
     base_url: str
-    """Without a slash at its end; empty where the site does not say it."""
+    """Address without a slash at its end; empty if it is unknown."""
     redirects: Mapping[str, str]
-    """From old to new address."""
+    """New address of each old one."""
     figures: Mapping[str, FigureState]
     pages: frozenset[str]
-    """Paths of its HTML pages, without those that only lead on."""
+    """Paths of the HTML pages, without redirects."""
     stale: tuple[StaleTranslation, ...] = ()
-    """The translations that its build knew to be older than their sources."""
+    """Translations that its build found to be stale."""
     lists: frozenset[str] = frozenset()
-    """The addresses of pages that only list others, as its build says."""
+    """Addresses of pages that only list others."""
 
     @property
     def base_path(self) -> str:
@@ -46,7 +46,7 @@ class Built(Struct, frozen=True):
         return urlsplit(self.base_url).hostname or ""
 
     def inside(self, link: str) -> str:
-        """An address of this site without the base path; of others, nothing."""
+        """Returns an address of this site without the base path; empty for other sites."""
         if self.base_url and (link == self.base_url or link.startswith(f"{self.base_url}/")):
             return link.removeprefix(self.base_url) or "/"
         if not link.startswith("/") or link.startswith("//"):
@@ -56,26 +56,26 @@ class Built(Struct, frozen=True):
         return link
 
 
-def open_site(root: Path) -> Built:
-    """A built site in a folder. Raises NotAFolder."""
-    return built_in(open_folder(root))
+def open_site(root: Path) -> BuiltSite:
+    """Opens a built site in a folder. Raises NotAFolder."""
+    return site_in(open_folder(root))
 
 
-def built_in(folder: Folder) -> Built:
-    """What is known of a built site from its folder."""
+def site_in(folder: Folder) -> BuiltSite:
+    """Reads the information about a built site from its folder."""
     base_url = _base_url(folder)
-    bare = Built(folder, base_url, {}, {}, frozenset())
+    bare = BuiltSite(folder, base_url, {}, {}, frozenset())
     redirects = _redirects(bare)
     old = {output_path(unquote(form)) for address in redirects for form in (address, f"{address}/")}
     html = (path for path in folder.sizes if path.endswith(".html"))
-    pages = frozenset(path for path in html if path not in old or not _leads_on(folder, path))
-    said = _manifest(folder)
-    figures, stale = _figures(folder), tuple(_stale(said))
-    return Built(folder, base_url, redirects, figures, pages, stale, frozenset(_lists(said)))
+    pages = frozenset(path for path in html if path not in old or not _is_redirect(folder, path))
+    manifest = _manifest(folder)
+    figures, stale = _figures(folder), tuple(_stale(manifest))
+    return BuiltSite(folder, base_url, redirects, figures, pages, stale, frozenset(_lists(manifest)))
 
 
-def _leads_on(folder: Folder, path: str) -> bool:
-    """Whether a page is no more than a redirect: what says that it is one could have a text as well."""
+def _is_redirect(folder: Folder, path: str) -> bool:
+    """Returns True if a page is only a redirect; a page in the list of redirects may have text as well."""
     try:
         return folder.sizes[path] <= LARGEST_REDIRECT and REFRESH in folder.read(path)
     except OSError:
@@ -91,7 +91,7 @@ def _base_url(folder: Folder) -> str:
         return ""
 
 
-def _redirects(site: Built) -> dict[str, str]:
+def _redirects(site: BuiltSite) -> dict[str, str]:
     data = _json(site.folder, "redirects.json")
     if not isinstance(data, dict):
         return {}
@@ -117,19 +117,19 @@ def _figures(folder: Folder) -> dict[str, FigureState]:
 
 def _manifest(folder: Folder) -> dict[str, object]:
     try:
-        said = json.loads(folder.manifest().decode("utf-8"))
+        manifest = json.loads(folder.manifest().decode("utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return manifest if isinstance(manifest, dict) else {}
 
 
-def _lists(said: Mapping[str, object]) -> Iterator[str]:
-    rows = said.get("lists")
+def _lists(manifest: Mapping[str, object]) -> Iterator[str]:
+    rows = manifest.get("lists")
     yield from (row for row in rows if isinstance(row, str)) if isinstance(rows, list) else ()
 
 
-def _stale(said: Mapping[str, object]) -> Iterator[StaleTranslation]:
-    rows = said.get("stale")
+def _stale(manifest: Mapping[str, object]) -> Iterator[StaleTranslation]:
+    rows = manifest.get("stale")
     for row in rows[:MOST_STALE] if isinstance(rows, list) else ():
         if isinstance(row, dict):
             page, language, title = (_word(row.get(name)) for name in ("page", "language", "title"))

@@ -1,4 +1,4 @@
-"""Two built sites in, a `Report` out."""
+"""Compares two built sites."""
 
 from __future__ import annotations
 
@@ -11,51 +11,51 @@ from msgspec.structs import replace
 
 from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.model.urls import address_of, output_path
-from sitegen.review.diff.built import Built
+from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.folder import same
-from sitegen.review.diff.kept import seen_in_kept
-from sitegen.review.diff.others import hosts_of_files, other_files
-from sitegen.review.diff.pages import Compared, PageComparer, Pair, Unread
+from sitegen.review.diff.other_files import hosts_of_files, other_files
+from sitegen.review.diff.pages import PageComparer, PageComparison, Pair, Unread
 from sitegen.review.diff.shared import fold
 from sitegen.review.diff.types import (
+    DiffReport,
     FigureChange,
-    Leaf,
     LinkChange,
     NewHost,
     PageChange,
+    PageSummary,
     Removed,
-    Report,
     StaleTranslation,
 )
+from sitegen.review.diff.unchanged import find_in_unchanged
 from sitegen.review.diff.weights import weight_changes
 
 ALLOWANCE = Allowance(seconds=20.0, bytes=1 << 30)
-"""What the comparison of one page may take."""
-Comparing = Callable[[Sequence[Pair]], Iterator[Compared | Unread | Stopped]]
+"""Limits for the comparison of one page."""
+Comparing = Callable[[Sequence[Pair]], Iterator[PageComparison | Unread | Stopped]]
 SAME_PAGE = 0.6
-"""A page is renamed, and not another one, when so much of its text is the same."""
+"""Share of the text that must be equal for a page to count as renamed."""
 
 
-class _Found(Struct):
-    """What the comparison of pages gave, by path of the page in the build that has it."""
+class _ComparedPages(Struct):
+    """PageComparison pages, by path in the new build, or in the old one for removed pages."""
 
-    changed: dict[str, Compared] = field(default_factory=dict)
-    added: dict[str, Compared] = field(default_factory=dict)
-    removed: dict[str, Compared] = field(default_factory=dict)
+    changed: dict[str, PageComparison] = field(default_factory=dict)
+    added: dict[str, PageComparison] = field(default_factory=dict)
+    removed: dict[str, PageComparison] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
 
-    def all(self) -> Iterator[Compared]:
+    def all(self) -> Iterator[PageComparison]:
         for pages in (self.changed, self.added, self.removed):
             yield from pages.values()
 
 
 def compare(
-    before: Built,
-    after: Built,
+    before: BuiltSite,
+    after: BuiltSite,
     executor: Executor,
     allowance: Allowance = ALLOWANCE,
-) -> Report:
-    """What the second site changes against the first."""
+) -> DiffReport:
+    """Differences of the second site from the first."""
     comparing = partial(executor.guarded, PageComparer(before, after), allowance=allowance)
     found = _compared(before, after, comparing)
     renamed = _renamed(before, after, found, comparing)
@@ -65,7 +65,7 @@ def compare(
     moved = (before.base_url, after.base_url) if before.base_url != after.base_url else None
     markup = () if moved else (address_of(path) for path, page in found.changed.items() if not page.hunks)
     new_names = {page.pair.after for page in renamed.values()}
-    report = Report(
+    report = DiffReport(
         added=_in_order(page.after for path, page in found.added.items() if path not in new_names),
         changed=_changes_in_order(own[page.pair] for page in found.changed.values() if page.pair in own),
         removed=tuple(
@@ -98,20 +98,20 @@ def compare(
     return replace(report, lists=tuple(sorted(lists.intersection(_addresses(report)))))
 
 
-def _addresses(report: Report) -> Iterator[str]:
-    """Of the pages that are named as added, changed, removed or with a shared change."""
+def _addresses(report: DiffReport) -> Iterator[str]:
+    """Addresses of the pages that are added, changed, removed or have a shared change."""
     yield from (page.address for page in report.added)
     yield from (change.after.address for change in report.changed)
     yield from (removed.page.address for removed in report.removed)
     yield from (address for shared in report.shared for address in shared.pages)
 
 
-def _compared(before: Built, after: Built, comparing: Comparing) -> _Found:
-    found = _Found()
+def _compared(before: BuiltSite, after: BuiltSite, comparing: Comparing) -> _ComparedPages:
+    found = _ComparedPages()
     pairs = list(_pairs(before, after, found.unread))
     for pair, result in zip(pairs, comparing(pairs), strict=True):
         if isinstance(result, Stopped | Unread):
-            found.unread.append(f"{pair.after or pair.before}: {_why(result)}")
+            found.unread.append(f"{pair.after or pair.before}: {_reason(result)}")
         elif pair.before and pair.after:
             found.changed[pair.after] = result
         elif pair.after:
@@ -121,16 +121,16 @@ def _compared(before: Built, after: Built, comparing: Comparing) -> _Found:
     return found
 
 
-def _why(result: Stopped | Unread) -> str:
+def _reason(result: Stopped | Unread) -> str:
     words = {
         "time": "took too long",
         "memory": "needed too much memory",
-        "crash": "ended the program that read it",
+        "crash": "crashed the process that read it",
     }
     return words.get(result.reason, result.reason)
 
 
-def _pairs(before: Built, after: Built, unread: list[str]) -> Iterator[Pair]:
+def _pairs(before: BuiltSite, after: BuiltSite, unread: list[str]) -> Iterator[Pair]:
     for path in sorted(before.pages | after.pages):
         if path not in after.pages:
             yield Pair(path, "")
@@ -144,8 +144,10 @@ def _pairs(before: Built, after: Built, unread: list[str]) -> Iterator[Pair]:
                 unread.append(f"{path}: {error.strerror or error}")
 
 
-def _renamed(before: Built, after: Built, found: _Found, comparing: Comparing) -> dict[str, Compared]:
-    """By old path: pages that are gone, lead to a new one, and are nearly the same."""
+def _renamed(
+    before: BuiltSite, after: BuiltSite, found: _ComparedPages, comparing: Comparing
+) -> dict[str, PageComparison]:
+    """Removed pages, by path, that redirect to a new page with nearly the same text."""
     pairs = []
     for path in sorted(found.removed):
         leads_to = output_path(after.redirects.get(address_of(path), "").partition("#")[0])
@@ -155,46 +157,46 @@ def _renamed(before: Built, after: Built, found: _Found, comparing: Comparing) -
     return {
         pair.before: result
         for pair, result in zip(pairs, results, strict=True)
-        if isinstance(result, Compared) and result.alike >= SAME_PAGE
+        if isinstance(result, PageComparison) and result.alike >= SAME_PAGE
     }
 
 
-def _renaming(page: Compared, own: Mapping[Pair, PageChange]) -> PageChange:
+def _renaming(page: PageComparison, own: Mapping[Pair, PageChange]) -> PageChange:
     assert page.before is not None
     assert page.after is not None
     return own.get(page.pair) or PageChange(page.before, page.after, ())
 
 
 def _hosts_and_broken(
-    before: Built, after: Built, found: _Found, gone: Set[str]
+    before: BuiltSite, after: BuiltSite, found: _ComparedPages, gone: Set[str]
 ) -> tuple[tuple[NewHost, ...], tuple[LinkChange, ...]]:
-    """Hosts that the old build did not lead to from anywhere, and links to nothing that it did not have."""
+    """Hosts to which the old build has no link, and links to missing pages that it does not have."""
     pages = [page for page in found.all() if page.pair.after]
-    knew = frozenset(host for page in found.all() for host in page.hosts_before)
+    old_hosts = frozenset(host for page in found.all() for host in page.hosts_before)
     named: dict[str, set[str]] = defaultdict(set)
     for page in pages:
-        for host in page.hosts_after - knew:
+        for host in page.hosts_after - old_hosts:
             named[host].add(address_of(page.pair.after))
     for path, hosts in hosts_of_files(before, after):
-        for host in hosts - knew:
+        for host in hosts - old_hosts:
             named[host].add(f"/{path}")
-    seen, broken = seen_in_kept(before, after, named.keys(), gone)
+    seen, broken = find_in_unchanged(before, after, named.keys(), gone)
     new = tuple(NewHost(host, tuple(sorted(named[host]))) for host in sorted(named.keys() - seen))
     links = [(page.pair.after, page.broken) for page in pages]
     return new, _by_target([*links, *broken])
 
 
-def _figures(before: Built, after: Built) -> tuple[FigureChange, ...]:
+def _figures(before: BuiltSite, after: BuiltSite) -> tuple[FigureChange, ...]:
     keys = sorted(before.figures.keys() | after.figures.keys())
     pairs = ((key, before.figures.get(key), after.figures.get(key)) for key in keys)
     return tuple(FigureChange(key, old, new) for key, old, new in pairs if old != new)
 
 
 def _became_stale(
-    knew: Collection[StaleTranslation], knows: Iterable[StaleTranslation]
+    before: Collection[StaleTranslation], after: Iterable[StaleTranslation]
 ) -> tuple[StaleTranslation, ...]:
-    already = {(page.page, page.language) for page in knew}
-    return tuple(page for page in knows if (page.page, page.language) not in already)
+    already = {(page.page, page.language) for page in before}
+    return tuple(page for page in after if (page.page, page.language) not in already)
 
 
 def _without(some: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
@@ -209,7 +211,7 @@ def _by_target(found: Iterable[tuple[str, Iterable[str]]]) -> tuple[LinkChange, 
     return tuple(LinkChange(target, tuple(sorted(targets[target]))) for target in sorted(targets))
 
 
-def _in_order(leaves: Iterable[Leaf | None]) -> tuple[Leaf, ...]:
+def _in_order(leaves: Iterable[PageSummary | None]) -> tuple[PageSummary, ...]:
     return tuple(sorted(filter(None, leaves), key=lambda leaf: (leaf.language, leaf.address)))
 
 

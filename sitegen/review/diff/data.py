@@ -1,4 +1,4 @@
-"""A report as JSON, described in docs/review.md."""
+"""A report as JSON, whose format docs/review.md describes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import json
 from msgspec import Struct
 
 from sitegen.review.diff.outline import summary
-from sitegen.review.diff.types import Report
+from sitegen.review.diff.types import DiffReport
 
 VERSION = 1
 
 
-def as_json(report: Report) -> str:
-    """One document in ASCII, with everything."""
+def as_json(report: DiffReport) -> str:
+    """The whole report as one JSON document in ASCII."""
     data = {"version": VERSION, "summary": summary(report), **_object(report)}
     return json.dumps(data, indent=1, ensure_ascii=True)
 

@@ -1,4 +1,4 @@
-"""A folder with a built site, read as data of people nobody knows: with bounds, and no links followed."""
+"""A folder with an untrusted built site, read within limits and without following links."""
 
 from __future__ import annotations
 
@@ -17,38 +17,38 @@ from sitegen.write.output import MANIFEST
 MOST_FILES = 500_000
 DEEPEST = 40
 LARGEST = 20_000_000
-"""Bytes of a file that is read whole."""
+"""Most bytes of a file that is read as a whole."""
 PIECE = 1 << 20
 
 
 class NotAFolder(Exception):
-    """There is no built site at a place; the message says why."""
+    """There is no built site in the folder; the message has the reason."""
 
 
 class Folder(Struct, frozen=True):
     root: Path
     sizes: Mapping[str, int]
-    """The regular files, by path with `/`, with their bytes."""
+    """Sizes of the regular files, by path with `/`."""
     refused: tuple[str, ...] = ()
-    """What lies there besides, and why it was not looked at."""
+    """Other items in the folder, with the reason why they are not read."""
 
     def read(self, path: str) -> bytes:
-        """The bytes of one of its files. Raises OSError, also for what is too large or has become a link."""
+        """Contents of a file. Raises OSError, also if it is too large or has become a link."""
         if path not in self.sizes:
-            raise OSError(f"{path} is not there")
+            raise OSError(f"{path} does not exist")
         if self.sizes[path] > LARGEST:
             raise OSError(f"{path} is larger than {LARGEST:,} bytes")
         return read_bytes(self.root, path)
 
     def manifest(self) -> bytes:
-        """What the build says of itself. Raises OSError."""
+        """Contents of the manifest of the build. Raises OSError."""
         if (self.root / MANIFEST).stat().st_size > LARGEST:
             raise OSError(f"{MANIFEST} is larger than {LARGEST:,} bytes")
         return read_bytes(self.root, MANIFEST)
 
 
 def open_folder(root: Path) -> Folder:
-    """The files of a built site. Raises NotAFolder."""
+    """Lists the files of a built site. Raises NotAFolder."""
     if root.is_symlink() or not root.is_dir():
         raise NotAFolder(f"{root} is not a folder with a built site")
     sizes: dict[str, int] = {}
@@ -95,7 +95,7 @@ def _is_text(path: str) -> bool:
 
 
 def same(one: Folder, other: Folder, path: str) -> bool:
-    """Whether both have the same bytes there. What a folder says of itself is not asked. Raises OSError."""
+    """True if a file has the same bytes in both folders, whatever their manifests say. Raises OSError."""
     if one.sizes[path] != other.sizes[path]:
         return False
     first, second = (_open(folder.root, path) for folder in (one, other))

@@ -1,4 +1,4 @@
-"""An HTML page taken apart: its visible text in blocks, and where it leads. The parser is nh3's."""
+"""Visible text and links of an HTML page. The parser is nh3's."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
-"""Elements at whose edges a text does not go on."""
-LEADING = frozenset(
+"""Elements that start and end a block of text."""
+LINKING = frozenset(
     [
         "a",
         "area",
@@ -85,7 +85,7 @@ LEADING = frozenset(
         "image",
     ]
 )
-"""Elements that name an address."""
+"""Elements that may have an address."""
 ADDRESSES = frozenset(
     [
         "href",
@@ -105,7 +105,7 @@ ADDRESSES = frozenset(
 )
 KEPT = frozenset({"alt", "name", "content", "http-equiv", "style"})
 SCHEMES = {"http", "https", "ftp", "mailto", "tel", "data", "javascript"}
-"""Of addresses that the parser leaves as they are; those of hosts are looked at here."""
+"""Schemes that the parser keeps; the hosts are examined here."""
 
 TAG = re.compile(r'<(/?)([a-z][a-z0-9:-]*)((?:\s[^\s"=>]+(?:="[^"]*")?)*)\s*/?>')
 ATTRIBUTE = re.compile(r'\s([^\s"=>]+)="([^"]*)"')
@@ -114,29 +114,29 @@ LOOSE = re.compile(
     r"""(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
     re.IGNORECASE,
 )
-"""The same in the page as it is written, also where the parser sees no element, as within `<noscript>`."""
+"""An address in the source of a page, also where the parser sees no element, such as in `<noscript>`."""
 HOST = re.compile(
     r"(?:(?:https?|ftp|wss?):[\\/]*|(?:^|[\s,('\"=;])[\\/]{2})([^\\/\s?#\"'<>,;)]+)", re.IGNORECASE
 )
 LANGUAGE = re.compile(r"""<html\b[^>]{0,500}?\blang\s*=\s*["']?([A-Za-z0-9-]{2,35})""", re.IGNORECASE)
 
 
-class Found(Struct, frozen=True):
-    """What a page, or a piece of one, shows and where it leads."""
+class PageContent(Struct, frozen=True):
+    """Visible text and links of a page or a part of one."""
 
     blocks: tuple[str, ...]
-    """Visible texts, white space as one space; of a page first its title and description."""
+    """Visible texts with single spaces; for a whole page, its title and description come first."""
     links: frozenset[str]
-    """As its links are written."""
+    """Links as written."""
     hosts: frozenset[str]
-    """That it leads to or asks for something, in punycode."""
+    """Hosts to which it links or sends requests, in punycode."""
 
 
 def markup_of(page: str) -> str:
-    """Well-formed markup of a page with only the elements that are asked for here."""
+    """Well-formed markup of a page, with only the elements needed here."""
     return nh3.clean(
         page,
-        tags=set(BLOCKS | LEADING),
+        tags=set(BLOCKS | LINKING),
         attributes={"*": set(ADDRESSES | KEPT)},
         clean_content_tags={"script", "style", "template"},
         url_schemes=SCHEMES,
@@ -145,13 +145,13 @@ def markup_of(page: str) -> str:
 
 
 def language_of(page: str) -> str:
-    """The language that a page says it is in, or nothing."""
+    """Language that a page declares; empty if it declares none."""
     found = LANGUAGE.search(page, 0, 4_000)
     return found[1].lower() if found else ""
 
 
 def title_of(markup: str) -> str:
-    """The heading of a page, or how it is called."""
+    """Main heading of a page, or its title."""
     for name in ("h1", "title"):
         found = re.search(f"<{name}[ >].*?</{name}>", markup, re.DOTALL)
         shown = " ".join(found_in(found[0]).blocks) if found else ""
@@ -160,15 +160,15 @@ def title_of(markup: str) -> str:
     return ""
 
 
-def found_in(markup: str) -> Found:
-    """What well-formed markup shows, from the edge of one block to that of another."""
+def found_in(markup: str) -> PageContent:
+    """Text and links of well-formed markup that begins and ends at the edge of a block."""
     finder = _Finder()
     finder.read(markup)
-    return Found(tuple(finder.blocks), frozenset(finder.links), frozenset(finder.hosts))
+    return PageContent(tuple(finder.blocks), frozenset(finder.links), frozenset(finder.hosts))
 
 
 def loose_hosts(page: str) -> Iterator[str]:
-    """Hosts that a page names where the parser sees no element, as in a script's `src`."""
+    """Hosts that a page names where the parser sees no element, such as in a script's `src`."""
     for values in LOOSE.findall(page):
         for value in values:
             if "//" in value or "\\" in value or "&" in value:
@@ -176,7 +176,7 @@ def loose_hosts(page: str) -> Iterator[str]:
 
 
 class _Finder:
-    """Collects what markup shows."""
+    """Collects the text and links of markup."""
 
     def __init__(self) -> None:
         self.blocks: list[str] = []
@@ -220,7 +220,7 @@ class _Finder:
 
 
 def hosts_in(value: str) -> Iterator[str]:
-    """The hosts that an attribute names, in punycode; browsers leave out controls and turn `\\` into `/`."""
+    """Hosts in an attribute, in punycode. Like browsers, ignores control characters and reads `\\` as `/`."""
     plain = value if value.isprintable() else "".join(char for char in value if char >= " ")
     if "//" not in plain and "\\" not in plain and ":" not in plain:
         return

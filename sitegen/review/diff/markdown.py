@@ -1,8 +1,8 @@
-"""A report as Markdown for a comment on a pull request (GitHub's).
+"""A report as Markdown for a comment on a pull request at GitHub.
 
-What content wrote stands in code, where GitHub makes no mention, link, picture, reference or HTML of it:
-names in spans, texts in fenced blocks, each with more backticks than what it holds. No bar can break a
-table: there is none.
+Text from content is put in code, in which GitHub creates no mention, link, picture, reference or HTML: names
+in code spans, texts in fenced blocks, each with more backticks than the text has. Tables are not used,
+because a text with a bar could break one.
 """
 
 from __future__ import annotations
@@ -12,32 +12,32 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from sitegen.problems.formats import printable
-from sitegen.review.diff.outline import Item, Part, Section, To, sections, summary
-from sitegen.review.diff.types import Hunk, Report
+from sitegen.review.diff.outline import Item, PageLink, Part, Section, sections, summary
+from sitegen.review.diff.types import DiffReport, Hunk
 from sitegen.types.paths import REPORT
 
 LIMIT = 65_536
-"""The most bytes of a whole comment. GitHub counts characters, which are never more than these."""
+"""Most bytes of a comment. GitHub counts characters, of which there are never more."""
 HEAD = 2_000
-"""Bytes for the lines that a workflow puts above the report: its mark and the address of the preview."""
+"""Bytes reserved for the lines that a workflow puts above the report: its mark and the preview's address."""
 MOST_HUNKS = 5
 MOST_LINES = 30
-"""Lines of `sitegen overlay`, of which each has the length of a name at most."""
+"""Most lines of `sitegen overlay`; each is at most as long as a name."""
 LONGEST_NAME = 200
 LONGEST_TEXT = 500
 PARTS = {"": 40, "folded": 30}
-"""The most items of a section, and of one that is folded."""
+"""Most items of a section, and of a folded one."""
 BACKTICKS = re.compile("`+")
 TITLE = "### What this changes on the site"
 
 
 def as_markdown(
-    report: Report, preview_url: str = "", report_there: bool = True, overlay: Sequence[str] = ()
+    report: DiffReport, preview_url: str = "", report_there: bool = True, overlay: Sequence[str] = ()
 ) -> str:
-    """The report in at most `LIMIT - HEAD` bytes: the most important first, at the end what did not fit.
+    """The report in at most `LIMIT - HEAD` bytes, the most important parts first.
 
-    `preview_url` is where the new build can be seen; `report_there` whether its `/_preview/` is there too;
-    `overlay` the lines of `sitegen overlay`. Nothing may be cut off it: half a span of code is no code.
+    `preview_url` is the address of the new build; `report_there` is True if it has `/_preview/`. `overlay`
+    has the lines of `sitegen overlay`. They are never cut, since half a code span is not code.
     """
     root = preview_url.rstrip("/")
     lines = [TITLE, "", f"**{summary(report)}**", ""]
@@ -56,17 +56,17 @@ def as_markdown(
     return "\n".join([*lines, *_left_out(missing, root if report_there else "")])
 
 
-def _overlay(said: Sequence[str]) -> Iterator[str]:
-    """A list of what the preview is made from and what it lacks."""
-    if said:
-        yield from ("#### The preview", "", *(f"- {code(line)}" for line in said[:MOST_LINES]))
-        if len(said) > MOST_LINES:
-            yield f"- and {len(said) - MOST_LINES:,} more lines of `sitegen overlay`"
+def _overlay(lines: Sequence[str]) -> Iterator[str]:
+    """List of the files in the preview and of those left out."""
+    if lines:
+        yield from ("#### The preview", "", *(f"- {code(line)}" for line in lines[:MOST_LINES]))
+        if len(lines) > MOST_LINES:
+            yield f"- and {len(lines) - MOST_LINES:,} more lines of `sitegen overlay`"
         yield ""
 
 
 def _left_out(missing: Sequence[tuple[int, Section]], root: str) -> list[str]:
-    """The last line, which says how much of each section is not shown; `root` is where the whole is."""
+    """Last line, with the numbers of items not shown; `root` is the address of the whole report."""
     if not missing:
         return []
     parts = "; ".join(f"{number:,} of {len(it.items):,} in “{it.heading}”" for number, it in missing)
@@ -75,7 +75,7 @@ def _left_out(missing: Sequence[tuple[int, Section]], root: str) -> list[str]:
 
 
 def _section(section: Section, root: str, room: int) -> tuple[str, int]:
-    """The section with as many items as there is room for, and the number of the others."""
+    """The section with as many items as fit, and the number of the others."""
     head, foot = [f"#### {section.heading}{' ⚠️' if section.alarming else ''}", ""], [""]
     if section.folded:
         head = [f"<details><summary>{section.heading} ({len(section.items):,})</summary>", ""]
@@ -103,7 +103,7 @@ def _item(item: Item, root: str) -> Iterator[str]:
 
 
 def difference(hunk: Hunk) -> Iterator[str]:
-    """Two lines, what was and what is; in each the words that the other does not have are in brackets."""
+    """Two lines, before and after; brackets mark the words that only one of them has."""
     whole = all(segment.op != "equal" for segment in hunk)
     for sign, mine in (("-", "delete"), ("+", "insert")):
         if any(segment.op == mine for segment in hunk):
@@ -118,13 +118,13 @@ def difference(hunk: Hunk) -> Iterator[str]:
 def _part(part: Part, root: str) -> str:
     if isinstance(part, str):
         return part
-    if isinstance(part, To) and root and part.side == "after" and part.address.startswith("/"):
+    if isinstance(part, PageLink) and root and part.side == "after" and part.address.startswith("/"):
         return f"[{code(part.text)}]({root}{quote(part.address)})"
     return code(part.text)
 
 
 def code(text: str) -> str:
-    """A span in which nothing but a longer run of backticks has a meaning."""
+    """A code span in which no character has a special meaning."""
     shown = _plain(text, LONGEST_NAME)
     if not shown:
         return "` `"
@@ -134,7 +134,7 @@ def code(text: str) -> str:
 
 
 def _plain(text: str, longest: int) -> str:
-    """One line of bounded length, without what moves a cursor or turns the direction of writing."""
+    """The text as one line of limited length, without characters that control cursor or direction."""
     shown = printable(" ".join(text.split()))
     return shown if len(shown) <= longest else f"{shown[:longest]} …"
 

@@ -1,6 +1,6 @@
-"""A report in the order in which a reviewer wants it, in sections. All forms but JSON are made of it.
+"""A report as sections, the most important first. All formats except JSON are made from it.
 
-What content wrote is marked as such, so that each form can make it harmless in its own way.
+Text from content has a type of its own, so that each format can escape it in its own way.
 """
 
 from __future__ import annotations
@@ -13,64 +13,64 @@ from msgspec import Struct
 
 from sitegen.check.weight import kilobytes
 from sitegen.review.diff.types import (
+    DiffReport,
     FigureChange,
     Files,
     Hunk,
-    Leaf,
     LinkChange,
     PageChange,
+    PageSummary,
     Removed,
-    Report,
     Shared,
     WeightChange,
 )
 
 EXAMPLES = 3
-"""Pages that are named where many have the same."""
+"""Most pages that are named for a change on many pages."""
 TOGETHER = 10
-"""More files of one folder than that are counted, not named."""
+"""Number of files in a folder above which they are counted instead of named."""
 
 
-class Given(Struct, frozen=True):
-    """Words that content wrote."""
+class ContentText(Struct, frozen=True):
+    """Text from content."""
 
     text: str
 
 
-class To(Struct, frozen=True):
-    """A page of one of the builds, by its title or its address."""
+class PageLink(Struct, frozen=True):
+    """A page of one of the builds, by its title or address."""
 
     text: str
     address: str
     side: Literal["before", "after"] = "after"
 
 
-Part = str | Given | To
-"""A string is sitegen's own."""
+Part = str | ContentText | PageLink
+"""A part of a line; strings are written by sitegen."""
 
 
 class Item(Struct, frozen=True):
     parts: tuple[Part, ...]
     hunks: tuple[Hunk, ...] = ()
     language: str = ""
-    """That they are in."""
+    """Language of the hunks."""
     before: str = ""
-    """The old address of the page with these, where it had another one."""
+    """Old address of a renamed page with these hunks."""
 
 
 class Section(Struct, frozen=True):
     name: str
-    """For links within the page."""
+    """Anchor for links within the page."""
     heading: str
     items: tuple[Item, ...]
     alarming: bool = False
-    """Worth a look before all else."""
+    """True if a reviewer must see it first."""
     folded: bool = False
-    """For those who ask for it."""
+    """True if it is collapsed at first."""
 
 
-def summary(report: Report) -> str:
-    """`pages: 1 added, 12 changed; lists: 3 changed; 1 new host`, or that nothing differs."""
+def summary(report: DiffReport) -> str:
+    """One line such as `pages: 1 added, 12 changed; 1 new host`."""
     own, lists = _split(report)
     more = (
         _counted("pages", own, len(report.renamed)),
@@ -86,24 +86,24 @@ def summary(report: Report) -> str:
     return "; ".join(filter(None, more)) or "no page reads differently"
 
 
-def _counted(what: str, report: Report, renamed: int) -> str:
-    """`pages: 1 added, 12 changed`, or nothing."""
+def _counted(what: str, report: DiffReport, renamed: int) -> str:
+    """Numbers of pages such as `pages: 1 added, 12 changed`; empty if there are none."""
     numbers = ((len(report.added), "added"), (len(report.changed), "changed"), (renamed, "renamed"),
                (len(report.removed), "removed"))  # fmt: skip
-    told = [f"{number:,} {how}" for number, how in numbers if number]
-    return f"{what}: {', '.join(told)}" if told else ""
+    parts = [f"{number:,} {how}" for number, how in numbers if number]
+    return f"{what}: {', '.join(parts)}" if parts else ""
 
 
-def _split(report: Report) -> tuple[Report, Report]:
-    """What is told of pages with a text of their own, and what only of those that list others."""
+def _split(report: DiffReport) -> tuple[DiffReport, DiffReport]:
+    """The report on pages with their own text, and the report on pages that only list others."""
     lists = frozenset(report.lists)
-    own = Report(
+    own = DiffReport(
         added=tuple(page for page in report.added if page.address not in lists),
         changed=tuple(change for change in report.changed if change.after.address not in lists),
         removed=tuple(removed for removed in report.removed if removed.page.address not in lists),
         shared=tuple(shared for shared in report.shared if not lists.issuperset(shared.pages)),
     )
-    listed = Report(
+    listed = DiffReport(
         added=tuple(page for page in report.added if page.address in lists),
         changed=tuple(change for change in report.changed if change.after.address in lists),
         removed=tuple(removed for removed in report.removed if removed.page.address in lists),
@@ -112,14 +112,16 @@ def _split(report: Report) -> tuple[Report, Report]:
     return own, listed
 
 
-def sections(report: Report) -> tuple[Section, ...]:
-    """Those that have something to say, the most important first."""
+def sections(report: DiffReport) -> tuple[Section, ...]:
+    """Sections that are not empty, the most important first."""
     own, lists = _split(report)
     wanted = (
         Section("site", "Another address of the site", tuple(_moved(report)), alarming=True),
         Section("hosts", "New hosts", tuple(_hosts(report)), alarming=True),
         Section("broken", "Broken links", tuple(_links(report.broken)), alarming=True),
-        Section("unread", "Not looked at", tuple(Item((Given(t),)) for t in report.unread), alarming=True),
+        Section(
+            "unread", "Not looked at", tuple(Item((ContentText(t),)) for t in report.unread), alarming=True
+        ),
         Section("removed", "Pages removed", tuple(map(_removed, own.removed))),
         Section("figures", "Figures", tuple(map(_figure, report.figures))),
         Section("stale", "Translations that are stale now", tuple(_stale(report))),
@@ -138,8 +140,8 @@ def sections(report: Report) -> tuple[Section, ...]:
     return tuple(section for section in wanted if section.items)
 
 
-def pages_named(number: int) -> str:
-    """`1 page`, `1,234 pages`."""
+def number_of_pages(number: int) -> str:
+    """A number of pages: `1 page`, `1,234 pages`."""
     return _count(number, "page", "pages") or "no page"
 
 
@@ -147,57 +149,65 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}" if number else ""
 
 
-def _moved(report: Report) -> Iterator[Item]:
+def _moved(report: DiffReport) -> Iterator[Item]:
     if report.moved_site:
-        before, after = (address or "an address that it does not tell" for address in report.moved_site)
-        yield Item(("it was built for ", Given(before), " and is now for ", Given(after)))
+        before, after = (address or "an unknown address" for address in report.moved_site)
+        yield Item(("it was built for ", ContentText(before), " and is now built for ", ContentText(after)))
 
 
-def _hosts(report: Report) -> Iterator[Item]:
+def _hosts(report: DiffReport) -> Iterator[Item]:
     for host in report.hosts:
-        yield Item((Given(host.host), ", on ", *_on(host.pages)))
+        yield Item((ContentText(host.host), ", on ", *_on(host.pages)))
 
 
 def _links(changes: Sequence[LinkChange]) -> Iterator[Item]:
     for change in changes:
-        yield Item((Given(change.target), ", on ", *_on(change.pages)))
+        yield Item((ContentText(change.target), ", on ", *_on(change.pages)))
 
 
 def _on(pages: Sequence[str]) -> Iterator[Part]:
-    """`/a/, /b/, /c/ and 9 more`."""
+    """Addresses of pages: `/a/, /b/, /c/ and 9 more`."""
     for number, page in enumerate(pages[:EXAMPLES]):
         if number:
             yield ", "
-        yield To(page, page)
+        yield PageLink(page, page)
     if len(pages) > EXAMPLES:
         yield f" and {len(pages) - EXAMPLES:,} more"
 
 
-def _language(leaf: Leaf) -> tuple[Part, ...]:
-    return (" (", Given(leaf.language), ")") if leaf.language else ()
+def _language(leaf: PageSummary) -> tuple[Part, ...]:
+    return (" (", ContentText(leaf.language), ")") if leaf.language else ()
 
 
-def _added(leaf: Leaf) -> Item:
-    opening: tuple[Part, ...] = (": ", Given(leaf.opening)) if leaf.opening else ()
+def _added(leaf: PageSummary) -> Item:
+    opening: tuple[Part, ...] = (": ", ContentText(leaf.opening)) if leaf.opening else ()
     words = _count(leaf.words, "word", "words") or "no words"
-    return Item((To(leaf.title, leaf.address), *_language(leaf), f", {words}", *opening))
+    return Item((PageLink(leaf.title, leaf.address), *_language(leaf), f", {words}", *opening))
 
 
 def _removed(removed: Removed) -> Item:
     page = removed.page
     end: tuple[Part, ...] = (
-        ("; its address leads to ", To(removed.leads_to, removed.leads_to))
+        ("; its address leads to ", PageLink(removed.leads_to, removed.leads_to))
         if removed.leads_to
         else ("; its address leads nowhere",)
     )
-    return Item((To(page.title, page.address, "before"), *_language(page), " at ", Given(page.address), *end))
+    return Item(
+        (
+            PageLink(page.title, page.address, "before"),
+            *_language(page),
+            " at ",
+            ContentText(page.address),
+            *end,
+        )
+    )
 
 
 def _renamed(change: PageChange) -> Item:
     before, after = change.before, change.after
-    names: tuple[Part, ...] = (To(after.title, after.address), *_language(after))
+    names: tuple[Part, ...] = (PageLink(after.title, after.address), *_language(after))
     return Item(
-        (*names, ": ", Given(before.address), " leads to ", Given(after.address)),
+        (*names, ": ", ContentText(before.address), " leads to ", ContentText(after.address)),
         change.hunks,
         after.language,
         before.address,
@@ -209,15 +219,22 @@ def _changed(change: PageChange) -> Item:
     others = _count(change.shared, "change", "changes")
     more = f", and {others} that other pages share" if others else ""
     coarse = ", too long to be compared word by word" if change.coarse else ""
-    parts = (To(after.title, after.address), *_language(after), " at ", Given(after.address), more, coarse)
+    parts = (
+        PageLink(after.title, after.address),
+        *_language(after),
+        " at ",
+        ContentText(after.address),
+        more,
+        coarse,
+    )
     return Item(tuple(part for part in parts if part), change.hunks, after.language)
 
 
 def _shared(shared: Shared) -> Item:
-    return Item((f"on {pages_named(len(shared.pages))}: ", *_on(shared.pages)), shared.hunks)
+    return Item((f"on {number_of_pages(len(shared.pages))}: ", *_on(shared.pages)), shared.hunks)
 
 
-def _lists(report: Report) -> Iterator[Item]:
+def _lists(report: DiffReport) -> Iterator[Item]:
     yield from map(_removed, report.removed)
     yield from (Item(("new: ", *_added(page).parts)) for page in report.added)
     yield from map(_changed, report.changed)
@@ -231,28 +248,37 @@ def _figure(change: FigureChange) -> Item:
         f"{state.value or 'no value'}{f', as of {state.as_of}' if state.as_of else ''}" if state else ""
         for state in (change.before, change.after)
     )
-    parts: tuple[Part, ...] = (Given(name.title), ": ")
+    parts: tuple[Part, ...] = (ContentText(name.title), ": ")
     if not before:
-        return Item((*parts, "new, ", Given(after)))
+        return Item((*parts, "new, ", ContentText(after)))
     if not after:
-        return Item((*parts, "gone, it was ", Given(before)))
-    return Item((*parts, Given(before), " → ", Given(after)))
+        return Item((*parts, "gone, it was ", ContentText(before)))
+    return Item((*parts, ContentText(before), " → ", ContentText(after)))
 
 
-def _stale(report: Report) -> Iterator[Item]:
+def _stale(report: DiffReport) -> Iterator[Item]:
     for page in report.stale:
-        headings = [part for heading in page.headings for part in (", ", Given(heading))][1:]
+        headings = [part for heading in page.headings for part in (", ", ContentText(heading))][1:]
         what: tuple[Part, ...] = (": ", *headings) if headings else ()
-        yield Item((To(page.title, page.page), " (", Given(page.language), ")", *what))
+        yield Item((PageLink(page.title, page.page), " (", ContentText(page.language), ")", *what))
 
 
-def _redirects(report: Report) -> Iterator[Item]:
+def _redirects(report: DiffReport) -> Iterator[Item]:
     for old, new in report.redirects_added.items():
-        yield Item(("new: ", Given(old), " leads to ", Given(new)))
+        yield Item(("new: ", ContentText(old), " leads to ", ContentText(new)))
     for old, (before, after) in report.redirects_changed.items():
-        yield Item(("changed: ", Given(old), " led to ", Given(before), " and leads to ", Given(after)))
+        yield Item(
+            (
+                "changed: ",
+                ContentText(old),
+                " led to ",
+                ContentText(before),
+                " and leads to ",
+                ContentText(after),
+            )
+        )
     for old, new in report.redirects_removed.items():
-        yield Item(("removed: ", Given(old), " led to ", Given(new)))
+        yield Item(("removed: ", ContentText(old), " led to ", ContentText(new)))
 
 
 def _weight(change: WeightChange) -> Item:
@@ -262,19 +288,19 @@ def _weight(change: WeightChange) -> Item:
     return Item((f"{size}{requests} on ", *_on(change.pages)))
 
 
-def _markup(report: Report) -> Iterator[Item]:
+def _markup(report: DiffReport) -> Iterator[Item]:
     pages = report.markup_only
     if pages:
-        yield Item((f"on {pages_named(len(pages))}, whose text is the same: ", *_on(pages)))
+        yield Item((f"on {number_of_pages(len(pages))}, whose text is the same: ", *_on(pages)))
 
 
 def _files(files: Files) -> Iterator[Item]:
-    """By folder where there are many."""
+    """Items for files, grouped by folder if there are many."""
     for what, paths in (("added", files.added), ("changed", files.changed), ("removed", files.removed)):
         folders = Counter(path.partition("/")[0] for path in paths)
         for path in paths:
             if folders[path.partition("/")[0]] <= TOGETHER:
-                yield Item((f"{what}: ", Given(path)))
+                yield Item((f"{what}: ", ContentText(path)))
         for folder, number in sorted(folders.items()):
             if number > TOGETHER:
-                yield Item((f"{what}: {number:,} files in ", Given(f"{folder}/")))
+                yield Item((f"{what}: {number:,} files in ", ContentText(f"{folder}/")))

@@ -1,4 +1,4 @@
-"""One page of two builds: what differs for its readers. Processes share this work."""
+"""Compares a page in two builds. This work runs in parallel processes."""
 
 from __future__ import annotations
 
@@ -10,48 +10,49 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.model.urls import address_of, output_path
-from sitegen.review.diff.built import Built
+from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.html import BLOCKS, found_in, language_of, loose_hosts, markup_of, title_of
-from sitegen.review.diff.types import Hunk, Leaf, Weighed
-from sitegen.review.diff.weights import NoticingScales
-from sitegen.review.diff.words import Signature, alike, hunks_between, signature_of, words_of
+from sitegen.review.diff.types import Hunk, PageSummary, PageWeight
+from sitegen.review.diff.weights import WeightComparer
+from sitegen.review.diff.words import Signature, hunks_between, signature_of, similarity, words_of
 
 LARGEST = 4_000_000
-"""Bytes of a page that is taken apart."""
+"""Most bytes of a page that is parsed."""
 OPENING = 300
 SHORTEST_OPENING = 40
 LONGEST_TITLE = 300
 LONGEST_ADDRESS = 2_000
 LANDMARK = re.compile(r"(?=</?(?:main|header|footer|nav|aside|article|section)[\s>])")
 FINGERPRINT = re.compile(r"\?v=[0-9a-f]{8}(?=[\"'\s&#])")
-"""In the address of a static file; that the file has changed is told with the files."""
+"""Fingerprint in the address of a static file; changes of the file are reported with the files."""
 
 
 class Pair(Struct, frozen=True):
-    """What is to be compared: paths of pages; either may be empty."""
+    """Paths of the pages to compare; one of them may be empty."""
 
     before: str
     after: str
 
 
-class Compared(Struct, frozen=True):
+class PageComparison(Struct, frozen=True):
+    """Differences of a page between two builds."""
+
     pair: Pair
-    before: Leaf | None
-    after: Leaf | None
+    before: PageSummary | None
+    after: PageSummary | None
     hunks: tuple[Hunk, ...] = ()
     coarse: bool = False
     alike: float = 1.0
-    """How much of the text is the same, for pages at two addresses."""
+    """Similarity of the texts, for a page with two addresses."""
     links_added: tuple[str, ...] = ()
     links_removed: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
-    """Links that lead nowhere and were not there before."""
+    """New links to missing pages."""
     hosts_before: frozenset[str] = frozenset()
     hosts_after: frozenset[str] = frozenset()
-    """Of the places that differ; for a page of one build, all of its hosts."""
-
-    weights: tuple[Weighed, Weighed] | None = None
-    """Where a reader would notice the difference."""
+    """Hosts in the parts that differ; all hosts if only one build has the page."""
+    weights: tuple[PageWeight, PageWeight] | None = None
+    """Transfer sizes before and after, if the difference is noticeable."""
 
 
 class Unread(Struct, frozen=True):
@@ -63,11 +64,11 @@ class Unread(Struct, frozen=True):
 class PageComparer:
     """Compares a page of one build with a page of the other."""
 
-    def __init__(self, before: Built, after: Built) -> None:
+    def __init__(self, before: BuiltSite, after: BuiltSite) -> None:
         self.sides = (before, after)
-        self.scales = NoticingScales(before, after)
+        self.scales = WeightComparer(before, after)
 
-    def __call__(self, pair: Pair) -> Compared | Unread:
+    def __call__(self, pair: Pair) -> PageComparison | Unread:
         try:
             old = self._text(0, pair.before)
             new = self._text(1, pair.after)
@@ -80,36 +81,40 @@ class PageComparer:
             _leaf(pair.before, old, markup[0]) if pair.before else None,
             _leaf(pair.after, new, markup[1]) if pair.after else None,
         )
-        pieces, raw = _different(markup[0], markup[1]), _different(old, new)
+        pieces, raw = _differing_parts(markup[0], markup[1]), _differing_parts(old, new)
         found = [found_in(piece) for piece in pieces]
         hosts = [frozenset({*found[n].hosts, *loose_hosts(raw[n])} - {self.sides[n].host}) for n in (0, 1)]
         only = (found[0].links - found[1].links, found[1].links - found[0].links)
         links = [set(self._inside(n, (pair.before, pair.after)[n], only[n])) for n in (0, 1)]
         if not (pair.before and pair.after):
-            before, after = (leaf and _described(leaf, markup[n]) for n, leaf in enumerate(leaves))
+            before, after = (leaf and _with_text(leaf, markup[n]) for n, leaf in enumerate(leaves))
             broken = tuple(self._broken(links[1]))
-            return Compared(pair, before, after, broken=broken, hosts_before=hosts[0], hosts_after=hosts[1])
+            return PageComparison(
+                pair, before, after, broken=broken, hosts_before=hosts[0], hosts_after=hosts[1]
+            )
         hunks, coarse = hunks_between(found[0].blocks, found[1].blocks)
-        kept = [_Elsewhere(self.sides[n].base_path, markup[n], pieces[n]) for n in (0, 1)]
-        added = sorted(link for link in links[1] - links[0] if not kept[0](link))
-        return Compared(
+        elsewhere = [_Elsewhere(self.sides[n].base_path, markup[n], pieces[n]) for n in (0, 1)]
+        added = sorted(link for link in links[1] - links[0] if not elsewhere[0](link))
+        return PageComparison(
             pair,
             *leaves,
-            hunks=_once(hunks),
+            hunks=_unique(hunks),
             coarse=coarse,
-            alike=alike(*(found_in(text).blocks for text in markup)) if pair.before != pair.after else 1.0,
+            alike=similarity(*(found_in(text).blocks for text in markup))
+            if pair.before != pair.after
+            else 1.0,
             links_added=tuple(added),
-            links_removed=tuple(sorted(link for link in links[0] - links[1] if not kept[1](link))),
+            links_removed=tuple(sorted(link for link in links[0] - links[1] if not elsewhere[1](link))),
             broken=tuple(self._broken(added)),
             hosts_before=hosts[0],
             hosts_after=hosts[1],
             weights=self.scales.weigh(pair.before, pair.after, raw),
         )
 
-    def _same_text(self, pair: Pair, page: str) -> Compared:
-        """Nothing but the fingerprints of files is different."""
-        leaf = Leaf(address_of(pair.after), pair.after, language_of(page))
-        return Compared(pair, leaf, leaf, weights=self.scales.weigh(pair.before, pair.after, ("", "")))
+    def _same_text(self, pair: Pair, page: str) -> PageComparison:
+        """Result for a page in which only fingerprints of files differ."""
+        leaf = PageSummary(address_of(pair.after), pair.after, language_of(page))
+        return PageComparison(pair, leaf, leaf, weights=self.scales.weigh(pair.before, pair.after, ("", "")))
 
     def _text(self, side: int, path: str) -> str:
         if not path:
@@ -127,7 +132,7 @@ class PageComparer:
                 whole = urljoin(address_of(path), link)
             except ValueError:
                 continue
-            # what is joined to a page's own address is without the base path already
+            # a relative link joined to the page's address has no base path
             inside = self.sides[side].inside(whole) if link.startswith(("/", "http")) else whole
             if inside.startswith("/") and not inside.startswith("//"):
                 yield unquote(inside)[:LONGEST_ADDRESS]
@@ -141,7 +146,7 @@ class PageComparer:
 
 
 class _Elsewhere(Struct, frozen=True):
-    """Whether a link stands on a page outside the piece of it that differs."""
+    """Returns True for links that a page also has outside the part that differs."""
 
     base_path: str
     markup: str
@@ -152,13 +157,13 @@ class _Elsewhere(Struct, frozen=True):
         return self.markup.count(written) > self.piece.count(written)
 
 
-def _leaf(path: str, page: str, markup: str) -> Leaf:
+def _leaf(path: str, page: str, markup: str) -> PageSummary:
     title = title_of(markup)
-    return Leaf(address_of(path), (title or path)[:LONGEST_TITLE], language_of(page))
+    return PageSummary(address_of(path), (title or path)[:LONGEST_TITLE], language_of(page))
 
 
-def _described(leaf: Leaf, markup: str) -> Leaf:
-    """With the words of its own text counted, and the first of those below the heading."""
+def _with_text(leaf: PageSummary, markup: str) -> PageSummary:
+    """The page with its number of words and the first words below the heading."""
     blocks = found_in(markup[max(0, markup.find("<main")) :].partition("</main>")[0]).blocks
     words = sum(1 for block in blocks for word in words_of(block) if word[0].isalnum())
     heading = max((n for n, block in enumerate(blocks) if block == leaf.title), default=-1)
@@ -166,18 +171,18 @@ def _described(leaf: Leaf, markup: str) -> Leaf:
     return replace(leaf, words=words, opening=opening[:OPENING])
 
 
-def _once(hunks: Iterable[Hunk]) -> tuple[Hunk, ...]:
-    """Without those that say the same, as a title does in several places."""
+def _unique(hunks: Iterable[Hunk]) -> tuple[Hunk, ...]:
+    """The hunks without duplicates, such as those of a title that appears in several places."""
     found: dict[Signature, Hunk] = {}
     for hunk in hunks:
         found.setdefault(signature_of(hunk), hunk)
     return tuple(found.values())
 
 
-def _different(one: str, other: str) -> tuple[str, str]:
-    """The pieces of two texts of markup that differ, each from the edge of a block to the edge of another.
+def _differing_parts(one: str, other: str) -> tuple[str, str]:
+    """The parts of two texts of markup that differ, cut at the edges of blocks.
 
-    Where both have the same landmarks, what lies between two of them is looked at by itself.
+    If both have the same landmarks, the parts between them are compared separately.
     """
     if not one or not other:
         return one, other
@@ -190,7 +195,7 @@ def _different(one: str, other: str) -> tuple[str, str]:
 
 
 def _trimmed(one: str, other: str) -> tuple[str, str]:
-    """Without what is the same at the start and at the end."""
+    """The texts without their common start and end."""
     start = _block_before(one, _common(one, other))
     tail = _common(one[start:], other[start:], backwards=True)
     after = _block_after(one, len(one) - tail)
@@ -198,7 +203,7 @@ def _trimmed(one: str, other: str) -> tuple[str, str]:
 
 
 def _common(one: str, other: str, backwards: bool = False) -> int:
-    """How many characters are the same at the start, or at the end; found by halving."""
+    """Number of equal characters at the start, or at the end, found by binary search."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

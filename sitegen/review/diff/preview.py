@@ -1,4 +1,4 @@
-"""A report as pages in the new build: `/_preview/`, and copies of the old pages in `/_preview/before/`."""
+"""A report as pages of the new build, at `/_preview/`, and copies of old pages, at `/_preview/before/`."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from msgspec import Struct
 
 from sitegen.execute import Allowance, Executor, Stopped
 from sitegen.model.urls import output_path
-from sitegen.review.diff.before import PLACE, Copier, Copy
-from sitegen.review.diff.built import Built
+from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.data import as_json
-from sitegen.review.diff.outline import Item, Part, To, sections, summary
-from sitegen.review.diff.types import Hunk, Report, Segment
+from sitegen.review.diff.old_pages import PLACE, PageCopier, PageCopy
+from sitegen.review.diff.outline import Item, PageLink, Part, sections, summary
+from sitegen.review.diff.types import DiffReport, Hunk, Segment
 from sitegen.types.paths import REPORT
 
 TEMPLATES = Path(__file__).parent / "templates"
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'"
 STYLES = ("report.css", "before.css")
 A_PAGE = 100
-"""Items of a section on one page; the next page has the next."""
+"""Items of a section on one page."""
 MOST_COPIES = 500
-"""Pages of the old build that are copied."""
+"""Most pages of the old build that are copied."""
 ALLOWANCE = Allowance(seconds=20.0, bytes=1 << 30)
 
 
 class Row(Struct, frozen=True):
-    """An item of a section as its template shows it."""
+    """An item of a section, for its template."""
 
     parts: tuple[tuple[str, str], ...]
-    """Words, and where they lead."""
+    """Texts and their links."""
     hunks: tuple[tuple[tuple[Segment, ...], tuple[Segment, ...]], ...]
-    """What was and what is."""
+    """Segments of each hunk before and after."""
     language: str
     before: str
-    """Where the old page can be seen, from here."""
+    """Link to the copy of the old page."""
     after: str
 
 
 def preview_files(
-    report: Report, before: Built, after: Built, executor: Executor
+    report: DiffReport, before: BuiltSite, after: BuiltSite, executor: Executor
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of the report by path from the root of the site, and what is copied from the old build."""
+    """Files of the report by path from the root of the site, and files copied from the old build."""
     jinja = _environment()
     copied = _to_copy(report, before)
     yield f"{REPORT}/report.json", as_json(report).encode("ascii")
@@ -53,9 +53,9 @@ def preview_files(
         yield f"{REPORT}/{name}", (TEMPLATES / name).read_bytes()
     yield from _report_pages(jinja, report, copied)
     files: set[str] = set()
-    copier = Copier(before, after, frozenset(copied))
-    for copy in executor.guarded(_Attempt(copier), copied, ALLOWANCE):
-        if isinstance(copy, Copy):
+    copier = PageCopier(before, after, frozenset(copied))
+    for copy in executor.guarded(_CopyTask(copier), copied, ALLOWANCE):
+        if isinstance(copy, PageCopy):
             files |= copy.files
             yield copy.path, _before_page(jinja, copy)
     for path in sorted(files):
@@ -65,18 +65,18 @@ def preview_files(
             continue
 
 
-class _Attempt(Struct, frozen=True):
-    copier: Copier
+class _CopyTask(Struct, frozen=True):
+    copier: PageCopier
 
-    def __call__(self, path: str) -> Copy | Stopped:
+    def __call__(self, path: str) -> PageCopy | Stopped:
         try:
             return self.copier.copy(path)
         except OSError:
             return Stopped("crash")
 
 
-def _to_copy(report: Report, before: Built) -> tuple[str, ...]:
-    """The old pages that one may want to look at: of a change that many share, one of them."""
+def _to_copy(report: DiffReport, before: BuiltSite) -> tuple[str, ...]:
+    """Old pages to copy; for a change on many pages, one of them."""
     pages = [
         *(change.before.address for change in (*report.changed, *report.renamed)),
         *(removed.page.address for removed in report.removed),
@@ -87,7 +87,9 @@ def _to_copy(report: Report, before: Built) -> tuple[str, ...]:
     return tuple([path for path in paths if path in before.pages][:MOST_COPIES])
 
 
-def _report_pages(jinja: Environment, report: Report, copied: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def _report_pages(
+    jinja: Environment, report: DiffReport, copied: Sequence[str]
+) -> Iterator[tuple[str, bytes]]:
     found = sections(report)
     last = max((len(section.items) + A_PAGE - 1) // A_PAGE for section in found) if found else 1
     for number in range(1, last + 1):
@@ -113,12 +115,12 @@ def _report_pages(jinja: Environment, report: Report, copied: Sequence[str]) -> 
 
 
 def _row(item: Item, up: str, copied: Sequence[str]) -> Row:
-    pages = [part for part in item.parts if isinstance(part, To)]
+    pages = [part for part in item.parts if isinstance(part, PageLink)]
     first = pages[0] if pages else None
     before = after = ""
     if first and item.hunks:
         after = _link(first, up, copied)
-        before = _link(To("", item.before or first.address, "before"), up, copied)
+        before = _link(PageLink("", item.before or first.address, "before"), up, copied)
     return Row(
         tuple((part if isinstance(part, str) else part.text, _link(part, up, copied)) for part in item.parts),
         tuple((_side(hunk, "insert"), _side(hunk, "delete")) for hunk in item.hunks),
@@ -133,8 +135,8 @@ def _side(hunk: Hunk, without: str) -> tuple[Segment, ...]:
 
 
 def _link(part: Part, up: str, copied: Sequence[str]) -> str:
-    """A relative address, so that the report works below any path; nothing where there is nothing to see."""
-    if not isinstance(part, To) or not part.address.startswith("/"):
+    """Relative link, so that the report works below any path; empty if there is no page."""
+    if not isinstance(part, PageLink) or not part.address.startswith("/"):
         return ""
     if part.side == "after":
         return up + quote(part.address.lstrip("/"))
@@ -142,7 +144,7 @@ def _link(part: Part, up: str, copied: Sequence[str]) -> str:
     return up + quote(f"{PLACE}/{path}".removesuffix("index.html")) if path in copied else ""
 
 
-def _before_page(jinja: Environment, copy: Copy) -> bytes:
+def _before_page(jinja: Environment, copy: PageCopy) -> bytes:
     up = "../" * copy.path.count("/")
     return (
         jinja.get_template("before.html")

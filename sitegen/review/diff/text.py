@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from sitegen.problems.formats import printable
 from sitegen.review.diff.outline import Item, Part, sections, summary
-from sitegen.review.diff.types import Hunk, Report
+from sitegen.review.diff.types import DiffReport, Hunk
 
 MOST_ITEMS = 40
 MOST_FOLDED = 5
 LONGEST = 600
 
 
-def as_text(report: Report) -> str:
-    """The report in lines; of long sections the first items."""
+def as_text(report: DiffReport) -> str:
+    """The report as lines; long sections are cut."""
     return "\n".join([summary(report), *_lines(report)])
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: DiffReport) -> Iterator[str]:
     for section in sections(report):
         yield ""
         yield f"{section.heading}{' (!)' if section.alarming else ''}"
@@ -40,7 +40,7 @@ def _part(part: Part) -> str:
 
 
 def marked(hunk: Hunk) -> str:
-    """`the [-old-] {+new+} words`, as `git diff --word-diff` writes it."""
+    """A change in the format of `git diff --word-diff`: `the [-old-] {+new+} words`."""
     forms = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
     texts = (
         forms[segment.op].format(printable(_cut(" ".join(segment.text.split("\n"))))) for segment in hunk

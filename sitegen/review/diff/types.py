@@ -1,4 +1,4 @@
-"""The values of a comparison. Addresses are without the base path, and begin with `/`."""
+"""The values of a comparison. Addresses begin with `/` and do not include the base path."""
 
 from __future__ import annotations
 
@@ -11,65 +11,67 @@ Op = Literal["equal", "delete", "insert"]
 
 
 class Segment(Struct, frozen=True):
-    """Some words, and whether both builds have them or one."""
+    """Some words, present in both builds or in one."""
 
     op: Op
     text: str
 
 
 Hunk = tuple[Segment, ...]
-"""A place on a page that changed: what was there and what is there now, with a few words around it."""
+"""A place on a page that changed: the old and new words, with a few words around them."""
 
 
-class Leaf(Struct, frozen=True):
-    """A page as a reader sees it."""
+class PageSummary(Struct, frozen=True):
+    """A page as its readers see it."""
 
     address: str
     title: str
     language: str
-    """As its `<html>` says; perhaps none."""
+    """Language of its `<html>`; may be empty."""
     words: int = 0
     opening: str = ""
-    """The first of them below the title. Both are only for pages that one of the builds has."""
+    """First words below the title. Like the number, it is only set for pages that one build has."""
 
 
-class Weighed(Struct, frozen=True):
-    """What the first visit to a page brings over the line."""
+class PageWeight(Struct, frozen=True):
+    """Transfer size of a first visit to a page."""
 
     size: int
-    """In bytes."""
+    """Bytes."""
     requests: int
 
 
 class PageChange(Struct, frozen=True):
-    """A page of both builds that is not the same."""
+    """A page that differs between the builds."""
 
-    before: Leaf
-    after: Leaf
+    before: PageSummary
+    after: PageSummary
     hunks: tuple[Hunk, ...]
-    """Those of this page alone; what many pages share is in `Report.shared`."""
+    """Changes of this page alone; changes on many pages are in `DiffReport.shared`."""
     shared: int = 0
-    """How many more there are that other pages share."""
+    """Number of other changes, which this page shares with others."""
     coarse: bool = False
-    """The texts were too long for a comparison word by word."""
+    """True if the texts were too long to compare them word by word."""
 
 
 class Shared(Struct, frozen=True):
-    """Changes that are the same on many pages, as those of a template, a menu or a title are."""
+    """Changes that are the same on many pages, such as those of a template, menu or title."""
 
     pages: tuple[str, ...]
-    """Their addresses."""
+    """Addresses of the pages."""
     hunks: tuple[Hunk, ...]
 
 
 class Removed(Struct, frozen=True):
-    page: Leaf
+    """A page that only the old build has."""
+
+    page: PageSummary
     leads_to: str = ""
-    """Where the old address leads now; empty: nowhere."""
+    """Target of the redirect at its address; empty if there is none."""
 
 
 class LinkChange(Struct, frozen=True):
-    """An address within the site that pages began or ceased to lead to."""
+    """A link within the site that pages have gained or lost."""
 
     target: str
     pages: tuple[str, ...]
@@ -77,7 +79,7 @@ class LinkChange(Struct, frozen=True):
 
 
 class NewHost(Struct, frozen=True):
-    """Another site that nothing led to before."""
+    """A host to which the old build has no link."""
 
     host: str
     pages: tuple[str, ...]
@@ -87,7 +89,7 @@ class NewHost(Struct, frozen=True):
 class FigureState(Struct, frozen=True):
     title: str
     value: str
-    """With qualifier and unit, as in `over 2,500 members`."""
+    """Value with qualifier and unit: `over 2,500 members`."""
     as_of: str
 
 
@@ -96,27 +98,27 @@ class FigureChange(Struct, frozen=True):
     before: FigureState | None
     """None for a new figure."""
     after: FigureState | None
-    """None for one that is gone."""
+    """None for a removed figure."""
 
 
 class WeightChange(Struct, frozen=True):
-    """A noticeable difference of what pages bring, the same for all of them."""
+    """A noticeable change in transfer size, shared by several pages."""
 
-    before: Weighed
-    after: Weighed
+    before: PageWeight
+    after: PageWeight
     pages: tuple[str, ...]
-    """Of the first the figures are; the others differ by about as much."""
+    """Addresses of the pages. The sizes are those of the first; the others differ by about as much."""
 
 
 class StaleTranslation(Struct, frozen=True):
-    """A translation whose source has changed, and that was fresh before."""
+    """A translation that has become stale because its source has changed."""
 
     page: str
-    """Its address."""
+    """Address of the translation."""
     language: str
     title: str
     headings: tuple[str, ...] = ()
-    """Of the parts that have changed."""
+    """Headings of the parts that have changed."""
 
 
 class Files(Struct, frozen=True):
@@ -127,37 +129,37 @@ class Files(Struct, frozen=True):
     removed: tuple[str, ...] = ()
 
 
-class Report(Struct, frozen=True):
-    """What the second build changes. Everything is sorted, so that equal builds give equal reports."""
+class DiffReport(Struct, frozen=True):
+    """Differences of the second build from the first. Sorted, so that equal builds give equal reports."""
 
-    added: tuple[Leaf, ...] = ()
+    added: tuple[PageSummary, ...] = ()
     changed: tuple[PageChange, ...] = ()
-    """Pages with a change of their own."""
+    """Pages with changes of their own."""
     removed: tuple[Removed, ...] = ()
     renamed: tuple[PageChange, ...] = ()
     shared: tuple[Shared, ...] = ()
     markup_only: tuple[str, ...] = ()
-    """Addresses of pages with other HTML and the same text."""
+    """Addresses of pages whose HTML has changed but not their text."""
     redirects_added: Mapping[str, str] = field(default_factory=dict)
     redirects_removed: Mapping[str, str] = field(default_factory=dict)
     redirects_changed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     hosts: tuple[NewHost, ...] = ()
     broken: tuple[LinkChange, ...] = ()
-    """Links of the new build to what it does not have, where the old build had none such."""
+    """Links of the new build to missing pages that the old build does not have."""
     links_added: tuple[LinkChange, ...] = ()
     links_removed: tuple[LinkChange, ...] = ()
     figures: tuple[FigureChange, ...] = ()
     stale: tuple[StaleTranslation, ...] = ()
     lists: tuple[str, ...] = ()
-    """The addresses of those pages above that only list others, as far as the builds tell."""
+    """Addresses of the pages above that only list others, according to the builds."""
     weights: tuple[WeightChange, ...] = ()
     files: Files = Files()
     unread: tuple[str, ...] = ()
-    """What could not be looked at, and why."""
+    """Files that could not be read, with the reason."""
     moved_site: tuple[str, str] | None = None
-    """The base addresses, where the two builds are for different ones."""
+    """The base URLs of the two builds, if they differ."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was found to be different."""
-        return self == Report(moved_site=self.moved_site, lists=self.lists)
+        """True if there are no differences."""
+        return self == DiffReport(moved_site=self.moved_site, lists=self.lists)

@@ -1,4 +1,4 @@
-"""How much more or less pages bring: only what a reader on a phone would notice is reported."""
+"""Changes in the transfer size of pages, if a reader on a phone would notice them."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.check.weight import Scales, names_files
 from sitegen.model.urls import address_of
-from sitegen.review.diff.built import Built
+from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.folder import Folder
-from sitegen.review.diff.types import Weighed, WeightChange
+from sitegen.review.diff.types import PageWeight, WeightChange
 
 NOTICEABLE = 10_000
-"""Bytes; a difference must also be a tenth of what there was."""
+"""Bytes of a noticeable difference, which must also be at least a tenth of the size before."""
 SAME = 2_000
-"""Bytes of HTML by which two pages may differ without being pressed to see what goes over the line."""
+"""Difference in bytes of HTML below which pages are not compressed to compare their sizes."""
 LOADED = (".css", ".js", ".mjs", ".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp", ".woff2")
 ALIKE = 5_000
-"""Bytes within which the differences of two pages count as the same."""
+"""Bytes within which the differences of two pages count as equal."""
 
 
 class _Files(Mapping[str, bytes]):
-    """The files of a folder by path, read when they are asked for."""
+    """Contents of the files of a folder by path, read on demand."""
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
@@ -39,16 +39,16 @@ class _Files(Mapping[str, bytes]):
         return len(self._folder.sizes)
 
 
-class NoticingScales:
-    """Weighs a page of two builds, where it may have become heavier or lighter."""
+class WeightComparer:
+    """Compares the transfer size of a page in two builds, if it may have changed noticeably."""
 
-    def __init__(self, before: Built, after: Built) -> None:
+    def __init__(self, before: BuiltSite, after: BuiltSite) -> None:
         self._folders = (before.folder, after.folder)
         self._heavier_files = _has_heavier_files(before.folder, after.folder)
         self._scales = tuple(Scales(site.base_url, _Files(site.folder)) for site in (before, after))
 
-    def weigh(self, old: str, new: str, pieces: tuple[str, str]) -> tuple[Weighed, Weighed] | None:
-        """Both weights, if the difference is to be noticed; `pieces` are where the pages differ."""
+    def weigh(self, old: str, new: str, pieces: tuple[str, str]) -> tuple[PageWeight, PageWeight] | None:
+        """Both sizes if the difference is noticeable, otherwise None; `pieces` are the parts that differ."""
         sizes = [folder.sizes[path] for folder, path in zip(self._folders, (old, new), strict=True)]
         alike = abs(sizes[0] - sizes[1]) <= SAME and not any(map(names_files, pieces))
         if alike and not self._heavier_files:
@@ -57,7 +57,7 @@ class NoticingScales:
             weights = [scales.weigh(path) for scales, path in zip(self._scales, (old, new), strict=True)]
         except (OSError, ValueError, RecursionError):
             return None
-        before, after = (Weighed(weight.size, weight.requests) for weight in weights)
+        before, after = (PageWeight(weight.size, weight.requests) for weight in weights)
         more = abs(after.size - before.size)
         if before.requests == after.requests and (more < NOTICEABLE or 10 * more < before.size):
             return None
@@ -65,7 +65,7 @@ class NoticingScales:
 
 
 def _has_heavier_files(before: Folder, after: Folder) -> bool:
-    """Whether a file of both that is no page has become noticeably heavier or lighter."""
+    """Returns True if the size of a shared file other than a page has changed noticeably."""
     return any(
         abs(size - before.sizes[path]) >= NOTICEABLE
         for path, size in after.sizes.items()
@@ -73,8 +73,10 @@ def _has_heavier_files(before: Folder, after: Folder) -> bool:
     )
 
 
-def weight_changes(found: Iterable[tuple[str, tuple[Weighed, Weighed] | None]]) -> tuple[WeightChange, ...]:
-    """One for all pages that differ by about the same; what most pages bring more first."""
+def weight_changes(
+    found: Iterable[tuple[str, tuple[PageWeight, PageWeight] | None]],
+) -> tuple[WeightChange, ...]:
+    """One change for all pages with about the same difference, those of most pages first."""
     groups: dict[tuple[int, int], list[str]] = defaultdict(list)
     weights = {}
     for path, pair in found:

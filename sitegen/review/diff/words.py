@@ -1,4 +1,4 @@
-"""Where two texts differ: blocks first, then the words of those that differ, with bounds on both."""
+"""Differences between two texts: first by blocks, then by words, both within limits."""
 
 from __future__ import annotations
 
@@ -14,29 +14,30 @@ SPACELESS = (
 )
 LETTERS = rf"(?:(?![{SPACELESS}])[^\W_])+"
 WORD = re.compile(rf"[{SPACELESS}]|\d+(?:[.,]\d+)+|{LETTERS}(?:['’]{LETTERS})*|\s+|.", re.DOTALL)
-"""A word, a number, white space, or a character; of scripts that set no spaces (Chinese, Japanese, Thai, Lao,
-Burmese, Khmer) each character by itself."""
+"""A word, a number, white space, or a character. In scripts without spaces between words (Chinese, Japanese,
+Thai, Lao, Burmese, Khmer), each character counts as a word.
+"""
 
 AROUND = 12
 """Words of context on each side."""
 MOST_BLOCKS = 3_000
 MOST_PAIRS = 4_000
 MOST_WORDS = 1_500
-"""Beyond these a change is shown as a whole: the matcher is quadratic."""
+"""Limits above which a change is shown as a whole, since the matcher is quadratic."""
 CLOSE = 0.3
-"""Texts less alike than this read better as one taken out and another put in."""
+"""Similarity below which a text counts as removed and added instead of changed."""
 PARAGRAPH = "\n"
 
 Signature = tuple[object, ...]
 
 
 def words_of(text: str) -> list[str]:
-    """The text in pieces that together are the text."""
+    """Splits the text into pieces without losing any characters."""
     return WORD.findall(text)
 
 
 def hunks_between(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[Hunk, ...], bool]:
-    """Where two sequences of blocks differ, and whether some were too long to be compared finely."""
+    """Differences between two sequences of blocks, and True if some were too long to compare by words."""
     start = _shared_start(before, after)
     end = _shared_start(before[start:][::-1], after[start:][::-1])
     first, second = before[start : len(before) - end], after[start : len(after) - end]
@@ -49,7 +50,7 @@ def hunks_between(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[Hu
         if op == "equal":
             continue
         for old, new in _paired(first[a:b], second[c:d]):
-            hunks, rough = _finely(old, new)
+            hunks, rough = _word_hunks(old, new)
             found += hunks
             coarse = coarse or rough
     return tuple(found), coarse
@@ -64,9 +65,9 @@ def _shared_start(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Blocks that took each other's place: those that are alike, and between them those that are as many.
+    """Pairs of old and new blocks: similar ones, and those between them if their numbers are equal.
 
-    All others stand alone.
+    Every other block is paired with an empty one.
     """
     start, end = (0, 0), (len(old), len(new))
     for a, b in [*_anchors(old, new), end]:
@@ -82,12 +83,12 @@ def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """The most of pairs of blocks that are alike, in order (the longest common subsequence by likeness)."""
+    """Pairs of similar blocks, as many as possible, in order (longest common subsequence by similarity)."""
     if len(old) * len(new) > MOST_PAIRS or len(old) == len(new) == 1:
         return []
     bags = [[frozenset(filter(str.isalnum, words_of(block))) for block in blocks] for blocks in (old, new)]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    scores = [[_likeness(one, other) for other in bags[1]] for one in bags[0]]
+    scores = [[_similarity(one, other) for other in bags[1]] for one in bags[0]]
     for i in reversed(range(len(old))):
         for j in reversed(range(len(new))):
             best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + scores[i][j])
@@ -103,13 +104,13 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+def _similarity(one: frozenset[str], other: frozenset[str]) -> float:
     shared = len(one & other)
     ratio = 2 * shared / (len(one) + len(other)) if shared else 0.0
     return ratio if ratio >= CLOSE else 0.0
 
 
-def _finely(old: str, new: str) -> tuple[list[Hunk], bool]:
+def _word_hunks(old: str, new: str) -> tuple[list[Hunk], bool]:
     if not old or not new:
         return [_whole([old], [new])], False
     a, b = words_of(old), words_of(new)
@@ -133,7 +134,7 @@ def _finely(old: str, new: str) -> tuple[list[Hunk], bool]:
 
 
 def _joined(segments: Sequence[Segment]) -> list[Segment]:
-    """Without empty ones; a space or a comma alone between two changes is part of both."""
+    """Merges changes that only a space or punctuation separates, and drops empty segments."""
     segments = [segment for segment in segments if segment.text]
     found: list[Segment] = []
     deleted = inserted = ""
@@ -161,7 +162,7 @@ def _changed(deleted: str, inserted: str) -> Iterator[Segment]:
 
 
 def _split(segments: Sequence[Segment]) -> Iterator[Hunk]:
-    """A hunk for each group of changes that stand near each other, with a few words around."""
+    """Groups changes that are close to each other into hunks, with a few words around them."""
     group: list[Segment] = []
     for number, segment in enumerate(segments):
         if segment.op != "equal":
@@ -193,14 +194,14 @@ def _whole(old: Sequence[str], new: Sequence[str]) -> Hunk:
     return tuple(Segment(op, text) for op, text in texts if text)
 
 
-def alike(before: Sequence[str], after: Sequence[str]) -> float:
-    """How much two texts have in common, from 0 to 1; quick, and never too low."""
+def similarity(before: Sequence[str], after: Sequence[str]) -> float:
+    """Similarity of two texts, from 0 to 1; fast, and an upper bound."""
     one, other = (words_of(PARAGRAPH.join(blocks))[:20_000] for blocks in (before, after))
     return SequenceMatcher(None, one, other, autojunk=False).quick_ratio()
 
 
 def signature_of(hunk: Hunk) -> Signature:
-    """What changed, with the words beside it: the same number may be of different things."""
+    """The changed words with their neighbours, since the same number may have different meanings."""
     changed = tuple((segment.op, segment.text) for segment in hunk if segment.op != "equal")
     before = _words(hunk[0])[-1:] if hunk[0].op == "equal" else []
     after = _words(hunk[-1])[:1] if hunk[-1].op == "equal" else []

@@ -1,4 +1,4 @@
-"""Puts a report into the folder of a built site, in one step, and never over what is not a report."""
+"""Writes a report into the folder of a built site in one step, and replaces only earlier reports."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from sitegen.types.paths import REPORT
 from sitegen.write.output import add_to_manifest
 
 
-class NotOurs(Exception):
-    """There is something else where the report has to go; the message says what."""
+class NotAReport(Exception):
+    """The place of the report has other contents; the message names it."""
 
 
 def write_report(site: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    """Puts these files in place of an earlier report; how many there are. Raises NotOurs, OSError."""
+    """Replaces an earlier report with these files; returns their number. Raises NotAReport, OSError."""
     target = site / REPORT
     if site.is_symlink() or not site.is_dir():
-        raise NotOurs(f"{site} is not a folder")
+        raise NotAReport(f"{site} is not a folder")
     if target.is_symlink() or (target.exists() and not (target / "report.json").is_file()):
-        raise NotOurs(f"{target} is there already and is not a report of sitegen")
+        raise NotAReport(f"{target} exists and is not a report of sitegen")
     fresh = site / f".{REPORT}.new-{os.getpid()}"
     fresh.mkdir()
     try:

@@ -1,15 +1,15 @@
-"""The sources of a preview: what a stranger may change over a trusted tree."""
+"""Sources for the preview of a pull request: a trusted site with the files that a stranger may change."""
 
-from sitegen.review.overlay.made import LeftOut, Overlay, overlay
+from sitegen.review.overlay.sources import Overlay, SkippedFile, overlay
 from sitegen.review.overlay.text import as_text, as_value
-from sitegen.review.overlay.trees import CommitTree, FolderTree, Refused, Tree, commit_tree
+from sitegen.review.overlay.trees import CannotOverlay, CommitTree, FolderTree, Tree, commit_tree
 
 __all__ = [
+    "CannotOverlay",
     "CommitTree",
     "FolderTree",
-    "LeftOut",
     "Overlay",
-    "Refused",
+    "SkippedFile",
     "Tree",
     "as_text",
     "as_value",

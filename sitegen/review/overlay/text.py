@@ -1,4 +1,4 @@
-"""Report of what was taken from a pull request and what was left out, as text and as data."""
+"""The result of an overlay as text and as data."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from sitegen.problems.formats import printable
-from sitegen.review.overlay.made import OF_THE_BASE, LeftOut, Overlay
+from sitegen.review.overlay.sources import FROM_BASE, Overlay, SkippedFile
 
 SHOWN = 20
-"""Files of `content/` and of the top that are named one by one."""
+"""Most files of `content/` and the top folder that are listed."""
 EXAMPLES = 3
-"""Files of a folder like `.venv/` that are named one by one."""
+"""Most files of a folder such as `.venv/` that are listed."""
 LONGEST_PATH = 110
-"""Characters of a path that are shown: its beginning and its end."""
+"""Most characters of a path that are shown, from its start and its end."""
 
 
 def as_text(made: Overlay) -> str:
-    """A line for what was taken, then a line for each file or folder that is not part of the preview.
+    """The numbers of files, then a line for each file or folder that is not part of the preview.
 
-    What a reviewer must see before all else comes first: no number of other files pushes it out of the list.
+    Alarming files come first, so that no number of other files can push them out of the list.
     """
     numbers = (("changed", made.changed), ("added", made.added), ("removed", made.removed))
     parts = ", ".join(f"{len(paths):,} {word}" for word, paths in numbers if paths)
     alarming = [it for it in made.left_out if it.alarming]
     folders = [it for it in made.left_out if not it.alarming and _in_a_folder(it)]
     single = [it for it in made.left_out if not it.alarming and not _in_a_folder(it)]
-    lines = [f"files of the pull request: {parts or 'none that a preview shows'}"]
+    lines = [f"files of the pull request: {parts or 'none in the preview'}"]
     lines += _alarms(alarming)
     lines += _folders(folders)
     lines += map(_line, single[:SHOWN])
@@ -35,8 +35,8 @@ def as_text(made: Overlay) -> str:
     return "\n".join(lines)
 
 
-def _alarms(left_out: Sequence[LeftOut]) -> Iterator[str]:
-    """The first files of each folder by name, and the number of the others."""
+def _alarms(left_out: Sequence[SkippedFile]) -> Iterator[str]:
+    """The first files of each folder, and the number of its other files."""
     for (top, reason), group in groupby(left_out, lambda it: (_top(it.path), it.reason)):
         files = list(group)
         yield from map(_line, files[:EXAMPLES])
@@ -45,13 +45,13 @@ def _alarms(left_out: Sequence[LeftOut]) -> Iterator[str]:
             yield f"{_files(more, 'more ')} of {_shown(top)}/ {_are(more)} not part of the preview: {reason}"
 
 
-def _folders(left_out: Sequence[LeftOut]) -> Iterator[str]:
+def _folders(left_out: Sequence[SkippedFile]) -> Iterator[str]:
     for top, group in groupby(left_out, lambda it: _top(it.path)):
         number = len(list(group))
-        yield f"{_files(number)} of {_shown(top)}/ {_are(number)} not part of the preview: {OF_THE_BASE}"
+        yield f"{_files(number)} of {_shown(top)}/ {_are(number)} not part of the preview: {FROM_BASE}"
 
 
-def _line(it: LeftOut) -> str:
+def _line(it: SkippedFile) -> str:
     return f"{_shown(it.path)} is not part of the preview: {it.reason}"
 
 
@@ -73,12 +73,12 @@ def _top(path: str) -> str:
     return path.partition("/")[0]
 
 
-def _in_a_folder(it: LeftOut) -> bool:
-    return it.reason == OF_THE_BASE and "/" in it.path and not it.path.startswith("content/")
+def _in_a_folder(it: SkippedFile) -> bool:
+    return it.reason == FROM_BASE and "/" in it.path and not it.path.startswith("content/")
 
 
 def as_value(made: Overlay) -> dict[str, object]:
-    """The report as plain data."""
+    """The result as plain data for JSON."""
     left_out = [{"path": it.path, "reason": it.reason} for it in made.left_out]
     return {
         "changed": list(made.changed),

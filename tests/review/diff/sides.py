@@ -9,7 +9,7 @@ from sitegen.build.pipeline import failed
 from sitegen.build.update import Means, update
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
-from sitegen.review.diff import Report, compare, open_site
+from sitegen.review.diff import DiffReport, compare, open_site
 from tests.sites import TODAY, Files, make_site, write_files
 
 
@@ -24,7 +24,7 @@ def built(root: Path, files: Files | None = None, base_url: str | None = None) -
     return output
 
 
-def compared(before: Path, after: Path) -> Report:
+def compared(before: Path, after: Path) -> DiffReport:
     return compare(open_site(before), open_site(after), executor_for(1))
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from sitegen.execute import executor_for
 from sitegen.git.commit_files import NoCommit, files_of, find_commit
-from sitegen.review.diff import Report
-from sitegen.review.diff.against import Builder, CannotBuild
+from sitegen.review.diff import DiffReport
+from sitegen.review.diff.against import CannotBuild, ComparisonBuilder
 from sitegen.review.diff.text import marked
 from tests.review.diff.sides import compared
 from tests.sites import TODAY, base_text, entry, make_site
@@ -43,11 +43,11 @@ def committed(root: Path) -> Path:
     return root
 
 
-def builder(today: date = TODAY) -> Builder:
-    return Builder(today, executor_for(1), lambda *_: None)
+def builder(today: date = TODAY) -> ComparisonBuilder:
+    return ComparisonBuilder(today, executor_for(1), lambda *_: None)
 
 
-def against(root: Path, name: str) -> Report:
+def against(root: Path, name: str) -> DiffReport:
     return compared(*builder().both(find_commit(root, name)))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.execute import Allowance, executor_for
-from sitegen.review.diff import NotAFolder, Report, compare, open_site
+from sitegen.review.diff import DiffReport, NotAFolder, compare, open_site
 from sitegen.review.diff.text import marked
 from sitegen.review.diff.types import FigureState, StaleTranslation
 from sitegen.review.diff.types import Files as ChangedFiles
@@ -19,11 +19,11 @@ from tests.sites import Files
 TEXT = "<p>The network grows every year, and its members meet in spring and in autumn to plan.</p>"
 
 
-def sides(tmp_path: Path, before: Files, after: Files) -> Report:
+def sides(tmp_path: Path, before: Files, after: Files) -> DiffReport:
     return compared(folder(tmp_path / "before", before), folder(tmp_path / "after", after))
 
 
-def hosts(report: Report) -> dict[str, tuple[str, ...]]:
+def hosts(report: DiffReport) -> dict[str, tuple[str, ...]]:
     return {host.host: host.pages for host in report.hosts}
 
 

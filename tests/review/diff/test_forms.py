@@ -15,7 +15,7 @@ from cmarkgfm.cmark import Options
 from sitegen.review.diff.data import as_json
 from sitegen.review.diff.markdown import HEAD, LIMIT, as_markdown, code
 from sitegen.review.diff.text import as_text
-from sitegen.review.diff.types import Leaf, NewHost, PageChange, Report, Segment, Shared
+from sitegen.review.diff.types import DiffReport, NewHost, PageChange, PageSummary, Segment, Shared
 
 HOSTILE = (
     "@everyone #1 <b>bold</b> <img src=https://evil.example/b.gif> ![x](https://evil.example/c.gif) "
@@ -25,11 +25,11 @@ HOSTILE = (
 NEW_LINES = "\n```\n# Heading\n- [ ] task\n\n| a | b |\n|---|---|\n"
 
 
-def report_of(text: str) -> Report:
-    page = Leaf("/a/", text, text[:30], 3, text)
+def report_of(text: str) -> DiffReport:
+    page = PageSummary("/a/", text, text[:30], 3, text)
     hunk = (Segment("equal", text), Segment("delete", text + NEW_LINES), Segment("insert", NEW_LINES + text))
     change = PageChange(page, page, (hunk,))
-    return Report(
+    return DiffReport(
         added=(page,), changed=(change,), renamed=(change,), shared=(Shared((text, "/b/"), (hunk,)),),
         hosts=(NewHost(text, (text, "/a/")),), redirects_added={text: text}, unread=(text,),
     )  # fmt: skip
@@ -91,9 +91,9 @@ def test_a_span_of_code_holds_its_text_whatever_it_is() -> None:
 
 @pytest.mark.parametrize("text", ["a title", HOSTILE * 3, "数" * 200, "🌳" * 200])
 def test_a_long_report_fits_and_says_what_is_left_out(text: str) -> None:
-    page = Leaf("/a/", text, "en", 3, text)
+    page = PageSummary("/a/", text, "en", 3, text)
     hunks = tuple((Segment("delete", text * 3), Segment("insert", f"{text} {number}")) for number in range(9))
-    report = Report(
+    report = DiffReport(
         added=(page,) * 500,
         changed=(PageChange(page, page, hunks),) * 500,
         hosts=(NewHost("casino.example", ("/a/",)),),
@@ -114,9 +114,9 @@ def test_a_long_report_fits_and_says_what_is_left_out(text: str) -> None:
 @pytest.mark.parametrize("text", ["@octocat `a`", "数`@octocat", "🌳``"])
 def test_what_fits_is_whole_however_long_the_texts_are(text: str, pad: int) -> None:
     """A pull request can be sized so that the end comes wherever it likes."""
-    page = Leaf("/a/", text * 20 + "x" * pad, "en", 3, text)
+    page = PageSummary("/a/", text * 20 + "x" * pad, "en", 3, text)
     hunk = (Segment("delete", text * 90), Segment("insert", text * 91))
-    report = Report(
+    report = DiffReport(
         added=(page,) * 90,
         changed=(PageChange(page, page, (hunk,) * 5),) * 50,
         redirects_added={f"/{text}{number}/": text * 20 for number in range(50)},
@@ -130,7 +130,7 @@ def test_what_fits_is_whole_however_long_the_texts_are(text: str, pad: int) -> N
 
 
 def test_what_the_preview_lacks_is_a_list_above_all_else() -> None:
-    comment = as_markdown(Report(), overlay=["files: 1 changed", ".venv/bin/`@python` is left out"])
+    comment = as_markdown(DiffReport(), overlay=["files: 1 changed", ".venv/bin/`@python` is left out"])
 
     assert comment == (
         "### What this changes on the site\n\n**the two builds are the same**\n\n#### The preview\n\n"
@@ -157,6 +157,6 @@ def test_json_has_everything_and_is_ascii() -> None:
     data = json.loads(text)
 
     assert text.isascii()
-    assert set(data) == {"version", "summary", *Report.__struct_fields__}
+    assert set(data) == {"version", "summary", *DiffReport.__struct_fields__}
     assert data["added"][0]["title"] == HOSTILE
     assert data["changed"][0]["hunks"][0][1] == {"op": "delete", "text": HOSTILE + NEW_LINES}

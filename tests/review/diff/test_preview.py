@@ -12,7 +12,7 @@ import pytest
 from sitegen.execute import executor_for
 from sitegen.review.diff import compare, open_site
 from sitegen.review.diff.preview import preview_files
-from sitegen.review.diff.writing import NotOurs, write_report
+from sitegen.review.diff.writing import NotAReport, write_report
 from sitegen.write.output import OutputError, check_output, read_manifest
 from tests.review.diff.sides import folder, page
 from tests.sites import Files, picture
@@ -130,7 +130,7 @@ def test_what_is_no_report_is_not_touched(tmp_path: Path, kind: str) -> None:
     else:
         (site / "_preview").write_text("mine", encoding="utf-8")
 
-    with pytest.raises(NotOurs):
+    with pytest.raises(NotAReport):
         write_report(site, [("_preview/report.json", b"{}")])
     assert sorted(path.name for path in other.iterdir()) == ["index.html", "report.json"]
     assert sorted(path.name for path in site.iterdir()) == ["_preview", "index.html"]

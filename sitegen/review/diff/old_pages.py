@@ -1,6 +1,6 @@
-"""Copies of pages of the old build, to be looked at beside the new ones: the same look, and nothing acts.
+"""Harmless copies of pages of the old build, to compare them with the new pages side by side.
 
-Scripts, forms, frames and links to other sites are taken out. The parser and the allow-list are nh3's.
+Scripts, forms, frames and links to other sites are removed by nh3, from an allow-list.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import nh3
 from msgspec import Struct
 
 from sitegen.model.urls import address_of, output_path
-from sitegen.review.diff.built import Built
+from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.folder import same
 from sitegen.review.diff.html import language_of, title_of
 from sitegen.types.paths import REPORT
@@ -89,37 +89,37 @@ BODY = re.compile(r"<body\b[^>]{0,2000}>", re.IGNORECASE)
 DIRECTION = re.compile(r"""<html\b[^>]{0,500}?\bdir\s*=\s*["']?(ltr|rtl)\b""", re.IGNORECASE)
 MOST_SHEETS = 10
 LARGEST_COPY = 2_000_000
-"""Bytes of a style sheet or picture that is copied."""
+"""Most bytes of a style sheet or picture that is copied."""
 
 
-class Copy(Struct, frozen=True):
-    """A page of the old build, made harmless."""
+class PageCopy(Struct, frozen=True):
+    """A harmless copy of a page of the old build."""
 
     path: str
-    """Of the copy, from the root of the site."""
+    """Path of the copy, relative to the root of the site."""
     title: str
     language: str
     direction: str
-    """`ltr`, `rtl` or nothing."""
+    """`ltr`, `rtl` or empty."""
     body: str
-    """Clean markup."""
+    """Sanitised markup."""
     now: str
-    """Where the page is in the new build, from the copy; nothing where it is gone."""
+    """Link from the copy to the page in the new build; empty if it is gone."""
     sheets: tuple[str, ...]
-    """Addresses of style sheets, from the copy."""
+    """Links from the copy to style sheets."""
     files: frozenset[str]
-    """Paths in the old build of what has to be copied beside it."""
+    """Paths in the old build of files to copy with the page."""
 
 
-class Copier(Struct, frozen=True):
-    """Makes copies; `copied` are the paths of all pages of the old build that get one."""
+class PageCopier(Struct, frozen=True):
+    """Copies pages; `copied` has the paths of all pages of the old build that are copied."""
 
-    before: Built
-    after: Built
+    before: BuiltSite
+    after: BuiltSite
     copied: Collection[str]
 
-    def copy(self, path: str) -> Copy:
-        """Raises OSError."""
+    def copy(self, path: str) -> PageCopy:
+        """Returns the copy of a page. Raises OSError."""
         page = self.before.folder.read(path).decode("utf-8", "replace")
         body = BODY.search(page)
         files: set[str] = set()
@@ -127,7 +127,7 @@ class Copier(Struct, frozen=True):
 
         def attribute(tag: str, name: str, value: str) -> str | None:
             if name == "srcset":
-                return None  # the one in `src` will do
+                return None  # `src` is enough
             if name not in ("href", "src"):
                 return value
             return self._address(path, value, up, files, is_link=tag == "a")
@@ -143,7 +143,7 @@ class Copier(Struct, frozen=True):
         )
         sheets = [self._address(path, written, up, files, is_link=False) for written in _sheets(page)]
         direction = DIRECTION.search(page, 0, 4_000)
-        return Copy(
+        return PageCopy(
             path=f"{PLACE}/{path}",
             title=title_of(clean) or path,
             language=language_of(page),
@@ -155,7 +155,7 @@ class Copier(Struct, frozen=True):
         )
 
     def _address(self, path: str, written: str, up: str, files: set[str], is_link: bool) -> str | None:
-        """Where an address leads from the copy; None for other sites and for what neither build has."""
+        """Link from the copy to an address; None for other sites, and for pages that neither build has."""
         if written.startswith("#"):
             return written
         try:

@@ -1,4 +1,4 @@
-"""The pages that are the same in both builds, looked at only where the others make it necessary."""
+"""Links in the pages that are the same in both builds, which are read only if changed pages require it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from html import unescape
 from urllib.parse import unquote
 
-from sitegen.review.diff.built import Built
+from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.folder import same
 from sitegen.review.diff.html import found_in, hosts_in, loose_hosts, markup_of
 
@@ -15,15 +15,15 @@ LINK = re.compile(rb'href="([^"#?]+)')
 HOST = re.compile(rb"//([^/\"'\s<>?#]+)")
 
 
-def seen_in_kept(
-    before: Built, after: Built, hosts: Set[str], gone: Set[str]
+def find_in_unchanged(
+    before: BuiltSite, after: BuiltSite, hosts: Set[str], gone: Set[str]
 ) -> tuple[frozenset[str], list[tuple[str, tuple[str, ...]]]]:
-    """Which of these hosts they lead to, and which of them lead to addresses that are gone."""
+    """Hosts among `hosts` that unchanged pages link to, and their links to addresses that are gone."""
     seen: set[str] = set()
     broken = []
     if not hosts and not gone:
         return frozenset(), []
-    for path, page in _kept(before, after):
+    for path, page in _unchanged_pages(before, after):
         named = hosts and {_plain(host) for host in set(HOST.findall(page))}
         wanted = (hosts - seen) & named if named else set()
         if wanted:
@@ -36,7 +36,7 @@ def seen_in_kept(
     return frozenset(seen), broken
 
 
-def _kept(before: Built, after: Built) -> Iterator[tuple[str, bytes]]:
+def _unchanged_pages(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, bytes]]:
     for path in sorted(before.pages & after.pages):
         try:
             if same(before.folder, after.folder, path):

@@ -1,11 +1,11 @@
-"""Files that are no pages: style sheets, scripts, pictures, data, feeds."""
+"""Differences in files other than pages: style sheets, scripts, pictures, data, feeds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from sitegen.review.diff.built import Built
+from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.folder import same
 from sitegen.review.diff.html import found_in, hosts_in, loose_hosts, markup_of
 from sitegen.review.diff.types import Files
@@ -14,32 +14,32 @@ MARKUP = (".html", ".svg")
 CODE = (".css", ".js", ".mjs")
 TEXTS = (".atom", ".css", ".csv", ".ics", ".js", ".json", ".map", ".svg", ".txt", ".webmanifest", ".xml")
 ADDRESS = re.compile(r"""(?:(?:https?|wss?):)?//[^\s"'`()<>]{4,300}|\\\\[^\s"'`()<>]{4,300}""", re.IGNORECASE)
-"""In a style sheet or a script, also where it stands in a comment."""
+"""An address in a style sheet or a script, also in a comment."""
 
 
-def other_files(before: Built, after: Built) -> Files:
-    """Those that were added, changed and removed; what cannot be read has changed."""
+def other_files(before: BuiltSite, after: BuiltSite) -> Files:
+    """Added, changed and removed files. A file that cannot be read counts as changed."""
     old, new = (site.folder.sizes.keys() - site.pages for site in (before, after))
     old, new = ({path for path in paths if not path.endswith(".html")} for paths in (old, new))
     changed = (path for path in old & new if not _same(before, after, path))
     return Files(tuple(sorted(new - old)), tuple(sorted(changed)), tuple(sorted(old - new)))
 
 
-def _same(before: Built, after: Built, path: str) -> bool:
-    """Also where a text differs only in the address of the site."""
+def _same(before: BuiltSite, after: BuiltSite, path: str) -> bool:
+    """Returns True if the files are equal, or are texts that differ only in the address of the site."""
     try:
         if same(before.folder, after.folder, path):
             return True
         if before.base_url == after.base_url or not path.endswith(TEXTS) or not before.base_url:
             return False
-        address, now = before.base_url.encode(), after.base_url.encode()
-        return before.folder.read(path).replace(address, now) == after.folder.read(path)
+        old, new = before.base_url.encode(), after.base_url.encode()
+        return before.folder.read(path).replace(old, new) == after.folder.read(path)
     except OSError:
         return False
 
 
-def hosts_of_files(before: Built, after: Built) -> Iterator[tuple[str, frozenset[str]]]:
-    """Hosts that a style sheet, script, drawing or redirect names now, and did not before."""
+def hosts_of_files(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, frozenset[str]]]:
+    """Hosts that files other than pages name and did not name before."""
     for path in sorted(after.folder.sizes.keys() - after.pages):
         if not path.endswith((*CODE, *MARKUP)):
             continue
@@ -55,7 +55,7 @@ def hosts_of_files(before: Built, after: Built) -> Iterator[tuple[str, frozenset
             yield path, hosts
 
 
-def _hosts(site: Built, path: str) -> frozenset[str]:
+def _hosts(site: BuiltSite, path: str) -> frozenset[str]:
     text = site.folder.read(path).decode("utf-8", "replace")
     if path.endswith(MARKUP):
         return frozenset({*found_in(markup_of(text)).hosts, *loose_hosts(text)})
