@@ -7,6 +7,7 @@ unless they are isolated. Editors write both with the keys they have. No blank i
 
 from __future__ import annotations
 
+import html
 import re
 from functools import cache
 
@@ -35,6 +36,8 @@ GROUPED = re.compile(r"(?<![\d,.])\d{1,3}\Z")
 
 RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 ANY_RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
+FIRST_LETTER = re.compile(r"[^\W\d_]")
+ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 LATIN = re.compile("[A-Za-zÀ-ɏ]")
 BETWEEN = r"(?:[ \u00a0\u202f().-]|&nbsp;){1,2}"
 AREA = r"(?:\(\d{1,6}\)[ \u00a0])?"
@@ -115,6 +118,18 @@ def typeset(text: str, document: Document, config: Config) -> str:
 def _typography(locale: str, direction: str) -> Typography:
     french = locale.partition("_")[0] == "fr"
     return Typography(french, french and locale.endswith("_CH"), direction == "rtl")
+
+
+def isolated_plain_text(text: str) -> str:
+    """A plain text with isolates of Unicode around what is written from left to right.
+
+    Only where it begins with a right-to-left letter, from which programs take its direction (UAX 9, P2).
+    """
+    first = FIRST_LETTER.search(text)
+    if not first or not ANY_RIGHT_TO_LEFT.match(first[0]):
+        return text
+    markup = _isolated(str(escape(text)))
+    return html.unescape(markup.replace('<bdi dir="ltr">', ISOLATE).replace("</bdi>", END_OF_ISOLATE))
 
 
 def _needs_isolation(text: str) -> bool:

@@ -32,7 +32,7 @@ BUILT_IN = (
     "shortcodes/number.html",
 )
 """Templates that sitegen brings; a file of the same name in `templates/` takes their place."""
-FILTERS = ("date", "date_range", "datetime_attribute", "number", "percent", "filesize", "plain")
+FILTERS = ("date", "date_range", "datetime_attribute", "number", "percent", "filesize", "plain", "isolated")
 """The filters that `render.environment` adds to Jinja's own."""
 CONTEXT_FREE = frozenset({"_", "gettext", "ngettext", "caller", "varargs", "kwargs", "loop", "self"})
 

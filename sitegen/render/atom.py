@@ -6,7 +6,7 @@ from typing import Any
 
 from feedgenerator import Atom1Feed, rfc3339_date
 
-from sitegen.render.feed_texts import plain, summary_of
+from sitegen.render.feed_texts import plain, shown, summary_of
 from sitegen.views.output_views import FeedView
 
 
@@ -34,14 +34,14 @@ class _Atom(Atom1Feed):  # type: ignore[misc]
 
 def atom_of(view: FeedView) -> bytes:
     """The bytes of a feed; the same entries give the same bytes."""
-    summary = plain(view.summary)
+    summary = shown(view.summary)
     atom = _Atom(
-        title=plain(view.title), link=view.home, description=summary, language=view.lang, feed_url=view.url,
+        title=shown(view.title), link=view.home, description=summary, language=view.lang, feed_url=view.url,
         subtitle=summary, feed_guid=view.url, author_name=plain(view.author),
     )  # fmt: skip
     for entry in view.entries:
         atom.add_item(
-            title=plain(entry.title), link=entry.url, description=summary_of(entry), unique_id=entry.url,
+            title=shown(entry.title), link=entry.url, description=summary_of(entry), unique_id=entry.url,
             pubdate=entry.published, updateddate=entry.updated, lang=entry.lang,
             summary_lang=entry.summary_lang, content=plain(entry.content),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen.model.dates import last_day
-from sitegen.render.feed_texts import plain
+from sitegen.render.feed_texts import shown
 from sitegen.types import Repeats, When
 from sitegen.types.zones import zone_named
 from sitegen.views.calendars import CalendarEvent, CalendarText, CalendarView
@@ -32,7 +32,7 @@ def icalendar_of(view: CalendarView) -> bytes:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     if view.title:
-        title = plain(view.title)
+        title = shown(view.title)
         calendar.add("name", title)
         calendar.add("x-wr-calname", title)  # what programs read that do not know RFC 7986
     calendar.add("url", view.url)
@@ -69,7 +69,7 @@ def _event(event: CalendarEvent, site_zone: tzinfo) -> Component:
 
 def _add_text(event: Component, name: str, text: CalendarText) -> None:
     if text.text:
-        event.add(name, plain(text.text), parameters={"LANGUAGE": text.lang})
+        event.add(name, shown(text.text), parameters={"LANGUAGE": text.lang})
 
 
 # --- times -------------------------------------------------------------------------------------

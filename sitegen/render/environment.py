@@ -15,6 +15,7 @@ from sitegen.read.templates import environment
 from sitegen.render.failures import Strict, UnfitValue
 from sitegen.render.filters import (
     datetime_attribute,
+    isolated,
     plain_text,
     show_date,
     show_range,
@@ -124,6 +125,7 @@ def _filters(tongue: Tongue) -> dict[str, Callable[..., object]]:
         "percent": (percent, "a number"),
         "filesize": (filesize, "a number"),
         "plain": (plain_text, "a text"),
+        "isolated": (isolated, "a text"),
     }
     return {name: _strict(name, *of_name) for name, of_name in found.items()}
 

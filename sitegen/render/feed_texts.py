@@ -1,4 +1,4 @@
-"""The texts of feeds: plain, and without characters that XML cannot hold."""
+"""The texts of feeds and calendars: plain, and without characters that XML cannot hold."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from babel import Locale
 
+from sitegen.markdown.typography import isolated_plain_text
 from sitegen.render.filters import show_range
 from sitegen.views.output_views import FeedEntry
 
@@ -18,7 +19,12 @@ def plain(text: str) -> str:
     return FORBIDDEN.sub("", str(text))
 
 
+def shown(text: str) -> str:
+    """A plain text that programs show; its codes keep their order among Arabic or Hebrew words."""
+    return isolated_plain_text(plain(text))
+
+
 def summary_of(entry: FeedEntry) -> str:
     """The summary; of an event, after the day on which it takes place."""
     when = show_range(entry.start, entry.end, Locale.parse(entry.locale)) if entry.start else ""
-    return " – ".join(filter(None, (when, plain(entry.summary))))
+    return " – ".join(filter(None, (when, shown(entry.summary))))

@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, parse_pattern
 from markupsafe import Markup
 
+from sitegen.markdown.typography import isolated_plain_text
 from sitegen.model.dates import first_day, iso_moment
 from sitegen.types import PartialDate, When
 from sitegen.views.numbers import show_number
@@ -105,6 +106,11 @@ def show_size(size: int, locale: Locale) -> str:
     factor, prefix = next(((f, p) for f, p in ((1_000_000, "M"), (1_000, "k")) if size >= f), (1, ""))
     amount = show_number(str(round(size / factor, 1)).removesuffix(".0"), locale)
     return f"{amount}\u00a0{prefix}{BYTE.get(locale.language, 'B')}"
+
+
+def isolated(text: str) -> str:
+    """A plain text for titles and attributes; its codes keep their order among Arabic words."""
+    return isolated_plain_text(str.__str__(text))
 
 
 def plain_text(html: object) -> str:

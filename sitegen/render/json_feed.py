@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sitegen.render.feed_texts import plain, summary_of
+from sitegen.render.feed_texts import plain, shown, summary_of
 from sitegen.views.output_views import FeedEntry, FeedView
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -14,10 +14,10 @@ def json_feed_of(view: FeedView) -> bytes:
     """The bytes of a feed; the same entries give the same bytes."""
     feed = {
         "version": VERSION,
-        "title": plain(view.title),
+        "title": shown(view.title),
         "home_page_url": view.home,
         "feed_url": view.json_url,
-        "description": plain(view.summary),
+        "description": shown(view.summary),
         "authors": [{"name": plain(view.author)}],
         "language": view.lang,
         "items": [_item(entry) for entry in view.entries],
@@ -31,10 +31,10 @@ def _item(entry: FeedEntry) -> dict[str, str]:
     item = {
         "id": entry.url,
         "url": entry.url,
-        "title": plain(entry.title),
+        "title": shown(entry.title),
         "summary": summary,
         "content_html": content,
-        "content_text": "" if content else summary or plain(entry.title),
+        "content_text": "" if content else summary or shown(entry.title),
         "date_published": entry.published.isoformat() if entry.published else "",
         "date_modified": entry.updated.isoformat(),
         "language": entry.lang,

@@ -25,7 +25,7 @@ function withoutElided(query) {
 
 // Words alone, without accents, capitals and elided words.
 function plain(text) {
-  const letters = withoutElided(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const letters = withoutElided(text.replaceAll('"', " ")).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return letters.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 

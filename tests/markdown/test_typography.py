@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.markdown.markdown import convert, inline
-from sitegen.markdown.typography import Typography
+from sitegen.markdown.typography import Typography, isolated_plain_text
 from sitegen.types import ENGINES
-from tests.sites import build_good, entry, model
+from tests.sites import base_text, build_good, entry, model
 
 FRENCH, SWISS, ARABIC = (
     Typography(french=True),
@@ -155,3 +155,41 @@ def test_a_summary_has_the_blanks_of_the_language_it_is_in(tmp_path: Path) -> No
     assert site.pages["topics/typo@en"].summary == "One : two."
     assert site.pages["topics/typo@fr"].summary == "Un\xa0: deux."
     assert site.pages["topics/else@fr"].summary == "One : two."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("لغة C++ الآن", "لغة [C++] الآن"),
+        ("«الهاتف +41 22 123»", "«الهاتف [+41 22 123]»"),
+        ("12: الرمز R&D <b>", "12: الرمز [R&D] [<b>]"),
+        ("שלום C#", "שלום [C#]"),
+        ("C++ و C#", "C++ و C#"),
+        ("C++ in Geneva", "C++ in Geneva"),
+        ("المدن", "المدن"),
+        ("2026", "2026"),
+    ],
+)
+def test_plain_texts_that_begin_from_right_to_left_have_isolates(text: str, shown: str) -> None:
+    assert isolated_plain_text(text).replace("\u2066", "[").replace("\u2069", "]") == shown
+
+
+def test_feeds_and_calendars_show_isolates_and_data_does_not(tmp_path: Path) -> None:
+    types = base_text("content/projects/_type.yaml") + "calendar: {start: start}\n"
+    outcome = build_good(
+        tmp_path,
+        {
+            "content/site.yaml": base_text("content/site.yaml").replace("  fr: {}", "  fr: {}\n  ar: {}", 1),
+            "content/projects/_type.yaml": types,
+            "content/projects/code.md": entry("Code", "start: 2024-05-01"),
+            "content/projects/code.ar.md": entry("لغة C++ الآن"),
+            "templates/base.html": base_text("templates/base.html").replace(
+                "<h1>", "<i>{{ page.title|isolated }}</i><h1>", 1
+            ),
+        },
+    )
+    isolated = "لغة \u2066C++\u2069 الآن"
+    having = {artifact.path for artifact in outcome.artifacts if isolated.encode() in (artifact.data or b"")}
+
+    assert {path.rpartition("/")[2] for path in having} >= {"feed.xml", "feed.json", "calendar.ics"}
+    assert f"<i>{isolated}</i><h1>لغة C++ الآن</h1>" in outcome["ar/projects/code/index.html"]
