@@ -17,11 +17,12 @@ WIDE = (
 CURLED = "\u2018-\u201f\u2026\u2039\u203a\u00ab\u00bb"
 """Quotation marks of all scripts, and the sign of three dots."""
 ADDRESS = re.compile(
-    rf"(?<![\w/.@-])(?:https?://|www\.)[^\s<{WIDE}{CURLED}]*+(?=[{WIDE}{CURLED}])", re.IGNORECASE
+    rf"(?<![A-Za-z0-9_/.@-])(?:https?://|www\.)[^\s<{WIDE}{CURLED}]*+(?=[{WIDE}{CURLED}])", re.IGNORECASE
 )
 DESTINATION = ("](", "]: ", "]:", "=")
 """The characters before the address of a link with words, of a definition or of an attribute."""
-BARE = rf"(?i)(?P<link>(?:\b|(?<=_))(?:(?:ht|f)tps?://|(?P<www>www\.))[^_\W][^\s<\x02\x03{WIDE}{CURLED}]*+)"
+BEGINS = r"(?:\b|(?<=_)|(?<=[^\x00-\x7f]))(?:ht|f)tps?://|(?:\b|(?<=_))(?P<www>www\.)"
+BARE = rf"(?i)(?P<link>(?:{BEGINS})[^_\W][^\s<\x02\x03{WIDE}{CURLED}]*+)"
 """An address up to a blank or one of these signs; the two control characters are marks of Python-Markdown."""
 TRAILING = "?!.,:*_~'\""
 ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
@@ -32,7 +33,7 @@ def stops_in(text: str) -> Iterator[int]:
     if text.isascii() or not ("://" in text or "ww." in text.lower()):
         return
     for found in ADDRESS.finditer(text):
-        if not text[: found.start()].endswith(DESTINATION):
+        if not text.endswith(DESTINATION, 0, found.start()):
             yield found.end()
 
 

@@ -35,6 +35,9 @@ QUOTED = re.compile(r"<[^>]*&quot;")
 """A tag with a quotation mark in one of its values, where it has to stay as it is."""
 NOTES = re.compile(r'<section class="footnotes"[^>]*>(.*?)</section>', re.DOTALL)
 
+ROOM = " " * 100_000
+"""Blanks below a text with definitions: comrak lets references be as long as the text, GitHub this long."""
+
 
 def gfm(text: str) -> str:
     """The HTML of a text, raw HTML in it as text."""
@@ -43,7 +46,8 @@ def gfm(text: str) -> str:
     marked = _without_html_blocks(text) if "<" in text else text
     needed = frozenset(name for name, signs in EXTENSIONS.items() if may_hold(marked, signs))
     extensions, rendering = _options(needed)
-    markup: str = comrak.render_markdown(marked, extension_options=extensions, render_options=rendering)
+    source = f"{marked}\n{ROOM}" if "]:" in marked else marked
+    markup: str = comrak.render_markdown(source, extension_options=extensions, render_options=rendering)
     if marked is not text:
         markup = markup.replace(LESS, "&lt;").replace(quote(LESS), "%3C")
     markup = markup.replace("\n</code></pre>", "</code></pre>")

@@ -146,7 +146,7 @@ def _line(state: _State, line: str, following: str) -> None:
 
 def _inside_fence(state: _State, line: str) -> None:
     closes = line.strip().startswith(state.fence) and not line.strip().strip(state.fence[0])
-    kept = line[min(state.fence_column, _indent(line)) :]
+    kept = state.fence if closes else line[min(state.fence_column, _indent(line)) :]
     state.write(4 * len(state.items), kept)
     if closes:
         state.fence = ""

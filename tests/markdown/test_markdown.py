@@ -234,6 +234,21 @@ CONSTRUCTS = {
         '<p>（<a href="https://example.org/a">https://example.org/a</a>）と「'
         '<a href="https://example.org/b">https://example.org/b</a>」、</p>',
     ),
+    "an address right behind Chinese letters": (
+        "见https://example.org/a。另外（https://example.org/b）",
+        '<p>见<a href="https://example.org/a">https://example.org/a</a>。另外（'
+        '<a href="https://example.org/b">https://example.org/b</a>）</p>',
+    ),
+    "a definition that is used often": (
+        '[a]: https://example.org/ "T"\n\n[a], [b][a], [c][a]',
+        '<p><a href="https://example.org/" title="T">a</a>, <a href="https://example.org/" title="T">b</a>, '
+        '<a href="https://example.org/" title="T">c</a></p>',
+    ),
+    "a block of code with a longer end": ("```\na\n````\n\nb", "<pre><code>a</code></pre>\n<p>b</p>"),
+    "a longer end in a list": (
+        "- x\n\n  ~~~\n  a\n  ~~~~\n\ny",
+        "<ul>\n<li>\n<p>x</p>\n<pre><code>a</code></pre>\n</li>\n</ul>\n<p>y</p>",
+    ),
     "an address between curled quotation marks": (
         "“https://example.org/a”",
         '<p>“<a href="https://example.org/a">https://example.org/a</a>”</p>',

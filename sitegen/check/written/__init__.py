@@ -43,6 +43,7 @@ RULES = (
     Rule(tables.check, "|"),
     Rule(list_numbers.check, ".)"),
     Rule(block_marks.check_blanks, "".join(block_marks.BLANKS)),
+    Rule(block_marks.check_bullets, block_marks.SIGNS),
     Rule(block_marks.check_hashes, "#", "#"),
     Rule(anchors.check, "{"),
     Rule(alerts.check, "!", "["),

@@ -1,5 +1,6 @@
 """A heading or an item of a list begins with its mark and a blank of the keyboard.
 
+• First point     →   markdown.mark: "•" begins no item of a list, so these lines run together
 ##Results         →   markdown.mark: there is no blank after "##", so this is shown as text
 """
 
@@ -17,6 +18,32 @@ WRONG_BLANK = re.compile(
     rf"^[ >]*(?P<mark>\#{{1,6}}|[-+*]|[0-9]{{1,9}}[.)])(?P<blank>[{''.join(BLANKS)}])", re.MULTILINE
 )
 NO_BLANK = re.compile(r"^ {0,3}(?P<mark>#{2,6})(?=[^\s#])", re.MULTILINE)
+FOREIGN = "[•·‣▪●◦∙■□○◆✓✔➢➤・･–—]"
+"""Marks of lists in other programs: bullets, ticks, arrows, dashes."""
+NUMBER = (
+    r"[一二三四五六七八九十]{1,3}、|（[0-9０-９一二三四五六七八九十]{1,3}）"
+    r"|[０-９]{1,3}[．、）.)]|[0-9]{1,3}[．、）]|[①-⑳]|\([0-9]{1,3}\)"
+)
+"""Numbers of lists in other scripts, and in brackets."""
+SIGNS = f"(（{FOREIGN[1:-1]}．、）０１２３４５６７８９①②③"
+RUNS_ON = r"(?<!  )(?<!\\)(?<!>)"
+LINE = r"[ \t\u00a0\u3000]*+(?=\S)[^\n]*"
+RUNS = {
+    "-": re.compile(rf"^[ >]*(?P<mark>{FOREIGN}){LINE}{RUNS_ON}(?:\n[ >]*(?P=mark){LINE})+", re.MULTILINE),
+    "1.": re.compile(rf"^[ >]*(?P<mark>{NUMBER}){LINE}{RUNS_ON}(?:\n[ >]*(?:{NUMBER}){LINE})+", re.MULTILINE),
+}
+"""Lines one below the other, by the mark that Markdown has for them."""
+
+
+def check_bullets(written: Written) -> Iterator[Problem]:
+    text = written.text
+    if text.isascii() and not ("(1)" in text and "(2)" in text):
+        return
+    for mark, run in RUNS.items():
+        for found in run.finditer(written.prose) if run.search(text) else ():
+            message = f'"{found["mark"]}" begins no item of a list, so these lines run together'
+            hint = f'write "{mark} " in place of each such mark, or blank lines between the lines'
+            yield written.problem("markdown.mark", message, found.start("mark"), hint)
 
 
 def check_blanks(written: Written) -> Iterator[Problem]:

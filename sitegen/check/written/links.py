@@ -16,6 +16,8 @@ from sitegen.types import Problem
 WORDS = r"\[(?P<words>[^\[\]\n]{1,300})\]"
 ADDRESS = r"(?:https?://|mailto:|tel:|www\.|\.{0,2}/|#)[^\s()]*|[^\s()]+\.[A-Za-z0-9]{2,5}(?:#[^\s()]*)?"
 APART = re.compile(rf"{WORDS}[ \t\u00a0]*\n?[ \t\u00a0]*(?<!\])\((?P<address>{ADDRESS})\)")
+WIDE = re.compile(rf"{WORDS}[ \t\u00a0\u3000]*\n?（(?P<address>(?:https?://|www\.|\.{{0,2}}/)[^\s（）]*)）")
+"""With the brackets of Chinese and Japanese around the address."""
 TURNED = re.compile(
     r"\((?P<words>[^()\n]{1,300})\)\[(?P<address>(?:https?://|mailto:|tel:|www\.|\.{0,2}/|#)[^\s()\[\]]*)\]"
 )
@@ -34,6 +36,8 @@ def check(written: Written) -> Iterator[Problem]:
     html = written.source.html
     if "] (" in html or "]&nbsp;(" in html or "]\n(" in html:
         yield from _apart(written)
+    if "（" in html:
+        yield from _wide(written)
     if ")[" in html:
         yield from _turned(written)
     if "](" in html:
@@ -60,6 +64,14 @@ def _apart(written: Written) -> Iterator[Problem]:
         if found[0].find("](") < 0 and written.is_shown(found[0]):
             message = "something separates the words of this link from its address, so it is shown as text"
             hint = f"write [{found['words']}]({found['address']}), without anything between ] and ("
+            yield written.problem("link.apart", message, found.start(), hint)
+
+
+def _wide(written: Written) -> Iterator[Problem]:
+    for found in WIDE.finditer(written.prose):
+        if written.is_shown(found[0]):
+            message = "full-width brackets are around the address of this link, so it is shown as text"
+            hint = f"write [{found['words']}]({found['address']}), with narrow brackets"
             yield written.problem("link.apart", message, found.start(), hint)
 
 
