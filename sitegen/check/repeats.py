@@ -24,7 +24,9 @@ def check(document: Document, config: Config, _: SourceText) -> Iterator[Problem
         at = Location(document.path, *document.positions.get(rule.start, (1, 1)))
         yield from _wrong_dates(repeats, start, place, at)
         yield from _wrong_zone(start, at)
-    elif rule.start in document.fields or document.language == config.default_language:
+    elif rule.start in document.fields or (
+        document.language == config.default_language and rule.start not in document.positions
+    ):  # a first day that is given and wrong has its own message
         hint = f"write {rule.start}: 2026-12-01 18:00 Europe/Paris, or a day"
         yield Problem("repeats.start", f'an event that repeats needs a day in "{rule.start}"', place, hint)
 

@@ -26,6 +26,8 @@ FOLD = re.compile(f"([{WIDE}])[ \\t]*\\n[ \\t]*(?=([{WIDE}]))")
 DEEPEST = 20
 CURLY = re.compile("[:\\[,-][ ]*[“”„‟‘‚«»]")
 """A value that begins with a quotation mark of writers, not of YAML."""
+NO_BLANK = re.compile(r"[ ]*(?:- )?(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])")
+"""A line that begins like a key, with its value right behind the colon."""
 MOST_NODES = 20_000
 
 
@@ -207,11 +209,28 @@ class _Composer:
             return Problem("yaml.syntax", f"not YAML: {what}", Location(self.path, self.offset + 1))
         if any(word in opened for word in ("quoted scalar", "flow", "alias", "anchor")):
             mark = getattr(error, "context_mark", None) or mark
+        close = self.without_blank(mark) if "mapping values are not allowed" in what else None
+        if close:
+            return close
         message, hint = _in_plain_words(what, opened)
         if CURLY.search(self.lines[mark.line] if mark.line < len(self.lines) else ""):
             hint = 'write straight quotation marks (") in place of the curly ones'
         code = next((f"yaml.{word}" for word in ("alias", "anchor") if word in opened), "yaml.syntax")
         return self.problem(code, message, mark, hint)
+
+    def without_blank(self, mark: Any) -> Problem | None:
+        """The problem of a key above with no blank after its colon, which YAML finds a line later."""
+        for number in range(mark.line - 1, -1, -1):
+            line = self.lines[number]
+            found = NO_BLANK.match(line)
+            if found:
+                message = f'there is no blank after the colon of "{found["key"]}"'
+                place = Location(self.path, number + 1 + self.offset, found.end("key") + 1)
+                hint = f"write {found['key']}: {line[found.end() :].strip()}"
+                return Problem("yaml.syntax", message, place, hint)
+            if line.strip():
+                return None
+        return None
 
 
 def _without_folds(value: str, written: str) -> str:
@@ -239,6 +258,8 @@ def _in_plain_words(what: str, opened: str) -> tuple[str, str]:
             "begin all keys in the same column"
         )
         return "a colon followed by a space cannot stand here", hint
+    if "tab character" in what:
+        return "a tab stands where YAML takes only spaces", "indent with spaces"
     if "cannot start any token" in what:
         hint = "indent with spaces, and put a text that begins with a special character in quotes"
         return "a value cannot begin with this character", hint
