@@ -75,6 +75,7 @@ def _options(names: frozenset[str], lines: bool = False) -> tuple[Any, Any]:
     for name in names:
         setattr(extensions, name, True)
     rendering.escape = True
+    rendering.unsafe_ = True  # addresses stay as written, and are judged like those of the other engine
     rendering.sourcepos = lines
     return extensions, rendering
 

@@ -122,6 +122,18 @@ def _as_roman(number: int) -> str:
     return "".join(parts)
 
 
+def letter_after(label: str) -> str:
+    """The letter after this one; none after the last, and where there are several."""
+    return chr(ord(label) + 1) if len(label) == 1 and label not in "zZ" else ""
+
+
+def roman_after(label: str) -> str:
+    """The Roman number after this one, in letters as small or as large; none where it is none."""
+    value = _roman(label.lower())
+    following = _as_roman(value + 1) if value else ""
+    return following if label.islower() else following.upper()
+
+
 HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]", re.MULTILINE)
 PARAGRAPH = re.compile(r"\n[ \t>]*\n(?=[^\s>])")
 """A blank line, and below it text that is not indented."""

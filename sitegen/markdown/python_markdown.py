@@ -43,6 +43,8 @@ SETTINGS: dict[str, dict[str, object]] = {
 }
 ESCAPED = r"\\([!-/:-@\[-`{-~])"
 """A backslash before punctuation takes its meaning; before anything else it stays (CommonMark 2.4)."""
+NAME = re.compile(r"\[([^\]]*)\]")
+"""The name of a definition, directly behind the words of a link: `[a] [b]` are two links (CommonMark 6.3)."""
 NESTED = re.compile(r"<(?<=[^\n>]<)([uo]l\b)")
 """Where a list begins behind the words of an item, on their line; other engines break the line there."""
 CELL = re.compile(r"<t([dh])\b[^>]*>.*?</t\1>", re.DOTALL)
@@ -88,6 +90,8 @@ def adapted(markdown: Markdown) -> Markdown:
     markdown.inlinePatterns.deregister("html")
     markdown.inlinePatterns.register(EscapeAllPattern(ESCAPED, False, markdown), "escape", 180)
     markdown.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "hardbreak", 185)
+    for name in ("reference", "image_reference"):
+        markdown.inlinePatterns[name].RE_LINK = NAME  # type: ignore[attr-defined]
     if "magic-link" in markdown.inlinePatterns:
         markdown.inlinePatterns.register(_BareAddress(BARE, markdown), "magic-link", 85)
     if "hashheader" in markdown.parser.blockprocessors:

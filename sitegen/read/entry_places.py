@@ -13,6 +13,9 @@ from sitegen.types.file_names import plain_name
 INTRO = "_index"
 """The name of the file above an index; at the top of `content/`, the home page."""
 
+OF_FOLDER = (INTRO, "index", "README")
+"""Names with which other programs say that a file is the page of its folder."""
+
 INTRO_FIELDS = ("title", "summary", "updated", "owner", "review_by", "noindex")
 INTRO_TYPE = ContentType(
     name="",
@@ -61,6 +64,12 @@ def _right_place(folders: Sequence[str], name: str, path: str, config: Config) -
     if codes and types:
         code = "" if codes[0] == config.default_language else f".{codes[0]}"
         return f"the language belongs into the name of the file: content/{types[0]}/{name}{code}.{ending}"
+    if name in OF_FOLDER and types and folders[-1] not in (*codes, *types):
+        file = f"{folders[-1]}{path.rpartition('/')[2].removeprefix(name)}"
+        return (
+            f"rename it to content/{types[0]}/{file}; pictures can stay in their folder, "
+            f"and the text names them like {folders[-1]}/photo.jpg"
+        )
     if types:
         return f"put it directly into the folder of its type: content/{types[0]}/{path.rpartition('/')[2]}"
     return "put it directly into the folder of its type, like content/topics/"

@@ -37,6 +37,20 @@ SHOWN_OTHERWISE = {
     "a collapsed reference": ("See [the plan][] here.", [("link.undefined", 5)]),
     "two alerts, one of them known": ("> [!TIP]\n> a\n\n> [!Danger]\n> b", [("markdown.alert", 8)]),
     "a blank of full width": ("1.\u3000a", [("markdown.mark", 5)]),
+    "bold words that end in a blank": ("a\n\n- b\n- **c **d", [("markdown.emphasis", 8)]),
+    "bold words around code that begin with a blank": ("> ** `c` d** e", [("markdown.emphasis", 5)]),
+    "bold words between blanks": ("A ** Three words ** b", [("markdown.emphasis", 5)]),
+    "a bold sign before a letter": ("**Fett:**Text", [("markdown.emphasis", 5)]),
+    "a bold quotation in Japanese": ("これは\n**「重要」**です。", [("markdown.emphasis", 6)]),
+    "two bold quotations in Chinese": ("中**（一）**和**「二」**中", [("markdown.emphasis", 5)]),
+    "a bold link before a letter": ("**[a](https://example.com/c__d__e).**x", [("markdown.emphasis", 5)]),
+    "underscores before a letter": ("__x__y", [("markdown.emphasis", 5)]),
+    "bold words over paragraphs": ("**a\n\nb**", [("markdown.emphasis", 5)]),
+    "bold words of two items": ("- **a\n- b**", [("markdown.emphasis", 5)]),
+    "a Roman list with full stops": ("Text.\n\nIX. a\nX. b\nXI. c", [("markdown.mark", 7)]),
+    "letters in a quotation": ("> a. b\n> b. c", [("markdown.mark", 5)]),
+    "an address that runs code": ("[x](javascript:alert(1))", [("link.refused", 5)]),
+    "a definition that runs code": ("[x]\n\n[x]: vbscript:a", [("link.refused", 7)]),
     "the end of a merge": ("a\n>>>>>>> main", [("merge.unfinished", 6)]),
 }
 
@@ -70,6 +84,16 @@ SHOWN_AS_WRITTEN = {
     "an alert in code": "```\n> [!INFO]\n```",
     "merge marks in code": "```\n<<<<<<< HEAD\n=======\n>>>>>>> b\n```",
     "a footnote that is mentioned in a table": "| a |\n|---|\n| b[^1] |\n\n[^1]: c",
+    "asterisks of formulas": "2 ** 3 and then x ** 2, a * b * c, 5*3*2.\n\n2 ** n ** 3, x**2, 3 ** (2) ** 4",
+    "asterisks of footnotes": "| a** | b*** |\n|---|---|\n| ** c | 5** |\n\nPrice**, tax**.\n\n**No tax.",
+    "asterisks in code and escaped": "`**a **b`, \\*\\*a \\*\\*b\n\n    **a:**b\n\n```\n**a **b\n```",
+    "asterisks of patterns and secrets": "All **/*.md and **/*.py, f**k and a****b",
+    "names with underscores": "snake__case__name, __init__, a__b and "
+    "https://example.com/b__c__d and [x](https://example.com/__d__e)",
+    "bold words beside signs": "(**a**), **b**. «**c**» **d:** **(e)** **f**g 日**本**。**「二」**、**三**四",
+    "bold words around marks": "**`a`** **[b](https://example.com)** **a_b_** ***c*** **d *e* f**",
+    "initials of people": "By\nA. Smith and\nC. Jones.\n\nA. Smith  \nB. Jones",
+    "letters in code": "Text.\n\n    a. b\n    b. c\n\n```\na. b\nb. c\n```",
     "an underlined heading": "Title\n=======\n\nText.",
 }
 

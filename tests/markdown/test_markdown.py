@@ -249,6 +249,12 @@ CONSTRUCTS = {
         "- x\n\n  ~~~\n  a\n  ~~~~\n\ny",
         "<ul>\n<li>\n<p>x</p>\n<pre><code>a</code></pre>\n</li>\n</ul>\n<p>y</p>",
     ),
+    "links one behind the other": (
+        "[a] [b][a] ![c] [d]\n[c]\n\n[a]: https://example.org/a\n[c]: https://example.org/c\n[d]: https://example.org/d",
+        '<p><a href="https://example.org/a">a</a> <a href="https://example.org/a">b</a> '
+        '<img src="https://example.org/c" alt="c" loading="lazy"> <a href="https://example.org/d">d</a>\n'
+        '<a href="https://example.org/c">c</a></p>',
+    ),
     "an address between curled quotation marks": (
         "“https://example.org/a”",
         '<p>“<a href="https://example.org/a">https://example.org/a</a>”</p>',

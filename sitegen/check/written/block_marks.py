@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from sitegen.check.written.text import Written
+from sitegen.check.written.text import MARKUP, Written
+from sitegen.markdown.lettered import letter_after, roman_after
 from sitegen.types import Problem
 
 BLANKS = ("\u00a0", "\u2002", "\u2003", "\u2007", "\u2009", "\u202f", "\u3000")
@@ -33,6 +35,12 @@ RUNS = {
     "1.": re.compile(rf"^[ >]*(?P<mark>{NUMBER}){LINE}{RUNS_ON}(?:\n[ >]*(?:{NUMBER}){LINE})+", re.MULTILINE),
 }
 """Lines one below the other, by the mark that Markdown has for them."""
+LETTER = r"(?:[A-Za-z]|[ivxlc]{2,7}|[IVXLC]{2,7})"
+LETTERED = re.compile(
+    rf"^[ >]{{0,9}}(?P<first>{LETTER})\.(?P<words>[ \t]++\S[^\n]*){RUNS_ON}"
+    rf"\n[ >]{{0,9}}(?P<second>{LETTER})\.[ \t]",
+    re.MULTILINE,
+)
 
 
 def check_bullets(written: Written) -> Iterator[Problem]:
@@ -44,6 +52,22 @@ def check_bullets(written: Written) -> Iterator[Problem]:
             message = f'"{found["mark"]}" begins no item of a list, so these lines run together'
             hint = f'write "{mark} " in place of each such mark, or blank lines between the lines'
             yield written.problem("markdown.mark", message, found.start("mark"), hint)
+
+
+def check_letters(written: Written) -> Iterator[Problem]:
+    """Problems for lines that begin with letters or Roman numbers and a full stop and run together."""
+    found = LETTERED.search(written.prose) if LETTERED.search(written.text) else None
+    shown = cache(written.is_shown)
+    while found:
+        first, second, end = found["first"], found["second"], found.start("second")
+        last = found["words"].rstrip()[-1]
+        follows = second in (letter_after(first), roman_after(first))
+        if follows and shown(f"{'' if last in MARKUP else last}{second}."):
+            message = f'"{first}." begins no item of a list, so these lines run together'
+            hint = f'write "{first}) " in place of "{first}. ", and so on, or blank lines between the lines'
+            yield written.problem("markdown.mark", message, found.start("first"), hint)
+            end = written.prose.find("\n\n", found.end())
+        found = LETTERED.search(written.prose, end) if end >= 0 else None
 
 
 def check_blanks(written: Written) -> Iterator[Problem]:

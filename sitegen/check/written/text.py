@@ -12,6 +12,8 @@ from sitegen.types import Location, Problem, Severity, SourceText
 
 CODE = re.compile(r"<(code|pre)\b[^>]*>.*?</\1>", re.DOTALL)
 TAG = re.compile(r'<[^">]*(?:"[^"]*"[^">]*)*>')
+MARKUP = "`*_~[]()<>"
+"""Characters that may be part of a mark, so that readers do not see them."""
 HIDDEN = (*CODE_KINDS, Kind.ESCAPE, Kind.COMMENT, Kind.SHORTCODE, Kind.ADDRESS)
 
 
