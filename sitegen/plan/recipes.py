@@ -8,7 +8,7 @@ from sitegen.digest import digest_of_parts
 from sitegen.plan.feeds import FEEDS
 from sitegen.store.bodies import Bodies
 from sitegen.types import Digest, Input, Inputs, Output, Site, Templates
-from sitegen.views.inputs import SHARED, InputSource, digest_of_input, resolve
+from sitegen.views.inputs import SHARED, InputSource, digest_of_input, document_of, resolve
 
 
 class Recipes:
@@ -66,8 +66,8 @@ class Recipes:
                 parts += [name, self._text_in_feed(wanted)]
                 continue
             parts += [name, digest_of_input(inputs, wanted)]
-            if wanted.kind in WITH_SHORTCODES:
-                parts += self._shortcodes(inputs.calls_of(wanted))
+            if name == BODY:
+                parts += self._shortcodes(self._calls(inputs, wanted))
         return digest_of_parts(*parts)
 
     def shows_text_of(self, output: Output, documents: Collection[str]) -> bool:
@@ -77,7 +77,7 @@ class Recipes:
         if output.renderer in FEEDS:
             return not output.inputs.keys().isdisjoint(documents)
         wanted = output.inputs.get(BODY)
-        return wanted is not None and self.inputs(output.language).document_of(wanted) in documents
+        return wanted is not None and document_of(self.inputs(output.language), wanted) in documents
 
     def names(self, output: Output) -> list[str]:
         """The inputs that the output's template asks for; all of them where it has none."""
@@ -99,18 +99,25 @@ class Recipes:
         if key not in self._fixed:
             catalogue = self.templates.catalogues.get(inputs.viewer.language.code)
             digest = self.templates.templates[template].digest if template else ""
-            self._fixed[key] = digest_of_parts(digest, catalogue.digest if catalogue else "", inputs.frame)
+            self._fixed[key] = digest_of_parts(
+                digest, catalogue.digest if catalogue else "", inputs.frame_digest
+            )
         return self._fixed[key]
 
     def _text_in_feed(self, wanted: Input) -> Digest:
         """The digest of a whole text in a feed, with all that its shortcodes show."""
         inputs = self.of_text(wanted)
-        calls = inputs.calls_of(wanted)
+        calls = self._calls(inputs, wanted)
         parts = [self._fixed_parts("", inputs), digest_of_input(inputs, wanted), *self._shortcodes(calls)]
         names = {f"shortcodes/{call[0]}.html" for call in calls}
         shown = {shared for name in names for shared in self.templates.templates[name].names & SHARED}
         parts += (digest_of_input(inputs, Input(shared, "")) for shared in sorted(shown))
         return digest_of_parts(*parts)
+
+    def _calls(self, inputs: InputSource, wanted: Input) -> tuple[tuple[str, ...], ...]:
+        """The shortcodes of the text that an input is."""
+        document = self.site.documents.get(document_of(inputs, wanted))
+        return document.calls if document else ()
 
     def _shortcodes(self, calls: tuple[tuple[str, ...], ...]) -> list[Digest]:
         names = dict.fromkeys(f"shortcodes/{call[0]}.html" for call in calls)
@@ -119,7 +126,6 @@ class Recipes:
 
 OF_INPUTS_ALONE = frozenset({"picture", "social_card"})
 """Renderers whose bytes depend on no template, language or address."""
-WITH_SHORTCODES = frozenset({"body", "intro", "listing_body"})
 BODY = "body"
 """The name of every input that is the text of a document, and the kind of those of entries; what else is
 made of it goes with it. In feeds with whole texts the name of each is the key of its document."""

@@ -24,7 +24,7 @@ from sitegen.render.feed_contents import content_of
 from sitegen.render.renderers import RENDERERS, SLOW
 from sitegen.store.made_files import Kept
 from sitegen.types import Artifact, Digest, Facts, Input, Job, Limits, Location, Output, Problem
-from sitegen.views.inputs import InputSource, resolve
+from sitegen.views.inputs import InputSource, document_of, resolve
 from sitegen.views.output_views import FeedView
 from sitegen.views.views import BodyView, UnfilledBody
 
@@ -173,7 +173,7 @@ class Renderer:
     def _unnamed(self, output: Output, markup: str) -> Iterator[Problem]:
         """The links of a text whose words were to come from a shortcode, and did not."""
         site = self.inputs.site
-        document = site.documents.get(self.inputs.document_of(output.inputs["body"]))
+        document = site.documents.get(document_of(self.inputs, output.inputs["body"]))
         if document is None or not any("{{" in link.text for link in document.links):
             return
         named = {address: iter(each) for address, each in links_with_names(markup).items()}

@@ -43,6 +43,11 @@ def type_table(content_type: ContentType, data: Mapping[str, object]) -> Table:
     return Table((*ABOUT, *fields), rows)
 
 
+def row(*values: object) -> tuple[str, ...]:
+    """A row of cells; a kind of text is a text."""
+    return tuple(cell(str.__str__(value) if isinstance(value, str) else value) for value in values)
+
+
 def cell(value: object) -> str:
     """A value as a spreadsheet shows it and does not compute it."""
     if value is None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import sqrt
 
 from msgspec import Struct
 
+from sitegen.model.collation import collator
 from sitegen.model.places import Places
 from sitegen.views import world
+from sitegen.views.cards import LazyCard
+from sitegen.views.frame import Frame
 from sitegen.views.map_views import Area, Coordinates, Level, MapView, Part, Point
 from sitegen.views.projection import HEIGHT, WIDTH, project
-from sitegen.views.viewer import Viewer
 
 LEVELS = 4
 MOST_POINTS = 300
@@ -33,20 +35,18 @@ Box = tuple[float, float, float, float]
 
 
 class Counted(Struct, frozen=True):
-    """What a map is made from."""
+    """Things by the countries and places where they are."""
 
-    label: str
-    csv: str | None
     countries: Mapping[str, int]
-    """How many things are in each country."""
+    """Number of things in each country."""
     points: Mapping[tuple[str, str], int]
-    """How many are in each place: an entry and its coordinates."""
+    """Number of things in each place: an entry and its coordinates."""
     placed: int
     without: int
 
 
-def count(items: Iterable[Places], label: str, csv: str | None) -> Counted | None:
-    """Some things, each counted once in every country and place it has; none without any."""
+def count(items: Iterable[Places]) -> Counted:
+    """Some things, each counted once in every country and place it has."""
     countries: Counter[str] = Counter()
     points: Counter[tuple[str, str]] = Counter()
     placed = without = 0
@@ -56,24 +56,53 @@ def count(items: Iterable[Places], label: str, csv: str | None) -> Counted | Non
         has_place = bool(places.countries or places.points)
         placed += has_place
         without += not has_place
-    return Counted(label, csv, countries, points, placed, without) if placed else None
+    return Counted(countries, points, placed, without)
 
 
-def map_of(viewer: Viewer, counted: Counted) -> MapView:
-    levels = levels_of(counted.countries.values())
-    areas, spots = _areas(viewer, counted.countries, levels), _points(viewer, counted.points)
-    box = _shown([*_boxes(counted.countries), *((p.x, p.y, p.x, p.y) for p in spots)])
+class CountryParts(Struct, frozen=True):
+    code: str
+    name: str
+    url: str | None
+    """Of its term in a taxonomy."""
+    count: int
+
+
+class PointParts(Struct, frozen=True):
+    card: LazyCard
+    coordinates: str
+    count: int
+
+
+class MapParts(Struct, frozen=True):
+    """Everything that a map is made from."""
+
+    label: str
+    csv: str | None
+    outlines: str
+    """Address of the drawing of the countries, without the base path."""
+    countries: tuple[CountryParts, ...]
+    points: tuple[PointParts, ...]
+    counted: int
+    """Number of things that have a place."""
+    without: int
+
+
+def map_of(parts: MapParts, frame: Frame) -> MapView:
+    order = collator(frame.language.locale).key
+    levels = levels_of(country.count for country in parts.countries)
+    areas, spots = _areas(parts.countries, levels, order), _points(parts.points, order)
+    box = _shown([*_boxes(area.code for area in parts.countries), *((p.x, p.y, p.x, p.y) for p in spots)])
     boxes = [box, *_closer(box, areas, spots)]
     return MapView(
-        label=counted.label,
-        counted=counted.placed,
-        without=counted.without,
+        label=parts.label,
+        counted=parts.counted,
+        without=parts.without,
         areas=areas,
         points=spots,
         levels=levels,
         parts=tuple(_part(one, areas, spots) for one in boxes),
-        outlines=viewer.href(world.address()),
-        csv=counted.csv,
+        outlines=frame.href(parts.outlines),
+        csv=parts.csv,
     )
 
 
@@ -97,26 +126,30 @@ def _level(count: int, levels: Sequence[Level]) -> int:
     return next(level.level for level in levels if level.first <= count <= level.last)
 
 
-def _areas(viewer: Viewer, counts: Mapping[str, int], levels: Sequence[Level]) -> tuple[Area, ...]:
+def _areas(
+    countries: Iterable[CountryParts], levels: Sequence[Level], order: Callable[[str], str]
+) -> tuple[Area, ...]:
     found = []
-    for code, count in counts.items():
-        shape = world.shapes().get(code)
+    for country in countries:
+        shape = world.shapes().get(country.code)
         box = shape.box if shape else None
         room = round(min(box[2] - box[0], box[3] - box[1]), 1) if box else 0.0
         x, y = (shape.x, shape.y) if shape else (None, None)
-        name, url, level = viewer.country(code), viewer.country_url(code), _level(count, levels)
-        found.append(Area(code, name, url, count, level, box is not None, x, y, room))
-    return tuple(sorted(found, key=lambda area: (-area.count, viewer.order(area.name), area.code)))
+        level = _level(country.count, levels)
+        found.append(
+            Area(country.code, country.name, country.url, country.count, level, box is not None, x, y, room)
+        )
+    return tuple(sorted(found, key=lambda area: (-area.count, order(area.name), area.code)))
 
 
-def _points(viewer: Viewer, counts: Mapping[tuple[str, str], int]) -> tuple[Point, ...]:
+def _points(points: Iterable[PointParts], order: Callable[[str], str]) -> tuple[Point, ...]:
     found = []
-    for (entry, written), count in counts.items():
-        place = Coordinates(written)
+    for point in points:
+        place = Coordinates(point.coordinates)
         x, y = project(float(place.latitude), float(place.longitude))
-        size = round(min(LARGEST, sqrt(count)), 2)
-        found.append(Point(viewer.card(entry), place, count, round(x, 1), round(y, 1), size))
-    found.sort(key=lambda point: (-point.count, viewer.order(point.card.title), point.card.key))
+        size = round(min(LARGEST, sqrt(point.count)), 2)
+        found.append(Point(point.card.card(), place, point.count, round(x, 1), round(y, 1), size))
+    found.sort(key=lambda point: (-point.count, order(point.card.title), point.card.key))
     return tuple(found[:MOST_POINTS])
 
 

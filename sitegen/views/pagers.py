@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from sitegen.model.urls import page_number_url
-from sitegen.views.viewer import Viewer
+from sitegen.views.frame import Frame
 from sitegen.views.views import Pager, PagerLink
 
 AROUND = 2
@@ -21,18 +23,29 @@ def on_page(entries: Sequence[str], number: int, paginate_by: int) -> Sequence[s
     return entries[(number - 1) * paginate_by : number * paginate_by]
 
 
-def pager(viewer: Viewer, base: str, number: int, entries: int, paginate_by: int) -> Pager:
-    """The pager on page `number` of the list at `base`, an address without the prefix of a language."""
-    total = page_count(entries, paginate_by)
+class PagerParts(Struct, frozen=True):
+    """Everything that the pager on a page of a list is made from."""
+
+    url: str
+    """Of the first page of the list, without the prefix of a language."""
+    number: int
+    """Of the page; they count from 1."""
+    entries: int
+    """In the whole list."""
+    paginate_by: int
+
+
+def pager(parts: PagerParts, frame: Frame) -> Pager:
+    number, total = parts.number, page_count(parts.entries, parts.paginate_by)
 
     def url(page: int) -> str:
-        return viewer.href(viewer.here(page_number_url(base, page)))
+        return frame.href(frame.here(page_number_url(parts.url, page)))
 
     named = _named(number, total)
     return Pager(
         number=number,
         total=total,
-        entries=entries,
+        entries=parts.entries,
         previous=url(number - 1) if number > 1 else None,
         next=url(number + 1) if number < total else None,
         pages=tuple(

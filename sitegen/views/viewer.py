@@ -7,7 +7,6 @@ from functools import cached_property
 
 from babel import Locale
 from markupsafe import Markup
-from msgspec.structs import replace
 
 from sitegen.markdown.typography import typography_of
 from sitegen.model.collation import collator
@@ -20,17 +19,11 @@ from sitegen.model.offered import offered_in
 from sitegen.model.outbound import is_on_the_web, rel_of
 from sitegen.model.pictures import image_view
 from sitegen.model.translated_pictures import is_inherited
-from sitegen.model.urls import (
-    facet_url,
-    href,
-    in_language,
-    index_url,
-    media_url,
-    taxonomy_url,
-    term_url,
-)
+from sitegen.model.urls import facet_url, index_url, media_url, taxonomy_url, term_url
 from sitegen.model.versions import version
 from sitegen.types import Config, Field, File, Image, Page, Reference, RichText, Site, Texts
+from sitegen.views.cards import CardParts, card
+from sitegen.views.frame import frame_of
 from sitegen.views.map_views import Coordinates
 from sitegen.views.policy import policy
 from sitegen.views.translated_pictures import marked
@@ -64,11 +57,11 @@ class Viewer:
         """The site including the entries limited to other languages."""
         self.site = offered_in(site, language)
         self.config: Config = site.config
-        self.language = site.config.languages[language]
+        self.frame = frame_of(site.config, language)
+        self.language = self.frame.language
         self.locale = Locale.parse(self.language.locale)
         self.order = collator(self.language.locale).key
         self._typography = typography_of(self.language)
-        self._base_path = site.config.base_path
         self._pages: dict[str, Page] = {}
         self._terms: dict[tuple[str, str, str], Term] = {}
         self._cards: dict[str, Card] = {}
@@ -83,10 +76,10 @@ class Viewer:
 
     def here(self, url: str) -> str:
         """The address of this language's version of a page that every language has."""
-        return in_language(self.config, url, self.language.code)
+        return self.frame.here(url)
 
     def href(self, url: str) -> str:
-        return url if is_on_the_web(url) else href(self._base_path, url)
+        return self.frame.href(url)
 
     def url_of(self, page: Page) -> str:
         """Where a page is read, without the base path; empty for data that no index shows.
@@ -99,11 +92,10 @@ class Viewer:
         return data_address(self.site, page.entry, self.language.code)
 
     def permalink(self, url: str) -> str:
-        return url if is_on_the_web(url) else href("", self.config.base_url + url)
+        return self.frame.permalink(url)
 
     def direction(self, language: str) -> str:
-        known = self.config.languages.get(language)
-        return known.direction if known else "ltr"
+        return self.frame.direction(language)
 
     @cached_property
     def site_view(self) -> SiteView:
@@ -138,36 +130,31 @@ class Viewer:
         if known is None:
             if len(self._cards) > MOST_CARDS:
                 self._cards.clear()
-            page = self.page(entry)
-            known = self._cards[entry] = self._card(page)
-            if not self.config.types[page.type].page:  # only now, since data may refer to each other
-                known = self._cards[entry] = replace(known, fields=self.values(page)[0])
+            parts = self.card_parts(entry)
+            known = self._cards[entry] = card(parts, self.frame)
+            if not self.config.types[parts.type].page:  # only now, since data may refer to each other
+                known = self._cards[entry] = card(parts, self.frame, self.values(self.page(entry))[0])
         return known
 
     def cards(self, entries: Iterable[str]) -> tuple[Card, ...]:
         return tuple(self.card(entry) for entry in entries)
 
-    def _card(self, page: Page) -> Card:
+    def card_parts(self, entry: str) -> CardParts:
+        page = self.page(entry)
         content_type = self.config.types[page.type]
         url = self.url_of(page)
-        return Card(
-            key=page.entry,
-            name=page.entry.rpartition("/")[2],
+        return CardParts(
+            entry=entry,
             type=page.type,
             type_label=self.text(content_type.singular),
             title=page.title,
             summary=page.summary,
-            url=self.href(url) if url else "",
-            permalink=self.permalink(url) if url else "",
-            lang=page.language,
-            dir=self.direction(page.language),
-            foreign=page.language != self.language.code,
+            url=url,
+            rel=rel_of(url, self.config.hosts) if page.outside else "",
+            language=page.language,
             date=page.date,
             end=first_given(page.dated_fields, content_type.state.end) if content_type.state else None,
-            state=next(iter(self.terms(page, "state")), None),
             terms={name: self.terms(page, name) for name in page.terms},
-            fields={},
-            outside=OutsideAddress(url, rel_of(url, self.config.hosts)) if page.outside else None,
         )
 
     def sorted(self, entries: Iterable[str], sort: Iterable[str]) -> list[Page]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.model.dates import is_when, order
@@ -11,13 +12,16 @@ from sitegen.model.terms import TermPage, parse_term, term_page_url
 from sitegen.model.urls import term_url
 from sitegen.types import Page, When
 from sitegen.views.alphabet import letters
+from sitegen.views.cards import LazyCard
 from sitegen.views.facet_views import FacetTerm
+from sitegen.views.frame import Frame
 from sitegen.views.inputs.indexes import in_reading_order
+from sitegen.views.inputs.kind import InputKind, cards_of, made_from
 from sitegen.views.inputs.source import InputSource
-from sitegen.views.pagers import on_page, pager
+from sitegen.views.pagers import PagerParts, on_page, pager
 from sitegen.views.subjects import taxonomy_term_label
 from sitegen.views.viewer import Viewer
-from sitegen.views.views import Card, Group, Moment, Pager, TermCount
+from sitegen.views.views import Group, Moment, TermCount
 
 
 def _terms(inputs: InputSource, name: str) -> tuple[TermCount, ...]:
@@ -37,34 +41,47 @@ def _terms(inputs: InputSource, name: str) -> tuple[TermCount, ...]:
     return tuple(TermCount(t.value, t.label, t.url, t.count) for t in in_reading_order(viewer, facet, counts))
 
 
-def _groups(inputs: InputSource, key: str) -> tuple[Group, ...]:
-    """What stands on a page of a term, by type."""
+class GroupParts(Struct, frozen=True):
+    name: str
+    label: str
+    url: str | None
+    cards: tuple[LazyCard, ...]
+
+
+def _group_views(parts: tuple[GroupParts, ...], _: Frame) -> tuple[Group, ...]:
+    return tuple(
+        Group(group.name, group.label, group.url, tuple(card.card() for card in group.cards))
+        for group in parts
+    )
+
+
+def _groups(inputs: InputSource, key: str) -> tuple[GroupParts, ...]:
+    """The entries on a page of a term, by type."""
     viewer = inputs.viewer
-    cards = _term_entries(inputs, key)
-    groups = []
-    for content_type in inputs.site.config.types.values():
-        chosen = tuple(card for card in cards if card.type == content_type.name)
-        if chosen:
-            label = viewer.text(content_type.plural)
-            groups.append(Group(content_type.name, label, viewer.type_url(content_type.name), chosen))
-    return tuple(groups)
+    by_type: dict[str, list[str]] = {}
+    for entry in _term_entries(inputs, key):
+        by_type.setdefault(entry.partition("/")[0], []).append(entry)
+    return tuple(
+        GroupParts(
+            name, viewer.text(declared.plural), viewer.type_url(name), inputs.lazy_cards(by_type[name])
+        )
+        for name, declared in inputs.site.config.types.items()
+        if name in by_type
+    )
 
 
-def term_entries(inputs: InputSource, page: TermPage) -> Sequence[str]:
+def _term_entries(inputs: InputSource, key: str) -> Sequence[str]:
     """The entries on a page of a term."""
+    page = parse_term(key)
     size = inputs.site.config.taxonomies[page.taxonomy].paginate_by
     return on_page(_with_term(inputs, page), page.number, size)
 
 
-def _term_entries(inputs: InputSource, key: str) -> tuple[Card, ...]:
-    return inputs.viewer.cards(term_entries(inputs, parse_term(key)))
-
-
-def _term_pager(inputs: InputSource, key: str) -> Pager:
-    page = parse_term(key)
-    config = inputs.site.config
-    entries, size = len(_with_term(inputs, page)), config.taxonomies[page.taxonomy].paginate_by
-    return pager(inputs.viewer, term_page_url(config, replace(page, number=1)), page.number, entries, size)
+def _term_pager(inputs: InputSource, key: str) -> PagerParts:
+    page, config = parse_term(key), inputs.site.config
+    url = term_page_url(config, replace(page, number=1))
+    entries = len(inputs.site.terms[page.taxonomy][page.term])
+    return PagerParts(url, page.number, entries, config.taxonomies[page.taxonomy].paginate_by)
 
 
 def _with_term(inputs: InputSource, page: TermPage) -> Sequence[str]:
@@ -84,12 +101,11 @@ def _ordered(inputs: InputSource, page: TermPage) -> Iterator[str]:
         yield from (found.entry for found in viewer.sorted(chosen, content_type.sort))
 
 
-def _letters(inputs: InputSource, _: str) -> tuple[Group, ...]:
-    viewer, alphabet = inputs.viewer, inputs.site.config.alphabet
-    types = alphabet.types if alphabet else ()
+def _letters(inputs: InputSource, _: str) -> tuple[GroupParts, ...]:
+    alphabet = inputs.site.config.alphabet
     return tuple(
-        Group(letter, letter, None, viewer.cards(page.entry for page in pages))
-        for letter, pages in letters(viewer, types)
+        GroupParts(letter, letter, None, inputs.lazy_cards(page.entry for page in pages))
+        for letter, pages in letters(inputs.viewer, alphabet.types if alphabet else ())
     )
 
 
@@ -123,11 +139,11 @@ def _moment(viewer: Viewer, page: Page, when: When, text: str) -> Moment:
     )
 
 
-INPUTS = {
-    "terms": _terms,
-    "groups": _groups,
-    "term_entries": _term_entries,
-    "term_pager": _term_pager,
-    "letters": _letters,
-    "moments": moments_of,
+KINDS = {
+    "terms": InputKind(_terms),
+    "groups": made_from(_groups, _group_views),
+    "term_entries": cards_of(_term_entries),
+    "term_pager": made_from(_term_pager, pager),
+    "letters": made_from(_letters, _group_views),
+    "moments": InputKind(moments_of),
 }

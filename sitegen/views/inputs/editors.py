@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sitegen.views.cms import cms_config, cms_view
 from sitegen.views.handbook import TypeHelp, handbook_pages, type_help
+from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 
 
@@ -24,9 +25,9 @@ def _cms_config(inputs: InputSource, _: str) -> object:
     return cms_config(inputs.viewer)
 
 
-INPUTS = {
-    "handbook": _handbook,
-    "type_help": _type_help,
-    "cms": _cms,
-    "cms_config": _cms_config,
+KINDS = {
+    "handbook": InputKind(_handbook),
+    "type_help": InputKind(_type_help),
+    "cms": InputKind(_cms),
+    "cms_config": InputKind(_cms_config),
 }

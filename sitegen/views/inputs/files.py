@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from sitegen.digest import digest_of_parts
 from sitegen.types import Digest, Location, Rendition, SocialCardRule
-from sitegen.views.addresses import file_count, file_url, part_of
+from sitegen.views.addresses import file_count, file_url, made_from, part_of
 from sitegen.views.calendars import calendar_view, event_view
 from sitegen.views.data import index_data, type_data
 from sitegen.views.data_schemas import type_schema
 from sitegen.views.data_tables import type_table
 from sitegen.views.feeds import feed_view
+from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.manifest import web_manifest
 from sitegen.views.media_types import media_rules
 from sitegen.views.output_views import FeedView, FileContent
 from sitegen.views.redirects import addresses_moved, missing_pages
-from sitegen.views.social_cards import CardText, place_of_title
+from sitegen.views.social_cards import CardText, card_digest, place_of_title
 from sitegen.views.subjects import card_text
 from sitegen.views.views import Card
 
 
 def _feed(inputs: InputSource, key: str) -> FeedView:
     return feed_view(inputs.speaker, inputs.speaker.feeds[key])
+
+
+def _feed_digest(inputs: InputSource, key: str) -> Digest:
+    """A feed is written in two formats."""
+    return inputs.digest_once("feed", key, lambda: _feed(inputs, key))
 
 
 def _calendar(inputs: InputSource, key: str) -> object:
@@ -41,6 +48,10 @@ def _addresses(inputs: InputSource, number: str) -> object:
 
 def _media_types(inputs: InputSource, _: str) -> object:
     return media_rules(inputs.viewer.config)
+
+
+def _addresses_digest(inputs: InputSource, _: str) -> Digest:
+    return digest_of_parts(*made_from(inputs.viewer.whole))
 
 
 def _sitemaps(inputs: InputSource, _: str) -> tuple[str, ...]:
@@ -62,6 +73,23 @@ def _data(inputs: InputSource, type_name: str) -> Mapping[str, object]:
     return data
 
 
+def _data_digest(inputs: InputSource, type_name: str) -> Digest:
+    """Two files have the data of a type."""
+    return inputs.digest_once("data", type_name, lambda: tuple(_data_parts(inputs, type_name)))
+
+
+def _data_parts(inputs: InputSource, type_name: str) -> Iterator[str]:
+    """The facts of all documents of a type, and what is known of their pages."""
+    site = inputs.viewer.whole
+    yield from (inputs.type_parts(type_name).names, repr(site.config.licence))
+    for entry in site.entries[type_name]:
+        for key in site.versions[entry].values():
+            page = site.pages[key]
+            yield from (site.documents[page.document].facts, page.key, page.url, str(page.state))
+        if not site.config.types[type_name].page:
+            yield inputs.viewer.url_of(inputs.viewer.page(entry))
+
+
 def _data_index(inputs: InputSource, _: str) -> object:
     return index_data(inputs.viewer)
 
@@ -76,6 +104,10 @@ def _redirects(inputs: InputSource, _: str) -> object:
 
 def _table(inputs: InputSource, type_name: str) -> object:
     return type_table(inputs.site.config.types[type_name], _data(inputs, type_name))
+
+
+def _table_digest(inputs: InputSource, type_name: str) -> Digest:
+    return digest_of_parts(_data_digest(inputs, type_name), *inputs.site.config.types[type_name].fields)
 
 
 def _data_schema(inputs: InputSource, type_name: str) -> object:
@@ -137,23 +169,27 @@ def _social_card(inputs: InputSource, subject: str) -> CardContent:
     return CardContent(card_text(inputs.speaker, subject), rule, place_of_title(viewer, subject))
 
 
-INPUTS = {
-    "feed": _feed,
-    "media_types": _media_types,
-    "calendar": _calendar,
-    "event": _event,
-    "addresses": _addresses,
-    "sitemaps": _sitemaps,
-    "address": _address,
-    "data": _data,
-    "data_index": _data_index,
-    "redirects": _redirects,
-    "missing_pages": _missing_pages,
-    "table": _table,
-    "data_schema": _data_schema,
-    "security": _security,
-    "manifest": _manifest,
-    "file": _file,
-    "picture": _picture,
-    "social_card": _social_card,
+def _social_card_digest(inputs: InputSource, subject: str) -> Digest:
+    return card_digest(inputs.viewer, card_text(inputs.speaker, subject))
+
+
+KINDS = {
+    "feed": InputKind(_feed, _feed_digest),
+    "calendar": InputKind(_calendar),
+    "event": InputKind(_event),
+    "addresses": InputKind(_addresses, _addresses_digest),
+    "sitemaps": InputKind(_sitemaps),
+    "address": InputKind(_address),
+    "data": InputKind(_data, _data_digest),
+    "data_index": InputKind(_data_index),
+    "redirects": InputKind(_redirects),
+    "missing_pages": InputKind(_missing_pages),
+    "table": InputKind(_table, _table_digest),
+    "data_schema": InputKind(_data_schema),
+    "security": InputKind(_security),
+    "media_types": InputKind(_media_types),
+    "manifest": InputKind(_manifest),
+    "file": InputKind(_file),
+    "picture": InputKind(_picture),
+    "social_card": InputKind(_social_card, _social_card_digest),
 }

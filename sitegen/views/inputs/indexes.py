@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.model.listings import (
@@ -18,12 +19,14 @@ from sitegen.model.listings import (
 from sitegen.model.urls import timeline_url
 from sitegen.types import Filter
 from sitegen.views.facet_views import FacetTerm, FacetView
-from sitegen.views.inputs.entries import intro, outdated_intro
+from sitegen.views.frame import Frame
+from sitegen.views.inputs.kind import InputKind, cards_of, made_from
 from sitegen.views.inputs.source import InputSource
-from sitegen.views.pagers import on_page, pager
+from sitegen.views.inputs.texts import above_index, outdated_of, text_of
+from sitegen.views.pagers import PagerParts, on_page, pager
 from sitegen.views.subjects import facet_value_label, page_view
 from sitegen.views.viewer import Viewer
-from sitegen.views.views import Card, Crumb, Outdated, Pager, UnfilledBody
+from sitegen.views.views import Crumb
 
 
 def listed(inputs: InputSource, listing: Listing) -> Sequence[str]:
@@ -34,59 +37,74 @@ def listed(inputs: InputSource, listing: Listing) -> Sequence[str]:
     return inputs.latest(whole, lambda: inputs.in_order(chosen, listing.scope))
 
 
-def listing_entries(inputs: InputSource, listing: Listing) -> Sequence[str]:
+def _entries(inputs: InputSource, key: str) -> Sequence[str]:
     """The entries on one page of a listing."""
+    listing = parse(key)
     size = rule_of(inputs.site.config, listing.scope).paginate_by
     return on_page(listed(inputs, listing), listing.number, size)
 
 
-def _entries(inputs: InputSource, key: str) -> tuple[Card, ...]:
-    return inputs.viewer.cards(listing_entries(inputs, parse(key)))
+def _pager(inputs: InputSource, key: str) -> PagerParts:
+    listing, config = parse(key), inputs.site.config
+    size = rule_of(config, listing.scope).paginate_by
+    return PagerParts(first_url(config, listing), listing.number, len(listed(inputs, listing)), size)
 
 
-def _pager(inputs: InputSource, key: str) -> Pager:
-    listing = parse(key)
-    config = inputs.site.config
-    entries, size = len(listed(inputs, listing)), rule_of(config, listing.scope).paginate_by
-    return pager(inputs.viewer, first_url(config, listing), listing.number, entries, size)
+class FacetParts(Struct, frozen=True):
+    """A facet with none of its values chosen, and what differs from it on a page of the index."""
+
+    facet: FacetView
+    replaces: bool = False
+    chosen: str = ""
+    """The value among the filters of the page."""
+    without: str = ""
+    """Address of the listing without the chosen value."""
 
 
-def _facets(inputs: InputSource, key: str) -> tuple[FacetView, ...]:
-    """The facets of an index as they stand on one of its pages."""
-    listing = parse(key)
-    return tuple(_on_page(inputs, facet, listing) for facet in shown(inputs, listing))
-
-
-def shown(inputs: InputSource, listing: Listing) -> Iterator[FacetView]:
-    """The facets on a page of an index, with none of their values chosen; those without values are left out.
+def _facets(inputs: InputSource, key: str) -> tuple[FacetParts, ...]:
+    """The facets on a page of an index; those without values are left out.
 
     A facet holds what can be chosen beside the filters of the other facets. Where it does not go
     with one of them, it holds what can be chosen instead.
     """
+    listing = parse(key)
     pairs = rule_of(inputs.site.config, listing.scope).pairs
+    chosen = dict(listing.filters)
+    found = []
     for whole in unfiltered(inputs, listing.scope):
-        others = [chosen for chosen in listing.filters if chosen[0] != whole.name]
-        beside = others[0] if len(others) == 1 else None
-        if not others:
-            yield whole
-        elif beside and {(whole.name, beside[0]), (beside[0], whole.name)} & set(pairs):
-            facet = beside_filter(inputs, listing.scope, beside).get(whole.name)
-            if facet:
-                yield facet
-        else:
-            yield replace(whole, replaces=True)
+        others = tuple(known for known in listing.filters if known[0] != whole.name)
+        facet: FacetView | None = whole
+        replaces = False
+        if len(others) == 1 and {(whole.name, others[0][0]), (others[0][0], whole.name)} & set(pairs):
+            facet = beside_filter(inputs, listing.scope, others[0]).get(whole.name)
+        elif others:
+            replaces = True
+        if facet and whole.name in chosen:
+            without = _address(inputs, Listing(listing.scope, others))
+            found.append(FacetParts(facet, replaces, chosen[whole.name], without))
+        elif facet:
+            found.append(FacetParts(facet, replaces))
+    return tuple(found)
 
 
-def _on_page(inputs: InputSource, facet: FacetView, listing: Listing) -> FacetView:
-    """The facet with its value among the filters as the current one, which then leads back."""
-    value = dict(listing.filters).get(facet.name)
-    if value is None:
-        return facet
+def _facet_views(parts: tuple[FacetParts, ...], _: Frame) -> tuple[FacetView, ...]:
+    return tuple(_facet_view(facet) for facet in parts)
+
+
+def _facet_view(parts: FacetParts) -> FacetView:
+    """A facet whose chosen value is the current one and leads back."""
+    terms = parts.facet.terms
+    if parts.without:
+        terms = tuple(
+            replace(term, url=parts.without, current=True) if term.value == parts.chosen else term
+            for term in terms
+        )
+    return replace(parts.facet, terms=terms, replaces=parts.replaces)
+
+
+def _address(inputs: InputSource, listing: Listing) -> str:
     viewer = inputs.viewer
-    others = tuple(chosen for chosen in listing.filters if chosen[0] != facet.name)
-    back = viewer.href(viewer.here(url_of(viewer.config, Listing(listing.scope, others))))
-    terms = (replace(t, url=back, current=True) if t.value == value else t for t in facet.terms)
-    return replace(facet, terms=tuple(terms))
+    return viewer.href(viewer.here(url_of(viewer.config, listing)))
 
 
 def unfiltered(inputs: InputSource, scope: str) -> tuple[FacetView, ...]:
@@ -134,10 +152,8 @@ def _facet(inputs: InputSource, scope: str, name: str, terms: list[FacetTerm]) -
 
 def _facet_term(inputs: InputSource, listing: Listing, name: str, value: str, count: int) -> FacetTerm:
     """A value of a facet, leading to the listing that it gives."""
-    viewer = inputs.viewer
-    url = viewer.href(viewer.here(url_of(viewer.config, listing)))
-    label = facet_value_label(viewer, listing.scope, name, value)
-    return FacetTerm(value, label, url, count, current=False)
+    label = facet_value_label(inputs.viewer, listing.scope, name, value)
+    return FacetTerm(value, label, _address(inputs, listing), count, current=False)
 
 
 def _facet_label(inputs: InputSource, scope: str, name: str) -> str:
@@ -158,19 +174,11 @@ def in_reading_order(viewer: Viewer, name: str, terms: list[FacetTerm]) -> list[
     return sorted(terms, key=lambda term: (viewer.order_of_term(term.value, term.label), term.value))
 
 
-def _listing_body(inputs: InputSource, key: str) -> UnfilledBody:
+def _above_listing(inputs: InputSource, key: str) -> str:
+    """The document with the text above a listing: on the first page of a type, without filters."""
     listing = parse(key)
-    return intro(inputs, listing.name) if shows_intro(listing) else UnfilledBody("", ())
-
-
-def shows_intro(listing: Listing) -> bool:
-    """Whether the text above the index stands on this page: the first one, without filters, of a type."""
-    return not listing.filters and listing.number == 1 and listing.scope.startswith("type:")
-
-
-def _outdated_listing(inputs: InputSource, key: str) -> Outdated | None:
-    listing = parse(key)
-    return outdated_intro(inputs, listing.name) if shows_intro(listing) else None
+    shown = not listing.filters and listing.number == 1 and listing.scope.startswith("type:")
+    return above_index(inputs, listing.name) if shown else ""
 
 
 def _links(inputs: InputSource, key: str) -> tuple[Crumb, ...]:
@@ -188,11 +196,11 @@ def _links(inputs: InputSource, key: str) -> tuple[Crumb, ...]:
     )
 
 
-INPUTS = {
-    "entries": _entries,
-    "pager": _pager,
-    "facets": _facets,
-    "listing_body": _listing_body,
-    "outdated_listing": _outdated_listing,
-    "links": _links,
+KINDS = {
+    "entries": cards_of(_entries),
+    "pager": made_from(_pager, pager),
+    "facets": made_from(_facets, _facet_views),
+    "listing_body": text_of(_above_listing),
+    "outdated_listing": outdated_of(_above_listing),
+    "links": InputKind(_links),
 }

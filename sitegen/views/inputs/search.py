@@ -8,6 +8,7 @@ from sitegen.model.listings import SAME
 from sitegen.model.versions import is_offered, master
 from sitegen.views.facet_views import FacetTerm, FacetView
 from sitegen.views.inputs.indexes import in_reading_order, word_of_facet
+from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.menus import TARGETS
 from sitegen.views.views import Crumb
@@ -62,4 +63,4 @@ def _way(inputs: InputSource, kind: str, name: str) -> Crumb:
     return Crumb(title, inputs.viewer.href(url), language)
 
 
-INPUTS = {"filters": _filters, "ways": _ways}
+KINDS = {"filters": InputKind(_filters), "ways": InputKind(_ways)}

@@ -8,15 +8,15 @@ from functools import cached_property
 from msgspec import Struct
 
 from sitegen.digest import Digester, digest_of_parts
-from sitegen.model.listings import entries_of, parse, sort_of
+from sitegen.model.listings import entries_of, sort_of
 from sitegen.model.outbound import can_hold_addresses
 from sitegen.model.places import Places, places_of
-from sitegen.model.versions import intro_key
 from sitegen.store.bodies import Bodies
 from sitegen.types import Catalogue, Digest, Field, Filter, Input, Site
+from sitegen.views.cards import LazyCard, digest_of_card
 from sitegen.views.facet_views import FacetView
 from sitegen.views.subjects import Speaker
-from sitegen.views.viewer import MOST_TERMS, Viewer
+from sitegen.views.viewer import Viewer
 from sitegen.views.views import Card, FigureView
 from sitegen.views.words import Words
 
@@ -31,22 +31,6 @@ class TypeParts(Struct, frozen=True):
     has_countries: bool
     addressed: tuple[Field, ...]
     """The fields that can have addresses on the web."""
-
-
-class TermParts(dict[str, str]):
-    """A term's value, name and address, by its value."""
-
-    def __init__(self, viewer: Viewer, type_name: str, name: str) -> None:
-        super().__init__()
-        self._where = (viewer, type_name, name)
-
-    def __missing__(self, value: str) -> str:
-        if len(self) > MOST_TERMS:
-            self.clear()
-        viewer, type_name, name = self._where
-        label, url = viewer.term_label(type_name, name, value), viewer.term_url(type_name, name, value)
-        self[value] = f"{value}|{label}|{url}"
-        return self[value]
 
 
 class InputSource:
@@ -67,12 +51,11 @@ class InputSource:
         self.catalogues = catalogues
         self.bodies = bodies
         self.files = files
-        self.digester = Digester((Card, FacetView, FigureView))
+        self.digester = Digester((Card, FacetView, FigureView), LazyCard)
         self.digests: dict[tuple[str, str], Digest] = {}
-        self.cards: dict[str, Digest] = {}
-        """The digest of each card asked for."""
+        self._card_digests: dict[str, Digest] = {}
         self.assets = {path: self.viewer.href(url) for path, url in assets.items()}
-        self.kept: dict[tuple[str, str], object] = {}
+        self.shared: dict[Input, object] = {}
         self.facets: dict[str, tuple[FacetView, ...]] = {}
         self.paired: dict[str, Mapping[Filter, Mapping[str, FacetView]]] = {}
         self._ordered: dict[str, dict[str, int]] = {}
@@ -81,8 +64,9 @@ class InputSource:
         self._latest: tuple[str, Sequence[str]] = ("", ())
         self.last_data: tuple[str, Mapping[str, object]] = ("", {})
         """The type whose data was made last, and that."""
+        self.last_page: tuple[str, Digest] = ("", "")
+        """The subject of the page that was digested last, and that digest."""
         self._types: dict[str, TypeParts] = {}
-        self._terms: dict[tuple[str, str], TermParts] = {}
 
     # --- orders ---
 
@@ -135,28 +119,34 @@ class InputSource:
             found[rule.name] = self.viewer.cards(page.entry for page in pages)
         return found
 
-    def document_of(self, wanted: Input) -> str:
-        """The key of the document whose text an input is made from, or nothing."""
-        language = self.viewer.language.code
-        if wanted.kind in ("intro", "intro_toc"):
-            return intro_key(self.site, wanted.key, language)
-        if wanted.kind == "listing_body":
-            return intro_key(self.site, parse(wanted.key).name, language)
-        return wanted.key
+    # --- cards ---
 
-    def calls_of(self, wanted: Input) -> tuple[tuple[str, ...], ...]:
-        """The shortcodes of the text that an input is made from."""
-        document = self.site.documents.get(self.document_of(wanted))
-        return document.calls if document else ()
+    def card(self, entry: str) -> Card:
+        return self.viewer.card(entry)
+
+    def card_digest(self, entry: str) -> Digest:
+        """The digest of an entry's card; data has its fields on its card, which then counts as a whole."""
+        known = self._card_digests.get(entry)
+        if known is None:
+            parts = self.viewer.card_parts(entry)
+            is_page = self.site.config.types[parts.type].page
+            known = digest_of_card(parts) if is_page else self.digester.digest_of(self.viewer.card(entry))
+            self._card_digests[entry] = known
+        return known
+
+    def lazy_card(self, entry: str) -> LazyCard:
+        return LazyCard(entry, self)
+
+    def lazy_cards(self, entries: Iterable[str]) -> tuple[LazyCard, ...]:
+        return tuple(LazyCard(entry, self) for entry in entries)
 
     # --- parts of digests ---
 
     @cached_property
-    def frame(self) -> Digest:
-        """Of what every address is made with."""
-        config = self.site.config
-        rules = [rule.permalink for rule in config.taxonomies.values()]
-        return self.digester.digest_of((config.base_url, config.default_language, config.languages, rules))
+    def frame_digest(self) -> Digest:
+        """The digest of everything that addresses are made with."""
+        permalinks = [rule.permalink for rule in self.site.config.taxonomies.values()]
+        return self.digester.digest_of((self.viewer.frame, permalinks))
 
     @cached_property
     def schemas(self) -> Digest:
@@ -183,14 +173,7 @@ class InputSource:
             )
         return self._types[name]
 
-    def term_parts(self, type_name: str, name: str) -> TermParts:
-        """Of the terms of a facet of a type."""
-        key = (type_name, name)
-        if key not in self._terms:
-            self._terms[key] = TermParts(self.viewer, type_name, name)
-        return self._terms[key]
-
-    def kept_digest(self, kind: str, key: str, make: Callable[[], object]) -> Digest:
+    def digest_once(self, kind: str, key: str, make: Callable[[], object]) -> Digest:
         """The digest of a value that several outputs share."""
         if (kind, key) not in self.digests:
             self.digests[kind, key] = self.digester.digest_of(make())

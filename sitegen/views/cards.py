@@ -1,0 +1,88 @@
+"""Cards: what other pages show of an entry, and the parts that a card is made from.
+
+The digest of a card is the digest of its parts. `card` gets the parts and nothing else of the site, so an
+attribute can only be made from what is digested. A new attribute needs a new part, or one that is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from msgspec import Struct
+
+from sitegen.digest import digest_of_fields
+from sitegen.types import Digest, When
+from sitegen.views.frame import Frame
+from sitegen.views.views import Card, OutsideAddress, Term
+
+
+class CardParts(Struct, frozen=True, gc=False):
+    """Everything that the card of an entry is made from, in one language."""
+
+    entry: str
+    type: str
+    type_label: str
+    title: str
+    summary: str
+    url: str
+    """Without the base path; an address on another site; or nothing."""
+    rel: str
+    """The `rel` of links to an address on another site."""
+    language: str
+    date: When | None
+    end: When | None
+    terms: Mapping[str, tuple[Term, ...]]
+
+
+def card(parts: CardParts, frame: Frame, fields: Mapping[str, object] | None = None) -> Card:
+    """The card made from these parts; `fields` are those of an entry without a page of its own."""
+    state = parts.terms.get("state")
+    return Card(
+        key=parts.entry,
+        name=parts.entry.rpartition("/")[2],
+        type=parts.type,
+        type_label=parts.type_label,
+        title=parts.title,
+        summary=parts.summary,
+        url=frame.href(parts.url) if parts.url else "",
+        permalink=frame.permalink(parts.url) if parts.url else "",
+        lang=parts.language,
+        dir=frame.direction(parts.language),
+        foreign=parts.language != frame.language.code,
+        date=parts.date,
+        end=parts.end,
+        state=state[0] if state else None,
+        terms=parts.terms,
+        fields=fields or {},
+        outside=OutsideAddress(parts.url, parts.rel) if parts.rel else None,
+    )
+
+
+def digest_of_card(parts: CardParts) -> Digest:
+    """The digest of a card, without making it; the frame is part of every recipe."""
+    return digest_of_fields(parts)
+
+
+class CardSource(Protocol):
+    """Cards and their digests by entry, each made once."""
+
+    def card(self, entry: str) -> Card: ...
+
+    def card_digest(self, entry: str) -> Digest: ...
+
+
+class LazyCard:
+    """The card of an entry as a part of another value: it has a digest before it is made."""
+
+    __slots__ = ("_source", "entry")
+
+    def __init__(self, entry: str, source: CardSource) -> None:
+        self.entry = entry
+        self._source = source
+
+    def card(self) -> Card:
+        return self._source.card(self.entry)
+
+    def digest(self) -> Digest:
+        return self._source.card_digest(self.entry)

@@ -1,0 +1,45 @@
+"""What the addresses on pages in one language are made with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from sitegen.model.outbound import is_on_the_web
+from sitegen.model.urls import href, in_language
+from sitegen.types import Config, Language
+
+
+class Frame(Struct, frozen=True):
+    """A language with the address of the site; part of the recipe of everything that has addresses."""
+
+    language: Language
+    languages: Mapping[str, Language]
+    base_url: str
+    base_path: str
+    prefix: str
+    """Put before the addresses of pages in this language: `/fr`, or nothing."""
+
+    def here(self, url: str) -> str:
+        """The address of this language's version of a page that every language has."""
+        return self.prefix + url
+
+    def href(self, url: str) -> str:
+        return url if is_on_the_web(url) else href(self.base_path, url)
+
+    def permalink(self, url: str) -> str:
+        return url if is_on_the_web(url) else href("", self.base_url + url)
+
+    def whole(self, url: str | None) -> str:
+        """An address with the base path as one with scheme and host."""
+        return self.permalink(url.removeprefix(self.base_path)) if url else ""
+
+    def direction(self, language: str) -> str:
+        known = self.languages.get(language)
+        return known.direction if known else "ltr"
+
+
+def frame_of(config: Config, code: str) -> Frame:
+    prefix = in_language(config, "", code)
+    return Frame(config.languages[code], config.languages, config.base_url, config.base_path, prefix)

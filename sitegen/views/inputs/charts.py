@@ -1,0 +1,112 @@
+"""The inputs of charts of facets, figures and timelines, and of the same data as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.model.figures import FIGURES
+from sitegen.model.listings import first_url, parse, rule_of
+from sitegen.model.urls import chart_csv_url
+from sitegen.views.charts import history, percent, strip
+from sitegen.views.data import plain
+from sitegen.views.data_tables import Table, row
+from sitegen.views.facet_views import FacetTerm, FacetView
+from sitegen.views.inputs.archives import moments_of
+from sitegen.views.inputs.indexes import unfiltered
+from sitegen.views.inputs.kind import InputKind, shared
+from sitegen.views.inputs.source import InputSource
+from sitegen.views.map_views import Bar, ChartView, History, Strip
+from sitegen.views.views import FigureView, Observation
+
+YEAR = "year"
+MOST_YEARS = 60
+"""A longer time has bars only for the years with entries."""
+COUNTED = ("name", "count", "url")
+OBSERVED = (
+    "figure", "title", "stated", "qualifier", "value", "unit", "as_of", "note", "source", "source_url",
+)  # fmt: skip
+
+
+def _charts(inputs: InputSource, key: str) -> tuple[ChartView, ...]:
+    """The bars of an index, on the first page of the whole."""
+    listing = parse(key)
+    if listing.number > 1 or listing.filters:
+        return ()
+    names = rule_of(inputs.site.config, listing.scope).charts
+    facets = {facet.name: facet for facet in unfiltered(inputs, listing.scope)}
+    return tuple(_chart(inputs, facets[name], listing.scope) for name in names if name in facets)
+
+
+def _chart(inputs: InputSource, facet: FacetView, scope: str) -> ChartView:
+    viewer = inputs.viewer
+    most = max(term.count for term in facet.terms)
+    bars = tuple(
+        Bar(label, url, count, percent(100 * count / most))
+        for label, url, count in _counts(facet, facet.terms)
+    )
+    base = first_url(inputs.site.config, parse(f"{scope}#1"))
+    return ChartView(facet.name, facet.label, bars, viewer.href(viewer.here(chart_csv_url(base, facet.name))))
+
+
+def _counts(facet: FacetView, terms: tuple[FacetTerm, ...]) -> Iterator[tuple[str, str | None, int]]:
+    """Years one after the other, with those that have nothing; everything else by its count."""
+    if facet.name != YEAR:
+        ordered = sorted(terms, key=lambda term: -term.count)
+        yield from ((term.label, term.url, term.count) for term in ordered)
+        return
+    by_year = {int(term.value): term for term in terms}
+    first, last = min(by_year), max(by_year)
+    for year in range(first, last + 1) if last - first < MOST_YEARS else sorted(by_year):
+        term = by_year.get(year)
+        yield str(year), term.url if term else None, term.count if term else 0
+
+
+def _histories(inputs: InputSource, _: str) -> dict[str, History]:
+    """The figures with several observations, by name."""
+    mirrored = inputs.viewer.language.direction == "rtl"
+    found = ((name, history(figure, mirrored)) for name, figure in inputs.viewer.figures.items())
+    return {name: made for name, made in found if made is not None}
+
+
+def _strip(inputs: InputSource, type_name: str) -> Strip | None:
+    """The drawing above the timeline of a type."""
+    return strip(moments_of(inputs, type_name), inputs.viewer.language.direction == "rtl")
+
+
+def _chart_table(inputs: InputSource, key: str) -> Table:
+    """Of one facet: the key is `SCOPE?FACET`."""
+    scope, _, name = key.partition("?")
+    charts = [chart for chart in _charts(inputs, f"{scope}#1") if chart.name == name]
+    bars = charts[0].bars if charts else ()
+    return Table(
+        COUNTED, tuple(row(bar.label, bar.count, inputs.viewer.frame.whole(bar.url)) for bar in bars)
+    )
+
+
+def _observations(inputs: InputSource, _: str) -> Table:
+    """All observations of all figures, each with its source; `stated` is the one that the site gives."""
+    rows = []
+    for entry in inputs.viewer.whole.entries.get(FIGURES, ()):
+        figure = inputs.viewer.figure(entry)
+        note = figure.as_of_note or figure.note
+        stated = Observation(figure.value, figure.qualifier, figure.as_of, note, figure.source)
+        rows.append(_observed(inputs, figure, stated, "yes"))
+        rows += [_observed(inputs, figure, observation, "no") for observation in figure.observations]
+    return Table(OBSERVED, tuple(rows))
+
+
+def _observed(inputs: InputSource, figure: FigureView, seen: Observation, stated: str) -> tuple[str, ...]:
+    source = (seen.source.title, seen.source.fields.get("url")) if seen.source else ("", "")
+    qualifier = seen.qualifier.value if seen.qualifier else ""
+    when = plain(inputs.viewer, seen.as_of)
+    told = (qualifier, seen.value, figure.unit, when, seen.note, *source)
+    return row(figure.name, figure.title, stated, *told)
+
+
+KINDS = {
+    "charts": InputKind(_charts),
+    "chart_table": InputKind(_chart_table),
+    "histories": shared(_histories),
+    "strip": InputKind(_strip),
+    "observations": InputKind(_observations),
+}

@@ -1,0 +1,262 @@
+"""The inputs of a page that say what it is about, and where else to go from it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+
+from sitegen.digest import digest_of_parts
+from sitegen.model.links import led_to
+from sitegen.model.listings import Listing, entries_of, filtered, parse, rule_of
+from sitegen.model.offered import offered_in
+from sitegen.model.outbound import addresses_in, rel_of
+from sitegen.model.pictures import pictures_in, version_of
+from sitegen.model.terms import parse_term
+from sitegen.model.urls import in_language
+from sitegen.types import Digest, Page, RichText, Site
+from sitegen.views.feeds import calendars_of, feeds_of
+from sitegen.views.inputs.kind import InputKind
+from sitegen.views.inputs.source import InputSource
+from sitegen.views.linked_data import linked_data
+from sitegen.views.pagers import page_count
+from sitegen.views.social_cards import card_digest, draws, subject_of
+from sitegen.views.subjects import (
+    ERROR,
+    HANDBOOK,
+    STYLEGUIDE,
+    breadcrumbs,
+    card_text,
+    filter_label,
+    is_thin,
+    page_view,
+)
+from sitegen.views.titled import ENTRY, LISTING, TERM
+from sitegen.views.views import Crumb, Feed, LanguageLink, PageView
+
+# --- the page itself ------------------------------------------------------------------------------
+
+
+def _page(inputs: InputSource, subject: str) -> PageView:
+    return page_view(inputs.speaker, subject)
+
+
+def _page_digest(inputs: InputSource, subject: str) -> Digest:
+    """Several inputs of a page are made from it."""
+    if inputs.last_page[0] != subject:
+        inputs.last_page = (subject, _digest_of_page(inputs, subject))
+    return inputs.last_page[1]
+
+
+def _digest_of_page(inputs: InputSource, subject: str) -> Digest:
+    kind, _, key = subject.partition(":")
+    if kind == ENTRY:
+        parts = [*_entry_parts(inputs, key)]
+        if draws(inputs.site):
+            text = card_text(inputs.speaker, subject_of(inputs.site, subject))
+            parts.append(card_digest(inputs.viewer, text))
+        return digest_of_parts(*parts)
+    first, number = _first(subject)
+    view = inputs.digest_once("page", first, lambda: _list_parts(inputs, first))
+    return digest_of_parts(view, number)
+
+
+def _entry_parts(inputs: InputSource, entry: str) -> Iterator[str]:
+    """Everything that the page of an entry shows of the fields: facts of its document and of the source,
+    and what its references, addresses and pictures are made from."""
+    site, page = inputs.site, inputs.viewer.page(entry)
+    document = site.documents[page.document]
+    source = site.versions[entry].get(page.source_language, page.key)
+    of_type = inputs.type_parts(page.type)
+    yield from (document.path, document.facts, site.documents[source].facts, page.source_language)
+    yield from (inputs.card_digest(entry), repr(page.current), str(page.past), of_type.definition)
+    if of_type.has_countries:
+        yield inputs.terms
+    yield from map(inputs.card_digest, site.mentions.get(entry, ()))
+    for value in page.fields.values():
+        if isinstance(value, RichText):
+            yield from (led_to(site, document, link.target) for link in value.links)
+    yield from _addresses(inputs, page)
+    yield from _pictures(inputs, page)
+    yield from _retired(inputs, page)
+
+
+def _retired(inputs: InputSource, page: Page) -> Iterator[str]:
+    """Why a page is no longer offered, and the card of the one that takes its place."""
+    if page.retired:
+        yield repr(page.retired)
+        if page.retired.successor:
+            yield inputs.card_digest(page.retired.successor)
+
+
+def _pictures(inputs: InputSource, page: Page) -> Iterator[str]:
+    """Versions of the pictures in its fields, which are part of their addresses."""
+    site = inputs.site
+    if site.pictures:
+        for image in pictures_in(page.fields):
+            yield version_of(site.pictures[image.path], site.config.images)
+
+
+def _addresses(inputs: InputSource, page: Page) -> Iterator[str]:
+    """The `rel` of each address on the web in its fields."""
+    for field in inputs.type_parts(page.type).addressed:
+        for address in addresses_in(field, page.fields.get(field.name)):
+            yield rel_of(address, inputs.viewer.config.hosts)
+
+
+def _first(subject: str) -> tuple[str, str]:
+    """The first page of a list in pages, and the number of this one; no number for other subjects."""
+    kind = subject.partition(":")[0]
+    if kind not in (LISTING, TERM):
+        return subject, ""
+    rest, _, number = subject.rpartition("#")
+    return f"{rest}#1", number
+
+
+def _list_parts(inputs: InputSource, subject: str) -> object:
+    """The view of a page that is not an entry's; of a filtered list the whole list and its filters."""
+    kind, _, key = subject.partition(":")
+    if kind != LISTING or "?" not in key:
+        return page_view(inputs.speaker, subject)
+    listing = parse(key)
+    whole = _digest_of_page(inputs, f"{LISTING}:{Listing(listing.scope).key}")
+    return (whole, key, filter_label(inputs.viewer, listing), is_thin(inputs.site, listing))
+
+
+# --- the page in other languages ------------------------------------------------------------------
+
+
+def _languages(inputs: InputSource, key: str) -> tuple[LanguageLink, ...]:
+    """A link for each language: to this page where it has a version, else to that language's home."""
+    kind, _, name = key.partition(":")
+    viewer, config = inputs.viewer, inputs.site.config
+    neutral = _url_of_list(inputs, key)
+    versions = inputs.site.versions.get(name, {}) if kind == ENTRY else _made_in(viewer.whole, key)
+    links = []
+    for code, language in config.languages.items():
+        exists = code in versions
+        if kind == ENTRY and exists:
+            url = inputs.site.pages[inputs.site.versions[name][code]].url
+        else:
+            url = in_language(config, neutral if exists else "/", code)
+        current = code == viewer.language.code
+        links.append(
+            LanguageLink(
+                code,
+                language.name,
+                language.direction,
+                viewer.href(url),
+                viewer.permalink(url),
+                current,
+                exists,
+            )
+        )
+    return tuple(links)
+
+
+def _languages_digest(inputs: InputSource, subject: str) -> Digest:
+    kind, _, key = subject.partition(":")
+    if kind == ENTRY:
+        site = inputs.site
+        return digest_of_parts(*(f"{code} {site.pages[p].url}" for code, p in site.versions[key].items()))
+    made = _made_in(inputs.viewer.whole, subject) if inputs.site.only_in else ()
+    return digest_of_parts(_page_digest(inputs, subject), *made)
+
+
+def _made_in(site: Site, subject: str) -> tuple[str, ...]:
+    """The languages in which a page exists that no entry is behind; none of a page that no reader seeks."""
+    kind, _, key = subject.partition(":")
+    if kind == ERROR:  # its readers look for something else
+        return ()
+    if kind in (STYLEGUIDE, HANDBOOK):
+        return (site.config.default_language,)
+    codes = tuple(site.config.languages)
+    if not site.only_in or kind not in (LISTING, TERM):
+        return codes
+    return tuple(code for code in codes if _is_made(offered_in(site, code), kind, key))
+
+
+def _is_made(site: Site, kind: str, key: str) -> bool:
+    """True if the site, as offered in a language, has this page of a list or term."""
+    entries: Sequence[str] | None
+    if kind == TERM:
+        page = parse_term(key)
+        number, size = page.number, site.config.taxonomies[page.taxonomy].paginate_by
+        entries = site.terms[page.taxonomy].get(page.term)
+    else:
+        listing = parse(key)
+        number, size = listing.number, rule_of(site.config, listing.scope).paginate_by
+        entries = filtered(site, listing) if listing.filters else entries_of(site, listing.scope)
+        entries = None if listing.filters and not entries else entries
+    return entries is not None and number <= page_count(len(entries), size)
+
+
+def _url_of_list(inputs: InputSource, key: str) -> str:
+    """The address of a generated page without the prefix of its language."""
+    url = page_view(inputs.speaker, key).url.removeprefix(inputs.site.config.base_path)
+    home = inputs.viewer.here("/")
+    return "/" + url.removeprefix(home) if home != "/" else url
+
+
+# --- the way to it, and what goes with it ---------------------------------------------------------
+
+
+def _breadcrumbs(inputs: InputSource, subject: str) -> tuple[Crumb, ...]:
+    return breadcrumbs(inputs.speaker, subject)
+
+
+def _breadcrumbs_digest(inputs: InputSource, subject: str) -> Digest:
+    kind, _, key = subject.partition(":")
+    if kind == ENTRY:
+        return inputs.type_parts(key.partition("/")[0]).names
+    first, number = _first(subject)
+    # All pages behind the first have the same, and all that are filtered.
+    further = first if number in ("", "1") else f"{first[:-1]}2"
+    if kind == LISTING and "?" in key:
+        further = subject.partition("?")[0] + "?"
+    return inputs.digest_once("breadcrumbs", further, lambda: _breadcrumbs(inputs, subject))
+
+
+def _linked_data(inputs: InputSource, subject: str) -> object:
+    return linked_data(inputs.speaker, subject)
+
+
+def _linked_data_digest(inputs: InputSource, subject: str) -> Digest:
+    parts = [_page_digest(inputs, subject), _breadcrumbs_digest(inputs, subject), inputs.schemas]
+    if not subject.startswith(f"{ENTRY}:"):
+        parts.append(inputs.viewer.site_view.title)
+    return digest_of_parts(*parts)
+
+
+def _feeds(inputs: InputSource, subject: str) -> tuple[Feed, ...]:
+    return feeds_of(inputs.speaker, subject)
+
+
+def _feeds_digest(inputs: InputSource, subject: str) -> Digest:
+    group = _group(subject, inputs.speaker.feeds)
+    return inputs.digest_once("feeds", group, lambda: _feeds(inputs, subject))
+
+
+def _calendars(inputs: InputSource, subject: str) -> tuple[Feed, ...]:
+    return calendars_of(inputs.speaker, subject)
+
+
+def _calendars_digest(inputs: InputSource, subject: str) -> Digest:
+    group = _group(subject, inputs.speaker.calendars)
+    return inputs.digest_once("calendars", group, lambda: _calendars(inputs, subject))
+
+
+def _group(subject: str, own: Container[str]) -> str:
+    """A name for all pages that the same feeds concern; `own` are the entries with one."""
+    kind, _, key = subject.partition(":")
+    if kind == ENTRY:
+        return subject if key in own else subject.partition("/")[0]
+    return subject.partition("?")[0].partition("#")[0] if kind == LISTING else kind
+
+
+KINDS = {
+    "page": InputKind(_page, _page_digest),
+    "languages": InputKind(_languages, _languages_digest),
+    "breadcrumbs": InputKind(_breadcrumbs, _breadcrumbs_digest),
+    "linked_data": InputKind(_linked_data, _linked_data_digest),
+    "feeds": InputKind(_feeds, _feeds_digest),
+    "calendars": InputKind(_calendars, _calendars_digest),
+}
