@@ -103,7 +103,7 @@ def compare(folder: Path, files: tuple[GeneratedFile, ...]) -> Comparison:
 
 
 def write(folder: Path, files: tuple[GeneratedFile, ...]) -> Comparison:
-    """Writes missing and changed files and removes those left over; returns the comparison from before.
+    """Writes missing and changed files and removes those left over; returns the comparison made before that.
 
     Raises OutsideFolder and OSError.
     """

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sitegen.online.links import LinkReport
 
 
-class Asked(Struct, frozen=True):
+class LinksArguments(Struct, frozen=True):
     """Options of `links`."""
 
     root: Path | None
@@ -74,15 +74,15 @@ def links_command(**values: Any) -> None:
     from sitegen.model.ledger import LEDGER
     from sitegen.online.links import LinkOptions, check_links
 
-    asked = Asked(**{**values, "oldest": values["oldest"] or 0})
-    home = find_root(asked.root)
-    config = definition_of(home, asked.now, asked.style)
-    options = LinkOptions(asked.new, asked.oldest, asked.archive, asked.local, asked.timeout, asked.pause)
+    args = LinksArguments(**{**values, "oldest": values["oldest"] or 0})
+    home = find_root(args.root)
+    config = definition_of(home, args.now, args.style)
+    options = LinkOptions(args.new, args.oldest, args.archive, args.local, args.timeout, args.pause)
     try:
         links = check_links(home, config, options)
     except OSError as error:
         stop(f"{LEDGER} cannot be written: {error.strerror}", USAGE)
-    _show(links, home, asked.style)
+    _show(links, home, args.style)
     sys.exit(CONTENT if links.problems else GOOD)
 
 

@@ -24,7 +24,7 @@ OUTPUT = click.option(
 )
 
 
-class Asked(Struct, frozen=True):
+class VerifyArguments(Struct, frozen=True):
     """Options of `verify`."""
 
     target: str
@@ -87,36 +87,36 @@ def verify_command(**values: Any) -> None:
     from sitegen.online.published.differences import as_json, as_text
     from sitegen.online.published.manifest import NoManifest
 
-    asked = Asked(**values)
+    args = VerifyArguments(**values)
     try:
-        result = _compared(asked)
+        result = _compared(args)
     except NoManifest as error:
         stop(str(error), USAGE)
-    click.echo(as_json(result) if asked.style == "json" else as_text(result))
+    click.echo(as_json(result) if args.style == "json" else as_text(result))
     sys.exit(CONTENT if result.differences else GOOD)
 
 
-def _compared(asked: Asked) -> VerificationResult:
+def _compared(args: VerifyArguments) -> VerificationResult:
     from sitegen.build.progress import progress_for
     from sitegen.online.published.folder import compare_folder
     from sitegen.online.published.host import HostOptions, compare_host
     from sitegen.online.published.manifest import manifest_of, parsed
 
-    at_an_address = asked.target.startswith(("http://", "https://"))
-    if not at_an_address and not Path(asked.target).is_dir():
-        stop(f"{asked.target} is neither a folder nor an address that begins with https://", USAGE)
-    if asked.manifest:
-        manifest = parsed(asked.manifest.read_text("utf-8", "replace"), str(asked.manifest))
-        folder = asked.output or (asked.root / "public" if asked.root else None)
+    at_an_address = args.target.startswith(("http://", "https://"))
+    if not at_an_address and not Path(args.target).is_dir():
+        stop(f"{args.target} is neither a folder nor an address that begins with https://", USAGE)
+    if args.manifest:
+        manifest = parsed(args.manifest.read_text("utf-8", "replace"), str(args.manifest))
+        folder = args.output or (args.root / "public" if args.root else None)
     else:
-        folder = asked.output or find_root(asked.root) / "public"
+        folder = args.output or find_root(args.root) / "public"
         manifest = manifest_of(folder)
     built = _built(folder, manifest)
     if at_an_address:
         with progress_for(quiet=False, verbose=False) as progress:
-            options = HostOptions(asked.timeout, asked.at_once, asked.pause, progress=progress)
-            return compare_host(_site(asked.target), manifest, built, options)
-    return compare_folder(Path(asked.target), manifest, built)
+            options = HostOptions(args.timeout, args.at_once, args.pause, progress=progress)
+            return compare_host(_site(args.target), manifest, built, options)
+    return compare_folder(Path(args.target), manifest, built)
 
 
 def _site(target: str) -> str:

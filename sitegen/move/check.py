@@ -15,7 +15,7 @@ from sitegen.check import inspect
 from sitegen.check.checked import Checked
 from sitegen.definition.config import SITE, load_config
 from sitegen.model.site import build_site
-from sitegen.move.edits import Context
+from sitegen.move.edits import MoveContext
 from sitegen.move.values import Edit, Moves
 from sitegen.plan.plan import make_plan
 from sitegen.problems.formats import in_order
@@ -25,7 +25,7 @@ from sitegen.types import Config, Problem, Severity, SourceFile, Sources
 from sitegen.views.released import LOCK
 
 
-def new_problems(context: Context, moves: Moves, edits: Iterable[Edit]) -> tuple[Problem, ...]:
+def new_problems(context: MoveContext, moves: Moves, edits: Iterable[Edit]) -> tuple[Problem, ...]:
     """Problems that the edits would cause, without notes; their paths are those after the move."""
     with tempfile.TemporaryDirectory(prefix="sitegen-mv-") as folder:
         after = _problems_after(context, Path(folder), moves, tuple(edits))
@@ -58,7 +58,7 @@ def _identity(problem: Problem, moves: Moves, words: Mapping[str, str]) -> tuple
 
 
 def _problems_after(
-    context: Context, folder: Path, moves: Moves, edits: tuple[Edit, ...]
+    context: MoveContext, folder: Path, moves: Moves, edits: tuple[Edit, ...]
 ) -> tuple[Problem, ...]:
     """All problems of the edited site that can be found before rendering."""
     prepared, means = context.prepared, context.means
@@ -96,7 +96,7 @@ def _file(path: str, old: SourceFile, changed: bool) -> SourceFile:
 
 
 def _config(
-    context: Context, folder: Path, moves: Moves, changed: Mapping[str, bytes]
+    context: MoveContext, folder: Path, moves: Moves, changed: Mapping[str, bytes]
 ) -> tuple[Config | None, tuple[Problem, ...]]:
     """Definition of the edited site."""
     config = context.prepared.site.config

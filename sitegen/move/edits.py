@@ -24,8 +24,8 @@ from sitegen.types import Config, Document
 from sitegen.views.released import LOCK, Released, read_lock
 
 
-class Context(Struct, frozen=True):
-    """The site before the move, and the means by which it was read."""
+class MoveContext(Struct, frozen=True):
+    """The site before the move, and the context in which it was read."""
 
     root: Path
     prepared: Prepared
@@ -36,7 +36,7 @@ class Context(Struct, frozen=True):
         return read_bytes(self.root, path)
 
 
-def edits(context: Context, moves: Moves) -> tuple[Edit, ...]:
+def edits(context: MoveContext, moves: Moves) -> tuple[Edit, ...]:
     """Returns an edit for each changed file, sorted by path. Raises Refused if a change is impossible."""
     prepared, read = context.prepared, context.read
     config, library = prepared.site.config, prepared.library

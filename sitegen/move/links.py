@@ -51,7 +51,7 @@ class LinkUpdater(Struct, frozen=True):
         return new + hash_sign + fragment if new != path else written
 
     def renamed(self, path: str) -> str:
-        """A path relative to the file, after the move."""
+        """The path, relative to the file, that it needs after the move."""
         leads_to = beside(self.path, unquote(path))
         new = self.moves.path(leads_to)
         if beside(self.moves.path(self.path), unquote(path)) == new:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sitegen.build.pipeline import Means, prepare
 from sitegen.execute import executor_for
 from sitegen.move.check import new_problems
-from sitegen.move.edits import Context, edits
+from sitegen.move.edits import MoveContext, edits
 from sitegen.move.names import MoveRequest, moves_for
 from sitegen.move.values import Edit, Moves, Refusal, Refused
 from sitegen.read.scan import is_media
@@ -34,7 +34,7 @@ def move(root: Path, config: Config, request: MoveRequest, jobs: int = 1) -> Mov
     """Returns the edits for a move, or the reason why there are none. Writes nothing. Raises OSError."""
     with Bodies() as bodies:
         means = Means(executor_for(jobs), lambda *_: None, bodies)
-        context = Context(root, prepare(root, config, means), means)
+        context = MoveContext(root, prepare(root, config, means), means)
         try:
             moves = moves_for(request, context.prepared.files.keys(), config)
             found = edits(context, moves)
@@ -46,7 +46,7 @@ def move(root: Path, config: Config, request: MoveRequest, jobs: int = 1) -> Mov
         return MoveResult(found, notes=tuple(_notes(context, moves)))
 
 
-def _notes(context: Context, moves: Moves) -> Iterator[str]:
+def _notes(context: MoveContext, moves: Moves) -> Iterator[str]:
     files = [path for path in moves.files if is_media(path)]
     if files:
         what = f"/{files[0].removeprefix('content/')}" + (f" and {len(files) - 1} more" if files[1:] else "")

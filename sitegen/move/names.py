@@ -96,7 +96,7 @@ def _files_of(folder: str, name: str, paths: Collection[str], config: Config) ->
 
 
 def _new(request: MoveRequest, old: str, base: str, config: Config) -> str:
-    """The path that the new name stands for, below `content/`."""
+    """Path for the new name, below `content/`."""
     written = request.new.replace("\\", "/")
     folder, _, name = old.rpartition("/")
     if not written.strip("/. "):

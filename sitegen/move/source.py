@@ -22,7 +22,7 @@ class Source:
     """The text of a file with its line ends and byte order mark."""
 
     def __init__(self, path: str, data: bytes) -> None:
-        """Raises UnicodeDecodeError."""
+        """Decodes the file. Raises UnicodeDecodeError."""
         self.path = path
         self.raw = data.decode("utf-8")
         # Same length as the file, so that offsets are valid in both.

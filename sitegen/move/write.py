@@ -38,7 +38,7 @@ def write(root: Path, edits: Iterable[Edit]) -> None:
 
 
 def _steps(root: Path, edit: Edit) -> Iterator[Undo]:
-    """Performs an edit; yields an undo function before or after each step."""
+    """Performs an edit in steps; yields the undo function of each step before performing it."""
     file, target = root / on_disk(root, edit.path), root / edit.target
     if edit.after is not None and read_bytes(root, edit.path) != edit.before:
         raise Unwritable(f"{edit.path} was changed in the meantime")

@@ -54,7 +54,7 @@ NOT_PUBLIC = tuple(
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-class Failure(StrEnum):
+class RequestFailure(StrEnum):
     """Reason why there is no response."""
 
     ADDRESS = "this is not a web address"
@@ -88,11 +88,11 @@ class Response(Struct, frozen=True):
     body: bytes = b""
     cut: bool = False
     """True if the body is longer than the limit."""
-    failure: Failure | None = None
+    failure: RequestFailure | None = None
 
 
 class _Failed(Exception):
-    def __init__(self, failure: Failure) -> None:
+    def __init__(self, failure: RequestFailure) -> None:
         super().__init__(failure)
         self.failure = failure
 
@@ -104,7 +104,7 @@ def fetch(url: str, limits: RequestLimits, method: str = "GET") -> Response:
         target = _target(parts)
         connection = _Connection(parts, limits)
     except (ValueError, HTTPException, _Failed):
-        return Response(failure=Failure.ADDRESS)
+        return Response(failure=RequestFailure.ADDRESS)
     watch = threading.Timer(limits.seconds, connection.cut_off)
     watch.daemon = True
     watch.start()
@@ -119,7 +119,7 @@ def fetch(url: str, limits: RequestLimits, method: str = "GET") -> Response:
     finally:
         watch.cancel()
         connection.close()
-    return Response(failure=Failure.LATE) if connection.late else response
+    return Response(failure=RequestFailure.LATE) if connection.late else response
 
 
 def moved_to(url: str, response: Response) -> str:
@@ -143,19 +143,19 @@ def _as_text(header: str) -> str:
 def _target(parts: SplitResult) -> str:
     """Path and query as sent, with non-ASCII letters as UTF-8 (RFC 3987)."""
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
-        raise _Failed(Failure.ADDRESS)
+        raise _Failed(RequestFailure.ADDRESS)
     if parts.port == 0:
-        raise _Failed(Failure.ADDRESS)
+        raise _Failed(RequestFailure.ADDRESS)
     path = quote(parts.path or "/", safe=AS_WRITTEN)
     return f"{path}?{quote(parts.query, safe=AS_WRITTEN)}" if parts.query else path
 
 
-def _reason(error: Exception) -> Failure:
+def _reason(error: Exception) -> RequestFailure:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return Failure.CERTIFICATE
+        return RequestFailure.CERTIFICATE
     if isinstance(error, ConnectionRefusedError):
-        return Failure.REFUSED
-    return Failure.LATE if isinstance(error, TimeoutError) else Failure.BROKEN
+        return RequestFailure.REFUSED
+    return RequestFailure.LATE if isinstance(error, TimeoutError) else RequestFailure.BROKEN
 
 
 def _read(response: HTTPResponse, most: int) -> Response:
@@ -164,7 +164,7 @@ def _read(response: HTTPResponse, most: int) -> Response:
         pieces.append(piece)
         size += len(piece)
     if size <= most and response.length:  # fewer bytes than were announced
-        raise _Failed(Failure.BROKEN)
+        raise _Failed(RequestFailure.BROKEN)
     headers = {name.lower(): value for name, value in response.getheaders()}
     body = b"".join(pieces)
     if (
@@ -173,7 +173,7 @@ def _read(response: HTTPResponse, most: int) -> Response:
         try:
             body = zlib.decompressobj(31).decompress(body, most + 1)
         except zlib.error:
-            raise _Failed(Failure.BROKEN) from None
+            raise _Failed(RequestFailure.BROKEN) from None
     return Response(response.status, headers, body[:most], len(body) > most)
 
 
@@ -183,7 +183,7 @@ class _Connection(HTTPConnection):
     def __init__(self, parts: SplitResult, limits: RequestLimits) -> None:
         host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii")
         if not HOST.fullmatch(host):
-            raise _Failed(Failure.ADDRESS)
+            raise _Failed(RequestFailure.ADDRESS)
         self.secure = parts.scheme == "https"
         super().__init__(host, parts.port or (443 if self.secure else 80), timeout=limits.seconds)
         self.default_port = 443 if self.secure else 80
@@ -196,7 +196,7 @@ class _Connection(HTTPConnection):
     def connect(self) -> None:
         addresses = _resolve(self.host, self.port, self._left())
         if not self.limits.private and not all(map(_is_public, map(ipaddress.ip_address, addresses))):
-            raise _Failed(Failure.PRIVATE)
+            raise _Failed(RequestFailure.PRIVATE)
         self.wire = self.sock = self._connected(addresses[:MOST_ADDRESSES])
         self.sock.settimeout(self._left())
         if self.secure:
@@ -214,7 +214,7 @@ class _Connection(HTTPConnection):
             except OSError:
                 if waiting == 1:
                     raise
-        raise _Failed(Failure.NAME)
+        raise _Failed(RequestFailure.NAME)
 
     def _left(self) -> float:
         """Seconds left for the request. Raises TimeoutError if there are none."""
@@ -243,9 +243,9 @@ def _resolve(host: str, port: int, seconds: float) -> list[str]:
             rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except socket.gaierror as error:
             gone = error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
-            found.append(_Failed(Failure.NAME if gone else Failure.UNRESOLVED))
+            found.append(_Failed(RequestFailure.NAME if gone else RequestFailure.UNRESOLVED))
         except (OSError, ValueError):
-            found.append(_Failed(Failure.UNRESOLVED))
+            found.append(_Failed(RequestFailure.UNRESOLVED))
         else:
             found.append(list(dict.fromkeys(str(row[-1][0]).partition("%")[0] for row in rows)))
 
@@ -272,7 +272,7 @@ def _is_public(address: Address) -> bool:
 
 
 def _embedded_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """IPv4 address that an IPv6 address stands for by translation or tunnelling."""
+    """IPv4 address embedded in an IPv6 address for translation or tunnelling."""
     number = int(address)
     if address in NAT64 or number >> 32 & 0xFFFFFFFF in ISATAP:
         return ipaddress.IPv4Address(number & 0xFFFFFFFF)

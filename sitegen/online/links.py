@@ -23,7 +23,7 @@ from sitegen.build.pipeline import failed, known
 from sitegen.check.hosts import outward
 from sitegen.check.outbound import broken_links
 from sitegen.model.ledger import ASTRAY, LEDGER, Known, after, read_ledger, written_ledger
-from sitegen.online.fetch import Failure, RequestLimits, fetch, moved_to
+from sitegen.online.fetch import RequestFailure, RequestLimits, fetch, moved_to
 from sitegen.problems.formats import in_order, printable
 from sitegen.read.scan import read_bytes
 from sitegen.store.own_files import replace_file
@@ -39,14 +39,14 @@ TOO_MANY = "429"
 WAYBACK = "https://archive.org/wayback/available"
 COPIES = "https://web.archive.org/"
 STATUSES = {
-    Failure.ADDRESS: "address",
-    Failure.NAME: "no-host",
-    Failure.UNRESOLVED: "lookup",
-    Failure.PRIVATE: "private",
-    Failure.REFUSED: "refused",
-    Failure.CERTIFICATE: "certificate",
-    Failure.LATE: "timeout",
-    Failure.BROKEN: "broken-off",
+    RequestFailure.ADDRESS: "address",
+    RequestFailure.NAME: "no-host",
+    RequestFailure.UNRESOLVED: "lookup",
+    RequestFailure.PRIVATE: "private",
+    RequestFailure.REFUSED: "refused",
+    RequestFailure.CERTIFICATE: "certificate",
+    RequestFailure.LATE: "timeout",
+    RequestFailure.BROKEN: "broken-off",
 }
 
 
@@ -205,7 +205,7 @@ def _status_after_redirects(url: str, method: str, options: LinkOptions) -> str:
     limits = RequestLimits(options.seconds, ENOUGH, options.local)
     for hop in range(HOPS):
         response = fetch(url, limits, method)
-        if response.failure is Failure.ADDRESS and hop:
+        if response.failure is RequestFailure.ADDRESS and hop:
             return ASTRAY
         if response.failure:
             return STATUSES[response.failure]

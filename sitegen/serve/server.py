@@ -53,7 +53,7 @@ class Update(Struct, frozen=True):
     changed: tuple[str, ...] = ()
     """Paths of the outputs that were added, changed or removed."""
     problems: str = ""
-    """Problems as text for editors; if there are any, the pages are those of the build before."""
+    """Problems as text for editors; if there are any, the pages are those of the previous build."""
 
 
 class _ServerState(Struct):

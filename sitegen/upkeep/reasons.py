@@ -113,7 +113,7 @@ def _digest(inputs: InputSource, output: Output, name: str) -> str:
 
 
 def as_text(found: Changes) -> str:
-    """The changes as lines for a terminal, grouped by outputs with the same reasons."""
+    """The changes as lines for a terminal, with outputs grouped by their reasons."""
     if not found.built:
         return "there is no build cache; the next build will be a full one"
     if not found.reasons:

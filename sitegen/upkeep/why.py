@@ -15,7 +15,7 @@ from sitegen.types import Config, Output, Problem, Site, Templates
 
 
 class Origin(Struct, frozen=True):
-    """What an output is made from, and what links to it."""
+    """The source, templates and inputs of an output, and the files that link to it."""
 
     address: str
     source: str

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.model.ledger import LEDGER, Known, read_ledger
-from sitegen.online.fetch import Failure, RequestLimits, fetch, moved_to
+from sitegen.online.fetch import RequestFailure, RequestLimits, fetch, moved_to
 from sitegen.online.links import LinkOptions, status_of
 from tests.hosts import Reply, host
 from tests.online.test_links import ROOT, page
@@ -71,7 +71,7 @@ BROKEN = {
 @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
 def test_an_answer_that_is_none_is_a_broken_connection(answer: bytes) -> None:
     with raw(answer) as url:
-        assert fetch(url, QUICK).failure is Failure.BROKEN
+        assert fetch(url, QUICK).failure is RequestFailure.BROKEN
 
 
 def test_an_endless_body_is_cut() -> None:
@@ -82,7 +82,7 @@ def test_an_endless_body_is_cut() -> None:
 
 def test_endless_interim_answers_end_with_the_time() -> None:
     with raw(endless=b"HTTP/1.1 100 Continue\r\n\r\n") as url:
-        assert fetch(url, QUICK).failure is Failure.LATE
+        assert fetch(url, QUICK).failure is RequestFailure.LATE
 
 
 def test_a_compressed_body_is_unpacked_as_far_as_it_is_wanted() -> None:
@@ -137,7 +137,9 @@ def test_all_addresses_of_a_name_share_one_allowance(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("sitegen.online.fetch.socket.create_connection", wait)
     monkeypatch.setattr("sitegen.online.fetch.time.monotonic", lambda: now[0])
 
-    assert fetch("http://many.example/", RequestLimits(seconds=20, private=True)).failure is Failure.LATE
+    assert (
+        fetch("http://many.example/", RequestLimits(seconds=20, private=True)).failure is RequestFailure.LATE
+    )
     assert tried == addresses[:16]
     assert now[0] == pytest.approx(20)
 
@@ -160,7 +162,7 @@ def test_a_resolver_that_hangs_is_left_behind(monkeypatch: pytest.MonkeyPatch) -
         return []
 
     monkeypatch.setattr("sitegen.online.fetch.socket.getaddrinfo", hang)
-    assert fetch("http://slow.example/", QUICK).failure is Failure.LATE
+    assert fetch("http://slow.example/", QUICK).failure is RequestFailure.LATE
     released.set()
 
 
@@ -169,7 +171,7 @@ def test_a_resolver_that_breaks_is_a_result(monkeypatch: pytest.MonkeyPatch) -> 
         raise UnicodeError
 
     monkeypatch.setattr("sitegen.online.fetch.socket.getaddrinfo", break_down)
-    assert fetch("http://a.example/", QUICK).failure is Failure.UNRESOLVED
+    assert fetch("http://a.example/", QUICK).failure is RequestFailure.UNRESOLVED
 
 
 # --- who is public ---------------------------------------------------------------------------
@@ -208,7 +210,7 @@ def test_only_hosts_of_the_public_network_are_asked(
     monkeypatch.setattr("sitegen.online.fetch.socket.create_connection", connect)
     answer = fetch("http://a.example/", RequestLimits(seconds=2))
 
-    assert answer.failure is (Failure.REFUSED if public else Failure.PRIVATE)
+    assert answer.failure is (RequestFailure.REFUSED if public else RequestFailure.PRIVATE)
     assert asked == ([address] if public else [])
 
 

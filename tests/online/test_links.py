@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.model.ledger import LEDGER, Known, after, read_ledger, written_ledger
-from sitegen.online.fetch import Failure, RequestLimits, Response, fetch
+from sitegen.online.fetch import RequestFailure, RequestLimits, Response, fetch
 from sitegen.online.links import LinkOptions, check_links, status_of
 from tests.hosts import Reply, host
 from tests.sites import Files, attempt, base_text, entry, load, make_site
@@ -241,7 +241,7 @@ def test_an_answer_of_the_archive_that_is_none_is_left_alone(tmp_path: Path, bod
      "http://224.0.0.1/", "http://[2002:7f00:1::]/"],
 )  # fmt: skip
 def test_a_machine_that_is_not_public_is_never_asked(address: str) -> None:
-    assert fetch(address, RequestLimits(seconds=2)).failure is Failure.PRIVATE
+    assert fetch(address, RequestLimits(seconds=2)).failure is RequestFailure.PRIVATE
 
 
 NO_ADDRESSES = ["ftp://example.com/", "http://a@example.com/", "http:///x", "http://[", "x", "http://a..b/"]
@@ -249,7 +249,7 @@ NO_ADDRESSES = ["ftp://example.com/", "http://a@example.com/", "http:///x", "htt
 
 @pytest.mark.parametrize("address", [*NO_ADDRESSES, "http://example.com:99999/"])
 def test_what_is_no_address_is_not_asked(address: str) -> None:
-    assert fetch(address, RequestLimits(seconds=2)).failure is Failure.ADDRESS
+    assert fetch(address, RequestLimits(seconds=2)).failure is RequestFailure.ADDRESS
 
 
 def test_a_link_or_redirect_to_a_private_machine_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,1 +1,1 @@
-"""What is published, compared with what was built: SHA-256 of every file, and what was added on the host."""
+"""Comparison of a published site with its build: SHA-256 of every file, and files added on the host."""

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 
 from sitegen.kinds.old_addresses import AS_SENT
 from sitegen.model.urls import output_path
-from sitegen.online.fetch import Failure, RequestLimits, Response, fetch, moved_to
+from sitegen.online.fetch import RequestFailure, RequestLimits, Response, fetch, moved_to
 from sitegen.online.published.contents import is_text, links_in
 from sitegen.online.published.differences import (
     Difference,
@@ -117,10 +117,10 @@ def _request(url: str, size: int, options: HostOptions) -> FinalResponse:
             time.sleep(_pause(final.response, attempt, options))
         final = _follow_redirects(url, limits)
         passing = final.response.failure in (
-            Failure.LATE,
-            Failure.BROKEN,
-            Failure.REFUSED,
-            Failure.UNRESOLVED,
+            RequestFailure.LATE,
+            RequestFailure.BROKEN,
+            RequestFailure.REFUSED,
+            RequestFailure.UNRESOLVED,
         )
         if not passing and final.response.status not in AGAIN:
             break

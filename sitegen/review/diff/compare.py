@@ -37,7 +37,7 @@ SAME_PAGE = 0.6
 
 
 class _ComparedPages(Struct):
-    """PageComparison pages, by path in the new build, or in the old one for removed pages."""
+    """Compared pages, by path in the new build, or in the old one for removed pages."""
 
     changed: dict[str, PageComparison] = field(default_factory=dict)
     added: dict[str, PageComparison] = field(default_factory=dict)
@@ -170,7 +170,7 @@ def _renaming(page: PageComparison, own: Mapping[Pair, PageChange]) -> PageChang
 def _hosts_and_broken(
     before: BuiltSite, after: BuiltSite, found: _ComparedPages, gone: Set[str]
 ) -> tuple[tuple[NewHost, ...], tuple[LinkChange, ...]]:
-    """Hosts to which the old build has no link, and links to missing pages that it does not have."""
+    """Hosts that only the new build links to, and broken links that only the new build has."""
     pages = [page for page in found.all() if page.pair.after]
     old_hosts = frozenset(host for page in found.all() for host in page.hosts_before)
     named: dict[str, set[str]] = defaultdict(set)

@@ -49,7 +49,7 @@ Part = str | ContentText | PageLink
 """A part of a line; strings are written by sitegen."""
 
 
-class Item(Struct, frozen=True):
+class ReportItem(Struct, frozen=True):
     parts: tuple[Part, ...]
     hunks: tuple[Hunk, ...] = ()
     language: str = ""
@@ -62,7 +62,7 @@ class Section(Struct, frozen=True):
     name: str
     """Anchor for links within the page."""
     heading: str
-    items: tuple[Item, ...]
+    items: tuple[ReportItem, ...]
     alarming: bool = False
     """True if a reviewer must see it first."""
     folded: bool = False
@@ -120,7 +120,10 @@ def sections(report: DiffReport) -> tuple[Section, ...]:
         Section("hosts", "New hosts", tuple(_hosts(report)), alarming=True),
         Section("broken", "Broken links", tuple(_links(report.broken)), alarming=True),
         Section(
-            "unread", "Not looked at", tuple(Item((ContentText(t),)) for t in report.unread), alarming=True
+            "unread",
+            "Not looked at",
+            tuple(ReportItem((ContentText(t),)) for t in report.unread),
+            alarming=True,
         ),
         Section("removed", "Pages removed", tuple(map(_removed, own.removed))),
         Section("figures", "Figures", tuple(map(_figure, report.figures))),
@@ -149,20 +152,22 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}" if number else ""
 
 
-def _moved(report: DiffReport) -> Iterator[Item]:
+def _moved(report: DiffReport) -> Iterator[ReportItem]:
     if report.moved_site:
         before, after = (address or "an unknown address" for address in report.moved_site)
-        yield Item(("it was built for ", ContentText(before), " and is now built for ", ContentText(after)))
+        yield ReportItem(
+            ("it was built for ", ContentText(before), " and is now built for ", ContentText(after))
+        )
 
 
-def _hosts(report: DiffReport) -> Iterator[Item]:
+def _hosts(report: DiffReport) -> Iterator[ReportItem]:
     for host in report.hosts:
-        yield Item((ContentText(host.host), ", on ", *_on(host.pages)))
+        yield ReportItem((ContentText(host.host), ", on ", *_on(host.pages)))
 
 
-def _links(changes: Sequence[LinkChange]) -> Iterator[Item]:
+def _links(changes: Sequence[LinkChange]) -> Iterator[ReportItem]:
     for change in changes:
-        yield Item((ContentText(change.target), ", on ", *_on(change.pages)))
+        yield ReportItem((ContentText(change.target), ", on ", *_on(change.pages)))
 
 
 def _on(pages: Sequence[str]) -> Iterator[Part]:
@@ -179,20 +184,20 @@ def _language(leaf: PageSummary) -> tuple[Part, ...]:
     return (" (", ContentText(leaf.language), ")") if leaf.language else ()
 
 
-def _added(leaf: PageSummary) -> Item:
+def _added(leaf: PageSummary) -> ReportItem:
     opening: tuple[Part, ...] = (": ", ContentText(leaf.opening)) if leaf.opening else ()
     words = _count(leaf.words, "word", "words") or "no words"
-    return Item((PageLink(leaf.title, leaf.address), *_language(leaf), f", {words}", *opening))
+    return ReportItem((PageLink(leaf.title, leaf.address), *_language(leaf), f", {words}", *opening))
 
 
-def _removed(removed: Removed) -> Item:
+def _removed(removed: Removed) -> ReportItem:
     page = removed.page
     end: tuple[Part, ...] = (
         ("; its address leads to ", PageLink(removed.leads_to, removed.leads_to))
         if removed.leads_to
         else ("; its address leads nowhere",)
     )
-    return Item(
+    return ReportItem(
         (
             PageLink(page.title, page.address, "before"),
             *_language(page),
@@ -203,10 +208,10 @@ def _removed(removed: Removed) -> Item:
     )
 
 
-def _renamed(change: PageChange) -> Item:
+def _renamed(change: PageChange) -> ReportItem:
     before, after = change.before, change.after
     names: tuple[Part, ...] = (PageLink(after.title, after.address), *_language(after))
-    return Item(
+    return ReportItem(
         (*names, ": ", ContentText(before.address), " leads to ", ContentText(after.address)),
         change.hunks,
         after.language,
@@ -214,7 +219,7 @@ def _renamed(change: PageChange) -> Item:
     )
 
 
-def _changed(change: PageChange) -> Item:
+def _changed(change: PageChange) -> ReportItem:
     after = change.after
     others = _count(change.shared, "change", "changes")
     more = f", and {others} that other pages share" if others else ""
@@ -227,21 +232,21 @@ def _changed(change: PageChange) -> Item:
         more,
         coarse,
     )
-    return Item(tuple(part for part in parts if part), change.hunks, after.language)
+    return ReportItem(tuple(part for part in parts if part), change.hunks, after.language)
 
 
-def _shared(shared: Shared) -> Item:
-    return Item((f"on {number_of_pages(len(shared.pages))}: ", *_on(shared.pages)), shared.hunks)
+def _shared(shared: Shared) -> ReportItem:
+    return ReportItem((f"on {number_of_pages(len(shared.pages))}: ", *_on(shared.pages)), shared.hunks)
 
 
-def _lists(report: DiffReport) -> Iterator[Item]:
+def _lists(report: DiffReport) -> Iterator[ReportItem]:
     yield from map(_removed, report.removed)
-    yield from (Item(("new: ", *_added(page).parts)) for page in report.added)
+    yield from (ReportItem(("new: ", *_added(page).parts)) for page in report.added)
     yield from map(_changed, report.changed)
     yield from map(_shared, report.shared)
 
 
-def _figure(change: FigureChange) -> Item:
+def _figure(change: FigureChange) -> ReportItem:
     name = change.after or change.before
     assert name is not None
     before, after = (
@@ -250,24 +255,24 @@ def _figure(change: FigureChange) -> Item:
     )
     parts: tuple[Part, ...] = (ContentText(name.title), ": ")
     if not before:
-        return Item((*parts, "new, ", ContentText(after)))
+        return ReportItem((*parts, "new, ", ContentText(after)))
     if not after:
-        return Item((*parts, "gone, it was ", ContentText(before)))
-    return Item((*parts, ContentText(before), " → ", ContentText(after)))
+        return ReportItem((*parts, "gone, it was ", ContentText(before)))
+    return ReportItem((*parts, ContentText(before), " → ", ContentText(after)))
 
 
-def _stale(report: DiffReport) -> Iterator[Item]:
+def _stale(report: DiffReport) -> Iterator[ReportItem]:
     for page in report.stale:
         headings = [part for heading in page.headings for part in (", ", ContentText(heading))][1:]
         what: tuple[Part, ...] = (": ", *headings) if headings else ()
-        yield Item((PageLink(page.title, page.page), " (", ContentText(page.language), ")", *what))
+        yield ReportItem((PageLink(page.title, page.page), " (", ContentText(page.language), ")", *what))
 
 
-def _redirects(report: DiffReport) -> Iterator[Item]:
+def _redirects(report: DiffReport) -> Iterator[ReportItem]:
     for old, new in report.redirects_added.items():
-        yield Item(("new: ", ContentText(old), " leads to ", ContentText(new)))
+        yield ReportItem(("new: ", ContentText(old), " leads to ", ContentText(new)))
     for old, (before, after) in report.redirects_changed.items():
-        yield Item(
+        yield ReportItem(
             (
                 "changed: ",
                 ContentText(old),
@@ -278,29 +283,29 @@ def _redirects(report: DiffReport) -> Iterator[Item]:
             )
         )
     for old, new in report.redirects_removed.items():
-        yield Item(("removed: ", ContentText(old), " led to ", ContentText(new)))
+        yield ReportItem(("removed: ", ContentText(old), " led to ", ContentText(new)))
 
 
-def _weight(change: WeightChange) -> Item:
+def _weight(change: WeightChange) -> ReportItem:
     before, after = change.before, change.after
     size = f"{kilobytes(before.size)} → {kilobytes(after.size)}"
     requests = f", {before.requests} → {after.requests} requests" if before.requests != after.requests else ""
-    return Item((f"{size}{requests} on ", *_on(change.pages)))
+    return ReportItem((f"{size}{requests} on ", *_on(change.pages)))
 
 
-def _markup(report: DiffReport) -> Iterator[Item]:
+def _markup(report: DiffReport) -> Iterator[ReportItem]:
     pages = report.markup_only
     if pages:
-        yield Item((f"on {number_of_pages(len(pages))}, whose text is the same: ", *_on(pages)))
+        yield ReportItem((f"on {number_of_pages(len(pages))}, whose text is the same: ", *_on(pages)))
 
 
-def _files(files: Files) -> Iterator[Item]:
+def _files(files: Files) -> Iterator[ReportItem]:
     """Items for files, grouped by folder if there are many."""
     for what, paths in (("added", files.added), ("changed", files.changed), ("removed", files.removed)):
         folders = Counter(path.partition("/")[0] for path in paths)
         for path in paths:
             if folders[path.partition("/")[0]] <= TOGETHER:
-                yield Item((f"{what}: ", ContentText(path)))
+                yield ReportItem((f"{what}: ", ContentText(path)))
         for folder, number in sorted(folders.items()):
             if number > TOGETHER:
-                yield Item((f"{what}: {number:,} files in ", ContentText(f"{folder}/")))
+                yield ReportItem((f"{what}: {number:,} files in ", ContentText(f"{folder}/")))

@@ -43,7 +43,7 @@ class PageComparison(Struct, frozen=True):
     hunks: tuple[Hunk, ...] = ()
     coarse: bool = False
     alike: float = 1.0
-    """Similarity of the texts, for a page with two addresses."""
+    """Similarity of the texts of a renamed page, from 0 to 1."""
     links_added: tuple[str, ...] = ()
     links_removed: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()

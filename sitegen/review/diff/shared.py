@@ -14,7 +14,7 @@ MANY = 3
 
 
 def fold(pages: Iterable[PageComparison]) -> tuple[tuple[Shared, ...], Mapping[Pair, PageChange]]:
-    """Changes that many pages share, those of most pages first; and pages with changes of their own."""
+    """Changes shared by many pages, the most widespread first; and pages with changes of their own."""
     pages = list(pages)
     places: dict[Signature, list[str]] = defaultdict(list)
     examples: dict[Signature, Hunk] = {}

@@ -145,7 +145,7 @@ class DiffReport(Struct, frozen=True):
     redirects_changed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     hosts: tuple[NewHost, ...] = ()
     broken: tuple[LinkChange, ...] = ()
-    """Links of the new build to missing pages that the old build does not have."""
+    """Links to missing pages that only the new build has."""
     links_added: tuple[LinkChange, ...] = ()
     links_removed: tuple[LinkChange, ...] = ()
     figures: tuple[FigureChange, ...] = ()

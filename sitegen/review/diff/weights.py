@@ -20,7 +20,7 @@ ALIKE = 5_000
 """Bytes within which the differences of two pages count as equal."""
 
 
-class _Files(Mapping[str, bytes]):
+class _FolderContents(Mapping[str, bytes]):
     """Contents of the files of a folder by path, read on demand."""
 
     def __init__(self, folder: Folder) -> None:
@@ -45,7 +45,7 @@ class WeightComparer:
     def __init__(self, before: BuiltSite, after: BuiltSite) -> None:
         self._folders = (before.folder, after.folder)
         self._heavier_files = _has_heavier_files(before.folder, after.folder)
-        self._scales = tuple(Scales(site.base_url, _Files(site.folder)) for site in (before, after))
+        self._scales = tuple(Scales(site.base_url, _FolderContents(site.folder)) for site in (before, after))
 
     def weigh(self, old: str, new: str, pieces: tuple[str, str]) -> tuple[PageWeight, PageWeight] | None:
         """Both sizes if the difference is noticeable, otherwise None; `pieces` are the parts that differ."""
@@ -76,7 +76,7 @@ def _has_heavier_files(before: Folder, after: Folder) -> bool:
 def weight_changes(
     found: Iterable[tuple[str, tuple[PageWeight, PageWeight] | None]],
 ) -> tuple[WeightChange, ...]:
-    """One change for all pages with about the same difference, those of most pages first."""
+    """One change for all pages with about the same difference, the most widespread first."""
     groups: dict[tuple[int, int], list[str]] = defaultdict(list)
     weights = {}
     for path, pair in found:

@@ -2,7 +2,7 @@
 
 from sitegen.review.overlay.sources import Overlay, SkippedFile, overlay
 from sitegen.review.overlay.text import as_text, as_value
-from sitegen.review.overlay.trees import CannotOverlay, CommitTree, FolderTree, Tree, commit_tree
+from sitegen.review.overlay.trees import CannotOverlay, CommitTree, FolderTree, SourceTree, commit_tree
 
 __all__ = [
     "CannotOverlay",
@@ -10,7 +10,7 @@ __all__ = [
     "FolderTree",
     "Overlay",
     "SkippedFile",
-    "Tree",
+    "SourceTree",
     "as_text",
     "as_value",
     "commit_tree",

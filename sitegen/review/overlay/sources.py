@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.read.scan import CONTENT_FILES, FOLDERS, LISTS, is_ignored, read_bytes
-from sitegen.review.overlay.trees import CannotOverlay, Tree, TreeFile, walk
+from sitegen.review.overlay.trees import CannotOverlay, SourceTree, TreeFile, walk
 from sitegen.types.file_kinds import IMAGES, MEDIA_FILES, ending_of
 from sitegen.types.file_names import wrong_with
 
@@ -73,7 +73,7 @@ class _Trees(Struct, frozen=True):
     """The base and the pull request."""
 
     base: Path
-    pull_request: Tree
+    pull_request: SourceTree
     ours: Mapping[str, TreeFile]
     theirs: Mapping[str, TreeFile]
     same: frozenset[str]
@@ -86,7 +86,7 @@ class _Trees(Struct, frozen=True):
         return _may_change(path, self.types, self.documents)
 
 
-def overlay(base: Path, pull_request: Tree, out: Path, documents: bool = False) -> Overlay:
+def overlay(base: Path, pull_request: SourceTree, out: Path, documents: bool = False) -> Overlay:
     """Creates the folder `out` with `content/`, `templates/` and `static/`. Raises CannotOverlay, OSError.
 
     With `documents`, PDFs, tables and texts beside entries come from the pull request as well.
@@ -146,7 +146,7 @@ def _not_removed(path: str) -> SkippedFile:
     return SkippedFile(path, alarm or FROM_BASE, bool(alarm))
 
 
-def _check_places(base: Path, pull_request: Tree, out: Path) -> None:
+def _check_places(base: Path, pull_request: SourceTree, out: Path) -> None:
     if not (base / "content").is_dir() or (base / "content").is_symlink():
         raise CannotOverlay(f"{base} has no folder content/")
     if out.is_symlink() or (out.exists() and (not out.is_dir() or any(out.iterdir()))):

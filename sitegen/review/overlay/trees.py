@@ -45,7 +45,7 @@ class TreeComparison(Struct, frozen=True):
     """Files of the base that the pull request does not have."""
 
 
-class Tree(Protocol):
+class SourceTree(Protocol):
     """The files of a pull request."""
 
     root: Path
