@@ -1,4 +1,4 @@
-"""YAML as editors' tools read it: by the core schema of YAML 1.2, where `NO` and a day are words."""
+"""YAML as editors' tools read it: by the core schema of YAML 1.2, in which `NO` and a day are strings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import yaml
 
 
 class Core(yaml.SafeLoader):
-    """PyYAML with the implicit types of the core schema alone (YAML 1.2.2, 10.3.2)."""
+    """PyYAML with only the implicit types of the core schema (YAML 1.2.2, 10.3.2)."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own
 
@@ -24,6 +24,6 @@ for tag, pattern, first in (
 
 
 def front_matter(path: str, text: str) -> Any:
-    """What a tool sees of an entry: its whole text, or what stands between the fences."""
+    """The YAML of an entry that a tool sees: the whole file, or the text between the fences."""
     inside = text if path.endswith(".yaml") else text.split("---\n", 2)[1]
     return yaml.load(inside, Core)

@@ -1,4 +1,4 @@
-"""The schemas of `site.yaml` and `_type.yaml` know every key that the code asks for, and no other."""
+"""The schemas of `site.yaml` and `_type.yaml` have exactly the keys that the code reads."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from tests.test_docs import keys_of_definitions
 
 REPOSITORY = Path(__file__).parents[2]
 NAMED_BY_PEOPLE = {"en", "fr", "avif", "webp", "jpeg"}
-"""Languages of the site and formats of pictures, which are no keys of the code."""
+"""Languages of the site and formats of pictures, which are not keys of the code."""
 
 
 def wrong(root: Path, schemas: Any) -> dict[str, list[str]]:
-    """What an editor marks in the definition files."""
+    """Problems that an editor marks in the definition files."""
     found: dict[str, list[str]] = {}
     for path in sorted((root / "content").rglob("*.yaml")):
         if path.name in ("site.yaml", "_type.yaml"):

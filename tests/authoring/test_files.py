@@ -1,4 +1,4 @@
-"""`sitegen schema` and what it writes: settings, snippets, forms; nobody else's file is touched."""
+"""The command `sitegen schema` and its files: settings, snippets, forms. Other files are not touched."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def made(root: Path, files: Files | None = None) -> dict[str, str]:
 
 
 def commented(text: str) -> Any:
-    """JSON below a line of comment."""
+    """JSON below a comment line."""
     first, _, rest = text.partition("\n")
     assert first.startswith("// Made by `sitegen schema`")
     return json.loads(rest)
@@ -170,7 +170,7 @@ def test_the_task_finds_every_problem_that_has_a_place(tmp_path: Path) -> None:
 
 
 def expanded(body: list[str]) -> str:
-    """A snippet as an editor leaves it who takes the first of all choices and keeps what is proposed."""
+    """A snippet after its first choices and all proposed values were accepted."""
     text = re.sub(r"\$\{\d+\|([^,|]*)[^|]*\|\}", r"\1", "\n".join(body)).replace("$0", "")
     return re.sub(r"\\([$}\\])", r"\1", re.sub(r"\$\{\d+:((?:\\.|[^}])*)\}", r"\1", text))
 

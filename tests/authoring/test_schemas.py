@@ -1,4 +1,4 @@
-"""The JSON Schemas of front matter: whole, and of one mind with sitegen."""
+"""The JSON Schemas of front matter are complete and agree with sitegen."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Schemas:
         self.registry: Any = Registry().with_resources(resources)
 
     def wrong(self, path: str) -> list[str]:
-        """What an editor marks in a content file."""
+        """Problems that an editor marks in a content file."""
         return self.wrong_in(path, front_matter(path, (self.root / path).read_text(encoding="utf-8")))
 
     def wrong_in(self, path: str, fields: object) -> list[str]:
@@ -68,7 +68,7 @@ def shipped() -> Schemas:
     return Schemas(REPOSITORY)
 
 
-# --- what is whole -----------------------------------------------------------------------------
+# --- completeness ------------------------------------------------------------------------------
 
 
 def test_every_schema_is_one(shipped: Schemas) -> None:
@@ -92,7 +92,7 @@ def test_every_entry_of_a_new_site_fits(tmp_path: Path) -> None:
     assert {path: wrong for path in entries(new.root) if (wrong := new.wrong(path))} == {}
 
 
-# --- what is taken -----------------------------------------------------------------------------
+# --- accepted values ---------------------------------------------------------------------------
 
 THINGS = """\
 name: Thing
@@ -266,7 +266,7 @@ BEYOND = {
     "field.unknown-warning": "the type lets unknown fields pass",
     "reference.missing-type": "an entry of any type may replace another, and names of all are not looked up",
 }
-"""Mistakes that a schema cannot see, and why."""
+"""Mistakes that a schema cannot detect, with the reason."""
 SEEN = ("field.", "image.alt-field", "image.kind", "reference.missing", "reference.type")
 
 
@@ -281,7 +281,7 @@ def test_the_broken_entries_are_marked_in_the_editor_too(name: str, tmp_path: Pa
     assert bool(marked) == (name not in BEYOND), marked
 
 
-# --- what is offered ---------------------------------------------------------------------------
+# --- completions -------------------------------------------------------------------------------
 
 
 def test_the_entries_that_exist_are_offered_with_their_type_where_it_is_needed(things: Schemas) -> None:

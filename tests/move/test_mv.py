@@ -1,4 +1,4 @@
-"""A move changes every place that names what is moved, and no other byte."""
+"""A move changes every reference to the moved files, and no other byte."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ def asked(root: Path, old: str, new: str, here: str = "") -> MoveResult:
 
 
 def moved(root: Path, old: str, new: str, here: str = "") -> None:
-    """The site after a move that must be possible."""
+    """The site after a move that must succeed."""
     answer = asked(root, old, new, here)
     assert (answer.refusal, answer.problems) == (None, ())
     write(root, answer.edits)
 
 
 def changed(root: Path, before: Mapping[str, bytes]) -> dict[str, str | None]:
-    """What is other than before: the new text of each file, none where there is none any more."""
+    """New text of each changed file; None if it is gone."""
     now = tree(root)
     paths = sorted(path for path in before.keys() | now.keys() if before.get(path) != now.get(path))
     return {path: now[path].decode("utf-8", "replace") if path in now else None for path in paths}
 
 
 def built(root: Path) -> Outcome:
-    """The site as it lies there."""
+    """The built site."""
     report = build(root, load(root), Means(executor_for(1), lambda *_: None))
     return Outcome(root, report.artifacts, report.report.problems)
 
@@ -807,7 +807,7 @@ def test_a_file_that_sitegen_does_not_see_is_not_overwritten(tmp_path: Path) -> 
     assert sorted(path.name for path in (root / "content/topics").iterdir()) == before
 
 
-# --- looking first ------------------------------------------------------------------------------------
+# --- the dry run --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""One request to a host that answers with anything or nothing: a result, and never the end of the run."""
+"""A single request to a host that may answer with anything or nothing, and always gives a result."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def test_a_resolver_that_breaks_is_a_result(monkeypatch: pytest.MonkeyPatch) -> 
     assert fetch("http://a.example/", QUICK).failure is RequestFailure.UNRESOLVED
 
 
-# --- who is public ---------------------------------------------------------------------------
+# --- public addresses ------------------------------------------------------------------------
 
 
 PRIVATE = [
@@ -214,7 +214,7 @@ def test_only_hosts_of_the_public_network_are_asked(
     assert asked == ([address] if public else [])
 
 
-# --- a run that is stopped -------------------------------------------------------------------
+# --- an interrupted run ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

@@ -1,4 +1,4 @@
-"""`sitegen links`: which links to other sites still lead somewhere, and what is remembered of it."""
+"""The command `sitegen links` checks links to other sites and records the results."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EVENTS = {"content/events/_type.yaml": "name: Event\nplural: Events\nfields:\n  
 
 
 def page(*addresses: str) -> Files:
-    """A page that links to these, on line 5 and below; nothing else in the site leads out."""
+    """A page with these links, from line 5 on, in a site without other external links."""
     body = "\n".join(f"[Words about number {n}](<{address}>)." for n, address in enumerate(addresses))
     report = base_text("content/sources/report.yaml").replace(
         "https://example.com/report", "https://example.org/"
@@ -46,7 +46,7 @@ def ledger(root: Path) -> dict[str, Known]:
     return {row.address: row for row in rows if isinstance(row, Known)}
 
 
-# --- what a host says ------------------------------------------------------------------------
+# --- answers of a host -----------------------------------------------------------------------
 
 
 ANSWERS = {
@@ -97,7 +97,7 @@ def test_a_host_that_refuses_is_unknown(tmp_path: Path) -> None:
     assert links(tmp_path) == f"unknown: {gone.url}/a refuses connections\n1 checked: 1 unknown\n"
 
 
-# --- on which days ---------------------------------------------------------------------------
+# --- days ------------------------------------------------------------------------------------
 
 
 def states(*statuses: tuple[date, str]) -> list[str]:
@@ -144,7 +144,7 @@ def test_a_build_neither_asks_nor_complains(tmp_path: Path) -> None:
     assert "link.broken" not in attempt(tmp_path, {**page(address), LEDGER: lines}).codes
 
 
-# --- which are asked -------------------------------------------------------------------------
+# --- selection -------------------------------------------------------------------------------
 
 
 def test_new_ones_are_asked_once(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_fields_are_asked_as_well_and_own_addresses_are_not(tmp_path: Path) -> N
     assert sorted(it.asked) == ["HEAD /a", "HEAD /in-markdown"]
 
 
-# --- copies ----------------------------------------------------------------------------------
+# --- archived copies -------------------------------------------------------------------------
 
 
 def test_copies_are_looked_for_where_a_link_fails(tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_an_answer_of_the_archive_that_is_none_is_left_alone(tmp_path: Path, bod
     assert row.archive == ""
 
 
-# --- where nobody shall knock ----------------------------------------------------------------
+# --- private networks ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""`sitegen overlay`: what a pull request from somebody unknown decides in its preview, and what it cannot."""
+"""The command `sitegen overlay`: the effect that an untrusted pull request has on its preview."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ BASE: Files = {
 
 @pytest.fixture
 def trees(tmp_path: Path) -> tuple[Path, Path, Path]:
-    """A base, a pull request that changes nothing, and where the two are to be laid over each other."""
+    """A base, a pull request without changes, and the folder for their overlay."""
     base = make_site(tmp_path / "base", BASE)
     return base, copytree(base, tmp_path / "pr"), tmp_path / "out"
 
@@ -285,7 +285,7 @@ def test_what_only_the_machine_has_beside_the_base_is_not_reported(trees: tuple[
     assert overlay(base, FolderTree(theirs), out).left_out == ()
 
 
-# --- what git does on the way ---------------------------------------------------------------------
+# --- attributes of git ----------------------------------------------------------------------------
 
 ATTRIBUTES = "git changes or omits files because of it, so the published site may differ from the preview"
 LIKE_GIT = "some systems take this name for git's own folder"
@@ -368,7 +368,9 @@ def proposed(base: Path, files: Files) -> str:
     write_files(base, {path: data for path, data in files.items() if not path.endswith(".gitattributes")})
     made = commit(base)
     for path, data in files.items():
-        if path.endswith(".gitattributes"):  # alone, so that git changes nothing of the others on the way in
+        if path.endswith(
+            ".gitattributes"
+        ):  # added alone, so that it does not affect how git stores the others
             write_files(base, {path: data})
             git(base, "add", path)
             git(base, "commit", "--quiet", "--message", "x")

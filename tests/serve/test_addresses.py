@@ -1,4 +1,4 @@
-"""What the local server finds for an address, and that nothing outside the output is ever found."""
+"""Files that the local server finds for an address; none is outside the output."""
 
 from __future__ import annotations
 

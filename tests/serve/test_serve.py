@@ -1,4 +1,4 @@
-"""The local server as whoever edits meets it, and as somebody who wants in."""
+"""The local server, used by an editor and attacked by other sites."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.photos import photo
 from tests.sites import Files, base_text, entry, make_site
 
 PATIENCE = 30
-"""Seconds after which something that has not come will not come."""
+"""Seconds after which an expected event counts as missing."""
 FOOD = "content/topics/food.md"
 
 
@@ -64,7 +64,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 @contextmanager
 def serving(root: Path, *options: str) -> Iterator[Server]:
-    """A running server of a site, which has built it once."""
+    """A running server of a site, after its first build."""
     said = root.with_suffix(".log")
     command = [sys.executable, "-m", "sitegen", "serve", "--root", str(root), "--jobs", "1", *options]
     if "--port" not in options:
@@ -97,7 +97,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-# --- for whoever edits -----------------------------------------------------------------------------
+# --- editing ---------------------------------------------------------------------------------------
 
 
 def test_a_page_is_shown_with_what_renews_it_and_drafts_too(server: Server) -> None:
@@ -276,7 +276,7 @@ def test_pictures_come_after_the_pages_and_the_index_for_search_in_a_quiet_momen
 
 
 def test_a_port_that_cannot_be_had_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sitegen.serve.server.HOST", "203.0.113.1")  # of nobody, RFC 5737
+    monkeypatch.setattr("sitegen.serve.server.HOST", "203.0.113.1")  # reserved by RFC 5737
     with pytest.raises(NoPort, match="annot assign requested address"):
         start_server(ServedSite(tmp_path, "", 8000, ""))
 
@@ -337,7 +337,7 @@ def _is_free(port: int) -> bool:
         return attempt.connect_ex(("127.0.0.1", port)) != 0
 
 
-# --- for somebody who wants in -----------------------------------------------------------------------
+# --- attacks -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -384,7 +384,7 @@ def test_no_path_leaves_the_site(server: Server, path: str) -> None:
 
 
 def upgrade(server: Server, origin: str) -> str:
-    """The first line that a browser gets which asks for the socket from a page of this origin."""
+    """First line of the answer to a request for the socket from a page of this origin."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
         connection.sendall(
             f"GET /livereload HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {origin}\r\n"

@@ -1,4 +1,4 @@
-"""Addresses that were released last, or say why not."""
+"""Released addresses keep working, or the build reports an error."""
 
 from __future__ import annotations
 

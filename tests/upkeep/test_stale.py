@@ -1,4 +1,4 @@
-"""What waits for somebody, and the day on which the site changes by itself."""
+"""Overdue entries, and the next day on which the site changes without an edit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sitegen translations`: what it says of a site's translations, as text and JSON, and what it records."""
+"""The command `sitegen translations`: its list, as text and JSON, and the records that it writes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FILES: Files = {
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """Of six texts three have a French version; another French text has no source."""
+    """A site with six texts. Three have a French version, and one French text has no source."""
     return make_site(tmp_path / "site", FILES)
 
 

@@ -1,4 +1,4 @@
-"""The skeleton of a new entry: each kind of field waits for a value that its comment describes."""
+"""The skeleton of a new entry: each field expects a value that its comment describes."""
 
 from __future__ import annotations
 

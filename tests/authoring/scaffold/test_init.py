@@ -1,4 +1,4 @@
-"""What `sitegen init` makes: a small site that is whole at once and stays whole as editors change it."""
+"""The site that `sitegen init` creates: small, complete, and valid after changes by editors."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ TYPES = ("figures", "news", "organisations", "pages", "projects", "sources", "to
 
 
 def run(*arguments: str | Path, status: int = 0) -> str:
-    """What a command says; it must end with this status."""
+    """Output of a command, which must end with this status."""
     done = subprocess.run(
         [sys.executable, "-m", "sitegen", *map(str, arguments)],
         cwd=ROOT,
@@ -67,7 +67,7 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 def problems(site: Built) -> list[Problem]:
-    """What keeps a site from being published, and warnings."""
+    """Errors and warnings of a site."""
     return [problem for problem in site.report.problems if problem.severity is not Severity.NOTE]
 
 
@@ -151,7 +151,7 @@ def test_states_follow_from_the_dates(tmp_path: Path) -> None:
     assert "Street trees" in after["projects/state/ended/index.html"]
 
 
-# --- what readers get ------------------------------------------------------------------------
+# --- readers ---------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -243,7 +243,7 @@ def test_the_french_catalogue_is_whole() -> None:
     assert [message.id for message in french if message.fuzzy or not all(texts(message.string))] == []
 
 
-# --- what editors do -------------------------------------------------------------------------
+# --- editors ---------------------------------------------------------------------------------
 
 
 GIVEN = {
@@ -414,12 +414,12 @@ def test_the_readme_names_files_and_commands_that_exist() -> None:
 
 @pytest.mark.parametrize("name", ["preview-build.yml", "preview-publish.yml", "site.yml", "weekly.yml"])
 def test_the_workflows_run_commands_that_exist(name: str) -> None:
-    """What else holds for them is in tests/actions."""
+    """The other tests of the workflows are in tests/actions."""
     check_commands(source(f".github/workflows/{name}"))
 
 
 def check_commands(text: str) -> None:
-    """Every `sitegen …` in a text is a command with options that it has."""
+    """Checks that every `sitegen …` in a text is a command with options that exist."""
     found = re.findall(rf"sitegen ({'|'.join(COMMANDS)})((?: +(?:--[\w-]+|\"[^\"\n]*\"|\w+))*)", text)
     assert found
     for name, rest in found:

@@ -1,4 +1,4 @@
-"""A new site brings sitegen along: what it installs, and that nothing installs it by its name."""
+"""A new site includes sitegen, and nothing takes it from the package index by its name."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BY_NAME = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-"""A command or a requirement that takes whatever has the name sitegen on the package index."""
+"""A command or requirement that takes the package named sitegen from the package index."""
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_the_wheel_is_the_same_wherever_and_whenever_it_is_made() -> None:
 
 
 def test_a_new_site_installs_and_builds_with_what_it_brings(tmp_path: Path) -> None:
-    """Without a network: the wheel alone, with the command of the workflows and the digest of the site."""
+    """Works without network: only the wheel, with the command of the workflows and the digest of the site."""
     root = tmp_path / "site"
     make_site(root)
     own = next(

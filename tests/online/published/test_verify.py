@@ -1,4 +1,4 @@
-"""`sitegen verify`: what is on a host is compared with what was built, and what was planted is found."""
+"""The command `sitegen verify` compares a published site with its build and finds planted files."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def run(root: Path, *arguments: str | Path, status: int = 0) -> str:
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built site, which no test changes."""
+    """A built site that no test changes."""
     folder = make_site(tmp_path_factory.mktemp("site"), MOVED)
     run(folder, "build", "--quiet")
     return folder
@@ -108,7 +108,7 @@ def test_of_a_folder_everything_added_missing_and_linked_is_said(root: Path, pub
     assert found[1]["message"] == "a link or a special file"
 
 
-# --- who is the witness ----------------------------------------------------------------------
+# --- the manifest ----------------------------------------------------------------------------
 
 
 def test_a_kept_list_is_enough_without_the_built_site(root: Path, published: Path, tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def test_what_does_not_answer_is_unknown_and_asked_again_first(root: Path, publi
         ("unknown", "projects/index.html", "no complete answer in time"),
         ("unknown", "topics/index.html", "answers 500"),
     ]
-    assert it.dripped < 60  # of 300 in three tries
+    assert it.dripped < 60  # it could send 300 in three tries
     assert it.asked.count("GET /topics/food/") == 3
     assert it.asked.count("GET /topics/") == 3
 

@@ -1,4 +1,4 @@
-"""Two built sites in folders, and what a comparison says of them."""
+"""Helpers to compare two built sites in folders."""
 
 from __future__ import annotations
 

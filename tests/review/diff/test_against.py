@@ -1,4 +1,4 @@
-"""The present files against a commit of git, and what a repository cannot do to a comparison."""
+"""Compares the current files with a commit, and checks that a repository cannot influence the comparison."""
 
 from __future__ import annotations
 

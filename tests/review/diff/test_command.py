@@ -1,4 +1,4 @@
-"""`sitegen diff` as it is typed."""
+"""The command `sitegen diff`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a comparison of two folders finds, and what cannot mislead it."""
+"""Comparison of two folders, and attempts to mislead it."""
 
 from __future__ import annotations
 

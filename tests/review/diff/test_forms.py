@@ -1,4 +1,4 @@
-"""The report as Markdown, text and JSON: harmless, whole where it can be, and cut where it must be."""
+"""The report as Markdown, text and JSON: harmless, complete if possible, and cut if necessary."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def report_of(text: str) -> DiffReport:
 
 
 def html_of(markdown: str) -> str:
-    """As GitHub makes it of a comment, which lets some HTML through."""
+    """The HTML that GitHub makes of a comment; it allows some HTML in the text."""
     return str(github_flavored_markdown_to_html(markdown, Options.CMARK_OPT_UNSAFE))
 
 
 def outside_code(html: str) -> str:
-    """What of a comment is not in code, where GitHub looks for mentions, references and addresses."""
+    """The parts of a comment outside code, where GitHub finds mentions, references and addresses."""
     tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
     return "".join(_texts(tree))
 
@@ -113,7 +113,7 @@ def test_a_long_report_fits_and_says_what_is_left_out(text: str) -> None:
 @pytest.mark.parametrize("pad", range(0, 60, 7))
 @pytest.mark.parametrize("text", ["@octocat `a`", "数`@octocat", "🌳``"])
 def test_what_fits_is_whole_however_long_the_texts_are(text: str, pad: int) -> None:
-    """A pull request can be sized so that the end comes wherever it likes."""
+    """The author of a pull request can choose where the limit falls."""
     page = PageSummary("/a/", text * 20 + "x" * pad, "en", 3, text)
     hunk = (Segment("delete", text * 90), Segment("insert", text * 91))
     report = DiffReport(

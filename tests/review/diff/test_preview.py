@@ -1,4 +1,4 @@
-"""The report as pages in the new build, with copies of the old pages beside."""
+"""The report as pages in the new build, with copies of the old pages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ACTING = (
 
 
 def reported(tmp_path: Path, before: Files, after: Files) -> dict[str, str]:
-    """The report's files by path, as text where they are."""
+    """Files of the report by path, decoded if they are texts."""
     one, other = folder(tmp_path / "before", before), folder(tmp_path / "after", after)
     executor = executor_for(1)
     old, new = open_site(one), open_site(other)

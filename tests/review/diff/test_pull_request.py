@@ -1,4 +1,4 @@
-"""A pull request with one of everything, and the comment that its reviewer reads."""
+"""A pull request with a change of every kind, and the comment for its reviewer."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_comment_for_a_reviewer_is_the_one_checked_by_hand(tmp_path: Path) -> None:
     source = make_site(tmp_path / "accepted")
-    accept(source, load(source))  # the French page on food says what its source says
+    accept(source, load(source))  # the French page on food matches its source
     recorded: Files = {LOCK: (source / LOCK).read_text(encoding="utf-8")}
     before = built(tmp_path / "before", recorded)
     report = compared(before, built(tmp_path / "after", {**recorded, **PULL_REQUEST}))

@@ -1,4 +1,4 @@
-"""Where two texts differ, as a reader would say it."""
+"""Differences between two texts, as a reader would describe them."""
 
 from __future__ import annotations
 
