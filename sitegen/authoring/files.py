@@ -91,10 +91,10 @@ def compare(folder: Path, files: tuple[GeneratedFile, ...]) -> Comparison:
     behind: list[str] = []
     foreign: list[str] = []
     for file in files:
-        there = _text(folder, file.path)
-        if there == file.text:
+        existing = _text(folder, file.path)
+        if existing == file.text:
             continue
-        if there is not None and MARK not in there[:NEAR]:
+        if existing is not None and MARK not in existing[:NEAR]:
             foreign.append(file.path)
         else:
             (behind if file.of_content else stale).append(file.path)

@@ -77,10 +77,10 @@ def _task(script: str, *words: str) -> Json:
     task: Json = {"label": f"sitegen {words[0]}", "type": "shell", "args": list(words)}
     if script:
         return {**task, "args": [script, *words], "command": "python3", "windows": {"command": "python"}}
-    here = "${workspaceFolder}/.venv"
-    there = {"options": {"env": {"PATH": f"{here}/Scripts;${{env:PATH}}"}}}
-    options = {"env": {"PATH": f"{here}/bin:${{env:PATH}}"}}
-    return {**task, "command": "sitegen", "options": options, "windows": there}
+    venv = "${workspaceFolder}/.venv"
+    windows = {"options": {"env": {"PATH": f"{venv}/Scripts;${{env:PATH}}"}}}
+    options = {"env": {"PATH": f"{venv}/bin:${{env:PATH}}"}}
+    return {**task, "command": "sitegen", "options": options, "windows": windows}
 
 
 # --- snippets --------------------------------------------------------------------------------

@@ -83,8 +83,8 @@ def _problems_after(
     pictures = {moves.path(path): picture for path, picture in prepared.site.pictures.items()}
     site = build_site(library, config, pictures)
     templates = prepared.recipes.templates
-    there = {path: 0 for path, old in names.items() if path == old}
-    plan = make_plan(site, templates, sources, lambda _: there)
+    existing = {path: 0 for path, old in names.items() if path == old}
+    plan = make_plan(site, templates, sources, lambda _: existing)
     documents = tuple(site.documents.values())
     paths = frozenset(output.path for output in plan.outputs)
     checked = Checked(site, plan, paths, templates, documents, context.read, LOCK in sources.content)
@@ -105,18 +105,18 @@ def _config(
         return config, ()
     for path in definitions:
         _put(folder, moves.path(path), changed.get(moves.path(path)) or context.read(path))
-    _beside(context.root / "static", folder / "static")
+    _link_static(context.root / "static", folder / "static")
     found, problems = load_config(folder, config.today, config.base_url, config.drafts)
     return found, problems
 
 
-def _beside(there: Path, here: Path) -> None:
+def _link_static(source: Path, target: Path) -> None:
     """Links or copies the static files, since the definition may name fonts in them."""
-    if there.is_dir():
+    if source.is_dir():
         try:
-            here.symlink_to(there.resolve(), target_is_directory=True)
+            target.symlink_to(source.resolve(), target_is_directory=True)
         except OSError:
-            shutil.copytree(there, here)
+            shutil.copytree(source, target)
 
 
 def _put(folder: Path, path: str, data: bytes) -> None:

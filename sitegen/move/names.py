@@ -141,9 +141,9 @@ def _entry(old: str, new: str, paths: Collection[str], config: Config) -> Moves:
     if not SLUG.fullmatch(new_name):
         hint = "use lower-case letters a to z, digits and hyphens: cool-streets"
         raise Refused(f'"{new_name}" cannot be the name of an entry', hint)
-    there = next(_files_of(folder, new_name, set(paths) - set(files), config), "")
-    if there:
-        raise Refused(f"{there} already exists", "choose another name")
+    existing = next(_files_of(folder, new_name, set(paths) - set(files), config), "")
+    if existing:
+        raise Refused(f"{existing} already exists", "choose another name")
     start = len(f"{CONTENT}{folder}/{old_name}")
     moved = {path: f"{CONTENT}{folder}/{new_name}{path[start:]}" for path in files}
     _storable(moved.values())
@@ -167,9 +167,9 @@ def _folder(old: str, new: str, paths: Collection[str], config: Config) -> Moves
     if not re.fullmatch(NAME, new_name):
         hint = "use lower-case letters a to z, digits and hyphens, directly below content/"
         raise Refused(f'"{new_name}" cannot be the folder of a type', hint)
-    there = next((path for path in sorted(paths) if path.startswith(f"{new}/")), "")
-    if there:
-        raise Refused(f"{new} already exists, with {there}", "choose another name")
+    existing = next((path for path in sorted(paths) if path.startswith(f"{new}/")), "")
+    if existing:
+        raise Refused(f"{new} already exists, with {existing}", "choose another name")
     inside = sorted(path for path in paths if path.startswith(f"{old}/"))
     moved = {path: new + path[len(old) :] for path in inside}
     _storable(moved.values())
@@ -186,9 +186,9 @@ def _file_beside(old: str, new: str, paths: Collection[str], config: Config) -> 
         raise _wrong_folder(old.split("/")[1], into, config)
     if new == old:
         raise Refused(f'"{file}" is its name already')
-    there = next((path for path in paths if path.casefold() == new.casefold() and path != old), "")
-    if there:
-        raise Refused(f"{there} already exists", "choose another name")
+    existing = next((path for path in paths if path.casefold() == new.casefold() and path != old), "")
+    if existing:
+        raise Refused(f"{existing} already exists", "choose another name")
     if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]*", file):
         hint = "letters, digits, hyphens and full stops work everywhere"
         raise Refused(f'"{file}" cannot be the name of a file', hint)

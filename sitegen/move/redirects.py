@@ -102,9 +102,9 @@ def alias_changes(source: Source, wanted: Collection[str], own: str) -> Iterator
         raise Refused(
             f"{source.path} cannot be read, so its old address cannot be redirected", "fix it first"
         )
-    there = scalars(node)
-    dropped = [item for item in there if _as_address(item.text) == own]
-    known = {_as_address(item.text) for item in there}
+    existing = scalars(node)
+    dropped = [item for item in existing if _as_address(item.text) == own]
+    known = {_as_address(item.text) for item in existing}
     new = [address for address in wanted if address not in known]
     exchanged = list(zip(dropped, new, strict=False))
     for item, address in exchanged:
@@ -134,8 +134,8 @@ def _new_line(source: Source, wanted: Collection[str]) -> Replacement:
         at = source.line_start(source.parts().body_line - 1)
         return Replacement(at, at, line + source.newline)
     end = len(source.raw)
-    whole = source.raw.endswith(("\n", "\r"))
-    return Replacement(end, end, line + source.newline if whole else source.newline + line)
+    ends_with_newline = source.raw.endswith(("\n", "\r"))
+    return Replacement(end, end, line + source.newline if ends_with_newline else source.newline + line)
 
 
 def _longer(source: Source, node: Node | None, wanted: Collection[str]) -> Replacement:

@@ -29,11 +29,11 @@ def find(output: Path, base_path: str, path: str) -> Match:
     if path == "/" and base_path:
         return Match(redirect=f"{base_path}/")
     try:
-        whole = unquote(path, errors="strict")
+        decoded = unquote(path, errors="strict")
     except UnicodeDecodeError:
         return NO_MATCH
-    name = whole.removeprefix(base_path)
-    if not whole.startswith(f"{base_path}/") or not _is_plain(name):
+    name = decoded.removeprefix(base_path)
+    if not decoded.startswith(f"{base_path}/") or not _is_plain(name):
         return NO_MATCH
     file = output / name[1:]
     if name.endswith("/"):

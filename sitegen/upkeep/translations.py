@@ -118,12 +118,12 @@ def _meant_for(site: Site, language: str, wanted: Mapping[str, Document]) -> Map
 
 def _in_language(site: Site, language: str, wanted: Mapping[str, Document]) -> list[Translation]:
     documents = site.documents.items()
-    there = {d.entry: k for k, d in documents if d.language == language and is_translation(site, k)}
-    rows = [_translation(site, key) for key in there.values()]
+    existing = {d.entry: k for k, d in documents if d.language == language and is_translation(site, k)}
+    rows = [_translation(site, key) for key in existing.values()]
     rows += [
         Translation(language, entry, MISSING, path_in(source, language), source.path)
         for entry, source in wanted.items()
-        if entry not in there
+        if entry not in existing
     ]
     return sorted(rows, key=lambda row: row.path)
 
@@ -175,16 +175,16 @@ def accept(root: Path, config: Config, paths: Iterable[str] | None = None) -> Ac
     library = prepared.library
     file = root / LOCK
     before = records(file.read_text(encoding="utf-8"))[0] if file.exists() else {}
-    there = _translations(library, config)
-    made_from = {key: parts for key, parts in before.items() if key in there}
-    keys = [key for key in there if key not in made_from]
+    existing = _translations(library, config)
+    made_from = {key: parts for key, parts in before.items() if key in existing}
+    keys = [key for key in existing if key not in made_from]
     if paths is not None:
-        by_path = {library.documents[key].path: key for key in there}
+        by_path = {library.documents[key].path: key for key in existing}
         unknown = next((path for path in paths if path not in by_path), None)
         if unknown is not None:
             return Acceptance(error=_no_translation(unknown, by_path, library, config))
         keys = [by_path[path] for path in paths]
-    made_from |= {key: there[key] for key in keys}
+    made_from |= {key: existing[key] for key in keys}
     if made_from != before:
         replace_file(file, written_lock(made_from).encode("utf-8"))
     changed = tuple(key for key in keys if before.get(key) != made_from[key])

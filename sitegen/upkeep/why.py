@@ -44,8 +44,8 @@ def why(root: Path, config: Config, wanted: str) -> Origins:
         return Origins((), problems=in_order(prepared.problems))
     outputs = _wanted(prepared, wanted, config)
     if not outputs:
-        there = [address_of(output.path) for output in prepared.plan.outputs] + list(prepared.files)
-        return Origins((), suggest(wanted, there))
+        candidates = [address_of(output.path) for output in prepared.plan.outputs] + list(prepared.files)
+        return Origins((), suggest(wanted, candidates))
     linking = _linking(prepared.site)
     templates = prepared.recipes.templates
     return Origins(tuple(_origin(output, templates, linking) for output in outputs))

@@ -113,5 +113,5 @@ def as_json(result: VerificationResult) -> str:
         }
         for it in result.differences
     ]
-    whole = {"differences": rows, "same": result.same, "remarks": list(result.remarks)}
-    return json.dumps(whole, indent=2, ensure_ascii=True)
+    data = {"differences": rows, "same": result.same, "remarks": list(result.remarks)}
+    return json.dumps(data, indent=2, ensure_ascii=True)

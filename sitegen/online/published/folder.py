@@ -25,8 +25,8 @@ def compare_folder(
 ) -> VerificationResult:
     """Returns the differences in a folder; does not follow links. Raises OSError if it cannot be listed."""
     found, same = [], 0
-    there = dict(_files(folder))
-    for path, regular in there.items():
+    existing = dict(_files(folder))
+    for path, regular in existing.items():
         listed = manifest.files.get(path)
         if not regular:
             found.append(
@@ -49,7 +49,7 @@ def compare_folder(
             same += 1
         else:
             found.append(changed(path, listed, data, built(path), manifest))
-    gone = sorted(manifest.files.keys() - there.keys())
+    gone = sorted(manifest.files.keys() - existing.keys())
     found += [Difference(DifferenceKind.MISSING, path, "the file is missing") for path in gone]
     return VerificationResult(in_order(found), same)
 

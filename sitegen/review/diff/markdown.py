@@ -104,11 +104,11 @@ def _item(item: ReportItem, root: str) -> Iterator[str]:
 
 def difference(hunk: Hunk) -> Iterator[str]:
     """Two lines, before and after; brackets mark the words that only one of them has."""
-    whole = all(segment.op != "equal" for segment in hunk)
+    is_replacement = all(segment.op != "equal" for segment in hunk)
     for sign, mine in (("-", "delete"), ("+", "insert")):
         if any(segment.op == mine for segment in hunk):
             words = (
-                segment.text if segment.op == "equal" or whole else f"[{segment.text}]"
+                segment.text if segment.op == "equal" or is_replacement else f"[{segment.text}]"
                 for segment in hunk
                 if segment.op in ("equal", mine)
             )

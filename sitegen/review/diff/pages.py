@@ -129,11 +129,11 @@ class PageComparer:
             if not link:
                 continue
             try:
-                whole = urljoin(address_of(path), link)
+                absolute = urljoin(address_of(path), link)
             except ValueError:
                 continue
             # a relative link joined to the page's address has no base path
-            inside = self.sides[side].inside(whole) if link.startswith(("/", "http")) else whole
+            inside = self.sides[side].inside(absolute) if link.startswith(("/", "http")) else absolute
             if inside.startswith("/") and not inside.startswith("//"):
                 yield unquote(inside)[:LONGEST_ADDRESS]
 
