@@ -100,13 +100,13 @@ def _compared(args: VerifyArguments) -> VerificationResult:
     from sitegen.build.progress import progress_for
     from sitegen.online.published.folder import compare_folder
     from sitegen.online.published.host import HostOptions, compare_host
-    from sitegen.online.published.manifest import manifest_of, parsed
+    from sitegen.online.published.manifest import manifest_of, parse_manifest
 
     at_an_address = args.target.startswith(("http://", "https://"))
     if not at_an_address and not Path(args.target).is_dir():
         stop(f"{args.target} is neither a folder nor an address that begins with https://", USAGE)
     if args.manifest:
-        manifest = parsed(args.manifest.read_text("utf-8", "replace"), str(args.manifest))
+        manifest = parse_manifest(args.manifest.read_text("utf-8", "replace"), str(args.manifest))
         folder = args.output or (args.root / "public" if args.root else None)
     else:
         folder = args.output or find_root(args.root) / "public"

@@ -80,13 +80,8 @@ def as_text(result: VerificationResult) -> str:
     numbers = Counter(it.kind for it in result.differences)
     kinds = [f"{numbers[kind]:,} {kind}" for kind in DifferenceKind if numbers[kind]]
     same = f"{result.same:,} files are" if result.same != 1 else "1 file is"
-    return "\n".join(
-        [
-            *lines,
-            *result.remarks,
-            "; ".join([", ".join(kinds), f"{same} as built"] if kinds else [f"{same} as built"]),
-        ]
-    )
+    summary = "; ".join(filter(None, (", ".join(kinds), f"{same} as built")))
+    return "\n".join([*lines, *result.remarks, summary])
 
 
 def _lines(it: Difference, in_full: bool) -> Iterator[str]:

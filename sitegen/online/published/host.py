@@ -221,7 +221,7 @@ def _additions(
         for (url, via), final in zip(
             batch.items(), pool.map(lambda it: _request(it, 0, options), batch), strict=True
         ):
-            if _is_additions(final, nowhere, known):
+            if _is_addition(final, nowhere, known):
                 found.append(_addition(url, via, final, manifest))
                 waiting |= _new_links(site, final, seen, waiting)
     if waiting:
@@ -236,7 +236,7 @@ def _new_links(site: str, final: FinalResponse, *known: Container[str]) -> dict[
     return dict.fromkeys(new, f"linked from {final.url.removeprefix(site) or 'the home page'}")
 
 
-def _is_additions(final: FinalResponse, nowhere: FinalResponse, known: set[str]) -> bool:
+def _is_addition(final: FinalResponse, nowhere: FinalResponse, known: set[str]) -> bool:
     if final.away:
         return final.away != nowhere.away
     return final.response.status == 200 and sha256(final.response.body).hexdigest() not in known

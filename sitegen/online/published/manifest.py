@@ -71,7 +71,7 @@ def as_json(manifest: Manifest) -> str:
     return json.dumps({**made, "redirects": dict(manifest.redirects)}, indent=1, ensure_ascii=True) + "\n"
 
 
-def parsed(text: str, name: str) -> Manifest:
+def parse_manifest(text: str, name: str) -> Manifest:
     """The manifest in a text that `as_json` has written. Raises `NoManifest` if it is not one."""
     try:
         made = json.loads(text)
