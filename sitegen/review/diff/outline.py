@@ -193,9 +193,9 @@ def _added(leaf: PageSummary) -> ReportItem:
 def _removed(removed: Removed) -> ReportItem:
     page = removed.page
     end: tuple[Part, ...] = (
-        ("; its address leads to ", PageLink(removed.leads_to, removed.leads_to))
+        ("; its address redirects to ", PageLink(removed.leads_to, removed.leads_to))
         if removed.leads_to
-        else ("; its address leads nowhere",)
+        else ("; its address no longer works",)
     )
     return ReportItem(
         (
@@ -212,7 +212,7 @@ def _renamed(change: PageChange) -> ReportItem:
     before, after = change.before, change.after
     names: tuple[Part, ...] = (PageLink(after.title, after.address), *_language(after))
     return ReportItem(
-        (*names, ": ", ContentText(before.address), " leads to ", ContentText(after.address)),
+        (*names, ": ", ContentText(before.address), " redirects to ", ContentText(after.address)),
         change.hunks,
         after.language,
         before.address,
@@ -270,20 +270,20 @@ def _stale(report: DiffReport) -> Iterator[ReportItem]:
 
 def _redirects(report: DiffReport) -> Iterator[ReportItem]:
     for old, new in report.redirects_added.items():
-        yield ReportItem(("new: ", ContentText(old), " leads to ", ContentText(new)))
+        yield ReportItem(("new: ", ContentText(old), " redirects to ", ContentText(new)))
     for old, (before, after) in report.redirects_changed.items():
         yield ReportItem(
             (
                 "changed: ",
                 ContentText(old),
-                " led to ",
+                " redirected to ",
                 ContentText(before),
-                " and leads to ",
+                " and now redirects to ",
                 ContentText(after),
             )
         )
     for old, new in report.redirects_removed.items():
-        yield ReportItem(("removed: ", ContentText(old), " led to ", ContentText(new)))
+        yield ReportItem(("removed: ", ContentText(old), " redirected to ", ContentText(new)))
 
 
 def _weight(change: WeightChange) -> ReportItem:
