@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from sitegen.execute.processes import FEWEST
+from sitegen.execute.executor import FEWEST
 from sitegen.types import Artifact
 from tests.sites import Files, base_text, build_good, entry, make_site
 

@@ -227,9 +227,9 @@ def test_no_template_and_no_output_sees_the_environment(tmp_path: Path) -> None:
 def test_a_process_that_works_on_content_has_no_environment() -> None:
     script = (
         "import os\n"
-        "from sitegen.execute import Allowance, executor_for\n"
+        "from sitegen.execute import ItemLimits, executor_for\n"
         "def look(_): return dict(os.environ)\n"
-        "print(list(executor_for(2).guarded(look, range(1), Allowance(10, 2**30))))\n"
+        "print(list(executor_for(2).guarded(look, range(1), ItemLimits(10, 2**30))))\n"
     )
     environment = {**os.environ, "SITEGEN_CANARY": "x"}
     done = subprocess.run(

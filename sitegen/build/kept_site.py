@@ -80,7 +80,7 @@ def site_of(state: State, last: Snapshot, config: Config) -> Site | None:
         return None
     if not about["built"] <= config.today.isoformat() < about["until"]:
         return None
-    kept = {name: _Kept(name, rows[name]) for name in FORMS}
+    kept = {name: _CachedField(name, rows[name]) for name in FORMS}
     paths = {key: path for path, key in kept["paths"].items()}
     intros = {key for of_folder in kept["intros"].values() for key in of_folder.values()}
     documents = Lazy(paths, lambda key: _document(last, paths[key]))
@@ -115,15 +115,15 @@ def _document(last: Snapshot, path: str) -> Document:
     return document
 
 
-class _Kept(Lazy[Any]):
-    """A field of the site, of which even the keys are read when somebody asks."""
+class _CachedField(Lazy[Any]):
+    """A field of the site whose keys are decoded on demand, too."""
 
     def __init__(self, name: str, row: str) -> None:
         self._name = name
         self._row = row
         made = MADE.get(name)
         self._make = lambda key: made(self._keys[key]) if made else self._keys[key]
-        self._made: dict[str, Any] = {}
+        self._values: dict[str, Any] = {}
 
     @cached_property
     def _keys(self) -> dict[str, Any]:  # type: ignore[override]

@@ -37,7 +37,7 @@ from sitegen.render.render import Renderer, Sink, render_outputs
 from sitegen.render.renderers import SLOW
 from sitegen.render.tags import are_unusual
 from sitegen.store.bodies import Bodies
-from sitegen.store.made_files import Kept
+from sitegen.store.output_cache import OutputCache
 from sitegen.types import (
     NO_SNAPSHOT,
     Artifact,
@@ -73,13 +73,13 @@ class Means(Struct, frozen=True):
     executor: Executor
     progress: Progress
     bodies: Bodies | None = None
-    """Where texts are kept; for `build` alone none is needed."""
+    """Storage of bodies; not needed for `build` alone."""
     last: Snapshot = NO_SNAPSHOT
     """What the last build knew."""
     output: Path | None = None
     """Where it lies what the last build made."""
-    kept: Kept | None = None
-    """Where pictures are kept that were made before."""
+    kept: OutputCache | None = None
+    """Cache of pictures and social cards."""
     stamps: Mapping[str, Stamp] | None = None
     """Of the sources, where somebody has just looked at them."""
     read: Mapping[str, FreshFile] = field(default_factory=dict)

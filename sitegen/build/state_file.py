@@ -21,10 +21,10 @@ from msgspec.structs import astuple
 from sitegen.store.codec import decode
 from sitegen.store.lazy import Lazy
 from sitegen.store.own_files import own_folder, regular
-from sitegen.store.seal import MEMORY, Sealer, sealer_of
+from sitegen.store.seal import CACHE, Sealer, sealer_of
 from sitegen.types import NO_SNAPSHOT, History, Picture, Problem, Record, Snapshot, SourceFile, Stamp
 
-FOLDER = MEMORY
+FOLDER = CACHE
 FILE = "state.db"
 BODIES = "bodies"
 PICTURES = "pictures"

@@ -28,7 +28,7 @@ from sitegen.read.entry_places import INTRO
 from sitegen.read.scan import is_document, read_bytes, scan
 from sitegen.read.templates import read_templates
 from sitegen.store.bodies import Bodies
-from sitegen.store.lazy import having
+from sitegen.store.lazy import with_values
 from sitegen.types import (
     Config,
     Document,
@@ -77,7 +77,7 @@ def _with_new_texts(before: Site, means: Means, made_from: Mapping[str, str]) ->
     documents = {document.key: document for document in _with_same_facts(files, before, means.last)}
     if len(documents) < len(files):
         return None
-    site = replace(before, documents=having(before.documents, documents), made_from=made_from)
+    site = replace(before, documents=with_values(before.documents, documents), made_from=made_from)
     site = replace(site, outdated=outdated_again(site, {found.entry for found in documents.values()}))
     others = site.outdated ^ means.last.outdated
     return site if others <= site.pages.keys() else None  # a text above an index is shown by several pages
@@ -89,7 +89,7 @@ def _prepared(root: Path, sources: Sources, site: Site, means: Means) -> Prepare
     fresh = {path: found.file for path, found in means.read.items()}
     digests = {path: found.digest for path, found in means.read.items()}
     seconds = {path: found.seconds for path, found in means.read.items()}
-    known = having(last.files, fresh)
+    known = with_values(last.files, fresh)
     library = Library(site.documents, site.media, known, frozenset(fresh), digests, seconds, ())
     files = sources.files
     files |= {path: replace(files[path], digest=digest) for path, digest in digests.items()}

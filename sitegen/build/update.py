@@ -29,8 +29,8 @@ from sitegen.read.stillness import stamp_at
 from sitegen.render.renderers import SLOW
 from sitegen.search.stage import NO_INDEX, Index, index_of, split
 from sitegen.store.bodies import Bodies, DamagedBody
-from sitegen.store.lazy import having
-from sitegen.store.made_files import Kept
+from sitegen.store.lazy import with_values
+from sitegen.store.output_cache import OutputCache
 from sitegen.store.seal import sealer_of
 from sitegen.types import (
     Config,
@@ -41,7 +41,7 @@ from sitegen.types import (
     Site,
     Snapshot,
 )
-from sitegen.write.output import Tree, Written, publish, spare_of, staging
+from sitegen.write.output import FileCounts, Staging, publish, spare_of, staging
 
 
 class Means(Struct, frozen=True):
@@ -125,7 +125,7 @@ def _update(root: Path, output: Path, config: Config, request: Request, means: M
     store.check_folders(home)
     sealer = sealer_of(home)
     with Bodies(store.folder_of(home) / store.BODIES) as bodies:
-        kept = Kept(store.folder_of(home) / store.PICTURES, program(), sealer)
+        kept = OutputCache(store.folder_of(home) / store.PICTURES, program(), sealer)
         building = pipeline.Means(
             means.executor,
             means.progress,
@@ -178,7 +178,9 @@ def _changed(built: Built, last: Snapshot) -> tuple[str, ...]:
     return (*built.written, *(path for path in last.paths if path not in there))
 
 
-def _index(prepared: Prepared, built: Built, index: Index, last: Snapshot, tree: Tree, means: Means) -> Index:
+def _index(
+    prepared: Prepared, built: Built, index: Index, last: Snapshot, tree: Staging, means: Means
+) -> Index:
     """The index for search over the finished pages, its new files in the tree; perhaps none."""
     if prepared.site.config.searched is None:
         return NO_INDEX
@@ -202,7 +204,7 @@ def _lists(prepared: Prepared, state: State) -> tuple[str, ...]:
     return memory.lists_of(state) if prepared.only_texts else tuple(sorted(lists_in(prepared.plan)))
 
 
-def _publish(tree: Tree, built: Built, index: Index, last: Snapshot, lists: tuple[str, ...]) -> Written:
+def _publish(tree: Staging, built: Built, index: Index, last: Snapshot, lists: tuple[str, ...]) -> FileCounts:
     files = {path: last.records[path].digest for path in built.kept}
     files |= {artifact.path: artifact.digest for artifact in built.artifacts}
     files |= {path: record.digest for path, record in index.records.items()}
@@ -227,7 +229,7 @@ class _Build(Struct, frozen=True):
     last: Snapshot
     state: State
     bodies: Bodies
-    kept: Kept
+    kept: OutputCache
     seen: memory.Look | None
 
 
@@ -276,7 +278,7 @@ def _remember_texts(home: Path, output: Path, request: Request, done: _Build) ->
     """What was known, with what is another now; nothing is swept, since nothing is gone but texts."""
     built, prepared = done.built, done.built.prepared
     new = {**memory.records_of(built.artifacts, (), done.last), **done.index.records}
-    records = having(done.last.records, new) if not done.index.records else {**done.last.records, **new}
+    records = with_values(done.last.records, new) if not done.index.records else {**done.last.records, **new}
     snapshot = replace(
         done.last,
         sources=prepared.files,
@@ -294,7 +296,7 @@ def _remember_texts(home: Path, output: Path, request: Request, done: _Build) ->
 
 
 def _with_bodies_together(files: Mapping[str, ReadFile], bodies: Bodies) -> Mapping[str, ReadFile]:
-    moved = bodies.moved(places(files.values()))
+    moved = bodies.compacted(places(files.values()))
     if not moved:
         return files
     return {

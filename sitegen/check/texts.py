@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from sitegen.check.checked import Checked
 from sitegen.definition.config import SITE
-from sitegen.execute import Allowance, Executor, Stopped
+from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.types import Document, Limits, Location, Problem, Severity
 
 Look = Callable[[Document], Iterable[Problem]]
@@ -59,9 +59,9 @@ def run_text_rules(
         return
     limits, documents = checked.site.config.limits, checked.site.documents
     keys = list(documents)
-    results = executor.guarded(_Looks(documents, looks), keys, Allowance.of_page(limits))
+    results = executor.guarded(_Looks(documents, looks), keys, ItemLimits.for_page(limits))
     for number, (key, result) in enumerate(zip(keys, results, strict=True)):
-        if isinstance(result, Stopped):
+        if isinstance(result, GivenUp):
             yield _stopped(documents[key].path, result, limits)
         else:
             yield from result
@@ -71,7 +71,7 @@ def run_text_rules(
             return
 
 
-def _stopped(path: str, stopped: Stopped, limits: Limits) -> Problem:
+def _stopped(path: str, stopped: GivenUp, limits: Limits) -> Problem:
     reason = f"took longer than {_seconds(limits.page_seconds)}" if stopped.reason == "time" else "failed"
     message = f"the check of this text {reason} and was stopped"
     hint = "look for very many signs or numbers in a row in it, or raise limits.page_seconds"

@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from sitegen.commands.options import Options, moment_of_run
-from sitegen.problems.formats import as_annotation, as_json, as_texts, count, together
+from sitegen.problems.formats import as_annotation, as_json, as_texts, count, grouped
 from sitegen.types import Config, Problem
 
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -104,7 +104,7 @@ def stop_for(problems: Sequence[Problem], home: Path, style: str = "text", outco
 
 def texts_of(problems: Sequence[Problem], home: Path) -> str:
     """Problems as text, with their source lines; of many with one code in a file, the first ones."""
-    return "\n".join(as_texts(together(problems), partial(_lines, home)))
+    return "\n".join(as_texts(grouped(problems), partial(_lines, home)))
 
 
 def _lines(home: Path, path: str) -> Sequence[str]:

@@ -1,11 +1,9 @@
-"""Running a function over items. In: a function of one item, and items. Out: results in order.
+"""Runs a function over items. In: a function of one item, and items. Out: results in order.
 
-It must not know what the function does. `serial` runs in this process, `processes` in several;
-both give the same results. `pool` are the processes, which can be ended one by one.
+The room knows nothing about the function. Executors with one process and with several give the same results.
 """
 
-from sitegen.execute.choice import executor_for
-from sitegen.execute.executor import Executor
-from sitegen.execute.pool import Allowance, Stopped
+from sitegen.execute.executor import Executor, executor_for
+from sitegen.execute.pool import GivenUp, ItemLimits
 
-__all__ = ["Allowance", "Executor", "Stopped", "executor_for"]
+__all__ = ["Executor", "GivenUp", "ItemLimits", "executor_for"]

@@ -1,7 +1,7 @@
-"""Processes that are given batches of items, watched while they work, and ended where one takes too much.
+"""A pool of processes that run a function over batches of items, with limits on each item.
 
-A library's pool breaks as a whole when one of its processes ends. This one puts another in its
-place, gives the item up that was at hand, and goes on with the others.
+A pool of the standard library breaks as a whole when one of its processes dies. This one starts a new
+process, gives up the item that was being processed, and continues with the others.
 """
 
 from __future__ import annotations
@@ -25,207 +25,209 @@ from msgspec import Struct, field
 from sitegen.types import Limits
 
 BATCH = 32
-"""Items sent together, so that sending costs little against the work."""
+"""Number of items sent batch_size, so that sending them takes little time compared to processing."""
 MOST_WAITING = 4096
-"""Bytes that may be sent to a process that is at work: with more than fits between two processes, each could
-wait for the other to take what it sends."""
+"""Limit on bytes sent to a busy process. With more than fits into the pipe, each side could wait for the
+other to receive.
+"""
 TICK = 0.1
-"""Seconds between two looks at how long the items at hand have taken."""
+"""Seconds between two checks of how long the current items have taken."""
 
 Numbered = tuple[int, Any]
-"""An item and where its result belongs."""
+"""An item and the index of its result."""
 
 
-class Stopped(Struct, frozen=True):
-    """In place of the result of an item that was given up."""
+class GivenUp(Struct, frozen=True):
+    """Replacement for the result of an item that exceeded its limits."""
 
     reason: str
-    """time, memory, or crash: the process ended by itself."""
+    """`time`, `memory`, or `crash` if the process ended by itself."""
 
 
-class Allowance(Struct, frozen=True):
-    """What one item may take."""
+class ItemLimits(Struct, frozen=True):
+    """Limits for processing one item."""
 
     seconds: float
     bytes: int
-    together: int = BATCH
-    """How many items are sent at a time."""
+    batch_size: int = BATCH
+    """Number of items to send at a time."""
 
     @classmethod
-    def of_page(cls, limits: Limits) -> Allowance:
-        """What one file of the content may take."""
+    def for_page(cls, limits: Limits) -> ItemLimits:
+        """Limits for reading one file of the content."""
         return cls(limits.page_seconds, limits.page_memory)
 
     @classmethod
-    def of_picture(cls, limits: Limits) -> Allowance:
-        """The same for work that takes long, so that it is shared out one by one."""
-        return cls(limits.page_seconds, limits.page_memory, together=1)
+    def for_slow_file(cls, limits: Limits) -> ItemLimits:
+        """Limits for slow work on one file, distributed item by item."""
+        return cls(limits.page_seconds, limits.page_memory, batch_size=1)
 
 
 class _Worker(Struct):
     process: Any
     connection: Connection
-    at: Any
-    """The number of the item at hand, or -1."""
-    since: Any
-    """When that was begun, by the monotonic clock."""
+    current: Any
+    """Index of the current item, or -1."""
+    started: Any
+    """Time at which the current item was started, by the monotonic clock."""
     batches: deque[list[Numbered]] = field(default_factory=deque)
-    """Those it was sent and has not answered, in their order."""
+    """Batches that were sent and whose results have not arrived, in order."""
 
 
-class _Work(Struct):
-    """The items that nobody has begun yet, and the results for which others must come first."""
+class _Queue(Struct):
+    """Items that are not started yet, and results that have to wait for earlier ones."""
 
     source: Iterator[Numbered]
     window: int
-    """How many items may be on their way."""
-    again: deque[list[Numbered]] = field(default_factory=deque)
+    """Limit on items that are started while earlier results are missing."""
+    resend: deque[list[Numbered]] = field(default_factory=deque)
     done: dict[int, Any] = field(default_factory=dict)
-    following: int = 0
-    """The number of the result that comes next."""
-    taken: int = 0
+    next_result: int = 0
+    """Index of the next result."""
+    last_started: int = 0
 
-    def batch(self, together: int) -> list[Numbered]:
-        """The next items to do; none where there are no more, or so many are on their way already."""
-        if self.again:
-            return self.again.popleft()
-        if self.taken - self.following > self.window:
+    def batch(self, batch_size: int) -> list[Numbered]:
+        """Returns the next items; empty if there are no more, or if too many are in progress."""
+        if self.resend:
+            return self.resend.popleft()
+        if self.last_started - self.next_result > self.window:
             return []
-        batch = list(islice(self.source, together))
-        self.taken = batch[-1][0] if batch else self.taken
+        batch = list(islice(self.source, batch_size))
+        self.last_started = batch[-1][0] if batch else self.last_started
         return batch
 
     def finish(self, batch: Iterable[Numbered], results: Iterable[Any]) -> None:
         self.done.update(zip((number for number, _ in batch), results, strict=True))
 
     def in_order(self) -> Iterator[Any]:
-        while self.following in self.done:
-            yield self.done.pop(self.following)
-            self.following += 1
+        while self.next_result in self.done:
+            yield self.done.pop(self.next_result)
+            self.next_result += 1
 
 
 class Pool:
-    """Some processes that all run one function; leave it to end them.
+    """Processes that all run one function; closing the generator of results ends them.
 
-    One that `helps` runs it in this process, too: without an allowance nothing has to be ended, and a process
-    less is a copy less of all that this one knows.
+    With `helps`, this process runs the function as well. That is possible without limits, since no item has
+    to be interrupted, and saves the memory of one process.
     """
 
     def __init__(
         self,
         function: Callable[[Any], Any],
         jobs: int,
-        allowance: Allowance | None = None,
+        limits: ItemLimits | None = None,
         *,
         helps: bool = False,
     ) -> None:
         self.function = function
         self.jobs = jobs - 1 if helps else jobs
-        self.allowance = allowance
+        self.limits = limits
         self.helps = helps
-        self.together = allowance.together if allowance else BATCH
-        self.ahead = 2 if self.together > 1 else 1
-        """How many batches a process has at a time: with two it goes on while this one is at work itself."""
-        # Forking is safe while no other thread runs; elsewhere the system's libraries start threads.
+        self.batch_size = limits.batch_size if limits else BATCH
+        self.batches_ahead = 2 if self.batch_size > 1 else 1
+        """Batches that a process is sent in advance; with two it stays busy while this process works."""
+        # Forking is safe while no other thread runs; on other systems, libraries start threads.
         self.context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self.workers: list[_Worker] = []
 
     def results(self, items: Iterable[Any]) -> Generator[Any, None, None]:
-        """The results in the order of the items; the processes begin at once, and none for nothing.
+        """Yields the results in the order of the items. Processes start immediately, unless there are no
+        items.
 
-        Never more than a few batches are on their way.
+        Only a few batches are in progress at any time.
         """
-        results = self._results(_Work(enumerate(items), 4 * self.together * (self.jobs + self.helps)))
+        results = self._results(_Queue(enumerate(items), 4 * self.batch_size * (self.jobs + self.helps)))
         next(results)
         return results
 
-    def _results(self, work: _Work) -> Generator[Any, None, None]:
-        """Nothing first, when the processes have begun; then the results."""
+    def _results(self, queue: _Queue) -> Generator[Any, None, None]:
+        """Yields None when the processes are started, then the results."""
         try:
-            self._hand_out(work)
+            self._distribute(queue)
             yield None
             while True:
-                own = work.batch(self.together) if self.helps else []
-                work.finish(own, [self.function(item) for _, item in own])
+                own = queue.batch(self.batch_size) if self.helps else []
+                queue.finish(own, [self.function(item) for _, item in own])
                 if not own and not any(worker.batches for worker in self.workers):
                     return
-                self._collect(work, 0 if own else TICK)
-                yield from work.in_order()
-                self._hand_out(work)
+                self._collect(queue, 0 if own else TICK)
+                yield from queue.in_order()
+                self._distribute(queue)
         finally:
             self._end()
 
-    def _hand_out(self, work: _Work) -> None:
-        """Each process gets its first batch before one gets a second; it begins when there is one for it."""
-        while len(self.workers) < self.jobs and (batch := work.batch(self.together)):
+    def _distribute(self, queue: _Queue) -> None:
+        """Starts processes on demand and sends batches; no process gets a second before all have one."""
+        while len(self.workers) < self.jobs and (batch := queue.batch(self.batch_size)):
             self.workers.append(self._start())
-            self._send(self.workers[-1], batch, work)
-        for most in range(1, self.ahead + 1):
+            self._send(self.workers[-1], batch, queue)
+        for most in range(1, self.batches_ahead + 1):
             for worker in self.workers:
-                if len(worker.batches) < most and (batch := work.batch(self.together)):
-                    self._send(worker, batch, work)
+                if len(worker.batches) < most and (batch := queue.batch(self.batch_size)):
+                    self._send(worker, batch, queue)
 
-    def _send(self, worker: _Worker, batch: list[Numbered], work: _Work) -> None:
+    def _send(self, worker: _Worker, batch: list[Numbered], queue: _Queue) -> None:
         data = ForkingPickler.dumps(batch)
         if worker.batches and len(data) > MOST_WAITING:
-            work.again.append(batch)
+            queue.resend.append(batch)
         else:
             worker.batches.append(batch)
-            with suppress(ConnectionError):  # it has just ended, which is seen when results are collected
+            with suppress(ConnectionError):  # the process has just ended; `_collect` notices that
                 worker.connection.send_bytes(data)
 
     def _start(self) -> _Worker:
         ours, theirs = self.context.Pipe()
-        at, since = self.context.RawValue("q", -1), self.context.RawValue("d", 0.0)
-        memory = self.allowance.bytes if self.allowance else 0
-        arguments = (self.function, theirs, at, since, memory, os.getpid())
-        process = self.context.Process(target=_work, args=arguments, daemon=True)
+        current, started = self.context.RawValue("q", -1), self.context.RawValue("d", 0.0)
+        memory = self.limits.bytes if self.limits else 0
+        arguments = (self.function, theirs, current, started, memory, os.getpid())
+        process = self.context.Process(target=_run_worker, args=arguments, daemon=True)
         process.start()
         theirs.close()
-        return _Worker(process, ours, at, since)
+        return _Worker(process, ours, current, started)
 
-    def _collect(self, work: _Work, timeout: float) -> None:
-        """Takes what has arrived; ends what has taken too long, and replaces what has ended."""
+    def _collect(self, queue: _Queue, timeout: float) -> None:
+        """Receives results, ends processes that take too long, and replaces those that have ended."""
         busy = [worker for worker in self.workers if worker.batches]
         if not busy:
             return
         ready = wait([w.connection for w in busy] + [w.process.sentinel for w in busy], timeout)
         for worker in busy:
-            if worker.connection in ready and self._receive(worker, work):
+            if worker.connection in ready and self._receive(worker, queue):
                 continue
             if worker.process.sentinel in ready:
-                self._give_up(worker, "crash", work)
+                self._give_up(worker, "crash", queue)
             elif self._overdue(worker):
                 worker.process.kill()
-                self._give_up(worker, "time", work)
+                self._give_up(worker, "time", queue)
 
-    def _receive(self, worker: _Worker, work: _Work) -> bool:
-        """False where nothing whole came: the process is ending."""
+    def _receive(self, worker: _Worker, queue: _Queue) -> bool:
+        """Returns False if no complete result arrived because the process is ending."""
         try:
             results = worker.connection.recv()
         except (EOFError, OSError):
             return False
         if isinstance(results, BaseException):
             raise results
-        work.finish(worker.batches.popleft(), results)
+        queue.finish(worker.batches.popleft(), results)
         return True
 
     def _overdue(self, worker: _Worker) -> bool:
-        if self.allowance is None or worker.at.value < 0:
+        if self.limits is None or worker.current.value < 0:
             return False
-        return bool(time.monotonic() - worker.since.value > self.allowance.seconds)
+        return bool(time.monotonic() - worker.started.value > self.limits.seconds)
 
-    def _give_up(self, worker: _Worker, reason: str, work: _Work) -> None:
-        """The item at hand is lost; the others that were sent are done by another process."""
+    def _give_up(self, worker: _Worker, reason: str, queue: _Queue) -> None:
+        """Gives up the current item of a process; its other items are sent to other processes."""
         worker.process.join()
         worker.connection.close()
         self.workers.remove(worker)
-        at = worker.at.value if worker.at.value >= 0 else worker.batches[0][0][0]
-        work.done[at] = Stopped(reason)
+        current = worker.current.value if worker.current.value >= 0 else worker.batches[0][0][0]
+        queue.done[current] = GivenUp(reason)
         for batch in worker.batches:
-            rest = [pair for pair in batch if pair[0] != at]
+            rest = [pair for pair in batch if pair[0] != current]
             if rest:
-                work.again.append(rest)
+                queue.resend.append(rest)
 
     def _end(self) -> None:
         for worker in self.workers:
@@ -236,16 +238,21 @@ class Pool:
         self.workers.clear()
 
 
-# --- in the process that works -------------------------------------------------------------
+# --- in the worker processes -------------------------------------------------------------
 
 
-def _work(
-    function: Callable[[Any], Any], connection: Connection, at: Any, since: Any, memory: int, parent: int
+def _run_worker(
+    function: Callable[[Any], Any],
+    connection: Connection,
+    current: Any,
+    started: Any,
+    memory: int,
+    parent: int,
 ) -> None:
-    os.environ.clear()  # what works on content knows no secrets
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends its processes
+    os.environ.clear()  # code that processes content has no access to secrets
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent receives it too, and ends its processes
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_exit_with_parent, args=(parent,), daemon=True).start()
     if memory:
         _limit_memory(memory)
     while True:
@@ -253,35 +260,35 @@ def _work(
             batch = connection.recv()
         except EOFError:
             os._exit(0)
-        connection.send(_results(function, batch, at, since))
-        at.value = -1
+        connection.send(_results(function, batch, current, started))
+        current.value = -1
 
 
-def _results(function: Callable[[Any], Any], batch: list[Numbered], at: Any, since: Any) -> object:
-    """The results of a batch, or what went wrong in a way that nobody expected."""
+def _results(function: Callable[[Any], Any], batch: list[Numbered], current: Any, started: Any) -> object:
+    """Returns the results of a batch, or an unexpected exception."""
     results = []
     try:
         for number, item in batch:
-            at.value, since.value = number, time.monotonic()
-            results.append(_one(function, item))
+            current.value, started.value = number, time.monotonic()
+            results.append(_apply(function, item))
     except Exception as error:
         from traceback import format_exc
 
         error.add_note(format_exc())
         return error
-    since.value = time.monotonic()
+    started.value = time.monotonic()
     return results
 
 
-def _one(function: Callable[[Any], Any], item: Any) -> Any:
+def _apply(function: Callable[[Any], Any], item: Any) -> Any:
     try:
         return function(item)
     except MemoryError:
-        return Stopped("memory")
+        return GivenUp("memory")
 
 
 def _limit_memory(more: int) -> None:
-    """Lets this process have so many bytes more than it has now, where the system can count them."""
+    """Limits the additional memory of this process in bytes, on systems that support it."""
     if sys.platform != "linux":
         return
     import resource
@@ -293,8 +300,8 @@ def _limit_memory(more: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def _end_with(parent: int) -> None:
-    """A process whose parent was killed would wait for ever."""
+def _exit_with_parent(parent: int) -> None:
+    """Ends this process when its parent is gone; otherwise it would wait forever."""
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(1)

@@ -1,7 +1,8 @@
-"""When the text of each entry last changed, as git knows it.
+"""History of content from git.
 
-Commits that change only front matter, and those that `.git-blame-ignore-revs` lists, do not count. Where git
-cannot know (no git, no repository, not the whole history), nothing is claimed and a note says so.
+Commits that change only front matter, and those listed in `.git-blame-ignore-revs`, do not count as changes.
+If the history is not available (no git, no repository, a shallow clone), a note says so and there are no
+dates.
 """
 
 from sitegen.git.first_commits import first_commits

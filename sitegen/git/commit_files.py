@@ -1,6 +1,6 @@
-"""The files of a commit, taken from git's own store: no checkout, and so no hook, filter or attribute.
+"""Reads the files of a commit from git's object store: without a checkout, hooks, filters or attributes.
 
-Git is asked as `sitegen.git.git` asks it.
+All calls of git go through `sitegen.git.git`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.git.git import GitFailed, NoGit, Objects, run, running
+from sitegen.git.git import GitFailed, NoGit, ObjectReader, run, running
 from sitegen.read.scan import FOLDERS
 
 REGULAR = ("100644", "100755")
@@ -20,19 +20,19 @@ MOST_FILES = 500_000
 
 
 class NoCommit(Exception):
-    """The commit cannot be had; the message says why and what to do."""
+    """The commit is not available; the message says why and what to do."""
 
 
 class Commit(Struct, frozen=True):
-    """A commit of the repository that a site lies in."""
+    """A commit of the repository that contains a site."""
 
     home: Path
     digest: str
     prefix: str
-    """The folder of the site in the repository: empty, or with `/` at its end."""
+    """Folder of the site in the repository: empty, or with `/` at its end."""
 
 
-class Line(Struct, frozen=True):
+class TreeEntry(Struct, frozen=True):
     """A file, link or submodule of a tree."""
 
     mode: str
@@ -42,7 +42,7 @@ class Line(Struct, frozen=True):
 
 
 def find_commit(home: Path, name: str) -> Commit:
-    """The commit of a name, such as `main` or `v1.2`, in the repository of the site. Raises NoCommit."""
+    """Finds a commit by a name such as `main` or `v1.2` in the site's repository. Raises NoCommit."""
     if name.startswith("-"):
         raise NoCommit(f'"{name}" is not the name of a commit')
     prefix = _asked(home, f"{home} is in no git repository", "rev-parse", "--show-prefix").removesuffix("\n")
@@ -56,7 +56,7 @@ def find_commit(home: Path, name: str) -> Commit:
 
 
 def tree_named(home: Path, name: str) -> str:
-    """The digest of the tree of a commit, or of a tree. Raises NoCommit."""
+    """Digest of a tree, given by the name of a commit or tree. Raises NoCommit."""
     missing = f'there is no commit "{name}" in {home}'
     if name.startswith("-"):
         raise NoCommit(missing)
@@ -71,7 +71,7 @@ def _digest(home: Path, name: str, missing: str) -> str:
 
 
 def files_of(commit: Commit) -> Iterator[tuple[str, bytes]]:
-    """The regular files of the site in a commit: path below the site, bytes. Raises NoCommit."""
+    """Yields path and bytes of the regular files of the site in a commit. Raises NoCommit."""
     folders = [f"{commit.prefix}{folder}" for folder in FOLDERS]
     found = [
         (line.path.removeprefix(commit.prefix), line.digest)
@@ -84,8 +84,8 @@ def files_of(commit: Commit) -> Iterator[tuple[str, bytes]]:
     yield from zip(paths, blobs(commit.home, [digest for _, digest in found]), strict=True)
 
 
-def listing(home: Path, digest: str, folders: Sequence[str] = ()) -> Iterator[Line]:
-    """All that is in a tree but folders, with paths from its top. Raises NoCommit."""
+def listing(home: Path, digest: str, folders: Sequence[str] = ()) -> Iterator[TreeEntry]:
+    """Yields all entries of a tree except folders, with paths from its root. Raises NoCommit."""
     wrong = f"git cannot list the files of {digest}"
     output = _bytes(home, wrong, "ls-tree", "-r", "-l", "-z", "--full-tree", digest, "--", *folders)
     for row in output.split(b"\0"):
@@ -93,11 +93,11 @@ def listing(home: Path, digest: str, folders: Sequence[str] = ()) -> Iterator[Li
         words = about.decode("ascii").split()
         if len(words) == 4:
             mode, _, blob, size = words
-            yield Line(mode, blob, int(size) if size.isdigit() else 0, os.fsdecode(name))
+            yield TreeEntry(mode, blob, int(size) if size.isdigit() else 0, os.fsdecode(name))
 
 
 def history_of(commit: Commit) -> dict[str, str]:
-    """The files of a repository that has nothing but this commit and what led to it: by path below `.git`."""
+    """Returns the files of a repository with only this commit and its ancestors, by path below `.git`."""
     objects = Path(_asked(commit.home, "", "rev-parse", "--git-path", "objects").removesuffix("\n"))
     shallow = Path(_asked(commit.home, "", "rev-parse", "--git-path", "shallow").removesuffix("\n"))
     long = len(commit.digest) == 64
@@ -114,10 +114,10 @@ def history_of(commit: Commit) -> dict[str, str]:
 
 
 def blobs(home: Path, digests: Sequence[str]) -> Iterator[bytes]:
-    """The bytes of files by their digests, as they were committed. Raises NoCommit."""
+    """Yields the bytes of committed files by digest. Raises NoCommit."""
     try:
         with running(home, "cat-file", "--batch") as process:
-            for data in Objects(process, most=sys.maxsize).read(digests):
+            for data in ObjectReader(process, most=sys.maxsize).read(digests):
                 assert data is not None
                 yield data
     except GitFailed as error:
@@ -125,7 +125,7 @@ def blobs(home: Path, digests: Sequence[str]) -> Iterator[bytes]:
 
 
 def _asked(home: Path, wrong: str, *arguments: str) -> str:
-    """What git answers. Raises NoCommit with these words, or its own."""
+    """Returns git's output as text. Raises NoCommit with the message `wrong`, or git's own if it is empty."""
     return _bytes(home, wrong, *arguments).decode("utf-8", "replace")
 
 

@@ -1,4 +1,4 @@
-"""When files came into the repository."""
+"""Dates on which files were added to the repository."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from sitegen.git.git import GitFailed, run
 
 MOST_FILES = 100
-"""Git is asked for so many at once; of more, nothing is known."""
+"""Limit on files to ask git for; for more files, nothing is returned."""
 
 
 def first_commits(root: Path, paths: Iterable[str]) -> Mapping[str, int]:
-    """When each of these files was first committed, in seconds; empty where git does not know."""
+    """Time of the first commit of each file, in seconds; empty if git is not available."""
     wanted = sorted(paths)
     if len(wanted) > MOST_FILES:
         return {}

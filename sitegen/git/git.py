@@ -1,8 +1,8 @@
-"""Git, asked so that nothing in a repository can run a program, reach the network or change the answer.
+"""Runs git safely: a repository cannot run programs, use the network or change the result.
 
-A repository may come from anywhere, and its `.git/config` may name programs: monitors, pagers, drivers of
-diffs, keys of signatures, remote helpers. Each of these ways is closed below. The configuration of the user
-and of the machine is not read, so that every machine says the same.
+A repository may come from anywhere, and its `.git/config` may name programs: file system monitors, pagers,
+diff drivers, signing tools, remote helpers. The settings below disable each of them. The configuration of the
+user and of the machine is not read, so that the result is the same on every machine.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 CONFIG = (
-    "safe.directory=*",  # who owns the folder matters only where its programs would run
+    "safe.directory=*",  # the owner of the folder matters only if its programs could run
     "core.fsmonitor=false",
     f"core.hooksPath={os.devnull}",
     "log.showSignature=false",
@@ -31,26 +31,28 @@ ENVIRONMENT = {
     "LC_ALL": "C",
 }
 PASSED_ON = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
-"""Of our own environment; nothing that could name another repository or configuration."""
+"""Environment variables that are passed to git; none of them can name a repository or a configuration."""
 
-AT_ONCE = 400
-"""Objects asked for together: as many as a pipe holds, so that neither side waits for the other."""
+BATCH = 400
+"""Number of objects requested together; their names fit into a pipe, so that neither side waits for the
+other.
+"""
 MOST_BYTES = 8_000_000
-"""Of a file that is looked into; a larger one is only compared as a whole."""
+"""Limit on bytes of a file whose content is examined; larger ones are compared only as a whole."""
 
 
 class GitFailed(Exception):
-    """Git is not there, or could not answer."""
+    """Git is not installed, or the command failed."""
 
 
 class NoGit(GitFailed):
-    """Git is not there."""
+    """Git is not installed."""
 
 
 def position_of(folder: Path) -> str:
-    """The commit that is checked out, with `whole` or `shallow` after it: whether all its history is there.
+    """Returns the current commit, followed by `whole` or `shallow` for the extent of its history.
 
-    Nothing where git knows of no commit.
+    Empty if there is no commit.
     """
     try:
         answer = run(folder, "rev-parse", "--is-shallow-repository", "--verify", "HEAD").split()
@@ -63,7 +65,7 @@ def position_of(folder: Path) -> str:
 
 
 def run(folder: Path, *arguments: str) -> bytes:
-    """What a command prints. Raises GitFailed."""
+    """Returns the output of a git command. Raises GitFailed."""
     try:
         done = subprocess.run(
             command(*arguments), cwd=folder, env=_environment(), capture_output=True, check=False
@@ -77,7 +79,7 @@ def run(folder: Path, *arguments: str) -> bytes:
 
 @contextmanager
 def running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A command while it runs; it is ended with the block, finished or not. Raises GitFailed."""
+    """Runs a git command during a `with` block; it is killed at the end of the block. Raises GitFailed."""
     try:
         process = subprocess.Popen(
             command(*arguments),
@@ -95,7 +97,7 @@ def running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
         process.kill()
         process.wait()
         for stream in filter(None, (process.stdin, process.stdout)):
-            with suppress(OSError):  # what was still to be written goes to nobody
+            with suppress(OSError):  # unwritten input is discarded
                 stream.close()
 
 
@@ -116,37 +118,37 @@ def _reason(stderr: bytes) -> str:
     return "nothing was committed yet" if any("HEAD" in line for line in lines) else "git gave no answer"
 
 
-class Objects:
-    """The bytes of objects by their names, of `cat-file --batch`. Raises GitFailed where one is missing."""
+class ObjectReader:
+    """Reads objects by name through `cat-file --batch`. Raises GitFailed if an object is missing."""
 
     def __init__(self, process: subprocess.Popen[bytes], most: int = MOST_BYTES) -> None:
-        """Those with more than so many bytes are not read."""
+        """Creates a reader that skips objects with more than `most` bytes."""
         self.most = most
         assert process.stdin
         assert process.stdout
-        self.asking, self.answers = process.stdin, process.stdout
+        self.requests, self.responses = process.stdin, process.stdout
 
     def read(self, names: Iterable[str]) -> Iterator[bytes | None]:
-        """The bytes of each, or none of one that is too large."""
+        """Yields the bytes of each object; None for one that is too large."""
         wanted = list(names)
-        for start in range(0, len(wanted), AT_ONCE):
-            together = wanted[start : start + AT_ONCE]
+        for start in range(0, len(wanted), BATCH):
+            together = wanted[start : start + BATCH]
             try:
-                self.asking.write("".join(f"{name}\n" for name in together).encode())
-                self.asking.flush()
+                self.requests.write("".join(f"{name}\n" for name in together).encode())
+                self.requests.flush()
             except OSError as error:
                 raise GitFailed("git gave no answer") from error
             yield from (self._next() for _ in together)
 
     def _next(self) -> bytes | None:
-        header = self.answers.readline().split()
+        header = self.responses.readline().split()
         if len(header) != 3 or not header[2].isdigit():
             raise GitFailed("parts of the repository are missing, as in a partial clone")
         size = int(header[2])
         if size <= self.most:
-            data = self.answers.read(size + 1)
+            data = self.responses.read(size + 1)
             return data[:-1]
         left = size + 1
         while left > 0:
-            left -= len(self.answers.read(min(left, MOST_BYTES))) or left
+            left -= len(self.responses.read(min(left, MOST_BYTES))) or left
         return None

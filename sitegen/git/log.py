@@ -1,4 +1,4 @@
-"""The commits of a branch, newest first, and the files that each changed, as `git log --raw -z` has them."""
+"""Parses the output of `git log --raw -z`: commits, newest first, with their changed files."""
 
 from __future__ import annotations
 
@@ -12,63 +12,63 @@ ARGUMENTS = (
     "log", "--topo-order", "--root", "--raw", "-z", "-c", "--no-abbrev", "-M", "-l1000", f"-O{os.devnull}",
     "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--format=tformat:%x01%H %as",
 )  # fmt: skip
-"""`-c` shows what a merge changed against all its parents, `-M` finds renames; parents come last."""
+"""`-c` compares a merge with all of its parents, `-M` detects renames; parents come after their children."""
 BLOCK = 1 << 16
-NOTHING = "0"
-"""What the name of an object consists of where there is none."""
+ZERO = "0"
+"""Digit that the name of a missing object consists of."""
 
 
-class Changed(Struct, frozen=True):
-    """A file that a commit changed."""
+class FileChange(Struct, frozen=True):
+    """Change of a file in a commit."""
 
     path: str
     before: str
-    """Its path in the parent; another one where it was renamed."""
+    """Path in the parent; differs from `path` if the file was renamed."""
     old: tuple[str, ...]
-    """The objects it was in the parents; empty where it is new."""
+    """Objects of the file in the parents; empty if the file is new."""
     new: str
-    """The object that it is; empty where it was deleted."""
+    """Object of the file in this commit; empty if it was deleted."""
 
 
-class Commit(Struct, frozen=True):
+class LogEntry(Struct, frozen=True):
     name: str
     day: str
-    """Of the author, where the author was: `2026-05-31`."""
-    changes: tuple[Changed, ...]
+    """Author's date in the author's time zone: `2026-05-31`."""
+    changes: tuple[FileChange, ...]
 
 
-def commits(stream: IO[bytes]) -> Iterator[Commit]:
-    """The commits that a log has; read no further than they are asked for."""
+def commits(stream: IO[bytes]) -> Iterator[LogEntry]:
+    """Parses the commits of a log lazily."""
     head: tuple[str, str] | None = None
-    changes: list[Changed] = []
+    changes: list[FileChange] = []
     tokens = _tokens(stream)
     for token in tokens:
         text = token.lstrip(b"\n")
         if text.startswith(b"\x01"):
             if head:
-                yield Commit(*head, tuple(changes))
+                yield LogEntry(*head, tuple(changes))
             name, _, day = text[1:].decode("ascii", "replace").partition(" ")
             head, changes = (name, day.strip()), []
         elif text.startswith(b":"):
-            changes.append(_changed(text.decode("ascii", "replace"), tokens))
+            changes.append(_file_change(text.decode("ascii", "replace"), tokens))
     if head:
-        yield Commit(*head, tuple(changes))
+        yield LogEntry(*head, tuple(changes))
 
 
-def _changed(text: str, tokens: Iterator[bytes]) -> Changed:
-    """`:MODE MODE OLD NEW STATUS`, or of a merge `::MODE MODE MODE OLD OLD NEW STATUS`, and then paths."""
+def _file_change(text: str, tokens: Iterator[bytes]) -> FileChange:
+    """Parses `:MODE MODE OLD NEW STATUS`, or `::MODE MODE MODE OLD OLD NEW STATUS` for a merge, and paths."""
     parents = len(text) - len(text.lstrip(":"))
     words = text[parents:].split(" ")
     objects, status = words[parents + 1 : -1], words[-1]
-    *old, new = ("" if not name.strip(NOTHING) else name for name in objects)
+    *old, new = ("" if not name.strip(ZERO) else name for name in objects)
     first = os.fsdecode(next(tokens))
     renamed = parents == 1 and status[:1] in ("R", "C")
     path = os.fsdecode(next(tokens)) if renamed else first
-    return Changed(path, first, tuple(name for name in old if name), new)
+    return FileChange(path, first, tuple(name for name in old if name), new)
 
 
 def _tokens(stream: IO[bytes]) -> Iterator[bytes]:
-    """What stands between the zeros."""
+    """Splits a stream at null bytes."""
     rest = b""
     while block := stream.read1(BLOCK):  # type: ignore[attr-defined]
         *whole, rest = (rest + block).split(b"\0")

@@ -1,6 +1,6 @@
-"""Paths that git tracks, read from its index without running git.
+"""Finds paths that git tracks by reading its index, without running git.
 
-The form of the index is described in git's documentation, gitformat-index.
+The format of the index is described in git's documentation, gitformat-index.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from pathlib import Path
 from sitegen.store.own_files import read_regular
 
 LONG = 0xFFF
-"""Length in the flags of an entry whose name is as long or longer."""
+"""Value of the length field for names of this length or longer."""
 
 
 def first_tracked(site: Path, folder: str) -> str | None:
-    """A path below a folder of the site that git tracks, or None. Letters of both cases count as one."""
+    """Returns a tracked path below a folder of the site, or None. Upper and lower case are the same."""
     home = site.resolve()
     top = next((place for place in (home, *home.parents) if (place / ".git").exists()), None)
     if top is None:
@@ -34,7 +34,9 @@ def first_tracked(site: Path, folder: str) -> str | None:
 
 
 def _git_folder(top: Path) -> Path:
-    """The folder of a repository; a work tree beside others has a file that names its own. Raises OSError."""
+    """Returns the folder of a repository; in a linked work tree, `.git` is a file that names it. Raises
+    OSError.
+    """
     place = top / ".git"
     if place.is_dir():
         return place
@@ -43,18 +45,21 @@ def _git_folder(top: Path) -> Path:
 
 
 def _names_with(index: bytes, part: bytes) -> Iterator[bytes]:
-    """Names that begin with these bytes, of an index in which every name is whole (versions 2 and 3)."""
+    """Yields the names that begin with `part` in an index of version 2 or 3, which stores whole names."""
     folded, start = index.lower(), 0
     while (start := folded.find(part, start)) >= 0:
         name = index[start : index.find(b"\0", start)]
-        flags = (index[start - 2 : start], index[start - 4 : start - 2])  # those of version 3 come before
+        flags = (
+            index[start - 2 : start],
+            index[start - 4 : start - 2],
+        )  # version 3 has further flags
         if any(int.from_bytes(flag, "big") & LONG == min(len(name), LONG) for flag in flags):
             yield name
         start += 1
 
 
 def _names_from_4(index: bytes) -> Iterator[bytes]:
-    """All names of an index in which each leaves out what it shares with the one before (version 4)."""
+    """Yields all names in an index of version 4, which omits the prefix shared with the previous name."""
     name, place = b"", 12
     for _ in range(int.from_bytes(index[8:12], "big")):
         if place + 64 > len(index):
@@ -70,7 +75,7 @@ def _names_from_4(index: bytes) -> Iterator[bytes]:
 
 
 def _number(data: bytes, place: int) -> tuple[int, int]:
-    """A number of variable length, as offsets in packs have them, and the place after it."""
+    """Decodes an offset of variable length, as in pack files; returns it and the position after it."""
     number = data[place] & 127
     while data[place] & 128 and place + 1 < len(data):
         place += 1

@@ -1,6 +1,7 @@
-"""Packages that some features need and that no build requires, with the command that installs them.
+"""Optional packages that some features need, and the commands that install them.
 
-sitegen itself cannot be named in such a command: on the package index, its name belongs to another project.
+sitegen itself cannot be named in such a command: on the package index, its name belongs to a different
+project.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ EXTRAS = {
         "noto-cjk-sans-jp-bold>=0.0.1",
     ),
 }
-"""Requirements by the name of the extra in pyproject.toml."""
+"""Requirements by name of the extra in pyproject.toml."""
 
 
 def install_command(extra: str) -> str:
-    """`pip install "comrak>=0.0.12,<0.0.13"`."""
+    """Returns a command such as `pip install "comrak>=0.0.12,<0.0.13"`."""
     return " ".join(["pip install", *(f'"{requirement}"' for requirement in EXTRAS[extra])])

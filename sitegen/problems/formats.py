@@ -15,13 +15,13 @@ from sitegen.types import Location, Problem, Severity
 
 LONGEST_EXCERPT = 120
 LONGEST_MESSAGE = 2_000
-"""Characters of a message for people; JSON has all of it."""
+"""Limit on characters of a message in text output; JSON has the full message."""
 UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that can move the cursor, hide text or forge a line of a log."""
 
 
-class Unmakeable(Exception):
-    """Something cannot be made of what an editor gave; the problem says what and where."""
+class ProblemError(Exception):
+    """An output cannot be made because of a mistake in the site; `problem` describes it."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
@@ -29,7 +29,7 @@ class Unmakeable(Exception):
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """`did you mean X?` for a misspelt word, or nothing."""
+    """Returns `did you mean X?` for a misspelt word; empty if no known word is similar."""
     from sitegen.problems.nearest import names_of
 
     near = names_of(known).nearest(word)
@@ -37,7 +37,7 @@ def suggest(word: str, known: Iterable[str]) -> str:
 
 
 def printable(text: str) -> str:
-    """The text with everything that could disturb a terminal or a log written as an escape."""
+    """Returns the text with escapes for all characters that could disturb a terminal or a log."""
     return "".join(_escaped(char) if unicodedata.category(char) in UNSAFE else char for char in text)
 
 
@@ -47,7 +47,7 @@ def _escaped(char: str) -> str:
 
 
 def not_utf8(path: str, error: UnicodeDecodeError, code: str = "file.encoding") -> Problem:
-    """The problem of a file that is saved in another encoding, at its first wrong byte."""
+    """Returns the problem for a file in a different encoding, located at its first invalid byte."""
     before = error.object[: error.start]
     line = before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
@@ -55,7 +55,7 @@ def not_utf8(path: str, error: UnicodeDecodeError, code: str = "file.encoding") 
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each problem once, by file, line and column."""
+    """Returns the problems without duplicates, sorted by file, line and column."""
     unique = dict.fromkeys(problems)
     causes = {(problem.code, problem.location) for problem in unique if problem.code in CONSEQUENCES.values()}
     kept = (problem for problem in unique if (CONSEQUENCES.get(problem.code), problem.location) not in causes)
@@ -63,7 +63,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 CONSEQUENCES = {"image.alt": "image.missing"}
-"""Codes of what need not be said where something else is wrong at the same place, with the code of that."""
+"""Code of a problem → code of its cause; with its cause at the same place, it is not reported."""
 
 
 def _position(problem: Problem) -> tuple[str, int, int, str, str]:
@@ -71,16 +71,16 @@ def _position(problem: Problem) -> tuple[str, int, int, str, str]:
     return (place.path, place.line or 0, place.column or 0, problem.code, problem.message)
 
 
-TOLD_ONCE = frozenset({"host.unknown"})
-"""Codes of problems with one remedy for all places."""
+REPORTED_ONCE = frozenset({"host.unknown"})
+"""Codes of problems that have one solution for all places."""
 
 
-def together(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems for people: of those with one remedy for all places only the first, with their number."""
+def grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Merges problems that have one solution for all places into the first of them, with their number."""
     found = list(problems)
-    numbers = Counter(_kind(problem) for problem in found if problem.code in TOLD_ONCE)
+    numbers = Counter(_kind(problem) for problem in found if problem.code in REPORTED_ONCE)
     for problem in found:
-        number = numbers.pop(_kind(problem), 0) if problem.code in TOLD_ONCE else 1
+        number = numbers.pop(_kind(problem), 0) if problem.code in REPORTED_ONCE else 1
         if number > 1:
             more = f"{number - 1:,} more link{'s lead' if number > 2 else ' leads'} to it"
             yield replace(problem, message=f"{problem.message}; {more}")
@@ -93,7 +93,7 @@ def _kind(problem: Problem) -> tuple[str, str, str]:
 
 
 def count(problems: Iterable[Problem]) -> str:
-    """`3 errors, 1 warning`."""
+    """Summary such as `3 errors, 1 warning`."""
     numbers = dict.fromkeys(Severity, 0)
     for problem in problems:
         numbers[problem.severity] += 1
@@ -104,25 +104,25 @@ def count(problems: Iterable[Problem]) -> str:
 # --- for people ----------------------------------------------------------------------------
 
 
-MOST_ALIKE = 20
-"""So many problems of one code in one file are shown to people; the others are counted."""
+MOST_OF_ONE_CODE = 20
+"""Limit on problems with one code in one file in text output; the rest are counted."""
 
 
 def as_texts(problems: Iterable[Problem], lines_of: Callable[[str], Sequence[str]]) -> Iterator[str]:
-    """Each problem as text, in the order given; of very many alike in a file, the first.
+    """Formats problems as text in the given order, up to a limit for each code in a file.
 
-    `lines_of(path)` gives the lines of a source file, once for all problems of a file in a row.
+    `lines_of(path)` returns the lines of a source file; it is called once for consecutive problems of a file.
     """
     for path, of_file in groupby(problems, key=lambda problem: problem.location.path):
         line_at = partial(_line, lines_of(path))
         shown: Counter[str] = Counter()
         for problem in of_file:
             shown[problem.code] += 1
-            if shown[problem.code] <= MOST_ALIKE:
+            if shown[problem.code] <= MOST_OF_ONE_CODE:
                 yield as_text(problem, line_at)
         for code, number in shown.items():
-            if number > MOST_ALIKE:
-                more = f"{number - MOST_ALIKE:,} more like these in this file"
+            if number > MOST_OF_ONE_CODE:
+                more = f"{number - MOST_OF_ONE_CODE:,} more like these in this file"
                 yield f"{printable(path)}: {code}: {more}; check --format json lists them all"
 
 
@@ -131,9 +131,9 @@ def _line(lines: Sequence[str], _: str, number: int) -> str | None:
 
 
 def as_text(problem: Problem, line_at: Callable[[str, int], str | None]) -> str:
-    """Place, code and message; the line with a caret; what to do.
+    """Formats a problem: place, code and message; the source line with a caret; the hint.
 
-    `line_at(path, line)` gives the text of a source line, or nothing.
+    `line_at(path, line)` returns the text of a source line, or None.
     """
     place = problem.location
     kind = "" if problem.severity is Severity.ERROR else f"{problem.severity}: "
@@ -148,7 +148,7 @@ def as_text(problem: Problem, line_at: Callable[[str, int], str | None]) -> str:
 
 
 def _shortened(text: str) -> str:
-    """A message or hint, which may quote a very long word of the content."""
+    """Shortens a message or hint, which may quote a very long word of the content."""
     return printable(text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}…")
 
 
@@ -172,7 +172,7 @@ def _excerpt(line: str, column: int | None) -> list[str]:
 
 
 def _width(text: str) -> int:
-    """Terminal columns: East Asian wide characters take two, combining ones none."""
+    """Number of terminal columns: two for East Asian wide characters, none for combining characters."""
     shown = printable(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
@@ -184,7 +184,7 @@ def _width(text: str) -> int:
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """All problems as one JSON document in ASCII."""
+    """Formats all problems as one JSON document in ASCII."""
     rows = [
         {
             "path": p.location.path,
@@ -201,9 +201,9 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 
 def as_annotation(problem: Problem) -> str:
-    """A GitHub workflow command that puts the problem on its line of the pull request.
+    """Formats a problem as a GitHub workflow command, which annotates its line in the pull request.
 
-    Escaping after the rules of the Actions toolkit, so that content cannot forge a command.
+    Characters are escaped by the rules of the Actions toolkit, so that content cannot forge a command.
     """
     place = problem.location
     properties = {"file": place.path, "line": place.line, "col": place.column, "title": problem.code}

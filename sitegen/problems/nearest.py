@@ -1,7 +1,7 @@
-"""The known name that is nearest to a misspelt word.
+"""Finds the known name that is most similar to a misspelt word.
 
-Content decides how many words are misspelt and how many names there are, so no word is compared with all of
-many names: those that share its rarest triples of letters are found by an index.
+Content determines both how many words are misspelt and how many names exist. If there are many names, an
+index finds those that share the word's rarest trigrams, and only these are compared.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ from heapq import nsmallest
 LIKENESS = 0.6
 """Lowest similarity of a suggested name by `difflib`, from 0 to 1."""
 LONGEST = 200
-"""Characters of a word or name; for longer ones nothing is suggested."""
+"""Limit on characters of a word or name; longer ones get no suggestion."""
 FEW = 24
-"""Most names that are all compared, without an index."""
+"""Number of names up to which all are compared, without an index."""
 MOST_POSTINGS = 10_000
-"""Entries of the index that are looked at for a word."""
+"""Limit on index entries that are examined for a word."""
 MOST_COMPARED = 10
-"""Most names that a word is compared with, if there are many."""
+"""Limit on names that a word is compared with, if there are many names."""
 MOST_OF_FILE = 100
-"""Suggestions for the words of one file; nobody reads more of them."""
+"""Limit on suggestions for the words of one file."""
 
 
 class Names:
-    """Known names, indexed when the first word is compared with them."""
+    """Known names; the index is built for the first word."""
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._known = known
-        self._asked: Counter[str] = Counter()
+        self._source = known
+        self._numbers: Counter[str] = Counter()
 
     def nearest(self, word: str) -> str:
-        """The name that is most like a word; empty if none is."""
+        """Returns the name most similar to a word; empty if none is similar."""
         if len(word) > LONGEST:
             return ""
         if word.casefold() in self._folded:
@@ -43,27 +43,27 @@ class Names:
         return next(iter(get_close_matches(word, names, n=1, cutoff=LIKENESS)), "")
 
     def suggested(self, word: str, path: str) -> str:
-        """`did you mean X?` for a word in a file, or nothing; only the first words of a file are compared."""
+        """Returns `did you mean X?` for a word in a file, or an empty string; limited for each file."""
         near = self.nearest_in(word, path)
         return f"did you mean {near}?" if near else ""
 
     def nearest_in(self, word: str, path: str) -> str:
-        """The nearest name for a word in a file; only the first words of a file are compared."""
-        self._asked[path] += 1
-        return self.nearest(word) if self._asked[path] <= MOST_OF_FILE else ""
+        """Returns the most similar name for a word in a file, or an empty string; limited for each file."""
+        self._numbers[path] += 1
+        return self.nearest(word) if self._numbers[path] <= MOST_OF_FILE else ""
 
     @cached_property
     def _names(self) -> list[str]:
-        return sorted({name for name in self._known if len(name) <= LONGEST})
+        return sorted({name for name in self._source if len(name) <= LONGEST})
 
     @cached_property
     def _folded(self) -> dict[str, str]:
-        """The first name of those that differ in upper and lower case alone."""
+        """Case-folded name → name; of names that differ only in case, the first."""
         return {name.casefold(): name for name in reversed(self._names)}
 
     @cached_property
     def _postings(self) -> dict[str, list[int]]:
-        """The names that have a triple of letters, by their numbers."""
+        """Trigram → indices of the names that contain it."""
         found: dict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(self._names):
             for triple in _triples(name):
@@ -71,7 +71,7 @@ class Names:
         return dict(found)
 
     def _candidates(self, word: str) -> list[str]:
-        """The names that share most triples of letters with a word, by its rarest triples."""
+        """Returns the names that share the most trigrams with a word, starting with its rarest trigrams."""
         triples = _triples(word)
         shared: Counter[int] = Counter()
         seen = 0
@@ -88,7 +88,7 @@ class Names:
 
 
 def names_by_folder(paths: Iterable[str]) -> dict[str, Names]:
-    """The names of files by the folder that they lie in."""
+    """Names of files by their folder."""
     found: dict[str, list[str]] = defaultdict(list)
     for path in paths:
         folder, _, name = path.rpartition("/")
@@ -97,7 +97,7 @@ def names_by_folder(paths: Iterable[str]) -> dict[str, Names]:
 
 
 def names_of(known: Iterable[str]) -> Names:
-    """Names for one comparison; an index of a frozen set is kept for the next."""
+    """Returns `Names` for one comparison; the index of a frozenset is cached."""
     return _indexed(known) if isinstance(known, frozenset) else Names(known)
 
 
@@ -107,6 +107,6 @@ def _indexed(known: frozenset[str]) -> Names:
 
 
 def _triples(word: str) -> set[str]:
-    """Each three letters beside each other, also with the beginning and the end."""
+    """Trigrams of a word, including those with its beginning and its end."""
     framed = f"\n{word.casefold()}\n"
     return {framed[at : at + 3] for at in range(len(framed) - 2)}

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from sitegen.definition.content_types import ONLY_IN
 from sitegen.digest import Digester, digest_of_bytes, digest_of_parts
-from sitegen.execute import Allowance, Executor, Stopped
+from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.kinds.scalars import Reading
 from sitegen.markdown.fragment import EMPTY_FRAGMENT, Fragment
 from sitegen.markdown.markdown import convert
@@ -149,15 +149,15 @@ def _read(
 ) -> Iterator[tuple[str, tuple[Digest, str, float]]]:
     """Each file with its digest, what reading it gave, and how long that took; begun at once."""
     read = partial(_timed, partial(_read_file, root, config, keys, replace(means, known={}, read={})))
-    results = executor.guarded(read, wanted, Allowance.of_page(config.limits))
+    results = executor.guarded(read, wanted, ItemLimits.for_page(config.limits))
     return (
-        (path, _gave_up(path, result, config, keys.sizes) if isinstance(result, Stopped) else result)
+        (path, _gave_up(path, result, config, keys.sizes) if isinstance(result, GivenUp) else result)
         for (path, _), result in zip(wanted, results, strict=True)
     )
 
 
 def _gave_up(
-    path: str, stopped: Stopped, config: Config, sizes: Mapping[str, int]
+    path: str, stopped: GivenUp, config: Config, sizes: Mapping[str, int]
 ) -> tuple[Digest, str, float]:
     document = _without_text(path, config, sizes)
     return "", row_of("", document, (_stopped(path, stopped, config),)), 0.0
@@ -181,7 +181,7 @@ def library_again(files: Mapping[str, ReadFile], paths: Iterable[str]) -> Librar
     return Library(documents, media, files, frozenset(), {}, {}, tuple(problems))
 
 
-def _stopped(path: str, stopped: Stopped, config: Config) -> Problem:
+def _stopped(path: str, stopped: GivenUp, config: Config) -> Problem:
     """What is said of a file whose reading was ended."""
     if stopped.reason == "time":
         seconds = config.limits.page_seconds

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from sitegen.execute import Allowance, Executor, Stopped
+from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.read.scan import CONTENT_FILES, is_media, read_bytes
 from sitegen.types import Config, Location, Picture, Problem, Snapshot, SourceFile
 from sitegen.types.file_kinds import ENDING, IMAGES, MEDIA_FILES, ending_of, reason_against
@@ -60,11 +60,11 @@ def read_media(
     media, problems = _of_allowed_kinds(files, (*MEDIA_FILES, *config.files))
     changed = [path for path, file in media.items() if not _is_known(file, last)]
     pictures = {path: last.pictures[path] for path in media if path in last.pictures}
-    allowance = Allowance.of_page(config.limits)
-    looked_at = executor.guarded(partial(_look, root), changed, allowance) if changed else ()
+    limits = ItemLimits.for_page(config.limits)
+    looked_at = executor.guarded(partial(_look, root), changed, limits) if changed else ()
     for path, found in zip(changed, looked_at, strict=True):
         pictures.pop(path, None)
-        wrong = "cannot be looked at without harm" if isinstance(found, Stopped) else found
+        wrong = "cannot be looked at without harm" if isinstance(found, GivenUp) else found
         if isinstance(wrong, _Header):
             file = media[path]
             pictures[path] = Picture(file.digest, file.size, *wrong)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from sitegen.problems.formats import Unmakeable
+from sitegen.problems.formats import ProblemError
 from sitegen.types import Location, Problem
 from sitegen.types.file_kinds import IMAGES
 from sitegen.views.inputs.files import PictureContent
@@ -24,7 +24,7 @@ PLAIN = ("L", "RGB", "RGBA", "LA")
 
 
 def encode(data: bytes, wanted: PictureContent) -> bytes:
-    """A picture's bytes in the wanted size and format, the same on every run. Raises Unmakeable."""
+    """A picture's bytes in the wanted size and format, the same on every run. Raises ProblemError."""
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # the limit is kept when a picture is looked at
@@ -38,7 +38,7 @@ def encode(data: bytes, wanted: PictureContent) -> bytes:
             raise MemoryError from error
         hint = "save it again from a program that shows it whole"
         place = Location(wanted.path)
-        raise Unmakeable(Problem("file.bytes", "this file is broken inside", place, hint)) from error
+        raise ProblemError(Problem("file.bytes", "this file is broken inside", place, hint)) from error
 
 
 def _still(image: Any, wanted: PictureContent) -> bytes:

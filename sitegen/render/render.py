@@ -12,17 +12,17 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from sitegen.digest import digest_of_bytes
-from sitegen.execute import Allowance, Executor, Stopped
+from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.model.links import destination
 from sitegen.plan.recipes import BODY, Recipes
-from sitegen.problems.formats import Unmakeable
+from sitegen.problems.formats import ProblemError
 from sitegen.render.body import SHORTCODE_NAMES, fill_body, links_with_names
 from sitegen.render.environment import Tongue, make_environment
 from sitegen.render.facts import FactFinder
 from sitegen.render.failures import UNKNOWN, Kind, explain, owner, place_of
 from sitegen.render.feed_contents import content_of
 from sitegen.render.renderers import RENDERERS, SLOW
-from sitegen.store.made_files import Kept
+from sitegen.store.output_cache import OutputCache
 from sitegen.types import Artifact, Digest, Facts, Input, Job, Limits, Location, Output, Problem
 from sitegen.views.inputs import InputSource, document_of, resolve
 from sitegen.views.output_views import FeedView
@@ -45,7 +45,7 @@ class Renderer:
         facts: FactFinder,
         root: Path,
         sink: Sink | None,
-        kept: Kept | None = None,
+        cache: OutputCache | None = None,
     ) -> None:
         """`sink` takes the bytes; without one they stay in the artifacts. `kept` has what is slow to make."""
         self.outputs = outputs
@@ -53,10 +53,10 @@ class Renderer:
         self.facts = facts
         self.root = root
         self.sink = sink
-        self.kept = kept
+        self.cache = cache
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Renderer, (self.outputs, self.recipes, self.facts, self.root, self.sink, self.kept))
+        return (Renderer, (self.outputs, self.recipes, self.facts, self.root, self.sink, self.cache))
 
     def __call__(self, number: int) -> Artifact:
         """The artifact of an output; a failing template is a problem, and the artifact empty."""
@@ -67,8 +67,8 @@ class Renderer:
         recipe = self.recipes.recipe(output)
         unnamed: list[Problem] = []
         try:
-            data = self._kept_or_made(output, recipe, calls, unnamed)
-        except Unmakeable as found:
+            data = self._cached_or_made(output, recipe, calls, unnamed)
+        except ProblemError as found:
             return Artifact(output.path, output.source, b"", "", problems=(found.problem,))
         except Exception as error:
             problem = self._problem(output, error)
@@ -90,19 +90,19 @@ class Renderer:
             shortcodes=tuple(calls),
         )
 
-    def _kept_or_made(
+    def _cached_or_made(
         self, output: Output, recipe: Digest, calls: list[tuple[str, float]], unnamed: list[Problem]
     ) -> bytes:
-        kept = self.kept if output.renderer in SLOW else None
-        data = kept.get(recipe) if kept else None
+        cache = self.cache if output.renderer in SLOW else None
+        data = cache.get(recipe) if cache else None
         if data is None:
             values = self._context(output, calls)
             body = values.get("body")
             if calls and isinstance(body, BodyView):
                 unnamed += self._unnamed(output, body.html)
             data = RENDERERS[output.renderer](Job(output, values), self.jinja, self.root)
-            if kept:
-                kept.put(recipe, data)
+            if cache:
+                cache.put(recipe, data)
         return data
 
     def prepare(self) -> None:
@@ -229,15 +229,15 @@ def render_outputs(renderer: Renderer, executor: Executor, limits: Limits) -> It
         kind.append(number)
     yield from executor.map(renderer, [*others, *pages])
     if slow:
-        made = executor.guarded(renderer, slow, Allowance.of_picture(limits))
+        made = executor.guarded(renderer, slow, ItemLimits.for_slow_file(limits))
         for number, found in zip(slow, made, strict=True):
-            if isinstance(found, Stopped):
+            if isinstance(found, GivenUp):
                 yield _stopped(renderer.outputs[number], found, limits)
             else:
                 yield found
 
 
-def _stopped(output: Output, stopped: Stopped, limits: Limits) -> Artifact:
+def _stopped(output: Output, stopped: GivenUp, limits: Limits) -> Artifact:
     """In place of a file whose making was ended."""
     place, message = Location(output.source), f"making /{output.path} of this file"
     hint = "save it with fewer pixels, or raise limits.page_"

@@ -121,7 +121,7 @@ def copy(job: Job, _: Environment, root: Path) -> bytes:
 
 
 def picture(job: Job, _: Environment, root: Path) -> bytes:
-    """A picture in one size and format. Raises Unmakeable."""
+    """A picture in one size and format. Raises ProblemError."""
     from sitegen.render.pictures import encode
 
     wanted = job.context["picture"]
@@ -130,7 +130,7 @@ def picture(job: Job, _: Environment, root: Path) -> bytes:
 
 
 def social_card(job: Job, _: Environment, root: Path) -> bytes:
-    """A card with a title, as PNG. Raises Unmakeable."""
+    """A card with a title, as PNG. Raises ProblemError."""
     from sitegen.render.social_cards import draw
 
     wanted = job.context["social_card"]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from sitegen.definition.graphics import font_path
-from sitegen.problems.formats import Unmakeable
+from sitegen.problems.formats import ProblemError
 from sitegen.types import Problem, SocialCardRule
 from sitegen.views.inputs.files import CardContent
 from sitegen.views.social_cards import HEIGHT, WIDTH
@@ -48,7 +48,7 @@ class Run(Struct, frozen=True):
 
 
 def draw(card: CardContent, root: Path) -> bytes:
-    """The card as PNG of 1200 × 630 pixels. Raises Unmakeable where no font has a character."""
+    """The card as PNG of 1200 × 630 pixels. Raises ProblemError where no font has a character."""
     from PIL import Image, ImageDraw
 
     image = Image.new("L", (WIDTH, HEIGHT), 0)
@@ -172,7 +172,7 @@ class _Writer:
         name = unicodedata.name(char, "")
         message = f'no font of the social cards has the character "{char}" (U+{ord(char):04X} {name})'
         hint = "add a font for its script under social_cards in content/site.yaml"
-        raise Unmakeable(Problem("cards.glyph", message, self.card.place, hint))
+        raise ProblemError(Problem("cards.glyph", message, self.card.place, hint))
 
 
 def _directions(text: str, base: bool) -> Iterator[bool]:

@@ -1,1 +1,1 @@
-"""Storage: values as JSON, sealed files, texts of pages, files written whole."""
+"""Storage: values as JSON, sealed files, bodies of documents, and atomic writing of files."""

@@ -1,7 +1,7 @@
-"""Bodies, kept apart from the facts of documents in files that only grow.
+"""Storage for the bodies of documents, in files that are only appended to.
 
-A site's texts are many times as large as all else that is known of it, and a build needs few of
-them at a time: those of the pages that it renders. Every process writes a file of its own.
+The bodies of a site are many times as large as its other data, and a build needs few at a time: those of the
+pages that it renders. Every process writes to a file of its own.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 ENDING = ".bodies"
 MOST_FILES = 32
-"""With more, or when less than half of what they hold is still used, they are written anew as one."""
+"""Number of files from which the bodies are copied into one; this also happens if less than half of their
+bytes are in use.
+"""
 
 
 def _temporary_folder() -> TemporaryDirectory[str]:
@@ -31,22 +33,23 @@ def _temporary_folder() -> TemporaryDirectory[str]:
 
 
 class DamagedBody(Exception):
-    """What is kept is not what was written."""
+    """A stored body is missing or differs from what was written."""
 
 
 class Bodies:
-    """The bodies in a folder; without one, in a folder that is gone when this is left."""
+    """Bodies in a folder; without a folder, in a temporary one that is removed on exit."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._temporary = _temporary_folder() if folder is None else None
         self.folder = Path(self._temporary.name) if self._temporary else folder or Path()
         self._own: dict[int, tuple[str, BinaryIO]] = {}
-        """By process, since what is open is shared with a forked one, and so is the place in it."""
+        """Own file by process, since a forked process shares open files and their positions with its parent.
+        """
         self._end = 0
-        """Of what this process has written."""
+        """Size of this process's file."""
         self._open: dict[tuple[int, str], BinaryIO] = {}
         self._sizes: dict[str, int] | None = None
-        """Of the files that were there when somebody asked first."""
+        """Sizes of the files at the first call of `has`."""
 
     def __enter__(self) -> Self:
         return self
@@ -60,11 +63,11 @@ class Bodies:
         return (Bodies, (self.folder,))
 
     def put(self, html: str) -> BodyPlace:
-        """Keeps a body. Raises OSError."""
+        """Stores a body. Raises OSError."""
         return self._append(html.encode("utf-8"))
 
     def get(self, place: BodyPlace, digest: Digest) -> str:
-        """The body at a place. Raises DamagedBody where it is not the one with this digest."""
+        """Returns the body at a place. Raises DamagedBody if its digest differs."""
         try:
             data = self._bytes(place)
         except OSError as error:
@@ -74,7 +77,7 @@ class Bodies:
         return data.decode("utf-8")
 
     def has(self, place: BodyPlace) -> bool:
-        """Whether a file of this folder is long enough to hold a body; not whether it is the right one."""
+        """Returns True if the file is long enough to contain the body; the content is not checked."""
         if self._sizes is None:
             self._sizes = {path.name: path.stat().st_size for path in self.folder.glob(f"*{ENDING}")}
         name, start, length = place
@@ -82,13 +85,13 @@ class Bodies:
 
     @property
     def are_scattered(self) -> bool:
-        """Whether there are so many files that their bodies belong together in one."""
+        """True if there are too many files, so that their bodies should be copied into one."""
         return sum(1 for _ in self.folder.glob(f"*{ENDING}")) > MOST_FILES
 
-    def moved(self, live: Iterable[BodyPlace]) -> dict[BodyPlace, BodyPlace]:
-        """Copies these bodies into one file where too many files hold them; where they are now.
+    def compacted(self, live: Iterable[BodyPlace]) -> dict[BodyPlace, BodyPlace]:
+        """Copies these bodies into one file if they are in too many; returns old place → new place.
 
-        The files they leave stay until `sweep`. Raises OSError.
+        The old files stay until `sweep`. Raises OSError.
         """
         used = set(live)
         names = {name for name, _, _ in used}
@@ -99,7 +102,7 @@ class Bodies:
         return {place: self._append(self._bytes(place)) for place in sorted(used)}
 
     def sweep(self, live: Iterable[BodyPlace]) -> None:
-        """Removes the files that hold none of these."""
+        """Removes the files that contain none of these bodies."""
         self.close()
         names = {name for name, _, _ in live}
         for path in self.folder.glob(f"*{ENDING}"):

@@ -1,4 +1,4 @@
-"""Values of the types as JSON and back. Never pickle: a cache file must not be able to run anything."""
+"""Encodes values of the types as JSON. Never uses pickle: a cache file must not be able to run code."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ CLASSES = {
 
 
 def as_json(plain: object) -> str:
-    """JSON on one line, of values that JSON has, and of types that say themselves how they are written."""
+    """Encodes values that JSON has, and Structs, as JSON on one line."""
     return json.encode(plain).decode()
 
 
 def encode(value: object) -> str:
-    """On one line."""
+    """Encodes a value of the types as JSON on one line."""
     return as_json(_plain(value))
 
 
 def decode(text: str) -> object:
-    """Raises ValueError, TypeError, KeyError or IndexError where the text is not one of ours."""
+    """Decodes the result of `encode`. Raises ValueError, TypeError, KeyError or IndexError if invalid."""
     return value_of(json.decode(text))
 
 
 def _plain(value: Any) -> object:
-    """Texts, numbers and nothing as they are; everything else a list that begins with what it is."""
+    """Converts a value for JSON; values that JSON does not have become a list that begins with their type."""
     kind: Any = type(value)
     if kind is str or value is None or kind is int or kind is bool:
         return value
@@ -57,7 +57,7 @@ def _plain(value: Any) -> object:
 
 
 def value_of(plain: Any) -> object:
-    """The value that some JSON stands for. Raises as `decode` does."""
+    """Converts decoded JSON to the value that was encoded. Raises the same errors as `decode`."""
     kind = type(plain)
     if kind is dict:
         return {intern(key): item if type(item) is str else value_of(item) for key, item in plain.items()}

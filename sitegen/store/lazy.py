@@ -1,4 +1,4 @@
-"""Values that are made when somebody asks for them: of what is remembered, most builds need little."""
+"""Mappings with values that are computed on demand: most builds need few of the cached values."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ V = TypeVar("V")
 
 
 class Lazy(Mapping[str, V], Generic[V]):
-    """A mapping whose keys are known; each value is made once."""
+    """Mapping with known keys, whose values are computed on first access."""
 
     def __init__(
         self, keys: Collection[str], make: Callable[[str], V], made: Mapping[str, V] | None = None
     ) -> None:
-        """`made` are values that are there already."""
+        """Creates the mapping; `made` contains values that are already computed."""
         self._keys = keys
         self._make = make
-        self._made = dict(made or {})
+        self._values = dict(made or {})
 
     def __getitem__(self, key: str) -> V:
-        if key not in self._made:
+        if key not in self._values:
             if key not in self._keys:
                 raise KeyError(key)
-            self._made[key] = self._make(key)
-        return self._made[key]
+            self._values[key] = self._make(key)
+        return self._values[key]
 
     def get(self, key: str, default: V | None = None) -> V | None:  # type: ignore[override]
         return self[key] if key in self._keys else default
@@ -38,16 +38,16 @@ class Lazy(Mapping[str, V], Generic[V]):
     def __len__(self) -> int:
         return len(self._keys)
 
-    def having(self, others: Mapping[str, V]) -> Lazy[V]:
-        """The same with other values for some of its keys."""
-        return Lazy(self._keys, self._make, {**self._made, **others})
+    def with_values(self, changed: Mapping[str, V]) -> Lazy[V]:
+        """Returns a copy with different values for some of the keys."""
+        return Lazy(self._keys, self._make, {**self._values, **changed})
 
 
-def having(values: Mapping[str, V], others: Mapping[str, V]) -> Mapping[str, V]:
-    """A mapping with other values for some of its keys, as lazy as it was."""
-    return values.having(others) if isinstance(values, Lazy) else {**values, **others}
+def with_values(values: Mapping[str, V], changed: Mapping[str, V]) -> Mapping[str, V]:
+    """Returns the mapping with different values for some of the keys; a lazy mapping stays lazy."""
+    return values.with_values(changed) if isinstance(values, Lazy) else {**values, **changed}
 
 
 def only(values: Mapping[str, V], keys: Iterable[str]) -> Mapping[str, V]:
-    """A mapping with only some of its keys, its values still to be made."""
+    """Returns the mapping restricted to some of its keys, without computing values."""
     return Lazy(dict.fromkeys(keys), values.__getitem__)

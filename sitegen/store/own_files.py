@@ -1,4 +1,4 @@
-"""Files that sitegen itself writes: never through a link, and each whole or not at all."""
+"""Files that sitegen writes: never through a link, and atomically."""
 
 from __future__ import annotations
 
@@ -9,56 +9,56 @@ from contextlib import suppress
 from pathlib import Path
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-"""Flags for creating a new file; a link of that name is an error."""
+"""Flags for creating a file; fails if the name exists, even as a link."""
 READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""Flags for reading, without waiting for the other end of a pipe."""
+"""Flags for reading a file; does not wait for the other end of a pipe."""
 MODE = 0o666
-"""Permissions of a new file, before those that the user's umask takes away."""
+"""Permissions of a new file, before the user's umask."""
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Makes a file hold these bytes. It holds the old ones or the new ones, whatever happens. Raises OSError.
+    """Replaces the content of a file atomically. Raises OSError.
 
-    The bytes are written to a file beside it, which then takes its place. Something that is there and is not
-    a regular file, a link above all, is an error.
+    The bytes are written to a temporary file in the same folder, which is then renamed. If the path exists
+    and is not a regular file, such as a link, that is an error.
     """
     mode = _mode_of(path)
-    beside = _beside(path)
+    temporary = _temporary_path(path)
     try:
-        write_new(beside, data, to_disk=True)
+        write_new(temporary, data, to_disk=True)
         if mode is not None:
-            beside.chmod(mode)
-        beside.replace(path)
+            temporary.chmod(mode)
+        temporary.replace(path)
     except BaseException:
         with suppress(OSError):
-            beside.unlink()
+            temporary.unlink()
         raise
 
 
-def make_new(path: Path, data: bytes, mode: int) -> None:
-    """Makes a file with these bytes and permissions, whole from its first moment; one that is there stays.
+def create_file(path: Path, data: bytes, mode: int) -> None:
+    """Creates a file with this content and these permissions atomically; an existing file is kept.
 
     Raises OSError.
     """
-    beside = _beside(path)
+    temporary = _temporary_path(path)
     try:
-        write_new(beside, data, mode, to_disk=True)
+        write_new(temporary, data, mode, to_disk=True)
         with suppress(FileExistsError):
-            os.link(beside, path)
+            os.link(temporary, path)
     finally:
         with suppress(OSError):
-            beside.unlink()
+            temporary.unlink()
 
 
-def write_anew(path: Path, data: bytes) -> None:
-    """Writes a file, replacing anything of its name but a folder, also a link. Raises OSError."""
+def overwrite(path: Path, data: bytes) -> None:
+    """Writes a file; anything of that name but a folder, even a link, is removed first. Raises OSError."""
     with suppress(FileNotFoundError):
         path.unlink()
     write_new(path, data)
 
 
 def write_new(path: Path, data: bytes, mode: int = MODE, to_disk: bool = False) -> None:
-    """Writes a file that is not there yet; `to_disk` waits until the disk has it. Raises OSError."""
+    """Writes a file that does not exist yet; `to_disk` waits until the disk has it. Raises OSError."""
     descriptor = os.open(path, NEW, mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
@@ -68,7 +68,7 @@ def write_new(path: Path, data: bytes, mode: int = MODE, to_disk: bool = False) 
 
 
 def read_regular(path: str | Path, most: int | None = None) -> bytes:
-    """The bytes of a regular file; of one with more than `most`, one byte more than that.
+    """Returns the content of a regular file; if it has more than `most` bytes, the first `most` + 1.
 
     Raises OSError, also for a link.
     """
@@ -86,7 +86,7 @@ def read_regular(path: str | Path, most: int | None = None) -> bytes:
 
 
 def open_regular(path: str | Path) -> int:
-    """A descriptor for reading a regular file. Raises OSError, also for a link."""
+    """Opens a regular file and returns its descriptor. Raises OSError, also for a link."""
     descriptor = os.open(path, READ)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
@@ -94,18 +94,18 @@ def open_regular(path: str | Path) -> int:
     return descriptor
 
 
-def _beside(path: Path) -> Path:
+def _temporary_path(path: Path) -> Path:
     return path.with_name(f".{path.name[:LONGEST_NAME]}.{os.urandom(6).hex()}.tmp")
 
 
 LONGEST_NAME = 60
-"""Characters of a name that are repeated in the name of the file beside it."""
+"""Characters of a file's name that are used in the name of its temporary file."""
 
 
 def regular(path: Path) -> os.stat_result | None:
-    """The status of a regular file, or None if there is nothing. Raises OSError for anything else.
+    """Returns the status of a regular file, or None if it does not exist. Raises OSError for anything else.
 
-    A second name (a hard link) may be somebody else's file, which writing would change.
+    A hard link may be the file of a different program, which writing would change.
     """
     try:
         status = path.lstat()
@@ -119,7 +119,7 @@ def regular(path: Path) -> os.stat_result | None:
 
 
 def own_folder(path: Path) -> bool:
-    """True if the folder exists. Raises OSError if the name is taken by anything else, such as a link."""
+    """Returns True if the folder exists. Raises OSError if the path is anything else, such as a link."""
     try:
         status = path.lstat()
     except FileNotFoundError:
@@ -131,7 +131,7 @@ def own_folder(path: Path) -> bool:
 
 
 def make_folder(root: Path, folder: Path) -> None:
-    """Makes a folder below the root, with those above it. Raises OSError, also for a link among them."""
+    """Creates a folder below the root and its parents. Raises OSError, also for a link among them."""
     for part in (*reversed(folder.relative_to(root).parents[:-1]), folder.relative_to(root)):
         place = root / part
         if place.is_symlink():
@@ -149,7 +149,7 @@ def kind_of(status: os.stat_result) -> str:
 
 
 def _mode_of(path: Path) -> int | None:
-    """Permissions of the file that is replaced."""
+    """Returns the permissions of the file that is replaced; None if it does not exist."""
     try:
         status = path.lstat()
     except FileNotFoundError:

@@ -1,8 +1,8 @@
-"""Seals on what a build keeps: only this machine, or who has its secret, can make them.
+"""Seals for the build cache, which only this machine or the owner of its secret can create.
 
-The build memory decides what is published of sources that have not changed. A checksum would show damage; it
-would not show a memory that somebody else made and committed, or left in a shared cache. So every seal is
-keyed (BLAKE2b, RFC 7693), with a key that is never in the folder of a site.
+The cache determines what is published for unchanged sources. A checksum would reveal damage, but not a cache
+that an attacker made and committed, or left in a shared cache of a CI. Every seal is therefore a keyed hash
+(BLAKE2b, RFC 7693), and the key is never inside the folder of a site.
 """
 
 from __future__ import annotations
@@ -18,32 +18,32 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.store.own_files import make_new, read_regular
+from sitegen.store.own_files import create_file, read_regular
 
 SECRET = "SITEGEN_SECRET"  # noqa: S105 - the name of a variable
-"""Variable of the environment with a secret that several machines share, such as those of a CI."""
+"""Environment variable with a secret that several machines share, such as those of a CI."""
 SHORTEST = 32
-"""Characters of such a secret."""
+"""Minimum length of the secret in characters."""
 SIZE = 32
-"""Bytes of a key."""
+"""Length of a key in bytes."""
 SEAL = 16
-"""Bytes of a seal."""
+"""Length of a seal in bytes."""
 NAME = "memory.key"
-MEMORY = ".sitegen"
-"""Folder of a site in which the memory is kept."""
+CACHE = ".sitegen"
+"""Folder of a site that contains the build cache."""
 
 
 class WeakSecret(Exception):
-    """The secret in the environment is too short to be one."""
+    """The secret in the environment is too short."""
 
 
 class Sealer(Struct, frozen=True):
-    """Makes seals with one key."""
+    """Creates and checks seals with one key."""
 
     key: bytes
 
     def sealing(self, purpose: str) -> Callable[[bytes], bytes]:
-        """A function that gives the seal of some bytes; one for another purpose gives other seals."""
+        """Returns a function from bytes to their seal; seals differ by purpose."""
         base = hashlib.blake2b(key=self.key, digest_size=SEAL, person=purpose.encode())
 
         def seal(data: bytes) -> bytes:
@@ -60,15 +60,15 @@ class Sealer(Struct, frozen=True):
         return hmac.compare_digest(self.seal(purpose, data), seal)
 
     def name(self, purpose: str, text: str) -> str:
-        """A name for a file or folder that nobody without the key can foresee."""
+        """Returns a name for a file or folder that is unpredictable without the key."""
         return self.seal(purpose, text.encode("utf-8", "surrogateescape")).hex()
 
 
 def sealer_of(home: Path) -> Sealer:
-    """The sealer for what is kept below a folder of a site. Raises WeakSecret.
+    """Returns the sealer for files below a folder of a site. Raises WeakSecret.
 
-    Its key comes from the environment, from a file of the user, or, where neither can be had, from chance; in
-    that case the next run ignores what this one kept.
+    The key comes from the environment or from a file of the user. If neither is available, it is random, and
+    the next run ignores the files of this one.
     """
     if secret := os.environ.get(SECRET):
         if len(secret) < SHORTEST:
@@ -87,21 +87,21 @@ def _key_of_this_run() -> bytes:
 
 
 def _site_of(home: Path) -> Path:
-    """The folder of the site; `serve` and `diff` keep their memory deeper in it."""
+    """Returns the folder of the site; the caches of `serve` and `diff` are deeper in it."""
     for folder in home.parents:
-        if folder.name == MEMORY:
+        if folder.name == CACHE:
             return folder.parent
-    return home.parent if home.name == MEMORY else home
+    return home.parent if home.name == CACHE else home
 
 
 def _is_inside(folder: Path, site: Path) -> bool:
-    """True if the folder is inside a site, where authors of the site could put a key."""
+    """Returns True if the folder is inside the site, where its authors could put a key."""
     return folder.resolve().is_relative_to(site.resolve())
 
 
 def _state_folder() -> Path | None:
-    """Folder for what programs keep for a user; None where the system names none."""
-    with suppress(RuntimeError):  # no home
+    """Folder for the user's application state; None if the system has none."""
+    with suppress(RuntimeError):  # no home folder
         if sys.platform == "win32":
             local = os.environ.get("LOCALAPPDATA")
             return Path(local) / "sitegen" if local else None
@@ -115,7 +115,7 @@ def _state_folder() -> Path | None:
 
 @cache
 def _key_in(folder: Path) -> bytes | None:
-    """The key in a folder, made where there is none; None where it can neither be read nor made."""
+    """Returns the key in a folder and creates it if missing; None if it can be neither read nor created."""
     file = folder / NAME
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -123,7 +123,7 @@ def _key_in(folder: Path) -> bytes | None:
         if key is None:
             with suppress(FileNotFoundError):
                 file.unlink()
-            make_new(file, os.urandom(SIZE), 0o600)
+            create_file(file, os.urandom(SIZE), 0o600)
             key = _read(file)
     except OSError:
         return None
@@ -131,7 +131,7 @@ def _key_in(folder: Path) -> bytes | None:
 
 
 def _read(file: Path) -> bytes | None:
-    """The key in a file that only its owner, the user, can read; None for any other file or none."""
+    """Returns the key from a file that only this user can read; None for any other file."""
     try:
         status = file.lstat()
         key = read_regular(file)

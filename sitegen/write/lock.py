@@ -1,4 +1,4 @@
-"""One build at a time for an output folder. The system frees the lock of a dead process."""
+"""Lock that allows one build at a time for an output folder; the system frees it when the process dies."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _held: set[int] = set()
 
 
 class Locked(Exception):
-    """Another build holds the lock; the message says which process."""
+    """Another build holds the lock; the message names its process."""
 
 
 @contextmanager
 def lock(output: Path) -> Iterator[None]:
-    """Holds the lock of an output folder, kept in a file beside it. Raises `Locked`, OSError."""
+    """Holds the lock of an output folder, a file beside it, during a `with` block. Raises Locked, OSError."""
     path = output.parent / f".{output.name}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with _opened(path) as file:
-        if not _take(file.fileno()):
+        if not _acquire(file.fileno()):
             holder = file.read(DIGITS).decode("ascii", "replace").strip() or "another process"
             raise Locked(
                 f"another build is writing to {output} (process {holder}); try again when it is done"
@@ -46,11 +46,11 @@ def lock(output: Path) -> Iterator[None]:
 
 
 DIGITS = 20
-"""Most digits of the number of a process."""
+"""Limit on digits of a process number."""
 
 
 def _opened(path: Path) -> BinaryIO:
-    """The file of a lock, made where there is none. Raises OSError where it is a link or something else."""
+    """Opens the lock file, created if missing. Raises OSError if it is a link or not a regular file."""
     regular(path)
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     return os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0), MODE), "r+b")
@@ -59,7 +59,7 @@ def _opened(path: Path) -> BinaryIO:
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(descriptor: int) -> bool:
+    def _acquire(descriptor: int) -> bool:
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -68,18 +68,18 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _take(descriptor: int) -> bool:
+    def _acquire(descriptor: int) -> bool:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return False
         return True
 
-    def _let_go() -> None:
-        """A worker must not hold what its parent has locked: it may outlive the parent."""
+    def _release_inherited() -> None:
+        """Closes locks in a forked process, which might outlive its parent and would keep them."""
         for descriptor in _held:
             with suppress(OSError):
                 os.close(descriptor)
         _held.clear()
 
-    os.register_at_fork(after_in_child=_let_go)
+    os.register_at_fork(after_in_child=_release_inherited)

@@ -1,8 +1,8 @@
-"""The output folder: whose it is, and how it changes in one step.
+"""The output folder: check of its ownership, and its replacement in one step.
 
-A build is written beside the output (`.public.new-…`), and then the two change places, so that
-nobody ever sees half a site. The folder carries a manifest of what sitegen wrote there; a folder
-without one is not ours and is never touched.
+A build is written to a folder beside the output (`.public.new-…`), and then the two are exchanged, so that
+readers never see an incomplete site. The folder contains a manifest of the files that sitegen wrote; a folder
+without a manifest belongs to the user and is never changed.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from sitegen.types import Digest, Stamp
 from sitegen.write.swap import swap
 
 MANIFEST = ".sitegen.json"
-UNSEEN = (MANIFEST, ".DS_Store", "Thumbs.db", "desktop.ini")
-"""What desktops leave in folders that somebody has looked at, and our own manifest."""
+IGNORED = (MANIFEST, ".DS_Store", "Thumbs.db", "desktop.ini")
+"""The manifest, and files that desktop systems create in folders."""
 SOURCES = ("content", "templates", "static", "sitegen", ".git")
 
 
@@ -34,16 +34,16 @@ class OutputError(Exception):
     """The output folder cannot be used; the message says why, for the user."""
 
 
-class Written(Struct, frozen=True):
+class FileCounts(Struct, frozen=True):
     written: int
     unchanged: int
     removed: int
 
 
 def check_output(output: Path, root: Path) -> Mapping[str, Stamp]:
-    """The stamps of the files that are there, by path; all of them are ours.
+    """Returns the stamps of the files in the output folder, by path, after checking that it can be replaced.
 
-    Raises `OutputError` unless the folder is absent, empty or ours, and apart from the sources.
+    Raises OutputError unless the folder is missing, empty or made by sitegen, and outside the sources.
     """
     place, home = output.resolve(), root.resolve()
     for folder in (home, *(home / name for name in SOURCES)):
@@ -70,7 +70,7 @@ def check_output(output: Path, root: Path) -> Mapping[str, Stamp]:
 
 
 def _files_in(output: Path) -> dict[str, Stamp]:
-    """Everything in an output but its folders and what nobody sees, by path."""
+    """Stamps of all files in an output except ignored ones, by path."""
     found, waiting = {}, [""] if output.is_dir() else []
     while waiting:
         below = waiting.pop()
@@ -80,109 +80,109 @@ def _files_in(output: Path) -> dict[str, Stamp]:
                     waiting.append(f"{below}{item.name}/")
                 elif item.is_symlink():
                     raise OutputError(f"{item.path} is a link, and sitegen makes none; remove it")
-                elif item.name not in UNSEEN:
+                elif item.name not in IGNORED:
                     found[below + item.name] = _stamp_of(item.stat(follow_symlinks=False))
     return found
 
 
 def read_manifest(output: Path) -> Mapping[str, Digest]:
-    """The digest of each file of the last build, by path; empty where there is none to trust."""
+    """Digest of each file of the last build, by path; empty if there is no valid manifest."""
     try:
-        files = said_in_manifest(output)["files"]
+        files = manifest_content(output)["files"]
         return {str(path): str(digest) for path, digest in files.items()}
     except (OSError, ValueError, KeyError, AttributeError):
         return {}
 
 
-def said_in_manifest(output: Path) -> dict[str, Any]:
-    """All that the manifest says; only of an output whose manifest has been read."""
-    said: dict[str, Any] = json.loads(read_regular(output / MANIFEST))
-    return said
+def manifest_content(output: Path) -> dict[str, Any]:
+    """Content of the manifest, for an output whose manifest has been validated."""
+    content: dict[str, Any] = json.loads(read_regular(output / MANIFEST))
+    return content
 
 
 def add_to_manifest(output: Path, folder: str, files: Mapping[str, Digest]) -> None:
-    """Makes these files, all that lie in a folder of the output, part of what sitegen wrote there.
+    """Adds the files of a folder in the output to the manifest, so that the next build removes them.
 
-    The next build takes them away again. Nothing happens where there is no manifest to trust. Raises OSError.
+    Does nothing if there is no valid manifest. Raises OSError.
     """
     known = read_manifest(output)
     if not known:
         return
-    manifest = said_in_manifest(output)
+    manifest = manifest_content(output)
     others = {path: digest for path, digest in known.items() if not path.startswith(f"{folder}/")}
     manifest["files"] = dict(sorted({**others, **files}.items()))
     replace_file(output / MANIFEST, _as_text(manifest).encode("utf-8"))
 
 
 def _as_text(manifest: Mapping[str, object]) -> str:
-    """A line for each file."""
+    """Formats the manifest with one line for each file."""
     return json.dumps(manifest, separators=(",\n", ": ")) + "\n"
 
 
-class Tree(Struct, frozen=True):
-    """A folder beside the output in which a build takes shape, until the two change places."""
+class Staging(Struct, frozen=True):
+    """A folder beside the output in which a build writes its files, until the two are exchanged."""
 
     path: Path
     output: Path
-    had: Mapping[str, Digest]
-    """What it held before: the tree takes turns with the output."""
-    known: Mapping[str, Digest]
-    """What the output holds."""
+    previous: Mapping[str, Digest]
+    """Files of the folder before this build, an earlier output: two trees take turns."""
+    current: Mapping[str, Digest]
+    """Files in the current output."""
     spare: Path
     """Folder that keeps the replaced output for the next build."""
 
     def put(self, path: str, data: bytes, digest: Digest) -> bool:
-        """Writes a file of the new site; false where the output has the same, which is then shared.
+        """Writes a file of the new site; returns False if the output has the same file, which is then shared.
 
-        Several processes may do so at once. Raises OSError.
+        Several processes may call it at once. Raises OSError.
         """
-        if self.known.get(path) == digest and _holds(self.output / path, data):
+        if self.current.get(path) == digest and _holds(self.output / path, data):
             return False
         _write(self.path, path, data)
         return True
 
 
 @contextmanager
-def staging(output: Path, paths: Collection[str], spare: Path, fresh: bool = False) -> Iterator[Tree]:
-    """A tree for a site that will have files at these paths; nothing is left of it unless it is published.
+def staging(output: Path, paths: Collection[str], spare: Path, fresh: bool = False) -> Iterator[Staging]:
+    """Yields a tree for a site with files at these paths; it is removed at the end unless it was published.
 
-    With `fresh` every file has to be written. What a killed build left is swept. Raises OSError.
+    With `fresh`, every file has to be written. The remains of killed builds are removed. Raises OSError.
     """
-    with _staging(output, spare, fresh) as (folder, had):
+    with _staging(output, spare, fresh) as (folder, previous):
         (folder / MANIFEST).unlink(missing_ok=True)
         wanted = set(paths)
-        gone = [path for path in had if path not in wanted]
+        gone = [path for path in previous if path not in wanted]
         _remove(folder, gone)
         for path in gone:
-            del had[path]
-        yield Tree(folder, output, had, {} if fresh else read_manifest(output), spare)
+            del previous[path]
+        yield Staging(folder, output, previous, {} if fresh else read_manifest(output), spare)
 
 
 def publish(
-    tree: Tree,
+    tree: Staging,
     files: Mapping[str, Digest],
     written: Collection[str],
-    known: Mapping[str, object] = MappingProxyType({}),
-) -> Written:
-    """Makes the output folder hold these files, whole or not at all: those written to the tree, and
-    those that it has already, or shares with the tree (by a hard link where the file system can).
+    extra: Mapping[str, object] = MappingProxyType({}),
+) -> FileCounts:
+    """Replaces the output folder by one with these files, completely or not at all.
 
-    Publishing costs as much as has changed. `known` is what else stands in the manifest. Raises OSError; the
-    output is then as it was.
+    Files that were not written to the tree are taken from it or from the current output, by hard links where
+    the file system supports them. The cost is proportional to the changes. `extra` is further content of the
+    manifest. Raises OSError; the output is then unchanged.
     """
     new = set(written)
-    _remove(tree.path, tree.had.keys() - files.keys())
-    shared = [path for path, digest in files.items() if path not in new and tree.had.get(path) != digest]
+    _remove(tree.path, tree.previous.keys() - files.keys())
+    shared = [path for path, digest in files.items() if path not in new and tree.previous.get(path) != digest]
     for folder in sorted({path.rpartition("/")[0] for path in shared}):
         _make_folder(f"{tree.path}/{folder}")
     for path in shared:
         _share(tree.output, tree.path, path)
-    manifest = {"made by": "sitegen", **known, "files": dict(sorted(files.items()))}
+    manifest = {"made by": "sitegen", **extra, "files": dict(sorted(files.items()))}
     (tree.path / MANIFEST).write_text(_as_text(manifest), encoding="utf-8")
-    before = tree.known or read_manifest(tree.output)
+    before = tree.current or read_manifest(tree.output)
     swap(tree.path, tree.output)
-    _set_aside(tree.path, tree.spare)
-    return Written(len(new), len(files) - len(new), len(before.keys() - files.keys()))
+    _keep_as_spare(tree.path, tree.spare)
+    return FileCounts(len(new), len(files) - len(new), len(before.keys() - files.keys()))
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -193,7 +193,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _write(tree: Path, path: str, data: bytes) -> None:
-    """As a new file: the old one may be shared with the tree that readers see."""
+    """Writes a file under a new inode: the old one may be shared with the published tree."""
     _stay_inside(path)
     target = f"{tree}/{path}"
     try:
@@ -210,7 +210,7 @@ NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def _write_new(target: str, data: bytes) -> None:
-    """All of it: where little room is left, the system first takes a part, and only then refuses."""
+    """Writes all bytes: on a nearly full disk, the system first writes a part and then fails."""
     descriptor = os.open(target, NEW, 0o666)
     try:
         written = os.write(descriptor, data)
@@ -237,15 +237,15 @@ def _link_or_copy(source: str, target: str) -> None:
 
 
 def _make_folder(path: str) -> None:
-    with suppress(FileExistsError):  # another process may make it at the same time
+    with suppress(FileExistsError):  # another process may create it at the same time
         try:
-            os.mkdir(path)  # noqa: PTH102 - of each page; a path object costs as much as the call
+            os.mkdir(path)  # noqa: PTH102 - called for each page; a path object costs as much as the call
         except FileNotFoundError:
             os.makedirs(path, exist_ok=True)  # noqa: PTH103
 
 
 def _remove(tree: Path, paths: Iterable[str]) -> None:
-    """Files that are no longer part of the site, and the folders that they leave empty."""
+    """Removes files that are no longer part of the site, and folders that become empty."""
     for path in paths:
         (tree / path).unlink(missing_ok=True)
         for folder in (tree / path).parents:
@@ -255,7 +255,7 @@ def _remove(tree: Path, paths: Iterable[str]) -> None:
 
 
 def output_stamp(path: str) -> Stamp:
-    """Size, time and inode of a written file; hard links to it do not change them. Empty for no file."""
+    """Size, time and inode of a written file, which hard links do not change; empty if it does not exist."""
     try:
         return _stamp_of(os.lstat(path))
     except OSError:
@@ -267,39 +267,39 @@ def _stamp_of(status: os.stat_result) -> Stamp:
 
 
 def _stay_inside(path: str) -> None:
-    """Planned paths are made of slugs; this is the last wall, not the first."""
+    """Asserts that a path is inside the output; planned paths are, so this is the last line of defence."""
     parts = path.split("/")
     assert not any(part in ("", ".", "..", MANIFEST) for part in parts), f"unsafe output path {path!r}"
 
 
 @contextmanager
 def _staging(output: Path, spare: Path, fresh: bool) -> Iterator[tuple[Path, dict[str, Digest]]]:
-    """A folder beside the output to build in, and what it holds: the tree before the last, or a new one.
+    """Yields a folder beside the output to build in, and its files: an earlier output, or nothing.
 
-    Gone afterwards whatever happens; what a killed build left is swept. Raises OSError.
+    It is removed at the end in any case, as are the remains of killed builds. Raises OSError.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
     for remains in output.parent.glob(f".{glob.escape(output.name)}.new-*"):
-        if remains.name.rpartition("-")[2].isdecimal():  # a build that was killed; others' folders stay
+        if remains.name.rpartition("-")[2].isdecimal():  # left by a killed build
             shutil.rmtree(remains, ignore_errors=True)
     staging = output.parent / f".{output.name}.new-{os.getpid()}"
     _remove_other_spares(spare)
-    had = {} if fresh else dict(read_manifest(spare))
-    if had:
+    previous = {} if fresh else dict(read_manifest(spare))
+    if previous:
         spare.rename(staging)
     else:
         staging.mkdir()
     try:
-        yield staging, had
+        yield staging, previous
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
 def spare_of(output: Path, sealer: Sealer) -> Path:
-    """The folder of the tree that takes turns with an output.
+    """Folder of the tree that takes turns with an output.
 
-    What is in it is believed to be as the manifest there says. So it has a name that nobody can foresee, and
-    put another tree in its place.
+    Its content is trusted to match the manifest in it. Its name is therefore unpredictable, so that no other
+    program can replace it.
     """
     return output.parent / f".{output.name}.spare" / sealer.name("spare", str(output.resolve()))
 
@@ -316,11 +316,11 @@ def _remove_other_spares(spare: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _set_aside(old: Path, spare: Path) -> None:
-    """The tree that was the output until now waits for the next build."""
+def _keep_as_spare(old: Path, spare: Path) -> None:
+    """Keeps the replaced output for the next build."""
     if not old.is_dir():
         return
-    if read_manifest(spare):  # left from a build that wrote everything anew
+    if read_manifest(spare):  # left from a build that wrote every file
         shutil.rmtree(spare, ignore_errors=True)
     if not own_folder(spare.parent):
         spare.parent.mkdir()

@@ -1,4 +1,4 @@
-"""Two folders change places in one step where the system can, in two where it cannot."""
+"""Exchanges two folders in one step if the system supports it, otherwise by renaming."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
-"""renameat2(2) of Linux: both names are exchanged atomically."""
+"""Flag of renameat2(2) on Linux: both names are exchanged atomically."""
 
 
 def swap(staging: Path, output: Path) -> None:
-    """`output` becomes what `staging` was, and the old output, if any, lies where `staging` was."""
+    """Puts `staging` in the place of `output`, and the old output, if any, in the place of `staging`."""
     if not output.exists():
         staging.rename(output)
     elif not _exchange(staging, output):
@@ -25,7 +25,7 @@ def swap(staging: Path, output: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """False where the system or its file system has no such call."""
+    """Exchanges two names atomically; returns False if the system or file system does not support it."""
     if sys.platform != "linux":
         return False
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.authoring.scaffold import make_site as new_site
 from sitegen.commands.console import texts_of
-from sitegen.problems.formats import together
+from sitegen.problems.formats import grouped
 from sitegen.types import Problem
 from tests.sites import Files, attempt, base_text, entry, problems_as_text, write_files
 
@@ -88,13 +88,13 @@ def test_an_editor_is_told_of_each_host_once_and_how_many_links_lead_to_it(tmp_p
         ("content/topics/food.fr.md", 5), ("content/topics/zoo.md", 5),
     ]  # fmt: skip
 
-    shown = [(it.location.path, it.location.column, it.message) for it in together(found)]
+    shown = [(it.location.path, it.location.column, it.message) for it in grouped(found)]
 
     assert shown == [
         ("content/topics/air.md", 7, "the host b.example has not been reviewed"),
         ("content/topics/air.md", 35, "the host a.example has not been reviewed; 2 more links lead to it"),
     ]
-    assert list(together(found[:3]))[1].message.endswith("; 1 more link leads to it")
+    assert list(grouped(found[:3]))[1].message.endswith("; 1 more link leads to it")
     assert texts_of(found, tmp_path).count("add to content/site.yaml: hosts: [") == 2
 
 

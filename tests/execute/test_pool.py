@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.execute import Allowance, Stopped, executor_for
+from sitegen.execute import GivenUp, ItemLimits, executor_for
 from sitegen.execute.pool import BATCH, Pool
 
-ENOUGH = Allowance(seconds=60, bytes=1 << 30)
+ENOUGH = ItemLimits(seconds=60, bytes=1 << 30)
 
 
 def _double(number: int) -> int:
@@ -99,7 +99,7 @@ def test_a_process_that_helps_is_one_of_those_that_were_asked_for() -> None:
 def test_an_item_that_ends_its_process_is_given_up_and_the_others_are_done(jobs: int) -> None:
     results = list(Pool(_some_end, jobs, ENOUGH).results(range(100)))
 
-    assert [n for n, result in enumerate(results) if result == Stopped("crash")] == [5, 40]
+    assert [n for n, result in enumerate(results) if result == GivenUp("crash")] == [5, 40]
     assert [result for result in results if isinstance(result, int)] == [
         n for n in range(100) if n not in (5, 40)
     ]
@@ -113,13 +113,13 @@ def test_a_process_may_have_ended_before_it_is_sent_more() -> None:
         time.sleep(0.5)
         yield from more
 
-    assert list(Pool(_some_end, 1, ENOUGH).results(items())) == [Stopped("crash"), *first[1:], *more]
+    assert list(Pool(_some_end, 1, ENOUGH).results(items())) == [GivenUp("crash"), *first[1:], *more]
 
 
 def test_an_item_that_hangs_is_ended_and_the_others_are_done() -> None:
-    results = list(Pool(_one_hangs, 2, Allowance(seconds=0.5, bytes=1 << 30)).results(range(40)))
+    results = list(Pool(_one_hangs, 2, ItemLimits(seconds=0.5, bytes=1 << 30)).results(range(40)))
 
-    assert results[7] == Stopped("time")
+    assert results[7] == GivenUp("time")
     assert results[:7] + results[8:] == [n for n in range(40) if n != 7]
 
 
@@ -127,7 +127,7 @@ def test_an_item_that_hangs_is_ended_and_the_others_are_done() -> None:
 def test_an_item_that_needs_too_much_memory_is_given_up() -> None:
     results = list(Pool(_one_fills_memory, 1, ENOUGH).results(range(6)))
 
-    assert results == [0, 1, 2, Stopped("memory"), 4, 5]
+    assert results == [0, 1, 2, GivenUp("memory"), 4, 5]
 
 
 def test_a_fault_of_the_program_is_raised_and_not_taken_for_one_of_the_content() -> None:

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from sitegen.build.pipeline import Means, build
-from sitegen.execute import Allowance, Stopped
-from sitegen.execute.executor import Item, Result
-from sitegen.execute.serial import Serial
+from sitegen.execute import GivenUp, ItemLimits
+from sitegen.execute.executor import Item, Result, Serial
 from sitegen.read.documents import Outcome, read_document
 from tests.sites import load, make_site, problems_as_text
 
@@ -23,10 +22,10 @@ class Ending(Serial):
         self.reason = reason
 
     def guarded(
-        self, function: Callable[[Item], Result], items: Iterable[Item], allowance: Allowance
-    ) -> Iterator[Result | Stopped]:
+        self, function: Callable[[Item], Result], items: Iterable[Item], limits: ItemLimits
+    ) -> Iterator[Result | GivenUp]:
         for item in items:
-            yield Stopped(self.reason) if "food.md" in str(item) else function(item)
+            yield GivenUp(self.reason) if "food.md" in str(item) else function(item)
 
 
 MEANS = Means(Serial(), lambda *_: None)

@@ -17,13 +17,13 @@ import pytest
 from sitegen.digest import digest_of_bytes
 from sitegen.store.seal import Sealer
 from sitegen.write.lock import Locked, lock
-from sitegen.write.output import MANIFEST, OutputError, Written, check_output, spare_of, staging
+from sitegen.write.output import MANIFEST, FileCounts, OutputError, check_output, spare_of, staging
 from sitegen.write.output import publish as publish_tree
 from sitegen.write.swap import swap
 from tests.sites import attempt, entry, make_site, write_files
 
 
-def publish(files: dict[str, str], output: Path, fresh: bool = False) -> Written:
+def publish(files: dict[str, str], output: Path, fresh: bool = False) -> FileCounts:
     """Makes the output hold these files."""
     digests = {path: digest_of_bytes(text.encode()) for path, text in files.items()}
     spare = spare_of(output, Sealer(b"key"))
@@ -44,7 +44,7 @@ def tree(folder: Path) -> dict[str, str]:
 def test_a_first_build_writes_everything(tmp_path: Path) -> None:
     written = publish({"index.html": "a", "b/c/index.html": "b"}, tmp_path / "public")
 
-    assert written == Written(2, 0, 0)
+    assert written == FileCounts(2, 0, 0)
     assert tree(tmp_path / "public") == {"index.html": "a", "b/c/index.html": "b"}
 
 
@@ -53,7 +53,7 @@ def test_the_same_site_again_writes_nothing(tmp_path: Path) -> None:
     publish(files, tmp_path / "public")
     before = (tmp_path / "public/b.html").stat()
 
-    assert publish(files, tmp_path / "public") == Written(0, 2, 0)
+    assert publish(files, tmp_path / "public") == FileCounts(0, 2, 0)
     after = (tmp_path / "public/b.html").stat()
     assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
 
@@ -62,7 +62,7 @@ def test_only_what_changed_is_written_and_what_is_gone_is_removed(tmp_path: Path
     publish({"a.html": "a", "b.html": "b", "old/c.html": "c"}, tmp_path / "public")
     written = publish({"a.html": "a", "b.html": "B", "d.html": "d"}, tmp_path / "public")
 
-    assert written == Written(2, 1, 1)
+    assert written == FileCounts(2, 1, 1)
     assert tree(tmp_path / "public") == {"a.html": "a", "b.html": "B", "d.html": "d"}
     assert not (tmp_path / "public/old").exists()
 
@@ -72,7 +72,7 @@ def test_a_file_that_somebody_changed_is_written_anew(tmp_path: Path) -> None:
     publish(files, tmp_path / "public")
     (tmp_path / "public/a.html").write_text("changed")
 
-    assert publish(files, tmp_path / "public") == Written(1, 0, 0)
+    assert publish(files, tmp_path / "public") == FileCounts(1, 0, 0)
     assert tree(tmp_path / "public") == {"a.html": "a"}
 
 
@@ -102,7 +102,7 @@ def test_a_damaged_manifest_is_an_empty_one(tmp_path: Path) -> None:
     publish({"a.html": "a"}, tmp_path / "public")
     (tmp_path / "public" / MANIFEST).write_text("{not json")
 
-    assert publish({"a.html": "a"}, tmp_path / "public") == Written(1, 0, 0)
+    assert publish({"a.html": "a"}, tmp_path / "public") == FileCounts(1, 0, 0)
 
 
 def test_a_disk_that_is_full_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

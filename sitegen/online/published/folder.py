@@ -17,7 +17,7 @@ from sitegen.online.published.differences import (
 )
 from sitegen.online.published.manifest import Manifest
 from sitegen.read.scan import read_bytes
-from sitegen.write.output import UNSEEN
+from sitegen.write.output import IGNORED
 
 
 def compare_folder(
@@ -63,5 +63,5 @@ def _files(folder: Path) -> Iterator[tuple[str, bool]]:
             for item in items:
                 if item.is_dir(follow_symlinks=False):
                     waiting.append(f"{below}{item.name}/")
-                elif item.name not in UNSEEN:
+                elif item.name not in IGNORED:
                     yield f"{below}{item.name}", item.is_file(follow_symlinks=False)

@@ -9,7 +9,7 @@ from functools import partial
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sitegen.execute import Allowance, Executor, Stopped
+from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.model.urls import address_of, output_path
 from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.folder import same
@@ -29,9 +29,9 @@ from sitegen.review.diff.types import (
 from sitegen.review.diff.unchanged import find_in_unchanged
 from sitegen.review.diff.weights import weight_changes
 
-ALLOWANCE = Allowance(seconds=20.0, bytes=1 << 30)
+ITEM_LIMITS = ItemLimits(seconds=20.0, bytes=1 << 30)
 """Limits for the comparison of one page."""
-Comparing = Callable[[Sequence[Pair]], Iterator[PageComparison | Unread | Stopped]]
+Comparing = Callable[[Sequence[Pair]], Iterator[PageComparison | Unread | GivenUp]]
 SAME_PAGE = 0.6
 """Share of the text that must be equal for a page to count as renamed."""
 
@@ -53,10 +53,10 @@ def compare(
     before: BuiltSite,
     after: BuiltSite,
     executor: Executor,
-    allowance: Allowance = ALLOWANCE,
+    limits: ItemLimits = ITEM_LIMITS,
 ) -> DiffReport:
     """Differences of the second site from the first."""
-    comparing = partial(executor.guarded, PageComparer(before, after), allowance=allowance)
+    comparing = partial(executor.guarded, PageComparer(before, after), limits=limits)
     found = _compared(before, after, comparing)
     renamed = _renamed(before, after, found, comparing)
     shared, own = fold([*found.changed.values(), *renamed.values()])
@@ -110,7 +110,7 @@ def _compared(before: BuiltSite, after: BuiltSite, comparing: Comparing) -> _Com
     found = _ComparedPages()
     pairs = list(_pairs(before, after, found.unread))
     for pair, result in zip(pairs, comparing(pairs), strict=True):
-        if isinstance(result, Stopped | Unread):
+        if isinstance(result, GivenUp | Unread):
             found.unread.append(f"{pair.after or pair.before}: {_reason(result)}")
         elif pair.before and pair.after:
             found.changed[pair.after] = result
@@ -121,7 +121,7 @@ def _compared(before: BuiltSite, after: BuiltSite, comparing: Comparing) -> _Com
     return found
 
 
-def _reason(result: Stopped | Unread) -> str:
+def _reason(result: GivenUp | Unread) -> str:
     words = {
         "time": "took too long",
         "memory": "needed too much memory",

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from msgspec import Struct
 
-from sitegen.execute import Allowance, Executor, Stopped
+from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.model.urls import output_path
 from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.data import as_json
@@ -26,7 +26,7 @@ A_PAGE = 100
 """Items of a section on one page."""
 MOST_COPIES = 500
 """Most pages of the old build that are copied."""
-ALLOWANCE = Allowance(seconds=20.0, bytes=1 << 30)
+ITEM_LIMITS = ItemLimits(seconds=20.0, bytes=1 << 30)
 
 
 class Row(Struct, frozen=True):
@@ -54,7 +54,7 @@ def preview_files(
     yield from _report_pages(jinja, report, copied)
     files: set[str] = set()
     copier = PageCopier(before, after, frozenset(copied))
-    for copy in executor.guarded(_CopyTask(copier), copied, ALLOWANCE):
+    for copy in executor.guarded(_CopyTask(copier), copied, ITEM_LIMITS):
         if isinstance(copy, PageCopy):
             files |= copy.files
             yield copy.path, _before_page(jinja, copy)
@@ -68,11 +68,11 @@ def preview_files(
 class _CopyTask(Struct, frozen=True):
     copier: PageCopier
 
-    def __call__(self, path: str) -> PageCopy | Stopped:
+    def __call__(self, path: str) -> PageCopy | GivenUp:
         try:
             return self.copier.copy(path)
         except OSError:
-            return Stopped("crash")
+            return GivenUp("crash")
 
 
 def _to_copy(report: DiffReport, before: BuiltSite) -> tuple[str, ...]:

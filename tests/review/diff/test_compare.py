@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.execute import Allowance, executor_for
+from sitegen.execute import ItemLimits, executor_for
 from sitegen.review.diff import DiffReport, NotAFolder, compare, open_site
 from sitegen.review.diff.text import marked
 from sitegen.review.diff.types import FigureState, StaleTranslation
@@ -262,7 +262,7 @@ def test_a_page_that_would_take_for_ever_is_given_up_and_named(tmp_path: Path) -
     before = open_site(folder(tmp_path / "before", {}))
     files = {"a/index.html": "<div>" * 150_000, "b/index.html": page("B")}
     after = open_site(folder(tmp_path / "after", files))
-    report = compare(before, after, executor_for(1), allowance=Allowance(seconds=1.0, bytes=1 << 30))
+    report = compare(before, after, executor_for(1), limits=ItemLimits(seconds=1.0, bytes=1 << 30))
 
     assert report.unread == ("a/index.html: took too long",)
     assert [leaf.title for leaf in report.added] == ["B"]

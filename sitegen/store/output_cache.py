@@ -1,6 +1,6 @@
-"""Slow outputs, kept by what they are made from, each file with a seal.
+"""Cache for outputs that are slow to make, by recipe; each file has a seal.
 
-A file that is missing, damaged, from another program or from another machine is made again.
+A file that is missing, damaged, or from a different program or machine is not used.
 """
 
 from __future__ import annotations
@@ -11,37 +11,37 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
-from sitegen.store.own_files import own_folder, read_regular, write_anew
+from sitegen.store.own_files import overwrite, own_folder, read_regular
 from sitegen.store.seal import SEAL, Sealer
 from sitegen.types import Digest
 
 
-class Kept(Struct, frozen=True):
-    """The made bytes in a folder, by recipe."""
+class OutputCache(Struct, frozen=True):
+    """Cached outputs in a folder, by recipe."""
 
     folder: Path
     program: Digest
-    """Of what makes them: another program makes others."""
+    """Digest of the program that makes the outputs; a different version may make different ones."""
     sealer: Sealer
 
     def get(self, recipe: Digest) -> bytes | None:
-        """The bytes made by a recipe, if they are there as they were written."""
+        """Returns the output made by a recipe; None if it is missing or its seal is invalid."""
         name = self.name_of(recipe)
         try:
             data = read_regular(self.folder / name)
         except OSError:
             return None
-        made = data[SEAL:]
-        return made if self.sealer.is_sealed(PURPOSE, name.encode() + made, data[:SEAL]) else None
+        output = data[SEAL:]
+        return output if self.sealer.is_sealed(PURPOSE, name.encode() + output, data[:SEAL]) else None
 
-    def put(self, recipe: Digest, made: bytes) -> None:
-        """Keeps what a recipe made. Raises OSError."""
+    def put(self, recipe: Digest, output: bytes) -> None:
+        """Stores the output of a recipe. Raises OSError."""
         self.folder.mkdir(parents=True, exist_ok=True)
         name = self.name_of(recipe)
-        write_anew(self.folder / name, self.sealer.seal(PURPOSE, name.encode() + made) + made)
+        overwrite(self.folder / name, self.sealer.seal(PURPOSE, name.encode() + output) + output)
 
     def sweep(self, recipes: Collection[Digest]) -> None:
-        """Removes all but what these recipes made. Raises OSError."""
+        """Removes all outputs except those of these recipes. Raises OSError."""
         if not own_folder(self.folder):
             return
         names = {self.name_of(recipe) for recipe in recipes}
