@@ -16,7 +16,7 @@ from sitegen.commands.console import CONTENT, GOOD, USAGE, find_root, stop
 from sitegen.commands.options import ROOT
 
 if TYPE_CHECKING:
-    from sitegen.online.published.differences import VerificationResult
+    from sitegen.online.published.differences import Verification
     from sitegen.online.published.manifest import Manifest
 
 OUTPUT = click.option(
@@ -96,7 +96,7 @@ def verify_command(**values: Any) -> None:
     sys.exit(CONTENT if result.differences else GOOD)
 
 
-def _compared(args: VerifyArguments) -> VerificationResult:
+def _compared(args: VerifyArguments) -> Verification:
     from sitegen.build.progress import progress_for
     from sitegen.online.published.folder import compare_folder
     from sitegen.online.published.host import HostOptions, compare_host

@@ -18,7 +18,9 @@ MOST_LINES = 20
 """Files whose first different line is shown; JSON has all."""
 
 
-class DifferenceKind(StrEnum):
+class Status(StrEnum):
+    """Result of comparing a file."""
+
     CHANGED = "changed"
     ADDED = "added"
     MISSING = "missing"
@@ -27,7 +29,7 @@ class DifferenceKind(StrEnum):
 
 
 class Difference(Struct, frozen=True):
-    kind: DifferenceKind
+    status: Status
     path: str
     """Path of the file in the built site, or the address of an added file."""
     message: str
@@ -37,7 +39,7 @@ class Difference(Struct, frozen=True):
     """First different line, if the built file is available."""
 
 
-class VerificationResult(Struct, frozen=True):
+class Verification(Struct, frozen=True):
     """Differences between a published and a built site."""
 
     differences: tuple[Difference, ...]
@@ -57,7 +59,7 @@ def changed(
     )
     message = f"{size} instead of {listed.size:,}" if len(found) != listed.size else size
     first = first_difference(built, found) if built is not None and is_text(path) else None
-    return Difference(DifferenceKind.CHANGED, path, message, new_hosts(found, manifest), first)
+    return Difference(Status.CHANGED, path, message, new_hosts(found, manifest), first)
 
 
 def new_hosts(found: bytes, manifest: Manifest) -> tuple[str, ...]:
@@ -66,39 +68,39 @@ def new_hosts(found: bytes, manifest: Manifest) -> tuple[str, ...]:
 
 
 def in_order(differences: list[Difference]) -> tuple[Difference, ...]:
-    order = list(DifferenceKind)
-    return tuple(sorted(differences, key=lambda it: (order.index(it.kind), it.path)))
+    order = list(Status)
+    return tuple(sorted(differences, key=lambda it: (order.index(it.status), it.path)))
 
 
-def as_text(result: VerificationResult) -> str:
-    """Text for people: the differences, then their number by kind."""
+def as_text(result: Verification) -> str:
+    """Text for people: the differences, then their number by status."""
     lines = [
         line
         for number, difference in enumerate(result.differences)
         for line in _lines(difference, number < MOST_LINES)
     ]
-    numbers = Counter(it.kind for it in result.differences)
-    kinds = [f"{numbers[kind]:,} {kind}" for kind in DifferenceKind if numbers[kind]]
+    numbers = Counter(it.status for it in result.differences)
+    counts = [f"{numbers[status]:,} {status}" for status in Status if numbers[status]]
     same = f"{result.same:,} files are" if result.same != 1 else "1 file is"
-    summary = "; ".join(filter(None, (", ".join(kinds), f"{same} as built")))
+    summary = "; ".join(filter(None, (", ".join(counts), f"{same} as built")))
     return "\n".join([*lines, *result.remarks, summary])
 
 
 def _lines(it: Difference, in_full: bool) -> Iterator[str]:
     hosts = ", ".join(it.hosts[:MOST_HOSTS]) + (", …" if len(it.hosts) > MOST_HOSTS else "")
     leads = f"; names {printable(hosts)}, which the built site does not" if hosts else ""
-    yield f"{it.kind:<8}{printable(it.path)}: {printable(it.message)}{leads}"
+    yield f"{it.status:<8}{printable(it.path)}: {printable(it.message)}{leads}"
     if it.first and in_full:
         yield f"          line {it.first.line}"
         yield f"          built: {printable(it.first.built)}"
         yield f"          found: {printable(it.first.found)}"
 
 
-def as_json(result: VerificationResult) -> str:
+def as_json(result: Verification) -> str:
     """One JSON document in ASCII."""
     rows = [
         {
-            "kind": str(it.kind),
+            "kind": str(it.status),
             "path": it.path,
             "message": it.message,
             "hosts": list(it.hosts),

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sitegen.online.published.differences import (
     Difference,
-    DifferenceKind,
-    VerificationResult,
+    Status,
+    Verification,
     changed,
     in_order,
     new_hosts,
@@ -20,38 +20,31 @@ from sitegen.read.scan import read_bytes
 from sitegen.write.output import IGNORED
 
 
-def compare_folder(
-    folder: Path, manifest: Manifest, built: Callable[[str], bytes | None]
-) -> VerificationResult:
+def compare_folder(folder: Path, manifest: Manifest, built: Callable[[str], bytes | None]) -> Verification:
     """Returns the differences in a folder; does not follow links. Raises OSError if it cannot be listed."""
     found, same = [], 0
     existing = dict(_files(folder))
     for path, regular in existing.items():
         listed = manifest.files.get(path)
         if not regular:
-            found.append(
-                Difference(
-                    DifferenceKind.CHANGED if listed else DifferenceKind.ADDED,
-                    path,
-                    "a link or a special file",
-                )
-            )
+            status = Status.CHANGED if listed else Status.ADDED
+            found.append(Difference(status, path, "a link or a special file"))
             continue
         try:
             data = read_bytes(folder, path)
         except OSError as error:
-            found.append(Difference(DifferenceKind.UNKNOWN, path, f"cannot be read: {error.strerror}"))
+            found.append(Difference(Status.UNKNOWN, path, f"cannot be read: {error.strerror}"))
             continue
         if listed is None:
             message = f"{len(data):,} bytes, not in the build"
-            found.append(Difference(DifferenceKind.ADDED, path, message, new_hosts(data, manifest)))
+            found.append(Difference(Status.ADDED, path, message, new_hosts(data, manifest)))
         elif sha256(data).hexdigest() == listed.sha256:
             same += 1
         else:
             found.append(changed(path, listed, data, built(path), manifest))
     gone = sorted(manifest.files.keys() - existing.keys())
-    found += [Difference(DifferenceKind.MISSING, path, "the file is missing") for path in gone]
-    return VerificationResult(in_order(found), same)
+    found += [Difference(Status.MISSING, path, "the file is missing") for path in gone]
+    return Verification(in_order(found), same)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bool]]:

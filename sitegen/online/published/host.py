@@ -20,8 +20,8 @@ from sitegen.online.fetch import RequestFailure, RequestLimits, Response, fetch,
 from sitegen.online.published.contents import is_text, links_in
 from sitegen.online.published.differences import (
     Difference,
-    DifferenceKind,
-    VerificationResult,
+    Status,
+    Verification,
     changed,
     in_order,
     new_hosts,
@@ -72,7 +72,7 @@ class FinalResponse(Struct, frozen=True):
 
 def compare_host(
     site: str, manifest: Manifest, built: Callable[[str], bytes | None], options: HostOptions
-) -> VerificationResult:
+) -> Verification:
     """Returns the differences of a site on a host; `site` is the address of its home page, ending in `/`."""
     found: list[Difference] = []
     paths = list(manifest.files)
@@ -91,13 +91,13 @@ def compare_host(
                     others |= _new_links(site, final, in_build, others)
         same = len(paths) - len(found)
         added, remarks = _additions(site, manifest, in_build, others, pool, options)
-    differing = sum(it.kind is DifferenceKind.CHANGED and it.path.endswith(".html") for it in found)
+    differing = sum(it.status is Status.CHANGED and it.path.endswith(".html") for it in found)
     if differing > 2 and differing * 2 > sum(path.endswith(".html") for path in paths):
         remarks.append(
             "most pages differ: a different build is published, or a service in front of the host rewrites"
             " pages (a CDN that minifies, hides e-mail addresses or adds statistics); turn that off"
         )
-    return VerificationResult(in_order([*found, *added]), same, tuple(remarks))
+    return Verification(in_order([*found, *added]), same, tuple(remarks))
 
 
 def address_of(path: str) -> str:
@@ -162,11 +162,9 @@ def _difference(
     """Difference of a file of the build, or None if it is published as built."""
     response, listed = final.response, manifest.files[path]
     if final.away:
-        return Difference(
-            DifferenceKind.CHANGED, path, f"answers {response.status} and redirects to {final.away}"
-        )
+        return Difference(Status.CHANGED, path, f"answers {response.status} and redirects to {final.away}")
     if response.failure:
-        return Difference(DifferenceKind.UNKNOWN, path, str(response.failure))
+        return Difference(Status.UNKNOWN, path, str(response.failure))
     if response.status in GONE and path in FOR_THE_HOST:
         return None
     if response.status == 200 or (path.endswith("404.html") and response.status == 404):
@@ -175,10 +173,10 @@ def _difference(
             return None
         if response.cut:
             message = f"more than {len(response.body):,} bytes instead of {listed.size:,}"
-            return Difference(DifferenceKind.CHANGED, path, message, new_hosts(response.body, manifest))
+            return Difference(Status.CHANGED, path, message, new_hosts(response.body, manifest))
         return changed(path, listed, response.body, built(path), manifest)
-    kind = DifferenceKind.MISSING if response.status in GONE else DifferenceKind.UNKNOWN
-    return Difference(kind, path, f"answers {response.status}")
+    status = Status.MISSING if response.status in GONE else Status.UNKNOWN
+    return Difference(status, path, f"answers {response.status}")
 
 
 def _is_redirect_target(site: str, path: str, final: FinalResponse, manifest: Manifest) -> bool:
@@ -249,4 +247,4 @@ def _addition(url: str, via: str, final: FinalResponse, manifest: Manifest) -> D
         else f"over {len(final.response.body):,} bytes"
     )
     what = f"redirects to {final.away}" if final.away else size
-    return Difference(DifferenceKind.ADDED, url, f"{what}, {via}", new_hosts(final.response.body, manifest))
+    return Difference(Status.ADDED, url, f"{what}, {via}", new_hosts(final.response.body, manifest))

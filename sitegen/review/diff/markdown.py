@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from sitegen.problems.formats import printable
-from sitegen.review.diff.outline import PageLink, Part, ReportItem, Section, sections, summary
+from sitegen.review.diff.outline import Finding, PageLink, Part, Section, sections, summary
 from sitegen.review.diff.types import DiffReport, Hunk
 from sitegen.types.paths import REPORT
 
@@ -92,7 +92,7 @@ def _section(section: Section, root: str, room: int) -> tuple[str, int]:
     return ("\n".join([*head, *taken, *foot]) if taken else ""), len(section.items) - len(taken)
 
 
-def _item(item: ReportItem, root: str) -> Iterator[str]:
+def _item(item: Finding, root: str) -> Iterator[str]:
     yield f"- {''.join(_part(part, root) for part in item.parts)}"
     if item.hunks:
         texts = [line for hunk in item.hunks[:MOST_HUNKS] for line in difference(hunk)]

@@ -1,7 +1,4 @@
-"""A report as sections, the most important first. All formats except JSON are made from it.
-
-Text from content has a type of its own, so that each format can escape it in its own way.
-"""
+"""A report as sections, the most important first. All formats except JSON are made from it."""
 
 from __future__ import annotations
 
@@ -31,8 +28,8 @@ TOGETHER = 10
 """Number of files in a folder above which they are counted instead of named."""
 
 
-class ContentText(Struct, frozen=True):
-    """Text from content."""
+class Untrusted(Struct, frozen=True):
+    """Text from content, which each format must escape."""
 
     text: str
 
@@ -45,11 +42,11 @@ class PageLink(Struct, frozen=True):
     side: Literal["before", "after"] = "after"
 
 
-Part = str | ContentText | PageLink
+Part = str | Untrusted | PageLink
 """A part of a line; strings are written by sitegen."""
 
 
-class ReportItem(Struct, frozen=True):
+class Finding(Struct, frozen=True):
     parts: tuple[Part, ...]
     hunks: tuple[Hunk, ...] = ()
     language: str = ""
@@ -62,7 +59,7 @@ class Section(Struct, frozen=True):
     name: str
     """Anchor for links within the page."""
     heading: str
-    items: tuple[ReportItem, ...]
+    items: tuple[Finding, ...]
     alarming: bool = False
     """True if a reviewer must see it first."""
     folded: bool = False
@@ -120,10 +117,7 @@ def sections(report: DiffReport) -> tuple[Section, ...]:
         Section("hosts", "New hosts", tuple(_hosts(report)), alarming=True),
         Section("broken", "Broken links", tuple(_links(report.broken)), alarming=True),
         Section(
-            "unread",
-            "Not looked at",
-            tuple(ReportItem((ContentText(t),)) for t in report.unread),
-            alarming=True,
+            "unread", "Not looked at", tuple(Finding((Untrusted(t),)) for t in report.unread), alarming=True
         ),
         Section("removed", "Pages removed", tuple(map(_removed, own.removed))),
         Section("figures", "Figures", tuple(map(_figure, report.figures))),
@@ -152,22 +146,20 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}" if number else ""
 
 
-def _moved(report: DiffReport) -> Iterator[ReportItem]:
+def _moved(report: DiffReport) -> Iterator[Finding]:
     if report.moved_site:
         before, after = (address or "an unknown address" for address in report.moved_site)
-        yield ReportItem(
-            ("it was built for ", ContentText(before), " and is now built for ", ContentText(after))
-        )
+        yield Finding(("it was built for ", Untrusted(before), " and is now built for ", Untrusted(after)))
 
 
-def _hosts(report: DiffReport) -> Iterator[ReportItem]:
+def _hosts(report: DiffReport) -> Iterator[Finding]:
     for host in report.hosts:
-        yield ReportItem((ContentText(host.host), ", on ", *_on(host.pages)))
+        yield Finding((Untrusted(host.host), ", on ", *_on(host.pages)))
 
 
-def _links(changes: Sequence[LinkChange]) -> Iterator[ReportItem]:
+def _links(changes: Sequence[LinkChange]) -> Iterator[Finding]:
     for change in changes:
-        yield ReportItem((ContentText(change.target), ", on ", *_on(change.pages)))
+        yield Finding((Untrusted(change.target), ", on ", *_on(change.pages)))
 
 
 def _on(pages: Sequence[str]) -> Iterator[Part]:
@@ -181,45 +173,45 @@ def _on(pages: Sequence[str]) -> Iterator[Part]:
 
 
 def _language(leaf: PageSummary) -> tuple[Part, ...]:
-    return (" (", ContentText(leaf.language), ")") if leaf.language else ()
+    return (" (", Untrusted(leaf.language), ")") if leaf.language else ()
 
 
-def _added(leaf: PageSummary) -> ReportItem:
-    opening: tuple[Part, ...] = (": ", ContentText(leaf.opening)) if leaf.opening else ()
+def _added(leaf: PageSummary) -> Finding:
+    opening: tuple[Part, ...] = (": ", Untrusted(leaf.opening)) if leaf.opening else ()
     words = _count(leaf.words, "word", "words") or "no words"
-    return ReportItem((PageLink(leaf.title, leaf.address), *_language(leaf), f", {words}", *opening))
+    return Finding((PageLink(leaf.title, leaf.address), *_language(leaf), f", {words}", *opening))
 
 
-def _removed(removed: Removed) -> ReportItem:
+def _removed(removed: Removed) -> Finding:
     page = removed.page
     end: tuple[Part, ...] = (
         ("; its address redirects to ", PageLink(removed.leads_to, removed.leads_to))
         if removed.leads_to
         else ("; its address no longer works",)
     )
-    return ReportItem(
+    return Finding(
         (
             PageLink(page.title, page.address, "before"),
             *_language(page),
             " at ",
-            ContentText(page.address),
+            Untrusted(page.address),
             *end,
         )
     )
 
 
-def _renamed(change: PageChange) -> ReportItem:
+def _renamed(change: PageChange) -> Finding:
     before, after = change.before, change.after
     names: tuple[Part, ...] = (PageLink(after.title, after.address), *_language(after))
-    return ReportItem(
-        (*names, ": ", ContentText(before.address), " redirects to ", ContentText(after.address)),
+    return Finding(
+        (*names, ": ", Untrusted(before.address), " redirects to ", Untrusted(after.address)),
         change.hunks,
         after.language,
         before.address,
     )
 
 
-def _changed(change: PageChange) -> ReportItem:
+def _changed(change: PageChange) -> Finding:
     after = change.after
     others = _count(change.shared, "change", "changes")
     more = f", and {others} that other pages share" if others else ""
@@ -228,84 +220,84 @@ def _changed(change: PageChange) -> ReportItem:
         PageLink(after.title, after.address),
         *_language(after),
         " at ",
-        ContentText(after.address),
+        Untrusted(after.address),
         more,
         coarse,
     )
-    return ReportItem(tuple(part for part in parts if part), change.hunks, after.language)
+    return Finding(tuple(part for part in parts if part), change.hunks, after.language)
 
 
-def _shared(shared: Shared) -> ReportItem:
-    return ReportItem((f"on {number_of_pages(len(shared.pages))}: ", *_on(shared.pages)), shared.hunks)
+def _shared(shared: Shared) -> Finding:
+    return Finding((f"on {number_of_pages(len(shared.pages))}: ", *_on(shared.pages)), shared.hunks)
 
 
-def _lists(report: DiffReport) -> Iterator[ReportItem]:
+def _lists(report: DiffReport) -> Iterator[Finding]:
     yield from map(_removed, report.removed)
-    yield from (ReportItem(("new: ", *_added(page).parts)) for page in report.added)
+    yield from (Finding(("new: ", *_added(page).parts)) for page in report.added)
     yield from map(_changed, report.changed)
     yield from map(_shared, report.shared)
 
 
-def _figure(change: FigureChange) -> ReportItem:
+def _figure(change: FigureChange) -> Finding:
     name = change.after or change.before
     assert name is not None
     before, after = (
         f"{state.value or 'no value'}{f', as of {state.as_of}' if state.as_of else ''}" if state else ""
         for state in (change.before, change.after)
     )
-    parts: tuple[Part, ...] = (ContentText(name.title), ": ")
+    parts: tuple[Part, ...] = (Untrusted(name.title), ": ")
     if not before:
-        return ReportItem((*parts, "new, ", ContentText(after)))
+        return Finding((*parts, "new, ", Untrusted(after)))
     if not after:
-        return ReportItem((*parts, "gone, it was ", ContentText(before)))
-    return ReportItem((*parts, ContentText(before), " → ", ContentText(after)))
+        return Finding((*parts, "gone, it was ", Untrusted(before)))
+    return Finding((*parts, Untrusted(before), " → ", Untrusted(after)))
 
 
-def _stale(report: DiffReport) -> Iterator[ReportItem]:
+def _stale(report: DiffReport) -> Iterator[Finding]:
     for page in report.stale:
-        headings = [part for heading in page.headings for part in (", ", ContentText(heading))][1:]
+        headings = [part for heading in page.headings for part in (", ", Untrusted(heading))][1:]
         what: tuple[Part, ...] = (": ", *headings) if headings else ()
-        yield ReportItem((PageLink(page.title, page.page), " (", ContentText(page.language), ")", *what))
+        yield Finding((PageLink(page.title, page.page), " (", Untrusted(page.language), ")", *what))
 
 
-def _redirects(report: DiffReport) -> Iterator[ReportItem]:
+def _redirects(report: DiffReport) -> Iterator[Finding]:
     for old, new in report.redirects_added.items():
-        yield ReportItem(("new: ", ContentText(old), " redirects to ", ContentText(new)))
+        yield Finding(("new: ", Untrusted(old), " redirects to ", Untrusted(new)))
     for old, (before, after) in report.redirects_changed.items():
-        yield ReportItem(
+        yield Finding(
             (
                 "changed: ",
-                ContentText(old),
+                Untrusted(old),
                 " redirected to ",
-                ContentText(before),
+                Untrusted(before),
                 " and now redirects to ",
-                ContentText(after),
+                Untrusted(after),
             )
         )
     for old, new in report.redirects_removed.items():
-        yield ReportItem(("removed: ", ContentText(old), " redirected to ", ContentText(new)))
+        yield Finding(("removed: ", Untrusted(old), " redirected to ", Untrusted(new)))
 
 
-def _weight(change: WeightChange) -> ReportItem:
+def _weight(change: WeightChange) -> Finding:
     before, after = change.before, change.after
     size = f"{kilobytes(before.size)} → {kilobytes(after.size)}"
     requests = f", {before.requests} → {after.requests} requests" if before.requests != after.requests else ""
-    return ReportItem((f"{size}{requests} on ", *_on(change.pages)))
+    return Finding((f"{size}{requests} on ", *_on(change.pages)))
 
 
-def _markup(report: DiffReport) -> Iterator[ReportItem]:
+def _markup(report: DiffReport) -> Iterator[Finding]:
     pages = report.markup_only
     if pages:
-        yield ReportItem((f"on {number_of_pages(len(pages))}, whose text is the same: ", *_on(pages)))
+        yield Finding((f"on {number_of_pages(len(pages))}, whose text is the same: ", *_on(pages)))
 
 
-def _files(files: Files) -> Iterator[ReportItem]:
+def _files(files: Files) -> Iterator[Finding]:
     """Items for files, grouped by folder if there are many."""
     for what, paths in (("added", files.added), ("changed", files.changed), ("removed", files.removed)):
         folders = Counter(path.partition("/")[0] for path in paths)
         for path in paths:
             if folders[path.partition("/")[0]] <= TOGETHER:
-                yield ReportItem((f"{what}: ", ContentText(path)))
+                yield Finding((f"{what}: ", Untrusted(path)))
         for folder, number in sorted(folders.items()):
             if number > TOGETHER:
-                yield ReportItem((f"{what}: {number:,} files in ", ContentText(f"{folder}/")))
+                yield Finding((f"{what}: {number:,} files in ", Untrusted(f"{folder}/")))

@@ -15,7 +15,7 @@ from sitegen.model.urls import output_path
 from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.data import as_json
 from sitegen.review.diff.old_pages import PLACE, PageCopier, PageCopy
-from sitegen.review.diff.outline import PageLink, Part, ReportItem, sections, summary
+from sitegen.review.diff.outline import Finding, PageLink, Part, sections, summary
 from sitegen.review.diff.types import DiffReport, Hunk, Segment
 from sitegen.types.paths import REPORT
 
@@ -114,7 +114,7 @@ def _report_pages(
         yield path, html.encode("utf-8")
 
 
-def _row(item: ReportItem, up: str, copied: Sequence[str]) -> Row:
+def _row(item: Finding, up: str, copied: Sequence[str]) -> Row:
     pages = [part for part in item.parts if isinstance(part, PageLink)]
     first = pages[0] if pages else None
     before = after = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.problems.formats import printable
-from sitegen.review.diff.outline import Part, ReportItem, sections, summary
+from sitegen.review.diff.outline import Finding, Part, sections, summary
 from sitegen.review.diff.types import DiffReport, Hunk
 
 MOST_ITEMS = 40
@@ -31,7 +31,7 @@ def _lines(report: DiffReport) -> Iterator[str]:
             yield f"  and {len(section.items) - most:,} more (--format json has all)"
 
 
-def _line(item: ReportItem) -> str:
+def _line(item: Finding) -> str:
     return "".join(map(_part, item.parts))
 
 
