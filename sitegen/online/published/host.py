@@ -31,6 +31,7 @@ from sitegen.online.published.manifest import Manifest
 FOR_THE_HOST = ("_headers", "_redirects", "redirects.map")
 """Files that some hosts read as configuration and do not serve."""
 AGAIN = (429, 500, 502, 503, 504)
+TEMPORARY = (RequestFailure.LATE, RequestFailure.BROKEN, RequestFailure.REFUSED, RequestFailure.UNRESOLVED)
 GONE = (404, 410)
 HOPS = 5
 LONGEST_PAUSE = 30.0
@@ -116,13 +117,7 @@ def _request(url: str, size: int, options: HostOptions) -> FinalResponse:
         if attempt:
             time.sleep(_pause(final.response, attempt, options))
         final = _follow_redirects(url, limits)
-        passing = final.response.failure in (
-            RequestFailure.LATE,
-            RequestFailure.BROKEN,
-            RequestFailure.REFUSED,
-            RequestFailure.UNRESOLVED,
-        )
-        if not passing and final.response.status not in AGAIN:
+        if final.response.failure not in TEMPORARY and final.response.status not in AGAIN:
             break
     return final
 

@@ -116,9 +116,7 @@ def sections(report: DiffReport) -> tuple[Section, ...]:
         Section("site", "Another address of the site", tuple(_moved(report)), alarming=True),
         Section("hosts", "New hosts", tuple(_hosts(report)), alarming=True),
         Section("broken", "Broken links", tuple(_links(report.broken)), alarming=True),
-        Section(
-            "unread", "Not looked at", tuple(Finding((Untrusted(t),)) for t in report.unread), alarming=True
-        ),
+        Section("unread", "Not looked at", tuple(Finding((Untrusted(t),)) for t in report.unread), True),
         Section("removed", "Pages removed", tuple(map(_removed, own.removed))),
         Section("figures", "Figures", tuple(map(_figure, report.figures))),
         Section("stale", "Translations that are stale now", tuple(_stale(report))),
@@ -189,15 +187,8 @@ def _removed(removed: Removed) -> Finding:
         if removed.leads_to
         else ("; its address no longer works",)
     )
-    return Finding(
-        (
-            PageLink(page.title, page.address, "before"),
-            *_language(page),
-            " at ",
-            Untrusted(page.address),
-            *end,
-        )
-    )
+    name = PageLink(page.title, page.address, "before")
+    return Finding((name, *_language(page), " at ", Untrusted(page.address), *end))
 
 
 def _renamed(change: PageChange) -> Finding:
@@ -216,14 +207,8 @@ def _changed(change: PageChange) -> Finding:
     others = _count(change.shared, "change", "changes")
     more = f", and {others} that other pages share" if others else ""
     coarse = ", too long to be compared word by word" if change.coarse else ""
-    parts = (
-        PageLink(after.title, after.address),
-        *_language(after),
-        " at ",
-        Untrusted(after.address),
-        more,
-        coarse,
-    )
+    name = PageLink(after.title, after.address)
+    parts = (name, *_language(after), " at ", Untrusted(after.address), more, coarse)
     return Finding(tuple(part for part in parts if part), change.hunks, after.language)
 
 
@@ -264,16 +249,8 @@ def _redirects(report: DiffReport) -> Iterator[Finding]:
     for old, new in report.redirects_added.items():
         yield Finding(("new: ", Untrusted(old), " redirects to ", Untrusted(new)))
     for old, (before, after) in report.redirects_changed.items():
-        yield Finding(
-            (
-                "changed: ",
-                Untrusted(old),
-                " redirected to ",
-                Untrusted(before),
-                " and now redirects to ",
-                Untrusted(after),
-            )
-        )
+        targets = (" redirected to ", Untrusted(before), " and now redirects to ", Untrusted(after))
+        yield Finding(("changed: ", Untrusted(old), *targets))
     for old, new in report.redirects_removed.items():
         yield Finding(("removed: ", Untrusted(old), " redirected to ", Untrusted(new)))
 
