@@ -24,6 +24,7 @@ from sitegen.execute import executor_for
 from sitegen.plan.recipes import Recipes
 from sitegen.store.bodies import Bodies
 from sitegen.types import Digest, Input, Language, Location, PartialDate, Shortcode
+from sitegen.upkeep.translations import accept
 from sitegen.views.cards import CardParts, card, digest_of_card
 from sitegen.views.frame import Frame
 from sitegen.views.inputs import InputSource, digest_of_input, resolve
@@ -67,9 +68,22 @@ fields:
   knows: {kind: reference, to: people, many: true, inverse: known_by}
 index: {paginate_by: 2}
 """
+SITE = """\
+search: {filters: [topics, type]}
+licence: {name: CC BY 4.0, url: https://example.com/by}
+cms: {backend: github, repo: cities/notes}
+social_cards: {fonts: package:fontpkg_noto_sans, background: "#102030"}
+"""
+OBSERVED = "  observations: {kind: group, many: true, fields: {value: {kind: number}, as_of: {kind: date}}}\n"
+SEEN = "observations: [{value: 3, as_of: 2020-01-01}, {value: 4, as_of: 2021-01-01}]\n"
 FILES: Mapping[str, str | bytes] = {
     "content/site.yaml": base_text("content/site.yaml").replace("[projects, topics]", "[projects, events]")
-    + "search: {filters: [topics, type]}\nlicence: {name: CC BY 4.0, url: https://example.com/by}\n",
+    + SITE,
+    "content/figures/_type.yaml": base_text("content/figures/_type.yaml") + OBSERVED,
+    "content/figures/members.yaml": base_text("content/figures/members.yaml") + SEEN,
+    "content/_index.md": entry("Home", body="## Welcome"),
+    "content/_index.fr.md": entry("Accueil", body="## Bienvenue"),
+    "content/events/_index.fr.md": entry("Tout", body="Dessus."),
     "content/events/_type.yaml": EVENTS,
     "content/events/_index.md": entry("All events", body="Above them."),
     "content/events/fair.md": entry("Fair", "start: 2026-05-01", "end: 2026-06-03", "topics: [food]",
@@ -146,6 +160,10 @@ EDITS: tuple[tuple[str, str, str], ...] = (
     ("content/figures/members.yaml", r"(?m)^value: .*", "value: {n}"),
     ("content/sources/report.yaml", r"(?m)^title: .*", "title: Report {n}"),
     ("content/events/_index.md", r"All events\w*", "All events{n}"),
+    ("content/figures/members.yaml", r"value: 4", "value: {n}"),
+    ("content/_index.md", r"## Welcome\w*", "## Welcome{n}"),
+    ("content/site.yaml", r"repo: \w+/", "repo: cities{n}/"),
+    ("content/site.yaml", r'"#\d+"', '"#1020{n:02}"'),
     ("content/events/_index.md", r"Above\w*", "Above{n}"),
     ("content/topics/food.md", r"title: \w+", "title: Food{n}"),
     ("content/topics/food.fr.md", r"title: \w+", "title: Food{n}"),
@@ -242,6 +260,7 @@ def test_where_a_value_differs_its_digest_does(seed: int, tmp_path: Path) -> Non
     root = make_site(tmp_path / "site", FILES)
     generator = random.Random(seed)
     today = TODAY
+    accept(root, load(root, today))
     before = inputs_of(root, today)
     assert len({wanted.kind for _, wanted in before}) > 40
     differed: set[str] = set()
