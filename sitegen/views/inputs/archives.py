@@ -85,7 +85,7 @@ def _term_pager(inputs: InputSource, key: str) -> PagerParts:
 
 
 def _with_term(inputs: InputSource, page: TermPage) -> Sequence[str]:
-    """What has a term, in the order of the taxonomy, on whichever page."""
+    """All entries with a term, in the order of the taxonomy."""
     return inputs.latest(replace(page, number=1).key, lambda: tuple(_ordered(inputs, page)))
 
 

@@ -30,7 +30,7 @@ def _feed(inputs: InputSource, key: str) -> FeedView:
 
 
 def _feed_digest(inputs: InputSource, key: str) -> Digest:
-    """A feed is written in two formats."""
+    """The digest of a feed, kept because a feed is written in two formats."""
     return inputs.digest_once("feed", key, lambda: _feed(inputs, key))
 
 
@@ -74,12 +74,12 @@ def _data(inputs: InputSource, type_name: str) -> Mapping[str, object]:
 
 
 def _data_digest(inputs: InputSource, type_name: str) -> Digest:
-    """Two files have the data of a type."""
+    """The digest of the data of a type, kept because two files have it."""
     return inputs.digest_once("data", type_name, lambda: tuple(_data_parts(inputs, type_name)))
 
 
 def _data_parts(inputs: InputSource, type_name: str) -> Iterator[str]:
-    """The facts of all documents of a type, and what is known of their pages."""
+    """The facts of all documents of a type, with the addresses and states of their pages."""
     site = inputs.viewer.whole
     yield from (inputs.type_parts(type_name).names, repr(site.config.licence))
     for entry in site.entries[type_name]:
@@ -127,7 +127,7 @@ def _file(inputs: InputSource, path: str) -> FileContent:
 
 
 class PictureContent(Struct, frozen=True):
-    """A picture to be made: from which file, in which size and format."""
+    """A rendition of a picture: its file, size and format."""
 
     path: str
     digest: Digest
@@ -135,7 +135,7 @@ class PictureContent(Struct, frozen=True):
     width: int
     height: int
     quality: int
-    """Of a smaller or better packed one; 0 for the picture as it came."""
+    """Quality of a smaller or recompressed picture; 0 for the original."""
     moving: bool
 
 
@@ -159,7 +159,7 @@ class CardContent(Struct, frozen=True):
     text: CardText
     rule: SocialCardRule
     place: Location
-    """Where an editor changes the title."""
+    """Place of the title in the sources, for messages."""
 
 
 def _social_card(inputs: InputSource, subject: str) -> CardContent:

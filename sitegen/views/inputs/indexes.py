@@ -30,7 +30,7 @@ from sitegen.views.views import Crumb
 
 
 def listed(inputs: InputSource, listing: Listing) -> Sequence[str]:
-    """The entries of a listing, on whichever of its pages."""
+    """The entries of a listing on all of its pages."""
     if not listing.filters:
         return inputs.ordered(listing.scope)
     whole, chosen = replace(listing, number=1).key, filtered(inputs.site, listing)
@@ -92,7 +92,7 @@ def _facet_views(parts: tuple[FacetParts, ...], _: Frame) -> tuple[FacetView, ..
 
 
 def _facet_view(parts: FacetParts) -> FacetView:
-    """A facet whose chosen value is the current one and leads back."""
+    """A facet on a page, with a link back in place of the chosen value."""
     terms = parts.facet.terms
     if parts.without:
         terms = tuple(
@@ -108,14 +108,14 @@ def _address(inputs: InputSource, listing: Listing) -> str:
 
 
 def unfiltered(inputs: InputSource, scope: str) -> tuple[FacetView, ...]:
-    """The facets of an index with none of their values chosen, made once."""
+    """The facets of an index with none of their values chosen; cached."""
     if scope not in inputs.facets:
         inputs.facets[scope] = tuple(_all_facets(inputs, scope))
     return inputs.facets[scope]
 
 
 def beside_filter(inputs: InputSource, scope: str, chosen: Filter) -> Mapping[str, FacetView]:
-    """What the facets that go with a filter hold beside it, by their names; made for all filters at once."""
+    """The facets that go with a filter, by name, with counts within it; made for all filters at once."""
     if scope not in inputs.paired:
         inputs.paired[scope] = _paired(inputs, scope)
     return inputs.paired[scope].get(chosen, {})
@@ -151,7 +151,7 @@ def _facet(inputs: InputSource, scope: str, name: str, terms: list[FacetTerm]) -
 
 
 def _facet_term(inputs: InputSource, listing: Listing, name: str, value: str, count: int) -> FacetTerm:
-    """A value of a facet, leading to the listing that it gives."""
+    """A value of a facet with the address of its listing."""
     label = facet_value_label(inputs.viewer, listing.scope, name, value)
     return FacetTerm(value, label, _address(inputs, listing), count, current=False)
 
@@ -161,21 +161,21 @@ def _facet_label(inputs: InputSource, scope: str, name: str) -> str:
 
 
 def word_of_facet(inputs: InputSource, types: Iterable[str], name: str) -> str:
-    """What readers call a facet of these types."""
+    """The name of a facet of these types for readers."""
     words = inputs.speaker.words
     fixed = {"type": words.gettext("Kind"), "year": words.gettext("Year"), "state": words.gettext("State")}
     return fixed.get(name) or inputs.viewer.facet_label(types, name) or name
 
 
 def in_reading_order(viewer: Viewer, name: str, terms: list[FacetTerm]) -> list[FacetTerm]:
-    """Years from the newest; everything else by the alphabet of the language."""
+    """Sorts years from the newest, and everything else by the alphabet of the language."""
     if name == "year":
         return sorted(terms, key=lambda term: term.value, reverse=True)
     return sorted(terms, key=lambda term: (viewer.order_of_term(term.value, term.label), term.value))
 
 
 def _above_listing(inputs: InputSource, key: str) -> str:
-    """The document with the text above a listing: on the first page of a type, without filters."""
+    """The document with the text above a listing; only the first page of a type has one, without filters."""
     listing = parse(key)
     shown = not listing.filters and listing.number == 1 and listing.scope.startswith("type:")
     return above_index(inputs, listing.name) if shown else ""

@@ -1,4 +1,4 @@
-"""The inputs of a page that say what it is about, and where else to go from it."""
+"""The inputs that are made from the subject of a page: the page itself, and the ways from it to others."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _page(inputs: InputSource, subject: str) -> PageView:
 
 
 def _page_digest(inputs: InputSource, subject: str) -> Digest:
-    """Several inputs of a page are made from it."""
+    """The digest of a page, kept for the other inputs that are made from the page."""
     if inputs.last_page[0] != subject:
         inputs.last_page = (subject, _digest_of_page(inputs, subject))
     return inputs.last_page[1]
@@ -60,8 +60,8 @@ def _digest_of_page(inputs: InputSource, subject: str) -> Digest:
 
 
 def _entry_parts(inputs: InputSource, entry: str) -> Iterator[str]:
-    """Everything that the page of an entry shows of the fields: facts of its document and of the source,
-    and what its references, addresses and pictures are made from."""
+    """Everything that the page of an entry is made from except its text: facts of its document and of the
+    source, and what its references, addresses and pictures show."""
     site, page = inputs.site, inputs.viewer.page(entry)
     document = site.documents[page.document]
     source = site.versions[entry].get(page.source_language, page.key)
@@ -80,7 +80,7 @@ def _entry_parts(inputs: InputSource, entry: str) -> Iterator[str]:
 
 
 def _retired(inputs: InputSource, page: Page) -> Iterator[str]:
-    """Why a page is no longer offered, and the card of the one that takes its place."""
+    """The reason why a page is no longer offered, and the card of its successor."""
     if page.retired:
         yield repr(page.retired)
         if page.retired.successor:
@@ -162,7 +162,7 @@ def _languages_digest(inputs: InputSource, subject: str) -> Digest:
 
 
 def _made_in(site: Site, subject: str) -> tuple[str, ...]:
-    """The languages in which a page exists that no entry is behind; none of a page that no reader seeks."""
+    """The languages that have a generated page; none for pages that no reader looks for."""
     kind, _, key = subject.partition(":")
     if kind == ERROR:  # its readers look for something else
         return ()

@@ -1,4 +1,4 @@
-"""The site as inputs are made from it, in one language; what many outputs share is made once."""
+"""Everything that inputs in one language are made from, and caches of what many of them share."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from sitegen.views.words import Words
 
 
 class TypeParts(Struct, frozen=True):
-    """What the digests of entries are made of that all entries of a type share."""
+    """Parts of the digests of entries that all entries of a type share."""
 
     names: Digest
-    """What the type is called, and where it is listed."""
+    """Digest of the names of the type and of the address of its index."""
     definition: Digest
-    """Of all that is declared of it."""
+    """Digest of everything that its `_type.yaml` declares."""
     has_countries: bool
     addressed: tuple[Field, ...]
     """The fields that can have addresses on the web."""
 
 
 class InputSource:
-    """The inputs of a site's outputs in one language; what many outputs share is made once."""
+    """A site, its files and its words in one language, from which values and digests of inputs are made."""
 
     def __init__(
         self,
@@ -59,13 +59,13 @@ class InputSource:
         self.facets: dict[str, tuple[FacetView, ...]] = {}
         self.paired: dict[str, Mapping[Filter, Mapping[str, FacetView]]] = {}
         self._ordered: dict[str, dict[str, int]] = {}
-        self._places: dict[str, dict[str, int]] = {}
-        self._where: dict[str, Places] = {}
+        self._places_in_type: dict[str, dict[str, int]] = {}
+        self._places_of: dict[str, Places] = {}
         self._latest: tuple[str, Sequence[str]] = ("", ())
         self.last_data: tuple[str, Mapping[str, object]] = ("", {})
-        """The type whose data was made last, and that."""
+        """The type whose data was made last, with the data."""
         self.last_page: tuple[str, Digest] = ("", "")
-        """The subject of the page that was digested last, and that digest."""
+        """The subject of the page that was digested last, with the digest."""
         self._types: dict[str, TypeParts] = {}
 
     # --- orders ---
@@ -79,20 +79,22 @@ class InputSource:
         return sorted(entries, key=self._positions(scope).__getitem__)
 
     def place_in_type(self, entry: str) -> int | None:
-        """Where an entry stands among those of its type; nowhere, if it is retired."""
+        """The position of an entry among those of its type; None if it is retired."""
         type_name = entry.partition("/")[0]
-        if type_name not in self._places:
-            self._places[type_name] = {e: number for number, e in enumerate(self.site.entries[type_name])}
-        return self._places[type_name].get(entry)
+        if type_name not in self._places_in_type:
+            self._places_in_type[type_name] = {
+                e: number for number, e in enumerate(self.site.entries[type_name])
+            }
+        return self._places_in_type[type_name].get(entry)
 
     def places_of(self, entry: str) -> Places:
-        """Where an entry is: many listings count the same."""
-        if entry not in self._where:
-            self._where[entry] = places_of(self.site, entry)
-        return self._where[entry]
+        """The countries and points of an entry, which many listings count."""
+        if entry not in self._places_of:
+            self._places_of[entry] = places_of(self.site, entry)
+        return self._places_of[entry]
 
     def latest(self, key: str, make: Callable[[], Sequence[str]]) -> Sequence[str]:
-        """What was made last under this key: the pages of a list are asked for one after the other."""
+        """The entries of a list, kept until another list is asked for: its pages follow each other."""
         if self._latest[0] != key:
             self._latest = (key, make())
         return self._latest[1]
@@ -150,13 +152,13 @@ class InputSource:
 
     @cached_property
     def schemas(self) -> Digest:
-        """Of what the entries of each type are to search engines."""
+        """The digest of the types of schema.org that entries have."""
         types = self.site.config.types.values()
         return digest_of_parts(*(f"{t.name} {t.schema.type if t.schema else ''}" for t in types))
 
     @cached_property
     def terms(self) -> Digest:
-        """Of which terms there are: each has a page."""
+        """The digest of the terms that have a page."""
         found = self.site.terms.items()
         return digest_of_parts(*(f"{name} {term}" for name, terms in found for term in terms))
 
