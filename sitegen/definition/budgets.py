@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
-from sitegen.definition.reader import Keys
+from sitegen.definition.reader import Key, Keys
+from sitegen.definition.values import NUMBER, each, mapping, number
 from sitegen.problems.formats import suggest
-from sitegen.types import Budget, Budgets, ContentType, Location, Problem
-from sitegen.yaml.nodes import Node
+from sitegen.types import Budget, Budgets, Location
+
+USUAL = Budget()
+BUDGET = (
+    Key("page", number(least=0), "All that a page loads, in KB.", USUAL.page),
+    Key("requests", NUMBER, "Number of files that it needs, including itself.", USUAL.requests),
+    Key("html", number(least=0), "Its HTML, in KB.", USUAL.html),
+    Key("css", number(least=0), "Its style sheets, in KB.", USUAL.css),
+    Key("javascript", number(least=0), "Its scripts, in KB.", USUAL.javascript),
+)
+TYPES = Key(
+    "types",
+    each('the budget of "{}"', BUDGET, lambda own: own),
+    "Other budgets for the pages of a type: its entries, its index and its timeline. "
+    "A key that is absent here is as for every page.",
+    example="{resources: {page: 600, html: 40}}",
+)
 
 
-def read_budgets(site: Keys, types: Mapping[str, ContentType]) -> Budgets:
-    """The budgets of a site; what a type does not say is as for every page."""
-    own = site.nested("budgets", "the budgets")
-    if own is None:
-        return Budgets()
-    every_page = _budget(own, Budget())
-    of_types = own.mapping("types", partial(_of_type, own, every_page))
-    own.done()
-    for name in of_types:
-        if name not in types:
-            key = own.key_in("types", name)
-            place = Location(own.path, key.line, key.column) if key else own.place
+def _budgets(own: Keys) -> Budgets:
+    """The budgets of a site; a type without one of the keys has that of every page."""
+    every_page = own.values(BUDGET)
+    of_types: Mapping[str, Keys] = own["types"]
+    for name, budget in of_types.items():
+        if name not in own.context.types:
+            place = Location(own.path, budget.key.line, budget.key.column) if budget.key else own.place
             message = f'the budgets name the type "{name}", which does not exist'
-            own.problems.append(Problem("config.type", message, place, suggest(name, types)))
-    return Budgets(every_page, of_types)
+            own.report("config.type", message, place, suggest(name, own.context.types))
+    types = {name: Budget(**budget.values(**every_page)) for name, budget in of_types.items()}
+    return Budgets(Budget(**every_page), types)
 
 
-def _of_type(budgets: Keys, every_page: Budget, name: str, node: Node) -> Budget:
-    own = Keys(node, budgets.path, f'the budget of "{name}"', budgets.problems)
-    budget = _budget(own, every_page)
-    own.done()
-    return budget
-
-
-def _budget(keys: Keys, default: Budget) -> Budget:
-    return Budget(
-        page=keys.number("page", default.page, least=0) or 0,
-        requests=keys.number("requests", default.requests) or 0,
-        html=keys.number("html", default.html, least=0) or 0,
-        css=keys.number("css", default.css, least=0) or 0,
-        javascript=keys.number("javascript", default.javascript, least=0) or 0,
-    )
+BUDGETS = mapping("the budgets", (*BUDGET, TYPES), _budgets)

@@ -3,54 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.definition import content_rules, publication
-from sitegen.definition.budgets import read_budgets
-from sitegen.definition.content_types import (
-    BUILT_IN,
-    COMPUTED,
-    PERMALINK,
-    PLACED,
-    index_rule,
-    keys_of,
-    known_names,
-    label_of,
-    permalink,
-    read_content_type,
-)
-from sitegen.definition.graphics import image_rule, social_card_rule
-from sitegen.definition.menus import menus, unknown_targets
-from sitegen.definition.reader import Keys, first_causes, with_missing_types, without_follow_ons
+from sitegen.definition.budgets import BUDGETS
+from sitegen.definition.causes import first_causes, with_missing_types, without_follow_ons
+from sitegen.definition.content_rules import DATES, FILES, HOSTS, LIMITS, MARKDOWN, TIME_ZONE
+from sitegen.definition.content_types import BUILT_IN, PLACED, keys_of, read_content_type
+from sitegen.definition.graphics import IMAGES, SOCIAL_CARDS
+from sitegen.definition.menus import MENUS, unknown_targets
+from sitegen.yaml.nodes import Mapping as MappingNode
+from sitegen.yaml.nodes import Node, Scalar
+from sitegen.definition.publication import CMS, ICON, LICENCE, SECURITY
+from sitegen.definition.reader import Context, Key, Keys, Schema, Table, Value
+from sitegen.definition.selections import ALPHABET, LISTS, TAXONOMIES
+from sitegen.definition.site_search import SEARCH
+from sitegen.definition.values import ANY_NAMES, TEXT, TEXTS, each
 from sitegen.problems.formats import in_order, not_utf8, suggest
 from sitegen.types import (
-    Alphabet,
+    PYTHON_MARKDOWN,
+    Budgets,
     Config,
     ContentType,
     Field,
     Language,
-    ListRule,
+    Limits,
     Location,
+    PictureRule,
     Problem,
-    SearchRule,
     Severity,
-    Taxonomy,
 )
 from sitegen.types.zones import day_of
-from sitegen.yaml.nodes import Mapping as MappingNode
-from sitegen.yaml.nodes import Node, Scalar
 
 SITE = "content/site.yaml"
 
 
+class Contributed(Struct, frozen=True):
+    """Keys that features add; their values are in `contributed` of `Config` and `ContentType`."""
+
+    site: Table = ()
+    type: Table = ()
+
+
+NOTHING = Contributed()
+
+
 def load_config(
-    root: Path, now: date, base_url: str | None = None, drafts: bool = False
+    root: Path,
+    now: date,
+    base_url: str | None = None,
+    drafts: bool = False,
+    more: Contributed = NOTHING,
 ) -> tuple[Config | None, tuple[Problem, ...]]:
     """The site's configuration with its warnings, or none and the problems in its definition files.
 
@@ -61,47 +68,30 @@ def load_config(
     texts = _definition_files(root, problems)
     if SITE not in texts:
         return None, in_order(problems)
-    site = keys_of(SITE, texts[SITE], "the site", problems)
-    languages = site.mapping("languages", partial(_language, site))
-    default = _default_language(site, languages)
+    site = keys_of(texts[SITE], (*SITE_KEYS, *more.site), "the site", Context(SITE, problems, root))
+    languages, default = site["languages"], _default_language(site)
+    site["default_language"] = default
     codes = (default, *(code for code in languages if code != default))
+    site.context = replace(site.context, languages=codes)
     types = {
         t.name: t
         for path, text in texts.items()
         if path != SITE
-        for t in [read_content_type(path, text, codes, problems)]
+        for t in [read_content_type(text, Context(path, problems, root, codes), more.type)]
     }
-    zone = content_rules.time_zone(site)
+    site.context = replace(site.context, types=types)
+    values = site.values(SITE_KEYS)
     config = Config(
-        title=site.texts("title", codes, required=True),
-        description=site.texts("description", codes, required=True),
-        base_url=_base_url(site, base_url),
-        default_language=default,
-        languages={code: languages[code] for code in codes if code in languages},
-        types=types,
-        taxonomies=site.mapping("taxonomies", partial(_taxonomy, site, codes, types)),
-        lists=site.mapping("lists", partial(_list, site, codes, types)),
-        alphabet=_alphabet(site, codes, types),
-        search=_search(site, codes, types),
-        menus=menus(site, codes),
-        home_template=site.text("home_template", "home.html"),
-        limits=content_rules.limits(site),
-        files=content_rules.files(site),
-        images=image_rule(site),
-        social_cards=social_card_rule(site, root),
-        budgets=read_budgets(site, types),
-        engine=content_rules.engine(site),
-        hosts=content_rules.hosts(site),
-        git_dates=content_rules.git_dates(site),
-        licence=publication.licence(site),
-        security=publication.security(site),
-        icon=publication.icon(site),
-        cms=publication.cms(site),
-        today=day_of(now, zone),
-        drafts=drafts,
-        time_zone=zone,
+        **values
+        | {
+            "base_url": (base_url or values["base_url"]).rstrip("/"),
+            "languages": {code: languages[code] for code in codes if code in languages},
+            "types": types,
+            "today": day_of(now, values["time_zone"]),
+            "drafts": drafts,
+            "contributed": site.values(more.site),
+        }
     )
-    site.done()
     problems = without_follow_ons((*problems, *_references(config)))
     if all(problem.severity is Severity.WARNING for problem in problems):
         return replace(config, warnings=in_order(problems)), ()
@@ -128,31 +118,28 @@ def _definition_files(root: Path, problems: list[Problem]) -> dict[str, str]:
     return texts
 
 
-def _default_language(site: Keys, languages: Iterable[str]) -> str:
+def _default_language(site: Keys) -> str:
     """The default language; where the one named is not declared, the first that is."""
-    languages = tuple(languages)
+    languages: tuple[str, ...] = tuple(site["languages"])
     if not languages:
-        site.get("languages", required=True)
-        site.asked.append("default_language")
         return "en"
     first = languages[0]
-    written = site.text("default_language", first)
+    written: str = site.value("default_language", first)
     if written in languages:
         return written
     hint = suggest(written, languages) or "add it under languages"
     message = f'the default language "{written}" is not one of the languages'
-    site.problems.append(Problem("config.language", message, site.place_of("default_language"), hint))
+    site.report("config.language", message, site.place_of("default_language"), hint)
     return first
 
 
-def _base_url(site: Keys, given: str | None) -> str:
-    node = site.get("base_url", required=True)
+def _base_url(own: Keys, _: Key, node: Node, default: object) -> str:
     written = node.text if isinstance(node, Scalar) else ""
-    if node is not None and not valid_base_url(written):
-        site.wrong(
+    if not valid_base_url(written):
+        own.wrong(
             node, f'"{written}" is not the address of a site', "like https://example.org or with a path"
         )
-    return (given or written).rstrip("/")
+    return written
 
 
 def valid_base_url(url: str) -> bool:
@@ -160,138 +147,133 @@ def valid_base_url(url: str) -> bool:
     return re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?", url) is not None
 
 
-def _language(site: Keys, code: str, node: Node) -> Language | None:
+def _language(own: Keys) -> Language | None:
     from babel import Locale, UnknownLocaleError
 
-    own = Keys(node, site.path, f'the language "{code}"', site.problems)
-    name = own.text("locale", code)
-    given = own.text("name")
-    own.done()
+    code = own.name
+    name, given = own.value("locale", code), own["name"]
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", code):
-        hint = "like fr, pt-BR or zh-Hans (BCP 47)"
-        own.wrong(site.key_in("languages", code) or node, f'"{code}" is not a language code', hint)
+        own.wrong(
+            own.key or own.node, f'"{code}" is not a language code', "like fr, pt-BR or zh-Hans (BCP 47)"
+        )
         return None
     try:
         locale = Locale.parse(name.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        own.wrong(
-            node, f'nothing is known about the language "{name}"', "use a BCP 47 code, like fr or pt-BR"
-        )
+        hint = "use a BCP 47 code, like fr or pt-BR"
+        own.wrong(own.node, f'nothing is known about the language "{name}"', hint)
         return None
     own_name = given or Locale.parse(code.replace("-", "_")).get_display_name() or code
     return Language(code, str(locale), own_name[:1].upper() + own_name[1:], locale.text_direction)
 
 
-Types = Mapping[str, ContentType]
+LANGUAGE = (
+    Key(
+        "locale",
+        TEXT,
+        "The rules for dates and numbers, as a locale of CLDR: `en_GB`, `zh_Hans`.",
+        otherwise="the code",
+        example="zh_Hans",
+    ),
+    Key(
+        "name",
+        TEXT,
+        "The name of the language in the language itself.",
+        otherwise="from CLDR",
+        example="中文",
+    ),
+)
+ADDRESS: Schema = {"type": "string", "pattern": "^https?://"}
 
-
-def _taxonomy(site: Keys, codes: tuple[str, ...], types: Types, name: str, node: Node) -> Taxonomy:
-    own = Keys(node, site.path, f'the taxonomy "{name}"', site.problems)
-    taxonomy = Taxonomy(
-        name=name,
-        title=own.texts("title", codes, label_of(name)),
-        description=own.texts("description", codes),
-        fields=own.words("fields", (name,)),
-        permalink=permalink(own, f"/{name}/{{term}}/", "{term}"),
-        template=own.text("template", "term.html"),
-        sort=own.words("sort"),
-        paginate_by=own.number("paginate_by", 100) or 100,
-    )
-    known_names(own, "sort", taxonomy.sort, (*_fields_of(types, types), *COMPUTED))
-    known_names(own, "fields", taxonomy.fields, (*_fields_of(types, types), *COMPUTED))
-    own.done()
-    return taxonomy
-
-
-def _fields_of(types: Types, names: Iterable[str]) -> tuple[str, ...]:
-    """The fields that entries of these types can have, and the two names for a country."""
-    found = {field: None for name in names if name in types for field in types[name].fields}
-    return tuple(
-        found | dict.fromkeys(("country", "countries") if "country" in found or "countries" in found else ())
-    )
-
-
-def _known_types(keys: Keys, what: str, names: Iterable[str], types: Types) -> None:
-    for name in names:
-        if name not in types:
-            message = f'{what} names the type "{name}", which does not exist'
-            keys.unknown("types", name, types, message, "config.type")
-
-
-def _list(site: Keys, codes: tuple[str, ...], types: Types, name: str, node: Node) -> ListRule:
-    own = Keys(node, site.path, f'the list "{name}"', site.problems)
-    permalink = own.text("permalink", pattern=PERMALINK) or None
-    names = _fields_of(types, own.words("types"))
-    where = own.mapping("where", lambda key, value: tuple(s.text for s in own.scalars(value, key)))
-    rule = ListRule(
-        name=name,
-        title=own.texts("title", codes, label_of(name)),
-        description=own.texts("description", codes),
-        types=own.words("types"),
-        where=where,
-        sort=own.words("sort", ("title",)),
-        limit=own.number("limit", None),
-        permalink=permalink,
-        index=index_rule(own, names),
-    )
-    if not rule.types:
-        own.get("types", required=True)
-    _known_types(own, f'the list "{name}"', rule.types, types)
-    if names:
-        known_names(own, "sort", rule.sort, (*names, *COMPUTED))
-    for key in rule.where:
-        if key not in (*names, *COMPUTED):
-            message = f'"where" names the field "{key}", which these types do not have'
-            own.unknown("where", key, (*names, *COMPUTED), message, "config.field")
-    if rule.index.map and not any(types[name].places for name in rule.types if name in types):
-        message = 'a list with a map needs a type with "places"'
-        own.problems.append(Problem("config.missing", message, own.place_of("map")))
-    own.done()
-    return rule
-
-
-def _alphabet(site: Keys, codes: tuple[str, ...], types: Types) -> Alphabet | None:
-    own = site.nested("alphabet", "the alphabet")
-    if own is None:
-        return None
-    alphabet = Alphabet(
-        title=own.texts("title", codes, "A to Z"),
-        permalink=own.text("permalink", "/a-z/", pattern=PERMALINK),
-        types=own.words("types"),
-        template=own.text("template", "alphabet.html"),
-    )
-    _known_types(own, "the alphabet", alphabet.types, types)
-    own.done()
-    return alphabet
-
-
-def _search(site: Keys, codes: tuple[str, ...], types: Types) -> SearchRule | None:
-    own = site.nested("search", "the search")
-    if own is None:
-        return None
-    facets = dict.fromkeys(facet for t in types.values() if t.index for facet in t.index.facets)
-    rule = SearchRule(
-        permalink=own.text("permalink", "/search/", pattern=PERMALINK),
-        template=own.text("template", "search.html"),
-        filters=own.words("filters", ("type", *(name for name in facets if name != "type"))),
-        names=own.words("names"),
-        short_name=own.texts("short_name", codes, ""),
-        installed=bool(find_spec("cbor2")) and any(map(find_spec, PAGEFIND)),
-        location=site.place_of("search"),
-    )
-    known_names(own, "filters", rule.filters, (*_fields_of(types, types), *COMPUTED))
-    known_names(own, "names", rule.names, _fields_of(types, types))
-    for text in rule.short_name.values():
-        if len(text) > SHORT:
-            message = f'"{text}" is longer than the {SHORT} characters that OpenSearch allows'
-            own.problems.append(Problem("config.value", message, own.place_of("short_name")))
-    own.done()
-    return rule
-
-
-PAGEFIND = ("pagefind_bin_extended", "pagefind_bin")
-"""The packages that bring the program for search; the first can tell words of Chinese and Japanese apart."""
-SHORT = 16
+SITE_KEYS = (
+    Key("title", TEXTS, "The name of the site.", required=True),
+    Key(
+        "description",
+        TEXTS,
+        "One or two sentences: the summary of the home page and the description of the feeds.",
+        required=True,
+    ),
+    Key(
+        "base_url",
+        Value("text", _base_url, ADDRESS, ""),
+        "The address of the site, with `https://` or `http://`, perhaps with a path: `https://example.org` "
+        "or `https://example.org/atlas`. Every address on the site starts with it. `--base-url` takes its "
+        "place.",
+        required=True,
+    ),
+    Key(
+        "default_language",
+        TEXT,
+        "The language of the files without a code in their name. Its pages have no prefix.",
+        otherwise="the first of `languages`",
+    ),
+    Key(
+        "languages",
+        each('the language "{}"', LANGUAGE, _language, ANY_NAMES),
+        "See [languages](#languages).",
+        required=True,
+    ),
+    Key(
+        "time_zone",
+        TIME_ZONE,
+        "The zone by which days and states turn, and of moments that name none. "
+        "See [moments and time zones](#moments-and-time-zones).",
+        otherwise="`UTC`",
+        example="Europe/Zurich",
+    ),
+    Key("menus", MENUS, "See [menus](#menus)."),
+    Key("taxonomies", TAXONOMIES, "See [taxonomies](#taxonomies)."),
+    Key("lists", LISTS, "See [lists](#lists)."),
+    Key("alphabet", ALPHABET, "See [alphabet](#alphabet)."),
+    Key("search", SEARCH, "See [search](#search)."),
+    Key(
+        "hosts",
+        HOSTS,
+        "Other sites that someone has looked at. Each covers the hosts below it: `www.example.org`. A link "
+        "to any other host is a warning, and with `--strict` an error. Without this key all hosts may be "
+        "linked to, and `sitegen check` lists each in a note.",
+        example="[iclei.org, example.org]",
+    ),
+    Key(
+        "licence",
+        LICENCE,
+        "Licence of the data under `/data/`: see [the site as a publication](#the-site-as-a-publication).",
+    ),
+    Key(
+        "security",
+        SECURITY,
+        "Contact for reports of security holes: see [there](#the-site-as-a-publication).",
+    ),
+    Key("icon", ICON, "Icon on a home screen: see [there](#the-site-as-a-publication)."),
+    Key(
+        "dates",
+        DATES,
+        "See [dates from git](#dates-from-git).",
+        otherwise="none from git",
+        attribute="git_dates",
+    ),
+    Key("cms", CMS, "A place to write in the browser: see [CMS](#cms)."),
+    Key(
+        "markdown",
+        MARKDOWN,
+        "See [Markdown](#markdown).",
+        PYTHON_MARKDOWN,
+        otherwise="see there",
+        attribute="engine",
+    ),
+    Key("images", IMAGES, "See [images](#images).", PictureRule(), otherwise="see there"),
+    Key("social_cards", SOCIAL_CARDS, "See [social cards](#social-cards).", otherwise="none are drawn"),
+    Key(
+        "files",
+        FILES,
+        "More kinds of files that may lie beside entries. See [files](#files).",
+        example="[pptx, odp, zip]",
+    ),
+    Key("limits", LIMITS, "See [limits](#limits).", Limits(), otherwise="see there"),
+    Key("budgets", BUDGETS, "See [budgets](#budgets).", Budgets(), otherwise="see there"),
+    Key("home_template", TEXT, "The template of the home page.", "home.html"),
+)
+"""Keys of `site.yaml`."""
 
 
 # --- mentions of types, lists and fields ------------------------------------------------------

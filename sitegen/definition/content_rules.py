@@ -4,101 +4,142 @@ from __future__ import annotations
 
 import re
 from importlib.util import find_spec
+from typing import Any
 
-from sitegen.definition.reader import Keys
+from sitegen.yaml.nodes import Node
+from sitegen.definition.reader import Key, Keys, Value
+from sitegen.definition.values import NUMBER, TEXT, TEXT_SCHEMA, WORDS, WORDS_SCHEMA, choice, mapping
 from sitegen.problems.extras import install_command
 from sitegen.problems.formats import suggest
-from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Limits, Location, Problem
+from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Limits, Location
 from sitegen.types.file_kinds import ENDING, reason_against
 from sitegen.types.zones import names
 
+USUAL = Limits()
+LIMITS = mapping(
+    "the limits",
+    (
+        Key("page_bytes", NUMBER, "How large a content file may be.", USUAL.page_bytes),
+        Key("front_matter_bytes", NUMBER, "How large its front matter may be.", USUAL.front_matter_bytes),
+        Key(
+            "page_seconds",
+            NUMBER,
+            "How long one content file may take to be read. What takes longer is stopped and reported.",
+            USUAL.page_seconds,
+        ),
+        Key(
+            "page_memory",
+            NUMBER,
+            "How many bytes of memory reading one content file may need (counted on Linux).",
+            USUAL.page_memory,
+        ),
+        Key(
+            "file_bytes",
+            NUMBER,
+            "How large a file beside an entry may be. It is checked before the file is opened.",
+            USUAL.file_bytes,
+        ),
+        Key(
+            "check_seconds",
+            NUMBER,
+            "How long the reports of `sitegen check` may look through texts, all together. "
+            "Texts that were not looked through are reported.",
+            USUAL.check_seconds,
+        ),
+    ),
+    lambda own: Limits(**own.values()),
+)
 
-def limits(site: Keys) -> Limits:
-    """What reading one content file may take."""
-    own = site.nested("limits", "the limits")
-    if own is None:
-        return Limits()
-    found = Limits(
-        page_bytes=own.number("page_bytes", Limits().page_bytes) or 0,
-        front_matter_bytes=own.number("front_matter_bytes", Limits().front_matter_bytes) or 0,
-        page_seconds=own.number("page_seconds", Limits().page_seconds) or 0,
-        page_memory=own.number("page_memory", Limits().page_memory) or 0,
-        file_bytes=own.number("file_bytes", Limits().file_bytes) or 0,
-        check_seconds=own.number("check_seconds", Limits().check_seconds) or 0,
-    )
-    own.done()
-    return found
 
-
-def files(site: Keys) -> tuple[str, ...]:
+def _files(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
     """The endings of more kinds of files that may lie beside entries: `.pptx`."""
     found = []
-    for word in site.words("files"):
+    for word in WORDS.read(own, key, node, ()):
         ending = f".{word.strip().lower().removeprefix('.')}"
         reason = reason_against(ending)
-        place = site.place_of("files", word)
+        place = own.place_of("files", word)
         if reason:
             message = f'"{word}" cannot be among the files: {reason}'
-            hint = "what you trust can be published from static/"
-            site.problems.append(Problem("config.value", message, place, hint))
+            own.report("config.value", message, place, "what you trust can be published from static/")
         elif not ENDING.fullmatch(ending):
             message = f'"{word}" is not the ending of a file'
-            site.problems.append(Problem("config.value", message, place, "like pptx, zip or odp"))
+            own.report("config.value", message, place, "like pptx, zip or odp")
         else:
             found.append(ending)
     return tuple(dict.fromkeys(found))
 
 
-def git_dates(site: Keys) -> Location | None:
+FILES = Value("words", _files, WORDS_SCHEMA, ())
+
+
+def _git_dates(own: Keys) -> Location | None:
     """Where `dates: {updated: git}` is asked for; none where it is not."""
-    own = site.nested("dates", "the dates")
-    if own is None:
-        return None
-    asked = own.choice("updated", ("written", "git"), "written") == "git"
-    own.done()
-    return own.place_of("updated") if asked else None
+    return own.place_of("updated") if own["updated"] == "git" else None
 
 
-def time_zone(site: Keys) -> str | None:
+DATES = mapping(
+    "the dates",
+    (
+        Key(
+            "updated",
+            choice("written", "git"),
+            "Source of the day on which a page last changed: `written`, its front matter alone; `git`, the "
+            "history of the repository if the front matter has no `updated`.",
+            example="git",
+        ),
+    ),
+    _git_dates,
+)
+
+
+def _time_zone(own: Keys, key: Key, node: Node, _: Any) -> str | None:
     """The zone by which days and states turn; none where the site declares none."""
-    name = site.text("time_zone")
+    name: str = TEXT.read(own, key, node, "")
     if not name or name in names():
         return name or None
-    message = f'there is no time zone "{name}"'
     hint = suggest(name, names()) or "names are like Europe/Paris, America/Bogota or UTC"
-    site.problems.append(Problem("config.value", message, site.place_of("time_zone"), hint))
+    own.report("config.value", f'there is no time zone "{name}"', own.place_of("time_zone"), hint)
     return None
 
 
+TIME_ZONE = Value("a name of the IANA database", _time_zone, TEXT_SCHEMA)
 HOST = re.compile(r"([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]{2,}")
 
 
-def hosts(site: Keys) -> tuple[str, ...] | None:
+def _hosts(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
     """The other sites that have been reviewed; none where nobody reviews them."""
-    if site.get("hosts") is None:
-        return None
-    found = site.words("hosts")
+    found: tuple[str, ...] = WORDS.read(own, key, node, ())
     for host in found:
         if not HOST.fullmatch(host):
-            message = f'"{host}" is not the name of a host'
             hint = "in lower case, without https://: example.org; other scripts as xn--…"
-            place = site.place_of("hosts", host)
-            site.problems.append(Problem("config.value", message, place, hint))
+            own.report(
+                "config.value", f'"{host}" is not the name of a host', own.place_of("hosts", host), hint
+            )
     return found
 
 
-def engine(site: Keys) -> str:
+HOSTS = Value("words", _hosts, WORDS_SCHEMA)
+
+
+def _engine(own: Keys) -> str:
     """The Markdown engine, one that is installed."""
-    own = site.nested("markdown", "the Markdown of the site")
-    if own is None:
-        return PYTHON_MARKDOWN
-    name = own.text("engine", PYTHON_MARKDOWN)
-    own.done()
+    name: str = own["engine"]
     if name not in ENGINES:
         own.unknown("engine", name, ENGINES, f'there is no Markdown engine "{name}"', "config.engine")
         return PYTHON_MARKDOWN
     if name == GFM and find_spec("comrak") is None:
         message = f'the Markdown engine "{GFM}" is not installed'
-        hint = f"install it with: {install_command('gfm')}"
-        site.problems.append(Problem("config.engine", message, own.place_of("engine"), hint))
+        own.report(
+            "config.engine", message, own.place_of("engine"), f"install it with: {install_command('gfm')}"
+        )
     return name
+
+
+ENGINE = Key(
+    "engine",
+    Value("`python-markdown` or `gfm`", TEXT.read, {"enum": list(ENGINES)}),
+    "Program that turns the texts into pages.",
+    PYTHON_MARKDOWN,
+    example="gfm",
+)
+MARKDOWN = mapping("the Markdown of the site", (ENGINE,), _engine)

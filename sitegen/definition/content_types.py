@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from typing import Any
 
-from sitegen.definition.exports import FULL_FEED, NO_FEED, REPEATS, calendar_rule, feed_kind, schema_rule
-from sitegen.definition.reader import Keys
-from sitegen.kinds.scalars import SITE_LANGUAGE
-from sitegen.problems.formats import suggest
-from sitegen.types import ContentType, Field, IndexRule, Problem, StateRule, TimelineRule
+from msgspec.structs import replace
+
+from sitegen.definition.exports import CALENDAR, REPEATS, SCHEMA
+from sitegen.definition.indexes import TIMELINE, TYPE_INDEX
 from sitegen.yaml.nodes import Mapping as MappingNode
-from sitegen.yaml.nodes import Node, Sequence, compose
+from sitegen.yaml.nodes import Node, compose
 from sitegen.yaml.quotes import quoted, values
+from sitegen.definition.reader import Context, Key, Keys, Schema, Table, Value
+from sitegen.definition.selections import PATH_WITH_PLACES, read_permalink
+from sitegen.definition.states import STATE
+from sitegen.definition.values import (
+    ANY_NAMES,
+    COMPUTED,
+    FLAG,
+    OPTIONAL_TEXT,
+    TEXT,
+    TEXTS,
+    WORDS,
+    choice,
+    known_names,
+    label_of,
+    text,
+    texts_by_name,
+)
+from sitegen.types import ContentType, Field, Problem
 
 NAME = r"[a-z][a-z0-9_-]*"
 FIELD_NAME = r"[a-z][a-z0-9_]*"
-PERMALINK = r"/([a-z0-9_.-]+/)*"
-PLACES = r"\{(slug|year|term)\}"
 
 KINDS = (
     "text", "markdown", "integer", "number", "boolean", "date", "datetime", "choice", "reference",
     "country", "coordinates", "language", "url", "email", "image", "file", "group", "repeats",
 )  # fmt: skip
 """The kinds a field can have; `read.fields` reads each."""
+
+
+SITE_LANGUAGE = "site_language"
+"""The form of a language that must be one of the site."""
 
 
 def _built_in(name: str, kind: str, label: str, advice: str, **limits: Any) -> Field:
@@ -98,72 +115,48 @@ BUILT_IN = (
 """The fields every entry has; a type may require or limit them further."""
 
 
-def read_content_type(path: str, text: str, codes: tuple[str, ...], problems: list[Problem]) -> ContentType:
-    """The type that the text of a `_type.yaml` declares; `codes` are the languages, the default first."""
-    name = path.split("/")[1]
-    keys = keys_of(path, text, "a content type", problems)
+def read_content_type(text: str, context: Context, more: Table = ()) -> ContentType:
+    """The type that the text of a `_type.yaml` declares; `more` are keys that features contribute."""
+    name = context.path.split("/")[1]
+    keys = keys_of(text, (*TYPE, *more), "a content type", context)
     if not re.fullmatch(NAME, name):
         keys.wrong(keys.node, f'the folder "{name}" cannot be a type', "use lower-case letters and hyphens")
         name = "entries"  # so that nothing else is said of it
-    singular = keys.texts("name", codes, name.title(), required=True)
-    fields = {f.name: f for f in BUILT_IN}
-    declared = keys.mapping("fields", partial(_field, keys, codes))
-    own = {n: f for n, f in declared.items() if n not in fields}
-    for field_name in declared.keys() & fields.keys():
-        fields[field_name] = declared[field_name]
-    fields |= own
-    if keys.node.get("calendar") and not any(field.kind == REPEATS for field in fields.values()):
-        fields.setdefault(REPEATS, REPEATS_FIELD)
+    fields = _fields_of_entries(keys)
+    keys.context = replace(keys.context, fields=fields)
+    read_permalink(keys, f"/{name}/{{slug}}/", "{slug}")
+    title = {"": name.title()}
+    values = keys.values(TYPE, name=title, plural=title, date=("date",) if "date" in fields else ())
     content_type = ContentType(
-        name=name,
-        singular=singular,
-        plural=keys.texts("plural", codes, name.title(), required=True),
-        description=keys.texts("description", codes),
-        template=keys.text("template", "entry.html"),
-        permalink=permalink(keys, f"/{name}/{{slug}}/", "{slug}"),
-        page=keys.flag("page", True),
-        dates=keys.words("date", ("date",) if "date" in fields else ()),
-        sort=keys.words("sort", ("title",)),
-        sort_as=keys.words("sort_as"),
-        unknown_fields=keys.choice("unknown_fields", ("error", "warn", "keep"), "error"),
-        fields=fields,
-        state=_state(keys, codes, fields),
-        index=_index(keys, fields),
-        timeline=_timeline(keys, fields),
-        entry_feeds=keys.flag("entry_feeds"),
-        path=path,
-        schema=schema_rule(keys, fields),
-        calendar=calendar_rule(keys, fields),
-        lines={key.text: key.line for key, _ in keys.node.entries},
-        places=keys.words("places"),
-        map=keys.words("map"),
+        **values
+        | {
+            "name": name,
+            "path": context.path,
+            "fields": fields,
+            "lines": {key.text: key.line for key, _ in keys.node.entries},
+            "contributed": keys.values(more),
+        }
     )
     _known_places(keys, content_type)
     known_names(keys, "date", content_type.dates, fields)
     known_names(keys, "sort", content_type.sort, (*fields, *COMPUTED))
     known_names(keys, "sort_as", content_type.sort_as, fields)
-    keys.done()
     return content_type
+
+
+def _fields_of_entries(keys: Keys) -> dict[str, Field]:
+    """Built-in fields, as the type limits them, and then the fields of the type."""
+    declared: dict[str, Field] = keys["fields"]
+    fields = {field.name: declared.get(field.name, field) for field in BUILT_IN} | declared
+    if keys.node.get("calendar") and not any(field.kind == REPEATS for field in fields.values()):
+        fields.setdefault(REPEATS, REPEATS_FIELD)
+    return fields
 
 
 REPEATS_FIELD = _built_in(
     REPEATS, REPEATS, "Repeats", "how an event repeats: {every: week, until: 2027-06-30}"
 )
 """The field that every type with a calendar has, unless it declares one of this kind."""
-
-COMPUTED = ("state", "year", "type", "date")
-"""What every entry can be sorted and filtered by besides its fields."""
-
-
-def known_names(keys: Keys, key: str, names: Iterable[str], known: Iterable[str]) -> None:
-    """Reports each name of a key that is no field; `known` are those that are."""
-    known = tuple(known)
-    for name in names:
-        word = name.lstrip("-")
-        if word not in known:
-            message = f'"{key}" names the field "{word}", which this type does not have'
-            keys.unknown(key, word, known, message, "config.field")
-
 
 PLACED = ("coordinates", "country", "reference")
 """The kinds of fields that say where something is."""
@@ -182,46 +175,39 @@ def _known_places(keys: Keys, content_type: ContentType) -> None:
         keys.problems.append(Problem("config.missing", message, keys.place_of("index")))
 
 
-def _field(keys: Keys, codes: tuple[str, ...], name: str, node: Node) -> Field | None:
-    own = Keys(node, keys.path, f'the field "{name}"', keys.problems)
+def _field(own: Keys) -> Field:
+    name = own.name
     built_in = next((f for f in BUILT_IN if f.name == name), None)
     if not re.fullmatch(FIELD_NAME, name):
         hint = "use lower-case letters, digits and _"
-        own.wrong(keys.key_in("fields", name) or node, f'"{name}" cannot be the name of a field', hint)
-    kind = own.choice("kind", KINDS, built_in.kind if built_in else "text", nearest=True)
+        own.wrong(own.key or own.node, f'"{name}" cannot be the name of a field', hint)
+    usual = built_in or Field(name, "text", {"": label_of(name)})
+    kind = own.value("kind", usual.kind)
     if built_in and kind != built_in.kind:
-        own.wrong(node, f'"{name}" is built in and always of kind {built_in.kind}')
-    choices = own.mapping("choices", lambda _, choice: own.texts_of(choice, "choices", codes))
+        own.wrong(own.node, f'"{name}" is built in and always of kind {built_in.kind}')
+    values = own.values(
+        label=usual.label,
+        help=usual.help,
+        required=name == "title",
+        many=usual.many,
+        show=built_in is None and kind != REPEATS,
+    )
+    values["maximum"] = values["maximum"] or usual.maximum
+    values["pattern"] = values["pattern"] or usual.pattern
     field = Field(
         name=name,
-        kind=kind,
-        label=own.texts("label", codes, label_of(name) if not built_in else built_in.label[""]),
-        help=own.text("help", built_in.help if built_in else ""),
-        required=own.flag("required", name == "title"),
-        many=own.flag("many", bool(built_in and built_in.many)),
-        default=own.text("default") or None,
-        minimum=own.text("min") or None,
-        maximum=own.text("max") or (built_in.maximum if built_in else None),
-        form=built_in.form if built_in else "",
-        pattern=own.text("pattern") or (built_in.pattern if built_in else None),
-        choices=choices,
-        to=own.words("to"),
-        inverse=own.text("inverse", pattern=FIELD_NAME) or None,
-        inverse_label=own.texts("inverse_label", codes),
-        acyclic=own.flag("acyclic"),
-        partial=own.flag("partial"),
-        whole_day=own.flag("whole_day"),
-        fields=own.mapping("fields", partial(_field, own, codes)),
-        show=own.flag("show", built_in is None and kind != REPEATS),
+        form=usual.form,
         places={key.text: own.place_of(key.text) for key, _ in own.node.entries},
+        **values,
     )
-    own.done()
     _sound(own, field, built_in is not None)
     return field
 
 
-def label_of(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+def _fields(own: Keys, key: Key, node: Node, _: Any) -> dict[str, Field]:
+    return own.entries(
+        node, key.name, lambda name, inner: _field(own.inner(inner, FIELD, f'the field "{name.text}"', name))
+    )
 
 
 NEEDS = {"choice": "choices", "reference": "to", "group": "fields"}
@@ -279,117 +265,132 @@ def _sound_limits(keys: Keys, field: Field) -> None:
             keys.problems.append(Problem("config.value", message, place))
 
 
-def _state(keys: Keys, codes: tuple[str, ...], fields: Mapping[str, Field]) -> StateRule | None:
-    own = keys.nested("state", "a state")
-    if own is None:
-        return None
-    rule = StateRule(
-        start=own.words("from"),
-        end=own.words("until"),
-        override=own.text("override") or None,
-        values=own.mapping("values", lambda _, node: own.texts_of(node, "values", codes)),
-    )
-    if len(rule.values) < 3:
-        message = 'a state needs three "values": before, during and after'
-        own.problems.append(Problem("config.value", message, own.place_of("values")))
-    dates = [n for n, f in fields.items() if f.kind.startswith("date")]
-    choices = [n for n, f in fields.items() if f.kind == "choice"]
-    uses = [("from", n, dates, "date") for n in rule.start] + [("until", n, dates, "date") for n in rule.end]
-    uses += [("override", rule.override, choices, "choice")] if rule.override else []
-    for key, name, known, kind in uses:
-        if name not in known:
-            own.no_field(own.place_of(key, name), name, known, f"a {kind} field")
-    own.done()
-    return rule
+NAMES_OF_FIELDS: Schema = {"type": "string", "pattern": f"^{FIELD_NAME}$"}
+FIELDS = Value("keys and values", _fields, {"$ref": "#/definitions/fields"}, {})
+FIELD = (
+    Key("kind", choice(*KINDS, nearest=True), "What values it takes.", "text"),
+    Key("label", TEXTS, "What readers see.", otherwise="the name, with spaces"),
+    Key("help", TEXT, "What editors see, in `sitegen new` and in some messages."),
+    Key(
+        "required",
+        FLAG,
+        "Each entry must have it. In a translation only text and markdown must be there; the rest is "
+        "inherited.",
+    ),
+    Key(
+        "many",
+        FLAG,
+        "It takes one value or a list of values: `topics: food` or `topics: [food, water]`.",
+    ),
+    Key("default", OPTIONAL_TEXT, "The value of an entry that does not have the field."),
+    Key(
+        "min",
+        OPTIONAL_TEXT,
+        "The least length in characters, the least number, or the earliest day.",
+        attribute="minimum",
+    ),
+    Key(
+        "max",
+        OPTIONAL_TEXT,
+        "The greatest length, the greatest number, or the latest day.",
+        attribute="maximum",
+    ),
+    Key(
+        "pattern",
+        OPTIONAL_TEXT,
+        "A regular expression of Python that the whole text must match.",
+        example="'[A-Z]{3}'",
+    ),
+    Key(
+        "choices",
+        texts_by_name(ANY_NAMES),
+        "The values, each with its label.",
+        otherwise="required",
+        example="{active: Active, ended: Ended}",
+    ),
+    Key("to", WORDS, "The types it may refer to.", otherwise="required"),
+    Key(
+        "inverse",
+        text(FIELD_NAME, empty=None, name="name of a field"),
+        "The name of the reverse side: see [relations](#relations).",
+    ),
+    Key("inverse_label", TEXTS, "What readers see above the reverse side.", otherwise="the name"),
+    Key("acyclic", FLAG, "Entries must not refer to each other in a circle."),
+    Key("partial", FLAG, "A year or a month is enough. With datetime, `whole_day` is needed as well."),
+    Key("whole_day", FLAG, "A day without a time is enough."),
+    Key(
+        "fields",
+        FIELDS,
+        "The fields of the group, with the same keys. A group cannot hold another group.",
+        otherwise="required",
+    ),
+    Key(
+        "show",
+        FLAG,
+        "Whether it is in `page.facts`, the list of facts that templates print. Built-in fields are not.",
+        otherwise="`true`",
+    ),
+)
+"""Keys of a field."""
+
+TYPE = (
+    Key("name", TEXTS, "What one entry is called: Project.", required=True, attribute="singular"),
+    Key("plural", TEXTS, "What several are called: Projects. Also the title of the index.", required=True),
+    Key("description", TEXTS, "The summary of the index."),
+    Key("template", TEXT, "The template of an entry.", "entry.html"),
+    Key(
+        "permalink",
+        PATH_WITH_PLACES,
+        "The address of an entry: see [addresses](#addresses).",
+        otherwise="`/FOLDER/{slug}/`",
+    ),
+    Key(
+        "page",
+        FLAG,
+        "`false`: the entries are data. They have no page of their own; the index and other pages show them. "
+        "They are written as `.yaml` files.",
+        True,
+    ),
+    Key(
+        "date",
+        WORDS,
+        "The fields that date an entry. The first that has a value counts. The date gives the year and the "
+        "place in feeds.",
+        otherwise="`date`, if the type has such a field",
+        attribute="dates",
+    ),
+    Key("sort", WORDS, "The order of the entries: see [sorting](#sorting).", ("title",)),
+    Key("sort_as", WORDS, "The fields by which entries are sorted in place of their title."),
+    Key("unknown_fields", choice("error", "warn", "keep"), "See [unknown fields](#unknown-fields)."),
+    Key(
+        "fields",
+        Value("keys and values", _fields, FIELDS.schema, {}, FIELD),
+        "See [fields](#fields).",
+    ),
+    Key("state", STATE, "See [states](#states)."),
+    Key("index", TYPE_INDEX, "See [index](#index).", otherwise="an index of 20 entries a page"),
+    Key("timeline", TIMELINE, "See [timeline](#timeline)."),
+    Key("entry_feeds", FLAG, "Each entry has a feed of what mentions it: see [feeds](#feeds)."),
+    Key(
+        "schema",
+        SCHEMA,
+        "What its entries are to search engines: see [schema](#schema).",
+        otherwise="`WebPage`",
+    ),
+    Key("calendar", CALENDAR, "Its entries are events of a calendar: see [calendar](#calendar)."),
+    Key("places", WORDS, "The fields that say where an entry is: see [maps](#maps)."),
+    Key("map", WORDS, "What the page of an entry shows on a map: see [maps](#maps)."),
+)
+"""Keys of a `_type.yaml`."""
 
 
-def _index(keys: Keys, fields: Mapping[str, Field]) -> IndexRule | None:
-    if keys.off("index"):
-        keys.asked.append("index")
-        return None
-    own = keys.nested("index", "an index")
-    if own is None:
-        return IndexRule()
-    rule = index_rule(own, fields)
-    own.done()
-    return rule
-
-
-def index_rule(keys: Keys, fields: Iterable[str]) -> IndexRule:
-    """How an index is shown; `fields` are those that its entries can be filtered by."""
-    feed = feed_kind(keys)
-    rule = IndexRule(
-        template=keys.text("template", "index.html"),
-        paginate_by=keys.number("paginate_by", 20) or 20,
-        facets=keys.words("facets"),
-        pairs=tuple(_pairs(keys)),
-        most_pairs=keys.number("most_pairs", IndexRule().most_pairs) or 0,
-        pairs_at=keys.place_of("pairs") if keys.node.get("pairs") else None,
-        feed=feed != NO_FEED,
-        full_feed=feed == FULL_FEED,
-        map=keys.flag("map"),
-        charts=keys.words("charts"),
-    )
-    known_names(keys, "facets", rule.facets, (*fields, *COMPUTED))
-    for name in rule.charts:
-        if name not in rule.facets:
-            message = f'"charts" names "{name}", which is not one of the facets of this index'
-            keys.unknown("charts", name, rule.facets, message, "config.field")
-    return rule
-
-
-def _pairs(keys: Keys) -> Iterator[tuple[str, str]]:
-    """Two facets of the index each, that can be chosen together."""
-    facets, seen = keys.words("facets"), set[frozenset[str]]()
-    for node in keys.items("pairs"):
-        names = tuple(word.text for word in keys.scalars(node, "pairs")) if isinstance(node, Sequence) else ()
-        unknown = next((name for name in names if name not in facets), None)
-        if len(set(names)) != 2 or len(names) != 2:
-            keys.wrong(node, "a pair is a list of two facets", "like [topics, countries]")
-        elif unknown:
-            hint = suggest(unknown, facets) or f"the facets are {', '.join(facets) or 'none'}"
-            keys.wrong(node, f'"{unknown}" is not a facet of this index', hint, "config.field")
-        elif frozenset(names) in seen:
-            keys.wrong(node, f"the pair of {names[0]} and {names[1]} is declared twice")
-        else:
-            seen.add(frozenset(names))
-            yield names[0], names[1]
-
-
-def _timeline(keys: Keys, fields: Mapping[str, Field]) -> TimelineRule | None:
-    own = keys.nested("timeline", "a timeline")
-    if own is None:
-        return None
-    rule = TimelineRule(
-        field=own.text("field", required=True),
-        date=own.text("date", required=True),
-        text=own.text("text", required=True),
-        template=own.text("template", "timeline.html"),
-        list=own.text("list", ""),
-    )
-    group = fields.get(rule.field)
-    if group is None or group.kind != "group" or not {rule.date, rule.text} <= group.fields.keys():
-        own.wrong(own.node, "a timeline needs a field of kind group with a date and a text")
-    own.done()
-    return rule
-
-
-def permalink(keys: Keys, default: str, needed: str) -> str:
-    written = keys.text("permalink", default)
-    fixed = re.sub(PLACES, "x", written)
-    if not re.fullmatch(PERMALINK, fixed) or written.count(needed) != 1:
-        node = keys.node.get("permalink") or keys.node
-        keys.wrong(node, f'"{written}" cannot be a permalink', f"like {default}, with {needed} once")
-        return default
-    return written
-
-
-def keys_of(path: str, text: str, what: str, problems: list[Problem]) -> Keys:
+def keys_of(text: str, table: Table, what: str, context: Context) -> Keys:
     """The keys of a definition file."""
-    node, found = compose(text, path)
-    problems += found
+    node, found = compose(text, context.path)
+    context.problems.extend(found)
     if node is None and found:  # what is missing from a text that cannot be read is not known
-        return Keys(MappingNode((), 1, 1), path, what, [])
+        return Keys(MappingNode((), 1, 1), table, what, replace(context, problems=[]))
     root = node or MappingNode((), 1, 1)
-    problems += filter(None, (quoted(value, name, path, is_text=False) for value, name in values(root)))
-    return Keys(root, path, what, problems)
+    wrong = (quoted(value, name, context.path, is_text=False) for value, name in values(root))
+    context.problems.extend(filter(None, wrong))
+    return Keys(root, table, what, context)

@@ -1,17 +1,17 @@
-"""What a `_type.yaml` says of its entries to other programs: search engines, calendars, readers of feeds."""
+"""What a `_type.yaml` says of its entries to other programs: search engines and calendars."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import partial
+from typing import Any
 
-from sitegen.definition.reader import Keys
-from sitegen.types import CalendarRule, Field, Location, SchemaProperty, SchemaRule
 from sitegen.yaml.nodes import Mapping as MappingNode
 from sitegen.yaml.nodes import Node, Scalar
+from sitegen.definition.reader import Key, Keys, Value
+from sitegen.definition.values import ANY_NAMES, TEXT, each_schema, mapping, text
+from sitegen.types import CalendarRule, Location, SchemaProperty, SchemaRule
 
-TYPE = r"[A-Z][A-Za-z]+"
+TYPE = text(r"[A-Z][A-Za-z]+")
 PROPERTY = r"[a-z][A-Za-z]+"
 REPEATS = "repeats"
 """The kind of the field that says how an event repeats, and the name of the one that calendars bring."""
@@ -22,33 +22,26 @@ SAYABLE = (
 """Kinds of fields that a property can take its value from."""
 
 
-def schema_rule(keys: Keys, fields: Mapping[str, Field]) -> SchemaRule | None:
-    """`schema: {type: Event, properties: {startDate: start}}`."""
-    own = keys.nested("schema", "a schema")
-    if own is None:
-        return None
-    rule = SchemaRule(
-        type=own.text("type", "WebPage", required=True, pattern=TYPE),
-        properties=own.mapping("properties", partial(_property, own, fields)),
-    )
-    own.done()
-    return rule
+def _schema(own: Keys) -> SchemaRule:
+    return SchemaRule(**own.values())
 
 
-def _property(keys: Keys, fields: Mapping[str, Field], name: str, node: Node) -> SchemaProperty | None:
+def _properties(own: Keys, key: Key, node: Node, _: Any) -> dict[str, SchemaProperty]:
+    return own.entries(node, key.name, lambda name, inner: _property(own, name, inner))
+
+
+def _property(keys: Keys, name: Scalar, node: Node) -> SchemaProperty | None:
     """The field `start`, or `{field: place, type: Place}` where the value is the name of something."""
-    if not re.fullmatch(PROPERTY, name):
-        place = keys.key_in("properties", name) or node
-        keys.wrong(place, f'"{name}" cannot be a property of schema.org', "they look like startDate")
+    if not re.fullmatch(PROPERTY, name.text):
+        keys.wrong(name, f'"{name.text}" cannot be a property of schema.org', "they look like startDate")
     field, kind, place = "", "", node
     if isinstance(node, MappingNode):
-        own = Keys(node, keys.path, f'the property "{name}"', keys.problems)
-        field, kind = own.text("field", required=True), own.text("type", pattern=TYPE)
+        own = keys.inner(node, PROPERTY_KEYS, f'the property "{name.text}"')
+        field, kind = own["field"], own["type"]
         place = node.get("field") or node
-        own.done()
     elif isinstance(node, Scalar):
         field = node.text
-    known = [known.name for known in fields.values() if known.kind in SAYABLE]
+    known = [known.name for known in keys.context.fields.values() if known.kind in SAYABLE]
     if field in known:
         return SchemaProperty(field, kind)
     if field:
@@ -56,24 +49,38 @@ def _property(keys: Keys, fields: Mapping[str, Field], name: str, node: Node) ->
     return None
 
 
-NO_FEED, FEED, FULL_FEED = "false", "true", "full"
+PROPERTY_KEYS = (
+    Key("field", TEXT, "The field that has the value.", required=True),
+    Key("type", TYPE, "The type of the thing that the value names."),
+)
+SCHEMA = mapping(
+    "a schema",
+    (
+        Key("type", TYPE, "A type of schema.org: `Event`, `Project`, `City`.", "WebPage", required=True),
+        Key(
+            "properties",
+            Value(
+                "keys and values",
+                _properties,
+                each_schema({"type": ["string", "object"]}, ANY_NAMES),
+                {},
+                PROPERTY_KEYS,
+            ),
+            "A property, and the field that has its value. Where the field is a word and the property wants "
+            "a thing, name the type of the thing.",
+            example="{startDate: start, location: {field: place, type: Place}}",
+        ),
+    ),
+    _schema,
+)
 
 
-def feed_kind(keys: Keys) -> str:
-    """`feed: true`, or `feed: full` for a feed with whole texts."""
-    return keys.choice("feed", (FEED, NO_FEED, FULL_FEED), NO_FEED)
-
-
-def calendar_rule(keys: Keys, fields: Mapping[str, Field]) -> CalendarRule | None:
-    """`calendar: {start: start, end: end, place: place, repeats: repeats}`."""
-    own = keys.nested("calendar", "a calendar")
-    if own is None:
-        return None
-    repeating = [field.name for field in fields.values() if field.kind == REPEATS]
-    repeats = own.text("repeats", next(iter(repeating), ""))
-    rule = CalendarRule(own.text("start", required=True), own.text("end"), own.text("place"), repeats)
-    dates = [field.name for field in fields.values() if field.kind in ("date", "datetime")]
-    texts = [field.name for field in fields.values() if field.kind == "text"]
+def _calendar(own: Keys) -> CalendarRule:
+    fields = own.context.fields.values()
+    repeating = [field.name for field in fields if field.kind == REPEATS]
+    rule = CalendarRule(**own.values(repeats=next(iter(repeating), "")))
+    dates = [field.name for field in fields if field.kind in ("date", "datetime")]
+    texts = [field.name for field in fields if field.kind == "text"]
     for key, name, known, what in (
         ("start", rule.start, dates, "a date field"),
         ("end", rule.end, dates, "a date field"),
@@ -82,5 +89,21 @@ def calendar_rule(keys: Keys, fields: Mapping[str, Field]) -> CalendarRule | Non
     ):
         if name and name not in known:
             own.no_field(own.place_of(key), name, known, what)
-    own.done()
     return rule
+
+
+CALENDAR = mapping(
+    "a calendar",
+    (
+        Key("start", TEXT, "The date field on which an event begins.", required=True),
+        Key("end", TEXT, "The date field of its last day or moment."),
+        Key("place", TEXT, "The text field of its place."),
+        Key(
+            "repeats",
+            TEXT,
+            "The field that says how an event [repeats](#events-that-repeat).",
+            otherwise="the field of kind `repeats`",
+        ),
+    ),
+    _calendar,
+)

@@ -1,4 +1,4 @@
-"""What `site.yaml` says about pictures and social cards."""
+"""The pictures and social cards of `site.yaml`."""
 
 from __future__ import annotations
 
@@ -6,43 +6,31 @@ import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from sitegen.definition.reader import Keys
+from sitegen.yaml.nodes import Node, Scalar
+from sitegen.definition.reader import Key, Keys, Value
+from sitegen.definition.values import NUMBER, TEXT, WORDS, WORDS_SCHEMA, mapping, text
 from sitegen.digest import digest_of_parts
 from sitegen.problems.extras import install_command
 from sitegen.types import Font, PictureRule, Problem, Severity, SocialCardRule
-from sitegen.yaml.nodes import Scalar
 
 FORMATS = ("avif", "webp")
 WIDEST = 8000
+USUAL = PictureRule()
 
 
-def image_rule(site: Keys) -> PictureRule:
-    """What is made of pictures; without the key `images`, the usual."""
-    usual = PictureRule()
-    own = site.nested("images", "the images")
-    if own is None:
-        return usual
-    formats = own.words("formats", usual.formats)
+def _formats(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
+    formats = WORDS.read(own, key, node, ())
     for name in formats:
         if name not in FORMATS:
             own.unknown("formats", name, FORMATS, f'pictures cannot be made as "{name}"', "config.value")
-    rule = PictureRule(
-        widths=_widths(own, usual.widths),
-        formats=tuple(dict.fromkeys(name for name in formats if name in FORMATS)),
-        quality=_quality(own, usual.quality),
-        sizes=own.text("sizes", usual.sizes),
-    )
-    own.done()
-    return rule
+    return tuple(dict.fromkeys(name for name in formats if name in FORMATS))
 
 
-def _widths(own: Keys, usual: tuple[int, ...]) -> tuple[int, ...]:
-    node = own.get("widths")
-    if node is None:
-        return usual
+def _widths(own: Keys, key: Key, node: Node, _: Any) -> tuple[int, ...]:
     found = []
-    for word in own.scalars(node, "widths"):
+    for word in own.scalars(node, key.name):
         if re.fullmatch(r"[1-9][0-9]{0,3}", word.text) and int(word.text) <= WIDEST:
             found.append(int(word.text))
         else:
@@ -50,61 +38,93 @@ def _widths(own: Keys, usual: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted(set(found)))
 
 
-def _quality(own: Keys, usual: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
-    inner = own.nested("quality", "the quality of pictures")
-    if inner is None:
-        return usual
-    found = []
-    for name, value in usual:
-        node = inner.get(name)
-        if isinstance(node, Scalar) and re.fullmatch(r"[1-9][0-9]?|100", node.text):
-            found.append((name, int(node.text)))
-        else:
-            found.append((name, value))
-            if node is not None:
-                inner.wrong(node, f'the quality of "{name}" must be a number from 1 to 100')
-    inner.done()
-    return tuple(found)
+def _quality(own: Keys, key: Key, node: Node, default: Any) -> int:
+    if isinstance(node, Scalar) and re.fullmatch(r"[1-9][0-9]?|100", node.text):
+        return int(node.text)
+    own.wrong(node, f'the quality of "{key.name}" must be a number from 1 to 100')
+    return int(default)
+
+
+QUALITY = Value("number", _quality, {"type": "integer", "minimum": 1, "maximum": 100})
+IMAGES = mapping(
+    "the images",
+    (
+        Key(
+            "widths",
+            Value("numbers", _widths, {"type": ["array", "integer"], "items": NUMBER.schema}),
+            "Widths in pixels. None is made that is wider than the picture; its own width is added.",
+            USUAL.widths,
+        ),
+        Key(
+            "formats",
+            Value("words", _formats, WORDS_SCHEMA),
+            "Formats beside JPEG or PNG, which every browser reads. A browser takes the first one that it "
+            "reads. `[]`: none.",
+            USUAL.formats,
+        ),
+        Key(
+            "quality",
+            mapping(
+                "the quality of pictures",
+                tuple(Key(name, QUALITY, f"Quality of {name}.", value) for name, value in USUAL.quality),
+                lambda own: tuple(own.values().items()),
+            ),
+            "From 1 to 100, for each format.",
+            USUAL.quality,
+            otherwise=f"`{{{', '.join(f'{name}: {value}' for name, value in USUAL.quality)}}}`",
+        ),
+        Key(
+            "sizes",
+            TEXT,
+            "How wide a picture in a text is shown, as in the attribute `sizes` of HTML. "
+            "Change it with the width of the text in the style sheet.",
+            USUAL.sizes,
+        ),
+    ),
+    lambda own: PictureRule(**own.values()),
+)
 
 
 # --- social cards --------------------------------------------------------------------------
 
 PACKAGE, FOLDER = "package:", "static/"
 FONTS = (".ttf", ".otf", ".ttc")
-COLOUR = "#[0-9a-fA-F]{6}"
+COLOUR = text("#[0-9a-fA-F]{6}")
 DIRECTORY = 4096
 """Bytes at the beginning of a font that hold the checksums of all its tables."""
 
 
-def social_card_rule(site: Keys, root: Path) -> SocialCardRule | None:
-    """How social cards look; without the key `social_cards`, none are drawn."""
-    own = site.nested("social_cards", "the social cards")
-    if own is None:
-        return None
-    names = own.words("fonts")
-    if not names:
-        own.get("fonts", required=True)
+def _social_cards(own: Keys) -> SocialCardRule:
     fonts, missing = [], [] if find_spec("fontTools") else ["fontTools"]
-    for name in names:
-        path = font_path(root, name)
+    for name in own["fonts"]:
+        path = font_path(own.context.root, name)
         if path is not None:
             fonts.append(Font(name, _digest_of(path)))
         elif name.startswith(PACKAGE):
             missing.append(name.removeprefix(PACKAGE))
         else:
             hint = "a path below static/ (.ttf, .otf or .ttc), or package: and the name of a Python package"
-            place = own.place_of("fonts", name)
-            own.problems.append(Problem("config.value", f'there is no font "{name}"', place, hint))
-    rule = SocialCardRule(
-        fonts=tuple(fonts),
-        background=own.text("background", "#0b3a4a", pattern=COLOUR),
-        colour=own.text("colour", "#ffffff", pattern=COLOUR),
-        accent=own.text("accent", "#f2b134", pattern=COLOUR),
-        missing=tuple(missing),
-        location=own.place_of("fonts"),
-    )
-    own.done()
-    return rule
+            own.report("config.value", f'there is no font "{name}"', own.place_of("fonts", name), hint)
+    found = {"fonts": tuple(fonts), "missing": tuple(missing), "location": own.place_of("fonts")}
+    return SocialCardRule(**own.values() | found)
+
+
+SOCIAL_CARDS = mapping(
+    "the social cards",
+    (
+        Key(
+            "fonts",
+            WORDS,
+            "Paths below `static/` (`.ttf`, `.otf`, `.ttc`), or `package:` and the name of a Python package "
+            "that holds a font. Each character is drawn from the first font that has it.",
+            required=True,
+        ),
+        Key("background", COLOUR, "A colour, as `#rrggbb`.", "#0b3a4a"),
+        Key("colour", COLOUR, "Colour of the words.", "#ffffff"),
+        Key("accent", COLOUR, "Colour of the bar on the side where the language begins.", "#f2b134"),
+    ),
+    _social_cards,
+)
 
 
 def font_path(root: Path, name: str) -> Path | None:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from typing import Any
 
-from sitegen.definition.reader import Keys
+from msgspec.structs import replace
+
+from sitegen.yaml.nodes import Mapping as MappingNode
+from sitegen.yaml.nodes import Node, Scalar
+from sitegen.definition.reader import Key, Keys, Schema, Value
+from sitegen.definition.values import NAMES_SCHEMA, TEXT, TEXTS, WORDS_SCHEMA, each_schema, keys_schema
 from sitegen.problems.formats import suggest
 from sitegen.types import Config, Location, MenuRule, Problem
 from sitegen.types.paths import composed
-from sitegen.yaml.nodes import Mapping as MappingNode
-from sitegen.yaml.nodes import Node, Scalar
 
 LINK_KINDS = ("type", "list", "page", "taxonomy", "timeline")
 ADDRESS = "/"
 """Prefix of a target that is an address of the site."""
-
-
-def menus(site: Keys, codes: tuple[str, ...]) -> dict[str, tuple[MenuRule, ...]]:
-    return site.mapping("menus", partial(_menu, site, codes))
 
 
 def every_item(config: Config) -> Iterator[MenuRule]:
@@ -29,43 +28,82 @@ def every_item(config: Config) -> Iterator[MenuRule]:
             yield from rule.items
 
 
-def _menu(site: Keys, codes: tuple[str, ...], name: str, node: Node) -> tuple[MenuRule, ...]:
-    menu = Keys(MappingNode(((Scalar(name, node.line, node.column), node),), node.line, node.column),
-                site.path, "a menu", site.problems)  # fmt: skip
-    return tuple(_item(menu, codes, item) for item in menu.items(name))
+def _menus(own: Keys, key: Key, node: Node, _: Any) -> dict[str, tuple[MenuRule, ...]]:
+    return own.entries(
+        node, key.name, lambda name, menu: tuple(_item(own, item) for item in own.items(menu, name.text))
+    )
 
 
-def _item(menu: Keys, codes: tuple[str, ...], node: Node, nested: bool = False) -> MenuRule:
+def _item(menu: Keys, node: Node, nested: bool = False) -> MenuRule:
     place = Location(menu.path, node.line, node.column)
     if isinstance(node, Scalar):
         return MenuRule(composed(node.text), {"": ""}, place)
-    own = Keys(node, menu.path, "an item of a menu", menu.problems)
-    languages = tuple(word.text for word in _languages(own, codes))
-    below = () if nested else own.items("items")
-    if nested and own.node.get("items"):
-        own.asked.append("items")
+    deeper = nested and isinstance(node, MappingNode) and node.get("items")
+    own = menu.inner(node, ITEM_BELOW if nested and not deeper else ITEM, "an item of a menu")
+    if deeper:
         message, hint = "a menu has two levels", "take these items out, or put them beside this one"
-        own.problems.append(Problem("config.value", message, own.place_of("items"), hint))
-    rule = MenuRule(
-        target=composed(own.text("target", required=not below)),
-        title=own.texts("title", languages or codes, required=bool(below) and own.node.get("target") is None),
-        location=place,
-        languages=languages,
-        items=tuple(_item(own, codes, item, nested=True) for item in below),
-    )
-    own.done()
-    return rule
+        own.report("config.value", message, own.place_of("items"), hint)
+    languages: tuple[str, ...] = own["languages"]
+    below = () if nested else own["items"]
+    if own.node.get("target") is None:
+        own.need("title" if below else "target")
+    own.context = replace(own.context, languages=languages or own.context.languages)
+    title, target = own["title"], composed(own["target"])
+    return MenuRule(target, title, place, languages, below)
 
 
-def _languages(own: Keys, codes: tuple[str, ...]) -> Iterator[Scalar]:
+def _languages(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
     """The languages that have an item; those that the site does not have are reported."""
-    node = own.get("languages")
-    for word in own.scalars(node, "languages") if node is not None else ():
+    codes, found = own.context.languages, []
+    for word in own.scalars(node, key.name):
         if word.text in codes:
-            yield word
+            found.append(word.text)
         else:
             hint = suggest(word.text, codes) or f"the languages are {', '.join(codes)}"
             own.wrong(word, f'"{word.text}" is not a language of this site', hint, "config.language")
+    return tuple(found)
+
+
+def _items(own: Keys, key: Key, node: Node, _: Any) -> tuple[MenuRule, ...]:
+    return tuple(_item(own, item, nested=True) for item in own.items(node, key.name))
+
+
+def _target_or(item: Schema) -> Schema:
+    """The schema of an item: its target, or a mapping."""
+    return {"type": "array", "items": {"if": {"type": "string"}, "else": item}}
+
+
+ITEM_BELOW = (
+    Key(
+        "target",
+        TEXT,
+        "What the item links to. An item with `items` and a `title` needs none.",
+        otherwise="required",
+    ),
+    Key("title", TEXTS, "Text of the item.", otherwise="the title of the target"),
+    Key(
+        "languages",
+        Value("words", _languages, WORDS_SCHEMA, ()),
+        "The languages that have the item; its `title` needs no others.",
+        otherwise="all",
+    ),
+)
+ITEM = (
+    *ITEM_BELOW,
+    Key(
+        "items",
+        Value("items", _items, _target_or(keys_schema(ITEM_BELOW, required=["target"])), ()),
+        "The items below it: a second level, and no third.",
+    ),
+)
+ONE_OF = [{"required": ["target"]}, {"required": ["title", "items"]}]
+MENUS = Value(
+    "keys and values",
+    _menus,
+    each_schema(_target_or(keys_schema(ITEM, anyOf=ONE_OF)), NAMES_SCHEMA),
+    {},
+    ITEM,
+)
 
 
 def unknown_targets(config: Config) -> Iterable[Problem]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from sitegen.definition.content_types import label_of
+from sitegen.definition.values import label_of
 from sitegen.model.urls import segment
 from sitegen.problems.formats import suggest
 from sitegen.problems.nearest import Names, names_by_folder

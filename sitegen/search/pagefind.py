@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sitegen.definition.config import PAGEFIND
+from sitegen.definition.site_search import PAGEFIND
 from sitegen.plan.plan import INDEX
 from sitegen.search.ordered import ENTRY, as_json, in_order
 

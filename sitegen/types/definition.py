@@ -150,6 +150,8 @@ class ContentType(Struct, frozen=True):
     """Fields to sort entries by instead of the title, such as family name and given name."""
     map: tuple[str, ...] = ()
     """Fields and relations whose places are shown on a map on an entry's page."""
+    contributed: Mapping[str, object] = field(default_factory=dict)
+    """Values of the keys that features add to `_type.yaml`."""
 
 
 class Language(Struct, frozen=True):
@@ -331,6 +333,8 @@ class Config(Struct, frozen=True):
     """Additional endings of files allowed beside entries, such as `.pptx`."""
     warnings: tuple[Problem, ...] = ()
     """Warnings about the definition files."""
+    contributed: Mapping[str, object] = field(default_factory=dict)
+    """Values of the keys that features add to `site.yaml`."""
 
     @property
     def searched(self) -> SearchRule | None:

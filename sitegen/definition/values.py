@@ -1,0 +1,168 @@
+"""Kinds of values of the keys of `site.yaml` and `_type.yaml`: how each is read, and its JSON Schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sitegen.yaml.nodes import Node, Scalar
+from sitegen.definition.reader import Key, Keys, Schema, Table, Value
+from sitegen.problems.formats import suggest
+from sitegen.types import ContentType
+
+TEXT_SCHEMA: Schema = {"type": ["string", "number", "boolean"]}
+WORDS_SCHEMA: Schema = {"type": ["string", "number", "boolean", "array"], "items": TEXT_SCHEMA}
+TEXTS_SCHEMA: Schema = {"$ref": "#/definitions/texts"}
+NAMES_SCHEMA: Schema = {"type": "string", "pattern": "^[a-z][a-z0-9_-]*$"}
+"""Names that somebody chose."""
+ANY_NAMES: Schema = {}
+PERMALINK = r"/([a-z0-9_.-]+/)*"
+PERMALINK_SCHEMA: Schema = {"type": "string", "pattern": "^/([a-z0-9_.{}-]+/)*$"}
+MISSPELT = re.compile(r"did you mean (\w+)\?")
+
+
+def text(
+    pattern: str = "", schema: Schema = TEXT_SCHEMA, empty: str | None = "", name: str = "text"
+) -> Value:
+    """A text that matches a pattern, if there is one; `empty` is the value of an empty or absent one."""
+
+    def read(own: Keys, key: Key, node: Node, default: Any) -> Any:
+        if not isinstance(node, Scalar):
+            own.wrong(node, f'"{key.name}" must be a text')
+            return default
+        if pattern and not re.fullmatch(pattern, node.text):
+            own.wrong(node, f'"{node.text}" cannot be a {key.name}', f"it must look like {pattern}")
+            return default
+        return node.text or empty
+
+    return Value(name, read, schema, empty)
+
+
+def choice(*options: str, nearest: bool = False) -> Value:
+    """One of several words; for another word, which is a problem, the default or the nearest option."""
+
+    def read(own: Keys, key: Key, node: Node, default: Any) -> Any:
+        if isinstance(node, Scalar) and node.text in options:
+            return node.text
+        written = node.text if isinstance(node, Scalar) else ""
+        hint = suggest(written, options) or f"one of {', '.join(options)}"
+        own.wrong(node, f'"{written}" is not a value of "{key.name}"', hint)
+        meant = MISSPELT.match(hint)
+        return meant[1] if nearest and meant else default
+
+    words = [f"`{option}`" for option in options]
+    values = [{"true": True, "false": False}.get(option, option) for option in options]
+    return Value(f"{', '.join(words[:-1])} or {words[-1]}", read, {"enum": values}, options[0])
+
+
+def _read_flag(own: Keys, key: Key, node: Node, default: Any) -> Any:
+    written = TRUE_OR_FALSE.read(own, key, node, "true" if default else "false")
+    return written == "true"
+
+
+def number(least: int = 1) -> Value:
+    """A whole number."""
+
+    def read(own: Keys, key: Key, node: Node, default: Any) -> Any:
+        if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,9}", node.text) and int(node.text) >= least:
+            return int(node.text)
+        own.wrong(node, f'"{key.name}" must be a whole number of {least} or more')
+        return default
+
+    return Value("number", read, {"type": "integer", "minimum": least})
+
+
+def _read_words(own: Keys, key: Key, node: Node, _: Any) -> Any:
+    return tuple(word.text for word in own.scalars(node, key.name))
+
+
+def _read_texts(own: Keys, key: Key, node: Node, _: Any) -> Any:
+    return own.texts_of(node, key.name)
+
+
+def _read_texts_by_name(own: Keys, key: Key, node: Node, _: Any) -> Any:
+    return own.entries(node, key.name, lambda _, inner: own.texts_of(inner, key.name))
+
+
+TRUE_OR_FALSE = choice("true", "false")
+TEXT = text()
+OPTIONAL_TEXT = text(empty=None)
+FLAG = Value("yes or no", _read_flag, {"type": "boolean"}, False)
+NUMBER = number()
+WORDS = Value("words", _read_words, WORDS_SCHEMA, ())
+TEXTS = Value("texts", _read_texts, TEXTS_SCHEMA, {"": ""})
+
+
+def texts_by_name(names: Schema) -> Value:
+    """Names that somebody chose, each with a text that readers see."""
+    return Value("keys and texts", _read_texts_by_name, each_schema(TEXTS_SCHEMA, names), {})
+
+
+def mapping(what: str, keys: Table, make: Callable[[Keys], Any], **schema: object) -> Value:
+    """A mapping with keys of its own; `make` builds the value, `schema` are more rules of its schema."""
+
+    def read(own: Keys, key: Key, node: Node, _: Any) -> Any:
+        return make(own.inner(node, keys, what))
+
+    return Value("keys and values", read, keys_schema(keys, **schema), keys=keys)
+
+
+def each(what: str, keys: Table, make: Callable[[Keys], Any], names: Schema = NAMES_SCHEMA) -> Value:
+    """A mapping of names that somebody chose to mappings; `{}` in `what` stands for the name."""
+
+    def read(own: Keys, key: Key, node: Node, _: Any) -> Any:
+        return own.entries(
+            node, key.name, lambda name, inner: make(own.inner(inner, keys, what.format(name.text), name))
+        )
+
+    return Value("keys and values", read, each_schema(keys_schema(keys), names), {}, keys)
+
+
+def keys_schema(keys: Table, **rules: object) -> Schema:
+    """The schema of a mapping; a key with nothing after it has all defaults."""
+    properties = {key.name: key.value.schema for key in keys}
+    needed = [key.name for key in keys if key.required]
+    schema: Schema = {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
+    return schema | ({"required": needed} if needed else {}) | rules
+
+
+def each_schema(schema: Schema, names: Schema) -> Schema:
+    """The schema of a mapping of names that somebody chose."""
+    return {"type": "object", "propertyNames": names, "additionalProperties": schema}
+
+
+# --- names ------------------------------------------------------------------------------------
+
+COMPUTED = ("state", "year", "type", "date")
+"""What every entry can be sorted and filtered by besides its fields."""
+
+
+def label_of(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def known_names(keys: Keys, key: str, names: Iterable[str], known: Iterable[str]) -> None:
+    """Reports each name of a key that is no field; `known` are those that are."""
+    known = tuple(known)
+    for name in names:
+        word = name.lstrip("-")
+        if word not in known:
+            message = f'"{key}" names the field "{word}", which this type does not have'
+            keys.unknown(key, word, known, message, "config.field")
+
+
+def known_types(keys: Keys, what: str, names: Iterable[str]) -> None:
+    """Reports each name under `types` that is no type."""
+    for name in names:
+        if name not in keys.context.types:
+            message = f'{what} names the type "{name}", which does not exist'
+            keys.unknown("types", name, keys.context.types, message, "config.type")
+
+
+def fields_of(types: Mapping[str, ContentType], names: Iterable[str]) -> tuple[str, ...]:
+    """The fields that entries of these types can have, and the two names for a country."""
+    found = {field: None for name in names if name in types for field in types[name].fields}
+    return tuple(
+        found | dict.fromkeys(("country", "countries") if "country" in found or "countries" in found else ())
+    )
