@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec import Struct
 
+from sitegen.authoring.definition_document import all_keys
 from sitegen.commands import COMMANDS, command_of
 from sitegen.commands.options import OPTIONS
 from sitegen.definition.content_types import BUILT_IN, KINDS
@@ -19,20 +18,6 @@ from sitegen.views import map_views, views
 from sitegen.views.inputs import INPUT_KINDS
 
 ROOT = Path(__file__).parent.parent
-READERS = {
-    "get",
-    "text",
-    "texts",
-    "choice",
-    "flag",
-    "number",
-    "words",
-    "mapping",
-    "items",
-    "nested",
-    "off",
-    "limit",
-}
 
 
 def words_of(name: str) -> set[str]:
@@ -43,17 +28,8 @@ def words_of(name: str) -> set[str]:
 
 
 def keys_of_definitions() -> set[str]:
-    """The keys that the code asks of `site.yaml` and `_type.yaml`."""
-    sources = (ROOT / "sitegen" / "definition").glob("*.py")
-    return {key for source in sources for key in _keys(ast.parse(source.read_text(encoding="utf-8")))}
-
-
-def _keys(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READERS:
-            first = node.args[0] if node.args else None
-            if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                yield first.value
+    """The keys of `site.yaml` and `_type.yaml`."""
+    return {key.name for key in all_keys()}
 
 
 def test_the_keys_of_definitions_are_found() -> None:

@@ -13,13 +13,11 @@ from msgspec.structs import replace
 from sitegen.definition.budgets import BUDGETS
 from sitegen.definition.causes import first_causes, with_missing_types, without_follow_ons
 from sitegen.definition.content_rules import DATES, FILES, HOSTS, LIMITS, MARKDOWN, TIME_ZONE
-from sitegen.definition.content_types import BUILT_IN, PLACED, keys_of, read_content_type
+from sitegen.definition.content_types import BUILT_IN, PLACED, read_content_type
 from sitegen.definition.graphics import IMAGES, SOCIAL_CARDS
 from sitegen.definition.menus import MENUS, unknown_targets
-from sitegen.yaml.nodes import Mapping as MappingNode
-from sitegen.yaml.nodes import Node, Scalar
 from sitegen.definition.publication import CMS, ICON, LICENCE, SECURITY
-from sitegen.definition.reader import Context, Key, Keys, Schema, Table, Value
+from sitegen.definition.reader import Context, Key, Keys, Schema, Table, Value, keys_of
 from sitegen.definition.selections import ALPHABET, LISTS, TAXONOMIES
 from sitegen.definition.site_search import SEARCH
 from sitegen.definition.values import ANY_NAMES, TEXT, TEXTS, each
@@ -38,6 +36,8 @@ from sitegen.types import (
     Severity,
 )
 from sitegen.types.zones import day_of
+from sitegen.yaml.nodes import Mapping as MappingNode
+from sitegen.yaml.nodes import Node, Scalar
 
 SITE = "content/site.yaml"
 
@@ -53,11 +53,7 @@ NOTHING = Contributed()
 
 
 def load_config(
-    root: Path,
-    now: date,
-    base_url: str | None = None,
-    drafts: bool = False,
-    more: Contributed = NOTHING,
+    root: Path, now: date, base_url: str | None = None, drafts: bool = False, more: Contributed = NOTHING
 ) -> tuple[Config | None, tuple[Problem, ...]]:
     """The site's configuration with its warnings, or none and the problems in its definition files.
 

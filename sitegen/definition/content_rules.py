@@ -6,7 +6,6 @@ import re
 from importlib.util import find_spec
 from typing import Any
 
-from sitegen.yaml.nodes import Node
 from sitegen.definition.reader import Key, Keys, Value
 from sitegen.definition.values import NUMBER, TEXT, TEXT_SCHEMA, WORDS, WORDS_SCHEMA, choice, mapping
 from sitegen.problems.extras import install_command
@@ -14,6 +13,7 @@ from sitegen.problems.formats import suggest
 from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Limits, Location
 from sitegen.types.file_kinds import ENDING, reason_against
 from sitegen.types.zones import names
+from sitegen.yaml.nodes import Node
 
 USUAL = Limits()
 LIMITS = mapping(

@@ -9,10 +9,7 @@ from msgspec.structs import replace
 
 from sitegen.definition.exports import CALENDAR, REPEATS, SCHEMA
 from sitegen.definition.indexes import TIMELINE, TYPE_INDEX
-from sitegen.yaml.nodes import Mapping as MappingNode
-from sitegen.yaml.nodes import Node, compose
-from sitegen.yaml.quotes import quoted, values
-from sitegen.definition.reader import Context, Key, Keys, Schema, Table, Value
+from sitegen.definition.reader import Context, Key, Keys, Schema, Table, Value, keys_of
 from sitegen.definition.selections import PATH_WITH_PLACES, read_permalink
 from sitegen.definition.states import STATE
 from sitegen.definition.values import (
@@ -29,7 +26,9 @@ from sitegen.definition.values import (
     text,
     texts_by_name,
 )
+from sitegen.kinds.scalars import SITE_LANGUAGE
 from sitegen.types import ContentType, Field, Problem
+from sitegen.yaml.nodes import Node
 
 NAME = r"[a-z][a-z0-9_-]*"
 FIELD_NAME = r"[a-z][a-z0-9_]*"
@@ -39,10 +38,6 @@ KINDS = (
     "country", "coordinates", "language", "url", "email", "image", "file", "group", "repeats",
 )  # fmt: skip
 """The kinds a field can have; `read.fields` reads each."""
-
-
-SITE_LANGUAGE = "site_language"
-"""The form of a language that must be one of the site."""
 
 
 def _built_in(name: str, kind: str, label: str, advice: str, **limits: Any) -> Field:
@@ -222,6 +217,8 @@ LIMITED = {
     "acyclic": ("reference",),
 }
 """The kinds to which a key means something."""
+WITHOUT_DEFAULT = ("group", "image", "file", REPEATS)
+"""The kinds whose fields cannot have a default."""
 LIMIT_FORMS = {
     "text": (r"[0-9]+", "a number of characters"),
     "markdown": (r"[0-9]+", "a number of characters"),
@@ -230,6 +227,13 @@ LIMIT_FORMS = {
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date"),
     "datetime": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date"),
 }
+
+
+def kinds_with(key: str) -> str:
+    """The kinds of fields that take a key, in words."""
+    if key == "default":
+        return f"all but {', '.join(WITHOUT_DEFAULT)}"
+    return ", ".join({**{key: (kind,) for kind, key in NEEDS.items()}, **LIMITED}.get(key, ("all",)))
 
 
 def _sound(keys: Keys, field: Field, built_in: bool) -> None:
@@ -242,7 +246,7 @@ def _sound(keys: Keys, field: Field, built_in: bool) -> None:
         if key in field.places and field.kind not in kinds:
             message = f'"{key}" belongs to a field of kind {" or ".join(kinds)}; this one is {field.kind}'
             keys.problems.append(Problem("config.value", message, field.places[key]))
-    if "default" in field.places and field.kind in ("group", "image", "file", REPEATS):
+    if "default" in field.places and field.kind in WITHOUT_DEFAULT:
         message = f"a field of kind {field.kind} cannot have a default"
         keys.problems.append(Problem("config.value", message, field.places["default"]))
     if any(inner.kind == "group" for inner in field.fields.values()):
@@ -268,7 +272,12 @@ def _sound_limits(keys: Keys, field: Field) -> None:
 NAMES_OF_FIELDS: Schema = {"type": "string", "pattern": f"^{FIELD_NAME}$"}
 FIELDS = Value("keys and values", _fields, {"$ref": "#/definitions/fields"}, {})
 FIELD = (
-    Key("kind", choice(*KINDS, nearest=True), "What values it takes.", "text"),
+    Key(
+        "kind",
+        choice(*KINDS, nearest=True, name="one of the [kinds](#field-kinds)"),
+        "What values it takes.",
+        "text",
+    ),
     Key("label", TEXTS, "What readers see.", otherwise="the name, with spaces"),
     Key("help", TEXT, "What editors see, in `sitegen new` and in some messages."),
     Key(
@@ -277,11 +286,7 @@ FIELD = (
         "Each entry must have it. In a translation only text and markdown must be there; the rest is "
         "inherited.",
     ),
-    Key(
-        "many",
-        FLAG,
-        "It takes one value or a list of values: `topics: food` or `topics: [food, water]`.",
-    ),
+    Key("many", FLAG, "It takes one value or a list of values: `topics: food` or `topics: [food, water]`."),
     Key("default", OPTIONAL_TEXT, "The value of an entry that does not have the field."),
     Key(
         "min",
@@ -314,7 +319,12 @@ FIELD = (
         text(FIELD_NAME, empty=None, name="name of a field"),
         "The name of the reverse side: see [relations](#relations).",
     ),
-    Key("inverse_label", TEXTS, "What readers see above the reverse side.", otherwise="the name"),
+    Key(
+        "inverse_label",
+        TEXTS,
+        "Of a reference: what readers see above the reverse side.",
+        otherwise="the name",
+    ),
     Key("acyclic", FLAG, "Entries must not refer to each other in a circle."),
     Key("partial", FLAG, "A year or a month is enough. With datetime, `whole_day` is needed as well."),
     Key("whole_day", FLAG, "A day without a time is enough."),
@@ -362,11 +372,7 @@ TYPE = (
     Key("sort", WORDS, "The order of the entries: see [sorting](#sorting).", ("title",)),
     Key("sort_as", WORDS, "The fields by which entries are sorted in place of their title."),
     Key("unknown_fields", choice("error", "warn", "keep"), "See [unknown fields](#unknown-fields)."),
-    Key(
-        "fields",
-        Value("keys and values", _fields, FIELDS.schema, {}, FIELD),
-        "See [fields](#fields).",
-    ),
+    Key("fields", Value("keys and values", _fields, FIELDS.schema, {}, FIELD), "See [fields](#fields)."),
     Key("state", STATE, "See [states](#states)."),
     Key("index", TYPE_INDEX, "See [index](#index).", otherwise="an index of 20 entries a page"),
     Key("timeline", TIMELINE, "See [timeline](#timeline)."),
@@ -382,15 +388,3 @@ TYPE = (
     Key("map", WORDS, "What the page of an entry shows on a map: see [maps](#maps)."),
 )
 """Keys of a `_type.yaml`."""
-
-
-def keys_of(text: str, table: Table, what: str, context: Context) -> Keys:
-    """The keys of a definition file."""
-    node, found = compose(text, context.path)
-    context.problems.extend(found)
-    if node is None and found:  # what is missing from a text that cannot be read is not known
-        return Keys(MappingNode((), 1, 1), table, what, replace(context, problems=[]))
-    root = node or MappingNode((), 1, 1)
-    wrong = (quoted(value, name, context.path, is_text=False) for value, name in values(root))
-    context.problems.extend(filter(None, wrong))
-    return Keys(root, table, what, context)

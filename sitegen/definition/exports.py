@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sitegen.yaml.nodes import Mapping as MappingNode
-from sitegen.yaml.nodes import Node, Scalar
 from sitegen.definition.reader import Key, Keys, Value
 from sitegen.definition.values import ANY_NAMES, TEXT, each_schema, mapping, text
 from sitegen.types import CalendarRule, Location, SchemaProperty, SchemaRule
+from sitegen.yaml.nodes import Mapping as MappingNode
+from sitegen.yaml.nodes import Node, Scalar
 
 TYPE = text(r"[A-Z][A-Za-z]+")
 PROPERTY = r"[a-z][A-Za-z]+"

@@ -8,12 +8,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sitegen.yaml.nodes import Node, Scalar
 from sitegen.definition.reader import Key, Keys, Value
 from sitegen.definition.values import NUMBER, TEXT, WORDS, WORDS_SCHEMA, mapping, text
 from sitegen.digest import digest_of_parts
 from sitegen.problems.extras import install_command
 from sitegen.types import Font, PictureRule, Problem, Severity, SocialCardRule
+from sitegen.yaml.nodes import Node, Scalar
 
 FORMATS = ("avif", "webp")
 WIDEST = 8000

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sitegen.yaml.nodes import Node, Scalar, Sequence
 from sitegen.definition.reader import Key, Keys, Value
 from sitegen.definition.values import (
     COMPUTED,
@@ -21,6 +20,7 @@ from sitegen.definition.values import (
 )
 from sitegen.problems.formats import suggest
 from sitegen.types import IndexRule, TimelineRule
+from sitegen.yaml.nodes import Node, Scalar, Sequence
 
 NO_FEED, FEED, FULL_FEED = "false", "true", "full"
 USUAL = IndexRule()
@@ -107,11 +107,7 @@ def _index(own: Keys, key: Key, node: Node, _: Any) -> IndexRule | None:
 
 
 TYPE_INDEX = Value(
-    "keys and values, or `false`",
-    _index,
-    {"if": {"const": False}, "else": keys_schema(INDEX)},
-    USUAL,
-    INDEX,
+    "keys and values, or `false`", _index, {"if": {"const": False}, "else": keys_schema(INDEX)}, USUAL, INDEX
 )
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sitegen.yaml.nodes import Mapping as MappingNode
-from sitegen.yaml.nodes import Node, Scalar
 from sitegen.definition.reader import Key, Keys, Schema, Value
 from sitegen.definition.values import NAMES_SCHEMA, TEXT, TEXTS, WORDS_SCHEMA, each_schema, keys_schema
 from sitegen.problems.formats import suggest
 from sitegen.types import Config, Location, MenuRule, Problem
 from sitegen.types.paths import composed
+from sitegen.yaml.nodes import Mapping as MappingNode
+from sitegen.yaml.nodes import Node, Scalar
 
 LINK_KINDS = ("type", "list", "page", "taxonomy", "timeline")
 ADDRESS = "/"

@@ -6,10 +6,10 @@ import re
 from datetime import date
 from typing import Any
 
-from sitegen.yaml.nodes import Node
 from sitegen.definition.reader import Key, Keys, Value
 from sitegen.definition.values import TEXT, TEXT_SCHEMA, choice, mapping, text
 from sitegen.types import CmsRule, IconRule, Licence, SecurityContact
+from sitegen.yaml.nodes import Node
 
 ADDRESS = text(r"https?://\S+")
 COLOUR = text(r"#[0-9a-fA-F]{6}")

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from sitegen.yaml.nodes import Mapping as MappingNode
-from sitegen.yaml.nodes import Node, Scalar, Sequence
-from sitegen.yaml.quotes import quoted
 from sitegen.problems.formats import suggest
 from sitegen.types import ContentType, Field, Location, Problem, Texts
+from sitegen.yaml.nodes import Mapping as MappingNode
+from sitegen.yaml.nodes import Node, Scalar, Sequence, compose
+from sitegen.yaml.quotes import quoted, values
 
 T = TypeVar("T")
 Schema: TypeAlias = dict[str, object]
@@ -71,12 +72,7 @@ class Keys:
     """A mapping and its table of keys. Reports unknown and missing keys at once, wrong values when read."""
 
     def __init__(
-        self,
-        node: Node,
-        table: Table,
-        what: str,
-        context: Context,
-        key: Scalar | None = None,
+        self, node: Node, table: Table, what: str, context: Context, key: Scalar | None = None
     ) -> None:
         self.what, self.context = what, context
         self.path, self.problems = context.path, context.problems
@@ -208,3 +204,15 @@ class Keys:
     def no_field(self, place: Location, name: str, known: Iterable[str], what: str = "a field") -> None:
         """Reports a name that is not such a field of the type."""
         self.report("config.field", f'"{name}" is not {what} of this type', place, suggest(name, known))
+
+
+def keys_of(text: str, table: Table, what: str, context: Context) -> Keys:
+    """The keys of the text of a definition file."""
+    node, found = compose(text, context.path)
+    context.problems.extend(found)
+    if node is None and found:  # what is missing from a text that cannot be read is not known
+        return Keys(MappingNode((), 1, 1), table, what, replace(context, problems=[]))
+    root = node or MappingNode((), 1, 1)
+    wrong = (quoted(value, name, context.path, is_text=False) for value, name in values(root))
+    context.problems.extend(filter(None, wrong))
+    return Keys(root, table, what, context)

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from sitegen.definition.indexes import INDEX, index_rule
-from sitegen.yaml.nodes import Node
 from sitegen.definition.reader import Key, Keys, Value
 from sitegen.definition.values import (
     ANY_NAMES,
@@ -28,6 +27,7 @@ from sitegen.definition.values import (
     text,
 )
 from sitegen.types import Alphabet, ListRule, Taxonomy
+from sitegen.yaml.nodes import Node
 
 PLACES = r"\{(slug|year|term)\}"
 PATH = text(PERMALINK, PERMALINK_SCHEMA)

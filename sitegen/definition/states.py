@@ -36,9 +36,7 @@ STATE = mapping(
             "until", WORDS, "The date fields that end it. The first that has a value counts.", attribute="end"
         ),
         Key(
-            "override",
-            OPTIONAL_TEXT,
-            "A field of kind choice whose value, where it is given, is the state.",
+            "override", OPTIONAL_TEXT, "A field of kind choice whose value, where it is given, is the state."
         ),
         Key(
             "values",

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sitegen.yaml.nodes import Node, Scalar
 from sitegen.definition.reader import Key, Keys, Schema, Table, Value
 from sitegen.problems.formats import suggest
 from sitegen.types import ContentType
+from sitegen.yaml.nodes import Node, Scalar
 
 TEXT_SCHEMA: Schema = {"type": ["string", "number", "boolean"]}
 WORDS_SCHEMA: Schema = {"type": ["string", "number", "boolean", "array"], "items": TEXT_SCHEMA}
@@ -39,7 +39,7 @@ def text(
     return Value(name, read, schema, empty)
 
 
-def choice(*options: str, nearest: bool = False) -> Value:
+def choice(*options: str, nearest: bool = False, name: str = "") -> Value:
     """One of several words; for another word, which is a problem, the default or the nearest option."""
 
     def read(own: Keys, key: Key, node: Node, default: Any) -> Any:
@@ -53,7 +53,7 @@ def choice(*options: str, nearest: bool = False) -> Value:
 
     words = [f"`{option}`" for option in options]
     values = [{"true": True, "false": False}.get(option, option) for option in options]
-    return Value(f"{', '.join(words[:-1])} or {words[-1]}", read, {"enum": values}, options[0])
+    return Value(name or f"{', '.join(words[:-1])} or {words[-1]}", read, {"enum": values}, options[0])
 
 
 def _read_flag(own: Keys, key: Key, node: Node, default: Any) -> Any:

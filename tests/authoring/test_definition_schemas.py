@@ -17,8 +17,8 @@ from tests.test_broken import BROKEN, read_case
 from tests.test_docs import keys_of_definitions
 
 REPOSITORY = Path(__file__).parents[2]
-NAMED_BY_PEOPLE = {"en", "fr", "avif", "webp", "jpeg"}
-"""Languages of the site and formats of pictures, which are not keys of the code."""
+NAMED_BY_PEOPLE = {"en", "fr"}
+"""Languages of the site, which are not keys of the code."""
 
 
 def wrong(root: Path, schemas: Any) -> dict[str, list[str]]:
