@@ -137,7 +137,7 @@ def _entry(old: str, new: str, paths: Collection[str], config: Config) -> Moves:
             "a translation is moved with the entry, all of them at once",
         )
     if new_name == old_name:
-        raise Refused(f'"{old_name}" is its name already')
+        raise Refused(f'"{old_name}" is already its name')
     if not SLUG.fullmatch(new_name):
         hint = "use lower-case letters a to z, digits and hyphens: cool-streets"
         raise Refused(f'"{new_name}" cannot be the name of an entry', hint)
@@ -163,7 +163,7 @@ def _folder(old: str, new: str, paths: Collection[str], config: Config) -> Moves
     if old_name == FIGURES:
         raise Refused(f"{old} must keep its name", "sitegen finds the figures by it")
     if new_name == old_name:
-        raise Refused(f'"{old_name}" is its name already')
+        raise Refused(f'"{old_name}" is already its name')
     if not re.fullmatch(NAME, new_name):
         hint = "use lower-case letters a to z, digits and hyphens, directly below content/"
         raise Refused(f'"{new_name}" cannot be the folder of a type', hint)
@@ -185,7 +185,7 @@ def _file_beside(old: str, new: str, paths: Collection[str], config: Config) -> 
     if into not in config.types:
         raise _wrong_folder(old.split("/")[1], into, config)
     if new == old:
-        raise Refused(f'"{file}" is its name already')
+        raise Refused(f'"{file}" is already its name')
     existing = next((path for path in paths if path.casefold() == new.casefold() and path != old), "")
     if existing:
         raise Refused(f"{existing} already exists", "choose another name")

@@ -13,7 +13,7 @@ from sitegen.read.scan import FOLDERS, is_ignored
 QUIET = 20
 """Milliseconds without a change after which an edit counts as finished."""
 LONGEST = 300
-"""Milliseconds after which a stream of changes is built without a pause."""
+"""Milliseconds after which continuous changes are built, even without a pause."""
 BETWEEN = 300
 """Milliseconds between two scans when polling."""
 STILL = 1000

@@ -581,8 +581,8 @@ def test_names_are_taken_as_they_are_known(tmp_path: Path, old: str, new: str, h
         ),
         ("../../etc/passwd", "eating", 'there is nothing at "../../etc/passwd"', LIKE),
         ("topics/food", "water", "content/topics/water.md already exists", "choose another name"),
-        ("topics/food", "food", '"food" is its name already', ""),
-        ("topics/food", "content/topics/", '"food" is its name already', ""),
+        ("topics/food", "food", '"food" is already its name', ""),
+        ("topics/food", "content/topics/", '"food" is already its name', ""),
         ("topics/food", "projects/food", OTHER_FIELDS, ANEW),
         ("topics/food", "content/projects/", OTHER_FIELDS, ANEW),
         (

@@ -69,7 +69,7 @@ def _example(field: Field) -> str:
 
 
 def _note(field: Field, empty: bool, language: str) -> str:
-    """Comment for a field in one line; for a field without a value, it has the format as well."""
+    """One-line comment for a field, with the format if its value is empty."""
     label = field.label.get(language) or field.label.get("", "")
     parts = ["required" if _needed(field) else "optional", label, _form(field, empty)]
     if field.many:

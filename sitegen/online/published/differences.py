@@ -63,7 +63,7 @@ def changed(
 
 
 def new_hosts(found: bytes, manifest: Manifest) -> tuple[str, ...]:
-    """Hosts that a published file names, and no file of the built site."""
+    """Hosts that are named in a published file but in no file of the built site."""
     return tuple(sorted(hosts_in(found) - manifest.hosts))
 
 

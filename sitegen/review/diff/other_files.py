@@ -39,7 +39,7 @@ def _same(before: BuiltSite, after: BuiltSite, path: str) -> bool:
 
 
 def hosts_of_files(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, frozenset[str]]]:
-    """Hosts that files other than pages name and did not name before."""
+    """Hosts that are named in files other than pages and were not there before."""
     for path in sorted(after.folder.sizes.keys() - after.pages):
         if not path.endswith((*CODE, *MARKUP)):
             continue
