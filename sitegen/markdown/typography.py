@@ -60,10 +60,13 @@ WORD = re.compile("[A-Za-zÀ-ɏ0-9]")
 
 
 class IsolatedText(str):
-    """A text of a right-to-left language; in HTML its numbers and Latin names are isolated."""
+    """A plain text of a right-to-left language; in HTML its numbers and Latin names are isolated.
+
+    By characters and not by tags, since titles and summaries are also shown in attributes.
+    """
 
     def __html__(self) -> Markup:
-        return Markup(_isolated(str(escape(str.__str__(self)))))  # noqa: S704 - escaped on this line
+        return escape(with_isolates(str.__str__(self)))
 
 
 class Typography(Struct, frozen=True):
@@ -79,7 +82,11 @@ class Typography(Struct, frozen=True):
 
     def field(self, text: str) -> str:
         """A plain text that will be shown in HTML."""
-        return IsolatedText(text) if self.right_to_left and _needs_isolation(text) else self.text(text)
+        return self.isolated(self.text(text))
+
+    def isolated(self, text: str) -> str:
+        """A text that has its blanks, for HTML."""
+        return IsolatedText(text) if self.right_to_left and _needs_isolation(text) else text
 
     def html(self, markup: str) -> str:
         """The finished HTML of a text; code, attributes and marks stay as they are."""
@@ -128,6 +135,11 @@ def isolated_plain_text(text: str) -> str:
     first = FIRST_LETTER.search(text)
     if not first or not ANY_RIGHT_TO_LEFT.match(first[0]):
         return text
+    return with_isolates(text)
+
+
+def with_isolates(text: str) -> str:
+    """A plain text of a right-to-left language with isolates around its numbers and Latin names."""
     markup = _isolated(str(escape(text)))
     return html.unescape(markup.replace('<bdi dir="ltr">', ISOLATE).replace("</bdi>", END_OF_ISOLATE))
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from sitegen.definition.graphics import font_path
+from sitegen.markdown.typography import END_OF_ISOLATE, ISOLATE, with_isolates
 from sitegen.problems.formats import ProblemError
 from sitegen.types import Problem, SocialCardRule
 from sitegen.views.inputs.files import CardContent
@@ -57,15 +58,15 @@ def draw(card: CardContent, root: Path) -> bytes:
     bar = (WIDTH - BAR, 0, WIDTH, HEIGHT) if writer.backwards else (0, 0, BAR - 1, HEIGHT)
     pen.rectangle(bar, fill=ACCENT)
     text = card.text
-    title = unicodedata.normalize("NFC", text.title)
+    title = writer.ordered(unicodedata.normalize("NFC", text.title))
     if text.label:
-        writer.line(text.label, MARGIN, SMALL, PLAIN, QUIET)
+        writer.line(writer.ordered(text.label), MARGIN, SMALL, PLAIN, QUIET)
     size, lines = writer.fitting(title)
     top = (HEIGHT - round(size * 1.25) * len(lines)) // 2
     for number, line in enumerate(lines):
         writer.line(line, top + number * round(size * 1.25), size, BOLD, STRONG)
     if text.site:
-        writer.line(text.site, HEIGHT - MARGIN - SMALL, SMALL, PLAIN, QUIET)
+        writer.line(writer.ordered(text.site), HEIGHT - MARGIN - SMALL, SMALL, PLAIN, QUIET)
     coloured = Image.frombytes("P", image.size, image.tobytes())
     coloured.putpalette(_palette(card.rule))
     data = io.BytesIO()
@@ -98,6 +99,10 @@ class _Writer:
         self.language = card.text.language.replace("_", "-")
         self.paths = tuple(str(font_path(root, font.name)) for font in card.rule.fonts)
 
+    def ordered(self, text: str) -> str:
+        """The text with isolates around what keeps its order in a right-to-left language."""
+        return with_isolates(text) if self.backwards else text
+
     def line(self, text: str, top: int, size: int, weight: int, shade: int) -> None:
         """Writes a line from the side where the language begins."""
         runs = self._in_sight(text)
@@ -127,9 +132,9 @@ class _Writer:
     def _broken(self, text: str, size: int) -> list[str]:
         lines, line = [], ""
         for part in _parts(text):
-            if line and self._length((line + part).rstrip(), size) > WIDTH - 2 * MARGIN - BAR:
+            if line.strip(ISOLATE) and self._length((line + part).rstrip(), size) > WIDTH - 2 * MARGIN - BAR:
                 lines.append(line.rstrip())
-                line = ""
+                line = ISOLATE if line.rfind(ISOLATE) > line.rfind(END_OF_ISOLATE) else ""
             line += part
         return [*lines, line.rstrip()]
 
@@ -178,13 +183,16 @@ class _Writer:
 def _directions(text: str, base: bool) -> Iterator[bool]:
     """Whether each character runs from right to left (UAX 9, without embeddings).
 
+    What is in an isolate runs from left to right.
+
     A digit goes with the letter before it. What has no direction goes with the letters around it, and
     where those differ with the language.
     """
     strong: list[bool | None] = []
     before = base
-    for char in text:
-        kind = unicodedata.bidirectional(char)
+    isolated = _isolated(text)
+    for number, char in enumerate(text):
+        kind = "ON" if isolated[number] else unicodedata.bidirectional(char)
         if kind in ("L", "R", "AL"):
             before = kind != "L"
         strong.append(before if kind in ("L", "R", "AL", "EN", "AN", "NSM") else None)
@@ -195,10 +203,19 @@ def _directions(text: str, base: bool) -> Iterator[bool]:
         following = following if found is None else found
         after[number] = following
     before = base
-    for known, behind in zip(strong, after, strict=True):
+    for known, behind, inside in zip(strong, after, isolated, strict=True):
         if known is not None:
             before = known
-        yield before if known is not None or before == behind else base
+        yield (before if known is not None or before == behind else base) and not inside
+
+
+def _isolated(text: str) -> list[bool]:
+    """Whether each character is in an isolate, or begins or ends one."""
+    found, inside = [], False
+    for char in text:
+        found.append(inside or char == ISOLATE)
+        inside = found[-1] and char != END_OF_ISOLATE
+    return found
 
 
 def _parts(text: str) -> Iterator[str]:

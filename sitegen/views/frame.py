@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from sitegen.markdown.typography import typography_of
 from sitegen.model.outbound import is_on_the_web
 from sitegen.model.urls import href, in_language
 from sitegen.types import Config, Language
@@ -38,6 +39,10 @@ class Frame(Struct, frozen=True):
     def direction(self, language: str) -> str:
         known = self.languages.get(language)
         return known.direction if known else "ltr"
+
+    def isolated(self, text: str, language: str) -> str:
+        """A title or summary as pages show it; in Arabic or Hebrew its numbers keep their order."""
+        return typography_of(self.languages.get(language)).isolated(text)
 
 
 def frame_of(config: Config, code: str) -> Frame:

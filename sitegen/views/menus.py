@@ -84,8 +84,9 @@ def _alphabet(speaker: Speaker, _: str) -> tuple[str, str, str]:
 
 
 def _page(speaker: Speaker, name: str) -> tuple[str, str, str]:
-    page = speaker.viewer.page(name)
-    return page.title, page.url, page.language
+    viewer = speaker.viewer
+    page = viewer.page(name)
+    return viewer.isolated(page.title, page.language), page.url, page.language
 
 
 TARGETS: Mapping[str, Target] = {

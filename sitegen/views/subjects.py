@@ -55,7 +55,12 @@ def page_view(speaker: Speaker, name: str) -> PageView:
         kind, _, key = name.partition(":")
         speaker.last.clear()
         view = PAGE_VIEWS[kind](speaker, key)
-        speaker.last[name] = replace(view, social_card=_social_card(speaker, name))
+        speaker.last[name] = replace(
+            view,
+            title=speaker.viewer.isolated(view.title, view.lang),
+            summary=speaker.viewer.isolated(view.summary, view.lang),
+            social_card=_social_card(speaker, name),
+        )
     return speaker.last[name]
 
 

@@ -97,6 +97,9 @@ class Viewer:
     def direction(self, language: str) -> str:
         return self.frame.direction(language)
 
+    def isolated(self, text: str, language: str) -> str:
+        return self.frame.isolated(text, language)
+
     @cached_property
     def site_view(self) -> SiteView:
         home, search = self.here("/"), self.config.searched
@@ -230,7 +233,7 @@ class Viewer:
     def title(self, page: Page) -> str:
         """A page's title; where it is in another language, it says so."""
         if page.language == self.language.code:
-            return page.title
+            return self.isolated(page.title, page.language)
         return ForeignText(page.title, page.language, self.direction(page.language))
 
     def country(self, code: str) -> str:
@@ -351,7 +354,7 @@ class Viewer:
         observations = values.get("observations", ())
         return FigureView(
             name=entry.rpartition("/")[2],
-            title=page.title,
+            title=self.isolated(page.title, page.language),
             lang=page.language,
             dir=self.direction(page.language),
             foreign=page.language != self.language.code,

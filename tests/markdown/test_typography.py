@@ -192,4 +192,29 @@ def test_feeds_and_calendars_show_isolates_and_data_does_not(tmp_path: Path) -> 
     having = {artifact.path for artifact in outcome.artifacts if isolated.encode() in (artifact.data or b"")}
 
     assert {path.rpartition("/")[2] for path in having} >= {"feed.xml", "feed.json", "calendar.ics"}
-    assert f"<i>{isolated}</i><h1>لغة C++ الآن</h1>" in outcome["ar/projects/code/index.html"]
+    assert f"<i>{isolated}</i><h1>{isolated}</h1>" in outcome["ar/projects/code/index.html"]
+    assert not any(path.startswith("data/") or path.endswith("/data.json") for path in having)
+
+
+def test_titles_and_summaries_are_isolated_where_pages_show_them(tmp_path: Path) -> None:
+    shown = '<h1>{{ page.title }}</h1><p title="{{ page.summary }}">{{ page.title|plain }}</p>'
+    listed = '{% for card in entries %}<i title="{{ card.title }}">{{ card.summary }}</i>{% endfor %}'
+    outcome = build_good(
+        tmp_path,
+        {
+            "content/site.yaml": base_text("content/site.yaml").replace("  fr: {}", "  fr: {}\n  ar: {}", 1),
+            "content/topics/code.md": entry("Code C++", "summary: Call +41 22 123 45."),
+            "content/topics/code.ar.md": entry("C++ و R&D الآن", "summary: هاتف +41 22 123 45، C40 (2023)."),
+            "templates/entry.html": f'{{% extends "base.html" %}}{{% block main %}}{shown}{{% endblock %}}',
+            "templates/index.html": f'{{% extends "base.html" %}}{{% block main %}}{listed}{{% endblock %}}',
+        },
+    )
+    page, index = (
+        outcome[f"ar/topics/{path}index.html"].replace("\u2066", "[").replace("\u2069", "]")
+        for path in ("code/", "")
+    )
+
+    assert "<h1>[C++] و [R&amp;D] الآن</h1>" in page
+    assert '<p title="هاتف [+41 22 123 45]، C40 (2023).">C++' in page
+    assert '<i title="[C++] و [R&amp;D] الآن">هاتف [+41 22 123 45]، C40 (2023).</i>' in index
+    assert "\u2066" not in outcome["topics/code/index.html"] + outcome["topics/index.html"]

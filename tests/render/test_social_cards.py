@@ -114,6 +114,17 @@ def test_arabic_letters_are_joined(tmp_path: Path) -> None:
     assert _width(apart.crop(title)) > _width(joined.crop(title)) * 1.2
 
 
+def test_a_code_keeps_its_order_among_arabic_words(tmp_path: Path) -> None:
+    title = titled(tmp_path, "سلام C++", "ar").crop((24, 200, 1176, 430)).convert("L")
+    ink = title.point(lambda grey: 255 if grey > 120 else 0)
+    left = ink.getbbox()
+    assert left is not None
+    begin = ink.crop((left[0], 0, left[0] + 8, 230)).getbbox()  # of C, which is higher than the bar of a plus
+    assert begin is not None
+
+    assert begin[3] - begin[1] > 20
+
+
 def _width(image: Image.Image) -> int:
     box = image.convert("L").point(lambda grey: 255 if grey > 120 else 0).getbbox()
     assert box is not None
