@@ -139,9 +139,14 @@ def isolated_plain_text(text: str) -> str:
 
 
 def with_isolates(text: str) -> str:
-    """A plain text of a right-to-left language with isolates around its numbers and Latin names."""
-    markup = _isolated(str(escape(text)))
-    return html.unescape(markup.replace('<bdi dir="ltr">', ISOLATE).replace("</bdi>", END_OF_ISOLATE))
+    """A plain text of a right-to-left page with isolates around its numbers and Latin names.
+
+    A text without any right-to-left letter, such as an English one that stands in, is isolated as one.
+    """
+    parts = _isolated(str(escape(text))).replace('<bdi dir="ltr">', ISOLATE).replace("</bdi>", END_OF_ISOLATE)
+    if ISOLATE in parts and not ANY_RIGHT_TO_LEFT.search(text):
+        return f"{ISOLATE}{text}{END_OF_ISOLATE}"
+    return html.unescape(parts)
 
 
 def _needs_isolation(text: str) -> bool:

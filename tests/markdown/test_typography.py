@@ -204,6 +204,8 @@ def test_titles_and_summaries_are_isolated_where_pages_show_them(tmp_path: Path)
         {
             "content/site.yaml": base_text("content/site.yaml").replace("  fr: {}", "  fr: {}\n  ar: {}", 1),
             "content/topics/code.md": entry("Code C++", "summary: Call +41 22 123 45."),
+            "content/topics/latin.ar.md": entry("Learn C++", "summary: Tel. +41 22 123 45."),
+            "content/topics/latin.md": entry("Learn C++"),
             "content/topics/code.ar.md": entry("C++ و R&D الآن", "summary: هاتف +41 22 123 45، C40 (2023)."),
             "templates/entry.html": f'{{% extends "base.html" %}}{{% block main %}}{shown}{{% endblock %}}',
             "templates/index.html": f'{{% extends "base.html" %}}{{% block main %}}{listed}{{% endblock %}}',
@@ -217,4 +219,5 @@ def test_titles_and_summaries_are_isolated_where_pages_show_them(tmp_path: Path)
     assert "<h1>[C++] و [R&amp;D] الآن</h1>" in page
     assert '<p title="هاتف [+41 22 123 45]، C40 (2023).">C++' in page
     assert '<i title="[C++] و [R&amp;D] الآن">هاتف [+41 22 123 45]، C40 (2023).</i>' in index
+    assert '<i title="[Learn C++]">[Tel. +41 22 123 45.]</i>' in index
     assert "\u2066" not in outcome["topics/code/index.html"] + outcome["topics/index.html"]
