@@ -11,12 +11,13 @@ from pathlib import Path
 
 from PIL import Image
 
-from sitegen.build.pipeline import Means, build
+from sitegen.build.build import build
+from sitegen.build.context import Context, Options
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
 from sitegen.model.site import build_site
 from sitegen.problems.formats import as_text, in_order
-from sitegen.read.documents import ReadMeans, read_documents
+from sitegen.read.documents import ReadContext, read_documents
 from sitegen.read.scan import scan
 from sitegen.store.bodies import Bodies
 from sitegen.types import Artifact, Config, Problem, Severity, Site
@@ -121,7 +122,7 @@ def attempt(
     config, problems = load_config(root, today, base_url, drafts)
     if config is None:
         return Outcome(root, (), in_order(problems))
-    built = build(root, config, Means(executor_for(jobs), _silent, reports=reports))
+    built = build(root, config, Context(executor_for(jobs), options=Options(reports=reports)))
     return Outcome(root, built.artifacts, built.report.problems)
 
 
@@ -147,7 +148,7 @@ def model(root: Path, files: Files | None = None, *, today: date = TODAY, drafts
     make_site(root, files)
     config = load(root, today, drafts=drafts)
     with Bodies() as bodies:
-        library = read_documents(root, scan(root), config, executor_for(1), ReadMeans(bodies))
+        library = read_documents(root, scan(root), config, executor_for(1), ReadContext(bodies))
     assert not library.problems, problems_as_text(root, library.problems)
     return build_site(library, config)
 
@@ -162,7 +163,3 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (2, 2)) -> bytes:
 def entry(title: str, *lines: str, body: str = "Text.") -> str:
     """A content file of its front matter and body."""
     return "\n".join(["---", f"title: {title}", *lines, "---", "", body, ""])
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    pass

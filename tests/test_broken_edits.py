@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 import pytest
 from msgspec.structs import replace
 
-from sitegen.build.pipeline import failed, known
+from sitegen.build.build import examine
+from sitegen.build.planning import failed
 from sitegen.check import BEFORE_RENDERING
 from sitegen.check.rule import Scope
 from sitegen.definition.config import load_config
@@ -191,7 +192,7 @@ def test_each_rule_keeps_to_its_scope(name: str, tmp_path: Path) -> None:
     config, _ = load_config(root, TODAY)
     if config is None:
         return
-    checked = known(root, config).checked
+    checked = examine(root, config).checked
     documents = {key: masked(document) for key, document in checked.site.documents.items()}
     blind = replace(checked, site=replace(checked.site, documents=documents), documents=())
     for rule in BEFORE_RENDERING:

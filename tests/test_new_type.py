@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.pipeline import Means, build
+from sitegen.build.build import build
+from sitegen.build.context import Context
 from sitegen.execute import executor_for
 from tests.sites import Outcome, entry, load, write_files
 
@@ -71,7 +72,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
             "content/walks/harbour.fr.md": entry("Le port", "summary: Au bord de la mer.", body="Texte."),
         },
     )
-    built = build(root, load(root), Means(executor_for(2), lambda stage, done, total: None))
+    built = build(root, load(root), Context(executor_for(2)))
     (root / "topic").write_text(topic)
     return Outcome(root, built.artifacts, built.report.problems)
 

@@ -14,7 +14,9 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 
-from sitegen.build.pipeline import Built, Means, build
+from sitegen.build.build import build
+from sitegen.build.context import Context
+from sitegen.build.result import Result
 from sitegen.check.link_texts import VAGUE
 from sitegen.execute import executor_for
 from sitegen.types import Config
@@ -34,12 +36,12 @@ def config() -> Config:
 
 
 @pytest.fixture(scope="session")
-def built(config: Config) -> Built:
-    return build(ROOT, config, Means(executor_for(2), lambda stage, done, total: None))
+def built(config: Config) -> Result:
+    return build(ROOT, config, Context(executor_for(2)))
 
 
 @pytest.fixture(scope="session")
-def files(built: Built) -> dict[str, bytes]:
+def files(built: Result) -> dict[str, bytes]:
     return {artifact.path: artifact.data for artifact in built.artifacts}
 
 
@@ -65,7 +67,7 @@ def faulty(pages: dict[str, str], pattern: str, flags: re.RegexFlag = re.DOTALL)
 # --- what there is -------------------------------------------------------------------------
 
 
-def test_it_builds_without_a_single_problem(built: Built) -> None:
+def test_it_builds_without_a_single_problem(built: Result) -> None:
     found = [problem for problem in built.report.problems if problem.code != "cards.fonts"]
 
     assert problems_as_text(ROOT, found) == ""

@@ -82,7 +82,6 @@ def site_of(state: State, last: Snapshot, config: Config) -> Site | None:
         return None
     kept = {name: _CachedField(name, rows[name]) for name in FORMS}
     paths = {key: path for path, key in kept["paths"].items()}
-    intros = {key for of_folder in kept["intros"].values() for key in of_folder.values()}
     documents = Lazy(paths, lambda key: _document(last, paths[key]))
     source_languages: Mapping[str, Names] = kept["only_in"]
     facets = {content_type.name: facets_of(content_type) for content_type in config.types.values()}
@@ -98,7 +97,7 @@ def site_of(state: State, last: Snapshot, config: Config) -> Site | None:
 
     return Site(
         config=config,
-        pages=Lazy(paths.keys() - intros, page),
+        pages=_Pages(kept["versions"], page),
         documents=documents,
         hidden=json.decode(rows[HIDDEN], type=dict[str, tuple[str, ...]]),
         media=frozenset(path for path in last.sources if is_media(path)),
@@ -113,6 +112,19 @@ def _document(last: Snapshot, path: str) -> Document:
     document = last.files[path].document
     assert document is not None, "what is part of a site could be read"
     return document
+
+
+class _Pages(Lazy[Page]):
+    """The pages of the site, in the order in which they were joined."""
+
+    def __init__(self, versions: Mapping[str, Mapping[str, str]], make: Callable[[str], Page]) -> None:
+        self._versions = versions
+        self._make = make
+        self._values: dict[str, Page] = {}
+
+    @cached_property
+    def _keys(self) -> dict[str, None]:  # type: ignore[override]
+        return {key: None for versions in self._versions.values() for key in versions.values()}
 
 
 class _CachedField(Lazy[Any]):

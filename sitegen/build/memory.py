@@ -1,4 +1,4 @@
-"""The memory of a site between builds: is there anything to do, and what was known.
+"""Comparison with the previous build: is there anything to do, and which outputs are as they were written?
 
 `is_unchanged` answers without parsing or planning anything, and imports as little.
 """
@@ -15,24 +15,20 @@ from msgspec import Struct
 from sitegen.build.state_file import (
     AT,
     EMPTY,
-    Rows,
     State,
-    output_row,
-    rows_of,
-    source_row,
     stamp_in,
     text_of,
 )
 from sitegen.build.versions import program
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.store.codec import decode, encode
-from sitegen.types import Artifact, Digest, Record, Report, Snapshot, Stamp
+from sitegen.types import Config, Digest, Report, Snapshot, Stamp
 from sitegen.types.zones import day_of
 from sitegen.write.output import output_stamp
 
 
 class Request(Struct, frozen=True):
-    """What a build was asked for, as far as its result depends on it."""
+    """The options that the result of a build depends on."""
 
     output: str
     base_url: str
@@ -40,32 +36,23 @@ class Request(Struct, frozen=True):
     strict: bool
     today: date
     """The day that counts as today, or a moment, whose day depends on the time zone of the site."""
-    zone: str = ""
-    """The name of that zone, once it is known; of a site that declares none nothing."""
 
     def key(self) -> Digest:
         return digest_of_parts(program(), self.output, self.base_url, f"{self.drafts} {self.strict}")
 
 
-class Look(Struct, frozen=True):
-    """The stamps of all files, as somebody has just seen them."""
+class FileStamps(Struct, frozen=True):
+    """Stamps of all files."""
 
     sources: Mapping[str, Stamp]
     outputs: Mapping[str, Stamp]
-
-
-class Fresh(Struct, frozen=True):
-    """Paths of what is another than in the last build."""
-
-    files: Collection[str]
-    outputs: Collection[str]
 
 
 NEEDED = ("about", "sources", "outputs")
 """The tables by which a build knows that nothing has changed."""
 
 
-def is_unchanged(root: Path, request: Request, state: State, seen: Look) -> bool:
+def is_unchanged(root: Path, request: Request, state: State, seen: FileStamps) -> bool:
     """Whether a build would give exactly what is there: same program, request, sources, states and output."""
     about = state.about
     if about.get("request") != request.key():
@@ -88,22 +75,17 @@ NO_POSITION = "-"
 """What is remembered of a site that asks git for nothing."""
 
 
-def at_position(position: str) -> str:
-    """What is remembered of a site that asks git, at a commit or where git knows of none."""
-    return AT + position
-
-
 def _position(root: Path) -> str:
     from sitegen.git.git import position_of
 
-    return at_position(position_of(root))
+    return AT + position_of(root)
 
 
 def _is_as_seen(row: str, stamp: Stamp) -> bool:
     return stamp_in(row) == text_of(stamp)
 
 
-def intact_outputs(output: Path, state: State, seen: Look | None = None) -> frozenset[str]:
+def intact_outputs(output: Path, state: State, seen: FileStamps | None = None) -> frozenset[str]:
     """The outputs that are as they were written: by their stamps, or where those differ by their bytes."""
     rows = state.tables["outputs"]
     stamps = seen.outputs if seen else {path: output_stamp(f"{output}/{path}") for path in rows}
@@ -127,17 +109,6 @@ def usable(state: State) -> State:
     return state if state.about.get("program") == program() else EMPTY
 
 
-def records_of(artifacts: Iterable[Artifact], kept: Iterable[str], last: Snapshot) -> dict[str, Record]:
-    """What to remember of the outputs of a build."""
-    records = {path: last.records[path] for path in kept}
-    for artifact in artifacts:
-        facts = artifact.facts
-        records[artifact.path] = Record(
-            artifact.path, artifact.recipe, artifact.digest, facts.anchors, facts.text
-        )
-    return records
-
-
 def output_stamps(output: Path, paths: Iterable[str]) -> dict[str, str]:
     """The stamps of the outputs as they now are."""
     return {path: text_of(output_stamp(f"{output}/{path}")) for path in paths}
@@ -148,7 +119,7 @@ SAMPLE = 20
 
 
 def stamps_after(
-    output: Path, paths: Collection[str], seen: Look | None, made: Container[str]
+    output: Path, paths: Collection[str], seen: FileStamps | None, made: Container[str]
 ) -> dict[str, str]:
     """The same after a build that made some of them, perhaps with a look at what was there before.
 
@@ -164,74 +135,25 @@ def stamps_after(
     return kept | output_stamps(output, [path for path in paths if path not in kept])
 
 
-class Ending(Struct, frozen=True):
-    """How a build ended, as far as the next has to know it."""
+def about(snapshot: Snapshot, report: Report, request: Request, config: Config) -> Mapping[str, str]:
+    """The row of a build that says whether the next one has anything to do, and what it would report."""
+    from sitegen.plan.stale import digest_of_config
 
-    report: Report
-    until: str
-    """The day on which the site changes by itself."""
-    config: Digest
-    """Of the site's definition."""
-    position: str = NO_POSITION
-    lists: tuple[str, ...] = ()
-    """Paths of the pages that are lists."""
-
-
-def remembered(
-    snapshot: Snapshot,
-    stamps: Mapping[str, str],
-    request: Request,
-    ending: Ending,
-    tables: Mapping[str, Rows],
-) -> State:
-    """The state to write after a build; `tables` has the joined site and the templates as rows."""
-    return rows_of(snapshot, stamps, _about(snapshot, request, ending), tables)
-
-
-def remembered_texts(
-    before: State,
-    snapshot: Snapshot,
-    stamps: Mapping[str, str],
-    request: Request,
-    report: Report,
-    fresh: Fresh,
-) -> State:
-    """The same after a build of changed texts, of which nearly all is as it was before."""
-    about, old = before.about, before.tables
-    ending = Ending(report, about["until"], about["config"], about["position"], lists_of(before))
-    kept = ((path, row) for path, row in old["outputs"].items() if path in stamps)
-    outputs = {path: f"{stamps[path]};{row.partition(';')[2]}" for path, row in kept}
-    new = {
-        "about": _about(snapshot, request, ending),
-        "sources": {**old["sources"], **{p: source_row(snapshot.sources[p]) for p in fresh.files}},
-        "files": {**old["files"], **{p: snapshot.files[p].row for p in fresh.files}},
-        "outputs": {**outputs, **{p: output_row(stamps[p], snapshot.records[p]) for p in fresh.outputs}},
-    }
-    return State({**old, **new})
-
-
-def lists_of(state: State) -> tuple[str, ...]:
-    """Paths of the pages of the last build that are lists."""
-    return tuple(state.about["lists"].splitlines())
-
-
-def _about(snapshot: Snapshot, request: Request, ending: Ending) -> Mapping[str, str]:
-    report = ending.report
     return {
         "program": program(),
         "request": request.key(),
-        "built": request.today.isoformat(),
-        "zone": request.zone,
-        "until": ending.until,
-        "config": ending.config,
+        "built": config.today.isoformat(),
+        "zone": config.time_zone or "",
+        "until": snapshot.until,
+        "config": digest_of_config(config),
         "complete": str(snapshot.complete),
-        "position": ending.position,
+        "position": AT + snapshot.history.position if config.git_dates else NO_POSITION,
         "pages": str(report.pages),
         "languages": str(report.languages),
         "problems": encode(report.problems),
         "names": snapshot.names,
-        "facts": snapshot.facts,
-        "lists": "\n".join(ending.lists),
+        "rules": snapshot.rules,
+        "lists": "\n".join(snapshot.lists),
         "outdated": "\n".join(sorted(snapshot.outdated)),
         "left out": str(report.left_out),
         "files left out": str(report.files_left_out),

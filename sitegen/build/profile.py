@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from sitegen.build.pipeline import Built
+from sitegen.build.result import Result
 
 MOST = 10
 """Pages named."""
@@ -24,12 +24,13 @@ class Spent(Struct, frozen=True):
     """Each that was rendered."""
 
 
-def spent_on(built: Built) -> Spent:
-    templates = {output.path: output.template or output.renderer for output in built.prepared.plan.outputs}
+def spent_on(result: Result) -> Spent:
+    """Seconds that a build spent on each document, page and shortcode."""
+    templates = {output.path: output.template or output.renderer for output in result.site.plan.outputs}
     return Spent(
-        built.prepared.library.seconds,
-        tuple((a.path, a.source, templates[a.path], a.seconds) for a in built.artifacts),
-        tuple(call for artifact in built.artifacts for call in artifact.shortcodes),
+        result.site.library.seconds,
+        tuple((a.path, a.source, templates[a.path], a.seconds) for a in result.artifacts),
+        tuple(call for artifact in result.artifacts for call in artifact.shortcodes),
     )
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sitegen.build.pipeline import Progress
+from sitegen.build.context import Progress, silent
 
 PATIENCE = 1.0
 """Seconds before a bar appears."""
@@ -20,17 +20,13 @@ def progress_for(quiet: bool, verbose: bool) -> Iterator[Progress]:
     if verbose:
         yield _Times()
     elif quiet or not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
-        yield _silent
+        yield silent
     else:
         bar = _Bar()
         try:
             yield bar
         finally:
             bar.close()
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    pass
 
 
 class Stages:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from sitegen.build.pipeline import Means, Progress, prepare, render
+from sitegen.build.build import build
+from sitegen.build.context import Context, Progress
 from sitegen.execute import Executor
 from sitegen.plan.plan import INDEX
 from sitegen.read.scan import read_bytes
 from sitegen.search.stage import NO_INDEX, index_of
-from sitegen.store.bodies import Bodies
 from sitegen.types import Config, Digest
 from sitegen.types.paths import REPORT
 from sitegen.write.output import read_manifest
@@ -23,16 +23,12 @@ def rebuilt_otherwise(
 
     Everything is made again and compared with the file at once; nothing is written.
     """
-    with Bodies() as bodies:
-        means = Means(executor, progress, bodies)
-        prepared = prepare(root, config, means)
-        built = render(prepared, root, means, partial(_differs, output))
-    made = {artifact.path for artifact in built.artifacts}
-    wrong = [artifact.path for artifact in built.artifacts if not artifact.unchanged]
+    result = build(root, config, Context(executor, progress, sink=partial(_differs, output)))
+    made, wrong = set(result.rendered), list(result.written)
     if not wrong:  # otherwise the texts to search in are not those of a clean build
-        texts = {artifact.path: artifact.facts.text for artifact in built.artifacts}
+        texts = {artifact.path: artifact.facts.text for artifact in result.artifacts}
         read = partial(read_bytes, output)
-        index = index_of(prepared.site, NO_INDEX, texts.__getitem__, read, executor)
+        index = index_of(result.site.site, NO_INDEX, texts.__getitem__, read, executor)
         wrong += (path for path, data in index.made.items() if _differs(output, path, data, ""))
         made |= index.made.keys()
     else:

@@ -239,7 +239,9 @@ def snapshot_of(state: State, intact: frozenset[str]) -> Snapshot:
             records=Lazy(intact, lambda path: record_of(path, outputs[path])),
             paths=frozenset(outputs),
             names=state.about["names"],
-            facts=state.about["facts"],
+            lists=tuple(state.about["lists"].splitlines()),
+            rules=state.about["rules"],
+            until=state.about["until"],
             outdated=frozenset(state.about["outdated"].splitlines()),
             history=history_of(state),
             problems=problems_in(state.about["problems"]),
@@ -304,18 +306,3 @@ def row_of(picture: Picture) -> str:
 def record_of(path: str, row: str) -> Record:
     _, recipe, digest, text, anchors = row.split(";", 4)
     return Record(path, recipe, digest, anchors, text)
-
-
-def rows_of(snapshot: Snapshot, stamps: Rows, about: Rows, others: Mapping[str, Rows]) -> State:
-    """A snapshot as rows, with the stamps of the outputs; `others` are the other tables."""
-    return State(
-        {
-            **others,
-            "about": about,
-            "sources": {path: source_row(file) for path, file in snapshot.sources.items()},
-            "files": {path: file.row for path, file in snapshot.files.items()},
-            "pictures": {path: row_of(picture) for path, picture in snapshot.pictures.items()},
-            "days": {path: day.isoformat() for path, day in snapshot.history.days.items()},
-            "outputs": {path: output_row(stamps[path], found) for path, found in snapshot.records.items()},
-        }
-    )

@@ -1,4 +1,4 @@
-"""What a rule may look at."""
+"""The input of rules."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 class Checked(Struct, frozen=True):
     site: Site
     plan: Plan
-    """Of it at least the outputs that are rendered now."""
+    """At least the outputs that are rendered in this build."""
     paths: frozenset[str]
-    """Of all outputs."""
+    """Paths of all outputs."""
     templates: Templates
     documents: tuple[Document, ...]
-    """Those whose links and shortcodes can have become wrong since the last build that had no errors."""
+    """Documents whose links and shortcodes can have become wrong since the last build without errors."""
     read: Callable[[str], bytes]
     """The bytes of a source file. Raises OSError."""
     has_lock: bool = False
     """Whether the site keeps a list of its released addresses."""
     facts: Mapping[str, Facts] = field(default_factory=dict)
-    """Of each HTML output by path; empty before rendering."""
+    """Facts of each HTML output by path; empty before rendering."""
     weights: tuple[Weight, ...] = ()
-    """Of all pages, where reports are wanted."""
+    """Weights of all pages, if reports are wanted."""
     changed: tuple[str, ...] = ()
-    """The outputs whose links can have become wrong."""
+    """Pages whose links can have become wrong, in the order of the plan."""
     hidden: tuple[Document, ...] = ()
-    """Drafts and what is to be published later; empty after an edit of text alone."""
+    """Drafts and documents to be published later; empty after an edit of text alone."""

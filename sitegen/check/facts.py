@@ -1,35 +1,35 @@
-"""The facts of all pages: of those rendered now, and of those kept from the last build."""
+"""Facts of all pages: of those rendered in this build, and of those reused from the last one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from sitegen.types import Artifact, Facts, Snapshot
+from sitegen.types import Artifact, Facts, Plan, Snapshot
 
 
 class SiteFacts(Mapping[str, Facts]):
-    """By path of the output. What was kept is only taken apart when somebody asks for it."""
+    """Facts by path of the page. Those of reused pages are decoded on demand."""
 
     def __init__(
         self,
         artifacts: Iterable[Artifact],
-        kept: Iterable[str],
+        reused: Iterable[str],
         last: Snapshot,
         read_again: Callable[[str], Facts],
     ) -> None:
-        """`read_again` gives the facts of a kept page from its file."""
+        """`read_again` reads the facts of a reused page from its file."""
         self._records = last.records
         self._read_again = read_again
-        self._facts: dict[str, Facts | None] = {path: None for path in kept if path.endswith(".html")}
+        self._facts: dict[str, Facts | None] = {path: None for path in reused if path.endswith(".html")}
         self._rendered = []
-        present = set(kept)
+        present = set(reused)
         for artifact in artifacts:
             present.add(artifact.path)
             if artifact.path.endswith(".html"):
                 self._facts[artifact.path] = artifact.facts
                 self._rendered.append(artifact.path)
         self.lost = not last.paths <= present or any(map(self._lost, self._rendered))
-        """An address or an anchor is gone, so that what leads there has become wrong."""
+        """An address or an anchor is gone, so that links to it have become wrong."""
 
     def __getitem__(self, path: str) -> Facts:
         found = self._facts[path]
@@ -44,9 +44,11 @@ class SiteFacts(Mapping[str, Facts]):
     def __len__(self) -> int:
         return len(self._facts)
 
-    def to_check(self) -> tuple[str, ...]:
-        """The pages whose links can have become wrong: those rendered now, or all."""
-        return tuple(self._facts) if self.lost else tuple(self._rendered)
+    def to_check(self, plan: Plan) -> tuple[str, ...]:
+        """The pages whose links can have become wrong: those rendered now, or all of the plan."""
+        if self.lost:
+            return tuple(output.path for output in plan.outputs if output.path in self._facts)
+        return tuple(self._rendered)
 
     def _lost(self, path: str) -> bool:
         known, now = self._records.get(path), self._facts[path]

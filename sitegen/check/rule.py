@@ -40,14 +40,13 @@ def run(checks: Iterable[Check], checked: Checked) -> list[Problem]:
     return [problem for check in checks for problem in check(checked)]
 
 
-def run_rules(rules: Iterable[Rule], checked: Checked) -> list[Problem]:
-    """Problems of the whole site."""
-    every = replace(checked, documents=tuple(checked.site.documents.values()))
-    return [
-        problem for rule in rules for problem in rule.check(every if rule.scope is Scope.TEXTS else checked)
-    ]
-
-
-def run_on_texts(rules: Iterable[Rule], checked: Checked) -> list[Problem]:
-    """Problems that an edit of text alone can cause, in the edited documents."""
-    return run((rule.check for rule in rules if rule.scope is not Scope.FACTS), checked)
+def run_rules(rules: Iterable[Rule], checked: Checked, only_texts: bool = False) -> list[Problem]:
+    """Problems that these rules find. After an edit of text alone, rules of scope FACTS are not run."""
+    found: list[Problem] = []
+    every = replace(checked, documents=tuple(checked.site.documents.values())) if not only_texts else checked
+    for rule in rules:
+        if rule.scope is Scope.TEXTS:
+            found += rule.check(every)
+        elif rule.scope is Scope.CHANGED or not only_texts:
+            found += rule.check(checked)
+    return found

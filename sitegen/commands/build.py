@@ -18,8 +18,8 @@ from sitegen.problems.formats import count
 from sitegen.types import Report
 
 if TYPE_CHECKING:
-    from sitegen.build.memory import Look, Request
-    from sitegen.build.pipeline import Built
+    from sitegen.build.memory import FileStamps, Request
+    from sitegen.build.result import Result
     from sitegen.build.state_file import State
 
 
@@ -45,13 +45,13 @@ def build_command(options: Options) -> None:
         refuse_tracked(home)
         outputs = check_output(target, home)
         with lock(target):
-            seen = memory.Look(stamps(home), outputs)
+            found = memory.FileStamps(stamps(home), outputs)
             state = store.EMPTY if options.clean else store.read(home, memory.NEEDED)
-            if memory.is_unchanged(home, request, state, seen):
+            if memory.is_unchanged(home, request, state, found):
                 report = memory.report_of(state)
             else:
                 whole = store.EMPTY if options.clean else store.with_rest(home, state, memory.NEEDED)
-                report = _update(home, target, request, options, whole, seen)
+                report = _build(home, target, request, options, whole, found)
     except (OutputError, Locked) as error:
         stop(str(error), USAGE)
     except OSError as error:
@@ -80,39 +80,47 @@ def _verify(home: Path, target: Path, options: Options) -> None:
         click.echo("every file is identical to that of a clean build")
 
 
-def _update(home: Path, target: Path, request: Request, options: Options, state: State, seen: Look) -> Report:
+def _build(
+    home: Path, target: Path, request: Request, options: Options, state: State, found: FileStamps
+) -> Report:
+    from sitegen.build.build import build, until_settled
+    from sitegen.build.context import Context, Storage
+    from sitegen.build.context import Options as BuildOptions
+    from sitegen.build.previous import Previous
     from sitegen.build.progress import Stages, progress_for
-    from sitegen.build.update import Means, until_settled, update
     from sitegen.execute import executor_for
 
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
         stages = Stages(progress)
-        means = Means(executor, stages, state, options.clean, seen=seen)
-        updated = until_settled(
-            lambda patient: update(
-                home, target, config_of(home, options), request, replace(means, patient=patient)
+        storage = Storage(target, home, request, found, rewrite=options.clean)
+        context = Context(executor, stages, storage, Previous(state))
+        result = until_settled(
+            lambda patient: build(
+                home, config_of(home, options), replace(context, options=BuildOptions(patient=patient))
             )
         )
         times = stages.seconds()
-    if options.profile and updated.built:
-        _show_profile(times, updated.built)
-    return updated.report
+    if options.profile and (result.artifacts or result.reused):
+        _show_profile(times, result)
+    return result.report
 
 
-def _show_profile(times: Sequence[tuple[str, float]], built: Built) -> None:
+def _show_profile(times: Sequence[tuple[str, float]], result: Result) -> None:
     from sitegen.build.profile import profile, spent_on
 
-    click.echo(profile(times, spent_on(built)), err=True)
+    click.echo(profile(times, spent_on(result)), err=True)
 
 
 @click.command("check")
 @build_options
 def check_command(options: Options) -> None:
     """Run all checks without writing anything."""
-    from sitegen.build.pipeline import Means, build
+    from sitegen.build.build import build
+    from sitegen.build.context import Context
+    from sitegen.build.context import Options as BuildOptions
     from sitegen.build.progress import Stages, progress_for
-    from sitegen.build.update import strictly
+    from sitegen.build.result import strictly
     from sitegen.check.carbon import estimate
     from sitegen.execute import executor_for
 
@@ -121,14 +129,14 @@ def check_command(options: Options) -> None:
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
         stages = Stages(progress)
-        built = build(home, config, Means(executor, stages, reports=True))
+        result = build(home, config, Context(executor, stages, options=BuildOptions(reports=True)))
         times = stages.seconds()
     if options.profile:
-        _show_profile(times, built)
-    report = built.report
+        _show_profile(times, result)
+    report = result.report
     report = replace(report, problems=strictly(report.problems, options.strict))
     good = f"{report.pages:,} pages checked: {count(report.problems)}"
-    _finish(report, home, options, "\n".join(filter(None, (good, estimate(built.weights)))), "")
+    _finish(report, home, options, "\n".join(filter(None, (good, estimate(result.weights)))), "")
 
 
 def _finish(report: Report, home: Path, options: Options, good: str, bad: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from sitegen.build.pipeline import problems_of
+from sitegen.build.checking import problems_of
 from sitegen.check import inspect
 from sitegen.check.checked import Checked
 from sitegen.definition.config import SITE, load_config
@@ -19,7 +19,7 @@ from sitegen.move.edits import MoveContext
 from sitegen.move.values import Edit, Moves
 from sitegen.plan.plan import make_plan
 from sitegen.problems.formats import in_order
-from sitegen.read.documents import ReadMeans, read_documents
+from sitegen.read.documents import ReadContext, read_documents
 from sitegen.read.scan import is_document, scan
 from sitegen.types import Config, Problem, Severity, SourceFile, Sources
 from sitegen.views.released import LOCK
@@ -30,7 +30,7 @@ def new_problems(context: MoveContext, moves: Moves, edits: Iterable[Edit]) -> t
     with tempfile.TemporaryDirectory(prefix="sitegen-mv-") as folder:
         after = _problems_after(context, Path(folder), moves, tuple(edits))
     words = _words(moves)
-    before = Counter(_identity(problem, moves, words) for problem in context.prepared.problems)
+    before = Counter(_identity(problem, moves, words) for problem in context.planned.problems)
     found = []
     for problem in in_order(after):
         identity = _identity(problem, Moves({}), words)
@@ -61,28 +61,28 @@ def _problems_after(
     context: MoveContext, folder: Path, moves: Moves, edits: tuple[Edit, ...]
 ) -> tuple[Problem, ...]:
     """All problems of the edited site that can be found before rendering."""
-    prepared, means = context.prepared, context.means
-    assert means.bodies is not None
+    planned, build = context.planned, context.build
+    assert build.bodies is not None
     changed = {edit.target: edit.after for edit in edits if edit.after is not None}
     config, problems = _config(context, folder, moves, changed)
     if config is None:
         return problems
-    names = {moves.path(path): path for path in prepared.files}
-    every_document = config != prepared.site.config or not moves.entries
+    names = {moves.path(path): path for path in planned.sources}
+    every_document = config != planned.site.config or not moves.entries
     for path, old in names.items():
         if is_document(path) and (every_document or path in changed or path != old):
             _put(folder, path, changed.get(path) or context.read(old))
     now = scan(context.root)
     sources = Sources(
-        {path: _file(path, prepared.files[old], path in changed)
+        {path: _file(path, planned.sources[old], path in changed)
          for path, old in names.items() if path.startswith("content/")},
         now.templates, now.static, now.problems,
     )  # fmt: skip
-    reading = ReadMeans(means.bodies, prepared.library.files, inspect)
-    library = read_documents(folder, sources, config, means.executor, reading)
-    pictures = {moves.path(path): picture for path, picture in prepared.site.pictures.items()}
+    reading = ReadContext(build.bodies, planned.library.files, inspect)
+    library = read_documents(folder, sources, config, build.executor, reading)
+    pictures = {moves.path(path): picture for path, picture in planned.site.pictures.items()}
     site = build_site(library, config, pictures)
-    templates = prepared.recipes.templates
+    templates = planned.files.templates
     existing = {path: 0 for path, old in names.items() if path == old}
     plan = make_plan(site, templates, sources, lambda _: existing)
     documents = tuple(site.documents.values())
@@ -99,8 +99,8 @@ def _config(
     context: MoveContext, folder: Path, moves: Moves, changed: Mapping[str, bytes]
 ) -> tuple[Config | None, tuple[Problem, ...]]:
     """Definition of the edited site."""
-    config = context.prepared.site.config
-    definitions = [path for path in context.prepared.files if path == SITE or path.endswith("/_type.yaml")]
+    config = context.planned.site.config
+    definitions = [path for path in context.planned.sources if path == SITE or path.endswith("/_type.yaml")]
     if not any(path in moves.files or path in changed for path in definitions):
         return config, ()
     for path in definitions:

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from sitegen.build.pipeline import Means, Prepared
+from sitegen.build.context import Context
+from sitegen.build.planning import PlannedSite
 from sitegen.definition.config import SITE
 from sitegen.model.translation_lock import LOCK as TRANSLATIONS
 from sitegen.model.translation_lock import moved
@@ -28,8 +29,8 @@ class MoveContext(Struct, frozen=True):
     """The site before the move, and the context in which it was read."""
 
     root: Path
-    prepared: Prepared
-    means: Means
+    planned: PlannedSite
+    build: Context
 
     def read(self, path: str) -> bytes:
         """Bytes of a source file. Raises OSError."""
@@ -38,21 +39,21 @@ class MoveContext(Struct, frozen=True):
 
 def edits(context: MoveContext, moves: Moves) -> tuple[Edit, ...]:
     """Returns an edit for each changed file, sorted by path. Raises Refused if a change is impossible."""
-    prepared, read = context.prepared, context.read
-    config, library = prepared.site.config, prepared.library
+    planned, read = context.planned, context.read
+    config, library = planned.site.config, planned.library
     old_addresses: Mapping[str, list[str]] = {}
     new_addresses: Addresses = {}
     own: dict[str, str] = {}
     if moves.entries:
-        after = after_move(prepared.site, library, moves)
-        new_addresses = addresses(prepared.site, after, moves)
-        lock = _released(read(LOCK)) if LOCK in prepared.files else None
-        old_addresses = lost(prepared.site, after, moves, lock)
+        after = after_move(planned.site, library, moves)
+        new_addresses = addresses(planned.site, after, moves)
+        lock = _released(read(LOCK)) if LOCK in planned.sources else None
+        old_addresses = lost(planned.site, after, moves, lock)
         by_new_path = {after.documents[page.document].path: page.url for page in after.pages.values()}
         own = {path: by_new_path.get(new, "") for path, new in moves.files.items()}
     words = tuple(_search_words(moves, new_addresses))
     found: list[Edit] = []
-    for path in sorted(path for path in prepared.files if path.startswith("content/")):
+    for path in sorted(path for path in planned.sources if path.startswith("content/")):
         document = library.files[path].document if path in library.files else None
         definition = path == SITE or path.endswith("/_type.yaml")
         if not definition and document is None:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.build.pipeline import Means, prepare
+from sitegen.build.build import plan_site
+from sitegen.build.context import Context, opened
 from sitegen.execute import executor_for
 from sitegen.move.check import new_problems
 from sitegen.move.edits import MoveContext, edits
 from sitegen.move.names import MoveRequest, moves_for
 from sitegen.move.values import Edit, Moves, Refusal, Refused
 from sitegen.read.scan import is_media
-from sitegen.store.bodies import Bodies
 from sitegen.types import Config, Problem
 
 
@@ -32,11 +32,10 @@ class MoveResult(Struct, frozen=True):
 
 def move(root: Path, config: Config, request: MoveRequest, jobs: int = 1) -> MoveResult:
     """Returns the edits for a move, or the reason why there are none. Writes nothing. Raises OSError."""
-    with Bodies() as bodies:
-        means = Means(executor_for(jobs), lambda *_: None, bodies)
-        context = MoveContext(root, prepare(root, config, means), means)
+    with opened(root, config, Context(executor_for(jobs))) as build:
+        context = MoveContext(root, plan_site(root, config, build), build)
         try:
-            moves = moves_for(request, context.prepared.files.keys(), config)
+            moves = moves_for(request, context.planned.sources.keys(), config)
             found = edits(context, moves)
         except Refused as refused:
             return MoveResult(refusal=refused.refusal)
@@ -53,7 +52,7 @@ def _notes(context: MoveContext, moves: Moves) -> Iterator[str]:
         yield f"the old address of {what} no longer works: only pages have redirects"
     if moves.folder:
         quoted = tuple(f"{mark}{moves.folder[0]}{mark}".encode() for mark in "\"'")
-        for path in sorted(path for path in context.prepared.files if path.startswith("templates/")):
+        for path in sorted(path for path in context.planned.sources if path.startswith("templates/")):
             for number, line in enumerate(context.read(path).split(b"\n"), start=1):
                 if any(word in line for word in quoted):
                     yield f"{path}:{number} has {quoted[0].decode()}, which may refer to the folder"

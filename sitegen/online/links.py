@@ -19,7 +19,7 @@ from urllib.parse import quote, urldefrag, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.build.pipeline import failed, known
+from sitegen.build.build import examine
 from sitegen.check.hosts import outward
 from sitegen.check.outbound import broken_links
 from sitegen.model.ledger import ASTRAY, LEDGER, Known, after, read_ledger, written_ledger
@@ -78,10 +78,10 @@ class LinkReport(Struct, frozen=True):
 
 def check_links(root: Path, config: Config, options: LinkOptions) -> LinkReport:
     """Checks addresses and writes the results to the ledger, also if it is interrupted. Raises OSError."""
-    prepared = known(root, config)
-    if failed(prepared.problems):
-        return LinkReport((), in_order(prepared.problems), ran=False)
-    addresses = addresses_of(prepared.site)
+    planned = examine(root, config)
+    if planned.failed:
+        return LinkReport((), in_order(planned.problems), ran=False)
+    addresses = addresses_of(planned.site)
     before = rows_in(root)
     ledger = {address: row for address, row in before.items() if address in addresses}
     chosen = choose(addresses, ledger, options, config.today)
@@ -104,7 +104,7 @@ def check_links(root: Path, config: Config, options: LinkOptions) -> LinkReport:
     if ledger or (root / LEDGER).exists():
         _save(root, ledger)
     rows = tuple(checked[address] for address in chosen if address in checked)
-    return LinkReport(rows, in_order(_problems(prepared.site, checked)))
+    return LinkReport(rows, in_order(_problems(planned.site, checked)))
 
 
 def rows_in(root: Path) -> dict[str, Known]:

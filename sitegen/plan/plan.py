@@ -1,13 +1,15 @@
-"""All planners' outputs together, with their addresses checked against each other."""
+"""The outputs of all planners, with their addresses checked against each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sitegen.model.urls import folded
 from sitegen.plan import PLANNERS
 from sitegen.plan.collisions import Ages, collisions, no_ages
+from sitegen.plan.feeds import feeds_with
 from sitegen.plan.output_names import misnamed
+from sitegen.plan.pages import entry_output
 from sitegen.problems.formats import suggest
 from sitegen.types import Config, Location, Output, Plan, Problem, Site, Sources, Templates
 
@@ -28,6 +30,13 @@ def make_plan(site: Site, templates: Templates, sources: Sources, ages: Ages = n
         *_without_template(outputs, templates, site),
     )
     return Plan(outputs, problems, wrong)
+
+
+def plan_of_texts(site: Site, documents: Collection[str]) -> Plan:
+    """The outputs that show the text of these documents, given by their keys."""
+    pages = (site.pages[key] for key in sorted(documents))
+    outputs = (entry_output(site, page) for page in pages if page.output)
+    return Plan((*outputs, *feeds_with(site, documents)), ())
 
 
 def _in_the_index(outputs: tuple[Output, ...], config: Config) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ from sitegen.read.pointers import is_pointer, pointer
 from sitegen.read.rows import file_of, row_of
 from sitegen.read.scan import is_document, is_media, read_bytes, unreadable
 from sitegen.store.bodies import Bodies
+from sitegen.store.lazy import LazyWhole, with_values
 from sitegen.types import (
     Config,
     Digest,
@@ -40,6 +41,7 @@ from sitegen.types import (
     Problem,
     ReadFile,
     Severity,
+    SourceFile,
     Sources,
     SourceText,
     document_key,
@@ -62,93 +64,92 @@ def no_inspection(_: Document, __: Config, ___: SourceText) -> Iterator[Problem]
     return iter(())
 
 
-class FreshFile(NamedTuple):
-    """A file that was read in this build."""
-
-    digest: Digest
-    """Of its bytes."""
-    file: ReadFile
-    seconds: float
-    """How long reading it took."""
-
-
-class ReadMeans(Struct, frozen=True):
-    """What reading works with."""
+class ReadContext(Struct, frozen=True):
+    """What reading works with: where bodies are stored, rules for one document, and the previous reading."""
 
     bodies: Bodies
-    known: Mapping[str, ReadFile] = field(default_factory=dict)
-    """What reading gave in the last build."""
+    files: Mapping[str, ReadFile] = field(default_factory=dict)
+    """Results of the previous reading, by path."""
     inspection: Inspection = no_inspection
-    read: Mapping[str, FreshFile] = field(default_factory=dict)
-    """What reading gave in this build already, by path."""
+    sources: Mapping[str, SourceFile] = field(default_factory=dict)
+    """The source files as they were at the previous reading."""
+    rules: Digest = ""
+    """The rules of the previous reading, which found no errors; empty if they are not known."""
 
 
 def read_documents(
-    root: Path, sources: Sources, config: Config, executor: Executor, means: ReadMeans
+    root: Path, sources: Sources, config: Config, executor: Executor, context: ReadContext
 ) -> Library:
     """Every document below `content/`, with the problems of all of them.
 
     A file is read again only if it, its type's definition or the files beside entries have changed.
     """
-    return begin_reading(root, sources, config, executor, means)()
+    return begin_reading(root, sources, config, executor, context)()
 
 
 def begin_reading(
-    root: Path, sources: Sources, config: Config, executor: Executor, means: ReadMeans
+    root: Path, sources: Sources, config: Config, executor: Executor, context: ReadContext
 ) -> Callable[[], Library]:
-    """The same for who has something else to do while other processes read: call it for the documents."""
-    paths = [path for path in sources.content if is_document(path)]
+    """Starts reading in other processes; call the result to wait for the `Library`."""
+    paths = {path: file for path, file in sources.content.items() if is_document(path)}
     sizes = _sizes(sources)
     keys = _Keys(config, sizes)
-    files = {path: fresh.file for path, fresh in means.read.items()}
-    seconds = {path: fresh.seconds for path, fresh in means.read.items()}
-    digests = {path: sources.content[path].digest for path in paths}
-    digests |= {path: fresh.digest for path, fresh in means.read.items()}
-    known = {path: means.known[path] for path in paths if _is_whole(path, means)}
-    others = (path for path in paths if path not in files)
-    unread = [path for path in others if path not in known or known[path].key != keys.of(path, digests[path])]
-    wanted = [(path, known[path].key if path in known else "") for path in unread]
-    results = _read(root, config, keys, means, wanted, executor)
+    cached = {path: _cached_key(file, keys, context) for path, file in paths.items()}
+    wanted = [(path, key) for path, key in cached.items() if key is not None]
+    results = _read(root, config, keys, context, wanted, executor)
 
     def library() -> Library:
+        digests, files, seconds = {}, {}, {}
         for path, (digest, row, taken) in results:
             digests[path] = digest
             if row:
-                files[path] = file_of(path, row)
-                seconds[path] = taken
-        all_files = {path: files[path] if path in files else known[path] for path in paths}
-        documents, problems = _by_key(all_files)
-        problems += _folders_without_type(sources, config)
-        problems += (
-            problem
-            for content_type in config.types.values()
-            for problem in check_defaults(content_type, declared_zone(config))
-        )
-        media, fresh = frozenset(sizes), seconds.keys()
-        return Library(documents, media, all_files, fresh, digests, seconds, tuple(problems))
+                files[path], seconds[path] = file_of(path, row), taken
+        media, fresh = frozenset(sizes), frozenset(files)
+        if keys.rules == context.rules and paths.keys() == context.files.keys():
+            all_files = with_values(context.files, files)
+            documents: Mapping[str, Document] = LazyWhole(lambda: _by_key(all_files)[0])
+            problems = [problem for file in files.values() for problem in file.problems]
+        else:
+            all_files = with_values(context.files, files, paths)
+            documents, problems = _by_key(all_files)
+            problems += _problems_of_types(sources, config)
+        return Library(documents, media, all_files, fresh, digests, seconds, tuple(problems), keys.rules)
 
     return library
 
 
-def read_some(
-    root: Path, paths: Iterable[str], sources: Sources, config: Config, executor: Executor, means: ReadMeans
-) -> dict[str, FreshFile]:
-    """What reading these documents gives, by path."""
-    keys = _Keys(config, _sizes(sources))
-    found = _read(root, config, keys, means, [(path, "") for path in paths], executor)
-    return {path: FreshFile(digest, file_of(path, row), seconds) for path, (digest, row, seconds) in found}
+def _cached_key(file: SourceFile, keys: _Keys, context: ReadContext) -> Digest | None:
+    """None if the previous result of reading a file is still valid; else the key of that result, if any."""
+    path = file.path
+    if path not in context.files:
+        return ""
+    if keys.rules == context.rules and file is context.sources.get(path):
+        return None
+    cached = context.files[path]
+    place = cached.document.place if cached.document else None
+    if place is not None and not context.bodies.has(place):
+        return ""
+    return None if cached.key == keys.of(path, file.digest) else cached.key
+
+
+def _problems_of_types(sources: Sources, config: Config) -> Iterator[Problem]:
+    """Folders without a type, and defaults that are not valid for their field."""
+    yield from _folders_without_type(sources, config)
+    for content_type in config.types.values():
+        yield from check_defaults(content_type, declared_zone(config))
 
 
 def _read(
     root: Path,
     config: Config,
     keys: _Keys,
-    means: ReadMeans,
+    context: ReadContext,
     wanted: Sequence[tuple[str, Digest]],
     executor: Executor,
 ) -> Iterator[tuple[str, tuple[Digest, str, float]]]:
-    """Each file with its digest, what reading it gave, and how long that took; begun at once."""
-    read = partial(_timed, partial(_read_file, root, config, keys, replace(means, known={}, read={})))
+    """Each file with its digest, the result of reading it, and how long that took; starts at once."""
+    worker = ReadContext(context.bodies, inspection=context.inspection)
+    read = partial(_timed, partial(_read_file, root, config, keys, worker))
     results = executor.guarded(read, wanted, ItemLimits.for_page(config.limits))
     return (
         (path, _gave_up(path, result, config, keys.sizes) if isinstance(result, GivenUp) else result)
@@ -194,15 +195,6 @@ def _stopped(path: str, stopped: GivenUp, config: Config) -> Problem:
     return Problem("limit.memory", f"reading this page {what}", Location(path), hint)
 
 
-def _is_whole(path: str, means: ReadMeans) -> bool:
-    """Whether a file is known from the last build, with its body still in its place."""
-    known = means.known.get(path)
-    if known is None:
-        return False
-    place = known.document.place if known.document else None
-    return place is None or means.bodies.has(place)
-
-
 class _Keys:
     """For each file the digest of all that its reading depends on."""
 
@@ -216,6 +208,7 @@ class _Keys:
             name: digester.digest_of((content_type, filters_of(config, name)))
             for name, content_type in config.types.items()
         }
+        self.rules = digest_of_parts(self.shared, *(f"{name} {key}" for name, key in self.types.items()))
 
     def of(self, path: str, digest: Digest) -> Digest:
         return digest_of_parts(path, digest, self.shared, self.types.get(path.split("/")[1], ""))
@@ -276,7 +269,7 @@ def _fault(path: str, error: Exception) -> Problem:
 
 
 def _read_file(
-    root: Path, config: Config, keys: _Keys, means: ReadMeans, wanted: tuple[str, Digest]
+    root: Path, config: Config, keys: _Keys, context: ReadContext, wanted: tuple[str, Digest]
 ) -> tuple[Digest, str]:
     """The digest of a file and what reading it gives, as text: that is the least to send between
     processes. No text where its key is the one it was last read with."""
@@ -298,9 +291,9 @@ def _read_file(
     problems += found
     if document is None:
         return digest, row_of(key, None, problems)
-    remarks = *_warnings(problems), *means.inspection(document, config, source)
+    remarks = *_warnings(problems), *context.inspection(document, config, source)
     problems = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
-    document = replace(document, place=means.bodies.put(html)) if html else document
+    document = replace(document, place=context.bodies.put(html)) if html else document
     return digest, row_of(key, document, problems, remarks)
 
 

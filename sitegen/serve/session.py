@@ -21,9 +21,12 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.build import state_file as store
+from sitegen.build.build import build, until_settled
+from sitegen.build.context import Context, Options, Storage
 from sitegen.build.memory import Request
+from sitegen.build.previous import NO_PREVIOUS, Previous
+from sitegen.build.result import Result
 from sitegen.build.tracked import refuse_tracked
-from sitegen.build.update import Means, Updated, until_settled, update
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
 from sitegen.plan.plan import INDEX
@@ -31,7 +34,7 @@ from sitegen.problems.formats import count
 from sitegen.serve.server import HOST, ServedSite, Update, run_server
 from sitegen.serve.watching import Step, watching
 from sitegen.store.own_files import make_folder
-from sitegen.types import Problem, Site, Snapshot
+from sitegen.types import Problem
 from sitegen.views.cms import cms_policy
 from sitegen.views.policy import policy
 from sitegen.write.lock import lock
@@ -151,9 +154,7 @@ class Builder:
         self.base_path = ""
         self.searched = False
         self.cms_policy = ""
-        self.state = store.read(folder_of(session.root))
-        self.snapshot: Snapshot | None = None
-        self.site: Site | None = None
+        self.previous = Previous(store.read(folder_of(session.root)))
         self.executor = executor_for(session.jobs)
 
     def build(self, work: Deferred | None = None) -> Update:
@@ -166,7 +167,7 @@ class Builder:
             return self._not_built(str(error))
         except Exception as error:
             self.echo("".join(format_exception(error)).rstrip())
-            self.state, self.snapshot, self.site = store.EMPTY, None, None  # one of them may be the cause
+            self.previous = NO_PREVIOUS  # it may be the cause
             return self._not_built("this is a fault of sitegen, not of your content; please report it")
 
     def _not_built(self, reason: str) -> Update:
@@ -185,32 +186,24 @@ class Builder:
         self.searched = config.searched is not None
         self.cms_policy = cms_policy(config.cms) if config.cms else ""
         request = Request(str(self.output), config.base_url, config.drafts, strict=False, today=config.today)
-        home = folder_of(self.session.root)
-        means = Means(
-            self.executor,
-            _silent,
-            self.state,
-            home=home,
-            last=self.snapshot,
-            before=self.site,
+        storage = Storage(self.output, folder_of(self.session.root), request)
+        options = Options(
             fingerprints=False,
-            pictures_later=work is None,
+            defer_pictures=work is None,
             old_index=work is not Deferred.INDEX,
             patient=patient,
         )
-        updated = update(self.session.root, self.output, config, request, means)
-        if updated.report.failed:
-            return self._failed(updated.report.problems)
-        assert updated.state is not None
-        assert updated.built is not None
-        self.state, self.snapshot, self.problems = updated.state, updated.snapshot, ""
-        self.site = updated.built.prepared.site
-        self.waiting = bool(updated.built.waiting)
+        context = Context(self.executor, storage=storage, previous=self.previous, options=options)
+        result = build(self.session.root, config, context)
+        if result.report.failed:
+            return self._failed(result.report.problems)
+        self.previous, self.problems = result.previous, ""
+        self.waiting = bool(result.deferred)
         self.old_index = self.searched and work is not Deferred.INDEX
-        if updated.report.problems:
-            self.echo(self.as_text(updated.report.problems))
-        self.echo(_summary(updated, time.perf_counter() - started))
-        shown = (path for path in updated.changed if not path.startswith(f"{INDEX}/"))
+        if result.report.problems:
+            self.echo(self.as_text(result.report.problems))
+        self.echo(_summary(result, time.perf_counter() - started))
+        shown = (path for path in result.changed if not path.startswith(f"{INDEX}/"))
         return Update(tuple(shown))
 
     def _failed(self, problems: Sequence[Problem]) -> Update:
@@ -222,13 +215,9 @@ class Builder:
         return Update(problems=self.problems)
 
 
-def _summary(updated: Updated, seconds: float) -> str:
-    report = updated.report
+def _summary(result: Result, seconds: float) -> str:
+    report = result.report
     files = report.written + report.removed
     what = f"{files:,} files changed" if files != 1 else "1 file changed"
     warnings = f"; {count(report.problems)}" if report.problems else ""
     return f"{what} in {seconds:.2f} s{warnings}"
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    pass

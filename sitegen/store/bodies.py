@@ -91,11 +91,14 @@ class Bodies:
     def compacted(self, live: Iterable[BodyPlace]) -> dict[BodyPlace, BodyPlace]:
         """Copies these bodies into one file if they are in too many; returns old place → new place.
 
-        The old files stay until `sweep`. Raises OSError.
+        The old files stay until `sweep`. Raises OSError, DamagedBody.
         """
         used = set(live)
         names = {name for name, _, _ in used}
-        size = sum((self.folder / name).stat().st_size for name in names)
+        try:
+            size = sum((self.folder / name).stat().st_size for name in names)
+        except FileNotFoundError as error:
+            raise DamagedBody(str(error.filename)) from error
         if len(names) <= MOST_FILES and 2 * sum(length for _, _, length in used) >= size:
             return {}
         self.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
@@ -38,16 +39,48 @@ class Lazy(Mapping[str, V], Generic[V]):
     def __len__(self) -> int:
         return len(self._keys)
 
-    def with_values(self, changed: Mapping[str, V]) -> Lazy[V]:
-        """Returns a copy with different values for some of the keys."""
-        return Lazy(self._keys, self._make, {**self._values, **changed})
+    def with_values(self, changed: Mapping[str, V], keys: Collection[str] | None = None) -> Lazy[V]:
+        """Returns a copy with different values for some of the keys; `keys` if those have changed as well."""
+        if keys is None:
+            return Lazy(self._keys, self._make, {**self._values, **changed})
+        values = {key: value for key, value in self._values.items() if key in keys}
+        return Lazy(keys, self._make, {**values, **changed})
 
 
-def with_values(values: Mapping[str, V], changed: Mapping[str, V]) -> Mapping[str, V]:
-    """Returns the mapping with different values for some of the keys; a lazy mapping stays lazy."""
-    return values.with_values(changed) if isinstance(values, Lazy) else {**values, **changed}
+class LazyWhole(Mapping[str, V], Generic[V]):
+    """Mapping that is computed as a whole on first access."""
+
+    def __init__(self, make: Callable[[], Mapping[str, V]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _values(self) -> Mapping[str, V]:
+        return self._make()
+
+    def __getitem__(self, key: str) -> V:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def with_values(
+    values: Mapping[str, V], changed: Mapping[str, V], keys: Collection[str] | None = None
+) -> Mapping[str, V]:
+    """Returns the mapping with different values for some of the keys; a lazy mapping stays lazy.
+
+    `keys` are the keys of the result, if those have changed as well.
+    """
+    if isinstance(values, Lazy):
+        return values.with_values(changed, keys)
+    if keys is None:
+        return {**values, **changed}
+    return {key: changed[key] if key in changed else values[key] for key in keys}
 
 
 def only(values: Mapping[str, V], keys: Iterable[str]) -> Mapping[str, V]:
-    """Returns the mapping restricted to some of its keys, without computing values."""
-    return Lazy(dict.fromkeys(keys), values.__getitem__)
+    """Returns the mapping restricted to some of its keys; a lazy mapping stays lazy."""
+    return with_values(values, {}, dict.fromkeys(keys))

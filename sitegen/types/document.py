@@ -159,10 +159,12 @@ class Library(Struct, frozen=True):
     fresh: AbstractSet[str]
     """Paths of the files that were read in this build; the results of others come from the cache."""
     digests: Mapping[str, Digest]
-    """Digest of each file's bytes, by path."""
+    """Digest of the bytes of each file that was opened in this build, by path."""
     seconds: Mapping[str, float]
     """Seconds that reading took, by path, for files read in this build."""
     problems: tuple[Problem, ...]
+    rules: Digest = ""
+    """The rules by which the files were read: the definition, and the files beside entries."""
 
 
 class ReadFile(Struct, frozen=True, gc=False):

@@ -26,8 +26,12 @@ class Snapshot(Struct, frozen=True):
     """Paths of all outputs of the last build."""
     names: Digest = ""
     """Digest of everything that a text can refer to: addresses, files, shortcodes and figures."""
-    facts: Digest = ""
-    """Digest of everything that outputs are made from, except the texts of documents and their results."""
+    lists: tuple[str, ...] = ()
+    """Addresses of the pages that only list others."""
+    rules: Digest = ""
+    """The rules by which the content files were read."""
+    until: str = ""
+    """Day on which the site changes although no file does."""
     outdated: frozenset[str] = frozenset()
     """Keys of translations whose source had changed since they were accepted."""
     history: History = field(default_factory=History)
@@ -37,6 +41,11 @@ class Snapshot(Struct, frozen=True):
     templates: Templates | None = None
     complete: bool = False
     """True if the build deferred no work."""
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether every output of the site was made, and is still there as it was written."""
+        return self.complete and len(self.records) == len(self.paths)
 
     def only(self, intact: frozenset[str]) -> Snapshot:
         """Returns the snapshot with only the records of these outputs."""

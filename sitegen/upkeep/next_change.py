@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.build.pipeline import failed, known
+from sitegen.build.build import examine
 from sitegen.model.feed_dates import has_future_date
 from sitegen.model.feed_plans import fed_types
 from sitegen.model.lifecycle import turning_days
@@ -37,10 +37,10 @@ def next_change(root: Path, config: Config) -> tuple[NextChange | None, tuple[Pr
     If the site has errors, returns them instead. Builds and compares the sites of all candidate days,
     so that no rule here can differ from those of a build.
     """
-    prepared = known(root, config)
-    if failed(prepared.problems):
-        return None, in_order(prepared.problems)
-    library, before = prepared.library, prepared.site
+    planned = examine(root, config)
+    if planned.failed:
+        return None, in_order(planned.problems)
+    library, before = planned.library, planned.site
     days = {day for day in turning_days(library.documents.values(), config) if day > config.today}
     for day in sorted(days):
         after = build_site(library, replace(config, today=day), before.pictures)

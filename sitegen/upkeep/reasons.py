@@ -8,9 +8,13 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.build import memory
 from sitegen.build import state_file as store
-from sitegen.build.pipeline import Means, Prepared, assets_of, failed, prepare, stale_since
+from sitegen.build.build import plan_site
+from sitegen.build.context import Context, Storage, opened
+from sitegen.build.memory import Request
+from sitegen.build.planning import PlannedSite, assets_of
+from sitegen.build.previous import Previous
+from sitegen.build.rendering import stale_outputs
 from sitegen.execute import executor_for
 from sitegen.model.dating import dated
 from sitegen.model.site import build_site
@@ -19,7 +23,6 @@ from sitegen.plan.recipes import Recipes
 from sitegen.problems.formats import in_order
 from sitegen.read.documents import library_again
 from sitegen.read.rows import places
-from sitegen.search.stage import split
 from sitegen.store.bodies import Bodies
 from sitegen.types import Config, Output, Problem, Snapshot
 from sitegen.views.inputs import InputSource, digest_of_input
@@ -46,52 +49,53 @@ class Changes(Struct, frozen=True):
 
 def changes(root: Path, output: Path, config: Config) -> Changes:
     """Changes since the last build into this folder. Raises OSError, DamagedBody."""
-    state = memory.usable(store.read(root))
-    last, _ = split(store.snapshot_of(state, memory.intact_outputs(output, state)))
-    if not last.files:
-        return Changes(built=False)
-    with Bodies(store.folder_of(root) / store.BODIES) as bodies:
-        means = Means(executor_for(1), lambda *_: None, bodies, last, output=output)
-        prepared = prepare(root, config, means)
-        if failed(prepared.problems):
-            return Changes(problems=in_order(prepared.problems))
-        stale = stale_since(prepared, last)
-        files = _changed(prepared, last)
-        before = _recipes_before(prepared, last, bodies)
-        reasons = tuple(_reason(output, before, prepared, last, files) for output in stale.outputs)
+    request = Request(str(output), config.base_url, config.drafts, strict=False, today=config.today)
+    storage = Storage(output, root, request)
+    context = Context(executor_for(1), storage=storage, previous=Previous(store.read(root)))
+    with opened(root, config, context) as context:
+        last, bodies = context.previous.snapshot, context.bodies
+        if not last.files or bodies is None:
+            return Changes(built=False)
+        planned = plan_site(root, config, context)
+        if planned.failed:
+            return Changes(problems=in_order(planned.problems))
+        stale = stale_outputs(planned, last)
+        files = _changed(planned, last)
+        before = _recipes_before(planned, last, bodies)
+        reasons = tuple(_reason(output, before, planned, last, files) for output in stale.outputs)
         bodies.sweep(places(last.files.values()))
     return Changes(files, reasons)
 
 
-def _changed(prepared: Prepared, last: Snapshot) -> tuple[str, ...]:
+def _changed(planned: PlannedSite, last: Snapshot) -> tuple[str, ...]:
     old = {path: file.digest for path, file in last.sources.items()}
-    new = {path: file.digest for path, file in prepared.files.items()}
+    new = {path: file.digest for path, file in planned.sources.items()}
     return tuple(sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path)))
 
 
-def _recipes_before(prepared: Prepared, last: Snapshot, bodies: Bodies) -> Recipes:
+def _recipes_before(planned: PlannedSite, last: Snapshot, bodies: Bodies) -> Recipes:
     """Recipes of the last build's documents under the current definition."""
-    site = prepared.site
+    site = planned.site
     library = dated(library_again(last.files, last.sources), last.history.days)
     old = replace(build_site(library, site.config, last.pictures), outdated=last.outdated)
     static = {path: file for path, file in last.sources.items() if path.startswith("static/")}
     digests = {path: file.digest for path, file in last.sources.items()}
-    return Recipes(old, prepared.recipes.templates, bodies, assets_of(static), digests)
+    return Recipes(old, planned.files.templates, bodies, assets_of(static), digests)
 
 
 def _reason(
-    output: Output, before: Recipes, prepared: Prepared, last: Snapshot, files: tuple[str, ...]
+    output: Output, before: Recipes, planned: PlannedSite, last: Snapshot, files: tuple[str, ...]
 ) -> Reason:
     address = address_of(output.path)
     if output.path not in last.paths:
         return Reason(address, ("it is new",))
     if output.path not in last.records:
         return Reason(address, ("its file was modified after the build",))
-    return Reason(address, tuple(_causes(output, before, prepared, files)) or ("the definition of the site",))
+    return Reason(address, tuple(_causes(output, before, planned, files)) or ("the definition of the site",))
 
 
-def _causes(output: Output, before: Recipes, prepared: Prepared, files: tuple[str, ...]) -> Iterator[str]:
-    now = prepared.recipes
+def _causes(output: Output, before: Recipes, planned: PlannedSite, files: tuple[str, ...]) -> Iterator[str]:
+    now = planned.recipes
     templates = now.templates.templates
     used = templates[output.template].uses if output.template else ()
     yield from (f"template {name}" for name in used if f"templates/{name}" in files)

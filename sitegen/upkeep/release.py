@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.build.pipeline import failed, known
+from sitegen.build.build import examine
 from sitegen.problems.formats import in_order
 from sitegen.store.own_files import replace_file
 from sitegen.types import Config, Problem
@@ -16,12 +16,12 @@ def release(root: Path, config: Config) -> tuple[int, tuple[Problem, ...]]:
 
     Raises OSError if the file cannot be written.
     """
-    prepared = known(root, config)
-    if failed(prepared.problems):
-        return 0, in_order(prepared.problems)
+    planned = examine(root, config)
+    if planned.failed:
+        return 0, in_order(planned.problems)
     file = root / LOCK
     text = file.read_text(encoding="utf-8") if file.exists() else ""
     listed = [line for line in read_lock(text) if isinstance(line, Released)]
-    addresses = present(prepared.site)
+    addresses = present(planned.site)
     replace_file(file, written_lock(listed, addresses).encode("utf-8"))
     return len(addresses - {line.address for line in listed}), ()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.build.pipeline import failed, known
+from sitegen.build.build import examine
 from sitegen.model.dates import at, expiry, last_day, review
 from sitegen.model.lifecycle import EXPIRES, REVIEW_BY
 from sitegen.problems.formats import in_order
@@ -38,11 +38,11 @@ def stale(
 
     Only entries whose owner contains `owner` are included. If the site has errors, returns them instead.
     """
-    prepared = known(root, config)
-    if failed(prepared.problems):
-        return (), in_order(prepared.problems)
+    planned = examine(root, config)
+    if planned.failed:
+        return (), in_order(planned.problems)
     ahead = min(within, (date.max - config.today).days)
-    deadlines = _deadlines(prepared.site, config.today, config.today + timedelta(days=ahead))
+    deadlines = _deadlines(planned.site, config.today, config.today + timedelta(days=ahead))
     wanted = (deadline for deadline in deadlines if owner.casefold() in deadline.owner.casefold())
     return tuple(sorted(wanted, key=lambda it: (it.day, it.path, it.line))), ()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.build.pipeline import failed, known
+from sitegen.build.build import examine
 from sitegen.model.translation_lock import LOCK, records, written_lock
 from sitegen.model.translations import (
     Change,
@@ -73,10 +73,10 @@ class Survey(Struct, frozen=True):
 
 def survey(root: Path, config: Config) -> Survey:
     """Returns the state of every translation of the site."""
-    prepared = known(root, config)
-    if failed(prepared.problems):
-        return Survey((), (), in_order(prepared.problems))
-    site = prepared.site
+    planned = examine(root, config)
+    if planned.failed:
+        return Survey((), (), in_order(planned.problems))
+    site = planned.site
     wanted = translatable(site)
     languages = [code for code in config.languages if code != config.default_language]
     meant = {code: _meant_for(site, code, wanted) for code in languages}
@@ -169,10 +169,10 @@ def accept(root: Path, config: Config, paths: Iterable[str] | None = None) -> Ac
 
     Removes records of translations that no longer exist. Raises OSError if the file cannot be written.
     """
-    prepared = known(root, config)
-    if failed(prepared.problems):
-        return Acceptance(problems=in_order(prepared.problems))
-    library = prepared.library
+    planned = examine(root, config)
+    if planned.failed:
+        return Acceptance(problems=in_order(planned.problems))
+    library = planned.library
     file = root / LOCK
     before = records(file.read_text(encoding="utf-8"))[0] if file.exists() else {}
     existing = _translations(library, config)
@@ -188,7 +188,7 @@ def accept(root: Path, config: Config, paths: Iterable[str] | None = None) -> Ac
     if made_from != before:
         replace_file(file, written_lock(made_from).encode("utf-8"))
     changed = tuple(key for key in keys if before.get(key) != made_from[key])
-    return Acceptance(changed, len(prepared.site.outdated - set(keys)))
+    return Acceptance(changed, len(planned.site.outdated - set(keys)))
 
 
 def _no_translation(path: str, translations: Iterable[str], library: Library, config: Config) -> str:

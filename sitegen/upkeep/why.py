@@ -6,7 +6,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.build.pipeline import Prepared, failed, known
+from sitegen.build.build import examine
+from sitegen.build.planning import PlannedSite
 from sitegen.model.links import destination
 from sitegen.model.urls import address_of, output_path
 from sitegen.model.versions import master
@@ -39,24 +40,24 @@ class Origins(Struct, frozen=True):
 
 def why(root: Path, config: Config, wanted: str) -> Origins:
     """Returns the origins of the outputs at an address of the site, or of those made from a source file."""
-    prepared = known(root, config)
-    if failed(prepared.problems):
-        return Origins((), problems=in_order(prepared.problems))
-    outputs = _wanted(prepared, wanted, config)
+    planned = examine(root, config)
+    if planned.failed:
+        return Origins((), problems=in_order(planned.problems))
+    outputs = _wanted(planned, wanted, config)
     if not outputs:
-        candidates = [address_of(output.path) for output in prepared.plan.outputs] + list(prepared.files)
+        candidates = [address_of(output.path) for output in planned.plan.outputs] + list(planned.sources)
         return Origins((), suggest(wanted, candidates))
-    linking = _linking(prepared.site)
-    templates = prepared.recipes.templates
+    linking = _linking(planned.site)
+    templates = planned.recipes.templates
     return Origins(tuple(_origin(output, templates, linking) for output in outputs))
 
 
-def _wanted(prepared: Prepared, wanted: str, config: Config) -> list[Output]:
+def _wanted(planned: PlannedSite, wanted: str, config: Config) -> list[Output]:
     address = wanted.removeprefix(config.base_url).partition("#")[0]
     path = output_path(address) if address.startswith("/") else wanted
-    versions = prepared.site.versions.get(wanted, {}).values()  # TYPE/NAME, as `mv` takes it
-    sources = {path, *(prepared.site.documents[prepared.site.pages[key].document].path for key in versions)}
-    return [output for output in prepared.plan.outputs if output.path == path or output.source in sources]
+    versions = planned.site.versions.get(wanted, {}).values()  # TYPE/NAME, as `mv` takes it
+    sources = {path, *(planned.site.documents[planned.site.pages[key].document].path for key in versions)}
+    return [output for output in planned.plan.outputs if output.path == path or output.source in sources]
 
 
 def _origin(output: Output, templates: Templates, linking: dict[str, list[str]]) -> Origin:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.build.pipeline import Means, prepare
-from sitegen.execute import executor_for
-from sitegen.store.bodies import Bodies
+from sitegen.build.build import examine
 from sitegen.types import Config, Output
 from tests.sites import load
 
@@ -35,14 +33,9 @@ def kind_of(output: Output) -> Kind:
 
 
 def _html_of(root: Path, config: Config) -> Iterator[Output]:
-    with Bodies() as bodies:
-        plan = prepare(root, config, Means(executor_for(1), _silent, bodies)).plan
-    return (output for output in plan.outputs if output.path.endswith(".html") and output.template)
+    outputs = examine(root, config).plan.outputs
+    return (output for output in outputs if output.path.endswith(".html") and output.template)
 
 
 def _address(path: str) -> str:
     return "/" + path.removesuffix("index.html")
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    pass

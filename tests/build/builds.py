@@ -8,9 +8,12 @@ from pathlib import Path
 
 from sitegen.build import memory
 from sitegen.build import state_file as store
-from sitegen.build.memory import Look, Request
+from sitegen.build.build import build as build_site
+from sitegen.build.context import Context, Options, Storage
+from sitegen.build.memory import FileStamps, Request
+from sitegen.build.previous import Previous
+from sitegen.build.result import Result
 from sitegen.build.state_file import State
-from sitegen.build.update import Means, Updated, update
 from sitegen.execute import executor_for
 from sitegen.read.scan import stamps
 from sitegen.write.output import check_output
@@ -25,25 +28,22 @@ def build(
     fresh: bool = False,
     jobs: int = 1,
     old_index: bool = False,
-    pictures_later: bool = False,
-) -> Updated:
+    defer_pictures: bool = False,
+) -> Result:
     target = root / output
     request = Request(str(target), "", drafts=False, strict=False, today=today)
     state = store.EMPTY if fresh else store.read(root)
-    means = Means(
+    context = Context(
         executor_for(jobs),
-        lambda *_: None,
-        state,
-        fresh,
-        old_index=old_index,
-        pictures_later=pictures_later,
-        seen=look(root, target),
+        storage=Storage(target, root, request, look(root, target), rewrite=fresh),
+        previous=Previous(state),
+        options=Options(old_index=old_index, defer_pictures=defer_pictures),
     )
-    return update(root, target, load(root, today), request, means)
+    return build_site(root, load(root, today), context)
 
 
-def look(root: Path, target: Path) -> Look:
-    return Look(stamps(root), check_output(target, root))
+def look(root: Path, target: Path) -> FileStamps:
+    return FileStamps(stamps(root), check_output(target, root))
 
 
 def is_unchanged(root: Path, target: Path, request: Request, state: State) -> bool:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import texts
-from sitegen.build.pipeline import prepare
+from sitegen.build import planning
+from sitegen.plan.plan import make_plan
 from tests.build.builds import assert_as_clean, build, replace_in, write
 from tests.sites import Files, base_text, entry, make_site
 
@@ -96,7 +96,7 @@ def test_an_edit_of_a_text_makes_these_feeds_and_no_others(
 ) -> None:
     edit, expected = EDITS[name]
     edit(root)
-    monkeypatch.setattr(texts, "prepare", _never)
+    monkeypatch.setattr(planning, "make_plan", _never)
     done = build(root)
 
     assert set(done.rendered) == expected
@@ -108,7 +108,7 @@ def _never(*_: object) -> object:
 
 
 def assert_as_clean_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(texts, "prepare", prepare)
+    monkeypatch.setattr(planning, "make_plan", make_plan)
     assert_as_clean(root)
 
 

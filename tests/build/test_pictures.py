@@ -95,12 +95,11 @@ def test_an_edit_makes_the_files_of_its_pictures_and_the_pages_that_show_them(ro
 
 def test_pictures_can_be_left_for_another_build(root: Path) -> None:
     put(STREET, photo(size=(900, 500)))(root)
-    first = build(root, pictures_later=True)
+    first = build(root, defer_pictures=True)
 
     assert set(first.rendered) == GLOW
     assert set(first.changed) == GLOW
-    assert first.built is not None
-    assert set(first.built.waiting) == STREETS
+    assert set(first.deferred) == STREETS
 
     assert set(build(root).rendered) == STREETS
     assert_as_clean(root)
@@ -109,7 +108,7 @@ def test_pictures_can_be_left_for_another_build(root: Path) -> None:
 def test_pictures_that_wait_lose_nothing_that_was_made_before(root: Path) -> None:
     shutil.rmtree(root / "public")
     (root / ".sitegen/state.db").unlink()
-    build(root, pictures_later=True)
+    build(root, defer_pictures=True)
 
     assert len(list((root / ".sitegen/pictures").iterdir())) == len(STREETS | PARKS)
 

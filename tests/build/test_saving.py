@@ -11,8 +11,12 @@ import pytest
 
 from sitegen.build import memory
 from sitegen.build import state_file as store
+from sitegen.build.build import TRIES, until_settled
+from sitegen.build.build import build as build_site
+from sitegen.build.context import Context, Options, Storage
 from sitegen.build.memory import Request
-from sitegen.build.update import TRIES, Means, Updated, until_settled, update
+from sitegen.build.previous import Previous
+from sitegen.build.result import Result
 from sitegen.execute import executor_for
 from sitegen.read import scan, stillness
 from tests.build.builds import assert_as_clean, build, is_unchanged, look
@@ -80,8 +84,7 @@ def test_an_edit_of_another_file_in_that_step_is_seen(
     for note in ("one1", "two1"):
         (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(texts[path].replace("NOTE", note), "utf-8")
-        state = build(root).state
-        assert state is not None
+        state = build(root).previous.state
         assert state.tables["sources"][path].startswith("?")
     if path != "content/topics/_type.yaml":
         shown = (root / "public/a.css" if path == "static/a.css" else root / "public/index.html").read_text(
@@ -105,13 +108,13 @@ def test_when_the_step_is_over_the_file_is_read_once_more_and_then_believed(
 
 
 def test_a_fine_clock_needs_no_second_look(root: Path) -> None:
-    means = Means(executor_for(1), lambda *_: None, patient=True)
     request = Request(str(root / "public"), "", drafts=False, strict=False, today=TODAY)
-    updated = update(root, root / "public", load(root), request, means)
+    storage = Storage(root / "public", root, request)
+    context = Context(executor_for(1), storage=storage, options=Options(patient=True))
+    result = build_site(root, load(root), context)
 
-    assert updated.state is not None
     fine = any(path.stat().st_ctime_ns % 10_000_000 for path in (root / "content").rglob("*"))
-    assert any(row.startswith("?") for row in updated.state.tables["sources"].values()) is not fine
+    assert any(row.startswith("?") for row in result.previous.state.tables["sources"].values()) is not fine
 
 
 @pytest.mark.parametrize(
@@ -126,13 +129,15 @@ def test_how_old_a_stamp_must_be(changed: int, age: float, settled: bool) -> Non
 # --- half a file -----------------------------------------------------------------------------
 
 
-def patiently(root: Path, progress: Callable[[str, int, int], None] = lambda *_: None) -> Updated:
+def patiently(root: Path, progress: Callable[[str, int, int], None] = lambda *_: None) -> Result:
     target = root / "public"
     request = Request(str(target), "", drafts=False, strict=False, today=TODAY)
 
-    def once(patient: bool) -> Updated:
-        means = Means(executor_for(1), progress, store.read(root), patient=patient, seen=look(root, target))
-        return update(root, target, load(root), request, means)
+    def once(patient: bool) -> Result:
+        storage = Storage(target, root, request, look(root, target))
+        options = Options(patient=patient)
+        context = Context(executor_for(1), progress, storage, Previous(store.read(root)), options)
+        return build_site(root, load(root), context)
 
     return until_settled(once)
 

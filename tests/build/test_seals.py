@@ -152,8 +152,7 @@ def test_a_row_that_was_taken_out_is_missed(root: Path, table: str) -> None:
 
 
 def test_a_memory_that_was_removed_while_it_is_in_use_is_written_whole(root: Path) -> None:
-    state = build(root).state
-    assert state is not None
+    state = build(root).previous.state
     (root / ".sitegen/state.db").unlink()
     changed = store.State({**state.tables, "days": {"a": "2026-01-01"}}, state.whole)
     store.write(root, changed, state)

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import memory, pipeline
+from sitegen.build import memory
 from sitegen.build import state_file as store
+from sitegen.build.build import build as build_site_at
+from sitegen.build.context import Context, Storage
 from sitegen.build.memory import Request
-from sitegen.build.update import Means, Updated, update
+from sitegen.build.result import Result
 from sitegen.execute import executor_for
 from sitegen.model.site import build_site
 from sitegen.types import Config, Library, Picture, Site
@@ -389,19 +391,12 @@ def test_nothing_to_do_is_known_without_reading_a_document(root: Path) -> None:
     assert not is_unchanged(root, target, request, state)
 
 
-def build_on(root: Path, last: Updated, jobs: int) -> Updated:
-    """A build that knows the last one from memory, as that of `serve` does."""
-    assert last.built is not None
-    assert last.state is not None
+def build_on(root: Path, last: Result, jobs: int) -> Result:
+    """A build that has the last one in memory, as that of `serve` does."""
     request = Request(str(root / "public"), "", drafts=False, strict=False, today=TODAY)
-    means = Means(
-        executor_for(jobs),
-        lambda *_: None,
-        last.state,
-        last=last.snapshot,
-        before=last.built.prepared.site,
-    )
-    return update(root, root / "public", load(root, TODAY), request, means)
+    storage = Storage(root / "public", root, request)
+    context = Context(executor_for(jobs), storage=storage, previous=last.previous)
+    return build_site_at(root, load(root, TODAY), context)
 
 
 @pytest.mark.parametrize("memory", ["on disk", "in the process"])
@@ -502,7 +497,7 @@ def test_where_only_texts_change_the_site_is_not_joined_again(
         return build_site(library, config, pictures)
 
     updated = build(root, fresh=True)
-    monkeypatch.setattr("sitegen.build.pipeline.build_site", join)
+    monkeypatch.setattr("sitegen.build.joining.build_site", join)
 
     def joins(*fields: str, body: str) -> int:
         """How often the site is joined after an edit of a note."""
@@ -555,13 +550,13 @@ def test_an_edit_of_a_text_knows_what_is_retired(
     write(root, "content/notes/two.md", entry("Two", "day: 2026-02-01", "expires: 2026-03-05"))
     write(root, "content/notes/three.md", entry("Three", "day: 2026-03-01", "superseded_by: one"))
     updated = build(root)
-    whole: list[Path] = []
+    whole: list[Library] = []
 
-    def prepare_all(root: Path, config: Config, means: pipeline.Means) -> pipeline.Prepared:
-        whole.append(root)
-        return pipeline.prepare(root, config, means)
+    def join(library: Library, config: Config, pictures: Mapping[str, Picture]) -> Site:
+        whole.append(library)
+        return build_site(library, config, pictures)
 
-    monkeypatch.setattr("sitegen.build.texts.prepare", prepare_all)
+    monkeypatch.setattr("sitegen.build.joining.build_site", join)
     rendered, said = [], []
     two, three = "[Two](../notes/two.md)", "[three](../notes/three.md)"
     for text in ("Words.", f"{two}, {three}", two, "Words."):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.build.pipeline import known
+from sitegen.build.build import examine
 from sitegen.check.checked import Checked
 from sitegen.check.texts import Report, run_text_rules
 from sitegen.definition.config import load_config
@@ -22,7 +22,7 @@ def prepared(root: Path, limits: str = "") -> Checked:
     files: Files = {"content/site.yaml": f"{base_text('content/site.yaml')}limits: {{{limits}}}\n"}
     config, _ = load_config(make_site(root, files), TODAY)
     assert config
-    return known(root, config).checked
+    return examine(root, config).checked
 
 
 def found(document: Document) -> Iterator[Problem]:

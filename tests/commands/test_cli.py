@@ -181,7 +181,7 @@ def test_a_mistake_in_the_definition_is_shown_with_status_2(tmp_path: Path) -> N
 
 def test_our_own_fault_is_a_traceback_with_status_3(site: Path) -> None:
     script = (
-        "import sitegen.build.pipeline as p, sys\n"
+        "import sitegen.build.reading as p, sys\n"
         "def fail(*_): raise RuntimeError('broken inside')\n"
         "p.scan = fail\n"
         "from sitegen.commands.cli import main\n"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.authoring.scaffold.new_site import make_site
-from sitegen.build.pipeline import Means, build
+from sitegen.build.build import build
+from sitegen.build.context import Context
 from sitegen.execute import executor_for
 from sitegen.search.pages import found_pages
 from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, load, model
@@ -192,7 +193,7 @@ def test_the_site_that_init_makes_shows_the_banner(tmp_path: Path) -> None:
         entry("Old", "summary: Old.", 'withdrawn: "It was <wrong>."', "superseded_by: about"),
         encoding="utf-8",
     )
-    built = build(root, load(root), Means(executor_for(1), lambda *_: None))
+    built = build(root, load(root), Context(executor_for(1)))
     html = next(a.data.decode() for a in built.artifacts if a.path == "old/index.html")
 
     assert '<p class="alert-title">This page was withdrawn</p>' in html

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.build.pipeline import known
+from sitegen.build.build import examine
 from sitegen.model.translation_lock import moved, records
 from sitegen.model.translations import State, changes, states
 from sitegen.types import Site
@@ -29,7 +29,7 @@ def recorded(tmp_path: Path, files: Files | None = None) -> Path:
 
 
 def site_of(root: Path) -> Site:
-    return known(root, load(root)).site
+    return examine(root, load(root)).site
 
 
 def changed(root: Path) -> list[tuple[str, str, int]]:
@@ -151,7 +151,7 @@ def test_a_translation_whose_source_is_gone_is_an_orphan(tmp_path: Path) -> None
     (root / AIR).unlink()
 
     assert states(site_of(root))["projects/air@fr"] is State.ORPHAN
-    assert [p.code for p in known(root, load(root)).problems] == ["translation.orphan"]
+    assert [p.code for p in examine(root, load(root)).problems] == ["translation.orphan"]
 
 
 def test_a_draft_keeps_its_line(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.pipeline import Means, build
+from sitegen.build.build import build
+from sitegen.build.context import Context
 from sitegen.execute import executor_for
 from sitegen.move import MoveRequest, MoveResult, Unwritable, move, write
 from sitegen.move.diff import as_diff
@@ -47,7 +48,7 @@ def changed(root: Path, before: Mapping[str, bytes]) -> dict[str, str | None]:
 
 def built(root: Path) -> Outcome:
     """The built site."""
-    report = build(root, load(root), Means(executor_for(1), lambda *_: None))
+    report = build(root, load(root), Context(executor_for(1)))
     return Outcome(root, report.artifacts, report.report.problems)
 
 

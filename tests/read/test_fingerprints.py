@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.pipeline import known
+from sitegen.build.build import examine
 from sitegen.types import Part
 from tests.sites import Files, base_text, entry, load, model
 
@@ -166,7 +166,7 @@ def test_only_what_can_have_translations_has_parts(tmp_path: Path) -> None:
     assert site.documents["topics/food@en"].parts
     assert site.documents["topics/food@fr"].parts == ()
     root = tmp_path / "one"
-    assert known(root, load(root)).site.documents["notes/one@en"].parts == ()
+    assert examine(root, load(root)).site.documents["notes/one@en"].parts == ()
 
 
 def test_a_fingerprint_is_the_same_in_every_version_of_sitegen(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from sitegen.build.pipeline import Means, build
+from sitegen.build.build import build
+from sitegen.build.context import Context
 from sitegen.execute import GivenUp, ItemLimits
 from sitegen.execute.executor import Item, Result, Serial
 from sitegen.read.documents import Outcome, read_document
@@ -28,14 +29,14 @@ class Ending(Serial):
             yield GivenUp(self.reason) if "food.md" in str(item) else function(item)
 
 
-MEANS = Means(Serial(), lambda *_: None)
+CONTEXT = Context(Serial())
 WORDS = {"memory": "needed too much memory", "crash": "ended the process that did it"}
 
 
 @pytest.mark.parametrize("reason", WORDS)
 def test_a_page_that_ends_the_process_is_named(reason: str, tmp_path: Path) -> None:
     root = make_site(tmp_path, {"content/topics/air.md": "---\ntitle: Air\nsumary: typo\n---\n\nText.\n"})
-    report = build(root, load(root), Means(Ending(reason), lambda *_: None)).report
+    report = build(root, load(root), Context(Ending(reason))).report
 
     text = problems_as_text(root, report.problems)
     assert f"content/topics/food.md: limit.memory: reading this page {WORDS[reason]}\n" in text
@@ -53,7 +54,7 @@ def test_of_a_page_of_gigabytes_only_the_beginning_is_read(tmp_path: Path) -> No
     root = make_site(tmp_path, {"content/topics/air.md": "---\ntitle: Air\n---\n"})
     sparse(root / "content/topics/air.md", 20_000_000_000)
 
-    assert problems_as_text(root, build(root, load(root), MEANS).report.problems) == (
+    assert problems_as_text(root, build(root, load(root), CONTEXT).report.problems) == (
         "content/topics/air.md: file.size: the file is larger than 1000000 bytes\n"
         "  split it, or raise limits.page_bytes"
     )
@@ -64,7 +65,7 @@ def test_a_list_of_gigabytes_is_not_opened(name: str, tmp_path: Path) -> None:
     root = make_site(tmp_path, {f"content/{name}": "# A list\n"})
     sparse(root / "content" / name, 20_000_000_000)
 
-    assert problems_as_text(root, build(root, load(root), MEANS).report.problems) == (
+    assert problems_as_text(root, build(root, load(root), CONTEXT).report.problems) == (
         f"content/{name}: file.size: the list has 20,000,000,000 bytes; at most 50,000,000 are read\n"
         "  take out what is no line of it"
     )
@@ -79,7 +80,7 @@ def test_a_fault_of_ours_in_one_page_names_it_and_the_others_are_read(
     monkeypatch.setattr("sitegen.read.documents.read_document", failing)
     root = make_site(tmp_path, {"content/topics/air.md": "---\ntitle: Air\nsumary: typo\n---\n\nText.\n"})
 
-    text = problems_as_text(root, build(root, load(root), MEANS).report.problems)
+    text = problems_as_text(root, build(root, load(root), CONTEXT).report.problems)
     assert text.count("file.fault") == 1
     assert (
         "content/topics/food.md: file.fault: this file cannot be read, by a fault of sitegen: KeyError: 'y'\n"

@@ -11,7 +11,8 @@ from shutil import copytree
 
 import pytest
 
-from sitegen.build.pipeline import Means, build
+from sitegen.build.build import build
+from sitegen.build.context import Context
 from sitegen.execute import executor_for
 from sitegen.review.overlay import (
     CannotOverlay,
@@ -248,7 +249,7 @@ def test_the_preview_of_a_hostile_pull_request_is_built_and_shows_its_texts_only
     write_files(theirs, {"content/topics/food.md": food, **evil})
     overlay(base, FolderTree(theirs), out)
 
-    made = build(out, load(out), Means(executor_for(1), lambda *_: None))
+    made = build(out, load(out), Context(executor_for(1)))
 
     assert {problem.code for problem in made.report.problems} == {"field.markup", "markdown.html"}
     pages = {it.path: it.data.decode("utf-8", "replace") for it in made.artifacts}

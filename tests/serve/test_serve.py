@@ -215,7 +215,7 @@ def test_what_cannot_be_read_is_said_and_the_session_goes_on(
         raise OSError(errno.ENOSPC, "No space left on device", "public")
 
     said: list[str] = []
-    monkeypatch.setattr("sitegen.serve.session.update", fail)
+    monkeypatch.setattr("sitegen.serve.session.build", fail)
     builder = Builder(
         SessionOptions(make_site(tmp_path / "site"), 8000, moment_of_run), tmp_path, said.append, str
     )
@@ -238,7 +238,7 @@ def test_a_fault_in_a_build_is_reported_and_the_next_build_works(
         SessionOptions(make_site(tmp_path / "site"), 8000, moment_of_run), tmp_path / "out", said.append, str
     )
     with monkeypatch.context() as patch:
-        patch.setattr("sitegen.serve.session.update", fail)
+        patch.setattr("sitegen.serve.session.build", fail)
         news = list(updates(builder, iter([Step.CHANGED])))
 
     assert [item.problems for item in news] == [

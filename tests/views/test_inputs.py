@@ -18,11 +18,11 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.build.pipeline import Means, prepare
+from sitegen.build.build import plan_site
+from sitegen.build.context import Context, opened
 from sitegen.digest import Digester
 from sitegen.execute import executor_for
 from sitegen.plan.recipes import Recipes
-from sitegen.store.bodies import Bodies
 from sitegen.types import Digest, Input, Language, Location, PartialDate, Shortcode
 from sitegen.upkeep.translations import accept
 from sitegen.views.cards import CardParts, card, digest_of_card
@@ -182,9 +182,9 @@ class Made(NamedTuple):
 
 def inputs_of(root: Path, today: date) -> dict[tuple[str, Input], Made]:
     """Every input of every output of a site, by language."""
-    with Bodies() as bodies:
-        means = Means(executor_for(1), lambda *_: None, bodies)
-        prepared = prepare(root, load(root, today), means)
+    config = load(root, today)
+    with opened(root, config, Context(executor_for(1))) as context:
+        prepared = plan_site(root, config, context)
         wanted = {
             (language, wanted)
             for output in prepared.plan.outputs

@@ -12,10 +12,11 @@ from msgspec.structs import replace
 
 from sitegen.build import memory
 from sitegen.build import state_file as store
+from sitegen.build.build import build, until_settled
+from sitegen.build.context import Context, Options, Progress, Storage
 from sitegen.build.memory import Request
-from sitegen.build.pipeline import Progress
+from sitegen.build.previous import Previous
 from sitegen.build.tracked import refuse_tracked
-from sitegen.build.update import Means, until_settled, update
 from sitegen.definition.config import load_config
 from sitegen.execute import Executor
 from sitegen.git.commit_files import Commit, files_of, history_of
@@ -73,11 +74,12 @@ class ComparisonBuilder(Struct, frozen=True):
         request = Request(str(output.resolve()), "", drafts=False, strict=False, today=config.today)
         with lock(output):
             state = store.read(place)
-            seen = memory.Look(stamps(root), outputs)
-            if not memory.is_unchanged(root, request, state, seen):
-                means = Means(self.executor, self.progress, state, home=place, seen=seen)
+            found = memory.FileStamps(stamps(root), outputs)
+            if not memory.is_unchanged(root, request, state, found):
+                storage = Storage(output, place, request, found)
+                context = Context(self.executor, self.progress, storage, Previous(state))
                 report = until_settled(
-                    lambda patient: update(root, output, config, request, replace(means, patient=patient))
+                    lambda patient: build(root, config, replace(context, options=Options(patient=patient)))
                 ).report
                 if report.failed:
                     raise CannotBuild(what, root, report.problems)

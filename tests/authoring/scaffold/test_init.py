@@ -20,7 +20,9 @@ from jinja2.ext import extract_from_ast
 
 from sitegen.authoring.scaffold import NotEmpty, make_site
 from sitegen.authoring.scaffold.new_site import site_files
-from sitegen.build.pipeline import Built, Means, build, known
+from sitegen.build.build import build, examine
+from sitegen.build.context import Context, Options
+from sitegen.build.result import Result
 from sitegen.commands import COMMANDS, command_of
 from sitegen.execute import executor_for
 from sitegen.model.translations import State, states
@@ -58,15 +60,12 @@ def made(root: Path, files: Mapping[str, str] | None = None) -> Path:
     return root
 
 
-def built(root: Path, today: date = TODAY, base_url: str | None = None, drafts: bool = False) -> Built:
-    return build(root, load(root, today, base_url, drafts), Means(executor_for(1), _silent, reports=True))
+def built(root: Path, today: date = TODAY, base_url: str | None = None, drafts: bool = False) -> Result:
+    context = Context(executor_for(1), options=Options(reports=True))
+    return build(root, load(root, today, base_url, drafts), context)
 
 
-def _silent(stage: str, done: int, total: int) -> None:
-    pass
-
-
-def problems(site: Built) -> list[Problem]:
+def problems(site: Result) -> list[Problem]:
     """Errors and warnings of a site."""
     return [problem for problem in site.report.problems if problem.severity is not Severity.NOTE]
 
@@ -75,7 +74,7 @@ def shown(root: Path, found: Iterable[Problem]) -> str:
     return "\n".join(as_text(problem, line_of(root)) for problem in found)
 
 
-def pages(site: Built) -> dict[str, str]:
+def pages(site: Result) -> dict[str, str]:
     return {a.path: a.data.decode("utf-8") for a in site.artifacts if a.path.endswith(".html")}
 
 
@@ -155,11 +154,11 @@ def test_states_follow_from_the_dates(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Result:
     return built(made(tmp_path_factory.mktemp("site")), base_url="https://example.org/preview/7/")
 
 
-def test_pages_are_valid_and_say_what_they_are(site: Built) -> None:
+def test_pages_are_valid_and_say_what_they_are(site: Result) -> None:
     for path, text in pages(site).items():
         tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
 
@@ -171,7 +170,7 @@ def test_pages_are_valid_and_say_what_they_are(site: Built) -> None:
         assert len(ids) == len(set(ids)), path
 
 
-def test_pages_load_nothing_from_elsewhere_and_run_no_script(site: Built) -> None:
+def test_pages_load_nothing_from_elsewhere_and_run_no_script(site: Result) -> None:
     for path, text in pages(site).items():
         tree = html5lib.parse(text, namespaceHTMLElements=False)
         loaded = [element.get("src") for element in tree.iter() if element.get("src")]
@@ -187,7 +186,7 @@ def test_pages_load_nothing_from_elsewhere_and_run_no_script(site: Built) -> Non
     assert not re.search(r"url\(|@import|@font-face", css)
 
 
-def test_every_link_is_below_the_base_path(site: Built) -> None:
+def test_every_link_is_below_the_base_path(site: Result) -> None:
     for path, text in pages(site).items():
         links = [a.get("href") for a in html5lib.parse(text, namespaceHTMLElements=False).iter("a")]
         inner = [link for link in links if not link.startswith(("https://example.com/", "mailto:", "#"))]
@@ -196,7 +195,7 @@ def test_every_link_is_below_the_base_path(site: Built) -> None:
         assert [link for link in inner if not link.startswith("/preview/7/")] == [], path
 
 
-def test_the_figure_on_the_home_pages_is_in_their_language(site: Built) -> None:
+def test_the_figure_on_the_home_pages_is_in_their_language(site: Result) -> None:
     assert '<data value="1200">over 1,200</data>' in pages(site)["index.html"]
     assert '<data value="1200">plus de 1\u202f200</data>' in pages(site)["fr/index.html"]
 
@@ -204,7 +203,7 @@ def test_the_figure_on_the_home_pages_is_in_their_language(site: Built) -> None:
 def test_a_translation_is_as_its_source_until_that_changes(tmp_path: Path) -> None:
     notice = "Cette traduction est plus ancienne que le texte en"
     root = made(tmp_path)
-    assert set(states(known(root, load(root)).site).values()) == {State.FRESH}
+    assert set(states(examine(root, load(root)).site).values()) == {State.FRESH}
     assert not [path for path, html in pages(built(root)).items() if notice in html]
 
     made_from = source("content/pages/about.md")
@@ -221,7 +220,7 @@ def test_a_translation_is_as_its_source_until_that_changes(tmp_path: Path) -> No
     ) in pages(built(root))["fr/about/index.html"]
 
 
-def test_what_is_not_translated_is_marked(site: Built) -> None:
+def test_what_is_not_translated_is_marked(site: Result) -> None:
     assert (
         '<a href="/preview/7/topics/learning/" lang="en" dir="ltr">Learning</a>'
         in pages(site)["fr/index.html"]

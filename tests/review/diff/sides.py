@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sitegen.build.build import build
+from sitegen.build.context import Context, Storage
 from sitegen.build.memory import Request
-from sitegen.build.pipeline import failed
-from sitegen.build.update import Means, update
+from sitegen.build.planning import failed
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
 from sitegen.review.diff import DiffReport, compare, open_site
@@ -19,8 +20,8 @@ def built(root: Path, files: Files | None = None, base_url: str | None = None) -
     config, _ = load_config(site, TODAY, base_url)
     assert config is not None
     request = Request(str(output), config.base_url, drafts=False, strict=False, today=TODAY)
-    updated = update(site, output, config, request, Means(executor_for(1), lambda *_: None))
-    assert not failed(updated.report.problems)
+    result = build(site, config, Context(executor_for(1), storage=Storage(output, site, request)))
+    assert not failed(result.report.problems)
     return output
 
 

@@ -1,0 +1,119 @@
+"""Checking a site before rendering and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from sitegen.build.context import Context
+from sitegen.build.joining import Joined
+from sitegen.build.planning import Outputs, PlannedSite, whole_plan
+from sitegen.build.reading import SiteFiles
+from sitegen.build.result import Result
+from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING
+from sitegen.check.checked import Checked
+from sitegen.check.facts import SiteFacts
+from sitegen.check.rule import run, run_rules
+from sitegen.read.scan import read_bytes
+from sitegen.render.facts import FactFinder
+from sitegen.types import Document, Facts, Library, Problem, Snapshot, Sources
+from sitegen.views.released import LOCK
+
+
+def check_site(
+    root: Path, files: SiteFiles, joined: Joined, outputs: Outputs, context: Context
+) -> PlannedSite:
+    """The site with all problems that can be found before rendering."""
+    context.progress("checking", 0, 0)
+    site, last = joined.site, context.previous.snapshot
+    checked = Checked(
+        site,
+        outputs.plan,
+        outputs.paths,
+        files.templates,
+        documents=tuple(_to_check(files, joined, outputs, last)),
+        read=partial(read_bytes, root),
+        has_lock=LOCK in files.sources.content,
+        hidden=tuple(_hidden(files, joined)),
+    )
+    return PlannedSite(files, joined, outputs, checked, tuple(_problems(files, joined, checked, last)))
+
+
+def _hidden(files: SiteFiles, joined: Joined) -> Iterator[Document]:
+    """Documents that are not published yet; none if only texts have changed."""
+    if joined.texts is None:
+        documents = files.library.documents.values()
+        yield from (document for document in documents if document.path in joined.site.hidden)
+
+
+def _to_check(files: SiteFiles, joined: Joined, outputs: Outputs, last: Snapshot) -> Iterator[Document]:
+    """The documents whose links and shortcodes can have become wrong."""
+    fresh = files.library.fresh
+    if joined.texts is not None:
+        read = (files.library.files[path].document for path in sorted(fresh))
+        yield from (document for document in read if document)
+    else:
+        every = outputs.names != last.names
+        documents = joined.site.documents.values()
+        yield from (document for document in documents if every or document.path in fresh)
+
+
+def _problems(files: SiteFiles, joined: Joined, checked: Checked, last: Snapshot) -> Iterator[Problem]:
+    """All problems of the site; if only texts have changed, those of other files are still the same."""
+    fresh, read = files.library.fresh, files.library.files
+    if joined.texts is None:
+        yield from files.problems
+        yield from problems_of(files.sources, files.library, checked)
+    else:
+        yield from (problem for problem in last.problems if problem.location.path not in fresh)
+        yield from (remark for path in sorted(fresh) for remark in read[path].remarks)
+        yield from run_rules(BEFORE_RENDERING, checked, only_texts=True)
+
+
+def problems_of(sources: Sources, library: Library, checked: Checked) -> Iterator[Problem]:
+    """Problems of content and templates, of the site and of its plan."""
+    yield from sources.problems
+    yield from checked.templates.problems
+    yield from library.problems
+    yield from checked.site.problems
+    yield from checked.plan.problems
+    for document in checked.site.documents.values():
+        yield from library.files[document.path].remarks
+    yield from run_rules(BEFORE_RENDERING, checked)
+
+
+def check_pages(root: Path, result: Result, context: Context) -> Result:
+    """The result with the problems of the finished pages; with reports if they are wanted."""
+    checked = _finished(root, result, context)
+    problems = run(AFTER_RENDERING, checked)
+    if not context.options.reports:
+        return result.reporting(problems, context.strict)
+    from sitegen.check.reports import REPORTS, TEXT_REPORTS
+    from sitegen.check.texts import run_text_rules
+    from sitegen.check.weight import weigh
+
+    weights = weigh(checked.site.config, result.artifacts)
+    problems += run(REPORTS, replace(checked, weights=weights))
+    problems += run_text_rules(TEXT_REPORTS, checked, context.executor)
+    return replace(result, weights=weights).reporting(problems, context.strict)
+
+
+def _finished(root: Path, result: Result, context: Context) -> Checked:
+    """The input of the rules after rendering: if an address or an anchor is gone, all links of the site."""
+    site, outputs = result.site, result.site.outputs
+    read_again = partial(_read_again, context.output, outputs.finder)
+    present = (*result.reused, *result.deferred)
+    facts = SiteFacts(result.artifacts, present, context.previous.snapshot, read_again)
+    checked = replace(site.checked, facts=facts)
+    if facts.lost:
+        plan = outputs.plan if outputs.are_planned else whole_plan(root, site.files, site.site)
+        checked = replace(checked, plan=plan, documents=tuple(site.site.documents.values()))
+    return replace(checked, changed=facts.to_check(checked.plan))
+
+
+def _read_again(output: Path | None, finder: FactFinder, path: str) -> Facts:
+    assert output is not None, "reused pages are in an output folder"
+    return finder.facts_of(read_bytes(output, path), path)

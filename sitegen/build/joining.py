@@ -1,0 +1,101 @@
+"""The join as a remembered function: documents are joined again only if one of their facts has changed.
+
+The facts of documents are all that a site is joined from and planned by. The text of a document is only used
+by the pages and feeds that show it. If nothing but texts has changed, the site of the previous build is still
+valid with the changed documents in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen.build.context import Context
+from sitegen.build.previous import Previous
+from sitegen.build.reading import SiteFiles
+from sitegen.model.pictures import pictures_of
+from sitegen.model.shown import files_in_text
+from sitegen.model.site import build_site
+from sitegen.model.translations import outdated_again, with_records
+from sitegen.read.entry_places import INTRO
+from sitegen.read.scan import is_document
+from sitegen.store.lazy import with_values
+from sitegen.types import Config, Document, Problem, Site, Snapshot
+
+
+class Joined(Struct, frozen=True):
+    """A site, and how much of it has changed since the previous build."""
+
+    site: Site
+    texts: frozenset[str] | None = None
+    """Keys of the documents whose pages have to be compared, if nothing but texts has changed."""
+
+
+def join(files: SiteFiles, config: Config, context: Context) -> Joined:
+    """The site that these files make."""
+    context.progress("joining", 0, 0)
+    previous = context.previous
+    changed = _changed_texts(files, config, previous)
+    if changed is not None and previous.site is not None:
+        documents = {document.key: document for document in changed}
+        entries = {document.entry for document in changed}
+        site = replace(
+            previous.site,
+            documents=with_values(previous.site.documents, documents),
+            made_from=files.translated_from,
+        )
+        site = replace(site, outdated=outdated_again(site, entries))
+        stale = site.outdated ^ previous.snapshot.outdated
+        if stale <= site.pages.keys():  # several pages show a text above an index
+            return Joined(site, stale | documents.keys())
+    site = build_site(files.library, config, files.media.pictures)
+    return Joined(with_records(site, files.translated_from))
+
+
+def _changed_texts(files: SiteFiles, config: Config, previous: Previous) -> list[Document] | None:
+    """The documents that were read in this build; None if anything else than their text may have changed."""
+    site, last, fresh = previous.site, previous.snapshot, files.library.fresh
+    if site is None or site.problems or config.git_dates or files.sources.problems:
+        return None
+    if not _are_documents(files, last) or not _is_found_again(last.problems, fresh, last):
+        return None
+    documents = list(_with_same_facts(files, site, last))
+    return documents if len(documents) == len(fresh) else None
+
+
+def _are_documents(files: SiteFiles, last: Snapshot) -> bool:
+    """Whether the site has the same files as before, and only known documents differ."""
+    now, before = files.sources.files, last.sources
+    if now.keys() != before.keys():
+        return False
+    changed = (
+        path for path, file in now.items() if file is not before[path] and file.digest != before[path].digest
+    )
+    return all(is_document(path) and path in last.files for path in changed)
+
+
+def _is_found_again(problems: Iterable[Problem], fresh: Iterable[str], last: Snapshot) -> bool:
+    """Whether all that was reported for these files was found by reading them, and will be found again."""
+    paths = frozenset(fresh)
+    of_paths = (problem for problem in problems if problem.location.path in paths)
+    return all(problem in last.files[problem.location.path].remarks for problem in of_paths)
+
+
+def _with_same_facts(files: SiteFiles, site: Site, last: Snapshot) -> Iterator[Document]:
+    """The documents that were read in this build and differ from the previous ones in their text only."""
+    for path in files.library.fresh:
+        now, before = files.library.files[path], last.files[path]
+        document, known = now.document, before.document
+        if document is None or known is None or now.problems or before.problems:
+            continue
+        shown = known.key in site.documents and known.name != INTRO
+        if shown and _facts_of(site, document) == _facts_of(site, known):
+            yield document
+
+
+def _facts_of(site: Site, document: Document) -> tuple[object, ...]:
+    """All that other pages, the plan and the rules of scope FACTS can know of a document."""
+    files = files_in_text(site.media, document)
+    return (document.key, document.facts, document.positions, files, pictures_of(site, document))

@@ -1,0 +1,126 @@
+"""Planning the outputs of a site: all of them, or those that show a changed text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.build.context import Context
+from sitegen.build.joining import Joined
+from sitegen.build.reading import SiteFiles
+from sitegen.check.checked import Checked
+from sitegen.digest import fingerprint
+from sitegen.git import first_commits
+from sitegen.model.urls import href
+from sitegen.plan.common import lists_in
+from sitegen.plan.plan import make_plan, plan_of_texts
+from sitegen.plan.recipes import Recipes
+from sitegen.plan.stale import digest_of_names
+from sitegen.render.facts import FactFinder
+from sitegen.render.tags import are_unusual
+from sitegen.types import Digest, Library, Plan, Problem, Severity, Site, SourceFile
+
+
+class Outputs(Struct, frozen=True):
+    """The outputs of a site."""
+
+    plan: Plan
+    """If nothing but texts has changed, only the outputs that show them."""
+    paths: frozenset[str]
+    """Paths of all outputs."""
+    lists: tuple[str, ...]
+    """Addresses of the pages that only list others."""
+    names: Digest
+    """Digest of everything that a text can mention."""
+    recipes: Recipes
+    finder: FactFinder
+    """Finds the facts of finished pages."""
+
+    @property
+    def are_planned(self) -> bool:
+        """Whether all outputs are in the plan."""
+        return len(self.plan.outputs) == len(self.paths)
+
+
+class PlannedSite(Struct, frozen=True):
+    """A site before rendering: read, joined, planned and checked."""
+
+    files: SiteFiles
+    joined: Joined
+    outputs: Outputs
+    checked: Checked
+    problems: tuple[Problem, ...]
+
+    @property
+    def site(self) -> Site:
+        return self.joined.site
+
+    @property
+    def plan(self) -> Plan:
+        return self.outputs.plan
+
+    @property
+    def recipes(self) -> Recipes:
+        return self.outputs.recipes
+
+    @property
+    def library(self) -> Library:
+        return self.files.library
+
+    @property
+    def sources(self) -> Mapping[str, SourceFile]:
+        """All source files by path."""
+        return self.files.sources.files
+
+    @property
+    def failed(self) -> bool:
+        """Whether there are errors, so that nothing can be rendered."""
+        return failed(self.problems)
+
+
+def failed(problems: Iterable[Problem]) -> bool:
+    """Whether one of the problems is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def plan_outputs(root: Path, files: SiteFiles, joined: Joined, context: Context) -> Outputs:
+    """The outputs of a site; after an edit of text alone, only those that show the text are planned."""
+    context.progress("planning", 0, 0)
+    last, site = context.previous.snapshot, joined.site
+    recipes = _recipes(files, site, context)
+    if joined.texts is not None and last.is_intact:
+        plan, finder = plan_of_texts(site, joined.texts), _finder(files, site, last.paths)
+        return Outputs(plan, last.paths, last.lists, last.names, recipes, finder)
+    plan = whole_plan(root, files, site)
+    paths = frozenset(output.path for output in plan.outputs)
+    names = digest_of_names(site, plan, files.templates)
+    lists, finder = tuple(sorted(lists_in(plan))), _finder(files, site, paths)
+    return Outputs(plan, paths, lists, names, recipes, finder)
+
+
+def _finder(files: SiteFiles, site: Site, paths: frozenset[str]) -> FactFinder:
+    exact = are_unusual(template.text for template in files.templates.templates.values())
+    return FactFinder(site.config, paths, exact)
+
+
+def whole_plan(root: Path, files: SiteFiles, site: Site) -> Plan:
+    """Every output of a site."""
+    return make_plan(site, files.templates, files.sources, partial(first_commits, root))
+
+
+def _recipes(files: SiteFiles, site: Site, context: Context) -> Recipes:
+    assert context.bodies is not None
+    assets = assets_of(files.sources.static, context.options.fingerprints)
+    digests = {path: file.digest for path, file in files.sources.files.items()}
+    return Recipes(site, files.templates, context.bodies, assets, digests)
+
+
+def assets_of(static: Mapping[str, SourceFile], fingerprints: bool = True) -> Mapping[str, str]:
+    """The address of each static file, perhaps with its fingerprint."""
+    files = {path.partition("/")[2]: file for path, file in static.items()}
+    if not fingerprints:
+        return {name: href("", "/" + name) for name in files}
+    return {name: f"{href('', '/' + name)}?v={fingerprint(file.digest)}" for name, file in files.items()}

@@ -1,0 +1,38 @@
+"""The previous build of a site, which the next one starts from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.build.kept_site import site_of
+from sitegen.build.memory import FileStamps, intact_outputs, usable
+from sitegen.build.state_file import EMPTY, State, snapshot_of
+from sitegen.search.stage import NO_INDEX, Index, split
+from sitegen.types import NO_SNAPSHOT, Config, Site, Snapshot
+
+
+class Previous(Struct, frozen=True):
+    state: State = EMPTY
+    """The cache as it is stored."""
+    snapshot: Snapshot = NO_SNAPSHOT
+    """Decoded `state`; only the records of outputs that are still as they were written."""
+    site: Site | None = None
+    """The joined site; None if its definition or what the day decides has changed."""
+    index: Index = NO_INDEX
+
+
+NO_PREVIOUS = Previous()
+
+
+def restored(previous: Previous, output: Path, stamps: FileStamps | None, config: Config) -> Previous:
+    """The previous build, with all that can be used of it; decodes `state` if that has not been done."""
+    state = usable(previous.state)
+    intact = intact_outputs(output, state, stamps)
+    decoded = previous.snapshot is not NO_SNAPSHOT
+    snapshot, index = split(previous.snapshot.only(intact) if decoded else snapshot_of(state, intact))
+    site = previous.site
+    if site is None or site.config != config:
+        site = site_of(state, snapshot, config)
+    return Previous(state, snapshot, site, index)

@@ -1,0 +1,70 @@
+"""Everything that a build reads: content, templates, files beside entries, and what git knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen.build.context import Context
+from sitegen.check import inspect
+from sitegen.definition.graphics import without_fonts
+from sitegen.git import last_changes
+from sitegen.model.dating import dated
+from sitegen.model.translation_lock import LOCK, records
+from sitegen.read.documents import ReadContext, begin_reading
+from sitegen.read.media import Media, read_media
+from sitegen.read.scan import read_bytes, scan
+from sitegen.read.templates import read_templates
+from sitegen.types import Config, History, Library, Problem, Sources, Templates
+
+
+class SiteFiles(Struct, frozen=True):
+    """The files of a site, each read alone."""
+
+    sources: Sources
+    library: Library
+    templates: Templates
+    media: Media
+    history: History
+    translated_from: Mapping[str, str]
+    """The recorded source of each translation."""
+    problems: tuple[Problem, ...]
+    """Problems of files that are neither documents nor templates."""
+
+
+def read_site(root: Path, config: Config, context: Context) -> SiteFiles:
+    """Reads the files that have changed since the previous build; the others are in its cache."""
+    assert context.bodies is not None
+    context.progress("reading", 0, 0)
+    last, storage = context.previous.snapshot, context.storage
+    found = storage.stamps.sources if storage and storage.stamps else None
+    sources = scan(root, last.sources, found, config.limits, patient=storage is not None)
+    reading = ReadContext(context.bodies, last.files, inspect, last.sources, last.rules)
+    documents_read = begin_reading(root, sources, config, context.executor, reading)
+    templates = read_templates(root, sources, last.templates)
+    history = last_changes(root, last.history, config.git_dates) if config.git_dates else History()
+    library = dated(documents_read(), history.days)
+    media = read_media(root, sources.content, last, config, context.executor)
+    recorded, in_lock = _recorded(root, sources)
+    problems = (*history.problems, *media.problems, *in_lock, *without_fonts(config.social_cards))
+    sources = _with_digests(sources, library.digests)
+    return SiteFiles(sources, library, templates, media, history, recorded, problems)
+
+
+def _with_digests(sources: Sources, digests: Mapping[str, str]) -> Sources:
+    """The sources with the digests of documents, which are known once these are read."""
+    content = dict(sources.content)
+    for path, digest in digests.items():
+        if content[path].digest != digest:
+            content[path] = replace(content[path], digest=digest)
+    return replace(sources, content=content)
+
+
+def _recorded(root: Path, sources: Sources) -> tuple[Mapping[str, str], list[Problem]]:
+    """The recorded source of each translation, and problems of the file that has them."""
+    if LOCK not in sources.content:
+        return {}, []
+    return records(read_bytes(root, LOCK).decode("utf-8", "replace"))
