@@ -47,11 +47,20 @@ def read_site(root: Path, config: Config, context: Context) -> SiteFiles:
     templates = read_templates(root, sources, last.templates)
     history = last_changes(root, last.history, config.git_dates) if config.git_dates else History()
     library = dated(documents_read(), history.days)
-    media = read_media(root, sources.content, last, config, context.executor)
+    media = _media(root, sources, library, config, context)
     recorded, in_lock = _recorded(root, sources)
     problems = (*history.problems, *media.problems, *in_lock, *without_fonts(config.social_cards))
     sources = _with_digests(sources, library.digests)
     return SiteFiles(sources, library, templates, media, history, recorded, problems)
+
+
+def _media(root: Path, sources: Sources, library: Library, config: Config, context: Context) -> Media:
+    """The files beside entries; if they and the rules for them have not changed, those of the last build."""
+    last = context.previous.snapshot
+    same_rules = library.rules == last.rules
+    if same_rules and all(sources.content[path] is last.sources.get(path) for path in library.media):
+        return Media(last.pictures, ())
+    return read_media(root, sources.content, last, config, context.executor)
 
 
 def _with_digests(sources: Sources, digests: Mapping[str, str]) -> Sources:

@@ -94,8 +94,12 @@ def begin_reading(
     paths = {path: file for path, file in sources.content.items() if is_document(path)}
     sizes = _sizes(sources)
     keys = _Keys(config, sizes)
-    cached = {path: _cached_key(file, keys, context) for path, file in paths.items()}
-    wanted = [(path, key) for path, key in cached.items() if key is not None]
+    same_rules = keys.rules == context.rules
+    before = context.sources if same_rules else {}
+    changed = [file for path, file in paths.items() if file is not before.get(path)]
+    cached = ((file.path, _cached_key(file, keys, context)) for file in changed)
+    wanted = [(path, key) for path, key in cached if key is not None]
+    same_paths = len(paths) == len(context.files) and all(file.path in context.files for file in changed)
     results = _read(root, config, keys, context, wanted, executor)
 
     def library() -> Library:
@@ -105,7 +109,7 @@ def begin_reading(
             if row:
                 files[path], seconds[path] = file_of(path, row), taken
         media, fresh = frozenset(sizes), frozenset(files)
-        if keys.rules == context.rules and paths.keys() == context.files.keys():
+        if same_rules and same_paths:
             all_files = with_values(context.files, files)
             documents: Mapping[str, Document] = LazyWhole(lambda: _by_key(all_files)[0])
             problems = [problem for file in files.values() for problem in file.problems]
@@ -123,8 +127,6 @@ def _cached_key(file: SourceFile, keys: _Keys, context: ReadContext) -> Digest |
     path = file.path
     if path not in context.files:
         return ""
-    if keys.rules == context.rules and file is context.sources.get(path):
-        return None
     cached = context.files[path]
     place = cached.document.place if cached.document else None
     if place is not None and not context.bodies.has(place):
@@ -208,7 +210,9 @@ class _Keys:
             name: digester.digest_of((content_type, filters_of(config, name)))
             for name, content_type in config.types.items()
         }
-        self.rules = digest_of_parts(self.shared, *(f"{name} {key}" for name, key in self.types.items()))
+        self.rules = digest_of_parts(
+            self.shared, *config.files, *(f"{name} {key}" for name, key in self.types.items())
+        )
 
     def of(self, path: str, digest: Digest) -> Digest:
         return digest_of_parts(path, digest, self.shared, self.types.get(path.split("/")[1], ""))
