@@ -1,4 +1,4 @@
-"""A link to a part of a page needs that part: a heading, or an anchor of the page's template.
+"""A link to a part of a page must name an existing anchor: of a heading, or of the page's template.
 
 [Signatories](../charters/aalborg-charter.md#signatries)   →   anchor.missing
 """
@@ -28,7 +28,7 @@ def check(checked: Checked) -> Iterator[Problem]:
 def _check_link(
     checked: Checked, document: Document, link: Link, parts: dict[str, Names]
 ) -> Iterator[Problem]:
-    """A problem if the page has no such part; `parts` has the parts of pages by path, for suggestions."""
+    """Yields a problem if the page has no such anchor; `parts` caches anchors by page for suggestions."""
     found = destination(checked.site, document, link)
     url, _, fragment = found.url.partition("#")
     if found.external or not fragment:

@@ -1,8 +1,8 @@
-"""A page must not weigh more than its budget: all of it, its requests, its HTML, CSS and JavaScript.
+"""A page must not exceed its budgets: total size, requests, HTML, CSS and JavaScript.
 
     budgets: {html: 30}   in content/site.yaml   →   budget.html: /a-z/ … is over its budget
 
-What many pages have in common is reported once, with the heaviest of them.
+A cause that many pages share is reported once, for the heaviest of them.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from sitegen.views.titled import ENTRY, LISTING, TIMELINE
 
 
 class Excess(Struct, frozen=True):
-    """A page over one of its budgets."""
+    """A page that exceeds one of its budgets."""
 
     page: str
     amount: int
     allowed: int
     heaviest: Loaded
-    """The file with the greatest part in it."""
+    """Largest of the files that count for this budget."""
 
 
 def check(checked: Checked) -> Iterator[Problem]:
@@ -42,7 +42,7 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 
 def budget_of(output: Output, budgets: Budgets) -> Budget:
-    """That of the type whose entry, index or timeline the page is; else that of every page."""
+    """Budget of the type that the page belongs to as entry, index or timeline; else that of every page."""
     kind, _, key = output.inputs["page"].key.partition(":") if "page" in output.inputs else ("", "", "")
     name = ""
     if kind == ENTRY:

@@ -1,11 +1,11 @@
-"""Greenhouse gases of a page view, estimated from its bytes by the Sustainable Web Design model, version 4.
+"""Estimates the greenhouse gases of a page view by the Sustainable Web Design model, version 4.
 
     grams of CO2e = bytes / 10^9 × (operational + embodied energy in kWh/GB) × grid intensity in g/kWh
 
-Here: one first visit, the world's average electricity, no green hosting. Bytes stand for energy, which is
-a rough estimate and no measurement: it serves to compare pages, and versions of one page.
-The model and its figures: https://sustainablewebdesign.org/estimating-digital-emissions/ (read in 2026;
-the same figures are in CO2.js of the Green Web Foundation, `SWDV4`).
+The estimate assumes a first visit, the world's average electricity, and no green hosting. Bytes are a rough
+measure of energy: the estimate serves to compare pages, and versions of a page. Model and figures:
+https://sustainablewebdesign.org/estimating-digital-emissions/ (read in 2026; the same figures are in CO2.js
+of the Green Web Foundation, `SWDV4`).
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ OPERATIONAL = {"data centres": 0.055, "networks": 0.059, "user devices": 0.080}
 EMBODIED = {"data centres": 0.012, "networks": 0.013, "user devices": 0.081}
 """Energy of making the devices, in kWh for a gigabyte."""
 GRID = 494
-"""Grams of CO2e for a kWh: the average of the world, by Ember."""
+"""World average of grams of CO2e for a kWh, by Ember."""
 
 GIGABYTE = 1_000_000_000
 
 
 def grams_per_view(size: int) -> float:
-    """The estimate for a view that brings so many bytes."""
+    """Estimated grams for a view that transfers `size` bytes."""
     energy = sum(OPERATIONAL.values()) + sum(EMBODIED.values())
     return size / GIGABYTE * energy * GRID
 
 
 def estimate(weights: Sequence[Weight]) -> str:
-    """What to say of the page in the middle and of the heaviest, as a line; of no pages, nothing."""
+    """Summary of the median and the heaviest page, as one line; empty if there are no pages."""
     if not weights:
         return ""
     ordered = sorted(weights, key=lambda weight: weight.size)

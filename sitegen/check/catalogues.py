@@ -1,4 +1,4 @@
-"""Each language has a catalogue of the words of templates, and each catalogue is of a language of the site.
+"""Each language has a catalogue of interface strings, and each catalogue belongs to a language of the site.
 
 languages: {en: {}, es: {}}   without templates/locale/es.po   →   catalogue.missing
 """
@@ -15,7 +15,7 @@ from sitegen.types import Location, Problem, Severity
 from sitegen.yaml.nodes import Mapping, compose
 
 WRITTEN_IN = "en"
-"""The language in which templates have their words."""
+"""Language of the strings in templates."""
 TRANSLATED = re.compile(r"\b(?:_|n?gettext)\(|\{%-?\s*trans\b")
 
 
@@ -40,19 +40,19 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 
 def _language_like(code: str, languages: Iterable[str]) -> str:
-    """A language of the site whose code is written in another way, like `fr_FR`; or nothing."""
+    """Language of the site with a similar code, such as `fr` for `fr_FR`; empty if there is none."""
     first = code.replace("_", "-").partition("-")[0].casefold()
     return next((known for known in languages if known.partition("-")[0] == first), "")
 
 
 def _have_words(checked: Checked) -> bool:
-    """True if a template of the site has words to translate."""
+    """True if a template of the site has strings to translate."""
     own = (it for it in checked.templates.templates.values() if it.path.startswith(FOLDER))
     return any(TRANSLATED.search(template.text) for template in own)
 
 
 def _is_unread(checked: Checked, path: str) -> bool:
-    """True if the catalogue exists and has a mistake."""
+    """True if the catalogue exists but has an error."""
     return any(problem.location.path == path for problem in checked.templates.problems)
 
 
@@ -61,7 +61,7 @@ def _is_english(code: str) -> bool:
 
 
 def _place(checked: Checked, code: str) -> Location:
-    """The place in site.yaml that names a language."""
+    """Location of a language in site.yaml."""
     root, _ = compose(checked.read(SITE).decode("utf-8-sig", "replace"), SITE)
     languages = root.get("languages") if isinstance(root, Mapping) else None
     key = languages.key(code) if isinstance(languages, Mapping) else None

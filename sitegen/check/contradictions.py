@@ -1,7 +1,7 @@
-"""A number in prose beside the noun of a figure must be that of the figure.
+"""A number in prose beside the noun of a figure must equal the figure.
 
-Figures name their nouns in a field `nouns`. What a page of an earlier date says was true then, what is said
-of another year is not the figure, and quotations say what somebody else said.
+Figures have their nouns in a field `nouns`. Pages that are older than the figure, numbers for a different
+year, and quotations are not checked.
 
     The network has over 1,500 member cities.   →   figure.contradicted: "over 1,500 member cities" …
 """
@@ -21,28 +21,28 @@ from sitegen.check.checked import Checked
 from sitegen.check.nouns import Noun, NounFinder, is_spaceless
 from sitegen.check.numerals import Numerals, numerals_of
 from sitegen.check.prose import BARRIER, prose_of
-from sitegen.check.texts import Report
+from sitegen.check.texts import TextReport
 from sitegen.model.dates import first_day, first_given, is_when, last_day
 from sitegen.model.figures import FIGURES
 from sitegen.read.entry_places import INTRO
 from sitegen.types import Document, Location, PartialDate, Problem, Severity, Site, When
 
 NOUNS = "nouns"
-"""The field of a figure with the words that its number counts."""
+"""Field of a figure with the nouns that its number counts."""
 ORDER = 10
-"""A number this many times smaller or larger counts something else: a part, or a larger whole."""
+"""Numbers that differ by this factor count something else: a part, or a larger whole."""
 LONGEST_SENTENCE = 1_000
 FEW_NOUNS = 50
-"""If there are more, every text is searched for them."""
+"""Number of nouns from which every text is searched, without a quick test for them."""
 NEAR = 160
-"""How far before a noun its number is looked for, in characters."""
+"""Characters before a noun in which its number is searched for."""
 GAP = r"(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+)"
 NO_ADJECTIVE = (
     "and", "or", "of", "in", "on", "at", "from", "for", "to", "with", "by", "per", "percent", "new",
     "y", "o", "en", "con", "por", "para", "et", "ou", "dans", "pour", "avec", "sur", "e", "em", "com",
     "und", "oder", "von", "mit", "für", "aus", "je", "prozent", "و", "في", "من", "أو",
 )  # fmt: skip
-"""Words after which a noun belongs to no number before them."""
+"""Words between a number and a noun that separate the two."""
 QUALIFIERS = (
     "more than", "over", "about", "around", "some", "nearly", "almost", "fewer than", "less than", "at least",
     "up to", "más de", "alrededor de", "unos", "unas", "casi", "cerca de", "al menos", "hasta", "plus de",
@@ -60,7 +60,9 @@ WHEN = re.compile(
     r"في|عام|\d+\w{0,4})(?:\s+\w+){0,4}\s*",
     re.IGNORECASE,
 )
-"""`In 2016`, `At the end of 2016`, `31 October 2016`: what follows in the sentence is of that time."""
+"""Expressions such as `In 2016`, `At the end of 2016`, `31 October 2016`, which date the rest of the
+sentence.
+"""
 MOST_BLANKS = re.compile(r"\s+")
 
 
@@ -68,32 +70,32 @@ class Figure(Struct, frozen=True):
     name: str
     path: str
     line: int
-    """Of its value."""
+    """Line of its value."""
     value: Decimal
     shown: str
     as_of: When
     about: frozenset[str]
 
 
-class Counted(Struct, frozen=True):
-    """A number and what it counts, in a piece of prose."""
+class CountedNumber(Struct, frozen=True):
+    """A number in prose with the noun that it counts."""
 
     written: str
     start: int
     readings: tuple[Decimal, ...]
     noun: str
     years: frozenset[int]
-    """That it is said of."""
+    """Years that the sentence names for the number."""
 
 
-def report(checked: Checked) -> Report:
-    """A look at texts for numbers beside the nouns of figures."""
+def report(checked: Checked) -> TextReport:
+    """Prepares the search of texts for numbers beside the nouns of figures."""
     site = checked.site
     searches = {
         code: _Search(nouns, numerals_of(site.config.languages[code].locale))
         for code, nouns in _nouns(site).items()
     }
-    return Report(look=partial(_look, checked=checked, searches=searches) if searches else None)
+    return TextReport(look=partial(_look, checked=checked, searches=searches) if searches else None)
 
 
 def _look(document: Document, checked: Checked, searches: Mapping[str, _Search]) -> Iterator[Problem]:
@@ -117,11 +119,11 @@ def _wrong(site: Site, document: Document, data: bytes, search: _Search) -> Iter
 
 
 def _of_page(document: Document, figures: list[Figure]) -> list[Figure]:
-    """Those of the figures with a noun that a page is about, or all."""
+    """Figures with a noun that are about the page's entry, or else all figures with the noun."""
     return [figure for figure in figures if document.entry in figure.about] or figures
 
 
-def _problem(counted: Counted, figure: Figure, place: Location) -> Problem:
+def _problem(counted: CountedNumber, figure: Figure, place: Location) -> Problem:
     message = (
         f'"{counted.written}" contradicts the figure "{figure.name}": {figure.shown}, '
         f"as of {_as_text(figure.as_of)}"
@@ -137,7 +139,7 @@ def _problem(counted: Counted, figure: Figure, place: Location) -> Problem:
 
 
 def _nouns(site: Site) -> dict[str, dict[str, list[Figure]]]:
-    """By language: each noun, folded, with the figures that it counts for."""
+    """Language → case-folded noun → figures that have it."""
     found: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for entry in site.entries.get(FIGURES, ()):
         for code, key in site.versions[entry].items():
@@ -182,7 +184,7 @@ def _as_text(when: When) -> str:
 
 
 def _day(site: Site, document: Document) -> date | None:
-    """The last day on which a dated page said what it says; none where it speaks of today."""
+    """Last day on which a dated page was current; None if the page has no date."""
     page = site.pages.get(document.key) if document.name != INTRO else None
     if page is None:
         return None
@@ -191,20 +193,20 @@ def _day(site: Site, document: Document) -> date | None:
     return last_day(when) if when else None
 
 
-def _was_true_then(said: date | None, counted: Counted, figures: list[Figure]) -> bool:
-    """Whether the page is earlier than one of the figures, or the number is said of another year."""
+def _was_true_then(said: date | None, counted: CountedNumber, figures: list[Figure]) -> bool:
+    """True if the page is older than one of the figures, or the number is for a different year."""
     days = [first_day(figure.as_of) for figure in figures]
     earlier = said is not None and said < max(days)
     return earlier or (bool(counted.years) and counted.years.isdisjoint(day.year for day in days))
 
 
-def _is_right(counted: Counted, figures: list[Figure]) -> bool:
-    """Whether one of the figures says the same."""
+def _is_right(counted: CountedNumber, figures: list[Figure]) -> bool:
+    """True if one of the figures has the number."""
     return any(_agrees(reading, figure.value) for figure in figures for reading in counted.readings)
 
 
 def _agrees(written: Decimal, value: Decimal) -> bool:
-    """Whether a number is the value, or the value rounded by less than a tenth of it."""
+    """True if a number equals the value, or the value rounded by less than a tenth."""
     digits = written.as_tuple()
     exponent = digits.exponent if isinstance(digits.exponent, int) else 0
     zeros = len(digits.digits) - len("".join(map(str, digits.digits)).rstrip("0"))
@@ -236,12 +238,12 @@ class _Search:
         self._after = re.compile(rf"\s?(?:[:：=]\s*|[(（]\s*){numerals.pattern}", re.IGNORECASE)
 
     def may_find(self, data: bytes) -> bool:
-        """Whether one of the nouns may stand in a file."""
+        """True if a file may contain one of the nouns."""
         text = data.decode("utf-8", "replace").casefold()
         return len(self._rare) > FEW_NOUNS or any(word in text for word in self._rare)
 
-    def over(self, text: str) -> Iterator[Counted]:
-        """Every number beside a noun in a text."""
+    def over(self, text: str) -> Iterator[CountedNumber]:
+        """Yields every number beside a noun in a text."""
         for noun in self._finder.over(text):
             start = max(0, noun.start - NEAR)
             pattern = self._before_sign if is_spaceless(noun.noun[0]) else self._before
@@ -253,7 +255,7 @@ class _Search:
 
     def _counted(
         self, text: str, noun: Noun, found: re.Match[str], start: int, end: int
-    ) -> Iterator[Counted]:
+    ) -> Iterator[CountedNumber]:
         lead = text[max(0, start - NEAR) : start]
         qualifier = BEFORE.search(lead)
         first = (found.groupdict().get("words") or "").split()
@@ -263,11 +265,11 @@ class _Search:
         start -= len(qualifier[0]) if qualifier else 0
         written = MOST_BLANKS.sub(" ", text[start:end]).strip()
         years = frozenset(_years(text, start, end))
-        yield Counted(written, start, self._numerals.readings(found), noun.noun, years)
+        yield CountedNumber(written, start, self._numerals.readings(found), noun.noun, years)
 
 
 def _years(text: str, start: int, end: int) -> Iterator[int]:
-    """The years that are named beside a place, between two commas, or as a time earlier in its sentence."""
+    """Years named near a position: in its clause, or as a date earlier in its sentence."""
     before = SENTENCE.split(text[max(0, start - LONGEST_SENTENCE) : start])[-1]
     after = SENTENCE.split(text[end : end + LONGEST_SENTENCE], 1)[0]
     clauses, tail = CLAUSE.split(before), CLAUSE.split(after)[0]

@@ -1,4 +1,4 @@
-"""What begins must not end before.
+"""An end date must not be before its start date.
 
 start: 2025-03
 end: 2020        →   date.order: "end" is before "start"
@@ -24,7 +24,7 @@ def check(document: Document, config: Config, _: SourceText) -> Iterator[Problem
 
 
 def _spans(rule: ContentType) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The fields of beginnings and ends that a type declares."""
+    """Pairs of start and end fields that a type declares."""
     if rule.state:
         yield rule.state.start, rule.state.end
     elif rule.calendar:

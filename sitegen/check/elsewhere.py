@@ -1,4 +1,4 @@
-"""An entry that leads to another site has no page here on which its text could be read.
+"""An entry that links to another site has no page here, so it must not have a text.
 
 link_to: https://example.org/story   +   a text   →   link.unread: this text is shown nowhere
 """

@@ -1,4 +1,4 @@
-"""A field of text is plain text: its Markdown and HTML are shown to readers letter by letter.
+"""A field of plain text must not contain Markdown or HTML, which readers would see as written.
 
 title: CO<sub>2</sub>   →   field.markup: "<sub>" is shown as it is written, since "title" is plain text
 """
@@ -34,7 +34,7 @@ def check(document: Document, config: Config, _: SourceText) -> Iterator[Problem
 
 
 def _texts(known: Field | None, value: object) -> Iterator[str]:
-    """The texts of a field, also within lists and groups. A field that no type declares is text."""
+    """Texts of a field, including those in lists and groups. An undeclared field is text."""
     if isinstance(value, tuple):
         for item in value:
             yield from _texts(known, item)
@@ -46,7 +46,7 @@ def _texts(known: Field | None, value: object) -> Iterator[str]:
 
 
 def _markup(text: str) -> tuple[str, str] | None:
-    """The first piece of HTML or Markdown in a plain text, and what to write in its place."""
+    """First HTML or Markdown in plain text, with advice on what to write instead; None if there is none."""
     for token in tokens(text):
         if token.kind is Kind.TAG and is_html(token):
             sign = CHARACTER.get(token.name)

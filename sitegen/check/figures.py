@@ -1,4 +1,4 @@
-"""A figure needs a value, a date and a source, whatever its type declares.
+"""A figure must have a value, a date and a source, even if its type does not require them.
 
 value: 2500
 as_of: 2025-10     →   figure.incomplete: a figure needs "source"
@@ -22,7 +22,7 @@ def check(checked: Checked) -> Iterator[Problem]:
             document = checked.site.documents[page.document]
             fields = checked.site.config.types[FIGURES].fields
             for name in NEEDED:
-                required = name in fields and fields[name].required  # then its absence is known already
+                required = name in fields and fields[name].required  # then its absence is already reported
                 if name not in page.fields and name not in document.positions and not required:
                     place = Location(document.path, 1, 1)
                     yield Problem("figure.incomplete", f'a figure needs "{name}"', place, f"add {name}: …")

@@ -1,4 +1,4 @@
-"""A text has the same lists, tables, quotations, code and headings as on GitHub, where it is previewed.
+"""A text must have the same lists, tables, quotations, code and headings as in GitHub's preview.
 
 1. One
 - Two        →   markdown.github: GitHub shows a list of points here
@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sitegen.check.checked import Checked
-from sitegen.check.texts import Report
+from sitegen.check.texts import TextReport
 from sitegen.definition.config import SITE
 from sitegen.problems.extras import install_command
 from sitegen.read.front_matter import decode, split
@@ -29,23 +29,26 @@ NAMES = {
 }  # fmt: skip
 
 
-def report(checked: Checked) -> Report:
-    """A note if texts cannot be compared; else what compares each."""
+def report(checked: Checked) -> TextReport:
+    """Returns the comparison of texts, or a note if comrak is not installed."""
     config = checked.site.config
     if config.engine != PYTHON_MARKDOWN:
-        return Report()
+        return TextReport()
     if find_spec("comrak") is None:
         message = "texts were not compared with what GitHub shows"
         hint = f"install what is needed for that: {install_command('gfm')}"
-        return Report([Problem("markdown.uncompared", message, Location(SITE), hint, Severity.NOTE)])
-    return Report(look=partial(_compare, read=checked.read, config=config))
+        return TextReport([Problem("markdown.uncompared", message, Location(SITE), hint, Severity.NOTE)])
+    return TextReport(look=partial(_compare, read=checked.read, config=config))
 
 
 def _compare(document: Document, read: Callable[[str], bytes], config: Config) -> Iterator[Problem]:
-    """The first place where the two part; what follows it differs as well."""
+    """Problem at the first difference; later ones are consequences."""
     if not document.path.endswith(".md"):
         return
-    from sitegen.markdown.skeleton import blocks_of, blocks_on_github  # both engines, which no build needs
+    from sitegen.markdown.skeleton import (
+        blocks_of,
+        blocks_on_github,
+    )  # imported here because builds do not need both engines
 
     text, _ = decode(read(document.path), document.path, config.limits.page_bytes)
     parts = split(text, document.path, config.limits.front_matter_bytes)

@@ -1,4 +1,4 @@
-"""A heading must have something under it, and levels must not be skipped on the way down.
+"""A heading must have content below it, and levels must not be skipped.
 
 ## Results
 ## Partners        →   heading.empty: there is nothing under "Results"
@@ -17,7 +17,7 @@ from sitegen.types import Config, Document, Location, Problem, SourceText
 def check(document: Document, _: Config, source: SourceText) -> Iterator[Problem]:
     lines: list[int | None] = []
     for number, problem in _problems(document):
-        lines = lines or heading_lines(document.headings, source)  # looked for only when somebody is told
+        lines = lines or heading_lines(document.headings, source)  # computed only if there is a problem
         line = lines[number]
         found = replace(problem, location=Location(document.path, line, 1 if line else None))
         called = line and problem.code == "heading.text" and "{{" in _row(source, line)
@@ -33,7 +33,7 @@ def _row(source: SourceText, line: int) -> str:
 
 
 def _problems(document: Document) -> Iterator[tuple[int, Problem]]:
-    """What is wrong with headings, each with the number of its heading; without its line."""
+    """Problems of headings, each with the index of its heading, without lines."""
     level, place = 1, Location(document.path)
     for number, heading in enumerate(document.headings):
         if not heading.text:

@@ -1,4 +1,4 @@
-"""Links to other sites go to hosts that somebody has looked at, and to nothing that hides where it leads.
+"""Links to other sites must use reviewed hosts, and addresses that do not hide their target.
 
 [a casino](https://casino.example/)   →   host.unknown: the host casino.example has not been reviewed
 """
@@ -19,7 +19,7 @@ from sitegen.model.outbound import addresses_in, is_on_the_web, is_reviewed, pun
 from sitegen.types import Config, ContentType, Document, Location, Problem, Severity, SourceText
 
 Outward = tuple[str, Location]
-"""An address and where it is written."""
+"""An address and its location."""
 
 
 def check(document: Document, config: Config, _: SourceText) -> Iterator[Problem]:
@@ -30,7 +30,7 @@ def check(document: Document, config: Config, _: SourceText) -> Iterator[Problem
 
 
 def outward(document: Document, content_type: ContentType | None) -> Iterator[Outward]:
-    """Every address on the web that the text or a field of a document has."""
+    """Yields every web address in the text and the fields of a document."""
     for link in (*document.links, *links_in_fields(document)):
         if is_on_the_web(link.target):
             yield link.target, Location(document.path, link.line, link.column)
@@ -41,7 +41,7 @@ def outward(document: Document, content_type: ContentType | None) -> Iterator[Ou
 
 
 def unlisted(checked: Checked) -> Iterator[Problem]:
-    """Every host that a site without a list of hosts links to, as a note."""
+    """Yields a note for each host that is linked to, if the site has no list of reviewed hosts."""
     config = checked.site.config
     for document in checked.site.documents.values() if config.hosts is None else ():
         for address, place in outward(document, config.types.get(document.type)):
@@ -53,7 +53,7 @@ def unlisted(checked: Checked) -> Iterator[Problem]:
 
 
 NOWHERE = Location("")
-"""In a problem that is the same wherever its address is written."""
+"""Placeholder in a cached problem; the caller sets the location."""
 
 
 @lru_cache(maxsize=4096)
@@ -82,7 +82,7 @@ def _wrong_with(address: str, reviewed: tuple[str, ...] | None) -> Problem | Non
 
 
 NUMBERS = re.compile(r"[0-9.]+|0x[0-9a-f.x]+|.*:.*")
-"""Addresses of version 4 in every form that browsers take, and of version 6."""
+"""IPv4 addresses in every form that browsers accept, and IPv6 addresses."""
 
 
 TOGETHER = (
@@ -90,10 +90,12 @@ TOGETHER = (
     {"LATIN", "CJK", "HANGUL"},
     {"LATIN", "CJK", "BOPOMOFO"},
 )
-"""Scripts that are written together in one word (Unicode Technical Standard 39, 5.2)."""
+"""Scripts that are combined within words (Unicode Technical Standard 39, 5.2)."""
 
 
 def _is_mixed(label: str) -> bool:
     names = (unicodedata.name(char, "UNKNOWN") for char in label if char.isalpha())
-    scripts = {script for name in names for script in name.split(" ")[0].split("-")}  # one is of two scripts
+    scripts = {
+        script for name in names for script in name.split(" ")[0].split("-")
+    }  # some names consist of two scripts
     return len(scripts) > 1 and not any(scripts <= allowed for allowed in TOGETHER)

@@ -1,4 +1,4 @@
-"""A picture in a text is a file of this site, and what it shows is said for those who do not see it.
+"""A picture in a text must be a file of this site and have an alternative text.
 
 ![](market.jpg)   →   image.alt: the image "market.jpg" has no alternative text
 """

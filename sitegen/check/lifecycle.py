@@ -1,4 +1,4 @@
-"""What was to be looked at again by a day, is looked at again; what leads to a retired page is known.
+"""Entries are reviewed by their review dates, and links to retired entries are known.
 
 review_by: 2026-01-31     →   warning: review.due: to be looked at again since 31 January
 [Food](../topics/food.md) →   note: link.retired: this leads to "Food", which was withdrawn
@@ -28,7 +28,7 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 
 def in_texts(checked: Checked) -> Iterator[Problem]:
-    """Links and numbers in texts that lead to retired entries."""
+    """Problems for links and numbers in texts that refer to retired entries."""
     site = checked.site
     if site.retired:
         offered = [document for document in checked.documents if document.entry not in site.retired]
@@ -55,7 +55,7 @@ def _menus(site: Site) -> Iterator[Problem]:
 
 
 def _references(site: Site) -> Iterator[Problem]:
-    """Fields of what is offered that name something that is not."""
+    """Problems for fields of live entries that refer to retired ones."""
     offered = (d for d in site.documents.values() if d.entry not in site.retired)
     for mention in mentions(offered, site.config):
         if mention.target in site.retired and mention.field.name != SUPERSEDED_BY:
@@ -69,7 +69,7 @@ def _references(site: Site) -> Iterator[Problem]:
 
 
 def _links(site: Site, offered: Iterable[Document]) -> Iterator[Problem]:
-    """A link is looked at closely only if its target may be retired."""
+    """Problems for links to retired entries; a link is resolved only if its target may be retired."""
     retired = [site.pages[key] for entry in site.retired for key in site.versions[entry].values()]
     pages = {page.url: page.entry for page in retired if page.url}
     files = {site.documents[page.document].path.rpartition("/")[2] for page in retired}
@@ -96,7 +96,7 @@ def _link(site: Site, document: Document, link: Link, pages: dict[str, str]) -> 
 
 
 def _figures(site: Site, offered: Iterable[Document]) -> Iterator[Problem]:
-    """Numbers in texts that are those of a figure which does not hold any more."""
+    """Problems for numbers from retired figures."""
     for document in offered:
         if any(_figure_of(call) in site.retired for call in document.calls):
             for shortcode in document.shortcodes:

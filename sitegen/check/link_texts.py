@@ -1,4 +1,4 @@
-"""A link's words must say where it leads, also when read alone, as screen readers list them.
+"""The text of a link must describe its target without context, as screen readers list links.
 
 [here](../topics/food.md)   →   link.vague: "here" does not say where this link leads
 """

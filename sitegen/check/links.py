@@ -1,6 +1,6 @@
-"""A link in a text must lead somewhere.
+"""A link in a text must have an existing target.
 
-Relative links name files as they lie beside each other, so that they work on GitHub as well.
+Relative links name files by their position, so that they work on GitHub as well.
 
     [Food](../topics/fod.md)   →   link.missing: there is no file "../topics/fod.md"
 """
@@ -76,17 +76,17 @@ PUBLISH = "publish it, or remove the link until it is; --drafts shows both"
 
 
 class _Similar:
-    """Addresses and files that a lost link may mean, indexed when the first link is lost."""
+    """Suggestions for broken links, indexed when the first is needed."""
 
     def __init__(self, checked: Checked) -> None:
         self._checked = checked
 
     def address(self, document: Document, target: str) -> str:
-        """`did you mean …?` with a similar address, or nothing."""
+        """Returns `did you mean …?` with a similar address, or an empty string."""
         return self._addresses.suggested(target, document.path)
 
     def file(self, document: Document, target: str) -> str:
-        """`did you mean …?` with a file of this name elsewhere, or of a similar name in the same folder."""
+        """Suggests a file with this name elsewhere, or with a similar name in the same folder."""
         folder, _, name = beside(document.path, target).rpartition("/")
         path = self._by_name.get(name, "")
         if not path and folder in self._in_folder:
@@ -100,7 +100,7 @@ class _Similar:
 
     @cached_property
     def _by_name(self) -> Mapping[str, str]:
-        """The first file with a name."""
+        """Name of a file → first path with it."""
         return {path.rpartition("/")[2]: path for path in reversed(self._paths)}
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Items of menus that lead to an address of the site which does not exist.
+"""Menu items that link to an address of the site must have an existing target.
 
 - {target: "/projects/topics/watr/", title: Water}
 → content/site.yaml: config.menu: the menu points to "/projects/topics/watr/", which does not exist
@@ -44,7 +44,7 @@ HINT = "write the address of a page of this site without its language: /projects
 
 
 def _addresses(config: Config, rule: MenuRule) -> dict[str, str]:
-    """The address to which an item leads, by language; a file is the same for all."""
+    """Address that an item links to, by language; a file has the same address in all."""
     path = rule.target.partition("#")[0].partition("?")[0]
     if not path.endswith("/"):
         return {config.default_language: path}

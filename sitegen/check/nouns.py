@@ -1,4 +1,4 @@
-"""Finding the nouns of figures in a text, however many there are: each place is looked at once."""
+"""Finds the nouns of figures in a text in a time that does not depend on the number of nouns."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from typing import Any
 from msgspec import Struct
 
 LONGEST = 80
-"""Characters of a noun; nothing longer counts what a number counts."""
+"""Limit on characters of a noun."""
 BLANK = " "
-"""In the tree, any white space."""
+"""Key in the tree for white space."""
 END = ""
-"""In the tree, the key of the noun that ends at a place."""
+"""Key in the tree for the noun that ends there."""
 
 
 class Noun(Struct, frozen=True):
     """A noun in a text."""
 
     noun: str
-    """The noun as it was asked for."""
+    """The noun as it was given to the finder."""
     start: int
     end: int
 
 
 class NounFinder:
-    """Finds the longest of some nouns at each place of a text, whatever the case of their letters."""
+    """Finds the longest of the given nouns at each position of a text, ignoring case."""
 
     def __init__(self, nouns: Iterable[str]) -> None:
         self._tree: dict[str, Any] = {}
@@ -45,7 +45,7 @@ class NounFinder:
         branch[END] = noun
 
     def over(self, text: str) -> Iterator[Noun]:
-        """Every noun in a text; none begins within another."""
+        """Yields every noun in a text; they do not overlap."""
         at = 0
         while start := self._start.search(text, at):
             found = self._longest(text, start.start())
@@ -70,10 +70,10 @@ class NounFinder:
 
 
 def _goes_on(char: str) -> bool:
-    """True if this character would continue the word before it."""
+    """True if this character would continue the preceding word."""
     return char.isalnum() or char == "_"
 
 
 def is_spaceless(char: str) -> bool:
-    """True for characters of scripts without blanks between words, or with endings attached to them."""
+    """True for characters of scripts without blanks between words, or with attached endings."""
     return "\u3000" < char < "\ufb00"

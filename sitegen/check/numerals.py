@@ -1,7 +1,7 @@
-"""Numbers as people write them: `1,500`, `1.500`, `1 500`, `١٬٥٠٠`, `1.5 million`, `1万5000`.
+"""Parses numbers as people write them: `1,500`, `1.500`, `1 500`, `١٬٥٠٠`, `1.5 million`, `1万5000`.
 
-What is a thousand and what parts a number from its decimals depends on the language; CLDR knows it. Where a
-number can be read in two ways, both are given.
+The thousands and decimal separators depend on the language and come from CLDR. If a number is ambiguous, both
+values are returned.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from functools import cache
 from msgspec import Struct
 
 BLANKS = " \u00a0\u2007\u2009\u202f"
-"""Blanks that part thousands: those that do not break a line, and the one of the keyboard."""
+"""Blanks that separate thousands: those that do not break a line, and the ordinary one."""
 ALWAYS_GROUPS = f"{BLANKS}'’٬"
 GROUPED = rf"\d{{1,3}}(?P<mark>[.,{ALWAYS_GROUPS}])(?:\d{{3}}(?P=mark)|(?<=,)\d\d,)*\d{{3}}(?:[.,٫]\d+)?"
-"""Groups of three digits; in South Asia those before the last have two."""
+"""Groups of three digits; in South Asian notation, groups before the last have two."""
 NUMBER = rf"(?<![A-Za-zÀ-ӿ_\d.,:/§#])(?<!\d[-–—−])(?P<number>{GROUPED}(?!\d)|\d+(?:[.,٫]\d+)?)"
-"""A number that is no part of a longer one, of a date, a time or a range."""
+"""A number that is not part of a longer number, a date, a time or a range."""
 AFTER = r"(?![.,:/]?\d|[-–—−]\d|[A-Za-zÀ-ɏ%％٪€$£º°]|[番位回年月日歳번년월일회])"
-"""What does not follow the number of something: more of a date or range, the ending of an ordinal, a unit."""
+"""What must not follow a number of things: more of a date or range, the ending of an ordinal, a unit."""
 
 
 class Numerals(Struct, frozen=True):
-    """How a language writes numbers."""
+    """Number format of a language."""
 
     decimal: str
     scales: Mapping[str, Decimal]
-    """Words and signs that multiply: `million`, `万`."""
+    """Words and signs that multiply, such as `million` and `万`."""
     months: frozenset[str]
-    """Their names, folded."""
+    """Names of months, case-folded."""
 
     @property
     def pattern(self) -> str:
-        """A regular expression for a number, perhaps with such a word."""
+        """Regular expression for a number, optionally with a word or sign that multiplies it."""
         words = sorted(self.scales, key=len, reverse=True)
         spaced = "|".join(re.escape(word) for word in words if word.isascii() or not _is_sign(word)) or "(?!)"
         signs = "|".join(re.escape(word) for word in words if _is_sign(word)) or "(?!)"
@@ -43,7 +43,7 @@ class Numerals(Struct, frozen=True):
         return rf"{NUMBER}(?:{scale}|{AFTER})"
 
     def readings(self, found: re.Match[str]) -> tuple[Decimal, ...]:
-        """The values that such a number can have, the most likely first."""
+        """Possible values of a matched number, the most likely first."""
         factor = self.scales.get((found["scale"] or found["sign"] or "").casefold(), Decimal(1))
         rest = Decimal(found["rest"] or 0)
         return tuple(value * factor + rest for value in self._values(found["number"], found["mark"]))
@@ -59,13 +59,13 @@ class Numerals(Struct, frozen=True):
 
 
 def _is_sign(word: str) -> bool:
-    """Whether it stands without a blank, as in Chinese, Japanese and Korean."""
+    """True if the word follows a number without a blank, as in Chinese, Japanese and Korean."""
     return "\u3000" < word[0] < "\ufb00"
 
 
 @cache
 def numerals_of(locale: str) -> Numerals:
-    """How the language of a locale of CLDR writes numbers."""
+    """Number format of a CLDR locale."""
     from babel import Locale
 
     known = Locale.parse(locale)
@@ -78,7 +78,7 @@ def numerals_of(locale: str) -> Numerals:
 
 
 def _scales(formats: Mapping[str, Mapping[str, Mapping[str, object]]]) -> dict[str, Decimal]:
-    """From how CLDR shortens large numbers: `0 million` for 1000000."""
+    """Words that multiply, from CLDR's short forms of large numbers: `0 million` for 1000000."""
     found: dict[str, Decimal] = {}
     for patterns in formats.get("long", formats.get("short", {})).values():
         for magnitude, written in patterns.items():

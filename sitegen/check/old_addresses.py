@@ -1,4 +1,4 @@
-"""An old address leads on from where a browser asks for it; what some hosts cannot keep is said.
+"""An old address must differ from the page's own and be unique; limits of some hosts are noted.
 
 aliases: [/topics/food/]   in topics/food.md        →   address.own
 aliases: [/index.php?id=42]                         →   address.host, a note
@@ -46,7 +46,7 @@ def _twice(site: Site, redirect: Redirect, first: Redirect) -> Problem:
 
 
 def _host(site: Site, redirect: Redirect) -> Problem:
-    """A note that hosts of files have nothing at an address."""
+    """Note that static file hosts cannot redirect an address."""
     if redirect.old.query:
         message = (
             f'no page and no line of _redirects can lead on from "{redirect.written}", which has a query'

@@ -1,7 +1,7 @@
-"""A link to another site is of use while something is there. What `sitegen links` found is in the ledger.
+"""Links to other sites that `sitegen links` has recorded as broken are reported as notes.
 
-Nothing is asked now: a check gives the same today and tomorrow, and nobody's bad day keeps a site from
-being published. So it is a note.
+Nothing is requested during the check. The result does not depend on the network, and the failure of another
+site does not stop publication.
 
     [The report](https://example.org/gone)   →   link.broken: https://example.org/gone answers 404
 """
@@ -13,20 +13,20 @@ from functools import partial
 
 from sitegen.check.checked import Checked
 from sitegen.check.hosts import outward
-from sitegen.check.texts import Report
+from sitegen.check.texts import TextReport
 from sitegen.model.ledger import LEDGER, Known, described, read_ledger
 from sitegen.types import Config, Document, Location, Problem, Severity
 from sitegen.yaml.merges import is_unfinished
 
 
-def report(checked: Checked) -> Report:
-    """Lines of the ledger that cannot be read, and a look at texts for links that are broken."""
+def report(checked: Checked) -> TextReport:
+    """Returns problems for unreadable lines of the ledger, and a search of texts for broken links."""
     try:
         text = checked.read(LEDGER).decode("utf-8", "replace")
     except OSError:
-        return Report()
-    if is_unfinished(text):  # reported where it is scanned
-        return Report()
+        return TextReport()
+    if is_unfinished(text):  # reported by the scan
+        return TextReport()
     broken: dict[str, Known] = {}
     problems = []
     for row in read_ledger(text):
@@ -38,13 +38,13 @@ def report(checked: Checked) -> Report:
         elif row.broken:
             broken[row.address] = row
     look = partial(broken_links, config=checked.site.config, broken=broken, severity=Severity.NOTE)
-    return Report(problems, look if broken else None)
+    return TextReport(problems, look if broken else None)
 
 
 def broken_links(
     document: Document, config: Config, broken: Mapping[str, Known], severity: Severity
 ) -> Iterator[Problem]:
-    """The links of a document that lead to one of these addresses."""
+    """Problems for links of a document to one of these addresses."""
     for address, place in outward(document, config.types.get(document.type)):
         known = broken.get(address.partition("#")[0])
         if known:

@@ -1,6 +1,6 @@
 """No page of the finished site may link to an address that the site does not have.
 
-What links name files is checked by line in `links`; this rule is about all others, wherever they come from.
+Links to files are checked by line in `links`; this rule covers all others, whatever their source.
 
     <a href="/topcs/">   in base.html   →   output.link: this links to /topcs/, which does not exist
 """
@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from sitegen.check.checked import Checked
 from sitegen.check.links import PUBLISH
 from sitegen.check.unpublished import STATE, Unpublished
-from sitegen.check.written_links import Written, WrittenLinks
+from sitegen.check.written_links import LinkOrigin, WrittenLinks
 from sitegen.model.links import destination
 from sitegen.model.urls import address_of, target_of
 from sitegen.problems.nearest import Names
@@ -39,7 +39,7 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 
 class _Near:
-    """Suggests addresses and parts of pages."""
+    """Suggests addresses and anchors of pages."""
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
@@ -47,7 +47,7 @@ class _Near:
         self.parts: dict[str, Names] = {}
 
     def hint(self, link: str, path: str, file: str) -> str:
-        """`did you mean X?` for a link on the page at `path` that is written in a file; or nothing."""
+        """Returns `did you mean X?` for a link on the page at `path`, written in `file`; may be empty."""
         target, fragment = target_of(link, path)
         facts = self.checked.facts.get(target) if fragment else None
         if facts is None:
@@ -55,7 +55,7 @@ class _Near:
         return self.parts.setdefault(target, Names(facts.parts)).suggested(fragment, file)
 
 
-def _problem(message: str, path: str, found: Written, hint: str) -> Problem:
+def _problem(message: str, path: str, found: LinkOrigin, hint: str) -> Problem:
     exact = found.place.path.startswith("content/") and found.place.line is not None
     where = "" if exact else f" (on /{path})"
     maker = f"{found.maker} " if found.maker else "this "
@@ -63,7 +63,7 @@ def _problem(message: str, path: str, found: Written, hint: str) -> Problem:
 
 
 def _written_by_authors(checked: Checked) -> Iterator[str]:
-    """Addresses with a part of a page that the rule `anchors` looks at, with file and line."""
+    """Addresses with anchors that the rule `anchors` reports with file and line."""
     for document in checked.documents:
         for link in document.links:
             if "#" in link.target:

@@ -1,4 +1,4 @@
-"""Every address can be stored as a file, and none takes the place of what hosts and sitegen read.
+"""Every address must be usable as a file name and must not be reserved for hosts or sitegen.
 
 slug: a word of 300 letters   →   address.long: a part of this address has 300 bytes, and 240 is the most
 aliases: /_preview/           →   address.reserved: /_preview is kept for the report of sitegen diff
@@ -26,7 +26,7 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 
 def _place_of(found: Misnamed, checked: Checked) -> Location:
-    """The place in the sources that the address is made from."""
+    """Location in the sources of the value that the address is made from."""
     site = checked.site
     key = site.paths.get(found.output.source)
     document = site.documents[key] if key else None
@@ -37,7 +37,7 @@ def _place_of(found: Misnamed, checked: Checked) -> Location:
 
 
 def _old_address(found: Misnamed, document: Document, checked: Checked) -> Location | None:
-    """The item of the list of old addresses that this output is made from."""
+    """Location of the old address that this output is made from, or None."""
     for redirect in redirects(checked.site):
         if redirect.page.document == document.key and redirect.old.file == found.output.path:
             return place_of(document, redirect.written)
@@ -45,7 +45,7 @@ def _old_address(found: Misnamed, document: Document, checked: Checked) -> Locat
 
 
 def _own_address(document: Document, site: Site) -> Location:
-    """The slug of an entry, which may be that of its source, or else its file."""
+    """Location of an entry's slug, which may be that of its source, or else of its file."""
     versions = site.versions.get(document.entry, {})
     source = versions.get(site.config.default_language)
     for one in (document, site.documents[source] if source else document):
@@ -55,7 +55,7 @@ def _own_address(document: Document, site: Site) -> Location:
 
 
 def _value(part: str, document: Document) -> Location | None:
-    """The field of a document with a value whose address has this part."""
+    """Location of the field whose value produces this part of an address, or None."""
     for name, value in document.fields.items():
         values = value if isinstance(value, tuple) else (value,)
         named = (item for item in values if not isinstance(item, Mapping))

@@ -1,4 +1,4 @@
-"""A translation says something else than its source about facts, which are the same in every language.
+"""A translation must not contradict facts of its source that are the same in every language.
 
 content/events/fair.md: start: 2026-12-01      content/events/fair.fr.md: start: 2026-12-02
     →   translation.fact: "start" is 2026-12-02 here and 2026-12-01 in content/events/fair.md
@@ -17,9 +17,9 @@ from sitegen.views.handbook import plainly_written
 FACTS = frozenset(
     {"integer", "number", "boolean", "date", "datetime", "choice", "reference", "country", "coordinates"}
 )
-"""Kinds of fields whose values depend on no language. Addresses and files can differ."""
+"""Kinds of fields whose values do not depend on the language; addresses and files may differ."""
 OF_ONE_FILE = frozenset({*NOT_INHERITED, EXPIRES, SUPERSEDED_BY, WITHDRAWN, "weight"})
-"""Fields that a translation may have of its own, or that another rule looks at."""
+"""Fields that a translation may set for itself, or that other rules check."""
 
 
 def check(checked: Checked) -> Iterator[Problem]:
@@ -44,7 +44,7 @@ def _different(known: Field, source: Document, document: Document, value: object
 
 
 def _facts(known: Field, source: object, own: object) -> Iterator[tuple[str, str, str]]:
-    """The name of each fact that a translation gives, as it writes it and as its source does."""
+    """Name of each fact in a translation, with its value there and in the source."""
     if known.kind in FACTS:
         yield known.name, _written(known, own), _written(known, source)
     elif known.kind == "group":
@@ -57,7 +57,7 @@ def _facts(known: Field, source: object, own: object) -> Iterator[tuple[str, str
 
 
 def _written(known: Field, value: object) -> str:
-    """A fact as an editor writes it; empty where there is none."""
+    """Formats a fact as editors write it; empty if it is missing."""
     if value is None:
         return ""
     if isinstance(value, tuple):

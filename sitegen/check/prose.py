@@ -1,4 +1,4 @@
-"""The prose of a document with its places: its text and its fields of text, without what it quotes."""
+"""Prose of a document with its positions: its text and text fields, without quotations and code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sitegen.types import Config, Document
 from sitegen.yaml.nodes import Scalar
 
 BARRIER = "¦"
-"""In place of what is no prose, so that what stands around it does not meet."""
+"""Replacement for text that is not prose, which keeps the text around it apart."""
 QUOTATION = re.compile(r"^ {0,3}>.*(?:\n(?! *\n).*)*", re.MULTILINE)
 ALERT = re.compile(r" {0,3}>\s*\[!")
 ITEM = re.compile(r" {0,3}(?:[-+*]|[0-9]{1,9}[.)])\s")
@@ -25,17 +25,17 @@ SIGNS = re.compile(r"[\[\]*~]|(?<!\w)_++|(?<=[^\W_])_++(?!\w)|^ {0,3}>", re.MULT
 
 
 class Prose(Struct, frozen=True):
-    """A piece of prose; every character stands where it stood in the source."""
+    """A piece of prose; every character is at its offset in the source."""
 
     text: str
     line: int
     column: int
-    """Of its first character in the file."""
+    """Column of the first character in the file."""
     folded: bool = False
-    """It is written in another way than it reads: over several lines, or with escapes."""
+    """True if offsets do not match the source: text over several lines, or with escapes."""
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column in the file; in what is folded, of its beginning."""
+        """Line and column of an offset in the file; the beginning of the text if it is folded."""
         if self.folded:
             return self.line, self.column
         line, column = Lines(self.text, self.line).place(offset)
@@ -43,7 +43,7 @@ class Prose(Struct, frozen=True):
 
 
 def prose_of(document: Document, data: bytes, config: Config) -> Iterator[Prose]:
-    """The pieces of prose of a Markdown document."""
+    """Yields the pieces of prose of a Markdown document."""
     text, _ = decode(data, document.path, config.limits.page_bytes)
     parts = split(text, document.path, config.limits.front_matter_bytes)
     content_type = config.types.get(document.entry.partition("/")[0])
@@ -59,7 +59,7 @@ def prose_of(document: Document, data: bytes, config: Config) -> Iterator[Prose]
 
 
 def _plain(text: str) -> str:
-    """The text without code, shortcodes, quotations and signs of Markdown, each character in its place."""
+    """Replaces code, shortcodes, quotations and Markdown syntax by as many other characters."""
     text = TAG.sub(lambda tag: BARRIER * len(tag[0]), _without_indented(without_code(text)))
     text = QUOTATION.sub(_quoted, text) if ">" in text else text
     text = TARGET.sub(lambda target: " " * len(target[0]), text)
@@ -67,7 +67,7 @@ def _plain(text: str) -> str:
 
 
 def _without_indented(text: str) -> str:
-    """The text without blocks of code that are indented; in a list, that is how its paragraphs stand."""
+    """Replaces indented code; inside lists, indented text is a paragraph."""
     if "\n    " not in text and "\n\t" not in text:
         return text
     lines, code, listed, blank = [], False, False, True
@@ -82,5 +82,5 @@ def _without_indented(text: str) -> str:
 
 
 def _quoted(found: re.Match[str]) -> str:
-    """An alert of GitHub has the form of a quotation and is none."""
+    """Replaces a quotation, unless it is one of GitHub's alerts."""
     return found[0] if ALERT.match(found[0]) else re.sub(r"[^\n]", BARRIER, found[0])

@@ -1,6 +1,6 @@
-"""An address that was released leads somewhere for ever, or the reason why not is written down.
+"""A released address must exist for ever, or the reason for its removal must be recorded.
 
-Readers, search engines and printed reports keep addresses for years; a restructuring must not break them.
+Readers, search engines and printed reports keep addresses for years, so a restructuring must not break them.
 
     /topics/food/   →   address.lost: /topics/food/ was released, and nothing is there any more
 """
@@ -20,7 +20,7 @@ def check(checked: Checked) -> Iterator[Problem]:
     if not checked.has_lock:
         return
     text = checked.read(LOCK).decode("utf-8", "replace")
-    if is_unfinished(text):  # reported where it is scanned
+    if is_unfinished(text):  # reported by the scan
         return
     there = present(checked.site)
     names = Names(there)

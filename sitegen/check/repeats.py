@@ -1,4 +1,4 @@
-"""The dates of an event that repeats fit its rule, and there are not too many of them.
+"""The dates of a repeating event must match its recurrence rule, and there is a limit on their number.
 
 start: 2026-12-02 (a Wednesday)
 repeats: {every: week, on: tue, until: 2027-06-30}   →   repeats.start: 2026-12-02 is not one of its dates

@@ -1,4 +1,4 @@
-"""What `sitegen check` says beyond mistakes. Apart from the other rules, since no build needs it."""
+"""Additional rules of `sitegen check`, in a module that builds do not import."""
 
 from sitegen.check import budgets, contradictions, github, hosts, outbound, titles, translations, unused_files
 from sitegen.check.rule import Check
@@ -13,4 +13,4 @@ REPORTS: tuple[Check, ...] = (
 )
 
 TEXT_REPORTS: tuple[TextRule, ...] = (github.report, contradictions.report, outbound.report)
-"""Rules that look through every text."""
+"""Rules that search every text."""

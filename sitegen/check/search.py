@@ -1,6 +1,6 @@
-"""The search that a site declares and that cannot be made here.
+"""Notes that Pagefind, which makes the declared search, is not installed.
 
-A note: the site is whole without it. What is not there is the page for searching and every way to it:
+The site is complete without it, except for the search page and links to it:
 
     search: {}      # and neither pagefind[extended] nor pagefind[bin] is installed
 """

@@ -34,7 +34,7 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 
 class _Figures:
-    """The figures of a site, in order and as names to suggest."""
+    """Figures of a site, in order and as names for suggestions."""
 
     def __init__(self, checked: Checked) -> None:
         self.known = dict.fromkeys(entry.partition("/")[2] for entry in figures_of(checked.site))

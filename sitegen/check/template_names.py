@@ -1,4 +1,4 @@
-"""A template asks for nothing that no page has, also where no page uses it yet.
+"""A template must not use variables that no page has, even if no page uses the template yet.
 
 {{ page.titel }}   →   template.undefined: page has no "titel"
 """
@@ -25,7 +25,7 @@ VIEWS: Mapping[str, type] = {
     "outdated": Outdated, "page": PageView, "pager": Pager, "previous": Card, "site": SiteView,
     "target": Card,
 }  # fmt: skip
-"""Type of each name, which is the same on every page that has it."""
+"""Types of the variables that have the same type on every page."""
 
 
 def check(checked: Checked) -> Iterator[Problem]:
@@ -34,7 +34,7 @@ def check(checked: Checked) -> Iterator[Problem]:
     anywhere = {*INPUT_KINDS, *OF_AN_ENTRY, *SHORTCODE_NAMES, *VIEWS, *_planned(checked.plan.outputs)}
     for template in templates.values():
         for asked in template.name_uses:
-            if asked.name in given:  # by this one, or by one that includes it
+            if asked.name in given:  # set by this template, or by one that includes it
                 continue
             own = _names(checked, template) if template.name.startswith(SHORTCODES) else anywhere
             if asked.name not in own:
@@ -50,7 +50,7 @@ def _planned(outputs: Iterable[Output]) -> Iterator[str]:
 
 
 def _names(checked: Checked, template: Template) -> list[str]:
-    """The names that a template could ask for."""
+    """Variables that a template can use."""
     if template.name.startswith(SHORTCODES):
         own = template.name == f"{SHORTCODES}{NUMBER}.html"
         return ["figure", "site"] if own else sorted(SHORTCODE_NAMES)
@@ -83,7 +83,7 @@ def _attribute(template: Template, asked: NameUse, config: Config) -> Iterator[P
 
 
 def _known(name: str, config: Config) -> list[str]:
-    """The attributes of a name; empty if they depend on the page."""
+    """Attributes of a variable; empty if they depend on the page."""
     if name in ("lists", "menus"):
         return sorted(config.lists if name == "lists" else config.menus)
     return attributes_of(VIEWS[name]) if name in VIEWS else []

@@ -1,4 +1,4 @@
-"""Two terms of an index or taxonomy are never written almost alike, and never have one address.
+"""Two terms of an index or taxonomy must not have almost the same spelling or the same address.
 
 keywords: [open data]   beside   keywords: [Open Data]   →   term.spelling
 keywords: [R D]         beside   keywords: [R&D]         →   term.address
@@ -43,13 +43,13 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 class _Clash(Struct, frozen=True):
     fields: tuple[str, ...]
-    """The fields that the terms are values of."""
+    """Fields with these terms as values."""
     terms: tuple[str, ...]
-    """Terms that are spelt almost alike or share an address."""
+    """Terms with almost the same spelling, or with the same address."""
     address: str
-    """The address of the first of them."""
+    """Address of the first of them."""
     same_word: bool
-    """They differ only in case or in the form of their characters."""
+    """True if they differ only in case or Unicode normalisation."""
 
 
 def _clashes(site: Site) -> Iterator[_Clash]:
@@ -69,7 +69,7 @@ ALSO = {"countries": ("country",), "country": ("countries",)}
 
 
 def _groups(config: Config, terms: Iterable[str]) -> Iterator[tuple[tuple[str, ...], bool]]:
-    """Terms that are one word, and words that have one address."""
+    """Groups of terms that are the same word, and groups of words with the same address."""
     words: dict[str, list[str]] = defaultdict(list)
     for term in terms:
         words[unicodedata.normalize("NFKC", term).casefold()].append(term)
@@ -82,7 +82,7 @@ def _groups(config: Config, terms: Iterable[str]) -> Iterator[tuple[tuple[str, .
 
 
 Uses = Mapping[tuple[str, str], list[str]]
-"""By field and term the paths of the documents in which it is written."""
+"""Field and term → paths of the documents that contain it."""
 
 
 def _uses(site: Site, wanted: Container[tuple[str, str]]) -> Uses:
@@ -101,21 +101,21 @@ def _used(clash: _Clash, uses: Uses, term: str) -> list[str]:
 
 
 def _pairs(clash: _Clash, uses: Uses) -> Iterator[tuple[str, str]]:
-    """The term that most entries have, or else the first, with each of the others."""
+    """Pairs of the most frequent term, or else the first, with each of the others."""
     used = {term: _used(clash, uses, term) for term in clash.terms}
     kept, *others = sorted(used, key=lambda term: (-len(used[term]), used[term], term))
     return ((kept, other) for other in others)
 
 
 class _Written:
-    """The fields of documents as they are written, each read once."""
+    """Fields of documents as written; each document is read once."""
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
         self.known: dict[str, dict[str, dict[str, Scalar]]] = {}
 
     def place(self, path: str, fields: Iterable[str], term: str) -> Location:
-        """The place of a term in a document."""
+        """Location of a term in a document."""
         if path not in self.known:
             self.known[path] = {name: _by_text(node) for name, node in self._fields(path)}
         for name in fields:
@@ -129,7 +129,7 @@ class _Written:
         limits = self.checked.site.config.limits
         try:
             text, _ = decode(self.checked.read(path), path, limits.page_bytes)
-        except OSError:  # its file is yet to be moved there
+        except OSError:  # the file will be moved there
             return
         if path.endswith(".yaml"):
             node = data_mapping(text, path, 1, [])

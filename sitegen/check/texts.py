@@ -1,6 +1,6 @@
-"""Reports that look through every text of a site: in processes that are watched, and within one time limit.
+"""Runs reports that search every text, in processes with limits and within a total time.
 
-What could not be looked through is reported:
+Texts that were not searched are reported:
 
     content/site.yaml   →   limit.check: 12 texts were not looked through: the check has taken 300 seconds
 """
@@ -18,22 +18,22 @@ from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.types import Document, Limits, Location, Problem, Severity
 
 Look = Callable[[Document], Iterable[Problem]]
-"""Problems in one text."""
+"""Function that finds problems in one text."""
 
 
-class Report(Struct, frozen=True):
-    """Result of a rule for the site as a whole, and its look at each text."""
+class TextReport(Struct, frozen=True):
+    """Problems of a rule for the site as a whole, and its function for each text."""
 
     problems: Sequence[Problem] = ()
     look: Look | None = None
-    """None if there is nothing to look for."""
+    """Function for each text; None if there is nothing to search for."""
 
 
-TextRule = Callable[[Checked], Report]
+TextRule = Callable[[Checked], TextReport]
 
 
 class _Looks(Struct, frozen=True):
-    """All looks at one text."""
+    """All functions for one text."""
 
     documents: Mapping[str, Document]
     looks: tuple[Look, ...]
@@ -49,7 +49,7 @@ def run_text_rules(
     executor: Executor,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[Problem]:
-    """Problems that these rules find in the texts of a site."""
+    """Yields the problems that these rules find in the texts of a site."""
     until = clock() + checked.site.config.limits.check_seconds
     reports = [rule(checked) for rule in rules]
     for report in reports:

@@ -1,6 +1,6 @@
-"""Two entries of a type have the same title in a language, so that readers cannot tell them apart.
+"""Two entries of a type should not have the same title in a language, since readers cannot distinguish them.
 
-A report and no rule of a build: some entries have to, like meetings that are held each year.
+A report instead of a rule of builds, because some titles repeat for good reason, such as annual meetings.
 
 content/topics/food.md and content/topics/meals.md: title: Food
     →   content/topics/meals.md:2:8: warning: title.duplicate: content/topics/food.md has this title too

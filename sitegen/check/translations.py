@@ -1,4 +1,4 @@
-"""How far each language is, and which translations are older than their sources. Reports, never mistakes.
+"""Reports the progress of each language, and translations that are older than their sources.
 
 content/site.yaml: note: translation.missing: es: 34 of 199 pages are translated; of pages only
 1 of 4 (missing: accessibility, privacy, the-network); of cities, events, news none
@@ -29,7 +29,7 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 
 def _pictures(site: Site) -> Iterator[Problem]:
-    """Translations whose pictures have the alternative text of the source."""
+    """Notes for translations whose pictures have the alternative text of the source."""
     for page in site.pages.values():
         if page.inherited and page.language != page.source_language and page.retired is None:
             for name in sorted(_described_elsewhere(page)):
@@ -59,7 +59,7 @@ def _missing(site: Site) -> Iterator[Problem]:
 
 
 def _details(totals: dict[str, int], missing: dict[str, list[str]]) -> Iterator[str]:
-    """Types that are translated in part, with what they lack, and those that are not at all."""
+    """Partially translated types with their missing entries, then types without translations."""
     for name, entries in missing.items():
         if 0 < len(entries) < totals[name]:
             names = ", ".join(entry.partition("/")[2] for entry in entries[:MOST_NAMED])
@@ -82,7 +82,7 @@ def _stale(site: Site) -> Iterator[Problem]:
 
 
 def _unrecorded(site: Site) -> Iterator[Problem]:
-    """Only where the site keeps records at all."""
+    """Notes for translations without a record, if the site keeps records."""
     if not site.made_from:
         return
     found = [key for key, state in states(site).items() if state is State.UNRECORDED]

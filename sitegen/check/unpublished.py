@@ -1,4 +1,4 @@
-"""The file of an entry that is not published yet, by an address that its page will have.
+"""Finds the unpublished entry that will have an address, for links to it.
 
 [Harbour](/news/harbour/)   →   link.draft: "/news/harbour/" is content/news/harbour.md, which is a draft …
 """
@@ -18,7 +18,7 @@ STATE = "a draft or not published yet"
 
 
 class Unpublished:
-    """Finds the files, once for all links of a build."""
+    """Index of unpublished entries by address, created once for a build."""
 
     def __init__(self, checked: Checked) -> None:
         self._hidden = checked.site.hidden
@@ -28,14 +28,14 @@ class Unpublished:
         self._host = found["host"].casefold() if found else ""
 
     def at(self, target: str) -> str:
-        """The file of the hidden entry at an address of this site; empty if a page is there, or nothing."""
+        """File of the unpublished entry with this address; empty if there is none or a page has it."""
         inside = self._inside(target) if self._hidden else ""
         if not inside or f"{inside}/index.html" in self._paths or inside in self._paths:
             return ""
         return self._files.get(inside, "")
 
     def _inside(self, target: str) -> str:
-        """An address of this site without host, base path and slashes at its ends; empty for other sites."""
+        """Address of this site without host, base path and outer slashes; empty for other sites."""
         host = HOST.match(target)
         if host and host["host"].casefold() != self._host:
             return ""

@@ -1,4 +1,4 @@
-"""A file beside entries is published only if something public refers to it. Reports, never mistakes.
+"""Reports files beside entries that are not published because no published page refers to them.
 
 content/topics/old.pdf: warning: file.unused: no text or field refers to this file, so it is not published
 content/topics/plan.pdf: note: file.waiting: only content/topics/a.md refers to this file, and is not public
@@ -28,7 +28,7 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 
 def _named_by(documents: Iterable[Document], files: frozenset[str]) -> dict[str, list[str]]:
-    """For each of these files the documents that refer to it."""
+    """File → documents that refer to it."""
     found: dict[str, list[str]] = defaultdict(list)
     for document in documents:
         for path in files_of(files, document):

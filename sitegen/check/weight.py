@@ -1,8 +1,8 @@
-"""What the first visit to a page brings over the line, as its HTML and its style sheets name it.
+"""Size of the first visit to a page: the files that its HTML and its style sheets request.
 
-Text counts compressed with gzip, everything else as it is. Of a picture in several sizes the
-largest counts, and in several formats the first, which is what today's browsers take. Not counted:
-what a script loads later, films and sound, and what is on other sites.
+Text is measured compressed with gzip, other files as they are. A picture in several sizes counts with the
+largest, in several formats with the first, which current browsers use. Not counted: files loaded by scripts,
+audio and video, and files on other sites.
 """
 
 from __future__ import annotations
@@ -25,34 +25,34 @@ KINDS = {
     ".html": HTML, ".css": CSS, ".js": JAVASCRIPT, ".mjs": JAVASCRIPT, ".avif": IMAGE, ".gif": IMAGE,
     ".ico": IMAGE, ".jpeg": IMAGE, ".jpg": IMAGE, ".png": IMAGE, ".svg": IMAGE, ".webp": IMAGE,
 }  # fmt: skip
-"""By the ending of a file's name."""
+"""Ending of a file's name → kind."""
 
 COMPRESSED = (".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml")
 KILOBYTE = 1_000
 GZIP_FRAME = 18
-"""Bytes of a gzip file around its deflated data (RFC 1952)."""
+"""Bytes that gzip adds to deflated data (RFC 1952)."""
 
 IN_STYLES = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 FETCHING = frozenset({"link", "script", "img", "source", "video"})
 LOADED = ("stylesheet", "icon", "preload", "modulepreload")
-"""Relations of a `link` whose file is fetched with the page."""
+"""Relations of `link` elements whose file is loaded with the page."""
 
 
 class Loaded(Struct, frozen=True):
-    """A file that a page brings."""
+    """A file that a page loads."""
 
     path: str
     kind: str
     size: int
-    """In bytes, as it is sent."""
+    """Size in bytes as transferred."""
     lazy: bool = False
-    """Only when the reader comes to it."""
+    """True if the file is loaded only when the reader scrolls to it."""
 
 
 class Weight(Struct, frozen=True):
     page: str
     files: tuple[Loaded, ...]
-    """The page itself first, and each file once."""
+    """The page itself, then each other file once."""
 
     @property
     def size(self) -> int:
@@ -60,7 +60,7 @@ class Weight(Struct, frozen=True):
 
     @property
     def requests(self) -> int:
-        """Without pictures that load lazily: they do not delay the page."""
+        """Number of requests; pictures that load lazily do not delay the page and are not counted."""
         return sum(not file.lazy for file in self.files)
 
     def of(self, kind: str) -> tuple[Loaded, ...]:
@@ -68,17 +68,17 @@ class Weight(Struct, frozen=True):
 
 
 def names_files(html: str) -> bool:
-    """True if a page, or a part of one, has a tag that can fetch a file."""
+    """True if some HTML has a tag that can load a file."""
     return any(tag.name in FETCHING for tag in tags(html))
 
 
 def kilobytes(size: int) -> str:
-    """A size for people, rounded up."""
+    """Formats a size, rounded up."""
     return f"{-(-size // KILOBYTE):,} KB"
 
 
 def weigh(config: Config, artifacts: Iterable[Artifact]) -> tuple[Weight, ...]:
-    """The weight of each page for readers among rendered outputs, whose bytes must be at hand."""
+    """Weights of the pages for readers; the artifacts must contain their data."""
     files = {artifact.path: artifact.data for artifact in artifacts}
     scales = Scales(config.base_url, files)
     return tuple(
@@ -87,7 +87,7 @@ def weigh(config: Config, artifacts: Iterable[Artifact]) -> tuple[Weight, ...]:
 
 
 class Scales:
-    """Weighs the pages of a site. What has been weighed for one page is known for the next."""
+    """Measures the pages of a site; sizes of files are cached."""
 
     def __init__(self, base_url: str, files: Mapping[str, bytes]) -> None:
         self._base_url = base_url
@@ -96,7 +96,7 @@ class Scales:
         self._named: dict[str, tuple[str, ...]] = {}
 
     def weigh(self, path: str) -> Weight:
-        """The weight of the HTML page at a path."""
+        """Weight of the HTML page at a path."""
         loaded = {path: self._loaded(path)}
         for file, lazy in self._files_of(path):
             if file not in loaded or (loaded[file].lazy and not lazy):
@@ -114,7 +114,7 @@ class Scales:
         return self._sizes[path]
 
     def _files_of(self, page: str) -> Iterator[tuple[str, bool]]:
-        """The files that a page names, and whether they load lazily; style sheets with what they name."""
+        """Yields the files that a page and its style sheets load, and whether they load lazily."""
         for links, lazy in _fetched(self._files[page].decode("utf-8")):
             paths = [path for link in links if link and (path := self._path(link, page))]
             if paths:
@@ -125,7 +125,7 @@ class Scales:
 
     def _named_by(self, sheet: str) -> tuple[str, ...]:
         if sheet not in self._named:
-            self._named[sheet] = ()  # two that import each other come to an end
+            self._named[sheet] = ()  # ends the recursion if two sheets import each other
             links = IN_STYLES.findall(self._files[sheet].decode("utf-8", "replace"))
             paths = [path for link in links if (path := self._path(link[0] or link[1], sheet))]
             deeper = [file for path in paths if path.endswith(".css") for file in self._named_by(path)]
@@ -133,7 +133,7 @@ class Scales:
         return self._named[sheet]
 
     def _path(self, link: str, base: str) -> str:
-        """The output that an address on a page or in a style sheet leads to; of other sites, nothing."""
+        """Output for an address on a page or in a style sheet; empty for addresses of other sites."""
         root = f"{self._base_url}/"
         address = urljoin(root + base, link.strip())
         path, _ = target_of(address.removeprefix(root[:-1]).partition("#")[0], base)
@@ -145,7 +145,7 @@ def _ending(path: str) -> str:
 
 
 def _fetched(html: str) -> Iterator[tuple[Iterable[str], bool]]:
-    """Addresses of each file that a page fetches, of which browsers take one; True if it loads lazily."""
+    """Yields the alternatives for each file that a page loads, and whether it loads lazily."""
     first_source: list[str] = []
     inside, icon = False, False
     for tag in tags(html):
@@ -157,7 +157,7 @@ def _fetched(html: str) -> Iterator[tuple[Iterable[str], bool]]:
             case "link":
                 relations = get("rel", "").split()
                 if any(relation in LOADED for relation in relations) and not (icon and "icon" in relations):
-                    icon = icon or "icon" in relations  # of several a browser takes one
+                    icon = icon or "icon" in relations  # browsers use one icon
                     yield [get("href", "")], False
             case "source":
                 first_source = first_source or (links if inside else [])

@@ -1,4 +1,4 @@
-"""Finds the source of a link of a finished page: a text, a field, a menu, a shortcode or a template."""
+"""Finds the source of a link on a finished page: a text, a field, a menu, a shortcode or a template."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ VALUE = re.compile(r"""=\s*["']?([^\s"'<>{}=]+)""")
 FOOTNOTE = re.compile(r"fn(?:ref)?[0-9]*[:-](.+?)(?:-[0-9]+)?")
 
 
-class Written(Struct, frozen=True):
-    """The place where a link is written, and what made it if that is not plain from the place."""
+class LinkOrigin(Struct, frozen=True):
+    """Location where a link is written, and the name of its producer if the location does not show it."""
 
     place: Location
     maker: str = ""
 
 
 class WrittenLinks:
-    """Finds where links are written. Each document is looked through once, however many links it has."""
+    """Finds the locations of links; each document is searched once."""
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
         self.base = checked.site.config.base_url
-        self.known: dict[str, dict[str, Written]] = {}
+        self.known: dict[str, dict[str, LinkOrigin]] = {}
 
-    def find(self, output: Output, link: str) -> Written:
-        """The place of a link that the page of an output has; at least the file that it comes from.
+    def find(self, output: Output, link: str) -> LinkOrigin:
+        """Returns the location of a link on a page, or at least the file that it comes from.
 
-        `link` is without the base address of the site.
+        `link` does not include the base address of the site.
         """
         documents = tuple(_shown(self.checked, output))
         for document in documents:
@@ -53,32 +53,32 @@ class WrittenLinks:
         for name in names:
             place = _in_template(self.checked, output.path, name, link)
             if place:
-                return Written(place)
+                return LinkOrigin(place)
         elsewhere = self._in_menus.get(link) or self._in_fields.get(link)
         if elsewhere:
             return elsewhere
-        if link.startswith("#") and documents:  # an engine made it
-            return Written(_footnote(self.checked, documents[0], link))
+        if link.startswith("#") and documents:  # produced by an engine
+            return LinkOrigin(_footnote(self.checked, documents[0], link))
         template = self.checked.templates.templates.get(output.template)
-        return Written(Location(template.path if template else output.source))
+        return LinkOrigin(Location(template.path if template else output.source))
 
-    def _in_document(self, document: Document) -> Mapping[str, Written]:
-        """The places of the links of a document, by their address."""
+    def _in_document(self, document: Document) -> Mapping[str, LinkOrigin]:
+        """Address → location of the first link to it in a document."""
         if document.key not in self.known:
             self.known[document.key] = {
-                self._inside(destination(self.checked.site, document, link).url): Written(
+                self._inside(destination(self.checked.site, document, link).url): LinkOrigin(
                     Location(document.path, link.line, link.column)
                 )
                 for link in reversed((*document.links, *links_in_fields(document)))
             }
         return self.known[document.key]
 
-    def _in_shortcodes(self, document: Document) -> Mapping[str, Written]:
-        """The calls of a document that name an address, by that."""
+    def _in_shortcodes(self, document: Document) -> Mapping[str, LinkOrigin]:
+        """Address → first call of a shortcode with that address as an argument."""
         key = f"{SHORTCODES}{document.key}"
         if key not in self.known:
             self.known[key] = {
-                _name(self._inside(value)): Written(
+                _name(self._inside(value)): LinkOrigin(
                     Location(document.path, call.line, call.column), f'the shortcode "{call.name}"'
                 )
                 for call in reversed(document.shortcodes)
@@ -87,10 +87,10 @@ class WrittenLinks:
         return self.known[key]
 
     @cached_property
-    def _in_fields(self) -> Mapping[str, Written]:
-        """Fields with an address of this site, which lists show as well."""
+    def _in_fields(self) -> Mapping[str, LinkOrigin]:
+        """Address on this site → location of the field with it; lists show such fields as well."""
         return {
-            self._inside(str(value)): Written(Location(document.path, *document.positions[name]))
+            self._inside(str(value)): LinkOrigin(Location(document.path, *document.positions[name]))
             for document in self.checked.site.documents.values()
             for name, values in document.fields.items()
             for value in (values if isinstance(values, tuple) else (values,))
@@ -98,12 +98,12 @@ class WrittenLinks:
         }
 
     @cached_property
-    def _in_menus(self) -> Mapping[str, Written]:
+    def _in_menus(self) -> Mapping[str, LinkOrigin]:
         items = (item for menu in self.checked.site.config.menus.values() for item in menu)
-        return {self._inside(item.target): Written(item.location) for item in items}
+        return {self._inside(item.target): LinkOrigin(item.location) for item in items}
 
     def _inside(self, url: str) -> str:
-        """An address of this site without what all its addresses begin with."""
+        """Removes the base address of the site from an address."""
         inside = url == self.base or url.startswith(f"{self.base}/")
         return url.removeprefix(self.base) or "/" if inside else url
 
@@ -113,7 +113,7 @@ def _name(address: str) -> str:
 
 
 def _shown(checked: Checked, output: Output) -> Iterator[Document]:
-    """The documents whose text a page shows."""
+    """Documents whose text a page shows."""
     site = checked.site
     key = site.paths.get(output.source)
     if key:
@@ -125,9 +125,9 @@ def _shown(checked: Checked, output: Output) -> Iterator[Document]:
 
 
 def _in_template(checked: Checked, path: str, name: str, link: str) -> Location | None:
-    """The place of an address in a template or one that it uses; after a value, of the end of the address.
+    """Location of an address in a template or one that it uses; after an expression, of the address's end.
 
-    `path` is that of the page, to which an address may be relative.
+    `path` is the path of the page; an address may be relative to it.
     """
     templates = checked.templates.templates
     uses = [templates[used] for used in templates[name].uses] if name in templates else []
@@ -149,20 +149,20 @@ def _anywhere(text: str, link: str) -> int:
 
 
 def _other_form(text: str, link: str, base: str) -> int:
-    """The offset of an address with entities, or that is relative to the page at `base`."""
+    """Offset of an address that contains entities, or that is relative to the page at `base`."""
     whole = urljoin(base, link)
     found = (value for value in VALUE.finditer(text) if urljoin(base, html.unescape(value[1])) == whole)
     return next((value.start(1) for value in found), -1)
 
 
 def _end(text: str, link: str) -> int:
-    """The offset of `nope/` in `href="{{ site.home }}nope/"`."""
+    """Offset of `nope/` in `href="{{ site.home }}nope/"`."""
     found = (match for match in BEHIND_VALUE.finditer(text) if link.endswith(match[1]))
     return next((match.start(1) for match in found), -1)
 
 
 def _footnote(checked: Checked, document: Document, link: str) -> Location:
-    """The place of a footnote that an engine could not connect to its mention."""
+    """Location of a footnote that an engine could not connect to its mention."""
     name = FOOTNOTE.fullmatch(unquote(link[1:]))
     text = checked.read(document.path).decode("utf-8", "replace")
     at = text.find(f"[^{name[1]}]:") if name else -1

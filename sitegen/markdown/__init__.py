@@ -1,1 +1,1 @@
-"""Markdown. In: a text. Out: a fragment of HTML with its headings and links. Knows no documents."""
+"""Converts Markdown. In: a text. Out: an HTML fragment with headings and links. Knows no documents."""

@@ -1,7 +1,7 @@
-"""Abbreviations, explained once on a line of their own: `*[WHO]: World Health Organization`.
+"""Abbreviations, defined on a line of their own: `*[WHO]: World Health Organization`.
 
-The form is that of PHP Markdown Extra. The line is not shown; every place where the abbreviation is a word of
-its own becomes `<abbr>`, but for code and headings.
+The syntax is that of PHP Markdown Extra. The line is not shown; each occurrence of the abbreviation as a word
+becomes `<abbr>`, except in code and headings.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ DEFINITION = re.compile(
     r"^ {0,3}\*\[(?P<short>[^\]\n]{1,100})\]:[ \t]*(?P<long>[^\n]*\S)[ \t]*$", re.MULTILINE
 )
 ASIDE = re.compile(r"<(code|pre|h[1-6]|abbr)\b[^>]*>.*?</\1>|<[^\">]*(?:\"[^\"]*\"[^\">]*)*>", re.DOTALL)
-"""Code, headings and tags, in which no abbreviation is explained."""
+"""Code, headings and tags, in which abbreviations are not replaced."""
 
 
 class Abbreviation(Struct, frozen=True):
@@ -24,13 +24,15 @@ class Abbreviation(Struct, frozen=True):
     long: str
     start: int
     end: int
-    """Offsets of the line that explains it."""
+    """Offset of the end of the line that defines the abbreviation."""
 
 
 def abbreviations_in(text: str) -> tuple[Abbreviation, ...]:
-    """The abbreviations that a text explains, also those inside code."""
+    """Finds the abbreviations that a text defines, including those inside code."""
     at = text.find("[")
-    while at >= 0 and not text.startswith("*", max(at - 1, 0)):  # found faster than the two together
+    while at >= 0 and not text.startswith(
+        "*", max(at - 1, 0)
+    ):  # faster than a search for both characters together
         at = text.find("[", at + 1)
     if at < 0:
         return ()
@@ -41,7 +43,7 @@ def abbreviations_in(text: str) -> tuple[Abbreviation, ...]:
 
 
 def expanded(markup: str, known: Mapping[str, str]) -> str:
-    """The HTML with `<abbr title="…">` around each abbreviation; `known` has their words by their letters."""
+    """Returns the HTML with `<abbr title="…">` around each abbreviation; `known` maps it to its meaning."""
     if not known:
         return markup
     written = sorted((html.escape(short, quote=False) for short in known), key=len, reverse=True)

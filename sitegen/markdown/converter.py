@@ -1,8 +1,8 @@
-"""Python-Markdown's converter, in which nothing is looked for in a text that has no sign of it.
+"""Python-Markdown's converter, faster by skipping processors that a text cannot need.
 
-Most of its time goes into looking for what is not there: every kind of block is tried on each block and
-every inline pattern on each piece of text, each by a search through all of it. Here a processor is tried only
-where its sign occurs, which is found much faster. What comes out is the same.
+Python-Markdown spends most of its time on searches without a match: it tries every kind of block on each
+block and every inline pattern on each piece of text. Here, a processor is tried only if a character that it
+needs occurs, which is a much faster test. The result is the same.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ BLOCKS: Mapping[str, Signs] = {
     "footnote": ("[^",),
     "reference": ("]:",),
 }
-"""By the name of a block processor what a block must hold for it to match; others are always tried."""
+"""Block processor → strings of which a block must contain one; processors that are not listed are always
+tried.
+"""
 PATTERNS: Mapping[str, Signs] = {
     "backtick": ("`",),
     "hardbreak": ("\\\n",),
@@ -58,21 +60,23 @@ PATTERNS: Mapping[str, Signs] = {
     "em_strong": ("*", "_"),
     "delimiter": ("~",),
 }
-"""The same for the inline patterns and a piece of text."""
+"""Inline pattern → strings of which a piece of text must contain one."""
 BLANK = re.compile(r"\n +(?=\n)")
 PLAIN = re.compile(r"(?<!\*)(\*\*?)(?![\s*])([^*_]*[^*_\s])\1(?!\*)")
-"""Words between asterisks with nothing between them that could end or begin another emphasis."""
+"""Words between asterisks, without characters that could begin or end a different emphasis."""
 
 
 def with_plain_space(text: str) -> str:
-    """What the preprocessor "normalize_whitespace" makes of a text, of which one expression begins a match at
-    every letter. Tabs are no concern here: `normalise_lists` leaves none."""
+    """Replaces the preprocessor "normalize_whitespace", whose expression attempts a match at every letter.
+
+    Tabs need no handling, since `normalise_lists` leaves none.
+    """
     text = text.replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n")
     return BLANK.sub("\n", f"{text}\n\n")
 
 
 class Converter(Markdown):
-    """As `Markdown`, with its settings, for a text `with_plain_space`; and faster."""
+    """A `Markdown` with the same settings and results, for texts prepared by `with_plain_space`."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -105,13 +109,13 @@ class Converter(Markdown):
 
 
 def _signed(known: Registry[Processor], signs: Mapping[str, Signs]) -> Iterator[tuple[Processor, Signs]]:
-    """The processors in their order, each with its signs."""
+    """Pairs each processor, in order, with the strings that it needs."""
     names = {id(known[name]): name for name in signs if name in known}
     return ((processor, signs.get(names.get(id(processor), ""), ())) for processor in known)
 
 
 class _Blocks(BlockParser):
-    """The blocks, each processor tried only where its sign occurs."""
+    """Block parser that tries a processor only if a string that it needs occurs."""
 
     @cached_property
     def _signed(self) -> list[tuple[BlockProcessor, Signs]]:
@@ -127,7 +131,7 @@ class _Blocks(BlockParser):
 
 
 class _Inline(InlineProcessor):
-    """The inline patterns, each tried only where its sign occurs: in the text and in a piece of it."""
+    """Inline processor that tries a pattern only if a string that it needs occurs."""
 
     def __init__(self, converter: Converter) -> None:
         super().__init__(converter)
@@ -145,7 +149,7 @@ class _Inline(InlineProcessor):
         return super().run(tree, ancestors)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        # The name by which the base class calls its loop over the patterns, which this one replaces.
+        # Overrides the loop over the patterns in the base class.
         if isinstance(data, AtomicString):
             return data
         for number, (pattern, signs) in enumerate(self._tried[patternIndex:], patternIndex):
@@ -156,7 +160,7 @@ class _Inline(InlineProcessor):
 
 
 class _Unescape(UnescapeTreeprocessor):
-    """What stood behind a backslash, put back where there was one."""
+    """Restores escaped characters, if the text has a backslash."""
 
     def __init__(self, converter: Converter) -> None:
         super().__init__(converter)
@@ -168,7 +172,7 @@ class _Unescape(UnescapeTreeprocessor):
 
 
 class _Delimiters(DelimiterProcessor):
-    """Asterisks and underscores, found by a search and not by a look at each letter."""
+    """Finds asterisks and underscores by a search instead of checking each letter."""
 
     def __init__(self, known: DelimiterProcessor) -> None:
         vars(self).update(vars(known))

@@ -1,9 +1,9 @@
-"""One pass over the HTML of any Markdown engine, so that every engine gives the same page.
+"""Final pass over the HTML of any Markdown engine, so that all engines give the same page.
 
-It takes sanitised HTML in the canonical form of the HTML5 serialiser, in which a tag is always
-`<name attr="value">` and always closed, and gives it back with anchors on headings, marks in place
-of the addresses of links and images, GitHub's alerts and task lists, and scrolling tables. On its
-way it collects headings, links and plain text. What it does not know it leaves as it is.
+It takes sanitised HTML in the canonical form of the HTML5 serialiser, in which a tag is always `<name
+attr="value">` and always closed. It adds anchors to headings, replaces the addresses of links and images by
+marks, and converts GitHub's alerts, task lists and tables. It also collects headings, links and plain text.
+Everything else is unchanged.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sitegen.markdown.marks import Piece
-from sitegen.markdown.shortcodes import CLOSE, OPEN, Tag
+from sitegen.markdown.shortcodes import CLOSE, OPEN, ShortcodeTag
 from sitegen.markdown.soft_breaks import without_soft_breaks
 from sitegen.types import Heading, Link, Location, Problem, Shortcode
 
@@ -39,7 +39,8 @@ CHANGED = rf"""
     | (?P<note>li[ ]id="fn:[^"]*">)
     )"""
 TOKEN = re.compile(CHANGED, re.DOTALL | re.VERBOSE)
-"""Everything that is changed; it begins with a fixed character, so that it is found fast."""
+"""Everything that the pass changes. The pattern begins with a fixed character, which makes the search fast.
+"""
 ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 MARK = re.compile(f"{OPEN}S(\\d+){CLOSE}")
 ANY_MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
@@ -48,7 +49,7 @@ LETTERED = re.compile(f"<ul>(?=\\s*<li>\\s*(?:<p>\\s*)?&lt;{OPEN}L)")
 OWN_ANCHOR = re.compile(r"\s*\{#([^\W_][\w.:-]*)\}\s*\Z")
 OWN_ANCHORS = re.compile(r"\{#([^\W_][\w.:-]*)\}\s*</h[1-6]>")
 MENTION = re.compile(r'<sup id="fnref[^"]*">.*?</sup>')
-"""The number of a footnote where it is mentioned."""
+"""Mention of a footnote."""
 BLOCK_NAMES = (
     "p", "h[1-6]", "li", "dt", "dd", "blockquote", "pre", "table", "tr", "ul", "ol", "dl", "hr", "br", "div",
     "section",
@@ -63,7 +64,7 @@ ALERTS = {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Wa
 
 
 class Fragment(Struct, frozen=True):
-    """What one text became. Links have no lines yet: HTML knows none."""
+    """Result of converting one text. Links have no lines yet, since HTML has none."""
 
     html: str
     headings: tuple[Heading, ...]
@@ -73,13 +74,13 @@ class Fragment(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """Its words, a line for each block."""
+        """Plain text, one line for each block."""
         return plain_text(self.html)
 
 
 @cache
 def _token_or_call() -> re.Pattern[str]:
-    """For a text with shortcodes; a paragraph that holds nothing but one is that shortcode."""
+    """Pattern for a text with shortcodes; a paragraph with nothing but a shortcode is replaced as a whole."""
     call = rf"(?P<call><p>\s*{MARKED}\s*</p>|{MARKED})"
     return re.compile(rf"(?=[<{OPEN}])(?:{CHANGED} | {call})", re.DOTALL | re.VERBOSE)
 
@@ -88,7 +89,7 @@ EMPTY_FRAGMENT = Fragment("", (), (), (), ())
 
 
 def finish(source: str, pieces: tuple[Piece, ...], path: str) -> Fragment:
-    """The finished fragment of some sanitised HTML, whose marks stand for the pieces."""
+    """Finishes sanitised HTML whose marks stand for `pieces`."""
     source = without_soft_breaks(source)
     if pieces:
         source = _with_letters(source, pieces)
@@ -102,7 +103,7 @@ def finish(source: str, pieces: tuple[Piece, ...], path: str) -> Fragment:
 
 
 def _with_letters(source: str, pieces: tuple[Piece, ...]) -> str:
-    """The HTML in which lists with letters are marked as such and have their letters as text."""
+    """Marks lists with letters as such, and adds their letters as text."""
     source = LETTERED.sub('<ul class="lettered">', source)
     return LETTER.sub(
         lambda mark: f'<span class="marker">{html.escape(pieces[int(mark[1])].written.strip())}</span> ',
@@ -111,7 +112,7 @@ def _with_letters(source: str, pieces: tuple[Piece, ...]) -> str:
 
 
 def message_mark(message: str, number: str = "") -> str:
-    """A mark for a word of the interface, translated when the page is rendered."""
+    """Mark for an interface string, which is translated when the page is rendered."""
     return f"{OPEN}T{message}|{number}{CLOSE}"
 
 
@@ -120,7 +121,7 @@ def link_mark(number: int) -> str:
 
 
 def plain_text(markup: str) -> str:
-    """The words of a finished text, a line for each block."""
+    """Plain text of finished HTML, one line for each block."""
     if "alert-title" in markup:
         markup = ALERT_TITLE.sub("", markup)
     text = _words(BLOCK.sub("\n", markup))
@@ -130,7 +131,7 @@ def plain_text(markup: str) -> str:
 
 
 def _words(markup: str) -> str:
-    """The text of some HTML without its tags; an image stands for its alternative text."""
+    """Text of HTML without its tags; an image is replaced by its alternative text."""
     if "<img" in markup:
         markup = IMAGE.sub(lambda image: f" {_attributes(image[1]).get('alt', '')} ", markup)
     if "<br>" in markup:
@@ -146,36 +147,36 @@ def _attributes(written: str) -> dict[str, str]:
 
 
 class _Walk(Struct):
-    """The way through a text from its beginning to its end, and what was found on it."""
+    """State of the pass over one text."""
 
     source: str
     pieces: tuple[Piece, ...]
     path: str
     own: frozenset[str]
-    """Anchors that headings have of their own."""
+    """Anchors that authors wrote at headings."""
     shift: int
-    """How many levels headings are moved down."""
+    """Number of levels by which headings are lowered."""
     headings: list[tuple[Heading, int, int]] = field(default_factory=list)
-    """Each with where its element begins and ends in the source."""
+    """Headings with the offsets of their elements in the source."""
     links: list[Link] = field(default_factory=list)
     shortcodes: list[Shortcode] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     anchors: dict[str, int] = field(default_factory=dict)
-    """Each with how many others were made from it."""
+    """Anchor → number of anchors that were derived from it."""
     quotations: list[str] = field(default_factory=list)
-    """How each open quotation ends."""
+    """Closing tags of the open quotations."""
     open_shortcodes: list[tuple[int, int]] = field(default_factory=list)
-    """Number of the shortcode and depth at which it was opened."""
+    """Number of each open shortcode, and the depth at which it was opened."""
     notes: int = 0
-    """The number of the footnote at hand."""
+    """Number of the current footnote."""
     base: int = 0
-    """Where the part at hand begins in the source."""
+    """Offset of the current part in the source."""
     measured: int = 0
     depth: int = 0
-    """How many elements are open at the place `measured`."""
+    """Number of elements that are open at offset `measured`."""
 
     def over(self, part: str, start: int) -> str:
-        """The finished form of a part of the source, which begins at `start`."""
+        """Finishes a part of the source that begins at offset `start`."""
         before, self.base = self.base, start
         markup = (_token_or_call() if self.pieces else TOKEN).sub(self.token, part)
         self.base = before
@@ -200,7 +201,7 @@ class _Walk(Struct):
         return f'<h{level} id="{html.escape(anchor)}">{inner}</h{level}>'
 
     def anchor(self, text: str) -> str:
-        """As GitHub makes them: lower case, words joined by hyphens, repeats numbered."""
+        """Anchor as on GitHub: lower case, words joined by hyphens, numbers for repeated anchors."""
         slug = "".join(filter(_is_of_anchor, text.lower())) if not text.isascii() else ""
         slug = (slug or re.sub(r"[^\w\- ]", "", text.lower())).replace(" ", "-") or "section"
         found = slug
@@ -222,12 +223,12 @@ class _Walk(Struct):
             text = " ".join(_words(self.with_tags(words)).split())
             opening = f'<a href="{link_mark(len(self.links))}"{_title(values)}>'
             self.links.append(Link(html.unescape(values["href"]), text, 0, 0))
-        else:  # refused by the sanitiser; its words stay
+        else:  # refused by the sanitiser; its text stays
             opening = "<a>"
         return f"{opening}{self.over(words, self.base + found.start('words'))}</a>"
 
     def with_tags(self, words: str) -> str:
-        """Words with the tags of their shortcodes as they are written: what those give is not known yet."""
+        """Replaces marks in the text of a link by shortcodes as written: their output is not known yet."""
         if OPEN not in words:
             return words
         return MARK.sub(lambda mark: html.escape(self.pieces[int(mark[1])].written, quote=False), words)
@@ -235,14 +236,14 @@ class _Walk(Struct):
     def image(self, found: re.Match[str]) -> str:
         values = _attributes(found["picture"])
         alt = values.get("alt", "")
-        if "src" not in values:  # refused by the sanitiser; its words stay
+        if "src" not in values:  # refused by the sanitiser; its text stays
             return alt
         source = link_mark(len(self.links))
         self.links.append(Link(html.unescape(values["src"]), html.unescape(alt), 0, 0, image=True))
         return f'<img src="{source}" alt="{alt}"{_title(values)} loading="lazy">'
 
     def alert(self, found: re.Match[str]) -> str:
-        """`> [!NOTE]`, as on GitHub."""
+        """Converts `> [!NOTE]`, as on GitHub."""
         self.quotations.append("</div>")
         kind = found["kind"].lower()
         title = f'<p class="alert-title">{message_mark(ALERTS[kind])}</p>'
@@ -289,13 +290,13 @@ class _Walk(Struct):
         return self.close_shortcode(tag, place, depth) if tag.closing else self.open_shortcode(tag, depth)
 
     def depth_at(self, position: int) -> int:
-        """How many elements are open at a place; places are asked for in their order."""
+        """Number of elements that are open at an offset; must be called with ascending offsets."""
         for element in ELEMENT.finditer(self.source, self.measured, position):
             self.depth += -1 if element[1] else 1
         self.measured = position
         return self.depth
 
-    def open_shortcode(self, tag: Tag, depth: int) -> str:
+    def open_shortcode(self, tag: ShortcodeTag, depth: int) -> str:
         number = len(self.shortcodes)
         self.shortcodes.append(
             Shortcode(tag.name, tag.args, dict(tag.named), tag.line, tag.column, closed=False)
@@ -303,7 +304,7 @@ class _Walk(Struct):
         self.open_shortcodes.append((number, depth))
         return f"{OPEN}S{number}{CLOSE}"
 
-    def close_shortcode(self, tag: Tag, place: Location, depth: int) -> str:
+    def close_shortcode(self, tag: ShortcodeTag, place: Location, depth: int) -> str:
         candidates = [pair for pair in self.open_shortcodes if self.shortcodes[pair[0]].name == tag.name]
         if not candidates:
             hint = f"write {{{{< {tag.name} >}}}} where it begins, or remove this line"
@@ -321,7 +322,7 @@ class _Walk(Struct):
 
 
 def _is_of_anchor(char: str) -> bool:
-    """True for letters with their marks, digits, underscores, hyphens and blanks."""
+    """True for letters with combining marks, digits, underscores, hyphens and blanks."""
     return char.isalnum() or char in "_- " or unicodedata.category(char) in ("Mn", "Mc", "Me", "Pc")
 
 
@@ -330,7 +331,7 @@ def _title(values: dict[str, str]) -> str:
 
 
 def _with_emptiness(source: str, found: list[tuple[Heading, int, int]]) -> tuple[Heading, ...]:
-    """The headings, those with nothing under them marked: no text, shortcode, image or subheading."""
+    """Returns the headings and marks those without text, shortcode, image or subheading below them."""
     headings = []
     for number, (heading, _, end) in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None

@@ -1,6 +1,6 @@
-"""GitHub's Markdown by comrak, a port of GitHub's own cmark-gfm; a hundred times as fast.
+"""GitHub-flavoured Markdown by comrak, a port of GitHub's cmark-gfm; about 100 times faster.
 
-It is an extra, `gfm`: a native module, with wheels for Linux, macOS and Windows.
+It requires the extra `gfm`: a native module with wheels for Linux, macOS and Windows.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ EXTENSIONS: dict[str, Signs] = {
     "footnotes": ("[^",),
     "description_lists": (": ", "~ ", ":\t", "~\t"),
 }
-"""Each extension with what a text must hold for it to change anything."""
+"""Extension → strings of which a text must contain one for the extension to have an effect."""
 OF_GITHUB = frozenset(EXTENSIONS) - {"description_lists"}
 CONTAINERS = r"[ ]{0,3}(?:(?:>|[-+*]|[0-9]{1,9}[.)])[ ]{1,4})*"
 HTML_BLOCK = re.compile(rf"^({CONTAINERS})<(?=[A-Za-z/!?])(?![^<> ]+[:@])", re.MULTILINE)
-"""A line on which CommonMark would begin a block of HTML."""
+"""A line on which CommonMark would begin an HTML block."""
 LESS = "\ue002"
-"""Stands for `<` where that would begin one."""
+"""Replacement for a `<` that would begin an HTML block."""
 MENTION = re.compile(
     r'<sup class="footnote-ref"><a href="#fn-([^"]*)" id="fnref-([^"]*)"[^>]*>([^<]*)</a></sup>'
 )
 NOTE = re.compile(r'<li id="fn-([^"]*)">')
 BACK = re.compile(r' ?<a href="#fnref-([^"]*)" class="footnote-backref"[^>]*>.*?</a>')
 QUOTED = re.compile(r"<[^>]*&quot;")
-"""A tag with a quotation mark in one of its values, where it has to stay as it is."""
+"""A tag with a quotation mark in an attribute value, where it must stay escaped."""
 NOTES = re.compile(r'<section class="footnotes"[^>]*>(.*?)</section>', re.DOTALL)
 
 ROOM = " " * 100_000
@@ -40,7 +40,7 @@ ROOM = " " * 100_000
 
 
 def gfm(text: str) -> str:
-    """The HTML of a text, raw HTML in it as text."""
+    """Converts a text to HTML; raw HTML in it becomes text."""
     import comrak
 
     marked = _without_html_blocks(text) if "<" in text else text
@@ -57,7 +57,7 @@ def gfm(text: str) -> str:
 
 
 def with_lines(text: str) -> str:
-    """The HTML that GitHub makes of a text, each block with its place in it as `data-sourcepos`."""
+    """HTML as on GitHub, with the source position of each block in `data-sourcepos`."""
     import comrak
 
     extensions, rendering = _options(OF_GITHUB, lines=True)
@@ -81,12 +81,12 @@ def _options(names: frozenset[str], lines: bool = False) -> tuple[Any, Any]:
 
 
 def _without_html_blocks(text: str) -> str:
-    """The text without blocks of HTML: what would begin one is text of a paragraph."""
+    """Prevents HTML blocks: their first line becomes text of a paragraph."""
     return HTML_BLOCK.sub(rf"\1{LESS}", text)
 
 
 def _footnotes(markup: str) -> str:
-    """The footnotes in the form that Python-Markdown gives them."""
+    """Converts footnotes to the form of Python-Markdown."""
     markup = MENTION.sub(r'<sup id="fnref:\2"><a class="footnote-ref" href="#fn:\1">\3</a></sup>', markup)
     markup = NOTE.sub(r'<li id="fn:\1">', markup)
     markup = BACK.sub(r'&#160;<a class="footnote-backref" href="#fnref:\1">&#8617;</a>', markup)

@@ -1,7 +1,7 @@
-"""Lists whose items have letters or Roman numbers: `a)`, `(b)`, `iii)`, as statutes and charters have them.
+"""Lists whose items have letters or Roman numerals, such as `a)`, `(b)`, `iii)`, as in statutes.
 
-In Markdown such lines run together. Here each is an item where another one at the same indentation has the
-letter before or after it. The letters stay as written.
+Markdown joins such lines. Here a line is an item if another line at the same indentation has the previous or
+the next letter. The letters stay as written.
 """
 
 from __future__ import annotations
@@ -21,39 +21,39 @@ NUMBERED = re.compile(r"^[ ]*(?:[-+*]|[0-9]{1,9}[.)])[ ]+")
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
-class Item(Struct, frozen=True):
-    """A line that is an item; `start` and `end` are the offsets of its indentation and marker."""
+class LetteredItem(Struct, frozen=True):
+    """An item of a lettered list; `start` and `end` are the offsets of its indentation and marker."""
 
     start: int
     end: int
     marker: str
     indent: int
-    """Columns that its marker is to be indented by."""
+    """Columns by which its marker will be indented."""
 
 
 class _Line(Struct, frozen=True):
     start: int
     end: int
     place: tuple[str, int]
-    """The characters before the marker on its line, and its indentation."""
+    """Characters before the marker on its line, and its indentation."""
     form: str
-    """The marker with an `a` or `A` in place of its letters."""
+    """Form of the marker: its label replaced by `a` or `A`."""
     marker: str
     letter: int
-    """Its letter counted from 1; 0 where it has several."""
+    """Position of its letter in the alphabet; 0 if it has several letters."""
     roman: int
-    """Its value as a Roman number; 0 where it is none."""
+    """Value as a Roman numeral; 0 if it is not one."""
 
 
 class _Counted(Struct, frozen=True):
-    """A line with what it counts by: lists of two kinds or forms are two lists."""
+    """A line with the list that it continues: lists of different kinds or forms are different lists."""
 
     line: _Line
     list: tuple[tuple[str, int], str, str]
 
 
-def lettered_items(text: str) -> Iterator[Item]:
-    """The items of lettered lists in a text, also those inside code."""
+def lettered_items(text: str) -> Iterator[LetteredItem]:
+    """Finds the items of lettered lists in a text, including those inside code."""
     if not _may_have_items(text):
         return
     lines = [line for found in LINE.finditer(text) if (line := _line(text, found))]
@@ -62,7 +62,7 @@ def lettered_items(text: str) -> Iterator[Item]:
 
 
 def _may_have_items(text: str) -> bool:
-    """True where a line begins with letters and a bracket; a fast look, since few texts have any."""
+    """True if a line begins with letters and a bracket; a fast test, since few texts have any."""
     at = text.find(")")
     while at > 0:
         if text[at - 1].isalpha() and (at < 9 or not text[at - 9 : at].isalpha()):
@@ -85,7 +85,7 @@ def _line(text: str, found: re.Match[str]) -> _Line | None:
 
 
 def _is_inside_item(text: str, start: int, indent: int) -> bool:
-    """True where the nearest line above that is indented less begins an item of a list."""
+    """True if the nearest less indented line above begins an item of a list."""
     for line in reversed(text[max(start - 5000, 0) : start].split("\n")[:-1]):
         if line.strip() and len(line) - len(line.lstrip(" ")) < indent:
             marker = NUMBERED.match(line)
@@ -94,7 +94,7 @@ def _is_inside_item(text: str, start: int, indent: int) -> bool:
 
 
 def _roman(label: str) -> int:
-    """The value of a Roman number in small letters; 0 where it is none."""
+    """Value of a Roman numeral in lower case; 0 if it is not valid."""
     total = 0
     for here, after in zip(label, [*label[1:], ""], strict=True):
         value = ROMAN.get(here, 0)
@@ -136,11 +136,11 @@ def roman_after(label: str) -> str:
 
 HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]", re.MULTILINE)
 PARAGRAPH = re.compile(r"\n[ \t>]*\n(?=[^\s>])")
-"""A blank line, and below it text that is not indented."""
+"""A blank line followed by text that is not indented."""
 
 
 def _parts(text: str, lines: Sequence[_Line], border: re.Pattern[str]) -> Iterator[list[_Line]]:
-    """The lines, parted where the border occurs between two."""
+    """Groups lines; a match of `border` between two lines begins a new group."""
     part: list[_Line] = []
     for line in lines:
         if part and border.search(text, part[-1].end, line.start):
@@ -151,8 +151,8 @@ def _parts(text: str, lines: Sequence[_Line], border: re.Pattern[str]) -> Iterat
         yield part
 
 
-def _items(text: str, lines: Sequence[_Line]) -> Iterator[Item]:
-    """The lines with a neighbour that counts on; forms that alternate are nested."""
+def _items(text: str, lines: Sequence[_Line]) -> Iterator[LetteredItem]:
+    """Yields lines that have a neighbour with an adjacent label; alternating forms are nested."""
     counted = {found.line: found.list for found in _counted(lines)}
     for part in _parts(text, [line for line in lines if line in counted], PARAGRAPH):
         nested: list[tuple[tuple[str, int], str, str]] = []
@@ -160,12 +160,12 @@ def _items(text: str, lines: Sequence[_Line]) -> Iterator[Item]:
             own = counted[line]
             nested = [outer for outer in nested if outer[0] == line.place]
             nested = nested[: nested.index(own)] if own in nested else nested
-            yield Item(line.start, line.end, line.marker, line.place[1] + 2 * len(nested))
+            yield LetteredItem(line.start, line.end, line.marker, line.place[1] + 2 * len(nested))
             nested.append(own)
 
 
 def _counted(lines: Sequence[_Line]) -> Iterator[_Counted]:
-    """The lines that count on from one before, or from which one counts on."""
+    """Yields the lines that continue an earlier line or that a later one continues."""
     last: dict[tuple[tuple[str, int], str, str], tuple[_Line, int]] = {}
     for line in lines:
         kind, value = _counts(line, last)
@@ -178,7 +178,7 @@ def _counted(lines: Sequence[_Line]) -> Iterator[_Counted]:
 
 
 def _counts(line: _Line, last: dict[tuple[tuple[str, int], str, str], tuple[_Line, int]]) -> tuple[str, int]:
-    """Letter or Roman number, and its value: `i` is a letter after `h`, and otherwise a Roman number."""
+    """Kind of a label and its value; `i` is a letter after `h`, and otherwise a Roman numeral."""
     letters = last.get((line.place, line.form, "letter"))
     romans = last.get((line.place, line.form, "roman"))
     if line.letter and letters and letters[1] + 1 == line.letter:

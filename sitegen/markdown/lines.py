@@ -1,4 +1,4 @@
-"""Lines and columns of places in a text."""
+"""Lines and columns of offsets in a text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 
 class Lines:
-    """Finds the line of a place without counting from the beginning each time."""
+    """Converts offsets to lines without counting from the beginning each time."""
 
     def __init__(self, text: str, first: int = 1) -> None:
         self.first = first
@@ -17,10 +17,10 @@ class Lines:
             at = text.find("\n", at + 1)
 
     def line(self, offset: int) -> int:
-        """The line that a place is on; the first line of the text is `first`."""
+        """Line of an offset; the first line of the text is `first`."""
         return self.first + bisect_right(self.starts, offset) - 1
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column, the columns counted from 1."""
+        """Line and column of an offset; columns count from 1."""
         line = bisect_right(self.starts, offset) - 1
         return self.first + line, offset - self.starts[line] + 1

@@ -1,8 +1,8 @@
-"""Rewrites Markdown so that Python-Markdown sees the lists, tables and fences that GitHub shows.
+"""Rewrites Markdown so that Python-Markdown finds the lists, tables and fences that GitHub shows.
 
-CommonMark lets a list or table stand directly under a paragraph and measures nesting by where an
-item's text begins; Python-Markdown wants a blank line and four columns a level. This pass finds
-the items by the rules of CommonMark 0.31 (section 5.2) and writes them in four columns.
+CommonMark allows a list or table directly below a paragraph and measures nesting by the position of an item's
+text; Python-Markdown requires a blank line and four columns for each level. This pass finds the items by the
+rules of CommonMark 0.31 (section 5.2) and indents them by four columns.
 """
 
 from __future__ import annotations
@@ -18,56 +18,56 @@ FENCE = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 TABLE_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?$")
 QUOTE = re.compile(r"> ?")
 SEPARATOR = "\ue000B\ue001"
-"""Stands alone between two blocks that Python-Markdown would join; `without_separators` removes it."""
+"""Paragraph between two blocks that Python-Markdown would join; `without_separators` removes it."""
 EMPTY = "&nbsp;"
-"""The text of an item without any; a bare hyphen would underline the item above it."""
+"""Text of an empty item; a hyphen alone would make the item above a heading."""
 BEGINNINGS = frozenset("#*+-_`~0123456789")
-"""The characters with which a line begins that is more than the text of a paragraph."""
+"""First characters of lines that are more than text of a paragraph."""
 NO_HEADING = re.compile(r"#{1,6} *")
 HEADING = re.compile(r"#{1,6}([ \t]|$)")
 
 
 class _Item(Struct):
     column: int
-    """Where the marker stands."""
+    """Column of the marker."""
     content: int
-    """Where the text of the item begins."""
+    """Column of the item's text."""
 
 
 class Number(Struct, frozen=True):
-    """The number of an item of a list."""
+    """Number of a list item."""
 
     list: tuple[int, ...]
-    """Equal for the items of one list."""
+    """Key of the list; equal for all of its items."""
     line: int
-    """Counted from 0."""
+    """Line, counted from 0."""
     written: int
     shown: int
 
 
 class _State(Struct):
     first: int = 0
-    """Line of the whole text on which this part of it begins, counted from 0."""
+    """First line of this part in the whole text, counted from 0."""
     line: int = 0
-    """Line that is being looked at."""
+    """Current line."""
     numbers: list[Number] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     items: list[_Item] = field(default_factory=list)
     fence: str = ""
     fence_column: int = 0
     paragraph: bool = False
-    """The last line is text that the next line may continue."""
+    """True if the last line is text that the next line may continue."""
     first_text: bool = False
-    """That text is the first of its item, under which a list may stand without a blank line."""
+    """True if that text is the first of its item; a list may follow it without a blank line."""
     broken: bool = False
-    """The last item holds more than its first text; the next needs a blank line before it."""
+    """True if the last item contains more than its first text; the next item then needs a blank line."""
     quoted: bool = False
-    """The last block is a quotation."""
+    """True if the last block is a quotation."""
     kinds: list[str] = field(default_factory=list)
-    """At each depth, the kind of the list that a further item would carry on."""
+    """Kinds of the lists that a further item would continue, by depth."""
 
     counted: list[Number] = field(default_factory=list)
-    """At each depth, the last number of that list."""
+    """Last numbers of these lists, by depth."""
 
     def write(self, column: int, text: str) -> None:
         self.lines.append(" " * column + text if text else "")
@@ -78,12 +78,12 @@ class _State(Struct):
 
 
 def normalise_lists(text: str) -> str:
-    """The same text with every list, nested block, table and fence as Python-Markdown needs it."""
+    """Rewrites every list, nested block, table and fence for Python-Markdown."""
     return "\n".join(_normalised(text, 0).lines)
 
 
 def numbers_of(text: str) -> list[Number]:
-    """The numbers of all items of numbered lists, as written and as readers see them."""
+    """Numbers of all items of numbered lists, as written and as displayed."""
     return _normalised(text, 0).numbers
 
 
@@ -104,7 +104,7 @@ def _normalised(text: str, first: int) -> _State:
 
 
 def _shallow(state: _State, line: str) -> bool:
-    """The line is not so far indented that it would be code."""
+    """True if the line is not indented so far that it would be code."""
     base = state.items[-1].content if state.items else 0
     return _indent(line) < base + 4
 
@@ -114,7 +114,7 @@ def _indent(line: str) -> int:
 
 
 def _quote(state: _State, source: list[str], number: int) -> int:
-    """A block quotation is a text of its own."""
+    """Rewrites a block quotation as a separate text."""
     indent = _indent(source[number])
     _leave(state, indent)
     last = number
@@ -125,7 +125,9 @@ def _quote(state: _State, source: list[str], number: int) -> int:
         state.gap()
     elif state.quoted and not state.lines[-1]:
         _separate(state)
-    column = 0 if state.quoted and state.lines[-1] else 4 * len(state.items)  # a quotation opened by its item
+    column = (
+        0 if state.quoted and state.lines[-1] else 4 * len(state.items)
+    )  # an item may begin with a quotation
     quotation = _normalised("\n".join(inner), state.line)
     state.numbers += quotation.numbers
     for line in quotation.lines:
@@ -155,7 +157,7 @@ def _inside_fence(state: _State, line: str) -> None:
 
 def _block(state: _State, line: str, following: str) -> None:
     indent = _indent(line)
-    text = line.strip(" ") + ("  " if line.endswith("  ") else "")  # two spaces break a line
+    text = line.strip(" ") + ("  " if line.endswith("  ") else "")  # two spaces are a line break
     state.quoted = False
     plain = text[0] not in BEGINNINGS
     item = None if plain or RULE.match(text) else ITEM.match(text)
@@ -177,7 +179,7 @@ def _block(state: _State, line: str, following: str) -> None:
         state.write(4 * depth, fence["fence"] + _language(text))
         state.fence, state.fence_column, state.paragraph = fence["fence"], indent, False
     elif depth == 0 and not plain and RULE.match(text) and state.lines and ITEM_LINE.match(state.lines[-1]):
-        state.gap()  # directly under a list, three hyphens are a rule and not the line under a heading
+        state.gap()  # directly below a list, three hyphens are a rule and do not underline a heading
         state.write(0, text)
         state.lines.append("")
     else:
@@ -190,7 +192,7 @@ def _block(state: _State, line: str, following: str) -> None:
 
 
 def _language(text: str) -> str:
-    """The language of a fence; what stands after it (a title, options) is for other tools."""
+    """Language of a fence; the rest of its line (a title, options) is for other tools."""
     words = text.lstrip("`~").split()
     return words[0] if words and re.fullmatch(r"[\w+#.-]+", words[0]) else ""
 
@@ -206,7 +208,7 @@ def without_separators(html: str) -> str:
 
 
 def _continues(state: _State, indent: int, text: str, item: re.Match[str] | None) -> bool:
-    """A lazy line: text less indented than the item whose paragraph it carries on."""
+    """True for a lazy continuation: text indented less than the item whose paragraph it continues."""
     if not (state.paragraph and state.items and indent < state.items[-1].content):
         return False
     starts = item or FENCE.match(text) or HEADING.match(text) or RULE.match(text)
@@ -262,5 +264,5 @@ def _cannot_interrupt(marker: str, rest: str) -> bool:
 
 
 def _swallows(state: _State, depth: int) -> bool:
-    """What stands before a new list would take its first item for text."""
+    """True if the text before a new list would absorb its first item."""
     return depth == 0 or not (state.paragraph and state.first_text)

@@ -1,7 +1,7 @@
-"""The seam to the Markdown engine: text in; HTML, plain text, headings and links with lines out.
+"""Interface to the Markdown engines: text in; HTML, plain text, headings and links with lines out.
 
-An engine is a function from text to HTML. What is around it (shortcodes before; sanitising and the
-finishing pass after) is the same for every engine, so that every engine gives the same page.
+An engine is a function from text to HTML. The steps around it (shortcodes before; sanitising and the final
+pass after) are the same for every engine, so that all engines give the same page.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Engine: TypeAlias = Callable[[str], str]
 
 @cache
 def _engine(name: str) -> Engine:
-    """Imported when it is needed: a site uses one of them."""
+    """Imports and returns an engine; a site uses only one."""
     if name == GFM:
         from sitegen.markdown.gfm import gfm
 
@@ -38,10 +38,10 @@ def _engine(name: str) -> Engine:
 
 
 def convert(text: str, path: str, first_line: int, engine: str, typography: Typography = PLAIN) -> Fragment:
-    """A body as finished HTML with all that later stages must know of it.
+    """Converts a body to finished HTML, with everything that later stages need.
 
-    `first_line` is the line of the file on which the text begins. A text that the engine cannot
-    convert is a problem of that file.
+    `first_line` is the line of the file on which the text begins. If the engine cannot convert the text, the
+    result has a problem.
     """
     source = marked(text, first_line)
     try:
@@ -67,7 +67,7 @@ def convert(text: str, path: str, first_line: int, engine: str, typography: Typo
 
 
 def _set(call: Shortcode, typography: Typography) -> Shortcode:
-    """A shortcode whose arguments have the blanks of their language."""
+    """Applies the spacing of the language to the arguments of a shortcode."""
     if not typography.french:
         return call
     named = {name: typography.text(value) for name, value in call.named.items()}
@@ -77,7 +77,7 @@ def _set(call: Shortcode, typography: Typography) -> Shortcode:
 def inline(
     text: str, path: str, line: int, column: int, engine: str, typography: Typography = PLAIN
 ) -> tuple[RichText, tuple[Problem, ...]]:
-    """A short text of a field, without a paragraph around it, and what is wrong with it."""
+    """Converts inline Markdown of a field, without a paragraph around it; returns it with its problems."""
     source = marked(text, line, calls=False)
     markup, misplaced = restored(_engine(engine)(source.text), source.pieces, path)
     fragment = finish(sanitise(markup), source.pieces, path)
@@ -93,7 +93,7 @@ ADDRESSES = (re.compile(r'href="([^"]*)"'), re.compile(r'src="([^"]*)"'))
 
 
 def _refused(markup: str, text: str, path: str, first_line: int) -> Iterator[Problem]:
-    """A problem for each address that the sanitiser takes away."""
+    """Yields a problem for each address that the sanitiser removes."""
     for written in (address for pattern in ADDRESSES for address in pattern.findall(markup)):
         target = html.unescape(written)
         if not allowed_address(target):

@@ -1,8 +1,8 @@
-"""Marks: short texts that stand for pieces of Markdown while an engine converts what is around them.
+"""Marks: short strings that replace parts of Markdown while an engine converts the text around them.
 
-A mark is made of private characters, which no text of an editor can have: files with them are refused, and
-so are values of YAML and references to characters that spell them. `marked` puts marks into a text, and
-`restored` takes them out of its HTML again. Only those of shortcodes remain, and only between tags.
+A mark consists of private characters, which no content can contain: files, YAML values and character
+references with them are refused. `marked` puts marks into a text, and `restored` removes them from its HTML.
+Only the marks of shortcodes remain, and only between tags.
 """
 
 from __future__ import annotations
@@ -19,35 +19,35 @@ from sitegen.markdown.bare_addresses import stops_in
 from sitegen.markdown.lettered import lettered_items
 from sitegen.markdown.lines import Lines
 from sitegen.markdown.raw_html import PAIRED, VOID, advice, is_html
-from sitegen.markdown.shortcodes import CLOSE, OPEN, Tag, read_tag
+from sitegen.markdown.shortcodes import CLOSE, OPEN, ShortcodeTag, read_tag
 from sitegen.markdown.tokens import PARAGRAPH_END, Kind, Token, tokens
 from sitegen.types import Location, Problem, Severity
 from sitegen.yaml.nodes import FORBIDDEN
 
 REPLACEMENT = "\ufffd"
-"""Stands for a private character that got into a text all the same."""
+"""Replaces private characters that a text contains nevertheless."""
 
 
 class Use(StrEnum):
-    """The use of a mark, by its letter."""
+    """Use of a mark, by its letter."""
 
     SHORTCODE = "S"
     KEPT = "K"
-    """A tag of HTML that is kept."""
+    """HTML tag that is kept."""
     SHOWN = "H"
-    """A tag of HTML that is shown as text."""
+    """HTML tag that is shown as text."""
     COMMENT = "C"
     OPEN_COMMENT = "O"
     REFERENCE = "R"
-    """A reference to a character that no text may have."""
+    """Reference to a character that is not allowed in texts."""
     END = "Z"
-    """The end of an address."""
+    """End of an address."""
     LETTER = "L"
-    """The marker of an item of a lettered list."""
+    """Marker of an item of a lettered list."""
 
 
 class Piece(Struct, frozen=True):
-    """A piece of a text that a mark stands for."""
+    """Part of a text that is replaced by a mark."""
 
     use: Use
     written: str
@@ -56,13 +56,13 @@ class Piece(Struct, frozen=True):
     name: str = ""
     """Name of the tag."""
     indent: int = 0
-    """Columns before it on its line, if nothing else precedes it."""
-    tag: Tag | None = None
-    """The shortcode."""
+    """Columns before the piece on its line, if nothing else precedes it."""
+    tag: ShortcodeTag | None = None
+    """Shortcode tag."""
 
 
 class Marked(Struct, frozen=True):
-    """A text with marks, and what they stand for."""
+    """A text with marks, and the pieces that they replace."""
 
     text: str
     pieces: tuple[Piece, ...] = ()
@@ -79,7 +79,7 @@ class _Edit(Struct, frozen=True, order=True):
 
 
 def marked(text: str, first_line: int, *, calls: bool = True) -> Marked:
-    """The text with marks. A shortcode alone on its line is a block, without blank lines around it.
+    """Replaces pieces of a text by marks; a shortcode alone on its line becomes a block.
 
     Without `calls`, shortcodes are text.
     """
@@ -107,7 +107,7 @@ def marked(text: str, first_line: int, *, calls: bool = True) -> Marked:
 
 
 def comparable(text: str) -> str:
-    """The text as other programs have to see it to find the same blocks in it, with as many lines."""
+    """Prepares a text for other programs, so that they find the same blocks, on the same lines."""
     parts: list[str] = []
     position = 0
     for edit in _edits(text):
@@ -123,7 +123,7 @@ def comparable(text: str) -> str:
 
 
 def _edits(text: str) -> list[_Edit]:
-    """The pieces of a text that are replaced, in order and without overlap."""
+    """Edits to a text, in order and without overlap."""
     found = list(tokens(text)) if "<" in text or ("&" in text and "&#" in text) else []
     edits = [*_of_tokens(text, found)]
     others = [
@@ -139,7 +139,7 @@ def _edits(text: str) -> list[_Edit]:
 
 
 def _outside(edits: Iterable[_Edit], taken: list[Token]) -> Iterator[_Edit]:
-    """The edits that do not touch a token."""
+    """Yields the edits that do not overlap a token."""
     number = 0
     for edit in edits:
         while number < len(taken) and taken[number].end <= edit.start:
@@ -169,7 +169,7 @@ def _of_tokens(text: str, found: list[Token]) -> Iterator[_Edit]:
 
 
 def _closed_pairs(text: str, found: Iterable[Token]) -> set[Token]:
-    """The tags that are kept: line breaks, and elements that are closed in the same paragraph."""
+    """Tags that are kept: line breaks, and elements that are closed in the same paragraph."""
     kept: set[Token] = set()
     opened: dict[str, Token] = {}
     for token in found:
@@ -192,7 +192,7 @@ def _is_forbidden(reference: str) -> bool:
 
 
 def _code(reference: str) -> int:
-    """The code point that a reference by number names."""
+    """Code point of a numeric character reference."""
     digits = reference.strip("&#;")
     return int(digits[1:], 16) if digits[0] in "xX" else int(digits)
 
@@ -212,13 +212,13 @@ def _piece(edit: _Edit, written: str, line: int, column: int, indentation: str |
 
 
 def _indentation(text: str, start: int) -> str | None:
-    """The blanks before a place, where nothing else precedes it on its line."""
+    """Blanks before an offset if nothing else precedes it on its line, otherwise None."""
     before = text[text.rfind("\n", 0, start) + 1 : start]
     return None if before.strip() else before
 
 
 def _mark(text: str, edit: _Edit, number: int) -> str:
-    """A mark as it stands in the text: `<` ends an address before it."""
+    """Mark as inserted into the text; its `<` ends an address before it."""
     assert edit.use
     mark = f"{OPEN}{edit.use}{number}{CLOSE}"
     if edit.use is Use.LETTER:
@@ -237,7 +237,7 @@ def _mark(text: str, edit: _Edit, number: int) -> str:
 
 MARK = re.compile(f"(?:&lt;)?{OPEN}([A-Z])([0-9]+){CLOSE}")
 ENCODED = re.compile("(?:%3C)?%EE%80%80([A-Z])([0-9]+)%EE%80%81")
-"""A mark in an address, as comrak writes it."""
+"""A mark in an address, as comrak encodes it."""
 COMMENTS = rf"<p>\s*(?:&lt;{OPEN}C[0-9]+{CLOSE}\s*)+</p>\n?"
 AREA = re.compile(
     rf"""
@@ -248,13 +248,13 @@ AREA = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-"""Places of marks: code, paragraphs of nothing but comments, tags, and text."""
+"""Contexts of marks: code, paragraphs with only comments, tags, and text."""
 
 
 def restored(markup: str, pieces: tuple[Piece, ...], path: str) -> tuple[str, tuple[Problem, ...]]:
-    """The HTML without marks, but for those of shortcodes in text and of lettered items; and what is wrong.
+    """Removes marks from the HTML, except those of shortcodes in text and of lettered items.
 
-    In code everything is as it was written. A tag that is not kept is text.
+    Returns the HTML and problems. Code is as it was written. A tag that is not kept becomes text.
     """
     if not pieces:
         return markup, ()
@@ -332,7 +332,7 @@ class _Restorer:
 
 
 def _shown_tags(shown: Mapping[str, list[Piece]], path: str) -> Iterator[Problem]:
-    """One warning for each kind of tag that readers see as text, at its first place."""
+    """One warning for each kind of tag that readers see as text, at its first position."""
     for name, pieces in shown.items():
         opening = [piece for piece in pieces if not piece.written.startswith("</")] or pieces
         first, others = opening[0], len(opening) - 1

@@ -1,4 +1,4 @@
-"""Where in a Markdown text the headings and links stand that its HTML has: HTML knows no lines."""
+"""Finds headings and links of the HTML in the Markdown text, since HTML has no lines."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from sitegen.types import Heading, Link, SourceText
 
 HASHES = re.compile(r"##{0,5}(?:[ \t]+(.*?)[ \t]*#*)?[ \t]*$", re.MULTILINE)
 MOST_LINES = 5
-"""Of a heading that is underlined."""
+"""Limit on lines of an underlined heading."""
 CONTAINERS = re.compile(r"[ ]{0,3}(?:(?:>|[-+*]|[0-9]{1,9}[.)])[ ]{0,4})*")
-"""What may stand before a heading in a quotation or a list."""
+"""Characters that may precede a heading in a quotation or a list."""
 UNDERLINE = re.compile(r"\n {0,3}(?:=+|-{2,})[ \t]*(?=\n|$)")
 
 
 def heading_lines(headings: tuple[Heading, ...], source: SourceText) -> list[int | None]:
-    """For each heading the line on which its words stand as a heading, in order; none if it is not found."""
+    """Line of each heading in the text, in order; None if it is not found."""
     if not headings:
         return []
     text, lines = source.text, Lines(source.text, source.line)
@@ -43,7 +43,7 @@ def heading_lines(headings: tuple[Heading, ...], source: SourceText) -> list[int
 
 
 def _with_hashes(text: str) -> Iterator[tuple[int, str]]:
-    """What may be headings: where the line begins, and its letters and digits."""
+    """Possible headings with hashes: offset of the line, and its letters and digits."""
     for match in HASHES.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
         if CONTAINERS.fullmatch(text, start, match.start()):
@@ -71,12 +71,12 @@ def _letters(written: str) -> str:
 
 
 def link_places(links: tuple[Link, ...], text: str, first_line: int) -> tuple[Link, ...]:
-    """Each link with line and column of its target in the source, as far as they can be found."""
+    """Returns the links with line and column of their targets in the source, where found."""
     if not links:
         return links
     times = Counter(link.target for link in links)
     if any(text.count(target) != number for target, number in times.items()):
-        text = without_code(text)  # it may name the same target
+        text = without_code(text)  # code may contain the same target
     lines = Lines(text, first_line)
     found, position = [], 0
     for link in links:

@@ -1,7 +1,7 @@
-"""Python-Markdown with what GitHub's editors expect of it, and only as much of it as a text needs.
+"""Python-Markdown with extensions for what GitHub supports, loaded only if a text needs them.
 
-An extension is left out where the characters it begins with do not occur. What comes out is what the whole
-set gives.
+An extension is left out if the strings that it needs do not occur. The result is the same as with all
+extensions.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ EXTENSIONS: dict[str, Signs] = {
     "def_list": (": ",),
     "sane_lists": (),
 }
-"""Each extension with what a text must hold for it to change anything; none: always."""
+"""Extension → strings of which a text must contain one for the extension to have an effect; empty: always
+used.
+"""
 SETTINGS: dict[str, dict[str, object]] = {
     "pymdownx.tilde": {"subscript": False},
     "pymdownx.highlight": {"use_pygments": False},
@@ -42,17 +44,17 @@ SETTINGS: dict[str, dict[str, object]] = {
     "footnotes": {"BACKLINK_TEXT": "&#8617;", "BACKLINK_TITLE": "", "UNIQUE_IDS": False},
 }
 ESCAPED = r"\\([!-/:-@\[-`{-~])"
-"""A backslash before punctuation takes its meaning; before anything else it stays (CommonMark 2.4)."""
+"""A backslash escapes punctuation and is literal before other characters (CommonMark 2.4)."""
 NAME = re.compile(r"\[([^\]]*)\]")
 """The name of a definition, directly behind the words of a link: `[a] [b]` are two links (CommonMark 6.3)."""
 NESTED = re.compile(r"<(?<=[^\n>]<)([uo]l\b)")
-"""Where a list begins behind the words of an item, on their line; other engines break the line there."""
+"""A list on the line of an item's text, where other engines insert a line break."""
 CELL = re.compile(r"<t([dh])\b[^>]*>.*?</t\1>", re.DOTALL)
 CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
 
 
 def python_markdown(text: str) -> str:
-    """The HTML of a text. Raises RecursionError where it is nested too deeply."""
+    """Converts a text to HTML. Raises RecursionError if it is nested too deeply."""
     text = with_plain_space(normalise_lists(text))
     needed = (name for name, signs in EXTENSIONS.items() if may_hold(text, signs))
     converter = _converter(tuple(needed))
@@ -60,32 +62,31 @@ def python_markdown(text: str) -> str:
     try:
         markup = converter.convert(text)
     except BaseException:
-        _converter.cache_clear()  # what was interrupted is left in a state that would spoil other texts
+        _converter.cache_clear()  # an interrupted converter has a state that would affect other texts
         raise
     return tidied(markup)
 
 
 def tidied(markup: str) -> str:
-    """What Python-Markdown made, as other engines write the same."""
+    """Adapts the HTML of Python-Markdown to the form of other engines."""
     markup = NESTED.sub(r"\n<\1", without_separators(markup)).replace('<pre class="highlight">', "<pre>")
     return CELL.sub(_cell, markup) if "\\|" in markup else markup
 
 
 def _cell(cell: re.Match[str]) -> str:
-    """In code of a table the backslash before a bar is not part of the code, as on GitHub."""
+    """Removes the backslash before a bar in code of a table cell, as on GitHub."""
     return CODE.sub(lambda code: code[0].replace("\\|", "|"), cell[0])
 
 
 @cache
 def _converter(extensions: tuple[str, ...]) -> Markdown:
-    """One converter a process for each set of extensions; building it costs more than a page."""
+    """Converter for a set of extensions, cached because building one takes longer than converting a page."""
     settings = {name: SETTINGS[name] for name in extensions if name in SETTINGS}
     return adapted(Converter(extensions=list(extensions), extension_configs=settings))
 
 
 def adapted(markdown: Markdown) -> Markdown:
-    """A converter to which raw HTML is text, so that nothing an author wrote is lost, and a backslash
-    what it is in CommonMark."""
+    """Adapts a converter: raw HTML is text, so that no content is lost, and backslashes follow CommonMark."""
     markdown.preprocessors.deregister("html_block")
     markdown.inlinePatterns.deregister("html")
     markdown.inlinePatterns.register(EscapeAllPattern(ESCAPED, False, markdown), "escape", 180)
@@ -100,7 +101,7 @@ def adapted(markdown: Markdown) -> Markdown:
 
 
 class _BareAddress(MagiclinkPattern):  # type: ignore[misc]  # the package has no types
-    """An address without brackets, which ends as on GitHub."""
+    """An address without brackets; it ends as on GitHub."""
 
     config: Mapping[str, bool] = {"hide_protocol": False}
 
@@ -116,7 +117,7 @@ class _BareAddress(MagiclinkPattern):  # type: ignore[misc]  # the package has n
 
 
 class _Heading(SaneHeadersProcessor):  # type: ignore[misc]
-    """A heading, which is closed only by a # behind a blank, as on GitHub: `## C#` is about C#."""
+    """A heading; as on GitHub, only a # after a blank closes it: `## C#` is about C#."""
 
     RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?= )(?P<header>[^\n]*)(?:\n|$)")
 

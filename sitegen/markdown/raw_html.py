@@ -1,4 +1,4 @@
-"""HTML in Markdown: which tags are kept, which are shown as text, and what to write in their place."""
+"""HTML in Markdown: which tags are kept, which are shown as text, and what to write instead."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sitegen.markdown.tokens import Token
 
 VOID = frozenset({"br"})
 PAIRED = frozenset({"sub", "sup"})
-"""Elements that are kept where they are written without attributes, and closed in the same paragraph."""
+"""Elements that are kept if they have no attributes and are closed in the same paragraph."""
 
 SPACE = "leave it out; blank lines separate paragraphs"
 SCRIPT = "leave it out; nothing that a text brings with it may run"
@@ -74,14 +74,14 @@ OTHERS = frozenset({
     "picture", "progress", "q", "rp", "rt", "ruby", "samp", "section", "select", "slot", "small",
     "source", "svg", "template", "textarea", "tfoot", "time", "title", "track", "tt", "var", "wbr",
 })  # fmt: skip
-"""The other elements of HTML, past and present (HTML Living Standard, sections 4 and 16)."""
+"""Other elements of HTML, current and obsolete (HTML Living Standard, sections 4 and 16)."""
 
 
 def is_html(token: Token) -> bool:
-    """True for a tag of HTML or of a component; False for words in angle brackets, like <your name>."""
+    """True for a tag of HTML or of a web component; False for words in angle brackets, like <your name>."""
     return token.name in INSTEAD or token.name in OTHERS or "=" in token.attributes or "-" in token.name
 
 
 def advice(name: str) -> str:
-    """Advice on what to write in place of a tag."""
+    """Advice on what to write instead of a tag."""
     return INSTEAD.get(name, "leave it out, or put it between backticks if readers should see it")

@@ -1,4 +1,4 @@
-"""The HTML that may leave a converted text: an allow-list, enforced by nh3 (ammonia)."""
+"""Allow-list for the HTML of converted texts, enforced by nh3 (ammonia)."""
 
 from __future__ import annotations
 
@@ -60,25 +60,25 @@ ATTRIBUTES = {
 CLASSES = re.compile(r"language-[A-Za-z0-9_+#-]{1,40}|footnote(-ref|-backref)?")
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 IDS = re.compile(r"fn(ref)?\d*:[\w.-]{1,80}")
-"""Only footnotes bring ids; headings get theirs afterwards."""
+"""Only footnotes have ids at this point; headings get theirs later."""
 
 
 def sanitise(html: str) -> str:
-    """Well-formed HTML of the allowed elements, in the canonical form of the HTML5 serialiser.
+    """Returns well-formed HTML with only allowed elements, in the canonical form of the HTML5 serialiser.
 
-    Most texts consist of what is plainly harmless, which is quickly seen; the others are parsed.
+    Most texts contain only harmless tags, which is detected quickly; the others are parsed.
     """
     html = as_html5(html)
     return html if is_harmless(html) else parsed(html)
 
 
 def as_html5(html: str) -> str:
-    """Without the slashes of XHTML."""
+    """Removes the slashes of XHTML."""
     return html.replace(" />", ">")
 
 
 def parsed(html: str) -> str:
-    """What is allowed of it, by the parser in any case."""
+    """Returns the allowed part of the HTML, always using the parser."""
     return _cleaner().clean(html)
 
 
@@ -98,13 +98,13 @@ HARMLESS = re.compile(
     )""",
     re.VERBOSE,
 )
-"""The tags, attributes and addresses that need no closer look, as engines write them. Nothing that a
-browser would run can be written with them, and values hold nothing that a parser could see otherwise."""
+"""Tags, attributes and addresses, as engines write them, that need no parser. A browser runs nothing in them,
+and their values contain nothing that a parser could interpret differently.
+"""
 
 
 def is_harmless(html: str) -> bool:
-    """Whether every tag is a harmless one in its place, every address one that may be linked to, and every
-    other character stays as it is."""
+    """True if all tags and addresses are harmless, nesting is correct, and parsing would change nothing."""
     tags = HARMLESS.findall(html)
     if len(tags) != html.count("<") or "\x00" in html or "\xa0" in html:
         return False
@@ -112,7 +112,7 @@ def is_harmless(html: str) -> bool:
 
 
 def _are_nested(tags: Iterable[str]) -> bool:
-    """Whether each element ends before the one around it, and no block stands in a line of text."""
+    """True if elements are nested correctly and no block is inside a line of text."""
     stack: list[str] = []
     for tag in tags:
         if tag[0] == "/":
@@ -157,7 +157,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def allowed_address(address: str) -> bool:
-    """Whether a page may link to an address: on this site, or with a scheme that runs nothing."""
+    """True if a page may link to an address: one on this site, or with a scheme that runs no code."""
     if address.startswith("//") or "\\" in address:
         return False
     scheme = re.match(r"[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.-]*):", address)
@@ -169,4 +169,4 @@ def allowed_address(address: str) -> bool:
 
 HOST = r"\[[0-9a-f:.]+\]|[^/?#@%\s<>^|{}\[\]\x00-\x20]+"
 WITH_HOST = re.compile(rf"\s*https?://([^/?#@\s]*@)?({HOST})(?=[/?#]|$)", re.IGNORECASE)
-"""An address on the web has a host, and that is written as it is."""
+"""A web address must have a host, without escapes."""

@@ -1,6 +1,6 @@
-"""Signs: characters without which a construct of Markdown cannot occur in a text.
+"""Signs: strings without which a construct of Markdown cannot occur in a text.
 
-Looking for a construct costs far more than looking for its signs, and most texts have few constructs.
+Searching for a construct takes far longer than searching for its signs, and most texts have few constructs.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ Signs = tuple[str, ...]
 
 
 def may_hold(text: str, signs: Signs) -> bool:
-    """Whether a text has one of these signs; where there are none, anything may be found in it."""
-    for sign in signs:  # thousands of times a text: a generator for `any` would cost more than the search
+    """True if a text contains one of these signs, or if there are none."""
+    for sign in (
+        signs
+    ):  # called thousands of times for each text; a generator with `any` would take longer than the search
         if sign in text:
             return True
     return not signs

@@ -1,4 +1,4 @@
-"""The blocks of a Markdown text in their order, here and on GitHub."""
+"""Sequence of the blocks in a Markdown text, on this site and on GitHub."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ NOTES = re.compile(r'<(div class="footnote"|section [^>]*class="footnotes").*', 
 
 class Block(NamedTuple):
     name: str
-    """Of its HTML element."""
+    """Name of its HTML element."""
     line: int
-    """Counted from 1."""
+    """Line, counted from 1."""
 
 
 def blocks_of(text: str) -> list[str]:
-    """The elements of the blocks that Python-Markdown makes of a text; footnotes at its end left out."""
+    """Elements of the blocks that Python-Markdown finds in a text, without footnotes at its end."""
     return BLOCK.findall(NOTES.sub("", python_markdown(marked(comparable(text), 1).text)))
 
 
 def blocks_on_github(text: str) -> list[Block]:
-    """The same for GitHub, with the lines on which the blocks begin."""
+    """Elements of the blocks that GitHub finds in a text, with their lines, without footnotes at its end."""
     found = BLOCK_WITH_LINE.findall(NOTES.sub("", with_lines(comparable(text))))
     return [Block(name, int(line)) for name, line in found]

@@ -1,4 +1,4 @@
-"""Line ends inside a paragraph: a blank between words, and nothing between letters of Chinese or Japanese."""
+"""Line ends inside a paragraph: a blank between words, nothing between Chinese or Japanese letters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BREAK = re.compile(
 
 
 def without_soft_breaks(markup: str) -> str:
-    """The HTML without the line ends that stand between two letters of Chinese or Japanese, but for code."""
+    """Removes line ends between two Chinese or Japanese letters, except in code."""
     if markup.isascii() or LETTER.search(markup) is None:
         return markup
     return BREAK.sub(

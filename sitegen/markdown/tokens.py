@@ -1,8 +1,8 @@
-"""The pieces of a Markdown text inside which nothing else has a meaning, found from left to right.
+"""Tokens of a Markdown text: parts inside which no other syntax applies, found from left to right.
 
-Code, comments, HTML tags, addresses in angle brackets, shortcodes, characters behind a backslash and
-references to characters by number: what begins first decides (CommonMark 0.31.2, sections 6.1 and 6.5). Code
-by indentation is left to the engines. The time grows with the length of the text, and not with its square.
+Tokens are code, comments, HTML tags, addresses in angle brackets, shortcodes, escaped characters and numeric
+character references; the one that begins first wins (CommonMark 0.31.2, sections 6.1 and 6.5). Indented code
+is left to the engines. The time is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -33,32 +33,32 @@ TOKEN = re.compile(
 )
 FENCE_LEAD = re.compile(LEAD)
 DESTINATION = re.compile(r"\](?:\(|:)[ \t]*\Z")
-"""The characters before an address in angle brackets, which may hold blanks."""
+"""Characters before an address in angle brackets, which may contain blanks."""
 SIGNS = ("`", "~~~", "\\", "<", "{{<", "&#")
-"""Characters without which a text has no token."""
+"""Strings without which a text has no token."""
 PARAGRAPH_END = re.compile(
     r"\n(?:[ \t>]*(?=\n)|[ \t>]{0,9}(?:#{1,6}[ \t]|[-+*][ \t]|`{3}|~{3}|(?:=+|-+)[ \t]*(?=\n|\Z)))"
 )
-"""The end of a line with which what may cross lines ends: a blank line follows, or another block."""
+"""End of the line before a blank line or a new block; a token that can span lines ends here at the latest."""
 
 
 class Kind(StrEnum):
     FENCE = "fence"
-    """A block of code between two fences, or from one to the end."""
+    """Block of code between two fences, or from a fence to the end."""
     CODE = "code"
     """Code within a line of text."""
     ESCAPE = "escape"
     SHORTCODE = "shortcode"
     COMMENT = "comment"
     OPEN_COMMENT = "open comment"
-    """The beginning of a comment that does not end."""
+    """Beginning of a comment that does not end."""
     ADDRESS = "address"
     TAG = "tag"
     REFERENCE = "reference"
 
 
 class Token(Struct, frozen=True):
-    """A piece of a text, by its offsets."""
+    """Part of a text, by its offsets."""
 
     kind: Kind
     start: int
@@ -66,18 +66,18 @@ class Token(Struct, frozen=True):
     name: str = ""
     """Name of the tag in lower case."""
     closing: bool = False
-    """The tag is a closing tag."""
+    """True for a closing tag."""
     attributes: str = ""
     """Attributes of the tag, as written."""
     closed: bool = True
-    """False for a fence that no other fence closes."""
+    """False for a fence without a closing fence."""
 
 
 CODE_KINDS = (Kind.FENCE, Kind.CODE)
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a text in their order; they do not overlap."""
+    """Yields the tokens of a text in order; they do not overlap."""
     if not any(sign in text for sign in SIGNS):
         return
     spans = _CodeSpans(text)
@@ -118,14 +118,14 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def without_code(text: str) -> str:
-    """The text with blanks in place of code, so that every place stays where it is."""
+    """Replaces code by blanks, so that all offsets stay valid."""
     if "`" not in text and "~~~" not in text:
         return text
     return blanked(text, (token for token in tokens(text) if token.kind in CODE_KINDS))
 
 
 def blanked(text: str, found: Iterator[Token]) -> str:
-    """The text with blanks in place of these tokens; line ends stay."""
+    """Replaces these tokens by blanks; line ends stay."""
     parts: list[str] = []
     position = 0
     for token in found:
@@ -135,9 +135,9 @@ def blanked(text: str, found: Iterator[Token]) -> str:
 
 
 def _fence(text: str, found: re.Match[str]) -> Token | None:
-    """The block that begins with a fence: to its closing fence, or to the end of what it is in.
+    """Returns the block that begins with a fence: up to its closing fence, or the end of its container.
 
-    None where the run is no fence: it is shorter, or is not the first on its line.
+    None if the run is not a fence: it is shorter, or not the first on its line.
     """
     run, start = found[0], found.start()
     if len(run) < 3:
@@ -162,7 +162,7 @@ def _fence(text: str, found: re.Match[str]) -> Token | None:
 
 
 class _CodeSpans:
-    """Finds where code within a line ends: at a run of as many backticks, in the same paragraph."""
+    """Finds the end of code within a line: a run of as many backticks, in the same paragraph."""
 
     def __init__(self, text: str) -> None:
         self.text = text

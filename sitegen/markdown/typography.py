@@ -1,8 +1,8 @@
-"""Blanks and directions by the rules of a text's language.
+"""Spacing and text direction by the rules of a text's language.
 
-French writes a blank before `: ; ! ? » %` and after `«`, which must not break at the end of a line. In
-Arabic and Hebrew the parts of a telephone number, a date with hyphens or a name like `C++` change places
-unless they are isolated. Editors write both with the keys they have. No blank is added where there is none.
+French has a non-breaking blank before `: ; ! ? » %` and after `«`. In Arabic and Hebrew, the parts of a
+telephone number, a date with hyphens or a name like `C++` are displayed in the wrong order unless they are
+isolated. Editors use ordinary characters for both. No blank is added where there is none.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ FRENCH = rf"""
 """
 BREAKING = re.compile(FRENCH, re.VERBOSE)
 LEFT_ALONE = rf"<(?:code|kbd|pre|samp)\b[^>]*>.*?</(?:code|kbd|pre|samp)>|<[^>]*>|{OPEN}[^{CLOSE}]*{CLOSE}"
-"""Elements whose text is literal, tags with their attributes, and marks."""
+"""Elements with literal text, tags with their attributes, and marks."""
 IN_HTML = re.compile(rf"(?P<skipped>{LEFT_ALONE}) | {FRENCH}", re.VERBOSE | re.DOTALL)
 GROUPED = re.compile(r"(?<![\d,.])\d{1,3}\Z")
 
@@ -42,12 +42,12 @@ LATIN = re.compile("[A-Za-zÀ-ɏ]")
 BETWEEN = r"(?:[ \u00a0\u202f().-]|&nbsp;){1,2}"
 AREA = r"(?:\(\d{1,6}\)[ \u00a0])?"
 NUMBERS = rf"(?<![\w+])(?:\+\(?\d++(?:{BETWEEN}\d++)*+|{AREA}\d++(?:{BETWEEN}\d++){{2,}}+)X?"
-"""A telephone number, an ISBN, a date with hyphens: digits in groups, or behind a plus sign."""
+"""A telephone number, an ISBN, a date with hyphens: digits in groups, or after a plus sign."""
 OPENING, CLOSING = "([{\"'«“‘‹", ".,;:!?…)]}\"'»”’›"
 NO_TOKEN = rf"\s<>&{RIGHT_TO_LEFT}{OPEN}{CLOSE}"
 ENTITY = "&(?!nbsp;)[a-zA-Z0-9#]+;"
 TOKEN = rf"(?:{ENTITY}|[^{NO_TOKEN}{re.escape(OPENING)}])(?:{ENTITY}|[^{NO_TOKEN}])*+"
-"""A word and the signs that stick to it."""
+"""A word with the punctuation attached to it."""
 MIXED = rf"(?P<numbers>{NUMBERS}) | (?P<token>{TOKEN})"
 IN_RIGHT_TO_LEFT = re.compile(
     rf"""(?P<literal><(?P<name>code|kbd|pre|samp)(?P<rest>\b[^>]*>.*?</(?P=name)>))
@@ -60,9 +60,9 @@ WORD = re.compile("[A-Za-zÀ-ɏ0-9]")
 
 
 class IsolatedText(str):
-    """A plain text of a right-to-left language; in HTML its numbers and Latin names are isolated.
+    """A plain text in a right-to-left language; in HTML, its numbers and Latin names are isolated.
 
-    By characters and not by tags, since titles and summaries are also shown in attributes.
+    Characters isolate them instead of tags, since titles and summaries are also used in attributes.
     """
 
     def __html__(self) -> Markup:
@@ -70,26 +70,26 @@ class IsolatedText(str):
 
 
 class Typography(Struct, frozen=True):
-    """Typographic rules for the texts of a language."""
+    """Typographic rules for texts in a language."""
 
     french: bool = False
     swiss: bool = False
     right_to_left: bool = False
 
     def text(self, text: str) -> str:
-        """A plain text with its blanks."""
+        """Applies the spacing of the language to plain text."""
         return BREAKING.sub(self._blank, text) if self.french else text
 
     def field(self, text: str) -> str:
-        """A plain text that will be shown in HTML."""
+        """Prepares plain text that will be shown in HTML."""
         return self.isolated(self.text(text))
 
     def isolated(self, text: str) -> str:
-        """A text that has its blanks, for HTML."""
+        """Prepares text that already has its spacing, for HTML."""
         return IsolatedText(text) if self.right_to_left and _needs_isolation(text) else text
 
     def html(self, markup: str) -> str:
-        """The finished HTML of a text; code, attributes and marks stay as they are."""
+        """Applies the rules to finished HTML; code, attributes and marks are unchanged."""
         if self.right_to_left:
             return _isolated(markup)
         if self.french and BREAKING.search(markup):
@@ -117,7 +117,7 @@ def typography_of(language: Language | None) -> Typography:
 
 
 def typeset(text: str, document: Document, config: Config) -> str:
-    """A text of a document with the blanks of its language."""
+    """Applies the spacing of a document's language to a text."""
     return typography_of(config.languages.get(document.language)).text(text)
 
 
@@ -154,7 +154,7 @@ def _needs_isolation(text: str) -> bool:
 
 
 def _isolated(markup: str) -> str:
-    """HTML of a right-to-left language with what is written from left to right marked as such."""
+    """Marks left-to-right parts in HTML of a right-to-left language."""
     return IN_RIGHT_TO_LEFT.sub(_isolate, markup)
 
 
@@ -169,7 +169,7 @@ def _isolate(found: re.Match[str]) -> str:
 
 
 def _token(token: str) -> str:
-    """A word in which signs stand beside Latin letters, without the punctuation behind it."""
+    """Isolates a word that combines Latin letters with signs, without its closing punctuation."""
     if not LATIN.search(token) or not SIGNS.search(token):
         return token
     end, closes = len(token), "(" in token

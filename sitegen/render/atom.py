@@ -1,4 +1,4 @@
-"""A feed as Atom (RFC 4287), by feedgenerator."""
+"""Formats a feed as Atom (RFC 4287), with feedgenerator."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sitegen.views.output_views import FeedView
 
 
 class _Atom(Atom1Feed):  # type: ignore[misc]
-    """Entries with a language of their own, whose summaries are text and not HTML; on request whole texts."""
+    """Atom feed whose entries have a language each, summaries as plain text, and full texts if requested."""
 
     def item_attributes(self, item: Any) -> dict[str, str]:
         return {"xml:lang": item["lang"]}
@@ -33,7 +33,7 @@ class _Atom(Atom1Feed):  # type: ignore[misc]
 
 
 def atom_of(view: FeedView) -> bytes:
-    """The bytes of a feed; the same entries give the same bytes."""
+    """Formats a feed; equal entries give equal bytes."""
     summary = shown(view.summary)
     atom = _Atom(
         title=shown(view.title), link=view.home, description=summary, language=view.lang, feed_url=view.url,

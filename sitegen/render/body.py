@@ -1,4 +1,4 @@
-"""Fills a body: its shortcodes become what their templates make of them, its words are translated."""
+"""Fills in a body: renders its shortcodes and translates its interface strings."""
 
 from __future__ import annotations
 
@@ -13,31 +13,35 @@ from markupsafe import Markup
 from msgspec import Struct, field
 
 from sitegen.markdown.shortcodes import CLOSE, OPEN
-from sitegen.render.environment import Tongue
+from sitegen.render.environment import Translator
 from sitegen.views.inputs import NUMBER
 from sitegen.views.views import BodyView, Call, SiteView, UnfilledBody
 
 SHORTCODE_NAMES = ("args", "inner", "named", "site")
-"""What the template of a shortcode sees; that of `number` sees `figure` and `site`."""
+"""Variables in templates of shortcodes; the template of `number` has `figure` and `site`."""
 MARK = re.compile(f"{OPEN}([STE])([^{CLOSE}]*){CLOSE}")
 
 
 class _Frame(Struct):
-    """What stands between a shortcode's two tags."""
+    """Content between the two tags of a shortcode."""
 
     call: Call | None
     parts: list[str] = field(default_factory=list)
 
 
 def fill_body(
-    body: UnfilledBody, jinja: Environment, tongue: Tongue, site: SiteView, timed: list[tuple[str, float]]
+    body: UnfilledBody,
+    jinja: Environment,
+    translator: Translator,
+    site: SiteView,
+    timed: list[tuple[str, float]],
 ) -> BodyView:
-    """The finished body; each shortcode with its seconds is added to `timed`.
+    """Returns the finished body; adds each shortcode with its seconds to `timed`.
 
-    Raises what Jinja raises where a shortcode's template fails.
+    Raises the exceptions of Jinja if the template of a shortcode fails.
     """
     if not body.calls and OPEN not in body.html:
-        return BodyView(Markup(body.html))  # noqa: S704 - sanitised when it was read
+        return BodyView(Markup(body.html))  # noqa: S704 sanitised when the text was read
 
     def render(call: Call, inner: str) -> str:
         started = time.perf_counter()
@@ -52,7 +56,7 @@ def fill_body(
         end = match.end()
         kind, key = match.groups()
         if kind == "T":
-            frames[-1].parts.append(_message(key, tongue))
+            frames[-1].parts.append(_message(key, translator))
             continue
         call = body.calls[int(key)]
         if kind == "E":
@@ -63,11 +67,11 @@ def fill_body(
         else:
             frames[-1].parts.append(render(call, ""))
     frames[-1].parts.append(body.html[end:])
-    return BodyView(Markup("".join(frames[-1].parts)))  # noqa: S704 - sanitised when it was read
+    return BodyView(Markup("".join(frames[-1].parts)))  # noqa: S704 sanitised when the text was read
 
 
 def links_with_names(markup: str) -> Mapping[str, list[bool]]:
-    """For each address of a text whether its links have words, a described picture or a label, in order."""
+    """Address → whether each of its links has text, a described picture or a label, in order."""
     found: dict[str, list[bool]] = defaultdict(list)
     for link in LINK.finditer(markup):
         address, attributes, inner = link.groups()
@@ -81,9 +85,9 @@ LABEL = re.compile(r'\b(?:alt|aria-label|aria-labelledby|title)="\s*[^"\s]')
 TAG = re.compile(r"<[^>]*>")
 
 
-def _message(key: str, tongue: Tongue) -> str:
+def _message(key: str, translator: Translator) -> str:
     message, _, number = key.partition("|")
-    return escape(tongue.gettext(message).replace("%(n)s", number))
+    return escape(translator.gettext(message).replace("%(n)s", number))
 
 
 def _render(call: Call, inner: str, jinja: Environment, site: SiteView) -> str:

@@ -1,4 +1,4 @@
-"""A calendar as iCalendar (RFC 5545), by icalendar."""
+"""Formats a calendar as iCalendar (RFC 5545), with icalendar."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 PRODUCT = "-//sitegen//sitegen//EN"
 ONE_DAY = timedelta(days=1)
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
-"""Moment of the last revision of an event that does not name one: earlier than any that may be given later,
-so that programs take the later text."""
+"""Time of the last revision of an event without one: early, so that programs accept any later revision."""
 END_OF_DAY = time(23, 59, 59)
 
 
 def icalendar_of(view: CalendarView) -> bytes:
-    """The calendar's bytes; the same events give the same bytes."""
+    """Formats a calendar; equal events give equal bytes."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -34,7 +33,7 @@ def icalendar_of(view: CalendarView) -> bytes:
     if view.title:
         title = shown(view.title)
         calendar.add("name", title)
-        calendar.add("x-wr-calname", title)  # what programs read that do not know RFC 7986
+        calendar.add("x-wr-calname", title)  # for programs that do not support RFC 7986
     calendar.add("url", view.url)
     for zone in _zones(view.events):
         calendar.add_component(zone)
@@ -63,7 +62,7 @@ def _event(event: CalendarEvent, site_zone: tzinfo) -> Component:
     for name, text in (("summary", event.title), ("description", event.summary), ("location", event.place)):
         _add_text(made, name, text)
     made.add("url", event.url)
-    made.add("transp", "TRANSPARENT")  # somebody who subscribes is not busy on all these days
+    made.add("transp", "TRANSPARENT")  # subscribers are not busy on all these days
     return made
 
 
@@ -76,10 +75,10 @@ def _add_text(event: Component, name: str, text: CalendarText) -> None:
 
 
 def _span(event: CalendarEvent) -> tuple[date, date | None]:
-    """Start and end of one kind, as RFC 5545 wants them (3.6.1): the end is the first that is not part of it.
+    """Start and end of the same type, as required by RFC 5545 (3.6.1); the end is exclusive.
 
-    An event that begins at an hour and ends on a day goes on until that day is over. One that begins on a day
-    takes whole days, since its first hour is not known.
+    An event from a time to a day lasts until the end of that day. One that begins on a day without a time
+    takes whole days.
     """
     start, end = event.start, event.end
     if not isinstance(start, datetime):
@@ -99,7 +98,7 @@ def _day_after(when: When, zone: tzinfo | None) -> datetime | None:
 
 
 def _add_time(event: Component, name: str, when: date, repeats: Repeats | None) -> None:
-    """A day; a moment in UTC, so that the file needs no table of its zone, unless the event repeats."""
+    """Adds a day, or a moment in UTC, which needs no time zone data; repeating events keep their zone."""
     if not isinstance(when, datetime):
         event.add(name, when)
     elif repeats is None or when.tzinfo is UTC:
@@ -114,7 +113,7 @@ def _rule(repeats: Repeats, start: date) -> dict[str, object]:
         rule["BYDAY"] = list(repeats.on)
     if repeats.times:
         rule["COUNT"] = repeats.times
-    if repeats.until and isinstance(start, datetime):  # then it is a moment in UTC (3.3.10)
+    if repeats.until and isinstance(start, datetime):  # in this case it must be a moment in UTC (3.3.10)
         rule["UNTIL"] = datetime.combine(repeats.until, END_OF_DAY, start.tzinfo).astimezone(UTC)
     elif repeats.until:
         rule["UNTIL"] = repeats.until
@@ -133,7 +132,7 @@ def _moment(when: date, zone: tzinfo) -> datetime:
 
 
 def _zone_id(zone: tzinfo | None) -> str:
-    """The name of a zone; of whole hours from UTC that of the IANA database, where the sign is turned."""
+    """Name of a zone; whole hours from UTC use the IANA names, in which the sign is inverted."""
     key = getattr(zone, "key", None)
     if key:
         return str(key)
@@ -145,7 +144,7 @@ def _zone_id(zone: tzinfo | None) -> str:
 
 
 def _zones(events: Iterable[CalendarEvent]) -> Iterator[Component]:
-    """The tables of the zones of events that repeat, for the years in which they do."""
+    """Time zone data for repeating events, for the years in which they take place."""
     spans: dict[str, tuple[date, date, tzinfo]] = {}
     for event in events:
         start = event.start
@@ -169,7 +168,7 @@ def _zone(name: str, first: date, last: date, zone: tzinfo) -> Component:
     made, standard = Timezone(), TimezoneStandard()
     distance = zone.utcoffset(None)
     made.add("tzid", name)
-    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 - a time of the zone itself
+    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 local time of the zone
     standard.add("tzoffsetfrom", distance)
     standard.add("tzoffsetto", distance)
     standard.add("tzname", name)

@@ -1,4 +1,4 @@
-"""Jinja with the site's templates, filters and words, in whichever language is set."""
+"""Jinja environment with the site's templates, filters and interface strings, for a current language."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ from sitegen.views.numbers import show_number, show_percent
 from sitegen.views.words import Words
 
 
-class Tongue:
-    """The language that is being rendered. Compiled templates are shared by all languages, so what
-    depends on the language asks here."""
+class Translator:
+    """The current language. Compiled templates are shared by all languages and use this object."""
 
     def __init__(self) -> None:
         self.locale = Locale("en")
@@ -43,11 +42,11 @@ class Tongue:
 
 
 Fragment = Callable[[str], str]
-"""The markup of an included template that is the same on every page of a language."""
+"""Renders an included template that is the same on every page of a language."""
 
 
-def make_environment(templates: Templates, tongue: Tongue, fragment: Fragment) -> Environment:
-    """An environment whose texts and formats follow `tongue`, and which asks for shared fragments."""
+def make_environment(templates: Templates, translator: Translator, fragment: Fragment) -> Environment:
+    """Creates an environment that follows the language of `translator` and includes shared fragments."""
     jinja = environment(_Sharing)
     assert isinstance(jinja, _Sharing)
     jinja.same_everywhere = frozenset(
@@ -55,8 +54,8 @@ def make_environment(templates: Templates, tongue: Tongue, fragment: Fragment) -
     )
     jinja.globals[FRAGMENT] = fragment
     jinja.loader = FunctionLoader(lambda name: _load(templates, name))
-    jinja.install_gettext_callables(tongue.gettext, tongue.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    jinja.filters.update(_filters(tongue))
+    jinja.install_gettext_callables(translator.gettext, translator.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    jinja.filters.update(_filters(translator))
     jinja.undefined = Strict
     return jinja
 
@@ -65,8 +64,10 @@ FRAGMENT = "shared_fragment"
 
 
 class _Sharing(Environment):
-    """Compiles `{% include %}` of a template that sees nothing of the page to a look-up of its markup:
-    navigation, footers and the like are rendered once a language and not once a page."""
+    """Environment that replaces the `{% include %}` of a template that uses nothing of the page.
+
+    Such templates (navigation, footers) are rendered once for each language instead of once for each page.
+    """
 
     same_everywhere: frozenset[str] = frozenset()
 
@@ -82,7 +83,7 @@ class _Includes(NodeTransformer):
     def __init__(self, shared: frozenset[str]) -> None:
         self.shared = shared
 
-    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - the name that Jinja looks for
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 the name that Jinja calls
         template = node.template
         if not isinstance(template, nodes.Const) or template.value not in self.shared:
             return node
@@ -95,27 +96,27 @@ def _load(templates: Templates, name: str) -> tuple[str, str, Callable[[], bool]
     return None if template is None else (template.text, template.path, lambda: True)
 
 
-def _filters(tongue: Tongue) -> dict[str, Callable[..., object]]:
-    # They take the context so that Jinja does not compute them while it compiles, in another language.
+def _filters(translator: Translator) -> dict[str, Callable[..., object]]:
+    # Filters take the context so that Jinja does not evaluate them at compile time, in a different language.
     @pass_context
     def date(_: Any, when: When, style: str = "long") -> str:
-        return show_date(when, tongue.locale, style)
+        return show_date(when, translator.locale, style)
 
     @pass_context
     def date_range(_: Any, start: When, end: When | None = None) -> str:
-        return show_range(start, end, tongue.locale)
+        return show_range(start, end, translator.locale)
 
     @pass_context
     def number(_: Any, value: str | int) -> str:
-        return show_number(value, tongue.locale)
+        return show_number(value, translator.locale)
 
     @pass_context
     def percent(_: Any, value: str | int) -> str:
-        return show_percent(value, tongue.locale)
+        return show_percent(value, translator.locale)
 
     @pass_context
     def filesize(_: Any, size: int) -> str:
-        return show_size(size, tongue.locale)
+        return show_size(size, translator.locale)
 
     found: dict[str, tuple[Callable[..., object], str]] = {
         "date": (date, "a date"),
@@ -131,7 +132,7 @@ def _filters(tongue: Tongue) -> dict[str, Callable[..., object]]:
 
 
 def _strict(name: str, show: Callable[..., object], taken: str) -> Callable[..., object]:
-    """A filter that says what it takes where it is given something else."""
+    """Wraps a filter to report the expected type if its argument is unsuitable."""
 
     @wraps(show)
     def shown(*arguments: Any, **options: Any) -> object:

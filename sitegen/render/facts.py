@@ -1,4 +1,4 @@
-"""What checks need to know of a rendered page: its anchors, and its links that need a closer look."""
+"""Facts about rendered pages, for checks: anchors, and links that need a closer check."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from sitegen.types import Config, Facts
 
 ANCHOR = re.compile(r'id="([^"]+)"')
 LINKS = (re.compile(r'href="([^"]+)"'), re.compile(r'src="([^"]+)"'))
-"""Each begins with a word, so that it is found fast; `data-id` and the like do no harm."""
+"""Each pattern begins with letters, which makes the search fast; matches of `data-id` do no harm."""
 OUTSIDE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")
 MOST_KNOWN = 8000
-"""Links that are kept in mind for the next pages."""
+"""Limit on valid links that are remembered for other pages."""
 
 
 class FactFinder:
-    """Finds the facts of pages of a site. What has been looked at on one page is known on the next."""
+    """Finds the facts of pages. Links that are valid on one page are not checked again on the next."""
 
     def __init__(self, config: Config, outputs: Iterable[str], exact: bool = False) -> None:
-        """`exact`: templates write attributes in ways that only an exact look at all tags finds."""
+        """Creates a finder; `exact` if templates write attributes in ways that the fast patterns miss."""
         self.base_url = config.base_url
         self.base_path = config.base_path
         self.outputs = frozenset(outputs)
@@ -34,7 +34,7 @@ class FactFinder:
         """Links to whole pages that exist, and to other sites."""
 
     def facts_of(self, data: bytes, path: str) -> Facts:
-        """The facts of the HTML page at a path; links to other sites do not count."""
+        """Facts of the HTML page at a path; links to other sites are ignored."""
         if len(self._good) > MOST_KNOWN:
             self._good.clear()
         text = data.decode("utf-8")
@@ -43,9 +43,9 @@ class FactFinder:
         return Facts("\n".join(sorted(anchors)), open_links, found)
 
     def _quickly(self, text: str, path: str) -> tuple[set[str], tuple[str, ...]] | None:
-        """The anchors, and the links of `_open`, by what templates usually write.
+        """Anchors and open links, found by fast patterns for the usual forms of attributes.
 
-        Nothing where one of them leads nowhere, or may only be a text that shows HTML.
+        None if a link may be broken, or if it may be text that shows HTML.
         """
         anchors = set(map(_plain, ANCHOR.findall(text)))
         written = {link for pattern in LINKS for link in pattern.findall(text)} - self._good
@@ -57,13 +57,15 @@ class FactFinder:
         return anchors, tuple(link for link, _ in found)
 
     def _exactly(self, text: str, path: str) -> tuple[set[str], tuple[str, ...]]:
-        """The anchors, and the links of `_open`, by all tags of the page."""
+        """Anchors and open links, found by parsing all tags of the page."""
         anchors, links = anchors_and_links(text)
         found = self._open(sorted(links - self._good), path, anchors)
         return anchors, tuple(dict.fromkeys(link for link, _ in found))
 
     def _open(self, links: Iterable[str], path: str, anchors: Container[str]) -> Iterator[tuple[str, bool]]:
-        """Links within the site that need a closer look, from the root of the site; true if a page exists."""
+        """Yields internal links that need a closer check, from the site's root, and whether their page
+        exists.
+        """
         for written in links:
             link = written
             if link == self.base_url or link.startswith(f"{self.base_url}/"):
@@ -83,13 +85,13 @@ class FactFinder:
                 yield link, exists or target == path
 
     def _remember(self, written: str) -> None:
-        """Keeps a good link in mind, if it is the same on every page and in the text of every page."""
+        """Remembers a valid link if it is independent of the page."""
         if "&" not in written and (written.startswith("/") or OUTSIDE.match(written)):
             self._good.add(written)
 
 
 def _is_in_tag(text: str, words: str) -> bool:
-    """True unless some words stand behind the end of a tag where they stand first."""
+    """False if the first occurrence of some text is outside of tags."""
     at = text.find(words)
     return at < 0 or text.rfind("<", 0, at) > text.rfind(">", 0, at)
 
@@ -99,7 +101,7 @@ def _plain(written: str) -> str:
 
 
 def text_of(page: bytes) -> bytes:
-    """The part of a page with its own text: its `main`, or where it has none its `body`."""
+    """Content of a page: its `main` element, or `body` if it has none."""
     for name in (b"main", b"body"):
         start, end = page.find(b"<" + name), page.rfind(b"</" + name + b">")
         if 0 <= start < end:

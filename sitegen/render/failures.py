@@ -1,4 +1,4 @@
-"""Why a template failed, in the words of its author."""
+"""Explains failures of templates in terms that their authors know."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sitegen.types import Location
 
 
 class NotThere(UndefinedError):
-    """A template asked for something that there is not."""
+    """A template used a value that does not exist."""
 
     def __init__(self, value: Any, name: Any, hint: str | None, message: str) -> None:
         super().__init__(message)
@@ -27,7 +27,7 @@ class NotThere(UndefinedError):
 
 
 class Strict(StrictUndefined):
-    """An undefined value. Any use but a test with `is defined` raises `NotThere`."""
+    """Undefined value; any use except a test with `is defined` raises `NotThere`."""
 
     __slots__ = ()
 
@@ -39,7 +39,7 @@ class Strict(StrictUndefined):
 
 
 class UnfitValue(Exception):
-    """A filter was given what it cannot show."""
+    """A filter got a value that it cannot format."""
 
     def __init__(self, name: str, taken: str, value: object) -> None:
         super().__init__(f'the filter "{name}" takes {taken}, and is given {word_for(value)}')
@@ -47,42 +47,42 @@ class UnfitValue(Exception):
         self.value = value
 
 
-class Kind(Enum):
-    """Kind of the name in a failure."""
+class NameKind(Enum):
+    """NameKind of the name in a failure."""
 
     OTHER = auto()
     NAME = auto()
-    """A name of the page."""
+    """Context variable."""
     ATTRIBUTE = auto()
     FILTER = auto()
 
 
 BEFORE = {
-    Kind.OTHER: "",
-    Kind.NAME: r"(?<![\w.])",
-    Kind.ATTRIBUTE: r"""(?:\.\s*|\[\s*["'])""",
-    Kind.FILTER: r"(?<!\|)\|\s*",
+    NameKind.OTHER: "",
+    NameKind.NAME: r"(?<![\w.])",
+    NameKind.ATTRIBUTE: r"""(?:\.\s*|\[\s*["'])""",
+    NameKind.FILTER: r"(?<!\|)\|\s*",
 }
-"""Text before such a name in a template."""
+"""Pattern for the text before a name of each kind in a template."""
 UNKNOWN = "…"
-"""Stands in a hint for the value that was asked, which is known from the template."""
+"""Placeholder in a hint for the expression that was used."""
 ASK_FIRST = f"ask first whether there is anything: {{% if {UNKNOWN} %}}"
 
 
-class Failure(Struct, frozen=True):
-    """Message and hint for a template that failed."""
+class TemplateFailure(Struct, frozen=True):
+    """Message and hint for a failed template."""
 
     undefined: bool
-    """Something that was asked for is not there."""
+    """True if a value did not exist."""
     message: str
     hint: str = ""
     name: str = ""
-    """The name that the failure is about."""
-    kind: Kind = Kind.OTHER
+    """Name that the failure is about."""
+    kind: NameKind = NameKind.OTHER
 
 
-def place_of(path: str, text: str, line: int, failure: Failure) -> Location:
-    """The line of a template that failed, with the column of the name in question."""
+def place_of(path: str, text: str, line: int, failure: TemplateFailure) -> Location:
+    """Location of a failure: line of the template, and column of the name."""
     rows = text.split("\n")
     row = rows[line - 1] if 0 < line <= len(rows) else ""
     wanted = rf"{BEFORE[failure.kind]}(?={re.escape(failure.name)}\b)"
@@ -91,29 +91,31 @@ def place_of(path: str, text: str, line: int, failure: Failure) -> Location:
 
 
 def owner(text: str, place: Location) -> str:
-    """The chain of names before an attribute or filter at a place: `page.terms`; empty if it is none."""
+    """Expression before an attribute or filter at a place, such as `page.terms`; may be empty."""
     row = text.split("\n")[(place.line or 1) - 1][: (place.column or 1) - 1]
-    found = re.search(rf"([A-Za-z_]\w*(?:\.\w+)*)\s*(?:{BEFORE[Kind.ATTRIBUTE]}|{BEFORE[Kind.FILTER]})$", row)
+    found = re.search(
+        rf"([A-Za-z_]\w*(?:\.\w+)*)\s*(?:{BEFORE[NameKind.ATTRIBUTE]}|{BEFORE[NameKind.FILTER]})$", row
+    )
     return found[1] if found else ""
 
 
-def explain(error: Exception) -> Failure:
+def explain(error: Exception) -> TemplateFailure:
     if isinstance(error, NotThere):
         return _not_there(error)
     if isinstance(error, UnfitValue):
         hint = ASK_FIRST if error.value is None else ""
-        return Failure(False, str(error), hint, error.name, Kind.FILTER)
-    return Failure(isinstance(error, UndefinedError), _plain(error))
+        return TemplateFailure(False, str(error), hint, error.name, NameKind.FILTER)
+    return TemplateFailure(isinstance(error, UndefinedError), _plain(error))
 
 
-def _not_there(error: NotThere) -> Failure:
+def _not_there(error: NotThere) -> TemplateFailure:
     if error.hint:
-        return Failure(True, _in_words(error.hint))
+        return TemplateFailure(True, _in_words(error.hint))
     if error.value is missing:
-        return Failure(True, f'there is no "{error.name}"', "", str(error.name), Kind.NAME)
+        return TemplateFailure(True, f'there is no "{error.name}"', "", str(error.name), NameKind.NAME)
     word = word_for(error.value)
     if not isinstance(error.name, str):
-        return Failure(True, f"{word} has no item {error.name}")
+        return TemplateFailure(True, f"{word} has no item {error.name}")
     known = names_of(error.value)
     near = suggest(error.name, known)
     listed = f"it has: {', '.join(known)}" if known else ""
@@ -121,7 +123,7 @@ def _not_there(error: NotThere) -> Failure:
     if not hint:
         asked = f"it has nothing; ask first: {{% if {UNKNOWN}.{error.name} is defined %}}"
         hint = ASK_FIRST if error.value is None else asked
-    return Failure(True, f'{word} has no "{error.name}"', hint, error.name, Kind.ATTRIBUTE)
+    return TemplateFailure(True, f'{word} has no "{error.name}"', hint, error.name, NameKind.ATTRIBUTE)
 
 
 def _plain(error: Exception) -> str:
@@ -163,11 +165,11 @@ SAYINGS = (
         "more arguments are given here than are taken",
     ),
 )
-"""Messages of Python, with their wording for authors. The groups `t` and `u` are names of types."""
+"""Messages of Python, with replacements for authors. The groups `t` and `u` are names of types."""
 
 
 def _in_words(text: str) -> str:
-    """A message of Python or Jinja without the names of types."""
+    """Rewrites a message of Python or Jinja without names of types."""
     for pattern, saying in SAYINGS:
         found = re.fullmatch(pattern, text)
         if found:
@@ -182,4 +184,4 @@ def _in_words(text: str) -> str:
 OF_PYTHON = re.compile(
     r"__|\(\)|'(?:str|int|float|bool|tuple|list|dict|NoneType)'|\bobject\b|sitegen\.|<[a-z]"
 )
-"""Signs of a message that is about Python and not about a template."""
+"""Patterns of messages about Python instead of the template."""

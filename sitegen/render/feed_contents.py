@@ -1,4 +1,4 @@
-"""The whole text of an entry as readers of feeds take it: what every reader shows, with whole addresses."""
+"""Full text of an entry for feeds: HTML that every reader displays, with absolute addresses."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ SHOWN = TAGS | {
     "figcaption", "figure", "i", "ins", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "summary",
     "tfoot", "time", "u", "var", "video", "wbr",
 }  # fmt: skip
-"""Elements of texts, and what templates of shortcodes make beside them."""
+"""Elements of texts, and further ones that templates of shortcodes may use."""
 DROPPED = {
     "button", "canvas", "embed", "form", "iframe", "math", "noscript", "object", "script", "select", "style",
     "svg", "template", "textarea",
 }  # fmt: skip
-"""Elements that are left out with all that is in them: no reader of feeds runs or draws them."""
+"""Elements that are removed with their content, since feed readers neither run nor display them."""
 MEDIA = {"src", "width", "height"}
 ALLOWED = {
     **ATTRIBUTES,
@@ -37,17 +37,19 @@ ALLOWED = {
     "q": {"cite"},
     "blockquote": {"cite"},
 }
-"""Attributes by element. No `id`: a reader shows many entries on one page, whose footnotes would clash."""
+"""Allowed attributes by element. `id` is not allowed: readers show many entries on one page, whose footnotes
+would collide.
+"""
 ADDRESSES = frozenset({"href", "src", "poster", "cite"})
 CHECKBOX = re.compile(r'<input\b[^<>]*\btype="checkbox"[^<>]*>')
 CHECKED, UNCHECKED = "\N{BALLOT BOX WITH CHECK}", "\N{BALLOT BOX}"
 
 
 def content_of(html: str, url: str) -> str:
-    """The HTML of a finished text for a feed; `url` is the whole address of its page.
+    """Converts finished HTML for a feed; `url` is the absolute address of the page.
 
-    Pictures are there in one size. Scripts, styles, frames and forms, which only the template of a shortcode
-    can bring, are left out.
+    Pictures have one size. Scripts, styles, frames and forms, which only templates of shortcodes can produce,
+    are removed.
     """
 
     def attribute(_: str, name: str, value: str) -> str | None:
@@ -72,5 +74,5 @@ def _box(found: re.Match[str]) -> str:
 def _whole(address: str, url: str) -> str | None:
     try:
         return urljoin(url, address)
-    except ValueError:  # no address at all
+    except ValueError:  # not a valid address
         return None

@@ -1,4 +1,4 @@
-"""The texts of feeds and calendars: plain, and without characters that XML cannot hold."""
+"""Texts for feeds and calendars: plain, and valid in XML."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def plain(text: str) -> str:
-    """A text without the characters that XML cannot hold."""
+    """Removes characters that XML does not allow."""
     return FORBIDDEN.sub("", str(text))
 
 
@@ -25,6 +25,6 @@ def shown(text: str) -> str:
 
 
 def summary_of(entry: FeedEntry) -> str:
-    """The summary; of an event, after the day on which it takes place."""
+    """Summary of an entry; for an event, preceded by its date."""
     when = show_range(entry.start, entry.end, Locale.parse(entry.locale)) if entry.start else ""
     return " – ".join(filter(None, (when, shown(entry.summary))))

@@ -1,4 +1,4 @@
-"""Dates and sizes in the reader's language, formatted by Babel from CLDR data."""
+"""Formats dates and sizes in the reader's language, with Babel and CLDR data."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from sitegen.views.numbers import show_number
 
 
 def show_date(when: When, locale: Locale, style: str = "long") -> str:
-    """`3 May 2024`, `May 2024` or `2024`; a moment with its hour and its distance from UTC."""
+    """Formats a date as `3 May 2024`, `May 2024` or `2024`; a moment with its time and offset from UTC."""
     return _show_date(when, datetime_attribute(when), locale, style)
 
 
 @lru_cache(maxsize=16384)
 def _show_date(when: When, _: str, locale: Locale, style: str) -> str:
-    # Two moments in different zones can be equal; what is written of them tells them apart.
+    # Two moments in different zones can be equal; the second argument distinguishes them in the cache.
     if isinstance(when, PartialDate):
         return _show_partial(when, locale, style)
     day = str(format_date(first_day(when), "long" if style == "long" else "medium", locale=locale))
@@ -55,7 +55,7 @@ def _zone(when: datetime) -> str:
 
 
 def show_range(start: When, end: When | None, locale: Locale) -> str:
-    """`24–27 May 1994`; the same date twice is one; dates of different exactness stand side by side."""
+    """Formats a range as `24–27 May 1994`; equal dates become one."""
     if end is None or start == end:
         return show_date(start, locale)
     if isinstance(start, datetime) and isinstance(end, datetime) and _on_one_day(start, end):
@@ -67,18 +67,18 @@ def show_range(start: When, end: When | None, locale: Locale) -> str:
 
 
 def _interval(start: str, end: str, locale: Locale) -> str:
-    """Two dates of any form with what CLDR puts between them."""
+    """Joins two formatted dates with the interval pattern of CLDR."""
     return str(locale.interval_formats[None]).format(start, end)
 
 
 def _on_one_day(start: datetime, end: datetime) -> bool:
-    """True if both moments are on one day by the same clock."""
+    """True if both moments are on one day and have the same offset from UTC."""
     return start.date() == end.date() and start.utcoffset() == end.utcoffset()
 
 
 @lru_cache(maxsize=4096)
 def _show_days(start: date, end: date, locale: Locale) -> str:
-    """Two days by the interval pattern of CLDR, with whole names of months (UTS 35, 2.6.3)."""
+    """Formats two days with the interval pattern of CLDR and full names of months (UTS 35, 2.6.3)."""
     field = "y" if start.year != end.year else "M" if start.month != end.month else "d"
     formats = locale.interval_formats
     patterns = formats.get("yMMMMd", {}).get(field) or formats.get("yMMMd", {}).get(field)
@@ -91,18 +91,18 @@ def _show_days(start: date, end: date, locale: Locale) -> str:
 
 
 def datetime_attribute(when: When) -> str:
-    """For `<time datetime>`: a valid date, month, year or global date and time string of HTML."""
+    """Value for `<time datetime>`: a valid date, month, year or moment in HTML."""
     if isinstance(when, PartialDate):
         return f"{when.year:04d}" + (f"-{when.month:02d}" if when.month else "")
     return iso_moment(when) if isinstance(when, datetime) else when.isoformat()
 
 
 BYTE = {"fr": "o"}
-"""The letter for bytes where it is not B; CLDR's short units are uneven (`MByte` in Portuguese)."""
+"""Symbol for bytes if it is not B; CLDR's short units are inconsistent (`MByte` in Portuguese)."""
 
 
 def show_size(size: int, locale: Locale) -> str:
-    """A file's size: `820 kB`, `1.2 MB`; in French `1,2 Mo`."""
+    """Formats the size of a file: `820 kB`, `1.2 MB`; in French `1,2 Mo`."""
     factor, prefix = next(((f, p) for f, p in ((1_000_000, "M"), (1_000, "k")) if size >= f), (1, ""))
     amount = show_number(str(round(size / factor, 1)).removesuffix(".0"), locale)
     return f"{amount}\u00a0{prefix}{BYTE.get(locale.language, 'B')}"
@@ -114,5 +114,5 @@ def isolated(text: str) -> str:
 
 
 def plain_text(html: object) -> str:
-    """The words of some HTML."""
+    """Text of some HTML."""
     return " ".join(Markup(str(html)).striptags().split())  # noqa: S704 - only to take tags away

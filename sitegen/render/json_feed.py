@@ -1,4 +1,4 @@
-"""A feed as JSON Feed 1.1 (jsonfeed.org), with what its Atom says."""
+"""Formats a feed as JSON Feed 1.1 (jsonfeed.org), with the same content as Atom."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def json_feed_of(view: FeedView) -> bytes:
-    """The bytes of a feed; the same entries give the same bytes."""
+    """Formats a feed; equal entries give equal bytes."""
     feed = {
         "version": VERSION,
         "title": shown(view.title),
@@ -26,7 +26,7 @@ def json_feed_of(view: FeedView) -> bytes:
 
 
 def _item(entry: FeedEntry) -> dict[str, str]:
-    """Every item has a text: the whole one, or the summary, or the title."""
+    """Converts an entry; its text is the full text, the summary or the title."""
     summary, content = summary_of(entry), plain(entry.content)
     item = {
         "id": entry.url,

@@ -1,7 +1,7 @@
-"""Pictures as they are published: the pixels upright and in sRGB, in one size and format, nothing else.
+"""Encodes pictures for publication: upright, in sRGB, in one size and format, without metadata.
 
-What a camera, a phone or a program wrote beside the pixels (place, time, names, previews, profiles)
-does not pass, because the file is made anew from the pixels.
+Metadata from cameras, phones and programs (location, time, names, previews, profiles) is not published,
+because the file is encoded again from its pixels.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 WHOLE = {"jpeg": 90, "webp": 90, "avif": 80}
-"""The quality of a picture that keeps its format and size."""
+"""Quality of a picture that keeps its format and size."""
 WITH_PALETTE = ("P", "1")
 PLAIN = ("L", "RGB", "RGBA", "LA")
 
 
 def encode(data: bytes, wanted: PictureContent) -> bytes:
-    """A picture's bytes in the wanted size and format, the same on every run. Raises ProblemError."""
+    """Encodes a picture in a size and format; the result is always the same. Raises ProblemError."""
     from PIL import Image
 
-    Image.MAX_IMAGE_PIXELS = None  # the limit is kept when a picture is looked at
+    Image.MAX_IMAGE_PIXELS = None  # the limit was applied when the picture was read
     try:
         with Image.open(io.BytesIO(data), formats=tuple(IMAGES.values())) as image:
             return _moving(image, wanted) if wanted.moving else _still(image, wanted)
     except MemoryError:
         raise
-    except Exception as error:  # decoders raise whatever they stumble over
+    except Exception as error:  # decoders raise many kinds of exceptions
         if "memory" in str(error):
             raise MemoryError from error
         hint = "save it again from a program that shows it whole"
@@ -48,7 +48,7 @@ def _still(image: Any, wanted: PictureContent) -> bytes:
         return _saved(image, "JPEG", {"quality": "keep", "progressive": True, "optimize": True})
     turned = image.size != size and _turns(image)
     if image.format == "JPEG":
-        image.draft(None, size[::-1] if turned else size)  # unpacks no more than is needed
+        image.draft(None, size[::-1] if turned else size)  # decodes no more pixels than needed
     ready = _upright(image)
     if ready.size != size:
         ready = _smaller(ready, size)
@@ -56,7 +56,7 @@ def _still(image: Any, wanted: PictureContent) -> bytes:
 
 
 def _is_clean_jpeg(image: Any, wanted: PictureContent) -> bool:
-    """Whether a whole JPEG can keep its numbers, so that nothing is lost by taking the rest away."""
+    """True if a full-size JPEG can keep its coefficients, so that removing metadata loses no quality."""
     same = image.format == wanted.format == "JPEG" and image.size == (wanted.width, wanted.height)
     plain = image.mode in ("L", "RGB") and not image.info.get("icc_profile")
     return same and plain and image.getexif().get(0x0112, 1) == 1
@@ -67,7 +67,7 @@ def _turns(image: Any) -> bool:
 
 
 def _upright(image: Any) -> Image:
-    """The picture as it is seen: turned as the camera noted, and in sRGB."""
+    """Converts to the displayed form: rotated as stored by the camera, in sRGB."""
     from PIL import ImageOps
 
     profile = image.info.get("icc_profile")
@@ -78,7 +78,7 @@ def _upright(image: Any) -> Image:
 
 
 def _in_srgb(image: Any, profile: bytes) -> Image:
-    """The picture in sRGB; one whose profile says nothing useful is taken for sRGB."""
+    """Converts to sRGB; a picture with an invalid profile is treated as sRGB."""
     from PIL import ImageCms
 
     if image.mode in ("P", "PA"):
@@ -97,7 +97,7 @@ def _in_srgb(image: Any, profile: bytes) -> Image:
 
 
 def _without_depth(image: Image) -> Image:
-    """The same with 8 bits for each of red, green and blue."""
+    """Converts to 8 bits for each channel."""
     if image.mode.startswith("I"):
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
@@ -112,7 +112,7 @@ def _smaller(image: Image, size: tuple[int, int]) -> Image:
 
 
 def _fit_for(image: Image, name: str) -> Image:
-    """In a mode that the format has."""
+    """Converts to a mode that the format supports."""
     if name == "JPEG":
         return image if image.mode in ("L", "RGB") else image.convert("RGB")
     if name in ("PNG", "GIF"):
@@ -135,7 +135,7 @@ def _options(wanted: PictureContent) -> dict[str, Any]:
 
 
 def _moving(image: Any, wanted: PictureContent) -> bytes:
-    """All frames, with how long each is shown."""
+    """Encodes all frames with their durations."""
     from PIL import ImageSequence
 
     frames, durations = [], []
@@ -159,16 +159,16 @@ def _saved(image: Any, name: str, options: dict[str, Any]) -> bytes:
     ready = _without_notes(image)
     try:
         ready.save(data, name, **options)
-    except (RuntimeError, OSError, ValueError) as error:  # what encoders say that are given no more memory
+    except (RuntimeError, OSError, ValueError) as error:  # encoders raise these when they are out of memory
         raise MemoryError from error
     return data.getvalue()
 
 
 KEPT = ("transparency", "background")
-"""What belongs to the pixels."""
+"""Metadata that affects the pixels."""
 
 
 def _without_notes(image: Any) -> Any:
-    """The same without what Pillow would write again: comments, profiles, EXIF, XMP."""
+    """Removes metadata that Pillow would write: comments, profiles, EXIF, XMP."""
     image.info = {key: value for key, value in image.info.items() if key in KEPT}
     return image

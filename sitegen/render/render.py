@@ -1,4 +1,4 @@
-"""Renders outputs, each alone, so that many processes can share the work."""
+"""Renders outputs independently of each other, so that several processes can share the work."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from sitegen.model.links import destination
 from sitegen.plan.recipes import BODY, Recipes
 from sitegen.problems.formats import ProblemError
 from sitegen.render.body import SHORTCODE_NAMES, fill_body, links_with_names
-from sitegen.render.environment import Tongue, make_environment
+from sitegen.render.environment import Translator, make_environment
 from sitegen.render.facts import FactFinder
-from sitegen.render.failures import UNKNOWN, Kind, explain, owner, place_of
+from sitegen.render.failures import UNKNOWN, NameKind, explain, owner, place_of
 from sitegen.render.feed_contents import content_of
 from sitegen.render.renderers import RENDERERS, SLOW
 from sitegen.store.output_cache import OutputCache
@@ -29,14 +29,14 @@ from sitegen.views.output_views import FeedView
 from sitegen.views.views import BodyView, UnfilledBody
 
 Sink = Callable[[str, bytes, Digest], bool]
-"""Takes the bytes of an output with their digest; false: the output folder has the same file."""
+"""Stores an output with its digest; returns False if the output folder has the same file."""
 
 
 class Renderer:
-    """Makes outputs, by their numbers. A process makes its own environment and inputs for it."""
+    """Renders outputs by number. Each process creates its own environment and inputs."""
 
     inputs: InputSource
-    """In the language that is being rendered."""
+    """Inputs in the current language."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class Renderer:
         sink: Sink | None,
         cache: OutputCache | None = None,
     ) -> None:
-        """`sink` takes the bytes; without one they stay in the artifacts. `kept` has what is slow to make."""
+        """Without a `sink`, the artifacts contain the data. `cache` has outputs that are slow to make."""
         self.outputs = outputs
         self.recipes = recipes
         self.facts = facts
@@ -59,11 +59,11 @@ class Renderer:
         return (Renderer, (self.outputs, self.recipes, self.facts, self.root, self.sink, self.cache))
 
     def __call__(self, number: int) -> Artifact:
-        """The artifact of an output; a failing template is a problem, and the artifact empty."""
+        """Renders an output; if its template fails, the artifact is empty and has a problem."""
         started = time.perf_counter()
         output = self.outputs[number]
         calls: list[tuple[str, float]] = []
-        self._speak(output.language)
+        self._set_language(output.language)
         recipe = self.recipes.recipe(output)
         unnamed: list[Problem] = []
         try:
@@ -72,7 +72,7 @@ class Renderer:
             return Artifact(output.path, output.source, b"", "", problems=(found.problem,))
         except Exception as error:
             problem = self._problem(output, error)
-            if problem is None:  # not in a template: our own fault
+            if problem is None:  # not in a template: a fault of sitegen
                 raise
             return Artifact(output.path, output.source, b"", "", problems=(problem,))
         digest = digest_of_bytes(data)
@@ -106,26 +106,26 @@ class Renderer:
         return data
 
     def prepare(self) -> None:
-        """Makes what all processes would otherwise make for themselves."""
+        """Prepares what every process would otherwise prepare for itself."""
         for name, language in {(output.template, output.language) for output in self.outputs}:
             self.recipes.inputs(language)
             if name:
                 self.jinja.get_template(name)
 
     @cached_property
-    def tongue(self) -> Tongue:
-        return Tongue()
+    def translator(self) -> Translator:
+        return Translator()
 
     @cached_property
     def jinja(self) -> Environment:
-        return make_environment(self.recipes.templates, self.tongue, self._fragment)
+        return make_environment(self.recipes.templates, self.translator, self._fragment)
 
     @cached_property
     def _fragments(self) -> dict[tuple[InputSource, str], Markup]:
         return {}
 
     def _fragment(self, name: str) -> Markup:
-        """The markup of a template that is the same on every page of the language at hand."""
+        """Renders a template that is the same on every page of the current language."""
         inputs = self.inputs
         key = (inputs, name)
         if key not in self._fragments:
@@ -134,15 +134,15 @@ class Renderer:
             self._fragments[key] = Markup(self.jinja.get_template(name).render(values))  # noqa: S704
         return self._fragments[key]
 
-    def _speak(self, language: str) -> InputSource:
+    def _set_language(self, language: str) -> InputSource:
         inputs = self.recipes.inputs(language)
-        self.tongue.locale = inputs.viewer.locale
-        self.tongue.words = inputs.speaker.words
+        self.translator.locale = inputs.viewer.locale
+        self.translator.words = inputs.speaker.words
         self.inputs = inputs
         return inputs
 
     def _context(self, output: Output, calls: list[tuple[str, float]]) -> dict[str, object]:
-        """The values as the template sees them: a body with its shortcodes filled in, and timed."""
+        """Values for the template; shortcodes in a body are rendered and timed."""
         values = self.recipes.values(output)
         body, feed = values.get(BODY), values.get("feed")
         if isinstance(body, UnfilledBody):
@@ -152,26 +152,26 @@ class Renderer:
         return values
 
     def _filled(self, body: UnfilledBody, calls: list[tuple[str, float]]) -> BodyView:
-        return fill_body(body, self.jinja, self.tongue, self.inputs.viewer.site_view, calls)
+        return fill_body(body, self.jinja, self.translator, self.inputs.viewer.site_view, calls)
 
     def _with_texts(
         self, output: Output, feed: FeedView, values: Mapping[str, object], calls: list[tuple[str, float]]
     ) -> FeedView:
-        """A feed with the whole texts of its entries, each finished in its own language."""
+        """Adds the full texts of a feed's entries, each rendered in its own language."""
         entries = []
         for entry in feed.entries:
             body = values.get(entry.document)
             if isinstance(body, UnfilledBody):
-                self._speak(entry.lang)
+                self._set_language(entry.lang)
                 content = content_of(self._filled(body, calls).html, entry.url)
                 entries.append(replace(entry, content=content))
             else:
                 entries.append(entry)
-        self._speak(output.language)
+        self._set_language(output.language)
         return replace(feed, entries=tuple(entries))
 
     def _unnamed(self, output: Output, markup: str) -> Iterator[Problem]:
-        """The links of a text whose words were to come from a shortcode, and did not."""
+        """Problems for links whose text should come from a shortcode that has no output."""
         site = self.inputs.site
         document = site.documents.get(document_of(self.inputs, output.inputs["body"]))
         if document is None or not any("{{" in link.text for link in document.links):
@@ -188,7 +188,7 @@ class Renderer:
                 )
 
     def _problem(self, output: Output, error: Exception) -> Problem | None:
-        """Where in which template it failed, and for which page; none where no template is to blame."""
+        """Problem for a failure in a template, with its place and page; None for any other failure."""
         from traceback import extract_tb
 
         paths = {template.path for template in self.recipes.templates.templates.values()}
@@ -203,9 +203,9 @@ class Renderer:
         whose = owner(text, place) if place.column else ""
         if whose:
             hint = hint.replace(UNKNOWN, whose)
-        if whose and failure.kind is Kind.ATTRIBUTE:
+        if whose and failure.kind is NameKind.ATTRIBUTE:
             message = f'{whose} has no "{failure.name}"'
-        if failure.kind is Kind.NAME:
+        if failure.kind is NameKind.NAME:
             shortcode = "/shortcodes/" in path
             names = SHORTCODE_NAMES if shortcode else sorted(output.inputs)
             hint = f"names of {'a shortcode' if shortcode else 'this page'}: {', '.join(names)}"
@@ -214,11 +214,11 @@ class Renderer:
 
 
 def render_outputs(renderer: Renderer, executor: Executor, limits: Limits) -> Iterator[Artifact]:
-    """The artifact of each output. Processes know them and are sent numbers.
+    """Yields the artifact of each output. Processes know the outputs and receive numbers.
 
-    What is made of a whole site (feeds, data, the sitemap) comes before the pages: as the last thing at hand
-    it would keep one process at work and the others waiting. What is slow comes last, each alone in a process
-    that is ended where it takes too much.
+    Outputs about the whole site (feeds, data, sitemap) come first: at the end, each would keep one process
+    busy while the others wait. Slow outputs come last, each in a process that is ended if it exceeds its
+    limits.
     """
     renderer.prepare()
     slow: list[int] = []
@@ -238,7 +238,7 @@ def render_outputs(renderer: Renderer, executor: Executor, limits: Limits) -> It
 
 
 def _stopped(output: Output, stopped: GivenUp, limits: Limits) -> Artifact:
-    """In place of a file whose making was ended."""
+    """Artifact with a problem, for an output that exceeded its limits."""
     place, message = Location(output.source), f"making /{output.path} of this file"
     hint = "save it with fewer pixels, or raise limits.page_"
     if stopped.reason == "time":

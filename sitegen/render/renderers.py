@@ -1,4 +1,4 @@
-"""From a context to bytes: one function an output format. `RENDERERS` is the register."""
+"""Renderers: functions from a context to bytes, one for each output format, registered in `RENDERERS`."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def plain_json(job: Job, _: Environment, __: Path) -> bytes:
 
 
 def entries_json(job: Job, _: Environment, __: Path) -> bytes:
-    """JSON whose last value are entries, a line for each: who follows changes sees which one changed."""
+    """JSON that ends with a list of entries, one per line, so that a comparison shows which ones changed."""
     data = job.context["data"]
     assert isinstance(data, dict)
     head = json.dumps({**data, "entries": []}, ensure_ascii=False, indent=1)
@@ -65,10 +65,10 @@ NO_ENTRIES = "[]\n}"
 
 
 def redirects(job: Job, _: Environment, __: Path) -> bytes:
-    """`_redirects`: old address, new address, status, a line each; not those with a query. Then the pages
-    for addresses that do not exist.
+    """Formats `_redirects`: old address, new address, status; then the pages for missing addresses.
 
-    A star or a colon in an old address would stand for any other text, so it is written as a code.
+    Old addresses with a query are left out. A star or a colon would be a placeholder, so it is
+    percent-encoded.
     """
     missing = job.context["missing"]
     assert isinstance(missing, dict)
@@ -79,9 +79,9 @@ def redirects(job: Job, _: Environment, __: Path) -> bytes:
 
 
 def nginx_map(job: Job, _: Environment, __: Path) -> bytes:
-    """For `map`: of `$uri`, which nginx decodes, and of `$request_uri`, which is as the browser sent it.
+    """Formats an nginx `map` that works with `$uri` (decoded) and `$request_uri` (as sent by the browser).
 
-    nginx makes no difference between cases and refuses a key that is there twice.
+    nginx ignores case and rejects duplicate keys.
     """
     keys: dict[str, str] = {}
     for old, new in _moved(job):
@@ -91,7 +91,7 @@ def nginx_map(job: Job, _: Environment, __: Path) -> bytes:
 
 
 def _is_plain(old: str) -> bool:
-    """True if a decoded address can be a word of a configuration file."""
+    """True if a decoded address is allowed as a word of a configuration file."""
     try:
         decoded = unquote(old, errors="strict")
     except UnicodeDecodeError:
@@ -106,7 +106,7 @@ def _moved(job: Job) -> Iterable[tuple[str, str]]:
 
 
 def plain_csv(job: Job, _: Environment, __: Path) -> bytes:
-    """Comma-separated values (RFC 4180), with a byte order mark so that spreadsheets see UTF-8."""
+    """Comma-separated values (RFC 4180), with a byte order mark so that spreadsheets detect UTF-8."""
     table = job.context["data"]
     assert isinstance(table, Table)
     text = io.StringIO(newline="")
@@ -121,7 +121,7 @@ def copy(job: Job, _: Environment, root: Path) -> bytes:
 
 
 def picture(job: Job, _: Environment, root: Path) -> bytes:
-    """A picture in one size and format. Raises ProblemError."""
+    """Renders a picture in one size and format. Raises ProblemError."""
     from sitegen.render.pictures import encode
 
     wanted = job.context["picture"]
@@ -130,7 +130,7 @@ def picture(job: Job, _: Environment, root: Path) -> bytes:
 
 
 def social_card(job: Job, _: Environment, root: Path) -> bytes:
-    """A card with a title, as PNG. Raises ProblemError."""
+    """Renders a social card as PNG. Raises ProblemError."""
     from sitegen.render.social_cards import draw
 
     wanted = job.context["social_card"]
@@ -160,4 +160,4 @@ RENDERERS: Mapping[str, Renderer] = {
     "bytes": as_it_is,
 }
 SLOW = frozenset({"picture", "social_card"})
-"""Those that take long, on files of people nobody knows: watched, done last, and kept once done."""
+"""Renderers that are slow and process untrusted files: limited, run last, and cached."""

@@ -1,7 +1,7 @@
-"""Social cards, drawn with Pillow: each character from the first font that has it, never a box.
+"""Draws social cards with Pillow; each character uses the first font that has it.
 
-A card is drawn in shades of grey, which its palette turns into the colours of the site; so it is small
-and made fast. Right-to-left scripts and the letters that join are shaped by Raqm.
+A card is drawn in shades of grey, and its palette maps them to the site's colours, which makes it small and
+fast. Raqm shapes right-to-left scripts and joined letters.
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ TITLE_SIZES = (84, 72, 60, 50)
 SMALL = 34
 MOST_LINES = 4
 STRONG, QUIET, ACCENT = 127, 95, 255
-"""Shades: up to 127 from the background to the colour, 255 the accent."""
+"""Shades: up to 127 from the background to the text colour, 255 the accent."""
 BOLD, PLAIN = 700, 400
 NOT_AT_START = "、。，．・：；！？）」』】〉》”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…％"
-"""What does not begin a line where lines break between any two characters (JIS X 4051, in short)."""
+"""Characters that do not begin a line in scripts without blanks (a short form of JIS X 4051)."""
 NOT_AT_END = "（「『【〈《“‘"
 
 
 class Run(Struct, frozen=True):
-    """Some text in one font and one direction."""
+    """Text in one font and one direction."""
 
     text: str
     font: int
-    """Which of the site's fonts."""
+    """Index of the font among the site's fonts."""
     backwards: bool
 
 
 def draw(card: CardContent, root: Path) -> bytes:
-    """The card as PNG of 1200 × 630 pixels. Raises ProblemError where no font has a character."""
+    """Draws a card as PNG of 1200 × 630 pixels. Raises ProblemError if no font has a character."""
     from PIL import Image, ImageDraw
 
     image = Image.new("L", (WIDTH, HEIGHT), 0)
@@ -75,7 +75,7 @@ def draw(card: CardContent, root: Path) -> bytes:
 
 
 def _palette(rule: SocialCardRule) -> list[int]:
-    """From the background to the colour, then the accent."""
+    """Palette from the background to the text colour, then the accent."""
     back, front, accent = (_rgb(colour) for colour in (rule.background, rule.colour, rule.accent))
     ramp = (
         round(a + (b - a) * shade / STRONG)
@@ -90,7 +90,7 @@ def _rgb(colour: str) -> tuple[int, int, int]:
 
 
 class _Writer:
-    """Writes lines of text on one card."""
+    """Draws lines of text on one card."""
 
     def __init__(self, card: CardContent, root: Path, pen: ImageDraw) -> None:
         self.card = card
@@ -100,11 +100,11 @@ class _Writer:
         self.paths = tuple(str(font_path(root, font.name)) for font in card.rule.fonts)
 
     def ordered(self, text: str) -> str:
-        """The text with isolates around what keeps its order in a right-to-left language."""
+        """Adds isolates around parts that keep their order in a right-to-left language."""
         return with_isolates(text) if self.backwards else text
 
     def line(self, text: str, top: int, size: int, weight: int, shade: int) -> None:
-        """Writes a line from the side where the language begins."""
+        """Draws a line, beginning at the side where the language begins."""
         runs = self._in_sight(text)
         widths = [self._width(run, size, weight) for run in runs]
         start = WIDTH - MARGIN - BAR - sum(widths) if self.backwards else float(MARGIN + BAR)
@@ -118,7 +118,7 @@ class _Writer:
             start += width
 
     def fitting(self, text: str) -> tuple[int, list[str]]:
-        """The largest size at which a text fits, and its lines; a longer text ends with an ellipsis."""
+        """Largest size at which a text fits, and its lines; a longer text ends with an ellipsis."""
         lines: list[str] = []
         for size in TITLE_SIZES:
             lines = self._broken(text, size)
@@ -148,14 +148,14 @@ class _Writer:
         )
 
     def _in_sight(self, text: str) -> list[Run]:
-        """The runs of a line from left to right."""
+        """Runs of a line in visual order, from left to right."""
         groups = [list(group) for _, group in groupby(self._runs(text), key=lambda run: run.backwards)]
         if self.backwards:
             groups.reverse()
         return [run for group in groups for run in (group[::-1] if group[0].backwards else group)]
 
     def _runs(self, text: str) -> list[Run]:
-        """The text by font and direction."""
+        """Splits a text into runs by font and direction."""
         runs: list[Run] = []
         for char, backwards in zip(text, _directions(text, self.backwards), strict=True):
             last = runs[-1] if runs else None
@@ -167,8 +167,8 @@ class _Writer:
         return runs
 
     def _font_of(self, char: str, current: int) -> int:
-        """The font at hand if it has the character, else the first that has it."""
-        if unicodedata.category(char) in ("Cf", "Zs"):  # nothing is to be seen of it
+        """Current font if it has the character, otherwise the first that has it."""
+        if unicodedata.category(char) in ("Cf", "Zs"):  # invisible
             return current
         order: tuple[int, ...] = (current, *range(len(self.paths)))
         for number in order:
@@ -181,12 +181,10 @@ class _Writer:
 
 
 def _directions(text: str, base: bool) -> Iterator[bool]:
-    """Whether each character runs from right to left (UAX 9, without embeddings).
+    """Yields for each character whether it runs from right to left (UAX 9, without embeddings).
 
-    What is in an isolate runs from left to right.
-
-    A digit goes with the letter before it. What has no direction goes with the letters around it, and
-    where those differ with the language.
+    Characters in an isolate run from left to right. A digit has the direction of the letter before it. A neutral
+    character has that of the letters around it, or of the language if they differ.
     """
     strong: list[bool | None] = []
     before = base
@@ -219,7 +217,7 @@ def _isolated(text: str) -> list[bool]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """What a line may be broken between: words, and the characters of Chinese and Japanese."""
+    """Splits a text where lines may break: between words, and between Chinese or Japanese characters."""
     part = ""
     for char in text:
         ended = part.endswith((" ", "-", "–", "/"))
@@ -238,7 +236,7 @@ def _breaks(before: str, after: str) -> bool:
 
 
 def _is_ideograph(char: str) -> bool:
-    """A character of Chinese or Japanese; Korean has blanks between its words."""
+    """True for Chinese and Japanese characters; Korean has blanks between words."""
     return "\u3000" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
 
 
@@ -249,14 +247,14 @@ def _font(path: str, size: int, weight: int) -> FreeTypeFont:
     font = ImageFont.truetype(path, size)
     try:
         axes = font.get_variation_axes()
-    except OSError:  # it has one weight
+    except OSError:  # a font with one weight
         return font
     font.set_variation_by_axes([_value(axis, weight) for axis in axes])
     return font
 
 
 def _value(axis: Axis, weight: int) -> float:
-    """Where on an axis of a font the card is: at the weight that is wanted, and at the middle of others."""
+    """Value on an axis of a font: the requested weight, or the default of other axes."""
     least, usual, most = (axis[name] or 0 for name in ("minimum", "default", "maximum"))
     return min(max(weight, least), most) if axis["name"] == b"Weight" else usual
 

@@ -1,7 +1,7 @@
-"""The tags of a page as browsers read them: attributes quoted or not, in capitals, with entities.
+"""Parses the tags of a page like browsers do: attributes with or without quotes, in any case, with entities.
 
-Reading a page exactly takes longer than looking for what templates usually write. So that is done where a
-template writes otherwise, or where something seems wrong.
+Parsing takes longer than searching for the usual forms of attributes. It is only used if a template uses
+other forms, or if a link seems broken.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ TAG = re.compile(
     r"""(?P<attributes>[^"'>]*+(?:(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))[^"'>]*+)*+)(?:>|\Z))""",
     re.DOTALL,
 )
-"""A tag or a comment; one that is not closed takes the rest of the page, as in browsers."""
+"""A tag or a comment; one that is not closed includes the rest of the page, as in browsers."""
 ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s"'<>/=]++)"""
     r"""(?:\s*+=\s*+(?:"(?P<double>[^"]*+)|'(?P<single>[^']*+)|(?P<bare>[^\s"'<>]++)))?+["']?+"""
@@ -24,7 +24,7 @@ ATTRIBUTE = re.compile(
 RAW_TEXT = {
     name: re.compile(f"</{name}\\b", re.IGNORECASE) for name in ("script", "style", "textarea", "title")
 }
-"""Elements whose content has no tags, with their end."""
+"""Elements whose content has no tags, with patterns for their ends."""
 ADDRESSES = frozenset({"data", "formaction", "href", "poster", "src", "xlink:href"})
 SOURCE_SETS = frozenset({"imagesrcset", "srcset"})
 SOURCE = re.compile(r"\s*+,?\s*+(\S*[^\s,])(?:\s[^,]*+)?(?:,|$)")
@@ -33,26 +33,26 @@ UNUSUAL = re.compile(
     r"""|(?i:(?<=\s)(?:href|id|src)\s*=)(?<!\shref=)(?<!\sid=)(?<!\ssrc=)"""
     r"""|(?<=\s)(?:href|id|src)=(?!")"""
 )
-"""Attributes in a template that `"…"` and small letters do not find."""
+"""Attributes in a template that are not in lower case or not in the form `name="…"`."""
 
 
 def are_unusual(texts: Iterable[str]) -> bool:
-    """True if a template writes an attribute with an address or an anchor in an unusual way."""
+    """True if a template writes an attribute with an address or an anchor in an unusual form."""
     return any(UNUSUAL.search(text) for text in texts)
 
 
 class Tag(NamedTuple):
-    """A start tag of a page, or an end tag, whose name begins with `/`."""
+    """A start tag, or an end tag, whose name begins with `/`."""
 
     name: str
     attributes: Mapping[str, str]
-    """Values by name in small letters; of two attributes with one name the first, as in browsers."""
+    """Values by name in lower case; of duplicate attributes the first, as in browsers."""
     end: int
-    """Position in the page after the tag."""
+    """Offset after the tag."""
 
 
 def tags(page: str) -> Iterator[Tag]:
-    """Tags of a page in their order, without those in comments, scripts, styles and titles."""
+    """Yields the tags of a page in order, except those in comments, scripts, styles and titles."""
     at = 0
     while tag := TAG.search(page, at):
         at = tag.end()
@@ -66,14 +66,14 @@ def tags(page: str) -> Iterator[Tag]:
 
 
 def _attributes(text: str) -> Iterator[tuple[str, str]]:
-    """Names and values, the first attribute of a name last."""
+    """Yields names and values in reverse order, so that the first of duplicate attributes wins in a dict."""
     for found in reversed(list(ATTRIBUTE.finditer(text))):
         value = found["double"] or found["single"] or found["bare"] or ""
         yield found["name"].lower(), html.unescape(value).strip()
 
 
 def anchors_and_links(page: str) -> tuple[set[str], set[str]]:
-    """The anchors of a page, and the addresses that its tags name."""
+    """Anchors of a page, and the addresses in its tags."""
     anchors: set[str] = set()
     links: set[str] = set()
     for tag in tags(page):

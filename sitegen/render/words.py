@@ -1,4 +1,4 @@
-"""Names for the values of templates in the words of their authors, without Python's types and class names."""
+"""Names for values in templates, in terms that authors know instead of Python's names of types."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def word_for_type(name: str) -> str:
 
 
 def attributes_of(kind: type) -> list[str]:
-    """The names behind the point that values of a kind have for templates."""
+    """Attributes that values of a type have in templates."""
     fields = getattr(kind, "__struct_fields__", ())
     properties = (name for name, found in vars(kind).items() if isinstance(found, property))
     return sorted({*fields, *properties})
 
 
 def names_of(value: Any) -> list[str]:
-    """Names of the attributes and keys that a value has."""
+    """Names of the attributes and keys of a value."""
     if isinstance(value, Mapping):
         return [str(key) for key in list(value)[:MOST_NAMES]]
     if isinstance(value, date | PartialDate):

@@ -1,1 +1,1 @@
-"""The full-text index of the finished pages: what is in it, and the program that makes it."""
+"""Full-text index of the finished pages, made by Pagefind."""

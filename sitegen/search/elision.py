@@ -1,12 +1,12 @@
-"""Words as search finds them: elided ones of French, Italian and Catalan by themselves, letters of any width.
+"""Prepares words for search: splits elided words, and converts letters to their usual width.
 
-Pagefind leaves apostrophes out of words, so that only *légalité* would find *l’égalité*. The documents to be
-indexed, and they alone, have a break after an elided word. A page may quote another language, and a French
-page may stand for a missing translation, so that the words are the same in all languages.
-`static/js/search.js` takes the words out of a query, and the breaks out of what it shows.
+Pagefind removes apostrophes from words, so that only *légalité* would find *l’égalité*. Therefore the indexed
+documents, and only they, have a break after each elided word. A page may quote another language, and a French
+page may replace a missing translation, so the list of words is the same for all languages.
+`static/js/search.js` splits queries in the same way and removes breaks from the results.
 
-Chinese and Japanese keyboards write ＥＵ as well as EU. The documents have the usual width, as the script
-makes it of a query.
+Chinese and Japanese keyboards produce ＥＵ as well as EU. The documents use the usual width, and so does
+the script for queries.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ELIDED = (
 
 JOINER = "\u2060"
 BREAK = f"{JOINER} "
-"""After an elided word; nobody writes a word joiner before a space, so that it is unlike any other."""
+"""Break after an elided word; texts do not contain a word joiner before a space."""
 
 _APOSTROPHES = ("'", "’", "&#39;", "&#x27;", "&apos;", "&rsquo;")
 _BEGINNING = r"(?<![\w-])" + "".join(f"(?<!{sign})" for sign in _APOSTROPHES)
@@ -34,12 +34,12 @@ _TAG = re.compile("(<[^<>]*>)")
 
 
 def with_breaks(text: str) -> str:
-    """Returns a text with a break after each elided word; the text may go on after its end."""
+    """Returns a text with a break after each elided word; the text may continue after its end."""
     return _PATTERN.sub(rf"\g<0>{BREAK}", text) if "'" in text or "’" in text or "&" in text else text
 
 
 def html_with_breaks(html: bytes) -> bytes:
-    """Returns HTML with a break after each elided word of its text, and letters of usual width; tags stay."""
+    """Returns HTML with breaks after elided words, and letters of usual width; tags are unchanged."""
     parts = _TAG.split(html.decode("utf-8"))
     parts[::2] = (with_breaks(of_usual_width(text)) for text in parts[::2])
     return "".join(parts).encode("utf-8")
@@ -51,5 +51,5 @@ def of_usual_width(text: str) -> str:
 
 
 def first_word(title: str) -> str:
-    """Returns the first word of a title that is not elided; nothing where a title has no such word."""
+    """Returns the first word of a title that is not elided; empty if there is none."""
     return next((word for word in with_breaks(title).split() if not word.endswith(JOINER)), "")

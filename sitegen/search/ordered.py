@@ -1,8 +1,7 @@
-"""The files of a Pagefind index with everything in an order of its own, so that equal pages give equal bytes.
+"""Sorts the files of a Pagefind index, so that equal pages give equal bytes.
 
-Pagefind 1.5 writes the languages, the filters and the values of a filter in whatever order its hash
-tables have in a run (its issue 638), and names files after their bytes. Here they are put in order,
-and the files are named after what they then hold.
+Pagefind 1.5 writes languages, filters and their values in the random order of its hash tables (its issue
+638), and names files by a digest of their content. This module sorts them and renames the files.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ from sitegen.digest import digest_of_bytes
 
 ENTRY = "pagefind-entry.json"
 MARK = b"pagefind_dcd"
-"""What every file of Pagefind begins with once it is unpacked; then comes CBOR (RFC 8949)."""
+"""First bytes of every uncompressed file of Pagefind; CBOR follows (RFC 8949)."""
 
 
 def in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The same index in order; raises ValueError for files that are not as Pagefind 1.5 makes them."""
+    """Sorts an index. Raises ValueError if a file is not in the format of Pagefind 1.5."""
     kept = {name: data for name, data in files.items() if not name.endswith((".pf_filter", ".pf_meta"))}
     entry = json.loads(files[ENTRY])
     for code, language in entry["languages"].items():
@@ -55,7 +54,7 @@ def _unpacked(data: bytes) -> Any:
 
 
 def _packed(value: object) -> bytes:
-    """As gzip (RFC 1952) without compression, which another zlib may do in another way."""
+    """Encodes as gzip (RFC 1952) without compression, which may differ between versions of zlib."""
     import cbor2
 
     plain = MARK + cbor2.dumps(value)

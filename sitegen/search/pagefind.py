@@ -1,4 +1,4 @@
-"""Runs Pagefind, a program that comes with the extra `search`, over files; nothing of the content is run."""
+"""Runs Pagefind, a program from the extra `search`, on files; it runs no code from the content."""
 
 from __future__ import annotations
 
@@ -17,29 +17,31 @@ from sitegen.plan.plan import INDEX
 from sitegen.search.ordered import ENTRY, as_json, in_order
 
 FIRST = f"{INDEX}/{ENTRY}"
-"""The file of an index that names its languages."""
+"""File of an index that lists its languages."""
 COMMON = frozenset(
     f"{INDEX}/{name}" for name in ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
 )
-"""The files that every index has, whatever its languages."""
+"""Files that every index has, independent of its languages."""
 UNUSED = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.")
-"""Interfaces of Pagefind's own, which the site does without."""
+"""Pagefind's own user interfaces, which the site does not use."""
 
 
 def package() -> str | None:
-    """The installed package that brings the program, or none."""
+    """Name of the installed package with the program; None if none is installed."""
     return next((name for name in PAGEFIND if find_spec(name)), None)
 
 
 def program() -> str:
-    """Which program it is, for the recipe of an index: another one may make other files."""
+    """Name and version of the program, for the recipe of an index."""
     name = package()
     return f"{name} {version(name)}" if name else ""
 
 
 def make_index(documents: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files of the index over these documents, by their path in the output; the same for the same
-    documents. Raises OSError where the program cannot do its work."""
+    """Makes the index of these documents; returns its files by path in the output.
+
+    Equal documents give equal files. Raises OSError if the program fails.
+    """
     with TemporaryDirectory(prefix="sitegen-") as folder:
         pages, index = Path(folder, "pages"), Path(folder, "index")
         for name, data in documents.items():
@@ -53,19 +55,19 @@ def make_index(documents: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def first_of(parts: Iterable[bytes], paths: Container[str]) -> bytes:
-    """The first file of an index, from those of its parts: it names the languages whose files there are."""
+    """Merges the first files of partial indexes; keeps the languages whose files exist."""
     entries = [json.loads(part) for part in parts]
     languages = {
-        code: told
+        code: described
         for entry in entries
-        for code, told in entry["languages"].items()
-        if f"{INDEX}/pagefind.{told['hash']}.pf_meta" in paths
+        for code, described in entry["languages"].items()
+        if f"{INDEX}/pagefind.{described['hash']}.pf_meta" in paths
     }
     return as_json({**entries[0], "languages": languages})
 
 
 def _run(folder: Path, pages: Path, index: Path) -> None:
-    """Where nobody else's settings are: in a folder of our own, without those of the environment."""
+    """Runs Pagefind in a temporary folder and without environment variables that would configure it."""
     name = package()
     assert name is not None, "asked for before"
     executable = str(import_module(name).get_executable())
@@ -74,5 +76,5 @@ def _run(folder: Path, pages: Path, index: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND")}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     if done.returncode or not (index / ENTRY).is_file():
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise OSError(f"the search index could not be made: {said[-1] if said else done.returncode}")
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise OSError(f"the search index could not be made: {lines[-1] if lines else done.returncode}")

@@ -1,8 +1,8 @@
-"""What is found by search in every language: entries, by the text of their pages and by what is known of
-them, and the pages that are made, such as indexes and the pages of terms, by title and introduction.
+"""Pages that search finds in each language, and the documents to index for them.
 
-An entry without a version in a language is found there too, by the page that stands for it, unless it is
-meant for other languages only.
+Entries are found by the text of their pages and by their fields; generated pages, such as indexes and pages
+of terms, by title and introduction. An entry without a version in a language is found through the page that
+replaces it, unless the entry is limited to other languages.
 """
 
 from __future__ import annotations
@@ -23,41 +23,43 @@ from sitegen.types import Digest, Page, SearchRule, Site
 from sitegen.views.titled import ALPHABET, folder_of, titled, titled_url
 
 
-class Found(Struct, frozen=True):
-    """A page as search knows it in one language."""
+class SearchPage(Struct, frozen=True):
+    """A page in the search index of one language."""
 
     name: str
-    """Of its file among those that are indexed; nothing else has it."""
+    """Name of its file among the indexed documents; unique."""
     language: str
     output: str
-    """The page with its text; empty for an entry whose page is on another site."""
-    known: str
-    """What is known of it besides, as HTML."""
+    """Output with the page's text; empty for an entry whose page is on another site."""
+    details: str
+    """Further searchable data of the page, as HTML."""
 
 
-def found_pages(site: Site, rule: SearchRule) -> Iterator[Found]:
-    """What search finds: the pages that search engines are not asked to leave out."""
+def search_pages(site: Site, rule: SearchRule) -> Iterator[SearchPage]:
+    """Yields the pages that search finds: those that search engines may index."""
     for language in site.config.languages:
         for entry in site.versions:
             page = version(site, entry, language)
             if page.indexed and (page.output or page.outside) and is_offered(site, entry, language):
-                known = _known(page, rule, site.config.base_path)
-                yield Found(f"{language}/{page.output or _outside(page)}", language, page.output, known)
+                details = _details(page, rule, site.config.base_path)
+                yield SearchPage(
+                    f"{language}/{page.output or _outside(page)}", language, page.output, details
+                )
         for subject in titled(offered_in(site, language)):
             if not subject.startswith(ALPHABET) and not _is_hidden(site, subject, language):
                 yield _generated(site, subject, language)
 
 
 def _outside(page: Page) -> str:
-    """The name of an entry that leads to another site; no output begins like it."""
+    """Name for an entry that links to another site; no output has this prefix."""
     return f"_outside/{page.entry}/index.html"
 
 
-def _generated(site: Site, subject: str, language: str) -> Found:
-    """A page that is made; its title is its heading."""
+def _generated(site: Site, subject: str, language: str) -> SearchPage:
+    """Search data of a generated page, whose title is its heading."""
     url = in_language(site.config, titled_url(site.config, subject), language)
     output, meta = output_path(url), {"url": href(site.config.base_path, url), "lang": language}
-    return Found(f"{language}/{output}", language, output, "".join(_meta(meta)))
+    return SearchPage(f"{language}/{output}", language, output, "".join(_meta(meta)))
 
 
 def _is_hidden(site: Site, subject: str, language: str) -> bool:
@@ -65,8 +67,8 @@ def _is_hidden(site: Site, subject: str, language: str) -> bool:
     return intro is not None and intro.fields.get("noindex") is True
 
 
-def _known(page: Page, rule: SearchRule, base_path: str) -> str:
-    """Address, language and title of a page, its other names and the values that it can be filtered by."""
+def _details(page: Page, rule: SearchRule, base_path: str) -> str:
+    """Address, language and title of a page, its other names and its filter values, as HTML."""
     url = page.url if page.outside else href(base_path, page.url)
     title = {"title": with_breaks(page.title), "start": first_word(page.title)}
     parts = _meta({"url": url, "lang": page.language, **title})
@@ -89,29 +91,29 @@ def _texts(value: object) -> Iterator[str]:
 
 
 AS_A_TITLE = 7
-"""What Pagefind gives the words of an `h1`."""
+"""Pagefind's weight for words of an `h1`."""
 
 
 def terms_of(page: Page, name: str) -> tuple[str, ...]:
-    """The values of a page that a filter goes by; `country` and `countries` are one filter."""
+    """Values of a page for a filter; `country` and `countries` are the same filter."""
     return page.terms.get(name) or page.terms.get(SAME.get(name, ""), ())
 
 
-def _span(value: str, told: str) -> str:
-    return f'<span {told} data-v="{html.escape(value)}"></span>'
+def _span(value: str, attribute: str) -> str:
+    return f'<span {attribute} data-v="{html.escape(value)}"></span>'
 
 
-def recipe(found: Iterable[Found], texts: Callable[[str], Digest], program: str) -> Digest:
-    """The digest of all that an index is made from; `texts` has the digest of the text of each output."""
-    parts = (f"{it.name} {texts(it.output) if it.output else ''} {it.known}" for it in found)
+def recipe(found: Iterable[SearchPage], texts: Callable[[str], Digest], program: str) -> Digest:
+    """Digest of everything that an index is made from; `texts` returns the digest of an output's text."""
+    parts = (f"{it.name} {texts(it.output) if it.output else ''} {it.details}" for it in found)
     return digest_of_parts(program, *parts)
 
 
-def documents(found: Iterable[Found], read: Callable[[str], bytes]) -> Mapping[str, bytes]:
-    """The files to be indexed, by name; `read` gives the bytes of an output."""
+def documents(found: Iterable[SearchPage], read: Callable[[str], bytes]) -> Mapping[str, bytes]:
+    """Documents to index, by name; `read` returns the bytes of an output."""
     return {it.name: _document(it, text_of(read(it.output)) if it.output else b"") for it in found}
 
 
-def _document(entry: Found, text: bytes) -> bytes:
-    start = f'<!doctype html><html lang="{entry.language}"><body>{entry.known}'
+def _document(entry: SearchPage, text: bytes) -> bytes:
+    start = f'<!doctype html><html lang="{entry.language}"><body>{entry.details}'
     return html_with_breaks(start.encode("utf-8") + text) + b"</body></html>"

@@ -1,7 +1,7 @@
-"""The stage after rendering: the index of a site, made again where something that is found has changed.
+"""The stage after rendering: makes the search index again for languages whose pages have changed.
 
-Its languages have nothing in common but the program that reads it and the file that names them, so each is
-made for itself.
+The indexes of the languages share only the program that reads them and the file that lists them, so each is
+made separately.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from msgspec.structs import replace
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.execute import Executor
 from sitegen.plan.plan import INDEX
-from sitegen.search.pages import documents, found_pages, recipe
+from sitegen.search.pages import documents, recipe, search_pages
 from sitegen.store.lazy import only
 from sitegen.types import Digest, Record, Site, Snapshot
 
 
 class Index(Struct, frozen=True):
-    """The files of an index: what is remembered of each, and the bytes of those that are new."""
+    """Files of an index: records of all, and the bytes of the new ones."""
 
     records: Mapping[str, Record]
     made: Mapping[str, bytes]
@@ -32,7 +32,7 @@ NO_INDEX = Index({}, {})
 
 
 def split(last: Snapshot) -> tuple[Snapshot, Index]:
-    """What the last build knew of the site and what of its index; one that lost a file is none."""
+    """Splits a snapshot into the site and its index; an index that lost a file is empty."""
     paths = frozenset(path for path in last.paths if path.startswith(f"{INDEX}/"))
     if not paths:
         return last, NO_INDEX
@@ -49,9 +49,9 @@ def index_of(
     read: Callable[[str], bytes],
     executor: Executor,
 ) -> Index:
-    """The index of a finished site; of a language that of the last build, where it is made from the same.
+    """Makes the index of a finished site; reuses the last index of each language that is unchanged.
 
-    `texts` has the digest of the text of each output, `read` gives the bytes of one, or of a file of the last
+    `texts` returns the digest of an output's text, `read` the bytes of an output or of a file of the last
     index. Raises OSError.
     """
     rule = site.config.search
@@ -59,7 +59,7 @@ def index_of(
         return NO_INDEX
     from sitegen.search.pagefind import COMMON, FIRST, first_of, make_index, program
 
-    by_language = groupby(found_pages(site, rule), attrgetter("language"))
+    by_language = groupby(search_pages(site, rule), attrgetter("language"))
     found = {language: tuple(pages) for language, pages in by_language}
     if not found:
         return NO_INDEX
@@ -71,11 +71,11 @@ def index_of(
 
     good = {of_none, *recipes.values()}
     kept = {path: known for path, known in last.records.items() if known.recipe in good}
-    there = {known.recipe for known in kept.values()}
-    anew = [language for language, own in recipes.items() if own not in there]
-    parts = list(executor.waiting(lambda language: make_index(documents(found[language], read)), anew))
+    available = {known.recipe for known in kept.values()}
+    outdated = [language for language, own in recipes.items() if own not in available]
+    parts = list(executor.waiting(lambda language: make_index(documents(found[language], read)), outdated))
     records, made = dict(kept), {}
-    for language, part in zip(anew, parts, strict=True):
+    for language, part in zip(outdated, parts, strict=True):
         for path, data in part.items():
             own = of_none if path in COMMON else recipes[language]
             records[path], made[path] = Record(path, own, digest_of_bytes(data)), data

@@ -12,7 +12,7 @@ from sitegen.authoring.scaffold.new_site import make_site
 from sitegen.build.build import build
 from sitegen.build.context import Context
 from sitegen.execute import executor_for
-from sitegen.search.pages import found_pages
+from sitegen.search.pages import search_pages
 from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, load, model
 
 BANNER = (
@@ -135,7 +135,7 @@ def test_search_finds_what_is_offered(tmp_path: Path) -> None:
     glow = entry("Glow", "withdrawn: Wrong.", "countries: [DE]")
     site = model(tmp_path, {**PROJECTS, "content/projects/glow.md": glow, "content/site.yaml": site_yaml})
     assert site.config.search
-    found = {one.output for one in found_pages(site, site.config.search)}
+    found = {one.output for one in search_pages(site, site.config.search)}
 
     assert "projects/dim/index.html" in found
     assert "projects/glow/index.html" not in found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.search.pages import found_pages
+from sitegen.search.pages import search_pages
 from sitegen.serve import session as serve
 from sitegen.serve.watching import Step
 from sitegen.types import Location, SearchRule
@@ -175,7 +175,7 @@ def test_data_is_read_in_the_index_of_its_language(tmp_path: Path) -> None:
 
 
 def test_search_finds_it_in_its_languages(tmp_path: Path) -> None:
-    found = found_pages(model(tmp_path, FILES), RULE)
+    found = search_pages(model(tmp_path, FILES), RULE)
 
     wanted = ("fr/projects/lyon/index.html", "countries/lu/index.html")
     assert {page.name for page in found if page.output.endswith(wanted)} == {

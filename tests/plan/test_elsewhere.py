@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.search.pages import documents, found_pages
+from sitegen.search.pages import documents, search_pages
 from tests.build.builds import assert_as_clean, build, replace_in, write
 from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, load, model
 
@@ -75,7 +75,7 @@ def test_search_finds_it_by_title_and_summary_and_leads_there(tmp_path: Path, la
     )
     rule = site.config.search
     assert rule is not None
-    found = [it for it in found_pages(site, rule) if "story" in it.known]
+    found = [it for it in search_pages(site, rule) if "story" in it.details]
 
     (one,) = (it for it in found if it.language == language)
     document = documents([one], lambda path: pytest.fail(f"{path} is read"))[one.name].decode("utf-8")

@@ -1,6 +1,6 @@
-"""Rules over a text as its editor wrote it: what readers see in another way than it was meant, or not at all.
+"""Rules that compare a text as written with what readers see.
 
-Most texts have nothing to find, so a rule looks for its signs before it looks closer.
+Most texts have no such problems, so a rule first tests whether the text contains a character that it needs.
 """
 
 from __future__ import annotations
@@ -21,48 +21,48 @@ from sitegen.check.written import (
     scripts,
     tables,
 )
-from sitegen.check.written.text import Written
+from sitegen.check.written.text import WrittenText
 from sitegen.types import Config, Document, Problem, SourceText
 
 
-class Rule(NamedTuple):
-    """A rule, and its signs: characters without which it finds nothing. One is found faster than two."""
+class TextCheck(NamedTuple):
+    """A rule, and the characters without which it finds nothing."""
 
-    check: Callable[[Written], Iterator[Problem]]
+    check: Callable[[WrittenText], Iterator[Problem]]
     written: str
-    """One of these is in the text."""
+    """The text contains one of these characters."""
     shown: str = ""
-    """And one of these in the HTML, unless there are none."""
+    """The HTML contains one of these characters; empty: not tested."""
 
 
 RULES = (
-    Rule(merges.check, "<>"),
-    Rule(fences.check, "`~"),
-    Rule(footnotes.check, "^"),
-    Rule(links.check, "]", "[]"),
-    Rule(links.check_definitions, "]"),
-    Rule(tables.check, "|"),
-    Rule(list_numbers.check, ".)"),
-    Rule(block_marks.check_blanks, "".join(block_marks.BLANKS)),
-    Rule(block_marks.check_bullets, block_marks.SIGNS),
-    Rule(block_marks.check_letters, "."),
-    Rule(block_marks.check_hashes, "#", "#"),
-    Rule(emphasis.check, "*_"),
-    Rule(anchors.check, "{"),
-    Rule(alerts.check, "!", "["),
-    Rule(scripts.check, "~^"),
+    TextCheck(merges.check, "<>"),
+    TextCheck(fences.check, "`~"),
+    TextCheck(footnotes.check, "^"),
+    TextCheck(links.check, "]", "[]"),
+    TextCheck(links.check_definitions, "]"),
+    TextCheck(tables.check, "|"),
+    TextCheck(list_numbers.check, ".)"),
+    TextCheck(block_marks.check_blanks, "".join(block_marks.BLANKS)),
+    TextCheck(block_marks.check_bullets, block_marks.SIGNS),
+    TextCheck(block_marks.check_letters, "."),
+    TextCheck(block_marks.check_hashes, "#", "#"),
+    TextCheck(emphasis.check, "*_"),
+    TextCheck(anchors.check, "{"),
+    TextCheck(alerts.check, "!", "["),
+    TextCheck(scripts.check, "~^"),
 )
 
 
 def check(document: Document, config: Config, source: SourceText) -> Iterator[Problem]:
     due = [rule for rule in RULES if _is_due(rule, source)]
     if due:
-        written = Written(document.path, source, config.engine)
+        written = WrittenText(document.path, source, config.engine)
         for rule in due:
             yield from rule.check(written)
 
 
-def _is_due(rule: Rule, source: SourceText) -> bool:
+def _is_due(rule: TextCheck, source: SourceText) -> bool:
     for sign in rule.written:
         if sign in source.text:
             return not rule.shown or any(sign in source.html for sign in rule.shown)

@@ -1,4 +1,4 @@
-"""An alert is of a kind that GitHub has.
+"""An alert must have a kind that GitHub supports.
 
 > [!INFO]         →   markdown.alert: there is no alert "INFO"
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitegen.check.written.text import Written
+from sitegen.check.written.text import WrittenText
 from sitegen.markdown.fragment import ALERTS
 from sitegen.problems.formats import suggest
 from sitegen.types import Problem
@@ -16,7 +16,7 @@ from sitegen.types import Problem
 ALERT = re.compile(r"^[ \t>]*>[ \t]*(\[!([^\]\n]{1,40})\])", re.MULTILINE)
 
 
-def check(written: Written) -> Iterator[Problem]:
+def check(written: WrittenText) -> Iterator[Problem]:
     if "[!" not in written.source.html:
         return
     for found in ALERT.finditer(written.prose):

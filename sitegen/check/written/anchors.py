@@ -1,4 +1,4 @@
-"""A heading can have an anchor of its own, at its end: `## What it costs {#cost}`.
+"""A custom anchor at the end of a heading must be valid and unique: `## What it costs {#cost}`.
 
 ## Costs {#what it costs}    →   anchor.form: "{#what it costs}" is not an anchor, and is shown as text
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitegen.check.written.text import Written
+from sitegen.check.written.text import WrittenText
 from sitegen.types import Problem, Severity
 
 BRACES = re.compile(
@@ -18,7 +18,7 @@ BRACES = re.compile(
 FORM = re.compile(r"\{#([^\W_][\w.:-]*)\}")
 
 
-def check(written: Written) -> Iterator[Problem]:
+def check(written: WrittenText) -> Iterator[Problem]:
     if not any(sign in written.text for sign in ("{#", "{:", "{.")):
         return
     taken: dict[str, int] = {}

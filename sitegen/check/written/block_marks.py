@@ -1,4 +1,4 @@
-"""A heading or an item of a list begins with its mark and a blank of the keyboard.
+"""A heading or list item must begin with a mark of Markdown, followed by an ordinary blank.
 
 • First point     →   markdown.mark: "•" begins no item of a list, so these lines run together
 ##Results         →   markdown.mark: there is no blank after "##", so this is shown as text
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from sitegen.check.written.text import MARKUP, Written
+from sitegen.check.written.text import MARKUP, WrittenText
 from sitegen.markdown.lettered import letter_after, roman_after
 from sitegen.types import Problem
 
 BLANKS = ("\u00a0", "\u2002", "\u2003", "\u2007", "\u2009", "\u202f", "\u3000")
-"""Blanks that are none to Markdown: those that do not break, and those of other widths."""
+"""Blanks that Markdown does not accept: non-breaking ones, and those of special widths."""
 WRONG_BLANK = re.compile(
     rf"^[ >]*(?P<mark>\#{{1,6}}|[-+*]|[0-9]{{1,9}}[.)])(?P<blank>[{''.join(BLANKS)}])", re.MULTILINE
 )
@@ -43,7 +43,7 @@ LETTERED = re.compile(
 )
 
 
-def check_bullets(written: Written) -> Iterator[Problem]:
+def check_bullets(written: WrittenText) -> Iterator[Problem]:
     text = written.text
     if text.isascii() and not ("(1)" in text and "(2)" in text):
         return
@@ -54,7 +54,7 @@ def check_bullets(written: Written) -> Iterator[Problem]:
             yield written.problem("markdown.mark", message, found.start("mark"), hint)
 
 
-def check_letters(written: Written) -> Iterator[Problem]:
+def check_letters(written: WrittenText) -> Iterator[Problem]:
     """Problems for lines that begin with letters or Roman numbers and a full stop and run together."""
     found = LETTERED.search(written.prose) if LETTERED.search(written.text) else None
     shown = cache(written.is_shown)
@@ -70,7 +70,7 @@ def check_letters(written: Written) -> Iterator[Problem]:
         found = LETTERED.search(written.prose, end) if end >= 0 else None
 
 
-def check_blanks(written: Written) -> Iterator[Problem]:
+def check_blanks(written: WrittenText) -> Iterator[Problem]:
     if WRONG_BLANK.search(written.text) is None:
         return
     for found in WRONG_BLANK.finditer(written.prose):
@@ -80,7 +80,7 @@ def check_blanks(written: Written) -> Iterator[Problem]:
         yield written.problem("markdown.mark", message, found.start("mark"), hint)
 
 
-def check_hashes(written: Written) -> Iterator[Problem]:
+def check_hashes(written: WrittenText) -> Iterator[Problem]:
     if "##" in written.source.html:
         for found in NO_BLANK.finditer(written.prose):
             if written.is_shown(written.text[found.start() : found.end() + 1]):

@@ -13,7 +13,7 @@ from html import unescape
 
 from msgspec import Struct
 
-from sitegen.check.written.text import CODE, HIDDEN, MARKUP, TAG, Written
+from sitegen.check.written.text import CODE, HIDDEN, MARKUP, TAG, WrittenText
 from sitegen.markdown.tokens import Kind
 from sitegen.types import GFM, Problem
 
@@ -73,7 +73,7 @@ class _Run(Struct, frozen=True):
         return not self.before.isspace()
 
 
-def check(written: Written) -> Iterator[Problem]:
+def check(written: WrittenText) -> Iterator[Problem]:
     html = written.source.html
     if "**" in html or "__" in html or _may_be_odd(written.text):
         yield from _Look(written).problems()
@@ -82,7 +82,7 @@ def check(written: Written) -> Iterator[Problem]:
 class _Look:
     """A look at one text for runs that readers see, and for those that only GitHub shows."""
 
-    def __init__(self, written: Written) -> None:
+    def __init__(self, written: WrittenText) -> None:
         self.written = written
         self.text = _comparable(written)
         self.raw = set(_windows(written.source.html))
@@ -195,7 +195,7 @@ def _may_be_odd(text: str) -> bool:
     return False
 
 
-def _comparable(written: Written) -> str:
+def _comparable(written: WrittenText) -> str:
     """The text with backticks in place of code and escaped characters, and letters in place of addresses and
     of pieces that engines do not see."""
     parts: list[str] = []

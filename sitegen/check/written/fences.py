@@ -1,4 +1,4 @@
-"""A block of code that begins with a fence ends with one; without, the rest of the text is code.
+"""A block of code that begins with a fence must end with one; otherwise the rest of the text is code.
 
 ```python
 print()           →   markdown.fence: the block of code that begins here is never closed
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.check.written.text import Written
+from sitegen.check.written.text import WrittenText
 from sitegen.markdown.tokens import Kind
 from sitegen.types import Problem
 
 
-def check(written: Written) -> Iterator[Problem]:
+def check(written: WrittenText) -> Iterator[Problem]:
     if not _may_be_open(written.text):
         return
     for token in written.tokens:
@@ -27,7 +27,7 @@ def check(written: Written) -> Iterator[Problem]:
 
 
 def _may_be_open(text: str) -> bool:
-    """False where each fence is surely closed by the next; a fast look, since most are."""
+    """Fast test: False if each fence is certainly closed by the next one."""
     fences: list[tuple[int, str, str]] = []
     for sign in ("```", "~~~"):
         at = text.find(sign) if sign[0] in text else -1

@@ -1,4 +1,4 @@
-"""A footnote has a mention and a note, one of each name.
+"""A footnote must have one mention and one note with the same name.
 
 A mention.[^1]    →   footnote.missing: there is no footnote "1"
 [^3]:             →   footnote.empty: the footnote "3" has no text
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
-from sitegen.check.written.text import Written
+from sitegen.check.written.text import WrittenText
 from sitegen.problems.nearest import Names
 from sitegen.types import Problem, Severity
 
@@ -20,7 +20,7 @@ MENTION = re.compile(r"\[\^([^\]\s]+)\](?!:)|(?<=\S)\[\^([^\]\s]+)\](?=:)")
 NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 
-def check(written: Written) -> Iterator[Problem]:
+def check(written: WrittenText) -> Iterator[Problem]:
     if "[^" not in written.text:
         return
     prose = written.prose
@@ -59,8 +59,8 @@ EMPTY = re.compile(
 )
 
 
-def _empty(written: Written, notes: Mapping[str, int]) -> Iterator[Problem]:
-    """Notes of which readers see nothing but the number."""
+def _empty(written: WrittenText, notes: Mapping[str, int]) -> Iterator[Problem]:
+    """Problems for notes without text."""
     for note in EMPTY.finditer(written.source.html) if 'id="fn:' in written.source.html else ():
         place = notes.get(_key(html.unescape(unquote(note[1]))))
         if place is not None:
@@ -70,5 +70,5 @@ def _empty(written: Written, notes: Mapping[str, int]) -> Iterator[Problem]:
 
 
 def _key(name: str) -> str:
-    """The name of a footnote as engines compare it."""
+    """Name of a footnote as engines compare it."""
     return name.casefold()

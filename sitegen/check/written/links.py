@@ -1,4 +1,4 @@
-"""Text that looks like a link and is shown as it is written.
+"""Text that looks like a link but is not one is shown as written.
 
 [the report] (report.pdf)    →   link.apart: a blank separates the words of this link from its address
 [the report][rep]            →   link.undefined: there is no definition of "rep"
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitegen.check.written.text import Written
+from sitegen.check.written.text import WrittenText
 from sitegen.problems.nearest import Names
 from sitegen.types import Problem
 
@@ -29,10 +29,10 @@ DEFINITION = re.compile(
 )
 NAMED = re.compile(r"\[([^\[\]]{1,300})\](?!:)")
 COMMENT = ("#", "<>", "-")
-"""Addresses of definitions that people write as comments: `[//]: # (a comment)`."""
+"""Addresses of definitions that serve as comments: `[//]: # (a comment)`."""
 
 
-def check(written: Written) -> Iterator[Problem]:
+def check(written: WrittenText) -> Iterator[Problem]:
     html = written.source.html
     if "] (" in html or "]&nbsp;(" in html or "]\n(" in html:
         yield from _apart(written)
@@ -44,13 +44,13 @@ def check(written: Written) -> Iterator[Problem]:
         yield from _unread(written)
 
 
-def check_definitions(written: Written) -> Iterator[Problem]:
+def check_definitions(written: WrittenText) -> Iterator[Problem]:
     if _has_definitions(written.text) or ("]" in written.source.html and "][" in written.source.html):
         yield from _definitions(written)
 
 
 def _has_definitions(text: str) -> bool:
-    """True where a colon follows a bracket; each bracket is found faster than the two together."""
+    """Fast test: True if a colon follows a closing bracket."""
     at = text.find("]")
     while at >= 0:
         if text.startswith(":", at + 1):
@@ -59,7 +59,7 @@ def _has_definitions(text: str) -> bool:
     return False
 
 
-def _apart(written: Written) -> Iterator[Problem]:
+def _apart(written: WrittenText) -> Iterator[Problem]:
     for found in APART.finditer(written.prose):
         if found[0].find("](") < 0 and written.is_shown(found[0]):
             message = "something separates the words of this link from its address, so it is shown as text"
@@ -67,7 +67,7 @@ def _apart(written: Written) -> Iterator[Problem]:
             yield written.problem("link.apart", message, found.start(), hint)
 
 
-def _wide(written: Written) -> Iterator[Problem]:
+def _wide(written: WrittenText) -> Iterator[Problem]:
     for found in WIDE.finditer(written.prose):
         if written.is_shown(found[0]):
             message = "full-width brackets are around the address of this link, so it is shown as text"
@@ -75,7 +75,7 @@ def _wide(written: Written) -> Iterator[Problem]:
             yield written.problem("link.apart", message, found.start(), hint)
 
 
-def _turned(written: Written) -> Iterator[Problem]:
+def _turned(written: WrittenText) -> Iterator[Problem]:
     for found in TURNED.finditer(written.prose):
         if written.is_shown(found[0]):
             message = "the brackets of this link are exchanged, so it is shown as text"
@@ -83,7 +83,7 @@ def _turned(written: Written) -> Iterator[Problem]:
             yield written.problem("link.turned", message, found.start(), hint)
 
 
-def _unread(written: Written) -> Iterator[Problem]:
+def _unread(written: WrittenText) -> Iterator[Problem]:
     for found in BLANKS.finditer(written.prose):
         if written.is_shown(found[0]):
             message = (
@@ -97,7 +97,7 @@ def _unread(written: Written) -> Iterator[Problem]:
             yield written.problem("link.open", message, found.start(), "write ) at its end")
 
 
-def _definitions(written: Written) -> Iterator[Problem]:
+def _definitions(written: WrittenText) -> Iterator[Problem]:
     prose = written.prose
     defined = {_key(found["name"]): found for found in reversed(list(DEFINITION.finditer(prose)))}
     names = Names(defined)
@@ -123,5 +123,5 @@ def _definitions(written: Written) -> Iterator[Problem]:
 
 
 def _key(name: str) -> str:
-    """The name of a definition as engines compare it (CommonMark 0.31.2, section 4.7)."""
+    """Name of a definition as engines compare it (CommonMark 0.31.2, section 4.7)."""
     return " ".join(name.split()).casefold()

@@ -1,4 +1,4 @@
-"""The numbers of a list are shown as they are written.
+"""The numbers of a list must be displayed as they are written.
 
 1. One
 3. Three          →   list.number: this item is written as 3 and shown as 2
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from sitegen.check.written.text import Written
+from sitegen.check.written.text import WrittenText
 from sitegen.markdown.lines import Lines
 from sitegen.markdown.lists import numbers_of
 from sitegen.markdown.marks import comparable
@@ -20,7 +20,7 @@ HINT = (
 )
 
 
-def check(written: Written) -> Iterator[Problem]:
+def check(written: WrittenText) -> Iterator[Problem]:
     if "<ol" not in written.source.html:
         return
     starts = Lines(written.text).starts
@@ -28,7 +28,7 @@ def check(written: Written) -> Iterator[Problem]:
     for _, group in groupby(numbers, key=lambda number: number.list):
         items = list(group)
         if all(item.written == items[0].written for item in items):
-            continue  # all are 1: the list counts by itself
+            continue  # all are 1: Markdown numbers the list
         wrong = next((item for item in items if item.written != item.shown), None)
         if wrong:
             message = f"this item is written as {wrong.written} and shown as {wrong.shown}"

@@ -1,4 +1,4 @@
-"""Marks that git leaves in a file where a merge is unfinished.
+"""A file must not contain the marks of an unfinished git merge.
 
 <<<<<<< HEAD      →   merge.unfinished: the merge of two versions of this file is not finished
 """
@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitegen.check.written.text import Written
+from sitegen.check.written.text import WrittenText
 from sitegen.types import Problem, Severity
 from sitegen.yaml.merges import KEEP_ONE, MESSAGE
 
 MARK = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: [^\n]*)?$", re.MULTILINE)
 
 
-def check(written: Written) -> Iterator[Problem]:
+def check(written: WrittenText) -> Iterator[Problem]:
     text = written.text
     marked = ("<" in text and "<<<<<<<" in text) or (">" in text and ">>>>>>>" in text)
     if marked and (found := MARK.search(written.prose)):

@@ -1,4 +1,4 @@
-"""Low and high figures are written with tags; tildes and carets mean something else, or nothing.
+"""Subscripts and superscripts are written with tags; tildes and carets have a different meaning.
 
 CO~2~             →   markdown.script: "~2~" does not make a low figure
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitegen.check.written.text import Written
+from sitegen.check.written.text import WrittenText
 from sitegen.types import Problem
 
 SCRIPT = re.compile(r"(?<=[\w)])(?P<sign>[~^])(?P<inner>[\w+−-]{1,6})(?P=sign)(?![~^])")
@@ -16,7 +16,7 @@ LOW = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 HIGH = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
-def check(written: Written) -> Iterator[Problem]:
+def check(written: WrittenText) -> Iterator[Problem]:
     for found in SCRIPT.finditer(written.prose):
         low, inner = found["sign"] == "~", found["inner"]
         tag, word = ("sub", "low") if low else ("sup", "high")

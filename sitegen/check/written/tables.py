@@ -1,4 +1,4 @@
-"""A table has a row of hyphens below its first row, and no row with more cells than that one.
+"""A table must have a row of hyphens below its first row, and no row with more cells than that one.
 
 | City | Country |
 |------|---------|
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from sitegen.check.written.text import Written
+from sitegen.check.written.text import WrittenText
 from sitegen.markdown.tokens import Kind, blanked
 from sitegen.types import GFM, Problem, Severity
 
@@ -20,12 +20,12 @@ HYPHENS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 BAR = re.compile(r"(?<!\\)\|")
 CONTAINER = re.compile(r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)?")
 LONGEST = 40
-"""Characters of a lost cell that a message shows."""
+"""Characters of a lost cell to show in a message."""
 
 
 class _Row(Struct, frozen=True):
     start: int
-    """Offset of its first sign."""
+    """Offset of its first character."""
     text: str
 
     @property
@@ -39,13 +39,13 @@ class _Row(Struct, frozen=True):
         return "|" in self.text and HYPHENS.fullmatch(self.text) is not None
 
 
-def check(written: Written) -> Iterator[Problem]:
+def check(written: WrittenText) -> Iterator[Problem]:
     if "<table" not in written.source.html and "|" not in written.source.html:
         return
     if all(map(_is_sound, _neighbours(written.text))):
         return
     text = written.prose
-    if written.engine == GFM:  # to which bars inside code are bars
+    if written.engine == GFM:  # GFM treats bars inside code as bars
         text = blanked(
             written.text, (token for token in written.tokens if token.kind in (Kind.FENCE, Kind.COMMENT))
         )
@@ -58,7 +58,7 @@ def check(written: Written) -> Iterator[Problem]:
 
 
 def _neighbours(text: str) -> Iterator[list[str]]:
-    """Neighbouring lines with bars."""
+    """Groups of consecutive lines with bars."""
     first, end = text.rfind("\n", 0, text.find("|")) + 1, text.find("\n", text.rfind("|"))
     block: list[str] = []
     for line in text[first : end if end >= 0 else None].split("\n"):
@@ -72,7 +72,7 @@ def _neighbours(text: str) -> Iterator[list[str]]:
 
 
 def _is_sound(lines: list[str]) -> bool:
-    """True for a table in which surely nothing is wrong; a fast look, since most are so."""
+    """Fast test: True if the table certainly has no problem."""
     bars = lines[0].count("|")
     return (
         len(lines) > 1
@@ -83,7 +83,7 @@ def _is_sound(lines: list[str]) -> bool:
 
 
 def _blocks(text: str) -> Iterator[list[_Row]]:
-    """Neighbouring lines with bars."""
+    """Groups of consecutive lines with bars, as rows."""
     start, block = 0, list[_Row]()
     for line in [*text.split("\n"), ""]:
         if "|" in line:
@@ -96,7 +96,7 @@ def _blocks(text: str) -> Iterator[list[_Row]]:
         start += len(line) + 1
 
 
-def _table(written: Written, rows: list[_Row]) -> Iterator[Problem]:
+def _table(written: WrittenText, rows: list[_Row]) -> Iterator[Problem]:
     columns, hyphens = len(rows[0].cells), len(rows[1].cells)
     if columns != hyphens:
         if written.is_shown(rows[1].text):
@@ -120,7 +120,7 @@ def _columns(number: int) -> str:
     return "1 column" if number == 1 else f"{number} columns"
 
 
-def _without_hyphens(written: Written, rows: list[_Row]) -> Iterator[Problem]:
+def _without_hyphens(written: WrittenText, rows: list[_Row]) -> Iterator[Problem]:
     begins = [row for row in rows if row.text.startswith("|") and BAR.search(row.text, 1)]
     whole = len(rows) == 1 and rows[0].text.endswith("|")
     if (len(begins) > 1 or (begins and whole)) and written.is_shown(begins[0].text):

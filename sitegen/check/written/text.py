@@ -1,4 +1,4 @@
-"""A text as written and as shown, for the rules that compare the two."""
+"""A text as written and as shown, for rules that compare the two."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ MARKUP = "`*_~[]()<>"
 HIDDEN = (*CODE_KINDS, Kind.ESCAPE, Kind.COMMENT, Kind.SHORTCODE, Kind.ADDRESS)
 
 
-class Written:
-    """The Markdown of a document, and what readers see of it, worked out when it is asked for."""
+class WrittenText:
+    """Markdown of a document and what readers see of it, computed on demand."""
 
     def __init__(self, path: str, source: SourceText, engine: str) -> None:
         self.path = path
@@ -35,16 +35,16 @@ class Written:
 
     @cached_property
     def prose(self) -> str:
-        """The text with blanks in place of code, comments, shortcodes, addresses and escaped characters."""
+        """The text with code, comments, shortcodes, addresses and escaped characters replaced by blanks."""
         return blanked(self.text, (token for token in self.tokens if token.kind in HIDDEN))
 
     @cached_property
     def shown(self) -> str:
-        """The words that readers see, without code and without blanks."""
+        """Text that readers see, without code and without blanks."""
         return _squeezed(html.unescape(TAG.sub("", CODE.sub(" ", self.source.html))))
 
     def is_shown(self, words: str) -> bool:
-        """True where readers see these words outside of code, letter by letter."""
+        """True if readers see this text as written, outside of code."""
         return _squeezed(words) in self.shown
 
     @cached_property
@@ -54,7 +54,7 @@ class Written:
     def problem(
         self, code: str, message: str, offset: int, hint: str, severity: Severity = Severity.WARNING
     ) -> Problem:
-        """A problem at a place in the text."""
+        """Problem at an offset of the text."""
         return Problem(code, message, Location(self.path, *self._lines.place(offset)), hint, severity)
 
 
