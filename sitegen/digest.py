@@ -32,9 +32,9 @@ def digest_of_parts(*parts: str) -> Digest:
 
 
 def digest_of_fields(value: Struct) -> Digest:
-    """The digest of a struct of texts, numbers, days, structs and collections of these; fast.
+    """Digest of a struct of texts, numbers, days, structs and collections of these; fast.
 
-    A moment counts with its time zone, and may only be the value of a field itself.
+    A moment includes its time zone, and must be the direct value of a field.
     """
     moments = [repr(field) for field in astuple(value) if isinstance(field, datetime)]
     try:
@@ -44,7 +44,7 @@ def digest_of_fields(value: Struct) -> Digest:
 
 
 def _fields_of_text(text: object) -> object:
-    """A kind of text as a list that the encoder knows: its class, the text, and what else it has."""
+    """Converts a `str` subclass to a list for the encoder: its class, the text, and its attributes."""
     if not isinstance(text, str):
         raise NotImplementedError
     return [type(text).__name__, str.__str__(text), *getattr(text, "__dict__", {}).values()]

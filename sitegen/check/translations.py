@@ -2,7 +2,7 @@
 
 content/site.yaml: note: translation.missing: es: 34 of 199 pages are translated; of pages only
 1 of 4 (missing: accessibility, privacy, the-network); of cities, events, news none
-content/topics/food.fr.md: note: translation.stale: its source says something else by now: summary changed
+content/topics/food.fr.md: note: translation.stale: its source has changed: summary changed
 content/topics/food.fr.md: note: translation.picture: the picture in "photo" is described in en only
 """
 
@@ -76,8 +76,8 @@ def _stale(site: Site) -> Iterator[Problem]:
         named = ", ".join(f"{change.name} {change.how}" for change in found[:MOST_NAMED])
         rest = ", …" if len(found) > MOST_NAMED else ""
         path = site.documents[key].path
-        message = f"its source says something else by now: {named}{rest}"
-        hint = f"when it says the same again: sitegen translations --accept {path}"
+        message = f"its source has changed: {named}{rest}"
+        hint = f"when it is up to date again: sitegen translations --accept {path}"
         yield Problem("translation.stale", message, Location(path), hint, Severity.NOTE)
 
 
@@ -90,8 +90,7 @@ def _unrecorded(site: Site) -> Iterator[Problem]:
         paths = [site.documents[key].path for key in found if site.documents[key].language == language]
         if paths:
             named = ", ".join(paths[:MOST_NAMED]) + (", …" if len(paths) > MOST_NAMED else "")
-            message = (
-                f"{language}: nobody has said of {len(paths)} that they say what their source says: {named}"
-            )
+            number = "1 translation has" if len(paths) == 1 else f"{len(paths)} translations have"
+            message = f"{language}: {number} not been accepted yet: {named}"
             hint = "read them, then: sitegen translations --accept FILE"
             yield Problem("translation.unrecorded", message, Location(LOCK), hint, Severity.NOTE)

@@ -25,7 +25,7 @@ from msgspec import Struct, field
 from sitegen.types import Limits
 
 BATCH = 32
-"""Number of items sent batch_size, so that sending them takes little time compared to processing."""
+"""Number of items sent together, so that sending them takes little time compared to processing."""
 MOST_WAITING = 4096
 """Limit on bytes sent to a busy process. With more than fits into the pipe, each side could wait for the
 other to receive.

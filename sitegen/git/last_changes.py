@@ -36,7 +36,7 @@ def last_changes(root: Path, last: History, place: Location) -> History:
     """
     position = position_of(root)
     if position.endswith("shallow"):
-        message = "this clone has not the whole history, so nobody knows when pages last changed"
+        message = "this clone lacks a part of the history, so pages have no dates of last changes"
         hint = "fetch all of it: fetch-depth: 0 for actions/checkout, otherwise git fetch --unshallow"
         return History(position, {}, (Problem("dates.shallow", message, place, hint, Severity.NOTE),))
     if position and position == last.position:
@@ -44,7 +44,7 @@ def last_changes(root: Path, last: History, place: Location) -> History:
     try:
         days = _days(root)
     except GitFailed as error:
-        message = f"nobody knows when pages last changed: {error}"
+        message = f"pages have no dates of last changes: {error}"
         hint = "build in a clone of the repository, or take dates.updated out of the definition"
         return History(position, {}, (Problem("dates.git", message, place, hint, Severity.NOTE),))
     return History(position, dict(sorted(days.items())))

@@ -36,7 +36,7 @@ QUOTED = re.compile(r"<[^>]*&quot;")
 NOTES = re.compile(r'<section class="footnotes"[^>]*>(.*?)</section>', re.DOTALL)
 
 ROOM = " " * 100_000
-"""Blanks below a text with definitions: comrak lets references be as long as the text, GitHub this long."""
+"""Blanks after a text with definitions, since comrak limits references by the length of the text."""
 
 
 def gfm(text: str) -> str:

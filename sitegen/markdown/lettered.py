@@ -123,12 +123,12 @@ def _as_roman(number: int) -> str:
 
 
 def letter_after(label: str) -> str:
-    """The letter after this one; none after the last, and where there are several."""
+    """Letter after this one; empty after the last, or if there are several letters."""
     return chr(ord(label) + 1) if len(label) == 1 and label not in "zZ" else ""
 
 
 def roman_after(label: str) -> str:
-    """The Roman number after this one, in letters as small or as large; none where it is none."""
+    """Roman numeral after this one, in the same case; empty if it is not valid."""
     value = _roman(label.lower())
     following = _as_roman(value + 1) if value else ""
     return following if label.islower() else following.upper()

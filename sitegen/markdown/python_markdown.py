@@ -46,7 +46,7 @@ SETTINGS: dict[str, dict[str, object]] = {
 ESCAPED = r"\\([!-/:-@\[-`{-~])"
 """A backslash escapes punctuation and is literal before other characters (CommonMark 2.4)."""
 NAME = re.compile(r"\[([^\]]*)\]")
-"""The name of a definition, directly behind the words of a link: `[a] [b]` are two links (CommonMark 6.3)."""
+"""Name of a definition, directly after the words of a link: `[a] [b]` are two links (CommonMark 6.3)."""
 NESTED = re.compile(r"<(?<=[^\n>]<)([uo]l\b)")
 """A list on the line of an item's text, where other engines insert a line break."""
 CELL = re.compile(r"<t([dh])\b[^>]*>.*?</t\1>", re.DOTALL)

@@ -128,9 +128,9 @@ def _typography(locale: str, direction: str) -> Typography:
 
 
 def isolated_plain_text(text: str) -> str:
-    """A plain text with isolates of Unicode around what is written from left to right.
+    """Adds isolates of Unicode around left-to-right parts of plain text.
 
-    Only where it begins with a right-to-left letter, from which programs take its direction (UAX 9, P2).
+    Only if it begins with a right-to-left letter, which sets its direction in programs (UAX 9, P2).
     """
     first = FIRST_LETTER.search(text)
     if not first or not ANY_RIGHT_TO_LEFT.match(first[0]):

@@ -48,7 +48,7 @@ class UnfitValue(Exception):
 
 
 class NameKind(Enum):
-    """NameKind of the name in a failure."""
+    """Kind of the name in a failure."""
 
     OTHER = auto()
     NAME = auto()

@@ -20,7 +20,7 @@ def plain(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """A plain text that programs show; its codes keep their order among Arabic or Hebrew words."""
+    """Prepares plain text for feed readers; codes keep their order among Arabic or Hebrew words."""
     return isolated_plain_text(plain(text))
 
 

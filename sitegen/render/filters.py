@@ -109,7 +109,7 @@ def show_size(size: int, locale: Locale) -> str:
 
 
 def isolated(text: str) -> str:
-    """A plain text for titles and attributes; its codes keep their order among Arabic words."""
+    """Prepares plain text for titles and attributes; codes keep their order among Arabic words."""
     return isolated_plain_text(str.__str__(text))
 
 

@@ -183,8 +183,8 @@ class _Writer:
 def _directions(text: str, base: bool) -> Iterator[bool]:
     """Yields for each character whether it runs from right to left (UAX 9, without embeddings).
 
-    Characters in an isolate run from left to right. A digit has the direction of the letter before it. A neutral
-    character has that of the letters around it, or of the language if they differ.
+    Characters in an isolate run from left to right. A digit has the direction of the letter before it. A
+    neutral character has that of the letters around it, or of the language if they differ.
     """
     strong: list[bool | None] = []
     before = base

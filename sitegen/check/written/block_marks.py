@@ -21,12 +21,12 @@ WRONG_BLANK = re.compile(
 )
 NO_BLANK = re.compile(r"^ {0,3}(?P<mark>#{2,6})(?=[^\s#])", re.MULTILINE)
 FOREIGN = "[•·‣▪●◦∙■□○◆✓✔➢➤・･–—]"
-"""Marks of lists in other programs: bullets, ticks, arrows, dashes."""
+"""List marks of other programs: bullets, ticks, arrows, dashes."""
 NUMBER = (
     r"[一二三四五六七八九十]{1,3}、|（[0-9０-９一二三四五六七八九十]{1,3}）"
     r"|[０-９]{1,3}[．、）.)]|[0-9]{1,3}[．、）]|[①-⑳]|\([0-9]{1,3}\)"
 )
-"""Numbers of lists in other scripts, and in brackets."""
+"""List numbers in other scripts, or in brackets."""
 SIGNS = f"(（{FOREIGN[1:-1]}．、）０１２３４５６７８９①②③"
 RUNS_ON = r"(?<!  )(?<!\\)(?<!>)"
 LINE = r"[ \t\u00a0\u3000]*+(?=\S)[^\n]*"
@@ -34,7 +34,7 @@ RUNS = {
     "-": re.compile(rf"^[ >]*(?P<mark>{FOREIGN}){LINE}{RUNS_ON}(?:\n[ >]*(?P=mark){LINE})+", re.MULTILINE),
     "1.": re.compile(rf"^[ >]*(?P<mark>{NUMBER}){LINE}{RUNS_ON}(?:\n[ >]*(?:{NUMBER}){LINE})+", re.MULTILINE),
 }
-"""Lines one below the other, by the mark that Markdown has for them."""
+"""Patterns for consecutive lines, by the Markdown mark to use for them."""
 LETTER = r"(?:[A-Za-z]|[ivxlc]{2,7}|[IVXLC]{2,7})"
 LETTERED = re.compile(
     rf"^[ >]{{0,9}}(?P<first>{LETTER})\.(?P<words>[ \t]++\S[^\n]*){RUNS_ON}"
@@ -55,7 +55,7 @@ def check_bullets(written: WrittenText) -> Iterator[Problem]:
 
 
 def check_letters(written: WrittenText) -> Iterator[Problem]:
-    """Problems for lines that begin with letters or Roman numbers and a full stop and run together."""
+    """Problems for lines that begin with letters or Roman numerals and a full stop, and are joined."""
     found = LETTERED.search(written.prose) if LETTERED.search(written.text) else None
     shown = cache(written.is_shown)
     while found:

@@ -25,14 +25,14 @@ TARGET = re.compile(
     r"(?<=\]\()[^()\n]*(?=\))|(?<=\]\[)[^\]\n]*(?=\])|(?<=\]: )\S+|(?:https?://|www\.)[^\s*)]+"
 )
 QUOTES = "\"'„‚“‘#@€$¿¡"
-"""Signs that words begin with, beside opening brackets and quotation marks."""
+"""Characters that words begin with, in addition to opening brackets and quotation marks."""
 WORD = re.compile(r"[^\W\d_]{3}|[\u3040-\u9fff\uac00-\ud7af]")
 OPERAND = re.compile(r"(?:\d|\b[^\W_]|\))[ \t]*\Z")
 FACTOR = re.compile(r"[ \t]*(?:\d|[^\W_]\b|\()")
-"""What `**` has on both sides in a formula such as `2 ** n`."""
+"""Pattern for the text on both sides of `**` in a formula such as `2 ** n`."""
 BRACKET = re.compile("[()\\[\\]{}«»‹›「」『』（）【】〈〉《》〔〕“”„‚‘’\"']")
 LONGEST = 40
-"""Characters of bold words that a message shows."""
+"""Characters of bold words to show in a message."""
 
 
 class _Run(Struct, frozen=True):
@@ -44,7 +44,7 @@ class _Run(Struct, frozen=True):
 
     @property
     def opens(self) -> bool:
-        """True if CommonMark lets it begin bold words."""
+        """True if CommonMark allows the run to begin bold words."""
         return _leans(self.before, self.after) and (
             self.sign == "*" or not _leans(self.after, self.before) or _is_sign(self.before)
         )
@@ -57,7 +57,7 @@ class _Run(Struct, frozen=True):
 
     @property
     def is_beginning(self) -> bool:
-        """True if a reader takes it for the beginning of bold words."""
+        """True if readers would expect the run to begin bold words."""
         if self.after.isspace():
             return self.before.isspace()
         if self.before.isspace() or _is_sign(self.before):
@@ -80,7 +80,7 @@ def check(written: WrittenText) -> Iterator[Problem]:
 
 
 class _Look:
-    """A look at one text for runs that readers see, and for those that only GitHub shows."""
+    """Search of one text for runs that readers see, and for those that only GitHub shows."""
 
     def __init__(self, written: WrittenText) -> None:
         self.written = written
@@ -146,7 +146,7 @@ class _Look:
             yield self.written.problem("markdown.emphasis", message, run.start, hint)
 
     def is_outside_code(self, words: str) -> bool:
-        """True unless the first of these words is also part of code, which a text shows as written."""
+        """True unless the first of these words is also in code, which is shown as written."""
         word = re.search(r"\w+", words)
         return word is not None and word[0] not in self.code
 
@@ -156,7 +156,7 @@ class _Look:
 
 
 def _windows(html: str) -> Iterator[tuple[str, str, str]]:
-    """Runs that readers see outside of code, with the characters beside them or without."""
+    """Runs that readers see outside of code, with and without the characters beside them."""
     shown = unescape(TAG.sub("", CODE.sub("`", html)))
     for before, run, after in SEEN.findall(shown):
         for left in {_visible(before), ""}:
@@ -165,12 +165,12 @@ def _windows(html: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _visible(char: str) -> str:
-    """The character, unless it may be part of a mark or another blank in the HTML."""
+    """Returns the character, or nothing if it may be part of a mark or a different blank in the HTML."""
     return "" if char in MARKUP or char.isspace() else char
 
 
 def _are_pair(text: str, first: _Run, second: _Run) -> bool:
-    """True if a reader takes the words between two runs for bold ones."""
+    """True if readers would expect the words between two runs to be bold."""
     if first.sign != second.sign or second.before == "\n" or first.end == second.start:
         return False
     if not first.after.isspace():
@@ -183,7 +183,7 @@ def _are_pair(text: str, first: _Run, second: _Run) -> bool:
 
 
 def _may_be_odd(text: str) -> bool:
-    """True where a letter follows bold words that end in a sign, or precedes some that begin with one."""
+    """True if a letter follows bold words that end in punctuation, or precedes ones that begin with it."""
     if "**" not in text and "__" not in text:
         return False
     for pair in PAIR.finditer(text):
@@ -196,8 +196,7 @@ def _may_be_odd(text: str) -> bool:
 
 
 def _comparable(written: WrittenText) -> str:
-    """The text with backticks in place of code and escaped characters, and letters in place of addresses and
-    of pieces that engines do not see."""
+    """Replaces code and escaped characters by backticks, and addresses and removed pieces by letters."""
     parts: list[str] = []
     position = 0
     for token in written.tokens:
@@ -211,7 +210,7 @@ def _comparable(written: WrittenText) -> str:
 
 
 def _blocks(text: str) -> Iterator[list[_Run]]:
-    """The runs of each paragraph, item, heading or cell of a table."""
+    """Yields the runs of each paragraph, item, heading or table cell."""
     runs: list[_Run] = []
     for found in RUN.finditer(text):
         if found[0] == "|" or (found[0] == "\n" and NEW_BLOCK.match(text, found.start())):
@@ -226,7 +225,7 @@ def _blocks(text: str) -> Iterator[list[_Run]]:
 
 
 def _unmatched(runs: Sequence[_Run]) -> list[int]:
-    """Numbers of the runs that neither begin nor end bold words."""
+    """Indices of the runs that neither begin nor end bold words."""
     opened: dict[str, list[int]] = {"*": [], "_": []}
     matched: set[int] = set()
     for number, run in enumerate(runs):
@@ -242,7 +241,7 @@ def _unmatched(runs: Sequence[_Run]) -> list[int]:
 
 
 def _outside(words: str) -> str:
-    """Bold words with the signs at their ends outside of the marks."""
+    """Moves punctuation at the ends of bold words outside of the marks."""
     letters = [place for place, char in enumerate(words) if char.isalnum()]
     if letters:
         before, after = words[: letters[0]], words[letters[-1] + 1 :]

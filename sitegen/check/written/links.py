@@ -17,7 +17,7 @@ WORDS = r"\[(?P<words>[^\[\]\n]{1,300})\]"
 ADDRESS = r"(?:https?://|mailto:|tel:|www\.|\.{0,2}/|#)[^\s()]*|[^\s()]+\.[A-Za-z0-9]{2,5}(?:#[^\s()]*)?"
 APART = re.compile(rf"{WORDS}[ \t\u00a0]*\n?[ \t\u00a0]*(?<!\])\((?P<address>{ADDRESS})\)")
 WIDE = re.compile(rf"{WORDS}[ \t\u00a0\u3000]*\n?（(?P<address>(?:https?://|www\.|\.{{0,2}}/)[^\s（）]*)）")
-"""With the brackets of Chinese and Japanese around the address."""
+"""A link with Chinese or Japanese brackets around its address."""
 TURNED = re.compile(
     r"\((?P<words>[^()\n]{1,300})\)\[(?P<address>(?:https?://|mailto:|tel:|www\.|\.{0,2}/|#)[^\s()\[\]]*)\]"
 )
