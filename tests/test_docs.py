@@ -12,10 +12,11 @@ from sitegen.authoring.definition_document import all_keys
 from sitegen.commands import COMMANDS, command_of
 from sitegen.commands.options import OPTIONS
 from sitegen.definition.content_types import BUILT_IN, KINDS
+from sitegen.features.maps import map_views
 from sitegen.plan.common import EVERY_PAGE
 from sitegen.read.templates import FILTERS
-from sitegen.views import map_views, views
-from sitegen.views.inputs import INPUT_KINDS
+from sitegen.views import views
+from sitegen.views.inputs import input_kinds
 
 ROOT = Path(__file__).parent.parent
 
@@ -117,7 +118,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "observations",
         "outlines",
     }
-    names = set(EVERY_PAGE) | (INPUT_KINDS.keys() - files)
+    names = set(EVERY_PAGE) | (input_kinds().keys() - files)
 
     assert names - words_of("templates.md") == set()
 

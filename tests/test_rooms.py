@@ -34,6 +34,7 @@ ROOMS = (
     "write",
     "check",
     "build",
+    "features",
     "authoring",
     "upkeep",
     "move",

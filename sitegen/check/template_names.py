@@ -14,9 +14,9 @@ from sitegen.problems.formats import suggest
 from sitegen.read.template_names import place_in
 from sitegen.render.body import SHORTCODE_NAMES
 from sitegen.render.words import attributes_of
-from sitegen.types import Config, NameUse, Output, Problem, Template
+from sitegen.types import Config, Inputs, NameUse, Output, Problem, Template
 from sitegen.views.accessibility import AccessibilityView
-from sitegen.views.inputs import INPUT_KINDS, NUMBER
+from sitegen.views.inputs import NUMBER, input_kinds
 from sitegen.views.views import BodyView, Card, FigureView, Outdated, Pager, PageView, SiteView
 
 SHORTCODES = "shortcodes/"
@@ -31,7 +31,7 @@ VIEWS: Mapping[str, type] = {
 def check(checked: Checked) -> Iterator[Problem]:
     templates = checked.templates.templates
     given = {name for template in templates.values() for name in template.assigned}
-    anywhere = {*INPUT_KINDS, *OF_AN_ENTRY, *SHORTCODE_NAMES, *VIEWS, *_planned(checked.plan.outputs)}
+    anywhere = {*input_kinds(), *OF_AN_ENTRY, *SHORTCODE_NAMES, *VIEWS, *_planned(checked.plan.outputs)}
     for template in templates.values():
         for asked in template.name_uses:
             if asked.name in given:  # set by this template, or by one that includes it
@@ -44,9 +44,14 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 
 def _planned(outputs: Iterable[Output]) -> Iterator[str]:
-    shapes = {id(output.inputs): output.inputs for output in outputs if isinstance(output.inputs, dict)}
-    for inputs in shapes.values():
-        yield from inputs
+    """Names of the inputs of outputs with a template; those of one kind share a shape."""
+    shapes = {}
+    for output in outputs:
+        if output.template:
+            shape = output.inputs.shape if isinstance(output.inputs, Inputs) else output.inputs
+            shapes[id(shape)] = shape
+    for shape in shapes.values():
+        yield from shape
 
 
 def _names(checked: Checked, template: Template) -> list[str]:

@@ -10,6 +10,18 @@ from sitegen.model.versions import master
 from sitegen.types import Field, Reference, Site
 
 
+class Coordinates(str):
+    """Latitude and longitude in degrees, as an editor writes them: `57.05, 9.92`."""
+
+    latitude: str
+    longitude: str
+
+    def __new__(cls, written: str) -> Coordinates:
+        made = super().__new__(cls, written)
+        made.latitude, made.longitude = written.split(", ")
+        return made
+
+
 class Places(Struct, frozen=True):
     """Where one thing is."""
 

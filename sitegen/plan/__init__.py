@@ -1,9 +1,11 @@
 """Every output the site must have, as values. In: the site. Out: a plan. It renders nothing.
 
-`PLANNERS` is the register: a new kind of output is a module here and a line there.
+`planners` is the register: a new kind of output is a module here and a line in `PLANNERS`, or a value in
+`PLANNERS` of a feature.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from sitegen.plan import (
     archives,
@@ -19,12 +21,12 @@ from sitegen.plan import (
     publication,
     redirects,
     search,
-    seeing,
     sitemap,
     social_cards,
     styleguide,
 )
 from sitegen.types import Output, Site, Sources
+from sitegen.types.registers import contributed
 
 Planner = Callable[[Site, Sources], Iterator[Output]]
 
@@ -35,7 +37,6 @@ PLANNERS: tuple[Planner, ...] = (
     search.plan,
     feeds.plan,
     data.plan,
-    seeing.plan,
     sitemap.plan,
     redirects.plan,
     headers.plan,
@@ -47,3 +48,8 @@ PLANNERS: tuple[Planner, ...] = (
     styleguide.plan,
     handbook.plan,
 )
+
+
+def planners() -> Iterator[Planner]:
+    """Planners of the core and of the features."""
+    return chain(PLANNERS, *contributed("PLANNERS"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from sitegen.model.urls import folded
-from sitegen.plan import PLANNERS
+from sitegen.plan import planners
 from sitegen.plan.collisions import Ages, collisions, no_ages
 from sitegen.plan.feeds import feeds_with
 from sitegen.plan.output_names import misnamed
@@ -19,7 +19,7 @@ def make_plan(site: Site, templates: Templates, sources: Sources, ages: Ages = n
 
     `ages` is asked only where two entries have one address: the newer one is the mistake.
     """
-    outputs = tuple(output for planner in PLANNERS for output in planner(site, sources))
+    outputs = tuple(output for planner in planners() for output in planner(site, sources))
     wrong = tuple(misnamed(outputs))
     refused = {id(found.output) for found in wrong}
     named = tuple(output for output in outputs if id(output) not in refused) if refused else outputs

@@ -8,7 +8,7 @@ from sitegen.digest import digest_of_parts
 from sitegen.plan.feeds import FEEDS
 from sitegen.store.bodies import Bodies
 from sitegen.types import Digest, Input, Inputs, Output, Site, Templates
-from sitegen.views.inputs import SHARED, InputSource, digest_of_input, document_of, resolve
+from sitegen.views.inputs import InputSource, digest_of_input, document_of, resolve, shared_kinds
 
 
 class Recipes:
@@ -110,7 +110,7 @@ class Recipes:
         calls = self._calls(inputs, wanted)
         parts = [self._fixed_parts("", inputs), digest_of_input(inputs, wanted), *self._shortcodes(calls)]
         names = {f"shortcodes/{call[0]}.html" for call in calls}
-        shown = {shared for name in names for shared in self.templates.templates[name].names & SHARED}
+        shown = {shared for name in names for shared in self.templates.templates[name].names & shared_kinds()}
         parts += (digest_of_input(inputs, Input(shared, "")) for shared in sorted(shown))
         return digest_of_parts(*parts)
 

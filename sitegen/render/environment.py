@@ -22,7 +22,7 @@ from sitegen.render.filters import (
     show_size,
 )
 from sitegen.types import Templates, When
-from sitegen.views.inputs import SHARED
+from sitegen.views.inputs import shared_kinds
 from sitegen.views.numbers import show_number, show_percent
 from sitegen.views.words import Words
 
@@ -50,7 +50,7 @@ def make_environment(templates: Templates, translator: Translator, fragment: Fra
     jinja = environment(_Sharing)
     assert isinstance(jinja, _Sharing)
     jinja.same_everywhere = frozenset(
-        name for name, found in templates.templates.items() if found.names <= SHARED
+        name for name, found in templates.templates.items() if found.names <= shared_kinds()
     )
     jinja.globals[FRAGMENT] = fragment
     jinja.loader = FunctionLoader(lambda name: _load(templates, name))
@@ -75,7 +75,7 @@ class _Sharing(Environment):
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         assigned = {node.name for node in source.find_all(nodes.Name) if node.ctx == "store"}
-        shared = self.same_everywhere if not assigned & SHARED else frozenset[str]()
+        shared = self.same_everywhere if not assigned & shared_kinds() else frozenset[str]()
         return super()._generate(_Includes(shared).visit(source), name, filename, defer_init)
 
 

@@ -18,13 +18,13 @@ from sitegen.model.lists import sort_pages
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import is_on_the_web, rel_of
 from sitegen.model.pictures import image_view
+from sitegen.model.places import Coordinates
 from sitegen.model.translated_pictures import is_inherited
 from sitegen.model.urls import facet_url, index_url, media_url, taxonomy_url, term_url
 from sitegen.model.versions import version
 from sitegen.types import Config, Field, File, Image, Page, Reference, RichText, Site, Texts
 from sitegen.views.cards import CardParts, card
 from sitegen.views.frame import frame_of
-from sitegen.views.map_views import Coordinates
 from sitegen.views.policy import policy
 from sitegen.views.translated_pictures import marked
 from sitegen.views.views import (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.features.maps.charts import history, percent, strip
+from sitegen.features.maps.map_views import Bar, ChartView, History, Strip
 from sitegen.model.figures import FIGURES
 from sitegen.model.listings import first_url, parse, rule_of
 from sitegen.model.urls import chart_csv_url
-from sitegen.views.charts import history, percent, strip
 from sitegen.views.data import plain
 from sitegen.views.data_tables import Table, row
 from sitegen.views.facet_views import FacetTerm, FacetView
@@ -15,7 +16,6 @@ from sitegen.views.inputs.archives import moments_of
 from sitegen.views.inputs.indexes import unfiltered
 from sitegen.views.inputs.kind import InputKind, shared
 from sitegen.views.inputs.source import InputSource
-from sitegen.views.map_views import Bar, ChartView, History, Strip
 from sitegen.views.views import FigureView, Observation
 
 YEAR = "year"

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from math import floor, log10
 
+from sitegen.features.maps.map_views import Dot, History, Mark, Strip, Tick, Year
 from sitegen.model.dates import first_day, last_day, order
 from sitegen.types import PartialDate, When
-from sitegen.views.map_views import Dot, History, Mark, Strip, Tick, Year
 from sitegen.views.views import FigureView, Moment, Observation
 
 EDGE = 4.0

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from sitegen.features.maps import world
+from sitegen.features.maps.map_views import MapView
+from sitegen.features.maps.maps import Counted, CountryParts, MapParts, PointParts, count, map_of
 from sitegen.model.listings import first_url, parse, rule_of
 from sitegen.model.places import items_on_map
 from sitegen.model.urls import map_csv_url
 from sitegen.types import Digest
-from sitegen.views import world
 from sitegen.views.data_tables import Table, row
 from sitegen.views.frame import Frame
 from sitegen.views.inputs.indexes import listed
 from sitegen.views.inputs.kind import InputKind, made_from
 from sitegen.views.inputs.source import InputSource
-from sitegen.views.map_views import MapView
-from sitegen.views.maps import Counted, CountryParts, MapParts, PointParts, count, map_of
 
 COLUMNS = ("kind", "code", "name", "count", "latitude", "longitude", "url")
 

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from sitegen.model.places import Coordinates
 from sitegen.types import PartialDate, When
 from sitegen.views.views import Card, Choice, Moment
-
-
-class Coordinates(str):
-    """Latitude and longitude in degrees, as an editor writes them: `57.05, 9.92`."""
-
-    latitude: str
-    longitude: str
-
-    def __new__(cls, written: str) -> Coordinates:
-        made = super().__new__(cls, written)
-        made.latitude, made.longitude = written.split(", ")
-        return made
 
 
 class Area(Struct, frozen=True):

@@ -8,13 +8,13 @@ from math import sqrt
 
 from msgspec import Struct
 
+from sitegen.features.maps import world
+from sitegen.features.maps.map_views import Area, Level, MapView, Part, Point
+from sitegen.features.maps.projection import HEIGHT, WIDTH, project
 from sitegen.model.collation import collator
-from sitegen.model.places import Places
-from sitegen.views import world
+from sitegen.model.places import Coordinates, Places
 from sitegen.views.cards import LazyCard
 from sitegen.views.frame import Frame
-from sitegen.views.map_views import Area, Coordinates, Level, MapView, Part, Point
-from sitegen.views.projection import HEIGHT, WIDTH, project
 
 LEVELS = 4
 MOST_POINTS = 300

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.definition.config import SITE
+from sitegen.features.maps import world
 from sitegen.model.figures import FIGURES
 from sitegen.model.listings import Listing, first_url, rule_of, scopes
 from sitegen.model.offered import offered_in
 from sitegen.model.places import has_map
 from sitegen.model.urls import chart_csv_url, in_language, map_csv_url, output_path
 from sitegen.types import Input, Output, Site, Sources
-from sitegen.views import world
 
 OBSERVATIONS = "data/figures/observations.csv"
 

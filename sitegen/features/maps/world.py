@@ -1,6 +1,6 @@
 """The outlines of the countries that sitegen brings, and where each country stands on the map.
 
-`sitegen/views/outlines/make.py` makes both from Natural Earth; `outlines/NOTICE.txt` says more.
+`sitegen/features/maps/outlines/make.py` makes both from Natural Earth; `outlines/NOTICE.txt` says more.
 """
 
 from __future__ import annotations
@@ -48,4 +48,4 @@ def address() -> str:
 def _file(name: str) -> bytes:
     from importlib import resources
 
-    return (resources.files("sitegen.views") / FOLDER / name).read_bytes()
+    return (resources.files("sitegen.features.maps") / FOLDER / name).read_bytes()

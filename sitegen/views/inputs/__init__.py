@@ -1,21 +1,21 @@
 """From an output's named inputs to the values its template sees. One value a kind of input.
 
 A template's context is made here and nowhere else, so that what it can see and what the plan
-recorded cannot differ. `INPUT_KINDS` is the register.
+recorded cannot differ. `input_kinds` is the register: the kinds of the core and `INPUTS` of each feature.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from sitegen.types import Digest, Input
+from sitegen.types.registers import contributed
 from sitegen.views.inputs import (
     archives,
-    charts,
     editors,
     entries,
     every_page,
     files,
     indexes,
-    maps,
     pages,
     search,
     texts,
@@ -24,7 +24,7 @@ from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.inputs.texts import NUMBER
 
-INPUT_KINDS: Mapping[str, InputKind] = {
+CORE: Mapping[str, InputKind] = {
     **every_page.KINDS,
     **pages.KINDS,
     **texts.KINDS,
@@ -32,19 +32,37 @@ INPUT_KINDS: Mapping[str, InputKind] = {
     **indexes.KINDS,
     **archives.KINDS,
     **files.KINDS,
-    **maps.KINDS,
-    **charts.KINDS,
     **search.KINDS,
     **editors.KINDS,
 }
 
-SHARED = frozenset(name for name, kind in INPUT_KINDS.items() if kind.shared)
-"""Inputs that are the same for every page of a language."""
+
+class _Kinds(dict[str, InputKind]):
+    """Kinds of inputs by name; a kind of a feature that is not installed has the value None."""
+
+    def __missing__(self, name: str) -> InputKind:
+        self[name] = found = InputKind(lambda *_: None)
+        return found
+
+
+@cache
+def input_kinds() -> Mapping[str, InputKind]:
+    """Kinds of inputs by name, of the core and of the features."""
+    kinds = _Kinds(CORE)
+    for more in contributed("INPUTS"):
+        kinds.update(more)
+    return kinds
+
+
+@cache
+def shared_kinds() -> frozenset[str]:
+    """Names of the kinds whose value is the same for every page of a language."""
+    return frozenset(name for name, kind in input_kinds().items() if kind.shared)
 
 
 def resolve(source: InputSource, wanted: Input) -> object:
     """The value of an input."""
-    kind = INPUT_KINDS[wanted.kind]
+    kind = input_kinds()[wanted.kind]
     if not kind.shared:
         return kind.value(source, wanted.key)
     if wanted not in source.shared:
@@ -54,7 +72,7 @@ def resolve(source: InputSource, wanted: Input) -> object:
 
 def digest_of_input(source: InputSource, wanted: Input) -> Digest:
     """The digest of an input: of its value, or of everything that the value is made from."""
-    kind = INPUT_KINDS[wanted.kind]
+    kind = input_kinds()[wanted.kind]
     if kind.shared:
         return source.digest_once(wanted.kind, wanted.key, lambda: resolve(source, wanted))
     return kind.digest_of(source, wanted.key)
@@ -62,8 +80,17 @@ def digest_of_input(source: InputSource, wanted: Input) -> Digest:
 
 def document_of(source: InputSource, wanted: Input) -> str:
     """The key of the document whose text an input is; empty if it is none."""
-    document = INPUT_KINDS[wanted.kind].document
+    document = input_kinds()[wanted.kind].document
     return document(source, wanted.key) if document else ""
 
 
-__all__ = ["INPUT_KINDS", "NUMBER", "InputKind", "InputSource", "digest_of_input", "document_of", "resolve"]
+__all__ = [
+    "NUMBER",
+    "InputKind",
+    "InputSource",
+    "digest_of_input",
+    "document_of",
+    "input_kinds",
+    "resolve",
+    "shared_kinds",
+]

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from sitegen.features.maps.charts import history, number_ticks, percent, strip, year_ticks
 from sitegen.types import PartialDate, When
-from sitegen.views.charts import history, number_ticks, percent, strip, year_ticks
 from sitegen.views.views import Card, FigureView, Moment, Observation
 
 SOURCE = Card(

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.features.maps import world
+from sitegen.features.maps.maps import levels_of
+from sitegen.features.maps.projection import project
 from sitegen.kinds.codes import country_codes
-from sitegen.views import world
-from sitegen.views.maps import levels_of
-from sitegen.views.projection import project
 from tests.sites import base_text, build_good, entry
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CITIES = """name: City
 plural: Cities
 places: [spot, country]

@@ -1,7 +1,7 @@
 """Makes the outlines of the countries that sitegen brings from the npm package `world-atlas`.
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-    python sitegen/views/outlines/make.py package
+    python sitegen/features/maps/outlines/make.py package
 
 Writes `world.svg` (a path for each country, drawn at 1:110 million) and `countries.json` (for each
 country its middle, and the box of its largest part where it is drawn) beside itself.
@@ -19,9 +19,9 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 
-sys.path.insert(0, str(Path(__file__).parents[3]))
+sys.path.insert(0, str(Path(__file__).parents[4]))
 
-from sitegen.views.projection import HEIGHT, WIDTH, project
+from sitegen.features.maps.projection import HEIGHT, WIDTH, project
 
 OUT = Path(__file__).parent
 TOLERANCE = 0.35

@@ -1,0 +1,33 @@
+"""Registers of the core, to which features add values.
+
+A register has a name, such as `PLANNERS`. A feature is a module that has values under such names. The core
+asks for the values of all features when it first needs a register, and works without a feature that is not
+installed.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+FEATURES = ("sitegen.features.maps",)
+"""Modules of the features, in the order in which their values are used."""
+
+
+@cache
+def contributed(register: str) -> tuple[Any, ...]:
+    """Value of a register in each feature that has one."""
+    modules = filter(None, map(_feature, FEATURES))
+    return tuple(getattr(module, register) for module in modules if hasattr(module, register))
+
+
+def _feature(name: str) -> ModuleType | None:
+    """Module of a feature; None if it is not installed."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        return None

@@ -1,0 +1,100 @@
+"""The core works without any feature: its import is blocked, and a site lacks only what the feature gives."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen.types.registers import FEATURES
+from tests.sites import entry, make_site, write_files
+
+ROOT = Path(__file__).parents[2]
+BUILD = """
+import sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if f"{name}.".startswith(f"{BLOCKED}."):
+            raise ModuleNotFoundError(f"{name} is blocked", name=name)
+
+BLOCKED = sys.argv.pop(1)
+sys.meta_path.insert(0, Blocked())
+from sitegen.commands.cli import main
+main()
+"""
+CITIES = """name: City
+plural: Cities
+places: [country]
+map: [country]
+index: {map: true, facets: [country], charts: [country]}
+fields:
+  country: {kind: country}
+"""
+SITE = {
+    "content/cities/_type.yaml": CITIES,
+    "content/cities/oslo.md": entry("Oslo", "country: NO"),
+    "templates/index.html": (
+        "{% extends 'base.html' %}{% block main %}"
+        "{% if map %}map{% endif %}{% for chart in charts or () %}chart{% endfor %}"
+        "{% endblock %}"
+    ),
+}
+GIVEN = {
+    "sitegen.features.maps": {
+        "maps/world.svg",
+        "cities/map.csv",
+        "fr/cities/map.csv",
+        "cities/chart-country.csv",
+        "fr/cities/chart-country.csv",
+        "cities/oslo/map.csv",
+    },
+}
+"""Outputs of each feature."""
+
+
+def outputs_of(root: Path, blocked: str) -> dict[str, bytes]:
+    """The outputs of a site built in a process that cannot import a module."""
+    command = [sys.executable, "-c", BUILD, blocked, "build", "--root", str(root), "--now", "2026-05-31"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    public = root / "public"
+    files = (path for path in public.rglob("*") if path.is_file() and path.name != ".sitegen.json")
+    return {path.relative_to(public).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    root = make_site(tmp_path_factory.mktemp("whole"))
+    write_files(root, SITE)
+    return outputs_of(root, "no.such.module")
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_a_site_without_a_feature_lacks_only_what_it_gives(
+    feature: str, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    root = make_site(tmp_path)
+    write_files(root, SITE)
+
+    without = outputs_of(root, feature)
+
+    assert without.keys() <= whole.keys()
+    assert whole.keys() - without.keys() == GIVEN[feature]
+
+
+def test_a_fault_inside_a_feature_is_not_taken_for_a_missing_feature(tmp_path: Path) -> None:
+    root = make_site(tmp_path)
+    write_files(root, SITE)
+    command = [sys.executable, "-c", BUILD, "sitegen.features.maps.charts", "build", "--root", str(root)]
+
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+
+    assert "ModuleNotFoundError: sitegen.features.maps.charts is blocked" in done.stderr
