@@ -159,7 +159,15 @@ def _language(own: Keys) -> Language | None:
         hint = "use a BCP 47 code, like fr or pt-BR"
         own.wrong(own.node, f'nothing is known about the language "{name}"', hint)
         return None
-    own_name = given or Locale.parse(code.replace("-", "_")).get_display_name() or code
+    try:
+        own_name = given or Locale.parse(code.replace("-", "_")).get_display_name() or code
+    except UnknownLocaleError:
+        own.wrong(
+            own.key or own.node,
+            f'the name of the language "{code}" is not known',
+            f"add its name: {{locale: {name}, name: …}}",
+        )
+        return None
     return Language(code, str(locale), own_name[:1].upper() + own_name[1:], locale.text_direction)
 
 
