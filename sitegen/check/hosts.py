@@ -97,5 +97,5 @@ def _is_mixed(label: str) -> bool:
     names = (unicodedata.name(char, "UNKNOWN") for char in label if char.isalpha())
     scripts = {
         script for name in names for script in name.split(" ")[0].split("-")
-    }  # some names consist of two scripts
+    }  # such as KATAKANA-HIRAGANA
     return len(scripts) > 1 and not any(scripts <= allowed for allowed in TOGETHER)

@@ -132,10 +132,9 @@ class Pool:
         self.workers: list[_Worker] = []
 
     def results(self, items: Iterable[Any]) -> Generator[Any, None, None]:
-        """Yields the results in the order of the items. Processes start immediately, unless there are no
-        items.
+        """Yields the results in the order of the items.
 
-        Only a few batches are in progress at any time.
+        Processes start immediately if there are items. Only a few batches are in progress at any time.
         """
         results = self._results(_Queue(enumerate(items), 4 * self.batch_size * (self.jobs + self.helps)))
         next(results)

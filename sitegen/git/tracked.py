@@ -34,8 +34,9 @@ def first_tracked(site: Path, folder: str) -> str | None:
 
 
 def _git_folder(top: Path) -> Path:
-    """Returns the folder of a repository; in a linked work tree, `.git` is a file that names it. Raises
-    OSError.
+    """Returns the folder of a repository. Raises OSError.
+
+    In a linked work tree, `.git` is a file that names the folder.
     """
     place = top / ".git"
     if place.is_dir():

@@ -63,8 +63,9 @@ class FactFinder:
         return anchors, tuple(dict.fromkeys(link for link, _ in found))
 
     def _open(self, links: Iterable[str], path: str, anchors: Container[str]) -> Iterator[tuple[str, bool]]:
-        """Yields internal links that need a closer check, from the site's root, and whether their page
-        exists.
+        """Yields internal links that need a closer check, and whether their page exists.
+
+        The links are converted to begin at the root of the site.
         """
         for written in links:
             link = written

@@ -148,7 +148,7 @@ class Site(Struct, frozen=True):
 
 
 class FeedPlan(Struct, frozen=True, array_like=True):
-    """Feed or calendar before it has a language. The key is `site`, an index's scope, or an entry."""
+    """Content of a feed or calendar for all languages. The key is `site`, an index's scope, or an entry."""
 
     key: str
     url: str

@@ -45,7 +45,7 @@ def check(written: WrittenText) -> Iterator[Problem]:
     if all(map(_is_sound, _neighbours(written.text))):
         return
     text = written.prose
-    if written.engine == GFM:  # GFM treats bars inside code as bars
+    if written.engine == GFM:  # in GFM, a bar inside code ends a cell
         text = blanked(
             written.text, (token for token in written.tokens if token.kind in (Kind.FENCE, Kind.COMMENT))
         )
