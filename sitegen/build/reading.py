@@ -18,7 +18,7 @@ from sitegen.read.documents import ReadContext, begin_reading
 from sitegen.read.media import Media, read_media
 from sitegen.read.scan import read_bytes, scan
 from sitegen.read.templates import read_templates
-from sitegen.types import Config, History, Library, Problem, Sources, Templates
+from sitegen.types import ChangeDates, Config, Library, Problem, Sources, Templates
 
 
 class SiteFiles(Struct, frozen=True):
@@ -28,7 +28,7 @@ class SiteFiles(Struct, frozen=True):
     library: Library
     templates: Templates
     media: Media
-    history: History
+    history: ChangeDates
     translated_from: Mapping[str, str]
     """The recorded source of each translation."""
     problems: tuple[Problem, ...]
@@ -45,7 +45,7 @@ def read_site(root: Path, config: Config, context: Context) -> SiteFiles:
     reading = ReadContext(context.bodies, last.files, inspect, last.sources, last.rules)
     documents_read = begin_reading(root, sources, config, context.executor, reading)
     templates = read_templates(root, sources, last.templates)
-    history = last_changes(root, last.history, config.git_dates) if config.git_dates else History()
+    history = last_changes(root, last.history, config.git_dates) if config.git_dates else ChangeDates()
     library = dated(documents_read(), history.days)
     media = _media(root, sources, library, config, context)
     recorded, in_lock = _recorded(root, sources)

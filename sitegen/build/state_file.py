@@ -22,7 +22,7 @@ from sitegen.store.codec import decode
 from sitegen.store.lazy import Lazy
 from sitegen.store.own_files import own_folder, regular
 from sitegen.store.seal import CACHE, Sealer, sealer_of
-from sitegen.types import NO_SNAPSHOT, History, Picture, Problem, Record, Snapshot, SourceFile, Stamp
+from sitegen.types import NO_SNAPSHOT, ChangeDates, Picture, Problem, Record, Snapshot, SourceFile, Stamp
 
 FOLDER = CACHE
 FILE = "state.db"
@@ -257,10 +257,10 @@ def problems_in(text: str) -> tuple[Problem, ...]:
     return found  # type: ignore[no-any-return]
 
 
-def history_of(state: State) -> History:
+def history_of(state: State) -> ChangeDates:
     """What git said of the last build's commit; nothing where it said of no file when it changed."""
     days = {path: date.fromisoformat(day) for path, day in state.tables["days"].items()}
-    return History(state.about["position"].removeprefix(AT), days) if days else History()
+    return ChangeDates(state.about["position"].removeprefix(AT), days) if days else ChangeDates()
 
 
 def sources_of(state: State) -> dict[str, SourceFile]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sitegen.digest import digest_of_bytes
 from sitegen.git.git import GitFailed, ObjectReader, position_of, run, running
 from sitegen.git.log import ARGUMENTS, FileChange, LogEntry, commits
-from sitegen.types import Digest, History, Location, Problem, Severity
+from sitegen.types import ChangeDates, Digest, Location, Problem, Severity
 from sitegen.types.paths import composed
 
 CONTENT = "content/"
@@ -29,7 +29,7 @@ INTERNAL_FIELDS = re.compile(
 """Lines of a YAML file that do not describe its subject."""
 
 
-def last_changes(root: Path, last: History, place: Location) -> History:
+def last_changes(root: Path, last: ChangeDates, place: Location) -> ChangeDates:
     """Returns the dates of last changes; those of the last build if no commit was added since.
 
     Uncommitted files have no date. `place` is the setting that requested the dates, for problems.
@@ -38,7 +38,7 @@ def last_changes(root: Path, last: History, place: Location) -> History:
     if position.endswith("shallow"):
         message = "this clone lacks a part of the history, so pages have no dates of last changes"
         hint = "fetch all of it: fetch-depth: 0 for actions/checkout, otherwise git fetch --unshallow"
-        return History(position, {}, (Problem("dates.shallow", message, place, hint, Severity.NOTE),))
+        return ChangeDates(position, {}, (Problem("dates.shallow", message, place, hint, Severity.NOTE),))
     if position and position == last.position:
         return last
     try:
@@ -46,8 +46,8 @@ def last_changes(root: Path, last: History, place: Location) -> History:
     except GitFailed as error:
         message = f"pages have no dates of last changes: {error}"
         hint = "build in a clone of the repository, or take dates.updated out of the definition"
-        return History(position, {}, (Problem("dates.git", message, place, hint, Severity.NOTE),))
-    return History(position, dict(sorted(days.items())))
+        return ChangeDates(position, {}, (Problem("dates.git", message, place, hint, Severity.NOTE),))
+    return ChangeDates(position, dict(sorted(days.items())))
 
 
 def _days(root: Path) -> dict[str, date]:

@@ -139,9 +139,9 @@ def isolated_plain_text(text: str) -> str:
 
 
 def with_isolates(text: str) -> str:
-    """A plain text of a right-to-left page with isolates around its numbers and Latin names.
+    """Adds isolates around numbers and Latin names in plain text of a right-to-left page.
 
-    A text without any right-to-left letter, such as an English one that stands in, is isolated as one.
+    A text without right-to-left letters, such as an English replacement, is isolated as a whole.
     """
     parts = _isolated(str(escape(text))).replace('<bdi dir="ltr">', ISOLATE).replace("</bdi>", END_OF_ISOLATE)
     if ISOLATE in parts and not ANY_RIGHT_TO_LEFT.search(text):

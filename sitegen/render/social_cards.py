@@ -208,7 +208,7 @@ def _directions(text: str, base: bool) -> Iterator[bool]:
 
 
 def _isolated(text: str) -> list[bool]:
-    """Whether each character is in an isolate, or begins or ends one."""
+    """True for each character in an isolate, including the ones that begin and end it."""
     found, inside = [], False
     for char in text:
         found.append(inside or char == ISOLATE)

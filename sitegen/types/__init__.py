@@ -46,7 +46,7 @@ from sitegen.types.document import (
     document_key,
     entry_key,
 )
-from sitegen.types.history import History
+from sitegen.types.history import ChangeDates
 from sitegen.types.model import FeedPlan, Filter, Page, Pair, Relation, Retired, Site
 from sitegen.types.picture import Font, Picture, PictureRule, Rendition, SocialCardRule
 from sitegen.types.plan import (
@@ -80,6 +80,7 @@ __all__ = [
     "Budgets",
     "CalendarRule",
     "Catalogue",
+    "ChangeDates",
     "CmsRule",
     "Config",
     "ContentType",
@@ -93,7 +94,6 @@ __all__ = [
     "Findings",
     "Font",
     "Heading",
-    "History",
     "IconRule",
     "Image",
     "IndexRule",

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from sitegen.types.problem import Problem
 
 
-class History(Struct, frozen=True):
+class ChangeDates(Struct, frozen=True):
     position: str = ""
     """Commit at which the history was read; empty if it was not read."""
     days: Mapping[str, date] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sitegen.types.document import ReadFile
-from sitegen.types.history import History
+from sitegen.types.history import ChangeDates
 from sitegen.types.picture import Picture
 from sitegen.types.plan import Record
 from sitegen.types.problem import Problem
@@ -34,7 +34,7 @@ class Snapshot(Struct, frozen=True):
     """Day on which the site changes although no file does."""
     outdated: frozenset[str] = frozenset()
     """Keys of translations whose source had changed since they were accepted."""
-    history: History = field(default_factory=History)
+    history: ChangeDates = field(default_factory=ChangeDates)
     """Dates from git, if the site uses them."""
     problems: tuple[Problem, ...] = ()
     """Problems that the build reported."""
@@ -44,7 +44,7 @@ class Snapshot(Struct, frozen=True):
 
     @property
     def is_intact(self) -> bool:
-        """Whether every output of the site was made, and is still there as it was written."""
+        """True if every output of the site was made and is unchanged in the output folder."""
         return self.complete and len(self.records) == len(self.paths)
 
     def only(self, intact: frozenset[str]) -> Snapshot:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.git import last_changes, position_of
-from sitegen.types import History, Location
+from sitegen.types import ChangeDates, Location
 from tests.git.repositories import SPARK, commit, git, repository, spark
 
 PLACE = Location("content/site.yaml", 1, 1)
@@ -18,7 +18,7 @@ FIGURE = "title: Members\nvalue: {}\nas_of: 2025-10\nsource: report\n"
 
 
 def days_of(root: Path) -> dict[str, date]:
-    found = last_changes(root, History(), PLACE)
+    found = last_changes(root, ChangeDates(), PLACE)
     assert found.problems == ()
     return dict(found.days)
 
@@ -203,7 +203,7 @@ def test_a_shallow_clone_claims_nothing_and_says_how_to_get_the_rest(tmp_path: P
     root = repository(tmp_path / "whole")
     commit(root, "2025-02-01", {SPARK: spark(body="New.")})
     git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{root}", "shallow")
-    found = last_changes(tmp_path / "shallow", History(), PLACE)
+    found = last_changes(tmp_path / "shallow", ChangeDates(), PLACE)
 
     assert found.days == {}
     assert [(p.code, p.severity, "fetch-depth: 0" in p.hint) for p in found.problems] == [
@@ -215,7 +215,7 @@ def test_a_shallow_clone_claims_nothing_and_says_how_to_get_the_rest(tmp_path: P
 
 def test_where_git_knows_nothing_a_note_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def reason(root: Path) -> str:
-        (problem,) = last_changes(root, History(), PLACE).problems
+        (problem,) = last_changes(root, ChangeDates(), PLACE).problems
         assert (problem.code, problem.severity) == ("dates.git", "note")
         return problem.message
 
@@ -234,7 +234,7 @@ def test_a_partial_clone_fetches_nothing_and_claims_nothing(tmp_path: Path) -> N
     commit(root, "2025-02-01", {SPARK: spark("start: 2024")})
     git(root, "config", "uploadpack.allowFilter", "true")
     git(tmp_path, "clone", "--quiet", "--filter", "blob:none", f"file://{root}", "partial")
-    found = last_changes(tmp_path / "partial", History(), PLACE)
+    found = last_changes(tmp_path / "partial", ChangeDates(), PLACE)
 
     assert found.days == {}
     assert "partial clone" in found.problems[0].message
@@ -318,7 +318,7 @@ def test_nothing_that_a_repository_names_is_run(tmp_path: Path) -> None:
         text.chmod(0o644)
     old = git_object(root, f"HEAD~1:{SPARK}")
     old.unlink()
-    assert last_changes(root, History(), PLACE).problems
+    assert last_changes(root, ChangeDates(), PLACE).problems
     assert not ran.exists()
 
 
