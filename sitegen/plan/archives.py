@@ -1,4 +1,4 @@
-"""Taxonomies with a page for each term, the timelines of types, and the A–Z."""
+"""Pages of taxonomies with one for each term, timelines of types, and the A–Z."""
 
 from __future__ import annotations
 

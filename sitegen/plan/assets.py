@@ -1,4 +1,4 @@
-"""Files copied as they are: all of `static/`."""
+"""Files that are copied unchanged: everything in `static/`."""
 
 from __future__ import annotations
 

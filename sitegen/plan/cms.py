@@ -1,4 +1,4 @@
-"""The page of a git-based CMS at `/admin/` and its configuration; only where the site asks for them."""
+"""The page of a git-based CMS at `/admin/` and its configuration, if the site asks for them."""
 
 from __future__ import annotations
 

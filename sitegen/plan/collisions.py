@@ -1,4 +1,4 @@
-"""Outputs with one address: each pair is one problem, which is at the later of the two and names both."""
+"""Problems for outputs with the same address: one for each pair, at the later one, naming both."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sitegen.types import Location, Output, Page, Problem, Site
 from sitegen.views.redirects import Redirect, place_of, redirects
 
 Ages = Callable[[Iterable[str]], Mapping[str, int]]
-"""When each of these files was first committed; none of those of which that is not known."""
+"""Returns the time of the first commit of each file, without files for which it is unknown."""
 
 
 def no_ages(_: Iterable[str]) -> Mapping[str, int]:
@@ -20,7 +20,7 @@ def no_ages(_: Iterable[str]) -> Mapping[str, int]:
 
 
 def collisions(site: Site, outputs: Iterable[Output], ages: Ages = no_ages) -> Iterator[Problem]:
-    """Two outputs with one path, also where a file system would fold case."""
+    """Problems for outputs with the same path, also on file systems that ignore case."""
     pairs = tuple(_pairs(site, outputs))
     if not pairs:
         return
@@ -61,7 +61,7 @@ class _Claim(Struct, frozen=True):
 
 
 def _pairs(site: Site, outputs: Iterable[Output]) -> Iterator[tuple[Output, Output]]:
-    """Each two things with one address, in the first language in which they have it."""
+    """Yields pairs of outputs with the same address; a pair that collides in several languages comes once."""
     seen: dict[str, Output] = {}
     reported: set[tuple[str, str]] = set()
     for output in outputs:
@@ -84,7 +84,7 @@ def _subject(output: Output) -> str:
 
 
 def _order(claim: _Claim, ages: Mapping[str, int]) -> tuple[bool, Right, int]:
-    """First files in the repository, then what has its address by itself, then what came earlier."""
+    """Sorts files already in the repository first, then addresses of their own, then by age."""
     if not ages:
         return False, claim.right, 0
     return claim.source not in ages, claim.right, ages.get(claim.source, 0)
@@ -107,7 +107,7 @@ def _claim(site: Site, output: Output, redirect: Redirect | None) -> _Claim:
 
 
 def _slug(site: Site, page: Page) -> Location | None:
-    """The place of a page's slug; None if the slug is the name of the file."""
+    """Place of a page's slug; None if the slug is the file name."""
     source = site.pages[site.versions[page.entry][page.source_language]]
     for document in (site.documents[page.document], site.documents[source.document]):
         if "slug" in document.fields:

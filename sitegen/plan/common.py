@@ -1,4 +1,4 @@
-"""What every HTML page is made from, whatever it is about."""
+"""Inputs of every HTML page, and helpers to make the outputs of a page in each language."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from sitegen.views.titled import ALPHABET, LISTING, TAXONOMY, TERM, TIMELINE
 
 
 class GeneratedPage(Struct, frozen=True):
-    """A page that every language has, before it has one."""
+    """A generated page, from which an output is made for each language."""
 
     url: str
-    """Without the prefix of a language."""
+    """Address without a language prefix."""
     subject: str
     template: str
     source: str
     own: Mapping[str, str]
-    """The inputs of this kind of page, beside those of every page: name and kind."""
+    """Inputs of this kind of page in addition to those of every page: name and kind."""
     key: str = ""
-    """Of its own inputs."""
+    """Key of the page's own inputs."""
     indexed: bool = True
 
 
 def in_languages(page: GeneratedPage, config: Config) -> Iterator[Output]:
-    """The page's output in each language of the site."""
+    """Yields the page's output in each language of the site."""
     return (output_of(page, config, language) for language in config.languages)
 
 
 def of_each_language(site: Site, pages: Callable[[Site], Iterable[GeneratedPage]]) -> Iterator[Output]:
-    """The outputs of the pages that the site has, in each language those that it offers."""
+    """Yields the outputs of generated pages, in each language only the pages that it offers."""
     if not site.only_in:
         for page in pages(site):
             yield from in_languages(page, site.config)
@@ -62,11 +62,11 @@ def output_of(page: GeneratedPage, config: Config, language: str) -> Output:
 
 
 LISTS = (LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET)
-"""What a page is about that only shows others."""
+"""Kinds of subjects whose pages only list other pages."""
 
 
 def lists_in(plan: Plan) -> Iterator[str]:
-    """The addresses of the pages that only list others."""
+    """Yields the addresses of pages that only list other pages."""
     for output in plan.outputs:
         page = output.inputs.get("page")
         if page is not None and page.key.partition(":")[0] in LISTS:
@@ -74,7 +74,7 @@ def lists_in(plan: Plan) -> Iterator[str]:
 
 
 NO_KEY, SUBJECT, OWN, ENTRY_KEY = -1, 0, 1, 2
-"""Which of an output's keys an input has."""
+"""Possible sources of an input's key in an output."""
 
 EVERY_PAGE: Shape = {
     "site": ("site", NO_KEY),
@@ -91,4 +91,4 @@ EVERY_PAGE: Shape = {
     "figures": ("figures", NO_KEY),
     "histories": ("histories", NO_KEY),
 }
-"""The inputs that any HTML page may ask for."""
+"""Inputs that any HTML page may ask for."""

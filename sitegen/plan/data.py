@@ -1,4 +1,4 @@
-"""The content as JSON and CSV with a schema, files for each type and one that lists them."""
+"""The content as JSON and CSV with a schema: files for each type, and one that lists them."""
 
 from __future__ import annotations
 

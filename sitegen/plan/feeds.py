@@ -1,4 +1,4 @@
-"""Feeds and calendars: of the site, of types and lists that declare one, of entries with `entry_feeds`."""
+"""Feeds and calendars: for the site, for types and lists that declare one, for entries with `entry_feeds`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sitegen.types import FeedPlan, Input, Output, Page, Site, Sources
 from sitegen.views.feeds import json_url
 
 FEEDS = frozenset({"feed", "json_feed"})
-"""The renderers of feeds."""
+"""Renderers of feeds."""
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
@@ -26,7 +26,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
 
 
 def _event(site: Site, page: Page) -> Output:
-    """The file of one event, beside its page."""
+    """The calendar file of one event."""
     return Output(
         path=output_path(event_url(page)),
         renderer="calendar",
@@ -38,7 +38,7 @@ def _event(site: Site, page: Page) -> Output:
 
 
 def feeds_with(site: Site, documents: Collection[str]) -> Iterator[Output]:
-    """The feeds that have the whole text of one of these documents, given by their keys."""
+    """Yields the feeds that contain the whole text of one of these documents, given by their keys."""
     entries = {document.partition("@")[0] for document in documents}
     for feed in site.feeds.values():
         if feed.full and not entries.isdisjoint(feed.entries):
@@ -48,7 +48,7 @@ def feeds_with(site: Site, documents: Collection[str]) -> Iterator[Output]:
 
 
 def _feeds(site: Site, feed: FeedPlan) -> Iterator[Output]:
-    """A feed in each language that offers it, as Atom and as JSON."""
+    """Yields a feed as Atom and as JSON, in each language that offers it."""
     for code in site.config.languages:
         offered = offered_in(site, code).feeds.get(feed.key)
         if offered is not None:
@@ -58,7 +58,7 @@ def _feeds(site: Site, feed: FeedPlan) -> Iterator[Output]:
 
 
 def _texts(site: Site, feed: FeedPlan, language: str) -> dict[str, Input]:
-    """The texts of a feed's entries, each by the key of its document."""
+    """The inputs for the texts of a feed's entries, by the key of the document."""
     pages = (version(site, entry, language) for entry in feed.entries) if feed.full else ()
     return {page.document: Input("body", page.document) for page in pages if page.output}
 

@@ -1,6 +1,6 @@
-"""Files beside entries to which what is published refers: documents as they are, pictures whole and clean.
+"""Files beside entries that published content refers to: documents unchanged, pictures without metadata.
 
-A picture is also made in other sizes and formats where a page shows it.
+If a page shows a picture, other sizes and formats of it are made as well.
 """
 
 from __future__ import annotations

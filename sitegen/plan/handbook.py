@@ -1,4 +1,4 @@
-"""What goes where, for editors: a page for each type; only where drafts are shown."""
+"""A handbook for editors, with a page for each type; only in builds that show drafts."""
 
 from __future__ import annotations
 

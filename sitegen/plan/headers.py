@@ -1,4 +1,4 @@
-"""`_headers`, which Netlify, Cloudflare Pages and others send with every file; other hosts ignore it."""
+"""The file `_headers`, with HTTP headers for Netlify, Cloudflare Pages and others; other hosts ignore it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The indexes of types and lists, in pages: whole, filtered by each value of each facet, and by pairs."""
+"""Index pages of types and lists: whole, filtered by each value of each facet, and by pairs of values."""
 
 from __future__ import annotations
 

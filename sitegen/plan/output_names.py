@@ -1,6 +1,6 @@
-"""Names of outputs that no system or host could store, or that are kept for something else.
+"""Problems for outputs with names that a system or host cannot store, or that are reserved.
 
-Slugs, old addresses, values of facets and terms all become names of files, so one rule holds for them all.
+Slugs, aliases, values of facets and terms all become file names, so the same rules apply to all of them.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from sitegen.types.file_names import RESERVED
 from sitegen.types.paths import REPORT
 
 LONGEST_NAME = 240
-"""Bytes of a file or folder: systems allow 255, and programs that copy a site add to a name for a while."""
+"""Limit on bytes of a file or folder name. Systems allow 255, but programs that copy a site add temporary
+suffixes.
+"""
 LONGEST_PATH = 900
-"""Bytes of a whole path: macOS allows 1024, the folder of the site included."""
-KEPT = {
+"""Limit on bytes of a whole path. macOS allows 1024, including the folder of the site."""
+SPECIAL = {
     REPORT: "the report of sitegen diff",
     "_redirects": "redirects, which hosts read from it",
     "_headers": "headers, which hosts read from it",
@@ -26,14 +28,14 @@ KEPT = {
     "redirects.map": "redirects, which hosts read from it",
     "redirects.json": "redirects, which hosts read from it",
 }
-"""First parts of an address that no entry may have, and what each is kept for."""
-_DEVICES, _KEPT = ("|".join(map(re.escape, sorted(names))) for names in (RESERVED, KEPT))
-SUSPECT = re.compile(rf"(?:^|/)(?:{_DEVICES})(?:[./]|$)|[ .](?:/|$)|^(?:{_KEPT})(?:/|$)", re.IGNORECASE)
-"""Paths that may have such a name; nearly none has."""
+"""First parts of addresses that no entry may have, and the purpose that each is reserved for."""
+_DEVICES, _SPECIAL = ("|".join(map(re.escape, sorted(names))) for names in (RESERVED, SPECIAL))
+SUSPECT = re.compile(rf"(?:^|/)(?:{_DEVICES})(?:[./]|$)|[ .](?:/|$)|^(?:{_SPECIAL})(?:/|$)", re.IGNORECASE)
+"""Matches paths that may have such a name, which is rare."""
 
 
 def misnamed(outputs: Iterable[Output]) -> Iterator[Misnamed]:
-    """Outputs that cannot have their path, with the reason."""
+    """Yields outputs whose path is not allowed, with the reason."""
     for output in outputs:
         path = output.path
         most = len(path) if path.isascii() else 4 * len(path)
@@ -65,9 +67,9 @@ def _kept(output: Output) -> Misnamed | None:
     first, _, rest = output.path.partition("/")
     folded = first.casefold()
     of_content = output.source.startswith("content/") and output.source != SITE
-    if folded not in KEPT or not (of_content or (folded == REPORT and rest)):
+    if folded not in SPECIAL or not (of_content or (folded == REPORT and rest)):
         return None
-    message, hint = f"/{first} is kept for {KEPT[folded]}", "give it another address"
+    message, hint = f"/{first} is kept for {SPECIAL[folded]}", "give it another address"
     return Misnamed(output, first, Problem("address.reserved", message, Location(output.source), hint))
 
 

@@ -1,4 +1,4 @@
-"""The home page, the entries, and the page for addresses that do not exist."""
+"""The home page, the pages of entries, and the error page."""
 
 from __future__ import annotations
 

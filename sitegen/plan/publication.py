@@ -1,4 +1,4 @@
-"""Files by which a site says who it is: `security.txt` (RFC 9116) and the web app manifest."""
+"""`security.txt` (RFC 9116) and the web app manifest, which describe the site's publisher and the site."""
 
 from __future__ import annotations
 

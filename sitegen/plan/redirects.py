@@ -1,7 +1,7 @@
-"""What stands at each old address that an entry names under `aliases`.
+"""Redirects from the old addresses that entries name under `aliases`.
 
-A page that leads on works on every host, though not for an address with a query. Hosts that can answer `301`
-find all of them in `_redirects` (Netlify, Cloudflare Pages), in a map for nginx, and as JSON.
+A page that redirects works on every host, but loses the query of an address. Hosts that can answer `301` read
+all redirects from `_redirects` (Netlify, Cloudflare Pages), from a map for nginx, or as JSON.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sitegen.types import Input, Output, Site, Sources
 from sitegen.views.redirects import Redirect, redirects
 
 FORMS = {"_redirects": "redirects", "redirects.map": "nginx_map", "redirects.json": "json"}
-"""Files that list all of them, each with its renderer."""
+"""Files that list all redirects, each with its renderer."""
 
 TEMPLATE = "redirect.html"
 

@@ -1,4 +1,4 @@
-"""The page for searching, and what tells browsers of it (OpenSearch 1.1)."""
+"""The search page, and the description by which browsers find it (OpenSearch 1.1)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """`sitemap.xml`, with the versions of each page in other languages, and `robots.txt`.
 
-A sitemap with more addresses than one file may have is several files, and `sitemap.xml` their list.
+If there are more addresses than one file may hold, they are split, and `sitemap.xml` lists the files.
 """
 
 from __future__ import annotations

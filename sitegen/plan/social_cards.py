@@ -1,4 +1,4 @@
-"""The social cards: a picture of the title of each entry, index and home page."""
+"""Social cards: pictures with the title of each entry, index and home page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page that shows every component with what the site holds; only where drafts are shown."""
+"""A page that shows every component with content of the site; only in builds that show drafts."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
 
 
 def _shows(site: Site, scope: str) -> tuple[int, int]:
-    """How much an index has to show: its filters, then its entries."""
+    """Returns the number of an index's filters and of its entries, to choose a rich example."""
     rule = rule_of(site.config, scope)
     return len(rule.facets) + len(rule.charts) + rule.map, len(entries_of(site, scope))

@@ -1,4 +1,4 @@
-"""Catalogues of interface strings: gettext `.po` files, read with Babel."""
+"""Reads catalogues of interface strings: gettext `.po` files, with Babel."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sitegen.types import Catalogue, Location, Problem
 
 
 def read_catalogue(path: str, data: bytes, problems: list[Problem]) -> Catalogue:
-    """The catalogue of the language that the file is named after; fuzzy entries do not count."""
+    """Reads the catalogue of the language that the file is named after; fuzzy entries are ignored."""
     language = PurePosixPath(path).stem
     line = _unclosed(data)
     if line is not None:
@@ -52,7 +52,7 @@ STRING = re.compile(rb'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s+
 
 
 def _unclosed(data: bytes) -> int | None:
-    """The first line with a string that does not end; Babel cuts such a string off without a word."""
+    """The first line with an unclosed string, which Babel cuts off silently."""
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
         if b'"' in line and not line.lstrip().startswith(b"#") and not STRING.fullmatch(line):
             return number

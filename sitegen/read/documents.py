@@ -244,9 +244,7 @@ def _folders_without_type(sources: Sources, config: Config) -> Iterator[Problem]
             hint = suggest(folder, config.types) or f"add content/{folder}/_type.yaml"
             if folder in config.languages:
                 stem, _, ending = path.rpartition("/")[2].rpartition(".")
-                hint = (
-                    f"the language belongs into the name of the file: content/TYPE/{stem}.{folder}.{ending}"
-                )
+                hint = f"the language belongs in the name of the file: content/TYPE/{stem}.{folder}.{ending}"
             message = f'the folder "{folder}" has no _type.yaml, so its entries have no type'
             yield Problem("type.missing", message, Location(path), hint)
 

@@ -1,4 +1,4 @@
-"""Paths of the files of entries, which give their type, name and language."""
+"""Finds the type, name and language of an entry from the path of its file."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from sitegen.types import Config, ContentType, Location, Problem
 from sitegen.types.file_names import plain_name
 
 INTRO = "_index"
-"""The name of the file above an index; at the top of `content/`, the home page."""
+"""Name of the file with the text above an index, or at the top of `content/` above the home page."""
 
 OF_FOLDER = (INTRO, "index", "README")
-"""Names with which other programs say that a file is the page of its folder."""
+"""Names that other programs use for the page of a folder."""
 
 INTRO_FIELDS = ("title", "summary", "updated", "owner", "review_by", "noindex")
 INTRO_TYPE = ContentType(
@@ -35,11 +35,12 @@ INTRO_TYPE = ContentType(
     entry_feeds=False,
     path="",
 )
-"""Content type of every `_index.md`, whatever the type of its folder."""
+"""Content type of every `_index.md`, in any folder."""
 
 
 def place_of(path: str, config: Config, problems: list[Problem]) -> tuple[ContentType, str, str] | None:
-    """Type, name and language of a document, from where its file lies."""
+    """Type, name and language of a document, from the path of its file; None, with a problem, if it is
+    misplaced."""
     folders, stem = path.split("/")[1:-1], path.rpartition("/")[2].rpartition(".")[0]
     name, language = _language(path, stem, config, problems)
     if name == INTRO and len(folders) <= 1:
@@ -57,13 +58,13 @@ def place_of(path: str, config: Config, problems: list[Problem]) -> tuple[Conten
 
 
 def _right_place(folders: Sequence[str], name: str, path: str, config: Config) -> str:
-    """The right path for a file in a folder of a language, or below or above the folder of a type."""
+    """The right path for a file in a language folder, or below or above the folder of a type."""
     ending = path.rpartition(".")[2]
     codes = [folder for folder in folders if folder in config.languages]
     types = [folder for folder in folders if folder in config.types]
     if codes and types:
         code = "" if codes[0] == config.default_language else f".{codes[0]}"
-        return f"the language belongs into the name of the file: content/{types[0]}/{name}{code}.{ending}"
+        return f"the language belongs in the name of the file: content/{types[0]}/{name}{code}.{ending}"
     if name in OF_FOLDER and types and folders[-1] not in (*codes, *types):
         file = f"{folders[-1]}{path.rpartition('/')[2].removeprefix(name)}"
         return (
@@ -83,7 +84,7 @@ def _language(path: str, stem: str, config: Config, problems: list[Problem]) -> 
         renamed = f"{path.rpartition('/')[0]}/{plain_name(stem)}.{path.rpartition('.')[2]}"
         hint = suggest(code, config.languages) or f"the languages are {', '.join(config.languages)}"
         if not known_language(code):
-            hint = f"what stands after a full stop is a language; rename the file: {renamed}"
+            hint = f"the part after a full stop is read as a language; rename the file: {renamed}"
         message = f'"{code}" is not a language of this site'
         problems.append(Problem("language.unknown", message, Location(path), hint))
         return name, config.default_language + "?"

@@ -1,6 +1,7 @@
-"""How many values an entry may have in a field that makes pages: a facet of an index, or terms of a taxonomy.
+"""Limits the values of an entry in fields that make pages: facets of an index, or terms of a taxonomy.
 
-Each value has a page, and each of these pages names all the others, so the work grows by the square.
+Each value has a page, and each page links to all other values, so the work grows with the square of their
+number.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ MOST_VALUES = 500
 
 
 def filters_of(config: Config, type_name: str) -> tuple[str, ...]:
-    """The fields of a type whose values have pages."""
+    """Fields of a type whose values have pages."""
     content_type = config.types.get(type_name)
     rules = [rule.index for rule in config.lists.values() if rule.permalink and type_name in rule.types]
     rules += [content_type.index] if content_type and content_type.index else []
@@ -24,7 +25,7 @@ def filters_of(config: Config, type_name: str) -> tuple[str, ...]:
 
 
 def too_many(path: str, names: Iterable[str], fields: Mapping) -> Iterator[tuple[str, Problem]]:
-    """Each of these fields that has more values than are taken, with the problem."""
+    """Yields each field with too many values, and its problem."""
     for name in names:
         node = fields.get(name)
         if isinstance(node, Sequence) and len(node.items) > MOST_VALUES:
@@ -32,5 +33,5 @@ def too_many(path: str, names: Iterable[str], fields: Mapping) -> Iterator[tuple
             message = (
                 f'"{name}" has {len(node.items):,} values here and may have {MOST_VALUES:,}: each has a page'
             )
-            hint = "keep those that readers look for; make several entries of one that stands for many"
+            hint = "keep the values that readers look for, or split the entry into several"
             yield name, Problem("field.values", message, Location(path, first.line, first.column), hint)

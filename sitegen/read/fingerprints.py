@@ -1,9 +1,8 @@
-"""What of a document is translated, part by part, each with a fingerprint: the digest of its words.
+"""Splits a document into the parts that are translated, each with a fingerprint: the digest of its words.
 
-A translation that knows the fingerprints of the source it was made from can tell what has changed
-since. They are of the text as written, and not of what no reader sees of it: how lines are wrapped,
-how deep a heading or quotation is, and where links within the site lead, which is another place in
-every language.
+A translation is recorded with the fingerprints of its source, so that later changes of the source can be
+found. Fingerprints ignore what readers do not see: how lines are wrapped, the level of headings and
+quotations, and the targets of links within the site, which differ between languages.
 """
 
 from __future__ import annotations
@@ -20,21 +19,21 @@ from sitegen.types import ContentType, Digest, Field, Heading, Part
 from sitegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 LEAD = "#"
-"""The name of what stands before the first heading."""
+"""Name of the part before the first heading."""
 WORDS_OF_PICTURES = ("alt", "credit")
 UNTRANSLATED = ("slug", "aliases", "template", "owner")
-"""Fields of kind text that are no words for readers."""
+"""Text fields that contain no words for readers."""
 MARKS = "#>"
-"""What stands before the words of a heading, and of each line of a quotation."""
+"""Characters that precede the words of a heading, and each line of a quotation."""
 SCHEME = r"(?!<?[A-Za-z][A-Za-z0-9+.-]*:)"
 WITHIN = re.compile(rf"\]\([ \t]*{SCHEME}[^)\s]*")
-"""The target of a link to a page or file of the site."""
+"""Matches the target of a link to a page or file of the site."""
 DEFINED = re.compile(rf"^[ \t]*\[(?!\^)[^\]\n]+\]:[ \t]*{SCHEME}\S+", re.MULTILINE)
-"""The same, written apart from the words: `[food]: food.md`."""
+"""Matches the definition of such a target on its own line: `[food]: food.md`."""
 
 
 def parts_of(content_type: ContentType, written: Parts, headings: tuple[Heading, ...]) -> tuple[Part, ...]:
-    """The parts of a document: its fields that are texts, by name, and its blocks, in their order."""
+    """The parts of a document in order: its text fields, then the blocks of its body."""
     fields = sorted(_fields(content_type, written.fields), key=lambda part: part.name)
     return (*fields, *_blocks(written, headings))
 
@@ -55,7 +54,7 @@ def _fields(content_type: ContentType, fields: Mapping) -> Iterator[Part]:
 
 
 def _texts(known: Field, node: Node) -> Iterator[str]:
-    """The words of a field, those of a group with the names of its own fields."""
+    """Yields the words of a field; for a group, with the names of its own fields."""
     for item in node.items if isinstance(node, Sequence) else (node,):
         if isinstance(item, Scalar) and known.kind in TEXT_KINDS:
             yield item.text
@@ -70,7 +69,8 @@ def _texts(known: Field, node: Node) -> Iterator[str]:
 
 
 def _blocks(written: Parts, headings: tuple[Heading, ...]) -> Iterator[Part]:
-    """What stands before the first heading, if there is something, and under each heading, with it."""
+    """Yields the text before the first heading, unless it is empty, and under each heading, with the
+    heading."""
     lines = written.body.split("\n")
     where = zip(headings, heading_lines(headings, written.source), strict=True)
     found = [(line - written.body_line, heading) for heading, line in where if line is not None]

@@ -1,8 +1,8 @@
-"""Splitting a content file into front matter and text, with nothing lost and every line counted.
+"""Splits a content file into front matter and body, keeping all text and the line numbers.
 
-python-frontmatter is the interface: `EditorsHandler` is a handler for it that finds the fences
-itself and composes nodes instead of guessed values. The library's own detection reads an
-unclosed block as page text and drops what is not a mapping; here both are problems.
+Uses python-frontmatter with `EditorsHandler`, a handler that finds the fences itself and returns YAML nodes
+instead of guessed values. The library on its own treats an unclosed block as page text and drops front matter
+that is not a mapping; here both are problems.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ from sitegen.yaml.nodes import FORBIDDEN, Mapping, compose
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
 UNREADABLE = ("front_matter.", "yaml.", "merge.")
-"""Codes of problems after which there are no fields to check."""
+"""Code prefixes of problems after which the fields cannot be checked."""
 MOST_CHARACTERS = 100
-"""Forbidden characters of one file that are reported: with more it is no text."""
+"""Limit on reported characters of one file that are not allowed; a file with more is hardly text."""
 HARMLESS = bytes([9, 10, 13, *range(32, 127)])
-"""The characters of ASCII that are not among them."""
+"""ASCII characters that are allowed."""
 
 
 class Parts(Struct, frozen=True):
     fields: Mapping
     body: str
     body_line: int
-    """The line of the file on which the body begins."""
+    """Line of the file on which the body begins."""
     problems: tuple[Problem, ...] = ()
 
     divided: bool = True
-    """False: where the front matter ends is not known, so there is no body to speak of."""
+    """False if the end of the front matter is unknown, so that there is no body either."""
 
     @property
     def source(self) -> SourceText:
@@ -47,12 +47,12 @@ class Parts(Struct, frozen=True):
 
     @property
     def readable(self) -> bool:
-        """False: nothing can be said of the fields, since the front matter itself is wrong."""
+        """False if the front matter itself is wrong, so that its fields cannot be checked."""
         return not any(problem.code.startswith(UNREADABLE) for problem in self.problems)
 
 
 class EditorsHandler(BaseHandler):
-    """A python-frontmatter handler: `split` finds the fences, `load` gives nodes with lines."""
+    """A handler for python-frontmatter: `split` finds the fences, `load` returns nodes with lines."""
 
     FM_BOUNDARY = FENCE
     START_DELIMITER = END_DELIMITER = "---"
@@ -95,7 +95,7 @@ class EditorsHandler(BaseHandler):
 
 
 def data_mapping(text: str, path: str, first_line: int, problems: list[Problem]) -> Mapping:
-    """The mapping that a YAML text is; anything else is a problem and an empty mapping."""
+    """The mapping in a YAML text; for anything else an empty mapping and a problem."""
     node, found = compose(text, path, first_line)
     problems += found
     if isinstance(node, Mapping):
@@ -108,7 +108,7 @@ def data_mapping(text: str, path: str, first_line: int, problems: list[Problem])
 
 
 def decode(data: bytes, path: str, most_bytes: int) -> tuple[str, tuple[Problem, ...]]:
-    """The text of a file in UTF-8, with or without BOM, its line ends made `\\n`."""
+    """Decodes a UTF-8 file, with or without BOM, and normalises its line ends to `\\n`."""
     if len(data) > most_bytes:
         message = f"the file is larger than {most_bytes} bytes"
         return "", (Problem("file.size", message, Location(path), "split it, or raise limits.page_bytes"),)
@@ -119,12 +119,12 @@ def decode(data: bytes, path: str, most_bytes: int) -> tuple[str, tuple[Problem,
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not data.translate(None, HARMLESS) or FORBIDDEN.search(text) is None:
         return text, ()
-    # Reported, they must no longer be in the way: YAML ends lines at some that editors do not.
+    # Blanks replace them after the report: YAML treats some of them as line ends, editors do not.
     return FORBIDDEN.sub(" ", text), tuple(_forbidden(text, path))
 
 
 def _forbidden(text: str, path: str) -> list[Problem]:
-    lines, hint = Lines(text), "delete it and type the text around it anew"
+    lines, hint = Lines(text), "delete it and type the text around it again"
     problems = []
     for match in islice(FORBIDDEN.finditer(text), MOST_CHARACTERS):
         message = f"the invisible character U+{ord(match[0]):04X} cannot be part of a text"
@@ -133,21 +133,21 @@ def _forbidden(text: str, path: str) -> list[Problem]:
 
 
 def split(text: str, path: str, most_bytes: int) -> Parts:
-    """Front matter as nodes, the text below it as it stands, and on which line that begins."""
+    """Splits a file into front matter as nodes and the unchanged body, with the line on which it begins."""
     unfinished = unfinished_merge(_front(text), path)
     if unfinished:
         return Parts(Mapping((), 1, 1), "", 1, (unfinished,), divided=False)
     handler = EditorsHandler(path, most_bytes)
     if not handler.detect(text):
         return Parts(Mapping((), 1, 1), "", 1, tuple(_missing(text, path)), divided=False)
-    metadata, _ = frontmatter.parse(text, handler=handler)  # its body is stripped; ours is not
+    metadata, _ = frontmatter.parse(text, handler=handler)  # the library strips the body; ours is unchanged
     node = metadata.get("node", Mapping((), 1, 1))
     assert isinstance(node, Mapping)
     return Parts(node, handler.body, handler.body_line, tuple(handler.problems))
 
 
 def _front(text: str) -> str:
-    """The part of a file in which no Markdown is expected: up to the fence that closes the front matter."""
+    """The part of a file that cannot contain Markdown: up to the fence that closes the front matter."""
     opening = FENCE.match(text)
     if opening is None:
         return text.lstrip("\n").partition("\n")[0]

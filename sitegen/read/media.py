@@ -1,6 +1,6 @@
-"""Files beside entries are what their names say: judged by their bytes, the header first.
+"""Checks that files beside entries have the format that their names claim, header first.
 
-What is learned of a picture on the way is what pages need to show it.
+For pictures, the check also reads what pages need to show them.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 WITH_A_SECOND = "MPO"
-"""What Pillow calls a JPEG that brings more pictures, like those of phones: the first is the picture."""
+"""Pillow's name for a JPEG that contains further pictures, such as those of phones; the first one is used."""
 MOST_PIXELS = 50_000_000
 ORIENTATION, ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)
-"""The EXIF tag for how a camera was held, and its values that exchange width and height."""
+"""The EXIF tag for the orientation of the camera, and its values that swap width and height."""
 MOST_FRAMES = 100
 OPAQUE = 255
 PACKED = {
@@ -39,32 +39,32 @@ PACKED = {
     ".odg": "mimetype",
     ".epub": "mimetype",
 }
-"""Documents that are ZIP files, each with a file that it holds."""
+"""Documents that are ZIP files, each with a file that it must contain."""
 
 
 class Media(Struct, frozen=True):
-    """The files beside entries."""
+    """Pictures beside entries, and problems of all files there."""
 
     pictures: Mapping[str, Picture]
-    """By path."""
+    """Pictures by path."""
     problems: tuple[Problem, ...]
 
 
 def read_media(
     root: Path, files: Mapping[str, SourceFile], last: Snapshot, config: Config, executor: Executor
 ) -> Media:
-    """The pictures beside entries, and what is wrong with any file there.
+    """Reads the pictures beside entries, and checks all files there.
 
-    Those that are as the last build knew them are not opened.
+    Files that are unchanged since the last build are not opened.
     """
     media, problems = _of_allowed_kinds(files, (*MEDIA_FILES, *config.files))
     changed = [path for path, file in media.items() if not _is_known(file, last)]
     pictures = {path: last.pictures[path] for path in media if path in last.pictures}
     limits = ItemLimits.for_page(config.limits)
-    looked_at = executor.guarded(partial(_look, root), changed, limits) if changed else ()
-    for path, found in zip(changed, looked_at, strict=True):
+    results = executor.guarded(partial(_read_header, root), changed, limits) if changed else ()
+    for path, found in zip(changed, results, strict=True):
         pictures.pop(path, None)
-        wrong = "cannot be looked at without harm" if isinstance(found, GivenUp) else found
+        wrong = "cannot be examined safely" if isinstance(found, GivenUp) else found
         if isinstance(wrong, _Header):
             file = media[path]
             pictures[path] = Picture(file.digest, file.size, *wrong)
@@ -77,7 +77,7 @@ def read_media(
 def _of_allowed_kinds(
     files: Mapping[str, SourceFile], allowed: Collection[str]
 ) -> tuple[dict[str, SourceFile], list[Problem]]:
-    """The files beside entries that may be published, and a problem for each of the others."""
+    """Splits files beside entries into those that may be published, and problems for the others."""
     media: dict[str, SourceFile] = {}
     problems: list[Problem] = []
     for path, file in files.items():
@@ -86,12 +86,12 @@ def _of_allowed_kinds(
             if ending in allowed:
                 media[path] = file
             else:
-                message, hint = _stranger(path, ending, allowed)
+                message, hint = _refusal(path, ending, allowed)
                 problems.append(Problem("file.stranger", message, Location(path), hint))
     return media, problems
 
 
-def _stranger(path: str, ending: str, allowed: Iterable[str]) -> tuple[str, str]:
+def _refusal(path: str, ending: str, allowed: Iterable[str]) -> tuple[str, str]:
     """Message and hint for a file of a kind that is not allowed."""
     lower = path.removesuffix(path[len(path) - len(ending) :]) + ending
     if path != lower and lower.endswith(CONTENT_FILES):
@@ -101,7 +101,7 @@ def _stranger(path: str, ending: str, allowed: Iterable[str]) -> tuple[str, str]
     reason = reason_against(ending)
     if reason:
         message = f"files of the kind {ending} are not published from content/: {reason}"
-        return message, "save it as one of another kind, or put it into static/ if you trust who made it"
+        return message, "save it as one of another kind, or put it into static/ if you trust its author"
     kinds = ", ".join(sorted(allowed))
     if not ENDING.fullmatch(ending):
         return "this file has no ending that says its kind", f"give it one of {kinds}"
@@ -116,7 +116,7 @@ def _is_known(file: SourceFile, last: Snapshot) -> bool:
 
 
 class _Header(NamedTuple):
-    """What a picture says of itself: a `Picture` without its bytes."""
+    """Facts from the header of a picture: a `Picture` without its bytes."""
 
     format: str
     width: int
@@ -125,20 +125,21 @@ class _Header(NamedTuple):
     moving: bool
 
 
-def _look(root: Path, path: str) -> _Header | str:
-    """What a picture says of itself, or what is wrong with a file, or nothing."""
+def _read_header(root: Path, path: str) -> _Header | str:
+    """Reads the header of a picture; returns a message if the file is wrong, and an empty one if it is
+    right."""
     try:
         data = read_bytes(root, path)
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     ending = ending_of(path)
-    return KINDS.get(ending, _other)(data, ending)
+    return KINDS.get(ending, _check_other)(data, ending)
 
 
 def _image(data: bytes, ending: str) -> _Header | str:
     from PIL import Image
 
-    Image.MAX_IMAGE_PIXELS = None  # ours is the limit, and nothing is unpacked before it
+    Image.MAX_IMAGE_PIXELS = None  # our own limit below applies before anything is unpacked
     try:
         with Image.open(io.BytesIO(data), formats=tuple(IMAGES.values())) as image:
             width, height = image.size
@@ -155,12 +156,12 @@ def _image(data: bytes, ending: str) -> _Header | str:
             return _Header(IMAGES[ending], width, height, _is_clear(image), frames > 1)
     except MemoryError:
         raise
-    except Exception:  # decoders raise whatever they stumble over
+    except Exception:  # decoders raise exceptions of many kinds
         return f"is named {ending} and is no such picture"
 
 
 def _is_clear(image: Image) -> bool:
-    """Tells whether one can see through a pixel: programs also save photos with a channel for that."""
+    """True if a pixel is transparent; programs also save opaque photos with an alpha channel."""
     if not image.has_transparency_data or getattr(image, "n_frames", 1) > 1:
         return image.has_transparency_data
     alpha = image if "A" in image.getbands() else image.convert("RGBA")
@@ -200,11 +201,11 @@ def _table(data: bytes, _: str) -> str:
 
 
 MARKUP = re.compile(rb"[\0\s\xef\xbb\xbf\xfe\xff]*<")
-"""A page or XML, after blanks and marks of an encoding, in one or two bytes a character."""
+"""Matches the start of HTML or XML, after blanks and byte order marks, in one or two bytes a character."""
 
 
-def _other(data: bytes, ending: str) -> str:
-    """Some browsers show whatever looks like a page as one, and every kind of XML can hold a program."""
+def _check_other(data: bytes, ending: str) -> str:
+    """Rejects files that begin like HTML or XML: some browsers show them as pages, which can run scripts."""
     return f"is named {ending} and begins as a web page or XML does" if MARKUP.match(data) else ""
 
 

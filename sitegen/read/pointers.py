@@ -1,4 +1,4 @@
-"""Pointers of Git LFS: what git leaves in place of a large file that was not fetched."""
+"""Recognises pointers of Git LFS: text files in place of large files that were not fetched."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def is_pointer(data: bytes) -> bool:
 
 
 def pointer(path: str) -> Problem:
-    """The problem of a file that was not fetched."""
+    """The problem for a file that was not fetched."""
     message = "this is a pointer of Git LFS, not the file itself"
     hint = "fetch the file: git lfs pull; in GitHub Actions: lfs: true below actions/checkout"
     return Problem("file.pointer", message, Location(path), hint)

@@ -1,6 +1,7 @@
-"""What reading a file gave, as a text of two lines and back.
+"""Encodes the result of reading a file as two lines of text, and decodes it.
 
-The first line has what every build needs of every document, the second what few ask for.
+The first line has the facts that every build needs for every document, the second those that are rarely
+needed.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ Problems: TypeAlias = tuple[Problem, ...]
 
 
 class StoredFindings(Struct, frozen=True, gc=False):
-    """Findings as a row, decoded on demand and cached briefly.
+    """Findings of a document as a row, decoded on demand and cached briefly.
 
-    Decoded, those of all documents would take half of a build's memory.
+    Decoded findings of all documents would take half of a build's memory.
     """
 
     row: str
@@ -72,8 +73,8 @@ def _found_in(row: str) -> LoadedFindings:
     return _FOUND.decode(row.partition("\n")[2])
 
 
-class _Known(Struct, array_like=True):
-    """What the first line has of a document, but for its fields."""
+class _DocumentFacts(Struct, array_like=True):
+    """Facts in the first line of a row, except the fields of the document."""
 
     type: str
     name: str
@@ -86,7 +87,7 @@ class _Known(Struct, array_like=True):
     written: Digest
 
 
-_FIRST = Decoder(tuple[Digest, _Known | None, Any, Any, Any])
+_FIRST = Decoder(tuple[Digest, _DocumentFacts | None, Any, Any, Any])
 _FOUND = Decoder(LoadedFindings)
 
 
@@ -96,7 +97,7 @@ def row_of(key: Digest, document: Document | None, problems: Problems = (), rema
     fields = encode(document.fields)
     facts = digest_of_bytes(f"{document.type} {document.name} {document.language} {fields}".encode())
     found = document.findings
-    known = _Known(
+    known = _DocumentFacts(
         type=document.type,
         name=document.name,
         language=document.language,
@@ -113,7 +114,7 @@ def row_of(key: Digest, document: Document | None, problems: Problems = (), rema
 
 
 def file_of(path: str, row: str) -> ReadFile:
-    """Raises ValueError, TypeError, KeyError or IndexError where the text is not one of ours."""
+    """Decodes a row. Raises ValueError, TypeError, KeyError or IndexError if the text is not a valid row."""
     key, known, fields, problems, remarks = _FIRST.decode(row[: row.index("\n")])
     if known is None:
         return ReadFile(key, None, _problems(problems), _problems(remarks), row)
@@ -143,12 +144,12 @@ def _problems(plain: Any) -> Problems:
 
 
 def places(files: Iterable[ReadFile]) -> Iterator[BodyPlace]:
-    """Where the bodies of these files are kept."""
+    """Yields the places where the bodies of these files are stored."""
     return (file.document.place for file in files if file.document and file.document.place)
 
 
 def moved_to(file: ReadFile, place: BodyPlace) -> ReadFile:
-    """The same with its body in another place."""
+    """A copy of the file with its body in a new place."""
     assert file.document is not None
     document = replace(file.document, place=place)
     return replace(file, document=document, row=row_of(file.key, document, file.problems, file.remarks))

@@ -1,6 +1,6 @@
-"""Which files the site is made of: content, templates and static files, with their digests.
+"""Lists the files of a site: content, templates and static files, with their digests.
 
-The one place that walks the sources. Links and special files are refused, never followed.
+No other module walks the sources. Links and special files are refused, never followed.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from sitegen.yaml.merges import KEEP_BOTH, KEEP_ONE, unfinished_merge
 FOLDERS = ("content", "templates", "static")
 CONTENT_FILES = (".md", ".yaml")
 LISTS = ("content/urls.lock", "content/translations.lock", "content/links.lock")
-"""What sitegen itself keeps in git."""
+"""Files in git that sitegen maintains itself."""
 LARGEST_LIST = 50_000_000
-"""Bytes of one of these, enough for half a million lines."""
+"""Limit on bytes of such a file, enough for half a million lines."""
 PUBLISHED = ("content/", "static/")
 TEXT_FILES = (".csv", ".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml")
-"""Files whose bytes are text; those below `templates/` all are."""
+"""Extensions of text files; files below `templates/` are text whatever their extension."""
 DEFINITIONS = ("site.yaml", "_type.yaml")
 LEFTOVERS = ("~", ".bak", ".orig", ".swp", ".swo", ".tmp", ".part", ".crdownload")
-"""Copies that programs make while somebody writes, merges or downloads."""
+"""Endings of copies that programs make during editing, merging or downloading."""
 LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin"})
-"""Files that Windows and macOS leave in folders they open and in archives."""
+"""Files that Windows and macOS leave in folders and archives."""
 
 
 def scan(
@@ -44,15 +44,15 @@ def scan(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     patient: bool = False,
 ) -> Sources:
-    """All source files below `root`, sorted by path; hidden and editors' backup files left out.
+    """Lists all source files below `root`, sorted by path, without hidden and editors' backup files.
 
-    A file whose stamp is that of `known` is not read again. A document that is not known has no
-    digest yet: it is read only once, where it is needed. `found` are the stamps, where somebody has
-    looked already. With `patient`, files that are just being saved are waited for.
+    A file with the same stamp as in `known` is not read again. A document not in `known` has no digest yet:
+    it is read only once, when it is parsed. `found` passes stamps that were already collected. With
+    `patient`, waits for files that are being saved.
     """
     problems: list[Problem] = []
     stamped = stamps(root) if found is None else found
-    young = _young(root, stamped, known or {}) if patient else {}
+    young = _saved_recently(root, stamped, known or {}) if patient else {}
     if young:
         stamped = {**stamped, **{path: stamp for path, stamp in young.items() if stamp}}
     files = dict(_files(root, stamped, known or {}, limits, problems))
@@ -65,23 +65,25 @@ def scan(
     return Sources(content, templates, static, tuple(problems), refused, young)
 
 
-def _young(root: Path, found: Mapping[str, Stamp], known: Mapping[str, SourceFile]) -> dict[str, Stamp]:
-    """The stamps of files that have to be read and were saved a moment ago, once they are whole."""
+def _saved_recently(
+    root: Path, found: Mapping[str, Stamp], known: Mapping[str, SourceFile]
+) -> dict[str, Stamp]:
+    """The stamps of recently saved files that have to be read, after waiting until they are complete."""
     now = time.time_ns()
     saved = (path for path, stamp in found.items() if stamp and is_young(stamp, now))
-    return wait_until_still(root, [path for path in saved if not _is_as(known.get(path), found[path])])
+    return wait_until_still(root, [path for path in saved if not _is_unchanged(known.get(path), found[path])])
 
 
-def _is_as(known: SourceFile | None, stamp: Stamp) -> bool:
+def _is_unchanged(known: SourceFile | None, stamp: Stamp) -> bool:
     """True if a file with this stamp is unchanged since it was read."""
     return known is not None and known.settled and known.stamp == stamp
 
 
 def read_bytes(root: Path, path: str, most: int | None = None) -> bytes:
-    """The bytes of a regular file; a link in place of the file is an `OSError`.
+    """Reads a regular file. Raises OSError if there is a link in its place.
 
-    Of a file with more than `most` bytes, one byte more than that is read.
-    A path with accents opens the file in whichever Unicode form the disk has its name.
+    If the file has more than `most` bytes, one more byte than that is read. A path with accents opens the
+    file in whichever Unicode form its name is stored.
     """
     try:
         return read_regular(f"{root}/{path}", most)
@@ -96,11 +98,11 @@ def unreadable(path: str, error: OSError) -> Problem:
 
 
 NO_FILE: Stamp = ()
-"""Of a link or special file."""
+"""Stamp of links and special files."""
 
 
 def stamps(root: Path) -> dict[str, Stamp]:
-    """The stamp of everything among the sources, by path with its accents composed."""
+    """The stamp of every file among the sources, by path with composed accents."""
     found = {}
     for folder in FOLDERS:
         for path, status in _walk(root, folder):
@@ -109,7 +111,8 @@ def stamps(root: Path) -> dict[str, Stamp]:
 
 
 def not_a_folder(root: Path, folder: str) -> Problem | None:
-    """The problem of something else in place of a folder of the site; None where it is there or missing."""
+    """The problem for something else in place of a folder of the site; None if the folder exists or is
+    missing."""
     place = root / folder
     if _is_folder(place) or not os.path.lexists(place):
         return None
@@ -123,7 +126,7 @@ def _is_folder(place: Path) -> bool:
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Everything below a folder that is not itself a folder, in no order."""
+    """Yields everything below a folder except folders, in no particular order."""
     waiting = [folder] if _is_folder(root / folder) else []
     while waiting:
         below = waiting.pop()
@@ -153,9 +156,11 @@ def _files(
             continue
         if stamp and stamp[0] > LARGEST_LIST and path in LISTS:
             message = f"the list has {stamp[0]:,} bytes; at most {LARGEST_LIST:,} are read"
-            problems.append(Problem("file.size", message, Location(path), "take out what is no line of it"))
+            problems.append(
+                Problem("file.size", message, Location(path), "remove lines that are not part of it")
+            )
             continue
-        if _is_as(known.get(path), stamp):
+        if _is_unchanged(known.get(path), stamp):
             yield path, known[path]
             continue
         if stamp == NO_FILE:
@@ -188,7 +193,7 @@ def _too_large(path: str, size: int, limits: Limits) -> Problem:
 
 
 def _unfinished(path: str, data: bytes) -> Iterator[Problem]:
-    """The marks of a merge in a list that sitegen keeps, or in a text that is published as it is."""
+    """Problems for merge conflict markers in files that sitegen maintains or publishes unchanged."""
     if path not in LISTS and not (path.startswith(PUBLISHED) and ending_of(path) in TEXT_FILES):
         return
     if b"<<<<<<<" in data or b">>>>>>>" in data:
@@ -199,21 +204,21 @@ def _unfinished(path: str, data: bytes) -> Iterator[Problem]:
 
 
 def is_document(path: str) -> bool:
-    """Whether a file is an entry or the text above an index, and not a definition or a file beside them."""
+    """True if a file is an entry or the text above an index, and not a definition or a file beside them."""
     name = path.rpartition("/")[2]
     below = path.startswith("content/") and name not in DEFINITIONS
     return below and path.endswith(CONTENT_FILES)
 
 
 def is_media(path: str) -> bool:
-    """Whether a file lies beside entries, for them to show or to link to."""
+    """True if a file is beside entries, which can show it or link to it."""
     name = path.rpartition("/")[2]
     beside = path.startswith("content/") and path not in LISTS and name not in DEFINITIONS
     return beside and not path.endswith(CONTENT_FILES)
 
 
 def is_ignored(name: str) -> bool:
-    """True if a file is hidden, or is one that programs leave beside the files of people."""
+    """True if a file is hidden, or a leftover of programs such as a backup."""
     if name.startswith((".", "#", "~$")):
         return True
     folded = name.lower()
@@ -221,7 +226,7 @@ def is_ignored(name: str) -> bool:
 
 
 def _collisions(files: dict[str, SourceFile]) -> Iterator[Problem]:
-    """Two names that are one on a file system that folds case or normalises accents."""
+    """Problems for names that are equal on a file system that ignores case or normalises accents."""
     seen: dict[str, str] = {}
     for path in files:
         folded = unicodedata.normalize("NFC", path).casefold()

@@ -1,7 +1,7 @@
-"""Files that are being saved: a build waits until they are whole, and trusts no stamp that is too young.
+"""Waits for files that are being saved, and detects stamps that are too recent to rely on.
 
-Git calls files racy that were changed in the moment in which they were read: a later change in the same step
-of the clock leaves their stamp as it is (git's documentation, racy-git).
+Git calls a file racy if it was changed in the moment in which it was read: a later change within the same
+clock tick keeps the same stamp (git's documentation, racy-git).
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from sitegen.types import Stamp
 
 NANO = 1_000_000_000
 YOUNG = 3 * NANO
-"""Age up to which a file may still be in the middle of being saved."""
+"""Age below which a file may still be in the process of being saved."""
 STILL = NANO // 50
-"""Age from which a file counts as whole, and the longest step of a clock with fractions of a second."""
+"""Age above which a file counts as complete, and the longest tick of a clock with fractions of a second."""
 COARSE = NANO // 100
-"""Times of a file system that are multiples of this come from a clock with long steps."""
+"""Multiples of this indicate a file system with a coarse clock."""
 LONG_STEP = 2 * NANO + STILL
-"""Step of the slowest clock, that of FAT."""
+"""Tick of the coarsest clock, that of FAT."""
 PATIENCE = 2.0
-"""Seconds to wait for files that do not come to rest."""
+"""Seconds to wait for files that keep changing."""
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
-    """Size, times and inode of a file; the time of its last change sees an edit that sets the others back."""
+    """Size, times and inode of a file; the change time reveals edits that restore the other values."""
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def stamp_at(root: Path, path: str) -> Stamp:
-    """The stamp of a file as it is now; empty if there is none."""
+    """The current stamp of a file; empty if there is none."""
     try:
         return stamp_of(os.lstat(f"{root}/{path}"))
     except OSError:
@@ -53,7 +53,7 @@ def is_settled(stamp: Stamp, now: int) -> bool:
 
 
 def wait_until_still(root: Path, paths: Iterable[str]) -> dict[str, Stamp]:
-    """The stamps of young files, once nobody writes to them; after some patience as they are."""
+    """Waits until recent files are no longer written to, within limits, and returns their stamps."""
     end = time.monotonic() + PATIENCE
     moving = list(paths)
     found: dict[str, Stamp] = {}
@@ -75,7 +75,7 @@ def _is_moving(root: Path, path: str, stamp: Stamp, now: int) -> bool:
 
 
 def _changed(stamp: Stamp) -> int:
-    """When a file was changed, its name included; Windows has no such time and keeps that of its bytes."""
+    """The time of a file's last change, including renames; on Windows only that of its content."""
     return stamp[1] if sys.platform == "win32" else stamp[2]
 
 
@@ -86,14 +86,14 @@ if sys.platform == "linux":
     def _is_open_for_writing(path: str) -> bool:
         """True if a program has the file open for writing: only then is a lease for reading refused.
 
-        False where the system does not say so, as for files of others and on a network.
+        False if the system does not provide that, as for files of other users and on a network.
         """
         try:
             descriptor = os.open(path, READ)
         except OSError:
             return False
         try:
-            fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)  # a signal that nobody needs to catch
+            fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)  # a signal that is ignored by default
             fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
             fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
         except OSError as error:

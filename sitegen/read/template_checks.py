@@ -1,6 +1,6 @@
-"""Mistakes that a template shows by itself, whether or not a page uses it.
+"""Finds mistakes in templates without rendering them: in unused templates as well.
 
-Filters, tests, templates, blocks, macros and their arguments that do not exist.
+Reports filters, tests, templates, blocks, macros and arguments that do not exist.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from sitegen.types import Problem
 
 
 class Parsed(Struct, frozen=True):
-    """A template and what Jinja's parser made of it."""
+    """A template with its syntax tree."""
 
     path: str
     text: str
     tree: Syntax
     sound: bool = True
-    """False: it could not be read, so what it has is not known."""
+    """False if the template could not be parsed, so that its contents are unknown."""
 
     def problem(self, code: str, message: str, node: nodes.Node, word: str, hint: str) -> Problem:
         return Problem(code, message, place_in(self.path, self.text, node.lineno, word), hint)
@@ -32,7 +32,8 @@ class Parsed(Struct, frozen=True):
 def problems_of(
     parsed: Parsed, everything: Mapping[str, Parsed], jinja: Environment, own_filters: Iterable[str]
 ) -> Iterator[Problem]:
-    """`everything` has all templates by name; `own_filters` are those that sitegen adds to Jinja's."""
+    """Problems of one template; `everything` has all templates by name, `own_filters` those added to
+    Jinja's."""
     yield from _unknown(parsed, nodes.Filter, "filter", jinja.filters, own_filters)
     yield from _unknown(parsed, nodes.Test, "test", jinja.tests, jinja.tests)
     yield from _missing(parsed, everything)
@@ -62,7 +63,7 @@ def _unknown(
 
 
 def _missing(parsed: Parsed, everything: Mapping[str, Parsed]) -> Iterator[Problem]:
-    """Templates that are named and do not exist."""
+    """Problems for names of templates that do not exist."""
     kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
     for node in parsed.tree.find_all(kinds):
         used = node.template  # type: ignore[attr-defined]
@@ -76,13 +77,13 @@ def _missing(parsed: Parsed, everything: Mapping[str, Parsed]) -> Iterator[Probl
 
 
 def _constants(node: nodes.Node) -> list[str]:
-    """The names of templates that an expression is; several of a list, of which one is enough."""
+    """The template names in an expression; several for a list, of which one has to exist."""
     items = node.items if isinstance(node, nodes.List | nodes.Tuple) else [node]
     return [item.value for item in items if isinstance(item, nodes.Const) and isinstance(item.value, str)]
 
 
 def _blocks(parsed: Parsed, everything: Mapping[str, Parsed]) -> Iterator[Problem]:
-    """Blocks that no template above has: what is in them is shown nowhere."""
+    """Problems for blocks that no parent template has, so that their content is never shown."""
     above = _ancestors(parsed, everything)
     if not above:
         return
@@ -95,7 +96,7 @@ def _blocks(parsed: Parsed, everything: Mapping[str, Parsed]) -> Iterator[Proble
 
 
 def _ancestors(parsed: Parsed, everything: Mapping[str, Parsed]) -> list[Parsed]:
-    """The templates that one extends, the nearest first; none where one of them is not known."""
+    """The parents of a template, nearest first; empty if one of them is unknown."""
     found: list[Parsed] = []
     here = parsed
     while node := here.tree.find(nodes.Extends):
@@ -116,7 +117,7 @@ def _macros(tree: Syntax) -> Iterator[tuple[str, nodes.Macro]]:
 def _imported(
     parsed: Parsed, node: nodes.FromImport, everything: Mapping[str, Parsed], macros: dict[str, nodes.Macro]
 ) -> Iterator[Problem]:
-    """Names that are imported and not there; the macros that are, are added to `macros`."""
+    """Problems for imported names that do not exist; adds the macros that exist to `macros`."""
     names = _constants(node.template)
     source = everything.get(names[0]) if len(names) == 1 else None
     if source is None or not source.sound:
@@ -134,7 +135,7 @@ def _imported(
 
 
 def _arguments(parsed: Parsed, call: nodes.Call, name: str, macro: nodes.Macro) -> Iterator[Problem]:
-    """Arguments that a macro does not take."""
+    """Problems for arguments that a macro does not accept."""
     taken = [argument.name for argument in macro.args]
     listed = f"{name} takes: {', '.join(taken) or 'nothing'}"
     uses = {used.name for used in macro.find_all(nodes.Name)}

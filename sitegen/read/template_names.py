@@ -1,4 +1,4 @@
-"""Which names a template asks for, and where: for messages about those that it cannot have."""
+"""Finds the names that templates ask for, with their places for messages about unknown names."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ GUARDS = ("defined", "undefined")
 DEFAULTS = ("default", "d")
 
 
-def asked(tree: Syntax, undeclared: set[str]) -> tuple[NameUse, ...]:
-    """The names that a template takes from the page, each once and once with each attribute.
+def names_used(tree: Syntax, undeclared: set[str]) -> tuple[NameUse, ...]:
+    """The names that a template takes from the page: each alone, and with each of its attributes.
 
-    Left out is what the template itself asks whether it is defined.
+    Names that the template tests with `is defined` are left out.
     """
     guarded = {_expression(node) for node in _guarded(tree)}
     found: dict[tuple[str, str], NameUse] = {}
@@ -32,7 +32,7 @@ def asked(tree: Syntax, undeclared: set[str]) -> tuple[NameUse, ...]:
 
 
 def _expression(node: nodes.Node) -> tuple[str, str] | None:
-    """`page` as a name without an attribute, `page.title` as one with it; nothing of what is longer."""
+    """A name with an attribute: `page` has an empty one, `page.title` has one. None for other expressions."""
     if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
         return node.node.name, node.attr
     return (node.name, "") if isinstance(node, nodes.Name) and node.ctx == "load" else None
@@ -47,8 +47,8 @@ def _guarded(tree: Syntax) -> Iterator[nodes.Node]:
             yield used.node
 
 
-def given(tree: Syntax) -> tuple[str, ...]:
-    """The names that a template gives to values itself; one that it includes sees them."""
+def names_assigned(tree: Syntax) -> tuple[str, ...]:
+    """The names that a template assigns itself, which templates that it includes can use."""
     found = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
     found |= {node.name for node in tree.find_all(nodes.Macro)}
     found |= {node.target for node in tree.find_all(nodes.Import)}
@@ -58,7 +58,8 @@ def given(tree: Syntax) -> tuple[str, ...]:
 
 
 def place_in(path: str, text: str, line: int, word: str, attribute: str = "") -> Location:
-    """The place of a word, or of an attribute of it, on a line of a template; the line if not found."""
+    """The place of a word, or of its attribute, on a line of a template; the whole line if it is not
+    found."""
     rows = text.split("\n")
     row = rows[line - 1] if 0 < line <= len(rows) else ""
     written = rf"{re.escape(word)}\s*\.\s*(?={re.escape(attribute)}\b)" if attribute else re.escape(word)

@@ -1,4 +1,4 @@
-"""Templates and catalogues as values: what each is made of and which names it can ask for."""
+"""Reads templates and catalogues: what each is made from, and the names that it can ask for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sitegen.problems.formats import not_utf8, suggest
 from sitegen.read.catalogues import read_catalogue
 from sitegen.read.scan import read_bytes
 from sitegen.read.template_checks import Parsed, problems_of
-from sitegen.read.template_names import asked, given, place_in
+from sitegen.read.template_names import names_assigned, names_used, place_in
 from sitegen.types import Catalogue, Location, Problem, Sources, Template, Templates
 from sitegen.yaml.merges import unfinished_merge
 
@@ -31,16 +31,16 @@ BUILT_IN = (
     "sitemap-index.xml",
     "shortcodes/number.html",
 )
-"""Templates that sitegen brings; a file of the same name in `templates/` takes their place."""
+"""Built-in templates; a file of the same name in `templates/` replaces one."""
 FILTERS = ("date", "date_range", "datetime_attribute", "number", "percent", "filesize", "plain", "isolated")
-"""The filters that `render.environment` adds to Jinja's own."""
+"""Filters that `render.environment` adds to Jinja's own."""
 CONTEXT_FREE = frozenset({"_", "gettext", "ngettext", "caller", "varargs", "kwargs", "loop", "self"})
 
 
 def environment(kind: type[Environment] = Environment) -> Environment:
-    """Jinja as sitegen uses it: everything escaped, nothing undefined, texts translated.
+    """A Jinja environment with sitegen's settings: autoescaping, strict undefined values, translations.
 
-    The filters have their names only; rendering gives them their meaning.
+    Its filters are placeholders, replaced for rendering.
     """
     jinja = kind(
         autoescape=True,
@@ -54,9 +54,9 @@ def environment(kind: type[Environment] = Environment) -> Environment:
 
 
 def read_templates(root: Path, sources: Sources, known: Templates | None = None) -> Templates:
-    """All templates and catalogues below `templates/`, and the built-in ones.
+    """Reads all templates and catalogues below `templates/`, and the built-in ones.
 
-    Those of the last build where they were made of the same.
+    Returns those of the last build if nothing they are made from has changed.
     """
     made_of = digest_of_parts(*(f"{path} {file.digest}" for path, file in sources.templates.items()))
     if known is not None and known.made_of == made_of:
@@ -92,7 +92,7 @@ def _built_in(name: str) -> str:
 def _templates(
     texts: Mapping[str, tuple[str, str]], unread: Container[str], problems: list[Problem]
 ) -> dict[str, Template]:
-    """`unread` has the paths of those of which a problem is known already."""
+    """Parses templates; `unread` has the paths of files that have a problem already."""
     jinja = environment()
     parsed: dict[str, Parsed] = {}
     for name, (path, text) in texts.items():
@@ -133,7 +133,7 @@ TAGS = (
 
 
 def _uses(tree: Syntax, texts: Mapping[str, tuple[str, str]]) -> dict[str, None]:
-    """The templates that one names, in order; all of them where it computes a name."""
+    """The names of the templates that a template uses, in order; all of them if it computes a name."""
     found: dict[str, None] = {}
     for used in meta.find_referenced_templates(tree):
         if used is None:
@@ -159,5 +159,5 @@ def _template(
     names = frozenset().union(*(free.get(n, set()) for n in closure))
     return Template(
         name, parsed.path, parsed.text, digest_of_parts(*parts), names, tuple(closure),
-        asked(parsed.tree, free[name]), given(parsed.tree),
+        names_used(parsed.tree, free[name]), names_assigned(parsed.tree),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.plan.output_names import KEPT, LONGEST_NAME, misnamed
+from sitegen.plan.output_names import LONGEST_NAME, SPECIAL, misnamed
 from sitegen.types import Output
 from tests.sites import attempt, entry
 
@@ -54,7 +54,7 @@ def test_words_of_other_scripts_are_counted_as_they_are_written_in_addresses(tmp
     assert problem[:3] == ("address.long", 3, 7)
 
 
-@pytest.mark.parametrize("first", KEPT)
+@pytest.mark.parametrize("first", SPECIAL)
 def test_what_is_kept_is_refused_in_any_case_and_depth(tmp_path: Path, first: str) -> None:
     for number, alias in enumerate((f"/{first}/", f"/{first.upper()}/a/b/", f"/{first}/x.html")):
         (problem,) = found(tmp_path / str(number), f"aliases: [/old/, {alias}]")

@@ -67,7 +67,7 @@ def test_a_list_of_gigabytes_is_not_opened(name: str, tmp_path: Path) -> None:
 
     assert problems_as_text(root, build(root, load(root), CONTEXT).report.problems) == (
         f"content/{name}: file.size: the list has 20,000,000,000 bytes; at most 50,000,000 are read\n"
-        "  take out what is no line of it"
+        "  remove lines that are not part of it"
     )
 
 
