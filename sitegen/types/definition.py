@@ -35,7 +35,7 @@ class Field(Struct, frozen=True):
     """Limits as written: length of a text, size of a number, range of a date."""
     pattern: str | None = None
     form: str = ""
-    """Name of a format that no pattern can express, such as an identifier with check digits; see `kinds`."""
+    """Name of a format that no pattern can express, such as `old_address`; `kinds.scalars` reads it."""
     choices: Mapping[str, Texts] = field(default_factory=dict)
     to: tuple[str, ...] = ()
     """Types that a reference may name; empty: all types."""

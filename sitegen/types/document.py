@@ -177,4 +177,4 @@ class ReadFile(Struct, frozen=True, gc=False):
     remarks: tuple[Problem, ...]
     """Problems of this document that are reported only if it is published."""
     row: str
-    """The result serialised as one line of text."""
+    """The result serialised as text; see `read.rows`."""

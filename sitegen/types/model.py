@@ -138,9 +138,7 @@ class Site(Struct, frozen=True):
     """Pictures among the media, by path."""
     problems: tuple[Problem, ...]
     made_from: Mapping[str, str] = field(default_factory=dict)
-    """Translation → parts of its source, with their digests, when the translation was accepted; by document
-    key.
-    """
+    """Key of a translation → parts of its source, with their digests, when it was accepted."""
     only_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Entry limited to some languages → these languages, its source language first."""
     outdated: frozenset[str] = frozenset()
@@ -153,8 +151,8 @@ class FeedPlan(Struct, frozen=True, array_like=True):
     key: str
     url: str
     entries: tuple[str, ...]
-    """Earliest publication day on the site; the date of a feed without published entries."""
+    """Entries with a date: newest first in a feed, earliest first in a calendar."""
     since: date | None = None
-    """First publication day on the site, for feeds whose entries all have dates in the future."""
+    """Earliest publication day on the site; the date of a feed without published entries."""
     full: bool = False
     """True if the feed has the full texts of its entries."""
