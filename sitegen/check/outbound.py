@@ -14,7 +14,7 @@ from functools import partial
 from sitegen.check.checked import Checked
 from sitegen.check.hosts import outward
 from sitegen.check.texts import TextReport
-from sitegen.model.ledger import LEDGER, Known, described, read_ledger
+from sitegen.model.ledger import LEDGER, LinkRecord, description_of, read_ledger
 from sitegen.types import Config, Document, Location, Problem, Severity
 from sitegen.yaml.merges import is_unfinished
 
@@ -27,7 +27,7 @@ def report(checked: Checked) -> TextReport:
         return TextReport()
     if is_unfinished(text):  # reported by the scan
         return TextReport()
-    broken: dict[str, Known] = {}
+    broken: dict[str, LinkRecord] = {}
     problems = []
     for row in read_ledger(text):
         if isinstance(row, int):
@@ -42,17 +42,17 @@ def report(checked: Checked) -> TextReport:
 
 
 def broken_links(
-    document: Document, config: Config, broken: Mapping[str, Known], severity: Severity
+    document: Document, config: Config, broken: Mapping[str, LinkRecord], severity: Severity
 ) -> Iterator[Problem]:
     """Problems for links of a document to one of these addresses."""
     for address, place in outward(document, config.types.get(document.type)):
         known = broken.get(address.partition("#")[0])
         if known:
-            message = f"{known.address} {described(known)}"
+            message = f"{known.address} {description_of(known)}"
             yield Problem("link.broken", message, place, _advice(known), severity)
 
 
-def _advice(known: Known) -> str:
+def _advice(known: LinkRecord) -> str:
     if known.archive:
         return f"correct the address, or link to its copy: {known.archive}"
     last = f"; it was good on {known.good}" if known.good else ""

@@ -17,7 +17,7 @@ from sitegen.commands.options import NOW, ROOT
 from sitegen.problems.formats import as_json, count, printable
 
 if TYPE_CHECKING:
-    from sitegen.model.ledger import Known
+    from sitegen.model.ledger import LinkRecord
     from sitegen.online.links import LinkReport
 
 
@@ -89,19 +89,19 @@ def links_command(**values: Any) -> None:
 def _show(links: LinkReport, home: Path, style: str) -> None:
     if style == "json":
         found = json.loads(as_json(links.problems))
-        rows = [_row(known) for known in links.checked]
+        rows = [_row(record) for record in links.checked]
         click.echo(json.dumps({**found, "links": rows}, indent=2, ensure_ascii=True))
         return
     show(links.problems, home, style)
     if not links.ran:
         click.echo(f"{count(links.problems)}; no link was checked")
     elif style == "text":
-        from sitegen.model.ledger import described
+        from sitegen.model.ledger import description_of
 
-        for known in links.checked:
-            if known.state in ("failing", "unknown"):
-                click.echo(f"{known.state}: {printable(known.address)} {described(known)}")
-        numbers = Counter(known.state for known in links.checked)
+        for record in links.checked:
+            if record.state in ("failing", "unknown"):
+                click.echo(f"{record.state}: {printable(record.address)} {description_of(record)}")
+        numbers = Counter(record.state for record in links.checked)
         parts = [f"{numbers[state]:,} {state}" for state in ("good", "broken", "failing", "unknown")]
         shown = ", ".join(part for part in parts if not part.startswith("0 "))
         click.echo(
@@ -109,12 +109,12 @@ def _show(links: LinkReport, home: Path, style: str) -> None:
         )
 
 
-def _row(known: Known) -> dict[str, object]:
+def _row(record: LinkRecord) -> dict[str, object]:
     return {
-        "address": known.address,
-        "state": known.state,
-        "status": known.status,
-        "good": str(known.good) if known.good else None,
-        "failing": str(known.failing) if known.failing else None,
-        "archive": known.archive or None,
+        "address": record.address,
+        "state": record.state,
+        "status": record.status,
+        "good": str(record.good) if record.good else None,
+        "failing": str(record.failing) if record.failing else None,
+        "archive": record.archive or None,
     }

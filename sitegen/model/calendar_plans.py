@@ -1,4 +1,5 @@
-"""Which calendars there are, and their events: of a type with a `calendar`, of entries its events mention."""
+"""Plans calendars with their events: for types with a `calendar`, and for entries that their events
+mention."""
 
 from __future__ import annotations
 
@@ -15,18 +16,18 @@ FILE, EVENT = "calendar.ics", "event.ics"
 
 
 def has_event(page: Page, config: Config) -> bool:
-    """True if the page is of an event that readers can add to their calendar."""
+    """True if the page is about an event that readers can add to their calendar."""
     rule = config.types[page.type].calendar
     return bool(rule and page.output and not page.retired and isinstance(page.fields.get(rule.start), date))
 
 
 def event_url(page: Page) -> str:
-    """The file with the event of a page."""
+    """Address of the calendar file of a page's event."""
     return f"{page.url}{EVENT}"
 
 
 def plan_calendars(site: Site) -> Iterator[FeedPlan]:
-    """Every calendar that has at least one event."""
+    """Yields every calendar that has at least one event."""
     dated = [t for t in site.config.types.values() if t.calendar]
     for content_type in dated:
         if content_type.index:
@@ -45,7 +46,7 @@ def plan_calendars(site: Site) -> Iterator[FeedPlan]:
 
 
 def _events(site: Site, entries: Iterable[str]) -> tuple[str, ...]:
-    """Those of the entries that begin on a day, the earliest first."""
+    """The entries that begin on a known day, earliest first."""
     starts = {entry: _start(site, entry) for entry in entries}
     known = {entry: start for entry, start in starts.items() if start is not None}
     return tuple(sorted(known, key=lambda entry: (order(known[entry]), entry)))

@@ -1,6 +1,6 @@
 """Sort keys by the rules of a language (CLDR, Unicode Technical Standard 10), and the letters of its index.
 
-`sitegen/model/orders/make.py` makes the tables and says how keys are built.
+`sitegen/model/orders/make.py` makes the tables, and its docstring describes the keys.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ VERSION = "CLDR 42, 2"
 OPENING = (
     "«»“”„‚‘’‹›\"'([{¿¡ \u00a0\u202f\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069「『《〈（【"
 )
-"""Characters at the start of a text that do not count in its order."""
+"""Characters at the start of a text that are ignored in sorting."""
 NATIVE = "\U0010fff0"
-"""Behind the key of 9: begins the characters of a script that comes before the Latin one."""
+"""Follows the key of 9, and begins the keys of a script that sorts before Latin."""
 PRIVATE = "\U0010e000"
-"""The first of the high characters that stand behind the key of a letter."""
+"""First of the high characters that may follow the key of a letter."""
 COMMON = ("", "!", '"')
-"""Keys that most characters have, by level; empty on the first."""
+"""Default key of a character on each level; empty on the first."""
 ASCII = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz"
-"""The characters of ASCII in their order, capitals beside their small letters."""
+"""ASCII characters in sort order, except capitals, which have the keys of their small letters."""
 CAPITAL = ","
 """Key of a capital letter on the third level."""
 HAN, HAN_WITHOUT_PLACE, OTHER = 0x40000, 0x80000, 0xD0000
@@ -35,7 +35,7 @@ HAN, HAN_WITHOUT_PLACE, OTHER = 0x40000, 0x80000, 0xD0000
 ASCII_END = 0x80
 SYLLABLES = range(0xAC00, 0xD7A4)
 INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
-"""Korean initial consonants in the order of the syllables; doubled ones stand under the plain one."""
+"""Korean initial consonants in the order of the syllables, with the plain consonant for doubled ones."""
 VOWELS = {"A": "ア", "I": "イ", "U": "ウ", "E": "エ", "O": "オ"}
 BEFORE_CONSONANT = re.compile(
     "([\u0e40-\u0e44])([\u0e01-\u0e2e])|([\u0ec0-\u0ec4])([\u0e81-\u0eae\u0edc-\u0edf])"
@@ -43,9 +43,9 @@ BEFORE_CONSONANT = re.compile(
 """Thai and Lao vowels that are written before the consonant and sorted after it."""
 LONG = re.compile("([\u3041-\u3096\u30a1-\u30fa])ー")
 CONTRACTED = 0xE800
-"""First of the private characters that stand for several letters which count as one."""
+"""First of the private characters that replace several letters which sort as one."""
 DIGITS, SIGNS = "0–9", "#"
-"""Headings of what begins with a digit, and with another sign."""
+"""Index headings for texts that begin with a digit, and with any other sign."""
 SCRIPT_NAMES = {"Cyrl": "CYRILLIC", "Grek": "GREEK", "Arab": "ARABIC", "Hebr": "HEBREW", "Deva": "DEVANAGARI",
                 "Beng": "BENGALI", "Geor": "GEORGIAN", "Armn": "ARMENIAN", "Ethi": "ETHIOPIC", "Thai": "THAI",
                 "Guru": "GURMUKHI", "Gujr": "GUJARATI", "Orya": "ORIYA", "Taml": "TAMIL", "Telu": "TELUGU",
@@ -53,14 +53,14 @@ SCRIPT_NAMES = {"Cyrl": "CYRILLIC", "Grek": "GREEK", "Arab": "ARABIC", "Hebr": "
                 "Mymr": "MYANMAR", "Tibt": "TIBETAN", "Mong": "MONGOLIAN", "Cher": "CHEROKEE"}  # fmt: skip
 """Prefix of the Unicode names of a script's characters, by script."""
 WITHOUT_CAPITALS = {"CJK": "Hani", "KANA": "Kana", "HANGUL": "Hang"}
-"""Scripts whose characters stand under one heading where the language has no order for them."""
+"""Scripts with a single heading for all characters, in languages that have no order for them."""
 
 Table = dict[int, str]
 
 
 @cache
 def collator(locale: str) -> Collator:
-    """The order of a locale of CLDR; one that sitegen has no rules for has that of the root."""
+    """The collator for a CLDR locale; locales without rules use the root collation."""
     return Collator(Locale.parse(locale))
 
 
@@ -95,7 +95,7 @@ class Collator:
         return _native(self._levels[0], key) if native else key
 
     def _key(self, text: str) -> str:
-        """Texts sort as their keys do."""
+        """The sort key of a text."""
         text = text.lstrip(OPENING)
         first, second, _ = self._levels
         if text.isascii() and self._plain:
@@ -109,11 +109,11 @@ class Collator:
     def _cases(self, text: str) -> str:
         third = self._levels[2]
         if self._capitals_first:
-            return "".join(f"{self._size(char)}{char.translate(third)}" for char in text)
+            return "".join(f"{self._case_order(char)}{char.translate(third)}" for char in text)
         return text.translate(third).rstrip(COMMON[2])
 
-    def _size(self, char: str) -> str:
-        """Sorts capitals before small letters, and *Aa* as one letter between them."""
+    def _case_order(self, char: str) -> str:
+        """A key that sorts capitals before small letters, with *Aa* as one letter between them."""
         text = self._texts.get(char, char)
         return "A" if text.isupper() else "B" if text[:1].isupper() else "C"
 
@@ -131,7 +131,7 @@ class Collator:
     # --- letters of an index ---
 
     def letter(self, text: str) -> str:
-        """The heading of an index under which a text stands."""
+        """The heading of a text in an index."""
         text = self._prepared(text.lstrip(OPENING))
         first = text[:1]
         if unicodedata.category(first or " ")[0] == "N" and _script(first) != "CJK":
@@ -148,17 +148,17 @@ class Collator:
         key = text.translate(self._levels[0])
         before = [(letter, start) for letter, start in self._letters.get(script, ()) if start <= key]
         if not before or (script == "LATIN" and not key.startswith(before[-1][1])):
-            return self._foreign(char, script)
+            return self._foreign_heading(char, script)
         return before[-1][0]
 
-    def _foreign(self, first: str, script: str) -> str:
+    def _foreign_heading(self, first: str, script: str) -> str:
         """The heading of a letter that the language does not have."""
         if script in WITHOUT_CAPITALS:
             return str(self.locale.scripts.get(WITHOUT_CAPITALS[script], SIGNS))
         return unicodedata.normalize("NFKD", first)[0].upper()
 
     def headings(self) -> list[str]:
-        """The headings in their order; those of other scripts come after them, as their texts do."""
+        """All headings of the language in order; headings of other scripts follow them."""
         han = list(dict.fromkeys(self._levels[0].headings.values()))
         index = sorted((start, letter) for letters in self._letters.values() for letter, start in letters)
         letters = [letter for _, letter in index]
@@ -167,7 +167,7 @@ class Collator:
         return [SIGNS, DIGITS, *initials, *strokes, *letters]
 
     def _index(self, letters: list[str]) -> dict[str, list[tuple[str, str]]]:
-        """For each script its letters with the keys at which they begin."""
+        """The letters of each script, with the keys at which they begin."""
         latin = [chr(code) for code in range(ord("A"), ord("Z") + 1)]
         if not letters or _script(letters[0][0]) != "LATIN":
             letters = [*letters, *latin]
@@ -182,7 +182,7 @@ class Collator:
 
 
 class _Level(dict[int, str]):
-    """The keys of one level; those of other characters than ASCII are read when one is met."""
+    """Keys of one level; keys of characters outside ASCII are read when they are first used."""
 
     def __init__(self, level: int) -> None:
         super().__init__(_ascii()[level])
@@ -198,12 +198,12 @@ class _Level(dict[int, str]):
         return _table("far", self.level).get(code) if known is None else known
 
     def by_rule(self, code: int) -> str:
-        """The key of a character that no table has."""
+        """The key of a character that is in no table."""
         return COMMON[self.level] if code else ""
 
 
 class _First(_Level):
-    """The keys of the letters themselves."""
+    """Keys of the first level: the letters themselves."""
 
     def __init__(self, native: str, han: str) -> None:
         super().__init__(0)
@@ -239,7 +239,7 @@ def _levels(native: str, han: str) -> tuple[_First, _Level, _Level]:
 
 
 def _native(table: Mapping[int, str], key: str) -> str:
-    """The key with each letter of it before those of the Latin script."""
+    """The key of a letter in a script that sorts before Latin."""
     before = table[ord("9")] + NATIVE
     return "".join(before + char if "~" < char < PRIVATE else char for char in key)
 
@@ -266,7 +266,7 @@ def _tables(name: str) -> list[str]:
 
 
 def _rules(locale: Locale) -> dict[str, Any]:
-    """Sorting rules particular to a language."""
+    """The sorting rules particular to a language."""
     names = [locale.language]
     names += [f"{locale.language}_{part}" for part in (locale.script, locale.territory) if part]
     lines = _file("languages.tsv").split("\n")
@@ -279,7 +279,8 @@ def _rules(locale: Locale) -> dict[str, Any]:
 
 
 def _han(locale: Locale) -> str:
-    """The order of Chinese characters in a language."""
+    """The order of Chinese characters in a language: `ja`, `ko`, `pinyin` or `stroke`; empty for the root
+    order."""
     if locale.language in ("ja", "ko"):
         return locale.language
     if locale.language not in ("zh", "yue"):
@@ -290,7 +291,7 @@ def _han(locale: Locale) -> str:
 
 @cache
 def _han_order(han: str) -> tuple[dict[int, int], dict[str, str]]:
-    """The place of each Chinese character, and the heading under which it stands."""
+    """The position of each Chinese character, and its heading."""
     if han not in ("pinyin", "stroke"):
         return {}, {}
     places: dict[int, int] = {}
@@ -305,7 +306,7 @@ def _han_order(han: str) -> tuple[dict[int, int], dict[str, str]]:
 
 @cache
 def _hanja() -> dict[str, str]:
-    """The syllable as which a Chinese character is read in Korean."""
+    """Korean syllables by the Chinese characters that are read as them."""
     return {char: line[0] for line in _file("hanja.tsv").splitlines() for char in line[1:]}
 
 
@@ -314,7 +315,7 @@ def _syllable(char: str) -> str:
 
 
 def _jis(char: str) -> int | None:
-    """The place of a character in JIS X 0208, by which CLDR sorts Japanese."""
+    """The position of a character in JIS X 0208, by which CLDR sorts Japanese."""
     data = char.encode("euc_jp", "ignore")
     return (data[0] - 0xA0) * 256 + data[1] if len(data) == 2 else None
 
@@ -324,7 +325,7 @@ def _is_han(code: int) -> bool:
 
 
 def _script(char: str) -> str:
-    """The script of a letter, as the name of the character begins; nothing where it is no letter."""
+    """The script of a letter: the first word of the character's Unicode name. Empty for other characters."""
     if not char.isalpha():
         return ""
     name = unicodedata.name(char, "").partition(" ")[0]

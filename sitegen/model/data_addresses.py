@@ -1,4 +1,4 @@
-"""Addresses of entries without a page of their own: their lines in the index of their type."""
+"""Addresses of entries without a page: their rows in the index of their type."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def positions(site: Site, type_name: str, language: str) -> dict[str, int]:
 
 
 def data_address(site: Site, entry: str, language: str) -> str:
-    """Address of an entry without a page of its own, for a page in a language; empty if there is none.
+    """Address of an entry without a page, for links in a language; empty if there is none.
 
-    Data stands in the index of its type, which every language has, but for data meant for others only.
+    Every language has the index of the type, but it leaves out entries limited to other languages.
     """
     content_type = site.config.types[entry.partition("/")[0]]
     code = language if is_offered(site, entry, language) else site.only_in[entry][0]
@@ -28,9 +28,9 @@ def data_address(site: Site, entry: str, language: str) -> str:
 
 
 def _data_url(content_type: ContentType, entry: str, position: int | None) -> str:
-    """Address of an entry without a page of its own: its line in the index, without a language.
+    """Address of an entry's row in the index of its type, without a language.
 
-    The index itself for one that is retired, and so has no line there. Empty where its type has no index.
+    A retired entry has no row, so its address is the index itself. Empty if the type has no index.
     """
     if content_type.index is None:
         return ""

@@ -1,4 +1,4 @@
-"""Dates as sources give them: days, moments, or only a month or year; and what they make of an entry."""
+"""Dates in content (days, moments, months or years), and values of entries that change over time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ def is_when(value: object) -> bool:
 
 
 def first_day(when: When, zone: tzinfo | None = None) -> date:
-    """The day itself, or the first of the month or year; of a moment the day in a zone, or in its own."""
+    """The day itself, or the first day of a month or year; for a moment its day in `zone`, or in its own
+    zone."""
     if isinstance(when, PartialDate):
         return date(when.year, when.month or 1, 1)
     if isinstance(when, datetime):
@@ -24,7 +25,8 @@ def first_day(when: When, zone: tzinfo | None = None) -> date:
 
 
 def last_day(when: When, zone: tzinfo | None = None) -> date:
-    """The day itself, or the last of the month or year; of a moment the day in a zone, or in its own."""
+    """The day itself, or the last day of a month or year; for a moment its day in `zone`, or in its own
+    zone."""
     if isinstance(when, PartialDate):
         month = when.month or 12
         return date(when.year, month, calendar.monthrange(when.year, month)[1])
@@ -32,15 +34,16 @@ def last_day(when: When, zone: tzinfo | None = None) -> date:
 
 
 def iso_moment(moment: datetime) -> str:
-    """To the minute in ISO 8601, at a distance from UTC in whole minutes, as HTML and RFC 3339 want it."""
+    """A moment in ISO 8601 to the minute; its offset from UTC is in whole minutes, as HTML and RFC 3339
+    require."""
     distance = moment.utcoffset()
-    if distance and distance.seconds % 60:  # the local time of a place before there were zones
+    if distance and distance.seconds % 60:  # local mean time, before time zones
         moment = moment.astimezone(UTC)
     return moment.isoformat(timespec="minutes")
 
 
 def order(when: When) -> tuple[int, int, int, int]:
-    """A sort key that every date has: what is less exact comes before what lies within it."""
+    """A sort key for dates of all kinds: a month comes before its days, a year before its months."""
     if isinstance(when, PartialDate):
         return (when.year, when.month or 0, 0, 0)
     if isinstance(when, datetime):
@@ -50,7 +53,7 @@ def order(when: When) -> tuple[int, int, int, int]:
 
 
 def first_given(fields: Mapping[str, object], names: Iterable[str]) -> When | None:
-    """The value of the first of these fields that has a date."""
+    """The first of these fields that has a date; None if there is none."""
     for name in names:
         value = fields.get(name)
         if isinstance(value, (date, PartialDate)):
@@ -60,28 +63,28 @@ def first_given(fields: Mapping[str, object], names: Iterable[str]) -> When | No
 
 T = TypeVar("T")
 Steps: TypeAlias = tuple[tuple[date, T], ...]
-"""What something is as time goes by: each day on which that changes, with what it is from then on.
+"""A value that changes over time: pairs of a day and the value from that day on.
 
-The first has no day before it. Every comparison of a date with today is a look at steps, so the days on
-which a site changes by itself are the days of its steps.
+The first pair begins with `ALWAYS`, before all days. All comparisons with the current day use steps, so that
+the days of all steps are the days on which a site changes by itself.
 """
 
 ALWAYS = date.min
 
 
 def at(steps: Steps[T], today: date) -> T:
-    """What something is on a day."""
+    """The value on a day."""
     for day, value in reversed(steps):
         if day <= today:
             return value
-    raise AssertionError("the first step has no day before it")
+    raise AssertionError("the first step begins before all days")
 
 
 def states(rule: StateRule, fields: Mapping[str, object], zone: tzinfo) -> Steps[str]:
-    """The states of an entry, by the days of the site's time zone.
+    """States of an entry over time, by days in the site's time zone.
 
-    An override wins. Otherwise: before the first day of its start, after the last day of its end,
-    and between the two the middle state, which is also that of an entry without dates.
+    An override wins. Without one, an entry has the first state before its start, the last state after its
+    end, and the middle state between them or if it has no dates.
     """
     override = fields.get(rule.override) if rule.override else None
     if isinstance(override, str):
@@ -95,7 +98,7 @@ def states(rule: StateRule, fields: Mapping[str, object], zone: tzinfo) -> Steps
 
 
 def publication(fields: Mapping[str, object]) -> Steps[bool]:
-    """Whether a document is published."""
+    """True from the day on which a document is published."""
     if fields.get("draft") is True:
         return ((ALWAYS, False),)
     due = first_given(fields, ("publish_on",))
@@ -103,23 +106,23 @@ def publication(fields: Mapping[str, object]) -> Steps[bool]:
 
 
 def expiry(fields: Mapping[str, object]) -> Steps[bool]:
-    """Whether an entry has expired: from the day after the last on which it holds."""
+    """True from the day after the last day on which an entry is valid."""
     over = day_after(first_given(fields, ("expires",)))
     return ((ALWAYS, False), (over, True)) if over else ((ALWAYS, False),)
 
 
 def review(fields: Mapping[str, object]) -> Steps[bool]:
-    """Whether a document is to be looked at again."""
+    """True from the day after a document's `review_by`."""
     due = day_after(first_given(fields, ("review_by",)))
     return ((ALWAYS, False), (due, True)) if due else ((ALWAYS, False),)
 
 
 def day_after(when: When | None, zone: tzinfo | None = None) -> date | None:
-    """The first day that comes after a date; none where there is none."""
+    """The day after a date; None without a date."""
     last = last_day(when, zone) if when else date.max
     return last + timedelta(days=1) if last < date.max else None
 
 
 def days_of(steps: Steps[T]) -> Iterator[date]:
-    """The days on which something changes."""
+    """Yields the days on which the value changes."""
     return (day for day, _ in steps if day > ALWAYS)

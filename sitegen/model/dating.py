@@ -1,4 +1,4 @@
-"""Documents with the day on which they last changed, where they do not say one themselves."""
+"""Adds the day of the last change from git to documents that do not give one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UPDATED = "updated"
 
 
 def dated(library: Library, days: Mapping[str, date]) -> Library:
-    """The library with these days, by path of the file, in place of an `updated` that is not written."""
+    """Sets a missing `updated` of documents to these days, given by file path."""
     if not days:
         return library
     documents = {

@@ -1,6 +1,7 @@
-"""The days that a feed gives for an entry: when it was published, and when it last changed.
+"""Dates of entries in feeds: the day of publication, and of the last change.
 
-A feed brings news, so none of its days is in the future: a summit of 2031 is news of its announcement.
+Feeds bring news, so none of the dates is in the future: an entry about a summit in 2031 is news when it is
+announced.
 """
 
 from __future__ import annotations
@@ -27,32 +28,32 @@ class FeedDates(Struct, frozen=True):
 
 
 def feed_dates(page: Page, source: Page, config: Config) -> FeedDates:
-    """The days of a page as feeds give them; `source` is the page that it translates, or itself.
+    """Dates of a page in feeds; `source` is the page that it translates, or the page itself.
 
-    The day of publication is `publish_on`, or the date of the type, unless the type has a state or a
-    calendar: then its date is the day on which something begins. The last change is `updated`. Where none
-    of them is known, the day on which it began counts as its last change.
+    The day of publication is `publish_on` or the date of the type. If the type has a state or a calendar, its
+    date is the start of an event and is not used. The last change is `updated`. If none of these is known,
+    the start of the event counts as the last change.
     """
     rule = config.types[page.type]
     own = first_given(page.fields, rule.dates)
     given = (page.fields.get(PUBLISH_ON), source.fields.get(PUBLISH_ON), own if _is_news(rule) else None)
-    published = next((come for when in given if (come := _come(when, config))), None)
-    changes = (_come(page.fields.get(UPDATED), config), published)
+    published = next((day for when in given if (day := _unless_future(when, config))), None)
+    changes = (_unless_future(page.fields.get(UPDATED), config), published)
     known: list[When] = [when for when in changes if when is not None]
-    began = _come(own, config)
+    began = _unless_future(own, config)
     updated = max(known, key=order) if known else began
     return FeedDates(published, updated, published or began or updated)
 
 
 def days_in_feeds(fields: Mapping[str, object], rule: ContentType, zone: tzinfo) -> Iterator[date]:
-    """The days on which feeds begin to give a date of an entry."""
+    """Yields the days from which feeds show a date of an entry."""
     for when in (first_given(fields, rule.dates), first_given(fields, (UPDATED,))):
         if when is not None:
             yield first_day(when, zone)
 
 
 def has_future_date(fields: Mapping[str, object], rule: ContentType, config: Config) -> bool:
-    """True if one of the days of an entry is in the future, so that feeds leave it out for now."""
+    """True if a date of an entry is in the future, so that feeds leave the date out for now."""
     return any(day > config.today for day in days_in_feeds(fields, rule, site_zone(config)))
 
 
@@ -61,8 +62,8 @@ def _is_news(rule: ContentType) -> bool:
     return rule.state is None and rule.calendar is None
 
 
-def _come(when: object, config: Config) -> When | None:
-    """A date that does not lie ahead; none where it does, or where there is none."""
+def _unless_future(when: object, config: Config) -> When | None:
+    """Returns the date unless it is in the future; None for other values."""
     if not is_when(when):
         return None
     found: When = when  # type: ignore[assignment]
@@ -70,9 +71,9 @@ def _come(when: object, config: Config) -> When | None:
 
 
 def moment_of(when: When, zone: tzinfo) -> datetime:
-    """The moment that a feed gives for a date: a day begins at midnight in the zone of the site."""
+    """The moment that a feed gives for a date: a day begins at midnight in the site's time zone."""
     moment = when if isinstance(when, datetime) else datetime.combine(first_day(when), time(), zone)
     distance = moment.utcoffset()
-    if distance and distance.seconds % 60:  # the local time of a place before there were zones
+    if distance and distance.seconds % 60:  # local mean time, before time zones
         return moment.replace(tzinfo=UTC)
     return moment

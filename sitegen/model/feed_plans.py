@@ -1,4 +1,4 @@
-"""Which feeds there are, and which entries they have: of the site, of a type or list, of an entry."""
+"""Plans feeds with their entries: for the site, for types and lists, and for single entries."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from sitegen.types import Config, FeedPlan, Page, Site
 from sitegen.types.zones import site_zone
 
 NEWEST = 30
-"""Entries in a feed that have a day; as many without one may follow them."""
+"""Limit on dated entries in a feed; as many whose dates are in the future may follow them."""
 
 
 def plan_feeds(site: Site) -> Iterator[FeedPlan]:
-    """Every feed that has at least one entry."""
+    """Yields every feed that has at least one entry."""
     return (feed for feed in _Planner(site).feeds() if feed.entries)
 
 
 def fed_types(config: Config) -> frozenset[str]:
-    """The types whose entries are in feeds."""
+    """Types whose entries are in feeds."""
     fed = (scope for scope in scopes(config) if rule_of(config, scope).feed)
     return frozenset(name for scope in fed for name in types_of(config, scope))
 
 
 class _Planner:
-    """The feeds of a site; the days of each entry are found once."""
+    """Plans the feeds of a site; computes the dates of each entry once."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -57,7 +57,7 @@ class _Planner:
                     yield self._feed(entry, f"{url}feed.xml", mentioned)
 
     def _feed(self, key: str, url: str, entries: Iterable[str], *, full: bool = False) -> FeedPlan:
-        """The newest of these entries, and then those whose days all lie ahead, the nearest first."""
+        """A feed of the newest entries, followed by those with only future dates, nearest first."""
         found = {entry: self.dates[entry] for entry in entries if entry in self.dates}
         past = {entry: order(dates.order) for entry, dates in found.items() if dates.order}
         ahead = {entry: self._begins(entry) for entry in found if entry not in past} if self.since else {}

@@ -1,15 +1,16 @@
-"""Which entries are figures."""
+"""Lists the entries that are figures."""
 
 from __future__ import annotations
 
 from sitegen.types import Site
 
 FIGURES = "figures"
-"""The content type that the shortcode `number` and the name `figures` look in."""
+"""Content type used by the shortcode `number` and the name `figures`."""
 
 
 def figures_of(site: Site) -> tuple[str, ...]:
-    """The entries that are figures: those in the order of their type, and then those that no list has."""
+    """Entries that are figures: in the order of their type, followed by retired ones and those limited to
+    other languages."""
     offered = site.entries.get(FIGURES, ())
     others = {e for e in (*site.retired, *site.only_in) if e.startswith(f"{FIGURES}/")}.difference(offered)
     return (*offered, *sorted(others))

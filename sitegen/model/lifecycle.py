@@ -1,6 +1,6 @@
-"""Entries that are no longer offered: expired, withdrawn or replaced by another.
+"""Retired entries: expired, withdrawn or replaced.
 
-They stay at their address with a word on why, and out of everything that lists, counts or finds entries.
+They keep their address, with a note that gives the reason, but no list, count or search includes them.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ REVIEW_BY, EXPIRES, WITHDRAWN, SUPERSEDED_BY = "review_by", "expires", "withdraw
 
 
 def retirements(sources: Mapping[str, Document], config: Config) -> dict[str, Retired]:
-    """The entries that are no longer offered, each with the reason; `sources` has all that are shown."""
+    """Retired entries, each with the reason; `sources` has the sources of all entries that are shown."""
     successors = _successors(sources)
     found = {}
     for entry, document in sources.items():
-        retired = _retired(document, _last(successors, entry), config.today)
+        retired = _retired(document, _final_successor(successors, entry), config.today)
         if retired:
             found[entry] = retired
     return found
@@ -39,7 +39,7 @@ def _retired(document: Document, successor: str, today: date) -> Retired | None:
 
 
 def _successors(sources: Mapping[str, Document]) -> dict[str, str]:
-    """For each entry that is replaced the one that it names, where that is shown."""
+    """The successor that each replaced entry names, if the successor is shown."""
     named = ((entry, document.fields.get(SUPERSEDED_BY)) for entry, document in sources.items())
     return {
         entry: value.target
@@ -48,8 +48,8 @@ def _successors(sources: Mapping[str, Document]) -> dict[str, str]:
     }
 
 
-def _last(successors: Mapping[str, str], entry: str) -> str:
-    """The end of the chain that begins at an entry; nothing where it has none."""
+def _final_successor(successors: Mapping[str, str], entry: str) -> str:
+    """The last entry in the chain of successors of an entry; empty if it has no successor."""
     passed: set[str] = set()
     last = entry
     while last in successors and last not in passed:
@@ -59,7 +59,7 @@ def _last(successors: Mapping[str, str], entry: str) -> str:
 
 
 def check_successors(sources: Mapping[str, Document]) -> Iterator[Problem]:
-    """Entries that replace each other in a circle; one problem a circle."""
+    """Problems for entries that replace each other in a circle, one for each circle."""
     successors = _successors(sources)
     done: set[str] = set()
     for start in sorted(successors):
@@ -78,7 +78,8 @@ def check_successors(sources: Mapping[str, Document]) -> Iterator[Problem]:
 
 
 def check_translations(translations: Iterable[tuple[Document, Document]]) -> Iterator[Problem]:
-    """Translations, each with its source, that say alone what holds for the whole entry."""
+    """Problems for translations that set fields which apply to the whole entry; given as (source,
+    translation)."""
     for source, document in translations:
         for name in (EXPIRES, SUPERSEDED_BY, WITHDRAWN):
             if name in document.fields and (name != WITHDRAWN or WITHDRAWN not in source.fields):
@@ -88,11 +89,11 @@ def check_translations(translations: Iterable[tuple[Document, Document]]) -> Ite
                 yield Problem("lifecycle.translation", message, place, hint)
 
 
-# --- the days that change something ----------------------------------------------------------
+# --- days on which pages change --------------------------------------------------------------
 
 
 def turning_days(documents: Iterable[Document], config: Config) -> Iterator[date]:
-    """Every day, past or to come, on which what is made of one of these documents may change."""
+    """Yields every day, past or future, on which pages made from these documents may change."""
     zone, fed = site_zone(config), fed_types(config)
     for document in documents:
         content_type = config.types.get(document.type)
@@ -107,11 +108,11 @@ def turning_days(documents: Iterable[Document], config: Config) -> Iterator[date
 
 
 def review_days(documents: Iterable[Document]) -> Iterator[date]:
-    """Every day on which one of these documents begins to wait for a review."""
+    """Yields every day on which one of these documents becomes due for review."""
     for document in documents:
         yield from days_of(review(document.fields))
 
 
 def first_after(days: Iterable[date], today: date) -> date:
-    """The first of these days that is still to come; the last day there is, where there is none."""
+    """The first of these days after `today`; the last possible date if there is none."""
     return min((day for day in days if day > today), default=date.max)

@@ -1,4 +1,4 @@
-"""Entries meant for some languages only, and which of an entry's files the others translate."""
+"""Entries limited to some languages, and the choice of the source among an entry's files."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from sitegen.types import Config, Document, Location, Problem
 
 
 def languages_of(document: Document) -> tuple[str, ...]:
-    """The languages that a document says its entry is meant for; none where it is meant for all."""
+    """Languages that a document limits its entry to; empty if it has no limit."""
     codes = document.fields.get(ONLY_IN)
     return codes if isinstance(codes, tuple) else ()
 
 
 def source_among(group: Mapping[str, Document], config: Config) -> Document:
-    """The document that the others translate: in the default language, with `only_in`, or the first."""
+    """The source that the other documents translate: in the default language, with `only_in`, or the
+    first."""
     limited = (document for document in group.values() if languages_of(document))
     return group.get(config.default_language) or next(limited, None) or next(iter(group.values()))
 
 
 def limits(sources: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
-    """For each entry meant for some languages only those, that of its source first."""
+    """Languages of each entry that is limited to some, that of its source first."""
     found = {entry: (source, languages_of(source)) for entry, source in sources.items()}
     return {
         entry: tuple(dict.fromkeys((source.language, *codes)))
@@ -33,7 +34,8 @@ def limits(sources: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
 def check_limits(
     entries: Mapping[str, Mapping[str, Document]], sources: Mapping[str, Document]
 ) -> Iterator[Problem]:
-    """Files in a language that `only_in` leaves out, and translations that differ from their source in it."""
+    """Problems for files in languages that `only_in` excludes, and for translations whose `only_in`
+    differs."""
     for entry, group in entries.items():
         for document in group.values():
             codes = languages_of(document)
@@ -52,5 +54,5 @@ def _contradictions(
         hint += "" if others[0] is document else ", or remove one of the two"
         yield Problem("translation.only_in", message, place, hint)
     elif document is not source and set(codes) != set(languages_of(source)):
-        message = f'"{ONLY_IN}" is not what the source says, {source.path}'
+        message = f'"{ONLY_IN}" differs from that of the source, {source.path}'
         yield Problem("translation.only_in", message, place, "write it into the source, and remove it here")

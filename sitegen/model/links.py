@@ -1,4 +1,4 @@
-"""Where the links of a text lead: files named relative to the file they stand in, as on GitHub."""
+"""Resolves the links of a text: file names relative to the file that contains them, as on GitHub."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 from sitegen.markdown.shortcodes import CLOSE, OPEN
 from sitegen.model.data_addresses import data_address
 from sitegen.model.outbound import is_on_the_web, rel_of
-from sitegen.model.pictures import image_view, markup, named_by, version_of
+from sitegen.model.pictures import image_view, markup, path_of_target, version_of
 from sitegen.model.urls import href, in_language, index_url, media_url
 from sitegen.model.versions import version
 from sitegen.read.entry_places import INTRO
@@ -20,7 +20,7 @@ from sitegen.types import Document, Image, Link, RichText, Site
 from sitegen.types.paths import beside, composed
 
 ADDRESS = re.compile(f'{OPEN}L(\\d+){CLOSE}"')
-"""What stands behind `href="` or `src="`."""
+"""Matches the mark after `href="` or `src="`."""
 PICTURE = re.compile(
     rf'(<p>\s*)?<img src="{OPEN}L(\d+){CLOSE}" alt="[^"]*"(?: title="([^"]*)")? loading="lazy">(\s*</p>)?'
 )
@@ -29,13 +29,15 @@ EXTERNAL = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 class Destination(Struct, frozen=True):
     url: str
-    """Within the site without the base path, or on another; empty where the link leads nowhere."""
+    """Address without the base path, or on another site; empty if the target does not exist."""
     external: bool = False
 
 
 def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...]) -> str:
-    """Some HTML of a document with the address of each link in place of its mark, and its pictures in
-    all their sizes; the title of one that stands alone is its caption."""
+    """HTML of a document with the real addresses in place of link marks, and with all sizes of its pictures.
+
+    The title of a picture in a paragraph of its own becomes its caption.
+    """
 
     base_path = site.config.base_path
 
@@ -46,14 +48,14 @@ def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...
         if EXTERNAL.match(target):
             return f'{escape(target)}"'
         url = within(site, document, target) or ""
-        if is_on_the_web(url):  # the entry leads to another site
+        if is_on_the_web(url):  # the entry links to another site
             return f'{escape(url)}" rel="{rel_of(url, site.config.hosts)}"'
         local = url and not url.startswith("#")
         return f'{escape(href(base_path, url) if local else url)}"'
 
     def picture(match: re.Match[str]) -> str:
         link = links[int(match[2])]
-        path = named_by(document, link.target)
+        path = path_of_target(document, link.target)
         if path not in site.pictures:
             return match[0]
         before, title, after = match[1] or "", match[3] or "", match[4] or ""
@@ -68,7 +70,7 @@ def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...
 
 
 def destination(site: Site, document: Document, link: Link) -> Destination:
-    """The address a link leads to, in the language of the document it stands in."""
+    """The address that a link resolves to, in the language of its document."""
     if EXTERNAL.match(link.target):
         return Destination(link.target, external=True)
     url = within(site, document, link.target) or ""
@@ -76,7 +78,7 @@ def destination(site: Site, document: Document, link: Link) -> Destination:
 
 
 def within(site: Site, document: Document, target: str) -> str | None:
-    """The address of a target within the site; none where it leads nowhere."""
+    """The address of a target within the site; None if it does not exist."""
     path, hash_sign, fragment = target.partition("#")
     if not path:
         return target if fragment else None
@@ -90,13 +92,14 @@ def within(site: Site, document: Document, target: str) -> str | None:
 
 
 def led_to(site: Site, document: Document, target: str) -> str:
-    """What the attributes of a link to a target as written are made of, or nothing."""
+    """Everything that the attributes of a link depend on, for a target as written; empty if it does not
+    exist."""
     if is_on_the_web(target):
         return f"{target} {rel_of(target, site.config.hosts)}"
     url = target if EXTERNAL.match(target) else within(site, document, target) or ""
     if is_on_the_web(url):
         return f"{url} {rel_of(url, site.config.hosts)}"
-    picture = site.pictures.get(named_by(document, target)) if site.pictures else None
+    picture = site.pictures.get(path_of_target(document, target)) if site.pictures else None
     return f"{url} {version_of(picture, site.config.images)}" if picture else url
 
 
@@ -124,7 +127,7 @@ def _intro_url(site: Site, found: Document, language: str) -> str | None:
 
 
 def links_in_fields(document: Document) -> Iterator[Link]:
-    """The links of fields of inline Markdown, also within lists and groups."""
+    """Yields the links in fields of inline Markdown, also within lists and groups."""
     waiting = list(document.fields.values())
     while waiting:
         value = waiting.pop()

@@ -1,7 +1,7 @@
-"""Indexes: which entries stand on which of their pages, whole or filtered by one facet or two.
+"""Indexes and their pages, whole or filtered by one or two facets.
 
-A listing's scope is `type:projects` or `list:activities`; its key adds its filters and the
-number of the page: `type:projects?topics=topics%2Ffood&countries=NO#2`.
+The scope of a listing is `type:projects` or `list:activities`. Its key adds the filters and the number of the
+page: `type:projects?topics=topics%2Ffood&countries=NO#2`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sitegen.types import Config, ContentType, Filter, IndexRule, ListRule, Pair
 class Listing(Struct, frozen=True):
     scope: str
     filters: tuple[Filter, ...] = ()
-    """None, one, or the two of a pair in the order in which the index declares it."""
+    """No filter, one, or a pair in the order in which the index declares it."""
     number: int = 1
 
     @property
@@ -41,13 +41,13 @@ def parse(key: str) -> Listing:
 
 
 def scopes(config: Config) -> Iterator[str]:
-    """Every index that the site has: of a type, or of a list with an address."""
+    """Yields the scope of every index: of types, and of lists with an address."""
     yield from (f"type:{t.name}" for t in config.types.values() if t.index)
     yield from (f"list:{rule.name}" for rule in config.lists.values() if rule.permalink)
 
 
 def _declared(config: Config, scope: str) -> ContentType | ListRule:
-    """The type or list that an index is of."""
+    """The type or list that a scope refers to."""
     kind, _, name = scope.partition(":")
     return config.types[name] if kind == "type" else config.lists[name]
 
@@ -76,7 +76,7 @@ def base_url(config: Config, scope: str) -> str:
 
 
 def first_url(config: Config, listing: Listing) -> str:
-    """Of the first page of a listing, without the prefix of a language."""
+    """Address of the first page of a listing, without a language prefix."""
     url = base_url(config, listing.scope)
     for facet, value in listing.filters:
         url = facet_url(config, url, facet, value)
@@ -84,12 +84,12 @@ def first_url(config: Config, listing: Listing) -> str:
 
 
 def url_of(config: Config, listing: Listing) -> str:
-    """Without the prefix of a language."""
+    """Address of a page of a listing, without a language prefix."""
     return page_number_url(first_url(config, listing), listing.number)
 
 
 def filtered(site: Site, listing: Listing) -> tuple[str, ...]:
-    """The entries that pass the filters of a listing with filters; none where a language has no such page."""
+    """Entries that pass all filters of a listing; empty if the language has no such page."""
     first, *second = listing.filters
     if second:
         return site.pairs[listing.scope].get((first, second[0]), ())
@@ -98,10 +98,10 @@ def filtered(site: Site, listing: Listing) -> tuple[str, ...]:
 
 
 def group_by_facets(site: Site, scope: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    """For each facet of an index its values in use, each with the entries that have it.
+    """Entries by the values of each facet of an index.
 
-    A facet named `country` or `countries` that a type of the index does not have is taken from
-    whichever of the two it has, so that a list over several types has one facet of countries.
+    If a type of the index lacks a facet named `country` or `countries`, the other of the two fields is used,
+    so that a list of several types has one facet for countries.
     """
     found: dict[str, dict[str, list[str]]] = {name: {} for name in rule_of(site.config, scope).facets}
     for entry in entries_of(site, scope):
@@ -112,7 +112,7 @@ def group_by_facets(site: Site, scope: str) -> dict[str, dict[str, tuple[str, ..
 
 
 def group_by_pairs(site: Site, scope: str) -> dict[Pair, tuple[str, ...]]:
-    """For each two values that entries have together, of the pairs of an index, those entries."""
+    """Entries that share each pair of values, for the pairs of facets that an index declares."""
     found: dict[Pair, list[str]] = {}
     pairs = rule_of(site.config, scope).pairs
     for entry in entries_of(site, scope) if pairs else ():
@@ -123,7 +123,7 @@ def group_by_pairs(site: Site, scope: str) -> dict[Pair, tuple[str, ...]]:
 
 
 def most_common(pairs: Mapping[Pair, tuple[str, ...]], most: int) -> dict[Pair, tuple[str, ...]]:
-    """As many pairs as may be, those with the most entries first, in the order that they had."""
+    """The pairs with the most entries, at most `most`, in their original order."""
     if len(pairs) <= most:
         return dict(pairs)
     chosen = set(sorted(pairs, key=lambda pair: (-len(pairs[pair]), pair))[:most])

@@ -1,4 +1,4 @@
-"""Which entries a list holds, and in what order."""
+"""Selects and sorts the entries of lists."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from sitegen.types import ListRule, Page, When
 
 
 def sort_pages(pages: Iterable[Page], sort: Iterable[str], locale: str) -> list[Page]:
-    """By these fields, the first most important; `-` for descending; pages without a value last.
+    """Sorts pages by these fields, the most important first; `-` is for descending; pages without a value are
+    last.
 
-    Texts are in the order of a locale of CLDR. Ties are broken by the entry's name, so that the order never
-    depends on the file system.
+    Texts are sorted by the rules of a CLDR locale. Ties are broken by the entry's name, so that the order
+    does not depend on the file system.
     """
     order_of = collator(locale).key
     result = sorted(pages, key=attrgetter("entry"))
@@ -45,7 +46,7 @@ VALUES: Mapping[str, Callable[[Page], object]] = {
     "title": attrgetter("sort_title"),
     **{name: partial(_term, name) for name in ("state", "year", "type")},
 }
-"""What pages are sorted by that is not a field of theirs."""
+"""Sort keys that are not fields of a page."""
 
 
 def _key(value: object, order_of: Callable[[str], str]) -> object:
@@ -66,7 +67,7 @@ NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def select(rule: ListRule, pages: Iterable[Page], locale: str) -> list[Page]:
-    """The pages that a list names, ordered and cut to its limit."""
+    """The pages of a list, sorted and limited."""
     chosen = [page for page in pages if page.type in rule.types and _matches(page, rule.where)]
     ordered = sort_pages(chosen, rule.sort, locale)
     return ordered[: rule.limit] if rule.limit else ordered

@@ -1,4 +1,4 @@
-"""The dates of an event that repeats: all of them, and the days on which another one is the next."""
+"""Dates of repeating events, and the days on which the next date changes."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from sitegen.types import Config, ContentType, PartialDate, Repeats, When
 from sitegen.types.zones import site_zone
 
 MOST = 1000
-"""Dates of one event."""
+"""Limit on dates of one event."""
 
 
 class Occurrence(Struct, frozen=True):
     start: date
-    """A day or a moment."""
+    """Day or moment at which it begins."""
     end: When | None
 
 
 def occurrences_of(rule: ContentType, fields: Mapping[str, object]) -> tuple[Occurrence, ...]:
-    """The dates of an event in order, at most so many; none where it does not repeat."""
+    """The dates of an event in order, at most `MOST`; empty if it does not repeat."""
     calendar = rule.calendar
     repeats = fields.get(calendar.repeats) if calendar else None
     start = fields.get(calendar.start) if calendar else None
@@ -37,15 +37,15 @@ def occurrences_of(rule: ContentType, fields: Mapping[str, object]) -> tuple[Occ
 
 @lru_cache(maxsize=1024)
 def _occurrences(repeats: Repeats, start: date, end: When | None, _: str) -> tuple[Occurrence, ...]:
-    # Moments in two zones can be equal; what is written of them tells them apart.
+    # Moments in two zones can be equal; their text differs.
     starts = (it for it in starts_of(repeats, start) if first_day(it) not in repeats.exceptions)
-    return tuple(Occurrence(it, _moved(end, start, it)) for it in islice(starts, MOST))
+    return tuple(Occurrence(it, _shifted_end(end, start, it)) for it in islice(starts, MOST))
 
 
 def starts_of(repeats: Repeats, start: date) -> tuple[date, ...]:
-    """When an event begins each time, exceptions included; one more than there may be, if there are more.
+    """The times at which an event begins, including exceptions; one more than `MOST` if there are too many.
 
-    The clock shows the same hour each time, also where clocks are changed in between.
+    The local time is always the same, also across changes to and from summer time.
     """
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
@@ -60,13 +60,13 @@ def starts_of(repeats: Repeats, start: date) -> tuple[date, ...]:
     return tuple(moment.date() for moment in found)
 
 
-def _moved(end: When | None, first: date, start: date) -> When | None:
-    """The end of an event that begins at `start` and not at `first`."""
+def _shifted_end(end: When | None, first: date, start: date) -> When | None:
+    """The end of a repetition, if the event begins at `start` in place of `first`."""
     if end is None or isinstance(end, PartialDate):
         return end
     days = timedelta(days=(first_day(start) - first_day(first)).days)
     try:
-        return end + days  # of a moment with a zone, by the clock
+        return end + days  # for a moment with a zone, in local time
     except OverflowError:
         return end
 
@@ -82,15 +82,15 @@ class Today(Struct, frozen=True):
     """Facts about a repeating event that depend on the current day; empty for other entries."""
 
     current: Mapping[str, When] = field(default_factory=dict)
-    """By field the dates of the time that is under way or next; of the last, when all are over."""
+    """Dates of the current or next repetition by field; of the last one if all are over."""
     past: int = 0
     """Number of the event's dates that are over."""
     years: tuple[str, ...] = ()
-    """The years in which it takes place."""
+    """Years in which the event takes place."""
 
 
 NOT_REPEATED = Today()
-"""One for all."""
+"""Shared by all entries that do not repeat."""
 
 
 def repeated_today(rule: ContentType, fields: Mapping[str, object], config: Config) -> Today:
@@ -106,7 +106,7 @@ def repeated_today(rule: ContentType, fields: Mapping[str, object], config: Conf
 
 
 def states_of(rule: ContentType, fields: Mapping[str, object], config: Config) -> Steps[str]:
-    """The states of an entry; of an event that repeats it is to come until the last time."""
+    """States of an entry over time; a repeating event is upcoming until its last date."""
     zone, found = site_zone(config), occurrences_of(rule, fields)
     assert rule.state is not None
     overridden = rule.state.override and isinstance(fields.get(rule.state.override), str)
@@ -125,7 +125,7 @@ def states_of(rule: ContentType, fields: Mapping[str, object], config: Config) -
 
 
 def turns_of(rule: ContentType, fields: Mapping[str, object], config: Config) -> tuple[date, ...]:
-    """The days on which another date of an event is the next."""
+    """Days on which the next date of an event changes."""
     zone = site_zone(config)
     ends = (day_after(it.end or it.start, zone) for it in occurrences_of(rule, fields))
     return tuple(day for day in ends if day)

@@ -1,7 +1,7 @@
-"""The site as one language offers it: without the entries that are meant for other languages (`only_in`).
+"""The site in one language, without entries that are limited to other languages (`only_in`).
 
-Such an entry keeps its page, its data and what names it. In the other languages no list, term, filter,
-feed, calendar or relation has it.
+Such an entry keeps its page, its data and the references to it. In other languages no list, term, filter,
+feed, calendar or relation contains it.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ Key = TypeVar("Key")
 Names = tuple[str, ...]
 
 
-class _Last:
-    """The site that was asked for last, as each language offers it."""
+class _Cache:
+    """Cache of the last site passed in, with the result for each language."""
 
     site: Site | None = None
     offered: dict[str, Site] = {}  # noqa: RUF012 - replaced whole, with the site
 
 
 def offered_in(site: Site, language: str) -> Site:
-    """The site that a language offers: the same object where no entry is meant for other languages."""
+    """The site in one language; the same object if no entry is limited to other languages."""
     if not site.only_in:
         return site
-    if _Last.site is not site:
-        _Last.site, _Last.offered = site, {}
-    if language not in _Last.offered:
-        _Last.offered[language] = _offered(site, language)
-    return _Last.offered[language]
+    if _Cache.site is not site:
+        _Cache.site, _Cache.offered = site, {}
+    if language not in _Cache.offered:
+        _Cache.offered[language] = _offered(site, language)
+    return _Cache.offered[language]
 
 
 def _offered(site: Site, language: str) -> Site:
@@ -69,7 +69,7 @@ def _without(found: Mapping[str, Names], left_out: frozenset[str]) -> dict[str, 
 
 
 def _in_use(found: Mapping[Key, Names], left_out: frozenset[str]) -> dict[Key, Names]:
-    """The values that entries of the language have, with these entries."""
+    """The values that entries of the language use, with those entries."""
     kept = ((value, _names(names, left_out)) for value, names in found.items())
     return {value: names for value, names in kept if names}
 
@@ -80,7 +80,7 @@ def _relations(found: Iterable[Relation], left_out: frozenset[str]) -> tuple[Rel
 
 
 def _terms(site: Site, terms: Mapping[str, Names], left_out: frozenset[str]) -> Iterator[tuple[str, Names]]:
-    """Terms that at least one entry of the language has, retired or not."""
+    """Terms that at least one entry of the language has, including retired entries."""
     retired = {term for entry in site.retired if entry not in left_out for term in _terms_of(site, entry)}
     for term, names in terms.items():
         kept = _names(names, left_out)
@@ -94,7 +94,7 @@ def _terms_of(site: Site, entry: str) -> Iterator[str]:
 
 
 def _list(offered: Site, rule: ListRule, names: Names, left_out: frozenset[str]) -> Names:
-    """The entries of a list; where it has a limit, others move up."""
+    """Entries of a list; if it has a limit, further entries move up."""
     if left_out.isdisjoint(names) or not rule.limit:
         return _names(names, left_out)
     config = offered.config
@@ -106,7 +106,7 @@ def _list(offered: Site, rule: ListRule, names: Names, left_out: frozenset[str])
 
 
 def _with_plans(offered: Site, left_out: frozenset[str]) -> Site:
-    """The site with its feeds and calendars, planned again where they have what is left out."""
+    """The site with feeds and calendars planned again if they contained entries that are left out."""
     return replace(
         offered,
         feeds=_planned(offered, offered.feeds, plan_feeds, left_out),

@@ -1,4 +1,4 @@
-"""Links to other sites: which hosts were reviewed, and what a link tells machines about it."""
+"""Links to other sites: reviewed hosts, and the `rel` attribute of links."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sitegen.types import Field, File
 
 REVIEWED = "external"
 UNKNOWN = "external nofollow ugc noopener noreferrer"
-"""Search engines do not take such a link for a recommendation; its host is not told where one comes from."""
+"""Tells search engines not to count the link as a recommendation, and browsers not to send the referrer."""
 
 
 @lru_cache(maxsize=4096)
 def rel_of(address: str, reviewed: tuple[str, ...] | None) -> str:
-    """The `rel` of a link to an address on the web; without a list of hosts none is marked."""
+    """The `rel` of a link to a web address; without a list of hosts all count as reviewed."""
     try:
         host = (urlsplit(address).hostname or "").rstrip(".")
     except ValueError:
@@ -24,17 +24,17 @@ def rel_of(address: str, reviewed: tuple[str, ...] | None) -> str:
 
 
 def is_on_the_web(address: str) -> bool:
-    """Whether an address names a host; `mailto:` and files of the site do not."""
+    """True if an address names a host; `mailto:` and files of the site do not."""
     return address[:8].lower().startswith(("http://", "https://"))
 
 
 def is_reviewed(host: str, reviewed: tuple[str, ...]) -> bool:
-    """Whether a host in punycode is one of these or below one."""
+    """True if a host in punycode is in the list or a subdomain of an item."""
     return any(host == known or host.endswith(f".{known}") for known in reviewed)
 
 
 def punycode(host: str) -> str:
-    """A host as the name system knows it, so that no letter can be taken for another (RFC 3492)."""
+    """A host in punycode, in which look-alike letters differ (RFC 3492)."""
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:
@@ -42,12 +42,12 @@ def punycode(host: str) -> str:
 
 
 def can_hold_addresses(field: Field) -> bool:
-    """Whether values of a field can have addresses on the web."""
+    """True if values of a field can contain web addresses."""
     return field.kind in ("url", "file") or any(map(can_hold_addresses, field.fields.values()))
 
 
 def addresses_in(field: Field, value: object) -> Iterator[str]:
-    """Every address on the web in the value of a field, also within lists and groups."""
+    """Yields every web address in the value of a field, also within lists and groups."""
     if isinstance(value, tuple):
         for item in value:
             yield from addresses_in(field, item)

@@ -1,4 +1,4 @@
-"""The addresses of the pages of entries, also of those that are not published yet."""
+"""Addresses of the pages of entries, including those that are not published yet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sitegen.read.entry_places import INTRO
 from sitegen.types import Config, ContentType, Document
 
 LINK_TO = "link_to"
-"""The field of an entry that leads to another site."""
+"""Field of an entry that links to another site in place of a page."""
 
 
 def page_url(
@@ -24,7 +24,7 @@ def page_url(
     config: Config,
     fields: Mapping[str, object],
 ) -> str:
-    """The address of a version of an entry, or of the site that it leads to; empty for data."""
+    """The address of a version of an entry, or of the site that it links to; empty for data."""
     slug = str(document.fields.get("slug") or source.fields.get("slug") or source.name)
     if content_type.page:
         if LINK_TO in fields:
@@ -37,7 +37,7 @@ def page_url(
 def hidden_urls(
     documents: Iterable[Document], shown: Container[str], config: Config
 ) -> dict[str, tuple[str, ...]]:
-    """The documents that are not published yet, by their paths, with the addresses that they will have."""
+    """Future addresses of documents that are not published yet, by the path of the file."""
     found: dict[str, tuple[str, ...]] = {}
     entries: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
@@ -54,7 +54,7 @@ def hidden_urls(
 def _future_addresses(
     source: Document, document: Document, group: Container[str], config: Config
 ) -> Iterator[str]:
-    """Also those of languages into which a source is not translated, which its readers may be sent to."""
+    """Includes the addresses in languages without a translation, which readers may be redirected to."""
     content_type = config.types.get(document.type)
     if content_type is None or not content_type.page or document.name == INTRO:
         return

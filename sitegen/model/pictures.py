@@ -1,4 +1,4 @@
-"""Which files a picture becomes, and how a page shows them. Pure: only sizes are known, no pixels."""
+"""Plans the sizes and formats of pictures, and prepares them for pages. Pure: uses sizes, not pixels."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from sitegen.types import Document, Field, Image, Picture, PictureRule, Renditio
 from sitegen.types.paths import beside
 
 GAIN = 10_000
-"""Bytes below which a picture is served as it is: other sizes would save nothing worth a request."""
+"""Bytes below which a picture is served unchanged: other sizes would not save enough for a request."""
 COMMON = 1200
-"""Pixels that a browser gets which knows none of the better formats."""
+"""Width in pixels for browsers that support none of the better formats."""
 LIGHT = 150_000
-"""Bytes below which such a browser gets the whole picture: drawings are heavier when they are smaller."""
+"""Bytes below which such a browser gets the original: small versions of drawings can have more bytes."""
 ENDINGS = {"AVIF": "avif", "WEBP": "webp", "JPEG": "jpg", "PNG": "png"}
 TYPES = {"AVIF": "image/avif", "WEBP": "image/webp"}
 FAMILIES = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "PNG"}
-"""The format for browsers that know no other; for formats that are not here it depends on the picture."""
+"""Fallback format by format of the original; for other formats it depends on the picture."""
 
 
 class PictureSource(Struct, frozen=True):
@@ -35,59 +35,59 @@ class PictureSource(Struct, frozen=True):
 
 
 class ImageView(Struct, frozen=True):
-    """A picture ready to be shown."""
+    """A picture ready for templates."""
 
     url: str
-    """Of the file that every browser knows."""
+    """Address of the file that every browser supports."""
     alt: str
     credit: str
     decorative: bool
     width: int
     height: int
     srcset: str
-    """Its other sizes, where there are no better formats; otherwise empty."""
+    """Other sizes of that file if there are no better formats; empty if there are."""
     sizes: str
-    """How wide a picture in a text is shown; empty where there is one file."""
+    """Displayed widths of a picture in a text; empty if there is one file."""
     sources: tuple[PictureSource, ...]
-    """The better formats, the best first."""
+    """Better formats, best first."""
     original: str
-    """Of the whole picture."""
+    """Address of the original."""
     transparent: bool = False
-    """The page is seen through parts of it, so that it needs a light ground on a dark page."""
+    """True if the picture has transparent parts, so that it needs a light background in dark mode."""
     lang: str = ""
     """Language of the alternative text, if it differs from the page's."""
     dir: str = ""
 
 
 class SocialCard(Struct, frozen=True):
-    """The picture that networks show beside a link to a page."""
+    """The picture that social networks show beside a link to a page."""
 
     url: str
-    """With scheme and host."""
+    """Address with scheme and host."""
     width: int
     height: int
     alt: str
 
 
 class Renditions(Struct, frozen=True):
-    """The files that a picture becomes."""
+    """The files made from a picture."""
 
     whole: Rendition
     better: tuple[tuple[str, tuple[Rendition, ...]], ...]
-    """By format, each from narrow to wide."""
+    """Renditions by format, from narrow to wide."""
     plain: tuple[Rendition, ...]
-    """For browsers that know no better format; the last one is for those that choose none."""
+    """Renditions for browsers that support no better format; the last one is the default."""
 
     @property
     def made(self) -> tuple[Rendition, ...]:
-        """All but the whole picture."""
+        """All renditions except the original."""
         found = (*(r for _, group in self.better for r in group), *self.plain)
         return tuple(rendition for rendition in found if rendition != self.whole)
 
 
 @lru_cache(maxsize=4096)
 def renditions(path: str, picture: Picture, rule: PictureRule) -> Renditions:
-    """The files of a picture at a path below `content/`, none wider than itself."""
+    """The renditions of a picture at a path below `content/`, none wider than the original."""
     whole = Rendition(media_url(path).lstrip("/"), picture.format, picture.width, picture.height)
     if picture.moving or picture.bytes < GAIN:
         return Renditions(whole, (), (whole,))
@@ -110,18 +110,18 @@ def renditions(path: str, picture: Picture, rule: PictureRule) -> Renditions:
 
 
 def _widths(own: int, wanted: Iterable[int]) -> list[int]:
-    """The wanted widths that are smaller, and the picture's own as far as the widest of them."""
+    """The widths in `wanted` below the original's, and the original's width up to the widest of them."""
     wanted = sorted(set(wanted)) or [own]
     return [*(width for width in wanted if width < own), *([own] if own <= wanted[-1] else [])]
 
 
 def version_of(picture: Picture, rule: PictureRule) -> str:
-    """A fingerprint of a picture and of what is done with it, for addresses."""
+    """A fingerprint of a picture and of its settings, for addresses."""
     return fingerprint(digest_of_parts(picture.digest, repr(rule)))
 
 
 def image_view(site: Site, image: Image) -> ImageView:
-    """A picture of the site as a page shows it."""
+    """A picture of the site as templates see it."""
     rule, picture = site.config.images, site.pictures[image.path]
     found = renditions(image.path, picture, rule)
     version = version_of(picture, rule)
@@ -150,7 +150,7 @@ def image_view(site: Site, image: Image) -> ImageView:
 
 
 def markup(view: ImageView) -> str:
-    """A picture in a text as HTML; browsers fetch it when a reader comes near."""
+    """HTML of a picture in a text; browsers load it when it is near the visible part of the page."""
     sizes = f' sizes="{escape(view.sizes)}"' if view.sizes else ""
     sources = "".join(
         f'<source type="{source.type}" srcset="{escape(source.srcset)}"{sizes}>' for source in view.sources
@@ -165,7 +165,7 @@ def markup(view: ImageView) -> str:
 
 
 def pictures_in(value: object) -> Iterator[Image]:
-    """Every picture in the value of a field, also within lists and groups."""
+    """Yields every picture in the value of a field, also within lists and groups."""
     if isinstance(value, Image):
         yield value
     elif isinstance(value, tuple):
@@ -177,7 +177,7 @@ def pictures_in(value: object) -> Iterator[Image]:
 
 
 def shown_pictures(site: Site) -> list[str]:
-    """Paths of the pictures that some page shows, in a text or by a field; sorted."""
+    """Sorted paths of the pictures that a page shows, in a text or by a field."""
     if not site.pictures:
         return []
     types = {name for name, of in site.config.types.items() if _has_pictures(of.fields.values())}
@@ -190,9 +190,9 @@ def shown_pictures(site: Site) -> list[str]:
 
 def pictures_of(site: Site, document: Document) -> frozenset[str]:
     """Paths of the pictures in the text of a document."""
-    if not any(named_by(document, target) in site.pictures for target in document.targets):
+    if not any(path_of_target(document, target) in site.pictures for target in document.targets):
         return frozenset()
-    named = (named_by(document, link.target) for link in document.links if link.image)
+    named = (path_of_target(document, link.target) for link in document.links if link.image)
     return frozenset(path for path in named if path in site.pictures)
 
 
@@ -200,6 +200,6 @@ def _has_pictures(fields: Iterable[Field]) -> bool:
     return any(field.kind == "image" or _has_pictures(field.fields.values()) for field in fields)
 
 
-def named_by(document: Document, target: str) -> str:
-    """The path of the file that a target in a text names; that of no file for other targets."""
+def path_of_target(document: Document, target: str) -> str:
+    """Path of the file that a target in a text refers to; for other targets, a path that does not exist."""
     return "" if target.startswith("/") else beside(document.path, unquote(target.partition("#")[0]))

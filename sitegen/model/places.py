@@ -1,4 +1,4 @@
-"""Where entries are: the countries and points that their types declare under `places` and `map`."""
+"""Places of entries: the countries and points that their types declare under `places` and `map`."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ class Coordinates(str):
 
 
 class Places(Struct, frozen=True):
-    """Where one thing is."""
+    """Countries and points of one thing."""
 
     countries: tuple[str, ...]
     points: tuple[tuple[str, str], ...]
-    """Entries that have coordinates, each with these."""
+    """Entries with coordinates, each with its coordinates."""
 
 
 def places_of(site: Site, entry: str) -> Places:
-    """Where an entry is; a reference stands for the place of the entry that it names."""
+    """Places of an entry; a reference contributes the places of the entry that it names."""
     page = master(site, entry)
     declared = site.config.types[page.type]
     named = {name: page.fields.get(name) for name in declared.places}
-    return _joined(_found(site, declared.fields, named, entry, further=True))
+    return _joined(_places_in(site, declared.fields, named, entry, further=True))
 
 
 def items_on_map(site: Site, entry: str) -> Iterator[Places]:
-    """Items on the map of an entry's page, in order; none if the entry is retired."""
+    """Yields the items on the map of an entry's page, in order; none if the entry is retired."""
     if entry in site.retired:
         return
     page = master(site, entry)
@@ -54,11 +54,11 @@ def items_on_map(site: Site, entry: str) -> Iterator[Places]:
             fields, values = {name: field}, {name: value}
             if isinstance(value, Mapping):
                 fields, values = dict(field.fields), dict(value)
-            yield _joined(_found(site, fields, values, entry, further=True))
+            yield _joined(_places_in(site, fields, values, entry, further=True))
 
 
 def has_map(site: Site, entry: str) -> bool:
-    """Whether the page of an entry has anything to put on a map."""
+    """True if the page of an entry has something to show on a map."""
     return any(item.countries or item.points for item in items_on_map(site, entry))
 
 
@@ -66,10 +66,10 @@ def _each(value: object) -> tuple[object, ...]:
     return value if isinstance(value, tuple) else () if value is None else (value,)
 
 
-def _found(
+def _places_in(
     site: Site, fields: Mapping[str, Field], values: Mapping[str, object], entry: str, further: bool
 ) -> Iterator[Places]:
-    """The places that values give; those of entries they refer to only where `further` is true."""
+    """Yields the places in values; follows references only if `further` is true."""
     for name, given in values.items():
         kind = fields[name].kind if name in fields else ""
         for value in _each(given):
@@ -81,11 +81,11 @@ def _found(
                 page = master(site, value.target)
                 declared = site.config.types[page.type]
                 own = {n: page.fields.get(n) for n in declared.places}
-                yield from _found(site, declared.fields, own, value.target, further=False)
+                yield from _places_in(site, declared.fields, own, value.target, further=False)
 
 
 def _joined(found: Iterable[Places]) -> Places:
-    """Each country and each point once."""
+    """All places as one, without duplicates."""
     countries: dict[str, None] = {}
     points: dict[tuple[str, str], None] = {}
     for places in found:

@@ -1,7 +1,7 @@
-"""References between entries: checked, and turned round.
+"""Checks references between entries, and finds the reverse relations.
 
-Each reference is a mention of one entry by another, through a field. The reverse side of a field
-is the relation that its `inverse` names.
+Each reference is a mention of one entry by another through a field. The `inverse` of the field names the
+reverse relation.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sitegen.types import Config, ContentType, Document, Field, Location, Proble
 
 
 class Mention(Struct, frozen=True):
-    """One reference, resolved: `source` names `target` through `field`."""
+    """A resolved reference: `source` names `target` through `field`."""
 
     source: str
     target: str
@@ -29,7 +29,7 @@ class Mention(Struct, frozen=True):
 
 
 def mentions(documents: Iterable[Document], config: Config) -> Iterator[Mention]:
-    """Every reference in these documents, those inside groups included."""
+    """Yields every reference in these documents, including those inside groups."""
     known = {name: _mentioning(content_type) for name, content_type in config.types.items()}
     for document in documents:
         for field in known.get(document.type, ()):
@@ -37,7 +37,7 @@ def mentions(documents: Iterable[Document], config: Config) -> Iterator[Mention]
 
 
 def _mentioning(content_type: ContentType) -> tuple[Field, ...]:
-    """The fields that can hold references."""
+    """Fields of a type that can hold references."""
     return tuple(field for field in content_type.fields.values() if field.kind in ("reference", "group"))
 
 
@@ -64,9 +64,9 @@ def _mention(document: Document, known: Field, reference: Reference) -> Mention:
 def check_mentions(
     found: Iterable[Mention], present: Mapping[str, str], hidden: Iterable[str], config: Config
 ) -> Iterator[Problem]:
-    """References to nothing, to drafts, and circles where a field forbids them.
+    """Problems for references to missing entries and drafts, and for circles in fields that forbid them.
 
-    `present` has the title of each entry, since editors write that in place of the name.
+    `present` has the title of each entry, since editors sometimes write the title in place of the name.
     """
     hidden = frozenset(hidden)
     found = tuple(found)
@@ -98,14 +98,14 @@ def _missing(mention: Mention, entries: _Entries, config: Config) -> Problem:
 
 
 class _Entries:
-    """The names and titles of the entries of each type, indexed when the first reference is wrong."""
+    """Names and titles of entries by type, indexed when the first wrong reference is found."""
 
     def __init__(self, present: Mapping[str, str]) -> None:
         self._present = present
 
     @cached_property
     def by_title(self) -> Mapping[tuple[str, str], str]:
-        """The first entry of a type with a title, in any case of letters."""
+        """The first entry of a type with each title, ignoring case."""
         found: dict[tuple[str, str], str] = {}
         for entry, title in self._present.items():
             kind, _, name = entry.partition("/")
@@ -128,7 +128,7 @@ def _cycles(found: Iterable[Mention]) -> Iterator[Problem]:
 
 
 def _circles(graph: Mapping[str, list[Mention]]) -> Iterator[Problem]:
-    """One problem a circle, at the reference that closes it."""
+    """Problems for circles, one for each circle, at the reference that closes it."""
     done: set[str] = set()
     for start in sorted(graph):
         path: list[str] = []
@@ -139,7 +139,7 @@ def _circles(graph: Mapping[str, list[Mention]]) -> Iterator[Problem]:
             if entry == "":
                 del on_path[path.pop()]
             elif entry in on_path and mention is not None:
-                names = " → ".join([*_named(path, on_path[entry]), entry])
+                names = " → ".join([*_names_in_circle(path, on_path[entry]), entry])
                 message = f'"{mention.field.name}" goes round in a circle: {names}'
                 yield Problem("reference.cycle", message, mention.location, "remove one of these references")
             elif entry not in done:
@@ -151,11 +151,11 @@ def _circles(graph: Mapping[str, list[Mention]]) -> Iterator[Problem]:
 
 
 MOST_NAMED = 10
-"""Entries of a circle that a message names."""
+"""Limit on the entries of a circle that a message names."""
 
 
-def _named(path: list[str], start: int) -> list[str]:
-    """The entries of a circle, of a long one the first and the last."""
+def _names_in_circle(path: list[str], start: int) -> list[str]:
+    """The entries of a circle; if it is long, only the first ones and the last."""
     if len(path) - start <= MOST_NAMED:
         return path[start:]
     half = MOST_NAMED // 2
@@ -165,7 +165,7 @@ def _named(path: list[str], start: int) -> list[str]:
 def reverse(
     found: Iterable[Mention], entries: Mapping[str, tuple[str, ...]], config: Config
 ) -> dict[str, tuple[Relation, ...]]:
-    """For each entry the relations in which others mention it, in the order of types and fields."""
+    """Relations of each entry by which others mention it, in the order of types and fields."""
     position = {entry: number for ordered in entries.values() for number, entry in enumerate(ordered)}
     types = {name: number for number, name in enumerate(config.types)}
     gathered: dict[str, dict[str, tuple[Field, dict[str, None]]]] = defaultdict(dict)
@@ -193,12 +193,12 @@ def _ordered(
 
 
 MOST_SHARERS = 100
-"""A target that more entries mention says nothing about how close two of them are."""
+"""Limit on the entries that mention a target; a common target does not show that two of them are related."""
 MOST_RELATED = 4
 
 
 def related_entries(found: Iterable[Mention], pages: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    """For each entry the pages with which it shares the most, and the rarest, references."""
+    """For each entry the pages that share the most references with it, weighted by their rarity."""
     sharers: dict[str, dict[str, None]] = defaultdict(dict)
     targets: dict[str, dict[str, None]] = defaultdict(dict)
     for mention in found:
@@ -209,7 +209,7 @@ def related_entries(found: Iterable[Mention], pages: frozenset[str]) -> dict[str
 
 
 def _closest(entry: str, targets: Collection[str], sharers: Mapping[str, Collection[str]]) -> tuple[str, ...]:
-    """Entries that share these targets, without those that the page shows as its relations anyway."""
+    """Entries that mention the same targets, without those that the page shows as its relations already."""
     scores: dict[str, float] = defaultdict(float)
     mentioning = sharers.get(entry, ())
     for target in targets:

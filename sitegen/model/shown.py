@@ -1,4 +1,4 @@
-"""The content that readers see: entries with a text or fields on the site, and files beside entries."""
+"""Content that readers see: entries with a text or fields on the site, and files beside entries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sitegen.types.paths import beside, composed
 
 
 def shown_pages(site: Site) -> Iterator[Page]:
-    """The entries whose fields are shown: on a page, in lists and data, or by others that name them."""
+    """Yields pages whose fields are shown: on the page itself, in lists and data, or through references."""
     named = {target for targets in site.mentions.values() for target in targets} if site.retired else ()
     for page in site.pages.values():
         if page.output or page.retired is None or page.entry in named:
@@ -20,7 +20,7 @@ def shown_pages(site: Site) -> Iterator[Page]:
 
 
 def shown_texts(site: Site) -> Iterator[Document]:
-    """The documents whose text is on a page."""
+    """Yields documents whose text is on a page."""
     yield from (site.documents[page.document] for page in site.pages.values() if page.output)
     for folder, keys in site.intros.items():
         content_type = site.config.types.get(folder)
@@ -29,10 +29,10 @@ def shown_texts(site: Site) -> Iterator[Document]:
 
 
 def published_files(site: Site) -> frozenset[str]:
-    """Paths of the files beside entries to which a text or a field refers that readers see."""
+    """Paths of files beside entries that a visible text or field refers to."""
     if not site.media:
         return frozenset()
-    seen = _Files(site.media)
+    seen = _FileReferences(site.media)
     for document in shown_texts(site):
         seen.add_text(document)
     for page in shown_pages(site):
@@ -41,22 +41,23 @@ def published_files(site: Site) -> frozenset[str]:
 
 
 def files_of(media: frozenset[str], document: Document) -> frozenset[str]:
-    """Paths of the files to which a document refers, in text or field, whether readers see it or not."""
-    seen = _Files(media)
+    """Paths of files that a document refers to in its text or fields, visible or not."""
+    seen = _FileReferences(media)
     seen.add_text(document)
     seen.add_value(document.path, document.fields)
     return frozenset(seen.found)
 
 
 def files_in_text(media: frozenset[str], document: Document) -> frozenset[str]:
-    """Paths of the files that the text of a document links to, shows, or gives to a shortcode."""
-    seen = _Files(media)
+    """Paths of files that the text of a document links to, shows, or passes to a shortcode."""
+    seen = _FileReferences(media)
     seen.add_text(document)
     return frozenset(seen.found)
 
 
-class _Files:
-    """Files beside entries that texts and fields name, by relative path or by address (`/topics/a.pdf`)."""
+class _FileReferences:
+    """Collects files beside entries that texts and fields name, by relative path or by address
+    (`/topics/a.pdf`)."""
 
     def __init__(self, media: frozenset[str]) -> None:
         self.media = media
@@ -71,7 +72,8 @@ class _Files:
                 self._add_named(document.path, word)
 
     def add_value(self, path: str, value: object) -> None:
-        """Adds what the value of a field of the document at `path` names, also within lists and groups."""
+        """Adds the files that the value of a field names, also within lists and groups; `path` is the
+        document's."""
         if isinstance(value, str):
             self._add_named(path, value)
         elif isinstance(value, Image | File):
@@ -101,5 +103,5 @@ class _Files:
 
 @lru_cache(maxsize=4)
 def _endings(media: frozenset[str]) -> frozenset[str]:
-    """The endings of these files, by which most words are told from a name of one without looking further."""
+    """Endings of these files, used to rule out most words quickly."""
     return frozenset(map(ending_of, media))

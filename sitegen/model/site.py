@@ -1,4 +1,4 @@
-"""Documents and configuration → one immutable `Site`: the join, done anew in every build."""
+"""Joins documents and configuration into one immutable `Site`, in every build from scratch."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ from sitegen.types import (
 )
 
 TERM_KINDS = ("choice", "reference", "country", "language")
-"""Kinds whose values are terms; a text is one where an index is filtered by it."""
+"""Field kinds whose values are terms. Text fields are terms only if an index filters by them."""
 
 
 def build_site(library: Library, config: Config, pictures: Mapping[str, Picture] | None = None) -> Site:
-    """The site that these documents make; pure."""
+    """Joins these documents into a site; pure."""
     problems: list[Problem] = [*config.warnings, *orphans(library, config)]
     shown, hidden = _shown(library.documents.values(), config)
     entries = _by_entry(d for d in shown if d.name != INTRO)
@@ -73,7 +73,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
     found = tuple(mentions((d for d in shown if d.name != INTRO), config))
     titles = {entry: str(source.fields.get("title", "")) for entry, source in sources.items()}
     problems += check_mentions(found, titles, hidden, config)
-    problems += _menu_pages(entries, hidden, config)
+    problems += _check_menus(entries, hidden, config)
     ordered, locale = _ordered(pages, offered, config), config.languages[config.default_language].locale
     public = frozenset(page.entry for page in pages.values() if page.output and page.retired is None)
     site = Site(
@@ -88,7 +88,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         mentions=_targets(found),
         terms=_terms(pages, versions, config),
         lists={
-            rule.name: tuple(p.entry for p in select(rule, _masters(pages, offered, config), locale))
+            rule.name: tuple(p.entry for p in select(rule, _default_pages(pages, offered, config), locale))
             for rule in config.lists.values()
         },
         facets={},
@@ -105,7 +105,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         only_in=only_in,
     )
     pairs = {scope: group_by_pairs(site, scope) for scope in scopes(config)}
-    problems += (problem for scope, found in pairs.items() for problem in _left_out(config, scope, found))
+    problems += (problem for scope, found in pairs.items() for problem in _check_pairs(config, scope, found))
     site = replace(
         site,
         problems=tuple(problems),
@@ -123,8 +123,8 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
     return replace(site, feeds={feed.key: feed for feed in plan_feeds(site)}, calendars=calendars)
 
 
-def _left_out(config: Config, scope: str, found: Mapping[Pair, tuple[str, ...]]) -> Iterator[Problem]:
-    """Pairs of filters that have no page, because the index has more of them than it may."""
+def _check_pairs(config: Config, scope: str, found: Mapping[Pair, tuple[str, ...]]) -> Iterator[Problem]:
+    """Problems for pairs of filters without a page, because the index has more pairs than its limit."""
     rule = rule_of(config, scope)
     most = rule.most_pairs
     if len(found) > most and rule.pairs_at:
@@ -146,8 +146,8 @@ def _targets(found: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
     return {source: tuple(names) for source, names in targets.items()}
 
 
-def _menu_pages(entries: Iterable[str], hidden: Container[str], config: Config) -> Iterator[Problem]:
-    """Items of menus that point to an entry which does not exist, or is not public yet."""
+def _check_menus(entries: Iterable[str], hidden: Container[str], config: Config) -> Iterator[Problem]:
+    """Problems for menu items that point to a missing entry or a draft."""
     entries = tuple(entries)
     for rule in every_item(config):
         kind, _, name = rule.target.partition(":")
@@ -190,7 +190,7 @@ def _by_entry(documents: Iterable[Document]) -> dict[str, dict[str, Document]]:
 def _translations(
     entries: Mapping[str, Mapping[str, Document]], sources: Mapping[str, Document]
 ) -> Iterator[tuple[Document, Document]]:
-    """Each document that is a translation, after its source."""
+    """Yields each translation with its source, as (source, translation)."""
     for entry, group in entries.items():
         yield from (
             (sources[entry], document) for document in group.values() if document is not sources[entry]
@@ -225,7 +225,7 @@ def _pages(
 
 
 NOTHING_INHERITED = frozenset[str]()
-"""One for all: each would be as large as the rest of a page."""
+"""Shared by all pages, since each set would take as much memory as the rest of a page."""
 
 
 def page_of(
@@ -236,7 +236,7 @@ def page_of(
     facets: Iterable[str],
     problems: list[Problem],
 ) -> Page:
-    """The page that a document is; `facets` are those of its type."""
+    """The page of a document; `facets` are those of its type."""
     content_type = config.types[document.type]
     fields, inherited = document.fields, NOTHING_INHERITED
     if document is not source:
@@ -247,7 +247,7 @@ def page_of(
         fields = without_unnamed_pictures(document, fields, problems)
     now = repeated_today(content_type, fields, config)
     when = first_given({**fields, **now.current} if now.current else fields, content_type.dates)
-    with_state = content_type.state and retired is None  # nobody should read "open" on what is withdrawn
+    with_state = content_type.state and retired is None  # a withdrawn entry must not be shown as "open"
     state = at(states_of(content_type, fields, config), config.today) if with_state else None
     url = page_url(source, document, content_type, config, fields)
     return Page(
@@ -277,7 +277,7 @@ def page_of(
 
 
 def facets_of(content_type: ContentType) -> tuple[str, ...]:
-    """The fields of a type whose values entries can be filtered by."""
+    """Fields of a type whose values are filters."""
     wanted = content_type.index.facets if content_type.index else ()
     fields = content_type.fields.items()
     return tuple(
@@ -311,7 +311,7 @@ def _term_of(value: object) -> str:
 
 @lru_cache(maxsize=4096)
 def _alone(term: str) -> tuple[str]:
-    """One term, the same object for all pages that have it: there are many of them."""
+    """A tuple of one term, shared by the many pages that have it."""
     return (term,)
 
 
@@ -322,10 +322,10 @@ def _versions(pages: Iterable[Page]) -> dict[str, dict[str, str]]:
     return versions
 
 
-def _masters(
+def _default_pages(
     pages: Mapping[str, Page], versions: Mapping[str, Mapping[str, str]], config: Config
 ) -> list[Page]:
-    """One page for each entry, in the default language where there is one."""
+    """One page for each entry, in the default language if there is one."""
     return [pages[key_in(found, config.default_language, config)] for found in versions.values()]
 
 
@@ -337,7 +337,7 @@ def _ordered(
 ) -> dict[str, tuple[str, ...]]:
     locale = config.languages[config.default_language].locale
     by_type: dict[str, list[Page]] = defaultdict(list)
-    for page in _masters(pages, versions, config):
+    for page in _default_pages(pages, versions, config):
         by_type[page.type].append(page)
     return {
         name: tuple(page.entry for page in sort_pages(by_type[name], content_type.sort, locale))
@@ -348,12 +348,12 @@ def _ordered(
 def _terms(
     pages: Mapping[str, Page], versions: Mapping[str, Mapping[str, str]], config: Config
 ) -> dict[str, dict[str, tuple[str, ...]]]:
-    """For each taxonomy its terms in use, sorted, with the entries that have a page.
+    """Terms in use by taxonomy, sorted, each with its entries that have a page.
 
-    A term that only retired entries have is without entries: its page has an address that lasts.
+    A term that only retired entries have is kept without entries, since its page must keep its address.
     """
     locale = config.languages[config.default_language].locale
-    addressed = (p for p in _masters(pages, versions, config) if p.output or p.outside)
+    addressed = (p for p in _default_pages(pages, versions, config) if p.output or p.outside)
     masters = sort_pages(addressed, ("title",), locale)
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for taxonomy in config.taxonomies.values():

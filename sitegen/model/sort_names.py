@@ -1,4 +1,4 @@
-"""Text by which an entry is sorted in place of its title: a family name, a reading."""
+"""Sort text of entries that replaces the title: a family name, or a phonetic reading."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sitegen.types import ContentType, Document
 
 
 def sort_as(source: Document, document: Document, content_type: ContentType) -> str:
-    """Text that a page is sorted by in place of its title. A translation with its own title has its own."""
+    """The sort text of a page in place of its title. A translation with its own title has its own."""
     named = ("sort_as",) if "sort_as" in document.fields else content_type.sort_as or ("sort_as",)
     found = " ".join(str(document.fields[name]) for name in named if name in document.fields)
     if found or document is source or document.fields.get("title") != source.fields.get("title"):

@@ -1,6 +1,6 @@
-"""The terms by which entries are listed, and the pages of a taxonomy's term.
+"""Terms by which entries are listed, and the pages of a term in a taxonomy.
 
-`countries/NO#2` is the second page of what has to do with Norway.
+`countries/NO#2` is the second page of the entries about Norway.
 """
 
 from __future__ import annotations
@@ -31,17 +31,18 @@ def parse_term(key: str) -> TermPage:
 
 
 def term_page_url(config: Config, page: TermPage) -> str:
-    """Without the prefix of a language."""
+    """Address of a term's page, without a language prefix."""
     return page_number_url(term_url(config, config.taxonomies[page.taxonomy], page.term), page.number)
 
 
 def as_term(text: str) -> str:
-    """The term that a text is, however its accents and spaces are stored."""
+    """The term for a text, with normalised accents and spaces."""
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def addressed(config: Config, terms: Iterable[str]) -> Iterator[str]:
-    """The terms that have a page: of several with one address the first, since the others are reported."""
+    """Yields terms that have a page; of several with the same address only the first, as the others are
+    reported."""
     found: set[str] = set()
     for term in terms:
         segment = term_segment(config, term)

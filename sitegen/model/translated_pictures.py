@@ -1,6 +1,6 @@
-"""Pictures of which a translation gives only the words: the file comes from the source, and words it lacks.
+"""Pictures in translations that give only texts: the file and missing texts come from the source.
 
-picture: {alt: Une rue}   →   the picture of the source with this alternative text, and the source's credit
+picture: {alt: Une rue}   →   the source's picture with this alternative text, and the source's credit
 """
 
 from __future__ import annotations
@@ -13,32 +13,33 @@ from sitegen.types import Image
 ALT, CREDIT = "alt", "credit"
 
 
-class Completed(NamedTuple):
+class Completion(NamedTuple):
     value: object
     inherited: tuple[str, ...]
-    """Places of words from the source: the place of a picture, or one with `/alt` or `/credit` behind it."""
+    """Places of texts from the source: the place of a whole picture, or one that ends in `/alt` or `/credit`.
+    """
 
 
-def completed(source: object, own: object, place: str) -> Completed:
-    """The value of a picture field of a translation; of a list, each picture by its position."""
+def completed(source: object, own: object, place: str) -> Completion:
+    """The value of a picture field of a translation, completed from the source; in lists, by position."""
     if isinstance(source, Image) and isinstance(own, Image):
         return _image(source, own, place)
     if isinstance(source, tuple) and isinstance(own, tuple) and len(source) == len(own):
         pairs = enumerate(zip(source, own, strict=True))
         found = [completed(one, other, f"{place}/{number}") for number, (one, other) in pairs]
         places = tuple(name for it in found for name in it.inherited)
-        return Completed(tuple(it.value for it in found), places)
-    return Completed(own, ())
+        return Completion(tuple(it.value for it in found), places)
+    return Completion(own, ())
 
 
-def _image(source: Image, own: Image, place: str) -> Completed:
+def _image(source: Image, own: Image, place: str) -> Completion:
     if own.path:
-        return Completed(own, ())
+        return Completion(own, ())
     alt = own.alt or ("" if own.decorative else source.alt)
     decorative = own.decorative or (source.decorative and not own.alt)
     words = {ALT: alt if alt != own.alt else "", CREDIT: "" if own.credit else source.credit}
     value = Image(source.path, alt, own.credit or source.credit, decorative)
-    return Completed(value, tuple(f"{place}/{name}" for name, text in words.items() if text))
+    return Completion(value, tuple(f"{place}/{name}" for name, text in words.items() if text))
 
 
 def lacks_files(value: object) -> bool:
@@ -51,7 +52,7 @@ def lacks_files(value: object) -> bool:
 
 
 def texts_of(value: object, place: str) -> Iterator[tuple[str, str]]:
-    """The place of each alternative text in the value of a field, with the text."""
+    """Yields the place and text of each alternative text in the value of a field."""
     if isinstance(value, Image):
         yield from [(f"{place}/{ALT}", value.alt)] if value.alt else []
     elif isinstance(value, tuple):

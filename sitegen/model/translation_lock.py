@@ -1,7 +1,7 @@
-"""What the source of each translation said when somebody last said that both say the same.
+"""Records the source of each translation as it was when the translation was last accepted as up to date.
 
-`content/translations.lock` has a line for each translation: the key of its document, and the
-fingerprints of the parts of its source, as `read.fingerprints` makes them:
+`content/translations.lock` has a line for each translation: the key of its document, and the fingerprints of
+the parts of its source, as `read.fingerprints` makes them:
 
     topics/food@fr title=0a1b2c3d #=4e5f6071 #how-it-began=8293a4b5
 """
@@ -20,21 +20,21 @@ LOCK = "content/translations.lock"
 KEY = re.compile(r"\S.*@[A-Za-z0-9-]+")
 FINGERPRINT = re.compile(r"[^=]+=[0-9a-f]{8}")
 HEAD = """\
-# What the source of each translation said when the two last said the same, a line for each translation.
-# A translation that says what its source says now: sitegen translations --accept FILE
+# The source of each translation when it was last accepted, as fingerprints: a line for each translation.
+# To accept a translation that is up to date: sitegen translations --accept FILE
 """
 
 
-class Recorded(Struct, frozen=True):
+class TranslationRecord(Struct, frozen=True):
     key: str
-    """Of the translation's document: `topics/food@fr`."""
+    """Key of the translation's document: `topics/food@fr`."""
     parts: str
-    """Of its source, each with its fingerprint."""
+    """Parts of its source, each with its fingerprint."""
     line: int
 
 
-def read_lock(text: str) -> Iterator[Recorded | int]:
-    """What the lines say; the number of a line that says nothing that could be read."""
+def read_lock(text: str) -> Iterator[TranslationRecord | int]:
+    """Yields the record on each line; for a line that cannot be read, its number."""
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -43,26 +43,26 @@ def read_lock(text: str) -> Iterator[Recorded | int]:
         while end and FINGERPRINT.fullmatch(words[end - 1]):
             end -= 1
         key = " ".join(words[:end])  # the name of a file may have spaces
-        yield Recorded(key, " ".join(words[end:]), number) if KEY.fullmatch(key) else number
+        yield TranslationRecord(key, " ".join(words[end:]), number) if KEY.fullmatch(key) else number
 
 
 def records(text: str) -> tuple[dict[str, str], list[Problem]]:
     """Returns the record of each translation, by the key of its document, and the problems of the list.
 
-    Nothing while a merge of the list is not finished, which is reported where it is scanned.
+    Empty while the list has merge conflicts, which the scan of the files reports.
     """
     if is_unfinished(text):
         return {}, []
     found: dict[str, str] = {}
     problems = []
     for line in read_lock(text):
-        if not isinstance(line, Recorded):
+        if not isinstance(line, TranslationRecord):
             hint = "remove it; where two versions of this file met, keep the lines of both"
-            message = "this line is not that of a translation"
+            message = "this line is not the record of a translation"
             problems.append(Problem("translation.lock", message, Location(LOCK, line, 1), hint))
         elif found.get(line.key, line.parts) != line.parts:
-            hint = "remove both lines, and accept the translation again when it says what its source says"
-            message = f"{line.key} has another line, which says something else"
+            hint = "remove both lines, and accept the translation again when it is up to date"
+            message = f"{line.key} has two different lines"
             problems.append(Problem("translation.lock", message, Location(LOCK, line.line, 1), hint))
         else:
             found[line.key] = line.parts
@@ -70,14 +70,14 @@ def records(text: str) -> tuple[dict[str, str], list[Problem]]:
 
 
 def written_lock(made_from: Mapping[str, str]) -> str:
-    """The file with these records, by key, sorted."""
+    """Returns the text of the file with these records by key, sorted."""
     return HEAD + "".join(f"{key} {parts}".rstrip() + "\n" for key, parts in sorted(made_from.items()))
 
 
 def moved(text: str, old: str, new: str) -> str:
-    """The file after an entry has another key: `topics/food` is now `topics/meals`; or a folder another name.
+    """Returns the text of the file after an entry or a folder is renamed: `topics/food` to `topics/meals`.
 
-    The translations keep what they were made from; lines that cannot be read stay as they are.
+    Translations keep their records; lines that cannot be read are unchanged.
     """
     lines = text.splitlines()
     comments = [line for line in lines if not line.strip() or line.startswith("#")]

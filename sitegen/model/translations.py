@@ -1,8 +1,8 @@
-"""What a translation takes from its source, and whether it still says what its source says.
+"""Completes translations from their sources, and finds those whose source has changed.
 
-It takes everything that is not text, and text that it lacks. Of the rest `content/translations.lock`
-knows what the source said when somebody last said that both say the same (`model.translation_lock`);
-what the source says now its document knows (`Document.parts`).
+A translation takes everything that is not text from its source, and text that it lacks. For the rest,
+`content/translations.lock` has the fingerprints of the source when the translation was last accepted
+(`model.translation_lock`); `Document.parts` has the current ones.
 """
 
 from __future__ import annotations
@@ -34,16 +34,18 @@ from sitegen.types import (
 )
 
 NOT_INHERITED = ("draft", "publish_on", "updated", "review_by", "aliases", "slug", "noindex", "sort_as")
-"""Fields that speak of one file, not of the entry."""
+"""Fields that describe a single file and not the entry."""
 
 
-class Merged(Struct, frozen=True):
+class MergedFields(Struct, frozen=True):
     fields: Mapping[str, object]
     inherited: frozenset[str]
-    """The text fields that come from the source: names, and `FIELD/POSITION/NAME` inside groups."""
+    """Text fields that come from the source: names, and `FIELD/POSITION/NAME` inside groups."""
 
 
-def merge(content_type: ContentType, source: Document, translation: Document) -> tuple[Merged, list[Problem]]:
+def merge(
+    content_type: ContentType, source: Document, translation: Document
+) -> tuple[MergedFields, list[Problem]]:
     """The fields of a translation, completed from its source."""
     fields = dict(translation.fields)
     inherited: set[str] = set()
@@ -63,7 +65,7 @@ def merge(content_type: ContentType, source: Document, translation: Document) ->
         elif known is not None and known.kind == "image":
             fields[name], words = completed(value, fields[name], name)
             inherited.update(words)
-    return Merged(fields, frozenset(inherited)), problems
+    return MergedFields(fields, frozenset(inherited)), problems
 
 
 WITH_WORDS = (*TEXT_KINDS, "group", "image")
@@ -72,7 +74,7 @@ WITH_WORDS = (*TEXT_KINDS, "group", "image")
 def without_unnamed_pictures(
     translation: Document, fields: Mapping[str, object], problems: list[Problem]
 ) -> Mapping[str, object]:
-    """The fields of a translation but for pictures that have no file, since the source has none for them."""
+    """The fields of a translation without pictures that have no file, because the source has none either."""
     unnamed = [name for name, value in fields.items() if lacks_files(value)]
     for name in unnamed:
         line, column = translation.positions.get(name, (1, 1))
@@ -85,7 +87,7 @@ def without_unnamed_pictures(
 def _pictures_of_groups(
     known: Field, source: object, fields: dict[str, object], own: object
 ) -> Iterator[str]:
-    """Completes the pictures in groups; yields the places of the words that come from the source."""
+    """Completes the pictures in groups; yields the places of texts that come from the source."""
     if not any(inner.kind == "image" for inner in known.fields.values()):
         return
     several = isinstance(fields[known.name], tuple)
@@ -108,7 +110,7 @@ def _pictures_of_groups(
 
 
 def _texts_of_groups(known: Field, source: object, own: object) -> Iterator[str]:
-    """The texts that groups lack, as `FIELD/POSITION/NAME`."""
+    """Yields the texts that groups lack, as `FIELD/POSITION/NAME`."""
     sources, owns = (value if isinstance(value, tuple) else (value,) for value in (source, own))
     for position, (one, other) in enumerate(zip(sources, owns, strict=False)):
         for name, inner in known.fields.items():
@@ -119,7 +121,7 @@ def _texts_of_groups(known: Field, source: object, own: object) -> Iterator[str]
 def _groups(
     known: Field, source: object, own: object, translation: Document, problems: list[Problem]
 ) -> object:
-    """Groups are completed one by one, by their position."""
+    """Completes groups one by one, by their position."""
     if not isinstance(source, tuple) or not isinstance(own, tuple):
         return {**source, **own} if isinstance(source, dict) and isinstance(own, dict) else own
     if len(source) != len(own):
@@ -132,7 +134,7 @@ def _groups(
 
 
 def orphans(library: Library, config: Config) -> Iterator[Problem]:
-    """Translations of nothing: no file in the default language."""
+    """Problems for translations without a source: there is no file in the default language."""
     present = {
         document.entry
         for document in library.documents.values()
@@ -151,25 +153,25 @@ def orphans(library: Library, config: Config) -> Iterator[Problem]:
             yield Problem("translation.orphan", message, Location(document.path), hint, Severity.WARNING)
 
 
-# --- whether it still says what its source says --------------------------------------------
+# --- states of translations ----------------------------------------------------------------
 
 
 class State(StrEnum):
-    """Of a translation."""
+    """State of a translation."""
 
     FRESH = "fresh"
     STALE = "stale"
     UNRECORDED = "unrecorded"
-    """Nobody has said what it was made from."""
+    """It was never accepted, so the state of its source is unknown."""
     ORPHAN = "orphan"
     """It has no source."""
 
 
 class Change(Struct, frozen=True):
-    """What is another part of a source than when its translation was made."""
+    """A part of the source that has changed since it was translated."""
 
     part: Part
-    """As it is now; of one that is gone, with what is left of its name and the line 0."""
+    """The current part; for a removed one, a part with a title derived from its name, on line 0."""
     how: str
     """changed, added or removed."""
 
@@ -179,7 +181,7 @@ class Change(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """For an editor: `summary`, `"How it began"`."""
+        """Name of the part for an editor: `summary`, `"How it began"`."""
         if self.is_field:
             return self.part.text
         return f'"{self.part.text}"' if self.part.text else "the text before the first heading"
@@ -205,18 +207,18 @@ def is_translation(site: Site, key: str) -> bool:
 
 
 def source_language(site: Site, entry: str) -> str:
-    """The language of an entry's source: the default one, but for an entry that is not meant for it."""
+    """Language of an entry's source: the default one, unless the entry is limited to others."""
     return site.only_in[entry][0] if entry in site.only_in else site.config.default_language
 
 
 def source_of(site: Site, key: str) -> Document | None:
-    """The document that a translation translates; none where there is none in the language of sources."""
+    """The source of a translation; None if there is no document in the source language."""
     entry = site.documents[key].entry
     return site.documents.get(f"{entry}@{source_language(site, entry)}")
 
 
 def with_records(site: Site, made_from: Mapping[str, str]) -> Site:
-    """The site with what is recorded of its translations, and which of them are outdated by it."""
+    """The site with the records of its translations, and the set of outdated ones."""
     if not made_from and not site.made_from:
         return site
     site = replace(site, made_from=made_from)
@@ -224,7 +226,7 @@ def with_records(site: Site, made_from: Mapping[str, str]) -> Site:
 
 
 def outdated_again(site: Site, entries: Container[str]) -> frozenset[str]:
-    """The translations that are outdated, where only the texts of these entries are others."""
+    """The outdated translations, after only the texts of these entries have changed."""
     concerned = {key for key in site.made_from if key.rpartition("@")[0] in entries}
     return (site.outdated - concerned) | {key for key in concerned if _outdated(site, key)}
 
@@ -238,10 +240,10 @@ def _outdated(site: Site, key: str) -> bool:
 
 
 def changes(site: Site, key: str) -> tuple[Change, ...]:
-    """What a source says otherwise since its translation was recorded, in its order; what is gone, last.
+    """Changes of a source since its translation was accepted, in its order; removed parts last.
 
-    What a translation leaves out cannot be outdated: a field that it takes from the source, and the
-    text where it has none.
+    Parts that a translation leaves out cannot be outdated: fields that it takes from the source, and the body
+    if it has none.
     """
     source = source_of(site, key)
     if source is None or key not in site.made_from:
@@ -265,15 +267,15 @@ class StalePage(Struct, frozen=True):
     """A page whose source has changed since it was translated."""
 
     page: str
-    """Its address, without the base path."""
+    """Address of the page, without the base path."""
     language: str
     title: str
     headings: tuple[str, ...]
-    """Of the parts of the source that are other now, and the names of fields."""
+    """Headings of the changed parts of the source, and names of fields."""
 
 
 def stale_pages(site: Site) -> Iterator[StalePage]:
-    """The translations with a page that are stale, by address."""
+    """Yields the stale translations that have a page, by address."""
     pages = (site.pages[key] for key in site.outdated if key in site.pages)
     for page in sorted(pages, key=lambda page: page.url):
         if page.output:
@@ -287,7 +289,7 @@ def _name_and_digest(text: str) -> tuple[str, str]:
 
 
 def _is_text(site: Site, source: Document, name: str) -> bool:
-    """True if a part is a text field. The words of a picture may stay those of the source."""
+    """True if a part is a text field. The texts of a picture may stay those of the source."""
     content_type = site.config.types.get(source.type)
     known = content_type.fields.get(name) if content_type else None
     return not name.startswith(LEAD) and (known is None or known.kind != "image")

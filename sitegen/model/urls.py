@@ -1,6 +1,6 @@
-"""Addresses: pure rules from names to URLs and from URLs to output paths.
+"""Address rules: pure functions from names to URLs, and from URLs to output paths.
 
-All begin and end with `/` and are without the base path, which views put before them.
+All addresses begin and end with `/` and have no base path, which views add.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from sitegen.types.file_names import WITHOUT_ACCENT
 
 UNQUOTED = "/#?=&%:@!$'()*+,;~"
 PLAIN = re.compile(f"[A-Za-z0-9_.{UNQUOTED}-]*")
-"""An address that is ready as it is, as nearly all are."""
+"""Matches addresses that need no encoding, as most of them."""
 
 MISSING = "/404.html"
 """Page for addresses that do not exist, in each language."""
 HANDBOOK = "/handbook/"
-"""Of the handbook for editors."""
+"""Address of the handbook for editors."""
 
 
 def in_language(config: Config, url: str, language: str) -> str:
-    """The address of a page's version: the default language has no prefix."""
+    """The address of a page in a language; the default language has no prefix."""
     return url if language == config.default_language else f"/{language.lower()}{url}"
 
 
 def in_no_language(config: Config, url: str, language: str) -> str:
-    """The address of a page's version without the prefix of its language."""
+    """The address of a page in a language without the language prefix."""
     return url if language == config.default_language else url.removeprefix(f"/{language.lower()}")
 
 
@@ -58,7 +58,7 @@ def term_url(config: Config, taxonomy: Taxonomy, term: str) -> str:
 
 
 def term_segment(config: Config, term: str) -> str:
-    """A term as one part of an address; of an entry only its name: `topics/food` → `food`."""
+    """A term as one part of an address; for an entry only its name: `topics/food` → `food`."""
     kind, slash, name = term.partition("/")
     return segment(name if slash and kind in config.types else term)
 
@@ -72,19 +72,19 @@ def page_number_url(base: str, number: int) -> str:
 
 
 def map_csv_url(base: str) -> str:
-    """The data of the map on a page: `/projects/` → `/projects/map.csv`."""
+    """Address of the data of a page's map: `/projects/` → `/projects/map.csv`."""
     return f"{base}map.csv"
 
 
 def chart_csv_url(base: str, facet: str) -> str:
-    """The data of the bars of a facet: `/projects/chart-topics.csv`."""
+    """Address of the data of a facet's chart: `/projects/chart-topics.csv`."""
     return f"{base}chart-{segment(facet)}.csv"
 
 
 def segment(value: str) -> str:
     """A text as one part of an address: `Zürich West` → `zurich-west`, `C++` → `c-plus-plus`.
 
-    Depends on the text alone, so that an address stays whatever other texts there are. Letters of other
+    Depends only on the text, so that addresses stay the same when other texts are added. Letters of other
     scripts are written as numbers: `COVID-19 疫苗` → `covid-19-u75ab-82d7`.
     """
     named = SIGNS_AT_END.sub(_names_of_signs, value.casefold())
@@ -94,11 +94,11 @@ def segment(value: str) -> str:
 
 
 SIGNS_AT_END = re.compile(r"(?<=[^\W_])(?:[+#]{2,}|[+#](?![\w+#]))")
-"""Signs that belong to the word before them, as in `C++`, `C#` and `LGBTQ+`."""
+"""Signs that are part of a word, as in `C++`, `C#` and `LGBTQ+`."""
 NAMES_OF_SIGNS = {"+": "-plus", "#": "-sharp"}
 NO_WORD = re.compile(r"[^a-z0-9]+")
 ACCENTS = range(0x300, 0x370)
-"""Combining marks of Latin letters; those of other scripts are letters of theirs."""
+"""Combining marks of Latin letters; those of other scripts count as letters."""
 
 
 def _names_of_signs(signs: re.Match[str]) -> str:
@@ -106,7 +106,7 @@ def _names_of_signs(signs: re.Match[str]) -> str:
 
 
 def _in_latin(text: str) -> str:
-    """A text without accents, with the numbers of letters of other scripts if it has Latin ones too."""
+    """A text without accents, with numbers for letters of other scripts if it has Latin ones too."""
     if not NO_WORD.sub("", _without_accents(text)):
         return ""
     runs = groupby(unicodedata.normalize("NFC", text), _is_foreign)
@@ -128,13 +128,13 @@ def _is_foreign(char: str) -> bool:
 
 
 def output_path(url: str) -> str:
-    """The file behind an address: `/a/` → `a/index.html`, `/a.xml` → `a.xml`."""
+    """The output path for an address: `/a/` → `a/index.html`, `/a.xml` → `a.xml`."""
     path = url.lstrip("/")
     return f"{path}index.html" if url.endswith("/") else path
 
 
 def folded(path: str) -> str:
-    """A path as file systems see it that make no difference between cases and forms of accents."""
+    """A path as file systems compare it that ignore case and forms of accents."""
     return unicodedata.normalize("NFC", path).casefold()
 
 
@@ -145,7 +145,7 @@ def address_of(path: str) -> str:
 
 
 def target_of(link: str, path: str) -> tuple[str, str]:
-    """The output that a link on the page at `path` leads to, and the part of it, if it names one."""
+    """The output that a link on the page at `path` points to, and the fragment of the link."""
     url, _, fragment = link.partition("#")
     return output_path(unquote(url.partition("?")[0])) if url else path, unquote(fragment)
 
@@ -157,5 +157,5 @@ def href(base_path: str, url: str) -> str:
 
 
 def media_url(path: str) -> str:
-    """The address of a file that lies beside entries: `content/a/b.pdf` → `/a/b.pdf`."""
+    """The address of a file beside entries: `content/a/b.pdf` → `/a/b.pdf`."""
     return "/" + path.removeprefix("content/")

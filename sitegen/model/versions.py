@@ -1,4 +1,4 @@
-"""Which page or document stands for something in a language, and which where that one is missing."""
+"""Chooses the page or document for a language, with a fallback if it is missing."""
 
 from __future__ import annotations
 
@@ -8,26 +8,27 @@ from sitegen.types import Config, Page, Site
 
 
 def key_in(versions: Mapping[str, str], language: str, config: Config) -> str:
-    """Of an entry's versions the one in a language, else in the default one, else the first."""
+    """Key of the version of an entry in a language; if missing, in the default language, or the first."""
     return versions.get(language) or versions.get(config.default_language) or next(iter(versions.values()))
 
 
 def version(site: Site, entry: str, language: str) -> Page:
-    """The page of an entry in a language, or where that is missing in the default language."""
+    """The page of an entry in a language, or in the default language if that is missing."""
     return site.pages[key_in(site.versions[entry], language, site.config)]
 
 
 def master(site: Site, entry: str) -> Page:
-    """The page that stands for an entry in no particular language: in the default one, if it is there."""
+    """The page of an entry for uses independent of a language: in the default language if it exists."""
     return version(site, entry, site.config.default_language)
 
 
 def is_offered(site: Site, entry: str, language: str) -> bool:
-    """True if the lists of a language may have an entry: it is not limited to other languages."""
+    """True if lists of a language may contain an entry: it is not limited to other languages."""
     codes = site.only_in.get(entry)
     return codes is None or language in codes
 
 
 def intro_key(site: Site, folder: str, language: str) -> str:
-    """The document with the text above an index (`home`: of the home page) in a language, or nothing."""
+    """Key of the document with the text above an index (`home` for the home page) in a language; may be
+    empty."""
     return site.intros.get(folder, {}).get(language, "")

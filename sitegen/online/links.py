@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from sitegen.build.build import examine
 from sitegen.check.hosts import outward
 from sitegen.check.outbound import broken_links
-from sitegen.model.ledger import ASTRAY, LEDGER, Known, after, read_ledger, written_ledger
+from sitegen.model.ledger import ASTRAY, LEDGER, LinkRecord, read_ledger, updated_record, written_ledger
 from sitegen.online.fetch import RequestFailure, RequestLimits, fetch, moved_to
 from sitegen.problems.formats import in_order, printable
 from sitegen.read.scan import read_bytes
@@ -69,7 +69,7 @@ class LinkOptions(Struct, frozen=True):
 class LinkReport(Struct, frozen=True):
     """Results of checking links."""
 
-    checked: tuple[Known, ...]
+    checked: tuple[LinkRecord, ...]
     problems: tuple[Problem, ...]
     """Broken links, one problem for each place that has one; or errors in the site."""
     ran: bool = True
@@ -85,11 +85,11 @@ def check_links(root: Path, config: Config, options: LinkOptions) -> LinkReport:
     before = rows_in(root)
     ledger = {address: row for address, row in before.items() if address in addresses}
     chosen = choose(addresses, ledger, options, config.today)
-    checked: dict[str, Known] = {}
+    checked: dict[str, LinkRecord] = {}
     saved = time.monotonic()
     try:
         for address, status in _results(chosen, options):
-            checked[address] = after(ledger.get(address), address, status, config.today)
+            checked[address] = updated_record(ledger.get(address), address, status, config.today)
             if time.monotonic() - saved > SAVE_EVERY:
                 _save(root, before | checked)
                 saved = time.monotonic()
@@ -107,16 +107,16 @@ def check_links(root: Path, config: Config, options: LinkOptions) -> LinkReport:
     return LinkReport(rows, in_order(_problems(planned.site, checked)))
 
 
-def rows_in(root: Path) -> dict[str, Known]:
+def rows_in(root: Path) -> dict[str, LinkRecord]:
     """Rows of the ledger by address; empty if there is none. Raises OSError."""
     try:
         text = read_bytes(root, LEDGER).decode("utf-8", "replace")
     except FileNotFoundError:
         return {}
-    return {row.address: row for row in read_ledger(text) if isinstance(row, Known)}
+    return {row.address: row for row in read_ledger(text) if isinstance(row, LinkRecord)}
 
 
-def _save(root: Path, ledger: Mapping[str, Known]) -> None:
+def _save(root: Path, ledger: Mapping[str, LinkRecord]) -> None:
     replace_file(root / LEDGER, written_ledger(ledger.values()).encode("utf-8"))
 
 
@@ -133,7 +133,7 @@ def addresses_of(site: Site) -> frozenset[str]:
 
 
 def choose(
-    addresses: Iterable[str], ledger: Mapping[str, Known], options: LinkOptions, today: date
+    addresses: Iterable[str], ledger: Mapping[str, LinkRecord], options: LinkOptions, today: date
 ) -> tuple[str, ...]:
     """Addresses to check, sorted: new ones, the oldest, or all if neither option is set."""
     if not options.new and not options.oldest:
@@ -216,7 +216,7 @@ def _status_after_redirects(url: str, method: str, options: LinkOptions) -> str:
     return "redirects"
 
 
-def _with_archived_copy(row: Known, options: LinkOptions) -> Known:
+def _with_archived_copy(row: LinkRecord, options: LinkOptions) -> LinkRecord:
     """The row with the address of a copy in the Wayback Machine, if the link fails and a copy exists."""
     if row.failing is None or row.archive:
         return row
@@ -232,7 +232,7 @@ def _with_archived_copy(row: Known, options: LinkOptions) -> Known:
     return replace(row, archive=copy) if plain else row
 
 
-def _problems(site: Site, checked: Mapping[str, Known]) -> Iterator[Problem]:
+def _problems(site: Site, checked: Mapping[str, LinkRecord]) -> Iterator[Problem]:
     broken = {address: row for address, row in checked.items() if row.broken}
     for document in site.documents.values() if broken else ():
         yield from broken_links(document, site.config, broken, Severity.WARNING)

@@ -1,4 +1,4 @@
-"""Whether a translation still says what its source says: fresh, stale, unrecorded, an orphan."""
+"""States of translations: fresh, stale, unrecorded, an orphan."""
 
 from __future__ import annotations
 

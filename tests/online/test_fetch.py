@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.model.ledger import LEDGER, Known, read_ledger
+from sitegen.model.ledger import LEDGER, LinkRecord, read_ledger
 from sitegen.online.fetch import RequestFailure, RequestLimits, fetch, moved_to
 from sitegen.online.links import LinkOptions, status_of
 from tests.hosts import Reply, host
@@ -235,6 +235,6 @@ def test_what_was_learned_stays_where_a_run_is_stopped(tmp_path: Path, how: sign
             assert run.stderr is not None
             assert "Traceback" not in run.stderr.read()
 
-    rows = [row for row in read_ledger((tmp_path / LEDGER).read_text("utf-8")) if isinstance(row, Known)]
+    rows = [row for row in read_ledger((tmp_path / LEDGER).read_text("utf-8")) if isinstance(row, LinkRecord)]
     found = {row.address.removeprefix(it.url): row.status for row in rows}
     assert found == {other: "200", "/a": "200", "/b": "404"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.model.ledger import LEDGER, Known, after, read_ledger, written_ledger
+from sitegen.model.ledger import LEDGER, LinkRecord, read_ledger, updated_record, written_ledger
 from sitegen.online.fetch import RequestFailure, RequestLimits, Response, fetch
 from sitegen.online.links import LinkOptions, check_links, status_of
 from tests.hosts import Reply, host
@@ -41,9 +41,9 @@ def links(root: Path, *options: str, now: date = THREE, status: int = 0) -> str:
     return done.stdout
 
 
-def ledger(root: Path) -> dict[str, Known]:
+def ledger(root: Path) -> dict[str, LinkRecord]:
     rows = read_ledger((root / LEDGER).read_text("utf-8"))
-    return {row.address: row for row in rows if isinstance(row, Known)}
+    return {row.address: row for row in rows if isinstance(row, LinkRecord)}
 
 
 # --- answers of a host -----------------------------------------------------------------------
@@ -79,7 +79,7 @@ def test_each_answer_has_its_state(tmp_path: Path) -> None:
     assert "GET /good" not in it.asked
     assert {"HEAD /gone", "GET /gone"} <= set(it.asked)
     assert not [asked for asked in it.asked if "zzz" in asked]
-    assert ledger(tmp_path)[f"{it.url}/good"] == Known(f"{it.url}/good", THREE, "200", THREE)
+    assert ledger(tmp_path)[f"{it.url}/good"] == LinkRecord(f"{it.url}/good", THREE, "200", THREE)
 
 
 def test_a_host_that_does_not_know_head_is_asked_again(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_a_host_that_refuses_is_unknown(tmp_path: Path) -> None:
 def states(*statuses: tuple[date, str]) -> list[str]:
     known, found = None, []
     for day, status in statuses:
-        known = after(known, "https://example.com/", status, day)
+        known = updated_record(known, "https://example.com/", status, day)
         found.append(known.state)
     return found
 
@@ -139,7 +139,7 @@ def test_a_link_breaks_on_the_second_day_and_check_says_so_at_its_line(tmp_path:
 
 def test_a_build_neither_asks_nor_complains(tmp_path: Path) -> None:
     address = "https://example.com/a"
-    lines = written_ledger([Known(address, THREE, "404", ONE, TWO)])
+    lines = written_ledger([LinkRecord(address, THREE, "404", ONE, TWO)])
 
     assert "link.broken" not in attempt(tmp_path, {**page(address), LEDGER: lines}).codes
 
@@ -163,7 +163,7 @@ def test_the_oldest_are_asked_first_and_none_twice_a_day(tmp_path: Path) -> None
         names = "abc"
         make_site(tmp_path, page(*(f"{it.url}/{name}" for name in names)))
         days = dict(zip(names, (TWO, ONE, THREE), strict=True))
-        rows = [Known(f"{it.url}/{name}", day, "200", day) for name, day in days.items()]
+        rows = [LinkRecord(f"{it.url}/{name}", day, "200", day) for name, day in days.items()]
         (tmp_path / LEDGER).write_text(written_ledger(rows), "utf-8")
         links(tmp_path, "--oldest", "1")
         links(tmp_path, "--oldest", "5")
@@ -177,13 +177,13 @@ def test_what_nobody_links_to_any_more_is_forgotten_and_archives_stay(tmp_path: 
     with host(planted={"/a": Reply(200)}) as it:
         make_site(tmp_path, page(f"{it.url}/a"))
         rows = [
-            Known(f"{it.url}/a", ONE, "200", ONE, archive=copy),
-            Known("https://example.com/b", ONE, "200"),
+            LinkRecord(f"{it.url}/a", ONE, "200", ONE, archive=copy),
+            LinkRecord("https://example.com/b", ONE, "200"),
         ]
         (tmp_path / LEDGER).write_text(written_ledger(rows), "utf-8")
         links(tmp_path, "--oldest", "9")
 
-    assert list(ledger(tmp_path).values()) == [Known(f"{it.url}/a", THREE, "200", THREE, None, copy)]
+    assert list(ledger(tmp_path).values()) == [LinkRecord(f"{it.url}/a", THREE, "200", THREE, None, copy)]
 
 
 def test_fields_are_asked_as_well_and_own_addresses_are_not(tmp_path: Path) -> None:
@@ -291,8 +291,8 @@ def test_annotations_stand_at_the_line(tmp_path: Path) -> None:
 
 def test_what_is_written_is_read_again_and_sorted() -> None:
     copy = "https://web.archive.org/web/2026/https://b.example/"
-    rows = [Known("https://b.example/", TWO, "404", ONE, TWO, copy),
-            Known("https://a.example/?q=1", TWO, "200", TWO)]  # fmt: skip
+    rows = [LinkRecord("https://b.example/", TWO, "404", ONE, TWO, copy),
+            LinkRecord("https://a.example/?q=1", TWO, "200", TWO)]  # fmt: skip
     text = written_ledger(rows)
 
     assert text.splitlines()[2:] == [

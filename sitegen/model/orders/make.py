@@ -1,16 +1,16 @@
-"""Makes the tables of sort keys that sitegen brings from the collation data of the CLDR, by way of ICU.
+"""Generates the tables of sort keys from the collation data of CLDR, through ICU.
 
     apt-get install python3-icu        # ICU 72: CLDR 42, Unicode 15
     /usr/bin/python3 sitegen/model/orders/make.py
 
-Writes beside itself: `near.json` (characters of Latin, Greek and Cyrillic), `far.json` (all others),
-`languages.tsv` (where languages differ, and the letters of their indexes), `pinyin.tsv` and `stroke.tsv`
-(the order of Chinese characters, a line for each heading of an index) and `hanja.tsv` (Chinese characters
-by their Korean reading).
+Writes these files beside itself: `near.json` (characters of Latin, Greek and Cyrillic), `far.json` (all
+others), `languages.tsv` (rules of languages that differ, and the letters of their indexes), `pinyin.tsv` and
+`stroke.tsv` (the order of Chinese characters, with a line for each index heading) and `hanja.tsv` (Chinese
+characters by their Korean reading).
 
-A key has three levels: letters, accents, case. Each character of a text adds a string to each of them.
-Letters of ASCII have keys of one ASCII character; what stands between two of them has the key of the first
-and a very high character, so that it follows everything that begins with the first.
+A key has three levels: letters, accents, case. Each character of a text adds a string to each level. Letters
+of ASCII have keys of one ASCII character. A character between two of them has the key of the first, followed
+by a very high character, so that it sorts after everything that begins with the first.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from typing import Any
 
 OUT = Path(__file__).parent
 PRIVATE = 0x10F000
-"""The first of the high characters that stand behind the key of a letter."""
+"""First of the high characters that may follow the key of a letter."""
 OWN = 0x10E000
-"""The first of those of one language, which come before all others."""
+"""First of the high characters for letters of a single language, which sort before all others."""
 STEP, STEP_OF_ROOT = 1 / 65536, 256
-"""Between the weights of accents that one language has, and how much more between those of all."""
+"""Step between the weights of accents particular to a language, and its multiple for the root."""
 LONGEST = 6
-"""The most characters that count as one letter."""
+"""Limit on characters that sort as one letter."""
 NATIVE = "\U0010fff0"
-"""Behind the key of the last digit: begins the letters of a script that comes before the Latin one."""
+"""Follows the key of the last digit, and begins the keys of a script that sorts before Latin."""
 AFTER_ASCII = 0x2000
-"""Key of the first letter behind z."""
+"""Key of the first letter after z."""
 SCRIPTS = {"Hani", "Hang"}
-"""Scripts whose characters have keys by rule and are not in the tables."""
+"""Scripts whose keys are computed and not in the tables."""
 LARGE = ("zh", "ja", "ko")
 
 Element = tuple[int, float, int]
@@ -92,7 +92,7 @@ class Maker:
         return str(self.icu.Script.getScript(char).getShortName())
 
     def elements(self, collator: Any, text: str, marks: dict[str, float]) -> list[Element]:
-        """The elements of a text; those of accents that stand for themselves are exact."""
+        """The collation elements of a text, with exact weights for accents on their own."""
         found = self._raw(collator, text)
         for pieces in _pieces(text):
             parts = [(piece, self._raw(collator, piece)) for piece in pieces]
@@ -112,7 +112,8 @@ class Maker:
         return found
 
     def _exact(self, collator: Any, chars: list[str], changed: set[str]) -> dict[str, float]:
-        """The weights of accents. Elements have no room for what some differ in, but sort keys have."""
+        """Exact weights of accents: elements lack the bits to distinguish some of them, but sort keys have
+        them."""
         alike: dict[float, list[str]] = defaultdict(list)
         for char in chars:
             elements = self._raw(collator, char)
@@ -137,7 +138,7 @@ class Maker:
         return keys
 
     def _weights(self) -> dict[float, str]:
-        """Keys of the first level; ASCII ranks begin at the blank."""
+        """Keys of the first level for primary weights; ASCII keys begin at the blank."""
         weights: dict[float, str] = {}
         last, between, after, ascii_rank = "", 0, AFTER_ASCII, 0x20
         final = max(self.ascii)
@@ -168,7 +169,7 @@ class Maker:
         return first, second, third
 
     def own(self, wanted: list[list[Element]]) -> tuple[dict[float, str], ...]:
-        """Keys of the weights that only one language has: each follows the nearest one below."""
+        """Keys for weights that only one language has: each follows the nearest lower weight."""
         made = []
         for level, known in enumerate((self.weights, self.secondaries, self.tertiaries)):
             new = sorted({e[level] for elements in wanted for e in elements if e[level]} - known.keys())
@@ -178,7 +179,8 @@ class Maker:
         return tuple(made)
 
     def language(self, name: str) -> dict[str, object]:
-        """Keys that differ from the root's, scripts before the Latin one, and the letters of an index."""
+        """Rules of a language: keys that differ from the root, scripts before Latin, and the letters of an
+        index."""
         locale = self.icu.Locale(name)
         collator = self.icu.Collator.createInstance(locale)
         found: dict[str, object] = {}
@@ -204,12 +206,12 @@ class Maker:
         return found
 
     def _in_root_order(self, collator: Any) -> Any:
-        """The collator with all scripts where the root has them; `collation.py` moves them."""
+        """The collator with all scripts in the order of the root; `collation.py` moves them."""
         rules = re.sub(r"\[reorder [^\]]*\]", "", collator.getRules())
         return collator if rules == collator.getRules() else self.icu.RuleBasedCollator(rules)
 
     def _ignored(self, collator: Any) -> str:
-        """The characters that do not count in a language, as blanks and signs do not in Thai."""
+        """Characters that a language ignores, such as blanks and signs in Thai."""
         nothing = collator.getSortKey("")
         return "".join(c for c in self.root if collator.getSortKey(c) == nothing and self.root[c])
 
@@ -241,11 +243,12 @@ class Maker:
         return {text: self.key(elements, own) for text, elements in sorted(wanted.items())}
 
     def _is_accent(self, char: str) -> bool:
-        """True for marks that stand on letters of several scripts; others are letters like any."""
+        """True for marks that occur on letters of several scripts; other marks count as letters."""
         return bool(unicodedata.combining(char)) and self.script(char) == "Zinh"
 
     def han(self, name: str) -> str:
-        """Chinese characters in the order of a language, a line for each heading: it, a tab, characters."""
+        """Chinese characters in the order of a language: for each heading a line with it, a tab, and its
+        characters."""
         locale = self.icu.Locale(name)
         collator, index = self.icu.Collator.createInstance(locale), self.icu.AlphabeticIndex(locale)
         labels = [label for label, _ in self._buckets(index)]
@@ -257,7 +260,7 @@ class Maker:
         return "".join(f"{label}\t{''.join(found)}\n" for label, found in lines.items() if label not in rest)
 
     def hanja(self) -> str:
-        """A line for each syllable: it, and the Chinese characters that are read so."""
+        """For each Korean syllable a line with it and the Chinese characters that are read as it."""
         collator = self.icu.Collator.createInstance(self.icu.Locale("ko"))
         collator.setStrength(self.icu.Collator.PRIMARY)
         by_key = {collator.getSortKey(chr(c)): chr(c) for c in range(0xAC00, 0xD7A4)}
@@ -270,7 +273,7 @@ class Maker:
 
 
 def _pieces(text: str) -> Iterator[list[str]]:
-    """The ways to take accents from a letter; one of them may stay: ẩ is â and a hook."""
+    """Yields the ways to split a letter into a base and accents; the base may keep one: ẩ is â and a hook."""
     decomposed = list(unicodedata.normalize("NFD", text))
     yield decomposed
     for place in range(1, len(decomposed)):
@@ -291,7 +294,7 @@ def _is_near(char: str) -> bool:
 
 
 def _as_json(keys: dict[str, Key]) -> str:
-    """The characters, and for each level their keys, a line each."""
+    """The characters, and their keys on each level, separated by line ends, as JSON."""
     levels = ("\n".join(key[level] for key in keys.values()) for level in range(3))
     return _dumps(["".join(keys), *levels]) + "\n"
 
