@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from sitegen.build.build import examine
 from sitegen.build.planning import failed
-from sitegen.check import BEFORE_RENDERING
+from sitegen.check import rules
 from sitegen.check.rule import Scope
 from sitegen.definition.config import load_config
 from sitegen.problems.formats import in_order
@@ -195,7 +195,7 @@ def test_each_rule_keeps_to_its_scope(name: str, tmp_path: Path) -> None:
     checked = examine(root, config).checked
     documents = {key: masked(document) for key, document in checked.site.documents.items()}
     blind = replace(checked, site=replace(checked.site, documents=documents), documents=())
-    for rule in BEFORE_RENDERING:
+    for rule in rules():
         found = list(rule.check(checked))
         if rule.scope is Scope.FACTS:
             assert list(rule.check(blind)) == found
@@ -203,7 +203,7 @@ def test_each_rule_keeps_to_its_scope(name: str, tmp_path: Path) -> None:
             assert {problem.severity for problem in found} <= {Severity.ERROR}
         if rule.scope is not Scope.FACTS:
             assert {p.location.path for p in found} <= {d.path for d in checked.documents}
-    assert {rule.scope for rule in BEFORE_RENDERING} == set(Scope)
+    assert {rule.scope for rule in rules()} == set(Scope)
 
 
 def masked(document: Document) -> Document:

@@ -13,7 +13,7 @@ from sitegen.build.joining import Joined
 from sitegen.build.planning import Outputs, PlannedSite, whole_plan
 from sitegen.build.reading import SiteFiles
 from sitegen.build.result import Result
-from sitegen.check import AFTER_RENDERING, BEFORE_RENDERING
+from sitegen.check import AFTER_RENDERING, rules
 from sitegen.check.checked import Checked
 from sitegen.check.facts import SiteFacts
 from sitegen.check.rule import run, run_rules
@@ -70,7 +70,7 @@ def _problems(files: SiteFiles, joined: Joined, checked: Checked, last: Snapshot
     else:
         yield from (problem for problem in last.problems if problem.location.path not in fresh)
         yield from (remark for path in sorted(fresh) for remark in read[path].remarks)
-        yield from run_rules(BEFORE_RENDERING, checked, only_texts=True)
+        yield from run_rules(rules(), checked, only_texts=True)
 
 
 def problems_of(sources: Sources, library: Library, checked: Checked) -> Iterator[Problem]:
@@ -82,7 +82,7 @@ def problems_of(sources: Sources, library: Library, checked: Checked) -> Iterato
     yield from checked.plan.problems
     for document in checked.site.documents.values():
         yield from library.files[document.path].remarks
-    yield from run_rules(BEFORE_RENDERING, checked)
+    yield from run_rules(rules(), checked)
 
 
 def check_pages(root: Path, result: Result, context: Context) -> Result:

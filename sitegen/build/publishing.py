@@ -8,12 +8,12 @@ from pathlib import Path
 from msgspec.structs import asdict, replace
 
 from sitegen.build.context import Context
+from sitegen.build.indexing import index_of
 from sitegen.build.planning import PlannedSite
 from sitegen.build.result import Result
 from sitegen.model.translations import stale_pages
 from sitegen.read.scan import read_bytes
 from sitegen.read.stillness import stamp_at
-from sitegen.search.stage import index_of
 from sitegen.types import Snapshot
 from sitegen.write import output
 from sitegen.write.output import Staging, staging

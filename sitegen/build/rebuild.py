@@ -7,10 +7,10 @@ from pathlib import Path
 
 from sitegen.build.build import build
 from sitegen.build.context import Context, Progress
+from sitegen.build.indexing import NO_INDEX, index_of
 from sitegen.execute import Executor
 from sitegen.plan.plan import INDEX
 from sitegen.read.scan import read_bytes
-from sitegen.search.stage import NO_INDEX, index_of
 from sitegen.types import Config, Digest
 from sitegen.types.paths import REPORT
 from sitegen.write.output import read_manifest

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.build.indexing import NO_INDEX, Index
 from sitegen.build.planning import PlannedSite
 from sitegen.build.previous import NO_PREVIOUS, Previous
 from sitegen.model.urls import media_url
 from sitegen.problems.formats import in_order
-from sitegen.search.stage import NO_INDEX, Index
 from sitegen.types import Artifact, Problem, Report, Severity
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ rule (`rule`) says what it looks at, and so whether it runs after an edit of tex
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from sitegen.check import (
     anchors,
@@ -27,7 +28,6 @@ from sitegen.check import (
     overridden,
     released,
     repeats,
-    search,
     shortcodes,
     template_names,
     terms,
@@ -35,6 +35,7 @@ from sitegen.check import (
 )
 from sitegen.check.rule import Check, Rule, Scope
 from sitegen.types import Config, Document, Problem, SourceText
+from sitegen.types.registers import contributed
 
 BY_DOCUMENT = (
     link_texts.check,
@@ -58,7 +59,6 @@ BEFORE_RENDERING: tuple[Rule, ...] = (
     Rule(figures.check, Scope.FACTS),
     Rule(old_addresses.check, Scope.FACTS),
     Rule(released.check, Scope.FACTS),
-    Rule(search.check, Scope.FACTS),
     Rule(template_names.check, Scope.FACTS),
     Rule(menus.check, Scope.FACTS),
     Rule(terms.check, Scope.FACTS),
@@ -66,6 +66,12 @@ BEFORE_RENDERING: tuple[Rule, ...] = (
     Rule(overridden.check, Scope.FACTS),
 )
 """Rules that need only the model. Where one of them finds an error, nothing is rendered."""
+
+
+def rules() -> Iterator[Rule]:
+    """Rules that run before rendering, of the core and of the features."""
+    return chain(BEFORE_RENDERING, *contributed("RULES"))
+
 
 AFTER_RENDERING: tuple[Check, ...] = (anchors.check, output_links.check)
 

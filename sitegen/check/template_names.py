@@ -15,6 +15,7 @@ from sitegen.read.template_names import place_in
 from sitegen.render.body import SHORTCODE_NAMES
 from sitegen.render.words import attributes_of
 from sitegen.types import Config, Inputs, NameUse, Output, Problem, Template
+from sitegen.types.registers import all_installed
 from sitegen.views.accessibility import AccessibilityView
 from sitegen.views.inputs import NUMBER, input_kinds
 from sitegen.views.views import BodyView, Card, FigureView, Outdated, Pager, PageView, SiteView
@@ -32,7 +33,10 @@ def check(checked: Checked) -> Iterator[Problem]:
     templates = checked.templates.templates
     given = {name for template in templates.values() for name in template.assigned}
     anywhere = {*input_kinds(), *OF_AN_ENTRY, *SHORTCODE_NAMES, *VIEWS, *_planned(checked.plan.outputs)}
+    planned = {output.template for output in checked.plan.outputs}
     for template in templates.values():
+        if not all_installed() and not planned & _users(templates, template):
+            continue  # a template of a feature that is not installed
         for asked in template.name_uses:
             if asked.name in given:  # set by this template, or by one that includes it
                 continue
@@ -41,6 +45,11 @@ def check(checked: Checked) -> Iterator[Problem]:
                 yield _no_name(template, asked, _names(checked, template))
             elif asked.attribute:
                 yield from _attribute(template, asked, checked.site.config)
+
+
+def _users(templates: Mapping[str, Template], template: Template) -> set[str]:
+    """Names of the templates that extend, include or import a template, and its own."""
+    return {template.name, *(user.name for user in templates.values() if template.name in user.uses)}
 
 
 def _planned(outputs: Iterable[Output]) -> Iterator[str]:
@@ -59,8 +68,7 @@ def _names(checked: Checked, template: Template) -> list[str]:
     if template.name.startswith(SHORTCODES):
         own = template.name == f"{SHORTCODES}{NUMBER}.html"
         return ["figure", "site"] if own else sorted(SHORTCODE_NAMES)
-    templates = checked.templates.templates
-    users = {user.name for user in templates.values() if template.name in user.uses}
+    users = _users(checked.templates.templates, template)
     output = next((output for output in checked.plan.outputs if output.template in users), None)
     return sorted(output.inputs if output else {**EVERY_PAGE, **OF_AN_ENTRY})
 

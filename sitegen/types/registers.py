@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
-FEATURES = ("sitegen.features.maps",)
+FEATURES = ("sitegen.features.maps", "sitegen.features.search")
 """Modules of the features, in the order in which their values are used."""
 
 
@@ -31,3 +32,17 @@ def _feature(name: str) -> ModuleType | None:
         if error.name != name:
             raise
         return None
+
+
+def is_installed(feature: str) -> bool:
+    """True if a feature, named as in `FEATURES`, can be imported."""
+    try:
+        return find_spec(feature) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+@cache
+def all_installed() -> bool:
+    """True if no feature is missing."""
+    return all(map(is_installed, FEATURES))

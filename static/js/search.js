@@ -4,7 +4,7 @@ const LOOKED_AT = 30; // so many of the first results are looked at for their ti
 const START = 20; // what the first word of a title counts; Pagefind gives the words of a title 5
 
 // In the index, elided words of French, Italian and Catalan are words of their own, with a break after them:
-// U+2060 and a space. The words are those of sitegen/search/elision.py.
+// U+2060 and a space. The words are those of sitegen/features/search/elision.py.
 const ELIDED = new RegExp("(^|[^\\p{L}\\p{M}\\p{N}_'’-])((?:" +
   "c|d|j|l|m|n|s|t|qu|jusqu|lorsqu|puisqu|quoiqu|" +
   "ch|gl|v|un|all|coll|dall|dell|nell|sull|quell|quest|com|cos|dov|" +

@@ -12,7 +12,7 @@ from sitegen.authoring.scaffold.new_site import make_site
 from sitegen.build.build import build
 from sitegen.build.context import Context
 from sitegen.execute import executor_for
-from sitegen.search.pages import search_pages
+from sitegen.features.search.pages import search_pages
 from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, load, model
 
 BANNER = (

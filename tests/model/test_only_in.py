@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.search.pages import search_pages
+from sitegen.features.search.pages import search_pages
 from sitegen.serve import session as serve
 from sitegen.serve.watching import Step
 from sitegen.types import Location, SearchRule

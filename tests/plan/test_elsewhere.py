@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.search.pages import documents, search_pages
+from sitegen.features.search.pages import documents, search_pages
 from tests.build.builds import assert_as_clean, build, replace_in, write
 from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, load, model
 

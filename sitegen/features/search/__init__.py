@@ -1,1 +1,9 @@
-"""Full-text index of the finished pages, made by Pagefind."""
+"""Search: a page to search on, and a full-text index of the finished pages, made by Pagefind."""
+
+from sitegen.check.rule import Rule, Scope
+from sitegen.features.search import check, inputs, outputs, stage
+
+INPUTS = inputs.KINDS
+PLANNERS = (outputs.plan,)
+RULES = (Rule(check.check, Scope.FACTS),)
+INDEXER = stage.index_pages

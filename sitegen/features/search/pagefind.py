@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sitegen.definition.site_search import PAGEFIND
+from sitegen.features.search.ordered import ENTRY, as_json, in_order
 from sitegen.plan.plan import INDEX
-from sitegen.search.ordered import ENTRY, as_json, in_order
 
 FIRST = f"{INDEX}/{ENTRY}"
 """File of an index that lists its languages."""

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
+from sitegen.features.search.elision import first_word, html_with_breaks, with_breaks
 from sitegen.model.listings import SAME
 from sitegen.model.offered import offered_in
 from sitegen.model.urls import href, in_language, output_path
 from sitegen.model.versions import intro_key, is_offered, version
 from sitegen.render.facts import text_of
-from sitegen.search.elision import first_word, html_with_breaks, with_breaks
 from sitegen.types import Digest, Page, SearchRule, Site
 from sitegen.views.titled import ALPHABET, folder_of, titled, titled_url
 

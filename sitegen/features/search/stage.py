@@ -6,43 +6,18 @@ made separately.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from itertools import groupby
 from operator import attrgetter
 
-from msgspec import Struct
-from msgspec.structs import replace
-
+from sitegen.build.indexing import NO_INDEX, Index
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.execute import Executor
-from sitegen.plan.plan import INDEX
-from sitegen.search.pages import documents, recipe, search_pages
-from sitegen.store.lazy import only
-from sitegen.types import Digest, Record, Site, Snapshot
+from sitegen.features.search.pages import documents, recipe, search_pages
+from sitegen.types import Digest, Record, Site
 
 
-class Index(Struct, frozen=True):
-    """Files of an index: records of all, and the bytes of the new ones."""
-
-    records: Mapping[str, Record]
-    made: Mapping[str, bytes]
-
-
-NO_INDEX = Index({}, {})
-
-
-def split(last: Snapshot) -> tuple[Snapshot, Index]:
-    """Splits a snapshot into the site and its index; an index that lost a file is empty."""
-    paths = frozenset(path for path in last.paths if path.startswith(f"{INDEX}/"))
-    if not paths:
-        return last, NO_INDEX
-    records = only(last.records, (path for path in last.records if path not in paths))
-    index = {path: last.records[path] for path in paths if path in last.records}
-    site = replace(last, records=records, paths=last.paths - paths)
-    return site, Index(index if len(index) == len(paths) else {}, {})
-
-
-def index_of(
+def index_pages(
     site: Site,
     last: Index,
     texts: Callable[[str], Digest],
@@ -57,7 +32,7 @@ def index_of(
     rule = site.config.search
     if rule is None or not rule.installed:
         return NO_INDEX
-    from sitegen.search.pagefind import COMMON, FIRST, first_of, make_index, program
+    from sitegen.features.search.pagefind import COMMON, FIRST, first_of, make_index, program
 
     by_language = groupby(search_pages(site, rule), attrgetter("language"))
     found = {language: tuple(pages) for language, pages in by_language}

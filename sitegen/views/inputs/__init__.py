@@ -17,7 +17,6 @@ from sitegen.views.inputs import (
     files,
     indexes,
     pages,
-    search,
     texts,
 )
 from sitegen.views.inputs.kind import InputKind
@@ -32,7 +31,6 @@ CORE: Mapping[str, InputKind] = {
     **indexes.KINDS,
     **archives.KINDS,
     **files.KINDS,
-    **search.KINDS,
     **editors.KINDS,
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.search.elision import ELIDED, first_word, html_with_breaks, of_usual_width, with_breaks
+from sitegen.features.search.elision import ELIDED, first_word, html_with_breaks, of_usual_width, with_breaks
 from tests.build.builds import build
 from tests.sites import base_text, entry, make_site
 
