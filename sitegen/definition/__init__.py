@@ -1,1 +1,2 @@
-"""`content/site.yaml` and every `_type.yaml`. In: files. Out: one `Config`, or problems with their places."""
+"""Reads `content/site.yaml` and every `_type.yaml` into one `Config`, or returns problems with their
+places."""

@@ -1,4 +1,4 @@
-"""The `budgets` of `site.yaml`: how heavy a page may be, for every page and for the pages of a type."""
+"""Reads `budgets` of `site.yaml`: limits on the weight of pages, for all pages and for those of a type."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TYPES = Key(
 
 
 def _budgets(own: Keys) -> Budgets:
-    """The budgets of a site; a type without one of the keys has that of every page."""
+    """The budgets of a site; a type has the budget of all pages for each key that it lacks."""
     every_page = own.values(BUDGET)
     of_types: Mapping[str, Keys] = own["types"]
     for name, budget in of_types.items():

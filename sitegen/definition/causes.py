@@ -1,4 +1,4 @@
-"""Problems of definition files without those that only follow from another one."""
+"""Removes problems of definition files that are only consequences of other problems."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from sitegen.types import Location, Problem, Severity
 
 
 def without_follow_ons(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems, of which one stays for each value in curly quotation marks.
+    """Keeps one problem for each value in curly quotation marks.
 
-    For a text that is the warning, and for another value the error in place of what else is wrong with it.
+    If the value is a text, that is the warning about the marks; for other values it is the error, in place of
+    further errors about the same value.
     """
     problems = list(problems)
     quoted = {problem.location: problem for problem in problems if problem.code == QUOTES}
@@ -22,24 +23,26 @@ def without_follow_ons(problems: Iterable[Problem]) -> list[Problem]:
 
 QUOTES = "yaml.quotes"
 UNREADABLE = ("config.file", "yaml.", "merge.")
-"""Codes of problems after which nothing is known of what a definition file declares."""
+"""Code prefixes of problems after which the declarations of a definition file are unknown."""
 MENTIONS = ("config.field", "config.type", "config.menu")
 """Codes of problems with names that another definition file could declare."""
 
 
 HOLDERS = ("fields", "lists", "taxonomies", "types")
-"""Keys whose entries others mention by name."""
+"""Keys whose entries are referred to by name."""
 MISSPELT = re.compile(r"did you mean (\w+)\?")
 
 
 def first_causes(problems: Iterable[Problem], site: str, sound_languages: bool) -> Iterable[Problem]:
-    """The problems of definition files without those that may be only the consequence of another.
+    """Removes problems of definition files that may only be consequences of others.
 
-    Where a definition file cannot be read, or a key is misspelt, what others say of its entries seems wrong.
+    If a definition file cannot be read, or a key is misspelt, references to what it declares seem wrong.
     """
     problems = tuple(problems)
     unread = {p.location.path for p in problems if p.code.startswith(UNREADABLE) and p.code != QUOTES}
-    meant = {(p.location.path, key) for p in problems if p.code == "config.unknown" for key in _meant(p)}
+    meant = {
+        (p.location.path, key) for p in problems if p.code == "config.unknown" for key in _intended_keys(p)
+    }
     misspelt = {key for _, key in meant}
     hidden = MENTIONS if unread or not misspelt.isdisjoint(HOLDERS) else ()
     if site in unread or not sound_languages or "languages" in misspelt:
@@ -50,13 +53,13 @@ def first_causes(problems: Iterable[Problem], site: str, sound_languages: bool) 
             yield problem
 
 
-def _meant(problem: Problem) -> list[str]:
-    """The key that a misspelt one was to be."""
+def _intended_keys(problem: Problem) -> list[str]:
+    """The key that a misspelt one was probably meant to be; empty if unknown."""
     return MISSPELT.findall(problem.hint)
 
 
 def with_missing_types(problems: Iterable[Problem], root: Path, defined: Container[str]) -> list[Problem]:
-    """The problems, with one for a folder without a definition in place of all mentions of its type.
+    """Replaces all problems that mention an undefined type by one for its folder without a definition.
 
     `defined` has the paths of the definition files.
     """

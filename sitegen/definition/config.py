@@ -1,4 +1,4 @@
-"""`content/site.yaml` and every `_type.yaml` → one `Config`, with all mistakes at once."""
+"""Loads `content/site.yaml` and every `_type.yaml` into one `Config`, reporting all mistakes at once."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ NOTHING = Contributed()
 def load_config(
     root: Path, now: date, base_url: str | None = None, drafts: bool = False, more: Contributed = NOTHING
 ) -> tuple[Config | None, tuple[Problem, ...]]:
-    """The site's configuration with its warnings, or none and the problems in its definition files.
+    """Returns the site's configuration with warnings, or None with the problems in its definition files.
 
-    Reads `content/site.yaml` and `content/*/_type.yaml` below `root`. `now` is the day that counts as today,
-    or a moment, whose day depends on the time zone of the site.
+    Reads `content/site.yaml` and `content/*/_type.yaml` below `root`. `now` is the current day, or a moment,
+    whose day depends on the time zone of the site.
     """
     problems: list[Problem] = []
     texts = _definition_files(root, problems)
@@ -115,7 +115,7 @@ def _definition_files(root: Path, problems: list[Problem]) -> dict[str, str]:
 
 
 def _default_language(site: Keys) -> str:
-    """The default language; where the one named is not declared, the first that is."""
+    """The default language; if it is not declared, the first language that is."""
     languages: tuple[str, ...] = tuple(site["languages"])
     if not languages:
         return "en"
@@ -139,7 +139,7 @@ def _base_url(own: Keys, _: Key, node: Node, default: object) -> str:
 
 
 def valid_base_url(url: str) -> bool:
-    """An http or https address with a host, perhaps a path, and nothing else."""
+    """True for an http or https address with a host and an optional path, and nothing else."""
     return re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?", url) is not None
 
 
@@ -284,7 +284,7 @@ SITE_KEYS = (
 
 
 def _references(config: Config) -> Iterable[Problem]:
-    """Every mention of a type or list that could only be looked up once all are known."""
+    """Problems for references to types and lists that do not exist, which need the whole configuration."""
     for content_type in config.types.values():
         for field in _all_fields(content_type.fields.values()):
             for target in field.to:
@@ -303,7 +303,7 @@ def _all_fields(fields: Iterable[Field]) -> Iterable[Field]:
 
 
 def _mapped(config: Config, content_type: ContentType) -> Iterable[Problem]:
-    """Words under `map` that are neither a field with places nor a relation of the type."""
+    """Problems for names under `map` that are neither a field with places nor a relation of the type."""
     built_in = {field.name for field in BUILT_IN}
     placed = (*PLACED, "group")
     known = {n: None for n, f in content_type.fields.items() if f.kind in placed and n not in built_in}
@@ -324,7 +324,7 @@ def _mapped(config: Config, content_type: ContentType) -> Iterable[Problem]:
 
 
 def _timeline_list(config: Config, content_type: ContentType) -> Iterable[Problem]:
-    """A list of a timeline that is not declared."""
+    """A problem for a timeline whose list is not declared."""
     rule = content_type.timeline
     if rule and rule.list and rule.list not in config.lists:
         message = f'the timeline names the list "{rule.list}", which is not in site.yaml'

@@ -1,4 +1,4 @@
-"""Rules for the content in `site.yaml`: limits, kinds of files, how it is read, where it may link."""
+"""Reads rules for content in `site.yaml`: limits, kinds of files, Markdown, dates from git, allowed hosts."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ LIMITS = mapping(
 
 
 def _files(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
-    """The endings of more kinds of files that may lie beside entries: `.pptx`."""
+    """Endings of further kinds of files that are allowed beside entries: `.pptx`."""
     found = []
     for word in WORDS.read(own, key, node, ()):
         ending = f".{word.strip().lower().removeprefix('.')}"
@@ -60,7 +60,7 @@ def _files(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
         place = own.place_of("files", word)
         if reason:
             message = f'"{word}" cannot be among the files: {reason}'
-            own.report("config.value", message, place, "what you trust can be published from static/")
+            own.report("config.value", message, place, "files that you trust can be published from static/")
         elif not ENDING.fullmatch(ending):
             message = f'"{word}" is not the ending of a file'
             own.report("config.value", message, place, "like pptx, zip or odp")
@@ -73,7 +73,7 @@ FILES = Value("words", _files, WORDS_SCHEMA, ())
 
 
 def _git_dates(own: Keys) -> Location | None:
-    """Where `dates: {updated: git}` is asked for; none where it is not."""
+    """Place of `dates: {updated: git}`; None if dates do not come from git."""
     return own.place_of("updated") if own["updated"] == "git" else None
 
 
@@ -93,7 +93,7 @@ DATES = mapping(
 
 
 def _time_zone(own: Keys, key: Key, node: Node, _: Any) -> str | None:
-    """The zone by which days and states turn; none where the site declares none."""
+    """Time zone in which days begin; None if the site declares none."""
     name: str = TEXT.read(own, key, node, "")
     if not name or name in names():
         return name or None
@@ -107,7 +107,7 @@ HOST = re.compile(r"([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]{2,}")
 
 
 def _hosts(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
-    """The other sites that have been reviewed; none where nobody reviews them."""
+    """Other sites that have been reviewed; None if the site has no such list."""
     found: tuple[str, ...] = WORDS.read(own, key, node, ())
     for host in found:
         if not HOST.fullmatch(host):
@@ -122,7 +122,7 @@ HOSTS = Value("words", _hosts, WORDS_SCHEMA)
 
 
 def _engine(own: Keys) -> str:
-    """The Markdown engine, one that is installed."""
+    """The Markdown engine; a problem if it is not installed."""
     name: str = own["engine"]
     if name not in ENGINES:
         own.unknown("engine", name, ENGINES, f'there is no Markdown engine "{name}"', "config.engine")

@@ -1,4 +1,4 @@
-"""A `_type.yaml` → a `ContentType`: what the entries of a folder are."""
+"""Reads a `_type.yaml` into a `ContentType`: the definition of the entries in a folder."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ KINDS = (
     "text", "markdown", "integer", "number", "boolean", "date", "datetime", "choice", "reference",
     "country", "coordinates", "language", "url", "email", "image", "file", "group", "repeats",
 )  # fmt: skip
-"""The kinds a field can have; `read.fields` reads each."""
+"""Kinds of fields; `read.fields` reads the values of each."""
 
 
 def _built_in(name: str, kind: str, label: str, advice: str, **limits: Any) -> Field:
@@ -45,7 +45,7 @@ def _built_in(name: str, kind: str, label: str, advice: str, **limits: Any) -> F
 
 
 ONLY_IN = "only_in"
-"""The field of entries that are meant for some languages only."""
+"""Field that limits an entry to some languages."""
 
 BUILT_IN = (
     _built_in("title", "text", "Title", "the name of the page", required=True, maximum="300"),
@@ -107,16 +107,16 @@ BUILT_IN = (
     _built_in("superseded_by", "reference", "Superseded by", "the entry that takes its place"),
     _built_in("noindex", "boolean", "Hidden from search engines", "true: search engines are told to pass by"),
 )
-"""The fields every entry has; a type may require or limit them further."""
+"""Fields that every entry has; a type may require or limit them further."""
 
 
 def read_content_type(text: str, context: Context, more: Table = ()) -> ContentType:
-    """The type that the text of a `_type.yaml` declares; `more` are keys that features contribute."""
+    """Reads the text of a `_type.yaml` into a type; `more` are keys that features contribute."""
     name = context.path.split("/")[1]
     keys = keys_of(text, (*TYPE, *more), "a content type", context)
     if not re.fullmatch(NAME, name):
         keys.wrong(keys.node, f'the folder "{name}" cannot be a type', "use lower-case letters and hyphens")
-        name = "entries"  # so that nothing else is said of it
+        name = "entries"  # so that the name causes no further problems
     fields = _fields_of_entries(keys)
     keys.context = replace(keys.context, fields=fields)
     read_permalink(keys, f"/{name}/{{slug}}/", "{slug}")
@@ -140,7 +140,7 @@ def read_content_type(text: str, context: Context, more: Table = ()) -> ContentT
 
 
 def _fields_of_entries(keys: Keys) -> dict[str, Field]:
-    """Built-in fields, as the type limits them, and then the fields of the type."""
+    """The built-in fields, as limited by the type, followed by the fields of the type."""
     declared: dict[str, Field] = keys["fields"]
     fields = {field.name: declared.get(field.name, field) for field in BUILT_IN} | declared
     if keys.node.get("calendar") and not any(field.kind == REPEATS for field in fields.values()):
@@ -151,10 +151,10 @@ def _fields_of_entries(keys: Keys) -> dict[str, Field]:
 REPEATS_FIELD = _built_in(
     REPEATS, REPEATS, "Repeats", "how an event repeats: {every: week, until: 2027-06-30}"
 )
-"""The field that every type with a calendar has, unless it declares one of this kind."""
+"""Field that every type with a calendar has, unless it declares one of this kind."""
 
 PLACED = ("coordinates", "country", "reference")
-"""The kinds of fields that say where something is."""
+"""Kinds of fields that can give the place of an entry."""
 
 
 def _known_places(keys: Keys, content_type: ContentType) -> None:
@@ -195,7 +195,7 @@ def _field(own: Keys) -> Field:
         places={key.text: own.place_of(key.text) for key, _ in own.node.entries},
         **values,
     )
-    _sound(own, field, built_in is not None)
+    _check_field(own, field, built_in is not None)
     return field
 
 
@@ -206,7 +206,7 @@ def _fields(own: Keys, key: Key, node: Node, _: Any) -> dict[str, Field]:
 
 
 NEEDS = {"choice": "choices", "reference": "to", "group": "fields"}
-"""The key without which a field of a kind says nothing; it belongs to that kind alone."""
+"""Key that a field of a kind requires; no other kind has it."""
 LIMITED = {
     "min": ("text", "markdown", "integer", "number", "date", "datetime"),
     "max": ("text", "markdown", "integer", "number", "date", "datetime"),
@@ -216,9 +216,9 @@ LIMITED = {
     "inverse": ("reference",),
     "acyclic": ("reference",),
 }
-"""The kinds to which a key means something."""
+"""Kinds of fields that accept a key."""
 WITHOUT_DEFAULT = ("group", "image", "file", REPEATS)
-"""The kinds whose fields cannot have a default."""
+"""Kinds whose fields cannot have a default."""
 LIMIT_FORMS = {
     "text": (r"[0-9]+", "a number of characters"),
     "markdown": (r"[0-9]+", "a number of characters"),
@@ -230,14 +230,14 @@ LIMIT_FORMS = {
 
 
 def kinds_with(key: str) -> str:
-    """The kinds of fields that take a key, in words."""
+    """The kinds of fields that accept a key, in words."""
     if key == "default":
         return f"all but {', '.join(WITHOUT_DEFAULT)}"
     return ", ".join({**{key: (kind,) for kind, key in NEEDS.items()}, **LIMITED}.get(key, ("all",)))
 
 
-def _sound(keys: Keys, field: Field, built_in: bool) -> None:
-    """A field whose parts do not fit together."""
+def _check_field(keys: Keys, field: Field, built_in: bool) -> None:
+    """Reports keys of a field that do not fit together."""
     for kind, key in NEEDS.items():
         if field.kind == kind and key not in field.places and not built_in:
             keys.wrong(keys.node, f'a field of kind {kind} needs "{key}"', code="config.missing")
@@ -251,10 +251,10 @@ def _sound(keys: Keys, field: Field, built_in: bool) -> None:
         keys.problems.append(Problem("config.value", message, field.places["default"]))
     if any(inner.kind == "group" for inner in field.fields.values()):
         keys.wrong(keys.node, "a group cannot hold another group")
-    _sound_limits(keys, field)
+    _check_limits(keys, field)
 
 
-def _sound_limits(keys: Keys, field: Field) -> None:
+def _check_limits(keys: Keys, field: Field) -> None:
     form, meaning = LIMIT_FORMS.get(field.kind, (".*", ""))
     for key, limit in (("min", field.minimum), ("max", field.maximum)):
         if limit and key in field.places and not re.fullmatch(form, limit):

@@ -1,4 +1,4 @@
-"""What a `_type.yaml` says of its entries to other programs: search engines and calendars."""
+"""Reads the keys of `_type.yaml` that describe entries to other programs: search engines and calendars."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from sitegen.yaml.nodes import Node, Scalar
 TYPE = text(r"[A-Z][A-Za-z]+")
 PROPERTY = r"[a-z][A-Za-z]+"
 REPEATS = "repeats"
-"""The kind of the field that says how an event repeats, and the name of the one that calendars bring."""
+"""Kind of the field for the repetition of an event, and name of the built-in field of that kind."""
 SAYABLE = (
     "text", "markdown", "integer", "number", "boolean", "date", "datetime", "choice", "reference", "country",
     "language", "url", "email", "image", "file",
 )  # fmt: skip
-"""Kinds of fields that a property can take its value from."""
+"""Kinds of fields that can be the value of a property."""
 
 
 def _schema(own: Keys) -> SchemaRule:
@@ -31,7 +31,8 @@ def _properties(own: Keys, key: Key, node: Node, _: Any) -> dict[str, SchemaProp
 
 
 def _property(keys: Keys, name: Scalar, node: Node) -> SchemaProperty | None:
-    """The field `start`, or `{field: place, type: Place}` where the value is the name of something."""
+    """A property of schema.org: the field `start`, or `{field: place, type: Place}` if the value names a
+    thing."""
     if not re.fullmatch(PROPERTY, name.text):
         keys.wrong(name, f'"{name.text}" cannot be a property of schema.org', "they look like startDate")
     field, kind, place = "", "", node

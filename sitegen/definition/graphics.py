@@ -1,4 +1,4 @@
-"""The pictures and social cards of `site.yaml`."""
+"""Reads `images` and `social_cards` of `site.yaml`."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ PACKAGE, FOLDER = "package:", "static/"
 FONTS = (".ttf", ".otf", ".ttc")
 COLOUR = text("#[0-9a-fA-F]{6}")
 DIRECTORY = 4096
-"""Bytes at the beginning of a font that hold the checksums of all its tables."""
+"""Length of the beginning of a font that contains the checksums of all its tables, in bytes."""
 
 
 def _social_cards(own: Keys) -> SocialCardRule:
@@ -128,7 +128,7 @@ SOCIAL_CARDS = mapping(
 
 
 def font_path(root: Path, name: str) -> Path | None:
-    """The file of a font that `site.yaml` names; of a package the first upright one."""
+    """Path of a font named in `site.yaml`; for a package, its first upright font."""
     if name.startswith(PACKAGE):
         return next(_fonts_in(name.removeprefix(PACKAGE)), None)
     inside = name.startswith(FOLDER) and name.endswith(FONTS) and ".." not in name.split("/")
@@ -144,13 +144,13 @@ def _fonts_in(package: str) -> Iterator[Path]:
 
 
 def _digest_of(path: Path) -> str:
-    """Of a font's checksums: it may have many megabytes, and every build asks."""
+    """Digest of a font's checksums: quicker than that of the whole file, which may have many megabytes."""
     with path.open("rb") as file:
         return digest_of_parts(str(path.stat().st_size), file.read(DIRECTORY).hex())
 
 
 def without_fonts(rule: SocialCardRule | None) -> Iterator[Problem]:
-    """A note where no social cards are drawn because something is not installed."""
+    """A note if no social cards are drawn because something is not installed."""
     if rule and rule.missing:
         message = f"no social cards are drawn: {', '.join(rule.missing)} is not installed"
         hint = f"install what draws them with: {install_command('cards')}"

@@ -1,4 +1,4 @@
-"""The index and the timeline of a type, and the index of a list."""
+"""Reads the index and the timeline of a type, and the index of a list."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ USUAL = IndexRule()
 
 
 def _pairs(own: Keys, key: Key, node: Node, _: Any) -> tuple[tuple[str, str], ...]:
-    """Two facets of the index each, that can be chosen together."""
+    """Pairs of facets of the index that can be chosen together."""
     facets: tuple[str, ...] = own["facets"]
     found: dict[frozenset[str], tuple[str, str]] = {}
     for item in own.items(node, key.name):

@@ -1,4 +1,4 @@
-"""The menus of `site.yaml`: items with a target, for all languages or some, and a second level."""
+"""Reads menus of `site.yaml`: items with a target, for all languages or some, on two levels."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ADDRESS = "/"
 
 
 def every_item(config: Config) -> Iterator[MenuRule]:
-    """The items of all menus, of both levels."""
+    """Yields the items of all menus, on both levels."""
     for menu in config.menus.values():
         for rule in menu:
             yield rule
@@ -53,7 +53,7 @@ def _item(menu: Keys, node: Node, nested: bool = False) -> MenuRule:
 
 
 def _languages(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
-    """The languages that have an item; those that the site does not have are reported."""
+    """Languages of an item; reports languages that the site does not have."""
     codes, found = own.context.languages, []
     for word in own.scalars(node, key.name):
         if word.text in codes:
@@ -107,19 +107,19 @@ MENUS = Value(
 
 
 def unknown_targets(config: Config) -> Iterable[Problem]:
-    """Items that lead to something that is not declared."""
+    """Problems for items whose target is not declared."""
     for item in every_item(config):
         yield from _target(config, item)
 
 
 def suggest_target(kind: str, name: str, known: Iterable[str]) -> str:
-    """`did you mean type:topics?` for a name of a kind of target, or nothing."""
+    """A hint such as `did you mean type:topics?` for the name in a target; empty if no name is similar."""
     near = suggest(name, known)
     return near.replace("did you mean ", f"did you mean {kind}:", 1)
 
 
 def _target_like(written: str, known: Mapping[str, Iterable[str]]) -> str:
-    """Suggests a target for a menu item whose target is of no kind; `known` has the names of each kind."""
+    """A hint for a menu item whose target has no valid kind; `known` has the names of each kind."""
     name = written.rpartition(":")[2]
     targets = [f"{kind}:{one}" for kind, names in known.items() for one in names]
     same = next((target for target in targets if target.partition(":")[2] == name), "")

@@ -1,4 +1,4 @@
-"""The site as a publication in `site.yaml`: licence, security contact, icon and CMS."""
+"""Reads the keys of `site.yaml` about the publication: licence, security contact, icon and CMS."""
 
 from __future__ import annotations
 

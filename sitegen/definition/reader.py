@@ -28,14 +28,14 @@ class Key(Struct, frozen=True):
     meaning: str
     """One or two sentences in Markdown, for `docs/content-model.md`."""
     default: Any = None
-    """The value where the key is absent; none: that of the kind of value."""
+    """Value if the key is absent; None for the default of the kind of value."""
     otherwise: str = ""
-    """The default in words, where the value does not show it."""
+    """The default in words, if the value does not show it."""
     required: bool = False
     attribute: str = ""
-    """The attribute that holds the value, where it has a different name."""
+    """Attribute that holds the value, if its name differs from the key."""
     example: str = ""
-    """A value as YAML."""
+    """Example value as YAML."""
 
 
 Table: TypeAlias = tuple[Key, ...]
@@ -45,7 +45,7 @@ class Value(Struct, frozen=True):
     """A kind of value that a key can have."""
 
     name: str
-    """As `docs/content-model.md` calls it."""
+    """Name of the kind in `docs/content-model.md`."""
     read: Callable[[Keys, Key, Node, Any], Any]
     """Called as `read(own, key, node, default)`; returns the default for a node that is wrong."""
     schema: Schema
@@ -55,13 +55,13 @@ class Value(Struct, frozen=True):
 
 
 class Context(Struct, frozen=True):
-    """What a mapping is read with: its file, the problems so far, and what is known of the site."""
+    """Context for reading a mapping: its file, the problems so far, and facts about the site."""
 
     path: str
     problems: list[Problem]
     root: Path = Path()
     languages: tuple[str, ...] = ()
-    """The default language first."""
+    """Language codes, with the default language first."""
     types: Mapping[str, ContentType] = field(default_factory=dict)
     """Content types; empty while they are read themselves."""
     fields: Mapping[str, Field] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class Keys:
         self.path, self.problems = context.path, context.problems
         self.table = {key.name: key for key in table}
         self.key = key
-        """The key whose value the mapping is, where people choose its name."""
+        """Key of the mapping itself, if its name is chosen by the author of the file."""
         self.name = key.text if key else ""
         self.place = Location(self.path, node.line, node.column)
         self.node = node if isinstance(node, MappingNode) else MappingNode((), node.line, node.column)
@@ -97,21 +97,21 @@ class Keys:
                 self.need(name)
 
     def inner(self, node: Node, table: Table, what: str, key: Scalar | None = None) -> Keys:
-        """The keys of a mapping in this one."""
+        """The keys of a nested mapping."""
         return Keys(node, table, what, self.context, key)
 
     # --- values -------------------------------------------------------------------------------
 
     def __getitem__(self, name: str) -> Any:
-        """The value of a key."""
+        """Returns the value of a key."""
         return self.value(name)
 
     def __setitem__(self, name: str, value: object) -> None:
-        """Sets the value of a key, which is then not read."""
+        """Sets the value of a key, which is not read then."""
         self._values[name] = value
 
     def value(self, name: str, default: object = None) -> Any:
-        """The value of a key, read once; `default` takes the place of the default in the table."""
+        """Returns the value of a key, read once; `default` overrides the default in the table."""
         if name not in self._values:
             key, node = self.table[name], self.node.get(name)
             usual = key.value.default if key.default is None else key.default
@@ -120,12 +120,13 @@ class Keys:
         return self._values[name]
 
     def values(self, table: Table | None = None, **defaults: object) -> dict[str, Any]:
-        """Values of the keys by the attributes that hold them; `defaults` are those of some keys, by name."""
+        """Values of the keys by attribute name; `defaults` override the defaults of some keys, by key
+        name."""
         keys = self.table.values() if table is None else table
         return {key.attribute or key.name: self.value(key.name, defaults.get(key.name)) for key in keys}
 
     def scalars(self, node: Node, name: str) -> Iterator[Scalar]:
-        """One word or a list of words."""
+        """Yields the words of a value: one word or a list."""
         for item in node.items if isinstance(node, Sequence) else (node,):
             if isinstance(item, Scalar):
                 yield item
@@ -133,7 +134,7 @@ class Keys:
                 self.wrong(item, f'"{name}" must be a word or a list of words')
 
     def texts_of(self, node: Node, name: str) -> Texts:
-        """A text for all languages, or one for each by its code."""
+        """A text for all languages, or one for each language by its code."""
         if isinstance(node, Scalar):
             return {"": self._shown(node, name)}
         if not isinstance(node, MappingNode):
@@ -154,12 +155,12 @@ class Keys:
         return found
 
     def _shown(self, node: Scalar, name: str) -> str:
-        """A text that readers see."""
+        """Checks and returns a text for readers."""
         self.problems += filter(None, (quoted(node, name, self.path, is_text=True),))
         return node.text
 
     def entries(self, node: Node, name: str, read: Callable[[Scalar, Node], T | None]) -> dict[str, T]:
-        """The entries of a mapping, each read by a function of its key and node."""
+        """Reads the entries of a mapping; `read` gets the key and node of each."""
         if not isinstance(node, MappingNode):
             self.wrong(node, f'"{name}" must be a list of keys and values (key: value)')
             return {}
@@ -186,7 +187,7 @@ class Keys:
         self.report(code, message, Location(self.path, node.line, node.column), hint)
 
     def place_of(self, name: str, word: str = "") -> Location:
-        """Place of the value of a key, or of one word of it; without that key, the mapping's place."""
+        """Place of the value of a key, or of one word in it; if the key is absent, the mapping's place."""
         node = self.node.get(name)
         if isinstance(node, Sequence):
             words = (
@@ -196,21 +197,21 @@ class Keys:
         return Location(self.path, node.line, node.column) if node else self.place
 
     def unknown(self, key: str, word: str, known: Iterable[str], what: str, code: str) -> None:
-        """Reports a word of a key's value that names nothing."""
+        """Reports a word in a key's value that is not in `known`."""
         known = tuple(known)
         hint = suggest(word, known) or f"known: {', '.join(known)}"
         self.report(code, what, self.place_of(key, word), hint)
 
     def no_field(self, place: Location, name: str, known: Iterable[str], what: str = "a field") -> None:
-        """Reports a name that is not such a field of the type."""
+        """Reports a name that is not a suitable field of the type."""
         self.report("config.field", f'"{name}" is not {what} of this type', place, suggest(name, known))
 
 
 def keys_of(text: str, table: Table, what: str, context: Context) -> Keys:
-    """The keys of the text of a definition file."""
+    """The keys in the text of a definition file."""
     node, found = compose(text, context.path)
     context.problems.extend(found)
-    if node is None and found:  # what is missing from a text that cannot be read is not known
+    if node is None and found:  # the missing keys of an unreadable text are unknown
         return Keys(MappingNode((), 1, 1), table, what, replace(context, problems=[]))
     root = node or MappingNode((), 1, 1)
     wrong = (quoted(value, name, context.path, is_text=False) for value, name in values(root))

@@ -1,4 +1,4 @@
-"""The taxonomies, lists and A to Z of `site.yaml`: entries of several types on pages of their own."""
+"""Reads taxonomies, lists and A–Z of `site.yaml`: pages with entries of several types."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PATH_WITH_PLACES = text(schema=PERMALINK_SCHEMA)
 
 
 def read_permalink(own: Keys, default: str, needed: str) -> None:
-    """Reads a permalink with a place in it; the default takes the place of one that is wrong."""
+    """Reads a permalink with a placeholder in it; returns the default for a wrong one."""
     written: str = own.value("permalink", default)
     fixed = re.sub(PLACES, "x", written)
     if not re.fullmatch(PERMALINK, fixed) or written.count(needed) != 1:

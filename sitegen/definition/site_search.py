@@ -1,4 +1,4 @@
-"""The `search` of `site.yaml`: its page and what its results can be filtered by."""
+"""Reads `search` of `site.yaml`: the address of its page, and the filters of results."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sitegen.types.registers import is_installed
 
 FEATURE = "sitegen.features.search"
 PAGEFIND = ("pagefind_bin_extended", "pagefind_bin")
-"""The packages that bring the program for search; the first can tell words of Chinese and Japanese apart."""
+"""Packages with the search program; the first one also splits Chinese and Japanese texts into words."""
 SHORT = 16
 
 

@@ -1,4 +1,4 @@
-"""The `state` of a `_type.yaml`: dates that become a state, such as upcoming, ongoing and past."""
+"""Reads `state` of a `_type.yaml`: dates that determine a state, such as upcoming, ongoing and past."""
 
 from __future__ import annotations
 

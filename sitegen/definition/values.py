@@ -1,4 +1,4 @@
-"""Kinds of values of the keys of `site.yaml` and `_type.yaml`: how each is read, and its JSON Schema."""
+"""Kinds of values for the keys of `site.yaml` and `_type.yaml`: a reader and a JSON Schema for each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEXT_SCHEMA: Schema = {"type": ["string", "number", "boolean"]}
 WORDS_SCHEMA: Schema = {"type": ["string", "number", "boolean", "array"], "items": TEXT_SCHEMA}
 TEXTS_SCHEMA: Schema = {"$ref": "#/definitions/texts"}
 NAMES_SCHEMA: Schema = {"type": "string", "pattern": "^[a-z][a-z0-9_-]*$"}
-"""Names that somebody chose."""
+"""Schema of names that the author of the file chooses."""
 ANY_NAMES: Schema = {}
 PERMALINK = r"/([a-z0-9_.-]+/)*"
 PERMALINK_SCHEMA: Schema = {"type": "string", "pattern": "^/([a-z0-9_.{}-]+/)*$"}
@@ -25,7 +25,7 @@ MISSPELT = re.compile(r"did you mean (\w+)\?")
 def text(
     pattern: str = "", schema: Schema = TEXT_SCHEMA, empty: str | None = "", name: str = "text"
 ) -> Value:
-    """A text that matches a pattern, if there is one; `empty` is the value of an empty or absent one."""
+    """A text that matches a pattern if there is one; `empty` is the value of an empty or absent text."""
 
     def read(own: Keys, key: Key, node: Node, default: Any) -> Any:
         if not isinstance(node, Scalar):
@@ -40,7 +40,7 @@ def text(
 
 
 def choice(*options: str, nearest: bool = False, name: str = "") -> Value:
-    """One of several words; for another word, which is a problem, the default or the nearest option."""
+    """One of several words; other words are problems, and read as the default or the nearest option."""
 
     def read(own: Keys, key: Key, node: Node, default: Any) -> Any:
         if isinstance(node, Scalar) and node.text in options:
@@ -95,12 +95,12 @@ TEXTS = Value("texts", _read_texts, TEXTS_SCHEMA, {"": ""})
 
 
 def texts_by_name(names: Schema) -> Value:
-    """Names that somebody chose, each with a text that readers see."""
+    """Texts for readers under freely chosen names."""
     return Value("keys and texts", _read_texts_by_name, each_schema(TEXTS_SCHEMA, names), {})
 
 
 def mapping(what: str, keys: Table, make: Callable[[Keys], Any], **schema: object) -> Value:
-    """A mapping with keys of its own; `make` builds the value, `schema` are more rules of its schema."""
+    """A mapping with keys of its own; `make` builds the value, `schema` has further rules of its schema."""
 
     def read(own: Keys, key: Key, node: Node, _: Any) -> Any:
         return make(own.inner(node, keys, what))
@@ -109,7 +109,7 @@ def mapping(what: str, keys: Table, make: Callable[[Keys], Any], **schema: objec
 
 
 def each(what: str, keys: Table, make: Callable[[Keys], Any], names: Schema = NAMES_SCHEMA) -> Value:
-    """A mapping of names that somebody chose to mappings; `{}` in `what` stands for the name."""
+    """A mapping with freely chosen names, whose values are mappings; `{}` in `what` stands for the name."""
 
     def read(own: Keys, key: Key, node: Node, _: Any) -> Any:
         return own.entries(
@@ -120,7 +120,7 @@ def each(what: str, keys: Table, make: Callable[[Keys], Any], names: Schema = NA
 
 
 def keys_schema(keys: Table, **rules: object) -> Schema:
-    """The schema of a mapping; a key with nothing after it has all defaults."""
+    """The schema of a mapping; a key without a value is allowed and means all defaults."""
     properties = {key.name: key.value.schema for key in keys}
     needed = [key.name for key in keys if key.required]
     schema: Schema = {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
@@ -128,14 +128,14 @@ def keys_schema(keys: Table, **rules: object) -> Schema:
 
 
 def each_schema(schema: Schema, names: Schema) -> Schema:
-    """The schema of a mapping of names that somebody chose."""
+    """The schema of a mapping with freely chosen names."""
     return {"type": "object", "propertyNames": names, "additionalProperties": schema}
 
 
 # --- names ------------------------------------------------------------------------------------
 
 COMPUTED = ("state", "year", "type", "date")
-"""What every entry can be sorted and filtered by besides its fields."""
+"""Names besides fields by which every entry can be sorted and filtered."""
 
 
 def label_of(name: str) -> str:
@@ -143,7 +143,7 @@ def label_of(name: str) -> str:
 
 
 def known_names(keys: Keys, key: str, names: Iterable[str], known: Iterable[str]) -> None:
-    """Reports each name of a key that is no field; `known` are those that are."""
+    """Reports names in the value of a key that are not fields; `known` has the fields."""
     known = tuple(known)
     for name in names:
         word = name.lstrip("-")
@@ -153,7 +153,7 @@ def known_names(keys: Keys, key: str, names: Iterable[str], known: Iterable[str]
 
 
 def known_types(keys: Keys, what: str, names: Iterable[str]) -> None:
-    """Reports each name under `types` that is no type."""
+    """Reports names under `types` that are not types."""
     for name in names:
         if name not in keys.context.types:
             message = f'{what} names the type "{name}", which does not exist'
@@ -161,7 +161,7 @@ def known_types(keys: Keys, what: str, names: Iterable[str]) -> None:
 
 
 def fields_of(types: Mapping[str, ContentType], names: Iterable[str]) -> tuple[str, ...]:
-    """The fields that entries of these types can have, and the two names for a country."""
+    """The fields that entries of these types can have, including both names for countries."""
     found = {field: None for name in names if name in types for field in types[name].fields}
     return tuple(
         found | dict.fromkeys(("country", "countries") if "country" in found or "countries" in found else ())

@@ -1,1 +1,1 @@
-"""What templates and files see. In: the site. Out: plain values in one language."""
+"""Values that templates and files show: the site as plain values in one language."""

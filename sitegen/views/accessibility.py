@@ -1,4 +1,4 @@
-"""What a statement on accessibility can say by itself: what every build checks, and what is not translated.
+"""Facts for an accessibility statement: criteria that every build checks, and the share of translated pages.
 
 The numbers are those of the success criteria of the Web Content Accessibility Guidelines 2.2
 (https://www.w3.org/TR/WCAG22/).
@@ -22,7 +22,7 @@ CHECKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "2.4.4": ("link.text", "link.empty", "link.vague"),
     }
 )
-"""The criteria that every page is held to, as far as a program can: number → codes of problems."""
+"""Criteria that a program can check on every page: number → codes of problems."""
 
 
 class CheckedRule(Struct, frozen=True):
@@ -31,11 +31,11 @@ class CheckedRule(Struct, frozen=True):
 
 
 class Translated(Struct, frozen=True):
-    """How much of the site there is in a language."""
+    """Share of the site that is available in a language."""
 
     code: str
     name: str
-    """As its speakers call it."""
+    """Name of the language in the language itself."""
     dir: str
     entries: int
     of: int
@@ -44,7 +44,7 @@ class Translated(Struct, frozen=True):
 class AccessibilityView(Struct, frozen=True):
     checked: tuple[CheckedRule, ...]
     languages: tuple[Translated, ...]
-    """Those in which an entry is missing."""
+    """Languages in which an entry is missing."""
 
 
 def accessibility(viewer: Viewer) -> AccessibilityView:

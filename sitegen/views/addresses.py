@@ -1,4 +1,4 @@
-"""The pages that search engines are told of, each with its versions in other languages."""
+"""Pages in the sitemap, each with its versions in other languages."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from sitegen.views.output_views import Address
 from sitegen.views.viewer import Viewer
 
 MOST = 50_000
-"""Addresses in one file (sitemaps.org, protocol); with more there are several, and a list of them."""
+"""Limit on addresses in one file (sitemaps.org, protocol); with more, there are several files and a list of
+them.
+"""
 
 
 def part_of(viewer: Viewer, number: int) -> tuple[Address, ...]:
-    """The addresses in a file of the sitemap; files count from 1."""
+    """The addresses in one file of the sitemap; files are numbered from 1."""
     return addresses(viewer)[(number - 1) * MOST : number * MOST]
 
 
 def file_count(site: Site) -> int:
-    """How many files the sitemap needs."""
+    """Number of files of the sitemap."""
     pages = sum(bool(page.output) and page.indexed for page in site.pages.values())
     urls = pages + sum(len(codes) for _, codes in generated_in(site))
     return max(1, -(-urls // MOST))
@@ -32,7 +34,7 @@ def file_url(number: int) -> str:
 
 
 def addresses(viewer: Viewer) -> tuple[Address, ...]:
-    """Entries, indexes, terms and the home page; not the filtered and further pages of lists."""
+    """Entries, indexes, terms and the home page; without filtered lists and later pages of lists."""
     site = viewer.whole
     found: list[Address] = []
     for url, codes in generated_in(site):
@@ -47,7 +49,7 @@ def addresses(viewer: Viewer) -> tuple[Address, ...]:
 
 
 def made_from(site: Site) -> Iterator[str]:
-    """All that the sitemap is made from but the address of the site."""
+    """Yields everything that the sitemap is made from except the address of the site."""
     yield from (f"{url} {' '.join(codes)}" for url, codes in generated_in(site))
     pages = (page for page in site.pages.values() if page.output)
     yield from (f"{page.url} {page.fields.get('updated')} {page.indexed}" for page in pages)
@@ -62,7 +64,7 @@ def _versions(
 
 
 def generated_in(site: Site, everything: bool = False) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The addresses of `generated`, each with the languages that have such a page."""
+    """Yields the addresses of `generated`, each with the languages that have the page."""
     codes = tuple(site.config.languages)
     if not site.only_in:
         yield from ((url, codes) for url in generated(site, everything))
@@ -73,9 +75,9 @@ def generated_in(site: Site, everything: bool = False) -> Iterator[tuple[str, tu
 
 
 def generated(site: Site, everything: bool = False) -> Iterator[str]:
-    """The addresses of pages that no entry is behind, without the prefix of a language.
+    """Yields the addresses of generated pages, without a language prefix.
 
-    With `everything` also those of terms that only retired entries have.
+    With `everything`, includes terms that only retired entries have.
     """
     config = site.config
     yield "/"

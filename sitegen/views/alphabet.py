@@ -10,7 +10,7 @@ from sitegen.views.viewer import Viewer
 
 
 def letters(viewer: Viewer, types: Iterable[str]) -> list[tuple[str, list[Page]]]:
-    """The pages of these types by the heading under which readers look for them, in its order."""
+    """The pages of these types, grouped by heading in the order of the language."""
     order = collator(viewer.language.locale)
     entries = (entry for name in types for entry in viewer.site.entries.get(name, ()))
     groups: dict[str, list[Page]] = {}

@@ -32,9 +32,9 @@ class CalendarEvent(Struct, frozen=True):
     place: CalendarText
     url: str
     start: date
-    """A day or a moment."""
+    """Day or moment of the start."""
     end: When | None
-    """The last day, month or year, or the moment."""
+    """Last day, month or year, or the moment."""
     revised: date | None
     """Day of the last revision or of publication, whichever is later; None if neither is known."""
     updated: date | None
@@ -45,16 +45,16 @@ class CalendarEvent(Struct, frozen=True):
 
 class CalendarView(Struct, frozen=True):
     title: str
-    """Empty in the file of one event, which readers add to a calendar of their own."""
+    """Title of the calendar; empty in the file of one event, which readers add to their own calendar."""
     url: str
-    """Of the calendar, with scheme and host."""
+    """Address of the calendar, with scheme and host."""
     events: tuple[CalendarEvent, ...]
     zone: tzinfo
     """Time zone of the site, which decides when a day begins."""
 
 
 def calendar_view(speaker: Speaker, plan: FeedPlan) -> CalendarView:
-    """A calendar in the speaker's language."""
+    """A calendar in the language of the context."""
     viewer = speaker.viewer
     url = viewer.permalink(viewer.here(plan.url))
     events = tuple(_event(viewer, entry) for entry in plan.entries)
@@ -93,7 +93,7 @@ def _event(viewer: Viewer, entry: str) -> CalendarEvent:
 
 
 def _text(page: Page, name: str) -> CalendarText:
-    """A text field with its language, which is that of the source where the translation lacks it."""
+    """A text field with its language, which is that of the source if the text comes from there."""
     language = page.source_language if name in page.inherited else page.language
     value = page.title if name == "title" else page.fields.get(name, "")
     return CalendarText(value if isinstance(value, str) else "", language)

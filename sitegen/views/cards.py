@@ -1,7 +1,7 @@
-"""Cards: what other pages show of an entry, and the parts that a card is made from.
+"""Cards: the facts about an entry that other pages show, and the parts that a card is made from.
 
-The digest of a card is the digest of its parts. `card` gets the parts and nothing else of the site, so an
-attribute can only be made from what is digested. A new attribute needs a new part, or one that is there.
+The digest of a card is the digest of its parts. `card` receives only the parts, so that attributes cannot
+depend on anything that is not digested. A new attribute needs a part to be made from.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class CardParts(Struct, frozen=True, gc=False):
     title: str
     summary: str
     url: str
-    """Without the base path; an address on another site; or nothing."""
+    """Address without the base path, or on another site; empty if there is none."""
     rel: str
     """The `rel` of links to an address on another site."""
     language: str
@@ -36,7 +36,7 @@ class CardParts(Struct, frozen=True, gc=False):
 
 
 def card(parts: CardParts, frame: Frame, fields: Mapping[str, object] | None = None) -> Card:
-    """The card made from these parts; `fields` are those of an entry without a page of its own."""
+    """The card made from these parts; `fields` are given for an entry without a page of its own."""
     state = parts.terms.get("state")
     return Card(
         key=parts.entry,
@@ -73,7 +73,7 @@ class CardSource(Protocol):
 
 
 class LazyCard:
-    """The card of an entry as a part of another value: it has a digest before it is made."""
+    """The card of an entry inside another value; its digest is available without making the card."""
 
     __slots__ = ("_source", "entry")
 

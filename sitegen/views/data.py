@@ -15,7 +15,7 @@ HIDDEN = (
     "aliases", "draft", "expires", "link_to", "noindex", "only_in", "owner", "publish_on", "review_by",
     "slug", "summary", "sort_as", "superseded_by", "template", "title", "weight", "withdrawn",
 )  # fmt: skip
-"""Fields that speak of the page, not of what it is about."""
+"""Fields about the page that are not data about its subject."""
 
 
 def type_data(viewer: Viewer, type_name: str) -> dict[str, object]:
@@ -30,7 +30,7 @@ def type_data(viewer: Viewer, type_name: str) -> dict[str, object]:
 
 
 def index_data(viewer: Viewer) -> dict[str, object]:
-    """The files of `/data/`."""
+    """Lists the files of `/data/`."""
     return {
         "title": viewer.text(viewer.config.title),
         "url": viewer.site_view.url,
@@ -83,7 +83,7 @@ def _translations(viewer: Viewer, page: Page) -> dict[str, object]:
 
 
 def plain(viewer: Viewer, value: object) -> object:
-    """A field's value as JSON knows it: dates in ISO 8601, also partial ones (`2024-05`)."""
+    """A field's value for JSON: dates in ISO 8601, including partial ones (`2024-05`)."""
     if isinstance(value, tuple):
         return [plain(viewer, item) for item in value]
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""What the JSON of a type holds, as JSON Schema (draft 2020-12)."""
+"""JSON Schema (draft 2020-12) of the data of a type."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SIMPLE: Mapping[str, Schema] = {
     "image": {"type": "object", "required": ["url"], "properties": {"url": ADDRESS, "alt": TEXT}},
     "file": {"type": "object", "required": ["url"], "properties": {"url": ADDRESS, "format": TEXT}},
 }
-"""By kind of field; the others are texts. A number keeps its digits as written, so it is one too."""
+"""Schemas by kind of field; other kinds are texts. Numbers are texts too, to keep their digits as written."""
 
 
 def type_schema(viewer: Viewer, type_name: str) -> Schema:

@@ -1,4 +1,4 @@
-"""The content as tables for spreadsheets: a row an entry, a column a field."""
+"""The content as tables for spreadsheets: a row for each entry, a column for each field."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from sitegen.types import ContentType
 from sitegen.views.data import HIDDEN
 
 ABOUT = ("id", "title", "summary", "language", "url", "state")
-"""Columns that every table begins with."""
+"""First columns of every table."""
 SEPARATOR = re.compile(r"([;\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029])")
-"""Signs after which some spreadsheet begins another cell or row: many part cells at semicolons."""
+"""Characters at which some spreadsheets begin a new cell or row: many split cells at semicolons."""
 FORMULA = re.compile(
     r"""(?P<before>[\s"\u200b\u2060\ufeff]*)(?P<guards>'*)(?P<sign>[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b])"""
 )
-"""The beginning of what a spreadsheet would compute and not show, perhaps guarded already.
+"""Matches the beginning of a formula, possibly guarded already.
 
-The full-width and small forms are those of East Asian versions (OWASP, CSV Injection).
+The full-width and small forms are used by East Asian versions (OWASP, CSV Injection).
 """
 NUMBER = re.compile(r"\s*[+-]\d+(\.\d+)?\s*")
 
@@ -31,7 +31,7 @@ class Table(Struct, frozen=True):
 
 
 def type_table(content_type: ContentType, data: Mapping[str, object]) -> Table:
-    """The entries in the data of a type, with the fields in the order of the type."""
+    """The table of a type's entries, with the fields in the order of the type."""
     fields = [name for name in content_type.fields if name not in HIDDEN]
     entries = data["entries"]
     assert isinstance(entries, list)
@@ -44,12 +44,12 @@ def type_table(content_type: ContentType, data: Mapping[str, object]) -> Table:
 
 
 def row(*values: object) -> tuple[str, ...]:
-    """A row of cells; a kind of text is a text."""
+    """A row of cells; `str` subclasses become plain `str`."""
     return tuple(cell(str.__str__(value) if isinstance(value, str) else value) for value in values)
 
 
 def cell(value: object) -> str:
-    """A value as a spreadsheet shows it and does not compute it."""
+    """A value as a cell that spreadsheets show and do not compute."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -62,10 +62,10 @@ def cell(value: object) -> str:
 
 
 def guarded(text: str) -> str:
-    """A text of which no part is a formula: an apostrophe stands before each sign that would begin one.
+    """A text without formulas: an apostrophe precedes each sign that would begin one.
 
-    Numbers stay as they are. Without one apostrophe before each such sign it is the text again, since those
-    that were there get one more.
+    Numbers are unchanged. Removing one apostrophe before each such sign restores the text, since existing
+    apostrophes are preceded by one more.
     """
     return "".join(_guarded(part) for part in SEPARATOR.split(text))
 

@@ -1,4 +1,4 @@
-"""What a template sees of the facets of an index."""
+"""Views of the facets of an index for templates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ class FacetTerm(Struct, frozen=True):
     value: str
     label: str
     url: str
-    """Of the list with this filter; where it is the current one, of the list without it."""
+    """Address of the list with this filter; for the current filter, of the list without it."""
     count: int
     current: bool
 
@@ -19,4 +19,4 @@ class FacetView(Struct, frozen=True):
     label: str
     terms: tuple[FacetTerm, ...]
     replaces: bool = False
-    """Its values cannot be chosen beside the filters that are on: they take their place."""
+    """True if its values cannot be combined with the current filters and replace them."""

@@ -1,4 +1,4 @@
-"""What feeds are called, and which concern a page."""
+"""Views of feeds, and the feeds and calendars that belong to a page."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def title_of(speaker: Speaker, feed: FeedPlan) -> str:
 
 
 def json_url(url: str) -> str:
-    """The address of a feed as JSON, from that as Atom."""
+    """The address of a JSON feed, given that of the Atom feed."""
     return url.removesuffix(ATOM) + JSON
 
 
 def feed_view(speaker: Speaker, feed: FeedPlan) -> FeedView:
-    """A feed in the speaker's language."""
+    """A feed in the language of the context."""
     viewer = speaker.viewer
     site, url = viewer.site_view, viewer.permalink(viewer.here(feed.url))
     entries = tuple(_entry(speaker, feed, entry) for entry in feed.entries)
@@ -61,7 +61,7 @@ def _entry(speaker: Speaker, feed: FeedPlan, entry: str) -> FeedEntry:
     page = viewer.page(entry)
     dates = feed_dates(page, master(viewer.site, entry), config)
     updated = dates.updated or feed.since
-    assert updated is not None, "a feed has no entry without a day"
+    assert updated is not None, "every entry of a feed has a date"
     start, end = _occasion(page, speaker)
     return FeedEntry(
         url=viewer.permalink(viewer.url_of(page)),
@@ -79,7 +79,7 @@ def _entry(speaker: Speaker, feed: FeedPlan, entry: str) -> FeedEntry:
 
 
 def _occasion(page: Page, speaker: Speaker) -> tuple[When | None, When | None]:
-    """When an event takes place."""
+    """Start and end of an event."""
     rule = speaker.viewer.config.types[page.type].calendar
     if rule is None:
         return None, None
@@ -87,13 +87,13 @@ def _occasion(page: Page, speaker: Speaker) -> tuple[When | None, When | None]:
 
 
 def feeds_of(speaker: Speaker, subject: str) -> tuple[Feed, ...]:
-    """The feeds that concern a page, the most special first."""
+    """The feeds that belong to a page, most specific first."""
     found = _concerning(speaker, speaker.feeds, subject)
     return tuple(Feed(feed.title, feed.url, json_url(feed.url)) for feed in found)
 
 
 def calendars_of(speaker: Speaker, subject: str) -> tuple[Feed, ...]:
-    """The calendars that concern a page, the most special first."""
+    """The calendars that belong to a page, most specific first."""
     return _concerning(speaker, speaker.calendars, subject)
 
 

@@ -1,4 +1,4 @@
-"""What the addresses on pages in one language are made with."""
+"""The language and base address that addresses on pages are made with."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Frame(Struct, frozen=True):
     base_url: str
     base_path: str
     prefix: str
-    """Put before the addresses of pages in this language: `/fr`, or nothing."""
+    """Language prefix of page addresses: `/fr`, or empty."""
 
     def here(self, url: str) -> str:
-        """The address of this language's version of a page that every language has."""
+        """The address of a page that every language has, in this language."""
         return self.prefix + url
 
     def href(self, url: str) -> str:
@@ -33,7 +33,7 @@ class Frame(Struct, frozen=True):
         return url if is_on_the_web(url) else href("", self.base_url + url)
 
     def whole(self, url: str | None) -> str:
-        """An address with the base path as one with scheme and host."""
+        """Adds scheme and host to an address that has the base path."""
         return self.permalink(url.removeprefix(self.base_path)) if url else ""
 
     def direction(self, language: str) -> str:

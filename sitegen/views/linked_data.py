@@ -1,6 +1,7 @@
-"""What a page says of itself to machines, as JSON-LD in the vocabulary of schema.org.
+"""Structured data of pages: JSON-LD in the vocabulary of schema.org.
 
-A type declares what its entries are and which field says what; nothing is told that readers do not see.
+A type declares its schema.org type and the fields for its properties; the data has nothing that readers do
+not see.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ Node = dict[str, object]
 
 COLLECTION = "CollectionPage"
 WITHOUT_SCHEMA = "WebPage"
-"""What an entry is whose type does not say it."""
+"""Type of entries whose content type declares none."""
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-"""Characters that could end the element the JSON stands in (JSON-LD 1.1, 7.3)."""
+"""Characters that could end the element that contains the JSON (JSON-LD 1.1, 7.3)."""
 
 
 def linked_data(speaker: Speaker, subject: str) -> Markup:
@@ -36,7 +37,7 @@ def linked_data(speaker: Speaker, subject: str) -> Markup:
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     for char, escaped in UNSAFE.items():
         text = text.replace(char, escaped)
-    return Markup(text)  # noqa: S704 - every character that HTML knows is escaped
+    return Markup(text)  # noqa: S704 - all characters special in HTML are escaped
 
 
 def _about(view: PageView, kind: str) -> Node:
@@ -94,7 +95,7 @@ def _single(viewer: Viewer, field: Field, value: object, rule: SchemaProperty) -
 
 
 def _named(value: object, rule: SchemaProperty) -> object:
-    """A word, or what is called that."""
+    """A text; if the rule has a type, a thing of that type with the text as its name."""
     return {"@type": rule.type, "name": value} if rule.type else value
 
 

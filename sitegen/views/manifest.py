@@ -8,7 +8,7 @@ from sitegen.views.viewer import Viewer
 
 
 def web_manifest(viewer: Viewer, assets: Mapping[str, str]) -> dict[str, object]:
-    """Its members; without an icon where the file is not in `static/`."""
+    """Members of the manifest; without an icon if the file is not in `static/`."""
     icon, site = viewer.config.icon, viewer.site_view
     assert icon is not None
     sizes = {"sizes": "any"} if icon.file.endswith(".svg") else {}

@@ -1,4 +1,4 @@
-"""Media types of files whose ending does not tell every host what they are: feeds and calendars."""
+"""Media types of files whose ending does not determine them on every host: feeds and calendars."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ MEDIA_TYPES = {
     FILE: "text/calendar",
     EVENT: "text/calendar",
 }
-"""By the name of the file."""
+"""Media types by file name."""
 
 
 class MediaRule(Struct, frozen=True):
-    """The media type of the files of one name in folders of one depth."""
+    """The media type of files with the same name, in folders of the same depth."""
 
     path: str
-    """As hosts read it in `_headers`: `/:a/:b/feed.xml`, where each placeholder stands for one folder."""
+    """Path in the syntax of `_headers`: `/:a/:b/feed.xml`, with a placeholder for each folder."""
     type: str
 
 
 def media_rules(config: Config) -> tuple[MediaRule, ...]:
-    """The rules for all feeds and calendars that the site can have."""
+    """Rules for all feeds and calendars that the site can have."""
     depths = {(name, url.count("/") - 1) for name, url in _files(config)}
     if len(config.languages) > 1:
         depths |= {(name, depth + 1) for name, depth in depths}
@@ -41,7 +41,7 @@ def media_rules(config: Config) -> tuple[MediaRule, ...]:
 
 
 def _files(config: Config) -> Iterator[tuple[str, str]]:
-    """The name of each kind of file, with the address of its folder in the default language."""
+    """Yields the name of each kind of file, with the address of its folder in the default language."""
     if fed_types(config):
         yield from ((name, "/") for name in (ATOM, JSON))
     for scope in scopes(config):

@@ -1,4 +1,4 @@
-"""Menus: what `site.yaml` points to, with the titles and addresses of one language."""
+"""Menus of `site.yaml`, with titles and addresses in one language."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from sitegen.views.views import MenuItem
 
 
 def menus(speaker: Speaker) -> dict[str, tuple[MenuItem, ...]]:
-    """Every menu by name."""
+    """All menus by name."""
     return {name: tuple(_items(speaker, rules)) for name, rules in speaker.viewer.config.menus.items()}
 
 
 def _items(speaker: Speaker, rules: Iterable[MenuRule]) -> Iterator[MenuItem]:
-    """The items that the language has; one without a target only where it holds others."""
+    """Yields the items that the language has; an item without a target only if it has subitems."""
     for rule in rules:
         if not rule.languages or speaker.viewer.language.code in rule.languages:
             item = _item(speaker, rule)
@@ -42,7 +42,7 @@ def _item(speaker: Speaker, rule: MenuRule) -> MenuItem:
 
 
 def address(viewer: Viewer, target: str) -> str:
-    """The address of the site that a target is; every language has its version of a page."""
+    """The address of a target in the viewer's language."""
     path = target.partition("#")[0].partition("?")[0]
     return viewer.here(target) if path.endswith("/") else target
 

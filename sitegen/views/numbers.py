@@ -15,11 +15,12 @@ UNGROUPED = frozenset({
     "sl", "sq",
 })  # fmt: skip
 """Locales that write four digits without a separator: `minimumGroupingDigits` is 2 in CLDR 47, which Babel
-does not have. Of Spanish only that of Spain: in the Americas four digits are grouped."""
+does not support. For Spanish, only the locales of Spain and nearby: in the Americas four digits are grouped.
+"""
 BY_COUNTRY = frozenset({"es", "pt", "ru"})
-"""Languages in which it depends on the country."""
+"""Languages in which the grouping depends on the country."""
 FRACTION = re.compile(r"0(?:\.[0#]+)?(?=[^#0.,]*$)")
-"""The last digit of a whole number and the decimals behind it, in a number pattern."""
+"""Matches the last digit of a whole number and its decimals in a number pattern."""
 
 
 @lru_cache(maxsize=16384)
@@ -32,14 +33,14 @@ def show_number(value: str | int, locale: Locale) -> str:
 
 @lru_cache(maxsize=4096)
 def show_percent(value: str | int, locale: Locale) -> str:
-    """A number of percent with the sign where the language puts it."""
+    """A percentage with the sign at the place that the language requires."""
     number = Decimal(value)
     pattern = _pattern(locale.percent_formats[None].pattern, number, locale)
     return str(format_percent(number / 100, format=pattern, locale=locale))
 
 
 def _pattern(pattern: str, number: Decimal, locale: Locale) -> str:
-    """A pattern of the locale with the decimals of a number."""
+    """Adapts a number pattern of the locale to the decimals of a number."""
     digits = -int(number.as_tuple().exponent)
     pattern = FRACTION.sub("0." + "0" * digits if digits > 0 else "0", pattern)
     return pattern.replace(",", "") if abs(number) < 10_000 and _ungrouped(locale) else pattern

@@ -1,4 +1,4 @@
-"""What is seen by what makes outputs that are no pages: feeds, sitemaps, copies."""
+"""Views for outputs that are not pages: feeds, sitemaps, copied files."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class FeedEntry(Struct, frozen=True):
     summary_lang: str
     """Language of the summary, which a translation may take from its source."""
     locale: str
-    """The CLDR locale of its language."""
+    """CLDR locale of the entry's language."""
     published: datetime | None
     updated: datetime
     start: When | None
     """Day or moment on which an event begins; shown before the summary."""
     end: When | None
     document: str = ""
-    """The key of the document whose whole text belongs to the entry; empty if none does."""
+    """Key of the document whose whole text belongs to the entry; empty if none does."""
     content: str = ""
     """The whole text as HTML, whose addresses have scheme and host."""
 
@@ -34,10 +34,10 @@ class FeedEntry(Struct, frozen=True):
 class FeedView(Struct, frozen=True):
     title: str
     author: str
-    """The site's title: RFC 4287 wants a name (4.1.1)."""
+    """The site's title, since RFC 4287 (4.1.1) requires the name of an author."""
     summary: str
     url: str
-    """Of the feed, with scheme and host."""
+    """Address of the feed, with scheme and host."""
     json_url: str
     """Address of the feed as JSON."""
     home: str
@@ -47,12 +47,12 @@ class FeedView(Struct, frozen=True):
 
 
 class Address(Struct, frozen=True):
-    """A page of the sitemap."""
+    """A page in the sitemap."""
 
     url: str
     updated: When | None
     versions: tuple[tuple[str, str], ...]
-    """Language and address of each version, this one included; empty where there is only one."""
+    """Language and address of each version, including this one; empty if there is only one."""
 
 
 class FileContent(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The pages of a long list: where one page of it leads."""
+"""Pagers: links between the pages of a long list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sitegen.views.frame import Frame
 from sitegen.views.views import Pager, PagerLink
 
 AROUND = 2
-"""Pages named on either side of the present one; the first and the last are always named."""
+"""Number of links on either side of the current page; the first and the last page always have one."""
 
 
 def page_count(entries: int, paginate_by: int) -> int:
@@ -19,7 +19,7 @@ def page_count(entries: int, paginate_by: int) -> int:
 
 
 def on_page(entries: Sequence[str], number: int, paginate_by: int) -> Sequence[str]:
-    """What stands on a page; they count from 1."""
+    """The entries on one page of a list; pages are numbered from 1."""
     return entries[(number - 1) * paginate_by : number * paginate_by]
 
 
@@ -27,11 +27,11 @@ class PagerParts(Struct, frozen=True):
     """Everything that the pager on a page of a list is made from."""
 
     url: str
-    """Of the first page of the list, without the prefix of a language."""
+    """Address of the first page of the list, without a language prefix."""
     number: int
-    """Of the page; they count from 1."""
+    """Number of the page, from 1."""
     entries: int
-    """In the whole list."""
+    """Number of entries in the whole list."""
     paginate_by: int
 
 
@@ -56,7 +56,7 @@ def pager(parts: PagerParts, frame: Frame) -> Pager:
 
 
 def _named(number: int, total: int) -> tuple[int, ...]:
-    """The pages to name; a gap of one is filled, since a gap takes as much room."""
+    """Page numbers that have a link; a gap of a single number is filled, since the ellipsis is as wide."""
     near = {1, total, *range(max(1, number - AROUND), min(total, number + AROUND) + 1)}
     near |= {page + 1 for page in near if page + 2 in near}
     return tuple(sorted(near))

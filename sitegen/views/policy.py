@@ -1,16 +1,16 @@
-"""What a browser may load for a page: only what the site itself brings (W3C, Content Security Policy 3)."""
+"""The Content Security Policy of pages (W3C, level 3): browsers load files from the site only."""
 
 from __future__ import annotations
 
 OWN = ("script", "style", "img", "font", "connect", "media", "manifest")
-"""Kinds of sources that may come from the site's own address; everything else is refused."""
+"""Kinds of sources that may come from the site's own address; all others are refused."""
 
 COMPILED = "'wasm-unsafe-eval'"
-"""Lets a script of the site compile WebAssembly, which is what Pagefind searches with, and nothing else."""
+"""Allows scripts of the site to compile WebAssembly, which Pagefind needs, without allowing `eval`."""
 
 
 def policy(search: bool) -> str:
-    """For a page's `<meta>`, which knows no `frame-ancestors`; the header adds that."""
+    """The policy for a page's `<meta>`, which does not support `frame-ancestors`; the header adds that."""
     more = {"script": f" {COMPILED}"} if search else {}
     sources = (f"{kind}-src 'self'{more.get(kind, '')}" for kind in OWN)
     return "; ".join(["default-src 'none'", *sources, "form-action 'self'", "base-uri 'none'"])

@@ -1,4 +1,4 @@
-"""Old addresses and the pages that they lead to."""
+"""Redirects: old addresses and the pages that they point to."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from sitegen.views.viewer import Viewer
 
 
 class Redirect(Struct, frozen=True):
-    """An old address with the page to which it leads on."""
+    """An old address with the page that it redirects to."""
 
     old: OldAddress
     page: Page
     written: str
-    """The address as its file has it."""
+    """The address as written in its file."""
 
     @property
     def own(self) -> bool:
@@ -39,7 +39,7 @@ def redirects(site: Site) -> Iterator[Redirect]:
 
 
 def of_page(page: Page) -> Iterator[Redirect]:
-    """The old addresses of a page, also those that say nothing new."""
+    """Yields the old addresses of a page, including ones equal to its address."""
     return (Redirect(read_old_address(alias), page, alias) for alias in page.aliases)
 
 
@@ -50,7 +50,7 @@ def place_of(document: Document, written: str) -> Location:
 
 
 def missing_pages(viewer: Viewer) -> dict[str, str]:
-    """For the addresses below each language but the default one, the page for those that do not exist."""
+    """The error page for the addresses below each language, except the default one."""
     config = viewer.config
     others = [code for code in config.languages if code != config.default_language]
     return {
@@ -60,7 +60,7 @@ def missing_pages(viewer: Viewer) -> dict[str, str]:
 
 
 def addresses_moved(viewer: Viewer) -> dict[str, str]:
-    """From old to new address, both as a host sees them, in the order of the old ones."""
+    """New addresses by old ones, both as hosts see them, sorted by the old ones."""
     base_path = viewer.config.base_path
     found = {
         base_path + form: viewer.href(viewer.url_of(redirect.page))

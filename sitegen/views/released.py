@@ -1,6 +1,6 @@
-"""Addresses that readers have been given, and that must lead somewhere from then on.
+"""Released addresses, which must continue to work.
 
-`content/urls.lock` has a line for each, and after those that are gone for good the reason:
+`content/urls.lock` has a line for each. A line for a page that is gone for good has a reason:
 
     /topics/food/
     /topics/fads/  gone: withdrawn, it had no sources
@@ -28,14 +28,14 @@ HEAD = """\
 
 class Released(Struct, frozen=True):
     address: str
-    """Without the base path."""
+    """Address without the base path."""
     line: int
     reason: str = ""
-    """Why there is nothing any more."""
+    """Reason why the page is gone; empty if it is not."""
 
 
 def read_lock(text: str) -> Iterator[Released | int]:
-    """What the lines say; the number of a line that says nothing that could be read."""
+    """Yields the released addresses; for a line that cannot be read, its number."""
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -44,7 +44,7 @@ def read_lock(text: str) -> Iterator[Released | int]:
 
 
 def written_lock(known: Iterable[Released], present: Iterable[str]) -> str:
-    """The file with the present addresses beside those it had, sorted."""
+    """Returns the text of the file with the present addresses added, sorted."""
     reasons: Mapping[str, str] = {**dict.fromkeys(present, ""), **{r.address: r.reason for r in known}}
     lines = (
         f"{address}  gone: {reason}" if reason else address for address, reason in sorted(reasons.items())
@@ -53,9 +53,9 @@ def written_lock(known: Iterable[Released], present: Iterable[str]) -> str:
 
 
 def present(site: Site) -> frozenset[str]:
-    """The addresses to be kept: entries, indexes, terms, and old addresses that lead to them.
+    """Addresses to release: entries, indexes, terms, and old addresses that redirect to them.
 
-    Filtered lists and their further pages come and go with what they list.
+    Filtered lists and later pages of lists are left out, since they depend on the entries.
     """
     config = site.config
     urls = {

@@ -1,7 +1,7 @@
-"""Social cards: the pictures of titles that networks show beside a link to a page.
+"""Social cards: pictures with the titles of pages, which social networks show beside links.
 
-Every page with a title of its own has one; a filtered list, and the later pages of a list, show that of the
-whole list. Retired entries, and pages that are for nobody else, show that of the home page.
+Every page with its own title has a card. Filtered lists and later pages of lists use the card of the whole
+list. Retired entries, the search page and the error page use that of the home page.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ SITE_FILE = "content/site.yaml"
 
 
 class CardText(Struct, frozen=True):
-    """What stands on a card."""
+    """The texts on a card."""
 
     title: str
     label: str
-    """What kind of page it is; empty for the home page."""
+    """Kind of the page; empty for the home page."""
     site: str
-    """The site's title; empty where it is the title already."""
+    """Title of the site; empty if it is the page's title already."""
     language: str
     direction: str
 
 
 def subjects(site: Site) -> Iterator[tuple[str, str]]:
-    """What has a card of its own: each subject with a language."""
+    """Yields the subjects that have a card, each with a language."""
     if not draws(site):
         return
     for page in site.pages.values():
@@ -61,13 +61,13 @@ def subjects(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def draws(site: Site) -> bool:
-    """Whether the site has cards."""
+    """True if the site has social cards."""
     rule = site.config.social_cards
     return rule is not None and bool(rule.fonts) and not rule.missing
 
 
 def subject_of(site: Site, subject: str) -> str:
-    """The subject whose card a page shows."""
+    """The subject whose card a page uses."""
     kind, _, key = subject.partition(":")
     if kind == LISTING:
         return f"{LISTING}:{Listing(parse(key).scope).key}"
@@ -81,7 +81,7 @@ def subject_of(site: Site, subject: str) -> str:
 
 
 def card_path(site: Site, subject: str, language: str) -> str:
-    """The output that is the card of a subject."""
+    """The output path of a subject's card."""
     kind, _, key = subject.partition(":")
     if kind == ENTRY:
         page = site.pages[site.versions[key][language]].output
@@ -91,7 +91,7 @@ def card_path(site: Site, subject: str, language: str) -> str:
 
 
 def text_of_entry(viewer: Viewer, entry: str) -> CardText:
-    """What stands on the card of an entry, in the viewer's language."""
+    """The texts on the card of an entry, in the viewer's language."""
     page = viewer.page(entry)
     own = viewer.config.languages[page.language]
     label = viewer.text(viewer.config.types[page.type].singular)
@@ -99,13 +99,13 @@ def text_of_entry(viewer: Viewer, entry: str) -> CardText:
 
 
 def text_titled(viewer: Viewer, title: str) -> CardText:
-    """What stands on the card of another page with this title."""
+    """The texts on the card of a page with this title."""
     name, here = viewer.text(viewer.config.title), viewer.language
     return CardText(title, "", "" if title == name else name, here.locale, here.direction)
 
 
 def place_of_title(viewer: Viewer, subject: str) -> Location:
-    """Where an editor changes the title on a card."""
+    """Place of the card's title in the sources, for messages."""
     kind, _, key = subject.partition(":")
     document = viewer.site.documents[viewer.page(key).document] if kind == ENTRY else _intro(viewer, subject)
     if document and "title" in document.positions:
@@ -117,13 +117,13 @@ def place_of_title(viewer: Viewer, subject: str) -> Location:
 
 
 def _intro(viewer: Viewer, subject: str) -> Document | None:
-    """The text above an index, or of the home page."""
+    """The document with the text above an index, or of the home page; None if there is none."""
     key = intro_key(viewer.site, folder_of(subject), viewer.language.code)
     return viewer.site.documents.get(key)
 
 
 def card_digest(viewer: Viewer, text: CardText) -> Digest:
-    """Of all that a card is drawn from."""
+    """Digest of everything that a card is drawn from."""
     rule = viewer.config.social_cards
     assert rule is not None
     fonts = (font.digest for font in rule.fonts)
@@ -132,7 +132,7 @@ def card_digest(viewer: Viewer, text: CardText) -> Digest:
 
 
 def social_card(viewer: Viewer, subject: str, text: CardText) -> SocialCard:
-    """The card of a subject as a page shows it, where the site has cards."""
+    """The card of a subject for the pages that use it; None if the site has no cards."""
     version = fingerprint(card_digest(viewer, text))
     path = card_path(viewer.site, subject, viewer.language.code)
     alt = " – ".join(part for part in (text.title, text.site) if part)

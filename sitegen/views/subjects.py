@@ -1,7 +1,7 @@
-"""What a page is about, and the page as its template sees it.
+"""Subjects of pages, and the page of each subject as templates see it.
 
-A subject is a kind and a key: `entry:topics/food`, `listing:type:projects#1`, `term:countries/NO`,
-`home:`, … One function a kind makes its `PageView`; the planner names the same subjects.
+A subject is a kind and a key: `entry:topics/food`, `listing:type:projects#1`, `term:countries/NO`, `home:`, …
+Each kind has a function that makes its `PageView`; planners use the same subjects.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ from sitegen.views.words import Words
 SEARCH, STYLEGUIDE, HANDBOOK, ERROR = "search", "styleguide", "handbook", "error"
 
 THIN = 3
-"""A filtered list with fewer entries is not offered to search engines."""
+"""Least number of entries for a filtered list to be offered to search engines."""
 
 
 class Speaker(Struct, frozen=True):
-    """A language's views and words, and the feeds and calendars of the site."""
+    """Context for views in one language: its viewer and words, with the feeds and calendars of the site."""
 
     viewer: Viewer
     words: Words
     feeds: Mapping[str, FeedPlan]
     calendars: Mapping[str, FeedPlan]
     last: dict[str, PageView] = field(default_factory=dict)
-    """The view made last."""
+    """The last view that was made, by subject."""
 
 
 def subject(kind: str, key: str = "") -> str:
@@ -50,7 +50,7 @@ def subject(kind: str, key: str = "") -> str:
 
 
 def page_view(speaker: Speaker, name: str) -> PageView:
-    """The page that a subject is, in the speaker's language; several inputs of a page ask for it."""
+    """The page of a subject in the language of the context; kept for the other inputs of the same page."""
     if name not in speaker.last:
         kind, _, key = name.partition(":")
         speaker.last.clear()
@@ -72,7 +72,7 @@ def _social_card(speaker: Speaker, name: str) -> SocialCard | None:
 
 
 def card_text(speaker: Speaker, name: str) -> CardText:
-    """What stands on the card of a subject that has one, in the speaker's language."""
+    """The texts on the card of a subject that has one."""
     kind, _, key = name.partition(":")
     if kind == ENTRY:
         return text_of_entry(speaker.viewer, key)
@@ -107,7 +107,7 @@ def _generated(speaker: Speaker, kind: str, name: str, url: str, title: str, sum
 
 
 def _with_intro(speaker: Speaker, view: PageView, folder: str) -> PageView:
-    """The title and summary of the `_index.md`, where there is one in this language."""
+    """Replaces title and summary by those of the `_index.md`, if there is one in this language."""
     key = intro_key(speaker.viewer.site, folder, view.lang)
     if not key:
         return view
@@ -158,11 +158,11 @@ def _entry(speaker: Speaker, key: str) -> PageView:
 
 
 NEXT_DATES = 10
-"""Dates of an event that its page shows."""
+"""Limit on the dates of an event that its page shows."""
 
 
 def _repeats(viewer: Viewer, page: Page) -> RepeatsView | None:
-    """The dates that an event still has; none where it does not repeat, or all of them are past."""
+    """The remaining dates of an event; None if it does not repeat, or is over."""
     found = occurrences_of(viewer.config.types[page.type], page.fields)
     if not found or page.retired:
         return None
@@ -176,7 +176,7 @@ def _retired(viewer: Viewer, page: Page, values: Mapping[str, object]) -> Retire
         return None
     successor = page.retired.successor
     reason = values.get(WITHDRAWN, "")
-    assert isinstance(reason, str)  # which tells its language, where that is not the page's
+    assert isinstance(reason, str)  # with its language if it differs from the page's
     return RetiredView(reason, page.retired.expired, viewer.card(successor) if successor else None)
 
 
@@ -215,13 +215,13 @@ def _filtered(speaker: Speaker, view: PageView, listing: Listing) -> PageView:
 
 
 def filter_label(viewer: Viewer, listing: Listing) -> str:
-    """What readers call the filters of a listing."""
+    """The label of a listing's filters for readers."""
     labels = (facet_value_label(viewer, listing.scope, facet, value) for facet, value in listing.filters)
     return " · ".join(labels)
 
 
 def is_thin(site: Site, listing: Listing) -> bool:
-    """Whether so few entries pass the filters of a listing that search engines should leave it out."""
+    """True if the filters of a listing leave so few entries that search engines should ignore it."""
     return len(filtered(site, listing)) < THIN
 
 
@@ -233,7 +233,7 @@ def _numbered(speaker: Speaker, view: PageView, number: int) -> PageView:
 
 
 def facet_value_label(viewer: Viewer, scope: str, facet: str, value: str) -> str:
-    """What readers call a value of an index's facet."""
+    """The label of a facet value for readers."""
     for type_name in types_of(viewer.config, scope):
         content_type = viewer.config.types[type_name]
         known = facet in content_type.fields or (facet == "state" and content_type.state)
@@ -304,7 +304,7 @@ def _styleguide(speaker: Speaker, _: str) -> PageView:
 
 
 def _handbook(speaker: Speaker, key: str) -> PageView:
-    """The page of a type, or the first of all."""
+    """The page of the handbook about a type, or its first page."""
     viewer, words = speaker.viewer, speaker.words
     title, summary = words.gettext("Editor’s handbook"), words.gettext("What goes where.")
     first = replace(_generated(speaker, HANDBOOK, "handbook", HANDBOOK_URL, title, summary), indexed=False)
@@ -347,7 +347,7 @@ PAGE_VIEWS: Mapping[str, Callable[[Speaker, str], PageView]] = {
 
 
 def breadcrumbs(speaker: Speaker, name: str) -> tuple[Crumb, ...]:
-    """From the home page to the parent of a page."""
+    """The path from the home page to the parent of a page."""
     kind, _, key = name.partition(":")
     viewer = speaker.viewer
     if kind == HOME:

@@ -1,7 +1,7 @@
-"""The pages that are made for every language and have a title of their own, which a filtered list and the
-later pages of a list have not. They have a social card, and search finds them.
+"""Generated pages with a title of their own, which have social cards and are found by search.
 
-The page of a term that only retired entries have is none of them: it is kept for its address alone.
+Filtered lists and later pages of lists have no title of their own. The page of a term that only retired
+entries have is left out as well: it exists only to keep its address.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HOME, ENTRY, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET = (
 
 
 def titled(site: Site) -> Iterator[str]:
-    """Their subjects."""
+    """Yields the subjects of these pages."""
     config = site.config
     yield f"{HOME}:"
     yield from (f"{LISTING}:{Listing(scope).key}" for scope in scopes(config))
@@ -34,7 +34,7 @@ def titled(site: Site) -> Iterator[str]:
 
 
 def titled_url(config: Config, subject: str) -> str:
-    """The address of such a page, without the prefix of a language."""
+    """The address of such a page, without a language prefix."""
     kind, _, key = subject.partition(":")
     if kind == LISTING:
         return url_of(config, parse(key))
@@ -48,7 +48,7 @@ def titled_url(config: Config, subject: str) -> str:
 
 
 def folder_of(subject: str) -> str:
-    """The folder whose `_index.md` stands above such a page; empty for a page without one."""
+    """The folder whose `_index.md` gives the text above such a page; empty if none does."""
     kind, _, key = subject.partition(":")
     if kind == HOME:
         return HOME

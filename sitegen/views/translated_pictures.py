@@ -1,4 +1,4 @@
-"""Pictures of a translation whose words come from its source."""
+"""Pictures of a translation whose texts come from its source."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from sitegen.views.views import ForeignText
 
 
 def marked(view: ImageView, page: Page, place: str, direction: str) -> ImageView:
-    """A picture whose words say their language where they are those of the source, written in a direction."""
+    """The picture with the language of its texts, if they come from the source; `direction` is the
+    source's."""
     lang = page.source_language
     if view.credit and is_inherited(page.inherited, f"{place}/{CREDIT}"):
         view = replace(view, credit=ForeignText(view.credit, lang, direction))

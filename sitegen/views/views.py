@@ -1,6 +1,6 @@
-"""What templates see: plain values in one language, every link an address, every name a label.
+"""Views for templates: plain values in one language, with addresses for links and labels for names.
 
-A view is made from the site and a language. A template gets views and nothing else.
+A view is made from the site and a language. Templates receive views and nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sitegen.types import Shortcode, When
 
 
 class ForeignText(str):
-    """A text in another language than the page: in HTML it brings its own `lang` and `dir`."""
+    """A text in a language other than the page's; in HTML it has its own `lang` and `dir`."""
 
     lang: str
     dir: str
@@ -37,7 +37,7 @@ class OutsideAddress(str):
     """An address on another site."""
 
     host: str
-    """Without `www.`, as readers know it."""
+    """Host without `www.`."""
     rel: str
 
     def __new__(cls, address: str, rel: str) -> OutsideAddress:
@@ -57,16 +57,16 @@ class GroupView(dict[str, object]):
 
 
 class Term(Struct, frozen=True, gc=False):
-    """A value something can be filtered by."""
+    """A value that entries can be filtered by."""
 
     value: str
     label: str
     url: str | None
-    """The page that lists what has this value, where there is one."""
+    """Address of the page that lists entries with this value; None if there is none."""
 
 
 class Card(Struct, frozen=True, gc=False):
-    """What other pages may know of a page."""
+    """The facts about a page that other pages may show."""
 
     key: str
     name: str
@@ -76,23 +76,23 @@ class Card(Struct, frozen=True, gc=False):
     title: str
     summary: str
     url: str
-    """With the base path, ready for `href`."""
+    """Address with the base path, ready for `href`."""
     permalink: str
-    """With scheme and host."""
+    """Address with scheme and host."""
     lang: str
     dir: str
     foreign: bool
-    """Written in another language than the page it is shown on: mark it with `lang` and `dir`."""
+    """True if its language differs from that of the page that shows it: add `lang` and `dir`."""
     date: When | None
     end: When | None
-    """The second date of its state: the end of a project, the deadline of a call."""
+    """Second date of its state: the end of a project, the deadline of a call."""
     state: Term | None
     terms: Mapping[str, tuple[Term, ...]]
-    """By facet of its type: `topics`, `countries`, `year`, `state`, …"""
+    """Terms by facet of its type: `topics`, `countries`, `year`, `state`, …"""
     fields: Mapping[str, object]
-    """Of an entry without a page of its own, whose card is all there is; otherwise empty."""
+    """Fields of an entry without a page of its own, which only has a card; empty for other entries."""
     outside: OutsideAddress | None = None
-    """Its address, where that is on another site."""
+    """Its address if it is on another site."""
 
 
 class Choice(Struct, frozen=True):
@@ -114,17 +114,17 @@ class LanguageName(Struct, frozen=True):
 class FileView(Struct, frozen=True):
     url: str
     rel: str
-    """Empty for a file of the site."""
+    """The `rel` of a link to it; empty for a file of the site."""
     lang: str | None
     language: str | None
-    """The language's name."""
+    """Name of the language."""
     format: str
     size: int | None
 
 
 class Observation(Struct, frozen=True):
     value: str
-    """As written by the editor; format it with `|number`."""
+    """Value as written by the editor; format it with `|number`."""
     qualifier: Choice | None
     as_of: When | None
     note: str
@@ -139,7 +139,7 @@ class FigureView(Struct, frozen=True):
     lang: str
     dir: str
     foreign: bool
-    """Title and unit are in another language than the page."""
+    """True if title and unit are in a language other than the page's."""
     value: str
     unit: str
     qualifier: Choice | None
@@ -148,7 +148,7 @@ class FigureView(Struct, frozen=True):
     note: str
     source: Card
     url: str
-    """Of its line in the list of all figures."""
+    """Address of its row in the list of all figures."""
     about: tuple[Card, ...]
     observations: tuple[Observation, ...]
 
@@ -164,7 +164,7 @@ class Fact(Struct, frozen=True):
 
 
 class RelationView(Struct, frozen=True):
-    """The entries that mention this one, as one relation."""
+    """Entries that mention this one through the same relation."""
 
     name: str
     label: str
@@ -178,7 +178,7 @@ class Crumb(Struct, frozen=True):
 
 
 class LanguageLink(Struct, frozen=True):
-    """A version of this page in some language."""
+    """A version of this page in a language."""
 
     code: str
     name: str
@@ -187,11 +187,11 @@ class LanguageLink(Struct, frozen=True):
     permalink: str
     current: bool
     exists: bool
-    """False: this page is not translated; `url` is the language's home."""
+    """False if this page is not translated; `url` is then the home page of the language."""
 
 
 class Elsewhere(Struct, frozen=True):
-    """A sentence for readers of another language, on the page for addresses that do not exist."""
+    """A sentence on the error page for readers of a different language."""
 
     lang: str
     dir: str
@@ -208,7 +208,7 @@ class Elsewhere(Struct, frozen=True):
 class MenuItem(Struct, frozen=True):
     title: str
     url: str
-    """Empty where it only holds others."""
+    """Address; empty if it only groups other items."""
     lang: str
     items: tuple[MenuItem, ...] = ()
     """Items of the level below."""
@@ -218,7 +218,7 @@ class Feed(Struct, frozen=True):
     title: str
     url: str
     json: str = ""
-    """The address of the same feed as JSON; a calendar has none."""
+    """Address of the same feed as JSON; empty for a calendar."""
 
 
 class SiteView(Struct, frozen=True):
@@ -229,41 +229,41 @@ class SiteView(Struct, frozen=True):
     locale: str
     base_url: str
     base_path: str
-    """Without a slash at its end."""
+    """Base path without a slash at its end."""
     home: str
-    """The home page in this language."""
+    """Address of the home page in this language."""
     url: str
-    """Of the home page, with scheme and host."""
+    """Address of the home page, with scheme and host."""
     default_language: str
     policy: str
     """The Content Security Policy, for `<meta http-equiv>`."""
     search: str | None
-    """The page for searching; none where the site has no search."""
+    """Address of the search page; None if the site has no search."""
     short_name: str
-    """Of the site in a browser's list of searches; perhaps empty."""
+    """Name of the site in a browser's list of searches; may be empty."""
     origin: str
-    """Scheme and host, to put before an address."""
+    """Scheme and host, to precede an address."""
 
 
 class RepeatsView(Struct, frozen=True):
-    """The dates that an event still has."""
+    """The remaining dates of an event."""
 
     dates: tuple[Occurrence, ...]
-    """The next dates, at most as many as a page shows, beginning with one that is under way."""
+    """The next dates, including a current one, at most as many as a page shows."""
     more: int
     """Number of further dates."""
     last: Occurrence
 
 
 class RetiredView(Struct, frozen=True):
-    """Why a page is no longer offered; readers are told at its top."""
+    """Reason why a page is no longer offered, shown at its top."""
 
     reason: str
-    """Why it was withdrawn, in the editor's words; empty where it was not."""
+    """Reason for the withdrawal in the editor's words; empty if it was not withdrawn."""
     expired: When | None
-    """The last day on which it held, where that is the reason."""
+    """Last day on which it was valid, if it has expired."""
     successor: Card | None
-    """The page that takes its place."""
+    """The page that replaces it."""
 
 
 class PageView(Struct, frozen=True):
@@ -290,34 +290,34 @@ class PageView(Struct, frozen=True):
     fields: Mapping[str, object]
     """Every field with a value, ready to print: references are cards, choices have labels, …"""
     facts: tuple[Fact, ...]
-    """The fields with `show: true`, in the order of the type."""
+    """Fields with `show: true`, in the order of the type."""
     source: str
     """Path of the content file, for "edit this page"."""
     indexed: bool
-    """False: tell robots not to index it."""
+    """False if robots should not index it."""
     draft: bool = False
-    """It is shown here and will not be published."""
+    """True for a preview of a page that will not be published."""
     retired: RetiredView | None = None
-    """Why it is no longer offered: expired, withdrawn or replaced."""
+    """Reason why it is no longer offered: expired, withdrawn or replaced."""
     social_card: SocialCard | None = None
-    """The picture that networks show beside a link to it."""
+    """The picture that social networks show beside a link to it."""
     repeats: RepeatsView | None = None
     """Dates of a repeating event."""
     calendar: str = ""
-    """The file with which readers add the event to their calendar."""
+    """Address of the calendar file of an event."""
 
 
 class Outdated(Struct, frozen=True):
-    """The source of a text that translates what it no longer says."""
+    """The source of a translation that is out of date."""
 
     url: str
-    """Of the page in the language of the source, with the base path."""
+    """Address of the page in the language of the source, with the base path."""
     lang: str
     dir: str
     language: str
-    """Its name in the language of the page."""
+    """Name of the source's language in the language of the page."""
     updated: When | None
-    """The day of the last real change of the source, where it gives one."""
+    """Day of the last real change of the source, if it gives one."""
 
 
 class TocItem(Struct, frozen=True):
@@ -327,16 +327,16 @@ class TocItem(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """A shortcode to be rendered; the figure is that of `number`."""
+    """A shortcode to be rendered; `figure` is that of the shortcode `number`."""
 
     shortcode: Shortcode
     path: str
-    """Of the content file it stands in."""
+    """Path of the content file that contains it."""
     figure: FigureView | None
 
 
 class UnfilledBody(Struct, frozen=True):
-    """A body with the addresses of its links; its shortcodes are yet to be rendered."""
+    """A body with the addresses of its links, whose shortcodes are not rendered yet."""
 
     html: str
     calls: tuple[Call, ...]
@@ -347,7 +347,7 @@ class BodyView(Struct, frozen=True):
 
     @property
     def words(self) -> int:
-        """How many there are in the text and in what its shortcodes made."""
+        """Number of words in the text and in its rendered shortcodes."""
         return len(plain_text(self.html).split())
 
 
@@ -356,18 +356,18 @@ class PagerLink(Struct, frozen=True):
     url: str
     current: bool
     gap: bool
-    """Numbers are left out between the link before and this one."""
+    """True if numbers are left out between the previous link and this one."""
 
 
 class Pager(Struct, frozen=True):
     number: int
     total: int
     entries: int
-    """In the whole list."""
+    """Number of entries in the whole list."""
     previous: str | None
     next: str | None
     pages: tuple[PagerLink, ...]
-    """The first, the last and those around this one."""
+    """The first and last page and those around the current one."""
 
 
 class Moment(Struct, frozen=True):
@@ -382,7 +382,7 @@ class Moment(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """Cards under one heading: of a type on a term's page, of a letter in the A–Z."""
+    """Cards under one heading: a type on a term's page, a letter in the A–Z."""
 
     name: str
     label: str
@@ -391,7 +391,7 @@ class Group(Struct, frozen=True):
 
 
 class TermCount(Struct, frozen=True):
-    """A term and how many entries have it, for the page of a taxonomy."""
+    """A term and its number of entries, for the page of a taxonomy."""
 
     value: str
     label: str

@@ -1,4 +1,4 @@
-"""The words of the interface in one language, with gettext's rules for plurals."""
+"""Texts of the interface in one language, with gettext's plural rules."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ USED_HERE = (
     "Editor’s handbook",
     "What goes where.",
 )
-"""What sitegen itself says on pages, for the catalogue; Markdown adds `read.fragment.ALERTS`."""
+"""Texts of sitegen itself on pages, for the catalogue; Markdown adds `read.fragment.ALERTS`."""
 
 
 class Words:
-    """Translates; what a catalogue lacks stays in English."""
+    """Translates texts; those missing from the catalogue stay in English."""
 
     def __init__(self, catalogue: Catalogue | None) -> None:
         self.catalogue = catalogue
@@ -39,7 +39,7 @@ class Words:
         return found[0] if found else message
 
     def titled(self, whole: str, part: str) -> str:
-        """A title of two parts, with the colon of the language."""
+        """A title of two parts, separated as is usual in the language."""
         return self.gettext("%(whole)s: %(part)s") % {"whole": whole, "part": part}
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:

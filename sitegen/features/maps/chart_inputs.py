@@ -74,7 +74,7 @@ def _strip(inputs: InputSource, type_name: str) -> Strip | None:
 
 
 def _chart_table(inputs: InputSource, key: str) -> Table:
-    """Of one facet: the key is `SCOPE?FACET`."""
+    """The counts of a facet as a table; the key is `SCOPE?FACET`."""
     scope, _, name = key.partition("?")
     charts = [chart for chart in _charts(inputs, f"{scope}#1") if chart.name == name]
     bars = charts[0].bars if charts else ()

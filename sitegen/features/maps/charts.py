@@ -1,7 +1,7 @@
-"""Scales, ticks and marks of charts: from numbers and dates to places in percent. Pure.
+"""Scales, ticks and marks of charts: converts numbers and dates to positions in percent. Pure.
 
-Places are in percent and not in pixels, so that a chart is as wide as its page and its words keep
-the size of the page's words.
+Positions are in percent, so that a chart is as wide as its page and its text keeps the size of the page's
+text.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from sitegen.types import PartialDate, When
 from sitegen.views.views import FigureView, Moment, Observation
 
 EDGE = 4.0
-"""Percent that stay free on both sides of the dates."""
+"""Percent of the width that stay empty on both sides of the dates."""
 UNDATED = 18.0
-"""Percent of the width for what has no date."""
+"""Percent of the width for observations without a date."""
 FEWEST = 3
-"""Observations that are worth a chart; two are said as fast."""
+"""Least number of observations for a chart; fewer are easier to read as text."""
 KINDS = ("current", "dated", "differs", "undated")
 
 
 def percent(part: float) -> str:
-    """With at most two decimals: `12.5`."""
+    """A percentage with at most two decimals: `12.5`."""
     return f"{part:.2f}".rstrip("0").rstrip(".")
 
 
 def step_of(span: float, most: int) -> float:
-    """The least of 1, 2 or 5 times a power of ten with which a span has at most so many steps."""
+    """The least of 1, 2 or 5 times a power of ten that divides a span into at most `most` steps."""
     rough = span / most
     power = 10.0 ** floor(log10(rough))
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * (1 - 1e-9))
 
 
 def number_ticks(least: float, most: float) -> tuple[Decimal, ...]:
-    """Round numbers from below the least, or zero, to above the most: 0, 1000, 2000, 3000."""
+    """Round numbers that enclose the range from the least, or zero, to the most: 0, 1000, 2000, 3000."""
     low, high = min(0.0, least), max(0.0, most)
     step = Decimal(repr(step_of((high - low) or 1.0, 4)))
     first = (Decimal(repr(low)) / step).to_integral_value("ROUND_FLOOR")
@@ -47,7 +47,7 @@ def number_ticks(least: float, most: float) -> tuple[Decimal, ...]:
 
 
 def year_ticks(first: float, last: float) -> tuple[int, ...]:
-    """The years within a time that are multiples of a round step, at most six of them."""
+    """Years in a range that are multiples of a round step, at most six."""
     step = max(1, int(step_of(max(last - first, 1.0), 5)))
     begin = -(-floor(first) // step) * step
     years = tuple(year for year in range(begin, floor(last) + 1, step) if first <= year <= last)
@@ -55,7 +55,7 @@ def year_ticks(first: float, last: float) -> tuple[int, ...]:
 
 
 def moment(when: When) -> float:
-    """A date as years: 1994.4; of a month or a year its middle."""
+    """A date as a number of years, such as 1994.4; for a month or a year its middle."""
     return (_years(first_day(when)) + _years(last_day(when))) / 2
 
 
@@ -64,7 +64,7 @@ def _years(day: date) -> float:
 
 
 def history(figure: FigureView, mirrored: bool) -> History | None:
-    """A figure's observations in time, or none where there are few; mirrored: time runs to the left."""
+    """A figure's observations over time; None if there are too few. If mirrored, time runs to the left."""
     current = Observation(figure.value, figure.qualifier, figure.as_of, figure.note, figure.source)
     all_of_them = _distinct([*figure.observations, current])
     if len(all_of_them) < FEWEST:
@@ -107,12 +107,13 @@ def history(figure: FigureView, mirrored: bool) -> History | None:
 
 
 def _distinct(observations: Iterable[Observation]) -> list[Observation]:
-    """Each value of each date once, the last of equals: two sources that agree are one mark."""
+    """Observations without duplicates of value and date; the last of equal ones stays, as sources may
+    agree."""
     return list({(o.as_of, o.value): o for o in observations}.values())
 
 
 def _around(times: Sequence[float]) -> tuple[float, float]:
-    """The first and last of some times, a year apart at least."""
+    """The first and last time, at least a year apart."""
     first, last = min(times), max(times)
     missing = max(0.0, 1.0 - (last - first)) / 2
     return first - missing, last + missing
@@ -128,7 +129,7 @@ def _kind(observation: Observation, current: Observation, dated: Sequence[Observ
 
 
 def _same_time(one: Observation, other: Observation) -> bool:
-    """Whether two observations are of one time, as far as their dates tell: 2017 holds May 2017."""
+    """True if two observations may be of the same time: 2017 includes May 2017."""
     if not one.as_of or not other.as_of:
         return False
     return first_day(one.as_of) <= last_day(other.as_of) and first_day(other.as_of) <= last_day(one.as_of)
@@ -138,11 +139,11 @@ def _same_time(one: Observation, other: Observation) -> bool:
 
 MOST_ROWS = 12
 APART = 2.5
-"""Percent of the width that a dot needs for itself; closer ones are stacked."""
+"""Percent of the width that a dot needs; closer ones are stacked."""
 
 
 def strip(moments: Sequence[Moment], mirrored: bool) -> Strip | None:
-    """The points of a timeline along the years; none where there are fewer than three."""
+    """The points of a timeline on an axis of years; None if there are fewer than three."""
     if len(moments) < FEWEST:
         return None
     times = [moment(point.date) for point in moments]
@@ -163,7 +164,7 @@ def strip(moments: Sequence[Moment], mirrored: bool) -> Strip | None:
 
 
 def _rows(places: Iterable[float]) -> list[int]:
-    """For each place, in order, the lowest row that is free there; in a crowd the highest there is."""
+    """The lowest free row for each position, in order; if all rows are occupied, the highest one."""
     last: list[float] = []
     rows = []
     for place in places:

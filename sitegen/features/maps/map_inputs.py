@@ -46,7 +46,7 @@ def _listing_map(inputs: InputSource, key: str) -> MapParts | None:
 
 
 def _title(inputs: InputSource, scope: str) -> str:
-    """What an index holds: its type, or the title of the list."""
+    """Label of the entries of an index: the plural of its type, or the title of the list."""
     config, (kind, _, name) = inputs.site.config, scope.partition(":")
     return inputs.viewer.text(config.types[name].plural if kind == "type" else config.lists[name].title)
 

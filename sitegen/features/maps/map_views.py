@@ -1,4 +1,4 @@
-"""What templates see of maps and charts: numbers and places ready to draw, names in one language."""
+"""Views of maps and charts for templates: numbers and positions ready to draw, names in one language."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from sitegen.views.views import Card, Choice, Moment
 
 
 class Area(Struct, frozen=True):
-    """A country with what is counted there."""
+    """A country with its count."""
 
     code: str
     name: str
     url: str | None
-    """Of its term in a taxonomy."""
+    """Address of its term in a taxonomy."""
     count: int
     level: int
     """Its shade, from 1 to 4: see `MapView.levels`."""
     drawn: bool
-    """The outlines have its shape; a small state is drawn as a ring."""
+    """True if the outlines have its shape; small states are drawn as a ring."""
     x: float | None
     y: float | None
-    """Its middle; none where no map knows it."""
+    """Position of its middle; None if its position is unknown."""
     room: float
-    """How wide and high a number in its shape may be."""
+    """Width and height available for a number inside its shape."""
 
 
 class Point(Struct, frozen=True):
-    """A place with what is counted there."""
+    """A place with its count."""
 
     card: Card
     coordinates: Coordinates
@@ -37,11 +37,11 @@ class Point(Struct, frozen=True):
     x: float
     y: float
     size: float
-    """Of its circle, 1 for one; twice that is four times the number."""
+    """Size of its circle: 1 for a count of one; twice that for four times the count."""
 
 
 class Level(Struct, frozen=True):
-    """A shade and the counts that have it; the last may be the same as the first."""
+    """A shade and the range of counts that have it; the last count may equal the first."""
 
     level: int
     first: int
@@ -49,13 +49,13 @@ class Level(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """A part of the world that is shown, with what lies there."""
+    """A part of the world that a map shows, with its countries and places."""
 
     left: float
     top: float
     width: float
     height: float
-    """For `viewBox`."""
+    """Height for `viewBox`."""
     areas: tuple[Area, ...]
     points: tuple[Point, ...]
 
@@ -64,22 +64,22 @@ class MapView(Struct, frozen=True):
     """Countries and places with their counts."""
 
     label: str
-    """What is counted: Projects."""
+    """Name of what is counted: Projects."""
     counted: int
-    """How many of them have a place."""
+    """Number of counted things that have a place."""
     without: int
-    """How many have none."""
+    """Number of things without a place."""
     areas: tuple[Area, ...]
-    """Those with most first."""
+    """Countries, those with the highest counts first."""
     points: tuple[Point, ...]
-    """Those with most first."""
+    """Places, those with the highest counts first."""
     levels: tuple[Level, ...]
     parts: tuple[Part, ...]
-    """All of it; and where much lies close together on a large map, that part again, closer."""
+    """The whole map, followed by an enlargement if a large map has a crowded area."""
     outlines: str
-    """The address of the drawing of the countries: `land` is all of them, `NO` one."""
+    """Address of the drawing of the countries: the id `land` is all of them, `NO` one."""
     csv: str | None
-    """The address of the same data as CSV."""
+    """Address of the same data as CSV."""
 
 
 class Bar(Struct, frozen=True):
@@ -87,14 +87,14 @@ class Bar(Struct, frozen=True):
     url: str | None
     count: int
     share: str
-    """Of the longest bar, in percent."""
+    """Percent of the longest bar."""
 
 
 class ChartView(Struct, frozen=True):
     """Counts as bars."""
 
     name: str
-    """Of the facet that is counted: `topics`."""
+    """Name of the facet that is counted: `topics`."""
     label: str
     bars: tuple[Bar, ...]
     csv: str | None
@@ -105,11 +105,11 @@ class Tick(Struct, frozen=True):
 
     value: str
     place: str
-    """In percent from the start of the axis."""
+    """Percent from the start of the axis."""
 
 
 class Year(Struct, frozen=True):
-    """A year on the axis of time."""
+    """A year on the time axis."""
 
     when: PartialDate
     place: str
@@ -119,11 +119,11 @@ class Mark(Struct, frozen=True):
     """An observation on the chart of a figure."""
 
     kind: str
-    """current, dated, differs (another source gives another value for the same time) or undated."""
+    """current, dated, differs (a second source gives a different value for the same time) or undated."""
     x: str
-    """In percent from the left."""
+    """Percent from the left."""
     y: str
-    """In percent from the top."""
+    """Percent from the top."""
     value: str
     qualifier: Choice | None
     as_of: When | None
@@ -134,15 +134,15 @@ class History(Struct, frozen=True):
     """A figure over time, ready to draw."""
 
     marks: tuple[Mark, ...]
-    """In the order of time, the undated last."""
+    """Observations in the order of time, undated ones last."""
     values: tuple[Tick, ...]
     years: tuple[Year, ...]
     border: str | None
-    """Where the column of what has no date begins, in percent from the left; none without such."""
+    """Start of the column for undated observations, in percent from the left; None if there are none."""
     mirrored: bool
-    """Time runs from right to left."""
+    """True if time runs from right to left."""
     kinds: tuple[str, ...]
-    """The kinds of marks that there are, for the legend."""
+    """Kinds of marks on the chart, for the legend."""
     first: When
     last: When
     least: str
@@ -150,19 +150,19 @@ class History(Struct, frozen=True):
 
 
 class Dot(Struct, frozen=True):
-    """A point of a timeline, drawn."""
+    """A point of a timeline with its position."""
 
     x: str
-    """In percent from the left."""
+    """Percent from the left."""
     y: str
-    """In percent from the top: what lies close together is stacked."""
+    """Percent from the top: dots close to each other are stacked."""
     moment: Moment
 
 
 class Strip(Struct, frozen=True):
-    """The points of a timeline along one line."""
+    """Points of a timeline on one axis."""
 
     dots: tuple[Dot, ...]
     years: tuple[Year, ...]
     rows: int
-    """How high the dots are stacked: 1 to 12."""
+    """Number of dots in the highest stack: 1 to 12."""

@@ -1,4 +1,4 @@
-"""Counts by country and place → a map: what is shaded how, what stands where, which part is shown."""
+"""Makes maps from counts by country and place: shades, positions, and the part of the world that is shown."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from sitegen.views.frame import Frame
 
 LEVELS = 4
 MOST_POINTS = 300
-"""Points on one map, so that a page stays light; those with least are left out."""
+"""Limit on points of one map, to keep pages small; those with the lowest counts are left out."""
 NARROWEST = 130.0
-"""The least width of what is shown, of the world's 1000; closer in, the outlines are too coarse."""
+"""Least width of the part of the world that is shown, of 1000; below it, the outlines are too coarse."""
 RATIO = HEIGHT / WIDTH
 LARGEST = 4.0
-"""How much larger than that of one the circle of any number is at most."""
+"""Largest circle, as a multiple of the circle for a count of one."""
 LARGE = 350.0
-"""A map as wide as this may have a part that is shown again, closer."""
+"""Width from which a map may have an enlargement of a part."""
 CLOSER = 200.0
-"""How wide that part is at least."""
+"""Least width of that part."""
 NEAR_WORLD = 0.55
-"""What needs more of the width than this is shown on the whole world."""
+"""Share of the width above which a map shows the whole world."""
 
 Box = tuple[float, float, float, float]
 
 
 class Counted(Struct, frozen=True):
-    """Things by the countries and places where they are."""
+    """Counts of things by country and place."""
 
     countries: Mapping[str, int]
     """Number of things in each country."""
@@ -46,7 +46,7 @@ class Counted(Struct, frozen=True):
 
 
 def count(items: Iterable[Places]) -> Counted:
-    """Some things, each counted once in every country and place it has."""
+    """Counts things, each once in every country and place that it has."""
     countries: Counter[str] = Counter()
     points: Counter[tuple[str, str]] = Counter()
     placed = without = 0
@@ -63,7 +63,7 @@ class CountryParts(Struct, frozen=True):
     code: str
     name: str
     url: str | None
-    """Of its term in a taxonomy."""
+    """Address of its term in a taxonomy."""
     count: int
 
 
@@ -107,7 +107,7 @@ def map_of(parts: MapParts, frame: Frame) -> MapView:
 
 
 def levels_of(counts: Iterable[int]) -> tuple[Level, ...]:
-    """Up to four shades: a count each where there are few, otherwise steps that grow by one factor."""
+    """Up to four shades: one for each count if there are few, else ranges that grow by a constant factor."""
     found = sorted(set(counts))
     if not found:
         return ()
@@ -162,7 +162,7 @@ def _boxes(countries: Iterable[str]) -> list[Box]:
 
 
 def _shown(boxes: Sequence[Box], narrowest: float = NARROWEST) -> Box:
-    """The box that holds all these with a margin, in the proportions of the world and within it."""
+    """The smallest box that contains these with a margin, in the proportions of the world and within it."""
     if not boxes:
         return 0.0, 0.0, WIDTH, float(HEIGHT)
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
@@ -177,7 +177,7 @@ def _shown(boxes: Sequence[Box], narrowest: float = NARROWEST) -> Box:
 
 
 def _closer(box: Box, areas: Sequence[Area], points: Sequence[Point]) -> list[Box]:
-    """The part of a large map where most lies, if that is much of it."""
+    """The most crowded part of a large map, if it has a large share of the counts; at most one."""
     spots = [(p.x, p.y) for p in points] + [(a.x, a.y) for a in areas if a.x is not None and a.y is not None]
     if box[2] - box[0] < LARGE:
         return []

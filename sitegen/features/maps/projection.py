@@ -10,23 +10,24 @@ from math import asin, cos, pi, radians, sin, sqrt
 
 A1, A2, A3, A4 = 1.340264, -0.081106, 0.000893, 0.003796
 WIDTH = 1000.0
-"""Of the whole world, from 180° west to 180° east on the equator; the unit of every map."""
+"""Width of the whole world, from 180° west to 180° east on the equator; unit of every map."""
 HEIGHT = 440
-"""Down to where Antarctica, which no map shows, begins."""
+"""Height of maps, which end above Antarctica."""
 HALF_WIDTH = 2 * sqrt(3) * pi / (3 * A1)
-"""The easternmost x of the formula."""
+"""Greatest x of the formula."""
 SCALE = WIDTH / 2 / HALF_WIDTH
 
 
 def project(latitude: float, longitude: float) -> tuple[float, float]:
-    """Where a place in degrees stands on the map: x to the right from 180° west, y down from the pole."""
+    """The position of a place in degrees on the map: x to the right from 180° west, y down from the north
+    pole."""
     x, y = _raw(latitude, longitude)
     _, top = _raw(90, 0)
     return (x + HALF_WIDTH) * SCALE, (top - y) * SCALE
 
 
 def _raw(latitude: float, longitude: float) -> tuple[float, float]:
-    """As in the paper, on a sphere of radius 1: x to the east, y to the north."""
+    """The projection as in the paper, on a sphere of radius 1: x to the east, y to the north."""
     theta = asin(sqrt(3) / 2 * sin(radians(latitude)))
     square = theta * theta
     sixth = square**3

@@ -1,6 +1,6 @@
-"""The outlines of the countries that sitegen brings, and where each country stands on the map.
+"""The outlines of the countries, and their positions on the map.
 
-`sitegen/features/maps/outlines/make.py` makes both from Natural Earth; `outlines/NOTICE.txt` says more.
+`sitegen/features/maps/outlines/make.py` makes both from Natural Earth (see `outlines/NOTICE.txt`).
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ URL = "/maps/world.svg"
 
 
 class Shape(Struct, frozen=True):
-    """Where a country stands, in the units of `projection`."""
+    """Position of a country, in the units of `projection`."""
 
     x: float
     y: float
-    """Of its middle."""
+    """Position of its middle."""
     box: tuple[float, float, float, float] | None
-    """Left, top, right and bottom of its largest part; none where the outlines do not have it."""
+    """Left, top, right and bottom of its largest part; None if the outlines do not have it."""
 
 
 @cache
 def shapes() -> dict[str, Shape]:
-    """By the country's code."""
+    """Shapes by country code."""
     known = json.loads(_file("countries.json"))
     return {code: Shape(x, y, tuple(box) or None) for code, (x, y, *box) in known.items()}
 
 
 def drawing() -> bytes:
-    """The outlines as SVG: `land` is all of them, and each country has its code as its id."""
+    """The outlines as SVG: the id `land` is all of them, and each country has its code as its id."""
     return _file("world.svg")
 
 
 @cache
 def address() -> str:
-    """Of the outlines on every site, with their fingerprint."""
+    """Address of the outlines on every site, with their fingerprint."""
     return f"{URL}?v={fingerprint(digest_of_bytes(drawing()))}"
 
 

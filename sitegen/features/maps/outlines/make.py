@@ -1,11 +1,11 @@
-"""Makes the outlines of the countries that sitegen brings from the npm package `world-atlas`.
+"""Generates the outlines of the countries from the npm package `world-atlas`.
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python sitegen/features/maps/outlines/make.py package
 
-Writes `world.svg` (a path for each country, drawn at 1:110 million) and `countries.json` (for each
-country its middle, and the box of its largest part where it is drawn) beside itself.
-The middles come from the 1:50 million set, which has the small states too.
+Writes `world.svg` (a path for each country, drawn at 1:110 million) and `countries.json` (the middle of each
+country, and the box of its largest part if it is drawn) beside itself. The middles come from the 1:50 million
+set, which includes small states.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from sitegen.features.maps.projection import HEIGHT, WIDTH, project
 
 OUT = Path(__file__).parent
 TOLERANCE = 0.35
-"""How far a simplified line may lie beside the true one, where the world is 1000 wide."""
+"""Greatest distance of a simplified line from the original, in a world 1000 wide."""
 LEAST_AREA = 0.4
-"""Islands smaller than this are left out, unless they are all there is of a country."""
+"""Least area of islands that are drawn, unless a country has no larger part."""
 WITHOUT_NUMBER = {"Kosovo": "XK"}
 
 Point = tuple[float, float]
@@ -59,7 +59,7 @@ def main(folder: Path) -> None:
 
 
 def _countries(topology: dict[str, Any]) -> Iterator[tuple[str, list[Ring]]]:
-    """Each country but Antarctica, by its code of two letters: its outer rings and holes, projected."""
+    """Yields each country except Antarctica: its two-letter code, its projected outer rings and holes."""
     arcs = list(_arcs(topology))
     for number, geometry in enumerate(topology["objects"]["countries"]["geometries"]):
         code = _code(geometry, number)
@@ -73,15 +73,15 @@ def _countries(topology: dict[str, Any]) -> Iterator[tuple[str, list[Ring]]]:
 
 
 def _code(geometry: dict[str, Any], number: int) -> str:
-    """ISO 3166-1, from the number of three digits; `x1`, … where there is none."""
+    """ISO 3166-1 code of two letters for the three-digit number; `x1`, … if there is none."""
     found = get_global("territory_aliases").get(str(geometry.get("id")), [])
     known = [code for code in found if code in Locale("en").territories]
     return known[0] if known else WITHOUT_NUMBER.get(geometry["properties"]["name"], f"x{number}")
 
 
 def _arcs(topology: dict[str, Any]) -> Iterator[Ring]:
-    """TopoJSON's delta-encoded lines (specification, 2.1.3 and 2.1.4) as longitude and latitude,
-    simplified: the line between two countries is one, so they still fit together."""
+    """Yields the delta-encoded lines of TopoJSON (specification, 2.1.3 and 2.1.4) as longitude and
+    latitude, simplified. Countries share the line of a border, so that they still fit together."""
     (sx, sy), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
     for arc in topology["arcs"]:
         x = y = 0
@@ -95,7 +95,7 @@ def _arcs(topology: dict[str, Any]) -> Iterator[Ring]:
 
 
 def _unwrapped(points: Ring) -> Ring:
-    """Without jumps between 180° east and 180° west; longitudes may then go beyond 180°."""
+    """Removes jumps between 180° east and 180° west; longitudes may exceed 180° then."""
     found = points[:1]
     for x, y in points[1:]:
         turns = round((found[-1][0] - x) / 360)
@@ -104,7 +104,7 @@ def _unwrapped(points: Ring) -> Ring:
 
 
 def _cut(ring: Ring) -> Iterator[Ring]:
-    """The pieces of a ring on either side of the meridian of 180°, each between 180° west and east."""
+    """Yields the pieces of a ring on either side of the 180° meridian, each between 180° west and east."""
     for turn in (-360, 0, 360):
         moved = [(x + turn, y) for x, y in ring]
         piece = _clipped(_clipped(moved, 180, 1), -180, -1)
@@ -113,7 +113,7 @@ def _cut(ring: Ring) -> Iterator[Ring]:
 
 
 def _clipped(ring: Ring, edge: float, side: int) -> Ring:
-    """What of a ring lies on one side of a meridian (Sutherland and Hodgman, 1974)."""
+    """The part of a ring on one side of a meridian (Sutherland and Hodgman, 1974)."""
     found: Ring = []
     for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True):
         a_in, b_in = (ax - edge) * side <= 0, (bx - edge) * side <= 0
@@ -125,7 +125,7 @@ def _clipped(ring: Ring, edge: float, side: int) -> Ring:
 
 
 def _simplified(points: Ring) -> Ring:
-    """Douglas and Peucker (1973); of a ring, from its point that is farthest from the first."""
+    """Simplifies a line (Douglas and Peucker, 1973); a ring is split at the point farthest from its start."""
     if points[0] == points[-1] and len(points) > 4:
         far = max(range(len(points)), key=lambda n: _distance(points[n], points[0], points[0]))
         return _simplified(points[: far + 1])[:-1] + _simplified(points[far:])
@@ -178,7 +178,7 @@ def _box(ring: Ring) -> tuple[float, float, float, float]:
 
 
 def _path(ring: Ring) -> str:
-    """A closed path in tenths: absolute where it begins, then relative."""
+    """A closed path in tenths of a unit: absolute start, then relative steps."""
     tenths = [(round(x * 10), round(y * 10)) for x, y in ring]
     x, y = tenths[0]
     text = f"M{_tenth(x)} {_tenth(y)}l"
