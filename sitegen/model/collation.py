@@ -21,7 +21,7 @@ OPENING = (
 )
 """Characters at the start of a text that are ignored in sorting."""
 NATIVE = "\U0010fff0"
-"""Follows the key of 9, and begins the keys of a script that sorts before Latin."""
+"""Mark in the keys of a script that sorts before Latin: its keys are those of 9, this mark and the letter."""
 PRIVATE = "\U0010e000"
 """First of the high characters that may follow the key of a letter."""
 COMMON = ("", "!", '"')

@@ -1,4 +1,4 @@
-"""Joins documents and configuration into one immutable `Site`, in every build from scratch."""
+"""Joins documents and configuration into one immutable `Site`."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ class Renderer:
     def _set_language(self, language: str) -> InputSource:
         inputs = self.recipes.inputs(language)
         self.translator.locale = inputs.viewer.locale
-        self.translator.words = inputs.speaker.words
+        self.translator.words = inputs.context.words
         self.inputs = inputs
         return inputs
 

@@ -13,7 +13,7 @@ from sitegen.model.occurrences import occurrences_of
 from sitegen.types import FeedPlan, Page, PartialDate, Repeats, When
 from sitegen.types.zones import site_zone
 from sitegen.views.feeds import title_of
-from sitegen.views.subjects import Speaker
+from sitegen.views.subjects import ViewContext
 from sitegen.views.viewer import Viewer
 
 
@@ -53,12 +53,12 @@ class CalendarView(Struct, frozen=True):
     """Time zone of the site, which decides when a day begins."""
 
 
-def calendar_view(speaker: Speaker, plan: FeedPlan) -> CalendarView:
+def calendar_view(context: ViewContext, plan: FeedPlan) -> CalendarView:
     """A calendar in the language of the context."""
-    viewer = speaker.viewer
+    viewer = context.viewer
     url = viewer.permalink(viewer.here(plan.url))
     events = tuple(_event(viewer, entry) for entry in plan.entries)
-    return CalendarView(title_of(speaker, plan), url, events, site_zone(viewer.config))
+    return CalendarView(title_of(context, plan), url, events, site_zone(viewer.config))
 
 
 def event_view(viewer: Viewer, entry: str) -> CalendarView:

@@ -10,15 +10,15 @@ from sitegen.model.versions import master
 from sitegen.types import FeedPlan, Page, When
 from sitegen.types.zones import site_zone
 from sitegen.views.output_views import FeedEntry, FeedView
-from sitegen.views.subjects import Speaker
+from sitegen.views.subjects import ViewContext
 from sitegen.views.titled import ENTRY, LISTING
 from sitegen.views.views import Feed
 
 ATOM, JSON = "feed.xml", "feed.json"
 
 
-def title_of(speaker: Speaker, feed: FeedPlan) -> str:
-    viewer = speaker.viewer
+def title_of(context: ViewContext, feed: FeedPlan) -> str:
+    viewer = context.viewer
     site_title = viewer.text(viewer.config.title)
     kind, _, name = feed.key.partition(":")
     if feed.key == "site":
@@ -29,7 +29,7 @@ def title_of(speaker: Speaker, feed: FeedPlan) -> str:
         part = viewer.text(viewer.config.lists[name].title)
     else:
         part = viewer.page(feed.key).title
-    return speaker.words.titled(site_title, part)
+    return context.words.titled(site_title, part)
 
 
 def json_url(url: str) -> str:
@@ -37,13 +37,13 @@ def json_url(url: str) -> str:
     return url.removesuffix(ATOM) + JSON
 
 
-def feed_view(speaker: Speaker, feed: FeedPlan) -> FeedView:
+def feed_view(context: ViewContext, feed: FeedPlan) -> FeedView:
     """A feed in the language of the context."""
-    viewer = speaker.viewer
+    viewer = context.viewer
     site, url = viewer.site_view, viewer.permalink(viewer.here(feed.url))
-    entries = tuple(_entry(speaker, feed, entry) for entry in feed.entries)
+    entries = tuple(_entry(context, feed, entry) for entry in feed.entries)
     return FeedView(
-        title=title_of(speaker, feed),
+        title=title_of(context, feed),
         author=site.title,
         summary=site.description,
         url=url,
@@ -55,14 +55,14 @@ def feed_view(speaker: Speaker, feed: FeedPlan) -> FeedView:
     )
 
 
-def _entry(speaker: Speaker, feed: FeedPlan, entry: str) -> FeedEntry:
-    viewer = speaker.viewer
+def _entry(context: ViewContext, feed: FeedPlan, entry: str) -> FeedEntry:
+    viewer = context.viewer
     config, zone = viewer.config, site_zone(viewer.config)
     page = viewer.page(entry)
     dates = feed_dates(page, master(viewer.site, entry), config)
     updated = dates.updated or feed.since
     assert updated is not None, "every entry of a feed has a date"
-    start, end = _occasion(page, speaker)
+    start, end = _occasion(page, context)
     return FeedEntry(
         url=viewer.permalink(viewer.url_of(page)),
         title=page.title,
@@ -78,33 +78,33 @@ def _entry(speaker: Speaker, feed: FeedPlan, entry: str) -> FeedEntry:
     )
 
 
-def _occasion(page: Page, speaker: Speaker) -> tuple[When | None, When | None]:
+def _occasion(page: Page, context: ViewContext) -> tuple[When | None, When | None]:
     """Start and end of an event."""
-    rule = speaker.viewer.config.types[page.type].calendar
+    rule = context.viewer.config.types[page.type].calendar
     if rule is None:
         return None, None
     return first_given(page.dated_fields, (rule.start,)), first_given(page.dated_fields, (rule.end,))
 
 
-def feeds_of(speaker: Speaker, subject: str) -> tuple[Feed, ...]:
+def feeds_of(context: ViewContext, subject: str) -> tuple[Feed, ...]:
     """The feeds that belong to a page, most specific first."""
-    found = _concerning(speaker, speaker.feeds, subject)
+    found = _concerning(context, context.feeds, subject)
     return tuple(Feed(feed.title, feed.url, json_url(feed.url)) for feed in found)
 
 
-def calendars_of(speaker: Speaker, subject: str) -> tuple[Feed, ...]:
+def calendars_of(context: ViewContext, subject: str) -> tuple[Feed, ...]:
     """The calendars that belong to a page, most specific first."""
-    return _concerning(speaker, speaker.calendars, subject)
+    return _concerning(context, context.calendars, subject)
 
 
-def _concerning(speaker: Speaker, plans: Mapping[str, FeedPlan], subject: str) -> tuple[Feed, ...]:
-    viewer = speaker.viewer
+def _concerning(context: ViewContext, plans: Mapping[str, FeedPlan], subject: str) -> tuple[Feed, ...]:
+    viewer = context.viewer
     kind, _, key = subject.partition(":")
     scope = key.partition("?")[0].partition("#")[0] if kind == LISTING else ""
     own_type = f"type:{key.partition('/')[0]}" if kind == ENTRY else ""
     wanted = [key if kind == ENTRY else scope, own_type, "site"]
     return tuple(
-        Feed(title_of(speaker, plans[name]), viewer.href(viewer.here(plans[name].url)))
+        Feed(title_of(context, plans[name]), viewer.href(viewer.here(plans[name].url)))
         for name in wanted
         if name in plans
     )

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from sitegen.types import ContentType, Field, Page, PartialDate, Reference, SchemaProperty
 from sitegen.views.data import plain
-from sitegen.views.subjects import Speaker, breadcrumbs, page_view
+from sitegen.views.subjects import ViewContext, breadcrumbs, page_view
 from sitegen.views.titled import ENTRY, HOME
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import PageView
@@ -28,12 +28,12 @@ UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "
 """Characters that could end the element that contains the JSON (JSON-LD 1.1, 7.3)."""
 
 
-def linked_data(speaker: Speaker, subject: str) -> Markup:
+def linked_data(context: ViewContext, subject: str) -> Markup:
     """The graph of a page as JSON, safe within `<script type="application/ld+json">`."""
     kind, _, key = subject.partition(":")
-    view = page_view(speaker, subject)
-    node = _entry(speaker.viewer, key, view) if kind == ENTRY else _generated(speaker.viewer, kind, view)
-    graph = [node, *_breadcrumbs(speaker, subject, view)]
+    view = page_view(context, subject)
+    node = _entry(context.viewer, key, view) if kind == ENTRY else _generated(context.viewer, kind, view)
+    graph = [node, *_breadcrumbs(context, subject, view)]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     for char, escaped in UNSAFE.items():
         text = text.replace(char, escaped)
@@ -107,11 +107,11 @@ def _reference(viewer: Viewer, target: str) -> Node | None:
     return {**node, "@id": card.permalink} if card.permalink else node
 
 
-def _breadcrumbs(speaker: Speaker, subject: str, view: PageView) -> Sequence[Mapping[str, object]]:
-    crumbs = breadcrumbs(speaker, subject)
+def _breadcrumbs(context: ViewContext, subject: str, view: PageView) -> Sequence[Mapping[str, object]]:
+    crumbs = breadcrumbs(context, subject)
     if not crumbs:
         return ()
-    config = speaker.viewer.config
+    config = context.viewer.config
     host = config.base_url.removesuffix(config.base_path)
     steps = [(crumb.title, host + crumb.url) for crumb in crumbs] + [(view.title, view.permalink)]
     items = [

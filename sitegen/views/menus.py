@@ -9,33 +9,33 @@ from sitegen.model.listings import Listing, url_of
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.model.versions import is_offered
 from sitegen.types import MenuRule
-from sitegen.views.subjects import Speaker
+from sitegen.views.subjects import ViewContext
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import MenuItem
 
 
-def menus(speaker: Speaker) -> dict[str, tuple[MenuItem, ...]]:
+def menus(context: ViewContext) -> dict[str, tuple[MenuItem, ...]]:
     """All menus by name."""
-    return {name: tuple(_items(speaker, rules)) for name, rules in speaker.viewer.config.menus.items()}
+    return {name: tuple(_items(context, rules)) for name, rules in context.viewer.config.menus.items()}
 
 
-def _items(speaker: Speaker, rules: Iterable[MenuRule]) -> Iterator[MenuItem]:
+def _items(context: ViewContext, rules: Iterable[MenuRule]) -> Iterator[MenuItem]:
     """Yields the items that the language has; an item without a target only if it has subitems."""
     for rule in rules:
-        if not rule.languages or speaker.viewer.language.code in rule.languages:
-            item = _item(speaker, rule)
+        if not rule.languages or context.viewer.language.code in rule.languages:
+            item = _item(context, rule)
             if item.url or item.items:
                 yield item
 
 
-def _item(speaker: Speaker, rule: MenuRule) -> MenuItem:
-    viewer = speaker.viewer
+def _item(context: ViewContext, rule: MenuRule) -> MenuItem:
+    viewer = context.viewer
     kind, _, name = rule.target.partition(":")
-    own, below, language = viewer.text(rule.title), tuple(_items(speaker, rule.items)), viewer.language.code
+    own, below, language = viewer.text(rule.title), tuple(_items(context, rule.items)), viewer.language.code
     if kind == "page" and not is_offered(viewer.site, name, language):
         return MenuItem(own, "", language, below)
     if kind in TARGETS:
-        title, url, lang = TARGETS[kind](speaker, name)
+        title, url, lang = TARGETS[kind](context, name)
         return MenuItem(own or title, viewer.href(url), language if own else lang, below)
     url = viewer.href(address(viewer, rule.target)) if rule.target.startswith(ADDRESS) else rule.target
     return MenuItem(own or rule.target, url, language, below)
@@ -47,44 +47,44 @@ def address(viewer: Viewer, target: str) -> str:
     return viewer.here(target) if path.endswith("/") else target
 
 
-Target = Callable[[Speaker, str], tuple[str, str, str]]
+Target = Callable[[ViewContext, str], tuple[str, str, str]]
 
 
-def _type(speaker: Speaker, name: str) -> tuple[str, str, str]:
-    viewer = speaker.viewer
+def _type(context: ViewContext, name: str) -> tuple[str, str, str]:
+    viewer = context.viewer
     title = viewer.text(viewer.config.types[name].plural)
     url = url_of(viewer.config, Listing(f"type:{name}"))
     return title, viewer.here(url), viewer.language.code
 
 
-def _list(speaker: Speaker, name: str) -> tuple[str, str, str]:
-    viewer = speaker.viewer
+def _list(context: ViewContext, name: str) -> tuple[str, str, str]:
+    viewer = context.viewer
     url = url_of(viewer.config, Listing(f"list:{name}"))
     return viewer.text(viewer.config.lists[name].title), viewer.here(url), viewer.language.code
 
 
-def _taxonomy(speaker: Speaker, name: str) -> tuple[str, str, str]:
-    viewer = speaker.viewer
+def _taxonomy(context: ViewContext, name: str) -> tuple[str, str, str]:
+    viewer = context.viewer
     taxonomy = viewer.config.taxonomies[name]
     return viewer.text(taxonomy.title), viewer.here(taxonomy_url(taxonomy)), viewer.language.code
 
 
-def _timeline(speaker: Speaker, name: str) -> tuple[str, str, str]:
-    viewer = speaker.viewer
+def _timeline(context: ViewContext, name: str) -> tuple[str, str, str]:
+    viewer = context.viewer
     what = viewer.text(viewer.config.types[name].plural)
-    title = speaker.words.gettext("Timeline: %(what)s") % {"what": what}
+    title = context.words.gettext("Timeline: %(what)s") % {"what": what}
     return title, viewer.here(timeline_url(viewer.config.types[name])), viewer.language.code
 
 
-def _alphabet(speaker: Speaker, _: str) -> tuple[str, str, str]:
-    viewer = speaker.viewer
+def _alphabet(context: ViewContext, _: str) -> tuple[str, str, str]:
+    viewer = context.viewer
     alphabet = viewer.config.alphabet
     assert alphabet is not None
     return viewer.text(alphabet.title), viewer.here(alphabet.permalink), viewer.language.code
 
 
-def _page(speaker: Speaker, name: str) -> tuple[str, str, str]:
-    viewer = speaker.viewer
+def _page(context: ViewContext, name: str) -> tuple[str, str, str]:
+    viewer = context.viewer
     page = viewer.page(name)
     return viewer.isolated(page.title, page.language), page.url, page.language
 

@@ -15,7 +15,7 @@ UNGROUPED = frozenset({
     "sl", "sq",
 })  # fmt: skip
 """Locales that write four digits without a separator: `minimumGroupingDigits` is 2 in CLDR 47, which Babel
-does not support. For Spanish, only the locales of Spain and nearby: in the Americas four digits are grouped.
+does not support. The locales of the Americas are missing for Spanish: they group four digits.
 """
 BY_COUNTRY = frozenset({"es", "pt", "ru"})
 """Languages in which the grouping depends on the country."""

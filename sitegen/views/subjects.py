@@ -34,7 +34,7 @@ THIN = 3
 """Least number of entries for a filtered list to be offered to search engines."""
 
 
-class Speaker(Struct, frozen=True):
+class ViewContext(Struct, frozen=True):
     """Context for views in one language: its viewer and words, with the feeds and calendars of the site."""
 
     viewer: Viewer
@@ -49,38 +49,38 @@ def subject(kind: str, key: str = "") -> str:
     return f"{kind}:{key}"
 
 
-def page_view(speaker: Speaker, name: str) -> PageView:
+def page_view(context: ViewContext, name: str) -> PageView:
     """The page of a subject in the language of the context; kept for the other inputs of the same page."""
-    if name not in speaker.last:
+    if name not in context.last:
         kind, _, key = name.partition(":")
-        speaker.last.clear()
-        view = PAGE_VIEWS[kind](speaker, key)
-        speaker.last[name] = replace(
+        context.last.clear()
+        view = PAGE_VIEWS[kind](context, key)
+        context.last[name] = replace(
             view,
-            title=speaker.viewer.isolated(view.title, view.lang),
-            summary=speaker.viewer.isolated(view.summary, view.lang),
-            social_card=_social_card(speaker, name),
+            title=context.viewer.isolated(view.title, view.lang),
+            summary=context.viewer.isolated(view.summary, view.lang),
+            social_card=_social_card(context, name),
         )
-    return speaker.last[name]
+    return context.last[name]
 
 
-def _social_card(speaker: Speaker, name: str) -> SocialCard | None:
-    if not draws(speaker.viewer.site):
+def _social_card(context: ViewContext, name: str) -> SocialCard | None:
+    if not draws(context.viewer.site):
         return None
-    shown = subject_of(speaker.viewer.site, name)
-    return social_card(speaker.viewer, shown, card_text(speaker, shown))
+    shown = subject_of(context.viewer.site, name)
+    return social_card(context.viewer, shown, card_text(context, shown))
 
 
-def card_text(speaker: Speaker, name: str) -> CardText:
+def card_text(context: ViewContext, name: str) -> CardText:
     """The texts on the card of a subject that has one."""
     kind, _, key = name.partition(":")
     if kind == ENTRY:
-        return text_of_entry(speaker.viewer, key)
-    return text_titled(speaker.viewer, PAGE_VIEWS[kind](speaker, key).title)
+        return text_of_entry(context.viewer, key)
+    return text_titled(context.viewer, PAGE_VIEWS[kind](context, key).title)
 
 
-def _generated(speaker: Speaker, kind: str, name: str, url: str, title: str, summary: str) -> PageView:
-    viewer = speaker.viewer
+def _generated(context: ViewContext, kind: str, name: str, url: str, title: str, summary: str) -> PageView:
+    viewer = context.viewer
     return PageView(
         kind=kind,
         type="",
@@ -106,12 +106,12 @@ def _generated(speaker: Speaker, kind: str, name: str, url: str, title: str, sum
     )
 
 
-def _with_intro(speaker: Speaker, view: PageView, folder: str) -> PageView:
+def _with_intro(context: ViewContext, view: PageView, folder: str) -> PageView:
     """Replaces title and summary by those of the `_index.md`, if there is one in this language."""
-    key = intro_key(speaker.viewer.site, folder, view.lang)
+    key = intro_key(context.viewer.site, folder, view.lang)
     if not key:
         return view
-    document = speaker.viewer.site.documents[key]
+    document = context.viewer.site.documents[key]
     return replace(
         view,
         title=str(document.fields.get("title", view.title)),
@@ -122,8 +122,8 @@ def _with_intro(speaker: Speaker, view: PageView, folder: str) -> PageView:
     )
 
 
-def _entry(speaker: Speaker, key: str) -> PageView:
-    viewer = speaker.viewer
+def _entry(context: ViewContext, key: str) -> PageView:
+    viewer = context.viewer
     page: Page = viewer.page(key)
     content_type = viewer.config.types[page.type]
     values, facts = viewer.values(page)
@@ -180,38 +180,38 @@ def _retired(viewer: Viewer, page: Page, values: Mapping[str, object]) -> Retire
     return RetiredView(reason, page.retired.expired, viewer.card(successor) if successor else None)
 
 
-def _home(speaker: Speaker, _: str) -> PageView:
-    viewer = speaker.viewer
+def _home(context: ViewContext, _: str) -> PageView:
+    viewer = context.viewer
     title, summary = viewer.text(viewer.config.title), viewer.text(viewer.config.description)
-    return _with_intro(speaker, _generated(speaker, HOME, "home", "/", title, summary), "home")
+    return _with_intro(context, _generated(context, HOME, "home", "/", title, summary), "home")
 
 
-def _listing(speaker: Speaker, key: str) -> PageView:
-    viewer, listing = speaker.viewer, parse(key)
+def _listing(context: ViewContext, key: str) -> PageView:
+    viewer, listing = context.viewer, parse(key)
     config = viewer.config
     url = url_of(config, listing)
     if listing.scope.startswith("type:"):
         content_type = config.types[listing.name]
         title, summary = viewer.text(content_type.plural), viewer.text(content_type.description)
-        view = _generated(speaker, "index", listing.name, url, title, summary)
+        view = _generated(context, "index", listing.name, url, title, summary)
         view = replace(
             view, type=listing.name, type_label=viewer.text(content_type.singular), type_plural=title
         )
-        view = _with_intro(speaker, view, listing.name)
+        view = _with_intro(context, view, listing.name)
     else:
         rule = config.lists[listing.name]
         view = _generated(
-            speaker, "list", listing.name, url, viewer.text(rule.title), viewer.text(rule.description)
+            context, "list", listing.name, url, viewer.text(rule.title), viewer.text(rule.description)
         )
     base = Listing(listing.scope)
     view = replace(view, type_url=viewer.href(viewer.here(url_of(config, base))))
-    return _filtered(speaker, view, listing) if listing.filters else _numbered(speaker, view, listing.number)
+    return _filtered(context, view, listing) if listing.filters else _numbered(context, view, listing.number)
 
 
-def _filtered(speaker: Speaker, view: PageView, listing: Listing) -> PageView:
-    title = speaker.words.titled(view.title, filter_label(speaker.viewer, listing))
-    indexed = view.indexed and not is_thin(speaker.viewer.site, listing)
-    return _numbered(speaker, replace(view, kind="facet", title=title, indexed=indexed), listing.number)
+def _filtered(context: ViewContext, view: PageView, listing: Listing) -> PageView:
+    title = context.words.titled(view.title, filter_label(context.viewer, listing))
+    indexed = view.indexed and not is_thin(context.viewer.site, listing)
+    return _numbered(context, replace(view, kind="facet", title=title, indexed=indexed), listing.number)
 
 
 def filter_label(viewer: Viewer, listing: Listing) -> str:
@@ -225,10 +225,10 @@ def is_thin(site: Site, listing: Listing) -> bool:
     return len(filtered(site, listing)) < THIN
 
 
-def _numbered(speaker: Speaker, view: PageView, number: int) -> PageView:
+def _numbered(context: ViewContext, view: PageView, number: int) -> PageView:
     if number == 1:
         return view
-    page = speaker.words.gettext("Page %(n)s") % {"n": show_number(number, speaker.viewer.locale)}
+    page = context.words.gettext("Page %(n)s") % {"n": show_number(number, context.viewer.locale)}
     return replace(view, title=f"{view.title} – {page}")
 
 
@@ -244,22 +244,22 @@ def facet_value_label(viewer: Viewer, scope: str, facet: str, value: str) -> str
     return viewer.country(value) if facet in ("country", "countries") else value
 
 
-def _taxonomy(speaker: Speaker, key: str) -> PageView:
-    viewer, taxonomy = speaker.viewer, speaker.viewer.config.taxonomies[key]
+def _taxonomy(context: ViewContext, key: str) -> PageView:
+    viewer, taxonomy = context.viewer, context.viewer.config.taxonomies[key]
     title, summary = viewer.text(taxonomy.title), viewer.text(taxonomy.description)
-    return _generated(speaker, TAXONOMY, key, taxonomy_url(taxonomy), title, summary)
+    return _generated(context, TAXONOMY, key, taxonomy_url(taxonomy), title, summary)
 
 
-def _term(speaker: Speaker, key: str) -> PageView:
-    viewer = speaker.viewer
+def _term(context: ViewContext, key: str) -> PageView:
+    viewer = context.viewer
     page = parse_term(key)
     taxonomy = viewer.config.taxonomies[page.taxonomy]
     title = taxonomy_term_label(viewer, page.taxonomy, page.term)
-    view = _generated(speaker, TERM, page.taxonomy, term_page_url(viewer.config, page), title, "")
+    view = _generated(context, TERM, page.taxonomy, term_page_url(viewer.config, page), title, "")
     parent = viewer.taxonomy_href(page.taxonomy)
     indexed = bool(viewer.site.terms[page.taxonomy].get(page.term))
     view = replace(view, type_plural=viewer.text(taxonomy.title), type_url=parent, indexed=indexed)
-    return _numbered(speaker, view, page.number)
+    return _numbered(context, view, page.number)
 
 
 def taxonomy_term_label(viewer: Viewer, name: str, value: str) -> str:
@@ -271,48 +271,48 @@ def taxonomy_term_label(viewer: Viewer, name: str, value: str) -> str:
     return value
 
 
-def _timeline(speaker: Speaker, key: str) -> PageView:
-    viewer, content_type = speaker.viewer, speaker.viewer.config.types[key]
-    title = speaker.words.gettext("Timeline: %(what)s") % {"what": viewer.text(content_type.plural)}
+def _timeline(context: ViewContext, key: str) -> PageView:
+    viewer, content_type = context.viewer, context.viewer.config.types[key]
+    title = context.words.gettext("Timeline: %(what)s") % {"what": viewer.text(content_type.plural)}
     summary = viewer.text(content_type.description)
-    view = _generated(speaker, TIMELINE, key, timeline_url(content_type), title, summary)
+    view = _generated(context, TIMELINE, key, timeline_url(content_type), title, summary)
     return replace(
         view, type=key, type_plural=viewer.text(content_type.plural), type_url=viewer.type_url(key)
     )
 
 
-def _alphabet(speaker: Speaker, _: str) -> PageView:
-    viewer, alphabet = speaker.viewer, speaker.viewer.config.alphabet
+def _alphabet(context: ViewContext, _: str) -> PageView:
+    viewer, alphabet = context.viewer, context.viewer.config.alphabet
     assert alphabet is not None
     title = viewer.text(alphabet.title)
-    summary = speaker.words.gettext("Everything on this site in alphabetical order.")
-    return _generated(speaker, ALPHABET, "alphabet", alphabet.permalink, title, summary)
+    summary = context.words.gettext("Everything on this site in alphabetical order.")
+    return _generated(context, ALPHABET, "alphabet", alphabet.permalink, title, summary)
 
 
-def _search(speaker: Speaker, _: str) -> PageView:
-    rule = speaker.viewer.config.searched
+def _search(context: ViewContext, _: str) -> PageView:
+    rule = context.viewer.config.searched
     assert rule is not None
-    title, summary = speaker.words.gettext("Search"), speaker.words.gettext("Search everything on this site.")
-    view = _generated(speaker, SEARCH, "search", rule.permalink, title, summary)
+    title, summary = context.words.gettext("Search"), context.words.gettext("Search everything on this site.")
+    view = _generated(context, SEARCH, "search", rule.permalink, title, summary)
     return replace(view, indexed=False)
 
 
-def _styleguide(speaker: Speaker, _: str) -> PageView:
+def _styleguide(context: ViewContext, _: str) -> PageView:
     summary = "Every component of the design, with what the site holds."
-    view = _generated(speaker, STYLEGUIDE, "styleguide", "/styleguide/", "Style guide", summary)
+    view = _generated(context, STYLEGUIDE, "styleguide", "/styleguide/", "Style guide", summary)
     return replace(view, indexed=False)
 
 
-def _handbook(speaker: Speaker, key: str) -> PageView:
+def _handbook(context: ViewContext, key: str) -> PageView:
     """The page of the handbook about a type, or its first page."""
-    viewer, words = speaker.viewer, speaker.words
+    viewer, words = context.viewer, context.words
     title, summary = words.gettext("Editor’s handbook"), words.gettext("What goes where.")
-    first = replace(_generated(speaker, HANDBOOK, "handbook", HANDBOOK_URL, title, summary), indexed=False)
+    first = replace(_generated(context, HANDBOOK, "handbook", HANDBOOK_URL, title, summary), indexed=False)
     if not key:
         return first
     content_type = viewer.config.types[key]
     view = _generated(
-        speaker,
+        context,
         HANDBOOK,
         key,
         f"{HANDBOOK_URL}{key}/",
@@ -322,13 +322,13 @@ def _handbook(speaker: Speaker, key: str) -> PageView:
     return replace(view, type_plural=title, type_url=first.url, indexed=False)
 
 
-def _error(speaker: Speaker, _: str) -> PageView:
-    title = speaker.words.gettext("Page not found")
-    view = _generated(speaker, ERROR, "404", MISSING, title, title)
+def _error(context: ViewContext, _: str) -> PageView:
+    title = context.words.gettext("Page not found")
+    view = _generated(context, ERROR, "404", MISSING, title, title)
     return replace(view, indexed=False)
 
 
-PAGE_VIEWS: Mapping[str, Callable[[Speaker, str], PageView]] = {
+PAGE_VIEWS: Mapping[str, Callable[[ViewContext, str], PageView]] = {
     ENTRY: _entry,
     HOME: _home,
     LISTING: _listing,
@@ -346,23 +346,23 @@ PAGE_VIEWS: Mapping[str, Callable[[Speaker, str], PageView]] = {
 # --- the way from the home page ------------------------------------------------------------
 
 
-def breadcrumbs(speaker: Speaker, name: str) -> tuple[Crumb, ...]:
+def breadcrumbs(context: ViewContext, name: str) -> tuple[Crumb, ...]:
     """The path from the home page to the parent of a page."""
     kind, _, key = name.partition(":")
-    viewer = speaker.viewer
+    viewer = context.viewer
     if kind == HOME:
         return ()
-    home = Crumb(speaker.words.gettext("Home"), viewer.href(viewer.here("/")), viewer.language.code)
-    view = page_view(speaker, name)
+    home = Crumb(context.words.gettext("Home"), viewer.href(viewer.here("/")), viewer.language.code)
+    view = page_view(context, name)
     has_parent = kind in (ENTRY, TERM, TIMELINE) or view.kind == "facet" or "#1" not in name[-2:]
     if kind == LISTING and not has_parent:
         return (home,)
     if view.type_url and view.type_url != view.url and has_parent:
-        return (home, Crumb(_parent_title(speaker, kind, key, view), view.type_url, viewer.language.code))
+        return (home, Crumb(_parent_title(context, kind, key, view), view.type_url, viewer.language.code))
     return (home,)
 
 
-def _parent_title(speaker: Speaker, kind: str, key: str, view: PageView) -> str:
+def _parent_title(context: ViewContext, kind: str, key: str, view: PageView) -> str:
     if kind != LISTING:
         return view.type_plural
-    return page_view(speaker, subject(LISTING, Listing(parse(key).scope).key)).title
+    return page_view(context, subject(LISTING, Listing(parse(key).scope).key)).title

@@ -49,7 +49,7 @@ def _chart(inputs: InputSource, facet: FacetView, scope: str) -> ChartView:
 
 
 def _counts(facet: FacetView, terms: tuple[FacetTerm, ...]) -> Iterator[tuple[str, str | None, int]]:
-    """Years one after the other, with those that have nothing; everything else by its count."""
+    """Counts for a chart: years in order, including years without entries; other values by count."""
     if facet.name != YEAR:
         ordered = sorted(terms, key=lambda term: -term.count)
         yield from ((term.label, term.url, term.count) for term in ordered)

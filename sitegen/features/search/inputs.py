@@ -59,7 +59,7 @@ def _links(inputs: InputSource) -> Iterator[Crumb]:
 
 
 def _way(inputs: InputSource, kind: str, name: str) -> Crumb:
-    title, url, language = TARGETS[kind](inputs.speaker, name)
+    title, url, language = TARGETS[kind](inputs.context, name)
     return Crumb(title, inputs.viewer.href(url), language)
 
 

@@ -29,11 +29,11 @@ PRIVATE = 0x10F000
 OWN = 0x10E000
 """First of the high characters for letters of a single language, which sort before all others."""
 STEP, STEP_OF_ROOT = 1 / 65536, 256
-"""Step between the weights of accents particular to a language, and its multiple for the root."""
+"""Distance between the weights of accents that only one language has, and a factor for all other accents."""
 LONGEST = 6
 """Limit on characters that sort as one letter."""
 NATIVE = "\U0010fff0"
-"""Follows the key of the last digit, and begins the keys of a script that sorts before Latin."""
+"""Mark in the keys of a script that sorts before Latin: its keys are those of 9, this mark and the letter."""
 AFTER_ASCII = 0x2000
 """Key of the first letter after z."""
 SCRIPTS = {"Hani", "Hang"}

@@ -16,7 +16,7 @@ def _site(inputs: InputSource, _: str) -> object:
 
 
 def _menus(inputs: InputSource, _: str) -> object:
-    return menus(inputs.speaker)
+    return menus(inputs.context)
 
 
 def _assets(inputs: InputSource, _: str) -> object:

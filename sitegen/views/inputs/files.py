@@ -26,7 +26,7 @@ from sitegen.views.views import Card
 
 
 def _feed(inputs: InputSource, key: str) -> FeedView:
-    return feed_view(inputs.speaker, inputs.speaker.feeds[key])
+    return feed_view(inputs.context, inputs.context.feeds[key])
 
 
 def _feed_digest(inputs: InputSource, key: str) -> Digest:
@@ -35,7 +35,7 @@ def _feed_digest(inputs: InputSource, key: str) -> Digest:
 
 
 def _calendar(inputs: InputSource, key: str) -> object:
-    return calendar_view(inputs.speaker, inputs.speaker.calendars[key])
+    return calendar_view(inputs.context, inputs.context.calendars[key])
 
 
 def _event(inputs: InputSource, entry: str) -> object:
@@ -166,11 +166,11 @@ def _social_card(inputs: InputSource, subject: str) -> CardContent:
     viewer = inputs.viewer
     rule = viewer.config.social_cards
     assert rule is not None
-    return CardContent(card_text(inputs.speaker, subject), rule, place_of_title(viewer, subject))
+    return CardContent(card_text(inputs.context, subject), rule, place_of_title(viewer, subject))
 
 
 def _social_card_digest(inputs: InputSource, subject: str) -> Digest:
-    return card_digest(inputs.viewer, card_text(inputs.speaker, subject))
+    return card_digest(inputs.viewer, card_text(inputs.context, subject))
 
 
 KINDS = {

@@ -162,7 +162,7 @@ def _facet_label(inputs: InputSource, scope: str, name: str) -> str:
 
 def word_of_facet(inputs: InputSource, types: Iterable[str], name: str) -> str:
     """The name of a facet of these types for readers."""
-    words = inputs.speaker.words
+    words = inputs.context.words
     fixed = {"type": words.gettext("Kind"), "year": words.gettext("Year"), "state": words.gettext("State")}
     return fixed.get(name) or inputs.viewer.facet_label(types, name) or name
 
@@ -186,7 +186,7 @@ def _links(inputs: InputSource, key: str) -> tuple[Crumb, ...]:
     viewer = inputs.viewer
     if not listing.scope.startswith("type:") or not viewer.config.types[listing.name].timeline:
         return ()
-    title = page_view(inputs.speaker, f"timeline:{listing.name}").title
+    title = page_view(inputs.context, f"timeline:{listing.name}").title
     return (
         Crumb(
             title,

@@ -36,7 +36,7 @@ from sitegen.views.views import Crumb, Feed, LanguageLink, PageView
 
 
 def _page(inputs: InputSource, subject: str) -> PageView:
-    return page_view(inputs.speaker, subject)
+    return page_view(inputs.context, subject)
 
 
 def _page_digest(inputs: InputSource, subject: str) -> Digest:
@@ -51,7 +51,7 @@ def _digest_of_page(inputs: InputSource, subject: str) -> Digest:
     if kind == ENTRY:
         parts = [*_entry_parts(inputs, key)]
         if draws(inputs.site):
-            text = card_text(inputs.speaker, subject_of(inputs.site, subject))
+            text = card_text(inputs.context, subject_of(inputs.site, subject))
             parts.append(card_digest(inputs.viewer, text))
         return digest_of_parts(*parts)
     first, number = _first(subject)
@@ -115,7 +115,7 @@ def _list_parts(inputs: InputSource, subject: str) -> object:
     """The view of a page that is not an entry's; of a filtered list the whole list and its filters."""
     kind, _, key = subject.partition(":")
     if kind != LISTING or "?" not in key:
-        return page_view(inputs.speaker, subject)
+        return page_view(inputs.context, subject)
     listing = parse(key)
     whole = _digest_of_page(inputs, f"{LISTING}:{Listing(listing.scope).key}")
     return (whole, key, filter_label(inputs.viewer, listing), is_thin(inputs.site, listing))
@@ -191,7 +191,7 @@ def _is_made(site: Site, kind: str, key: str) -> bool:
 
 def _url_of_list(inputs: InputSource, key: str) -> str:
     """The address of a generated page without the prefix of its language."""
-    url = page_view(inputs.speaker, key).url.removeprefix(inputs.site.config.base_path)
+    url = page_view(inputs.context, key).url.removeprefix(inputs.site.config.base_path)
     home = inputs.viewer.here("/")
     return "/" + url.removeprefix(home) if home != "/" else url
 
@@ -200,7 +200,7 @@ def _url_of_list(inputs: InputSource, key: str) -> str:
 
 
 def _breadcrumbs(inputs: InputSource, subject: str) -> tuple[Crumb, ...]:
-    return breadcrumbs(inputs.speaker, subject)
+    return breadcrumbs(inputs.context, subject)
 
 
 def _breadcrumbs_digest(inputs: InputSource, subject: str) -> Digest:
@@ -216,7 +216,7 @@ def _breadcrumbs_digest(inputs: InputSource, subject: str) -> Digest:
 
 
 def _linked_data(inputs: InputSource, subject: str) -> object:
-    return linked_data(inputs.speaker, subject)
+    return linked_data(inputs.context, subject)
 
 
 def _linked_data_digest(inputs: InputSource, subject: str) -> Digest:
@@ -227,20 +227,20 @@ def _linked_data_digest(inputs: InputSource, subject: str) -> Digest:
 
 
 def _feeds(inputs: InputSource, subject: str) -> tuple[Feed, ...]:
-    return feeds_of(inputs.speaker, subject)
+    return feeds_of(inputs.context, subject)
 
 
 def _feeds_digest(inputs: InputSource, subject: str) -> Digest:
-    group = _group(subject, inputs.speaker.feeds)
+    group = _group(subject, inputs.context.feeds)
     return inputs.digest_once("feeds", group, lambda: _feeds(inputs, subject))
 
 
 def _calendars(inputs: InputSource, subject: str) -> tuple[Feed, ...]:
-    return calendars_of(inputs.speaker, subject)
+    return calendars_of(inputs.context, subject)
 
 
 def _calendars_digest(inputs: InputSource, subject: str) -> Digest:
-    group = _group(subject, inputs.speaker.calendars)
+    group = _group(subject, inputs.context.calendars)
     return inputs.digest_once("calendars", group, lambda: _calendars(inputs, subject))
 
 

@@ -15,7 +15,7 @@ from sitegen.store.bodies import Bodies
 from sitegen.types import Catalogue, Digest, Field, Filter, Input, Site
 from sitegen.views.cards import LazyCard, digest_of_card
 from sitegen.views.facet_views import FacetView
-from sitegen.views.subjects import Speaker
+from sitegen.views.subjects import ViewContext
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import Card, FigureView
 from sitegen.views.words import Words
@@ -47,7 +47,7 @@ class InputSource:
     ) -> None:
         self.viewer = Viewer(site, language)
         self.site = site = self.viewer.site
-        self.speaker = Speaker(self.viewer, Words(catalogues.get(language)), site.feeds, site.calendars)
+        self.context = ViewContext(self.viewer, Words(catalogues.get(language)), site.feeds, site.calendars)
         self.catalogues = catalogues
         self.bodies = bodies
         self.files = files
