@@ -64,7 +64,7 @@ def test_every_kind_of_field_and_every_built_in_field_is_described() -> None:
         views.LanguageLink,
         views.Moment,
         views.Fact,
-        views.Outdated,
+        views.OutdatedSource,
         map_views.MapView,
         map_views.Area,
         map_views.Point,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sitegen.check.checked import Checked
 from sitegen.problems.nearest import Names
 from sitegen.types import Location, Problem
-from sitegen.views.released import LOCK, Released, present, read_lock
+from sitegen.views.released import LOCK, ReleasedAddress, present, read_lock
 from sitegen.yaml.merges import is_unfinished
 
 
@@ -26,7 +26,7 @@ def check(checked: Checked) -> Iterator[Problem]:
     names = Names(there)
     there |= {f"{address}/" for address in there if not address.endswith("/")}
     for found in read_lock(text):
-        if not isinstance(found, Released):
+        if not isinstance(found, ReleasedAddress):
             hint = "an address, like /topics/food/, perhaps followed by gone: and the reason"
             yield Problem("address.lock", "this line has no address", Location(LOCK, found, 1), hint)
         elif found.address not in there and not found.reason:

@@ -18,12 +18,12 @@ from sitegen.types import Config, Inputs, NameUse, Output, Problem, Template
 from sitegen.types.registers import all_installed
 from sitegen.views.accessibility import AccessibilityView
 from sitegen.views.inputs import NUMBER, input_kinds
-from sitegen.views.views import BodyView, Card, FigureView, Outdated, Pager, PageView, SiteView
+from sitegen.views.views import BodyView, Card, FigureView, OutdatedSource, Pager, PageView, SiteView
 
 SHORTCODES = "shortcodes/"
 VIEWS: Mapping[str, type] = {
     "accessibility": AccessibilityView, "body": BodyView, "figure": FigureView, "next": Card,
-    "outdated": Outdated, "page": PageView, "pager": Pager, "previous": Card, "site": SiteView,
+    "outdated": OutdatedSource, "page": PageView, "pager": Pager, "previous": Card, "site": SiteView,
     "target": Card,
 }  # fmt: skip
 """Types of the variables that have the same type on every page."""

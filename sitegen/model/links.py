@@ -91,7 +91,7 @@ def within(site: Site, document: Document, target: str) -> str | None:
     return None if url is None else url + hash_sign + fragment
 
 
-def led_to(site: Site, document: Document, target: str) -> str:
+def link_parts(site: Site, document: Document, target: str) -> str:
     """Everything that the attributes of a link depend on, for a target as written; empty if it does not
     exist."""
     if is_on_the_web(target):

@@ -22,7 +22,7 @@ from sitegen.move.texts import text_changes
 from sitegen.move.values import Edit, Moves, Replacement
 from sitegen.read.scan import read_bytes
 from sitegen.types import Config, Document
-from sitegen.views.released import LOCK, Released, read_lock
+from sitegen.views.released import LOCK, ReleasedAddress, read_lock
 
 
 class MoveContext(Struct, frozen=True):
@@ -125,5 +125,5 @@ def _document_changes(
 
 def _released(data: bytes) -> frozenset[str]:
     """Addresses that the lock lists as live."""
-    lines = (line for line in read_lock(data.decode("utf-8", "replace")) if isinstance(line, Released))
+    lines = (line for line in read_lock(data.decode("utf-8", "replace")) if isinstance(line, ReleasedAddress))
     return frozenset(line.address for line in lines if not line.reason)

@@ -15,7 +15,7 @@ TEMPLATE = "styleguide.html"
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     source = f"templates/{TEMPLATE}"
-    found = max(scopes(site.config), key=lambda scope: _shows(site, scope), default="")
+    found = max(scopes(site.config), key=lambda scope: _richness(site, scope), default="")
     if not site.config.drafts or source not in sources.templates or not found:
         return
     about, listing = subject(STYLEGUIDE), Listing(found).key
@@ -28,7 +28,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     yield Output("styleguide/index.html", "template", language, inputs, source, TEMPLATE, indexed=False)
 
 
-def _shows(site: Site, scope: str) -> tuple[int, int]:
+def _richness(site: Site, scope: str) -> tuple[int, int]:
     """Returns the number of an index's filters and of its entries, to choose a rich example."""
     rule = rule_of(site.config, scope)
     return len(rule.facets) + len(rule.charts) + rule.map, len(entries_of(site, scope))

@@ -16,7 +16,7 @@ from sitegen.read.template_names import place_in
 from sitegen.types import Problem
 
 
-class Parsed(Struct, frozen=True):
+class ParsedTemplate(Struct, frozen=True):
     """A template with its syntax tree."""
 
     path: str
@@ -30,7 +30,10 @@ class Parsed(Struct, frozen=True):
 
 
 def problems_of(
-    parsed: Parsed, everything: Mapping[str, Parsed], jinja: Environment, own_filters: Iterable[str]
+    parsed: ParsedTemplate,
+    everything: Mapping[str, ParsedTemplate],
+    jinja: Environment,
+    own_filters: Iterable[str],
 ) -> Iterator[Problem]:
     """Problems of one template; `everything` has all templates by name, `own_filters` those added to
     Jinja's."""
@@ -47,7 +50,7 @@ def problems_of(
 
 
 def _unknown(
-    parsed: Parsed,
+    parsed: ParsedTemplate,
     kind: type[nodes.Filter | nodes.Test],
     word: str,
     known: Iterable[str],
@@ -62,7 +65,7 @@ def _unknown(
             yield parsed.problem("template.syntax", message, node, node.name, hint)
 
 
-def _missing(parsed: Parsed, everything: Mapping[str, Parsed]) -> Iterator[Problem]:
+def _missing(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) -> Iterator[Problem]:
     """Problems for names of templates that do not exist."""
     kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
     for node in parsed.tree.find_all(kinds):
@@ -82,7 +85,7 @@ def _constants(node: nodes.Node) -> list[str]:
     return [item.value for item in items if isinstance(item, nodes.Const) and isinstance(item.value, str)]
 
 
-def _blocks(parsed: Parsed, everything: Mapping[str, Parsed]) -> Iterator[Problem]:
+def _blocks(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) -> Iterator[Problem]:
     """Problems for blocks that no parent template has, so that their content is never shown."""
     above = _ancestors(parsed, everything)
     if not above:
@@ -95,9 +98,9 @@ def _blocks(parsed: Parsed, everything: Mapping[str, Parsed]) -> Iterator[Proble
             yield parsed.problem("template.block", message, block, block.name, hint)
 
 
-def _ancestors(parsed: Parsed, everything: Mapping[str, Parsed]) -> list[Parsed]:
+def _ancestors(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) -> list[ParsedTemplate]:
     """The parents of a template, nearest first; empty if one of them is unknown."""
-    found: list[Parsed] = []
+    found: list[ParsedTemplate] = []
     here = parsed
     while node := here.tree.find(nodes.Extends):
         names = _constants(node.template)
@@ -115,7 +118,10 @@ def _macros(tree: Syntax) -> Iterator[tuple[str, nodes.Macro]]:
 
 
 def _imported(
-    parsed: Parsed, node: nodes.FromImport, everything: Mapping[str, Parsed], macros: dict[str, nodes.Macro]
+    parsed: ParsedTemplate,
+    node: nodes.FromImport,
+    everything: Mapping[str, ParsedTemplate],
+    macros: dict[str, nodes.Macro],
 ) -> Iterator[Problem]:
     """Problems for imported names that do not exist; adds the macros that exist to `macros`."""
     names = _constants(node.template)
@@ -134,7 +140,7 @@ def _imported(
             yield parsed.problem("template.undefined", message, node, name, hint)
 
 
-def _arguments(parsed: Parsed, call: nodes.Call, name: str, macro: nodes.Macro) -> Iterator[Problem]:
+def _arguments(parsed: ParsedTemplate, call: nodes.Call, name: str, macro: nodes.Macro) -> Iterator[Problem]:
     """Problems for arguments that a macro does not accept."""
     taken = [argument.name for argument in macro.args]
     listed = f"{name} takes: {', '.join(taken) or 'nothing'}"

@@ -13,7 +13,7 @@ from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.problems.formats import not_utf8, suggest
 from sitegen.read.catalogues import read_catalogue
 from sitegen.read.scan import read_bytes
-from sitegen.read.template_checks import Parsed, problems_of
+from sitegen.read.template_checks import ParsedTemplate, problems_of
 from sitegen.read.template_names import names_assigned, names_used, place_in
 from sitegen.types import Catalogue, Location, Problem, Sources, Template, Templates
 from sitegen.yaml.merges import unfinished_merge
@@ -94,13 +94,13 @@ def _templates(
 ) -> dict[str, Template]:
     """Parses templates; `unread` has the paths of files that have a problem already."""
     jinja = environment()
-    parsed: dict[str, Parsed] = {}
+    parsed: dict[str, ParsedTemplate] = {}
     for name, (path, text) in texts.items():
         try:
             sound = path not in unread
-            parsed[name] = Parsed(path, text, jinja.parse(text if sound else ""), sound)
+            parsed[name] = ParsedTemplate(path, text, jinja.parse(text if sound else ""), sound)
         except TemplateSyntaxError as error:
-            parsed[name] = Parsed(path, text, jinja.parse(""), sound=False)
+            parsed[name] = ParsedTemplate(path, text, jinja.parse(""), sound=False)
             problems.append(_unreadable(path, text, error))
     free: dict[str, set[str]] = {}
     for name, one in parsed.items():
@@ -145,7 +145,7 @@ def _uses(tree: Syntax, texts: Mapping[str, tuple[str, str]]) -> dict[str, None]
 
 def _template(
     name: str,
-    parsed: Parsed,
+    parsed: ParsedTemplate,
     texts: Mapping[str, tuple[str, str]],
     uses: Mapping[str, dict[str, None]],
     free: Mapping[str, set[str]],

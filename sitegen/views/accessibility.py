@@ -30,7 +30,7 @@ class CheckedRule(Struct, frozen=True):
     codes: tuple[str, ...]
 
 
-class Translated(Struct, frozen=True):
+class TranslationShare(Struct, frozen=True):
     """Share of the site that is available in a language."""
 
     code: str
@@ -43,7 +43,7 @@ class Translated(Struct, frozen=True):
 
 class AccessibilityView(Struct, frozen=True):
     checked: tuple[CheckedRule, ...]
-    languages: tuple[Translated, ...]
+    languages: tuple[TranslationShare, ...]
     """Languages in which an entry is missing."""
 
 
@@ -54,7 +54,7 @@ def accessibility(viewer: Viewer) -> AccessibilityView:
     entries = [entry for entry, versions in offered if _has_page(site, versions)]
     counts = {code: sum(code in site.versions[entry] for entry in entries) for code in site.config.languages}
     languages = tuple(
-        Translated(code, language.name, language.direction, counts[code], len(entries))
+        TranslationShare(code, language.name, language.direction, counts[code], len(entries))
         for code, language in site.config.languages.items()
         if counts[code] < len(entries)
     )

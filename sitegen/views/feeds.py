@@ -29,7 +29,7 @@ def title_of(context: ViewContext, feed: FeedPlan) -> str:
         part = viewer.text(viewer.config.lists[name].title)
     else:
         part = viewer.page(feed.key).title
-    return context.words.titled(site_title, part)
+    return context.words.joined_title(site_title, part)
 
 
 def json_url(url: str) -> str:
@@ -62,7 +62,7 @@ def _entry(context: ViewContext, feed: FeedPlan, entry: str) -> FeedEntry:
     dates = feed_dates(page, master(viewer.site, entry), config)
     updated = dates.updated or feed.since
     assert updated is not None, "every entry of a feed has a date"
-    start, end = _occasion(page, context)
+    start, end = _event_dates(page, context)
     return FeedEntry(
         url=viewer.permalink(viewer.url_of(page)),
         title=page.title,
@@ -78,7 +78,7 @@ def _entry(context: ViewContext, feed: FeedPlan, entry: str) -> FeedEntry:
     )
 
 
-def _occasion(page: Page, context: ViewContext) -> tuple[When | None, When | None]:
+def _event_dates(page: Page, context: ViewContext) -> tuple[When | None, When | None]:
     """Start and end of an event."""
     rule = context.viewer.config.types[page.type].calendar
     if rule is None:

@@ -26,7 +26,7 @@ HEAD = """\
 """
 
 
-class Released(Struct, frozen=True):
+class ReleasedAddress(Struct, frozen=True):
     address: str
     """Address without the base path."""
     line: int
@@ -34,16 +34,16 @@ class Released(Struct, frozen=True):
     """Reason why the page is gone; empty if it is not."""
 
 
-def read_lock(text: str) -> Iterator[Released | int]:
+def read_lock(text: str) -> Iterator[ReleasedAddress | int]:
     """Yields the released addresses; for a line that cannot be read, its number."""
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         found = LINE.fullmatch(line.rstrip())
-        yield Released(found["address"], number, found["reason"] or "") if found else number
+        yield ReleasedAddress(found["address"], number, found["reason"] or "") if found else number
 
 
-def written_lock(known: Iterable[Released], present: Iterable[str]) -> str:
+def written_lock(known: Iterable[ReleasedAddress], present: Iterable[str]) -> str:
     """Returns the text of the file with the present addresses added, sorted."""
     reasons: Mapping[str, str] = {**dict.fromkeys(present, ""), **{r.address: r.reason for r in known}}
     lines = (

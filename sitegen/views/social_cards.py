@@ -51,7 +51,7 @@ class CardText(Struct, frozen=True):
 
 def subjects(site: Site) -> Iterator[tuple[str, str]]:
     """Yields the subjects that have a card, each with a language."""
-    if not draws(site):
+    if not has_social_cards(site):
         return
     for page in site.pages.values():
         if page.output and page.retired is None:
@@ -60,7 +60,7 @@ def subjects(site: Site) -> Iterator[tuple[str, str]]:
         yield from ((subject, language) for subject in titled(offered_in(site, language)))
 
 
-def draws(site: Site) -> bool:
+def has_social_cards(site: Site) -> bool:
     """True if the site has social cards."""
     rule = site.config.social_cards
     return rule is not None and bool(rule.fonts) and not rule.missing

@@ -22,7 +22,14 @@ from sitegen.model.urls import MISSING, taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
 from sitegen.types import FeedPlan, Page, Site
 from sitegen.views.numbers import show_number
-from sitegen.views.social_cards import CardText, draws, social_card, subject_of, text_of_entry, text_titled
+from sitegen.views.social_cards import (
+    CardText,
+    has_social_cards,
+    social_card,
+    subject_of,
+    text_of_entry,
+    text_titled,
+)
 from sitegen.views.titled import ALPHABET, ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import Crumb, PageView, RepeatsView, RetiredView
@@ -65,7 +72,7 @@ def page_view(context: ViewContext, name: str) -> PageView:
 
 
 def _social_card(context: ViewContext, name: str) -> SocialCard | None:
-    if not draws(context.viewer.site):
+    if not has_social_cards(context.viewer.site):
         return None
     shown = subject_of(context.viewer.site, name)
     return social_card(context.viewer, shown, card_text(context, shown))
@@ -209,7 +216,7 @@ def _listing(context: ViewContext, key: str) -> PageView:
 
 
 def _filtered(context: ViewContext, view: PageView, listing: Listing) -> PageView:
-    title = context.words.titled(view.title, filter_label(context.viewer, listing))
+    title = context.words.joined_title(view.title, filter_label(context.viewer, listing))
     indexed = view.indexed and not is_thin(context.viewer.site, listing)
     return _numbered(context, replace(view, kind="facet", title=title, indexed=indexed), listing.number)
 
@@ -316,7 +323,7 @@ def _handbook(context: ViewContext, key: str) -> PageView:
         HANDBOOK,
         key,
         f"{HANDBOOK_URL}{key}/",
-        words.titled(title, viewer.text(content_type.plural)),
+        words.joined_title(title, viewer.text(content_type.plural)),
         viewer.text(content_type.description),
     )
     return replace(view, type_plural=title, type_url=first.url, indexed=False)

@@ -10,7 +10,7 @@ from sitegen.types import Page
 from sitegen.views.views import ForeignText
 
 
-def marked(view: ImageView, page: Page, place: str, direction: str) -> ImageView:
+def with_language(view: ImageView, page: Page, place: str, direction: str) -> ImageView:
     """The picture with the language of its texts, if they come from the source; `direction` is the
     source's."""
     lang = page.source_language

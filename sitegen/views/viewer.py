@@ -26,7 +26,7 @@ from sitegen.types import Config, Field, File, Image, Page, Reference, RichText,
 from sitegen.views.cards import CardParts, card
 from sitegen.views.frame import frame_of
 from sitegen.views.policy import policy
-from sitegen.views.translated_pictures import marked
+from sitegen.views.translated_pictures import with_language
 from sitegen.views.views import (
     Card,
     Choice,
@@ -298,7 +298,7 @@ class Viewer:
             return GroupView(*self._values(field.fields, value, page, f"{place}/"))
         if isinstance(value, Image):
             lang = page.source_language
-            return marked(image_view(self.site, value), page, place, self.direction(lang))
+            return with_language(image_view(self.site, value), page, place, self.direction(lang))
         if isinstance(value, File):
             return self.file(value)
         if isinstance(value, RichText):

@@ -190,7 +190,7 @@ class LanguageLink(Struct, frozen=True):
     """False if this page is not translated; `url` is then the home page of the language."""
 
 
-class Elsewhere(Struct, frozen=True):
+class OtherLanguage(Struct, frozen=True):
     """A sentence on the error page for readers of a different language."""
 
     lang: str
@@ -307,7 +307,7 @@ class PageView(Struct, frozen=True):
     """Address of the calendar file of an event."""
 
 
-class Outdated(Struct, frozen=True):
+class OutdatedSource(Struct, frozen=True):
     """The source of a translation that is out of date."""
 
     url: str

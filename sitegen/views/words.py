@@ -38,7 +38,7 @@ class Words:
         found = self.catalogue.messages.get(message) if self.catalogue else None
         return found[0] if found else message
 
-    def titled(self, whole: str, part: str) -> str:
+    def joined_title(self, whole: str, part: str) -> str:
         """A title of two parts, separated as is usual in the language."""
         return self.gettext("%(whole)s: %(part)s") % {"whole": whole, "part": part}
 

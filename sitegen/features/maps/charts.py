@@ -75,7 +75,7 @@ def history(figure: FigureView, mirrored: bool) -> History | None:
     values = [Decimal(o.value) for o in all_of_them]
     ticks = number_ticks(float(min(values)), float(max(values)))
     right = 100.0 - (UNDATED if undated else 0.0)
-    first, last = _around(times)
+    first, last = _time_range(times)
 
     def across(time: float) -> str:
         place = EDGE + (time - first) / (last - first) * (right - 2 * EDGE)
@@ -112,7 +112,7 @@ def _distinct(observations: Iterable[Observation]) -> list[Observation]:
     return list({(o.as_of, o.value): o for o in observations}.values())
 
 
-def _around(times: Sequence[float]) -> tuple[float, float]:
+def _time_range(times: Sequence[float]) -> tuple[float, float]:
     """The first and last time, at least a year apart."""
     first, last = min(times), max(times)
     missing = max(0.0, 1.0 - (last - first)) / 2
@@ -147,7 +147,7 @@ def strip(moments: Sequence[Moment], mirrored: bool) -> Strip | None:
     if len(moments) < FEWEST:
         return None
     times = [moment(point.date) for point in moments]
-    first, last = _around(times)
+    first, last = _time_range(times)
 
     def across(time: float) -> float:
         place = EDGE + (time - first) / (last - first) * (100 - 2 * EDGE)

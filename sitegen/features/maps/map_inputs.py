@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitegen.features.maps import world
 from sitegen.features.maps.map_views import MapView
-from sitegen.features.maps.maps import Counted, CountryParts, MapParts, PointParts, count, map_of
+from sitegen.features.maps.maps import CountryParts, Counts, MapParts, PointParts, count, map_of
 from sitegen.model.listings import first_url, parse, rule_of
 from sitegen.model.places import items_on_map
 from sitegen.model.urls import map_csv_url
@@ -51,7 +51,7 @@ def _title(inputs: InputSource, scope: str) -> str:
     return inputs.viewer.text(config.types[name].plural if kind == "type" else config.lists[name].title)
 
 
-def _parts(inputs: InputSource, counted: Counted, label: str, csv: str | None) -> MapParts | None:
+def _parts(inputs: InputSource, counted: Counts, label: str, csv: str | None) -> MapParts | None:
     if not counted.placed:
         return None
     viewer = inputs.viewer

@@ -34,7 +34,7 @@ NEAR_WORLD = 0.55
 Box = tuple[float, float, float, float]
 
 
-class Counted(Struct, frozen=True):
+class Counts(Struct, frozen=True):
     """Counts of things by country and place."""
 
     countries: Mapping[str, int]
@@ -45,7 +45,7 @@ class Counted(Struct, frozen=True):
     without: int
 
 
-def count(items: Iterable[Places]) -> Counted:
+def count(items: Iterable[Places]) -> Counts:
     """Counts things, each once in every country and place that it has."""
     countries: Counter[str] = Counter()
     points: Counter[tuple[str, str]] = Counter()
@@ -56,7 +56,7 @@ def count(items: Iterable[Places]) -> Counted:
         has_place = bool(places.countries or places.points)
         placed += has_place
         without += not has_place
-    return Counted(countries, points, placed, without)
+    return Counts(countries, points, placed, without)
 
 
 class CountryParts(Struct, frozen=True):

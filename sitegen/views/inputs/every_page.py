@@ -7,7 +7,7 @@ from sitegen.types import Language
 from sitegen.views.inputs.kind import InputKind, shared
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.menus import menus
-from sitegen.views.views import Crumb, Elsewhere
+from sitegen.views.views import Crumb, OtherLanguage
 from sitegen.views.words import HOME_PAGE, NO_PAGE, Words
 
 
@@ -42,7 +42,7 @@ def _types(inputs: InputSource, _: str) -> dict[str, Crumb]:
     return found
 
 
-def _elsewhere(inputs: InputSource, _: str) -> tuple[Elsewhere, ...]:
+def _elsewhere(inputs: InputSource, _: str) -> tuple[OtherLanguage, ...]:
     """For readers of the other languages, where the page is the one that all may get: a sentence each.
 
     Hosts that know one page for missing addresses send that of the default language.
@@ -54,7 +54,7 @@ def _elsewhere(inputs: InputSource, _: str) -> tuple[Elsewhere, ...]:
     return tuple(_sentence(inputs, language) for language in others)
 
 
-def _sentence(inputs: InputSource, language: Language) -> Elsewhere:
+def _sentence(inputs: InputSource, language: Language) -> OtherLanguage:
     viewer, config = inputs.viewer, inputs.site.config
     catalogue = inputs.catalogues.get(language.code)
     words = Words(catalogue)
@@ -62,7 +62,7 @@ def _sentence(inputs: InputSource, language: Language) -> Elsewhere:
     title = config.title.get(language.code) or config.title.get("") or config.title[config.default_language]
     home = viewer.href(in_language(config, "/", language.code))
     link = words.gettext(HOME_PAGE) % {"title": title} if text else language.name
-    return Elsewhere(language.code, language.direction, language.name, text, home, link)
+    return OtherLanguage(language.code, language.direction, language.name, text, home, link)
 
 
 KINDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 
 from sitegen.digest import digest_of_parts
-from sitegen.model.links import led_to
+from sitegen.model.links import link_parts
 from sitegen.model.listings import Listing, entries_of, filtered, parse, rule_of
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import addresses_in, rel_of
@@ -18,7 +18,7 @@ from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.linked_data import linked_data
 from sitegen.views.pagers import page_count
-from sitegen.views.social_cards import card_digest, draws, subject_of
+from sitegen.views.social_cards import card_digest, has_social_cards, subject_of
 from sitegen.views.subjects import (
     ERROR,
     HANDBOOK,
@@ -50,7 +50,7 @@ def _digest_of_page(inputs: InputSource, subject: str) -> Digest:
     kind, _, key = subject.partition(":")
     if kind == ENTRY:
         parts = [*_entry_parts(inputs, key)]
-        if draws(inputs.site):
+        if has_social_cards(inputs.site):
             text = card_text(inputs.context, subject_of(inputs.site, subject))
             parts.append(card_digest(inputs.viewer, text))
         return digest_of_parts(*parts)
@@ -73,7 +73,7 @@ def _entry_parts(inputs: InputSource, entry: str) -> Iterator[str]:
     yield from map(inputs.card_digest, site.mentions.get(entry, ()))
     for value in page.fields.values():
         if isinstance(value, RichText):
-            yield from (led_to(site, document, link.target) for link in value.links)
+            yield from (link_parts(site, document, link.target) for link in value.links)
     yield from _addresses(inputs, page)
     yield from _pictures(inputs, page)
     yield from _retired(inputs, page)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sitegen.digest import digest_of_parts
 from sitegen.model.figures import FIGURES
-from sitegen.model.links import fill_links, led_to
+from sitegen.model.links import fill_links, link_parts
 from sitegen.model.translations import source_of
 from sitegen.model.urls import in_language, index_url
 from sitegen.model.versions import intro_key
 from sitegen.types import Digest, Document, Shortcode, When
 from sitegen.views.inputs.kind import InputKind, KeyOf
 from sitegen.views.inputs.source import InputSource
-from sitegen.views.views import Call, FigureView, Outdated, TocItem, UnfilledBody
+from sitegen.views.views import Call, FigureView, OutdatedSource, TocItem, UnfilledBody
 
 NUMBER = "number"
 """The shortcode that prints a figure."""
@@ -42,7 +42,7 @@ def _text_digest(inputs: InputSource, key: str) -> Digest:
     if document is None:
         return ""
     parts = [document.body]
-    parts += (led_to(inputs.site, document, target) for target in document.targets)
+    parts += (link_parts(inputs.site, document, target) for target in document.targets)
     for call in document.calls:
         parts += call
         figure = _figure(inputs, call[0], call[1:])
@@ -85,7 +85,7 @@ def outdated_of(document: KeyOf) -> InputKind:
     return InputKind(lambda inputs, key: _outdated(inputs, document(inputs, key)))
 
 
-def _outdated(inputs: InputSource, key: str) -> Outdated | None:
+def _outdated(inputs: InputSource, key: str) -> OutdatedSource | None:
     site, viewer = inputs.site, inputs.viewer
     source = source_of(site, key) if key in site.outdated else None
     if source is None:
@@ -98,7 +98,7 @@ def _outdated(inputs: InputSource, key: str) -> Outdated | None:
     name = viewer.language_name(source.language)
     direction = viewer.direction(source.language)
     updated: When | None = source.fields.get("updated")  # type: ignore[assignment]
-    return Outdated(viewer.href(url), source.language, direction, name, updated)
+    return OutdatedSource(viewer.href(url), source.language, direction, name, updated)
 
 
 def own(_: InputSource, document: str) -> str:
