@@ -1,7 +1,7 @@
 """Every address must be usable as a file name and must not be reserved for hosts or sitegen.
 
 slug: a word of 300 letters   →   address.long: a part of this address has 300 bytes, and 240 is the most
-aliases: /_preview/           →   address.reserved: /_preview is kept for the report of sitegen diff
+aliases: /_preview/           →   address.reserved: /_preview is reserved for the report of sitegen diff
 """
 
 from __future__ import annotations

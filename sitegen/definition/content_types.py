@@ -61,7 +61,7 @@ BUILT_IN = (
         "aliases",
         "text",
         "Old addresses",
-        "an old address that leads here, beginning with a slash: /old/name/",
+        "an old address that redirects here, beginning with a slash: /old/name/",
         many=True,
         pattern=r"/[^#\\]*",
         form="old_address",
@@ -70,7 +70,7 @@ BUILT_IN = (
         "link_to",
         "url",
         "Leads to",
-        "a page on another site that it leads to; it has no page of its own here",
+        "a page on a different site that it links to; it has no page of its own here",
     ),
     _built_in("draft", "boolean", "Draft", "true: left out until it is ready"),
     _built_in("publish_on", "date", "Publish on", "left out before this day"),
@@ -79,14 +79,14 @@ BUILT_IN = (
         "sort_as",
         "text",
         "Sorted as",
-        "what it is sorted by in place of its title: a family name first, or how it is read",
+        "sort text in place of the title: a family name first, or a phonetic reading",
         maximum="300",
     ),
     _built_in(
         ONLY_IN,
         "language",
         "Only in",
-        "the languages of the site in which it exists on purpose; others have it in no list",
+        "the languages that it is limited to; lists of other languages leave it out",
         many=True,
         form=SITE_LANGUAGE,
     ),
@@ -95,17 +95,19 @@ BUILT_IN = (
         "template",
         "text",
         "Template",
-        "another template than the type's: special.html",
+        "a template in place of the type's: special.html",
         pattern=r"[a-z0-9_/-]+\.html",
     ),
     _built_in(
-        "owner", "text", "Owner", "who looks after it: a name, a team or an e-mail address", maximum="200"
+        "owner", "text", "Owner", "the person responsible: a name, a team or an e-mail address", maximum="200"
     ),
-    _built_in("review_by", "date", "Review by", "the day by which somebody looks at it again"),
-    _built_in("expires", "date", "Expires", "the last day on which it holds; then it is out of all lists"),
-    _built_in("withdrawn", "text", "Withdrawn", "the reason, as readers are told it", maximum="500"),
-    _built_in("superseded_by", "reference", "Superseded by", "the entry that takes its place"),
-    _built_in("noindex", "boolean", "Hidden from search engines", "true: search engines are told to pass by"),
+    _built_in("review_by", "date", "Review by", "the day by which it should be reviewed"),
+    _built_in("expires", "date", "Expires", "the last day on which it is valid; after that no list has it"),
+    _built_in("withdrawn", "text", "Withdrawn", "the reason, in words for readers", maximum="500"),
+    _built_in("superseded_by", "reference", "Superseded by", "the entry that replaces it"),
+    _built_in(
+        "noindex", "boolean", "Hidden from search engines", "true: search engines are asked to leave it out"
+    ),
 )
 """Fields that every entry has; a type may require or limit them further."""
 

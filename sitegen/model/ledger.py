@@ -29,7 +29,7 @@ FAILING = AT_ONCE | {"no-host", "certificate", ASTRAY}
 """Statuses that mean that a link does not work; other failures may be temporary."""
 WORDS = {
     "address": "is not a web address",
-    "private": "leads to a machine that is not on the public network",
+    "private": "points to a machine that is not on the public network",
     "no-host": "names a host that does not exist",
     "certificate": "has no valid certificate",
     "refused": "refuses connections",

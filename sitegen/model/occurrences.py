@@ -37,7 +37,7 @@ def occurrences_of(rule: ContentType, fields: Mapping[str, object]) -> tuple[Occ
 
 @lru_cache(maxsize=1024)
 def _occurrences(repeats: Repeats, start: date, end: When | None, _: str) -> tuple[Occurrence, ...]:
-    # Moments in two zones can be equal; their text differs.
+    # The text is part of the cache key, since moments in different zones can be equal.
     starts = (it for it in starts_of(repeats, start) if first_day(it) not in repeats.exceptions)
     return tuple(Occurrence(it, _shifted_end(end, start, it)) for it in islice(starts, MOST))
 

@@ -140,7 +140,7 @@ def _circles(graph: Mapping[str, list[Mention]]) -> Iterator[Problem]:
                 del on_path[path.pop()]
             elif entry in on_path and mention is not None:
                 names = " → ".join([*_names_in_circle(path, on_path[entry]), entry])
-                message = f'"{mention.field.name}" goes round in a circle: {names}'
+                message = f'"{mention.field.name}" is circular: {names}'
                 yield Problem("reference.cycle", message, mention.location, "remove one of these references")
             elif entry not in done:
                 done.add(entry)

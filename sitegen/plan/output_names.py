@@ -69,7 +69,7 @@ def _kept(output: Output) -> Misnamed | None:
     of_content = output.source.startswith("content/") and output.source != SITE
     if folded not in SPECIAL or not (of_content or (folded == REPORT and rest)):
         return None
-    message, hint = f"/{first} is kept for {SPECIAL[folded]}", "give it another address"
+    message, hint = f"/{first} is reserved for {SPECIAL[folded]}", "give it another address"
     return Misnamed(output, first, Problem("address.reserved", message, Location(output.source), hint))
 
 

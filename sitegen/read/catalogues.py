@@ -38,7 +38,7 @@ def read_catalogue(path: str, data: bytes, problems: list[Problem]) -> Catalogue
         wanted = {name for original in originals for name in PLACEHOLDER.findall(str(original))}
         strange = sorted({name for text in texts for name in PLACEHOLDER.findall(str(text))} - wanted)
         if strange:
-            message = f'the translation of "{key}" has %({strange[0]})s, which the original has not'
+            message = f'the translation of "{key}" has %({strange[0]})s, which the original does not have'
             hint = f"placeholders: {', '.join(f'%({name})s' for name in sorted(wanted)) or 'none'}"
             place = Location(path, getattr(entry, "lineno", None))
             problems.append(Problem("catalogue.placeholder", message, place, hint))

@@ -156,7 +156,7 @@ def _image(data: bytes, ending: str) -> _Header | str:
     except MemoryError:
         raise
     except Exception:  # decoders raise exceptions of many kinds
-        return f"is named {ending} and is no such picture"
+        return f"is named {ending} but is not a picture of that format"
 
 
 def _is_clear(image: Image) -> bool:
@@ -168,7 +168,7 @@ def _is_clear(image: Image) -> bool:
 
 
 def _pdf(data: bytes, _: str) -> str:
-    return "" if data.startswith(b"%PDF-") else "is named .pdf and is no such document"
+    return "" if data.startswith(b"%PDF-") else "is named .pdf but is not a document of that format"
 
 
 def _packed(data: bytes, ending: str) -> str:
@@ -177,17 +177,21 @@ def _packed(data: bytes, ending: str) -> str:
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             return (
-                "" if PACKED[ending] in archive.namelist() else f"is named {ending} and is no such document"
+                ""
+                if PACKED[ending] in archive.namelist()
+                else f"is named {ending} but is not a document of that format"
             )
     except BadZipFile:
-        return f"is named {ending} and is no such document"
+        return f"is named {ending} but is not a document of that format"
 
 
 def _archive(data: bytes, _: str) -> str:
     from zipfile import is_zipfile
 
     return (
-        "" if is_zipfile(io.BytesIO(data)) and data.startswith(b"PK") else "is named .zip and is no archive"
+        ""
+        if is_zipfile(io.BytesIO(data)) and data.startswith(b"PK")
+        else "is named .zip but is not an archive"
     )
 
 
@@ -205,7 +209,7 @@ MARKUP = re.compile(rb"[\0\s\xef\xbb\xbf\xfe\xff]*<")
 
 def _check_other(data: bytes, ending: str) -> str:
     """Rejects files that begin like HTML or XML: some browsers show them as pages, which can run scripts."""
-    return f"is named {ending} and begins as a web page or XML does" if MARKUP.match(data) else ""
+    return f"is named {ending} but begins like a web page or XML" if MARKUP.match(data) else ""
 
 
 KINDS: Mapping[str, Callable[[bytes, str], _Header | str]] = {

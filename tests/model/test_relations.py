@@ -176,7 +176,7 @@ def test_of_a_long_circle_the_first_and_the_last_entries_are_named(tmp_path: Pat
         ("reference.cycle", "content/projects/p29.md")
     ]
     assert found[0].message == (
-        '"follows" goes round in a circle: projects/p00 → projects/p01 → projects/p02 → projects/p03 → '
+        '"follows" is circular: projects/p00 → projects/p01 → projects/p02 → projects/p03 → '
         "projects/p04 → … → projects/p25 → projects/p26 → projects/p27 → projects/p28 → projects/p29 → "
         "projects/p00"
     )

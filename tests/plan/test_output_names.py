@@ -59,7 +59,7 @@ def test_what_is_kept_is_refused_in_any_case_and_depth(tmp_path: Path, first: st
     for number, alias in enumerate((f"/{first}/", f"/{first.upper()}/a/b/", f"/{first}/x.html")):
         (problem,) = found(tmp_path / str(number), f"aliases: [/old/, {alias}]")
         assert problem[:3] == ("address.reserved", 3, 18)
-        assert problem[3].startswith(f"/{alias.split('/')[1]} is kept for ")
+        assert problem[3].startswith(f"/{alias.split('/')[1]} is reserved for ")
 
 
 FREE = ["/preview/", "/a/_preview/", "/a/_redirects/", "/console/", "/con-1/", "/a.b/c/", "/auxiliary.html"]

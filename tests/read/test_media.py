@@ -35,18 +35,18 @@ RIGHT = {
     "a.docx": packed("word/document.xml"), "a.xlsx": packed("xl/workbook.xml"), "a.odt": packed("mimetype"),
 }  # fmt: skip
 WRONG = {
-    "a.png": (b"<script>alert(1)</script>", "is named .png and is no such picture"),
+    "a.png": (b"<script>alert(1)</script>", "is named .png but is not a picture of that format"),
     "b.png": (picture("JPEG"), "is named .png and is JPEG inside"),
-    "c.jpg": (b"\xff\xd8\xff" + b"\x00" * 20, "is named .jpg and is no such picture"),
-    "d.png": (picture("BMP"), "is named .png and is no such picture"),
+    "c.jpg": (b"\xff\xd8\xff" + b"\x00" * 20, "is named .jpg but is not a picture of that format"),
+    "d.png": (picture("BMP"), "is named .png but is not a picture of that format"),
     "e.png": (picture("PNG", (10_000, 5_001)), "has 10000 × 5001 pixels, more than 50 million"),
     "f.gif": (animation(101), "has 101 frames, more than 100"),
-    "g.pdf": (b"<html>", "is named .pdf and is no such document"),
-    "h.docx": (packed("evil.exe"), "is named .docx and is no such document"),
-    "i.docx": (b"PK\x03\x04", "is named .docx and is no such document"),
+    "g.pdf": (b"<html>", "is named .pdf but is not a document of that format"),
+    "h.docx": (packed("evil.exe"), "is named .docx but is not a document of that format"),
+    "i.docx": (b"PK\x03\x04", "is named .docx but is not a document of that format"),
     "j.csv": (b"a,b\n\x00", "is not a table in UTF-8"),
     "k.csv": (b"MZ\x90\xff", "is not a table in UTF-8"),
-    "l.png": (b"", "is named .png and is no such picture"),
+    "l.png": (b"", "is named .png but is not a picture of that format"),
 }
 
 
