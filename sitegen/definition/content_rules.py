@@ -107,7 +107,7 @@ HOST = re.compile(r"([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]{2,}")
 
 
 def _hosts(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
-    """Other sites that have been reviewed; None if the site has no such list."""
+    """Hosts of other sites that have been reviewed."""
     found: tuple[str, ...] = WORDS.read(own, key, node, ())
     for host in found:
         if not HOST.fullmatch(host):

@@ -162,7 +162,7 @@ class State(StrEnum):
     FRESH = "fresh"
     STALE = "stale"
     UNRECORDED = "unrecorded"
-    """It was never accepted, so the state of its source is unknown."""
+    """The lock file has no record of the source that it was made from."""
     ORPHAN = "orphan"
     """It has no source."""
 

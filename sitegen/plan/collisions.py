@@ -12,7 +12,7 @@ from sitegen.types import Location, Output, Page, Problem, Site
 from sitegen.views.redirects import Redirect, place_of, redirects
 
 Ages = Callable[[Iterable[str]], Mapping[str, int]]
-"""Returns the time of the first commit of each file, without files for which it is unknown."""
+"""Function from files to the times of their first commits, without files for which the time is unknown."""
 
 
 def no_ages(_: Iterable[str]) -> Mapping[str, int]:

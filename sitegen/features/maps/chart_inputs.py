@@ -20,7 +20,7 @@ from sitegen.views.views import FigureView, Observation
 
 YEAR = "year"
 MOST_YEARS = 60
-"""A longer time has bars only for the years with entries."""
+"""Limit on years without gaps; a longer period has bars only for years with entries."""
 COUNTED = ("name", "count", "url")
 OBSERVED = (
     "figure", "title", "stated", "qualifier", "value", "unit", "as_of", "note", "source", "source_url",
@@ -28,7 +28,7 @@ OBSERVED = (
 
 
 def _charts(inputs: InputSource, key: str) -> tuple[ChartView, ...]:
-    """The bars of an index, on the first page of the whole."""
+    """Bar charts on the first page of an unfiltered index."""
     listing = parse(key)
     if listing.number > 1 or listing.filters:
         return ()
@@ -69,7 +69,7 @@ def _histories(inputs: InputSource, _: str) -> dict[str, History]:
 
 
 def _strip(inputs: InputSource, type_name: str) -> Strip | None:
-    """The drawing above the timeline of a type."""
+    """The chart above the timeline of a type."""
     return strip(moments_of(inputs, type_name), inputs.viewer.language.direction == "rtl")
 
 

@@ -34,7 +34,7 @@ def _map(inputs: InputSource, entry: str) -> MapParts | None:
 
 
 def _listing_map(inputs: InputSource, key: str) -> MapParts | None:
-    """The map of an index or a filtered one, on the first of its pages."""
+    """The map on the first page of an index, filtered or not; None on other pages."""
     listing = parse(key)
     if listing.number > 1 or not rule_of(inputs.site.config, listing.scope).map:
         return None
