@@ -11,8 +11,9 @@ from msgspec import Struct
 from sitegen.authoring.definition_document import all_keys
 from sitegen.commands import COMMANDS, command_of
 from sitegen.commands.options import OPTIONS
-from sitegen.definition.content_types import BUILT_IN, KINDS
+from sitegen.definition.content_types import BUILT_IN
 from sitegen.features.maps import map_views
+from sitegen.kinds import KINDS
 from sitegen.plan.common import EVERY_PAGE
 from sitegen.read.templates import FILTERS
 from sitegen.views import views

@@ -18,7 +18,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from sitegen.authoring.scaffold.new_site import make_site
-from sitegen.definition.content_types import KINDS
+from sitegen.kinds import KINDS
 from sitegen.types import Severity
 from tests.build.builds import assert_as_clean, build, tree
 from tests.sites import Files, entry, write_files

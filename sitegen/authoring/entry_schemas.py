@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from babel import Locale
 from msgspec import Struct
 
-from sitegen.authoring.kinds import TRANSLATED_IMAGE, Schema, enumeration, single
+from sitegen.kinds import KINDS
 from sitegen.kinds.codes import country_codes
-from sitegen.kinds.forms import form_of
-from sitegen.kinds.scalars import TEXT_KINDS
+from sitegen.kinds.files import TRANSLATED_IMAGE
+from sitegen.kinds.json_schema import COUNTRIES, NAMES, enumeration, schema_of
+from sitegen.kinds.kind import Json as Schema
+from sitegen.kinds.kind import Tools
 from sitegen.read.entry_places import INTRO, INTRO_TYPE
 from sitegen.types import Config, ContentType, Field, Texts
 
@@ -23,8 +25,6 @@ class TextOf(Struct, frozen=True):
     """Returns the text of a label or description in the language of the editors."""
 
     language: str
-    zoned: bool
-    """True if the site declares a time zone, so that moments need none of their own."""
 
     def __call__(self, texts: Texts) -> str:
         return texts.get(self.language) or texts.get("", "")
@@ -36,14 +36,14 @@ def entry_schemas(config: Config, names: Mapping[str, Iterable[str]]) -> dict[st
 
     `names` has the names of the entries of each type.
     """
-    text_of = texts_for(config)
+    tools = tools_of(config)
     schemas: dict[str, Schema] = {}
     for content_type in (*config.types.values(), INTRO_TYPE):
         name = content_type.name or INTRO
-        schemas[f"{name}.json"] = _entry(content_type, text_of)
+        schemas[f"{name}.json"] = _entry(content_type, tools)
         if len(config.languages) > 1:
-            schemas[translation_of(name)] = _translation(content_type, text_of)
-    return schemas | {"_names.json": names_schema(config, names), "_countries.json": _countries(config)}
+            schemas[translation_of(name)] = _translation(content_type, tools)
+    return schemas | {NAMES: names_schema(config, names), COUNTRIES: _countries(tools)}
 
 
 def translation_of(type_name: str) -> str:
@@ -52,37 +52,48 @@ def translation_of(type_name: str) -> str:
 
 def texts_for(config: Config) -> TextOf:
     """Returns texts in the default language of the site."""
-    return TextOf(config.default_language, zoned=config.time_zone is not None)
+    return TextOf(config.default_language)
 
 
-def _entry(content_type: ContentType, text_of: TextOf) -> Schema:
+def tools_of(config: Config) -> Tools:
+    """What schemas know about the site."""
+    territories = Locale.parse(config.languages[config.default_language].locale).territories
+    return Tools(
+        text=texts_for(config),
+        country=lambda code: str(territories.get(code, code)),
+        languages=tuple(config.languages),
+        zoned=config.time_zone is not None,
+    )
+
+
+def _entry(content_type: ContentType, tools: Tools) -> Schema:
     fields = content_type.fields
-    properties = {name: _described(field, _value(field, text_of), text_of) for name, field in fields.items()}
+    properties = {name: _described(field, _value(field, tools), tools) for name, field in fields.items()}
     needed = [name for name, field in fields.items() if field.required and field.default is None]
-    return _object(content_type, properties, needed, text_of)
+    return _object(content_type, properties, needed, tools)
 
 
-def _translation(content_type: ContentType, text_of: TextOf) -> Schema:
+def _translation(content_type: ContentType, tools: Tools) -> Schema:
     """Schema for a translation, in which only texts are required; the rest comes from its source."""
     fields = content_type.fields
     properties: dict[str, Schema] = {}
     for name, field in fields.items():
-        if field.kind == "group":
-            properties[name] = _described(field, _value(field, text_of, translation=True), text_of)
+        if field.fields:
+            properties[name] = _described(field, _value(field, tools, translation=True), tools)
         else:
             properties[name] = {"$ref": f"{content_type.name or INTRO}.json#/properties/{name}"}
-    needed = [name for name, field in fields.items() if field.required and field.kind in TEXT_KINDS]
-    return _object(content_type, properties, needed, text_of)
+    needed = [name for name, field in fields.items() if field.required and KINDS[field.kind].text]
+    return _object(content_type, properties, needed, tools)
 
 
 def _object(
-    content_type: ContentType, properties: dict[str, Schema], needed: list[str], text_of: TextOf
+    content_type: ContentType, properties: dict[str, Schema], needed: list[str], tools: Tools
 ) -> Schema:
     """Schema for the fields of a type. Drafts may lack required fields."""
     schema: Schema = {
         "$schema": DRAFT,
-        "title": text_of(content_type.singular),
-        "description": text_of(content_type.description),
+        "title": tools.text(content_type.singular),
+        "description": tools.text(content_type.description),
         "type": "object",
         "properties": properties,
         "additionalProperties": content_type.unknown_fields != "error",
@@ -93,25 +104,26 @@ def _object(
     return schema | {"required": needed}
 
 
-def _described(field: Field, schema: Schema, text_of: TextOf) -> Schema:
+def _described(field: Field, schema: Schema, tools: Tools) -> Schema:
     """The schema with a title and a description for editors."""
+    kind = KINDS[field.kind]
     limits = [f"at least {field.minimum}" if field.minimum else "", f"at most {field.maximum}"]
-    numbers = field.kind not in TEXT_KINDS and (field.minimum or field.maximum)
-    parts = ["required" if field.required and field.default is None else "", field.help, form_of(field)]
+    numbers = not kind.text and (field.minimum or field.maximum)
+    parts = ["required" if field.required and field.default is None else "", field.help, kind.form_of(field)]
     parts += [limit for limit in limits if numbers and limit != "at most None"]
     parts += ["one or a list" if field.many else "", "" if field.default is None else f"else {field.default}"]
     text = "; ".join(part.rstrip(".") for part in parts if part)
-    return {"title": text_of(field.label), **({"description": text} if text else {}), **schema}
+    return {"title": tools.text(field.label), **({"description": text} if text else {}), **schema}
 
 
-def _value(field: Field, text_of: TextOf, translation: bool = False) -> Schema:
+def _value(field: Field, tools: Tools, translation: bool = False) -> Schema:
     """Schema for the value of a field: one value or, for a field with many, also a list."""
-    if field.kind == "group":
-        one = _group(field, text_of, translation)
-    elif field.kind == "image" and translation:
+    if field.fields:
+        one = _group(field, tools, translation)
+    elif KINDS[field.kind].picture and translation:
         one = dict(TRANSLATED_IMAGE)
     else:
-        one = single(field, text_of, text_of.zoned)
+        one = schema_of(KINDS[field.kind], field, tools)
     if not field.many:
         return one
     several: Schema = {"type": "array", "items": one}
@@ -119,15 +131,15 @@ def _value(field: Field, text_of: TextOf, translation: bool = False) -> Schema:
     return {"if": {"type": "array"}, "then": several, "else": one}
 
 
-def _group(field: Field, text_of: TextOf, translation: bool) -> Schema:
+def _group(field: Field, tools: Tools, translation: bool) -> Schema:
     inner = field.fields
     needed = [
         name
         for name, known in inner.items()
-        if known.required and (known.kind in TEXT_KINDS if translation else known.default is None)
+        if known.required and (KINDS[known.kind].text if translation else known.default is None)
     ]
     properties = {
-        name: _described(known, _value(known, text_of, translation), text_of) for name, known in inner.items()
+        name: _described(known, _value(known, tools, translation), tools) for name, known in inner.items()
     }
     return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
 
@@ -161,7 +173,6 @@ def _names(types: tuple[str, ...], names: Mapping[str, Iterable[str]]) -> Schema
     return enumeration(dict.fromkeys(known, "")) | {"errorMessage": message}
 
 
-def _countries(config: Config) -> Schema:
-    territories = Locale.parse(config.languages[config.default_language].locale).territories
-    countries = {code: str(territories.get(code, code)) for code in sorted(country_codes())}
+def _countries(tools: Tools) -> Schema:
+    countries = {code: tools.country(code) for code in sorted(country_codes())}
     return {"$schema": DRAFT, "definitions": {"country": enumeration(countries)}}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import yaml
 
 from sitegen.authoring.entry_schemas import TextOf, texts_for
-from sitegen.kinds.forms import form_of
+from sitegen.kinds import KINDS
 from sitegen.types import Config, ContentType, Field
 
 Form = dict[str, object]
@@ -79,23 +79,24 @@ def _proposal(content_type: ContentType, text_of: TextOf) -> Form:
 
 def _elements(field: Field, text_of: TextOf) -> Iterator[Form]:
     label = text_of(field.label)
-    form = "" if field.kind in ("reference", "choice", "image", "file") else form_of(field)
+    kind = KINDS[field.kind]
+    form = "" if kind.points_to or field.choices else kind.form_of(field)
     many = "one or several" if field.many else ""
     advice = "; ".join(part.rstrip(".") for part in (field.help, form, many) if part)
-    if field.kind == "choice" and len(field.choices) <= MOST_OPTIONS:
+    if 0 < len(field.choices) <= MOST_OPTIONS:
         labels = {word: text_of(texts) for word, texts in field.choices.items()}
         options = [text if list(labels.values()).count(text) == 1 else word for word, text in labels.items()]
         element = _element("dropdown", field.name, label, advice, field.required)
         element["attributes"] |= {"multiple": field.many, "options": options}  # type: ignore[operator]
         yield element
         return
-    long = field.kind == "text" and field.name != "title" and int(field.maximum or 0) >= LONG
-    several_lines = long or field.many or field.kind in ("markdown", "group") or field.name == "summary"
-    kind = "textarea" if several_lines else "input"
-    if field.kind == "group":
+    long = kind.text and field.name != "title" and int(field.maximum or 0) >= LONG
+    several_lines = long or field.many or kind.lines or field.fields or field.name == "summary"
+    element_type = "textarea" if several_lines else "input"
+    if field.fields:
         parts = ", ".join(text_of(inner.label) for inner in field.fields.values())
         advice = "; ".join(filter(None, (advice, parts)))
-    yield _element(kind, field.name, label, advice, field.required)
+    yield _element(element_type, field.name, label, advice, field.required)
 
 
 def _element(kind: str, name: str, label: str, advice: str, required: bool) -> Form:

@@ -11,7 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.authoring.entry_schemas import MOST_NAMES, TextOf, every_field, texts_for, translation_of
-from sitegen.kinds.forms import example_of, form_of
+from sitegen.kinds import KINDS
+from sitegen.kinds.choice import CHOICE
+from sitegen.kinds.kind import Kind
+from sitegen.kinds.reference import REFERENCE
 from sitegen.types import Config, ContentType, Field
 
 Json = dict[str, object]
@@ -98,7 +101,7 @@ def _type_snippets(config: Config) -> Json:
                 "description": text_of(content_type.description) or text_of(content_type.singular),
                 "body": list(_front_matter(content_type)),
             }
-    for name, field in _fields_of_kind(config, "choice").items():
+    for name, field in _fields_of_kind(config, CHOICE).items():
         snippets[name] = _values(field, field.choices, text_of)
     return snippets
 
@@ -107,7 +110,7 @@ def name_snippets(config: Config, names: Mapping[str, Iterable[str]]) -> Json:
     """Snippets with the entries that each field may refer to."""
     text_of = texts_for(config)
     snippets: Json = {}
-    for name, field in _fields_of_kind(config, "reference").items():
+    for name, field in _fields_of_kind(config, REFERENCE).items():
         typed = len(field.to) > 1
         known = [f"{kind}/{entry}" if typed else entry for kind in field.to for entry in names.get(kind, ())]
         if 0 < len(known) <= MOST_NAMES:
@@ -115,7 +118,7 @@ def name_snippets(config: Config, names: Mapping[str, Iterable[str]]) -> Json:
     return snippets
 
 
-def _fields_of_kind(config: Config, kind: str) -> dict[str, Field]:
+def _fields_of_kind(config: Config, kind: Kind) -> dict[str, Field]:
     """Fields of a kind by name; further fields with the same name and other values get a number."""
     found: dict[str, Field] = {}
     for field in every_field(config):
@@ -124,7 +127,9 @@ def _fields_of_kind(config: Config, kind: str) -> dict[str, Field]:
             for known in found.values()
             if (known.name, known.to, known.many) == (field.name, field.to, field.many)
         ]
-        if field.kind == kind and not any(tuple(known.choices) == tuple(field.choices) for known in same):
+        if KINDS[field.kind] is kind and not any(
+            tuple(known.choices) == tuple(field.choices) for known in same
+        ):
             taken = sum(known.name == field.name for known in found.values())
             found[f"{field.name} {taken + 1}" if taken else field.name] = field
     return found
@@ -139,8 +144,9 @@ def _values(field: Field, values: Iterable[str], text_of: TextOf) -> Json:
 def _front_matter(content_type: ContentType) -> Iterator[str]:
     needed = [f for f in content_type.fields.values() if f.required and f.default is None]
     yield "---"
-    for number, field in enumerate((f for f in needed if f.kind != "group"), start=1):
-        shown = form_of(field) or field.help or example_of(field)
+    for number, field in enumerate((f for f in needed if not f.fields), start=1):
+        kind = KINDS[field.kind]
+        shown = kind.form_of(field) or field.help or kind.example_of(field)
         yield _line(field, _choice(number, field.choices) if field.choices else _placeholder(number, shown))
     yield from ("draft: true", "---", "", "$0")
 

@@ -9,6 +9,8 @@ import html
 import re
 from collections.abc import Iterator
 
+from sitegen.kinds import KINDS
+from sitegen.kinds.text import TEXT
 from sitegen.markdown.raw_html import is_html
 from sitegen.markdown.tokens import Kind, tokens
 from sitegen.types import Config, Document, Field, Location, Problem, Severity, SourceText
@@ -41,7 +43,7 @@ def _texts(known: Field | None, value: object) -> Iterator[str]:
     elif isinstance(value, dict):
         for name, inner in value.items():
             yield from _texts(known.fields.get(name) if known else None, inner)
-    elif isinstance(value, str) and (known is None or known.kind == "text"):
+    elif isinstance(value, str) and (known is None or KINDS[known.kind] is TEXT):
         yield value
 
 

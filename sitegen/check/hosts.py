@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from sitegen.check.checked import Checked
+from sitegen.kinds.addresses import is_on_the_web
 from sitegen.model.links import links_in_fields
-from sitegen.model.outbound import addresses_in, is_on_the_web, is_reviewed, punycode
+from sitegen.model.outbound import addresses_in, is_reviewed, punycode
 from sitegen.types import Config, ContentType, Document, Location, Problem, Severity, SourceText
 
 Outward = tuple[str, Location]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.definition.menus import every_item
+from sitegen.kinds import KINDS
 from sitegen.model.dates import at, review
 from sitegen.model.figures import FIGURES
 from sitegen.model.lifecycle import REVIEW_BY, SUPERSEDED_BY
@@ -86,7 +87,7 @@ def _links(site: Site, offered: Iterable[Document]) -> Iterator[Problem]:
 
 def _may_have_links(site: Site, document: Document) -> bool:
     known = site.config.types.get(document.type)
-    return known is not None and any(field.kind in ("markdown", "group") for field in known.fields.values())
+    return known is not None and any(f.fields or KINDS[f.kind].rich for f in known.fields.values())
 
 
 def _link(site: Site, document: Document, link: Link, pages: dict[str, str]) -> Iterator[Problem]:

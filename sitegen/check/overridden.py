@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitegen.check.checked import Checked
+from sitegen.kinds import KINDS
 from sitegen.model.lifecycle import EXPIRES, SUPERSEDED_BY, WITHDRAWN
 from sitegen.model.translations import NOT_INHERITED, is_translation, source_of
 from sitegen.types import Document, Field, Location, Problem, Severity
-from sitegen.views.handbook import plainly_written
 
-FACTS = frozenset(
-    {"integer", "number", "boolean", "date", "datetime", "choice", "reference", "country", "coordinates"}
-)
-"""Kinds of fields whose values do not depend on the language; addresses and files may differ."""
 OF_ONE_FILE = frozenset({*NOT_INHERITED, EXPIRES, SUPERSEDED_BY, WITHDRAWN, "weight"})
 """Fields that a translation may set for itself, or that other rules check."""
 
@@ -45,9 +41,9 @@ def _different(known: Field, source: Document, document: Document, value: object
 
 def _facts(known: Field, source: object, own: object) -> Iterator[tuple[str, str, str]]:
     """Name of each fact in a translation, with its value there and in the source."""
-    if known.kind in FACTS:
+    if KINDS[known.kind].fact:
         yield known.name, _written(known, own), _written(known, source)
-    elif known.kind == "group":
+    elif known.fields:
         sources, owns = (value if isinstance(value, tuple) else (value,) for value in (source, own))
         for one, other in zip(sources, owns, strict=False):
             for name, inner in known.fields.items():
@@ -62,6 +58,4 @@ def _written(known: Field, value: object) -> str:
         return ""
     if isinstance(value, tuple):
         return ", ".join(_written(known, item) for item in value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return plainly_written(known, value)
+    return KINDS[known.kind].write(known, value)

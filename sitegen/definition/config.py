@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sitegen.definition.budgets import BUDGETS
 from sitegen.definition.causes import first_causes, with_missing_types, without_follow_ons
 from sitegen.definition.content_rules import DATES, FILES, HOSTS, LIMITS, MARKDOWN, TIME_ZONE
-from sitegen.definition.content_types import BUILT_IN, PLACED, read_content_type
+from sitegen.definition.content_types import BUILT_IN, read_content_type
 from sitegen.definition.graphics import IMAGES, SOCIAL_CARDS
 from sitegen.definition.menus import MENUS, unknown_targets
 from sitegen.definition.publication import CMS, ICON, LICENCE, SECURITY
@@ -21,6 +21,7 @@ from sitegen.definition.reader import Context, Key, Keys, Schema, Table, Value, 
 from sitegen.definition.selections import ALPHABET, LISTS, TAXONOMIES
 from sitegen.definition.site_search import SEARCH
 from sitegen.definition.values import ANY_NAMES, TEXT, TEXTS, each
+from sitegen.kinds import KINDS
 from sitegen.problems.formats import in_order, not_utf8, suggest
 from sitegen.types import (
     PYTHON_MARKDOWN,
@@ -305,8 +306,8 @@ def _all_fields(fields: Iterable[Field]) -> Iterable[Field]:
 def _mapped(config: Config, content_type: ContentType) -> Iterable[Problem]:
     """Problems for names under `map` that are neither a field with places nor a relation of the type."""
     built_in = {field.name for field in BUILT_IN}
-    placed = (*PLACED, "group")
-    known = {n: None for n, f in content_type.fields.items() if f.kind in placed and n not in built_in}
+    placed = (f for f in content_type.fields.values() if KINDS[f.kind].located or f.fields)
+    known = {field.name: None for field in placed if field.name not in built_in}
     known |= {
         field.inverse: None
         for other in config.types.values()

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sitegen.definition.exports import CALENDAR, REPEATS, SCHEMA
+from sitegen.definition.exports import CALENDAR, SCHEMA
 from sitegen.definition.indexes import TIMELINE, TYPE_INDEX
 from sitegen.definition.reader import Context, Key, Keys, Schema, Table, Value, keys_of
 from sitegen.definition.selections import PATH_WITH_PLACES, read_permalink
@@ -26,18 +26,15 @@ from sitegen.definition.values import (
     text,
     texts_by_name,
 )
-from sitegen.kinds.scalars import SITE_LANGUAGE
+from sitegen.kinds import KINDS
+from sitegen.kinds.group import GROUP
+from sitegen.kinds.language import SITE_LANGUAGE
+from sitegen.kinds.repeats import REPEATS
 from sitegen.types import ContentType, Field, Problem
 from sitegen.yaml.nodes import Node
 
 NAME = r"[a-z][a-z0-9_-]*"
 FIELD_NAME = r"[a-z][a-z0-9_]*"
-
-KINDS = (
-    "text", "markdown", "integer", "number", "boolean", "date", "datetime", "choice", "reference",
-    "country", "coordinates", "language", "url", "email", "image", "file", "group", "repeats",
-)  # fmt: skip
-"""Kinds of fields; `read.fields` reads the values of each."""
 
 
 def _built_in(name: str, kind: str, label: str, advice: str, **limits: Any) -> Field:
@@ -145,24 +142,23 @@ def _fields_of_entries(keys: Keys) -> dict[str, Field]:
     """The built-in fields, as limited by the type, followed by the fields of the type."""
     declared: dict[str, Field] = keys["fields"]
     fields = {field.name: declared.get(field.name, field) for field in BUILT_IN} | declared
-    if keys.node.get("calendar") and not any(field.kind == REPEATS for field in fields.values()):
-        fields.setdefault(REPEATS, REPEATS_FIELD)
+    if keys.node.get("calendar") and not any(KINDS[f.kind] is REPEATS for f in fields.values()):
+        fields.setdefault(REPEATS.name, REPEATS_FIELD)
     return fields
 
 
 REPEATS_FIELD = _built_in(
-    REPEATS, REPEATS, "Repeats", "how an event repeats: {every: week, until: 2027-06-30}"
+    REPEATS.name, REPEATS.name, "Repeats", "how an event repeats: {every: week, until: 2027-06-30}"
 )
 """Field that every type with a calendar has, unless it declares one of this kind."""
-
-PLACED = ("coordinates", "country", "reference")
-"""Kinds of fields that can give the place of an entry."""
 
 
 def _known_places(keys: Keys, content_type: ContentType) -> None:
     built_in = {field.name for field in BUILT_IN}
-    known = [n for n, field in content_type.fields.items() if field.kind in PLACED and n not in built_in]
-    kinds = f"{', '.join(PLACED[:-1])} or {PLACED[-1]}"
+    fields = content_type.fields.items()
+    known = [n for n, field in fields if KINDS[field.kind].located and n not in built_in]
+    *others, last = sorted(kind.name for kind in KINDS.values() if kind.located)
+    kinds = f"{', '.join(others)} or {last}"
     for name in content_type.places:
         if name not in known:
             message = f'"places" names "{name}", which is not a field of kind {kinds} of this type'
@@ -187,7 +183,7 @@ def _field(own: Keys) -> Field:
         help=usual.help,
         required=name == "title",
         many=usual.many,
-        show=built_in is None and kind != REPEATS,
+        show=built_in is None and KINDS[kind].shown,
     )
     values["maximum"] = values["maximum"] or usual.maximum
     values["pattern"] = values["pattern"] or usual.pattern
@@ -207,57 +203,38 @@ def _fields(own: Keys, key: Key, node: Node, _: Any) -> dict[str, Field]:
     )
 
 
-NEEDS = {"choice": "choices", "reference": "to", "group": "fields"}
-"""Key that a field of a kind requires; no other kind has it."""
-LIMITED = {
-    "min": ("text", "markdown", "integer", "number", "date", "datetime"),
-    "max": ("text", "markdown", "integer", "number", "date", "datetime"),
-    "pattern": ("text", "markdown"),
-    "partial": ("date", "datetime"),
-    "whole_day": ("datetime",),
-    "inverse": ("reference",),
-    "acyclic": ("reference",),
-}
-"""Kinds of fields that accept a key."""
-WITHOUT_DEFAULT = ("group", "image", "file", REPEATS)
-"""Kinds whose fields cannot have a default."""
-LIMIT_FORMS = {
-    "text": (r"[0-9]+", "a number of characters"),
-    "markdown": (r"[0-9]+", "a number of characters"),
-    "integer": (r"-?[0-9]+", "a number"),
-    "number": (r"-?[0-9]+(\.[0-9]+)?", "a number"),
-    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date"),
-    "datetime": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date"),
-}
-
-
 def kinds_with(key: str) -> str:
     """The kinds of fields that accept a key, in words."""
     if key == "default":
-        return f"all but {', '.join(WITHOUT_DEFAULT)}"
-    return ", ".join({**{key: (kind,) for kind, key in NEEDS.items()}, **LIMITED}.get(key, ("all",)))
+        return f"all but {', '.join(kind.name for kind in KINDS.values() if kind.keyed)}"
+    return ", ".join(_kinds_with(key)) or "all"
+
+
+def _kinds_with(key: str) -> list[str]:
+    """The kinds to which a key means something; none if it is a key of every field."""
+    return [kind.name for kind in KINDS.values() if key in (*kind.keys, kind.needs)]
 
 
 def _check_field(keys: Keys, field: Field, built_in: bool) -> None:
     """Reports keys of a field that do not fit together."""
-    for kind, key in NEEDS.items():
-        if field.kind == kind and key not in field.places and not built_in:
-            keys.wrong(keys.node, f'a field of kind {kind} needs "{key}"', code="config.missing")
-    belongs = {**{key: (kind,) for kind, key in NEEDS.items()}, **LIMITED}
-    for key, kinds in belongs.items():
-        if key in field.places and field.kind not in kinds:
-            message = f'"{key}" belongs to a field of kind {" or ".join(kinds)}; this one is {field.kind}'
+    kind = KINDS[field.kind]
+    if kind.needs and kind.needs not in field.places and not built_in:
+        keys.wrong(keys.node, f'a field of kind {kind.name} needs "{kind.needs}"', code="config.missing")
+    for key in field.places:
+        kinds = _kinds_with(key)
+        if kinds and kind.name not in kinds:
+            message = f'"{key}" belongs to a field of kind {" or ".join(kinds)}; this one is {kind.name}'
             keys.problems.append(Problem("config.value", message, field.places[key]))
-    if "default" in field.places and field.kind in WITHOUT_DEFAULT:
-        message = f"a field of kind {field.kind} cannot have a default"
+    if "default" in field.places and kind.keyed:
+        message = f"a field of kind {kind.name} cannot have a default"
         keys.problems.append(Problem("config.value", message, field.places["default"]))
-    if any(inner.kind == "group" for inner in field.fields.values()):
+    if any(KINDS[inner.kind] is GROUP for inner in field.fields.values()):
         keys.wrong(keys.node, "a group cannot hold another group")
     _check_limits(keys, field)
 
 
 def _check_limits(keys: Keys, field: Field) -> None:
-    form, meaning = LIMIT_FORMS.get(field.kind, (".*", ""))
+    form, meaning = KINDS[field.kind].limit
     for key, limit in (("min", field.minimum), ("max", field.maximum)):
         if limit and key in field.places and not re.fullmatch(form, limit):
             message = f'the limit "{limit}" is not {meaning}'

@@ -7,19 +7,15 @@ from typing import Any
 
 from sitegen.definition.reader import Key, Keys, Value
 from sitegen.definition.values import ANY_NAMES, TEXT, each_schema, mapping, text
+from sitegen.kinds import KINDS
+from sitegen.kinds.repeats import REPEATS
+from sitegen.kinds.text import TEXT as TEXT_KIND
 from sitegen.types import CalendarRule, Location, SchemaProperty, SchemaRule
 from sitegen.yaml.nodes import Mapping as MappingNode
 from sitegen.yaml.nodes import Node, Scalar
 
 TYPE = text(r"[A-Z][A-Za-z]+")
 PROPERTY = r"[a-z][A-Za-z]+"
-REPEATS = "repeats"
-"""Kind of the field for the repetition of an event, and name of the built-in field of that kind."""
-SAYABLE = (
-    "text", "markdown", "integer", "number", "boolean", "date", "datetime", "choice", "reference", "country",
-    "language", "url", "email", "image", "file",
-)  # fmt: skip
-"""Kinds of fields that can be the value of a property."""
 
 
 def _schema(own: Keys) -> SchemaRule:
@@ -42,7 +38,7 @@ def _property(keys: Keys, name: Scalar, node: Node) -> SchemaProperty | None:
         place = node.get("field") or node
     elif isinstance(node, Scalar):
         field = node.text
-    known = [known.name for known in keys.context.fields.values() if known.kind in SAYABLE]
+    known = [known.name for known in keys.context.fields.values() if KINDS[known.kind].linked]
     if field in known:
         return SchemaProperty(field, kind)
     if field:
@@ -78,15 +74,15 @@ SCHEMA = mapping(
 
 def _calendar(own: Keys) -> CalendarRule:
     fields = own.context.fields.values()
-    repeating = [field.name for field in fields if field.kind == REPEATS]
+    repeating = [field.name for field in fields if KINDS[field.kind] is REPEATS]
     rule = CalendarRule(**own.values(repeats=next(iter(repeating), "")))
-    dates = [field.name for field in fields if field.kind in ("date", "datetime")]
-    texts = [field.name for field in fields if field.kind == "text"]
+    dates = [field.name for field in fields if KINDS[field.kind].date]
+    texts = [field.name for field in fields if KINDS[field.kind] is TEXT_KIND]
     for key, name, known, what in (
         ("start", rule.start, dates, "a date field"),
         ("end", rule.end, dates, "a date field"),
         ("place", rule.place, texts, "a text field"),
-        ("repeats", rule.repeats, repeating, f"a field of kind {REPEATS}"),
+        ("repeats", rule.repeats, repeating, f"a field of kind {REPEATS.name}"),
     ):
         if name and name not in known:
             own.no_field(own.place_of(key), name, known, what)

@@ -18,6 +18,8 @@ from sitegen.definition.values import (
     known_names,
     mapping,
 )
+from sitegen.kinds import KINDS
+from sitegen.kinds.group import GROUP
 from sitegen.problems.formats import suggest
 from sitegen.types import IndexRule, TimelineRule
 from sitegen.yaml.nodes import Node, Scalar, Sequence
@@ -114,7 +116,7 @@ TYPE_INDEX = Value(
 def _timeline(own: Keys) -> TimelineRule:
     rule = TimelineRule(**own.values())
     group = own.context.fields.get(rule.field)
-    if group is None or group.kind != "group" or not {rule.date, rule.text} <= group.fields.keys():
+    if group is None or KINDS[group.kind] is not GROUP or not {rule.date, rule.text} <= group.fields.keys():
         own.wrong(own.node, "a timeline needs a field of kind group with a date and a text")
     return rule
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sitegen.definition.reader import Key, Keys
 from sitegen.definition.values import NAMES_SCHEMA, OPTIONAL_TEXT, WORDS, mapping, texts_by_name
+from sitegen.kinds import KINDS
+from sitegen.kinds.choice import CHOICE
 from sitegen.types import StateRule
 
 
@@ -13,8 +15,8 @@ def _state(own: Keys) -> StateRule:
         message = 'a state needs three "values": before, during and after'
         own.report("config.value", message, own.place_of("values"))
     fields = own.context.fields
-    dates = [n for n, f in fields.items() if f.kind.startswith("date")]
-    choices = [n for n, f in fields.items() if f.kind == "choice"]
+    dates = [n for n, f in fields.items() if KINDS[f.kind].date]
+    choices = [n for n, f in fields.items() if KINDS[f.kind] is CHOICE]
     uses = [("from", n, dates, "date") for n in rule.start] + [("until", n, dates, "date") for n in rule.end]
     uses += [("override", rule.override, choices, "choice")] if rule.override else []
     for key, name, known, kind in uses:

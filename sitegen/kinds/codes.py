@@ -31,8 +31,14 @@ def country_codes() -> CountryCodes:
 
 
 @cache
+def language_codes() -> frozenset[str]:
+    """The codes of languages alone, without script and region."""
+    return frozenset(code for code in map(str, Locale("en").languages) if re.fullmatch(r"[a-z]{2,3}", code))
+
+
+@cache
 def known_language(code: str) -> bool:
     """Whether a BCP 47 tag names a language that CLDR knows."""
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", code):
         return False
-    return code.split("-", maxsplit=1)[0] in Locale("en").languages
+    return code.split("-", maxsplit=1)[0] in language_codes()

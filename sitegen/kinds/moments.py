@@ -123,3 +123,11 @@ def _in_site_zone(moment: datetime, site_zone: tzinfo | None, written: str) -> d
         return moment
     there = moment.astimezone(site_zone)
     return there if written in ("Z", "z") or there.utcoffset() == moment.utcoffset() else moment
+
+
+def iso_moment(moment: datetime) -> str:
+    """To the minute in ISO 8601, at a distance from UTC in whole minutes, as HTML and RFC 3339 want it."""
+    distance = moment.utcoffset()
+    if distance and distance.seconds % 60:  # the local time of a place before there were zones
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="minutes")

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sitegen.kinds.scalars import Reading
+from sitegen.kinds.json_schema import anchored, any_case
+from sitegen.kinds.kind import OFTEN, Json, Kind, Reading
 from sitegen.problems.formats import suggest
 from sitegen.types import Field, Repeats
 from sitegen.yaml import nodes
@@ -36,7 +37,7 @@ class _Refused(ValueError):
         self.node, self.message, self.hint = node, message, hint
 
 
-def read_repeats(reading: Reading, known: Field, node: Node) -> Repeats | None:
+def _read(reading: Reading, known: Field, node: Node) -> Repeats | None:
     """Returns how an event repeats. If the value is wrong, reports the problem and returns None."""
     try:
         return _of_rule(node) if isinstance(node, Scalar) else _of_keys(node, known)
@@ -193,3 +194,87 @@ def _until(word: Scalar, parts: Mapping[str, str]) -> date | None:
         hint = "give the last day: UNTIL=20270630"
         raise _Refused(word, f'"{written}" is not a day', hint)
     return _day(Scalar("-".join(match.groups()), word.line, word.column))
+
+
+# --- for editors ------------------------------------------------------------------------------
+
+BLANKS = r"\s*"
+UNIT = "|".join(map(any_case, UNITS))
+EVERY = rf"{BLANKS}(0*([1-9][0-9]?|100) +)?({UNIT})[Ss]?{BLANKS}"
+ORDINAL = "|".join(map(any_case, ORDINALS))
+WEEKDAY = "|".join(map(any_case, (*NAMES, *DAYS, *(code.lower() for code in DAYS.values()))))
+ON = rf"{BLANKS}(({ORDINAL})[ -]+|[+-]?[0-9]?[1-9]|[+-]?[1-9][0-9])?({WEEKDAY}){BLANKS}"
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+def _one_or_several(pattern: str) -> Json:
+    one: Json = {"type": "string", "pattern": anchored(pattern)}
+    return {"type": ["string", "array"], "pattern": anchored(pattern), "items": one}
+
+
+SCHEMA: Json = {
+    "type": ["object", "string"],
+    "pattern": r"^\s*(RRULE:)?[^=]*=[\s\S]*$",
+    "patternErrorMessage": f"like {EXAMPLE}",
+    "properties": {
+        "every": {
+            "description": "How often: day, week, month, year, or 2 weeks.",
+            "type": "string",
+            "pattern": anchored(EVERY),
+        },
+        "on": {
+            "description": "The days of the week: tue; of a month: first tue, last fri.",
+            **_one_or_several(ON),
+        },
+        "until": {"description": "The last day on which it may begin.", "type": "string", "format": "date"},
+        "times": {
+            "description": "How often it takes place.",
+            "type": ["integer", "string"],
+            "minimum": 1,
+            "pattern": "^0*[1-9][0-9]*$",
+        },
+        "except": {"description": "The days on which it does not take place.", **_one_or_several(DAY)},
+    },
+    "required": ["every"],
+    "if": {"type": "object"},
+    "then": {"oneOf": [{"required": ["until"]}, {"required": ["times"]}]},
+    "additionalProperties": False,
+}
+
+
+def _written(_: Field, repeats: Repeats) -> str:
+    unit = _unit(repeats.frequency)
+    parts = {
+        "every": unit if repeats.interval == 1 else f"{repeats.interval} {unit}s",
+        "on": ", ".join(repeats.on),
+        "until": repeats.until.isoformat() if repeats.until else "",
+        "times": str(repeats.times or ""),
+        "except": ", ".join(day.isoformat() for day in repeats.exceptions),
+    }
+    shown = {key: f"[{text}]" if ", " in text else text for key, text in parts.items() if text}
+    return "{" + ", ".join(f"{key}: {text}" for key, text in shown.items()) + "}"
+
+
+def _data(_: object, repeats: Repeats) -> Json:
+    given = {name: getattr(repeats, name) for name in repeats.__struct_fields__}
+    return {name: _plain(value) for name, value in given.items() if value}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+REPEATS = Kind(
+    name="repeats",
+    read_node=_read,
+    commas=OFTEN,
+    shown=False,
+    example=EXAMPLE,
+    write=_written,
+    schema=lambda _, __: dict(SCHEMA),
+    data=_data,
+    data_schema={"type": "object", "required": ["frequency", "interval"]},
+    linked="",
+)

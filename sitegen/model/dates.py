@@ -33,15 +33,6 @@ def last_day(when: When, zone: tzinfo | None = None) -> date:
     return first_day(when, zone)
 
 
-def iso_moment(moment: datetime) -> str:
-    """A moment in ISO 8601 to the minute; its offset from UTC is in whole minutes, as HTML and RFC 3339
-    require."""
-    distance = moment.utcoffset()
-    if distance and distance.seconds % 60:  # local mean time, before time zones
-        moment = moment.astimezone(UTC)
-    return moment.isoformat(timespec="minutes")
-
-
 def order(when: When) -> tuple[int, int, int, int]:
     """A sort key for dates of all kinds: a month comes before its days, a year before its months."""
     if isinstance(when, PartialDate):

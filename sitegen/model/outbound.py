@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from sitegen.types import Field, File
+from sitegen.kinds import KINDS
+from sitegen.types import Field
 
 REVIEWED = "external"
 UNKNOWN = "external nofollow ugc noopener noreferrer"
@@ -23,11 +24,6 @@ def rel_of(address: str, reviewed: tuple[str, ...] | None) -> str:
     return REVIEWED if reviewed is None or is_reviewed(punycode(host), reviewed) else UNKNOWN
 
 
-def is_on_the_web(address: str) -> bool:
-    """True if an address names a host; `mailto:` and files of the site do not."""
-    return address[:8].lower().startswith(("http://", "https://"))
-
-
 def is_reviewed(host: str, reviewed: tuple[str, ...]) -> bool:
     """True if a host in punycode is in the list or a subdomain of an item."""
     return any(host == known or host.endswith(f".{known}") for known in reviewed)
@@ -42,8 +38,8 @@ def punycode(host: str) -> str:
 
 
 def can_hold_addresses(field: Field) -> bool:
-    """True if values of a field can contain web addresses."""
-    return field.kind in ("url", "file") or any(map(can_hold_addresses, field.fields.values()))
+    """Whether values of a field can have addresses on the web."""
+    return KINDS[field.kind].address is not None or any(map(can_hold_addresses, field.fields.values()))
 
 
 def addresses_in(field: Field, value: object) -> Iterator[str]:
@@ -54,7 +50,5 @@ def addresses_in(field: Field, value: object) -> Iterator[str]:
     elif isinstance(value, dict):
         for name, inner in field.fields.items():
             yield from addresses_in(inner, value.get(name))
-    elif field.kind == "url" and isinstance(value, str):
-        yield value
-    elif isinstance(value, File) and is_on_the_web(value.path):
-        yield value.path
+    elif value is not None and (address := KINDS[field.kind].address) is not None:
+        yield from filter(None, (address(value),))

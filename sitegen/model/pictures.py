@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from sitegen.digest import digest_of_parts, fingerprint
+from sitegen.kinds import KINDS
 from sitegen.model.shown import shown_pages, shown_texts
 from sitegen.model.urls import href, media_url
 from sitegen.types import Document, Field, Image, Picture, PictureRule, Rendition, Site
@@ -197,7 +198,7 @@ def pictures_of(site: Site, document: Document) -> frozenset[str]:
 
 
 def _has_pictures(fields: Iterable[Field]) -> bool:
-    return any(field.kind == "image" or _has_pictures(field.fields.values()) for field in fields)
+    return any(KINDS[field.kind].picture or _has_pictures(field.fields.values()) for field in fields)
 
 
 def path_of_target(document: Document, target: str) -> str:

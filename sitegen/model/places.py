@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from sitegen.kinds import KINDS
+from sitegen.kinds.kind import COUNTRY, POINT
 from sitegen.model.versions import master
 from sitegen.types import Field, Reference, Site
 
@@ -71,11 +73,11 @@ def _places_in(
 ) -> Iterator[Places]:
     """Yields the places in values; follows references only if `further` is true."""
     for name, given in values.items():
-        kind = fields[name].kind if name in fields else ""
+        place = KINDS[fields[name].kind].place if name in fields else ""
         for value in _each(given):
-            if kind == "country":
+            if place == COUNTRY:
                 yield Places((str(value),), ())
-            elif kind == "coordinates":
+            elif place == POINT:
                 yield Places((), ((entry, str(value)),))
             elif further and isinstance(value, Reference) and value.target in site.versions:
                 page = master(site, value.target)

@@ -13,6 +13,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from sitegen.definition.values import label_of
+from sitegen.kinds import KINDS
+from sitegen.kinds.kind import ENTRY
 from sitegen.model.urls import segment
 from sitegen.problems.formats import suggest
 from sitegen.problems.nearest import Names, names_by_folder
@@ -37,8 +39,9 @@ def mentions(documents: Iterable[Document], config: Config) -> Iterator[Mention]
 
 
 def _mentioning(content_type: ContentType) -> tuple[Field, ...]:
-    """Fields of a type that can hold references."""
-    return tuple(field for field in content_type.fields.values() if field.kind in ("reference", "group"))
+    """The fields that can hold references."""
+    fields = content_type.fields.values()
+    return tuple(field for field in fields if field.fields or KINDS[field.kind].points_to == ENTRY)
 
 
 def _in_field(document: Document, field: Field) -> Iterator[Mention]:

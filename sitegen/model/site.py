@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from sitegen.definition.content_types import ONLY_IN
 from sitegen.definition.menus import every_item, suggest_target
+from sitegen.kinds import KINDS
+from sitegen.kinds.addresses import is_on_the_web
 from sitegen.markdown.typography import typeset
 from sitegen.model.calendar_plans import plan_calendars
 from sitegen.model.data_addresses import positions
@@ -26,7 +28,6 @@ from sitegen.model.listings import (
 )
 from sitegen.model.lists import select, sort_pages, year_of
 from sitegen.model.occurrences import repeated_today, states_of
-from sitegen.model.outbound import is_on_the_web
 from sitegen.model.page_urls import hidden_urls, page_url
 from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
 from sitegen.model.sort_names import sort_as
@@ -50,8 +51,7 @@ from sitegen.types import (
     Site,
 )
 
-TERM_KINDS = ("choice", "reference", "country", "language")
-"""Field kinds whose values are terms. Text fields are terms only if an index filters by them."""
+"""Kinds whose values are terms; a text is one where an index is filtered by it."""
 
 
 def build_site(library: Library, config: Config, pictures: Mapping[str, Picture] | None = None) -> Site:
@@ -281,7 +281,7 @@ def facets_of(content_type: ContentType) -> tuple[str, ...]:
     wanted = content_type.index.facets if content_type.index else ()
     fields = content_type.fields.items()
     return tuple(
-        name for name, known in fields if (known.kind in TERM_KINDS and name != ONLY_IN) or name in wanted
+        name for name, known in fields if (KINDS[known.kind].term and name != ONLY_IN) or name in wanted
     )
 
 

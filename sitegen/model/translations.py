@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from sitegen.definition.content_types import ONLY_IN
 from sitegen.digest import digest_of_bytes
-from sitegen.kinds.scalars import TEXT_KINDS
+from sitegen.kinds import KINDS
 from sitegen.model.limits import languages_of
 from sitegen.model.translated_pictures import completed, lacks_files
 from sitegen.read.entry_places import INTRO
@@ -56,19 +56,21 @@ def merge(
             continue
         if name not in fields:
             fields[name] = value
-            if known is None or known.kind in WITH_WORDS:
+            if known is None or _has_words(known):
                 inherited.add(name)
-        elif known is not None and known.kind == "group":
+        elif known is not None and known.fields:
             inherited.update(_texts_of_groups(known, value, fields[name]))
             fields[name] = _groups(known, value, fields[name], translation, problems)
             inherited.update(_pictures_of_groups(known, value, fields, translation.fields[name]))
-        elif known is not None and known.kind == "image":
+        elif known is not None and KINDS[known.kind].picture:
             fields[name], words = completed(value, fields[name], name)
             inherited.update(words)
     return MergedFields(fields, frozenset(inherited)), problems
 
 
-WITH_WORDS = (*TEXT_KINDS, "group", "image")
+def _has_words(known: Field) -> bool:
+    kind = KINDS[known.kind]
+    return kind.text or kind.picture or bool(known.fields)
 
 
 def without_unnamed_pictures(
@@ -87,8 +89,8 @@ def without_unnamed_pictures(
 def _pictures_of_groups(
     known: Field, source: object, fields: dict[str, object], own: object
 ) -> Iterator[str]:
-    """Completes the pictures in groups; yields the places of texts that come from the source."""
-    if not any(inner.kind == "image" for inner in known.fields.values()):
+    """Completes the pictures in groups; yields the places of the words that come from the source."""
+    if not any(KINDS[inner.kind].picture for inner in known.fields.values()):
         return
     several = isinstance(fields[known.name], tuple)
     merged, sources, owns = (
@@ -99,7 +101,7 @@ def _pictures_of_groups(
         found = dict(group)
         for name, inner in known.fields.items():
             place = f"{known.name}/{position}/{name}"
-            if inner.kind == "image" and len(sources) == len(owns) and name in sources[position]:
+            if KINDS[inner.kind].picture and len(sources) == len(owns) and name in sources[position]:
                 if name not in owns[position]:
                     yield place
                 else:
@@ -114,7 +116,7 @@ def _texts_of_groups(known: Field, source: object, own: object) -> Iterator[str]
     sources, owns = (value if isinstance(value, tuple) else (value,) for value in (source, own))
     for position, (one, other) in enumerate(zip(sources, owns, strict=False)):
         for name, inner in known.fields.items():
-            if inner.kind in TEXT_KINDS and name in one and name not in other:
+            if KINDS[inner.kind].text and name in one and name not in other:
                 yield f"{known.name}/{position}/{name}"
 
 
@@ -292,7 +294,7 @@ def _is_text(site: Site, source: Document, name: str) -> bool:
     """True if a part is a text field. The texts of a picture may stay those of the source."""
     content_type = site.config.types.get(source.type)
     known = content_type.fields.get(name) if content_type else None
-    return not name.startswith(LEAD) and (known is None or known.kind != "image")
+    return not name.startswith(LEAD) and (known is None or not KINDS[known.kind].picture)
 
 
 def _gives(translation: Document, part: str) -> bool:

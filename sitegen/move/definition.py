@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.kinds import KINDS
+from sitegen.kinds.kind import ENTRY
 from sitegen.move.fields import renamed
 from sitegen.move.source import Source, scalars
 from sitegen.move.values import Moves, Refused, Replacement
@@ -56,7 +58,7 @@ def _field_changes(source: Source, node: Node | None, fields: object, moves: Mov
         if known is None or not isinstance(value, Mapping):
             continue
         yield from _types(source, value.get("to"), moves)
-        if known.kind == "reference":
+        if KINDS[known.kind].points_to == ENTRY:
             for word in scalars(value.get("default")):
                 yield from _word(source, word, renamed(word.text, known.to, moves))
         yield from _field_changes(source, value.get("fields"), dict(known.fields), moves)
@@ -86,7 +88,7 @@ def _target(written: str, moves: Moves) -> str:
 def _targets_of(name: str, config: Config) -> tuple[str, ...]:
     """Types that fields of this name refer to, in all types."""
     known = (t.fields[name] for t in config.types.values() if name in t.fields)
-    return tuple(dict.fromkeys(to for field in known if field.kind == "reference" for to in field.to))
+    return tuple(dict.fromkeys(to for field in known for to in field.to))
 
 
 def _word(source: Source, node: Scalar, new: str) -> Iterator[Replacement]:

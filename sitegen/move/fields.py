@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from sitegen.kinds import KINDS
+from sitegen.kinds.kind import ENTRY, FILE
 from sitegen.move.links import Addresses, LinkUpdater, link_changes
 from sitegen.move.source import Source, scalars
 from sitegen.move.values import Moves, Refused, Replacement
@@ -21,13 +23,14 @@ def field_changes(
 ) -> Iterator[Replacement]:
     """Changes in the front matter of a file. Raises Refused if one is impossible."""
     for known, node in _leaves(fields, source.node()):
-        if known.kind == "reference":
+        kind = KINDS[known.kind]
+        if kind.points_to == ENTRY:
             new = renamed(node.text.strip(), known.to, moves)
             yield from _replaced(source, node, new)
-        elif known.kind in ("image", "file"):
+        elif kind.points_to == FILE:
             linking = LinkUpdater(source.path, moves, addresses)
             yield from _replaced(source, node, linking.renamed(node.text.strip()))
-        elif known.kind == "markdown":
+        elif kind.rich:
             start, end = source.extent(node)
             yield from link_changes(source.flat, start, end, LinkUpdater(source.path, moves, addresses))
 
@@ -39,9 +42,9 @@ def _leaves(fields: Mapping[str, Field], mapping: nodes.Mapping) -> Iterator[tup
         if known is None:
             continue
         for item in _several(value):
-            if known.kind == "group" and isinstance(item, nodes.Mapping):
+            if known.fields and isinstance(item, nodes.Mapping):
                 yield from _leaves(known.fields, item)
-            elif known.kind in ("image", "file") and isinstance(item, nodes.Mapping):
+            elif KINDS[known.kind].points_to == FILE and isinstance(item, nodes.Mapping):
                 yield from ((known, file) for file in scalars(item.get("file")))
             elif isinstance(item, Scalar):
                 yield known, item

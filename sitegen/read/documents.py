@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from sitegen.definition.content_types import ONLY_IN
 from sitegen.digest import Digester, digest_of_bytes, digest_of_parts
 from sitegen.execute import Executor, GivenUp, ItemLimits
-from sitegen.kinds.scalars import Reading
+from sitegen.kinds import KINDS
+from sitegen.kinds.kind import Reading
 from sitegen.markdown.fragment import EMPTY_FRAGMENT, Fragment
 from sitegen.markdown.markdown import convert
 from sitegen.markdown.typography import Typography, typography_of
@@ -325,7 +326,7 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     problems += (*parts.problems, *fragment.problems)
     is_source = language == config.default_language or parts.fields.get(ONLY_IN) is not None
     zone, codes = declared_zone(config), tuple(config.languages)
-    reading = Reading(path, sizes, not is_source, config.engine, zone, typography, codes)
+    reading = Reading(path, sizes, not is_source, KINDS, config.engine, zone, typography, codes)
     fields, positions = read_fields(reading, content_type, parts.fields)
     for filter_name, problem in too_many(path, filters_of(config, content_type.name), parts.fields):
         fields.pop(filter_name, None)

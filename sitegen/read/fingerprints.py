@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from sitegen.digest import digest_of_bytes, fingerprint
-from sitegen.kinds.scalars import TEXT_KINDS
+from sitegen.kinds import KINDS
 from sitegen.markdown.places import heading_lines
 from sitegen.read.front_matter import Parts
 from sitegen.types import ContentType, Digest, Field, Heading, Part
@@ -54,14 +54,15 @@ def _fields(content_type: ContentType, fields: Mapping) -> Iterator[Part]:
 
 
 def _texts(known: Field, node: Node) -> Iterator[str]:
-    """Yields the words of a field; for a group, with the names of its own fields."""
+    """The words of a field, those of a group with the names of its own fields."""
+    kind = KINDS[known.kind]
     for item in node.items if isinstance(node, Sequence) else (node,):
-        if isinstance(item, Scalar) and known.kind in TEXT_KINDS:
+        if isinstance(item, Scalar) and kind.text:
             yield item.text
-        elif isinstance(item, Mapping) and known.kind == "image":
+        elif isinstance(item, Mapping) and kind.picture:
             words = ((key.text, value) for key, value in item.entries if key.text in WORDS_OF_PICTURES)
             yield from (f"{name}:{value.text}" for name, value in sorted(words) if isinstance(value, Scalar))
-        elif isinstance(item, Mapping) and known.kind == "group":
+        elif isinstance(item, Mapping) and known.fields:
             for key, value in sorted(item.entries, key=lambda entry: entry[0].text):
                 inner = known.fields.get(key.text)
                 if inner is not None:

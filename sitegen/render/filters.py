@@ -10,8 +10,9 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, parse_pattern
 from markupsafe import Markup
 
+from sitegen.kinds.moments import iso_moment
 from sitegen.markdown.typography import isolated_plain_text
-from sitegen.model.dates import first_day, iso_moment
+from sitegen.model.dates import first_day
 from sitegen.types import PartialDate, When
 from sitegen.views.numbers import show_number
 

@@ -6,30 +6,24 @@ whole day comes from a picker, and a day that may be a year from a line of text 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from sitegen.definition.content_types import BUILT_IN
-from sitegen.kinds.codes import country_codes
-from sitegen.kinds.forms import anchored, form_of, pattern_of
-from sitegen.kinds.scalars import TEXT_KINDS
+from sitegen.kinds import KINDS
+from sitegen.kinds.kind import Json, Tools
+from sitegen.kinds.widgets import widget_of
 from sitegen.model.translations import NOT_INHERITED
 from sitegen.model.urls import href
 from sitegen.read.entry_places import INTRO, INTRO_TYPE
 from sitegen.types import CmsRule, Config, ContentType, Field
 from sitegen.views.viewer import Viewer
 
-Json = dict[str, object]
-
 ADMIN = "admin/"
 """The folder of its pages in the output."""
 UPLOADS = "static/uploads"
-LONG = 200
-"""Characters from which a text is written in several lines."""
-TRANSLATED = (*TEXT_KINDS, "group", "image", "file")
-"""Kinds that a translation may have of its own; the others it takes from its source."""
 
 
 class CmsView(Struct, frozen=True):
@@ -181,33 +175,44 @@ def _fields(viewer: Viewer, content_type: ContentType) -> Iterator[Json]:
 
 
 def _field(viewer: Viewer, field: Field) -> Json:
-    translated = field.kind in TRANSLATED or field.name in NOT_INHERITED
+    kind = KINDS[field.kind]
+    translated = _is_translated(field) or field.name in NOT_INHERITED
     needed: object = field.required and field.default is None
-    if needed and translated and field.kind not in TEXT_KINDS and len(viewer.config.languages) > 1:
+    if needed and translated and not kind.text and len(viewer.config.languages) > 1:
         needed = [viewer.config.default_language]
-    hint = "; ".join(part.rstrip(".") for part in (field.help, _form(field)) if part)
+    widget = _one(viewer, field)
+    form = kind.form_of(field) if widget["widget"] in ONE_LINE else ""
+    hint = "; ".join(part.rstrip(".") for part in (field.help, form) if part)
     about: Json = {"name": field.name, "label": viewer.text(field.label), "required": needed}
     about |= {"hint": hint} if hint else {}
-    about |= {} if field.default is None else {"default": _default(field)}
-    return about | _widget(viewer, field) | _i18n(viewer.config, translated)
+    about |= {} if field.default is None else {"default": [field.default] if field.many else field.default}
+    return about | _widget(viewer, field, widget) | _i18n(viewer.config, translated)
 
 
-def _form(field: Field) -> str:
-    """What the widget itself does not show."""
-    shown = field.kind in ("choice", "country", "boolean", "integer", "number", "image", "file", "group")
-    picked = field.kind == "date" and not field.partial
-    chosen = field.kind == "reference" and len(field.to) == 1
-    return "" if shown or picked or chosen else form_of(field)
+ONE_LINE = ("string", "text")
+"""Widgets that do not show what a value looks like."""
 
 
-def _default(field: Field) -> object:
-    written = str(field.default)
-    value = written == "true" if field.kind == "boolean" else written
-    return [value] if field.many else value
+def _is_translated(field: Field) -> bool:
+    """True if a translation may have a value of its own; it takes other values from its source."""
+    kind = KINDS[field.kind]
+    return kind.text or kind.attached or bool(field.fields)
 
 
-def _widget(viewer: Viewer, field: Field) -> Json:
-    widget = WIDGETS.get(field.kind, _line)(viewer, field)
+def _one(viewer: Viewer, field: Field) -> Json:
+    """The widget for one value."""
+    if field.fields:
+        return {"widget": "object", "fields": [_field(viewer, inner) for inner in field.fields.values()]}
+    return widget_of(KINDS[field.kind], field, _tools(viewer))
+
+
+def _tools(viewer: Viewer) -> Tools:
+    config = viewer.config
+    return Tools(viewer.text, viewer.country, tuple(config.languages), config.time_zone is not None)
+
+
+def _widget(viewer: Viewer, field: Field, widget: Json) -> Json:
+    """The widget for all values of a field."""
     if not field.many:
         return widget
     if widget["widget"] in ("select", "relation"):
@@ -215,130 +220,4 @@ def _widget(viewer: Viewer, field: Field) -> Json:
     if widget["widget"] == "object":
         return {"widget": "list", "fields": widget["fields"], "allow_add": True}
     one = {"name": field.name, "label": viewer.text(field.label), **widget}
-    return {"widget": "list", "field": one | _i18n(viewer.config, field.kind in TRANSLATED)}
-
-
-def _line(viewer: Viewer, field: Field) -> Json:
-    """A text; of a kind with a form, one that has it."""
-    long = field.kind == "markdown" or field.name == "summary" or int(_limit(field.maximum)) >= LONG
-    widget: Json = {"widget": "text" if long and field.name != "title" else "string"}
-    if field.kind in TEXT_KINDS:
-        widget |= {"minlength": int(_limit(field.minimum))} if field.minimum else {}
-        widget |= {"maxlength": int(_limit(field.maximum))} if field.maximum else {}
-    elif field.kind in ("url", "email"):
-        widget["type"] = field.kind
-    pattern = pattern_of(field, zoned=viewer.config.time_zone is not None)
-    if pattern:
-        widget["pattern"] = [anchored(pattern), field.help or form_of(field) or pattern]
-    return widget
-
-
-def _limit(written: str | None) -> str:
-    return written if written and written.isdigit() else "0"
-
-
-def _number(_: Viewer, field: Field) -> Json:
-    limits = {"min": field.minimum, "max": field.maximum}
-    whole = field.kind == "integer"
-    widget: Json = {"widget": "number", "value_type": "int" if whole else "float"}
-    return widget | {
-        name: float(limit) if "." in limit else int(limit) for name, limit in limits.items() if limit
-    }
-
-
-def _boolean(_: Viewer, __: Field) -> Json:
-    return {"widget": "boolean"}
-
-
-DAY_FORMAT, MOMENT_FORMAT = "YYYY-MM-DD", "YYYY-MM-DD[T]HH:mmZ"
-"""In the letters of Day.js."""
-
-
-def _date(viewer: Viewer, field: Field) -> Json:
-    if field.partial:
-        return _line(viewer, field)
-    day = {"format": DAY_FORMAT, "date_format": DAY_FORMAT, "time_format": False, "picker_utc": True}
-    return {"widget": "datetime", "type": "date", **day, "default": ""}
-
-
-def _datetime(viewer: Viewer, field: Field) -> Json:
-    if field.whole_day:
-        return _line(viewer, field)
-    return {"widget": "datetime", "format": MOMENT_FORMAT, "default": ""}
-
-
-def _select(options: Iterable[tuple[str, str]]) -> Json:
-    return {"widget": "select", "options": [{"value": value, "label": label} for value, label in options]}
-
-
-def _choice(viewer: Viewer, field: Field) -> Json:
-    return _select((value, viewer.text(label)) for value, label in field.choices.items())
-
-
-def _country(viewer: Viewer, _: Field) -> Json:
-    return _select(
-        sorted(((code, viewer.country(code)) for code in country_codes()), key=lambda pair: pair[1])
-    )
-
-
-def _reference(viewer: Viewer, field: Field) -> Json:
-    """A relation leads to one collection; with several types their names are written."""
-    if len(field.to) != 1:
-        return _line(viewer, field)
-    return {
-        "widget": "relation",
-        "collection": field.to[0],
-        "value_field": "{{slug}}",
-        "display_fields": ["title"],
-        "search_fields": ["title"],
-    }
-
-
-def _parts(viewer: Viewer, *parts: Json) -> Json:
-    languages = _i18n(viewer.config, True)
-    return {"widget": "object", "fields": [{"required": False, **part, **languages} for part in parts]}
-
-
-def _image(viewer: Viewer, _: Field) -> Json:
-    needed = [viewer.config.default_language] if len(viewer.config.languages) > 1 else True
-    return _parts(
-        viewer,
-        {"name": "file", "label": "File", "widget": "image", "required": needed, "choose_url": False},
-        {"name": "alt", "label": "Alternative text", "widget": "string", "hint": "What the picture shows."},
-        {"name": "credit", "label": "Credit", "widget": "string", "hint": "Who made it, and its licence."},
-        {"name": "decorative", "label": "Decorative", "widget": "boolean", "hint": "It tells nothing."},
-    )
-
-
-def _file(viewer: Viewer, _: Field) -> Json:
-    return _parts(
-        viewer,
-        {"name": "file", "label": "File", "widget": "file", "required": True},
-        {"name": "language", "label": "Language", "widget": "string", "hint": "A BCP 47 code: fr"},
-        {
-            "name": "format",
-            "label": "Format",
-            "widget": "string",
-            "hint": "Where its ending does not say it.",
-        },
-    )
-
-
-def _group(viewer: Viewer, field: Field) -> Json:
-    return {"widget": "object", "fields": [_field(viewer, inner) for inner in field.fields.values()]}
-
-
-WIDGETS: Mapping[str, Callable[[Viewer, Field], Json]] = {
-    "integer": _number,
-    "number": _number,
-    "boolean": _boolean,
-    "date": _date,
-    "datetime": _datetime,
-    "choice": _choice,
-    "country": _country,
-    "reference": _reference,
-    "image": _image,
-    "file": _file,
-    "group": _group,
-}
-"""Of kinds that are more than a line of text."""
+    return {"widget": "list", "field": one | _i18n(viewer.config, _is_translated(field))}

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
 
-from sitegen.model.dates import iso_moment
-from sitegen.model.outbound import is_on_the_web
+from sitegen.kinds import KINDS
 from sitegen.model.urls import media_url
-from sitegen.types import File, Image, Page, PartialDate, Reference, Repeats, RichText
+from sitegen.types import Field, Page
 from sitegen.views.viewer import Viewer
 
 HIDDEN = (
@@ -56,6 +54,7 @@ def _licence(viewer: Viewer) -> dict[str, object]:
 
 def _entry(viewer: Viewer, entry: str) -> dict[str, object]:
     page = viewer.page(entry)
+    known = viewer.config.types[page.type].fields
     url = viewer.url_of(page)
     data: dict[str, object] = {
         "id": entry,
@@ -64,7 +63,7 @@ def _entry(viewer: Viewer, entry: str) -> dict[str, object]:
         "language": page.language,
         "url": viewer.permalink(url) if url else None,
         "state": page.state,
-        "fields": {n: plain(viewer, value) for n, value in page.fields.items() if n not in HIDDEN},
+        "fields": {n: field_data(viewer, known.get(n), v) for n, v in page.fields.items() if n not in HIDDEN},
         "translations": _translations(viewer, page),
     }
     return {name: value for name, value in data.items() if value not in (None, {})}
@@ -82,30 +81,13 @@ def _translations(viewer: Viewer, page: Page) -> dict[str, object]:
     }
 
 
-def plain(viewer: Viewer, value: object) -> object:
-    """A field's value for JSON: dates in ISO 8601, including partial ones (`2024-05`)."""
+def field_data(viewer: Viewer, field: Field | None, value: object) -> object:
+    """A value as JSON knows it; a field that no type declares has words."""
     if isinstance(value, tuple):
-        return [plain(viewer, item) for item in value]
+        return [field_data(viewer, field, item) for item in value]
     if isinstance(value, Mapping):
-        return {str(key): plain(viewer, item) for key, item in value.items()}
-    if isinstance(value, Reference):
-        return value.target
-    if isinstance(value, Image):
-        return {
-            "url": viewer.permalink(media_url(value.path)),
-            "alt": value.alt,
-            "credit": value.credit or None,
-        }
-    if isinstance(value, File):
-        url = value.path if is_on_the_web(value.path) else viewer.permalink(media_url(value.path))
-        return {"url": url, "language": value.language, "format": value.format, "bytes": value.size}
-    if isinstance(value, RichText):
-        return value.text
-    if isinstance(value, Repeats):
-        given = {name: getattr(value, name) for name in value.__struct_fields__}
-        return {name: plain(viewer, part) for name, part in given.items() if part}
-    if isinstance(value, PartialDate):
-        return f"{value.year:04d}" + (f"-{value.month:02d}" if value.month else "")
-    if isinstance(value, datetime):
-        return iso_moment(value)
-    return value.isoformat() if isinstance(value, date) else value
+        inner = field.fields if field else {}
+        return {str(name): field_data(viewer, inner.get(name), item) for name, item in value.items()}
+    if field is None:
+        return value
+    return KINDS[field.kind].data(lambda path: viewer.permalink(media_url(path)), value)

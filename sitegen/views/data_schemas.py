@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sitegen.kinds import KINDS
 from sitegen.types import Field
 from sitegen.views.data import HIDDEN
 from sitegen.views.viewer import Viewer
@@ -12,24 +13,6 @@ Schema = dict[str, object]
 
 TEXT: Schema = {"type": "string"}
 ADDRESS: Schema = {"type": "string", "format": "uri"}
-DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
-MOMENT = r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}[+-]\d{2}:\d{2})?)?)?$"
-SIMPLE: Mapping[str, Schema] = {
-    "integer": {"type": "integer"},
-    "number": {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "pattern": DAY},
-    "datetime": {"type": "string", "pattern": MOMENT},
-    "coordinates": {"type": "string", "pattern": r"^-?\d+(\.\d+)?, -?\d+(\.\d+)?$"},
-    "country": {"type": "string", "pattern": "^[A-Z]{2}$"},
-    "reference": {"type": "string", "pattern": "^[^/]+/[^/]+$"},
-    "url": ADDRESS,
-    "repeats": {"type": "object", "required": ["frequency", "interval"]},
-    "email": {"type": "string", "format": "email"},
-    "image": {"type": "object", "required": ["url"], "properties": {"url": ADDRESS, "alt": TEXT}},
-    "file": {"type": "object", "required": ["url"], "properties": {"url": ADDRESS, "format": TEXT}},
-}
-"""Schemas by kind of field; other kinds are texts. Numbers are texts too, to keep their digits as written."""
 
 
 def type_schema(viewer: Viewer, type_name: str) -> Schema:
@@ -70,12 +53,11 @@ def _properties(viewer: Viewer, fields: Mapping[str, Field]) -> Schema:
 
 
 def _property(viewer: Viewer, field: Field) -> Schema:
-    if field.kind == "group":
-        schema: Schema = {"type": "object", "properties": _properties(viewer, field.fields)}
-    elif field.kind == "choice":
+    schema = dict(KINDS[field.kind].data_schema)
+    if field.fields:
+        schema = {"type": "object", "properties": _properties(viewer, field.fields)}
+    elif field.choices:
         schema = {"enum": list(field.choices)}
-    else:
-        schema = dict(SIMPLE.get(field.kind, TEXT))
     if field.many:
         schema = {"type": "array", "items": schema}
     return {"title": viewer.text(field.label), **schema}

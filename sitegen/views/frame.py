@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from sitegen.kinds.addresses import is_on_the_web
 from sitegen.markdown.typography import typography_of
-from sitegen.model.outbound import is_on_the_web
 from sitegen.model.urls import href, in_language
 from sitegen.types import Config, Language
 

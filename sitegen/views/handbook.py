@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
 from itertools import islice
 
 from msgspec import Struct
 
 from sitegen.definition.content_types import BUILT_IN
-from sitegen.kinds.forms import example_of
-from sitegen.model.dates import iso_moment
+from sitegen.kinds import KINDS
 from sitegen.model.urls import HANDBOOK, index_url
-from sitegen.types import ContentType, Field, File, Image, Page, PartialDate, Reference, RichText
+from sitegen.types import ContentType, Field, Page
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import Card, Crumb
 
@@ -137,12 +135,12 @@ def _field_help(viewer: Viewer, field: Field, values: list[object]) -> FieldHelp
 def _examples(field: Field, values: Iterable[object]) -> Iterator[str]:
     """Values as they are written, each once; of days and moments one of each form. Without values, one
     that there could be."""
-    if field.kind in ("group", "choice", "boolean"):
+    kind = KINDS[field.kind]
+    if not kind.listed:
         return
     written = dict.fromkeys(text for value in values if (text := written_as(field, value)))
-    dated = field.kind in ("date", "datetime")
-    short = [text for text in written if len(text) <= LONG] or list(written)[:1] or [example_of(field)]
-    yield from {len(text) if dated else text: text for text in short}.values()
+    short = [text for text in written if len(text) <= LONG] or list(written)[:1] or [kind.example_of(field)]
+    yield from {len(text) if kind.date else text: text for text in short}.values()
 
 
 def written_as(field: Field, value: object) -> str:
@@ -151,30 +149,5 @@ def written_as(field: Field, value: object) -> str:
         parts = [written_as(field, item) for item in value]
         text = f"[{', '.join(parts)}]" if all(parts) else ""
     else:
-        text = plainly_written(field, value)
+        text = KINDS[field.kind].write(field, value)
     return text if len(text) <= LONGEST and "\n" not in text else ""
-
-
-def plainly_written(field: Field, value: object) -> str:
-    """One value as an editor writes it; empty for groups and for true and false."""
-    if isinstance(value, Reference):
-        return value.target if len(field.to) > 1 else value.target.partition("/")[2]
-    if isinstance(value, PartialDate):
-        return f"{value.year:04}" if value.month is None else f"{value.year:04}-{value.month:02}"
-    if isinstance(value, datetime):
-        zone = getattr(value.tzinfo, "key", None)
-        return f"{value.isoformat(' ')[:16]} {zone}" if zone else iso_moment(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, RichText):
-        return value.text
-    if isinstance(value, Image):
-        return "{" + ", ".join(_image(value)) + "}"
-    if isinstance(value, File):
-        return value.path if value.size is None else value.path.rpartition("/")[2]
-    return "" if isinstance(value, dict | bool) else str(value)
-
-
-def _image(value: Image) -> Iterator[str]:
-    yield f"file: {value.path.rpartition('/')[2]}"
-    yield "decorative: true" if value.decorative else f"alt: {value.alt}"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 
 from markupsafe import Markup
 
-from sitegen.types import ContentType, Field, Page, PartialDate, Reference, SchemaProperty
-from sitegen.views.data import plain
+from sitegen.kinds import KINDS
+from sitegen.kinds.kind import COUNTRY, NAME
+from sitegen.types import ContentType, Field, Page, Reference, SchemaProperty
+from sitegen.views.data import field_data
 from sitegen.views.subjects import ViewContext, breadcrumbs, page_view
 from sitegen.views.titled import ENTRY, HOME
 from sitegen.views.viewer import Viewer
@@ -59,7 +60,7 @@ def _entry(viewer: Viewer, key: str, view: PageView) -> Node:
     content_type = viewer.config.types[page.type]
     node = _about(view, _kind(content_type))
     if page.fields.get("updated"):
-        node["dateModified"] = plain(viewer, page.fields["updated"])
+        node["dateModified"] = field_data(viewer, content_type.fields["updated"], page.fields["updated"])
     if content_type.schema:
         for name, rule in content_type.schema.properties.items():
             value = _value(viewer, page, content_type.fields[rule.field], rule)
@@ -83,15 +84,12 @@ def _value(viewer: Viewer, page: Page, field: Field, rule: SchemaProperty) -> ob
 def _single(viewer: Viewer, field: Field, value: object, rule: SchemaProperty) -> object:
     if isinstance(value, Reference):
         return _reference(viewer, value.target)
-    if isinstance(value, (date, datetime, PartialDate)):
-        return plain(viewer, value)
-    if field.kind == "country":
+    kind = KINDS[field.kind]
+    if kind.place == COUNTRY:
         return {"@type": "Country", "name": viewer.country(str(value)), "identifier": value}
-    if field.kind == "choice":
-        return _named(viewer.text(field.choices.get(str(value), {"": str(value)})), rule)
-    if field.kind in ("text", "integer", "number"):
-        return _named(value, rule)
-    return plain(viewer, value)
+    if kind.linked == NAME:
+        return _named(kind.label(viewer, field, str(value)), rule)
+    return field_data(viewer, field, value)
 
 
 def _named(value: object, rule: SchemaProperty) -> object:

@@ -8,6 +8,9 @@ from functools import cached_property
 from babel import Locale
 from markupsafe import Markup
 
+from sitegen.kinds import KINDS
+from sitegen.kinds.addresses import is_on_the_web
+from sitegen.kinds.kind import ENTRY
 from sitegen.markdown.typography import typography_of
 from sitegen.model.collation import collator
 from sitegen.model.data_addresses import data_address
@@ -16,13 +19,13 @@ from sitegen.model.figures import figures_of
 from sitegen.model.links import fill_links
 from sitegen.model.lists import sort_pages
 from sitegen.model.offered import offered_in
-from sitegen.model.outbound import is_on_the_web, rel_of
-from sitegen.model.pictures import image_view
+from sitegen.model.outbound import rel_of
+from sitegen.model.pictures import ImageView, image_view
 from sitegen.model.places import Coordinates
 from sitegen.model.translated_pictures import is_inherited
 from sitegen.model.urls import facet_url, index_url, media_url, taxonomy_url, term_url
 from sitegen.model.versions import version
-from sitegen.types import Config, Field, File, Image, Page, Reference, RichText, Site, Texts
+from sitegen.types import Config, Field, File, Image, Page, RichText, Site, Texts
 from sitegen.views.cards import CardParts, card
 from sitegen.views.frame import frame_of
 from sitegen.views.policy import policy
@@ -189,13 +192,7 @@ class Viewer:
         known = content_type.fields.get(name) if content_type else None
         if known is None or name == "year":
             return value
-        if known.kind == "reference" and value in self.site.versions:
-            return self.title(self.page(value))
-        if known.kind == "country":
-            return self.country(value)
-        if known.kind == "language":
-            return self.language_name(value)
-        return self.text(known.choices[value]) if value in known.choices else value
+        return KINDS[known.kind].label(self, known, value)
 
     def order_of_term(self, value: str, label: str) -> str:
         """The sort key of a term: that of the entry that it is, or of what readers call it."""
@@ -207,7 +204,7 @@ class Viewer:
         if name == "type":
             return self.type_url(value)
         known = content_type.fields.get(name)
-        if known is not None and known.kind == "reference" and value in self.site.versions:
+        if known is not None and KINDS[known.kind].points_to == ENTRY and value in self.site.versions:
             page = self.page(value)
             url = self.url_of(page)
             return self.href(url) if url else None
@@ -289,44 +286,48 @@ class Viewer:
         if field.many and isinstance(value, tuple):
             found = (self._single(field, item, page, f"{place}/{n}") for n, item in enumerate(value))
             return tuple(item for item in found if item is not None)
-        return self._single(field, value, page, f"{place}/0" if field.kind == "group" else place)
+        return self._single(field, value, page, f"{place}/0" if field.fields else place)
 
     def _single(self, field: Field, value: object, page: Page, place: str) -> object:
-        if isinstance(value, Reference):
-            return self.card(value.target) if value.target in self.site.versions else None
-        if isinstance(value, dict):
-            return GroupView(*self._values(field.fields, value, page, f"{place}/"))
-        if isinstance(value, Image):
-            lang = page.source_language
-            return with_language(image_view(self.site, value), page, place, self.direction(lang))
-        if isinstance(value, File):
-            return self.file(value)
-        if isinstance(value, RichText):
-            document = self.site.documents[page.document]
-            return Markup(fill_links(self.site, document, value.html, value.links))  # noqa: S704 - sanitised
-        if field.kind == "text":
-            return self._text(str(value), page, place)
-        return self._word(field, value) if isinstance(value, str) else value
+        return KINDS[field.kind].view(self, field, value, page, place)
 
-    def _text(self, value: str, page: Page, place: str) -> str:
+    def group(self, known: Field, values: Mapping[str, object], page: Page, place: str) -> GroupView:
+        return GroupView(*self._values(known.fields, values, page, f"{place}/"))
+
+    def words(self, text: str, page: Page, place: str) -> str:
         """A text field with the blanks of its language; where that is not the page's, it says so."""
         foreign = is_inherited(page.inherited, place)
         language = page.source_language if foreign else page.language
-        text = typography_of(self.config.languages.get(language)).field(value)
+        text = typography_of(self.config.languages.get(language)).field(text)
         return ForeignText(text, language, self.direction(language)) if foreign else text
 
-    def _word(self, field: Field, value: str) -> str | Choice | Country | LanguageName:
-        if field.kind == "choice":
-            return Choice(value, self.text(field.choices.get(value, {"": value})))
-        if field.kind == "country":
-            return Country(value, self.country(value), self.country_url(value))
-        if field.kind == "language":
-            return LanguageName(value, self.language_name(value))
-        if field.kind == "coordinates":
-            return Coordinates(value)
-        if field.kind == "url":
-            return OutsideAddress(value, rel_of(value, self.config.hosts))
-        return value
+    def rich(self, text: RichText, page: Page) -> Markup:
+        document = self.site.documents[page.document]
+        return Markup(fill_links(self.site, document, text.html, text.links))  # noqa: S704 - sanitised
+
+    def choice(self, known: Field, value: str) -> Choice:
+        return Choice(value, self.text(known.choices.get(value, {"": value})))
+
+    def country_view(self, code: str) -> Country:
+        return Country(code, self.country(code), self.country_url(code))
+
+    def language_view(self, code: str) -> LanguageName:
+        return LanguageName(code, self.language_name(code))
+
+    def point(self, coordinates: str) -> Coordinates:
+        return Coordinates(coordinates)
+
+    def address(self, url: str) -> OutsideAddress:
+        return OutsideAddress(url, rel_of(url, self.config.hosts))
+
+    def entry(self, key: str) -> Card | None:
+        return self.card(key) if key in self.site.versions else None
+
+    def entry_title(self, key: str) -> str | None:
+        return self.title(self.page(key)) if key in self.site.versions else None
+
+    def picture(self, image: Image, page: Page, place: str) -> ImageView:
+        return with_language(image_view(self.site, image), page, place, self.direction(page.source_language))
 
     def file(self, file: File) -> FileView:
         name = self.language_name(file.language) if file.language else None

@@ -14,7 +14,7 @@ from referencing import Registry, Resource
 from sitegen.authoring import entry_schemas, generated_files
 from sitegen.authoring.files import GeneratedFile
 from sitegen.authoring.scaffold import make_site as make_new_site
-from sitegen.definition.content_types import KINDS
+from sitegen.kinds import KINDS
 from sitegen.types import Config
 from tests.authoring.core_yaml import front_matter
 from tests.sites import Files, attempt, load, make_site, picture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.definition.content_types import KINDS
+from sitegen.kinds import KINDS
 from sitegen.read.documents import read_document
 from sitegen.types import Config, Document, File, Image, PartialDate, Problem, Reference, Repeats, RichText
 from tests.sites import load, make_site

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from sitegen.kinds.forms import EXAMPLES, example_of
+from sitegen.kinds import KINDS
 from sitegen.model.urls import segment
 from sitegen.types import ContentType, Field
 
@@ -47,7 +47,7 @@ def _field(field: Field, language: str) -> Iterator[str]:
     """Lines for a field: an empty value if it is required, otherwise a comment with an example."""
     needed = _needed(field)
     hidden = "" if needed else "# "
-    if field.kind != "group":
+    if not field.fields:
         yield hidden + _line(field, needed, language)
         return
     yield f"{hidden}{field.name}:  # {_note(field, False, language)}"
@@ -64,27 +64,17 @@ def _line(field: Field, empty: bool, language: str) -> str:
 
 
 def _example(field: Field) -> str:
-    value = example_of(field)
+    value = KINDS[field.kind].example_of(field)
     return f"[{value}]" if field.many else value
 
 
 def _note(field: Field, empty: bool, language: str) -> str:
     """One-line comment for a field, with the format if its value is empty."""
     label = field.label.get(language) or field.label.get("", "")
-    parts = ["required" if _needed(field) else "optional", label, _form(field, empty)]
+    kind = KINDS[field.kind]
+    form = kind.form_of(field) if empty else kind.more_of(field)
+    parts = ["required" if _needed(field) else "optional", label, form]
     if field.many:
         parts.append("one or several: [a, b]" if empty else "one or several")
     parts.append(field.help)
     return "; ".join(" ".join(part.split()).rstrip(".") for part in parts if part)
-
-
-def _form(field: Field, empty: bool) -> str:
-    if field.kind == "choice":
-        return f"one of {', '.join(field.choices)}"
-    if field.kind == "reference":
-        return f"the name of a file in {' or '.join(f'content/{name}' for name in field.to) or 'content/'}"
-    if field.kind == "date" and field.partial:
-        return "a day, a month (2026-05) or a year" if not empty else "like 2026-05-31, 2026-05 or 2026"
-    if field.kind in ("text", "markdown") and field.maximum:
-        return f"at most {field.maximum} characters"
-    return f"like {EXAMPLES[field.kind]}" if empty and field.kind in EXAMPLES else ""

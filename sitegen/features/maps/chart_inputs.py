@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sitegen.features.maps.charts import history, percent, strip
 from sitegen.features.maps.map_views import Bar, ChartView, History, Strip
+from sitegen.kinds.dates import iso
 from sitegen.model.figures import FIGURES
 from sitegen.model.listings import first_url, parse, rule_of
 from sitegen.model.urls import chart_csv_url
-from sitegen.views.data import plain
 from sitegen.views.data_tables import Table, row
 from sitegen.views.facet_views import FacetTerm, FacetView
 from sitegen.views.inputs.archives import moments_of
@@ -98,7 +98,7 @@ def _observations(inputs: InputSource, _: str) -> Table:
 def _observed(inputs: InputSource, figure: FigureView, seen: Observation, stated: str) -> tuple[str, ...]:
     source = (seen.source.title, seen.source.fields.get("url")) if seen.source else ("", "")
     qualifier = seen.qualifier.value if seen.qualifier else ""
-    when = plain(inputs.viewer, seen.as_of)
+    when = iso(seen.as_of) if seen.as_of else None
     told = (qualifier, seen.value, figure.unit, when, seen.note, *source)
     return row(figure.name, figure.title, stated, *told)
 

@@ -8,6 +8,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from sitegen.digest import Digester, digest_of_parts
+from sitegen.kinds import KINDS
+from sitegen.kinds.kind import COUNTRY
 from sitegen.model.listings import entries_of, sort_of
 from sitegen.model.outbound import can_hold_addresses
 from sitegen.model.places import Places, places_of
@@ -183,4 +185,4 @@ class InputSource:
 
 
 def _has_countries(fields: Iterable[Field]) -> bool:
-    return any(field.kind == "country" or _has_countries(field.fields.values()) for field in fields)
+    return any(KINDS[it.kind].place == COUNTRY or _has_countries(it.fields.values()) for it in fields)

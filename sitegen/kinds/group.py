@@ -1,0 +1,30 @@
+"""The field kind `group`: several fields under one name."""
+
+from __future__ import annotations
+
+from sitegen.kinds.kind import OFTEN, Kind, Reading
+from sitegen.kinds.values import read_mapping
+from sitegen.types import Field
+from sitegen.yaml.nodes import Mapping, Node
+
+
+def _read(reading: Reading, known: Field, node: Node) -> dict[str, object] | None:
+    if not isinstance(node, Mapping):
+        hint = f"like {next(iter(known.fields))}: …"
+        reading.wrong(node, "field.group", f'"{known.name}" is made of keys and values', hint)
+        return None
+    return read_mapping(reading, known.fields, node)
+
+
+GROUP = Kind(
+    name="group",
+    read_node=_read,
+    commas=OFTEN,
+    needs="fields",
+    form="",
+    listed=False,
+    write=lambda _, __: "",
+    view=lambda viewing, known, value, page, place: viewing.group(known, value, page, place),
+    linked="",
+)
+"""What all tools, views and data do with each of its fields, they do by the kind of that field."""
