@@ -264,6 +264,7 @@ BEYOND = {
     "field.range-early": "a schema cannot say that a day comes before another",
     "field.range-late": "the same",
     "field.unknown-warning": "the type lets unknown fields pass",
+    "field.values-facet": "it is wrong only in a field whose values have pages",
     "reference.missing-type": "an entry of any type may replace another, and names of all are not looked up",
 }
 """Mistakes that a schema cannot detect, with the reason."""
