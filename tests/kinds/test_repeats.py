@@ -201,7 +201,7 @@ def test_a_page_lists_the_dates_that_are_left(tmp_path: Path) -> None:
     outcome = build_good(tmp_path, files, today=date(2027, 4, 7))
 
     assert outcome["events/it/index.html"] == (
-        "4 May 2027, 18:00 – 20:00 (UTC+2)|1 June 2027, 18:00 – 20:00 (UTC+2)|0"
+        "4 May 2027, 18:00 – 20:00 (UTC+2)|1 June 2027, 18:00 – 20:00 (UTC+2)|0"
     )
     assert outcome["events/daily/index.html"] == ""
 
@@ -247,7 +247,7 @@ def test_a_feed_names_the_next_date(tmp_path: Path) -> None:
     }
     feed = build_good(tmp_path, files, today=date(2026, 12, 2))["events/feed.xml"]
 
-    assert "2 February 2027, 18:00 – 20:00 (UTC+1)</summary>" in feed
+    assert "2 February 2027, 18:00 – 20:00 (UTC+1)</summary>" in feed
     assert re.findall("<published>([^<]*)</published>", feed) == ["2026-11-01T00:00:00+01:00"]
 
 
