@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from sitegen.build.rebuild import rebuilt_otherwise
-from sitegen.definition import config
+from sitegen.definition import site_search
 from sitegen.execute import executor_for
 from tests.build.builds import build, tree
 from tests.sites import Files, attempt, base_text, build_good, entry, load, make_site, write_files
@@ -327,7 +327,7 @@ def test_compiled_code_is_allowed_only_where_there_is_a_search(tmp_path: Path) -
 def test_without_the_program_the_site_is_whole_and_has_no_search(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(config, "find_spec", lambda _: None)
+    monkeypatch.setattr(site_search, "find_spec", lambda _: None)
     outcome = attempt(tmp_path, {**FILES, "templates/home.html": "{{ site.search }}"})
 
     assert outcome.codes == ["search.missing"]
