@@ -39,9 +39,11 @@ WHOLE_DAY = len("2026-05-31")
 
 def _base_url(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """Value of an option that takes the address of a site. Raises BadParameter."""
+    if value is None:
+        return None
     from sitegen.definition.config import valid_base_url
 
-    if value is not None and not valid_base_url(value):
+    if not valid_base_url(value):
         raise click.BadParameter(
             f'"{value}" is not the address of a site, like https://example.org/preview/7/'
         )
