@@ -95,7 +95,7 @@ def _refusal(path: str, ending: str, allowed: Iterable[str]) -> tuple[str, str]:
     """Message and hint for a file of a kind that is not allowed."""
     lower = path.removesuffix(path[len(path) - len(ending) :]) + ending
     if path != lower and lower.endswith(CONTENT_FILES):
-        return "the ending of an entry is in lower case", f"rename it to {lower.rpartition('/')[2]}"
+        return "the ending of an entry is in lower case", f"rename it to {lower.rpartition('/')[2].lower()}"
     if ending == ".yml":
         return "an entry of data ends in .yaml", f"rename it to {path.rpartition('/')[2][:-4]}.yaml"
     reason = reason_against(ending)
