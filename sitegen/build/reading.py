@@ -41,7 +41,8 @@ def read_site(root: Path, config: Config, context: Context) -> SiteFiles:
     context.progress("reading", 0, 0)
     last, storage = context.previous.snapshot, context.storage
     found = storage.stamps.sources if storage and storage.stamps else None
-    sources = scan(root, last.sources, found, config.limits, patient=storage is not None)
+    patient = storage is not None
+    sources = scan(root, last.sources, found, config.limits, patient)
     reading = ReadContext(context.bodies, last.files, inspect, last.sources, last.rules)
     documents_read = begin_reading(root, sources, config, context.executor, reading)
     templates = read_templates(root, sources, last.templates)
