@@ -727,7 +727,7 @@ def test_mv_of_a_folder_lists_the_templates_that_may_mean_it(site: Path) -> None
     done = sitegen("mv", "content/topics", "content/themes", "--root", str(site))
 
     assert done.returncode == GOOD
-    assert done.stderr == 'templates/topic.html:2 may mean the folder by "topics"\n'
+    assert done.stderr == 'templates/topic.html:2 has "topics", which may refer to the folder\n'
 
 
 # --- usage ---------------------------------------------------------------------------------
