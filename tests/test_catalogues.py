@@ -22,7 +22,7 @@ from sitegen.views.words import USED_HERE
 
 ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "templates" / "locale"
-SCAFFOLD = ROOT / "sitegen" / "scaffold" / "site" / "templates"
+SCAFFOLD = ROOT / "sitegen" / "authoring" / "scaffold" / "site" / "templates"
 NEW_SITES = sorted(path.stem for path in (SCAFFOLD / "locale").glob("*.po"))
 """The languages of which `init` brings a catalogue."""
 SITE = yaml.safe_load((ROOT / "content" / "site.yaml").read_text(encoding="utf-8"))

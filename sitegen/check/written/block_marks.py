@@ -60,9 +60,9 @@ def check_letters(written: WrittenText) -> Iterator[Problem]:
     shown = cache(written.is_shown)
     while found:
         first, second, end = found["first"], found["second"], found.start("second")
-        last = found["words"].rstrip()[-1]
+        last = found["words"].split()[-1]
         follows = second in (letter_after(first), roman_after(first))
-        if follows and shown(f"{'' if last in MARKUP else last}{second}."):
+        if follows and shown(f"{'' if set(last) & set(MARKUP) else last}{second}."):
             message = f'"{first}." begins no item of a list, so these lines run together'
             hint = f'write "{first}) " in place of "{first}. ", and so on, or blank lines between the lines'
             yield written.problem("markdown.mark", message, found.start("first"), hint)
