@@ -43,6 +43,10 @@ LETTERED = re.compile(
 )
 
 
+SECOND = re.compile(rf"\n[ >]{{0,9}}{LETTER}\.[ \t]")
+"""Beginning of a second line. It begins with a literal, so searching is several times as fast."""
+
+
 def check_bullets(written: WrittenText) -> Iterator[Problem]:
     text = written.text
     if text.isascii() and not ("(1)" in text and "(2)" in text):
@@ -56,7 +60,7 @@ def check_bullets(written: WrittenText) -> Iterator[Problem]:
 
 def check_letters(written: WrittenText) -> Iterator[Problem]:
     """Problems for lines that begin with letters or Roman numerals and a full stop, and are joined."""
-    found = LETTERED.search(written.prose) if LETTERED.search(written.text) else None
+    found = LETTERED.search(written.prose) if SECOND.search(written.text) else None
     shown = cache(written.is_shown)
     while found:
         first, second, end = found["first"], found["second"], found.start("second")

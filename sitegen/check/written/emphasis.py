@@ -20,6 +20,8 @@ from sitegen.types import GFM, Problem
 SEEN = re.compile(r"(.?)(\*{2,}|_{2,})(?=(.?))", re.DOTALL)
 RUN = re.compile(r"(?<![*\\])\*{2,3}(?!\*)|(?<![_\\])_{2,3}(?!_)|\n|\|")
 PAIR = re.compile(r"(?:\*\*(?P<inner>[^*\n]++)|__(?P<name>[^_\n]++))(?:\*\*|__)")
+STARRED = re.compile(r"\*\*(?P<inner>[^*\n]++)\*\*")
+"""The pairs of a text without `__`; it begins with a literal, so searching is several times as fast."""
 NEW_BLOCK = re.compile(r"\n[ \t>]*(?:\n|#{1,6}[ \t]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])")
 TARGET = re.compile(
     r"(?<=\]\()[^()\n]*(?=\))|(?<=\]\[)[^\]\n]*(?=\])|(?<=\]: )\S+|(?:https?://|www\.)[^\s*)]+"
@@ -184,9 +186,10 @@ def _are_pair(text: str, first: _Run, second: _Run) -> bool:
 
 def _may_be_odd(text: str) -> bool:
     """True if a letter follows bold words that end in punctuation, or precedes ones that begin with it."""
-    if "**" not in text and "__" not in text:
+    underlined = "__" in text
+    if not underlined and "**" not in text:
         return False
-    for pair in PAIR.finditer(text):
+    for pair in (PAIR if underlined else STARRED).finditer(text):
         inner = pair["inner"] or pair["name"]
         if not inner[-1].isalnum() and text[pair.end() : pair.end() + 1].isalnum():
             return True
