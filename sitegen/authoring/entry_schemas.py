@@ -56,7 +56,7 @@ def texts_for(config: Config) -> TextOf:
 
 
 def tools_of(config: Config) -> Tools:
-    """What schemas know about the site."""
+    """Facts of a site that its schemas are made from."""
     territories = Locale.parse(config.languages[config.default_language].locale).territories
     return Tools(
         text=texts_for(config),

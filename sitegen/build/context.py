@@ -45,7 +45,7 @@ class Options(Struct, frozen=True):
 
 
 class Storage(Struct, frozen=True):
-    """Where a build stores the site and its cache."""
+    """Folders and files in which a build stores the site and its cache."""
 
     output: Path
     home: Path
@@ -77,7 +77,7 @@ class Context(Struct, frozen=True):
 
     @property
     def strict(self) -> bool:
-        """Whether warnings count as errors."""
+        """True if warnings count as errors."""
         return self.storage is not None and self.storage.request.strict
 
     @property

@@ -66,7 +66,7 @@ def _changed_texts(files: SiteFiles, config: Config, previous: Previous) -> list
 
 
 def _are_documents(files: SiteFiles, last: Snapshot) -> bool:
-    """Whether the site has the same files as before, and only known documents differ."""
+    """True if the site has the same files as before, and only known documents differ."""
     now, before = files.sources.files, last.sources
     if now.keys() != before.keys():
         return False
@@ -77,7 +77,7 @@ def _are_documents(files: SiteFiles, last: Snapshot) -> bool:
 
 
 def _is_found_again(problems: Iterable[Problem], fresh: Iterable[str], last: Snapshot) -> bool:
-    """Whether all that was reported for these files was found by reading them, and will be found again."""
+    """True if reading these files finds every problem that the last build reported for them."""
     paths = frozenset(fresh)
     of_paths = (problem for problem in problems if problem.location.path in paths)
     return all(problem in last.files[problem.location.path].remarks for problem in of_paths)

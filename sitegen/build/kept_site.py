@@ -57,7 +57,7 @@ FORMS: Mapping[str, Any] = {
 }
 """The mappings that joining finds, each as it is in JSON."""
 MADE: Mapping[str, Callable[[Any], Any]] = {"pairs": dict, "retired": decode}
-"""How the values are made of those for which JSON has no form."""
+"""Functions that decode the values for which JSON has no form."""
 
 
 def rows_of(site: Site) -> dict[str, str]:

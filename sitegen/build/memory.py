@@ -53,7 +53,7 @@ NEEDED = ("about", "sources", "outputs")
 
 
 def is_unchanged(root: Path, request: Request, state: State, seen: FileStamps) -> bool:
-    """Whether a build would give exactly what is there: same program, request, sources, states and output."""
+    """True if program, request, sources, states and output are unchanged, so that a build changes nothing."""
     about = state.about
     if about.get("request") != request.key():
         return False
@@ -72,7 +72,7 @@ def is_unchanged(root: Path, request: Request, state: State, seen: FileStamps) -
 
 
 NO_POSITION = "-"
-"""What is remembered of a site that asks git for nothing."""
+"""Position that is stored for a site without dates from git."""
 
 
 def _position(root: Path) -> str:

@@ -41,7 +41,7 @@ class Outputs(Struct, frozen=True):
 
     @property
     def are_planned(self) -> bool:
-        """Whether all outputs are in the plan."""
+        """True if the plan has all outputs."""
         return len(self.plan.outputs) == len(self.paths)
 
 
@@ -77,12 +77,12 @@ class PlannedSite(Struct, frozen=True):
 
     @property
     def failed(self) -> bool:
-        """Whether there are errors, so that nothing can be rendered."""
+        """True if there are errors, so that nothing can be rendered."""
         return failed(self.problems)
 
 
 def failed(problems: Iterable[Problem]) -> bool:
-    """Whether one of the problems is an error."""
+    """True if one of the problems is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 

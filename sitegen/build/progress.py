@@ -1,4 +1,4 @@
-"""How far a build is: a bar on a terminal when it takes longer than a second; times with `-v`."""
+"""Progress of a build: a bar on a terminal after a second; times with `-v`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a site is what a build without memory makes of its sources."""
+"""Comparison of a built site with a build from scratch."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Result(Struct, frozen=True):
     changed: tuple[str, ...] = ()
     """Paths of the published outputs that have changed or are gone."""
     previous: Previous = NO_PREVIOUS
-    """What the next build starts from; nothing if there were errors."""
+    """State for the next build; `NO_PREVIOUS` if there were errors."""
 
     @property
     def rendered(self) -> tuple[str, ...]:

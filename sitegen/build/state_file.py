@@ -258,7 +258,7 @@ def problems_in(text: str) -> tuple[Problem, ...]:
 
 
 def history_of(state: State) -> ChangeDates:
-    """What git said of the last build's commit; nothing where it said of no file when it changed."""
+    """Days of changes from git at the last commit that was built; empty if there were none."""
     days = {path: date.fromisoformat(day) for path, day in state.tables["days"].items()}
     return ChangeDates(state.about["position"].removeprefix(AT), days) if days else ChangeDates()
 

@@ -17,7 +17,7 @@ LIBRARIES = frozenset({
     "nh3", "pagefind-bin", "pagefind-bin-extended", "pillow", "pymdown-extensions", "python-dateutil",
     "python-frontmatter", "pyyaml", "tzdata",
 })  # fmt: skip
-"""Those whose releases can change a page, or what is remembered."""
+"""Libraries whose releases can change a page or the build cache."""
 MADE_WITH = (".py", ".html", ".xml", ".txt", "/_headers")
 """Endings of our own files that a site is made with."""
 

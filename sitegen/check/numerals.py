@@ -21,7 +21,7 @@ GROUPED = rf"\d{{1,3}}(?P<mark>[.,{ALWAYS_GROUPS}])(?:\d{{3}}(?P=mark)|(?<=,)\d\
 NUMBER = rf"(?<![A-Za-zÀ-ӿ_\d.,:/§#])(?<!\d[-–—−])(?P<number>{GROUPED}(?!\d)|\d+(?:[.,٫]\d+)?)"
 """A number that is not part of a longer number, a date, a time or a range."""
 AFTER = r"(?![.,:/]?\d|[-–—−]\d|[A-Za-zÀ-ɏ%％٪€$£º°]|[番位回年月日歳번년월일회])"
-"""What must not follow a number of things: more of a date or range, the ending of an ordinal, a unit."""
+"""Text after a number that does not count things: the rest of a date or range, an ordinal ending, a unit."""
 
 
 class Numerals(Struct, frozen=True):

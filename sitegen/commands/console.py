@@ -1,4 +1,4 @@
-"""What commands share: finding the site, loading its definition, printing problems, exiting."""
+"""Steps shared by commands: finding the site, loading its definition, printing problems, exiting."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def language_codes() -> frozenset[str]:
 
 @cache
 def known_language(code: str) -> bool:
-    """Whether a BCP 47 tag names a language that CLDR knows."""
+    """True if a BCP 47 tag names a language that is in the CLDR."""
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", code):
         return False
     return code.split("-", maxsplit=1)[0] in language_codes()

@@ -27,4 +27,4 @@ GROUP = Kind(
     view=lambda viewing, known, value, page, place: viewing.group(known, value, page, place),
     linked="",
 )
-"""What all tools, views and data do with each of its fields, they do by the kind of that field."""
+"""Tools, views and data treat each field of a group by its own kind."""

@@ -65,7 +65,7 @@ class Reading(Struct, frozen=True):
 
 
 class Tools(Struct, frozen=True):
-    """What the tools of editors (JSON Schema, forms, CMS) know about the site."""
+    """Facts of the site for editors' tools: JSON Schema, forms, CMS."""
 
     text: Callable[[Texts], str]
     """Returns a text of the definition in the language of the editors."""
@@ -83,7 +83,7 @@ class Tools(Struct, frozen=True):
 
 
 class Viewing(Protocol):
-    """What the function `view` of a kind can ask for: views in the language of a page."""
+    """Views in the language of a page, for the function `view` of a kind."""
 
     def words(self, text: str, page: Page, place: str) -> str: ...
     def rich(self, text: RichText, page: Page) -> str: ...
@@ -143,7 +143,7 @@ class Kind(Struct, frozen=True, kw_only=True):
 
     name: str
     noun: str = ""
-    """What a value is, for messages: `a telephone number`."""
+    """Name of a value in messages: `a telephone number`."""
     pattern: str | Callable[[Field, Tools], str] = ""
     """Regular expression for the whole of a value as written, or a function that returns one. Python and
     JavaScript must read it alike. Empty if any text is a value."""
@@ -152,7 +152,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     read_node: Callable[[Reading, Field, Node], object] | None = None
     """Takes the place of `read` where a value can be written with keys."""
     commas: str = NEVER
-    """How likely a comma is part of a value, in a field that takes a list: `NEVER`, `PERHAPS` or `OFTEN`."""
+    """Likelihood that a value in a list contains a comma: `NEVER`, `PERHAPS` or `OFTEN`."""
 
     # --- in a definition ---
 
@@ -170,7 +170,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     example: str | Callable[[Field], str] = NO_EXAMPLE
     """A value as it is written in front matter."""
     form: str | Callable[[Field], str] | None = None
-    """What a value looks like, in a few words; by default: like the example."""
+    """Form of a value in a few words; by default: like the example."""
     more: Callable[[Field], str] | None = None
     """Returns what an example of the values does not show; by default the form, if there is no example."""
     listed: bool = True
@@ -178,7 +178,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     write: Callable[[Field, Any], str] = _written
     """Returns a value as an editor writes it."""
     json_types: tuple[str, ...] = ("string",)
-    """What tools that know the core schema of YAML may take a value for: `2026` is a number."""
+    """JSON types that a value may have in tools with YAML's core schema: `2026` is a number."""
     schema: Callable[[Field, Tools], Json] | None = None
     """Returns the JSON Schema of a value in front matter. By default, `json_types` and `pattern` make it."""
     input: str = ""
@@ -212,7 +212,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     term: bool = False
     """Entries can be filtered by its values, and taxonomies are made of them."""
     fact: bool = False
-    """The same in every language, so that a translation which says something else is wrong."""
+    """True if a value is valid for every language, so that a translation must not change it."""
     date: bool = False
     """A day or a moment: it can date an entry."""
     place: str = ""
@@ -222,7 +222,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     address: Callable[[Any], str] | None = None
     """Returns the address on the web that a value has, or an empty text."""
     linked: str = VALUE
-    """How schema.org gets it: as a `VALUE`, or as the `NAME` of something; empty: not at all."""
+    """Form in schema.org: a `VALUE`, or the `NAME` of something; empty if it is left out."""
 
     # --- questions with one answer for all kinds ---
 
@@ -247,13 +247,13 @@ class Kind(Struct, frozen=True, kw_only=True):
         return self.example if isinstance(self.example, str) else self.example(known)
 
     def more_of(self, known: Field) -> str:
-        """What editors have to know of a value besides an example; perhaps empty."""
+        """Advice for editors in addition to an example; may be empty."""
         if self.more is not None:
             return self.more(known)
         return "" if isinstance(self.example, str) and self.example != NO_EXAMPLE else self.form_of(known)
 
     def form_of(self, known: Field) -> str:
-        """What a value of this field looks like, in a few words; empty for a free text."""
+        """Form of a value of this field in a few words; empty for free text."""
         if self.form is None:
             return f"like {self.example}"
         return self.form if isinstance(self.form, str) else self.form(known)

@@ -13,7 +13,7 @@ from sitegen.types import Field, RichText
 from sitegen.yaml.nodes import Scalar
 
 NOT_PORTABLE = re.compile(r"\(\?(?![:=!])|\\[^dDsStrnfv.^$*+?()\[\]{}|/\\-]|[*+?}]\+")
-"""What a regular expression of JavaScript (with the flag `u`) does not take, or takes otherwise."""
+"""Syntax that regular expressions of JavaScript (with the flag `u`) lack or read differently."""
 
 
 def _read_text(reading: Reading, known: Field, node: Scalar) -> str | None:

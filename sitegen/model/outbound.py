@@ -38,7 +38,7 @@ def punycode(host: str) -> str:
 
 
 def can_hold_addresses(field: Field) -> bool:
-    """Whether values of a field can have addresses on the web."""
+    """True if values of a field can have addresses on the web."""
     return KINDS[field.kind].address is not None or any(map(can_hold_addresses, field.fields.values()))
 
 

@@ -1,4 +1,4 @@
-"""What an output is made from: the values its template sees, and one digest of them all."""
+"""Values that the template of an output sees, and one digest of everything that it is made from."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Recipes:
         return digest_of_parts(*parts)
 
     def shows_text_of(self, output: Output, documents: Collection[str]) -> bool:
-        """Whether an output shows the text of one of these documents, given by their keys."""
+        """True if an output shows the text of one of these documents, given by their keys."""
         if not documents:
             return False
         if output.renderer in FEEDS:

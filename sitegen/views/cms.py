@@ -27,7 +27,7 @@ UPLOADS = "static/uploads"
 
 
 class CmsView(Struct, frozen=True):
-    """What the page at `/admin/` loads, and what it may load."""
+    """Files that the page at `/admin/` loads, and its policy."""
 
     script: str
     integrity: str
@@ -50,11 +50,11 @@ HOSTS = {
     "gitlab": ("https://gitlab.com", "https://status-api.hostedstatus.com"),
     "gitea": ("https:",),
 }
-"""Where a backend has its programs and pictures."""
+"""Hosts from which a backend serves programs and pictures."""
 
 
 def cms_policy(rule: CmsRule) -> str:
-    """What the CMS may load (W3C, Content Security Policy 3): itself, its fonts, and the repository."""
+    """Policy of the CMS (W3C, Content Security Policy 3): itself, its fonts, and the repository."""
     parts = urlsplit(rule.script)
     host = f"https://{parts.netloc}" if parts.netloc else ""
     folder = f"{host}{parts.path.rpartition('/dist/')[0] or parts.path.rpartition('/')[0]}/" if host else ""

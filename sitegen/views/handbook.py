@@ -22,7 +22,7 @@ LONG, LONGEST = 120, 400
 
 
 class FieldHelp(Struct, frozen=True):
-    """What an editor should know of a field."""
+    """Facts about a field for editors."""
 
     name: str
     label: str
@@ -31,7 +31,7 @@ class FieldHelp(Struct, frozen=True):
     required: bool
     many: bool
     default: str
-    """What it is where nothing is said; perhaps empty."""
+    """Default value as editors write it; may be empty."""
     minimum: str
     maximum: str
     choices: Mapping[str, str]
@@ -41,21 +41,21 @@ class FieldHelp(Struct, frozen=True):
     examples: tuple[str, ...]
     """As they are written in front matter; of other entries where there are some."""
     fields: tuple[FieldHelp, ...]
-    """Of a group."""
+    """Fields of a group."""
 
 
 class TypeHelp(Struct, frozen=True):
-    """What an editor should know of a type."""
+    """Facts about a type for editors."""
 
     name: str
     singular: str
     plural: str
     file: str
-    """Where a new entry goes: `content/projects/NAME.md`."""
+    """Path of a new entry: `content/projects/NAME.md`."""
     translations: tuple[str, ...]
-    """The same for each other language."""
+    """Path of a translation, for each other language."""
     address: str
-    """Of an entry, from the root of the site: `/projects/NAME/`; empty where entries have no page."""
+    """Address of an entry from the root of the site: `/projects/NAME/`; empty if entries have no page."""
     index: str | None
     entry: Card | None
     """One to look at."""
@@ -63,7 +63,7 @@ class TypeHelp(Struct, frozen=True):
     """The file of that entry."""
     fields: tuple[FieldHelp, ...]
     common: tuple[FieldHelp, ...]
-    """Those that every entry has."""
+    """Fields that every entry has."""
 
 
 def handbook_pages(viewer: Viewer) -> tuple[Crumb, ...]:

@@ -49,7 +49,7 @@ from sitegen.views.views import (
 MOST_CARDS = 12_000
 """Cards kept for the next page that shows them."""
 MOST_TERMS = 16_000
-"""The same for terms, of which there can be as many as entries that others name."""
+"""Most terms to keep; there can be as many as entries that others name."""
 
 
 class Viewer:
@@ -85,7 +85,7 @@ class Viewer:
         return self.frame.href(url)
 
     def url_of(self, page: Page) -> str:
-        """Where a page is read, without the base path; empty for data that no index shows.
+        """Address of a page without the base path; empty for data that no index shows.
 
         An entry may lead to another site.
         """
@@ -183,7 +183,7 @@ class Viewer:
         return known
 
     def term_label(self, type_name: str, name: str, value: str) -> str:
-        """What readers call a value of a facet."""
+        """Label of a value of a facet."""
         content_type = self.config.types.get(type_name)
         if name == "type":
             return self.text(self.config.types[value].plural)
@@ -199,7 +199,7 @@ class Viewer:
         return self.order(self.page(value).sort_title if value in self.site.versions else label)
 
     def term_url(self, type_name: str, name: str, value: str) -> str | None:
-        """Where everything that has a value is listed: its own page, a taxonomy's, or a facet's."""
+        """Address of the list of everything with a value: its own page, a taxonomy's, or a facet's."""
         content_type = self.config.types[type_name]
         if name == "type":
             return self.type_url(value)

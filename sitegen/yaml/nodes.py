@@ -244,7 +244,7 @@ def _without_folds(value: str, written: str) -> str:
 
 
 def _in_plain_words(what: str, opened: str) -> tuple[str, str]:
-    """What libyaml says, for an editor, and what to do."""
+    """Message and hint for an error of libyaml, in the words of editors."""
     if "quoted scalar" in opened:
         return "a quotation mark opens here and is not closed", "close it, or double it inside the text"
     if "flow" in opened:

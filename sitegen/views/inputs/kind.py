@@ -27,7 +27,7 @@ class InputKind(Struct, frozen=True):
     digest: Callable[[InputSource, str], Digest] | None = None
     """None: the digest of the value."""
     document: KeyOf | None = None
-    """Of a text: the key of its document; empty if there is none."""
+    """Key of the document of a text; empty if there is none."""
     shared: bool = False
     """The value is the same for every page in a language."""
 
