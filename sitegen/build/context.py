@@ -9,9 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.build import state_file
-from sitegen.build.memory import FileStamps, Request
+from sitegen.build import cache
 from sitegen.build.previous import NO_PREVIOUS, Previous, restored
+from sitegen.build.unchanged import FileStamps, Request
 from sitegen.build.versions import program
 from sitegen.execute import Executor
 from sitegen.render.render import Sink
@@ -93,9 +93,9 @@ def opened(root: Path, config: Config, context: Context) -> Iterator[Context]:
         with Bodies() as bodies:
             yield replace(context, bodies=bodies)
         return
-    state_file.check_folders(storage.home)
-    cache = state_file.folder_of(storage.home)
-    pictures = OutputCache(cache / state_file.PICTURES, program(), sealer_of(storage.home))
+    cache.check_folders(storage.home)
+    folder = cache.folder_of(storage.home)
+    pictures = OutputCache(folder / cache.PICTURES, program(), sealer_of(storage.home))
     previous = restored(context.previous, storage.output, storage.stamps, config)
-    with Bodies(cache / state_file.BODIES) as bodies:
+    with Bodies(folder / cache.BODIES) as bodies:
         yield replace(context, bodies=bodies, pictures=pictures, previous=previous)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.build.cache import EMPTY, State, snapshot_of
+from sitegen.build.cached_site import site_of
 from sitegen.build.indexing import NO_INDEX, Index, split
-from sitegen.build.kept_site import site_of
-from sitegen.build.memory import FileStamps, intact_outputs, usable
-from sitegen.build.state_file import EMPTY, State, snapshot_of
+from sitegen.build.unchanged import FileStamps, intact_outputs, usable
 from sitegen.types import NO_SNAPSHOT, Config, Site, Snapshot
 
 

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 
 from msgspec.structs import replace
 
-from sitegen.build import kept_site, kept_templates, state_file
+from sitegen.build import cache, cached_site, kept_templates
+from sitegen.build.cache import State, output_row, row_of, source_row
 from sitegen.build.context import Context, Storage
-from sitegen.build.memory import about, stamps_after
 from sitegen.build.previous import Previous
 from sitegen.build.result import Result
-from sitegen.build.state_file import State, output_row, row_of, source_row
+from sitegen.build.unchanged import about, stamps_after
 from sitegen.model.lifecycle import first_after, review_days, turning_days
 from sitegen.read.rows import moved_to, places
 from sitegen.render.renderers import SLOW
@@ -31,7 +31,7 @@ def remember(result: Result, context: Context) -> Result:
     moved = _moved(result.site.library.files, bodies) if tidy else {}
     snapshot = _snapshot(result, context, moved)
     state = _state(result, context, storage, snapshot, moved.keys())
-    state = state_file.write(storage.home, state, context.previous.state)
+    state = cache.write(storage.home, state, context.previous.state)
     if tidy:
         bodies.sweep(places(snapshot.files.values()))
     if result.site.outputs.are_planned and not result.deferred and context.pictures:
@@ -103,7 +103,7 @@ def _state(
     if site.joined.texts is None:
         tables["pictures"] = {path: row_of(picture) for path, picture in snapshot.pictures.items()}
         tables["days"] = {path: day.isoformat() for path, day in snapshot.history.days.items()}
-        tables[kept_site.TABLE] = kept_site.rows_of(site.site)
+        tables[cached_site.TABLE] = cached_site.rows_of(site.site)
     if snapshot.templates is not last.templates:
         tables[kept_templates.TABLE] = kept_templates.rows_of(site.files.templates)
     return State({**old, **tables})

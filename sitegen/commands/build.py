@@ -18,9 +18,9 @@ from sitegen.problems.formats import count
 from sitegen.types import Report
 
 if TYPE_CHECKING:
-    from sitegen.build.memory import FileStamps, Request
+    from sitegen.build.cache import State
     from sitegen.build.result import Result
-    from sitegen.build.state_file import State
+    from sitegen.build.unchanged import FileStamps, Request
 
 
 @click.command("build")
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 @build_options
 def build_command(options: Options) -> None:
     """Build the site."""
-    from sitegen.build import memory
-    from sitegen.build import state_file as store
+    from sitegen.build import cache, unchanged
     from sitegen.build.tracked import refuse_tracked
     from sitegen.read.scan import stamps
     from sitegen.write.lock import Locked, lock
@@ -38,19 +37,19 @@ def build_command(options: Options) -> None:
     started = time.perf_counter()
     home = find_root(options.root)
     target = options.output or home / "public"
-    request = memory.Request(
+    request = unchanged.Request(
         str(target.resolve()), options.base_url or "", options.drafts, options.strict, options.now
     )
     try:
         refuse_tracked(home)
         outputs = check_output(target, home)
         with lock(target):
-            found = memory.FileStamps(stamps(home), outputs)
-            state = store.EMPTY if options.clean else store.read(home, memory.NEEDED)
-            if memory.is_unchanged(home, request, state, found):
-                report = memory.report_of(state)
+            found = unchanged.FileStamps(stamps(home), outputs)
+            state = cache.EMPTY if options.clean else cache.read(home, unchanged.NEEDED)
+            if unchanged.is_unchanged(home, request, state, found):
+                report = unchanged.report_of(state)
             else:
-                whole = store.EMPTY if options.clean else store.with_rest(home, state, memory.NEEDED)
+                whole = cache.EMPTY if options.clean else cache.with_rest(home, state, unchanged.NEEDED)
                 report = _build(home, target, request, options, whole, found)
     except (OutputError, Locked) as error:
         stop(str(error), USAGE)

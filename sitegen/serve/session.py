@@ -20,13 +20,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.build import state_file as store
+from sitegen.build import cache
 from sitegen.build.build import build, until_settled
 from sitegen.build.context import Context, Options, Storage
-from sitegen.build.memory import Request
 from sitegen.build.previous import NO_PREVIOUS, Previous
 from sitegen.build.result import Result
 from sitegen.build.tracked import refuse_tracked
+from sitegen.build.unchanged import Request
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
 from sitegen.plan.plan import INDEX
@@ -74,7 +74,7 @@ class Deferred(Enum):
 
 def folder_of(root: Path) -> Path:
     """Folder for the site and the build cache of sessions, separate from those of builds."""
-    return store.folder_of(root) / "serve"
+    return cache.folder_of(root) / "serve"
 
 
 def serve(session: SessionOptions, echo: Print, as_text: AsText, ready: Callable[[str], None]) -> None:
@@ -154,7 +154,7 @@ class Builder:
         self.base_path = ""
         self.searched = False
         self.cms_policy = ""
-        self.previous = Previous(store.read(folder_of(session.root)))
+        self.previous = Previous(cache.read(folder_of(session.root)))
         self.executor = executor_for(session.jobs)
 
     def build(self, work: Deferred | None = None) -> Update:

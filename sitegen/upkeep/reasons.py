@@ -8,13 +8,13 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.build import state_file as store
+from sitegen.build import cache
 from sitegen.build.build import plan_site
 from sitegen.build.context import Context, Storage, opened
-from sitegen.build.memory import Request
 from sitegen.build.planning import PlannedSite, assets_of
 from sitegen.build.previous import Previous
 from sitegen.build.rendering import stale_outputs
+from sitegen.build.unchanged import Request
 from sitegen.execute import executor_for
 from sitegen.model.dating import dated
 from sitegen.model.site import build_site
@@ -51,7 +51,7 @@ def changes(root: Path, output: Path, config: Config) -> Changes:
     """Changes since the last build into this folder. Raises OSError, DamagedBody."""
     request = Request(str(output), config.base_url, config.drafts, strict=False, today=config.today)
     storage = Storage(output, root, request)
-    context = Context(executor_for(1), storage=storage, previous=Previous(store.read(root)))
+    context = Context(executor_for(1), storage=storage, previous=Previous(cache.read(root)))
     with opened(root, config, context) as context:
         last, bodies = context.previous.snapshot, context.bodies
         if not last.files or bodies is None:

@@ -6,14 +6,13 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from sitegen.build import memory
-from sitegen.build import state_file as store
+from sitegen.build import cache, unchanged
 from sitegen.build.build import build as build_site
+from sitegen.build.cache import State
 from sitegen.build.context import Context, Options, Storage
-from sitegen.build.memory import FileStamps, Request
 from sitegen.build.previous import Previous
 from sitegen.build.result import Result
-from sitegen.build.state_file import State
+from sitegen.build.unchanged import FileStamps, Request
 from sitegen.execute import executor_for
 from sitegen.read.scan import stamps
 from sitegen.write.output import check_output
@@ -32,7 +31,7 @@ def build(
 ) -> Result:
     target = root / output
     request = Request(str(target), "", drafts=False, strict=False, today=today)
-    state = store.EMPTY if fresh else store.read(root)
+    state = cache.EMPTY if fresh else cache.read(root)
     context = Context(
         executor_for(jobs),
         storage=Storage(target, root, request, look(root, target), rewrite=fresh),
@@ -47,7 +46,7 @@ def look(root: Path, target: Path) -> FileStamps:
 
 
 def is_unchanged(root: Path, target: Path, request: Request, state: State) -> bool:
-    return memory.is_unchanged(root, request, state, look(root, target))
+    return unchanged.is_unchanged(root, request, state, look(root, target))
 
 
 def tree(folder: Path) -> dict[str, bytes]:

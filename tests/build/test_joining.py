@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import joining
-from sitegen.build import state_file as store
+from sitegen.build import cache, joining
 from sitegen.build.previous import Previous, restored
 from sitegen.model.site import build_site
 from sitegen.types import Site
@@ -96,7 +95,7 @@ def test_a_change_of_anything_but_text_needs_a_join(root: Path, path: str, joins
 def test_the_remembered_site_is_the_joined_one_in_the_same_order(root: Path) -> None:
     """A plan of all outputs can be made from either."""
     joined = build(root, fresh=True).site.site
-    site = restored(Previous(store.read(root)), root / "public", None, load(root)).site
+    site = restored(Previous(cache.read(root)), root / "public", None, load(root)).site
 
     assert site is not None
     for name in site.__struct_fields__:

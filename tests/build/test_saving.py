@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import memory
-from sitegen.build import state_file as store
+from sitegen.build import cache, unchanged
 from sitegen.build.build import TRIES, until_settled
 from sitegen.build.build import build as build_site
 from sitegen.build.context import Context, Options, Storage
-from sitegen.build.memory import Request
 from sitegen.build.previous import Previous
 from sitegen.build.result import Result
+from sitegen.build.unchanged import Request
 from sitegen.execute import executor_for
 from sitegen.read import scan, stillness
 from tests.build.builds import assert_as_clean, build, is_unchanged, look
@@ -98,7 +97,7 @@ def test_when_the_step_is_over_the_file_is_read_once_more_and_then_believed(
 ) -> None:
     def has_nothing_to_do() -> bool:
         request = Request(str(root / "public"), "", drafts=False, strict=False, today=TODAY)
-        return is_unchanged(root, root / "public", request, store.read(root))
+        return is_unchanged(root, root / "public", request, cache.read(root))
 
     build(root)
     assert not has_nothing_to_do()
@@ -136,7 +135,7 @@ def patiently(root: Path, progress: Callable[[str, int, int], None] = lambda *_:
     def once(patient: bool) -> Result:
         storage = Storage(target, root, request, look(root, target))
         options = Options(patient=patient)
-        context = Context(executor_for(1), progress, storage, Previous(store.read(root)), options)
+        context = Context(executor_for(1), progress, storage, Previous(cache.read(root)), options)
         return build_site(root, load(root), context)
 
     return until_settled(once)
@@ -216,4 +215,4 @@ def test_what_was_published_in_the_end_is_looked_at_again(root: Path) -> None:
     patiently(root)
 
     assert f"Version {TRIES:05}." in page(root)
-    assert memory.usable(store.read(root)).about
+    assert unchanged.usable(cache.read(root)).about

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import state_file as store
+from sitegen.build import cache
 from sitegen.digest import digest_of_bytes
 from sitegen.store import seal
 from sitegen.store.seal import SECRET, WeakSecret, sealer_of
@@ -104,7 +104,7 @@ def test_the_memory_of_another_machine_is_no_memory(
     assert build(root).rendered == ()
     other_machine(tmp_path, monkeypatch)
 
-    assert store.read(root) is store.EMPTY
+    assert cache.read(root) is cache.EMPTY
     assert set(build(root).rendered) == set(first.rendered)
     assert build(root).rendered == ()
 
@@ -118,7 +118,7 @@ def test_a_row_of_an_earlier_build_is_not_put_back(root: Path) -> None:
     statement = "update files set value = ?, seal = ? where key = ?"
     execute(root, (statement, (value, old, "content/topics/air.md")))
 
-    assert store.read(root) is store.EMPTY
+    assert cache.read(root) is cache.EMPTY
 
 
 def test_a_table_of_an_earlier_build_is_not_put_back(root: Path, tmp_path: Path) -> None:
@@ -135,29 +135,29 @@ def test_a_table_of_an_earlier_build_is_not_put_back(root: Path, tmp_path: Path)
     )
     connection.close()
 
-    assert store.read(root) is store.EMPTY
+    assert cache.read(root) is cache.EMPTY
 
 
-@pytest.mark.parametrize("table", store.TABLES)
+@pytest.mark.parametrize("table", cache.TABLES)
 def test_a_row_that_was_taken_out_is_missed(root: Path, table: str) -> None:
     make_site(root, {"content/topics/air.jpg": photo(size=(400, 300))})
     build(root)
-    rows = store.read(root).tables[table]
+    rows = cache.read(root).tables[table]
     if not rows:
         assert table == "days"
         return
     execute(root, (f"delete from {table} where key = ?", (min(rows),)))
 
-    assert store.read(root) is store.EMPTY
+    assert cache.read(root) is cache.EMPTY
 
 
 def test_a_memory_that_was_removed_while_it_is_in_use_is_written_whole(root: Path) -> None:
     state = build(root).previous.state
     (root / ".sitegen/state.db").unlink()
-    changed = store.State({**state.tables, "days": {"a": "2026-01-01"}}, state.whole)
-    store.write(root, changed, state)
+    changed = cache.State({**state.tables, "days": {"a": "2026-01-01"}}, state.whole)
+    cache.write(root, changed, state)
 
-    assert store.read(root).tables == changed.tables
+    assert cache.read(root).tables == changed.tables
 
 
 ENDLESS = "with recursive n(x) as (select 1 union all select x + 1 from n) select x, x, x from n"
@@ -180,7 +180,7 @@ def test_a_database_that_is_not_ours_is_no_memory(root: Path, script: str) -> No
     connection.executescript(script)
     connection.close()
 
-    assert store.read(root) is store.EMPTY
+    assert cache.read(root) is cache.EMPTY
     build(root)
     assert_as_clean(root)
 
@@ -361,7 +361,7 @@ def test_machines_with_one_secret_share_a_memory(
     assert build(root).rendered == ()
 
     monkeypatch.setenv(SECRET, "another secret of the CI with many characters")
-    assert store.read(root) is store.EMPTY
+    assert cache.read(root) is cache.EMPTY
 
 
 def test_a_short_secret_is_refused(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

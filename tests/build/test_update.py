@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import memory
-from sitegen.build import state_file as store
+from sitegen.build import cache, unchanged
 from sitegen.build.build import build as build_site_at
 from sitegen.build.context import Context, Storage
-from sitegen.build.memory import Request
 from sitegen.build.result import Result
+from sitegen.build.unchanged import Request
 from sitegen.execute import executor_for
 from sitegen.model.site import build_site
 from sitegen.types import Config, Library, Picture, Site
@@ -269,12 +268,12 @@ def test_a_review_that_is_due_is_said_where_nothing_else_is_to_do(root: Path) ->
         Request(str(target), "", drafts=False, strict=False, today=date(2026, 6, day)) for day in (10, 11)
     )
 
-    assert is_unchanged(root, target, on_the_day, store.read(root))
-    assert not is_unchanged(root, target, after, store.read(root))
+    assert is_unchanged(root, target, on_the_day, cache.read(root))
+    assert not is_unchanged(root, target, after, cache.read(root))
     done = build(root, today=after.today)
     assert ([problem.code for problem in done.report.problems], done.rendered) == (["review.due"], ())
-    assert is_unchanged(root, target, after, store.read(root))
-    assert [problem.code for problem in memory.report_of(store.read(root)).problems] == ["review.due"]
+    assert is_unchanged(root, target, after, cache.read(root))
+    assert [problem.code for problem in unchanged.report_of(cache.read(root)).problems] == ["review.due"]
 
 
 def test_a_rename_moves_the_page_and_renders_who_shows_it(root: Path) -> None:
@@ -329,9 +328,9 @@ def test_an_error_leaves_the_site_and_the_memory_as_they_were(root: Path) -> Non
 
 @pytest.mark.parametrize("damage", ["cut", "flip", "noise", "other program", "gone"])
 def test_a_damaged_memory_is_no_memory(root: Path, damage: str) -> None:
-    path = store.path_of(root)
+    path = cache.path_of(root)
     data = path.read_bytes()
-    state = store.read(root)
+    state = cache.read(root)
     if damage == "cut":
         path.write_bytes(data[: len(data) // 2])
     elif damage == "flip":
@@ -341,7 +340,7 @@ def test_a_damaged_memory_is_no_memory(root: Path, damage: str) -> None:
         path.write_bytes(random.Random(7).randbytes(len(data)))
     elif damage == "other program":
         about = {**state.about, "program": "another"}
-        store.write(root, store.State({**state.tables, "about": about}), state)
+        cache.write(root, cache.State({**state.tables, "about": about}), state)
     else:
         path.unlink()
     replace_in(root, "content/notes/two.md", "Text.", "Words.")
@@ -381,7 +380,7 @@ def test_a_kept_text_that_is_gone_does_not_stop_an_edit_elsewhere(root: Path) ->
 def test_nothing_to_do_is_known_without_reading_a_document(root: Path) -> None:
     target = root / "public"
     request = Request(str(target), "", drafts=False, strict=False, today=TODAY)
-    state = store.read(root)
+    state = cache.read(root)
 
     assert is_unchanged(root, target, request, state)
     assert not is_unchanged(root, target, Request(str(target), "", True, False, TODAY), state)
@@ -607,9 +606,9 @@ def test_what_is_remembered_of_the_outputs_is_what_is_there(root: Path, edited: 
 
 def assert_stamps_are_right(root: Path) -> None:
     """The next build finds each output as this one remembers it, without reading any."""
-    rows = store.read(root).tables["outputs"]
+    rows = cache.read(root).tables["outputs"]
 
-    assert {path: row.partition(";")[0] for path, row in rows.items()} == memory.output_stamps(
+    assert {path: row.partition(";")[0] for path, row in rows.items()} == unchanged.output_stamps(
         root / "public", rows
     )
 

@@ -18,7 +18,7 @@ from unittest import mock
 
 import pytest
 
-from sitegen.build import state_file as store
+from sitegen.build import cache
 from sitegen.commands.cli import main
 from sitegen.problems.formats import as_annotation, as_texts
 from sitegen.types import Location, Problem, Severity
@@ -881,12 +881,12 @@ def test_verify_tells_what_is_not_what_a_clean_build_makes(site: Path) -> None:
     assert sitegen(*arguments).returncode == GOOD
     file = site / "public/topics/food/index.html"
     stamp = file.stat()
-    state = store.read(site)
+    state = cache.read(site)
     file.write_bytes(b"x" * stamp.st_size)
     row = state.tables["outputs"]["topics/food/index.html"]
     now = " ".join(map(str, output_stamp(str(file))))
     wrong = {**state.tables["outputs"], "topics/food/index.html": f"{now};{row.partition(';')[2]}"}
-    store.write(site, store.State({**state.tables, "outputs": wrong}), state)
+    cache.write(site, cache.State({**state.tables, "outputs": wrong}), state)
 
     done = sitegen(*arguments, "--verify")
 

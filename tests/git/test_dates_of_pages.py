@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import state_file as store
-from sitegen.build.memory import Request
+from sitegen.build import cache
+from sitegen.build.unchanged import Request
 from sitegen.upkeep.reasons import changes
 from tests.build.builds import assert_as_clean, build, is_unchanged, tree
 from tests.git.repositories import GIT, SPARK, commit, git, repository, spark
@@ -100,10 +100,10 @@ def test_history_is_read_once_for_each_commit(tmp_path: Path, calls: Path) -> No
     assert asked(calls) == ["rev-parse"]
 
     request = Request(str(root / "public"), "", drafts=False, strict=False, today=TODAY)
-    assert is_unchanged(root, root / "public", request, store.read(root))
+    assert is_unchanged(root, root / "public", request, cache.read(root))
     assert asked(calls) == ["rev-parse"]
     commit(root, "2025-02-03")
-    assert not is_unchanged(root, root / "public", request, store.read(root))
+    assert not is_unchanged(root, root / "public", request, cache.read(root))
 
 
 def test_a_commit_renders_what_shows_the_day_and_no_more(tmp_path: Path) -> None:

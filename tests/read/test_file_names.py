@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import state_file as store
-from sitegen.build.memory import Request
+from sitegen.build import cache
+from sitegen.build.unchanged import Request
 from sitegen.read.scan import scan
 from sitegen.types.file_names import advice_for
 from tests.build.builds import assert_as_clean, build, is_unchanged
@@ -83,7 +83,7 @@ def test_a_site_with_decomposed_names_is_built_once(tmp_path: Path) -> None:
     build(root)
 
     request = Request(str(root / "public"), "", drafts=False, strict=False, today=TODAY)
-    assert is_unchanged(root, root / "public", request, store.read(root))
+    assert is_unchanged(root, root / "public", request, cache.read(root))
     (root / in_form("NFD", "content/topics/café.pdf")).write_bytes(b"%PDF-1.7 new")
     build(root)
     assert (root / "public/topics/café.pdf").read_bytes() == b"%PDF-1.7 new"

@@ -10,13 +10,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.build import memory
-from sitegen.build import state_file as store
+from sitegen.build import cache, unchanged
 from sitegen.build.build import build, until_settled
 from sitegen.build.context import Context, Options, Progress, Storage
-from sitegen.build.memory import Request
 from sitegen.build.previous import Previous
 from sitegen.build.tracked import refuse_tracked
+from sitegen.build.unchanged import Request
 from sitegen.definition.config import load_config
 from sitegen.execute import Executor
 from sitegen.git.commit_files import Commit, files_of, history_of
@@ -56,7 +55,7 @@ class ComparisonBuilder(Struct, frozen=True):
         Raises CannotBuild, NoCommit, Locked, OSError.
         """
         refuse_tracked(commit.home)
-        place = store.folder_of(commit.home) / FOLDER
+        place = cache.folder_of(commit.home) / FOLDER
         make_folder(commit.home, place)
         name = sealer_of(place).name("commit", commit.digest)  # no other user can prepare a tree there
         _sweep(place, {PRESENT, name})
@@ -73,9 +72,9 @@ class ComparisonBuilder(Struct, frozen=True):
         outputs = check_output(output, root)
         request = Request(str(output.resolve()), "", drafts=False, strict=False, today=config.today)
         with lock(output):
-            state = store.read(place)
-            found = memory.FileStamps(stamps(root), outputs)
-            if not memory.is_unchanged(root, request, state, found):
+            state = cache.read(place)
+            found = unchanged.FileStamps(stamps(root), outputs)
+            if not unchanged.is_unchanged(root, request, state, found):
                 storage = Storage(output, place, request, found)
                 context = Context(self.executor, self.progress, storage, Previous(state))
                 report = until_settled(

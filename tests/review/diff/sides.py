@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sitegen.build.build import build
 from sitegen.build.context import Context, Storage
-from sitegen.build.memory import Request
 from sitegen.build.planning import failed
+from sitegen.build.unchanged import Request
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
 from sitegen.review.diff import DiffReport, compare, open_site

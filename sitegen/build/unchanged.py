@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.build.state_file import (
+from sitegen.build.cache import (
     AT,
     EMPTY,
     State,

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from msgspec import json
 
-from sitegen.build.state_file import State
+from sitegen.build.cache import State
 from sitegen.model.site import facets_of, page_of
 from sitegen.plan.stale import digest_of_config
 from sitegen.read.scan import is_media
