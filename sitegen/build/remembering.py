@@ -13,8 +13,8 @@ from sitegen.build.previous import Previous
 from sitegen.build.result import Result
 from sitegen.build.unchanged import about, stamps_after
 from sitegen.model.lifecycle import first_after, review_days, turning_days
+from sitegen.plan.recipes import slow_renderers
 from sitegen.read.rows import moved_to, places
-from sitegen.render.renderers import SLOW
 from sitegen.store.bodies import Bodies
 from sitegen.store.lazy import with_values
 from sitegen.types import Artifact, ReadFile, Record, Snapshot
@@ -35,7 +35,7 @@ def remember(result: Result, context: Context) -> Result:
     if tidy:
         bodies.sweep(places(snapshot.files.values()))
     if result.site.outputs.are_planned and not result.deferred and context.pictures:
-        slow = (output.path for output in result.site.plan.outputs if output.renderer in SLOW)
+        slow = (output.path for output in result.site.plan.outputs if output.renderer in slow_renderers())
         context.pictures.sweep([snapshot.records[path].recipe for path in slow])
     site = None if moved else joined.site  # its documents name the old places
     return replace(result, previous=Previous(state, snapshot, site))

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from sitegen.build.context import Context, Progress
 from sitegen.build.planning import PlannedSite
 from sitegen.build.result import Result
+from sitegen.plan.recipes import slow_renderers
 from sitegen.plan.stale import Stale, find_stale
 from sitegen.render.render import Renderer, render_outputs
-from sitegen.render.renderers import SLOW
 from sitegen.types import Artifact, Location, Problem, Snapshot
 from sitegen.write.output import Staging
 
@@ -22,7 +22,7 @@ def render(root: Path, result: Result, context: Context, tree: Staging | None) -
     context.progress("comparing", 0, 0)
     site, config = result.site, result.site.site.config
     stale = stale_outputs(site, context.previous.snapshot)
-    later = SLOW if context.options.defer_pictures else frozenset()
+    later = slow_renderers() if context.options.defer_pictures else frozenset()
     deferred = tuple(output.path for output in stale.outputs if output.renderer in later)
     wanted = tuple(output for output in stale.outputs if output.renderer not in later)
     sink = tree.put if tree else context.sink

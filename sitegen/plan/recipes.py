@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
+from itertools import chain
 
 from sitegen.digest import digest_of_parts
 from sitegen.plan.feeds import FEEDS
 from sitegen.store.bodies import Bodies
 from sitegen.types import Digest, Input, Inputs, Output, Site, Templates
+from sitegen.types.registers import contributed
 from sitegen.views.inputs import InputSource, digest_of_input, document_of, resolve, shared_kinds
 
 
@@ -58,7 +61,7 @@ class Recipes:
         """The digest of all that the output is made from: templates, words and inputs."""
         inputs = self.inputs(output.language)
         parts = [output.renderer]
-        if output.renderer not in OF_INPUTS_ALONE:
+        if output.renderer not in slow_renderers():
             parts += [output.language, self._fixed_parts(output.template, inputs)]
         for name in self.names(output):
             wanted = output.inputs[name]
@@ -124,8 +127,16 @@ class Recipes:
         return [self.templates.templates[name].digest for name in names]
 
 
-OF_INPUTS_ALONE = frozenset({"picture", "social_card"})
-"""Renderers whose bytes depend on no template, language or address."""
+SLOW = ("picture", "social_card")
+"""Renderers that are slow and process untrusted files; their bytes depend on no template or language."""
+
+
+@cache
+def slow_renderers() -> frozenset[str]:
+    """Names of the slow renderers, of the core and of the features: limited, run last, and cached."""
+    return frozenset(chain(SLOW, *contributed("SLOW")))
+
+
 BODY = "body"
 """The name of every input that is the text of a document, and the kind of those of entries; what else is
 made of it goes with it. In feeds with whole texts the name of each is the key of its document."""

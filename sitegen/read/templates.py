@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta
@@ -16,25 +17,37 @@ from sitegen.read.scan import read_bytes
 from sitegen.read.template_checks import ParsedTemplate, problems_of
 from sitegen.read.template_names import names_assigned, names_used, place_in
 from sitegen.types import Catalogue, Location, Problem, Sources, Template, Templates
+from sitegen.types.registers import by_name
 from sitegen.yaml.merges import unfinished_merge
 
 FOLDER = "templates/"
 CATALOGUES = "templates/locale/"
-BUILT_IN = (
-    "_headers",
-    "admin.html",
-    "redirect.html",
-    "robots.txt",
-    "security.txt",
-    "sitemap.xml",
-    "opensearch.xml",
-    "sitemap-index.xml",
-    "shortcodes/number.html",
+TEMPLATES = dict.fromkeys(
+    (
+        "_headers",
+        "admin.html",
+        "redirect.html",
+        "robots.txt",
+        "security.txt",
+        "sitemap.xml",
+        "sitemap-index.xml",
+        "shortcodes/number.html",
+    ),
+    "sitegen.render",
 )
-"""Built-in templates; a file of the same name in `templates/` replaces one."""
+"""Built-in templates, each with the package whose folder `defaults/` has it; so is `TEMPLATES` of a feature.
+
+A file of the same name in `templates/` replaces one.
+"""
 FILTERS = ("date", "date_range", "datetime_attribute", "number", "percent", "filesize", "plain", "isolated")
-"""Filters that `render.environment` adds to Jinja's own."""
+"""Filters that `sitegen/render/filters.py` adds to Jinja's own."""
 CONTEXT_FREE = frozenset({"_", "gettext", "ngettext", "caller", "varargs", "kwargs", "loop", "self"})
+
+
+@cache
+def filters() -> tuple[str, ...]:
+    """Names of the filters of the core and of the features."""
+    return tuple(by_name(dict.fromkeys(FILTERS), "FILTERS"))
 
 
 def environment(kind: type[Environment] = Environment) -> Environment:
@@ -49,7 +62,7 @@ def environment(kind: type[Environment] = Environment) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    jinja.filters.update(dict.fromkeys(FILTERS, str))
+    jinja.filters.update(dict.fromkeys(filters(), str))
     return jinja
 
 
@@ -62,7 +75,8 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
     if known is not None and known.made_of == made_of:
         return known
     problems: list[Problem] = []
-    texts = {name: (f"sitegen/{name}", _built_in(name)) for name in BUILT_IN}
+    built_in = by_name(TEMPLATES, "TEMPLATES").items()
+    texts = {name: (f"sitegen/{name}", _built_in(name, package)) for name, package in built_in}
     catalogues: dict[str, Catalogue] = {}
     unread: set[str] = set()
     for path in sources.templates:
@@ -83,10 +97,10 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
     return Templates(_templates(texts, unread, problems), catalogues, tuple(problems), made_of)
 
 
-def _built_in(name: str) -> str:
+def _built_in(name: str, package: str) -> str:
     from importlib import resources
 
-    return (resources.files("sitegen.render") / "defaults" / name).read_text(encoding="utf-8")
+    return (resources.files(package) / "defaults" / name).read_text(encoding="utf-8")
 
 
 def _templates(
@@ -104,7 +118,7 @@ def _templates(
             problems.append(_unreadable(path, text, error))
     free: dict[str, set[str]] = {}
     for name, one in parsed.items():
-        found = tuple(problems_of(one, parsed, jinja, FILTERS))
+        found = tuple(problems_of(one, parsed, jinja, filters()))
         problems += found
         try:
             free[name] = meta.find_undeclared_variables(one.tree) - CONTEXT_FREE

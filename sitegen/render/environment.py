@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from babel import Locale
@@ -13,17 +12,9 @@ from jinja2.visitor import NodeTransformer
 
 from sitegen.read.templates import environment
 from sitegen.render.failures import Strict, UnfitValue
-from sitegen.render.filters import (
-    datetime_attribute,
-    isolated,
-    plain_text,
-    show_date,
-    show_range,
-    show_size,
-)
-from sitegen.types import Templates, When
+from sitegen.render.filters import Filter, filters
+from sitegen.types import Templates
 from sitegen.views.inputs import shared_kinds
-from sitegen.views.numbers import show_number, show_percent
 from sitegen.views.words import Words
 
 
@@ -97,49 +88,20 @@ def _load(templates: Templates, name: str) -> tuple[str, str, Callable[[], bool]
 
 
 def _filters(translator: Translator) -> dict[str, Callable[..., object]]:
-    # Filters take the context so that Jinja does not evaluate them at compile time, in a different language.
+    return {name: _strict(name, found, translator) for name, found in filters().items()}
+
+
+def _strict(name: str, kind: Filter, translator: Translator) -> Callable[..., object]:
+    """The function of a filter, which reports the expected type if its argument is unsuitable."""
+
+    # It takes the context so that Jinja does not evaluate it at compile time, in a different language.
     @pass_context
-    def date(_: Any, when: When, style: str = "long") -> str:
-        return show_date(when, translator.locale, style)
-
-    @pass_context
-    def date_range(_: Any, start: When, end: When | None = None) -> str:
-        return show_range(start, end, translator.locale)
-
-    @pass_context
-    def number(_: Any, value: str | int) -> str:
-        return show_number(value, translator.locale)
-
-    @pass_context
-    def percent(_: Any, value: str | int) -> str:
-        return show_percent(value, translator.locale)
-
-    @pass_context
-    def filesize(_: Any, size: int) -> str:
-        return show_size(size, translator.locale)
-
-    found: dict[str, tuple[Callable[..., object], str]] = {
-        "date": (date, "a date"),
-        "date_range": (date_range, "two dates"),
-        "datetime_attribute": (datetime_attribute, "a date"),
-        "number": (number, "a number"),
-        "percent": (percent, "a number"),
-        "filesize": (filesize, "a number"),
-        "plain": (plain_text, "a text"),
-        "isolated": (isolated, "a text"),
-    }
-    return {name: _strict(name, *of_name) for name, of_name in found.items()}
-
-
-def _strict(name: str, show: Callable[..., object], taken: str) -> Callable[..., object]:
-    """Wraps a filter to report the expected type if its argument is unsuitable."""
-
-    @wraps(show)
-    def shown(*arguments: Any, **options: Any) -> object:
+    def shown(_: Context, *arguments: Any, **options: Any) -> object:
+        if kind.localized:
+            options["locale"] = translator.locale
         try:
-            return show(*arguments, **options)
+            return kind.show(*arguments, **options)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            values = [value for value in arguments if not isinstance(value, Context)]
-            raise UnfitValue(name, taken, values[0] if values else None) from error
+            raise UnfitValue(name, kind.takes, arguments[0] if arguments else None) from error
 
     return shown

@@ -1,20 +1,26 @@
-"""Formats dates and sizes in the reader's language, with Babel and CLDR data."""
+"""Filters of templates: dates, numbers and sizes in the reader's language, with Babel and CLDR data.
+
+`filters` is the register: `FILTERS` here and of each feature.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, parse_pattern
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.kinds.moments import iso_moment
 from sitegen.markdown.typography import isolated_plain_text
 from sitegen.model.dates import first_day
 from sitegen.types import PartialDate, When
-from sitegen.views.numbers import show_number
+from sitegen.types.registers import by_name
+from sitegen.views.numbers import show_number, show_percent
 
 
 def show_date(when: When, locale: Locale, style: str = "long") -> str:
@@ -117,3 +123,37 @@ def isolated(text: str) -> str:
 def plain_text(html: object) -> str:
     """Text of some HTML."""
     return " ".join(Markup(str(html)).striptags().split())  # noqa: S704 - only to take tags away
+
+
+class Filter(Struct, frozen=True):
+    show: Callable[..., object]
+    takes: str
+    """What it takes, for messages: `a date`."""
+    localized: bool = False
+    """The function takes the locale of the page as `locale`."""
+
+
+def _date(when: When, style: str = "long", *, locale: Locale) -> str:
+    return show_date(when, locale, style)
+
+
+def _date_range(start: When, end: When | None = None, *, locale: Locale) -> str:
+    return show_range(start, end, locale)
+
+
+FILTERS: Mapping[str, Filter] = {
+    "date": Filter(_date, "a date", localized=True),
+    "date_range": Filter(_date_range, "two dates", localized=True),
+    "datetime_attribute": Filter(datetime_attribute, "a date"),
+    "number": Filter(show_number, "a number", localized=True),
+    "percent": Filter(show_percent, "a number", localized=True),
+    "filesize": Filter(show_size, "a number", localized=True),
+    "plain": Filter(plain_text, "a text"),
+    "isolated": Filter(isolated, "a text"),
+}
+
+
+@cache
+def filters() -> Mapping[str, Filter]:
+    """Filters of the core and of the features, by name."""
+    return by_name(FILTERS, "FILTERS")

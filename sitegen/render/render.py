@@ -14,14 +14,14 @@ from msgspec.structs import replace
 from sitegen.digest import digest_of_bytes
 from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.model.links import destination
-from sitegen.plan.recipes import BODY, Recipes
+from sitegen.plan.recipes import BODY, Recipes, slow_renderers
 from sitegen.problems.formats import ProblemError
 from sitegen.render.body import SHORTCODE_NAMES, fill_body, links_with_names
 from sitegen.render.environment import Translator, make_environment
 from sitegen.render.facts import FactFinder
 from sitegen.render.failures import UNKNOWN, NameKind, explain, owner, place_of
 from sitegen.render.feed_contents import content_of
-from sitegen.render.renderers import RENDERERS, SLOW
+from sitegen.render.renderers import renderers
 from sitegen.store.output_cache import OutputCache
 from sitegen.types import Artifact, Digest, Facts, Input, Job, Limits, Location, Output, Problem
 from sitegen.views.inputs import InputSource, document_of, resolve
@@ -93,14 +93,14 @@ class Renderer:
     def _cached_or_made(
         self, output: Output, recipe: Digest, calls: list[tuple[str, float]], unnamed: list[Problem]
     ) -> bytes:
-        cache = self.cache if output.renderer in SLOW else None
+        cache = self.cache if output.renderer in slow_renderers() else None
         data = cache.get(recipe) if cache else None
         if data is None:
             values = self._context(output, calls)
             body = values.get("body")
             if calls and isinstance(body, BodyView):
                 unnamed += self._unnamed(output, body.html)
-            data = RENDERERS[output.renderer](Job(output, values), self.jinja, self.root)
+            data = renderers()[output.renderer](Job(output, values), self.jinja, self.root)
             if cache:
                 cache.put(recipe, data)
         return data
@@ -225,7 +225,8 @@ def render_outputs(renderer: Renderer, executor: Executor, limits: Limits) -> It
     pages: list[int] = []
     others: list[int] = []
     for number, output in enumerate(renderer.outputs):
-        kind = slow if output.renderer in SLOW else pages if output.path.endswith(".html") else others
+        of_page = pages if output.path.endswith(".html") else others
+        kind = slow if output.renderer in slow_renderers() else of_page
         kind.append(number)
     yield from executor.map(renderer, [*others, *pages])
     if slow:

@@ -1,4 +1,7 @@
-"""Renderers: functions from a context to bytes, one for each output format, registered in `RENDERERS`."""
+"""Renderers: functions from a context to bytes, one for each output format.
+
+`renderers` is the register: `RENDERERS` here and of each feature.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,6 +19,7 @@ from sitegen.read.scan import read_bytes
 from sitegen.render.calendar import icalendar_of
 from sitegen.render.json_feed import json_feed_of
 from sitegen.types import Job
+from sitegen.types.registers import by_name
 from sitegen.views.calendars import CalendarView
 from sitegen.views.data_tables import Table
 from sitegen.views.inputs.files import CardContent, PictureContent
@@ -159,5 +164,9 @@ RENDERERS: Mapping[str, Renderer] = {
     "social_card": social_card,
     "bytes": as_it_is,
 }
-SLOW = frozenset({"picture", "social_card"})
-"""Renderers that are slow and process untrusted files: limited, run last, and cached."""
+
+
+@cache
+def renderers() -> Mapping[str, Renderer]:
+    """Renderers of the core and of the features, by name."""
+    return by_name(RENDERERS, "RENDERERS")

@@ -7,11 +7,14 @@ installed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
 
 FEATURES = ("sitegen.features.maps", "sitegen.features.search")
 """Modules of the features, in the order in which their values are used."""
@@ -22,6 +25,11 @@ def contributed(register: str) -> tuple[Any, ...]:
     """Value of a register in each feature that has one."""
     modules = filter(None, map(_feature, FEATURES))
     return tuple(getattr(module, register) for module in modules if hasattr(module, register))
+
+
+def by_name(core: Mapping[str, Value], register: str) -> dict[str, Value]:
+    """Values of a register whose values have names: those of the core, then those of the features."""
+    return {name: value for part in (core, *contributed(register)) for name, value in part.items()}
 
 
 def _feature(name: str) -> ModuleType | None:

@@ -6,4 +6,5 @@ from sitegen.features.search import check, inputs, outputs, stage
 INPUTS = inputs.KINDS
 PLANNERS = (outputs.plan,)
 RULES = (Rule(check.check, Scope.FACTS),)
+TEMPLATES = {"opensearch.xml": "sitegen.features.search"}
 INDEXER = stage.index_pages

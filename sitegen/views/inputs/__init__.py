@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from sitegen.types import Digest, Input
-from sitegen.types.registers import contributed
+from sitegen.types.registers import by_name
 from sitegen.views.inputs import (
     archives,
     editors,
@@ -46,10 +46,7 @@ class _Kinds(dict[str, InputKind]):
 @cache
 def input_kinds() -> Mapping[str, InputKind]:
     """Kinds of inputs by name, of the core and of the features."""
-    kinds = _Kinds(CORE)
-    for more in contributed("INPUTS"):
-        kinds.update(more)
-    return kinds
+    return _Kinds(by_name(CORE, "INPUTS"))
 
 
 @cache
