@@ -15,6 +15,7 @@ from sitegen.kinds.kind import Json as Schema
 from sitegen.kinds.kind import Tools
 from sitegen.read.entry_places import INTRO, INTRO_TYPE
 from sitegen.types import Config, ContentType, Field, Texts
+from sitegen.types.keys import entry_key
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 MOST_NAMES = 1000
@@ -160,7 +161,9 @@ def every_field(config: Config) -> Iterable[Field]:
 
 
 def _names(types: tuple[str, ...], names: Mapping[str, Iterable[str]]) -> Schema:
-    known = [name if len(types) == 1 else f"{kind}/{name}" for kind in types for name in names.get(kind, ())]
+    known = [
+        name if len(types) == 1 else entry_key(kind, name) for kind in types for name in names.get(kind, ())
+    ]
     folders = " or ".join(f"content/{name}" for name in types)
     if not known or len(known) > MOST_NAMES:
         pattern = r"^[^/\s]+$" if len(types) == 1 else rf"^({'|'.join(types)})/[^/\s]+$"

@@ -16,6 +16,7 @@ from sitegen.kinds.choice import CHOICE
 from sitegen.kinds.kind import Kind
 from sitegen.kinds.reference import REFERENCE
 from sitegen.types import Config, ContentType, Field
+from sitegen.types.keys import entry_key
 
 Json = dict[str, object]
 
@@ -112,7 +113,9 @@ def name_snippets(config: Config, names: Mapping[str, Iterable[str]]) -> Json:
     snippets: Json = {}
     for name, field in _fields_of_kind(config, REFERENCE).items():
         typed = len(field.to) > 1
-        known = [f"{kind}/{entry}" if typed else entry for kind in field.to for entry in names.get(kind, ())]
+        known = [
+            entry_key(kind, entry) if typed else entry for kind in field.to for entry in names.get(kind, ())
+        ]
         if 0 < len(known) <= MOST_NAMES:
             snippets[name] = _values(field, known, text_of)
     return snippets

@@ -16,6 +16,7 @@ from sitegen.check.checked import Checked
 from sitegen.check.weight import CSS, HTML, JAVASCRIPT, KILOBYTE, Loaded, Weight, kilobytes
 from sitegen.model.urls import address_of
 from sitegen.types import Budget, Budgets, Location, Output, Problem
+from sitegen.types.keys import kind_and_key, parse_listing, type_of
 from sitegen.views.titled import ENTRY, LISTING, TIMELINE
 
 
@@ -43,12 +44,12 @@ def check(checked: Checked) -> Iterator[Problem]:
 
 def budget_of(output: Output, budgets: Budgets) -> Budget:
     """Budget of the type that the page belongs to as entry, index or timeline; else that of every page."""
-    kind, _, key = output.inputs["page"].key.partition(":") if "page" in output.inputs else ("", "", "")
+    kind, key = kind_and_key(output.inputs["page"].key) if "page" in output.inputs else ("", "")
     name = ""
     if kind == ENTRY:
-        name = key.partition("/")[0]
+        name = type_of(key)
     elif kind == LISTING:
-        name = key.removeprefix("type:").partition("?")[0].partition("#")[0]
+        name = parse_listing(key).type
     elif kind == TIMELINE:
         name = key
     return budgets.types.get(name, budgets.every_page)

@@ -26,6 +26,7 @@ from sitegen.model.dates import first_day, first_given, is_when, last_day
 from sitegen.model.figures import FIGURES
 from sitegen.read.entry_places import INTRO
 from sitegen.types import Document, Location, PartialDate, Problem, Severity, Site, When
+from sitegen.types.keys import name_of
 
 NOUNS = "nouns"
 """Field of a figure with the nouns that its number counts."""
@@ -171,7 +172,7 @@ def _figure(site: Site, entry: str) -> Figure:
     as_of = page.fields["as_of"]
     assert isinstance(as_of, date | PartialDate)
     about = frozenset(site.mentions.get(entry, ()))
-    return Figure(entry.partition("/")[2], document.path, line, value * scale, shown, as_of, about)
+    return Figure(name_of(entry), document.path, line, value * scale, shown, as_of, about)
 
 
 def _as_text(when: When) -> str:

@@ -18,6 +18,7 @@ from sitegen.model.links import destination, links_in_fields
 from sitegen.model.relations import mentions
 from sitegen.model.versions import master
 from sitegen.types import Document, Link, Location, Problem, Severity, Site
+from sitegen.types.keys import entry_key, kind_and_key
 from sitegen.views.inputs import NUMBER
 
 
@@ -50,7 +51,7 @@ def _reviews(site: Site) -> Iterator[Problem]:
 
 def _menus(site: Site) -> Iterator[Problem]:
     for rule in every_item(site.config):
-        kind, _, entry = rule.target.partition(":")
+        kind, entry = kind_and_key(rule.target)
         if kind == "page" and entry in site.retired:
             yield _problem(site, entry, rule.location)
 
@@ -107,7 +108,7 @@ def _figures(site: Site, offered: Iterable[Document]) -> Iterator[Problem]:
 
 
 def _figure_of(call: tuple[str, ...]) -> str:
-    return f"{FIGURES}/{call[1]}" if call[0] == NUMBER and len(call) > 1 else ""
+    return entry_key(FIGURES, call[1]) if call[0] == NUMBER and len(call) > 1 else ""
 
 
 def _problem(site: Site, entry: str, place: Location) -> Problem:

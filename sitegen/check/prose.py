@@ -46,7 +46,7 @@ def prose_of(document: Document, data: bytes, config: Config) -> Iterator[Prose]
     """Yields the pieces of prose of a Markdown document."""
     text, _ = decode(data, document.path, config.limits.page_bytes)
     parts = split(text, document.path, config.limits.front_matter_bytes)
-    content_type = config.types.get(document.entry.partition("/")[0])
+    content_type = config.types.get(document.type)
     lines = text.split("\n")
     for key, node in parts.fields.entries:
         known = content_type.fields.get(key.text) if content_type else None

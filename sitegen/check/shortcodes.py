@@ -12,6 +12,7 @@ from sitegen.model.figures import FIGURES, figures_of
 from sitegen.problems.nearest import Names
 from sitegen.read.scan import CONTENT_FILES
 from sitegen.types import Location, Problem, Shortcode
+from sitegen.types.keys import name_of
 from sitegen.views.inputs import NUMBER
 
 FOLDER = "shortcodes/"
@@ -37,7 +38,7 @@ class _Figures:
     """Figures of a site, in order and as names for suggestions."""
 
     def __init__(self, checked: Checked) -> None:
-        self.known = dict.fromkeys(entry.partition("/")[2] for entry in figures_of(checked.site))
+        self.known = dict.fromkeys(name_of(entry) for entry in figures_of(checked.site))
         self.names = Names(self.known)
         self.hidden = checked.site.hidden
 

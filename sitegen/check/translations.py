@@ -17,6 +17,7 @@ from sitegen.model.translated_pictures import is_inherited, texts_of
 from sitegen.model.translation_lock import LOCK
 from sitegen.model.translations import State, changes, states
 from sitegen.types import Location, Page, Problem, Severity, Site
+from sitegen.types.keys import name_of
 
 MOST_NAMED = 5
 
@@ -62,7 +63,7 @@ def _details(totals: dict[str, int], missing: dict[str, list[str]]) -> Iterator[
     """Partially translated types with their missing entries, then types without translations."""
     for name, entries in missing.items():
         if 0 < len(entries) < totals[name]:
-            names = ", ".join(entry.partition("/")[2] for entry in entries[:MOST_NAMED])
+            names = ", ".join(name_of(entry) for entry in entries[:MOST_NAMED])
             rest = ", …" if len(entries) > MOST_NAMED else ""
             yield f"of {name} only {totals[name] - len(entries)} of {totals[name]} (missing: {names}{rest})"
     none = [name for name, entries in missing.items() if entries and len(entries) == totals[name]]

@@ -11,6 +11,7 @@ from sitegen.definition.reader import Key, Keys, Schema, Value
 from sitegen.definition.values import NAMES_SCHEMA, TEXT, TEXTS, WORDS_SCHEMA, each_schema, keys_schema
 from sitegen.problems.formats import suggest
 from sitegen.types import Config, Location, MenuRule, Problem
+from sitegen.types.keys import kind_and_key, menu_target
 from sitegen.types.paths import composed
 from sitegen.yaml.nodes import Mapping as MappingNode
 from sitegen.yaml.nodes import Node, Scalar
@@ -120,15 +121,15 @@ def suggest_target(kind: str, name: str, known: Iterable[str]) -> str:
 
 def _target_like(written: str, known: Mapping[str, Iterable[str]]) -> str:
     """A hint for a menu item whose target has no valid kind; `known` has the names of each kind."""
-    name = written.rpartition(":")[2]
-    targets = [f"{kind}:{one}" for kind, names in known.items() for one in names]
-    same = next((target for target in targets if target.partition(":")[2] == name), "")
+    name = kind_and_key(written)[1] or written
+    targets = [menu_target(kind, one) for kind, names in known.items() for one in names]
+    same = next((target for target in targets if kind_and_key(target)[1] == name), "")
     hint = f"did you mean {same}?" if same else suggest(written, targets)
     return hint or "like type:projects, list:activities or page:pages/about"
 
 
 def _target(config: Config, item: MenuRule) -> Iterable[Problem]:
-    kind, _, name = item.target.partition(":")
+    kind, name = kind_and_key(item.target)
     known: dict[str, Iterable[str]] = {
         "type": [t.name for t in config.types.values() if t.index],
         "timeline": [t.name for t in config.types.values() if t.timeline],

@@ -7,6 +7,7 @@ from sitegen.kinds.kind import ENTRY, Json, Kind, Reading, Tools, Viewing
 from sitegen.kinds.widgets import line
 from sitegen.problems.formats import suggest
 from sitegen.types import Field, Reference
+from sitegen.types.keys import entry_key, name_of
 from sitegen.types.paths import composed
 from sitegen.yaml.nodes import Scalar
 
@@ -27,7 +28,7 @@ def _read(reading: Reading, known: Field, node: Scalar) -> Reference | None:
         hint = suggest(kind, known.to) or f"one of {', '.join(known.to)}"
         reading.wrong(node, "reference.type", f'"{known.name}" cannot refer to the type "{kind}"', hint)
         return None
-    return Reference(f"{kind}/{name}", node.line, node.column)
+    return Reference(entry_key(kind, name), node.line, node.column)
 
 
 def _pattern(known: Field, _: Tools) -> str:
@@ -79,7 +80,7 @@ def _label(viewing: Viewing, _: Field, value: str) -> str:
 
 
 def _written(known: Field, value: Reference) -> str:
-    return value.target if len(known.to) > 1 else value.target.partition("/")[2]
+    return value.target if len(known.to) > 1 else name_of(value.target)
 
 
 REFERENCE = Kind(

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sitegen.model.dates import order
-from sitegen.model.listings import Listing, url_of
+from sitegen.model.listings import url_of
 from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
 from sitegen.types import Config, FeedPlan, Page, Site
+from sitegen.types.keys import TYPE, Listing, scope_key, type_of
 
 FILE, EVENT = "calendar.ics", "event.ics"
 
@@ -31,7 +32,7 @@ def plan_calendars(site: Site) -> Iterator[FeedPlan]:
     dated = [t for t in site.config.types.values() if t.calendar]
     for content_type in dated:
         if content_type.index:
-            scope = f"type:{content_type.name}"
+            scope = scope_key(TYPE, content_type.name)
             events = _events(site, site.entries[content_type.name])
             yield FeedPlan(scope, f"{url_of(site.config, Listing(scope))}{FILE}", events)
     names = {content_type.name for content_type in dated}
@@ -39,7 +40,7 @@ def plan_calendars(site: Site) -> Iterator[FeedPlan]:
         if content_type.entry_feeds and content_type.page:
             for entry in (it for it in site.entries[content_type.name] if master(site, it).output):
                 mentioned = (e for relation in site.relations.get(entry, ()) for e in relation.entries)
-                events = _events(site, (e for e in mentioned if e.partition("/")[0] in names))
+                events = _events(site, (e for e in mentioned if type_of(e) in names))
                 page = master(site, entry)
                 url = in_no_language(site.config, page.url, page.language)
                 yield FeedPlan(entry, f"{url}{FILE}", events)

@@ -6,6 +6,7 @@ from sitegen.model.lists import sort_pages
 from sitegen.model.urls import in_language, index_url, page_number_url
 from sitegen.model.versions import is_offered, version
 from sitegen.types import ContentType, Site
+from sitegen.types.keys import name_of, type_of
 
 
 def positions(site: Site, type_name: str, language: str) -> dict[str, int]:
@@ -21,7 +22,7 @@ def data_address(site: Site, entry: str, language: str) -> str:
 
     Every language has the index of the type, but it leaves out entries limited to other languages.
     """
-    content_type = site.config.types[entry.partition("/")[0]]
+    content_type = site.config.types[type_of(entry)]
     code = language if is_offered(site, entry, language) else site.only_in[entry][0]
     url = _data_url(content_type, entry, site.positions[content_type.name][code].get(entry))
     return in_language(site.config, url, code) if url else ""
@@ -37,4 +38,4 @@ def _data_url(content_type: ContentType, entry: str, position: int | None) -> st
     if position is None:
         return index_url(content_type)
     number = position // content_type.index.paginate_by + 1
-    return f"{page_number_url(index_url(content_type), number)}#{entry.rpartition('/')[2]}"
+    return f"{page_number_url(index_url(content_type), number)}#{name_of(entry)}"

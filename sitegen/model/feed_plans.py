@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from sitegen.model.dates import first_day, order
 from sitegen.model.feed_dates import PUBLISH_ON, feed_dates
-from sitegen.model.listings import Listing, entries_of, rule_of, scopes, types_of, url_of
+from sitegen.model.listings import entries_of, rule_of, scopes, types_of, url_of
 from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
 from sitegen.types import Config, FeedPlan, Page, Site
+from sitegen.types.keys import Listing
 from sitegen.types.zones import site_zone
 
 NEWEST = 30

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sitegen.types import Site
+from sitegen.types.keys import type_of
 
 FIGURES = "figures"
 """Content type used by the shortcode `number` and the name `figures`."""
@@ -12,5 +13,5 @@ def figures_of(site: Site) -> tuple[str, ...]:
     """Entries that are figures: in the order of their type, followed by retired ones and those limited to
     other languages."""
     offered = site.entries.get(FIGURES, ())
-    others = {e for e in (*site.retired, *site.only_in) if e.startswith(f"{FIGURES}/")}.difference(offered)
+    others = {e for e in (*site.retired, *site.only_in) if type_of(e) == FIGURES}.difference(offered)
     return (*offered, *sorted(others))

@@ -1,55 +1,26 @@
-"""Indexes and their pages, whole or filtered by one or two facets.
-
-The scope of a listing is `type:projects` or `list:activities`. Its key adds the filters and the number of the
-page: `type:projects?topics=topics%2Ffood&countries=NO#2`.
-"""
+"""Indexes and their pages, whole or filtered by one or two facets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import product
-from urllib.parse import quote, unquote
-
-from msgspec import Struct
 
 from sitegen.model.urls import facet_url, index_url, page_number_url
 from sitegen.model.versions import master
-from sitegen.types import Config, ContentType, Filter, IndexRule, ListRule, Pair, Site
-
-
-class Listing(Struct, frozen=True):
-    scope: str
-    filters: tuple[Filter, ...] = ()
-    """No filter, one, or a pair in the order in which the index declares it."""
-    number: int = 1
-
-    @property
-    def key(self) -> str:
-        filtered = "&".join(f"{facet}={quote(value, safe='')}" for facet, value in self.filters)
-        return f"{self.scope}{'?' if filtered else ''}{filtered}#{self.number}"
-
-    @property
-    def name(self) -> str:
-        return self.scope.partition(":")[2]
-
-
-def parse(key: str) -> Listing:
-    rest, _, number = key.rpartition("#")
-    scope, _, filtered = rest.partition("?")
-    filters = (part.partition("=") for part in filtered.split("&") if part)
-    return Listing(scope, tuple((facet, unquote(value)) for facet, _, value in filters), int(number))
+from sitegen.types import Config, ContentType, IndexRule, ListRule, Pair, Site
+from sitegen.types.keys import LIST, TYPE, Listing, kind_and_key, scope_key
 
 
 def scopes(config: Config) -> Iterator[str]:
     """Yields the scope of every index: of types, and of lists with an address."""
-    yield from (f"type:{t.name}" for t in config.types.values() if t.index)
-    yield from (f"list:{rule.name}" for rule in config.lists.values() if rule.permalink)
+    yield from (scope_key(TYPE, t.name) for t in config.types.values() if t.index)
+    yield from (scope_key(LIST, rule.name) for rule in config.lists.values() if rule.permalink)
 
 
 def _declared(config: Config, scope: str) -> ContentType | ListRule:
     """The type or list that a scope refers to."""
-    kind, _, name = scope.partition(":")
-    return config.types[name] if kind == "type" else config.lists[name]
+    kind, name = kind_and_key(scope)
+    return config.types[name] if kind == TYPE else config.lists[name]
 
 
 def rule_of(config: Config, scope: str) -> IndexRule:
@@ -66,8 +37,8 @@ def sort_of(config: Config, scope: str) -> tuple[str, ...]:
 
 
 def entries_of(site: Site, scope: str) -> tuple[str, ...]:
-    kind, _, name = scope.partition(":")
-    return site.entries[name] if kind == "type" else site.lists[name]
+    kind, name = kind_and_key(scope)
+    return site.entries[name] if kind == TYPE else site.lists[name]
 
 
 def base_url(config: Config, scope: str) -> str:

@@ -19,6 +19,7 @@ from sitegen.model.urls import segment
 from sitegen.problems.formats import suggest
 from sitegen.problems.nearest import Names, names_by_folder
 from sitegen.types import Config, ContentType, Document, Field, Location, Problem, Reference, Relation, Texts
+from sitegen.types.keys import entry_parts, type_of
 
 
 class Mention(Struct, frozen=True):
@@ -85,7 +86,7 @@ def check_mentions(
 
 
 def _missing(mention: Mention, entries: _Entries, config: Config) -> Problem:
-    kind, _, name = mention.target.partition("/")
+    kind, name = entry_parts(mention.target)
     if kind not in config.types:
         hint = suggest(kind, config.types) or f"types: {', '.join(config.types)}"
         return Problem("reference.missing", f'there is no type "{kind}"', mention.location, hint)
@@ -111,7 +112,7 @@ class _Entries:
         """The first entry of a type with each title, ignoring case."""
         found: dict[tuple[str, str], str] = {}
         for entry, title in self._present.items():
-            kind, _, name = entry.partition("/")
+            kind, name = entry_parts(entry)
             found.setdefault((kind, title.casefold()), name)
         return found
 
@@ -124,7 +125,7 @@ def _cycles(found: Iterable[Mention]) -> Iterator[Problem]:
     by_field: dict[tuple[str, str], dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for mention in found:
         if mention.field.acyclic:
-            own_type = mention.source.partition("/")[0]
+            own_type = type_of(mention.source)
             by_field[own_type, mention.field.name][mention.source].append(mention)
     for graph in by_field.values():
         yield from _circles(graph)
@@ -172,7 +173,7 @@ def reverse(
     position = {entry: number for ordered in entries.values() for number, entry in enumerate(ordered)}
     types = {name: number for number, name in enumerate(config.types)}
     gathered: dict[str, dict[str, tuple[Field, dict[str, None]]]] = defaultdict(dict)
-    for mention in sorted(found, key=lambda m: types.get(m.source.partition("/")[0], 0)):
+    for mention in sorted(found, key=lambda m: types.get(type_of(m.source), 0)):
         if mention.field.inverse and mention.source in position and mention.target in position:
             _, sources = gathered[mention.target].setdefault(mention.field.inverse, (mention.field, {}))
             sources[mention.source] = None
@@ -192,7 +193,7 @@ def _label(known: Field, name: str) -> Texts:
 def _ordered(
     sources: Iterable[str], position: Mapping[str, int], types: Mapping[str, int]
 ) -> tuple[str, ...]:
-    return tuple(sorted(sources, key=lambda entry: (types[entry.partition("/")[0]], position[entry])))
+    return tuple(sorted(sources, key=lambda entry: (types[type_of(entry)], position[entry])))
 
 
 MOST_SHARERS = 100

@@ -50,6 +50,7 @@ from sitegen.types import (
     Severity,
     Site,
 )
+from sitegen.types.keys import kind_and_key
 
 """Kinds whose values are terms; a text is one where an index is filtered by it."""
 
@@ -150,7 +151,7 @@ def _check_menus(entries: Iterable[str], hidden: Container[str], config: Config)
     """Problems for menu items that point to a missing entry or a draft."""
     entries = tuple(entries)
     for rule in every_item(config):
-        kind, _, name = rule.target.partition(":")
+        kind, name = kind_and_key(rule.target)
         if kind == "page" and name in hidden:
             message = f'the menu points to "{rule.target}", which is a draft or not published yet'
             hint = "publish it, or take it out of the menu until it is; --drafts shows both"

@@ -1,33 +1,13 @@
-"""Terms by which entries are listed, and the pages of a term in a taxonomy.
-
-`countries/NO#2` is the second page of the entries about Norway.
-"""
+"""Terms by which entries are listed, and the pages of a term in a taxonomy."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from msgspec import Struct
-
 from sitegen.model.urls import page_number_url, term_segment, term_url
 from sitegen.types import Config
-
-
-class TermPage(Struct, frozen=True):
-    taxonomy: str
-    term: str
-    number: int = 1
-
-    @property
-    def key(self) -> str:
-        return f"{self.taxonomy}/{self.term}#{self.number}"
-
-
-def parse_term(key: str) -> TermPage:
-    rest, _, number = key.rpartition("#")
-    taxonomy, _, term = rest.partition("/")
-    return TermPage(taxonomy, term, int(number))
+from sitegen.types.keys import TermPage
 
 
 def term_page_url(config: Config, page: TermPage) -> str:

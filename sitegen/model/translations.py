@@ -32,6 +32,7 @@ from sitegen.types import (
     Severity,
     Site,
 )
+from sitegen.types.keys import document_key, entry_of
 
 NOT_INHERITED = ("draft", "publish_on", "updated", "review_by", "aliases", "slug", "noindex", "sort_as")
 """Fields that describe a single file and not the entry."""
@@ -216,7 +217,7 @@ def source_language(site: Site, entry: str) -> str:
 def source_of(site: Site, key: str) -> Document | None:
     """The source of a translation; None if there is no document in the source language."""
     entry = site.documents[key].entry
-    return site.documents.get(f"{entry}@{source_language(site, entry)}")
+    return site.documents.get(document_key(entry, source_language(site, entry)))
 
 
 def with_records(site: Site, made_from: Mapping[str, str]) -> Site:
@@ -229,7 +230,7 @@ def with_records(site: Site, made_from: Mapping[str, str]) -> Site:
 
 def outdated_again(site: Site, entries: Container[str]) -> frozenset[str]:
     """The outdated translations, after only the texts of these entries have changed."""
-    concerned = {key for key in site.made_from if key.rpartition("@")[0] in entries}
+    concerned = {key for key in site.made_from if entry_of(key) in entries}
     return (site.outdated - concerned) | {key for key in concerned if _outdated(site, key)}
 
 

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 from sitegen.model.dates import first_day
 from sitegen.types import Config, ContentType, Taxonomy, When
 from sitegen.types.file_names import WITHOUT_ACCENT
+from sitegen.types.keys import entry_parts
 
 UNQUOTED = "/#?=&%:@!$'()*+,;~"
 PLAIN = re.compile(f"[A-Za-z0-9_.{UNQUOTED}-]*")
@@ -59,8 +60,8 @@ def term_url(config: Config, taxonomy: Taxonomy, term: str) -> str:
 
 def term_segment(config: Config, term: str) -> str:
     """A term as one part of an address; for an entry only its name: `topics/food` → `food`."""
-    kind, slash, name = term.partition("/")
-    return segment(name if slash and kind in config.types else term)
+    kind, name = entry_parts(term)
+    return segment(name if kind in config.types else term)
 
 
 def taxonomy_url(taxonomy: Taxonomy) -> str:

@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from posixpath import basename
 
 from msgspec.structs import replace
 
@@ -44,7 +45,7 @@ def new_problems(context: MoveContext, moves: Moves, edits: Iterable[Edit]) -> t
 def _words(moves: Moves) -> Mapping[str, str]:
     """Old and new names that occur in messages, longest first."""
     words = {**moves.files, **moves.entries}
-    words |= {old.rpartition("/")[2]: new.rpartition("/")[2] for old, new in words.items()}
+    words |= {basename(old): basename(new) for old, new in words.items()}
     if moves.folder:
         words |= {moves.folder[0]: moves.folder[1]}
     return dict(sorted(words.items(), key=lambda pair: -len(pair[0])))

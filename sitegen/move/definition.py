@@ -10,6 +10,7 @@ from sitegen.move.fields import renamed
 from sitegen.move.source import Source, scalars
 from sitegen.move.values import Moves, Refused, Replacement
 from sitegen.types import Config, ContentType, Field
+from sitegen.types.keys import kind_and_key, menu_target
 from sitegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 
@@ -79,10 +80,10 @@ def _renamed_type(name: str, moves: Moves) -> str:
 
 def _target(written: str, moves: Moves) -> str:
     """Target of a menu item after the move, such as `page:projects/spark` or `type:projects`."""
-    kind, colon, name = written.partition(":")
+    kind, name = kind_and_key(written)
     if kind == "page":
-        return kind + colon + renamed(name, (), moves)
-    return kind + colon + _renamed_type(name, moves) if kind in ("type", "timeline") else written
+        return menu_target(kind, renamed(name, (), moves))
+    return menu_target(kind, _renamed_type(name, moves)) if kind in ("type", "timeline") else written
 
 
 def _targets_of(name: str, config: Config) -> tuple[str, ...]:

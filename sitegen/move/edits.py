@@ -22,6 +22,7 @@ from sitegen.move.texts import text_changes
 from sitegen.move.values import Edit, Moves, Replacement
 from sitegen.read.scan import read_bytes
 from sitegen.types import Config, Document
+from sitegen.types.keys import name_of
 from sitegen.views.released import LOCK, ReleasedAddress, read_lock
 
 
@@ -95,7 +96,7 @@ def _records(path: str, data: bytes, moves: Moves) -> Iterator[Edit]:
 
 def _search_words(moves: Moves, changed: Addresses) -> Iterator[bytes]:
     """Words of which at least one occurs in every file that refers to a moved file."""
-    names = {entry.rpartition("/")[2] for entry in moves.entries}
+    names = {name_of(entry) for entry in moves.entries}
     if moves.folder:
         names = {moves.folder[0]}
     elif not moves.entries:
@@ -115,7 +116,7 @@ def _definition_changes(source: Source, config: Config, moves: Moves) -> Iterabl
 def _document_changes(
     source: Source, document: Document, config: Config, moves: Moves, changed: Addresses
 ) -> Iterator[Replacement]:
-    content_type = config.types.get(document.entry.partition("/")[0])
+    content_type = config.types.get(document.type)
     parts = source.parts()
     if content_type and parts.readable:
         yield from field_changes(source, content_type.fields, moves, changed)

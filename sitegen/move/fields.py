@@ -11,6 +11,7 @@ from sitegen.move.links import Addresses, LinkUpdater, link_changes
 from sitegen.move.source import Source, scalars
 from sitegen.move.values import Moves, Refused, Replacement
 from sitegen.types import Field
+from sitegen.types.keys import entry_key, name_of
 from sitegen.yaml import nodes
 from sitegen.yaml.nodes import Node, Scalar
 
@@ -61,12 +62,12 @@ def renamed(written: str, to: tuple[str, ...], moves: Moves) -> str:
         return written
     before, kind, name, after = parts[1], parts[2], parts[3], parts[4]
     if moves.folder and kind == moves.folder[0]:
-        return f"{before}{moves.folder[1]}/{name}{after}"
-    entry = f"{kind or (to[0] if len(to) == 1 else '')}/{name}"
+        return before + entry_key(moves.folder[1], name) + after
+    entry = entry_key(kind or (to[0] if len(to) == 1 else ""), name)
     if entry not in moves.entries:
         return written
-    new = moves.entries[entry].partition("/")[2]
-    return f"{before}{kind}/{new}{after}" if kind else f"{before}{new}{after}"
+    new = name_of(moves.entries[entry])
+    return before + entry_key(kind, new) + after
 
 
 def _replaced(source: Source, node: Scalar, new: str) -> Iterator[Replacement]:

@@ -17,6 +17,7 @@ from sitegen.read.entry_places import INTRO
 from sitegen.read.scan import CONTENT_FILES, is_document, is_media
 from sitegen.types import Config
 from sitegen.types.file_names import wrong_with
+from sitegen.types.keys import entry_key
 
 CONTENT = "content/"
 DEFINITIONS = ("content/site.yaml", "content/urls.lock")
@@ -147,7 +148,7 @@ def _entry(old: str, new: str, paths: Collection[str], config: Config) -> Moves:
     start = len(f"{CONTENT}{folder}/{old_name}")
     moved = {path: f"{CONTENT}{folder}/{new_name}{path[start:]}" for path in files}
     _storable(moved.values())
-    return Moves(moved, {f"{folder}/{old_name}": f"{folder}/{new_name}"})
+    return Moves(moved, {entry_key(folder, old_name): entry_key(folder, new_name)})
 
 
 def _wrong_folder(folder: str, into: str, config: Config) -> Refused:

@@ -15,7 +15,8 @@ from sitegen.move.links import Addresses
 from sitegen.move.source import Source, scalars
 from sitegen.move.values import Moves, Refused, Replacement
 from sitegen.read.fields import ALIASES as KEY
-from sitegen.types import Document, Library, Page, Reference, Site, document_key
+from sitegen.types import Document, Library, Page, Reference, Site
+from sitegen.types.keys import document_key, name_of, type_of
 from sitegen.views.released import present
 from sitegen.yaml.nodes import Node, Scalar
 
@@ -28,9 +29,8 @@ def after_move(site: Site, library: Library, moves: Moves) -> Site:
 
 def _renamed(document: Document, moves: Moves) -> Document:
     entry = moves.entries.get(document.entry, document.entry)
-    name = entry.rpartition("/")[2]
+    name, key = name_of(entry), document_key(entry, document.language)
     fields = {key: _value(value, moves) for key, value in document.fields.items()}
-    key = document_key(document.type, name, document.language)
     return replace(document, path=moves.path(document.path), name=name, entry=entry, key=key, fields=fields)
 
 
@@ -53,7 +53,7 @@ def addresses(before: Site, after: Site, moves: Moves) -> Addresses:
             moved = after.pages[after.versions[new][language]]
             if page.url:
                 found[page.url] = moved.url
-        content_type = before.config.types[old.partition("/")[0]]
+        content_type = before.config.types[type_of(old)]
         if old in before.versions and not content_type.page and content_type.index:
             for language in before.config.languages:
                 found[data_address(before, old, language)] = data_address(after, new, language)

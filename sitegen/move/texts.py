@@ -13,6 +13,7 @@ from sitegen.move.links import Addresses, LinkUpdater, link_changes
 from sitegen.move.source import Source, applied
 from sitegen.move.values import Moves, Replacement
 from sitegen.types import Document, Shortcode
+from sitegen.types.keys import entry_key, name_of
 from sitegen.types.paths import beside
 from sitegen.views.inputs import NUMBER
 
@@ -70,7 +71,8 @@ def _call(source: Source, call: Shortcode, updater: LinkUpdater) -> Iterator[Rep
 def _argument(shortcode: str, written: str, updater: LinkUpdater) -> str:
     entries, folder = updater.moves.entries, updater.moves.folder
     if shortcode == NUMBER:
-        return entries.get(f"{FIGURES}/{written}", f"{FIGURES}/{written}").partition("/")[2]
+        figure = entry_key(FIGURES, written)
+        return name_of(entries.get(figure, figure))
     if written in entries:
         return entries[written]
     if folder and written.startswith(f"{folder[0]}/"):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.definition.config import SITE
-from sitegen.model.terms import TermPage, addressed, term_page_url
+from sitegen.model.terms import addressed, term_page_url
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.plan.common import GeneratedPage, of_each_language
 from sitegen.types import Output, Site, Sources
+from sitegen.types.keys import TermPage, subject_key
 from sitegen.views.pagers import page_count
-from sitegen.views.subjects import subject
 from sitegen.views.titled import ALPHABET, TAXONOMY, TERM, TIMELINE
 
 
@@ -26,7 +26,7 @@ def _archives(site: Site) -> Iterator[GeneratedPage]:
 
 def _taxonomies(site: Site) -> Iterator[GeneratedPage]:
     for taxonomy in site.config.taxonomies.values():
-        name = subject(TAXONOMY, taxonomy.name)
+        name = subject_key(TAXONOMY, taxonomy.name)
         url = taxonomy_url(taxonomy)
         yield GeneratedPage(url, name, "taxonomy.html", SITE, {"terms": "terms"}, taxonomy.name)
         terms = site.terms[taxonomy.name]
@@ -40,7 +40,7 @@ def _term(site: Site, page: TermPage) -> GeneratedPage:
     template = site.config.taxonomies[page.taxonomy].template
     url = term_page_url(site.config, page)
     indexed = bool(site.terms[page.taxonomy][page.term])
-    return GeneratedPage(url, subject(TERM, page.key), template, SITE, own, page.key, indexed)
+    return GeneratedPage(url, subject_key(TERM, page.key), template, SITE, own, page.key, indexed)
 
 
 def _timelines(site: Site) -> Iterator[GeneratedPage]:
@@ -49,11 +49,11 @@ def _timelines(site: Site) -> Iterator[GeneratedPage]:
             url = timeline_url(content_type)
             own, name = {"moments": "moments", "strip": "strip"}, content_type.name
             template = content_type.timeline.template
-            yield GeneratedPage(url, subject(TIMELINE, name), template, content_type.path, own, name)
+            yield GeneratedPage(url, subject_key(TIMELINE, name), template, content_type.path, own, name)
 
 
 def _alphabet(site: Site) -> Iterator[GeneratedPage]:
     alphabet = site.config.alphabet
     if alphabet:
         own = {"groups": "letters"}
-        yield GeneratedPage(alphabet.permalink, subject(ALPHABET), alphabet.template, SITE, own)
+        yield GeneratedPage(alphabet.permalink, subject_key(ALPHABET), alphabet.template, SITE, own)

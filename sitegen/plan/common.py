@@ -10,6 +10,7 @@ from msgspec import Struct
 from sitegen.model.offered import offered_in
 from sitegen.model.urls import address_of, in_language, output_path
 from sitegen.types import Config, Inputs, Output, Plan, Shape, Site
+from sitegen.types.keys import kind_and_key
 from sitegen.views.titled import ALPHABET, LISTING, TAXONOMY, TERM, TIMELINE
 
 
@@ -69,7 +70,7 @@ def lists_in(plan: Plan) -> Iterator[str]:
     """Yields the addresses of pages that only list other pages."""
     for output in plan.outputs:
         page = output.inputs.get("page")
-        if page is not None and page.key.partition(":")[0] in LISTS:
+        if page is not None and kind_and_key(page.key)[0] in LISTS:
             yield address_of(output.path)
 
 

@@ -10,6 +10,7 @@ from sitegen.model.offered import offered_in
 from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import version
 from sitegen.types import FeedPlan, Input, Output, Page, Site, Sources
+from sitegen.types.keys import entry_of
 from sitegen.views.feeds import json_url
 
 FEEDS = frozenset({"feed", "json_feed"})
@@ -39,7 +40,7 @@ def _event(site: Site, page: Page) -> Output:
 
 def feeds_with(site: Site, documents: Collection[str]) -> Iterator[Output]:
     """Yields the feeds that contain the whole text of one of these documents, given by their keys."""
-    entries = {document.partition("@")[0] for document in documents}
+    entries = {entry_of(document) for document in documents}
     for feed in site.feeds.values():
         if feed.full and not entries.isdisjoint(feed.entries):
             for output in _feeds(site, feed):

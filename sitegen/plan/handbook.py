@@ -8,7 +8,8 @@ from sitegen.model.urls import HANDBOOK as URL
 from sitegen.model.urls import output_path
 from sitegen.plan.common import EVERY_PAGE
 from sitegen.types import Input, Inputs, Output, Site, Sources
-from sitegen.views.subjects import HANDBOOK, subject
+from sitegen.types.keys import subject_key
+from sitegen.views.subjects import HANDBOOK
 
 TEMPLATE = "handbook.html"
 
@@ -19,7 +20,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
         return
     language = site.config.default_language
     for name in ("", *site.config.types):
-        about = subject(HANDBOOK, name)
+        about = subject_key(HANDBOOK, name)
         inputs = dict(Inputs(EVERY_PAGE, (about,)))
         inputs |= {"handbook": Input("handbook", ""), "type_help": Input("type_help", name)}
         path = output_path(f"{URL}{name}/" if name else URL)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from sitegen.definition.config import SITE
-from sitegen.model.listings import Listing, entries_of, rule_of, scopes, url_of
+from sitegen.model.listings import entries_of, rule_of, scopes, url_of
 from sitegen.model.terms import addressed
 from sitegen.plan.common import GeneratedPage, of_each_language
 from sitegen.types import Output, Site, Sources
+from sitegen.types.keys import Listing, subject_key
 from sitegen.views.pagers import page_count
-from sitegen.views.subjects import is_thin, subject
+from sitegen.views.subjects import is_thin
 from sitegen.views.titled import LISTING
 
 
@@ -44,7 +45,7 @@ def _pages(site: Site, first: Listing, entries: int) -> Iterator[GeneratedPage]:
         listing = replace(first, number=number)
         yield GeneratedPage(
             url=url_of(site.config, listing),
-            subject=subject(LISTING, listing.key),
+            subject=subject_key(LISTING, listing.key),
             template=rule.template,
             source=_source(site, listing),
             own=OWN,
@@ -54,7 +55,7 @@ def _pages(site: Site, first: Listing, entries: int) -> Iterator[GeneratedPage]:
 
 
 def _source(site: Site, listing: Listing) -> str:
-    return site.config.types[listing.name].path if listing.scope.startswith("type:") else SITE
+    return site.config.types[listing.type].path if listing.type else SITE
 
 
 OWN = {

@@ -9,7 +9,8 @@ from sitegen.model.urls import MISSING
 from sitegen.model.versions import intro_key
 from sitegen.plan.common import ENTRY_KEY, EVERY_PAGE, NO_KEY, OWN, GeneratedPage, in_languages, output_of
 from sitegen.types import Inputs, Output, Page, Shape, Site, Sources
-from sitegen.views.subjects import ERROR, subject
+from sitegen.types.keys import subject_key
+from sitegen.views.subjects import ERROR
 from sitegen.views.titled import ENTRY, HOME
 
 
@@ -17,7 +18,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     yield from (_home(site, language) for language in site.config.languages)
     yield from (entry_output(site, page) for page in site.pages.values() if page.output)
     error = GeneratedPage(
-        MISSING, subject(ERROR), "404.html", SITE, {"elsewhere": "elsewhere"}, indexed=False
+        MISSING, subject_key(ERROR), "404.html", SITE, {"elsewhere": "elsewhere"}, indexed=False
     )
     yield from in_languages(error, site.config)
 
@@ -26,7 +27,7 @@ def _home(site: Site, language: str) -> Output:
     key = intro_key(site, "home", language)
     source = site.documents[key].path if key else SITE
     own = {"body": "intro", "toc": "intro_toc", "outdated": "outdated_intro"}
-    page = GeneratedPage("/", subject(HOME), site.config.home_template, source, own, "home")
+    page = GeneratedPage("/", subject_key(HOME), site.config.home_template, source, own, "home")
     return output_of(page, site.config, language)
 
 
@@ -47,7 +48,7 @@ OF_AN_ENTRY: Shape = {
 
 def entry_output(site: Site, page: Page) -> Output:
     """The page of an entry in one language."""
-    name = subject(ENTRY, page.entry)
+    name = subject_key(ENTRY, page.entry)
     return Output(
         path=page.output,
         renderer="template",

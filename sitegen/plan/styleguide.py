@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.model.listings import Listing, entries_of, rule_of, scopes
+from sitegen.model.listings import entries_of, rule_of, scopes
 from sitegen.plan.common import EVERY_PAGE
 from sitegen.plan.indexes import OWN
 from sitegen.types import Input, Inputs, Output, Site, Sources
-from sitegen.views.subjects import STYLEGUIDE, subject
+from sitegen.types.keys import Listing, subject_key
+from sitegen.views.subjects import STYLEGUIDE
 
 TEMPLATE = "styleguide.html"
 
@@ -18,7 +19,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     found = max(scopes(site.config), key=lambda scope: _richness(site, scope), default="")
     if not site.config.drafts or source not in sources.templates or not found:
         return
-    about, listing = subject(STYLEGUIDE), Listing(found).key
+    about, listing = subject_key(STYLEGUIDE), Listing(found).key
     inputs = dict(Inputs(EVERY_PAGE, (about,)))
     inputs |= {name: Input(kind, listing) for name, kind in OWN.items()}
     timeline = next((t.name for t in site.config.types.values() if t.timeline), None)

@@ -45,10 +45,9 @@ from sitegen.types import (
     SourceFile,
     Sources,
     SourceText,
-    document_key,
-    entry_key,
 )
 from sitegen.types.file_names import no_address
+from sitegen.types.keys import document_key, entry_key
 from sitegen.types.zones import declared_zone
 
 NO_TEXT = ("file.size", "file.encoding")
@@ -339,6 +338,7 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     kind = content_type.name if name != INTRO else path.split("/")[1] if path.count("/") > 1 else ""
     translatable = is_source and len(config.languages) > 1
     written = parts_of(content_type, parts, fragment.headings) if translatable else ()
+    entry = entry_key(kind, name)
     document = Document(
         path=path,
         type=kind,
@@ -351,8 +351,8 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
         targets=(),
         calls=(),
         findings=LoadedFindings(positions, fragment.links, fragment.headings, fragment.shortcodes, written),
-        entry=entry_key(kind, name),
-        key=document_key(kind, name, language),
+        entry=entry,
+        key=document_key(entry, language),
         written=digest_of_bytes(as_line(written).encode("utf-8")) if written else "",
     )
     return Outcome(document, fragment.html, parts.source._replace(html=fragment.html), tuple(problems))

@@ -28,9 +28,8 @@ from sitegen.types import (
     Problem,
     ReadFile,
     Shortcode,
-    document_key,
-    entry_key,
 )
+from sitegen.types.keys import document_key, entry_key
 
 Problems: TypeAlias = tuple[Problem, ...]
 
@@ -119,6 +118,7 @@ def file_of(path: str, row: str) -> ReadFile:
     if known is None:
         return ReadFile(key, None, _problems(problems), _problems(remarks), row)
     read_fields: Any = value_of(fields)
+    entry = intern(entry_key(known.type, known.name))
     document = Document(
         path=path,
         type=intern(known.type),
@@ -131,8 +131,8 @@ def file_of(path: str, row: str) -> ReadFile:
         targets=known.targets,
         calls=known.calls,
         findings=StoredFindings(row),
-        entry=intern(entry_key(known.type, known.name)),
-        key=document_key(known.type, known.name, known.language),
+        entry=entry,
+        key=document_key(entry, known.language),
         written=known.written,
     )
     return ReadFile(key, document, _problems(problems), _problems(remarks), row)

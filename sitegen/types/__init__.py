@@ -43,11 +43,10 @@ from sitegen.types.document import (
     ReadFile,
     Shortcode,
     SourceText,
-    document_key,
-    entry_key,
 )
 from sitegen.types.history import ChangeDates
-from sitegen.types.model import FeedPlan, Filter, Page, Pair, Relation, Retired, Site
+from sitegen.types.keys import Filter
+from sitegen.types.model import FeedPlan, Page, Pair, Relation, Retired, Site
 from sitegen.types.picture import Font, Picture, PictureRule, Rendition, SocialCardRule
 from sitegen.types.plan import (
     Artifact,
@@ -150,6 +149,4 @@ __all__ = [
     "Texts",
     "TimelineRule",
     "When",
-    "document_key",
-    "entry_key",
 ]

@@ -140,14 +140,6 @@ class Document(Struct, frozen=True, gc=False):
         return self.findings.parts
 
 
-def entry_key(type_name: str, name: str) -> str:
-    return f"{type_name}/{name}" if type_name else name
-
-
-def document_key(type_name: str, name: str, language: str) -> str:
-    return f"{entry_key(type_name, name)}@{language}"
-
-
 class Library(Struct, frozen=True):
     """All documents of the site."""
 

@@ -10,12 +10,11 @@ from msgspec import Struct, field
 
 from sitegen.types.definition import Config, Texts
 from sitegen.types.document import Document
+from sitegen.types.keys import Filter
 from sitegen.types.picture import Picture
 from sitegen.types.problem import Problem
 from sitegen.types.value import When
 
-Filter: TypeAlias = tuple[str, str]
-"""A facet and a value of it: `("countries", "NO")`."""
 Pair: TypeAlias = tuple[Filter, Filter]
 
 

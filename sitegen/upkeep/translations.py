@@ -24,6 +24,7 @@ from sitegen.problems.formats import in_order, suggest
 from sitegen.read.fingerprints import as_line
 from sitegen.store.own_files import replace_file
 from sitegen.types import Config, Document, Library, Problem, Site
+from sitegen.types.keys import document_key
 
 MISSING = "missing"
 MOST_NAMED = 10
@@ -205,7 +206,7 @@ def _translations(library: Library, config: Config) -> dict[str, str]:
     default = config.default_language
     found = {}
     for key, document in library.documents.items():
-        source = library.documents.get(f"{document.entry}@{default}")
+        source = library.documents.get(document_key(document.entry, default))
         if document.language != default and source is not None:
             found[key] = as_line(source.parts)
     return found

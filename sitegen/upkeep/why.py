@@ -62,11 +62,11 @@ def _wanted(planned: PlannedSite, wanted: str, config: Config) -> list[Output]:
 
 def _origin(output: Output, templates: Templates, linking: dict[str, list[str]]) -> Origin:
     address = address_of(output.path)
-    inputs = (f"{name}: {wanted.kind} {wanted.key}".rstrip() for name, wanted in output.inputs.items())
     asked = templates.templates[output.template].names if output.template else output.inputs.keys()
-    shown = tuple(line for line in inputs if line.partition(":")[0] in asked)
+    shown = ((name, wanted) for name, wanted in output.inputs.items() if name in asked)
+    inputs = tuple(f"{name}: {wanted.kind} {wanted.key}".rstrip() for name, wanted in shown)
     used = templates.templates[output.template].uses if output.template else ()
-    return Origin(address, output.source, used, shown, tuple(linking.get(address, ())))
+    return Origin(address, output.source, used, inputs, tuple(linking.get(address, ())))
 
 
 def _linking(site: Site) -> dict[str, list[str]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sitegen.model.listings import Listing, scopes, url_of
+from sitegen.model.listings import scopes, url_of
 from sitegen.model.offered import offered_in
 from sitegen.model.urls import in_language, taxonomy_url, term_url, timeline_url
 from sitegen.types import Site, When
+from sitegen.types.keys import Listing
 from sitegen.views.output_views import Address
 from sitegen.views.viewer import Viewer
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from sitegen.digest import digest_of_fields
 from sitegen.types import Digest, When
+from sitegen.types.keys import name_of
 from sitegen.views.frame import Frame
 from sitegen.views.views import Card, OutsideAddress, Term
 
@@ -40,7 +41,7 @@ def card(parts: CardParts, frame: Frame, fields: Mapping[str, object] | None = N
     state = parts.terms.get("state")
     return Card(
         key=parts.entry,
-        name=parts.entry.rpartition("/")[2],
+        name=name_of(parts.entry),
         type=parts.type,
         type_label=parts.type_label,
         title=frame.isolated(parts.title, parts.language),

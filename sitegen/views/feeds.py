@@ -8,6 +8,7 @@ from sitegen.model.dates import first_given
 from sitegen.model.feed_dates import feed_dates, moment_of
 from sitegen.model.versions import master
 from sitegen.types import FeedPlan, Page, When
+from sitegen.types.keys import LIST, TYPE, kind_and_key, scope_key, scope_of, type_of
 from sitegen.types.zones import site_zone
 from sitegen.views.output_views import FeedEntry, FeedView
 from sitegen.views.subjects import ViewContext
@@ -20,12 +21,12 @@ ATOM, JSON = "feed.xml", "feed.json"
 def title_of(context: ViewContext, feed: FeedPlan) -> str:
     viewer = context.viewer
     site_title = viewer.text(viewer.config.title)
-    kind, _, name = feed.key.partition(":")
+    kind, name = kind_and_key(feed.key)
     if feed.key == "site":
         return site_title
-    if kind == "type":
+    if kind == TYPE:
         part = viewer.text(viewer.config.types[name].plural)
-    elif kind == "list":
+    elif kind == LIST:
         part = viewer.text(viewer.config.lists[name].title)
     else:
         part = viewer.page(feed.key).title
@@ -99,9 +100,9 @@ def calendars_of(context: ViewContext, subject: str) -> tuple[Feed, ...]:
 
 def _concerning(context: ViewContext, plans: Mapping[str, FeedPlan], subject: str) -> tuple[Feed, ...]:
     viewer = context.viewer
-    kind, _, key = subject.partition(":")
-    scope = key.partition("?")[0].partition("#")[0] if kind == LISTING else ""
-    own_type = f"type:{key.partition('/')[0]}" if kind == ENTRY else ""
+    kind, key = kind_and_key(subject)
+    scope = scope_of(key) if kind == LISTING else ""
+    own_type = scope_key(TYPE, type_of(key)) if kind == ENTRY else ""
     wanted = [key if kind == ENTRY else scope, own_type, "site"]
     return tuple(
         Feed(title_of(context, plans[name]), viewer.href(viewer.here(plans[name].url)))

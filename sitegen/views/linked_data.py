@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sitegen.kinds import KINDS
 from sitegen.kinds.kind import COUNTRY, NAME
 from sitegen.types import ContentType, Field, Page, Reference, SchemaProperty
+from sitegen.types.keys import kind_and_key
 from sitegen.views.data import field_data
 from sitegen.views.subjects import ViewContext, breadcrumbs, page_view
 from sitegen.views.titled import ENTRY, HOME
@@ -31,7 +32,7 @@ UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "
 
 def linked_data(context: ViewContext, subject: str) -> Markup:
     """The graph of a page as JSON, safe within `<script type="application/ld+json">`."""
-    kind, _, key = subject.partition(":")
+    kind, key = kind_and_key(subject)
     view = page_view(context, subject)
     node = _entry(context.viewer, key, view) if kind == ENTRY else _generated(context.viewer, kind, view)
     graph = [node, *_breadcrumbs(context, subject, view)]

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from sitegen.model.calendar_plans import EVENT, FILE
 from sitegen.model.feed_plans import fed_types
-from sitegen.model.listings import Listing, rule_of, scopes, url_of
+from sitegen.model.listings import rule_of, scopes, url_of
 from sitegen.types import Config
+from sitegen.types.keys import TYPE, Listing, scope_key
 from sitegen.views.feeds import ATOM, JSON
 
 MEDIA_TYPES = {
@@ -49,7 +50,7 @@ def _files(config: Config) -> Iterator[tuple[str, str]]:
             yield from ((name, url_of(config, Listing(scope))) for name in (ATOM, JSON))
     dated = [it for it in config.types.values() if it.calendar]
     for content_type in dated:
-        yield FILE, url_of(config, Listing(f"type:{content_type.name}"))
+        yield FILE, url_of(config, Listing(scope_key(TYPE, content_type.name)))
         yield EVENT, content_type.permalink
     for content_type in config.types.values():
         if content_type.entry_feeds:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sitegen.definition.menus import ADDRESS
-from sitegen.model.listings import Listing, url_of
+from sitegen.model.listings import url_of
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.model.versions import is_offered
 from sitegen.types import MenuRule
+from sitegen.types.keys import LIST, TAXONOMY, TYPE, Listing, kind_and_key, scope_key
 from sitegen.views.subjects import ViewContext
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import MenuItem
@@ -30,7 +31,7 @@ def _items(context: ViewContext, rules: Iterable[MenuRule]) -> Iterator[MenuItem
 
 def _item(context: ViewContext, rule: MenuRule) -> MenuItem:
     viewer = context.viewer
-    kind, _, name = rule.target.partition(":")
+    kind, name = kind_and_key(rule.target)
     own, below, language = viewer.text(rule.title), tuple(_items(context, rule.items)), viewer.language.code
     if kind == "page" and not is_offered(viewer.site, name, language):
         return MenuItem(own, "", language, below)
@@ -53,13 +54,13 @@ Target = Callable[[ViewContext, str], tuple[str, str, str]]
 def _type(context: ViewContext, name: str) -> tuple[str, str, str]:
     viewer = context.viewer
     title = viewer.text(viewer.config.types[name].plural)
-    url = url_of(viewer.config, Listing(f"type:{name}"))
+    url = url_of(viewer.config, Listing(scope_key(TYPE, name)))
     return title, viewer.here(url), viewer.language.code
 
 
 def _list(context: ViewContext, name: str) -> tuple[str, str, str]:
     viewer = context.viewer
-    url = url_of(viewer.config, Listing(f"list:{name}"))
+    url = url_of(viewer.config, Listing(scope_key(LIST, name)))
     return viewer.text(viewer.config.lists[name].title), viewer.here(url), viewer.language.code
 
 
@@ -90,9 +91,9 @@ def _page(context: ViewContext, name: str) -> tuple[str, str, str]:
 
 
 TARGETS: Mapping[str, Target] = {
-    "type": _type,
-    "list": _list,
-    "taxonomy": _taxonomy,
+    TYPE: _type,
+    LIST: _list,
+    TAXONOMY: _taxonomy,
     "timeline": _timeline,
     "alphabet": _alphabet,
     "page": _page,

@@ -12,13 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.digest import digest_of_parts, fingerprint
-from sitegen.model.listings import Listing, parse
 from sitegen.model.offered import offered_in
 from sitegen.model.pictures import SocialCard
-from sitegen.model.terms import parse_term
 from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import intro_key
 from sitegen.types import Digest, Document, Location, Site
+from sitegen.types.keys import Listing, kind_and_key, parse_term, scope_of, subject_key
 from sitegen.views.titled import (
     ALPHABET,
     ENTRY,
@@ -55,7 +54,7 @@ def subjects(site: Site) -> Iterator[tuple[str, str]]:
         return
     for page in site.pages.values():
         if page.output and page.retired is None:
-            yield f"{ENTRY}:{page.entry}", page.language
+            yield subject_key(ENTRY, page.entry), page.language
     for language in site.config.languages:
         yield from ((subject, language) for subject in titled(offered_in(site, language)))
 
@@ -68,21 +67,21 @@ def has_social_cards(site: Site) -> bool:
 
 def subject_of(site: Site, subject: str) -> str:
     """The subject whose card a page uses."""
-    kind, _, key = subject.partition(":")
+    kind, key = kind_and_key(subject)
     if kind == LISTING:
-        return f"{LISTING}:{Listing(parse(key).scope).key}"
+        return subject_key(LISTING, Listing(scope_of(key)).key)
     if kind == TERM:
         term = parse_term(key)
         offered = site.terms[term.taxonomy].get(term.term)
-        return f"{TERM}:{replace(term, number=1).key}" if offered else f"{HOME}:"
+        return subject_key(TERM, replace(term, number=1).key) if offered else subject_key(HOME)
     if kind == ENTRY:
-        return f"{HOME}:" if key in site.retired else subject
-    return subject if kind in (TAXONOMY, TIMELINE, ALPHABET) else f"{HOME}:"
+        return subject_key(HOME) if key in site.retired else subject
+    return subject if kind in (TAXONOMY, TIMELINE, ALPHABET) else subject_key(HOME)
 
 
 def card_path(site: Site, subject: str, language: str) -> str:
     """The output path of a subject's card."""
-    kind, _, key = subject.partition(":")
+    kind, key = kind_and_key(subject)
     if kind == ENTRY:
         page = site.pages[site.versions[key][language]].output
     else:
@@ -106,7 +105,7 @@ def text_titled(viewer: Viewer, title: str) -> CardText:
 
 def place_of_title(viewer: Viewer, subject: str) -> Location:
     """Place of the card's title in the sources, for messages."""
-    kind, _, key = subject.partition(":")
+    kind, key = kind_and_key(subject)
     document = viewer.site.documents[viewer.page(key).document] if kind == ENTRY else _intro(viewer, subject)
     if document and "title" in document.positions:
         return Location(document.path, *document.positions["title"])

@@ -13,14 +13,15 @@ from msgspec.structs import replace
 
 from sitegen.model.calendar_plans import event_url, has_event
 from sitegen.model.lifecycle import WITHDRAWN
-from sitegen.model.listings import Listing, filtered, parse, types_of, url_of
+from sitegen.model.listings import filtered, types_of, url_of
 from sitegen.model.occurrences import occurrences_of
 from sitegen.model.pictures import SocialCard
-from sitegen.model.terms import parse_term, term_page_url
+from sitegen.model.terms import term_page_url
 from sitegen.model.urls import HANDBOOK as HANDBOOK_URL
 from sitegen.model.urls import MISSING, taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
 from sitegen.types import FeedPlan, Page, Site
+from sitegen.types.keys import Listing, kind_and_key, parse_listing, parse_term, scope_of, subject_key
 from sitegen.views.numbers import show_number
 from sitegen.views.social_cards import (
     CardText,
@@ -52,14 +53,10 @@ class ViewContext(Struct, frozen=True):
     """The last view that was made, by subject."""
 
 
-def subject(kind: str, key: str = "") -> str:
-    return f"{kind}:{key}"
-
-
 def page_view(context: ViewContext, name: str) -> PageView:
     """The page of a subject in the language of the context; kept for the other inputs of the same page."""
     if name not in context.last:
-        kind, _, key = name.partition(":")
+        kind, key = kind_and_key(name)
         context.last.clear()
         view = PAGE_VIEWS[kind](context, key)
         context.last[name] = replace(
@@ -80,7 +77,7 @@ def _social_card(context: ViewContext, name: str) -> SocialCard | None:
 
 def card_text(context: ViewContext, name: str) -> CardText:
     """The texts on the card of a subject that has one."""
-    kind, _, key = name.partition(":")
+    kind, key = kind_and_key(name)
     if kind == ENTRY:
         return text_of_entry(context.viewer, key)
     return text_titled(context.viewer, PAGE_VIEWS[kind](context, key).title)
@@ -194,10 +191,10 @@ def _home(context: ViewContext, _: str) -> PageView:
 
 
 def _listing(context: ViewContext, key: str) -> PageView:
-    viewer, listing = context.viewer, parse(key)
+    viewer, listing = context.viewer, parse_listing(key)
     config = viewer.config
     url = url_of(config, listing)
-    if listing.scope.startswith("type:"):
+    if listing.type:
         content_type = config.types[listing.name]
         title, summary = viewer.text(content_type.plural), viewer.text(content_type.description)
         view = _generated(context, "index", listing.name, url, title, summary)
@@ -355,7 +352,7 @@ PAGE_VIEWS: Mapping[str, Callable[[ViewContext, str], PageView]] = {
 
 def breadcrumbs(context: ViewContext, name: str) -> tuple[Crumb, ...]:
     """The path from the home page to the parent of a page."""
-    kind, _, key = name.partition(":")
+    kind, key = kind_and_key(name)
     viewer = context.viewer
     if kind == HOME:
         return ()
@@ -372,4 +369,4 @@ def breadcrumbs(context: ViewContext, name: str) -> tuple[Crumb, ...]:
 def _parent_title(context: ViewContext, kind: str, key: str, view: PageView) -> str:
     if kind != LISTING:
         return view.type_plural
-    return page_view(context, subject(LISTING, Listing(parse(key).scope).key)).title
+    return page_view(context, subject_key(LISTING, Listing(scope_of(key)).key)).title

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.model.listings import Listing, parse, scopes, url_of
-from sitegen.model.terms import TermPage, parse_term, term_page_url
+from sitegen.model.listings import scopes, url_of
+from sitegen.model.terms import term_page_url
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.types import Config, Site
+from sitegen.types.keys import Listing, TermPage, kind_and_key, parse_listing, parse_term, subject_key
 
 HOME, ENTRY, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET = (
     "home", "entry", "listing", "taxonomy", "term", "timeline", "alphabet",
@@ -21,23 +22,23 @@ HOME, ENTRY, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET = (
 def titled(site: Site) -> Iterator[str]:
     """Yields the subjects of these pages."""
     config = site.config
-    yield f"{HOME}:"
-    yield from (f"{LISTING}:{Listing(scope).key}" for scope in scopes(config))
-    yield from (f"{TIMELINE}:{content_type.name}" for content_type in config.types.values()
+    yield subject_key(HOME)
+    yield from (subject_key(LISTING, Listing(scope).key) for scope in scopes(config))
+    yield from (subject_key(TIMELINE, content_type.name) for content_type in config.types.values()
                 if content_type.timeline)  # fmt: skip
     if config.alphabet:
-        yield f"{ALPHABET}:"
+        yield subject_key(ALPHABET)
     for taxonomy in config.taxonomies:
-        yield f"{TAXONOMY}:{taxonomy}"
+        yield subject_key(TAXONOMY, taxonomy)
         terms = (term for term, entries in site.terms[taxonomy].items() if entries)
-        yield from (f"{TERM}:{TermPage(taxonomy, term).key}" for term in terms)
+        yield from (subject_key(TERM, TermPage(taxonomy, term).key) for term in terms)
 
 
 def titled_url(config: Config, subject: str) -> str:
     """The address of such a page, without a language prefix."""
-    kind, _, key = subject.partition(":")
+    kind, key = kind_and_key(subject)
     if kind == LISTING:
-        return url_of(config, parse(key))
+        return url_of(config, parse_listing(key))
     if kind == TERM:
         return term_page_url(config, parse_term(key))
     if kind == TAXONOMY:
@@ -49,7 +50,7 @@ def titled_url(config: Config, subject: str) -> str:
 
 def folder_of(subject: str) -> str:
     """The folder whose `_index.md` gives the text above such a page; empty if none does."""
-    kind, _, key = subject.partition(":")
+    kind, key = kind_and_key(subject)
     if kind == HOME:
         return HOME
-    return parse(key).name if kind == LISTING and parse(key).scope.startswith("type:") else ""
+    return parse_listing(key).type if kind == LISTING else ""

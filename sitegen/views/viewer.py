@@ -26,6 +26,7 @@ from sitegen.model.translated_pictures import is_inherited
 from sitegen.model.urls import facet_url, index_url, media_url, taxonomy_url, term_url
 from sitegen.model.versions import version
 from sitegen.types import Config, Field, File, Image, Page, RichText, Site, Texts
+from sitegen.types.keys import TYPE, name_of, scope_key
 from sitegen.views.cards import CardParts, card
 from sitegen.views.frame import frame_of
 from sitegen.views.policy import policy
@@ -221,7 +222,7 @@ class Viewer:
 
     def _is_listed(self, type_name: str, name: str, value: str) -> bool:
         """True if the index of a type has a page for a value in this language."""
-        return not self.site.only_in or value in self.site.facets[f"type:{type_name}"].get(name, ())
+        return not self.site.only_in or value in self.site.facets[scope_key(TYPE, type_name)].get(name, ())
 
     def type_url(self, type_name: str) -> str | None:
         content_type = self.config.types[type_name]
@@ -342,7 +343,7 @@ class Viewer:
     def figures(self) -> dict[str, FigureView]:
         """All figures by name; also those that are retired, so that no template fails on some day."""
         entries = figures_of(self.site)
-        return {entry.rpartition("/")[2]: self.figure(entry) for entry in entries}
+        return {name_of(entry): self.figure(entry) for entry in entries}
 
     def figure(self, entry: str) -> FigureView:
         if entry not in self._figures:
@@ -354,7 +355,7 @@ class Viewer:
         values, _ = self.values(page)
         observations = values.get("observations", ())
         return FigureView(
-            name=entry.rpartition("/")[2],
+            name=name_of(entry),
             title=self.isolated(page.title, page.language),
             lang=page.language,
             dir=self.direction(page.language),

@@ -8,8 +8,9 @@ from sitegen.features.maps.charts import history, percent, strip
 from sitegen.features.maps.map_views import Bar, ChartView, History, Strip
 from sitegen.kinds.dates import iso
 from sitegen.model.figures import FIGURES
-from sitegen.model.listings import first_url, parse, rule_of
+from sitegen.model.listings import first_url, rule_of
 from sitegen.model.urls import chart_csv_url
+from sitegen.types.keys import Listing, parse_listing
 from sitegen.views.data_tables import Table, row
 from sitegen.views.facet_views import FacetTerm, FacetView
 from sitegen.views.inputs.archives import moments_of
@@ -29,7 +30,7 @@ OBSERVED = (
 
 def _charts(inputs: InputSource, key: str) -> tuple[ChartView, ...]:
     """Bar charts on the first page of an unfiltered index."""
-    listing = parse(key)
+    listing = parse_listing(key)
     if listing.number > 1 or listing.filters:
         return ()
     names = rule_of(inputs.site.config, listing.scope).charts
@@ -44,7 +45,7 @@ def _chart(inputs: InputSource, facet: FacetView, scope: str) -> ChartView:
         Bar(label, url, count, percent(100 * count / most))
         for label, url, count in _counts(facet, facet.terms)
     )
-    base = first_url(inputs.site.config, parse(f"{scope}#1"))
+    base = first_url(inputs.site.config, Listing(scope))
     return ChartView(facet.name, facet.label, bars, viewer.href(viewer.here(chart_csv_url(base, facet.name))))
 
 
@@ -73,10 +74,15 @@ def _strip(inputs: InputSource, type_name: str) -> Strip | None:
     return strip(moments_of(inputs, type_name), inputs.viewer.language.direction == "rtl")
 
 
+def chart_key(scope: str, facet: str) -> str:
+    """Key of the table of a chart: `SCOPE?FACET`."""
+    return f"{scope}?{facet}"
+
+
 def _chart_table(inputs: InputSource, key: str) -> Table:
-    """The counts of a facet as a table; the key is `SCOPE?FACET`."""
-    scope, _, name = key.partition("?")
-    charts = [chart for chart in _charts(inputs, f"{scope}#1") if chart.name == name]
+    """The counts of a facet as a table; the key is one of `chart_key`."""
+    scope, _, facet = key.partition("?")
+    charts = [chart for chart in _charts(inputs, Listing(scope).key) if chart.name == facet]
     bars = charts[0].bars if charts else ()
     return Table(
         COUNTED, tuple(row(bar.label, bar.count, inputs.viewer.frame.whole(bar.url)) for bar in bars)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from sitegen.features.maps import world
 from sitegen.features.maps.map_views import MapView
 from sitegen.features.maps.maps import CountryParts, Counts, MapParts, PointParts, count, map_of
-from sitegen.model.listings import first_url, parse, rule_of
+from sitegen.model.listings import first_url, rule_of
 from sitegen.model.places import items_on_map
 from sitegen.model.urls import map_csv_url
 from sitegen.types import Digest
+from sitegen.types.keys import TYPE, kind_and_key, parse_listing, type_of
 from sitegen.views.data_tables import Table, row
 from sitegen.views.frame import Frame
 from sitegen.views.inputs.indexes import listed
@@ -21,7 +22,7 @@ COLUMNS = ("kind", "code", "name", "count", "latitude", "longitude", "url")
 def _map(inputs: InputSource, entry: str) -> MapParts | None:
     """The map on the page of an entry."""
     viewer = inputs.viewer
-    declared = inputs.site.config.types[entry.partition("/")[0]]
+    declared = inputs.site.config.types[type_of(entry)]
     if not declared.map:
         return None
     labels = []
@@ -35,20 +36,20 @@ def _map(inputs: InputSource, entry: str) -> MapParts | None:
 
 def _listing_map(inputs: InputSource, key: str) -> MapParts | None:
     """The map on the first page of an index, filtered or not; None on other pages."""
-    listing = parse(key)
+    listing = parse_listing(key)
     if listing.number > 1 or not rule_of(inputs.site.config, listing.scope).map:
         return None
     viewer, site = inputs.viewer, inputs.site
     placed = {name for name, declared in site.config.types.items() if declared.places}
-    found = (entry for entry in listed(inputs, listing) if entry.partition("/")[0] in placed)
+    found = (entry for entry in listed(inputs, listing) if type_of(entry) in placed)
     csv = None if listing.filters else viewer.href(viewer.here(map_csv_url(first_url(site.config, listing))))
     return _parts(inputs, count(map(inputs.places_of, found)), _title(inputs, listing.scope), csv)
 
 
 def _title(inputs: InputSource, scope: str) -> str:
     """Label of the entries of an index: the plural of its type, or the title of the list."""
-    config, (kind, _, name) = inputs.site.config, scope.partition(":")
-    return inputs.viewer.text(config.types[name].plural if kind == "type" else config.lists[name].title)
+    config, (kind, name) = inputs.site.config, kind_and_key(scope)
+    return inputs.viewer.text(config.types[name].plural if kind == TYPE else config.lists[name].title)
 
 
 def _parts(inputs: InputSource, counted: Counts, label: str, csv: str | None) -> MapParts | None:

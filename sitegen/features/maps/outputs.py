@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from sitegen.definition.config import SITE
 from sitegen.features.maps import world
+from sitegen.features.maps.chart_inputs import chart_key
 from sitegen.model.figures import FIGURES
-from sitegen.model.listings import Listing, first_url, rule_of, scopes
+from sitegen.model.listings import first_url, rule_of, scopes
 from sitegen.model.offered import offered_in
 from sitegen.model.places import has_map
 from sitegen.model.urls import chart_csv_url, in_language, map_csv_url, output_path
 from sitegen.types import Input, Output, Site, Sources
+from sitegen.types.keys import Listing
 
 OBSERVATIONS = "data/figures/observations.csv"
 
@@ -26,7 +28,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
         yield _file(f"/{OBSERVATIONS}", "csv", config.default_language, wanted, source)
     for scope, rule in rules.items():
         base = first_url(config, Listing(scope))
-        tables = [(chart_csv_url(base, name), "chart_table", f"{scope}?{name}") for name in rule.charts]
+        tables = [(chart_csv_url(base, name), "chart_table", chart_key(scope, name)) for name in rule.charts]
         tables += [(map_csv_url(base), "listing_map_table", Listing(scope).key)] if rule.map else []
         for url, kind, key in tables:
             for language in config.languages:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sitegen.model.listings import SAME
 from sitegen.model.versions import is_offered, master
+from sitegen.types.keys import LIST, TAXONOMY, TYPE
 from sitegen.views.facet_views import FacetTerm, FacetView
 from sitegen.views.inputs.indexes import in_reading_order, word_of_facet
 from sitegen.views.inputs.kind import InputKind
@@ -53,9 +54,9 @@ def _links(inputs: InputSource) -> Iterator[Crumb]:
     config = inputs.site.config
     if config.alphabet:
         yield _way(inputs, "alphabet", "")
-    yield from (_way(inputs, "taxonomy", name) for name in config.taxonomies)
-    yield from (_way(inputs, "list", rule.name) for rule in config.lists.values() if rule.permalink)
-    yield from (_way(inputs, "type", t.name) for t in config.types.values() if t.index)
+    yield from (_way(inputs, TAXONOMY, name) for name in config.taxonomies)
+    yield from (_way(inputs, LIST, rule.name) for rule in config.lists.values() if rule.permalink)
+    yield from (_way(inputs, TYPE, t.name) for t in config.types.values() if t.index)
 
 
 def _way(inputs: InputSource, kind: str, name: str) -> Crumb:

@@ -8,7 +8,8 @@ from sitegen.definition.config import SITE
 from sitegen.model.urls import in_language, output_path
 from sitegen.plan.common import GeneratedPage, in_languages
 from sitegen.types import Input, Output, Site, Sources
-from sitegen.views.subjects import SEARCH, subject
+from sitegen.types.keys import subject_key
+from sitegen.views.subjects import SEARCH
 
 DESCRIPTION = "/opensearch.xml"
 
@@ -18,7 +19,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     if rule is None:
         return
     own = {"filters": "filters", "ways": "ways"}
-    page = GeneratedPage(rule.permalink, subject(SEARCH), rule.template, SITE, own, indexed=False)
+    page = GeneratedPage(rule.permalink, subject_key(SEARCH), rule.template, SITE, own, indexed=False)
     yield from in_languages(page, site.config)
     for language in site.config.languages:
         path = output_path(in_language(site.config, DESCRIPTION, language))

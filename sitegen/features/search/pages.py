@@ -20,6 +20,7 @@ from sitegen.model.urls import href, in_language, output_path
 from sitegen.model.versions import intro_key, is_offered, version
 from sitegen.render.facts import text_of
 from sitegen.types import Digest, Page, SearchRule, Site
+from sitegen.types.keys import kind_and_key
 from sitegen.views.titled import ALPHABET, folder_of, titled, titled_url
 
 
@@ -46,7 +47,7 @@ def search_pages(site: Site, rule: SearchRule) -> Iterator[SearchPage]:
                     f"{language}/{page.output or _outside(page)}", language, page.output, details
                 )
         for subject in titled(offered_in(site, language)):
-            if not subject.startswith(ALPHABET) and not _is_hidden(site, subject, language):
+            if kind_and_key(subject)[0] != ALPHABET and not _is_hidden(site, subject, language):
                 yield _generated(site, subject, language)
 
 

@@ -8,9 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.model.dates import is_when, order
-from sitegen.model.terms import TermPage, parse_term, term_page_url
+from sitegen.model.terms import term_page_url
 from sitegen.model.urls import term_url
 from sitegen.types import Page, When
+from sitegen.types.keys import TAXONOMY, TermPage, parse_term, scope_key, type_of
 from sitegen.views.alphabet import letters
 from sitegen.views.cards import LazyCard
 from sitegen.views.facet_views import FacetTerm
@@ -60,7 +61,7 @@ def _groups(inputs: InputSource, key: str) -> tuple[GroupParts, ...]:
     viewer = inputs.viewer
     by_type: dict[str, list[str]] = {}
     for entry in _term_entries(inputs, key):
-        by_type.setdefault(entry.partition("/")[0], []).append(entry)
+        by_type.setdefault(type_of(entry), []).append(entry)
     return tuple(
         GroupParts(
             name, viewer.text(declared.plural), viewer.type_url(name), inputs.lazy_cards(by_type[name])
@@ -94,10 +95,10 @@ def _ordered(inputs: InputSource, page: TermPage) -> Iterator[str]:
     entries = inputs.site.terms[page.taxonomy][page.term]
     sort = config.taxonomies[page.taxonomy].sort
     if sort:
-        yield from inputs.in_order(entries, f"taxonomy:{page.taxonomy}")
+        yield from inputs.in_order(entries, scope_key(TAXONOMY, page.taxonomy))
         return
     for content_type in config.types.values():
-        chosen = (entry for entry in entries if entry.partition("/")[0] == content_type.name)
+        chosen = (entry for entry in entries if type_of(entry) == content_type.name)
         yield from (found.entry for found in viewer.sorted(chosen, content_type.sort))
 
 

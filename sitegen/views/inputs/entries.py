@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from sitegen.model.dates import order
 from sitegen.model.figures import FIGURES
+from sitegen.types.keys import type_of
 from sitegen.views.accessibility import AccessibilityView, accessibility
 from sitegen.views.cards import LazyCard
 from sitegen.views.frame import Frame
@@ -44,7 +45,7 @@ def _entry_figures(inputs: InputSource, entry: str) -> tuple[FigureView, ...]:
         inputs.viewer.figure(name)
         for relation in inputs.site.relations.get(entry, ())
         for name in relation.entries
-        if name.startswith(f"{FIGURES}/") and relation.name == FIGURES
+        if relation.name == FIGURES and type_of(name) == FIGURES
     ]
     return tuple(sorted(found, key=lambda figure: order(figure.as_of), reverse=True))
 
@@ -56,7 +57,7 @@ def _related(inputs: InputSource, entry: str) -> Sequence[str]:
 def _neighbour(step: int) -> Callable[[InputSource, str], str | None]:
     def neighbour(inputs: InputSource, entry: str) -> str | None:
         """The entry so many steps behind another in the order of their type."""
-        ordered = inputs.site.entries[entry.partition("/")[0]]
+        ordered = inputs.site.entries[type_of(entry)]
         place = inputs.place_in_type(entry)
         at = -1 if place is None else place + step
         return ordered[at] if 0 <= at < len(ordered) else None

@@ -8,16 +8,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.model.listings import (
-    Listing,
     filtered,
     first_url,
-    parse,
     rule_of,
     types_of,
     url_of,
 )
 from sitegen.model.urls import timeline_url
 from sitegen.types import Filter
+from sitegen.types.keys import Listing, parse_listing, subject_key
 from sitegen.views.facet_views import FacetTerm, FacetView
 from sitegen.views.frame import Frame
 from sitegen.views.inputs.kind import InputKind, cards_of, made_from
@@ -25,6 +24,7 @@ from sitegen.views.inputs.source import InputSource
 from sitegen.views.inputs.texts import above_index, outdated_of, text_of
 from sitegen.views.pagers import PagerParts, on_page, pager
 from sitegen.views.subjects import facet_value_label, page_view
+from sitegen.views.titled import TIMELINE
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import Crumb
 
@@ -39,13 +39,13 @@ def listed(inputs: InputSource, listing: Listing) -> Sequence[str]:
 
 def _entries(inputs: InputSource, key: str) -> Sequence[str]:
     """The entries on one page of a listing."""
-    listing = parse(key)
+    listing = parse_listing(key)
     size = rule_of(inputs.site.config, listing.scope).paginate_by
     return on_page(listed(inputs, listing), listing.number, size)
 
 
 def _pager(inputs: InputSource, key: str) -> PagerParts:
-    listing, config = parse(key), inputs.site.config
+    listing, config = parse_listing(key), inputs.site.config
     size = rule_of(config, listing.scope).paginate_by
     return PagerParts(first_url(config, listing), listing.number, len(listed(inputs, listing)), size)
 
@@ -67,7 +67,7 @@ def _facets(inputs: InputSource, key: str) -> tuple[FacetParts, ...]:
     A facet holds what can be chosen beside the filters of the other facets. Where it does not go
     with one of them, it holds what can be chosen instead.
     """
-    listing = parse(key)
+    listing = parse_listing(key)
     pairs = rule_of(inputs.site.config, listing.scope).pairs
     chosen = dict(listing.filters)
     found = []
@@ -176,17 +176,17 @@ def in_reading_order(viewer: Viewer, name: str, terms: list[FacetTerm]) -> list[
 
 def _above_listing(inputs: InputSource, key: str) -> str:
     """The document with the text above a listing; only the first page of a type has one, without filters."""
-    listing = parse(key)
-    shown = not listing.filters and listing.number == 1 and listing.scope.startswith("type:")
-    return above_index(inputs, listing.name) if shown else ""
+    listing = parse_listing(key)
+    shown = listing.type and not listing.filters and listing.number == 1
+    return above_index(inputs, listing.type) if shown else ""
 
 
 def _links(inputs: InputSource, key: str) -> tuple[Crumb, ...]:
-    listing = parse(key)
+    listing = parse_listing(key)
     viewer = inputs.viewer
-    if not listing.scope.startswith("type:") or not viewer.config.types[listing.name].timeline:
+    if not listing.type or not viewer.config.types[listing.name].timeline:
         return ()
-    title = page_view(inputs.context, f"timeline:{listing.name}").title
+    title = page_view(inputs.context, subject_key(TIMELINE, listing.type)).title
     return (
         Crumb(
             title,

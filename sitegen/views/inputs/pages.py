@@ -6,13 +6,23 @@ from collections.abc import Container, Iterator, Sequence
 
 from sitegen.digest import digest_of_parts
 from sitegen.model.links import link_parts
-from sitegen.model.listings import Listing, entries_of, filtered, parse, rule_of
+from sitegen.model.listings import entries_of, filtered, rule_of
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import addresses_in, rel_of
 from sitegen.model.pictures import pictures_in, version_of
-from sitegen.model.terms import parse_term
 from sitegen.model.urls import in_language
 from sitegen.types import Digest, Page, RichText, Site
+from sitegen.types.keys import (
+    Listing,
+    kind_and_key,
+    number_of,
+    numbered,
+    parse_listing,
+    parse_term,
+    scope_of,
+    subject_key,
+    type_of,
+)
 from sitegen.views.feeds import calendars_of, feeds_of
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
@@ -47,7 +57,7 @@ def _page_digest(inputs: InputSource, subject: str) -> Digest:
 
 
 def _digest_of_page(inputs: InputSource, subject: str) -> Digest:
-    kind, _, key = subject.partition(":")
+    kind, key = kind_and_key(subject)
     if kind == ENTRY:
         parts = [*_entry_parts(inputs, key)]
         if has_social_cards(inputs.site):
@@ -104,20 +114,19 @@ def _addresses(inputs: InputSource, page: Page) -> Iterator[str]:
 
 def _first(subject: str) -> tuple[str, str]:
     """The first page of a list in pages, and the number of this one; no number for other subjects."""
-    kind = subject.partition(":")[0]
-    if kind not in (LISTING, TERM):
+    if kind_and_key(subject)[0] not in (LISTING, TERM):
         return subject, ""
-    rest, _, number = subject.rpartition("#")
-    return f"{rest}#1", number
+    rest, number = number_of(subject)
+    return numbered(rest, 1), str(number)
 
 
 def _list_parts(inputs: InputSource, subject: str) -> object:
     """The view of a page that is not an entry's; of a filtered list the whole list and its filters."""
-    kind, _, key = subject.partition(":")
-    if kind != LISTING or "?" not in key:
+    kind, key = kind_and_key(subject)
+    listing = parse_listing(key) if kind == LISTING else None
+    if listing is None or not listing.filters:
         return page_view(inputs.context, subject)
-    listing = parse(key)
-    whole = _digest_of_page(inputs, f"{LISTING}:{Listing(listing.scope).key}")
+    whole = _digest_of_page(inputs, subject_key(LISTING, Listing(listing.scope).key))
     return (whole, key, filter_label(inputs.viewer, listing), is_thin(inputs.site, listing))
 
 
@@ -126,7 +135,7 @@ def _list_parts(inputs: InputSource, subject: str) -> object:
 
 def _languages(inputs: InputSource, key: str) -> tuple[LanguageLink, ...]:
     """A link for each language: to this page where it has a version, else to that language's home."""
-    kind, _, name = key.partition(":")
+    kind, name = kind_and_key(key)
     viewer, config = inputs.viewer, inputs.site.config
     neutral = _url_of_list(inputs, key)
     versions = inputs.site.versions.get(name, {}) if kind == ENTRY else _made_in(viewer.whole, key)
@@ -153,7 +162,7 @@ def _languages(inputs: InputSource, key: str) -> tuple[LanguageLink, ...]:
 
 
 def _languages_digest(inputs: InputSource, subject: str) -> Digest:
-    kind, _, key = subject.partition(":")
+    kind, key = kind_and_key(subject)
     if kind == ENTRY:
         site = inputs.site
         return digest_of_parts(*(f"{code} {site.pages[p].url}" for code, p in site.versions[key].items()))
@@ -163,7 +172,7 @@ def _languages_digest(inputs: InputSource, subject: str) -> Digest:
 
 def _made_in(site: Site, subject: str) -> tuple[str, ...]:
     """The languages that have a generated page; none for pages that no reader looks for."""
-    kind, _, key = subject.partition(":")
+    kind, key = kind_and_key(subject)
     if kind == ERROR:  # its readers look for something else
         return ()
     if kind in (STYLEGUIDE, HANDBOOK):
@@ -182,7 +191,7 @@ def _is_made(site: Site, kind: str, key: str) -> bool:
         number, size = page.number, site.config.taxonomies[page.taxonomy].paginate_by
         entries = site.terms[page.taxonomy].get(page.term)
     else:
-        listing = parse(key)
+        listing = parse_listing(key)
         number, size = listing.number, rule_of(site.config, listing.scope).paginate_by
         entries = filtered(site, listing) if listing.filters else entries_of(site, listing.scope)
         entries = None if listing.filters and not entries else entries
@@ -204,14 +213,14 @@ def _breadcrumbs(inputs: InputSource, subject: str) -> tuple[Crumb, ...]:
 
 
 def _breadcrumbs_digest(inputs: InputSource, subject: str) -> Digest:
-    kind, _, key = subject.partition(":")
+    kind, key = kind_and_key(subject)
     if kind == ENTRY:
-        return inputs.type_parts(key.partition("/")[0]).names
+        return inputs.type_parts(type_of(key)).names
     first, number = _first(subject)
     # All pages behind the first have the same, and all that are filtered.
-    further = first if number in ("", "1") else f"{first[:-1]}2"
-    if kind == LISTING and "?" in key:
-        further = subject.partition("?")[0] + "?"
+    further = f"{first} and further" if number not in ("", "1") else first
+    if kind == LISTING and parse_listing(key).filters:
+        further = f"{scope_of(key)} filtered"
     return inputs.digest_once("breadcrumbs", further, lambda: _breadcrumbs(inputs, subject))
 
 
@@ -221,7 +230,7 @@ def _linked_data(inputs: InputSource, subject: str) -> object:
 
 def _linked_data_digest(inputs: InputSource, subject: str) -> Digest:
     parts = [_page_digest(inputs, subject), _breadcrumbs_digest(inputs, subject), inputs.schemas]
-    if not subject.startswith(f"{ENTRY}:"):
+    if kind_and_key(subject)[0] != ENTRY:
         parts.append(inputs.viewer.site_view.title)
     return digest_of_parts(*parts)
 
@@ -246,10 +255,10 @@ def _calendars_digest(inputs: InputSource, subject: str) -> Digest:
 
 def _group(subject: str, own: Container[str]) -> str:
     """A name for all pages that the same feeds concern; `own` are the entries with one."""
-    kind, _, key = subject.partition(":")
+    kind, key = kind_and_key(subject)
     if kind == ENTRY:
-        return subject if key in own else subject.partition("/")[0]
-    return subject.partition("?")[0].partition("#")[0] if kind == LISTING else kind
+        return subject if key in own else subject_key(ENTRY, type_of(key))
+    return scope_of(key) if kind == LISTING else kind
 
 
 KINDS = {

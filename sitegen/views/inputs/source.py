@@ -15,6 +15,7 @@ from sitegen.model.outbound import can_hold_addresses
 from sitegen.model.places import Places, places_of
 from sitegen.store.bodies import Bodies
 from sitegen.types import Catalogue, Digest, Field, Filter, Input, Site
+from sitegen.types.keys import TAXONOMY, kind_and_key, type_of
 from sitegen.views.cards import LazyCard, digest_of_card
 from sitegen.views.facet_views import FacetView
 from sitegen.views.subjects import ViewContext
@@ -82,7 +83,7 @@ class InputSource:
 
     def place_in_type(self, entry: str) -> int | None:
         """The position of an entry among those of its type; None if it is retired."""
-        type_name = entry.partition("/")[0]
+        type_name = type_of(entry)
         if type_name not in self._places_in_type:
             self._places_in_type[type_name] = {
                 e: number for number, e in enumerate(self.site.entries[type_name])
@@ -109,8 +110,8 @@ class InputSource:
 
     def _sorted(self, scope: str) -> tuple[Iterable[str], Sequence[str]]:
         """The entries of an index, or of all terms of a taxonomy (`taxonomy:countries`), and their order."""
-        kind, _, name = scope.partition(":")
-        if kind != "taxonomy":
+        kind, name = kind_and_key(scope)
+        if kind != TAXONOMY:
             return entries_of(self.site, scope), sort_of(self.site.config, scope)
         entries = {entry: None for found in self.site.terms[name].values() for entry in found}
         return entries, self.site.config.taxonomies[name].sort

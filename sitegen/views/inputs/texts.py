@@ -9,6 +9,7 @@ from sitegen.model.translations import source_of
 from sitegen.model.urls import in_language, index_url
 from sitegen.model.versions import intro_key
 from sitegen.types import Digest, Document, Shortcode, When
+from sitegen.types.keys import entry_key
 from sitegen.views.inputs.kind import InputKind, KeyOf
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.views import Call, FigureView, OutdatedSource, TocItem, UnfilledBody
@@ -57,7 +58,7 @@ def _call(inputs: InputSource, document: Document, shortcode: Shortcode) -> Call
 
 def _figure(inputs: InputSource, shortcode: str, args: tuple[str, ...]) -> FigureView | None:
     """The figure that a shortcode prints."""
-    entry = f"{FIGURES}/{args[0]}" if shortcode == NUMBER and args else ""
+    entry = entry_key(FIGURES, args[0]) if shortcode == NUMBER and args else ""
     return inputs.viewer.figure(entry) if entry in inputs.site.versions else None
 
 

@@ -1,0 +1,147 @@
+"""Keys: strings that name a value, in this table. Only this module makes them and takes them apart.
+
+    entry      TYPE/NAME, or NAME alone       projects/spark
+    document   ENTRY@LANGUAGE                 projects/spark@fr
+    scope      type:NAME or list:NAME         type:projects
+    listing    SCOPE?FACET=VALUE#NUMBER       type:projects?topics=topics%2Ffood&countries=NO#2
+    term       TAXONOMY/TERM#NUMBER           countries/NO#2
+    subject    KIND:KEY                       entry:projects/spark, listing:type:projects#1, home:
+    target     KIND:NAME                      page:projects/spark, taxonomy:countries (of a menu item)
+
+Names of types, taxonomies, facets and kinds and codes of languages are words: they have none of the marks
+`/ @ : ? = & #`. The names of entries and terms may have any of them, and the value of a facet is quoted.
+An entry, a document, a scope and a subject are strings of a type of their own, so that mypy tells them apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NewType, TypeAlias
+from urllib.parse import quote, unquote
+
+from msgspec import Struct
+
+EntryKey = NewType("EntryKey", str)
+"""An entry in all its languages."""
+DocumentKey = NewType("DocumentKey", str)
+"""One version of an entry."""
+Scope = NewType("Scope", str)
+"""An index: that of a type, or of a list with an address."""
+Subject = NewType("Subject", str)
+"""What a page is about."""
+
+TYPE, LIST, TAXONOMY = "type", "list", "taxonomy"
+"""Kinds of scopes; the entries of all terms of a taxonomy are ordered like those of an index."""
+
+Filter: TypeAlias = tuple[str, str]
+"""A facet and a value of it: `("countries", "NO")`."""
+
+
+def entry_key(type_name: str, name: str) -> EntryKey:
+    """The key of an entry; entries outside the folders of types have no type."""
+    return EntryKey(f"{type_name}/{name}" if type_name else name)
+
+
+def entry_parts(entry: str) -> tuple[str, str]:
+    """Type and name of an entry."""
+    type_name, slash, name = entry.partition("/")
+    return (type_name, name) if slash else ("", entry)
+
+
+def type_of(entry: str) -> str:
+    return entry_parts(entry)[0]
+
+
+def name_of(entry: str) -> str:
+    return entry_parts(entry)[1]
+
+
+def document_key(entry: str, language: str) -> DocumentKey:
+    return DocumentKey(f"{entry}@{language}")
+
+
+def entry_of(document: str) -> EntryKey:
+    return EntryKey(document.rpartition("@")[0])
+
+
+def scope_key(kind: str, name: str) -> Scope:
+    return Scope(f"{kind}:{name}")
+
+
+def subject_key(kind: str, key: str = "") -> Subject:
+    return Subject(f"{kind}:{key}")
+
+
+def menu_target(kind: str, name: str) -> str:
+    return f"{kind}:{name}"
+
+
+def kind_and_key(key: str) -> tuple[str, Any]:
+    """Kind and key, or name, of a scope, of a subject or of the target of a menu item."""
+    kind, _, rest = key.partition(":")
+    return kind, rest
+
+
+class Listing(Struct, frozen=True):
+    """A page of an index, whole or filtered by one or two facets."""
+
+    scope: str
+    filters: tuple[Filter, ...] = ()
+    """No filter, one, or a pair in the order in which the index declares it."""
+    number: int = 1
+
+    @property
+    def key(self) -> str:
+        filtered = "&".join(f"{facet}={quote(value, safe='')}" for facet, value in self.filters)
+        return numbered(f"{self.scope}{'?' if filtered else ''}{filtered}", self.number)
+
+    @property
+    def name(self) -> str:
+        """Name of the type or list."""
+        return str(kind_and_key(self.scope)[1])
+
+    @property
+    def type(self) -> str:
+        """Name of the type; empty for a list."""
+        kind, name = kind_and_key(self.scope)
+        return name if kind == TYPE else ""
+
+
+def parse_listing(key: str) -> Listing:
+    rest, number = number_of(key)
+    scope, _, filtered = rest.partition("?")
+    filters = (part.partition("=") for part in filtered.split("&") if part)
+    return Listing(Scope(scope), tuple((facet, unquote(value)) for facet, _, value in filters), number)
+
+
+def scope_of(listing: str) -> Scope:
+    """The scope in the key of a listing."""
+    return Scope(listing.partition("?")[0].partition("#")[0])
+
+
+class TermPage(Struct, frozen=True):
+    """A page of the entries with a term."""
+
+    taxonomy: str
+    term: str
+    number: int = 1
+
+    @property
+    def key(self) -> str:
+        return numbered(f"{self.taxonomy}/{self.term}", self.number)
+
+
+def parse_term(key: str) -> TermPage:
+    rest, number = number_of(key)
+    taxonomy, _, term = rest.partition("/")
+    return TermPage(taxonomy, term, number)
+
+
+def numbered(key: str, number: int) -> str:
+    """The key of a page of a listing or term, or its subject, given the part before the number."""
+    return f"{key}#{number}"
+
+
+def number_of(key: str) -> tuple[str, int]:
+    """The part before the number, and the number."""
+    rest, _, number = key.rpartition("#")
+    return rest, int(number)
