@@ -93,7 +93,7 @@ def check_pages(root: Path, result: Result, context: Context) -> Result:
         return result.reporting(problems, context.strict)
     from sitegen.check.reports import REPORTS, TEXT_REPORTS
     from sitegen.check.texts import run_text_rules
-    from sitegen.check.weight import weigh
+    from sitegen.features.weight.weight import weigh
 
     weights = weigh(checked.site.config, result.artifacts)
     problems += run(REPORTS, replace(checked, weights=weights))

@@ -16,7 +16,7 @@ from sitegen.problems.formats import in_order
 from sitegen.types import Artifact, Problem, Report, Severity
 
 if TYPE_CHECKING:
-    from sitegen.check.weight import Weight
+    from sitegen.features.weight.weight import Weight
 
 
 class Result(Struct, frozen=True):

@@ -11,28 +11,21 @@ from itertools import chain
 from sitegen.check import (
     anchors,
     catalogues,
-    dates,
     elsewhere,
-    field_markup,
-    figures,
-    headings,
-    hosts,
     images,
     lifecycle,
-    link_texts,
     links,
     menus,
     old_addresses,
     output_links,
     output_names,
-    overridden,
     released,
-    repeats,
     shortcodes,
     template_names,
-    terms,
-    written,
 )
+from sitegen.features.consistency import dates, figures, overridden, repeats, terms
+from sitegen.features.writing import field_markup, headings, link_texts, written
+from sitegen.features.outbound import hosts
 from sitegen.check.rule import Check, Rule, Scope
 from sitegen.types import Config, Document, Problem, SourceText
 from sitegen.types.registers import contributed

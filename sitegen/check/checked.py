@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from sitegen.types import Document, Facts, Plan, Site, Templates
 
 if TYPE_CHECKING:
-    from sitegen.check.weight import Weight
+    from sitegen.features.weight.weight import Weight
 
 
 class Checked(Struct, frozen=True):

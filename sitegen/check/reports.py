@@ -1,6 +1,10 @@
 """Additional rules of `sitegen check`, in a module that builds do not import."""
 
-from sitegen.check import budgets, contradictions, github, hosts, outbound, titles, translations, unused_files
+from sitegen.features.weight import budgets
+from sitegen.features.consistency import contradictions, titles
+from sitegen.features.writing import github
+from sitegen.features.outbound import hosts, recorded as outbound
+from sitegen.check import translations, unused_files
 from sitegen.check.rule import Check
 from sitegen.check.texts import TextRule
 

@@ -120,7 +120,7 @@ def check_command(options: Options) -> None:
     from sitegen.build.context import Options as BuildOptions
     from sitegen.build.progress import Stages, progress_for
     from sitegen.build.result import strictly
-    from sitegen.check.carbon import estimate
+    from sitegen.features.weight.carbon import estimate
     from sitegen.execute import executor_for
 
     home = find_root(options.root)

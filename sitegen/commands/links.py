@@ -17,7 +17,7 @@ from sitegen.commands.options import NOW, ROOT
 from sitegen.problems.formats import as_json, count, printable
 
 if TYPE_CHECKING:
-    from sitegen.model.ledger import LinkRecord
+    from sitegen.features.outbound.ledger import LinkRecord
     from sitegen.online.links import LinkReport
 
 
@@ -71,7 +71,7 @@ class LinksArguments(Struct, frozen=True):
 )
 def links_command(**values: Any) -> None:
     """Check links to other sites and record the results in content/links.lock."""
-    from sitegen.model.ledger import LEDGER
+    from sitegen.features.outbound.ledger import LEDGER
     from sitegen.online.links import LinkOptions, check_links
 
     args = LinksArguments(**{**values, "oldest": values["oldest"] or 0})
@@ -96,7 +96,7 @@ def _show(links: LinkReport, home: Path, style: str) -> None:
     if not links.ran:
         click.echo(f"{count(links.problems)}; no link was checked")
     elif style == "text":
-        from sitegen.model.ledger import description_of
+        from sitegen.features.outbound.ledger import description_of
 
         for record in links.checked:
             if record.state in ("failing", "unknown"):

@@ -20,9 +20,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.build.build import examine
-from sitegen.check.hosts import outward
-from sitegen.check.outbound import broken_links
-from sitegen.model.ledger import ASTRAY, LEDGER, LinkRecord, read_ledger, updated_record, written_ledger
+from sitegen.features.outbound.hosts import outward
+from sitegen.features.outbound.recorded import broken_links
+from sitegen.features.outbound.ledger import (
+    ASTRAY,
+    LEDGER,
+    LinkRecord,
+    read_ledger,
+    updated_record,
+    written_ledger,
+)
 from sitegen.online.fetch import RequestFailure, RequestLimits, fetch, moved_to
 from sitegen.problems.formats import in_order, printable
 from sitegen.read.scan import read_bytes

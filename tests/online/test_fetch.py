@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.model.ledger import LEDGER, LinkRecord, read_ledger
+from sitegen.features.outbound.ledger import LEDGER, LinkRecord, read_ledger
 from sitegen.online.fetch import RequestFailure, RequestLimits, fetch, moved_to
 from sitegen.online.links import LinkOptions, status_of
 from tests.hosts import Reply, host

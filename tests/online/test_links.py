@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.model.ledger import LEDGER, LinkRecord, read_ledger, updated_record, written_ledger
+from sitegen.features.outbound.ledger import LEDGER, LinkRecord, read_ledger, updated_record, written_ledger
 from sitegen.online.fetch import RequestFailure, RequestLimits, Response, fetch
 from sitegen.online.links import LinkOptions, check_links, status_of
 from tests.hosts import Reply, host

@@ -156,7 +156,7 @@ def test_after_every_edit_the_site_is_that_of_a_clean_build(
 
 
 def test_the_address_is_asked_by_the_command_for_links(tmp_path: Path) -> None:
-    from sitegen.check.hosts import outward
+    from sitegen.features.outbound.hosts import outward
 
     site = model(tmp_path, {STORY: told()})
     (document,) = (it for it in site.documents.values() if it.path == STORY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from sitegen.check.weight import Scales, names_files
+from sitegen.features.weight.weight import Scales, names_files
 from sitegen.model.urls import address_of
 from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.folder import Folder

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
-from sitegen.check.written.text import WrittenText
+from sitegen.features.writing.text import WrittenText
 from sitegen.problems.nearest import Names
 from sitegen.types import Problem, Severity
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from sitegen.check.written import (
+from sitegen.features.writing import (
     alerts,
     anchors,
     block_marks,
@@ -21,7 +21,7 @@ from sitegen.check.written import (
     scripts,
     tables,
 )
-from sitegen.check.written.text import WrittenText
+from sitegen.features.writing.text import WrittenText
 from sitegen.types import Config, Document, Problem, SourceText
 
 

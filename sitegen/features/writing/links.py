@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitegen.check.written.text import WrittenText
+from sitegen.features.writing.text import WrittenText
 from sitegen.problems.nearest import Names
 from sitegen.types import Problem
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from sitegen.check.checked import Checked
-from sitegen.check.hosts import outward
+from sitegen.features.outbound.hosts import outward
 from sitegen.check.texts import TextReport
-from sitegen.model.ledger import LEDGER, LinkRecord, description_of, read_ledger
+from sitegen.features.outbound.ledger import LEDGER, LinkRecord, description_of, read_ledger
 from sitegen.types import Config, Document, Location, Problem, Severity
 from sitegen.yaml.merges import is_unfinished
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.check.written.text import WrittenText
+from sitegen.features.writing.text import WrittenText
 from sitegen.markdown.tokens import Kind
 from sitegen.types import Problem
 

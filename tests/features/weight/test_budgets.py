@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sitegen.check.carbon import grams_per_view
-from sitegen.check.weight import CSS, HTML, IMAGE, JAVASCRIPT, Scales, Weight
+from sitegen.features.weight.carbon import grams_per_view
+from sitegen.features.weight.weight import CSS, HTML, IMAGE, JAVASCRIPT, Scales, Weight
 from sitegen.types import Config
 from tests.sites import BASE, Files, attempt, base_text, build_good, load
 

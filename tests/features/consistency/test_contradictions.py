@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.check.numerals import numerals_of
-from sitegen.check.prose import Prose
+from sitegen.features.consistency.numerals import numerals_of
+from sitegen.features.consistency.prose import Prose
 from sitegen.types import Document
 from tests.sites import Files, Outcome, attempt, base_text, entry
 
@@ -254,7 +254,7 @@ def test_a_site_whose_figures_have_no_nouns_reads_no_text_for_them(
             log.write(f"{document.path}\n")
         return iter(())
 
-    monkeypatch.setattr("sitegen.check.contradictions.prose_of", prose_of)
+    monkeypatch.setattr("sitegen.features.consistency.contradictions.prose_of", prose_of)
     text = {"content/topics/water.md": entry("Water", body="It has 1,500 members.")}
 
     attempt(

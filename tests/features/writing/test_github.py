@@ -10,7 +10,7 @@ from tests.sites import attempt, base_text
 
 
 def test_check_says_that_it_could_not_compare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sitegen.check.github.find_spec", lambda name: None)
+    monkeypatch.setattr("sitegen.features.writing.github.find_spec", lambda name: None)
 
     found = [p for p in attempt(tmp_path, reports=True).found if p.code == "markdown.uncompared"]
 

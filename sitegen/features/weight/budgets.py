@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from sitegen.check.checked import Checked
-from sitegen.check.weight import CSS, HTML, JAVASCRIPT, KILOBYTE, Loaded, Weight, kilobytes
+from sitegen.features.weight.weight import CSS, HTML, JAVASCRIPT, KILOBYTE, Loaded, Weight, kilobytes
 from sitegen.model.urls import address_of
 from sitegen.types import Budget, Budgets, Location, Output, Problem
 from sitegen.types.keys import kind_and_key, parse_listing, type_of

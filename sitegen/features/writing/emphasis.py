@@ -13,7 +13,7 @@ from html import unescape
 
 from msgspec import Struct
 
-from sitegen.check.written.text import CODE, HIDDEN, MARKUP, TAG, WrittenText
+from sitegen.features.writing.text import CODE, HIDDEN, MARKUP, TAG, WrittenText
 from sitegen.markdown.tokens import Kind
 from sitegen.types import GFM, Problem
 

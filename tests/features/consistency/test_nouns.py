@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from sitegen.check.nouns import NounFinder, is_spaceless
+from sitegen.features.consistency.nouns import NounFinder, is_spaceless
 
 NOUNS = ["members", "member cities", "cities", "C++ users", "会員", "会員都市", "회원", "é"]
 

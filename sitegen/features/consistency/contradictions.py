@@ -18,9 +18,9 @@ from functools import partial
 from msgspec import Struct
 
 from sitegen.check.checked import Checked
-from sitegen.check.nouns import Noun, NounFinder, is_spaceless
-from sitegen.check.numerals import Numerals, numerals_of
-from sitegen.check.prose import BARRIER, prose_of
+from sitegen.features.consistency.nouns import Noun, NounFinder, is_spaceless
+from sitegen.features.consistency.numerals import Numerals, numerals_of
+from sitegen.features.consistency.prose import BARRIER, prose_of
 from sitegen.check.texts import TextReport
 from sitegen.model.dates import first_day, first_given, is_when, last_day
 from sitegen.model.figures import FIGURES

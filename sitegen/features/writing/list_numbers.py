@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from sitegen.check.written.text import WrittenText
+from sitegen.features.writing.text import WrittenText
 from sitegen.markdown.lines import Lines
 from sitegen.markdown.lists import numbers_of
 from sitegen.markdown.marks import comparable

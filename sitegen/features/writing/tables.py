@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from sitegen.check.written.text import WrittenText
+from sitegen.features.writing.text import WrittenText
 from sitegen.markdown.tokens import Kind, blanked
 from sitegen.types import GFM, Problem, Severity
 

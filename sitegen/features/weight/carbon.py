@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitegen.check.weight import Weight, kilobytes
+from sitegen.features.weight.weight import Weight, kilobytes
 from sitegen.model.urls import address_of
 
 MODEL = "Sustainable Web Design model, version 4"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from sitegen.check.written.text import MARKUP, WrittenText
+from sitegen.features.writing.text import MARKUP, WrittenText
 from sitegen.markdown.lettered import letter_after, roman_after
 from sitegen.types import Problem
 
