@@ -17,8 +17,8 @@ import pytest
 from sitegen.build.build import build
 from sitegen.build.context import Context
 from sitegen.build.result import Result
-from sitegen.features.writing.link_texts import VAGUE
 from sitegen.execute import executor_for
+from sitegen.features.writing.link_texts import VAGUE
 from sitegen.types import Config
 from tests.sites import load, problems_as_text
 

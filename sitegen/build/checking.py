@@ -91,14 +91,14 @@ def check_pages(root: Path, result: Result, context: Context) -> Result:
     problems = run(AFTER_RENDERING, checked)
     if not context.options.reports:
         return result.reporting(problems, context.strict)
-    from sitegen.check.reports import REPORTS, TEXT_REPORTS
-    from sitegen.check.texts import run_text_rules
-    from sitegen.features.weight.weight import weigh
+    from sitegen.check.report import problems_of_reports
+    from sitegen.check.reports import reports
 
-    weights = weigh(checked.site.config, result.artifacts)
-    problems += run(REPORTS, replace(checked, weights=weights))
-    problems += run_text_rules(TEXT_REPORTS, checked, context.executor)
-    return replace(result, weights=weights).reporting(problems, context.strict)
+    contents = {artifact.path: artifact.data for artifact in result.artifacts}
+    found = [rule(replace(checked, contents=contents)) for rule in reports()]
+    problems += problems_of_reports(found, checked, context.executor)
+    summaries = tuple(report.summary for report in found if report.summary)
+    return replace(result, summaries=summaries).reporting(problems, context.strict)
 
 
 def _finished(root: Path, result: Result, context: Context) -> Checked:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,9 +13,6 @@ from sitegen.build.previous import NO_PREVIOUS, Previous
 from sitegen.model.urls import media_url
 from sitegen.problems.formats import in_order
 from sitegen.types import Artifact, Problem, Report, Severity
-
-if TYPE_CHECKING:
-    from sitegen.features.weight.weight import Weight
 
 
 class Result(Struct, frozen=True):
@@ -31,8 +27,8 @@ class Result(Struct, frozen=True):
     """Paths of the outputs that the last build wrote."""
     deferred: tuple[str, ...] = ()
     """Paths of the outputs that are left to a later build."""
-    weights: tuple[Weight, ...] = ()
-    """Weights of all pages, if reports are wanted."""
+    summaries: tuple[str, ...] = ()
+    """Lines that reports add to the end of the output."""
     index: Index = NO_INDEX
     """Files of the search index."""
     changed: tuple[str, ...] = ()

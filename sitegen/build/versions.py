@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.types import Digest
+from sitegen.types.registers import missing
 
 LIBRARIES = frozenset({
     "babel", "cbor2", "comrak", "feedgenerator", "icalendar", "jinja2", "markdown", "markupsafe", "msgspec",
@@ -24,9 +25,10 @@ MADE_WITH = (".py", ".html", ".xml", ".txt", "/_headers")
 
 @cache
 def program() -> Digest:
-    """The digest of sitegen's own code and templates, of Python's version and of the libraries'."""
+    """The digest of sitegen's own code and templates, of Python's version and of the libraries', and
+    the names of the features that are not installed."""
     home = str(Path(__file__).parents[1])
-    parts = [sys.version, *sorted(_installed())]
+    parts = [sys.version, *sorted(_installed()), *missing()]
     for path in sorted(_files_of(home)):
         with open(path, "rb") as file:  # noqa: PTH123 - in every build, of some hundred files
             parts += [path.removeprefix(home), digest_of_bytes(file.read())]

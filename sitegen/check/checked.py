@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from sitegen.types import Document, Facts, Plan, Site, Templates
-
-if TYPE_CHECKING:
-    from sitegen.features.weight.weight import Weight
 
 
 class Checked(Struct, frozen=True):
@@ -28,8 +24,8 @@ class Checked(Struct, frozen=True):
     """Whether the site keeps a list of its released addresses."""
     facts: Mapping[str, Facts] = field(default_factory=dict)
     """Facts of each HTML output by path; empty before rendering."""
-    weights: tuple[Weight, ...] = ()
-    """Weights of all pages, if reports are wanted."""
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    """Contents of all outputs by path, if reports are wanted."""
     changed: tuple[str, ...] = ()
     """Pages whose links can have become wrong, in the order of the plan."""
     hidden: tuple[Document, ...] = ()

@@ -1,6 +1,6 @@
-"""Runs reports that search every text, in processes with limits and within a total time.
+"""A report of `sitegen check`, and the search of every text for reports, in processes with limits.
 
-Texts that were not searched are reported:
+The search has a limit on its total time as well. Texts that were not searched are reported:
 
     content/site.yaml   →   limit.check: 12 texts were not looked through: the check has taken 300 seconds
 """
@@ -21,15 +21,18 @@ Look = Callable[[Document], Iterable[Problem]]
 """Function that finds problems in one text."""
 
 
-class TextReport(Struct, frozen=True):
-    """Problems of a rule for the site as a whole, and its function for each text."""
+class Report(Struct, frozen=True):
+    """Result of a rule of `sitegen check`."""
 
     problems: Sequence[Problem] = ()
+    """Problems of the site as a whole."""
     look: Look | None = None
     """Function for each text; None if there is nothing to search for."""
+    summary: str = ""
+    """Line for the end of the output, if there is no error."""
 
 
-TextRule = Callable[[Checked], TextReport]
+ReportRule = Callable[[Checked], Report]
 
 
 class _Looks(Struct, frozen=True):
@@ -43,15 +46,14 @@ class _Looks(Struct, frozen=True):
         return tuple(problem for look in self.looks for problem in look(document))
 
 
-def run_text_rules(
-    rules: Iterable[TextRule],
+def problems_of_reports(
+    reports: Sequence[Report],
     checked: Checked,
     executor: Executor,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[Problem]:
-    """Yields the problems that these rules find in the texts of a site."""
+    """Yields the problems of these reports, including those that they find in texts."""
     until = clock() + checked.site.config.limits.check_seconds
-    reports = [rule(checked) for rule in rules]
     for report in reports:
         yield from report.problems
     looks = tuple(report.look for report in reports if report.look)

@@ -1,20 +1,17 @@
-"""Additional rules of `sitegen check`, in a module that builds do not import."""
+"""Register of the reports of `sitegen check`, in a module that builds do not import."""
 
-from sitegen.features.weight import budgets
-from sitegen.features.consistency import contradictions, titles
-from sitegen.features.writing import github
-from sitegen.features.outbound import hosts, recorded as outbound
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
 from sitegen.check import translations, unused_files
-from sitegen.check.rule import Check
-from sitegen.check.texts import TextRule
+from sitegen.check.report import ReportRule
+from sitegen.types.registers import contributed
 
-REPORTS: tuple[Check, ...] = (
-    translations.check,
-    budgets.check,
-    hosts.unlisted,
-    unused_files.check,
-    titles.check,
-)
+REPORTS: tuple[ReportRule, ...] = (translations.report, unused_files.report)
 
-TEXT_REPORTS: tuple[TextRule, ...] = (github.report, contradictions.report, outbound.report)
-"""Rules that search every text."""
+
+def reports() -> Iterator[ReportRule]:
+    """Reports of the core and of the features, which import theirs on demand."""
+    return chain(REPORTS, *(of_feature() for of_feature in contributed("REPORTS")))

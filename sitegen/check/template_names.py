@@ -15,7 +15,7 @@ from sitegen.read.template_names import place_in
 from sitegen.render.body import SHORTCODE_NAMES
 from sitegen.render.words import attributes_of
 from sitegen.types import Config, Inputs, NameUse, Output, Problem, Template
-from sitegen.types.registers import all_installed
+from sitegen.types.registers import missing
 from sitegen.views.accessibility import AccessibilityView
 from sitegen.views.inputs import NUMBER, input_kinds
 from sitegen.views.views import BodyView, Card, FigureView, OutdatedSource, Pager, PageView, SiteView
@@ -35,7 +35,7 @@ def check(checked: Checked) -> Iterator[Problem]:
     anywhere = {*input_kinds(), *OF_AN_ENTRY, *SHORTCODE_NAMES, *VIEWS, *_planned(checked.plan.outputs)}
     planned = {output.template for output in checked.plan.outputs}
     for template in templates.values():
-        if not all_installed() and not planned & _users(templates, template):
+        if missing() and not planned & _users(templates, template):
             continue  # a template of a feature that is not installed
         for asked in template.name_uses:
             if asked.name in given:  # set by this template, or by one that includes it

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.check.report import Report
 from sitegen.definition.config import SITE
 from sitegen.model.offered import offered_in
 from sitegen.model.translated_pictures import is_inherited, texts_of
@@ -22,7 +23,11 @@ from sitegen.types.keys import name_of
 MOST_NAMED = 5
 
 
-def check(checked: Checked) -> Iterator[Problem]:
+def report(checked: Checked) -> Report:
+    return Report(tuple(_problems(checked)))
+
+
+def _problems(checked: Checked) -> Iterator[Problem]:
     yield from _missing(checked.site)
     yield from _stale(checked.site)
     yield from _unrecorded(checked.site)

@@ -10,11 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.check.report import Report
 from sitegen.model.shown import files_of, published_files
 from sitegen.types import Document, Location, Problem, Severity
 
 
-def check(checked: Checked) -> Iterator[Problem]:
+def report(checked: Checked) -> Report:
+    return Report(tuple(_problems(checked)))
+
+
+def _problems(checked: Checked) -> Iterator[Problem]:
     site = checked.site
     left = site.media - published_files(site)
     named = _named_by((*site.documents.values(), *checked.hidden), left) if left else {}

@@ -120,7 +120,6 @@ def check_command(options: Options) -> None:
     from sitegen.build.context import Options as BuildOptions
     from sitegen.build.progress import Stages, progress_for
     from sitegen.build.result import strictly
-    from sitegen.features.weight.carbon import estimate
     from sitegen.execute import executor_for
 
     home = find_root(options.root)
@@ -135,7 +134,7 @@ def check_command(options: Options) -> None:
     report = result.report
     report = replace(report, problems=strictly(report.problems, options.strict))
     good = f"{report.pages:,} pages checked: {count(report.problems)}"
-    _finish(report, home, options, "\n".join(filter(None, (good, estimate(result.weights)))), "")
+    _finish(report, home, options, "\n".join((good, *result.summaries)), "")
 
 
 def _finish(report: Report, home: Path, options: Options, good: str, bad: str) -> None:

@@ -8,7 +8,7 @@ from sitegen.definition.reader import Key, Keys
 from sitegen.definition.selections import PATH
 from sitegen.definition.values import COMPUTED, TEXT, TEXTS, WORDS, fields_of, known_names, mapping
 from sitegen.types import SearchRule
-from sitegen.types.registers import is_installed
+from sitegen.types.registers import missing
 
 FEATURE = "sitegen.features.search"
 PAGEFIND = ("pagefind_bin_extended", "pagefind_bin")
@@ -21,7 +21,7 @@ def _search(own: Keys) -> SearchRule:
     facets = dict.fromkeys(facet for t in types.values() if t.index for facet in t.index.facets)
     rule = SearchRule(
         **own.values(filters=("type", *(name for name in facets if name != "type"))),
-        installed=is_installed(FEATURE) and bool(find_spec("cbor2")) and any(map(find_spec, PAGEFIND)),
+        installed=FEATURE not in missing() and bool(find_spec("cbor2")) and any(map(find_spec, PAGEFIND)),
         location=own.place,
     )
     known_names(own, "filters", rule.filters, (*fields_of(types, types), *COMPUTED))

@@ -21,7 +21,6 @@ from msgspec.structs import replace
 
 from sitegen.build.build import examine
 from sitegen.features.outbound.hosts import outward
-from sitegen.features.outbound.recorded import broken_links
 from sitegen.features.outbound.ledger import (
     ASTRAY,
     LEDGER,
@@ -30,6 +29,7 @@ from sitegen.features.outbound.ledger import (
     updated_record,
     written_ledger,
 )
+from sitegen.features.outbound.recorded import broken_links
 from sitegen.online.fetch import RequestFailure, RequestLimits, fetch, moved_to
 from sitegen.problems.formats import in_order, printable
 from sitegen.read.scan import read_bytes

@@ -11,19 +11,31 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from types import ModuleType
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
-FEATURES = ("sitegen.features.maps", "sitegen.features.search")
+FEATURES = (
+    "sitegen.features.maps",
+    "sitegen.features.search",
+    "sitegen.features.writing",
+    "sitegen.features.consistency",
+    "sitegen.features.outbound",
+    "sitegen.features.weight",
+)
 """Modules of the features, in the order in which their values are used."""
+
+
+@cache
+def missing() -> tuple[str, ...]:
+    """The features that are not installed."""
+    return tuple(name for name in FEATURES if not _can_be_found(name))
 
 
 @cache
 def contributed(register: str) -> tuple[Any, ...]:
     """Value of a register in each feature that has one."""
-    modules = filter(None, map(_feature, FEATURES))
+    modules = (import_module(name) for name in FEATURES if name not in missing())
     return tuple(getattr(module, register) for module in modules if hasattr(module, register))
 
 
@@ -32,25 +44,8 @@ def by_name(core: Mapping[str, Value], register: str) -> dict[str, Value]:
     return {name: value for part in (core, *contributed(register)) for name, value in part.items()}
 
 
-def _feature(name: str) -> ModuleType | None:
-    """Module of a feature; None if it is not installed."""
+def _can_be_found(module: str) -> bool:
     try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        return None
-
-
-def is_installed(feature: str) -> bool:
-    """True if a feature, named as in `FEATURES`, can be imported."""
-    try:
-        return find_spec(feature) is not None
+        return find_spec(module) is not None
     except ModuleNotFoundError:
         return False
-
-
-@cache
-def all_installed() -> bool:
-    """True if no feature is missing."""
-    return all(map(is_installed, FEATURES))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.check import AFTER_RENDERING, rules
-from sitegen.check.reports import REPORTS, TEXT_REPORTS
+from sitegen.check import AFTER_RENDERING, document_rules, rules
+from sitegen.check.reports import reports
 from tests.sites import Files, attempt, base_text, build_good, entry, picture
 
 
@@ -156,7 +156,7 @@ def test_a_site_in_one_language_has_no_report(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "check",
-    [*(rule.check for rule in rules()), *AFTER_RENDERING, *REPORTS, *TEXT_REPORTS],
+    [*(rule.check for rule in rules()), *document_rules(), *AFTER_RENDERING, *reports()],
     ids=lambda check: str(check.__module__),
 )
 def test_every_rule_says_in_its_docstring_what_it_is_about(check: object) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from sitegen.build.build import examine
 from sitegen.check.checked import Checked
-from sitegen.check.texts import TextReport, run_text_rules
+from sitegen.check.report import Report, problems_of_reports
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
 from sitegen.types import Document, Location, Problem
@@ -36,7 +36,7 @@ def test_a_text_that_takes_too_long_is_named_and_the_others_go_on(tmp_path: Path
         return found(document)
 
     checked = prepared(tmp_path, "page_seconds: 1")
-    problems = tuple(run_text_rules([lambda _: TextReport(look=look)], checked, executor_for(1)))
+    problems = tuple(problems_of_reports([Report(look=look)], checked, executor_for(1)))
 
     assert [p.location.path for p in problems] == [d.path for d in checked.site.documents.values()]
     assert problems_as_text(tmp_path, (p for p in problems if p.code != "a.b")) == (
@@ -58,8 +58,8 @@ def test_after_the_time_of_the_whole_check_the_rest_is_counted(
 ) -> None:
     ticks = iter(range(0, 100, step))
     checked = prepared(tmp_path, f"check_seconds: {limit}")
-    rule = [lambda _: TextReport(look=found)]
-    problems = tuple(run_text_rules(rule, checked, executor_for(1), lambda: float(next(ticks))))
+    reports = [Report(look=found)]
+    problems = tuple(problems_of_reports(reports, checked, executor_for(1), lambda: float(next(ticks))))
 
     assert len(checked.site.documents) == 6
     assert problems_as_text(tmp_path, problems[-1:]) == (
@@ -67,9 +67,9 @@ def test_after_the_time_of_the_whole_check_the_rest_is_counted(
     )
 
 
-def test_a_rule_with_nothing_to_look_for_starts_no_process(tmp_path: Path) -> None:
+def test_a_report_with_nothing_to_look_for_starts_no_process(tmp_path: Path) -> None:
     checked = prepared(tmp_path)
     problem = Problem("a.b", "of the site", Location("content/site.yaml"))
     nobody: Any = None
 
-    assert list(run_text_rules([lambda _: TextReport([problem])], checked, nobody)) == [problem]
+    assert list(problems_of_reports([Report([problem])], checked, nobody)) == [problem]

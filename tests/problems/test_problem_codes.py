@@ -21,7 +21,7 @@ MACHINE = {
     "markdown.uncompared", "search.missing",
 }  # fmt: skip
 """Problems of the machine, not of the files: no file can hold them. Tested in tests/git/,
-tests/read/test_scan.py, tests/read/test_limits.py, tests/check/ and tests/features/search/."""
+tests/read/test_scan.py, tests/read/test_limits.py, tests/check/ and tests/features/."""
 
 
 def codes_in_source() -> set[str]:

@@ -18,10 +18,10 @@ from functools import partial
 from msgspec import Struct
 
 from sitegen.check.checked import Checked
+from sitegen.check.report import Report
 from sitegen.features.consistency.nouns import Noun, NounFinder, is_spaceless
 from sitegen.features.consistency.numerals import Numerals, numerals_of
 from sitegen.features.consistency.prose import BARRIER, prose_of
-from sitegen.check.texts import TextReport
 from sitegen.model.dates import first_day, first_given, is_when, last_day
 from sitegen.model.figures import FIGURES
 from sitegen.read.entry_places import INTRO
@@ -89,14 +89,14 @@ class CountedNumber(Struct, frozen=True):
     """Years that the sentence names for the number."""
 
 
-def report(checked: Checked) -> TextReport:
+def report(checked: Checked) -> Report:
     """Prepares the search of texts for numbers beside the nouns of figures."""
     site = checked.site
     searches = {
         code: _Search(nouns, numerals_of(site.config.languages[code].locale))
         for code, nouns in _nouns(site).items()
     }
-    return TextReport(look=partial(_look, checked=checked, searches=searches) if searches else None)
+    return Report(look=partial(_look, checked=checked, searches=searches) if searches else None)
 
 
 def _look(document: Document, checked: Checked, searches: Mapping[str, _Search]) -> Iterator[Problem]:

@@ -11,11 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.check.report import Report
 from sitegen.model.terms import as_term
 from sitegen.types import Location, Problem, Severity
 
 
-def check(checked: Checked) -> Iterator[Problem]:
+def report(checked: Checked) -> Report:
+    return Report(tuple(_problems(checked)))
+
+
+def _problems(checked: Checked) -> Iterator[Problem]:
     site = checked.site
     first: dict[tuple[str, str, str], str] = {}
     pages = ((site.documents[page.document], page) for page in site.pages.values() if page.retired is None)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from sitegen.check.checked import Checked
+from sitegen.check.report import Report
 from sitegen.kinds.addresses import is_on_the_web
 from sitegen.model.links import links_in_fields
 from sitegen.model.outbound import addresses_in, is_reviewed, punycode
@@ -41,7 +42,11 @@ def outward(document: Document, content_type: ContentType | None) -> Iterator[Ou
             yield address, Location(document.path, *document.positions.get(name, (1, 1)))
 
 
-def unlisted(checked: Checked) -> Iterator[Problem]:
+def report(checked: Checked) -> Report:
+    return Report(tuple(_unlisted(checked)))
+
+
+def _unlisted(checked: Checked) -> Iterator[Problem]:
     """Yields a note for each host that is linked to, if the site has no list of reviewed hosts."""
     config = checked.site.config
     for document in checked.site.documents.values() if config.hosts is None else ():

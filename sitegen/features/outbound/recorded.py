@@ -12,21 +12,21 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from sitegen.check.checked import Checked
+from sitegen.check.report import Report
 from sitegen.features.outbound.hosts import outward
-from sitegen.check.texts import TextReport
 from sitegen.features.outbound.ledger import LEDGER, LinkRecord, description_of, read_ledger
 from sitegen.types import Config, Document, Location, Problem, Severity
 from sitegen.yaml.merges import is_unfinished
 
 
-def report(checked: Checked) -> TextReport:
+def report(checked: Checked) -> Report:
     """Returns problems for unreadable lines of the ledger, and a search of texts for broken links."""
     try:
         text = checked.read(LEDGER).decode("utf-8", "replace")
     except OSError:
-        return TextReport()
+        return Report()
     if is_unfinished(text):  # reported by the scan
-        return TextReport()
+        return Report()
     broken: dict[str, LinkRecord] = {}
     problems = []
     for row in read_ledger(text):
@@ -38,7 +38,7 @@ def report(checked: Checked) -> TextReport:
         elif row.broken:
             broken[row.address] = row
     look = partial(broken_links, config=checked.site.config, broken=broken, severity=Severity.NOTE)
-    return TextReport(problems, look if broken else None)
+    return Report(problems, look if broken else None)
 
 
 def broken_links(

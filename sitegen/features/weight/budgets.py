@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from sitegen.check.checked import Checked
-from sitegen.features.weight.weight import CSS, HTML, JAVASCRIPT, KILOBYTE, Loaded, Weight, kilobytes
+from sitegen.check.report import Report
+from sitegen.features.weight.carbon import estimate
+from sitegen.features.weight.weight import CSS, HTML, JAVASCRIPT, KILOBYTE, Loaded, Weight, kilobytes, weigh
 from sitegen.model.urls import address_of
 from sitegen.types import Budget, Budgets, Location, Output, Problem
 from sitegen.types.keys import kind_and_key, parse_listing, type_of
@@ -30,10 +32,15 @@ class Excess(Struct, frozen=True):
     """Largest of the files that count for this budget."""
 
 
-def check(checked: Checked) -> Iterator[Problem]:
+def report(checked: Checked) -> Report:
+    weights = weigh(checked.site.config, checked.contents)
+    return Report(tuple(_problems(checked, weights)), summary=estimate(weights))
+
+
+def _problems(checked: Checked, weights: Iterable[Weight]) -> Iterator[Problem]:
     outputs = {output.path: output for output in checked.plan.outputs}
     found: dict[tuple[str, str], list[Excess]] = defaultdict(list)
-    for weight in checked.weights:
+    for weight in weights:
         budget = budget_of(outputs[weight.page], checked.site.config.budgets)
         for what, excess in _over(weight, budget):
             found[what, outputs[excess.heaviest.path].source].append(excess)

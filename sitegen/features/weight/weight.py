@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from sitegen.model.urls import target_of
 from sitegen.render.tags import SOURCE, tags
-from sitegen.types import Artifact, Config
+from sitegen.types import Config
 from sitegen.views.cms import ADMIN
 
 HTML, CSS, JAVASCRIPT, IMAGE, OTHER = "HTML", "CSS", "JavaScript", "images", "other files"
@@ -77,9 +77,8 @@ def kilobytes(size: int) -> str:
     return f"{-(-size // KILOBYTE):,} KB"
 
 
-def weigh(config: Config, artifacts: Iterable[Artifact]) -> tuple[Weight, ...]:
-    """Weights of the pages for readers; the artifacts must contain their data."""
-    files = {artifact.path: artifact.data for artifact in artifacts}
+def weigh(config: Config, files: Mapping[str, bytes]) -> tuple[Weight, ...]:
+    """Weights of the pages for readers among the outputs, by path."""
     scales = Scales(config.base_url, files)
     return tuple(
         scales.weigh(path) for path in files if path.endswith(".html") and not path.startswith(ADMIN)

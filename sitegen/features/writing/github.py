@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sitegen.check.checked import Checked
-from sitegen.check.texts import TextReport
+from sitegen.check.report import Report
 from sitegen.definition.config import SITE
 from sitegen.problems.extras import install_command
 from sitegen.read.front_matter import decode, split
@@ -29,16 +29,16 @@ NAMES = {
 }  # fmt: skip
 
 
-def report(checked: Checked) -> TextReport:
+def report(checked: Checked) -> Report:
     """Returns the comparison of texts, or a note if comrak is not installed."""
     config = checked.site.config
     if config.engine != PYTHON_MARKDOWN:
-        return TextReport()
+        return Report()
     if find_spec("comrak") is None:
         message = "texts were not compared with what GitHub shows"
         hint = f"install what is needed for that: {install_command('gfm')}"
-        return TextReport([Problem("markdown.uncompared", message, Location(SITE), hint, Severity.NOTE)])
-    return TextReport(look=partial(_compare, read=checked.read, config=config))
+        return Report([Problem("markdown.uncompared", message, Location(SITE), hint, Severity.NOTE)])
+    return Report(look=partial(_compare, read=checked.read, config=config))
 
 
 def _compare(document: Document, read: Callable[[str], bytes], config: Config) -> Iterator[Problem]:

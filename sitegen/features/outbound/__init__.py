@@ -1,0 +1,20 @@
+"""Rules on links to other sites: reviewed hosts, and links that `sitegen links` has recorded as broken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitegen.features.outbound import hosts
+
+if TYPE_CHECKING:
+    from sitegen.check.report import ReportRule
+
+
+def reports() -> tuple[ReportRule, ...]:
+    from sitegen.features.outbound import recorded
+
+    return hosts.report, recorded.report
+
+
+DOCUMENT_RULES = (hosts.check,)
+REPORTS = reports

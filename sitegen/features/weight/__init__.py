@@ -1,0 +1,17 @@
+"""Reports on the size of pages: budgets, and an estimate of the greenhouse gases of a page view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sitegen.check.report import ReportRule
+
+
+def reports() -> tuple[ReportRule, ...]:
+    from sitegen.features.weight import budgets
+
+    return (budgets.report,)
+
+
+REPORTS = reports
