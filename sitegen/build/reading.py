@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.build.context import Context
-from sitegen.check import inspect
+from sitegen.check import document_rules, inspect
 from sitegen.definition.graphics import without_fonts
 from sitegen.git import last_changes
 from sitegen.model.dating import dated
@@ -44,6 +44,7 @@ def read_site(root: Path, config: Config, context: Context) -> SiteFiles:
     patient = storage is not None
     sources = scan(root, last.sources, found, config.limits, patient)
     reading = ReadContext(context.bodies, last.files, inspect, last.sources, last.rules)
+    document_rules()  # so that features are imported once, and not by each process
     documents_read = begin_reading(root, sources, config, context.executor, reading)
     templates = read_templates(root, sources, last.templates)
     history = last_changes(root, last.history, config.git_dates) if config.git_dates else ChangeDates()
