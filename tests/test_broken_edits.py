@@ -176,7 +176,7 @@ class NoTexts:
     """In place of what a text has; nobody may look at it."""
 
     def __init__(self, found: Findings) -> None:
-        self.positions = found.positions
+        self.whole, self.positions = self, found.whole.positions
 
     def __getattr__(self, name: str) -> NoReturn:
         raise AssertionError(f"a rule of scope FACTS looks at {name} of a text")

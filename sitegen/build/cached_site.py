@@ -1,7 +1,7 @@
-"""The joined site, kept between builds, so that a build of changed texts need not join it again.
+"""Converts the joined site to rows of the cache and back, so that a build of changed texts need not join it.
 
-What joining found is kept as JSON, a row for each field of the site; pages and documents are made from the
-rows of their files. All of it is only read as far as somebody asks.
+The results of joining have a row for each field of the site; pages and documents are made from the rows of
+their files. All of it is decoded on demand.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import Any, TypeAlias
 
 from msgspec import json
 
-from sitegen.build.cache import State
+from sitegen.build.cache import About
 from sitegen.model.site import facets_of, page_of
 from sitegen.plan.stale import digest_of_config
 from sitegen.read.scan import is_media
 from sitegen.store.codec import as_json, decode, encode
 from sitegen.store.lazy import Lazy
+from sitegen.store.tables import Rows
 from sitegen.types import (
     Config,
     Document,
@@ -30,7 +31,6 @@ from sitegen.types import (
     Snapshot,
 )
 
-TABLE = "site"
 HIDDEN = "hidden"
 
 
@@ -55,13 +55,13 @@ FORMS: Mapping[str, Any] = {
     "paths": dict[str, str],
     "only_in": ByName,
 }
-"""The mappings that joining finds, each as it is in JSON."""
+"""The mappings that joining finds, each with its type in JSON."""
 MADE: Mapping[str, Callable[[Any], Any]] = {"pairs": dict, "retired": decode}
 """Functions that decode the values for which JSON has no form."""
 
 
 def rows_of(site: Site) -> dict[str, str]:
-    """A site as rows; none where joining found something wrong, which has to be said again."""
+    """A site as rows; none if joining found problems, which have to be reported again."""
     if site.problems:
         return {}
     fields: dict[str, object] = {name: dict(getattr(site, name)) for name in FORMS}
@@ -70,47 +70,46 @@ def rows_of(site: Site) -> dict[str, str]:
     return {**{name: as_json(found) for name, found in fields.items()}, HIDDEN: as_json(dict(site.hidden))}
 
 
-def site_of(state: State, last: Snapshot, config: Config) -> Site | None:
-    """The site of the last build, if its definition and the day are such that it would be joined as it was.
+def site_of(rows: Rows, about: About | None, last: Snapshot, config: Config) -> Site | None:
+    """The site of the last build; None if its definition or what the day decides has changed.
 
-    The content may be another; `last` is what the state holds of the files.
+    The content may have changed; `last` has the files of the last build.
     """
-    rows, about = state.tables[TABLE], state.about
-    if not rows or about["config"] != digest_of_config(config):
+    if not rows or about is None or about.config != digest_of_config(config):
         return None
-    if not about["built"] <= config.today.isoformat() < about["until"]:
+    if not about.built.isoformat() <= config.today.isoformat() < about.until:
         return None
-    kept = {name: _CachedField(name, rows[name]) for name in FORMS}
-    paths = {key: path for path, key in kept["paths"].items()}
+    cached = {name: _CachedField(name, rows[name]) for name in FORMS}
+    paths = {key: path for path, key in cached["paths"].items()}
     documents = Lazy(paths, lambda key: _document(last, paths[key]))
-    source_languages: Mapping[str, Names] = kept["only_in"]
+    source_languages: Mapping[str, Names] = cached["only_in"]
     facets = {content_type.name: facets_of(content_type) for content_type in config.types.values()}
 
     def page(key: str) -> Page:
         document = documents[key]
-        versions = kept["versions"][document.entry]
+        versions = cached["versions"][document.entry]
         first = source_languages.get(document.entry, (config.default_language,))[0]
         source = versions.get(first) or min(versions.values(), key=paths.__getitem__)
         problems: list[Problem] = []
-        retired = kept["retired"].get(document.entry)
+        retired = cached["retired"].get(document.entry)
         return page_of(documents[source], document, retired, config, facets[document.type], problems)
 
     return Site(
         config=config,
-        pages=_Pages(kept["versions"], page),
+        pages=_Pages(cached["versions"], page),
         documents=documents,
         hidden=json.decode(rows[HIDDEN], type=dict[str, tuple[str, ...]]),
         media=frozenset(path for path in last.sources if is_media(path)),
         pictures=last.pictures,
         problems=(),
         outdated=last.outdated,
-        **kept,
+        **cached,
     )
 
 
 def _document(last: Snapshot, path: str) -> Document:
     document = last.files[path].document
-    assert document is not None, "what is part of a site could be read"
+    assert document is not None, "a document of a site has no errors"
     return document
 
 

@@ -6,15 +6,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.build.cache import EMPTY, State, snapshot_of
+from sitegen.build.cache import EMPTY, about_of
 from sitegen.build.cached_site import site_of
+from sitegen.build.cached_snapshot import snapshot_of
 from sitegen.build.indexing import NO_INDEX, Index, split
-from sitegen.build.unchanged import FileStamps, intact_outputs, usable
+from sitegen.build.unchanged import FileStamps, intact_outputs
+from sitegen.store.tables import Tables
 from sitegen.types import NO_SNAPSHOT, Config, Site, Snapshot
 
 
 class Previous(Struct, frozen=True):
-    state: State = EMPTY
+    state: Tables = EMPTY
     """The cache as it is stored."""
     snapshot: Snapshot = NO_SNAPSHOT
     """Decoded `state`; only the records of outputs that are still as they were written."""
@@ -28,11 +30,12 @@ NO_PREVIOUS = Previous()
 
 def restored(previous: Previous, output: Path, stamps: FileStamps | None, config: Config) -> Previous:
     """The previous build, with all that can be used of it; decodes `state` if that has not been done."""
-    state = usable(previous.state)
-    intact = intact_outputs(output, state, stamps)
+    about = about_of(previous.state)
+    state = previous.state if about else EMPTY
+    intact = intact_outputs(output, state.rows["outputs"], stamps)
     decoded = previous.snapshot is not NO_SNAPSHOT
-    snapshot, index = split(previous.snapshot.only(intact) if decoded else snapshot_of(state, intact))
+    snapshot, index = split(previous.snapshot.only(intact) if decoded else snapshot_of(state, about, intact))
     site = previous.site
     if site is None or site.config != config:
-        site = site_of(state, snapshot, config)
+        site = site_of(state.rows["site"], about, snapshot, config)
     return Previous(state, snapshot, site, index)

@@ -6,17 +6,22 @@ from collections.abc import Collection, Mapping
 
 from msgspec.structs import replace
 
-from sitegen.build import cache, cached_site, kept_templates
-from sitegen.build.cache import State, output_row, row_of, source_row
+from sitegen.build import cache, cached_site
+from sitegen.build.cache import About
+from sitegen.build.cached_snapshot import rows_of
 from sitegen.build.context import Context, Storage
 from sitegen.build.previous import Previous
 from sitegen.build.result import Result
-from sitegen.build.unchanged import about, stamps_after
+from sitegen.build.unchanged import stamps_after
+from sitegen.build.versions import program
 from sitegen.model.lifecycle import first_after, review_days, turning_days
 from sitegen.plan.recipes import slow_renderers
+from sitegen.plan.stale import digest_of_config
 from sitegen.read.rows import moved_to, places
 from sitegen.store.bodies import Bodies
+from sitegen.store.codec import as_json
 from sitegen.store.lazy import with_values
+from sitegen.store.tables import Tables
 from sitegen.types import Artifact, ReadFile, Record, Snapshot
 
 
@@ -76,37 +81,36 @@ def _record(artifact: Artifact) -> Record:
 
 def _state(
     result: Result, context: Context, storage: Storage, snapshot: Snapshot, moved: Collection[str]
-) -> State:
+) -> Tables:
     """The snapshot as rows."""
-    site, old = result.site, context.previous.state.tables
-    last, records = context.previous.snapshot, snapshot.records
-    fresh = {*site.library.fresh, *moved}
+    site, previous = result.site, context.previous
     rebuilt = {*result.rendered, *result.index.records}
-    stamps = stamps_after(storage.output, records, storage.stamps, rebuilt)
-    sources, files, outputs = old["sources"], old["files"], old["outputs"]
-    tables = {
-        "about": about(snapshot, result.report, storage.request, site.site.config),
-        "sources": {
-            path: sources[path] if file is last.sources.get(path) else source_row(file)
-            for path, file in snapshot.sources.items()
-        },
-        "files": {
-            path: snapshot.files[path].row if path in fresh else files[path] for path in snapshot.files
-        },
-        "outputs": {
-            path: output_row(stamps[path], record)
-            if path in rebuilt
-            else f"{stamps[path]};{outputs[path].partition(';')[2]}"
-            for path, record in records.items()
-        },
-    }
+    stamps = stamps_after(storage.output, snapshot.records, storage.stamps, rebuilt)
+    changed = {*site.library.fresh, *moved, *rebuilt}
+    tables = rows_of(snapshot, previous.snapshot, previous.state.rows, changed, stamps)
+    tables[cache.ABOUT] = {cache.ABOUT: as_json(_about(result, storage, snapshot))}
     if site.joined.texts is None:
-        tables["pictures"] = {path: row_of(picture) for path, picture in snapshot.pictures.items()}
-        tables["days"] = {path: day.isoformat() for path, day in snapshot.history.days.items()}
-        tables[cached_site.TABLE] = cached_site.rows_of(site.site)
-    if snapshot.templates is not last.templates:
-        tables[kept_templates.TABLE] = kept_templates.rows_of(site.files.templates)
-    return State({**old, **tables})
+        tables["site"] = cached_site.rows_of(site.site)
+    return Tables({**previous.state.rows, **tables})
+
+
+def _about(result: Result, storage: Storage, snapshot: Snapshot) -> About:
+    config = result.site.site.config
+    return About(
+        program=program(),
+        request=storage.request.key(),
+        config=digest_of_config(config),
+        built=config.today,
+        zone=config.time_zone,
+        position=snapshot.history.position if config.git_dates else None,
+        report=result.report,
+        until=snapshot.until,
+        complete=snapshot.complete,
+        names=snapshot.names,
+        rules=snapshot.rules,
+        lists=snapshot.lists,
+        outdated=tuple(sorted(snapshot.outdated)),
+    )
 
 
 def _moved(files: Mapping[str, ReadFile], bodies: Bodies) -> Mapping[str, ReadFile]:

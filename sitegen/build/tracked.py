@@ -1,4 +1,4 @@
-"""A memory in git is refused: it is for one machine, and a commit must not bring one along."""
+"""Refuses a build cache in git: it is for one machine, and a commit must not contain one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sitegen.write.output import OutputError
 
 
 def refuse_tracked(site: Path) -> None:
-    """Raises OutputError where git tracks a file of the memory."""
+    """Raises OutputError if git tracks a file of the cache."""
     path = first_tracked(site, CACHE)
     if path is not None:
         advice = f"run: git rm -r --cached {path.partition('/')[0]}, and add {CACHE}/ to .gitignore"

@@ -1,4 +1,4 @@
-"""The versions that are part of every key: another one is another program, and its memory is void."""
+"""Digest of the program; a different version invalidates the build cache."""
 
 from __future__ import annotations
 

@@ -18,9 +18,9 @@ from sitegen.problems.formats import count
 from sitegen.types import Report
 
 if TYPE_CHECKING:
-    from sitegen.build.cache import State
     from sitegen.build.result import Result
     from sitegen.build.unchanged import FileStamps, Request
+    from sitegen.store.tables import Tables
 
 
 @click.command("build")
@@ -80,7 +80,7 @@ def _verify(home: Path, target: Path, options: Options) -> None:
 
 
 def _build(
-    home: Path, target: Path, request: Request, options: Options, state: State, found: FileStamps
+    home: Path, target: Path, request: Request, options: Options, state: Tables, found: FileStamps
 ) -> Report:
     from sitegen.build.build import build, until_settled
     from sitegen.build.context import Context, Storage

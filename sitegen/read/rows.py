@@ -6,12 +6,12 @@ needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from sys import intern
 from typing import Any, TypeAlias
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 from msgspec.json import Decoder
 from msgspec.structs import replace
 
@@ -21,13 +21,9 @@ from sitegen.types import (
     BodyPlace,
     Digest,
     Document,
-    Heading,
-    Link,
     LoadedFindings,
-    Part,
     Problem,
     ReadFile,
-    Shortcode,
 )
 from sitegen.types.keys import document_key, entry_key
 
@@ -45,26 +41,6 @@ class StoredFindings(Struct, frozen=True, gc=False):
     @property
     def whole(self) -> LoadedFindings:
         return _found_in(self.row)
-
-    @property
-    def positions(self) -> Mapping[str, tuple[int, int]]:
-        return self.whole.positions
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        return self.whole.links
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        return self.whole.headings
-
-    @property
-    def shortcodes(self) -> tuple[Shortcode, ...]:
-        return self.whole.shortcodes
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        return self.whole.parts
 
 
 @lru_cache(maxsize=16)
@@ -86,37 +62,36 @@ class _DocumentFacts(Struct, array_like=True):
     written: Digest
 
 
-_FIRST = Decoder(tuple[Digest, _DocumentFacts | None, Any, Any, Any])
+_FIRST = Decoder(tuple[Digest, _DocumentFacts | None, Any, Problems, Problems])
 _FOUND = Decoder(LoadedFindings)
 
 
 def row_of(key: Digest, document: Document | None, problems: Problems = (), remarks: Problems = ()) -> str:
     if document is None:
-        return f"[{as_json(key)},null,null,{encode(problems)},{encode(remarks)}]\n"
-    fields = encode(document.fields)
-    facts = digest_of_bytes(f"{document.type} {document.name} {document.language} {fields}".encode())
-    found = document.findings
+        return f"{as_json((key, None, None, problems, remarks))}\n"
+    fields = encode(document.fields).encode()
     known = _DocumentFacts(
         type=document.type,
         name=document.name,
         language=document.language,
-        facts=facts,
+        facts=digest_of_bytes(f"{document.type} {document.name} {document.language} ".encode() + fields),
         body=document.body,
         place=document.place,
-        targets=tuple(link.target for link in found.links),
-        calls=tuple((call.name, *call.args, *call.named, *call.named.values()) for call in found.shortcodes),
+        targets=tuple(link.target for link in document.links),
+        calls=tuple(
+            (call.name, *call.args, *call.named, *call.named.values()) for call in document.shortcodes
+        ),
         written=document.written,
     )
-    whole = LoadedFindings(found.positions, found.links, found.headings, found.shortcodes, found.parts)
-    first = f"[{as_json(key)},{as_json(known)},{fields},{encode(problems)},{encode(remarks)}]"
-    return f"{first}\n{as_json(whole)}"
+    first = as_json((key, known, Raw(fields), problems, remarks))
+    return f"{first}\n{as_json(document.findings.whole)}"
 
 
 def file_of(path: str, row: str) -> ReadFile:
-    """Decodes a row. Raises ValueError, TypeError, KeyError or IndexError if the text is not a valid row."""
+    """Decodes a row."""
     key, known, fields, problems, remarks = _FIRST.decode(row[: row.index("\n")])
     if known is None:
-        return ReadFile(key, None, _problems(problems), _problems(remarks), row)
+        return ReadFile(key, None, problems, remarks, row)
     read_fields: Any = value_of(fields)
     entry = intern(entry_key(known.type, known.name))
     document = Document(
@@ -135,12 +110,7 @@ def file_of(path: str, row: str) -> ReadFile:
         key=document_key(entry, known.language),
         written=known.written,
     )
-    return ReadFile(key, document, _problems(problems), _problems(remarks), row)
-
-
-def _problems(plain: Any) -> Problems:
-    found: Any = value_of(plain) if len(plain) > 1 else ()
-    return found  # type: ignore[no-any-return]
+    return ReadFile(key, document, problems, remarks, row)
 
 
 def places(files: Iterable[ReadFile]) -> Iterator[BodyPlace]:

@@ -1,4 +1,8 @@
-"""Encodes values of the types as JSON. Never uses pickle: a cache file must not be able to run code."""
+"""Encodes values as JSON. Never uses pickle: a cache file must not be able to run code.
+
+Typed decoders of msgspec decode everything but the values of fields, whose types depend on the content type:
+`encode` and `decode` are for these.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,7 @@ from sitegen.types.zones import zone_named
 CLASSES = {
     name: getattr(types, name)
     for name in (
-        "File", "Image", "Link", "Location", "PartialDate", "Problem", "Reference", "Repeats", "Retired",
-        "RichText",
+        "File", "Image", "Link", "PartialDate", "Reference", "Repeats", "Retired", "RichText",
     )
 }  # fmt: skip
 
@@ -26,7 +29,7 @@ def as_json(plain: object) -> str:
 
 
 def encode(value: object) -> str:
-    """Encodes a value of the types as JSON on one line."""
+    """Encodes the value of a field as JSON on one line."""
     return as_json(_plain(value))
 
 
@@ -44,8 +47,6 @@ def _plain(value: Any) -> object:
         return ["t", *map(_plain, value)]
     if kind is dict:
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, types.Severity):
-        return ["!", str(value)]
     if isinstance(value, datetime):
         zone = getattr(value.tzinfo, "key", None)
         return ["datetime", value.isoformat(), zone] if zone else ["datetime", value.isoformat()]
@@ -69,7 +70,5 @@ def value_of(plain: Any) -> object:
     if name == "datetime":
         moment = datetime.fromisoformat(items[0])
         return moment.astimezone(zone_named(items[1])) if len(items) > 1 else moment
-    if name == "!":
-        return types.Severity(items[0])
     values = [intern(item) if type(item) is str else value_of(item) for item in items]
     return tuple(values) if name == "t" else CLASSES[name](*values)

@@ -60,31 +60,23 @@ class Findings(Protocol):
     """Details of a document with their positions, for its own page and for messages."""
 
     @property
-    def positions(self) -> Mapping[str, tuple[int, int]]:
-        """Line and column of each field's value, by name of the field."""
-
-    @property
-    def links(self) -> tuple[Link, ...]: ...
-
-    @property
-    def headings(self) -> tuple[Heading, ...]: ...
-
-    @property
-    def shortcodes(self) -> tuple[Shortcode, ...]: ...
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """Translatable parts, if the document can have translations."""
+    def whole(self) -> LoadedFindings: ...
 
 
 class LoadedFindings(Struct, frozen=True, array_like=True):
     """Findings with all values in memory."""
 
     positions: Mapping[str, tuple[int, int]]
+    """Line and column of each field's value, by name of the field."""
     links: tuple[Link, ...]
     headings: tuple[Heading, ...]
     shortcodes: tuple[Shortcode, ...]
     parts: tuple[Part, ...] = ()
+    """Translatable parts, if the document can have translations."""
+
+    @property
+    def whole(self) -> LoadedFindings:
+        return self
 
 
 BodyPlace: TypeAlias = tuple[str, int, int]
@@ -121,23 +113,23 @@ class Document(Struct, frozen=True, gc=False):
 
     @property
     def positions(self) -> Mapping[str, tuple[int, int]]:
-        return self.findings.positions
+        return self.findings.whole.positions
 
     @property
     def links(self) -> tuple[Link, ...]:
-        return self.findings.links
+        return self.findings.whole.links
 
     @property
     def headings(self) -> tuple[Heading, ...]:
-        return self.findings.headings
+        return self.findings.whole.headings
 
     @property
     def shortcodes(self) -> tuple[Shortcode, ...]:
-        return self.findings.shortcodes
+        return self.findings.whole.shortcodes
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        return self.findings.parts
+        return self.findings.whole.parts
 
 
 class Library(Struct, frozen=True):
@@ -169,4 +161,4 @@ class ReadFile(Struct, frozen=True, gc=False):
     remarks: tuple[Problem, ...]
     """Problems of this document that are reported only if it is published."""
     row: str
-    """The result serialised as text; see `read.rows`."""
+    """The result serialised as text; see `sitegen/read/rows.py`."""

@@ -8,7 +8,7 @@ from sitegen.types.problem import Location
 from sitegen.types.source import Digest
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, array_like=True):
     """Metadata of a picture."""
 
     digest: Digest

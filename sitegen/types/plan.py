@@ -123,7 +123,7 @@ class Artifact(Struct, frozen=True, gc=False):
     """Shortcodes that were rendered, each with its seconds."""
 
 
-class Record(Struct, frozen=True, gc=False):
+class Record(Struct, frozen=True, array_like=True, gc=False):
     """Cached facts about an artifact."""
 
     path: str

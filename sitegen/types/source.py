@@ -17,7 +17,7 @@ Stamp: TypeAlias = tuple[int, ...]
 """Size, modification times and inode of a file: a hint that the file is unchanged, never a proof."""
 
 
-class SourceFile(Struct, frozen=True, gc=False):
+class SourceFile(Struct, frozen=True, array_like=True, gc=False):
     path: str
     """Path relative to the root, with `/`."""
     stamp: Stamp

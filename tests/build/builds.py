@@ -8,13 +8,13 @@ from pathlib import Path
 
 from sitegen.build import cache, unchanged
 from sitegen.build.build import build as build_site
-from sitegen.build.cache import State
 from sitegen.build.context import Context, Options, Storage
 from sitegen.build.previous import Previous
 from sitegen.build.result import Result
 from sitegen.build.unchanged import FileStamps, Request
 from sitegen.execute import executor_for
 from sitegen.read.scan import stamps
+from sitegen.store.tables import Tables
 from sitegen.write.output import check_output
 from tests.sites import TODAY, load
 
@@ -45,7 +45,7 @@ def look(root: Path, target: Path) -> FileStamps:
     return FileStamps(stamps(root), check_output(target, root))
 
 
-def is_unchanged(root: Path, target: Path, request: Request, state: State) -> bool:
+def is_unchanged(root: Path, target: Path, request: Request, state: Tables) -> bool:
     return unchanged.is_unchanged(root, request, state, look(root, target))
 
 

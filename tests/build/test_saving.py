@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import cache, unchanged
+from sitegen.build import cache
 from sitegen.build.build import TRIES, until_settled
 from sitegen.build.build import build as build_site
 from sitegen.build.context import Context, Options, Storage
@@ -84,7 +84,7 @@ def test_an_edit_of_another_file_in_that_step_is_seen(
         (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(texts[path].replace("NOTE", note), "utf-8")
         state = build(root).previous.state
-        assert state.tables["sources"][path].startswith("?")
+        assert not cache.source_in(state.rows["sources"][path]).settled
     if path != "content/topics/_type.yaml":
         shown = (root / "public/a.css" if path == "static/a.css" else root / "public/index.html").read_text(
             "utf-8"
@@ -113,7 +113,8 @@ def test_a_fine_clock_needs_no_second_look(root: Path) -> None:
     result = build_site(root, load(root), context)
 
     fine = any(path.stat().st_ctime_ns % 10_000_000 for path in (root / "content").rglob("*"))
-    assert any(row.startswith("?") for row in result.previous.state.tables["sources"].values()) is not fine
+    sources = map(cache.source_in, result.previous.state.rows["sources"].values())
+    assert all(source.settled for source in sources) is fine
 
 
 @pytest.mark.parametrize(
@@ -215,4 +216,4 @@ def test_what_was_published_in_the_end_is_looked_at_again(root: Path) -> None:
     patiently(root)
 
     assert f"Version {TRIES:05}." in page(root)
-    assert unchanged.usable(cache.read(root)).about
+    assert cache.about_of(cache.read(root))

@@ -19,6 +19,7 @@ from sitegen.build import cache
 from sitegen.digest import digest_of_bytes
 from sitegen.store import seal
 from sitegen.store.seal import SECRET, WeakSecret, sealer_of
+from sitegen.store.tables import Tables
 from tests.build.builds import assert_as_clean, build, tree
 from tests.photos import photo
 from tests.sites import entry, make_site
@@ -142,7 +143,7 @@ def test_a_table_of_an_earlier_build_is_not_put_back(root: Path, tmp_path: Path)
 def test_a_row_that_was_taken_out_is_missed(root: Path, table: str) -> None:
     make_site(root, {"content/topics/air.jpg": photo(size=(400, 300))})
     build(root)
-    rows = cache.read(root).tables[table]
+    rows = cache.read(root).rows[table]
     if not rows:
         assert table == "days"
         return
@@ -154,10 +155,10 @@ def test_a_row_that_was_taken_out_is_missed(root: Path, table: str) -> None:
 def test_a_memory_that_was_removed_while_it_is_in_use_is_written_whole(root: Path) -> None:
     state = build(root).previous.state
     (root / ".sitegen/state.db").unlink()
-    changed = cache.State({**state.tables, "days": {"a": "2026-01-01"}}, state.whole)
+    changed = Tables({**state.rows, "days": {"a": "2026-01-01"}}, state.whole)
     cache.write(root, changed, state)
 
-    assert cache.read(root).tables == changed.tables
+    assert cache.read(root).rows == changed.rows
 
 
 ENDLESS = "with recursive n(x) as (select 1 union all select x + 1 from n) select x, x, x from n"

@@ -16,8 +16,10 @@ from sitegen.build.build import build as build_site_at
 from sitegen.build.context import Context, Storage
 from sitegen.build.result import Result
 from sitegen.build.unchanged import Request
+from sitegen.build.versions import program
 from sitegen.execute import executor_for
 from sitegen.model.site import build_site
+from sitegen.store.tables import Tables
 from sitegen.types import Config, Library, Picture, Site
 from sitegen.upkeep.translations import accept
 from tests.build.builds import assert_as_clean, build, is_unchanged, replace_in, tree, write
@@ -326,9 +328,9 @@ def test_an_error_leaves_the_site_and_the_memory_as_they_were(root: Path) -> Non
     assert build(root).rendered == ()
 
 
-@pytest.mark.parametrize("damage", ["cut", "flip", "noise", "other program", "gone"])
+@pytest.mark.parametrize("damage", ["cut", "flip", "noise", "other program", "other form", "gone"])
 def test_a_damaged_memory_is_no_memory(root: Path, damage: str) -> None:
-    path = cache.path_of(root)
+    path = cache.folder_of(root) / cache.FILE
     data = path.read_bytes()
     state = cache.read(root)
     if damage == "cut":
@@ -338,9 +340,11 @@ def test_a_damaged_memory_is_no_memory(root: Path, damage: str) -> None:
         path.write_bytes(data[:at] + b"Tree!" + data[at + 5 :])
     elif damage == "noise":
         path.write_bytes(random.Random(7).randbytes(len(data)))
-    elif damage == "other program":
-        about = {**state.about, "program": "another"}
-        cache.write(root, cache.State({**state.tables, "about": about}), state)
+    elif damage in ("other program", "other form"):
+        about = state.rows["about"]["about"]
+        changed = about.replace(program(), "another") if damage == "other program" else "{}"
+        assert about != changed
+        cache.write(root, Tables({**state.rows, "about": {"about": changed}}), state)
     else:
         path.unlink()
     replace_in(root, "content/notes/two.md", "Text.", "Words.")
@@ -606,9 +610,9 @@ def test_what_is_remembered_of_the_outputs_is_what_is_there(root: Path, edited: 
 
 def assert_stamps_are_right(root: Path) -> None:
     """The next build finds each output as this one remembers it, without reading any."""
-    rows = cache.read(root).tables["outputs"]
+    rows = cache.read(root).rows["outputs"]
 
-    assert {path: row.partition(";")[0] for path, row in rows.items()} == unchanged.output_stamps(
+    assert {path: cache.output_in(row).stamp for path, row in rows.items()} == unchanged.output_stamps(
         root / "public", rows
     )
 

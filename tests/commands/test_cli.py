@@ -17,10 +17,13 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.build import cache
 from sitegen.commands.cli import main
 from sitegen.problems.formats import as_annotation, as_texts
+from sitegen.store.codec import as_json
+from sitegen.store.tables import Tables
 from sitegen.types import Location, Problem, Severity
 from sitegen.write.output import output_stamp
 from tests.sites import Files, base_text, entry, make_site, write_files
@@ -883,10 +886,10 @@ def test_verify_tells_what_is_not_what_a_clean_build_makes(site: Path) -> None:
     stamp = file.stat()
     state = cache.read(site)
     file.write_bytes(b"x" * stamp.st_size)
-    row = state.tables["outputs"]["topics/food/index.html"]
-    now = " ".join(map(str, output_stamp(str(file))))
-    wrong = {**state.tables["outputs"], "topics/food/index.html": f"{now};{row.partition(';')[2]}"}
-    cache.write(site, cache.State({**state.tables, "outputs": wrong}), state)
+    output = cache.output_in(state.rows["outputs"]["topics/food/index.html"])
+    row = as_json(replace(output, stamp=output_stamp(str(file))))
+    wrong = {**state.rows["outputs"], "topics/food/index.html": row}
+    cache.write(site, Tables({**state.rows, "outputs": wrong}), state)
 
     done = sitegen(*arguments, "--verify")
 

@@ -1,0 +1,94 @@
+"""Converts the snapshot of a build to rows of the cache and back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import TypeVar
+
+from msgspec.json import Decoder
+
+from sitegen.build.cache import About, CachedOutput, output_in, source_in
+from sitegen.read.rows import file_of
+from sitegen.store.codec import as_json
+from sitegen.store.lazy import Lazy
+from sitegen.store.tables import Rows, Tables
+from sitegen.types import NO_SNAPSHOT, ChangeDates, Picture, Snapshot, Stamp, Templates
+
+T = TypeVar("T")
+
+
+def snapshot_of(state: Tables, about: About | None, intact: frozenset[str]) -> Snapshot:
+    """The snapshot in the cache; of the records only those of outputs that are as they were written."""
+    if about is None:
+        return NO_SNAPSHOT
+    rows = state.rows
+    outputs, files = rows["outputs"], rows["files"]
+    days = _decoded(rows["days"], date)
+    templates = _decoded(rows["templates"], Templates)
+    return Snapshot(
+        sources={path: source_in(row) for path, row in rows["sources"].items()},
+        files=Lazy(files, lambda path: file_of(path, files[path])),
+        pictures=_decoded(rows["pictures"], Picture),
+        records=Lazy(intact, lambda path: output_in(outputs[path]).record),
+        paths=frozenset(outputs),
+        names=about.names,
+        lists=about.lists,
+        rules=about.rules,
+        until=about.until,
+        outdated=frozenset(about.outdated),
+        history=ChangeDates(about.position or "", days) if days else ChangeDates(),
+        problems=about.report.problems,
+        templates=templates.get(TEMPLATES),
+        complete=about.complete,
+    )
+
+
+TEMPLATES = "templates"
+"""Only key of the table of this name."""
+
+
+def _decoded(rows: Rows, kind: type[T]) -> dict[str, T]:
+    decode = Decoder(kind).decode
+    return {key: decode(row) for key, row in rows.items()}
+
+
+def rows_of(
+    snapshot: Snapshot,
+    last: Snapshot,
+    old: Mapping[str, Rows],
+    changed: Collection[str],
+    stamps: Mapping[str, Stamp],
+) -> dict[str, Rows]:
+    """The tables of a snapshot that can have changed since the last one.
+
+    `changed` are the paths of documents and outputs that were read or made; the other rows are those of `old`
+    where their values are the same. `stamps` has the stamp of each output.
+    """
+    sources, files = old["sources"], old["files"]
+    tables: dict[str, Rows] = {
+        "sources": {
+            path: sources[path] if file is last.sources.get(path) else as_json(file)
+            for path, file in snapshot.sources.items()
+        },
+        "files": {
+            path: snapshot.files[path].row if path in changed else files[path] for path in snapshot.files
+        },
+        "outputs": {
+            path: _output_row(path, snapshot, "" if path in changed else old["outputs"][path], stamp)
+            for path, stamp in stamps.items()
+        },
+    }
+    if snapshot.pictures is not last.pictures:
+        tables["pictures"] = {path: as_json(picture) for path, picture in snapshot.pictures.items()}
+    if snapshot.history is not last.history:
+        tables["days"] = {path: as_json(day) for path, day in snapshot.history.days.items()}
+    if (templates := snapshot.templates) is not last.templates and templates:
+        # Problems of templates have to be reported again.
+        tables["templates"] = {} if templates.problems else {TEMPLATES: as_json(templates)}
+    return tables
+
+
+def _output_row(path: str, snapshot: Snapshot, old: str, stamp: Stamp) -> str:
+    unchanged = old and output_in(old).stamp == stamp
+    return old if unchanged else as_json(CachedOutput(stamp, snapshot.records[path]))
