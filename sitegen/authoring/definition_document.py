@@ -10,10 +10,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sitegen.definition.config import SITE_KEYS
+from sitegen.definition.config import SITE_KEYS, contributed_keys
 from sitegen.definition.content_types import FIELD, TYPE, kinds_with
 from sitegen.definition.reader import Key, Table
 
+MORE = contributed_keys()
+SITE, TYPES = (*SITE_KEYS, *MORE.site), (*TYPE, *MORE.type)
+"""All keys of `site.yaml` and of `_type.yaml`."""
 TABLE = re.compile(r"(<!-- keys: ([a-z_.]+) -->\n).*?(<!-- end of keys -->)", re.DOTALL)
 
 
@@ -22,7 +25,7 @@ def documented(text: str) -> str:
     return TABLE.sub(lambda match: f"{match[1]}\n{_table(_keys_at(match[2]))}\n{match[3]}", text)
 
 
-def all_keys(keys: Iterable[Key] = (*SITE_KEYS, *TYPE)) -> Iterator[Key]:
+def all_keys(keys: Iterable[Key] = (*SITE, *TYPES)) -> Iterator[Key]:
     """The keys and the keys of the mappings in them."""
     for key in keys:
         yield key
@@ -31,7 +34,7 @@ def all_keys(keys: Iterable[Key] = (*SITE_KEYS, *TYPE)) -> Iterator[Key]:
 
 def _keys_at(path: str) -> Table:
     first, *names = path.split(".")
-    keys: Table = {"site": SITE_KEYS, "type": TYPE}[first]
+    keys: Table = {"site": SITE, "type": TYPES}[first]
     for name in names:
         keys = {key.name: key.value.keys for key in keys}[name]
     return keys

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sitegen.definition.config import NOTHING, SITE_KEYS, Contributed
+from sitegen.definition.config import SITE_KEYS, Contributed, contributed_keys
 from sitegen.definition.content_types import FIELD, NAMES_OF_FIELDS, TYPE
 from sitegen.definition.reader import Schema, Table
 from sitegen.definition.values import TEXT_SCHEMA, each_schema, keys_schema
 from sitegen.types import Config
 
 
-def definition_schemas(config: Config, more: Contributed = NOTHING) -> dict[str, Schema]:
-    """The schemas of the two kinds of definition files by name; texts may be in the languages of the site."""
+def definition_schemas(config: Config, more: Contributed | None = None) -> dict[str, Schema]:
+    """The schemas of the two kinds of definition files by name; texts may be in the languages of the site.
+
+    `more` replaces the keys of the features.
+    """
+    more = more or contributed_keys()
     return {
         "_site.json": _schema((*SITE_KEYS, *more.site), config.languages),
         "_type.json": _schema((*TYPE, *more.type), config.languages),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.definition.budgets import BUDGETS
 from sitegen.definition.causes import first_causes, with_missing_types, without_follow_ons
 from sitegen.definition.content_rules import DATES, FILES, HOSTS, LIMITS, MARKDOWN, TIME_ZONE
 from sitegen.definition.content_types import BUILT_IN, read_content_type
@@ -25,7 +25,6 @@ from sitegen.kinds import KINDS
 from sitegen.problems.formats import in_order, not_utf8, suggest
 from sitegen.types import (
     PYTHON_MARKDOWN,
-    Budgets,
     Config,
     ContentType,
     Field,
@@ -36,6 +35,7 @@ from sitegen.types import (
     Problem,
     Severity,
 )
+from sitegen.types.registers import contributed
 from sitegen.types.zones import day_of
 from sitegen.yaml.nodes import Mapping as MappingNode
 from sitegen.yaml.nodes import Node, Scalar
@@ -50,17 +50,29 @@ class Contributed(Struct, frozen=True):
     type: Table = ()
 
 
-NOTHING = Contributed()
+@cache
+def contributed_keys() -> Contributed:
+    """Keys of all features."""
+    parts: tuple[Contributed, ...] = contributed("KEYS")
+    return Contributed(
+        site=tuple(key for part in parts for key in part.site),
+        type=tuple(key for part in parts for key in part.type),
+    )
 
 
 def load_config(
-    root: Path, now: date, base_url: str | None = None, drafts: bool = False, more: Contributed = NOTHING
+    root: Path,
+    now: date,
+    base_url: str | None = None,
+    drafts: bool = False,
+    more: Contributed | None = None,
 ) -> tuple[Config | None, tuple[Problem, ...]]:
     """Returns the site's configuration with warnings, or None with the problems in its definition files.
 
     Reads `content/site.yaml` and `content/*/_type.yaml` below `root`. `now` is the current day, or a moment,
-    whose day depends on the time zone of the site.
+    whose day depends on the time zone of the site. `more` replaces the keys of the features.
     """
+    more = more or contributed_keys()
     problems: list[Problem] = []
     texts = _definition_files(root, problems)
     if SITE not in texts:
@@ -275,7 +287,6 @@ SITE_KEYS = (
         example="[pptx, odp, zip]",
     ),
     Key("limits", LIMITS, "See [limits](#limits).", Limits(), otherwise="see there"),
-    Key("budgets", BUDGETS, "See [budgets](#budgets).", Budgets(), otherwise="see there"),
     Key("home_template", TEXT, "The template of the home page.", "home.html"),
 )
 """Keys of `site.yaml`."""

@@ -10,7 +10,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sitegen.problems.formats import suggest
-from sitegen.types import ContentType, Field, Location, Problem, Texts
+from sitegen.types import ContentType, Field, Location, Problem, Severity, Texts
+from sitegen.types.registers import missing
 from sitegen.yaml.nodes import Mapping as MappingNode
 from sitegen.yaml.nodes import Node, Scalar, Sequence, compose
 from sitegen.yaml.quotes import quoted, values
@@ -90,11 +91,18 @@ class Keys:
     def _report_keys(self) -> None:
         for key, _ in self.node.entries:
             if key.text not in self.table:
-                hint = suggest(key.text, self.table) or f"known keys: {', '.join(sorted(self.table))}"
-                self.wrong(key, f'{self.what} has no key "{key.text}"', hint, "config.unknown")
+                self._report_unknown(key)
         for name, known in self.table.items():
             if known.required:
                 self.need(name)
+
+    def _report_unknown(self, key: Scalar) -> None:
+        hint = suggest(key.text, self.table) or f"known keys: {', '.join(sorted(self.table))}"
+        message, place = f'{self.what} has no key "{key.text}"', Location(self.path, key.line, key.column)
+        severity = Severity.ERROR
+        if missing():  # it may be a key of one of them
+            hint, severity = f"not installed: {', '.join(missing())}; {hint}", Severity.WARNING
+        self.problems.append(Problem("config.unknown", message, place, hint, severity))
 
     def inner(self, node: Node, table: Table, what: str, key: Scalar | None = None) -> Keys:
         """The keys of a nested mapping."""

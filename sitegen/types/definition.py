@@ -279,22 +279,6 @@ class Limits(Struct, frozen=True):
     """Seconds in total that the reports of `check` may spend searching texts."""
 
 
-class Budget(Struct, frozen=True):
-    """Limits on the size of a page, in kilobytes of 1,000 bytes as transferred."""
-
-    page: int = 300
-    requests: int = 15
-    html: int = 30
-    css: int = 15
-    javascript: int = 10
-
-
-class Budgets(Struct, frozen=True):
-    every_page: Budget = Budget()
-    types: Mapping[str, Budget] = field(default_factory=dict)
-    """Budgets of the types that declare one."""
-
-
 class Config(Struct, frozen=True):
     title: Texts
     description: Texts
@@ -312,7 +296,6 @@ class Config(Struct, frozen=True):
     limits: Limits
     images: PictureRule
     social_cards: SocialCardRule | None
-    budgets: Budgets
     engine: str
     """One of `ENGINES`."""
     hosts: tuple[str, ...] | None

@@ -137,6 +137,16 @@ def test_every_mistake_is_reported_but_those_of_a_feature_that_is_missing(tmp_pa
         assert everything - codes_of(root, feature) == codes
 
 
+def test_a_key_of_a_missing_feature_is_a_warning(tmp_path: Path) -> None:
+    root = make_site(tmp_path, {"content/site.yaml": base_text("content/site.yaml") + "budgets: {html: 9}\n"})
+
+    done = run(root, "sitegen.features.weight", "build")
+
+    assert done.returncode == 0
+    assert 'warning: config.unknown: the site has no key "budgets"' in done.stdout
+    assert "not installed: sitegen.features.weight; " in done.stdout
+
+
 def test_an_edit_after_a_feature_was_installed_reports_what_it_finds(tmp_path: Path) -> None:
     root = make_site(tmp_path, {"content/topics/air.md": entry("Air", "summary: Clean **air**")})
     without = run(root, "sitegen.features.writing", "build").stdout

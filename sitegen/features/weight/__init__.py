@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sitegen.features.weight import keys
+
 if TYPE_CHECKING:
     from sitegen.check.report import ReportRule
 
@@ -14,4 +16,5 @@ def reports() -> tuple[ReportRule, ...]:
     return (budgets.report,)
 
 
+KEYS = keys.KEYS
 REPORTS = reports

@@ -15,9 +15,10 @@ from msgspec import Struct
 from sitegen.check.checked import Checked
 from sitegen.check.report import Report
 from sitegen.features.weight.carbon import estimate
+from sitegen.features.weight.keys import Budget, Budgets, budgets_of
 from sitegen.features.weight.weight import CSS, HTML, JAVASCRIPT, KILOBYTE, Loaded, Weight, kilobytes, weigh
 from sitegen.model.urls import address_of
-from sitegen.types import Budget, Budgets, Location, Output, Problem
+from sitegen.types import Location, Output, Problem
 from sitegen.types.keys import kind_and_key, parse_listing, type_of
 from sitegen.views.titled import ENTRY, LISTING, TIMELINE
 
@@ -41,7 +42,7 @@ def _problems(checked: Checked, weights: Iterable[Weight]) -> Iterator[Problem]:
     outputs = {output.path: output for output in checked.plan.outputs}
     found: dict[tuple[str, str], list[Excess]] = defaultdict(list)
     for weight in weights:
-        budget = budget_of(outputs[weight.page], checked.site.config.budgets)
+        budget = budget_of(outputs[weight.page], budgets_of(checked.site.config))
         for what, excess in _over(weight, budget):
             found[what, outputs[excess.heaviest.path].source].append(excess)
     for (what, source), pages in found.items():

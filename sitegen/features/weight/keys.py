@@ -1,13 +1,40 @@
-"""Reads `budgets` of `site.yaml`: limits on the weight of pages, for all pages and for those of a type."""
+"""Key `budgets` of `site.yaml`: limits on the weight of pages, for all pages and for those of a type."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import Struct, field
+
+from sitegen.definition.config import Contributed
 from sitegen.definition.reader import Key, Keys
 from sitegen.definition.values import NUMBER, each, mapping, number
 from sitegen.problems.formats import suggest
-from sitegen.types import Budget, Budgets, Location
+from sitegen.types import Config, Location
+
+
+class Budget(Struct, frozen=True):
+    """Limits on the size of a page, in kilobytes of 1,000 bytes as transferred."""
+
+    page: int = 300
+    requests: int = 15
+    html: int = 30
+    css: int = 15
+    javascript: int = 10
+
+
+class Budgets(Struct, frozen=True):
+    every_page: Budget = Budget()
+    types: Mapping[str, Budget] = field(default_factory=dict)
+    """Budgets of the types that declare one."""
+
+
+def budgets_of(config: Config) -> Budgets:
+    """Budgets of a site."""
+    budgets = config.contributed["budgets"]
+    assert isinstance(budgets, Budgets)
+    return budgets
+
 
 USUAL = Budget()
 BUDGET = (
@@ -39,4 +66,11 @@ def _budgets(own: Keys) -> Budgets:
     return Budgets(Budget(**every_page), types)
 
 
-BUDGETS = mapping("the budgets", (*BUDGET, TYPES), _budgets)
+BUDGETS = Key(
+    "budgets",
+    mapping("the budgets", (*BUDGET, TYPES), _budgets),
+    "See [budgets](#budgets).",
+    Budgets(),
+    otherwise="see there",
+)
+KEYS = Contributed(site=(BUDGETS,))
