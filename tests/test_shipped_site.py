@@ -82,7 +82,7 @@ def test_it_has_over_200_entries_in_8_languages(files: dict[str, bytes], config:
 
 EXPECTED = {
     "topics": 20, "charters": 13, "projects": 17, "resources": 28, "cities": 18, "organisations": 27,
-    "people": 14, "events": 23, "news": 20, "opportunities": 15,
+    "people": 14, "events": 23, "news": 20, "opportunities": 15, "processes": 18,
 }  # fmt: skip
 
 
@@ -113,6 +113,36 @@ def test_topic_pages_are_worth_reading(pages: dict[str, str], files: dict[str, b
         path = f"{item['id']}/index.html"
         prose = "".join(re.findall(r'<div class="prose">(.*?)</div>', pages[path], re.DOTALL))
         assert len(words(prose).split()) >= 150, path
+
+
+THEMES = {
+    "Adaptation to climate change": 1, "Biodiversity": 1, "Circular economy and waste": 1,
+    "Climate change mitigation": 4, "Energy": 1, "Food": 1, "Governance": 4, "Public procurement": 1,
+    "Resilience and disaster risk": 1, "Urban development": 3,
+}  # fmt: skip
+
+
+def test_policy_processes_are_listed_by_theme(pages: dict[str, str]) -> None:
+    groups = re.split(r'<section class="group">', pages["processes/index.html"])[1:]
+    found = {
+        words(re.findall(TEXTS.format("h3"), group, re.DOTALL)[0]): group.count('<li class="card">')
+        for group in groups
+    }
+
+    assert found == THEMES
+    assert list(found) == sorted(found)
+
+
+def test_a_policy_process_says_who_speaks_for_local_governments(
+    pages: dict[str, str], files: dict[str, bytes]
+) -> None:
+    for item in json.loads(files["data/processes.json"])["entries"]:
+        html = pages[f"{item['id']}/index.html"]
+        assert words(html).count("Who speaks for local governments") == 1, item["id"]
+        assert str(item["fields"]["status_as_of"])[:4] in words(html), item["id"]
+    html = pages["processes/unfccc-lgma/index.html"]
+    assert "Role of ICLEI Focal point" in words(html)
+    assert "Under way, as of November 2025" in words(html)
 
 
 # --- every page ----------------------------------------------------------------------------
