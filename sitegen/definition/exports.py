@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from sitegen.definition.reader import Key, Keys, Value
@@ -10,7 +11,7 @@ from sitegen.definition.values import ANY_NAMES, TEXT, each_schema, mapping, tex
 from sitegen.kinds import KINDS
 from sitegen.kinds.repeats import REPEATS
 from sitegen.kinds.text import TEXT as TEXT_KIND
-from sitegen.types import CalendarRule, Location, SchemaProperty, SchemaRule
+from sitegen.types import CalendarRule, Field, Location, SchemaProperty, SchemaRule
 from sitegen.yaml.nodes import Mapping as MappingNode
 from sitegen.yaml.nodes import Node, Scalar
 
@@ -23,32 +24,41 @@ def _schema(own: Keys) -> SchemaRule:
 
 
 def _properties(own: Keys, key: Key, node: Node, _: Any) -> dict[str, SchemaProperty]:
-    return own.entries(node, key.name, lambda name, inner: _property(own, name, inner))
+    return own.entries(node, key.name, lambda name, inner: _property(own, name, inner, own.context.fields))
 
 
-def _property(keys: Keys, name: Scalar, node: Node) -> SchemaProperty | None:
+def _property(keys: Keys, name: Scalar, node: Node, fields: Mapping[str, Field]) -> SchemaProperty | None:
     """A property of schema.org: the field `start`, or `{field: place, type: Place}` if the value names a
     thing."""
     if not re.fullmatch(PROPERTY, name.text):
         keys.wrong(name, f'"{name.text}" cannot be a property of schema.org', "they look like startDate")
     field, kind, place = "", "", node
+    within: Node | None = None
     if isinstance(node, MappingNode):
         own = keys.inner(node, PROPERTY_KEYS, f'the property "{name.text}"')
-        field, kind = own["field"], own["type"]
+        field, kind, within = own["field"], own["type"], node.get("properties")
         place = node.get("field") or node
     elif isinstance(node, Scalar):
         field = node.text
-    known = [known.name for known in keys.context.fields.values() if KINDS[known.kind].linked]
+    known = [known.name for known in fields.values() if KINDS[known.kind].linked or (within and known.fields)]
     if field in known:
-        return SchemaProperty(field, kind)
+        inner = fields[field].fields
+        return SchemaProperty(field, kind, _within(keys, within, inner) if within and inner else {})
     if field:
         keys.no_field(Location(keys.path, place.line, place.column), field, known)
     return None
 
 
+def _within(keys: Keys, node: Node, fields: Mapping[str, Field]) -> dict[str, SchemaProperty]:
+    """The properties of the thing that a group describes."""
+    return keys.entries(node, "properties", lambda name, inner: _property(keys, name, inner, fields))
+
+
+WITHIN = Value("keys and values", lambda *_: {}, each_schema({"type": ["string", "object"]}, ANY_NAMES), {})
 PROPERTY_KEYS = (
     Key("field", TEXT, "The field that has the value.", required=True),
     Key("type", TYPE, "The type of the thing that the value names."),
+    Key("properties", WITHIN, "Of a field of kind group: the properties of the thing, from its fields."),
 )
 SCHEMA = mapping(
     "a schema",
@@ -64,7 +74,7 @@ SCHEMA = mapping(
                 PROPERTY_KEYS,
             ),
             "A property, and the field that has its value. Where the field is a word and the property wants "
-            "a thing, name the type of the thing.",
+            "a thing, name the type of the thing. A group is a thing with `properties` of its own.",
             example="{startDate: start, location: {field: place, type: Place}}",
         ),
     ),

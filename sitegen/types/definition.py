@@ -99,6 +99,8 @@ class SchemaProperty(Struct, frozen=True):
 
     field: str
     type: str = ""
+    properties: Mapping[str, SchemaProperty] = {}
+    """Properties of a thing that a group describes, from the fields of the group."""
 
 
 class SchemaRule(Struct, frozen=True):

@@ -7,13 +7,13 @@ not see.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
 from sitegen.kinds import KINDS
 from sitegen.kinds.kind import COUNTRY, NAME
-from sitegen.types import ContentType, Field, Page, Reference, SchemaProperty
+from sitegen.types import ContentType, Field, Reference, SchemaProperty
 from sitegen.types.keys import kind_and_key
 from sitegen.views.data import field_data
 from sitegen.views.subjects import ViewContext, breadcrumbs, page_view
@@ -63,28 +63,40 @@ def _entry(viewer: Viewer, key: str, view: PageView) -> Node:
     if page.fields.get("updated"):
         node["dateModified"] = field_data(viewer, content_type.fields["updated"], page.fields["updated"])
     if content_type.schema:
-        for name, rule in content_type.schema.properties.items():
-            value = _value(viewer, page, content_type.fields[rule.field], rule)
-            if value not in (None, []):
-                node[name] = value
+        node |= _properties(viewer, content_type.schema.properties, content_type.fields, page.dated)
     return node
+
+
+def _properties(
+    viewer: Viewer,
+    rules: Mapping[str, SchemaProperty],
+    fields: Mapping[str, Field],
+    value_of: Callable[[str], object],
+) -> Node:
+    """The properties that have a value."""
+    found = {
+        name: _value(viewer, value_of(rule.field), fields[rule.field], rule) for name, rule in rules.items()
+    }
+    return {name: value for name, value in found.items() if value not in (None, [], {})}
 
 
 def _kind(content_type: ContentType) -> str:
     return content_type.schema.type if content_type.schema else WITHOUT_SCHEMA
 
 
-def _value(viewer: Viewer, page: Page, field: Field, rule: SchemaProperty) -> object:
-    value = page.dated(field.name)
+def _value(viewer: Viewer, value: object, field: Field, rule: SchemaProperty) -> object:
     if isinstance(value, tuple):
         found = [_single(viewer, field, item, rule) for item in value]
-        return [item for item in found if item is not None]
+        return [item for item in found if item not in (None, {})]
     return None if value is None else _single(viewer, field, value, rule)
 
 
 def _single(viewer: Viewer, field: Field, value: object, rule: SchemaProperty) -> object:
     if isinstance(value, Reference):
         return _reference(viewer, value.target)
+    if isinstance(value, Mapping) and field.fields:
+        node = _properties(viewer, rule.properties, field.fields, value.get)
+        return {"@type": rule.type, **node} if node and rule.type else node
     kind = KINDS[field.kind]
     if kind.place == COUNTRY:
         return {"@type": "Country", "name": viewer.country(str(value)), "identifier": value}

@@ -134,6 +134,41 @@ def test_an_entry_says_what_its_type_declares(tmp_path: Path) -> None:
     ]
 
 
+CONTACT = EVENTS.replace(
+    "  secret:",
+    "  contact: {kind: group, many: true, "
+    "fields: {email: {kind: email}, sites: {kind: url, many: true}, role: {}}}\n"
+    "  secret:",
+).replace(
+    "    about: topics",
+    "    contactPoint: {field: contact, type: ContactPoint, "
+    "properties: {email: email, url: sites, contactType: {field: role, type: Role}}}\n"
+    "    about: topics",
+)
+
+
+def test_a_group_is_a_thing_with_properties_of_its_own(tmp_path: Path) -> None:
+    files = {
+        **FILES,
+        "content/events/_type.yaml": CONTACT,
+        "content/events/fair.md": entry(
+            "Fair", "contact:", "  - email: a@example.org", "    sites: [https://example.org/a]",
+            "  - role: Stalls", "    email: b@example.org", "  - {}",
+        ),
+    }  # fmt: skip
+
+    event, _ = linked_data(build_good(tmp_path, files)["events/fair/index.html"])
+
+    assert event["contactPoint"] == [
+        {"@type": "ContactPoint", "email": "a@example.org", "url": ["https://example.org/a"]},
+        {
+            "@type": "ContactPoint",
+            "email": "b@example.org",
+            "contactType": {"@type": "Role", "name": "Stalls"},
+        },
+    ]
+
+
 def test_addresses_of_linked_data_have_the_path_of_the_site_once(tmp_path: Path) -> None:
     outcome = build_good(tmp_path, FILES, base_url="https://example.org/preview/7")
     event, way = linked_data(outcome["events/fair/index.html"])
