@@ -1,6 +1,6 @@
 """Parses the tags of a page like browsers do: attributes with or without quotes, in any case, with entities.
 
-Parsing takes longer than searching for the usual forms of attributes. It is only used if a template uses
+Parsing takes longer than searching for the usual forms of attributes. A build only uses it if a template uses
 other forms, or if a link seems broken.
 """
 
@@ -47,29 +47,36 @@ class Tag(NamedTuple):
     name: str
     attributes: Mapping[str, str]
     """Values by name in lower case; of duplicate attributes the first, as in browsers."""
+    start: int
     end: int
     """Offset after the tag."""
 
 
-def tags(page: str) -> Iterator[Tag]:
+def tags(page: str, raw_text: Mapping[str, re.Pattern[str]] = RAW_TEXT) -> Iterator[Tag]:
     """Yields the tags of a page in order, except those in comments, scripts, styles and titles."""
     at = 0
     while tag := TAG.search(page, at):
         at = tag.end()
-        if tag["name"] is None:
+        written, attributes = tag.groups()
+        if written is None:
             continue
-        name = tag["name"].lower()
-        yield Tag(name, dict(_attributes(tag["attributes"])), at)
-        if name in RAW_TEXT:
-            end = RAW_TEXT[name].search(page, at)
+        name = written.lower()
+        yield Tag(name, dict(_attributes(attributes)) if attributes else {}, tag.start(), at)
+        if name in raw_text:
+            end = raw_text[name].search(page, at)
             at = end.start() if end else len(page)
+
+
+def first_tag(page: str, name: str) -> Tag | None:
+    """The first tag with this name."""
+    return next((tag for tag in tags(page) if tag.name == name), None)
 
 
 def _attributes(text: str) -> Iterator[tuple[str, str]]:
     """Yields names and values in reverse order, so that the first of duplicate attributes wins in a dict."""
     for found in reversed(list(ATTRIBUTE.finditer(text))):
-        value = found["double"] or found["single"] or found["bare"] or ""
-        yield found["name"].lower(), html.unescape(value).strip()
+        name, double, single, bare = found.groups()
+        yield name.lower(), html.unescape(double or single or bare or "").strip()
 
 
 def anchors_and_links(page: str) -> tuple[set[str], set[str]]:

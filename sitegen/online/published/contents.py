@@ -10,19 +10,8 @@ from urllib.parse import urldefrag, urljoin
 from msgspec import Struct
 
 TEXTS = (
-    ".html",
-    ".xml",
-    ".json",
-    ".txt",
-    ".css",
-    ".js",
-    ".mjs",
-    ".svg",
-    ".csv",
-    ".ics",
-    ".webmanifest",
-    ".map",
-)
+    ".html", ".xml", ".json", ".txt", ".css", ".js", ".mjs", ".svg", ".csv", ".ics", ".webmanifest", ".map",
+)  # fmt: skip
 HOST = re.compile(rb"""(?:https?:|["'=(\s])//(?:[^/\s"'<>\\@]{0,99}@)?([A-Za-z0-9\x80-\xff._-]{1,253})""")
 ATTRIBUTE = re.compile(r"""\b(?:href|src|action)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 LOCATION = re.compile(
@@ -51,7 +40,10 @@ def hosts_in(data: bytes) -> frozenset[str]:
 
 
 def links_in(data: bytes, url: str) -> Iterator[str]:
-    """Every address in a page, sitemap or robots.txt at `url`, without its fragment."""
+    """Every address in a page, sitemap or robots.txt at `url`, without its fragment.
+
+    A page is not parsed: an address in a comment or a script of an intruder counts as well.
+    """
     text = data.decode("utf-8", "replace")
     for pattern in (ATTRIBUTE, LOCATION, RULE):
         for match in pattern.finditer(text):

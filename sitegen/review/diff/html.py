@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from urllib.parse import urlsplit
 
@@ -11,104 +11,28 @@ import nh3
 from msgspec import Struct
 
 from sitegen.model.outbound import punycode
+from sitegen.render.tags import first_tag, tags
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "caption",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "text",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "dialog", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "text", "tfoot", "th", "thead", "title", "tr", "ul",
+})  # fmt: skip
 """Elements that start and end a block of text."""
-LINKING = frozenset(
-    [
-        "a",
-        "area",
-        "img",
-        "link",
-        "source",
-        "video",
-        "audio",
-        "track",
-        "iframe",
-        "frame",
-        "embed",
-        "object",
-        "input",
-        "button",
-        "base",
-        "meta",
-        "svg",
-        "use",
-        "image",
-    ]
-)
+LINKING = frozenset({
+    "a", "area", "img", "link", "source", "video", "audio", "track", "iframe", "frame", "embed", "object",
+    "input", "button", "base", "meta", "svg", "use", "image",
+})  # fmt: skip
 """Elements that may have an address."""
-ADDRESSES = frozenset(
-    [
-        "href",
-        "src",
-        "srcset",
-        "poster",
-        "action",
-        "formaction",
-        "data",
-        "cite",
-        "ping",
-        "background",
-        "longdesc",
-        "xlink:href",
-        "manifest",
-    ]
-)
+ADDRESSES = frozenset({
+    "href", "src", "srcset", "poster", "action", "formaction", "data", "cite", "ping", "background",
+    "longdesc", "xlink:href", "manifest",
+})  # fmt: skip
 KEPT = frozenset({"alt", "name", "content", "http-equiv", "style"})
 SCHEMES = {"http", "https", "ftp", "mailto", "tel", "data", "javascript"}
 """Schemes that the parser keeps; the hosts are examined here."""
 
-TAG = re.compile(r'<(/?)([a-z][a-z0-9:-]*)((?:\s[^\s"=>]+(?:="[^"]*")?)*)\s*/?>')
-ATTRIBUTE = re.compile(r'\s([^\s"=>]+)="([^"]*)"')
 LOOSE = re.compile(
     r"""\b(?:href|src|srcset|poster|action|formaction|data|ping|background|content|manifest)\s*=\s*"""
     r"""(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
@@ -118,7 +42,9 @@ LOOSE = re.compile(
 HOST = re.compile(
     r"(?:(?:https?|ftp|wss?):[\\/]*|(?:^|[\s,('\"=;])[\\/]{2})([^\\/\s?#\"'<>,;)]+)", re.IGNORECASE
 )
-LANGUAGE = re.compile(r"""<html\b[^>]{0,500}?\blang\s*=\s*["']?([A-Za-z0-9-]{2,35})""", re.IGNORECASE)
+LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,35}")
+HEAD = 4_000
+"""Characters of a page in which its root element is looked for."""
 
 
 class PageContent(Struct, frozen=True):
@@ -146,8 +72,9 @@ def markup_of(page: str) -> str:
 
 def language_of(page: str) -> str:
     """Language that a page declares; empty if it declares none."""
-    found = LANGUAGE.search(page, 0, 4_000)
-    return found[1].lower() if found else ""
+    root = first_tag(page[:HEAD], "html")
+    found = LANGUAGE.match(root.attributes.get("lang", "")) if root else None
+    return found[0].lower() if found else ""
 
 
 def title_of(markup: str) -> str:
@@ -186,14 +113,13 @@ class _Finder:
 
     def read(self, markup: str) -> None:
         at = 0
-        for tag in TAG.finditer(markup):
-            self._words.append(markup[at : tag.start()])
-            at = tag.end()
-            _, name, rest = tag.groups()
-            if name in BLOCKS:
+        for tag in tags(markup, raw_text={}):  # in SVG, titles can have elements
+            self._words.append(markup[at : tag.start])
+            at = tag.end
+            if tag.name.removeprefix("/") in BLOCKS:
                 self._end_block()
-            if rest:
-                self._element(name, {key: unescape(value) for key, value in ATTRIBUTE.findall(rest)})
+            if tag.attributes:
+                self._element(tag.name, tag.attributes)
         self._words.append(markup[at:])
         self._end_block()
 
@@ -203,7 +129,7 @@ class _Finder:
         if text:
             self.blocks.append(text)
 
-    def _element(self, name: str, attributes: dict[str, str]) -> None:
+    def _element(self, name: str, attributes: Mapping[str, str]) -> None:
         if attributes.get("alt"):
             self._words.append(escape(f" [{attributes['alt']}] "))
         if name == "meta":

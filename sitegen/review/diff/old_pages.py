@@ -5,18 +5,18 @@ Scripts, forms, frames and links to other sites are removed by nh3, from an allo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
-from html import unescape
+from itertools import islice
 from urllib.parse import quote, unquote, urljoin
 
 import nh3
 from msgspec import Struct
 
 from sitegen.model.urls import address_of, output_path
+from sitegen.render.tags import first_tag, tags
 from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.folder import same
-from sitegen.review.diff.html import language_of, title_of
+from sitegen.review.diff.html import HEAD, language_of, title_of
 from sitegen.types.paths import REPORT
 
 PLACE = f"{REPORT}/before"
@@ -26,67 +26,14 @@ TEXT = """a abbr address article aside b bdi bdo blockquote br caption cite code
     sup table tbody td tfoot th thead time tr u ul var wbr"""
 DRAWING = "svg g path rect circle ellipse line polyline polygon text tspan title desc defs symbol use"
 TAGS = frozenset(TEXT.split()) | frozenset(DRAWING.split())
-ATTRIBUTES = frozenset(
-    [
-        "class",
-        "id",
-        "lang",
-        "dir",
-        "title",
-        "alt",
-        "width",
-        "height",
-        "colspan",
-        "rowspan",
-        "scope",
-        "headers",
-        "start",
-        "reversed",
-        "value",
-        "datetime",
-        "open",
-        "href",
-        "src",
-        "srcset",
-        "sizes",
-        "media",
-        "type",
-        "loading",
-        "role",
-        "aria-label",
-        "aria-hidden",
-        "aria-current",
-        "aria-labelledby",
-        "viewBox",
-        "d",
-        "x",
-        "y",
-        "x1",
-        "x2",
-        "y1",
-        "y2",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
-        "dx",
-        "dy",
-        "points",
-        "transform",
-        "preserveAspectRatio",
-        "text-anchor",
-        "fill",
-        "stroke",
-        "stroke-width",
-        "focusable",
-    ]
-)
+ATTRIBUTES = frozenset({
+    "class", "id", "lang", "dir", "title", "alt", "width", "height", "colspan", "rowspan", "scope",
+    "headers", "start", "reversed", "value", "datetime", "open", "href", "src", "srcset", "sizes", "media",
+    "type", "loading", "role", "aria-label", "aria-hidden", "aria-current", "aria-labelledby", "viewBox",
+    "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "dx", "dy", "points", "transform",
+    "preserveAspectRatio", "text-anchor", "fill", "stroke", "stroke-width", "focusable",
+})  # fmt: skip
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-SHEET = re.compile(r"""<link\b[^>]{0,500}?\brel\s*=\s*["']?stylesheet\b[^>]{0,500}>""", re.IGNORECASE)
-HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]{1,500})""", re.IGNORECASE)
-BODY = re.compile(r"<body\b[^>]{0,2000}>", re.IGNORECASE)
-DIRECTION = re.compile(r"""<html\b[^>]{0,500}?\bdir\s*=\s*["']?(ltr|rtl)\b""", re.IGNORECASE)
 MOST_SHEETS = 10
 LARGEST_COPY = 2_000_000
 """Most bytes of a style sheet or picture that is copied."""
@@ -121,7 +68,7 @@ class PageCopier(Struct, frozen=True):
     def copy(self, path: str) -> PageCopy:
         """Returns the copy of a page. Raises OSError."""
         page = self.before.folder.read(path).decode("utf-8", "replace")
-        body = BODY.search(page)
+        body = first_tag(page, "body")
         files: set[str] = set()
         up = "../" * f"{PLACE}/{path}".count("/")
 
@@ -133,7 +80,7 @@ class PageCopier(Struct, frozen=True):
             return self._address(path, value, up, files, is_link=tag == "a")
 
         clean = nh3.clean(
-            page[body.end() :] if body else page,
+            page[body.end :] if body else page,
             tags=set(TAGS),
             attributes={"*": set(ATTRIBUTES)},
             attribute_filter=attribute,
@@ -142,12 +89,13 @@ class PageCopier(Struct, frozen=True):
             link_rel=None,
         )
         sheets = [self._address(path, written, up, files, is_link=False) for written in _sheets(page)]
-        direction = DIRECTION.search(page, 0, 4_000)
+        root = first_tag(page[:HEAD], "html")
+        direction = root.attributes.get("dir", "").lower() if root else ""
         return PageCopy(
             path=f"{PLACE}/{path}",
             title=title_of(clean) or path,
             language=language_of(page),
-            direction=direction[1].lower() if direction else "",
+            direction=direction if direction in ("ltr", "rtl") else "",
             body=clean,
             now=up + quote(path.removesuffix("index.html")) if path in self.after.folder.sizes else "",
             sheets=tuple(filter(None, sheets)),
@@ -190,7 +138,6 @@ class PageCopier(Struct, frozen=True):
 
 
 def _sheets(page: str) -> Iterator[str]:
-    for tag in SHEET.findall(page)[:MOST_SHEETS]:
-        found = HREF.search(tag)
-        if found:
-            yield unescape(found[1])
+    links = (tag.attributes for tag in tags(page) if tag.name == "link")
+    sheets = (link for link in links if link.get("rel", "").lower().startswith("stylesheet"))
+    return (link["href"] for link in islice(sheets, MOST_SHEETS) if link.get("href"))
