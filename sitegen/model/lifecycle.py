@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from sitegen.model.dates import at, days_of, expiry, first_given, publication, review
-from sitegen.model.feed_dates import days_in_feeds
-from sitegen.model.feed_plans import fed_types
+from sitegen.features.feeds.dates import days_in_feeds
+from sitegen.features.feeds.feed_plans import fed_types
 from sitegen.model.occurrences import states_of, turns_of
 from sitegen.types import Config, Document, Location, Problem, Reference, Retired
 from sitegen.types.zones import site_zone

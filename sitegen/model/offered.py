@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from sitegen.model.calendar_plans import plan_calendars
-from sitegen.model.feed_plans import plan_feeds
+from sitegen.features.feeds.calendar_plans import plan_calendars
+from sitegen.features.feeds.feed_plans import plan_feeds
 from sitegen.model.lists import select
 from sitegen.model.versions import is_offered, master
 from sitegen.types import FeedPlan, ListRule, Page, Relation, Site

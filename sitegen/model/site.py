@@ -13,10 +13,10 @@ from sitegen.definition.menus import every_item, suggest_target
 from sitegen.kinds import KINDS
 from sitegen.kinds.addresses import is_on_the_web
 from sitegen.markdown.typography import typeset
-from sitegen.model.calendar_plans import plan_calendars
+from sitegen.features.feeds.calendar_plans import plan_calendars
 from sitegen.model.data_addresses import positions
 from sitegen.model.dates import at, first_given, publication
-from sitegen.model.feed_plans import plan_feeds
+from sitegen.features.feeds.feed_plans import plan_feeds
 from sitegen.model.lifecycle import check_successors, check_translations, retirements
 from sitegen.model.limits import check_limits, languages_of, limits, source_among
 from sitegen.model.listings import (

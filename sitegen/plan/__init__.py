@@ -12,7 +12,6 @@ from sitegen.plan import (
     assets,
     cms,
     data,
-    feeds,
     files,
     handbook,
     headers,
@@ -24,6 +23,7 @@ from sitegen.plan import (
     social_cards,
     styleguide,
 )
+from sitegen.features.feeds import outputs as feeds
 from sitegen.types import Output, Site, Sources
 from sitegen.types.registers import contributed
 

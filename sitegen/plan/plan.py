@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from sitegen.model.urls import folded
 from sitegen.plan import planners
 from sitegen.plan.collisions import Ages, collisions, no_ages
-from sitegen.plan.feeds import feeds_with
+from sitegen.features.feeds.outputs import feeds_with
 from sitegen.plan.output_names import misnamed
 from sitegen.plan.pages import entry_output
 from sitegen.problems.formats import suggest

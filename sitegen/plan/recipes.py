@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain
 
 from sitegen.digest import digest_of_parts
-from sitegen.plan.feeds import FEEDS
+from sitegen.features.feeds.outputs import FEEDS
 from sitegen.store.bodies import Bodies
 from sitegen.types import Digest, Input, Inputs, Output, Site, Templates
 from sitegen.types.registers import contributed

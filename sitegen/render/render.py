@@ -20,7 +20,7 @@ from sitegen.render.body import SHORTCODE_NAMES, fill_body, links_with_names
 from sitegen.render.environment import Translator, make_environment
 from sitegen.render.facts import FactFinder
 from sitegen.render.failures import UNKNOWN, NameKind, explain, owner, place_of
-from sitegen.render.feed_contents import content_of
+from sitegen.features.feeds.contents import content_of
 from sitegen.render.renderers import renderers
 from sitegen.store.output_cache import OutputCache
 from sitegen.types import Artifact, Digest, Facts, Input, Job, Limits, Location, Output, Problem

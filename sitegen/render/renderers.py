@@ -16,11 +16,11 @@ from urllib.parse import unquote
 from jinja2 import Environment
 
 from sitegen.read.scan import read_bytes
-from sitegen.render.calendar import icalendar_of
-from sitegen.render.json_feed import json_feed_of
+from sitegen.features.feeds.calendar_file import icalendar_of
+from sitegen.features.feeds.json_feed import json_feed_of
 from sitegen.types import Job
 from sitegen.types.registers import by_name
-from sitegen.views.calendars import CalendarView
+from sitegen.features.feeds.calendar_views import CalendarView
 from sitegen.views.data_tables import Table
 from sitegen.views.inputs.files import CardContent, PictureContent
 from sitegen.views.output_views import FeedView, FileContent
@@ -33,7 +33,7 @@ def template(job: Job, jinja: Environment, _: Path) -> bytes:
 
 
 def feed(job: Job, _: Environment, __: Path) -> bytes:
-    from sitegen.render.atom import atom_of
+    from sitegen.features.feeds.atom import atom_of
 
     view = job.context["feed"]
     assert isinstance(view, FeedView)

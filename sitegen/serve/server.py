@@ -24,7 +24,7 @@ from msgspec import Struct, field
 from sitegen.serve.addresses import find, missing
 from sitegen.serve.pages import NOTHING_YET, PREFIX, STYLE, with_problems
 from sitegen.views.cms import ADMIN
-from sitegen.views.media_types import MEDIA_TYPES
+from sitegen.features.feeds.media_types import MEDIA_TYPES
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50

@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.build.build import examine
-from sitegen.model.feed_dates import has_future_date
-from sitegen.model.feed_plans import fed_types
+from sitegen.features.feeds.dates import has_future_date
+from sitegen.features.feeds.feed_plans import fed_types
 from sitegen.model.lifecycle import turning_days
 from sitegen.model.site import build_site
 from sitegen.problems.formats import in_order

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sitegen.model.calendar_plans import event_url, has_event
+from sitegen.features.feeds.calendar_plans import event_url, has_event
 from sitegen.model.lifecycle import WITHDRAWN
 from sitegen.model.listings import filtered, types_of, url_of
 from sitegen.model.occurrences import occurrences_of

@@ -9,15 +9,15 @@ from msgspec import Struct
 from sitegen.digest import digest_of_parts
 from sitegen.types import Digest, Location, Rendition, SocialCardRule
 from sitegen.views.addresses import file_count, file_url, made_from, part_of
-from sitegen.views.calendars import calendar_view, event_view
+from sitegen.features.feeds.calendar_views import calendar_view, event_view
 from sitegen.views.data import index_data, type_data
 from sitegen.views.data_schemas import type_schema
 from sitegen.views.data_tables import type_table
-from sitegen.views.feeds import feed_view
+from sitegen.features.feeds.feed_views import feed_view
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.manifest import web_manifest
-from sitegen.views.media_types import media_rules
+from sitegen.features.feeds.media_types import media_rules
 from sitegen.views.output_views import FeedView, FileContent
 from sitegen.views.redirects import addresses_moved, missing_pages
 from sitegen.views.social_cards import CardText, card_digest, place_of_title

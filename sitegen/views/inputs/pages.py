@@ -23,7 +23,7 @@ from sitegen.types.keys import (
     subject_key,
     type_of,
 )
-from sitegen.views.feeds import calendars_of, feeds_of
+from sitegen.features.feeds.feed_views import calendars_of, feeds_of
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.linked_data import linked_data

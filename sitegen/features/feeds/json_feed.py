@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sitegen.render.feed_texts import plain, shown, summary_of
+from sitegen.features.feeds.texts import plain, shown, summary_of
 from sitegen.views.output_views import FeedEntry, FeedView
 
 VERSION = "https://jsonfeed.org/version/1.1"

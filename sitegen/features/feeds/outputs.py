@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sitegen.definition.config import SITE
-from sitegen.model.calendar_plans import event_url, has_event
+from sitegen.features.feeds.calendar_plans import event_url, has_event
 from sitegen.model.offered import offered_in
 from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import version
 from sitegen.types import FeedPlan, Input, Output, Page, Site, Sources
 from sitegen.types.keys import entry_of
-from sitegen.views.feeds import json_url
+from sitegen.features.feeds.feed_views import json_url
 
 FEEDS = frozenset({"feed", "json_feed"})
 """Renderers of feeds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sitegen.model.dates import first_given
-from sitegen.model.feed_dates import feed_dates, moment_of
+from sitegen.features.feeds.dates import feed_dates, moment_of
 from sitegen.model.versions import master
 from sitegen.types import FeedPlan, Page, When
 from sitegen.types.keys import LIST, TYPE, kind_and_key, scope_key, scope_of, type_of

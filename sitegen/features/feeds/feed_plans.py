@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sitegen.model.dates import first_day, order
-from sitegen.model.feed_dates import PUBLISH_ON, feed_dates
+from sitegen.features.feeds.dates import PUBLISH_ON, feed_dates
 from sitegen.model.listings import entries_of, rule_of, scopes, types_of, url_of
 from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master

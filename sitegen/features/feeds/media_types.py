@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from sitegen.model.calendar_plans import EVENT, FILE
-from sitegen.model.feed_plans import fed_types
+from sitegen.features.feeds.calendar_plans import EVENT, FILE
+from sitegen.features.feeds.feed_plans import fed_types
 from sitegen.model.listings import rule_of, scopes, url_of
 from sitegen.types import Config
 from sitegen.types.keys import TYPE, Listing, scope_key
-from sitegen.views.feeds import ATOM, JSON
+from sitegen.features.feeds.feed_views import ATOM, JSON
 
 MEDIA_TYPES = {
     ATOM: "application/atom+xml",

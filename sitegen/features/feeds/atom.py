@@ -6,7 +6,7 @@ from typing import Any
 
 from feedgenerator import Atom1Feed, rfc3339_date
 
-from sitegen.render.feed_texts import plain, shown, summary_of
+from sitegen.features.feeds.texts import plain, shown, summary_of
 from sitegen.views.output_views import FeedView
 
 

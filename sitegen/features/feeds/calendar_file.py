@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen.model.dates import last_day
-from sitegen.render.feed_texts import shown
+from sitegen.features.feeds.texts import shown
 from sitegen.types import Repeats, When
 from sitegen.types.zones import zone_named
-from sitegen.views.calendars import CalendarEvent, CalendarText, CalendarView
+from sitegen.features.feeds.calendar_views import CalendarEvent, CalendarText, CalendarView
 
 if TYPE_CHECKING:
     from icalendar import Component

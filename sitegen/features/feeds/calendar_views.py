@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from sitegen.model.calendar_plans import event_url
-from sitegen.model.feed_dates import PUBLISH_ON, UPDATED
+from sitegen.features.feeds.calendar_plans import event_url
+from sitegen.features.feeds.dates import PUBLISH_ON, UPDATED
 from sitegen.model.occurrences import occurrences_of
 from sitegen.types import FeedPlan, Page, PartialDate, Repeats, When
 from sitegen.types.zones import site_zone
-from sitegen.views.feeds import title_of
+from sitegen.features.feeds.feed_views import title_of
 from sitegen.views.subjects import ViewContext
 from sitegen.views.viewer import Viewer
 
