@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from msgspec import json
 
 from sitegen.build.cache import About
+from sitegen.model.selections import selectors
 from sitegen.model.site import facets_of, page_of
 from sitegen.plan.stale import digest_of_config
 from sitegen.read.scan import is_media
@@ -22,7 +23,6 @@ from sitegen.store.tables import Rows
 from sitegen.types import (
     Config,
     Document,
-    FeedPlan,
     Page,
     Pair,
     Problem,
@@ -32,6 +32,8 @@ from sitegen.types import (
 )
 
 HIDDEN = "hidden"
+SELECTED = "selected "
+"""Before the name of a selector."""
 
 
 Names: TypeAlias = tuple[str, ...]
@@ -42,8 +44,6 @@ FORMS: Mapping[str, Any] = {
     "entries": ByName,
     "relations": dict[str, tuple[Relation, ...]],
     "positions": dict[str, dict[str, dict[str, int]]],
-    "feeds": dict[str, FeedPlan],
-    "calendars": dict[str, FeedPlan],
     "mentions": ByName,
     "terms": dict[str, ByName],
     "lists": ByName,
@@ -67,6 +67,7 @@ def rows_of(site: Site) -> dict[str, str]:
     fields: dict[str, object] = {name: dict(getattr(site, name)) for name in FORMS}
     fields["retired"] = {entry: encode(retired) for entry, retired in site.retired.items()}
     fields["pairs"] = {scope: tuple(found.items()) for scope, found in site.pairs.items()}
+    fields |= {f"{SELECTED}{name}": dict(found) for name, found in site.selections.items()}
     return {**{name: as_json(found) for name, found in fields.items()}, HIDDEN: as_json(dict(site.hidden))}
 
 
@@ -79,7 +80,7 @@ def site_of(rows: Rows, about: About | None, last: Snapshot, config: Config) -> 
         return None
     if not about.built.isoformat() <= config.today.isoformat() < about.until:
         return None
-    cached = {name: _CachedField(name, rows[name]) for name in FORMS}
+    cached = {name: _CachedField(rows[name], form, MADE.get(name)) for name, form in FORMS.items()}
     paths = {key: path for path, key in cached["paths"].items()}
     documents = Lazy(paths, lambda key: _document(last, paths[key]))
     source_languages: Mapping[str, Names] = cached["only_in"]
@@ -103,6 +104,10 @@ def site_of(rows: Rows, about: About | None, last: Snapshot, config: Config) -> 
         pictures=last.pictures,
         problems=(),
         outdated=last.outdated,
+        selections={
+            name: _CachedField(rows[f"{SELECTED}{name}"], dict[str, selector.type])  # type: ignore[name-defined]
+            for name, selector in selectors().items()
+        },
         **cached,
     )
 
@@ -129,14 +134,13 @@ class _Pages(Lazy[Page]):
 class _CachedField(Lazy[Any]):
     """A field of the site whose keys are decoded on demand, too."""
 
-    def __init__(self, name: str, row: str) -> None:
-        self._name = name
+    def __init__(self, row: str, form: Any, made: Callable[[Any], Any] | None = None) -> None:
         self._row = row
-        made = MADE.get(name)
+        self._form = form
         self._make = lambda key: made(self._keys[key]) if made else self._keys[key]
         self._values: dict[str, Any] = {}
 
     @cached_property
     def _keys(self) -> dict[str, Any]:  # type: ignore[override]
-        plain: dict[str, Any] = json.decode(self._row, type=FORMS[self._name])
+        plain: dict[str, Any] = json.decode(self._row, type=self._form)
         return plain

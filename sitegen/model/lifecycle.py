@@ -5,15 +5,17 @@ They keep their address, with a note that gives the reason, but no list, count o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
+from itertools import chain
+
+from msgspec import Struct
 
 from sitegen.model.dates import at, days_of, expiry, first_given, publication, review
-from sitegen.features.feeds.dates import days_in_feeds
-from sitegen.features.feeds.feed_plans import fed_types
 from sitegen.model.occurrences import states_of, turns_of
-from sitegen.types import Config, Document, Location, Problem, Reference, Retired
-from sitegen.types.zones import site_zone
+from sitegen.types import Config, Document, Location, Page, Problem, Reference, Retired
+from sitegen.types.registers import contributed
 
 REVIEW_BY, EXPIRES, WITHDRAWN, SUPERSEDED_BY = "review_by", "expires", "withdrawn", "superseded_by"
 
@@ -92,9 +94,26 @@ def check_translations(translations: Iterable[tuple[Document, Document]]) -> Ite
 # --- days on which pages change --------------------------------------------------------------
 
 
+class Turn(Struct, frozen=True):
+    """A change that comes with a day, as a feature adds it to those below."""
+
+    days: Callable[[Config], Callable[[Document], Iterator[date]]]
+    """Function that yields every day, past or future, on which a document may change."""
+    state: Callable[[Page, Config], object]
+    """State of a page on the day of the definition."""
+    change: str
+    """Description of a change of the state: `has its day in the feeds`."""
+
+
+@cache
+def turns() -> tuple[Turn, ...]:
+    """Changes that the features add; their register is `TURNS`."""
+    return tuple(chain(*contributed("TURNS")))
+
+
 def turning_days(documents: Iterable[Document], config: Config) -> Iterator[date]:
     """Yields every day, past or future, on which pages made from these documents may change."""
-    zone, fed = site_zone(config), fed_types(config)
+    of_features = [turn.days(config) for turn in turns()]
     for document in documents:
         content_type = config.types.get(document.type)
         yield from days_of(publication(document.fields))
@@ -103,8 +122,8 @@ def turning_days(documents: Iterable[Document], config: Config) -> Iterator[date
             yield from days_of(states_of(content_type, document.fields, config))
         if content_type and content_type.calendar:
             yield from turns_of(content_type, document.fields, config)
-        if content_type and content_type.name in fed:
-            yield from days_in_feeds(document.fields, content_type, zone)
+        for days in of_features:
+            yield from days(document)
 
 
 def review_days(documents: Iterable[Document]) -> Iterator[date]:

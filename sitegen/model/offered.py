@@ -1,21 +1,20 @@
 """The site in one language, without entries that are limited to other languages (`only_in`).
 
 Such an entry keeps its page, its data and the references to it. In other languages no list, term, filter,
-feed, calendar or relation contains it.
+selection (such as a feed) or relation contains it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from msgspec.structs import replace
 
-from sitegen.features.feeds.calendar_plans import plan_calendars
-from sitegen.features.feeds.feed_plans import plan_feeds
 from sitegen.model.lists import select
+from sitegen.model.selections import selectors
 from sitegen.model.versions import is_offered, master
-from sitegen.types import FeedPlan, ListRule, Page, Relation, Site
+from sitegen.types import ListRule, Page, Relation, Selection, Site
 
 Key = TypeVar("Key")
 Names = tuple[str, ...]
@@ -57,7 +56,8 @@ def _offered(site: Site, language: str) -> Site:
         related=_without(site.related, left_out),
     )
     lists = {name: _list(offered, site.config.lists[name], site.lists[name], left_out) for name in site.lists}
-    return _with_plans(replace(offered, lists=lists), left_out)
+    offered = replace(offered, lists=lists)
+    return replace(offered, selections=_selections(offered, left_out))
 
 
 def _names(names: Names, left_out: frozenset[str]) -> Names:
@@ -105,21 +105,13 @@ def _list(offered: Site, rule: ListRule, names: Names, left_out: frozenset[str])
     return tuple(page.entry for page in select(rule, pages, locale))
 
 
-def _with_plans(offered: Site, left_out: frozenset[str]) -> Site:
-    """The site with feeds and calendars planned again if they contained entries that are left out."""
-    return replace(
-        offered,
-        feeds=_planned(offered, offered.feeds, plan_feeds, left_out),
-        calendars=_planned(offered, offered.calendars, plan_calendars, left_out),
-    )
+def _selections(offered: Site, left_out: frozenset[str]) -> dict[str, Mapping[str, Selection]]:
+    """Selections of features, made again if they contained entries that are left out."""
+    return {
+        name: selectors()[name].selections(offered) if _have(found.values(), left_out) else found
+        for name, found in offered.selections.items()
+    }
 
 
-def _planned(
-    offered: Site,
-    plans: Mapping[str, FeedPlan],
-    planned: Callable[[Site], Iterator[FeedPlan]],
-    left_out: frozenset[str],
-) -> Mapping[str, FeedPlan]:
-    if all(plan.key not in left_out and left_out.isdisjoint(plan.entries) for plan in plans.values()):
-        return plans
-    return {plan.key: plan for plan in planned(offered) if plan.entries}
+def _have(selections: Iterable[Selection], entries: frozenset[str]) -> bool:
+    return any(it.key in entries or not entries.isdisjoint(it.entries) for it in selections)

@@ -13,10 +13,8 @@ from sitegen.definition.menus import every_item, suggest_target
 from sitegen.kinds import KINDS
 from sitegen.kinds.addresses import is_on_the_web
 from sitegen.markdown.typography import typeset
-from sitegen.features.feeds.calendar_plans import plan_calendars
 from sitegen.model.data_addresses import positions
 from sitegen.model.dates import at, first_given, publication
-from sitegen.features.feeds.feed_plans import plan_feeds
 from sitegen.model.lifecycle import check_successors, check_translations, retirements
 from sitegen.model.limits import check_limits, languages_of, limits, source_among
 from sitegen.model.listings import (
@@ -30,6 +28,7 @@ from sitegen.model.lists import select, sort_pages, year_of
 from sitegen.model.occurrences import repeated_today, states_of
 from sitegen.model.page_urls import hidden_urls, page_url
 from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
+from sitegen.model.selections import select_all
 from sitegen.model.sort_names import sort_as
 from sitegen.model.terms import as_term
 from sitegen.model.translations import merge, orphans, without_unnamed_pictures
@@ -84,8 +83,6 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         entries=ordered,
         relations=reverse(found, ordered, config),
         positions={},
-        feeds={},
-        calendars={},
         mentions=_targets(found),
         terms=_terms(pages, versions, config),
         lists={
@@ -120,8 +117,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
             if not t.page
         },
     )
-    calendars = {plan.key: plan for plan in plan_calendars(site) if plan.entries}
-    return replace(site, feeds={feed.key: feed for feed in plan_feeds(site)}, calendars=calendars)
+    return replace(site, selections=select_all(site))
 
 
 def _check_pairs(config: Config, scope: str, found: Mapping[Pair, tuple[str, ...]]) -> Iterator[Problem]:

@@ -23,7 +23,6 @@ from sitegen.plan import (
     social_cards,
     styleguide,
 )
-from sitegen.features.feeds import outputs as feeds
 from sitegen.types import Output, Site, Sources
 from sitegen.types.registers import contributed
 
@@ -33,7 +32,6 @@ PLANNERS: tuple[Planner, ...] = (
     pages.plan,
     indexes.plan,
     archives.plan,
-    feeds.plan,
     data.plan,
     sitemap.plan,
     redirects.plan,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import chain
 
 from sitegen.model.urls import folded
 from sitegen.plan import planners
 from sitegen.plan.collisions import Ages, collisions, no_ages
-from sitegen.features.feeds.outputs import feeds_with
 from sitegen.plan.output_names import misnamed
 from sitegen.plan.pages import entry_output
 from sitegen.problems.formats import suggest
 from sitegen.types import Config, Location, Output, Plan, Problem, Site, Sources, Templates
+from sitegen.types.registers import contributed
 
 
 def make_plan(site: Site, templates: Templates, sources: Sources, ages: Ages = no_ages) -> Plan:
@@ -33,10 +34,14 @@ def make_plan(site: Site, templates: Templates, sources: Sources, ages: Ages = n
 
 
 def plan_of_texts(site: Site, documents: Collection[str]) -> Plan:
-    """The outputs that show the text of these documents, given by their keys."""
+    """The outputs that show the text of these documents, given by their keys.
+
+    Besides pages, they are those of `TEXT_PLANNERS`, a register of functions from a site and such keys.
+    """
     pages = (site.pages[key] for key in sorted(documents))
     outputs = (entry_output(site, page) for page in pages if page.output)
-    return Plan((*outputs, *feeds_with(site, documents)), ())
+    of_features = (plan(site, documents) for plan in chain(*contributed("TEXT_PLANNERS")))
+    return Plan((*outputs, *chain.from_iterable(of_features)), ())
 
 
 def _in_the_index(outputs: tuple[Output, ...], config: Config) -> Iterator[Problem]:

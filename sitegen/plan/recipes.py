@@ -7,7 +7,6 @@ from functools import cache
 from itertools import chain
 
 from sitegen.digest import digest_of_parts
-from sitegen.features.feeds.outputs import FEEDS
 from sitegen.store.bodies import Bodies
 from sitegen.types import Digest, Input, Inputs, Output, Site, Templates
 from sitegen.types.registers import contributed
@@ -49,7 +48,7 @@ class Recipes:
         own = self.inputs(output.language)
         found = {name: output.inputs[name] for name in self.names(output)}
         return {
-            name: resolve(self.of_text(wanted) if _is_text_in_feed(name, wanted) else own, wanted)
+            name: resolve(self.of_text(wanted) if _is_one_of_several_texts(name, wanted) else own, wanted)
             for name, wanted in found.items()
         }
 
@@ -65,8 +64,8 @@ class Recipes:
             parts += [output.language, self._fixed_parts(output.template, inputs)]
         for name in self.names(output):
             wanted = output.inputs[name]
-            if _is_text_in_feed(name, wanted):
-                parts += [name, self._text_in_feed(wanted)]
+            if _is_one_of_several_texts(name, wanted):
+                parts += [name, self._text_among_several(wanted)]
                 continue
             parts += [name, digest_of_input(inputs, wanted)]
             if name == BODY:
@@ -77,7 +76,7 @@ class Recipes:
         """True if an output shows the text of one of these documents, given by their keys."""
         if not documents:
             return False
-        if output.renderer in FEEDS:
+        if not output.template:
             return not output.inputs.keys().isdisjoint(documents)
         wanted = output.inputs.get(BODY)
         return wanted is not None and document_of(self.inputs(output.language), wanted) in documents
@@ -107,8 +106,8 @@ class Recipes:
             )
         return self._fixed[key]
 
-    def _text_in_feed(self, wanted: Input) -> Digest:
-        """The digest of a whole text in a feed, with all that its shortcodes show."""
+    def _text_among_several(self, wanted: Input) -> Digest:
+        """The digest of a text in a file with several, with all that its shortcodes show."""
         inputs = self.of_text(wanted)
         calls = self._calls(inputs, wanted)
         parts = [self._fixed_parts("", inputs), digest_of_input(inputs, wanted), *self._shortcodes(calls)]
@@ -139,8 +138,8 @@ def slow_renderers() -> frozenset[str]:
 
 BODY = "body"
 """The name of every input that is the text of a document, and the kind of those of entries; what else is
-made of it goes with it. In feeds with whole texts the name of each is the key of its document."""
+made of it goes with it. In a file with several texts the name of each is the key of its document."""
 
 
-def _is_text_in_feed(name: str, wanted: Input) -> bool:
+def _is_one_of_several_texts(name: str, wanted: Input) -> bool:
     return wanted.kind == BODY and name != BODY

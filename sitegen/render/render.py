@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment
 from markupsafe import Markup
-from msgspec.structs import replace
 
 from sitegen.digest import digest_of_bytes
 from sitegen.execute import Executor, GivenUp, ItemLimits
@@ -20,12 +19,10 @@ from sitegen.render.body import SHORTCODE_NAMES, fill_body, links_with_names
 from sitegen.render.environment import Translator, make_environment
 from sitegen.render.facts import FactFinder
 from sitegen.render.failures import UNKNOWN, NameKind, explain, owner, place_of
-from sitegen.features.feeds.contents import content_of
 from sitegen.render.renderers import renderers
 from sitegen.store.output_cache import OutputCache
 from sitegen.types import Artifact, Digest, Facts, Input, Job, Limits, Location, Output, Problem
 from sitegen.views.inputs import InputSource, document_of, resolve
-from sitegen.views.output_views import FeedView
 from sitegen.views.views import BodyView, UnfilledBody
 
 Sink = Callable[[str, bytes, Digest], bool]
@@ -142,33 +139,20 @@ class Renderer:
         return inputs
 
     def _context(self, output: Output, calls: list[tuple[str, float]]) -> dict[str, object]:
-        """Values for the template; shortcodes in a body are rendered and timed."""
+        """Values for the output; shortcodes in texts are rendered, each in the language of its text, and
+        timed."""
         values = self.recipes.values(output)
-        body, feed = values.get(BODY), values.get("feed")
-        if isinstance(body, UnfilledBody):
-            return {**values, BODY: self._filled(body, calls)}
-        if isinstance(feed, FeedView):
-            return {"feed": self._with_texts(output, feed, values, calls)}
+        texts = {name: value for name, value in values.items() if isinstance(value, UnfilledBody)}
+        for name, text in texts.items():
+            if name != BODY:
+                self._set_language(self.recipes.of_text(output.inputs[name]).viewer.language.code)
+            values[name] = self._filled(text, calls)
+        if texts.keys() - {BODY}:
+            self._set_language(output.language)
         return values
 
     def _filled(self, body: UnfilledBody, calls: list[tuple[str, float]]) -> BodyView:
         return fill_body(body, self.jinja, self.translator, self.inputs.viewer.site_view, calls)
-
-    def _with_texts(
-        self, output: Output, feed: FeedView, values: Mapping[str, object], calls: list[tuple[str, float]]
-    ) -> FeedView:
-        """Adds the full texts of a feed's entries, each rendered in its own language."""
-        entries = []
-        for entry in feed.entries:
-            body = values.get(entry.document)
-            if isinstance(body, UnfilledBody):
-                self._set_language(entry.lang)
-                content = content_of(self._filled(body, calls).html, entry.url)
-                entries.append(replace(entry, content=content))
-            else:
-                entries.append(entry)
-        self._set_language(output.language)
-        return replace(feed, entries=tuple(entries))
 
     def _unnamed(self, output: Output, markup: str) -> Iterator[Problem]:
         """Problems for links whose text should come from a shortcode that has no output."""

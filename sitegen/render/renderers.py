@@ -16,40 +16,17 @@ from urllib.parse import unquote
 from jinja2 import Environment
 
 from sitegen.read.scan import read_bytes
-from sitegen.features.feeds.calendar_file import icalendar_of
-from sitegen.features.feeds.json_feed import json_feed_of
 from sitegen.types import Job
 from sitegen.types.registers import by_name
-from sitegen.features.feeds.calendar_views import CalendarView
 from sitegen.views.data_tables import Table
 from sitegen.views.inputs.files import CardContent, PictureContent
-from sitegen.views.output_views import FeedView, FileContent
+from sitegen.views.output_views import FileContent
 
 Renderer = Callable[[Job, Environment, Path], bytes]
 
 
 def template(job: Job, jinja: Environment, _: Path) -> bytes:
     return jinja.get_template(job.output.template).render(job.context).encode("utf-8")
-
-
-def feed(job: Job, _: Environment, __: Path) -> bytes:
-    from sitegen.features.feeds.atom import atom_of
-
-    view = job.context["feed"]
-    assert isinstance(view, FeedView)
-    return atom_of(view)
-
-
-def json_feed(job: Job, _: Environment, __: Path) -> bytes:
-    view = job.context["feed"]
-    assert isinstance(view, FeedView)
-    return json_feed_of(view)
-
-
-def calendar(job: Job, _: Environment, __: Path) -> bytes:
-    view = job.context["calendar"]
-    assert isinstance(view, CalendarView)
-    return icalendar_of(view)
 
 
 def plain_json(job: Job, _: Environment, __: Path) -> bytes:
@@ -151,9 +128,6 @@ def as_it_is(job: Job, _: Environment, __: Path) -> bytes:
 
 RENDERERS: Mapping[str, Renderer] = {
     "template": template,
-    "feed": feed,
-    "json_feed": json_feed,
-    "calendar": calendar,
     "json": plain_json,
     "entries_json": entries_json,
     "csv": plain_csv,

@@ -13,7 +13,7 @@ import json
 import mimetypes
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,8 @@ from msgspec import Struct, field
 
 from sitegen.serve.addresses import find, missing
 from sitegen.serve.pages import NOTHING_YET, PREFIX, STYLE, with_problems
+from sitegen.types.registers import by_name
 from sitegen.views.cms import ADMIN
-from sitegen.features.feeds.media_types import MEDIA_TYPES
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
@@ -225,13 +225,18 @@ def _output_path(output: Path, file: Path | None) -> str:
     return file.relative_to(output.resolve()).as_posix() if file else "404.html"
 
 
+def _media_types() -> Mapping[str, str]:
+    """Media types of files by name, as features state them; their register is `MEDIA_TYPES`."""
+    return by_name({}, "MEDIA_TYPES")
+
+
 def _kind_of(name: str) -> str | None:
-    return MEDIA_TYPES.get(name) or mimetypes.guess_type(name)[0]
+    return _media_types().get(name) or mimetypes.guess_type(name)[0]
 
 
 def _with_charset(kind: str) -> str:
     text = kind.startswith("text/") or kind in (
-        *MEDIA_TYPES.values(),
+        *_media_types().values(),
         "application/json",
         "application/xml",
         "image/svg+xml",

@@ -44,7 +44,7 @@ from sitegen.types.document import (
 )
 from sitegen.types.history import ChangeDates
 from sitegen.types.keys import Filter
-from sitegen.types.model import FeedPlan, Page, Pair, Relation, Retired, Site
+from sitegen.types.model import Page, Pair, Relation, Retired, Selection, Site
 from sitegen.types.picture import Font, Picture, PictureRule, Rendition, SocialCardRule
 from sitegen.types.plan import (
     Artifact,
@@ -82,7 +82,6 @@ __all__ = [
     "Digest",
     "Document",
     "Facts",
-    "FeedPlan",
     "Field",
     "File",
     "Filter",
@@ -128,6 +127,7 @@ __all__ = [
     "SchemaRule",
     "SearchRule",
     "SecurityContact",
+    "Selection",
     "Severity",
     "Shape",
     "Shortcode",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -110,9 +109,6 @@ class Site(Struct, frozen=True):
     """entry → reverse relations."""
     positions: Mapping[str, Mapping[str, Mapping[str, int]]]
     """Type without pages → language → entry → position in the index."""
-    feeds: Mapping[str, FeedPlan]
-    calendars: Mapping[str, FeedPlan]
-    """Calendars by key."""
     mentions: Mapping[str, tuple[str, ...]]
     """entry → entries that its fields refer to."""
     terms: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -142,16 +138,12 @@ class Site(Struct, frozen=True):
     """Entry limited to some languages → these languages, its source language first."""
     outdated: frozenset[str] = frozenset()
     """Keys of translations whose source has changed since they were accepted."""
+    selections: Mapping[str, Mapping[str, Selection]] = field(default_factory=dict)
+    """Selector of a feature → key → selection, such as `feeds` → `site`."""
 
 
-class FeedPlan(Struct, frozen=True, array_like=True):
-    """Content of a feed or calendar for all languages. The key is `site`, an index's scope, or an entry."""
+class Selection(Struct, frozen=True, array_like=True):
+    """Entries that a feature selects from the joined site, in their order; for all languages."""
 
     key: str
-    url: str
     entries: tuple[str, ...]
-    """Entries with a date: newest first in a feed, earliest first in a calendar."""
-    since: date | None = None
-    """Earliest publication day on the site; the date of a feed without published entries."""
-    full: bool = False
-    """True if the feed has the full texts of its entries."""

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 Value = TypeVar("Value")
 
 FEATURES = (
+    "sitegen.features.feeds",
     "sitegen.features.maps",
     "sitegen.features.search",
     "sitegen.features.writing",

@@ -10,9 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.build.build import examine
-from sitegen.features.feeds.dates import has_future_date
-from sitegen.features.feeds.feed_plans import fed_types
-from sitegen.model.lifecycle import turning_days
+from sitegen.model.lifecycle import turning_days, turns
 from sitegen.model.site import build_site
 from sitegen.problems.formats import in_order
 from sitegen.types import Config, Page, Problem, Site
@@ -65,17 +63,10 @@ def _what(page: Page, later: Page, before: Site, after: Site) -> str:
         return "expires"
     rule = config.types[later.type].state
     if rule is None or page.state == later.state:
-        return "has its day in the feeds" if _is_dated(page, before) != _is_dated(later, after) else ""
+        changes = (t.change for t in turns() if t.state(page, before.config) != t.state(later, config))
+        return next(changes, "")
     names = (_name(rule.values.get(state or "", {}), config) or state for state in (page.state, later.state))
     return " → ".join(str(name) for name in names)
-
-
-def _is_dated(page: Page, site: Site) -> bool:
-    """True if the page is in feeds and none of its days is in the future."""
-    config = site.config
-    if page.retired or page.type not in fed_types(config):
-        return False
-    return not has_future_date(page.fields, config.types[page.type], config)
 
 
 def _name(texts: Mapping[str, str], config: Config) -> str:

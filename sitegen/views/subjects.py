@@ -7,11 +7,11 @@ Each kind has a function that makes its `PageView`; planners use the same subjec
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sitegen.features.feeds.calendar_plans import event_url, has_event
 from sitegen.model.lifecycle import WITHDRAWN
 from sitegen.model.listings import filtered, types_of, url_of
 from sitegen.model.occurrences import occurrences_of
@@ -20,8 +20,9 @@ from sitegen.model.terms import term_page_url
 from sitegen.model.urls import HANDBOOK as HANDBOOK_URL
 from sitegen.model.urls import MISSING, taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
-from sitegen.types import FeedPlan, Page, Site
+from sitegen.types import Page, Site
 from sitegen.types.keys import Listing, kind_and_key, parse_listing, parse_term, scope_of, subject_key
+from sitegen.types.registers import by_name
 from sitegen.views.numbers import show_number
 from sitegen.views.social_cards import (
     CardText,
@@ -43,12 +44,10 @@ THIN = 3
 
 
 class ViewContext(Struct, frozen=True):
-    """Context for views in one language: its viewer and words, with the feeds and calendars of the site."""
+    """Context for views in one language: its viewer and words."""
 
     viewer: Viewer
     words: Words
-    feeds: Mapping[str, FeedPlan]
-    calendars: Mapping[str, FeedPlan]
     last: dict[str, PageView] = field(default_factory=dict)
     """The last view that was made, by subject."""
 
@@ -64,8 +63,15 @@ def page_view(context: ViewContext, name: str) -> PageView:
             title=context.viewer.isolated(view.title, view.lang),
             summary=context.viewer.isolated(view.summary, view.lang),
             social_card=_social_card(context, name),
+            **{attribute: value(context, name) for attribute, value in page_parts().items()},
         )
     return context.last[name]
+
+
+@cache
+def page_parts() -> Mapping[str, Callable[[ViewContext, str], object]]:
+    """Attributes of pages whose values features make, from the subject; their register is `PAGE_PARTS`."""
+    return by_name({}, "PAGE_PARTS")
 
 
 def _social_card(context: ViewContext, name: str) -> SocialCard | None:
@@ -157,7 +163,6 @@ def _entry(context: ViewContext, key: str) -> PageView:
         draft=page.fields.get("draft") is True,
         retired=_retired(viewer, page, values),
         repeats=_repeats(viewer, page),
-        calendar=viewer.href(event_url(page)) if has_event(page, viewer.config) else "",
     )
 
 

@@ -214,13 +214,6 @@ class MenuItem(Struct, frozen=True):
     """Items of the level below."""
 
 
-class Feed(Struct, frozen=True):
-    title: str
-    url: str
-    json: str = ""
-    """Address of the same feed as JSON; empty for a calendar."""
-
-
 class SiteView(Struct, frozen=True):
     title: str
     description: str

@@ -6,8 +6,8 @@ from typing import Any
 
 from feedgenerator import Atom1Feed, rfc3339_date
 
+from sitegen.features.feeds.feed_views import FeedView
 from sitegen.features.feeds.texts import plain, shown, summary_of
-from sitegen.views.output_views import FeedView
 
 
 class _Atom(Atom1Feed):  # type: ignore[misc]

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sitegen.model.dates import last_day
+from sitegen.features.feeds.calendar_views import CalendarEvent, CalendarText, CalendarView
 from sitegen.features.feeds.texts import shown
+from sitegen.model.dates import last_day
 from sitegen.types import Repeats, When
 from sitegen.types.zones import zone_named
-from sitegen.features.feeds.calendar_views import CalendarEvent, CalendarText, CalendarView
 
 if TYPE_CHECKING:
     from icalendar import Component

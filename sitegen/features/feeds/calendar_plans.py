@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from sitegen.features.feeds.plans import FeedPlan
 from sitegen.model.dates import order
 from sitegen.model.listings import url_of
 from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
-from sitegen.types import Config, FeedPlan, Page, Site
+from sitegen.types import Config, Page, Site
 from sitegen.types.keys import TYPE, Listing, scope_key, type_of
 
 FILE, EVENT = "calendar.ics", "event.ics"
@@ -28,13 +29,12 @@ def event_url(page: Page) -> str:
 
 
 def plan_calendars(site: Site) -> Iterator[FeedPlan]:
-    """Yields every calendar that has at least one event."""
     dated = [t for t in site.config.types.values() if t.calendar]
     for content_type in dated:
         if content_type.index:
             scope = scope_key(TYPE, content_type.name)
             events = _events(site, site.entries[content_type.name])
-            yield FeedPlan(scope, f"{url_of(site.config, Listing(scope))}{FILE}", events)
+            yield FeedPlan(scope, events, f"{url_of(site.config, Listing(scope))}{FILE}")
     names = {content_type.name for content_type in dated}
     for content_type in site.config.types.values() if names else ():
         if content_type.entry_feeds and content_type.page:
@@ -43,7 +43,7 @@ def plan_calendars(site: Site) -> Iterator[FeedPlan]:
                 events = _events(site, (e for e in mentioned if type_of(e) in names))
                 page = master(site, entry)
                 url = in_no_language(site.config, page.url, page.language)
-                yield FeedPlan(entry, f"{url}{FILE}", events)
+                yield FeedPlan(entry, events, f"{url}{FILE}")
 
 
 def _events(site: Site, entries: Iterable[str]) -> tuple[str, ...]:

@@ -7,13 +7,16 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from sitegen.features.feeds.calendar_plans import event_url
+from sitegen.features.feeds.calendar_plans import event_url, has_event
 from sitegen.features.feeds.dates import PUBLISH_ON, UPDATED
-from sitegen.model.occurrences import occurrences_of
-from sitegen.types import FeedPlan, Page, PartialDate, Repeats, When
-from sitegen.types.zones import site_zone
 from sitegen.features.feeds.feed_views import title_of
+from sitegen.features.feeds.plans import FeedPlan
+from sitegen.model.occurrences import occurrences_of
+from sitegen.types import Page, PartialDate, Repeats, When
+from sitegen.types.keys import kind_and_key
+from sitegen.types.zones import site_zone
 from sitegen.views.subjects import ViewContext
+from sitegen.views.titled import ENTRY
 from sitegen.views.viewer import Viewer
 
 
@@ -65,6 +68,14 @@ def event_view(viewer: Viewer, entry: str) -> CalendarView:
     """The calendar of one event, in the language of the viewer."""
     url = viewer.permalink(event_url(viewer.page(entry)))
     return CalendarView("", url, (_event(viewer, entry),), site_zone(viewer.config))
+
+
+def event_address(context: ViewContext, subject: str) -> str:
+    """Address of the calendar file of a page's event; empty if it is not about one."""
+    kind, key = kind_and_key(subject)
+    viewer = context.viewer
+    page = viewer.page(key) if kind == ENTRY else None
+    return viewer.href(event_url(page)) if page and has_event(page, viewer.config) else ""
 
 
 def _event(viewer: Viewer, entry: str) -> CalendarEvent:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
+from sitegen.features.feeds.dates import PUBLISH_ON, days_in_feeds, feed_dates, has_future_date
+from sitegen.features.feeds.plans import FeedPlan
 from sitegen.model.dates import first_day, order
-from sitegen.features.feeds.dates import PUBLISH_ON, feed_dates
 from sitegen.model.listings import entries_of, rule_of, scopes, types_of, url_of
 from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
-from sitegen.types import Config, FeedPlan, Page, Site
+from sitegen.types import Config, Document, Page, Site
 from sitegen.types.keys import Listing
 from sitegen.types.zones import site_zone
 
@@ -18,14 +20,31 @@ NEWEST = 30
 
 
 def plan_feeds(site: Site) -> Iterator[FeedPlan]:
-    """Yields every feed that has at least one entry."""
-    return (feed for feed in _Planner(site).feeds() if feed.entries)
+    return _Planner(site).feeds()
 
 
 def fed_types(config: Config) -> frozenset[str]:
     """Types whose entries are in feeds."""
     fed = (scope for scope in scopes(config) if rule_of(config, scope).feed)
     return frozenset(name for scope in fed for name in types_of(config, scope))
+
+
+def days_of(config: Config) -> Callable[[Document], Iterator[date]]:
+    """A function that yields the days from which feeds show a date of a document."""
+    fed, zone = fed_types(config), site_zone(config)
+
+    def days(document: Document) -> Iterator[date]:
+        if document.type in fed:
+            yield from days_in_feeds(document.fields, config.types[document.type], zone)
+
+    return days
+
+
+def is_dated(page: Page, config: Config) -> bool:
+    """True if the page is in feeds and none of its days is in the future."""
+    if page.retired or page.type not in fed_types(config):
+        return False
+    return not has_future_date(page.fields, config.types[page.type], config)
 
 
 class _Planner:
@@ -64,7 +83,7 @@ class _Planner:
         ahead = {entry: self._begins(entry) for entry in found if entry not in past} if self.since else {}
         newest = sorted(past, key=lambda entry: (past[entry], entry), reverse=True)[:NEWEST]
         nearest = sorted(ahead, key=lambda entry: (ahead[entry], entry))[:NEWEST]
-        return FeedPlan(key, url, (*newest, *nearest), self.since, full)
+        return FeedPlan(key, (*newest, *nearest), url, self.since, full)
 
     def _begins(self, entry: str) -> tuple[int, ...]:
         when = master(self.site, entry).date

@@ -3,19 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from sitegen.model.dates import first_given
+from msgspec import Struct
+
 from sitegen.features.feeds.dates import feed_dates, moment_of
+from sitegen.features.feeds.plans import FeedPlan, calendars, feeds
+from sitegen.model.dates import first_given
 from sitegen.model.versions import master
-from sitegen.types import FeedPlan, Page, When
+from sitegen.types import Page, When
 from sitegen.types.keys import LIST, TYPE, kind_and_key, scope_key, scope_of, type_of
 from sitegen.types.zones import site_zone
-from sitegen.views.output_views import FeedEntry, FeedView
 from sitegen.views.subjects import ViewContext
 from sitegen.views.titled import ENTRY, LISTING
-from sitegen.views.views import Feed
 
 ATOM, JSON = "feed.xml", "feed.json"
+
+
+class FeedEntry(Struct, frozen=True):
+    """An entry of a feed; texts are plain, addresses have scheme and host."""
+
+    url: str
+    title: str
+    summary: str
+    lang: str
+    summary_lang: str
+    """Language of the summary, which a translation may take from its source."""
+    locale: str
+    """CLDR locale of the entry's language."""
+    published: datetime | None
+    updated: datetime
+    start: When | None
+    """Day or moment on which an event begins; shown before the summary."""
+    end: When | None
+    document: str = ""
+    """Key of the document whose whole text belongs to the entry; empty if none does."""
+    content: str = ""
+    """The whole text as HTML, whose addresses have scheme and host."""
+
+
+class FeedView(Struct, frozen=True):
+    title: str
+    author: str
+    """The site's title, since RFC 4287 (4.1.1) requires the name of an author."""
+    summary: str
+    url: str
+    """Address of the feed, with scheme and host."""
+    json_url: str
+    """Address of the feed as JSON."""
+    home: str
+    lang: str
+    updated: datetime
+    entries: tuple[FeedEntry, ...]
+
+
+class Feed(Struct, frozen=True):
+    title: str
+    url: str
+    json: str = ""
+    """Address of the same feed as JSON; empty for a calendar."""
 
 
 def title_of(context: ViewContext, feed: FeedPlan) -> str:
@@ -89,13 +135,13 @@ def _event_dates(page: Page, context: ViewContext) -> tuple[When | None, When | 
 
 def feeds_of(context: ViewContext, subject: str) -> tuple[Feed, ...]:
     """The feeds that belong to a page, most specific first."""
-    found = _concerning(context, context.feeds, subject)
+    found = _concerning(context, feeds(context.viewer.site), subject)
     return tuple(Feed(feed.title, feed.url, json_url(feed.url)) for feed in found)
 
 
 def calendars_of(context: ViewContext, subject: str) -> tuple[Feed, ...]:
     """The calendars that belong to a page, most specific first."""
-    return _concerning(context, context.calendars, subject)
+    return _concerning(context, calendars(context.viewer.site), subject)
 
 
 def _concerning(context: ViewContext, plans: Mapping[str, FeedPlan], subject: str) -> tuple[Feed, ...]:

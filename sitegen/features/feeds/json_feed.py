@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from sitegen.features.feeds.feed_views import FeedEntry, FeedView
 from sitegen.features.feeds.texts import plain, shown, summary_of
-from sitegen.views.output_views import FeedEntry, FeedView
 
 VERSION = "https://jsonfeed.org/version/1.1"
 

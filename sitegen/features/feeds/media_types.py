@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from sitegen.features.feeds.calendar_plans import EVENT, FILE
 from sitegen.features.feeds.feed_plans import fed_types
+from sitegen.features.feeds.feed_views import ATOM, JSON
 from sitegen.model.listings import rule_of, scopes, url_of
 from sitegen.types import Config
 from sitegen.types.keys import TYPE, Listing, scope_key
-from sitegen.features.feeds.feed_views import ATOM, JSON
 
 MEDIA_TYPES = {
     ATOM: "application/atom+xml",

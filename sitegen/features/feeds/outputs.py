@@ -6,22 +6,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sitegen.definition.config import SITE
 from sitegen.features.feeds.calendar_plans import event_url, has_event
+from sitegen.features.feeds.feed_views import json_url
+from sitegen.features.feeds.plans import FeedPlan, calendars, feeds
 from sitegen.model.offered import offered_in
 from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import version
-from sitegen.types import FeedPlan, Input, Output, Page, Site, Sources
+from sitegen.types import Input, Output, Page, Site, Sources
 from sitegen.types.keys import entry_of
-from sitegen.features.feeds.feed_views import json_url
-
-FEEDS = frozenset({"feed", "json_feed"})
-"""Renderers of feeds."""
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
-    for feed in site.feeds.values():
+    for feed in feeds(site).values():
         yield from _feeds(site, feed)
-    for calendar in site.calendars.values():
-        codes = [code for code in site.config.languages if calendar.key in offered_in(site, code).calendars]
+    for calendar in calendars(site).values():
+        codes = [code for code in site.config.languages if calendar.key in calendars(offered_in(site, code))]
         yield from _in_languages(site, codes, "calendar", calendar.key, calendar.url, "calendar")
     yield from (_event(site, page) for page in site.pages.values() if has_event(page, site.config))
 
@@ -38,10 +36,10 @@ def _event(site: Site, page: Page) -> Output:
     )
 
 
-def feeds_with(site: Site, documents: Collection[str]) -> Iterator[Output]:
+def plan_of_texts(site: Site, documents: Collection[str]) -> Iterator[Output]:
     """Yields the feeds that contain the whole text of one of these documents, given by their keys."""
     entries = {entry_of(document) for document in documents}
-    for feed in site.feeds.values():
+    for feed in feeds(site).values():
         if feed.full and not entries.isdisjoint(feed.entries):
             for output in _feeds(site, feed):
                 if not output.inputs.keys().isdisjoint(documents):
@@ -51,7 +49,7 @@ def feeds_with(site: Site, documents: Collection[str]) -> Iterator[Output]:
 def _feeds(site: Site, feed: FeedPlan) -> Iterator[Output]:
     """Yields a feed as Atom and as JSON, in each language that offers it."""
     for code in site.config.languages:
-        offered = offered_in(site, code).feeds.get(feed.key)
+        offered = feeds(offered_in(site, code)).get(feed.key)
         if offered is not None:
             inputs = {"feed": Input("feed", feed.key), **_texts(site, offered, code)}
             yield _output(site, code, feed.url, "feed", inputs)

@@ -6,9 +6,9 @@ import re
 
 from babel import Locale
 
+from sitegen.features.feeds.feed_views import FeedEntry
 from sitegen.markdown.typography import isolated_plain_text
 from sitegen.render.filters import show_range
-from sitegen.views.output_views import FeedEntry
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 does not allow (section 2.2)."""

@@ -36,10 +36,15 @@ CORE: Mapping[str, InputKind] = {
 
 
 class _Kinds(dict[str, InputKind]):
-    """Kinds of inputs by name; a kind of a feature that is not installed has the value None."""
+    """Kinds of inputs by name.
+
+    A value that a feature would give which is not installed is false in templates, and printed as nothing.
+    """
 
     def __missing__(self, name: str) -> InputKind:
-        self[name] = found = InputKind(lambda *_: None)
+        from jinja2 import ChainableUndefined
+
+        self[name] = found = InputKind(lambda *_: ChainableUndefined(), lambda *_: "")
         return found
 
 

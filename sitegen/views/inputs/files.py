@@ -1,4 +1,4 @@
-"""The inputs of files for programs: feeds, calendars, JSON, the sitemap, copies."""
+"""The inputs of files for programs: JSON, the sitemap, copies."""
 
 from __future__ import annotations
 
@@ -9,45 +9,21 @@ from msgspec import Struct
 from sitegen.digest import digest_of_parts
 from sitegen.types import Digest, Location, Rendition, SocialCardRule
 from sitegen.views.addresses import file_count, file_url, made_from, part_of
-from sitegen.features.feeds.calendar_views import calendar_view, event_view
 from sitegen.views.data import index_data, type_data
 from sitegen.views.data_schemas import type_schema
 from sitegen.views.data_tables import type_table
-from sitegen.features.feeds.feed_views import feed_view
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.manifest import web_manifest
-from sitegen.features.feeds.media_types import media_rules
-from sitegen.views.output_views import FeedView, FileContent
+from sitegen.views.output_views import FileContent
 from sitegen.views.redirects import addresses_moved, missing_pages
 from sitegen.views.social_cards import CardText, card_digest, place_of_title
 from sitegen.views.subjects import card_text
 from sitegen.views.views import Card
 
 
-def _feed(inputs: InputSource, key: str) -> FeedView:
-    return feed_view(inputs.context, inputs.context.feeds[key])
-
-
-def _feed_digest(inputs: InputSource, key: str) -> Digest:
-    """The digest of a feed, kept because a feed is written in two formats."""
-    return inputs.digest_once("feed", key, lambda: _feed(inputs, key))
-
-
-def _calendar(inputs: InputSource, key: str) -> object:
-    return calendar_view(inputs.context, inputs.context.calendars[key])
-
-
-def _event(inputs: InputSource, entry: str) -> object:
-    return event_view(inputs.viewer, entry)
-
-
 def _addresses(inputs: InputSource, number: str) -> object:
     return part_of(inputs.viewer, int(number))
-
-
-def _media_types(inputs: InputSource, _: str) -> object:
-    return media_rules(inputs.viewer.config)
 
 
 def _addresses_digest(inputs: InputSource, _: str) -> Digest:
@@ -174,9 +150,6 @@ def _social_card_digest(inputs: InputSource, subject: str) -> Digest:
 
 
 KINDS = {
-    "feed": InputKind(_feed, _feed_digest),
-    "calendar": InputKind(_calendar),
-    "event": InputKind(_event),
     "addresses": InputKind(_addresses, _addresses_digest),
     "sitemaps": InputKind(_sitemaps),
     "address": InputKind(_address),
@@ -187,7 +160,6 @@ KINDS = {
     "table": InputKind(_table, _table_digest),
     "data_schema": InputKind(_data_schema),
     "security": InputKind(_security),
-    "media_types": InputKind(_media_types),
     "manifest": InputKind(_manifest),
     "file": InputKind(_file),
     "picture": InputKind(_picture),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sitegen.digest import digest_of_parts
 from sitegen.model.links import link_parts
@@ -23,7 +23,6 @@ from sitegen.types.keys import (
     subject_key,
     type_of,
 )
-from sitegen.features.feeds.feed_views import calendars_of, feeds_of
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.linked_data import linked_data
@@ -40,7 +39,7 @@ from sitegen.views.subjects import (
     page_view,
 )
 from sitegen.views.titled import ENTRY, LISTING, TERM
-from sitegen.views.views import Crumb, Feed, LanguageLink, PageView
+from sitegen.views.views import Crumb, LanguageLink, PageView
 
 # --- the page itself ------------------------------------------------------------------------------
 
@@ -235,37 +234,9 @@ def _linked_data_digest(inputs: InputSource, subject: str) -> Digest:
     return digest_of_parts(*parts)
 
 
-def _feeds(inputs: InputSource, subject: str) -> tuple[Feed, ...]:
-    return feeds_of(inputs.context, subject)
-
-
-def _feeds_digest(inputs: InputSource, subject: str) -> Digest:
-    group = _group(subject, inputs.context.feeds)
-    return inputs.digest_once("feeds", group, lambda: _feeds(inputs, subject))
-
-
-def _calendars(inputs: InputSource, subject: str) -> tuple[Feed, ...]:
-    return calendars_of(inputs.context, subject)
-
-
-def _calendars_digest(inputs: InputSource, subject: str) -> Digest:
-    group = _group(subject, inputs.context.calendars)
-    return inputs.digest_once("calendars", group, lambda: _calendars(inputs, subject))
-
-
-def _group(subject: str, own: Container[str]) -> str:
-    """A name for all pages that the same feeds concern; `own` are the entries with one."""
-    kind, key = kind_and_key(subject)
-    if kind == ENTRY:
-        return subject if key in own else subject_key(ENTRY, type_of(key))
-    return scope_of(key) if kind == LISTING else kind
-
-
 KINDS = {
     "page": InputKind(_page, _page_digest),
     "languages": InputKind(_languages, _languages_digest),
     "breadcrumbs": InputKind(_breadcrumbs, _breadcrumbs_digest),
     "linked_data": InputKind(_linked_data, _linked_data_digest),
-    "feeds": InputKind(_feeds, _feeds_digest),
-    "calendars": InputKind(_calendars, _calendars_digest),
 }

@@ -49,8 +49,8 @@ class InputSource:
         files: Mapping[str, Digest],
     ) -> None:
         self.viewer = Viewer(site, language)
-        self.site = site = self.viewer.site
-        self.context = ViewContext(self.viewer, Words(catalogues.get(language)), site.feeds, site.calendars)
+        self.site = self.viewer.site
+        self.context = ViewContext(self.viewer, Words(catalogues.get(language)))
         self.catalogues = catalogues
         self.bodies = bodies
         self.files = files

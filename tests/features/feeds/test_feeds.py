@@ -307,7 +307,7 @@ def test_the_rules_find_what_is_not_valid(text: str, old: str, new: str, rule: s
 
 def test_an_upcoming_event_is_in_its_feed_however_many_are_past(tmp_path: Path) -> None:
     past: Files = {f"content/events/e{n}.md": entry(f"E{n}", f"start: 2020-01-{n:02}") for n in range(1, 32)}
-    feed = model(tmp_path, {**FUTURE, **past}, today=TODAY).feeds["type:events"]
+    feed = model(tmp_path, {**FUTURE, **past}, today=TODAY).selections["feeds"]["type:events"]
 
     assert (len(feed.entries), feed.entries[0], feed.entries[-2:]) == (
         32, "events/e31", ("events/talk", "events/summit"),
