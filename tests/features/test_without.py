@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import os
 import subprocess
@@ -35,18 +36,35 @@ index: {map: true, facets: [country], charts: [country]}
 fields:
   country: {kind: country}
 """
+MEETINGS = """name: Meeting
+plural: Meetings
+date: start
+index: {feed: true}
+calendar: {start: start, end: end}
+fields:
+  start: {kind: date}
+  end: {kind: date}
+"""
 SITE = {
     "content/site.yaml": base_text("content/site.yaml") + "search: {}\n",
     "templates/search.html": "{% extends 'base.html' %}{% block main %}{{ filters|length }}{% endblock %}",
     "content/cities/_type.yaml": CITIES,
     "content/cities/oslo.md": entry("Oslo", "country: NO"),
+    "content/meetings/_type.yaml": MEETINGS,
+    "content/meetings/general.md": entry("General meeting", "start: 2026-06-10"),
+    "templates/entry.html": base_text("templates/entry.html").replace(
+        "{% block main %}",
+        "{% block main %}{% if page.calendar %}<a href='{{ page.calendar }}'>Calendar</a>{% endif %}"
+        "{% for calendar in calendars %}<a href='{{ calendar.url }}'>{{ calendar.title }}</a>{% endfor %}",
+    ),
     "templates/index.html": (
         "{% extends 'base.html' %}{% block main %}"
         "{% if map %}map{% endif %}{% for chart in charts or () %}chart{% endfor %}"
         "{% endblock %}"
     ),
 }
-GIVEN = {
+GIVEN: dict[str, set[str]] = {
+    "sitegen.features.feeds": {"*feed.xml", "*feed.json", "*calendar.ics", "*event.ics"},
     "sitegen.features.maps": {
         "maps/world.svg",
         "cities/map.csv",
@@ -63,7 +81,7 @@ GIVEN = {
         "pagefind/",
     },
 }
-"""Outputs of each feature."""
+"""Outputs of each feature; a star stands for any characters."""
 
 
 REPORTED = {
@@ -125,7 +143,9 @@ def test_a_site_without_a_feature_lacks_only_what_it_gives(
     without = outputs_of(root, feature)
 
     assert without <= whole
-    assert whole - without == GIVEN.get(feature, set())
+    given = {pattern: set(fnmatch.filter(whole, pattern)) for pattern in GIVEN.get(feature, ())}
+    assert all(given.values())
+    assert whole - without == set().union(*given.values())
 
 
 def test_every_mistake_is_reported_but_those_of_a_feature_that_is_missing(tmp_path: Path) -> None:
