@@ -1,7 +1,7 @@
 """The commands. In: arguments. Out: printed text and an exit status.
 
 A command calls other rooms and prints their results; it decides nothing itself. To add one, write a module
-with a click command and add a line to `COMMANDS`.
+with a click command and add a line to `COMMANDS`, here or in a feature.
 """
 
 from __future__ import annotations
@@ -12,32 +12,40 @@ from types import MappingProxyType
 
 import click
 
-COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+from sitegen.types.registers import by_name
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
     {
-        "build": ("build", "build_command"),
-        "check": ("build", "check_command"),
-        "serve": ("serve", "serve_command"),
-        "init": ("init", "init_command"),
-        "new": ("new", "new_command"),
-        "mv": ("mv", "mv_command"),
-        "stale": ("stale", "stale_command"),
-        "next-change": ("next_change", "next_change_command"),
-        "release": ("release", "release_command"),
-        "translations": ("translations", "translations_command"),
-        "schema": ("schema", "schema_command"),
-        "why": ("why", "why_command"),
-        "diff": ("diff", "diff_command"),
-        "overlay": ("overlay", "overlay_command"),
-        "links": ("links", "links_command"),
-        "verify": ("verify", "verify_command"),
-        "manifest": ("verify", "manifest_command"),
+        "build": "sitegen.commands.build",
+        "check": "sitegen.commands.build",
+        "serve": "sitegen.commands.serve",
+        "init": "sitegen.commands.init",
+        "new": "sitegen.commands.new",
+        "mv": "sitegen.commands.mv",
+        "stale": "sitegen.commands.stale",
+        "next-change": "sitegen.commands.next_change",
+        "release": "sitegen.commands.release",
+        "translations": "sitegen.commands.translations",
+        "schema": "sitegen.commands.schema",
+        "why": "sitegen.commands.why",
+        "diff": "sitegen.commands.diff",
+        "overlay": "sitegen.commands.overlay",
+        "verify": "sitegen.commands.verify",
+        "manifest": "sitegen.commands.verify",
     }
 )
-"""Name of each command → its module in this package and its name there; imported on demand."""
+"""Module of each command, imported on demand; there, `next-change` is called `next_change_command`."""
 
 
-def command_of(name: str) -> click.Command:
-    """Returns the command with this name, which must be in `COMMANDS`."""
-    module, attribute = COMMANDS[name]
-    command: click.Command = getattr(import_module(f"sitegen.commands.{module}"), attribute)
+def commands() -> Mapping[str, str]:
+    """Modules of the commands, with those of features."""
+    return by_name(COMMANDS, "COMMANDS")
+
+
+def command_of(name: str) -> click.Command | None:
+    """Returns the command with this name; None if there is none."""
+    module = COMMANDS.get(name) or commands().get(name)  # for the former, features are not imported
+    if module is None:
+        return None
+    command: click.Command = getattr(import_module(module), f"{name.replace('-', '_')}_command")
     return command

@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from sitegen import __version__
-from sitegen.commands import COMMANDS, command_of
+from sitegen.commands import command_of, commands
 from sitegen.commands.console import FAULT, GOOD, INTERRUPTED, PROGRAM, USAGE, stop
 from sitegen.commands.options import moment_of_run
 from sitegen.commands.streams import finish, guard
@@ -25,16 +25,16 @@ class Group(click.Group):
     """Group of commands that are imported on demand, with suggestions for misspelt names."""
 
     def list_commands(self, _: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return list(commands())
 
     def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
-        return command_of(cmd_name) if cmd_name in COMMANDS else None
+        return command_of(cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS:
-            hint = suggest(args[0], COMMANDS) or f"commands: {', '.join(COMMANDS)}"
+        if args and command_of(args[0]) is None:
+            hint = suggest(args[0], commands()) or f"commands: {', '.join(commands())}"
             raise click.UsageError(f'there is no command "{args[0]}" ({hint})')
         return super().resolve_command(ctx, args)
 

@@ -219,3 +219,11 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+KILOBYTE = 1_000
+
+
+def kilobytes(size: int) -> str:
+    """Formats a size in bytes, rounded up."""
+    return f"{-(-size // KILOBYTE):,} KB"

@@ -103,8 +103,8 @@ MISTAKES = {
 
 def run(root: Path, blocked: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs sitegen without a module."""
-    command = [sys.executable, "-c", BUILD, blocked, *arguments, "--root", str(root), "--now", "2026-05-31"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", BUILD, blocked, *arguments, "--root", str(root)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1780185600"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert "Traceback" not in done.stderr
     return done
@@ -165,6 +165,30 @@ def test_a_key_of_a_missing_feature_is_a_warning(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert 'warning: config.unknown: the site has no key "budgets"' in done.stdout
     assert "not installed: sitegen.features.weight; " in done.stdout
+
+
+def test_a_command_of_a_missing_feature_does_not_exist(tmp_path: Path) -> None:
+    done = run(make_site(tmp_path), "sitegen.features.outbound", "links")
+
+    assert done.returncode == 2
+    assert 'there is no command "links"' in done.stderr
+
+
+def test_a_comparison_without_the_feature_that_measures_pages(tmp_path: Path) -> None:
+    before, after = (make_site(tmp_path / name) for name in ("before", "after"))
+    page = base_text("templates/base.html").replace("</head>", '<script src="/a.js"></script></head>')
+    write_files(after, {"templates/base.html": page, "static/a.js": "// A script."})
+    for root in (before, after):
+        run(root, "no.such.module", "build")
+    command = ("diff", str(before / "public"), str(after / "public"))
+
+    whole, without = (
+        run(after, blocked, *command) for blocked in ("no.such.module", "sitegen.features.weight")
+    )
+
+    assert "Weight of pages" in whole.stdout
+    assert without.returncode == whole.returncode
+    assert "Weight of pages" not in without.stdout
 
 
 def test_an_edit_after_a_feature_was_installed_reports_what_it_finds(tmp_path: Path) -> None:

@@ -29,7 +29,9 @@ DUE: Files = {
 
 
 def run(command: str, root: Path, *words: str) -> Result:
-    return CliRunner().invoke(command_of(command), ["--root", str(root), *words])
+    found = command_of(command)
+    assert found
+    return CliRunner().invoke(found, ["--root", str(root), *words])
 
 
 def test_what_is_late_is_listed_by_day_with_its_owner_and_line(tmp_path: Path) -> None:

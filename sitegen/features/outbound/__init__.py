@@ -1,4 +1,4 @@
-"""Rules on links to other sites: reviewed hosts, and links that `sitegen links` has recorded as broken."""
+"""Rules on links to other sites: reviewed hosts, and links that `sitegen links` has found broken."""
 
 from __future__ import annotations
 
@@ -16,5 +16,6 @@ def reports() -> tuple[ReportRule, ...]:
     return hosts.report, recorded.report
 
 
+COMMANDS = {"links": "sitegen.commands.links"}
 DOCUMENT_RULES = (hosts.check,)
 REPORTS = reports

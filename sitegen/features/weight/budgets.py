@@ -16,8 +16,9 @@ from sitegen.check.checked import Checked
 from sitegen.check.report import Report
 from sitegen.features.weight.carbon import estimate
 from sitegen.features.weight.keys import Budget, Budgets, budgets_of
-from sitegen.features.weight.weight import CSS, HTML, JAVASCRIPT, KILOBYTE, Loaded, Weight, kilobytes, weigh
+from sitegen.features.weight.weight import CSS, HTML, JAVASCRIPT, Loaded, Weight, weigh
 from sitegen.model.urls import address_of
+from sitegen.problems.formats import KILOBYTE, kilobytes
 from sitegen.types import Location, Output, Problem
 from sitegen.types.keys import kind_and_key, parse_listing, type_of
 from sitegen.views.titled import ENTRY, LISTING, TIMELINE

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitegen.features.weight.weight import Weight, kilobytes
+from sitegen.features.weight.weight import Weight
 from sitegen.model.urls import address_of
+from sitegen.problems.formats import kilobytes
 
 MODEL = "Sustainable Web Design model, version 4"
 

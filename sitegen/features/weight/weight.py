@@ -28,7 +28,6 @@ KINDS = {
 """Ending of a file's name → kind."""
 
 COMPRESSED = (".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml")
-KILOBYTE = 1_000
 GZIP_FRAME = 18
 """Bytes that gzip adds to deflated data (RFC 1952)."""
 
@@ -70,11 +69,6 @@ class Weight(Struct, frozen=True):
 def names_files(html: str) -> bool:
     """True if some HTML has a tag that can load a file."""
     return any(tag.name in FETCHING for tag in tags(html))
-
-
-def kilobytes(size: int) -> str:
-    """Formats a size, rounded up."""
-    return f"{-(-size // KILOBYTE):,} KB"
 
 
 def weigh(config: Config, files: Mapping[str, bytes]) -> tuple[Weight, ...]:

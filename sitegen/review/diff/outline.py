@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sitegen.features.weight.weight import kilobytes
+from sitegen.problems.formats import kilobytes
 from sitegen.review.diff.types import (
     DiffReport,
     FigureChange,

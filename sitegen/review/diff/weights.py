@@ -1,16 +1,24 @@
-"""Changes in the transfer size of pages, if a reader on a phone would notice them."""
+"""Changes in the transfer size of pages, if a reader on a phone would notice them.
+
+There are none without the feature that measures pages.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from sitegen.features.weight.weight import Scales, names_files
 from sitegen.model.urls import address_of
 from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.folder import Folder
 from sitegen.review.diff.types import PageWeight, WeightChange
+from sitegen.types.registers import missing
 
+if TYPE_CHECKING:
+    from sitegen.features.weight.weight import Scales
+
+WEIGHT = "sitegen.features.weight"
 NOTICEABLE = 10_000
 """Bytes of a noticeable difference, which must also be at least a tenth of the size before."""
 SAME = 2_000
@@ -39,17 +47,27 @@ class _FolderContents(Mapping[str, bytes]):
         return len(self._folder.sizes)
 
 
+def _scales_of(site: BuiltSite) -> Scales:
+    from sitegen.features.weight.weight import Scales
+
+    return Scales(site.base_url, _FolderContents(site.folder))
+
+
 class WeightComparer:
     """Compares the transfer size of a page in two builds, if it may have changed noticeably."""
 
     def __init__(self, before: BuiltSite, after: BuiltSite) -> None:
         self._folders = (before.folder, after.folder)
         self._heavier_files = _has_heavier_files(before.folder, after.folder)
-        self._scales = tuple(Scales(site.base_url, _FolderContents(site.folder)) for site in (before, after))
+        self._scales = () if WEIGHT in missing() else tuple(map(_scales_of, (before, after)))
 
     def weigh(self, old: str, new: str, pieces: tuple[str, str]) -> tuple[PageWeight, PageWeight] | None:
         """Both sizes if the difference is noticeable, otherwise None; `pieces` are the parts that differ."""
         sizes = [folder.sizes[path] for folder, path in zip(self._folders, (old, new), strict=True)]
+        if not self._scales:
+            return None
+        from sitegen.features.weight.weight import names_files
+
         alike = abs(sizes[0] - sizes[1]) <= SAME and not any(map(names_files, pieces))
         if alike and not self._heavier_files:
             return None

@@ -23,7 +23,7 @@ from sitegen.authoring.scaffold.new_site import site_files
 from sitegen.build.build import build, examine
 from sitegen.build.context import Context, Options
 from sitegen.build.result import Result
-from sitegen.commands import COMMANDS, command_of
+from sitegen.commands import command_of, commands
 from sitegen.execute import executor_for
 from sitegen.model.translations import State, states
 from sitegen.problems.formats import as_text
@@ -419,10 +419,11 @@ def test_the_workflows_run_commands_that_exist(name: str) -> None:
 
 def check_commands(text: str) -> None:
     """Checks that every `sitegen …` in a text is a command with options that exist."""
-    found = re.findall(rf"sitegen ({'|'.join(COMMANDS)})((?: +(?:--[\w-]+|\"[^\"\n]*\"|\w+))*)", text)
+    found = re.findall(rf"sitegen ({'|'.join(commands())})((?: +(?:--[\w-]+|\"[^\"\n]*\"|\w+))*)", text)
     assert found
     for name, rest in found:
         command = command_of(name)
+        assert command
         options = {option for parameter in command.params for option in parameter.opts}
         assert set(re.findall(r"--[\w-]+", rest)) <= options, (name, rest)
 
