@@ -40,7 +40,7 @@ from sitegen.build.versions import program
 from sitegen.store.own_files import own_folder, regular
 from sitegen.store.seal import CACHE, sealer_of
 from sitegen.store.tables import TableFile, Tables
-from sitegen.types import Digest, Record, Report, SourceFile, Stamp
+from sitegen.types import Digest, DocumentKey, Record, Report, SourceFile, Stamp
 
 FILE = "state.db"
 BODIES = "bodies"
@@ -67,7 +67,7 @@ class About(Struct, frozen=True):
     names: Digest
     rules: Digest
     lists: tuple[str, ...]
-    outdated: tuple[str, ...]
+    outdated: tuple[DocumentKey, ...]
     """These have the meaning that they have in a `Snapshot`."""
 
 

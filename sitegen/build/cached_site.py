@@ -23,6 +23,8 @@ from sitegen.store.tables import Rows
 from sitegen.types import (
     Config,
     Document,
+    DocumentKey,
+    EntryKey,
     Page,
     Pair,
     Problem,
@@ -86,7 +88,7 @@ def site_of(rows: Rows, about: About | None, last: Snapshot, config: Config) -> 
     source_languages: Mapping[str, Names] = cached["only_in"]
     facets = {content_type.name: facets_of(content_type) for content_type in config.types.values()}
 
-    def page(key: str) -> Page:
+    def page(key: DocumentKey) -> Page:
         document = documents[key]
         versions = cached["versions"][document.entry]
         first = source_languages.get(document.entry, (config.default_language,))[0]
@@ -118,27 +120,29 @@ def _document(last: Snapshot, path: str) -> Document:
     return document
 
 
-class _Pages(Lazy[Page]):
+class _Pages(Lazy[DocumentKey, Page]):
     """The pages of the site, in the order in which they were joined."""
 
-    def __init__(self, versions: Mapping[str, Mapping[str, str]], make: Callable[[str], Page]) -> None:
+    def __init__(
+        self, versions: Mapping[EntryKey, Mapping[str, DocumentKey]], make: Callable[[DocumentKey], Page]
+    ) -> None:
         self._versions = versions
         self._make = make
-        self._values: dict[str, Page] = {}
+        self._values: dict[DocumentKey, Page] = {}
 
     @cached_property
-    def _keys(self) -> dict[str, None]:  # type: ignore[override]
+    def _keys(self) -> dict[DocumentKey, None]:  # type: ignore[override]
         return {key: None for versions in self._versions.values() for key in versions.values()}
 
 
-class _CachedField(Lazy[Any]):
+class _CachedField(Lazy[Any, Any]):
     """A field of the site whose keys are decoded on demand, too."""
 
     def __init__(self, row: str, form: Any, made: Callable[[Any], Any] | None = None) -> None:
         self._row = row
         self._form = form
         self._make = lambda key: made(self._keys[key]) if made else self._keys[key]
-        self._values: dict[str, Any] = {}
+        self._values: dict[Any, Any] = {}
 
     @cached_property
     def _keys(self) -> dict[str, Any]:  # type: ignore[override]

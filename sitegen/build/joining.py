@@ -22,14 +22,14 @@ from sitegen.model.translations import outdated_again, with_records
 from sitegen.read.entry_places import INTRO
 from sitegen.read.scan import is_document
 from sitegen.store.lazy import with_values
-from sitegen.types import Config, Document, Problem, Site, Snapshot
+from sitegen.types import Config, Document, DocumentKey, Problem, Site, Snapshot
 
 
 class Joined(Struct, frozen=True):
     """A site, and how much of it has changed since the previous build."""
 
     site: Site
-    texts: frozenset[str] | None = None
+    texts: frozenset[DocumentKey] | None = None
     """Keys of the documents whose pages have to be compared, if nothing but texts has changed."""
 
 

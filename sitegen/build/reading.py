@@ -18,7 +18,7 @@ from sitegen.read.documents import ReadContext, begin_reading
 from sitegen.read.media import Media, read_media
 from sitegen.read.scan import read_bytes, scan
 from sitegen.read.templates import read_templates
-from sitegen.types import ChangeDates, Config, Library, Problem, Sources, Templates
+from sitegen.types import ChangeDates, Config, DocumentKey, Library, Problem, Sources, Templates
 
 
 class SiteFiles(Struct, frozen=True):
@@ -29,7 +29,7 @@ class SiteFiles(Struct, frozen=True):
     templates: Templates
     media: Media
     history: ChangeDates
-    translated_from: Mapping[str, str]
+    translated_from: Mapping[DocumentKey, str]
     """The recorded source of each translation."""
     problems: tuple[Problem, ...]
     """Problems of files that are neither documents nor templates."""
@@ -74,7 +74,7 @@ def _with_digests(sources: Sources, digests: Mapping[str, str]) -> Sources:
     return replace(sources, content=content)
 
 
-def _recorded(root: Path, sources: Sources) -> tuple[Mapping[str, str], list[Problem]]:
+def _recorded(root: Path, sources: Sources) -> tuple[Mapping[DocumentKey, str], list[Problem]]:
     """The recorded source of each translation, and problems of the file that has them."""
     if LOCK not in sources.content:
         return {}, []

@@ -17,7 +17,7 @@ from sitegen.model.lifecycle import REVIEW_BY, SUPERSEDED_BY
 from sitegen.model.links import destination, links_in_fields
 from sitegen.model.relations import mentions
 from sitegen.model.versions import master
-from sitegen.types import Document, Link, Location, Problem, Severity, Site
+from sitegen.types import Document, EntryKey, Link, Location, Problem, Severity, Site
 from sitegen.types.keys import entry_key, kind_and_key
 from sitegen.views.inputs import NUMBER
 
@@ -91,7 +91,7 @@ def _may_have_links(site: Site, document: Document) -> bool:
     return known is not None and any(f.fields or KINDS[f.kind].rich for f in known.fields.values())
 
 
-def _link(site: Site, document: Document, link: Link, pages: dict[str, str]) -> Iterator[Problem]:
+def _link(site: Site, document: Document, link: Link, pages: dict[str, EntryKey]) -> Iterator[Problem]:
     url = destination(site, document, link).url.partition("#")[0]
     if url in pages:
         yield _problem(site, pages[url], Location(document.path, link.line, link.column))
@@ -107,11 +107,11 @@ def _figures(site: Site, offered: Iterable[Document]) -> Iterator[Problem]:
                     yield _problem(site, figure, Location(document.path, shortcode.line, shortcode.column))
 
 
-def _figure_of(call: tuple[str, ...]) -> str:
-    return entry_key(FIGURES, call[1]) if call[0] == NUMBER and len(call) > 1 else ""
+def _figure_of(call: tuple[str, ...]) -> EntryKey:
+    return entry_key(FIGURES, call[1]) if call[0] == NUMBER and len(call) > 1 else EntryKey("")
 
 
-def _problem(site: Site, entry: str, place: Location) -> Problem:
+def _problem(site: Site, entry: EntryKey, place: Location) -> Problem:
     retired = site.retired[entry]
     if retired.withdrawn:
         why = "was withdrawn"

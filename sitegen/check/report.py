@@ -15,7 +15,7 @@ from msgspec import Struct
 from sitegen.check.checked import Checked
 from sitegen.definition.config import SITE
 from sitegen.execute import Executor, GivenUp, ItemLimits
-from sitegen.types import Document, Limits, Location, Problem, Severity
+from sitegen.types import Document, DocumentKey, Limits, Location, Problem, Severity
 
 Look = Callable[[Document], Iterable[Problem]]
 """Function that finds problems in one text."""
@@ -38,10 +38,10 @@ ReportRule = Callable[[Checked], Report]
 class _Looks(Struct, frozen=True):
     """All functions for one text."""
 
-    documents: Mapping[str, Document]
+    documents: Mapping[DocumentKey, Document]
     looks: tuple[Look, ...]
 
-    def __call__(self, key: str) -> tuple[Problem, ...]:
+    def __call__(self, key: DocumentKey) -> tuple[Problem, ...]:
         document = self.documents[key]
         return tuple(problem for look in self.looks for problem in look(document))
 

@@ -17,7 +17,7 @@ from sitegen.model.offered import offered_in
 from sitegen.model.translated_pictures import is_inherited, texts_of
 from sitegen.model.translation_lock import LOCK
 from sitegen.model.translations import State, changes, states
-from sitegen.types import Location, Page, Problem, Severity, Site
+from sitegen.types import EntryKey, Location, Page, Problem, Severity, Site
 from sitegen.types.keys import name_of
 
 MOST_NAMED = 5
@@ -64,7 +64,7 @@ def _missing(site: Site) -> Iterator[Problem]:
             yield Problem("translation.missing", message, Location(SITE), severity=Severity.NOTE)
 
 
-def _details(totals: dict[str, int], missing: dict[str, list[str]]) -> Iterator[str]:
+def _details(totals: dict[str, int], missing: dict[str, list[EntryKey]]) -> Iterator[str]:
     """Partially translated types with their missing entries, then types without translations."""
     for name, entries in missing.items():
         if 0 < len(entries) < totals[name]:

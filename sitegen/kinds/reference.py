@@ -6,7 +6,7 @@ from sitegen.kinds.json_schema import NAMES, scalar
 from sitegen.kinds.kind import ENTRY, Json, Kind, Reading, Tools, Viewing
 from sitegen.kinds.widgets import line
 from sitegen.problems.formats import suggest
-from sitegen.types import Field, Reference
+from sitegen.types import EntryKey, Field, Reference
 from sitegen.types.keys import entry_key, name_of
 from sitegen.types.paths import composed
 from sitegen.yaml.nodes import Scalar
@@ -75,7 +75,7 @@ def _widget(known: Field, tools: Tools) -> Json:
 
 
 def _label(viewing: Viewing, _: Field, value: str) -> str:
-    title = viewing.entry_title(value)
+    title = viewing.entry_title(EntryKey(value))
     return value if title is None else title
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitegen.model.lists import sort_pages
 from sitegen.model.urls import in_language, index_url, page_number_url
 from sitegen.model.versions import is_offered, version
-from sitegen.types import ContentType, Site
+from sitegen.types import ContentType, EntryKey, Site
 from sitegen.types.keys import name_of, type_of
 
 
@@ -17,7 +17,7 @@ def positions(site: Site, type_name: str, language: str) -> dict[str, int]:
     return {page.entry: number for number, page in enumerate(ordered)}
 
 
-def data_address(site: Site, entry: str, language: str) -> str:
+def data_address(site: Site, entry: EntryKey, language: str) -> str:
     """Address of an entry without a page, for links in a language; empty if there is none.
 
     Every language has the index of the type, but it leaves out entries limited to other languages.
@@ -28,7 +28,7 @@ def data_address(site: Site, entry: str, language: str) -> str:
     return in_language(site.config, url, code) if url else ""
 
 
-def _data_url(content_type: ContentType, entry: str, position: int | None) -> str:
+def _data_url(content_type: ContentType, entry: EntryKey, position: int | None) -> str:
     """Address of an entry's row in the index of its type, without a language.
 
     A retired entry has no row, so its address is the index itself. Empty if the type has no index.

@@ -14,13 +14,13 @@ from msgspec import Struct
 
 from sitegen.model.dates import at, days_of, expiry, first_given, publication, review
 from sitegen.model.occurrences import states_of, turns_of
-from sitegen.types import Config, Document, Location, Page, Problem, Reference, Retired
+from sitegen.types import Config, Document, EntryKey, Location, Page, Problem, Reference, Retired
 from sitegen.types.registers import contributed
 
 REVIEW_BY, EXPIRES, WITHDRAWN, SUPERSEDED_BY = "review_by", "expires", "withdrawn", "superseded_by"
 
 
-def retirements(sources: Mapping[str, Document], config: Config) -> dict[str, Retired]:
+def retirements(sources: Mapping[EntryKey, Document], config: Config) -> dict[EntryKey, Retired]:
     """Retired entries, each with the reason; `sources` has the sources of all entries that are shown."""
     successors = _successors(sources)
     found = {}
@@ -31,16 +31,16 @@ def retirements(sources: Mapping[str, Document], config: Config) -> dict[str, Re
     return found
 
 
-def _retired(document: Document, successor: str, today: date) -> Retired | None:
+def _retired(document: Document, successor: EntryKey, today: date) -> Retired | None:
     fields = document.fields
     if WITHDRAWN in fields or SUPERSEDED_BY in fields:
         return Retired(WITHDRAWN in fields, successor)
     if at(expiry(fields), today):
-        return Retired(withdrawn=False, successor="", expired=first_given(fields, (EXPIRES,)))
+        return Retired(withdrawn=False, successor=EntryKey(""), expired=first_given(fields, (EXPIRES,)))
     return None
 
 
-def _successors(sources: Mapping[str, Document]) -> dict[str, str]:
+def _successors(sources: Mapping[EntryKey, Document]) -> dict[EntryKey, EntryKey]:
     """The successor that each replaced entry names, if the successor is shown."""
     named = ((entry, document.fields.get(SUPERSEDED_BY)) for entry, document in sources.items())
     return {
@@ -50,22 +50,22 @@ def _successors(sources: Mapping[str, Document]) -> dict[str, str]:
     }
 
 
-def _final_successor(successors: Mapping[str, str], entry: str) -> str:
+def _final_successor(successors: Mapping[EntryKey, EntryKey], entry: EntryKey) -> EntryKey:
     """The last entry in the chain of successors of an entry; empty if it has no successor."""
-    passed: set[str] = set()
+    passed: set[EntryKey] = set()
     last = entry
     while last in successors and last not in passed:
         passed.add(last)
         last = successors[last]
-    return last if last != entry and last not in passed else ""
+    return last if last != entry and last not in passed else EntryKey("")
 
 
-def check_successors(sources: Mapping[str, Document]) -> Iterator[Problem]:
+def check_successors(sources: Mapping[EntryKey, Document]) -> Iterator[Problem]:
     """Problems for entries that replace each other in a circle, one for each circle."""
     successors = _successors(sources)
-    done: set[str] = set()
+    done: set[EntryKey] = set()
     for start in sorted(successors):
-        path: list[str] = []
+        path: list[EntryKey] = []
         entry = start
         while entry in successors and entry not in done:
             done.add(entry)

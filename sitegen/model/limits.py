@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitegen.definition.content_types import ONLY_IN
-from sitegen.types import Config, Document, Location, Problem
+from sitegen.types import Config, Document, EntryKey, Location, Problem
 
 
 def languages_of(document: Document) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ def source_among(group: Mapping[str, Document], config: Config) -> Document:
     return group.get(config.default_language) or next(limited, None) or next(iter(group.values()))
 
 
-def limits(sources: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
+def limits(sources: Mapping[EntryKey, Document]) -> dict[EntryKey, tuple[str, ...]]:
     """Languages of each entry that is limited to some, that of its source first."""
     found = {entry: (source, languages_of(source)) for entry, source in sources.items()}
     return {
@@ -32,7 +32,7 @@ def limits(sources: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
 
 
 def check_limits(
-    entries: Mapping[str, Mapping[str, Document]], sources: Mapping[str, Document]
+    entries: Mapping[EntryKey, Mapping[str, Document]], sources: Mapping[EntryKey, Document]
 ) -> Iterator[Problem]:
     """Problems for files in languages that `only_in` excludes, and for translations whose `only_in`
     differs."""

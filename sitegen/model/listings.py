@@ -7,41 +7,41 @@ from itertools import product
 
 from sitegen.model.urls import facet_url, index_url, page_number_url
 from sitegen.model.versions import master
-from sitegen.types import Config, ContentType, IndexRule, ListRule, Pair, Site
+from sitegen.types import Config, ContentType, EntryKey, IndexRule, ListRule, Pair, Scope, Site
 from sitegen.types.keys import LIST, TYPE, Listing, kind_and_key, scope_key
 
 
-def scopes(config: Config) -> Iterator[str]:
+def scopes(config: Config) -> Iterator[Scope]:
     """Yields the scope of every index: of types, and of lists with an address."""
     yield from (scope_key(TYPE, t.name) for t in config.types.values() if t.index)
     yield from (scope_key(LIST, rule.name) for rule in config.lists.values() if rule.permalink)
 
 
-def _declared(config: Config, scope: str) -> ContentType | ListRule:
+def _declared(config: Config, scope: Scope) -> ContentType | ListRule:
     """The type or list that a scope refers to."""
     kind, name = kind_and_key(scope)
     return config.types[name] if kind == TYPE else config.lists[name]
 
 
-def rule_of(config: Config, scope: str) -> IndexRule:
+def rule_of(config: Config, scope: Scope) -> IndexRule:
     return _declared(config, scope).index or IndexRule()
 
 
-def types_of(config: Config, scope: str) -> tuple[str, ...]:
+def types_of(config: Config, scope: Scope) -> tuple[str, ...]:
     declared = _declared(config, scope)
     return declared.types if isinstance(declared, ListRule) else (declared.name,)
 
 
-def sort_of(config: Config, scope: str) -> tuple[str, ...]:
+def sort_of(config: Config, scope: Scope) -> tuple[str, ...]:
     return _declared(config, scope).sort
 
 
-def entries_of(site: Site, scope: str) -> tuple[str, ...]:
+def entries_of(site: Site, scope: Scope) -> tuple[EntryKey, ...]:
     kind, name = kind_and_key(scope)
     return site.entries[name] if kind == TYPE else site.lists[name]
 
 
-def base_url(config: Config, scope: str) -> str:
+def base_url(config: Config, scope: Scope) -> str:
     declared = _declared(config, scope)
     return declared.permalink or "/" if isinstance(declared, ListRule) else index_url(declared)
 
@@ -59,7 +59,7 @@ def url_of(config: Config, listing: Listing) -> str:
     return page_number_url(first_url(config, listing), listing.number)
 
 
-def filtered(site: Site, listing: Listing) -> tuple[str, ...]:
+def filtered(site: Site, listing: Listing) -> tuple[EntryKey, ...]:
     """Entries that pass all filters of a listing; empty if the language has no such page."""
     first, *second = listing.filters
     if second:
@@ -68,13 +68,13 @@ def filtered(site: Site, listing: Listing) -> tuple[str, ...]:
     return site.facets[listing.scope][facet].get(value, ())
 
 
-def group_by_facets(site: Site, scope: str) -> dict[str, dict[str, tuple[str, ...]]]:
+def group_by_facets(site: Site, scope: Scope) -> dict[str, dict[str, tuple[EntryKey, ...]]]:
     """Entries by the values of each facet of an index.
 
     If a type of the index lacks a facet named `country` or `countries`, the other of the two fields is used,
     so that a list of several types has one facet for countries.
     """
-    found: dict[str, dict[str, list[str]]] = {name: {} for name in rule_of(site.config, scope).facets}
+    found: dict[str, dict[str, list[EntryKey]]] = {name: {} for name in rule_of(site.config, scope).facets}
     for entry in entries_of(site, scope):
         for name, values in found.items():
             for value in _values(site, entry, name):
@@ -82,9 +82,9 @@ def group_by_facets(site: Site, scope: str) -> dict[str, dict[str, tuple[str, ..
     return {name: {v: tuple(e) for v, e in values.items()} for name, values in found.items()}
 
 
-def group_by_pairs(site: Site, scope: str) -> dict[Pair, tuple[str, ...]]:
+def group_by_pairs(site: Site, scope: Scope) -> dict[Pair, tuple[EntryKey, ...]]:
     """Entries that share each pair of values, for the pairs of facets that an index declares."""
-    found: dict[Pair, list[str]] = {}
+    found: dict[Pair, list[EntryKey]] = {}
     pairs = rule_of(site.config, scope).pairs
     for entry in entries_of(site, scope) if pairs else ():
         for one, other in pairs:
@@ -93,7 +93,7 @@ def group_by_pairs(site: Site, scope: str) -> dict[Pair, tuple[str, ...]]:
     return {pair: tuple(entries) for pair, entries in found.items()}
 
 
-def most_common(pairs: Mapping[Pair, tuple[str, ...]], most: int) -> dict[Pair, tuple[str, ...]]:
+def most_common(pairs: Mapping[Pair, tuple[EntryKey, ...]], most: int) -> dict[Pair, tuple[EntryKey, ...]]:
     """The pairs with the most entries, at most `most`, in their original order."""
     if len(pairs) <= most:
         return dict(pairs)
@@ -101,7 +101,7 @@ def most_common(pairs: Mapping[Pair, tuple[str, ...]], most: int) -> dict[Pair, 
     return {pair: entries for pair, entries in pairs.items() if pair in chosen}
 
 
-def _values(site: Site, entry: str, facet: str) -> tuple[str, ...]:
+def _values(site: Site, entry: EntryKey, facet: str) -> tuple[str, ...]:
     terms = master(site, entry).terms
     return terms.get(facet) or terms.get(SAME.get(facet, ""), ())
 

@@ -12,7 +12,7 @@ from typing import Any
 from sitegen.model.collation import collator
 from sitegen.model.dates import is_when, order
 from sitegen.types import ListRule, Page, When
-from sitegen.types.keys import name_of
+from sitegen.types.keys import entry_parts
 
 
 def sort_pages(pages: Iterable[Page], sort: Iterable[str], locale: str) -> list[Page]:
@@ -80,7 +80,7 @@ def _matches(page: Page, where: Mapping[str, tuple[str, ...]]) -> bool:
 
 def _has(page: Page, name: str, wanted: tuple[str, ...]) -> bool:
     terms = page.terms.get(name, ())
-    return any(term in wanted or name_of(term) in wanted for term in terms)
+    return any(term in wanted or entry_parts(term)[1] in wanted for term in terms)
 
 
 def year_of(when: When | None) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from sitegen.model.lists import select
 from sitegen.model.selections import selectors
 from sitegen.model.versions import is_offered, master
-from sitegen.types import ListRule, Page, Relation, Selection, Site
+from sitegen.types import EntryKey, ListRule, Page, Relation, Selection, Site
 
 Key = TypeVar("Key")
-Names = tuple[str, ...]
+Names = tuple[EntryKey, ...]
 
 
 class _Cache:
@@ -60,26 +60,28 @@ def _offered(site: Site, language: str) -> Site:
     return replace(offered, selections=_selections(offered, left_out))
 
 
-def _names(names: Names, left_out: frozenset[str]) -> Names:
+def _names(names: Names, left_out: frozenset[EntryKey]) -> Names:
     return names if left_out.isdisjoint(names) else tuple(name for name in names if name not in left_out)
 
 
-def _without(found: Mapping[str, Names], left_out: frozenset[str]) -> dict[str, Names]:
+def _without(found: Mapping[Key, Names], left_out: frozenset[EntryKey]) -> dict[Key, Names]:
     return {key: _names(names, left_out) for key, names in found.items()}
 
 
-def _in_use(found: Mapping[Key, Names], left_out: frozenset[str]) -> dict[Key, Names]:
+def _in_use(found: Mapping[Key, Names], left_out: frozenset[EntryKey]) -> dict[Key, Names]:
     """The values that entries of the language use, with those entries."""
     kept = ((value, _names(names, left_out)) for value, names in found.items())
     return {value: names for value, names in kept if names}
 
 
-def _relations(found: Iterable[Relation], left_out: frozenset[str]) -> tuple[Relation, ...]:
+def _relations(found: Iterable[Relation], left_out: frozenset[EntryKey]) -> tuple[Relation, ...]:
     kept = (replace(relation, entries=_names(relation.entries, left_out)) for relation in found)
     return tuple(relation for relation in kept if relation.entries)
 
 
-def _terms(site: Site, terms: Mapping[str, Names], left_out: frozenset[str]) -> Iterator[tuple[str, Names]]:
+def _terms(
+    site: Site, terms: Mapping[str, Names], left_out: frozenset[EntryKey]
+) -> Iterator[tuple[str, Names]]:
     """Terms that at least one entry of the language has, including retired entries."""
     retired = {term for entry in site.retired if entry not in left_out for term in _terms_of(site, entry)}
     for term, names in terms.items():
@@ -88,12 +90,12 @@ def _terms(site: Site, terms: Mapping[str, Names], left_out: frozenset[str]) -> 
             yield term, kept
 
 
-def _terms_of(site: Site, entry: str) -> Iterator[str]:
+def _terms_of(site: Site, entry: EntryKey) -> Iterator[str]:
     for values in master(site, entry).terms.values():
         yield from values
 
 
-def _list(offered: Site, rule: ListRule, names: Names, left_out: frozenset[str]) -> Names:
+def _list(offered: Site, rule: ListRule, names: Names, left_out: frozenset[EntryKey]) -> Names:
     """Entries of a list; if it has a limit, further entries move up."""
     if left_out.isdisjoint(names) or not rule.limit:
         return _names(names, left_out)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sitegen.kinds import KINDS
 from sitegen.kinds.kind import COUNTRY, POINT
 from sitegen.model.versions import master
-from sitegen.types import Field, Reference, Site
+from sitegen.types import EntryKey, Field, Reference, Site
 
 
 class Coordinates(str):
@@ -28,11 +28,11 @@ class Places(Struct, frozen=True):
     """Countries and points of one thing."""
 
     countries: tuple[str, ...]
-    points: tuple[tuple[str, str], ...]
+    points: tuple[tuple[EntryKey, str], ...]
     """Entries with coordinates, each with its coordinates."""
 
 
-def places_of(site: Site, entry: str) -> Places:
+def places_of(site: Site, entry: EntryKey) -> Places:
     """Places of an entry; a reference contributes the places of the entry that it names."""
     page = master(site, entry)
     declared = site.config.types[page.type]
@@ -40,7 +40,7 @@ def places_of(site: Site, entry: str) -> Places:
     return _joined(_places_in(site, declared.fields, named, entry, further=True))
 
 
-def items_on_map(site: Site, entry: str) -> Iterator[Places]:
+def items_on_map(site: Site, entry: EntryKey) -> Iterator[Places]:
     """Yields the items on the map of an entry's page, in order; none if the entry is retired."""
     if entry in site.retired:
         return
@@ -59,7 +59,7 @@ def items_on_map(site: Site, entry: str) -> Iterator[Places]:
             yield _joined(_places_in(site, fields, values, entry, further=True))
 
 
-def has_map(site: Site, entry: str) -> bool:
+def has_map(site: Site, entry: EntryKey) -> bool:
     """True if the page of an entry has something to show on a map."""
     return any(item.countries or item.points for item in items_on_map(site, entry))
 
@@ -69,7 +69,7 @@ def _each(value: object) -> tuple[object, ...]:
 
 
 def _places_in(
-    site: Site, fields: Mapping[str, Field], values: Mapping[str, object], entry: str, further: bool
+    site: Site, fields: Mapping[str, Field], values: Mapping[str, object], entry: EntryKey, further: bool
 ) -> Iterator[Places]:
     """Yields the places in values; follows references only if `further` is true."""
     for name, given in values.items():
@@ -89,7 +89,7 @@ def _places_in(
 def _joined(found: Iterable[Places]) -> Places:
     """All places as one, without duplicates."""
     countries: dict[str, None] = {}
-    points: dict[tuple[str, str], None] = {}
+    points: dict[tuple[EntryKey, str], None] = {}
     for places in found:
         countries |= dict.fromkeys(places.countries)
         points |= dict.fromkeys(places.points)

@@ -19,14 +19,14 @@ from sitegen.model.urls import segment
 from sitegen.problems.formats import suggest
 from sitegen.problems.nearest import Names, names_by_folder
 from sitegen.types import Config, ContentType, Document, Field, Location, Problem, Reference, Relation, Texts
-from sitegen.types.keys import entry_parts, type_of
+from sitegen.types.keys import EntryKey, entry_parts, type_of
 
 
 class Mention(Struct, frozen=True):
     """A resolved reference: `source` names `target` through `field`."""
 
-    source: str
-    target: str
+    source: EntryKey
+    target: EntryKey
     field: Field
     location: Location
 
@@ -66,7 +66,7 @@ def _mention(document: Document, known: Field, reference: Reference) -> Mention:
 
 
 def check_mentions(
-    found: Iterable[Mention], present: Mapping[str, str], hidden: Iterable[str], config: Config
+    found: Iterable[Mention], present: Mapping[EntryKey, str], hidden: Iterable[str], config: Config
 ) -> Iterator[Problem]:
     """Problems for references to missing entries and drafts, and for circles in fields that forbid them.
 
@@ -104,7 +104,7 @@ def _missing(mention: Mention, entries: _Entries, config: Config) -> Problem:
 class _Entries:
     """Names and titles of entries by type, indexed when the first wrong reference is found."""
 
-    def __init__(self, present: Mapping[str, str]) -> None:
+    def __init__(self, present: Mapping[EntryKey, str]) -> None:
         self._present = present
 
     @cached_property
@@ -167,12 +167,12 @@ def _names_in_circle(path: list[str], start: int) -> list[str]:
 
 
 def reverse(
-    found: Iterable[Mention], entries: Mapping[str, tuple[str, ...]], config: Config
-) -> dict[str, tuple[Relation, ...]]:
+    found: Iterable[Mention], entries: Mapping[str, tuple[EntryKey, ...]], config: Config
+) -> dict[EntryKey, tuple[Relation, ...]]:
     """Relations of each entry by which others mention it, in the order of types and fields."""
     position = {entry: number for ordered in entries.values() for number, entry in enumerate(ordered)}
     types = {name: number for number, name in enumerate(config.types)}
-    gathered: dict[str, dict[str, tuple[Field, dict[str, None]]]] = defaultdict(dict)
+    gathered: dict[EntryKey, dict[str, tuple[Field, dict[EntryKey, None]]]] = defaultdict(dict)
     for mention in sorted(found, key=lambda m: types.get(type_of(m.source), 0)):
         if mention.field.inverse and mention.source in position and mention.target in position:
             _, sources = gathered[mention.target].setdefault(mention.field.inverse, (mention.field, {}))
@@ -191,8 +191,8 @@ def _label(known: Field, name: str) -> Texts:
 
 
 def _ordered(
-    sources: Iterable[str], position: Mapping[str, int], types: Mapping[str, int]
-) -> tuple[str, ...]:
+    sources: Iterable[EntryKey], position: Mapping[EntryKey, int], types: Mapping[str, int]
+) -> tuple[EntryKey, ...]:
     return tuple(sorted(sources, key=lambda entry: (types[type_of(entry)], position[entry])))
 
 
@@ -201,10 +201,12 @@ MOST_SHARERS = 100
 MOST_RELATED = 4
 
 
-def related_entries(found: Iterable[Mention], pages: frozenset[str]) -> dict[str, tuple[str, ...]]:
+def related_entries(
+    found: Iterable[Mention], pages: frozenset[EntryKey]
+) -> dict[EntryKey, tuple[EntryKey, ...]]:
     """For each entry the pages that share the most references with it, weighted by their rarity."""
-    sharers: dict[str, dict[str, None]] = defaultdict(dict)
-    targets: dict[str, dict[str, None]] = defaultdict(dict)
+    sharers: dict[EntryKey, dict[EntryKey, None]] = defaultdict(dict)
+    targets: dict[EntryKey, dict[EntryKey, None]] = defaultdict(dict)
     for mention in found:
         if mention.source in pages and mention.target in pages:
             sharers[mention.target][mention.source] = None
@@ -212,9 +214,11 @@ def related_entries(found: Iterable[Mention], pages: frozenset[str]) -> dict[str
     return {entry: _closest(entry, named, sharers) for entry, named in targets.items()}
 
 
-def _closest(entry: str, targets: Collection[str], sharers: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+def _closest(
+    entry: EntryKey, targets: Collection[EntryKey], sharers: Mapping[EntryKey, Collection[EntryKey]]
+) -> tuple[EntryKey, ...]:
     """Entries that mention the same targets, without those that the page shows as its relations already."""
-    scores: dict[str, float] = defaultdict(float)
+    scores: dict[EntryKey, float] = defaultdict(float)
     mentioning = sharers.get(entry, ())
     for target in targets:
         others = sharers[target]

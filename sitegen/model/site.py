@@ -39,6 +39,8 @@ from sitegen.types import (
     Config,
     ContentType,
     Document,
+    DocumentKey,
+    EntryKey,
     Library,
     Page,
     Pair,
@@ -46,12 +48,11 @@ from sitegen.types import (
     Problem,
     Reference,
     Retired,
+    Scope,
     Severity,
     Site,
 )
 from sitegen.types.keys import kind_and_key
-
-"""Kinds whose values are terms; a text is one where an index is filtered by it."""
 
 
 def build_site(library: Library, config: Config, pictures: Mapping[str, Picture] | None = None) -> Site:
@@ -120,7 +121,9 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
     return replace(site, selections=select_all(site))
 
 
-def _check_pairs(config: Config, scope: str, found: Mapping[Pair, tuple[str, ...]]) -> Iterator[Problem]:
+def _check_pairs(
+    config: Config, scope: Scope, found: Mapping[Pair, tuple[EntryKey, ...]]
+) -> Iterator[Problem]:
     """Problems for pairs of filters without a page, because the index has more pairs than its limit."""
     rule = rule_of(config, scope)
     most = rule.most_pairs
@@ -136,14 +139,14 @@ def _check_pairs(config: Config, scope: str, found: Mapping[Pair, tuple[str, ...
         yield Problem("index.pairs", message, rule.pairs_at, hint, Severity.WARNING)
 
 
-def _targets(found: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
-    targets: dict[str, dict[str, None]] = defaultdict(dict)
+def _targets(found: Iterable[Mention]) -> dict[EntryKey, tuple[EntryKey, ...]]:
+    targets: dict[EntryKey, dict[EntryKey, None]] = defaultdict(dict)
     for mention in found:
         targets[mention.source][mention.target] = None
     return {source: tuple(names) for source, names in targets.items()}
 
 
-def _check_menus(entries: Iterable[str], hidden: Container[str], config: Config) -> Iterator[Problem]:
+def _check_menus(entries: Iterable[EntryKey], hidden: Container[str], config: Config) -> Iterator[Problem]:
     """Problems for menu items that point to a missing entry or a draft."""
     entries = tuple(entries)
     for rule in every_item(config):
@@ -160,7 +163,7 @@ def _check_menus(entries: Iterable[str], hidden: Container[str], config: Config)
 # --- which documents are shown -------------------------------------------------------------
 
 
-def _shown(documents: Iterable[Document], config: Config) -> tuple[list[Document], set[str]]:
+def _shown(documents: Iterable[Document], config: Config) -> tuple[list[Document], set[EntryKey]]:
     """The documents to publish, and the entries whose source is a draft or scheduled."""
     documents = sorted(documents, key=lambda d: d.path)
     if config.drafts:
@@ -177,15 +180,15 @@ def _published(document: Document, config: Config) -> bool:
     return at(publication(document.fields), config.today)
 
 
-def _by_entry(documents: Iterable[Document]) -> dict[str, dict[str, Document]]:
-    entries: dict[str, dict[str, Document]] = defaultdict(dict)
+def _by_entry(documents: Iterable[Document]) -> dict[EntryKey, dict[str, Document]]:
+    entries: dict[EntryKey, dict[str, Document]] = defaultdict(dict)
     for document in documents:
         entries[document.entry][document.language] = document
     return entries
 
 
 def _translations(
-    entries: Mapping[str, Mapping[str, Document]], sources: Mapping[str, Document]
+    entries: Mapping[EntryKey, Mapping[str, Document]], sources: Mapping[EntryKey, Document]
 ) -> Iterator[tuple[Document, Document]]:
     """Yields each translation with its source, as (source, translation)."""
     for entry, group in entries.items():
@@ -194,8 +197,8 @@ def _translations(
         )
 
 
-def _intros(documents: Iterable[Document]) -> dict[str, dict[str, str]]:
-    intros: dict[str, dict[str, str]] = defaultdict(dict)
+def _intros(documents: Iterable[Document]) -> dict[str, dict[str, DocumentKey]]:
+    intros: dict[str, dict[str, DocumentKey]] = defaultdict(dict)
     for document in documents:
         if document.name == INTRO:
             intros[document.type or "home"][document.language] = document.key
@@ -206,9 +209,9 @@ def _intros(documents: Iterable[Document]) -> dict[str, dict[str, str]]:
 
 
 def _pages(
-    entries: Mapping[str, Mapping[str, Document]],
-    sources: Mapping[str, Document],
-    retired: Mapping[str, Retired],
+    entries: Mapping[EntryKey, Mapping[str, Document]],
+    sources: Mapping[EntryKey, Document],
+    retired: Mapping[EntryKey, Retired],
     config: Config,
     problems: list[Problem],
 ) -> Iterable[Page]:
@@ -312,15 +315,15 @@ def _alone(term: str) -> tuple[str]:
     return (term,)
 
 
-def _versions(pages: Iterable[Page]) -> dict[str, dict[str, str]]:
-    versions: dict[str, dict[str, str]] = defaultdict(dict)
+def _versions(pages: Iterable[Page]) -> dict[EntryKey, dict[str, DocumentKey]]:
+    versions: dict[EntryKey, dict[str, DocumentKey]] = defaultdict(dict)
     for page in pages:
         versions[page.entry][page.language] = page.key
     return versions
 
 
 def _default_pages(
-    pages: Mapping[str, Page], versions: Mapping[str, Mapping[str, str]], config: Config
+    pages: Mapping[DocumentKey, Page], versions: Mapping[EntryKey, Mapping[str, DocumentKey]], config: Config
 ) -> list[Page]:
     """One page for each entry, in the default language if there is one."""
     return [pages[key_in(found, config.default_language, config)] for found in versions.values()]
@@ -330,8 +333,8 @@ def _default_pages(
 
 
 def _ordered(
-    pages: Mapping[str, Page], versions: Mapping[str, Mapping[str, str]], config: Config
-) -> dict[str, tuple[str, ...]]:
+    pages: Mapping[DocumentKey, Page], versions: Mapping[EntryKey, Mapping[str, DocumentKey]], config: Config
+) -> dict[str, tuple[EntryKey, ...]]:
     locale = config.languages[config.default_language].locale
     by_type: dict[str, list[Page]] = defaultdict(list)
     for page in _default_pages(pages, versions, config):
@@ -343,8 +346,8 @@ def _ordered(
 
 
 def _terms(
-    pages: Mapping[str, Page], versions: Mapping[str, Mapping[str, str]], config: Config
-) -> dict[str, dict[str, tuple[str, ...]]]:
+    pages: Mapping[DocumentKey, Page], versions: Mapping[EntryKey, Mapping[str, DocumentKey]], config: Config
+) -> dict[str, dict[str, tuple[EntryKey, ...]]]:
     """Terms in use by taxonomy, sorted, each with its entries that have a page.
 
     A term that only retired entries have is kept without entries, since its page must keep its address.
@@ -352,9 +355,9 @@ def _terms(
     locale = config.languages[config.default_language].locale
     addressed = (p for p in _default_pages(pages, versions, config) if p.output or p.outside)
     masters = sort_pages(addressed, ("title",), locale)
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    found: dict[str, dict[str, tuple[EntryKey, ...]]] = {}
     for taxonomy in config.taxonomies.values():
-        terms: dict[str, dict[str, None]] = defaultdict(dict)
+        terms: dict[str, dict[EntryKey, None]] = defaultdict(dict)
         for page in masters:
             for name in taxonomy.fields:
                 for term in page.terms.get(name, ()):

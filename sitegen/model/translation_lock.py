@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from sitegen.types import Location, Problem
+from sitegen.types import DocumentKey, Location, Problem
 from sitegen.yaml.merges import is_unfinished
 
 LOCK = "content/translations.lock"
@@ -26,7 +26,7 @@ HEAD = """\
 
 
 class TranslationRecord(Struct, frozen=True):
-    key: str
+    key: DocumentKey
     """Key of the translation's document: `topics/food@fr`."""
     parts: str
     """Parts of its source, each with its fingerprint."""
@@ -42,18 +42,18 @@ def read_lock(text: str) -> Iterator[TranslationRecord | int]:
         end = len(words)
         while end and FINGERPRINT.fullmatch(words[end - 1]):
             end -= 1
-        key = " ".join(words[:end])  # the name of a file may have spaces
+        key = DocumentKey(" ".join(words[:end]))  # the name of a file may have spaces
         yield TranslationRecord(key, " ".join(words[end:]), number) if KEY.fullmatch(key) else number
 
 
-def records(text: str) -> tuple[dict[str, str], list[Problem]]:
+def records(text: str) -> tuple[dict[DocumentKey, str], list[Problem]]:
     """Returns the record of each translation, by the key of its document, and the problems of the list.
 
     Empty while the list has merge conflicts, which the scan of the files reports.
     """
     if is_unfinished(text):
         return {}, []
-    found: dict[str, str] = {}
+    found: dict[DocumentKey, str] = {}
     problems = []
     for line in read_lock(text):
         if not isinstance(line, TranslationRecord):
@@ -69,7 +69,7 @@ def records(text: str) -> tuple[dict[str, str], list[Problem]]:
     return found, problems
 
 
-def written_lock(made_from: Mapping[str, str]) -> str:
+def written_lock(made_from: Mapping[DocumentKey, str]) -> str:
     """Returns the text of the file with these records by key, sorted."""
     return HEAD + "".join(f"{key} {parts}".rstrip() + "\n" for key, parts in sorted(made_from.items()))
 

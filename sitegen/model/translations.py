@@ -24,6 +24,8 @@ from sitegen.types import (
     Config,
     ContentType,
     Document,
+    DocumentKey,
+    EntryKey,
     Field,
     Library,
     Location,
@@ -143,7 +145,7 @@ def orphans(library: Library, config: Config) -> Iterator[Problem]:
         for document in library.documents.values()
         if document.language == config.default_language
     }
-    present |= {path.rpartition(".")[0].removeprefix("content/") for path in library.files}
+    present |= {EntryKey(path.rpartition(".")[0].removeprefix("content/")) for path in library.files}
     for document in library.documents.values():
         codes = languages_of(document)
         if codes and not {config.default_language, document.language}.issubset(codes):
@@ -190,12 +192,12 @@ class Change(Struct, frozen=True):
         return f'"{self.part.text}"' if self.part.text else "the text before the first heading"
 
 
-def states(site: Site) -> dict[str, State]:
+def states(site: Site) -> dict[DocumentKey, State]:
     """The state of each translation that is shown, by the key of its document."""
     return {key: state_of(site, key) for key in site.documents if is_translation(site, key)}
 
 
-def state_of(site: Site, key: str) -> State:
+def state_of(site: Site, key: DocumentKey) -> State:
     """The state of one translation, by the key of its document."""
     if source_of(site, key) is None:
         return State.ORPHAN
@@ -204,23 +206,23 @@ def state_of(site: Site, key: str) -> State:
     return State.STALE if key in site.outdated else State.FRESH
 
 
-def is_translation(site: Site, key: str) -> bool:
+def is_translation(site: Site, key: DocumentKey) -> bool:
     document = site.documents[key]
     return document.language != source_language(site, document.entry)
 
 
-def source_language(site: Site, entry: str) -> str:
+def source_language(site: Site, entry: EntryKey) -> str:
     """Language of an entry's source: the default one, unless the entry is limited to others."""
     return site.only_in[entry][0] if entry in site.only_in else site.config.default_language
 
 
-def source_of(site: Site, key: str) -> Document | None:
+def source_of(site: Site, key: DocumentKey) -> Document | None:
     """The source of a translation; None if there is no document in the source language."""
     entry = site.documents[key].entry
     return site.documents.get(document_key(entry, source_language(site, entry)))
 
 
-def with_records(site: Site, made_from: Mapping[str, str]) -> Site:
+def with_records(site: Site, made_from: Mapping[DocumentKey, str]) -> Site:
     """The site with the records of its translations, and the set of outdated ones."""
     if not made_from and not site.made_from:
         return site
@@ -228,13 +230,13 @@ def with_records(site: Site, made_from: Mapping[str, str]) -> Site:
     return replace(site, outdated=frozenset(key for key in made_from if _outdated(site, key)))
 
 
-def outdated_again(site: Site, entries: Container[str]) -> frozenset[str]:
+def outdated_again(site: Site, entries: Container[EntryKey]) -> frozenset[DocumentKey]:
     """The outdated translations, after only the texts of these entries have changed."""
     concerned = {key for key in site.made_from if entry_of(key) in entries}
     return (site.outdated - concerned) | {key for key in concerned if _outdated(site, key)}
 
 
-def _outdated(site: Site, key: str) -> bool:
+def _outdated(site: Site, key: DocumentKey) -> bool:
     translates = key in site.documents and is_translation(site, key)
     source = source_of(site, key) if translates else None
     if source is None or source.written == digest_of_bytes(site.made_from[key].encode("utf-8")):
@@ -242,7 +244,7 @@ def _outdated(site: Site, key: str) -> bool:
     return bool(changes(site, key))
 
 
-def changes(site: Site, key: str) -> tuple[Change, ...]:
+def changes(site: Site, key: DocumentKey) -> tuple[Change, ...]:
     """Changes of a source since its translation was accepted, in its order; removed parts last.
 
     Parts that a translation leaves out cannot be outdated: fields that it takes from the source, and the body

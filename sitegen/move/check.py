@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from posixpath import basename
 
@@ -44,7 +45,7 @@ def new_problems(context: MoveContext, moves: Moves, edits: Iterable[Edit]) -> t
 
 def _words(moves: Moves) -> Mapping[str, str]:
     """Old and new names that occur in messages, longest first."""
-    words = {**moves.files, **moves.entries}
+    words = dict[str, str](chain(moves.files.items(), moves.entries.items()))
     words |= {basename(old): basename(new) for old, new in words.items()}
     if moves.folder:
         words |= {moves.folder[0]: moves.folder[1]}

@@ -12,7 +12,7 @@ from sitegen.model.figures import FIGURES
 from sitegen.move.links import Addresses, LinkUpdater, link_changes
 from sitegen.move.source import Source, applied
 from sitegen.move.values import Moves, Replacement
-from sitegen.types import Document, Shortcode
+from sitegen.types import Document, EntryKey, Shortcode
 from sitegen.types.keys import entry_key, name_of
 from sitegen.types.paths import beside
 from sitegen.views.inputs import NUMBER
@@ -74,7 +74,7 @@ def _argument(shortcode: str, written: str, updater: LinkUpdater) -> str:
         figure = entry_key(FIGURES, written)
         return name_of(entries.get(figure, figure))
     if written in entries:
-        return entries[written]
+        return entries[EntryKey(written)]
     if folder and written.startswith(f"{folder[0]}/"):
         return folder[1] + written[len(folder[0]) :]
     names_file = beside(updater.path, unquote(written.partition("#")[0])) in updater.moves.files

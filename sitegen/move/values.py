@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from sitegen.types import EntryKey
+
 
 class Moves(Struct, frozen=True):
     """New names of files, entries and types. Paths are relative to the site, with `/`."""
 
     files: Mapping[str, str]
     """New path of each file, by its old path."""
-    entries: Mapping[str, str] = field(default_factory=dict)
+    entries: Mapping[EntryKey, EntryKey] = field(default_factory=dict)
     """New key of each entry, by its old key: `projects/spark` → `projects/flame`."""
     folder: tuple[str, str] | None = None
     """Old and new name of a type whose folder is renamed."""

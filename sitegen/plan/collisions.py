@@ -8,7 +8,7 @@ from enum import IntEnum
 from msgspec import Struct
 
 from sitegen.model.urls import address_of, folded
-from sitegen.types import Location, Output, Page, Problem, Site
+from sitegen.types import DocumentKey, Location, Output, Page, Problem, Site
 from sitegen.views.redirects import Redirect, place_of, redirects
 
 Ages = Callable[[Iterable[str]], Mapping[str, int]]
@@ -92,7 +92,7 @@ def _order(claim: _Claim, ages: Mapping[str, int]) -> tuple[bool, Right, int]:
 
 def _claim(site: Site, output: Output, redirect: Redirect | None) -> _Claim:
     address = address_of(output.path)
-    page = site.pages.get(site.paths.get(output.source, ""))
+    page = site.pages.get(site.paths.get(output.source, DocumentKey("")))
     if output.source.startswith("static/"):
         return _Claim(Right.COPY, address, output.source, Location(output.source))
     if page is None or (page.output != output.path and redirect is None):

@@ -11,7 +11,7 @@ from sitegen.plan.collisions import Ages, collisions, no_ages
 from sitegen.plan.output_names import misnamed
 from sitegen.plan.pages import entry_output
 from sitegen.problems.formats import suggest
-from sitegen.types import Config, Location, Output, Plan, Problem, Site, Sources, Templates
+from sitegen.types import Config, DocumentKey, Location, Output, Plan, Problem, Site, Sources, Templates
 from sitegen.types.registers import contributed
 
 
@@ -33,7 +33,7 @@ def make_plan(site: Site, templates: Templates, sources: Sources, ages: Ages = n
     return Plan(outputs, problems, wrong)
 
 
-def plan_of_texts(site: Site, documents: Collection[str]) -> Plan:
+def plan_of_texts(site: Site, documents: Collection[DocumentKey]) -> Plan:
     """The outputs that show the text of these documents, given by their keys.
 
     Besides pages, they are those of `TEXT_PLANNERS`, a register of functions from a site and such keys.

@@ -8,7 +8,7 @@ from itertools import chain
 
 from sitegen.digest import digest_of_parts
 from sitegen.store.bodies import Bodies
-from sitegen.types import Digest, Input, Inputs, Output, Site, Templates
+from sitegen.types import Digest, DocumentKey, Input, Inputs, Output, Site, Templates
 from sitegen.types.registers import contributed
 from sitegen.views.inputs import InputSource, digest_of_input, document_of, resolve, shared_kinds
 
@@ -54,7 +54,7 @@ class Recipes:
 
     def of_text(self, wanted: Input) -> InputSource:
         """The inputs in the language of the document whose text is wanted."""
-        return self.inputs(self.site.documents[wanted.key].language)
+        return self.inputs(self.site.documents[DocumentKey(wanted.key)].language)
 
     def recipe(self, output: Output) -> Digest:
         """The digest of all that the output is made from: templates, words and inputs."""
@@ -72,7 +72,7 @@ class Recipes:
                 parts += self._shortcodes(self._calls(inputs, wanted))
         return digest_of_parts(*parts)
 
-    def shows_text_of(self, output: Output, documents: Collection[str]) -> bool:
+    def shows_text_of(self, output: Output, documents: Collection[DocumentKey]) -> bool:
         """True if an output shows the text of one of these documents, given by their keys."""
         if not documents:
             return False

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sitegen.digest import Digester, digest_of_parts
 from sitegen.model.figures import figures_of
 from sitegen.plan.recipes import Recipes
-from sitegen.types import Config, Digest, Output, Plan, Site, Snapshot, Templates
+from sitegen.types import Config, Digest, DocumentKey, Output, Plan, Site, Snapshot, Templates
 
 
 class Stale(Struct, frozen=True):
@@ -20,7 +20,11 @@ class Stale(Struct, frozen=True):
 
 
 def find_stale(
-    plan: Plan, paths: Collection[str], recipes: Recipes, last: Snapshot, texts: Collection[str] | None
+    plan: Plan,
+    paths: Collection[str],
+    recipes: Recipes,
+    last: Snapshot,
+    texts: Collection[DocumentKey] | None,
 ) -> Stale:
     """Divides the outputs of a site into those to rebuild and those to reuse.
 
@@ -33,7 +37,9 @@ def find_stale(
     return Stale(outputs, tuple(reused))
 
 
-def _is_stale(output: Output, recipes: Recipes, last: Snapshot, texts: Collection[str] | None) -> bool:
+def _is_stale(
+    output: Output, recipes: Recipes, last: Snapshot, texts: Collection[DocumentKey] | None
+) -> bool:
     record = last.records.get(output.path)
     if record is None:
         return True

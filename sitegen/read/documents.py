@@ -36,6 +36,7 @@ from sitegen.types import (
     Config,
     Digest,
     Document,
+    DocumentKey,
     Library,
     LoadedFindings,
     Location,
@@ -111,7 +112,7 @@ def begin_reading(
         media, fresh = frozenset(sizes), frozenset(files)
         if same_rules and same_paths:
             all_files = with_values(context.files, files)
-            documents: Mapping[str, Document] = LazyWhole(lambda: _by_key(all_files)[0])
+            documents: Mapping[DocumentKey, Document] = LazyWhole(lambda: _by_key(all_files)[0])
             problems = [problem for file in files.values() for problem in file.problems]
         else:
             all_files = with_values(context.files, files, paths)
@@ -218,8 +219,8 @@ class _Keys:
         return digest_of_parts(path, digest, self.shared, self.types.get(path.split("/")[1], ""))
 
 
-def _by_key(files: Mapping[str, ReadFile]) -> tuple[dict[str, Document], list[Problem]]:
-    documents: dict[str, Document] = {}
+def _by_key(files: Mapping[str, ReadFile]) -> tuple[dict[DocumentKey, Document], list[Problem]]:
+    documents: dict[DocumentKey, Document] = {}
     problems: list[Problem] = []
     for file in files.values():
         problems += file.problems

@@ -25,7 +25,7 @@ from sitegen.types import (
     Problem,
     ReadFile,
 )
-from sitegen.types.keys import document_key, entry_key
+from sitegen.types.keys import EntryKey, document_key, entry_key
 
 Problems: TypeAlias = tuple[Problem, ...]
 
@@ -93,7 +93,7 @@ def file_of(path: str, row: str) -> ReadFile:
     if known is None:
         return ReadFile(key, None, problems, remarks, row)
     read_fields: Any = value_of(fields)
-    entry = intern(entry_key(known.type, known.name))
+    entry = EntryKey(intern(entry_key(known.type, known.name)))
     document = Document(
         path=path,
         type=intern(known.type),

@@ -43,7 +43,7 @@ from sitegen.types.document import (
     SourceText,
 )
 from sitegen.types.history import ChangeDates
-from sitegen.types.keys import Filter
+from sitegen.types.keys import DocumentKey, EntryKey, Filter, Scope, Subject
 from sitegen.types.model import Page, Pair, Relation, Retired, Selection, Site
 from sitegen.types.picture import Font, Picture, PictureRule, Rendition, SocialCardRule
 from sitegen.types.plan import (
@@ -81,6 +81,8 @@ __all__ = [
     "ContentType",
     "Digest",
     "Document",
+    "DocumentKey",
+    "EntryKey",
     "Facts",
     "Field",
     "File",
@@ -125,6 +127,7 @@ __all__ = [
     "RichText",
     "SchemaProperty",
     "SchemaRule",
+    "Scope",
     "SearchRule",
     "SecurityContact",
     "Selection",
@@ -139,6 +142,7 @@ __all__ = [
     "Sources",
     "Stamp",
     "StateRule",
+    "Subject",
     "Taxonomy",
     "Template",
     "Templates",

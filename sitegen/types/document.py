@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from msgspec import Struct
 
+from sitegen.types.keys import DocumentKey, EntryKey
 from sitegen.types.problem import Problem
 from sitegen.types.source import Digest
 from sitegen.types.value import Link
@@ -104,9 +105,9 @@ class Document(Struct, frozen=True, gc=False):
     calls: tuple[tuple[str, ...], ...]
     """Shortcodes in the text: each with its name and its arguments as written."""
     findings: Findings
-    entry: str
+    entry: EntryKey
     """Key shared by all translations: `topics/food`."""
-    key: str
+    key: DocumentKey
     """Key of this document: `topics/food@fr`."""
     written: Digest = ""
     """Digest of all translatable parts."""
@@ -135,7 +136,7 @@ class Document(Struct, frozen=True, gc=False):
 class Library(Struct, frozen=True):
     """All documents of the site."""
 
-    documents: Mapping[str, Document]
+    documents: Mapping[DocumentKey, Document]
     media: frozenset[str]
     """Paths of the other files below `content/`."""
     files: Mapping[str, ReadFile]

@@ -47,19 +47,19 @@ def entry_parts(entry: str) -> tuple[str, str]:
     return (type_name, name) if slash else ("", entry)
 
 
-def type_of(entry: str) -> str:
+def type_of(entry: EntryKey) -> str:
     return entry_parts(entry)[0]
 
 
-def name_of(entry: str) -> str:
+def name_of(entry: EntryKey) -> str:
     return entry_parts(entry)[1]
 
 
-def document_key(entry: str, language: str) -> DocumentKey:
+def document_key(entry: EntryKey, language: str) -> DocumentKey:
     return DocumentKey(f"{entry}@{language}")
 
 
-def entry_of(document: str) -> EntryKey:
+def entry_of(document: DocumentKey) -> EntryKey:
     return EntryKey(document.rpartition("@")[0])
 
 
@@ -84,7 +84,7 @@ def kind_and_key(key: str) -> tuple[str, Any]:
 class Listing(Struct, frozen=True):
     """A page of an index, whole or filtered by one or two facets."""
 
-    scope: str
+    scope: Scope
     filters: tuple[Filter, ...] = ()
     """No filter, one, or a pair in the order in which the index declares it."""
     number: int = 1

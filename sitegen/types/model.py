@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from sitegen.types.definition import Config, Texts
 from sitegen.types.document import Document
-from sitegen.types.keys import Filter
+from sitegen.types.keys import DocumentKey, EntryKey, Filter, Scope
 from sitegen.types.picture import Picture
 from sitegen.types.problem import Problem
 from sitegen.types.value import When
@@ -22,7 +22,7 @@ class Retired(Struct, frozen=True):
 
     withdrawn: bool
     """True if the field `withdrawn` gives the reason."""
-    successor: str
+    successor: EntryKey
     """Entry that replaces it, at the end of the chain of replacements; may be empty."""
     expired: When | None = None
     """Last day on which the entry was valid, if that is the reason."""
@@ -31,8 +31,8 @@ class Retired(Struct, frozen=True):
 class Page(Struct, frozen=True, gc=False):
     """A document placed in the site."""
 
-    key: str
-    entry: str
+    key: DocumentKey
+    entry: EntryKey
     type: str
     language: str
     title: str
@@ -54,7 +54,7 @@ class Page(Struct, frozen=True, gc=False):
     terms: Mapping[str, tuple[str, ...]]
     """Values to filter the page by: `topics → ("topics/food",)`, `year → ("2024",)`."""
     aliases: tuple[str, ...]
-    document: str
+    document: DocumentKey
     """Key of the document in the library."""
     retired: Retired | None = None
     sort_as: str = ""
@@ -93,38 +93,38 @@ class Relation(Struct, frozen=True, gc=False, array_like=True):
 
     name: str
     label: Texts
-    entries: tuple[str, ...]
+    entries: tuple[EntryKey, ...]
 
 
 class Site(Struct, frozen=True):
     """The whole site as one value; neighbours are named by key."""
 
     config: Config
-    pages: Mapping[str, Page]
-    versions: Mapping[str, Mapping[str, str]]
+    pages: Mapping[DocumentKey, Page]
+    versions: Mapping[EntryKey, Mapping[str, DocumentKey]]
     """entry → language → key of the page."""
-    entries: Mapping[str, tuple[str, ...]]
+    entries: Mapping[str, tuple[EntryKey, ...]]
     """Content type → entries in the type's order; without retired entries, as in all fields below."""
-    relations: Mapping[str, tuple[Relation, ...]]
+    relations: Mapping[EntryKey, tuple[Relation, ...]]
     """entry → reverse relations."""
-    positions: Mapping[str, Mapping[str, Mapping[str, int]]]
+    positions: Mapping[str, Mapping[str, Mapping[EntryKey, int]]]
     """Type without pages → language → entry → position in the index."""
-    mentions: Mapping[str, tuple[str, ...]]
+    mentions: Mapping[EntryKey, tuple[EntryKey, ...]]
     """entry → entries that its fields refer to."""
-    terms: Mapping[str, Mapping[str, tuple[str, ...]]]
+    terms: Mapping[str, Mapping[str, tuple[EntryKey, ...]]]
     """taxonomy → term → entries."""
-    lists: Mapping[str, tuple[str, ...]]
-    facets: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
+    lists: Mapping[str, tuple[EntryKey, ...]]
+    facets: Mapping[Scope, Mapping[str, Mapping[str, tuple[EntryKey, ...]]]]
     """Scope of an index → facet → value → entries."""
-    pairs: Mapping[str, Mapping[Pair, tuple[str, ...]]]
+    pairs: Mapping[Scope, Mapping[Pair, tuple[EntryKey, ...]]]
     """Scope of an index → two filters → entries that match both."""
-    related: Mapping[str, tuple[str, ...]]
-    intros: Mapping[str, Mapping[str, str]]
+    related: Mapping[EntryKey, tuple[EntryKey, ...]]
+    intros: Mapping[str, Mapping[str, DocumentKey]]
     """`home` or content type → language → key of the `_index` document."""
-    documents: Mapping[str, Document]
-    paths: Mapping[str, str]
+    documents: Mapping[DocumentKey, Document]
+    paths: Mapping[str, DocumentKey]
     """Path of each content file → key of its document."""
-    retired: Mapping[str, Retired]
+    retired: Mapping[EntryKey, Retired]
     """Retired entries: they have pages, but are in no other field except `versions`."""
     hidden: Mapping[str, tuple[str, ...]]
     """Paths of drafts and of entries with a later publication date → their future addresses."""
@@ -132,11 +132,11 @@ class Site(Struct, frozen=True):
     pictures: Mapping[str, Picture]
     """Pictures among the media, by path."""
     problems: tuple[Problem, ...]
-    made_from: Mapping[str, str] = field(default_factory=dict)
+    made_from: Mapping[DocumentKey, str] = field(default_factory=dict)
     """Key of a translation → parts of its source, with their digests, when it was accepted."""
-    only_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only_in: Mapping[EntryKey, tuple[str, ...]] = field(default_factory=dict)
     """Entry limited to some languages → these languages, its source language first."""
-    outdated: frozenset[str] = frozenset()
+    outdated: frozenset[DocumentKey] = frozenset()
     """Keys of translations whose source has changed since they were accepted."""
     selections: Mapping[str, Mapping[str, Selection]] = field(default_factory=dict)
     """Selector of a feature → key → selection, such as `feeds` → `site`."""
@@ -146,4 +146,4 @@ class Selection(Struct, frozen=True, array_like=True):
     """Entries that a feature selects from the joined site, in their order; for all languages."""
 
     key: str
-    entries: tuple[str, ...]
+    entries: tuple[EntryKey, ...]

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from sitegen.types.document import ReadFile
 from sitegen.types.history import ChangeDates
+from sitegen.types.keys import DocumentKey
 from sitegen.types.picture import Picture
 from sitegen.types.plan import Record
 from sitegen.types.problem import Problem
@@ -32,7 +33,7 @@ class Snapshot(Struct, frozen=True):
     """The rules by which the content files were read."""
     until: str = ""
     """Day on which the site changes although no file does."""
-    outdated: frozenset[str] = frozenset()
+    outdated: frozenset[DocumentKey] = frozenset()
     """Keys of translations whose source had changed since they were accepted."""
     history: ChangeDates = field(default_factory=ChangeDates)
     """Dates from git, if the site uses them."""

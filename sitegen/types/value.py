@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from sitegen.types.keys import EntryKey
+
 
 class PartialDate(Struct, frozen=True, order=True):
     """A year, or a month of a year, with no more precision than the source has."""
@@ -37,7 +39,7 @@ class Repeats(Struct, frozen=True):
 class Reference(Struct, frozen=True, gc=False):
     """Reference to an entry, `TYPE/NAME`, with its position in the file."""
 
-    target: str
+    target: EntryKey
     line: int
     column: int
 

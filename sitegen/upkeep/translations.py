@@ -23,7 +23,7 @@ from sitegen.model.versions import is_offered
 from sitegen.problems.formats import in_order, suggest
 from sitegen.read.fingerprints import as_line
 from sitegen.store.own_files import replace_file
-from sitegen.types import Config, Document, Library, Problem, Site
+from sitegen.types import Config, Document, DocumentKey, EntryKey, Library, Problem, Site
 from sitegen.types.keys import document_key
 
 MISSING = "missing"
@@ -35,7 +35,7 @@ class Translation(Struct, frozen=True):
     """Translation of an entry into a language, whether its file exists or not."""
 
     language: str
-    entry: str
+    entry: EntryKey
     state: str
     """A `State`, or `missing`."""
     path: str
@@ -88,7 +88,7 @@ def survey(root: Path, config: Config) -> Survey:
     return Survey(counts, rows)
 
 
-def translatable(site: Site) -> dict[str, Document]:
+def translatable(site: Site) -> dict[EntryKey, Document]:
     """Documents that can be translated, by entry: pages, texts above lists, and data with translations.
 
     Data of a type without any translation, such as sources, is not meant to be translated.
@@ -106,7 +106,7 @@ def translatable(site: Site) -> dict[str, Document]:
     return found
 
 
-def _meant_for(site: Site, language: str, wanted: Mapping[str, Document]) -> Mapping[str, Document]:
+def _meant_for(site: Site, language: str, wanted: Mapping[EntryKey, Document]) -> Mapping[EntryKey, Document]:
     """Documents that can be translated into a language: not those written in it or limited to others."""
     if not site.only_in:
         return wanted
@@ -117,7 +117,7 @@ def _meant_for(site: Site, language: str, wanted: Mapping[str, Document]) -> Map
     }
 
 
-def _in_language(site: Site, language: str, wanted: Mapping[str, Document]) -> list[Translation]:
+def _in_language(site: Site, language: str, wanted: Mapping[EntryKey, Document]) -> list[Translation]:
     documents = site.documents.items()
     existing = {d.entry: k for k, d in documents if d.language == language and is_translation(site, k)}
     rows = [_translation(site, key) for key in existing.values()]
@@ -129,7 +129,7 @@ def _in_language(site: Site, language: str, wanted: Mapping[str, Document]) -> l
     return sorted(rows, key=lambda row: row.path)
 
 
-def _translation(site: Site, key: str) -> Translation:
+def _translation(site: Site, key: DocumentKey) -> Translation:
     document, source, state = site.documents[key], source_of(site, key), state_of(site, key)
     path = source.path if source else None
     what = changes(site, key) if state is State.STALE else ()
@@ -155,7 +155,7 @@ def _count(language: str, total: int, rows: Iterable[Translation]) -> LanguageCo
 class Acceptance(Struct, frozen=True):
     """Result of recording translations as up to date."""
 
-    keys: tuple[str, ...] = ()
+    keys: tuple[DocumentKey, ...] = ()
     """Keys of the translations whose records are new or changed."""
     stale: int = 0
     """Number of translations that are still stale."""
@@ -201,7 +201,7 @@ def _no_translation(path: str, translations: Iterable[str], library: Library, co
     return f"{path} translates a file that does not exist"
 
 
-def _translations(library: Library, config: Config) -> dict[str, str]:
+def _translations(library: Library, config: Config) -> dict[DocumentKey, str]:
     """Fingerprints of the source of each translation, drafts included, by key of the translation."""
     default = config.default_language
     found = {}

@@ -12,7 +12,7 @@ from sitegen.model.links import destination
 from sitegen.model.urls import address_of, output_path
 from sitegen.model.versions import master
 from sitegen.problems.formats import in_order, suggest
-from sitegen.types import Config, Output, Problem, Site, Templates
+from sitegen.types import Config, EntryKey, Output, Problem, Site, Templates
 
 
 class Origin(Struct, frozen=True):
@@ -55,7 +55,7 @@ def why(root: Path, config: Config, wanted: str) -> Origins:
 def _wanted(planned: PlannedSite, wanted: str, config: Config) -> list[Output]:
     address = wanted.removeprefix(config.base_url).partition("#")[0]
     path = output_path(address) if address.startswith("/") else wanted
-    versions = planned.site.versions.get(wanted, {}).values()  # TYPE/NAME, as `mv` takes it
+    versions = planned.site.versions.get(EntryKey(wanted), {}).values()  # TYPE/NAME, as `mv` takes it
     sources = {path, *(planned.site.documents[planned.site.pages[key].document].path for key in versions)}
     return [output for output in planned.plan.outputs if output.path == path or output.source in sources]
 

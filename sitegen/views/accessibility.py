@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from sitegen.types import Site
+from sitegen.types import DocumentKey, Site
 from sitegen.views.viewer import Viewer
 
 CHECKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -61,5 +61,5 @@ def accessibility(viewer: Viewer) -> AccessibilityView:
     return AccessibilityView(tuple(CheckedRule(*rule) for rule in CHECKED.items()), languages)
 
 
-def _has_page(site: Site, versions: Mapping[str, str]) -> bool:
+def _has_page(site: Site, versions: Mapping[str, DocumentKey]) -> bool:
     return any(site.pages[key].output for key in versions.values())

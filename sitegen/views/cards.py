@@ -12,7 +12,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from sitegen.digest import digest_of_fields
-from sitegen.types import Digest, When
+from sitegen.types import Digest, EntryKey, When
 from sitegen.types.keys import name_of
 from sitegen.views.frame import Frame
 from sitegen.views.views import Card, OutsideAddress, Term
@@ -21,7 +21,7 @@ from sitegen.views.views import Card, OutsideAddress, Term
 class CardParts(Struct, frozen=True, gc=False):
     """Everything that the card of an entry is made from, in one language."""
 
-    entry: str
+    entry: EntryKey
     type: str
     type_label: str
     title: str
@@ -68,9 +68,9 @@ def digest_of_card(parts: CardParts) -> Digest:
 class CardSource(Protocol):
     """Cards and their digests by entry, each made once."""
 
-    def card(self, entry: str) -> Card: ...
+    def card(self, entry: EntryKey) -> Card: ...
 
-    def card_digest(self, entry: str) -> Digest: ...
+    def card_digest(self, entry: EntryKey) -> Digest: ...
 
 
 class LazyCard:
@@ -78,7 +78,7 @@ class LazyCard:
 
     __slots__ = ("_source", "entry")
 
-    def __init__(self, entry: str, source: CardSource) -> None:
+    def __init__(self, entry: EntryKey, source: CardSource) -> None:
         self.entry = entry
         self._source = source
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sitegen.kinds import KINDS
 from sitegen.model.urls import media_url
-from sitegen.types import Field, Page
+from sitegen.types import EntryKey, Field, Page
 from sitegen.views.viewer import Viewer
 
 HIDDEN = (
@@ -52,7 +52,7 @@ def _licence(viewer: Viewer) -> dict[str, object]:
     return {"licence": {"name": found.name, "url": found.url}} if found else {}
 
 
-def _entry(viewer: Viewer, entry: str) -> dict[str, object]:
+def _entry(viewer: Viewer, entry: EntryKey) -> dict[str, object]:
     page = viewer.page(entry)
     known = viewer.config.types[page.type].fields
     url = viewer.url_of(page)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from sitegen.kinds import KINDS
 from sitegen.kinds.kind import COUNTRY, NAME
-from sitegen.types import ContentType, Field, Reference, SchemaProperty
+from sitegen.types import ContentType, EntryKey, Field, Reference, SchemaProperty, Subject
 from sitegen.types.keys import kind_and_key
 from sitegen.views.data import field_data
 from sitegen.views.subjects import ViewContext, breadcrumbs, page_view
@@ -30,7 +30,7 @@ UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "
 """Characters that could end the element that contains the JSON (JSON-LD 1.1, 7.3)."""
 
 
-def linked_data(context: ViewContext, subject: str) -> Markup:
+def linked_data(context: ViewContext, subject: Subject) -> Markup:
     """The graph of a page as JSON, safe within `<script type="application/ld+json">`."""
     kind, key = kind_and_key(subject)
     view = page_view(context, subject)
@@ -56,7 +56,7 @@ def _generated(viewer: Viewer, kind: str, view: PageView) -> Node:
     return {**_about(view, COLLECTION), "isPartOf": part_of}
 
 
-def _entry(viewer: Viewer, key: str, view: PageView) -> Node:
+def _entry(viewer: Viewer, key: EntryKey, view: PageView) -> Node:
     page = viewer.page(key)
     content_type = viewer.config.types[page.type]
     node = _about(view, _kind(content_type))
@@ -110,7 +110,7 @@ def _named(value: object, rule: SchemaProperty) -> object:
     return {"@type": rule.type, "name": value} if rule.type else value
 
 
-def _reference(viewer: Viewer, target: str) -> Node | None:
+def _reference(viewer: Viewer, target: EntryKey) -> Node | None:
     if target not in viewer.site.versions:
         return None
     card = viewer.card(target)
@@ -118,7 +118,7 @@ def _reference(viewer: Viewer, target: str) -> Node | None:
     return {**node, "@id": card.permalink} if card.permalink else node
 
 
-def _breadcrumbs(context: ViewContext, subject: str, view: PageView) -> Sequence[Mapping[str, object]]:
+def _breadcrumbs(context: ViewContext, subject: Subject, view: PageView) -> Sequence[Mapping[str, object]]:
     crumbs = breadcrumbs(context, subject)
     if not crumbs:
         return ()

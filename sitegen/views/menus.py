@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from sitegen.definition.menus import ADDRESS
 from sitegen.model.listings import url_of
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.model.versions import is_offered
-from sitegen.types import MenuRule
+from sitegen.types import EntryKey, MenuRule
 from sitegen.types.keys import LIST, TAXONOMY, TYPE, Listing, kind_and_key, scope_key
 from sitegen.views.subjects import ViewContext
 from sitegen.views.viewer import Viewer
@@ -48,7 +49,7 @@ def address(viewer: Viewer, target: str) -> str:
     return viewer.here(target) if path.endswith("/") else target
 
 
-Target = Callable[[ViewContext, str], tuple[str, str, str]]
+Target = Callable[[ViewContext, Any], tuple[str, str, str]]
 
 
 def _type(context: ViewContext, name: str) -> tuple[str, str, str]:
@@ -84,7 +85,7 @@ def _alphabet(context: ViewContext, _: str) -> tuple[str, str, str]:
     return viewer.text(alphabet.title), viewer.here(alphabet.permalink), viewer.language.code
 
 
-def _page(context: ViewContext, name: str) -> tuple[str, str, str]:
+def _page(context: ViewContext, name: EntryKey) -> tuple[str, str, str]:
     viewer = context.viewer
     page = viewer.page(name)
     return viewer.isolated(page.title, page.language), page.url, page.language

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from sitegen.model.urls import page_number_url
+from sitegen.types import EntryKey
 from sitegen.views.frame import Frame
 from sitegen.views.views import Pager, PagerLink
 
@@ -18,7 +19,7 @@ def page_count(entries: int, paginate_by: int) -> int:
     return max(1, -(-entries // paginate_by))
 
 
-def on_page(entries: Sequence[str], number: int, paginate_by: int) -> Sequence[str]:
+def on_page(entries: Sequence[EntryKey], number: int, paginate_by: int) -> Sequence[EntryKey]:
     """The entries on one page of a list; pages are numbered from 1."""
     return entries[(number - 1) * paginate_by : number * paginate_by]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -20,7 +21,7 @@ from sitegen.model.terms import term_page_url
 from sitegen.model.urls import HANDBOOK as HANDBOOK_URL
 from sitegen.model.urls import MISSING, taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
-from sitegen.types import Page, Site
+from sitegen.types import EntryKey, Page, Scope, Site, Subject
 from sitegen.types.keys import Listing, kind_and_key, parse_listing, parse_term, scope_of, subject_key
 from sitegen.types.registers import by_name
 from sitegen.views.numbers import show_number
@@ -52,7 +53,7 @@ class ViewContext(Struct, frozen=True):
     """The last view that was made, by subject."""
 
 
-def page_view(context: ViewContext, name: str) -> PageView:
+def page_view(context: ViewContext, name: Subject) -> PageView:
     """The page of a subject in the language of the context; kept for the other inputs of the same page."""
     if name not in context.last:
         kind, key = kind_and_key(name)
@@ -74,14 +75,14 @@ def page_parts() -> Mapping[str, Callable[[ViewContext, str], object]]:
     return by_name({}, "PAGE_PARTS")
 
 
-def _social_card(context: ViewContext, name: str) -> SocialCard | None:
+def _social_card(context: ViewContext, name: Subject) -> SocialCard | None:
     if not has_social_cards(context.viewer.site):
         return None
     shown = subject_of(context.viewer.site, name)
     return social_card(context.viewer, shown, card_text(context, shown))
 
 
-def card_text(context: ViewContext, name: str) -> CardText:
+def card_text(context: ViewContext, name: Subject) -> CardText:
     """The texts on the card of a subject that has one."""
     kind, key = kind_and_key(name)
     if kind == ENTRY:
@@ -132,7 +133,7 @@ def _with_intro(context: ViewContext, view: PageView, folder: str) -> PageView:
     )
 
 
-def _entry(context: ViewContext, key: str) -> PageView:
+def _entry(context: ViewContext, key: EntryKey) -> PageView:
     viewer = context.viewer
     page: Page = viewer.page(key)
     content_type = viewer.config.types[page.type]
@@ -241,7 +242,7 @@ def _numbered(context: ViewContext, view: PageView, number: int) -> PageView:
     return replace(view, title=f"{view.title} – {page}")
 
 
-def facet_value_label(viewer: Viewer, scope: str, facet: str, value: str) -> str:
+def facet_value_label(viewer: Viewer, scope: Scope, facet: str, value: str) -> str:
     """The label of a facet value for readers."""
     for type_name in types_of(viewer.config, scope):
         content_type = viewer.config.types[type_name]
@@ -337,7 +338,7 @@ def _error(context: ViewContext, _: str) -> PageView:
     return replace(view, indexed=False)
 
 
-PAGE_VIEWS: Mapping[str, Callable[[ViewContext, str], PageView]] = {
+PAGE_VIEWS: Mapping[str, Callable[[ViewContext, Any], PageView]] = {
     ENTRY: _entry,
     HOME: _home,
     LISTING: _listing,
@@ -355,7 +356,7 @@ PAGE_VIEWS: Mapping[str, Callable[[ViewContext, str], PageView]] = {
 # --- the way from the home page ------------------------------------------------------------
 
 
-def breadcrumbs(context: ViewContext, name: str) -> tuple[Crumb, ...]:
+def breadcrumbs(context: ViewContext, name: Subject) -> tuple[Crumb, ...]:
     """The path from the home page to the parent of a page."""
     kind, key = kind_and_key(name)
     viewer = context.viewer

@@ -25,7 +25,7 @@ from sitegen.model.places import Coordinates
 from sitegen.model.translated_pictures import is_inherited
 from sitegen.model.urls import facet_url, index_url, media_url, taxonomy_url, term_url
 from sitegen.model.versions import version
-from sitegen.types import Config, Field, File, Image, Page, RichText, Site, Texts
+from sitegen.types import Config, EntryKey, Field, File, Image, Page, RichText, Site, Texts
 from sitegen.types.keys import TYPE, name_of, scope_key
 from sitegen.views.cards import CardParts, card
 from sitegen.views.frame import frame_of
@@ -126,13 +126,13 @@ class Viewer:
 
     # --- cards ---
 
-    def page(self, entry: str) -> Page:
+    def page(self, entry: EntryKey) -> Page:
         known = self._pages.get(entry)
         if known is None:
             known = self._pages[entry] = version(self.site, entry, self.language.code)
         return known
 
-    def card(self, entry: str) -> Card:
+    def card(self, entry: EntryKey) -> Card:
         known = self._cards.get(entry)
         if known is None:
             if len(self._cards) > MOST_CARDS:
@@ -143,10 +143,10 @@ class Viewer:
                 known = self._cards[entry] = card(parts, self.frame, self.values(self.page(entry))[0])
         return known
 
-    def cards(self, entries: Iterable[str]) -> tuple[Card, ...]:
+    def cards(self, entries: Iterable[EntryKey]) -> tuple[Card, ...]:
         return tuple(self.card(entry) for entry in entries)
 
-    def card_parts(self, entry: str) -> CardParts:
+    def card_parts(self, entry: EntryKey) -> CardParts:
         page = self.page(entry)
         content_type = self.config.types[page.type]
         url = self.url_of(page)
@@ -164,7 +164,7 @@ class Viewer:
             terms={name: self.terms(page, name) for name in page.terms},
         )
 
-    def sorted(self, entries: Iterable[str], sort: Iterable[str]) -> list[Page]:
+    def sorted(self, entries: Iterable[EntryKey], sort: Iterable[str]) -> list[Page]:
         """The pages of these entries in this language, in its own alphabetical order."""
         return sort_pages((self.page(entry) for entry in entries), sort, self.language.locale)
 
@@ -197,7 +197,7 @@ class Viewer:
 
     def order_of_term(self, value: str, label: str) -> str:
         """The sort key of a term: that of the entry that it is, or of what readers call it."""
-        return self.order(self.page(value).sort_title if value in self.site.versions else label)
+        return self.order(self.page(EntryKey(value)).sort_title if value in self.site.versions else label)
 
     def term_url(self, type_name: str, name: str, value: str) -> str | None:
         """Address of the list of everything with a value: its own page, a taxonomy's, or a facet's."""
@@ -206,7 +206,7 @@ class Viewer:
             return self.type_url(value)
         known = content_type.fields.get(name)
         if known is not None and KINDS[known.kind].points_to == ENTRY and value in self.site.versions:
-            page = self.page(value)
+            page = self.page(EntryKey(value))
             url = self.url_of(page)
             return self.href(url) if url else None
         for taxonomy in self.config.taxonomies.values():
@@ -321,10 +321,10 @@ class Viewer:
     def address(self, url: str) -> OutsideAddress:
         return OutsideAddress(url, rel_of(url, self.config.hosts))
 
-    def entry(self, key: str) -> Card | None:
+    def entry(self, key: EntryKey) -> Card | None:
         return self.card(key) if key in self.site.versions else None
 
-    def entry_title(self, key: str) -> str | None:
+    def entry_title(self, key: EntryKey) -> str | None:
         return self.title(self.page(key)) if key in self.site.versions else None
 
     def picture(self, image: Image, page: Page, place: str) -> ImageView:
@@ -345,12 +345,12 @@ class Viewer:
         entries = figures_of(self.site)
         return {name_of(entry): self.figure(entry) for entry in entries}
 
-    def figure(self, entry: str) -> FigureView:
+    def figure(self, entry: EntryKey) -> FigureView:
         if entry not in self._figures:
             self._figures[entry] = self._figure(entry)
         return self._figures[entry]
 
-    def _figure(self, entry: str) -> FigureView:
+    def _figure(self, entry: EntryKey) -> FigureView:
         page = self.page(entry)
         values, _ = self.values(page)
         observations = values.get("observations", ())

@@ -11,6 +11,7 @@ import pytest
 from sitegen.kinds import KINDS
 from sitegen.read.documents import read_document
 from sitegen.types import Config, Document, File, Image, PartialDate, Problem, Reference, Repeats, RichText
+from sitegen.types.keys import EntryKey
 from tests.sites import load, make_site
 
 TYPE = """\
@@ -313,7 +314,7 @@ REFERENCES = {
 def test_a_reference_names_type_and_entry_and_knows_its_place(line: str, config: Config) -> None:
     column = len(line.partition(":")[0]) + 3
 
-    assert value_of(config, line) == Reference(REFERENCES[line], 3, column)
+    assert value_of(config, line) == Reference(EntryKey(REFERENCES[line]), 3, column)
 
 
 RICH = {

@@ -10,6 +10,7 @@ import pytest
 
 from sitegen.kinds.moments import NotAMoment, read_moment
 from sitegen.store.codec import decode, encode
+from sitegen.types.keys import DocumentKey
 from sitegen.types.zones import day_of
 from tests.sites import attempt, base_text, build_good, entry, load, model
 
@@ -169,7 +170,8 @@ def test_states_turn_by_the_days_of_the_site(tmp_path: Path, day: int, zurich: s
     there = model(tmp_path / "zurich", {**files, "content/site.yaml": IN_ZURICH}, today=today)
     here = model(tmp_path / "utc", files, today=today)
 
-    assert (there.pages["events/call@en"].state, here.pages["events/call@en"].state) == (zurich, utc_state)
+    key = DocumentKey("events/call@en")
+    assert (there.pages[key].state, here.pages[key].state) == (zurich, utc_state)
 
 
 def test_a_moment_is_shown_with_the_distance_of_its_zone_on_that_day(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from sitegen.model.occurrences import MOST, occurrences_of
 from sitegen.store.codec import decode, encode
 from sitegen.types import Repeats
+from sitegen.types.keys import DocumentKey
 from sitegen.upkeep.next_change import next_change
 from tests.build.builds import build, tree
 from tests.sites import Files, attempt, base_text, build_good, entry, load, make_site, model
@@ -50,7 +51,7 @@ def event(*lines: str) -> Files:
 def dates(tmp_path: Path, *lines: str) -> list[str]:
     """When the event begins each time, as its clock shows it."""
     site = model(tmp_path, event(*lines))
-    found = occurrences_of(site.config.types["events"], site.pages["events/it@en"].fields)
+    found = occurrences_of(site.config.types["events"], site.pages[DocumentKey("events/it@en")].fields)
     return [it.start.isoformat() for it in found]
 
 
@@ -89,7 +90,7 @@ def test_the_end_moves_along_by_the_clock(tmp_path: Path) -> None:
     lines = ("start: 2027-03-27 22:00", "end: 2027-03-28 04:00", "repeats: {every: week, times: 2}")
     site = model(tmp_path, event(*lines))
     paris = ZoneInfo("Europe/Paris")
-    _, second = occurrences_of(site.config.types["events"], site.pages["events/it@en"].fields)
+    _, second = occurrences_of(site.config.types["events"], site.pages[DocumentKey("events/it@en")].fields)
 
     assert second.end == datetime(2027, 4, 4, 4, tzinfo=paris)
 
@@ -168,7 +169,7 @@ def test_as_many_dates_as_there_may_be_are_none(tmp_path: Path) -> None:
 def test_an_event_is_upcoming_until_the_last_time(
     tmp_path: Path, today: date, state: str, start: str
 ) -> None:
-    page = model(tmp_path, SITE, today=today).pages["events/open-house@en"]
+    page = model(tmp_path, SITE, today=today).pages[DocumentKey("events/open-house@en")]
 
     assert isinstance(page.date, datetime)
     assert (page.state, page.date.isoformat()) == (state, start)

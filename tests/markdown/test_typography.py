@@ -9,6 +9,7 @@ import pytest
 from sitegen.markdown.markdown import convert, inline
 from sitegen.markdown.typography import Typography, isolated_plain_text
 from sitegen.types import ENGINES
+from sitegen.types.keys import DocumentKey
 from tests.sites import base_text, build_good, entry, model
 
 FRENCH, SWISS, ARABIC = (
@@ -152,9 +153,9 @@ def test_a_summary_has_the_blanks_of_the_language_it_is_in(tmp_path: Path) -> No
         },
     )
 
-    assert site.pages["topics/typo@en"].summary == "One : two."
-    assert site.pages["topics/typo@fr"].summary == "Un\xa0: deux."
-    assert site.pages["topics/else@fr"].summary == "One : two."
+    assert site.pages[DocumentKey("topics/typo@en")].summary == "One : two."
+    assert site.pages[DocumentKey("topics/typo@fr")].summary == "Un\xa0: deux."
+    assert site.pages[DocumentKey("topics/else@fr")].summary == "One : two."
 
 
 @pytest.mark.parametrize(

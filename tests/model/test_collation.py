@@ -11,6 +11,7 @@ import pytest
 
 from sitegen.model import collation
 from sitegen.model.collation import collator
+from sitegen.types.keys import DocumentKey
 from tests.sites import Files, base_text, build_good, entry, model
 
 ORDERS = {
@@ -171,8 +172,9 @@ def test_people_are_sorted_by_family_name(tmp_path: Path) -> None:
     site = model(tmp_path, PEOPLE)
 
     assert site.entries["people"] == ("people/b", "people/d", "people/c", "people/a")
-    assert site.pages["people/a@fr"].sort_title == "Zorn Anna"
-    assert site.pages["people/b@fr"].sort_title == "Madame Adam"  # another title: perhaps in another script
+    assert site.pages[DocumentKey("people/a@fr")].sort_title == "Zorn Anna"
+    # another title: perhaps in another script
+    assert site.pages[DocumentKey("people/b@fr")].sort_title == "Madame Adam"
 
 
 def test_the_alphabet_and_terms_have_people_by_family_name(tmp_path: Path) -> None:

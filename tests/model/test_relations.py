@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 
 from sitegen.types import Site
+from sitegen.types.keys import EntryKey
 from tests.sites import Files, attempt, base_text, build_good, entry, model
 
 
 def relations(site: Site, name: str) -> dict[str, tuple[str, ...]]:
-    return {relation.name: relation.entries for relation in site.relations.get(name, ())}
+    return {relation.name: relation.entries for relation in site.relations.get(EntryKey(name), ())}
 
 
 def test_a_topic_lists_the_projects_that_name_it(tmp_path: Path) -> None:
@@ -143,9 +144,9 @@ def test_related_entries_share_the_rarest_references(tmp_path: Path) -> None:
     )
 
     # food is named by a, c and spark; water by a and b only.
-    assert site.related["projects/a"][0] == "projects/b"
-    assert set(site.related["projects/a"]) == {"projects/b", "projects/c", "projects/spark"}
-    assert "projects/a" not in site.related["projects/a"]
+    assert site.related[EntryKey("projects/a")][0] == "projects/b"
+    assert set(site.related[EntryKey("projects/a")]) == {"projects/b", "projects/c", "projects/spark"}
+    assert "projects/a" not in site.related[EntryKey("projects/a")]
 
 
 def test_only_entries_with_a_page_are_related(tmp_path: Path) -> None:
@@ -155,7 +156,7 @@ def test_only_entries_with_a_page_are_related(tmp_path: Path) -> None:
         {"content/figures/members.yaml": figure, "content/projects/a.md": entry("A", "topics: [food]")},
     )
 
-    assert site.related["projects/a"] == ("projects/spark",)
+    assert site.related[EntryKey("projects/a")] == ("projects/spark",)
 
 
 def test_a_figure_is_listed_by_what_it_is_about(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from sitegen.build.build import examine
 from sitegen.model.translation_lock import moved, records
 from sitegen.model.translations import State, changes, states
 from sitegen.types import Site
+from sitegen.types.keys import DocumentKey
 from sitegen.upkeep.translations import accept
 from tests.build.builds import replace_in
 from tests.sites import Files, build_good, entry, load, make_site
@@ -34,7 +35,7 @@ def site_of(root: Path) -> Site:
 
 def changed(root: Path) -> list[tuple[str, str, int]]:
     """What the French project says is otherwise in its source: name, how, line."""
-    return [(c.name, c.how, c.part.line) for c in changes(site_of(root), "projects/air@fr")]
+    return [(c.name, c.how, c.part.line) for c in changes(site_of(root), DocumentKey("projects/air@fr"))]
 
 
 def test_without_a_list_nothing_is_known_and_nothing_is_said(tmp_path: Path) -> None:
@@ -61,10 +62,10 @@ def test_an_edit_of_the_translation_makes_nothing_fresh_by_itself(tmp_path: Path
     root = recorded(tmp_path)
     replace_in(root, AIR, "In 1990.", "In 1991.")
     replace_in(root, AIR_FR, "En 1990.", "En 1991.")
-    assert states(site_of(root))["projects/air@fr"] is State.STALE
+    assert states(site_of(root))[DocumentKey("projects/air@fr")] is State.STALE
 
     assert accept(root, load(root), [AIR_FR]).keys == ("projects/air@fr",)
-    assert states(site_of(root))["projects/air@fr"] is State.FRESH
+    assert states(site_of(root))[DocumentKey("projects/air@fr")] is State.FRESH
 
 
 def test_every_part_that_changed_came_or_went_is_named_with_its_line(tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_a_date_a_reference_and_an_order_make_nothing_stale(tmp_path: Path) -> N
         "## What is open\n\nMuch.\n\n## How it began\n\nIn\n1990.",
     )
 
-    assert states(site_of(root))["projects/air@fr"] is State.FRESH
+    assert states(site_of(root))[DocumentKey("projects/air@fr")] is State.FRESH
 
 
 def test_a_field_that_a_translation_takes_from_its_source_cannot_be_outdated(tmp_path: Path) -> None:
@@ -143,14 +144,14 @@ def test_the_texts_above_lists_and_data_have_states_as_well(tmp_path: Path) -> N
     found = states(site_of(root))
 
     for key in ("_index@fr", "topics/_index@fr", "figures/members@fr"):
-        assert found[key] is State.STALE, key
+        assert found[DocumentKey(key)] is State.STALE, key
 
 
 def test_a_translation_whose_source_is_gone_is_an_orphan(tmp_path: Path) -> None:
     root = recorded(tmp_path)
     (root / AIR).unlink()
 
-    assert states(site_of(root))["projects/air@fr"] is State.ORPHAN
+    assert states(site_of(root))[DocumentKey("projects/air@fr")] is State.ORPHAN
     assert [p.code for p in examine(root, load(root)).problems] == ["translation.orphan"]
 
 
@@ -168,7 +169,7 @@ def test_the_list_follows_an_entry_that_is_renamed(tmp_path: Path) -> None:
     root = recorded(tmp_path)
     (root / AIR).rename(root / "content/projects/breath.md")
     (root / AIR_FR).rename(root / "content/projects/breath.fr.md")
-    assert states(site_of(root))["projects/breath@fr"] is State.UNRECORDED
+    assert states(site_of(root))[DocumentKey("projects/breath@fr")] is State.UNRECORDED
 
     text = (root / LOCK).read_text()
     (root / LOCK).write_text(moved(text, "projects/air", "projects/breath"))
@@ -190,7 +191,7 @@ def test_a_name_may_have_blanks_and_signs(tmp_path: Path) -> None:
     name, text = "content/projects/clean  air @ home=1{}.md", entry("Air", "slug: air-2")
     root = recorded(tmp_path, {name.format(""): text, name.format(".fr"): text})
     key = "projects/clean  air @ home=1"
-    assert states(site_of(root))[f"{key}@fr"] is State.FRESH
+    assert states(site_of(root))[DocumentKey(f"{key}@fr")] is State.FRESH
 
     lock = (root / LOCK).read_text()
     assert f"\n{key}@fr title=" in lock

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from sitegen.types.keys import DocumentKey
 from tests.sites import Files, attempt, base_text, build_good, entry, model
 
 SPARK_FR = "content/projects/spark.fr.md"
@@ -18,7 +19,8 @@ PARTNERS = (
 
 def test_a_translation_inherits_all_that_is_not_text(tmp_path: Path) -> None:
     site = model(tmp_path, {SPARK_FR: entry("Étincelle", "summary: Court.")})
-    source, translation = site.pages["projects/spark@en"], site.pages["projects/spark@fr"]
+    source = site.pages[DocumentKey("projects/spark@en")]
+    translation = site.pages[DocumentKey("projects/spark@fr")]
 
     assert translation.title == "Étincelle"
     assert translation.summary == "Court."
@@ -32,13 +34,13 @@ def test_a_translation_inherits_all_that_is_not_text(tmp_path: Path) -> None:
 def test_a_translation_may_give_what_it_could_inherit(tmp_path: Path) -> None:
     site = model(tmp_path, {SPARK_FR: entry("Étincelle", "countries: [FR]")})
 
-    assert site.pages["projects/spark@fr"].fields["countries"] == ("FR",)
+    assert site.pages[DocumentKey("projects/spark@fr")].fields["countries"] == ("FR",)
 
 
 def test_required_fields_that_are_not_text_need_not_be_repeated(tmp_path: Path) -> None:
     site = model(tmp_path, {"content/figures/members.fr.yaml": "title: Membres\n"})
 
-    assert site.pages["figures/members@fr"].fields["value"] == "2500"
+    assert site.pages[DocumentKey("figures/members@fr")].fields["value"] == "2500"
 
 
 def test_required_texts_must_be_translated(tmp_path: Path) -> None:
@@ -51,7 +53,7 @@ def test_required_texts_must_be_translated(tmp_path: Path) -> None:
 def test_what_speaks_of_one_file_is_not_inherited(tmp_path: Path) -> None:
     source = entry("Spark", "updated: 2026-05-01", "aliases: /old/", "noindex: true", "slug: bright")
     site = model(tmp_path, {"content/projects/spark.md": source, SPARK_FR: entry("Étincelle")})
-    translation = site.pages["projects/spark@fr"]
+    translation = site.pages[DocumentKey("projects/spark@fr")]
 
     assert not {"updated", "aliases", "noindex"} & translation.fields.keys()
     assert translation.aliases == ()
@@ -61,7 +63,7 @@ def test_a_translation_without_slug_has_the_slug_of_its_source(tmp_path: Path) -
     source = entry("Spark", "slug: bright")
     site = model(tmp_path, {"content/projects/spark.md": source, SPARK_FR: entry("Étincelle")})
 
-    assert site.pages["projects/spark@fr"].url == "/fr/projects/bright/"
+    assert site.pages[DocumentKey("projects/spark@fr")].url == "/fr/projects/bright/"
 
 
 def test_a_translation_may_have_a_slug_of_its_own(tmp_path: Path) -> None:
@@ -80,7 +82,7 @@ def test_items_of_a_group_are_completed_by_their_position(tmp_path: Path) -> Non
         "Étincelle", "partners:", "  - {name: Ville d’Oslo, role: Chef de file}", "  - {name: Ville de Lyon}"
     )
     site = model(tmp_path, {"content/projects/spark.md": source, SPARK_FR: translation})
-    partners = site.pages["projects/spark@fr"].fields["partners"]
+    partners = site.pages[DocumentKey("projects/spark@fr")].fields["partners"]
     assert isinstance(partners, tuple)
     first, second = partners
 

@@ -9,6 +9,7 @@ import pytest
 
 from sitegen.build.build import examine
 from sitegen.types import Part
+from sitegen.types.keys import DocumentKey
 from tests.sites import Files, base_text, entry, load, model
 
 SOURCE = """---
@@ -45,7 +46,8 @@ def parts(tmp_path: Path, source: str, **files: str) -> dict[str, Part]:
         "content/projects/street.jpg": b"\xff\xd8\xff",
         **{f"content/{name}": text for name, text in files.items()},
     }
-    return {part.name: part for part in model(tmp_path, given).documents["projects/air@en"].parts}
+    document = model(tmp_path, given).documents[DocumentKey("projects/air@en")]
+    return {part.name: part for part in document.parts}
 
 
 def changed(tmp_path: Path, *edits: tuple[str, str]) -> set[str]:
@@ -163,10 +165,10 @@ def test_only_what_can_have_translations_has_parts(tmp_path: Path) -> None:
     config = "title: A\ndescription: B\nbase_url: https://example.org\nlanguages: {en: {}}\n"
     (alone.parent / "site.yaml").write_text(config)
 
-    assert site.documents["topics/food@en"].parts
-    assert site.documents["topics/food@fr"].parts == ()
+    assert site.documents[DocumentKey("topics/food@en")].parts
+    assert site.documents[DocumentKey("topics/food@fr")].parts == ()
     root = tmp_path / "one"
-    assert examine(root, load(root)).site.documents["notes/one@en"].parts == ()
+    assert examine(root, load(root)).site.documents[DocumentKey("notes/one@en")].parts == ()
 
 
 def test_a_fingerprint_is_the_same_in_every_version_of_sitegen(tmp_path: Path) -> None:

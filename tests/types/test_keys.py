@@ -75,17 +75,17 @@ def test_an_index_is_that_of_a_type_or_of_a_list() -> None:
 
 @words
 def test_a_listing_has_its_scope_filters_and_number(name: str) -> None:
-    filters = (("topics", f"topics/{name}"), ("countries", "NO"))
-    for listing in (Listing("type:projects"), Listing("type:projects", filters, 12)):
+    scope, filters = scope_key(TYPE, "projects"), (("topics", f"topics/{name}"), ("countries", "NO"))
+    for listing in (Listing(scope), Listing(scope, filters, 12)):
         assert parse_listing(listing.key) == listing
-        assert scope_of(listing.key) == "type:projects"
+        assert scope_of(listing.key) == scope
 
 
 def test_the_key_of_a_listing_quotes_its_values() -> None:
-    filters = (("topics", "topics/food"), ("countries", "NO"))
+    scope, filters = scope_key(TYPE, "projects"), (("topics", "topics/food"), ("countries", "NO"))
 
-    assert Listing("type:projects").key == "type:projects#1"
-    assert Listing("type:projects", filters, 2).key == "type:projects?topics=topics%2Ffood&countries=NO#2"
+    assert Listing(scope).key == "type:projects#1"
+    assert Listing(scope, filters, 2).key == "type:projects?topics=topics%2Ffood&countries=NO#2"
 
 
 @words

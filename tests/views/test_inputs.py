@@ -24,6 +24,7 @@ from sitegen.digest import Digester
 from sitegen.execute import executor_for
 from sitegen.plan.recipes import Recipes
 from sitegen.types import Digest, Input, Language, Location, PartialDate, Shortcode
+from sitegen.types.keys import DocumentKey, EntryKey
 from sitegen.upkeep.translations import accept
 from sitegen.views.cards import CardParts, card, digest_of_card
 from sitegen.views.frame import Frame
@@ -201,7 +202,7 @@ def inputs_of(root: Path, today: date) -> dict[tuple[str, Input], Made]:
 def _wanted(recipes: Recipes, language: str, inputs: Mapping[str, Input]) -> Iterator[tuple[str, Input]]:
     for name, wanted in inputs.items():
         whole_text = wanted.kind == "body" and name != "body"
-        yield (recipes.site.documents[wanted.key].language if whole_text else language), wanted
+        yield (recipes.site.documents[DocumentKey(wanted.key)].language if whole_text else language), wanted
 
 
 def _digests(recipes: Recipes, source: InputSource, wanted: Input) -> tuple[Digest, ...]:
@@ -283,7 +284,8 @@ def test_where_a_value_differs_its_digest_does(seed: int, tmp_path: Path) -> Non
 
 
 PARTS = CardParts(
-    "events/fair", "events", "Event", "Fair", "Short.", "/events/fair/", "", "en", date(2026, 5, 1), None,
+    EntryKey("events/fair"), "events", "Event", "Fair", "Short.", "/events/fair/", "", "en",
+    date(2026, 5, 1), None,
     {"topics": (Term("topics/food", "Food", "/topics/food/"),)},
 )  # fmt: skip
 OTHERS: Mapping[str, object] = {
@@ -353,7 +355,7 @@ def _classes(hint: object) -> Iterator[object]:
 def test_what_a_card_is_made_from_does_not_lead_to_the_site() -> None:
     leaves = {*_classes(CardParts), *_classes(Frame)}
 
-    assert leaves - {str, int, bool, date, datetime, type(None), ...} == {
+    assert leaves - {str, EntryKey, int, bool, date, datetime, type(None), ...} == {
         CardParts, Frame, Term, Language, PartialDate
     }  # fmt: skip
     assert get_type_hints(card) == {

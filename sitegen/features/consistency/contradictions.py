@@ -25,7 +25,7 @@ from sitegen.features.consistency.prose import BARRIER, prose_of
 from sitegen.model.dates import first_day, first_given, is_when, last_day
 from sitegen.model.figures import FIGURES
 from sitegen.read.entry_places import INTRO
-from sitegen.types import Document, Location, PartialDate, Problem, Severity, Site, When
+from sitegen.types import Document, EntryKey, Location, PartialDate, Problem, Severity, Site, When
 from sitegen.types.keys import name_of
 
 NOUNS = "nouns"
@@ -156,7 +156,7 @@ def _folded(noun: str) -> str:
     return MOST_BLANKS.sub(" ", noun.strip()).casefold()
 
 
-def _figure(site: Site, entry: str) -> Figure:
+def _figure(site: Site, entry: EntryKey) -> Figure:
     config = site.config
     keys = site.versions[entry]
     page = site.pages[keys.get(config.default_language) or next(iter(keys.values()))]

@@ -18,7 +18,7 @@ from sitegen.model.terms import as_term
 from sitegen.model.urls import facet_url, term_segment, term_url
 from sitegen.read.front_matter import data_mapping, decode, split
 from sitegen.types import Config, Location, Problem, Site
-from sitegen.types.keys import name_of
+from sitegen.types.keys import entry_parts
 from sitegen.yaml.nodes import Node, Scalar, Sequence
 
 
@@ -120,7 +120,7 @@ class _Written:
         if path not in self.known:
             self.known[path] = {name: _by_text(node) for name, node in self._fields(path)}
         for name in fields:
-            for text in (term, name_of(term)):
+            for text in (term, entry_parts(term)[1]):
                 item = self.known[path].get(name, {}).get(text)
                 if item is not None:
                     return Location(path, item.line, item.column)

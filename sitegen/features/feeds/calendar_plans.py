@@ -11,7 +11,7 @@ from sitegen.model.dates import order
 from sitegen.model.listings import url_of
 from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
-from sitegen.types import Config, Page, Site
+from sitegen.types import Config, EntryKey, Page, Site
 from sitegen.types.keys import TYPE, Listing, scope_key, type_of
 
 FILE, EVENT = "calendar.ics", "event.ics"
@@ -46,14 +46,14 @@ def plan_calendars(site: Site) -> Iterator[FeedPlan]:
                 yield FeedPlan(entry, events, f"{url}{FILE}")
 
 
-def _events(site: Site, entries: Iterable[str]) -> tuple[str, ...]:
+def _events(site: Site, entries: Iterable[EntryKey]) -> tuple[EntryKey, ...]:
     """The entries that begin on a known day, earliest first."""
     starts = {entry: _start(site, entry) for entry in entries}
     known = {entry: start for entry, start in starts.items() if start is not None}
     return tuple(sorted(known, key=lambda entry: (order(known[entry]), entry)))
 
 
-def _start(site: Site, entry: str) -> date | None:
+def _start(site: Site, entry: EntryKey) -> date | None:
     page = master(site, entry)
     rule = site.config.types[page.type].calendar
     start = page.fields.get(rule.start) if rule else None

@@ -12,7 +12,7 @@ from sitegen.features.feeds.dates import PUBLISH_ON, UPDATED
 from sitegen.features.feeds.feed_views import title_of
 from sitegen.features.feeds.plans import FeedPlan
 from sitegen.model.occurrences import occurrences_of
-from sitegen.types import Page, PartialDate, Repeats, When
+from sitegen.types import EntryKey, Page, PartialDate, Repeats, Subject, When
 from sitegen.types.keys import kind_and_key
 from sitegen.types.zones import site_zone
 from sitegen.views.subjects import ViewContext
@@ -64,13 +64,13 @@ def calendar_view(context: ViewContext, plan: FeedPlan) -> CalendarView:
     return CalendarView(title_of(context, plan), url, events, site_zone(viewer.config))
 
 
-def event_view(viewer: Viewer, entry: str) -> CalendarView:
+def event_view(viewer: Viewer, entry: EntryKey) -> CalendarView:
     """The calendar of one event, in the language of the viewer."""
     url = viewer.permalink(event_url(viewer.page(entry)))
     return CalendarView("", url, (_event(viewer, entry),), site_zone(viewer.config))
 
 
-def event_address(context: ViewContext, subject: str) -> str:
+def event_address(context: ViewContext, subject: Subject) -> str:
     """Address of the calendar file of a page's event; empty if it is not about one."""
     kind, key = kind_and_key(subject)
     viewer = context.viewer
@@ -78,7 +78,7 @@ def event_address(context: ViewContext, subject: str) -> str:
     return viewer.href(event_url(page)) if page and has_event(page, viewer.config) else ""
 
 
-def _event(viewer: Viewer, entry: str) -> CalendarEvent:
+def _event(viewer: Viewer, entry: EntryKey) -> CalendarEvent:
     page = viewer.page(entry)
     content_type = viewer.config.types[page.type]
     rule, fields = content_type.calendar, page.fields

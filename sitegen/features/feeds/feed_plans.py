@@ -11,7 +11,7 @@ from sitegen.model.dates import first_day, order
 from sitegen.model.listings import entries_of, rule_of, scopes, types_of, url_of
 from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
-from sitegen.types import Config, Document, Page, Site
+from sitegen.types import Config, Document, EntryKey, Page, Site
 from sitegen.types.keys import Listing
 from sitegen.types.zones import site_zone
 
@@ -76,7 +76,7 @@ class _Planner:
                     url = in_no_language(site.config, page.url, page.language)
                     yield self._feed(entry, f"{url}feed.xml", mentioned)
 
-    def _feed(self, key: str, url: str, entries: Iterable[str], *, full: bool = False) -> FeedPlan:
+    def _feed(self, key: str, url: str, entries: Iterable[EntryKey], *, full: bool = False) -> FeedPlan:
         """A feed of the newest entries, followed by those with only future dates, nearest first."""
         found = {entry: self.dates[entry] for entry in entries if entry in self.dates}
         past = {entry: order(dates.order) for entry, dates in found.items() if dates.order}
@@ -85,7 +85,7 @@ class _Planner:
         nearest = sorted(ahead, key=lambda entry: (ahead[entry], entry))[:NEWEST]
         return FeedPlan(key, (*newest, *nearest), url, self.since, full)
 
-    def _begins(self, entry: str) -> tuple[int, ...]:
+    def _begins(self, entry: EntryKey) -> tuple[int, ...]:
         when = master(self.site, entry).date
         return order(when) if when else ()
 

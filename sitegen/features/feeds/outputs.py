@@ -11,7 +11,7 @@ from sitegen.features.feeds.plans import FeedPlan, calendars, feeds
 from sitegen.model.offered import offered_in
 from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import version
-from sitegen.types import Input, Output, Page, Site, Sources
+from sitegen.types import DocumentKey, Input, Output, Page, Site, Sources
 from sitegen.types.keys import entry_of
 
 
@@ -36,7 +36,7 @@ def _event(site: Site, page: Page) -> Output:
     )
 
 
-def plan_of_texts(site: Site, documents: Collection[str]) -> Iterator[Output]:
+def plan_of_texts(site: Site, documents: Collection[DocumentKey]) -> Iterator[Output]:
     """Yields the feeds that contain the whole text of one of these documents, given by their keys."""
     entries = {entry_of(document) for document in documents}
     for feed in feeds(site).values():

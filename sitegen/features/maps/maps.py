@@ -13,6 +13,7 @@ from sitegen.features.maps.map_views import Area, Level, MapView, Part, Point
 from sitegen.features.maps.projection import HEIGHT, WIDTH, project
 from sitegen.model.collation import collator
 from sitegen.model.places import Coordinates, Places
+from sitegen.types import EntryKey
 from sitegen.views.cards import LazyCard
 from sitegen.views.frame import Frame
 
@@ -39,7 +40,7 @@ class Counts(Struct, frozen=True):
 
     countries: Mapping[str, int]
     """Number of things in each country."""
-    points: Mapping[tuple[str, str], int]
+    points: Mapping[tuple[EntryKey, str], int]
     """Number of things in each place: an entry and its coordinates."""
     placed: int
     without: int
@@ -48,7 +49,7 @@ class Counts(Struct, frozen=True):
 def count(items: Iterable[Places]) -> Counts:
     """Counts things, each once in every country and place that it has."""
     countries: Counter[str] = Counter()
-    points: Counter[tuple[str, str]] = Counter()
+    points: Counter[tuple[EntryKey, str]] = Counter()
     placed = without = 0
     for places in items:
         countries.update(places.countries)

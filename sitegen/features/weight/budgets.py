@@ -53,7 +53,7 @@ def _problems(checked: Checked, weights: Iterable[Weight]) -> Iterator[Problem]:
 
 def budget_of(output: Output, budgets: Budgets) -> Budget:
     """Budget of the type that the page belongs to as entry, index or timeline; else that of every page."""
-    kind, key = kind_and_key(output.inputs["page"].key) if "page" in output.inputs else ("", "")
+    kind, key = kind_and_key(output.inputs["page"].key if "page" in output.inputs else "")
     name = ""
     if kind == ENTRY:
         name = type_of(key)

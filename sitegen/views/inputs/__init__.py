@@ -7,7 +7,7 @@ recorded cannot differ. `input_kinds` is the register: the kinds of the core and
 from collections.abc import Mapping
 from functools import cache
 
-from sitegen.types import Digest, Input
+from sitegen.types import Digest, DocumentKey, Input
 from sitegen.types.registers import by_name
 from sitegen.views.inputs import (
     archives,
@@ -78,10 +78,10 @@ def digest_of_input(source: InputSource, wanted: Input) -> Digest:
     return kind.digest_of(source, wanted.key)
 
 
-def document_of(source: InputSource, wanted: Input) -> str:
+def document_of(source: InputSource, wanted: Input) -> DocumentKey:
     """The key of the document whose text an input is; empty if it is none."""
     document = input_kinds()[wanted.kind].document
-    return document(source, wanted.key) if document else ""
+    return document(source, wanted.key) if document else DocumentKey("")
 
 
 __all__ = [

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sitegen.model.dates import is_when, order
 from sitegen.model.terms import term_page_url
 from sitegen.model.urls import term_url
-from sitegen.types import Page, When
+from sitegen.types import EntryKey, Page, When
 from sitegen.types.keys import TAXONOMY, TermPage, parse_term, scope_key, type_of
 from sitegen.views.alphabet import letters
 from sitegen.views.cards import LazyCard
@@ -59,7 +59,7 @@ def _group_views(parts: tuple[GroupParts, ...], _: Frame) -> tuple[Group, ...]:
 def _groups(inputs: InputSource, key: str) -> tuple[GroupParts, ...]:
     """The entries on a page of a term, by type."""
     viewer = inputs.viewer
-    by_type: dict[str, list[str]] = {}
+    by_type: dict[str, list[EntryKey]] = {}
     for entry in _term_entries(inputs, key):
         by_type.setdefault(type_of(entry), []).append(entry)
     return tuple(
@@ -71,7 +71,7 @@ def _groups(inputs: InputSource, key: str) -> tuple[GroupParts, ...]:
     )
 
 
-def _term_entries(inputs: InputSource, key: str) -> Sequence[str]:
+def _term_entries(inputs: InputSource, key: str) -> Sequence[EntryKey]:
     """The entries on a page of a term."""
     page = parse_term(key)
     size = inputs.site.config.taxonomies[page.taxonomy].paginate_by
@@ -85,12 +85,12 @@ def _term_pager(inputs: InputSource, key: str) -> PagerParts:
     return PagerParts(url, page.number, entries, config.taxonomies[page.taxonomy].paginate_by)
 
 
-def _with_term(inputs: InputSource, page: TermPage) -> Sequence[str]:
+def _with_term(inputs: InputSource, page: TermPage) -> Sequence[EntryKey]:
     """All entries with a term, in the order of the taxonomy."""
     return inputs.latest(replace(page, number=1).key, lambda: tuple(_ordered(inputs, page)))
 
 
-def _ordered(inputs: InputSource, page: TermPage) -> Iterator[str]:
+def _ordered(inputs: InputSource, page: TermPage) -> Iterator[EntryKey]:
     viewer, config = inputs.viewer, inputs.site.config
     entries = inputs.site.terms[page.taxonomy][page.term]
     sort = config.taxonomies[page.taxonomy].sort

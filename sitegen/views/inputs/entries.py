@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from sitegen.model.dates import order
 from sitegen.model.figures import FIGURES
+from sitegen.types import EntryKey
 from sitegen.types.keys import type_of
 from sitegen.views.accessibility import AccessibilityView, accessibility
 from sitegen.views.cards import LazyCard
@@ -23,7 +24,7 @@ class RelationParts(Struct, frozen=True):
     cards: tuple[LazyCard, ...]
 
 
-def _relations(inputs: InputSource, entry: str) -> tuple[RelationParts, ...]:
+def _relations(inputs: InputSource, entry: EntryKey) -> tuple[RelationParts, ...]:
     return tuple(
         RelationParts(relation.name, inputs.viewer.text(relation.label), inputs.lazy_cards(relation.entries))
         for relation in inputs.site.relations.get(entry, ())
@@ -39,7 +40,7 @@ def _relation_views(parts: tuple[RelationParts, ...], _: Frame) -> dict[str, Rel
     }
 
 
-def _entry_figures(inputs: InputSource, entry: str) -> tuple[FigureView, ...]:
+def _entry_figures(inputs: InputSource, entry: EntryKey) -> tuple[FigureView, ...]:
     """The figures about an entry, the newest first."""
     found = [
         inputs.viewer.figure(name)
@@ -50,12 +51,12 @@ def _entry_figures(inputs: InputSource, entry: str) -> tuple[FigureView, ...]:
     return tuple(sorted(found, key=lambda figure: order(figure.as_of), reverse=True))
 
 
-def _related(inputs: InputSource, entry: str) -> Sequence[str]:
+def _related(inputs: InputSource, entry: EntryKey) -> Sequence[EntryKey]:
     return inputs.site.related.get(entry, ())
 
 
-def _neighbour(step: int) -> Callable[[InputSource, str], str | None]:
-    def neighbour(inputs: InputSource, entry: str) -> str | None:
+def _neighbour(step: int) -> Callable[[InputSource, EntryKey], EntryKey | None]:
+    def neighbour(inputs: InputSource, entry: EntryKey) -> EntryKey | None:
         """The entry so many steps behind another in the order of their type."""
         ordered = inputs.site.entries[type_of(entry)]
         place = inputs.place_in_type(entry)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
-from sitegen.types import Digest, Location, Rendition, SocialCardRule
+from sitegen.types import Digest, DocumentKey, Location, Rendition, SocialCardRule, Subject
 from sitegen.views.addresses import file_count, file_url, made_from, part_of
 from sitegen.views.data import index_data, type_data
 from sitegen.views.data_schemas import type_schema
@@ -37,7 +37,7 @@ def _sitemaps(inputs: InputSource, _: str) -> tuple[str, ...]:
     )
 
 
-def _address(inputs: InputSource, key: str) -> Card:
+def _address(inputs: InputSource, key: DocumentKey) -> Card:
     return inputs.viewer.card(inputs.site.pages[key].entry)
 
 
@@ -138,14 +138,14 @@ class CardContent(Struct, frozen=True):
     """Place of the title in the sources, for messages."""
 
 
-def _social_card(inputs: InputSource, subject: str) -> CardContent:
+def _social_card(inputs: InputSource, subject: Subject) -> CardContent:
     viewer = inputs.viewer
     rule = viewer.config.social_cards
     assert rule is not None
     return CardContent(card_text(inputs.context, subject), rule, place_of_title(viewer, subject))
 
 
-def _social_card_digest(inputs: InputSource, subject: str) -> Digest:
+def _social_card_digest(inputs: InputSource, subject: Subject) -> Digest:
     return card_digest(inputs.viewer, card_text(inputs.context, subject))
 
 

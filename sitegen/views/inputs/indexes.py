@@ -15,7 +15,7 @@ from sitegen.model.listings import (
     url_of,
 )
 from sitegen.model.urls import timeline_url
-from sitegen.types import Filter
+from sitegen.types import DocumentKey, EntryKey, Filter, Scope
 from sitegen.types.keys import Listing, parse_listing, subject_key
 from sitegen.views.facet_views import FacetTerm, FacetView
 from sitegen.views.frame import Frame
@@ -29,7 +29,7 @@ from sitegen.views.viewer import Viewer
 from sitegen.views.views import Crumb
 
 
-def listed(inputs: InputSource, listing: Listing) -> Sequence[str]:
+def listed(inputs: InputSource, listing: Listing) -> Sequence[EntryKey]:
     """The entries of a listing on all of its pages."""
     if not listing.filters:
         return inputs.ordered(listing.scope)
@@ -37,7 +37,7 @@ def listed(inputs: InputSource, listing: Listing) -> Sequence[str]:
     return inputs.latest(whole, lambda: inputs.in_order(chosen, listing.scope))
 
 
-def _entries(inputs: InputSource, key: str) -> Sequence[str]:
+def _entries(inputs: InputSource, key: str) -> Sequence[EntryKey]:
     """The entries on one page of a listing."""
     listing = parse_listing(key)
     size = rule_of(inputs.site.config, listing.scope).paginate_by
@@ -107,21 +107,21 @@ def _address(inputs: InputSource, listing: Listing) -> str:
     return viewer.href(viewer.here(url_of(viewer.config, listing)))
 
 
-def unfiltered(inputs: InputSource, scope: str) -> tuple[FacetView, ...]:
+def unfiltered(inputs: InputSource, scope: Scope) -> tuple[FacetView, ...]:
     """The facets of an index with none of their values chosen; cached."""
     if scope not in inputs.facets:
         inputs.facets[scope] = tuple(_all_facets(inputs, scope))
     return inputs.facets[scope]
 
 
-def beside_filter(inputs: InputSource, scope: str, chosen: Filter) -> Mapping[str, FacetView]:
+def beside_filter(inputs: InputSource, scope: Scope, chosen: Filter) -> Mapping[str, FacetView]:
     """The facets that go with a filter, by name, with counts within it; made for all filters at once."""
     if scope not in inputs.paired:
         inputs.paired[scope] = _paired(inputs, scope)
     return inputs.paired[scope].get(chosen, {})
 
 
-def _paired(inputs: InputSource, scope: str) -> dict[Filter, dict[str, FacetView]]:
+def _paired(inputs: InputSource, scope: Scope) -> dict[Filter, dict[str, FacetView]]:
     found: dict[Filter, dict[str, list[FacetTerm]]] = {}
     for pair, entries in inputs.site.pairs[scope].items():
         listing = Listing(scope, pair)
@@ -134,7 +134,7 @@ def _paired(inputs: InputSource, scope: str) -> dict[Filter, dict[str, FacetView
     }
 
 
-def _all_facets(inputs: InputSource, scope: str) -> Iterator[FacetView]:
+def _all_facets(inputs: InputSource, scope: Scope) -> Iterator[FacetView]:
     for name, values in inputs.site.facets[scope].items():
         terms = [
             _facet_term(inputs, Listing(scope, ((name, value),)), name, value, len(entries))
@@ -144,7 +144,7 @@ def _all_facets(inputs: InputSource, scope: str) -> Iterator[FacetView]:
             yield _facet(inputs, scope, name, terms)
 
 
-def _facet(inputs: InputSource, scope: str, name: str, terms: list[FacetTerm]) -> FacetView:
+def _facet(inputs: InputSource, scope: Scope, name: str, terms: list[FacetTerm]) -> FacetView:
     return FacetView(
         name, _facet_label(inputs, scope, name), tuple(in_reading_order(inputs.viewer, name, terms))
     )
@@ -156,7 +156,7 @@ def _facet_term(inputs: InputSource, listing: Listing, name: str, value: str, co
     return FacetTerm(value, label, _address(inputs, listing), count, current=False)
 
 
-def _facet_label(inputs: InputSource, scope: str, name: str) -> str:
+def _facet_label(inputs: InputSource, scope: Scope, name: str) -> str:
     return word_of_facet(inputs, types_of(inputs.site.config, scope), name)
 
 
@@ -174,11 +174,11 @@ def in_reading_order(viewer: Viewer, name: str, terms: list[FacetTerm]) -> list[
     return sorted(terms, key=lambda term: (viewer.order_of_term(term.value, term.label), term.value))
 
 
-def _above_listing(inputs: InputSource, key: str) -> str:
+def _above_listing(inputs: InputSource, key: str) -> DocumentKey:
     """The document with the text above a listing; only the first page of a type has one, without filters."""
     listing = parse_listing(key)
     shown = listing.type and not listing.filters and listing.number == 1
-    return above_index(inputs, listing.type) if shown else ""
+    return above_index(inputs, listing.type) if shown else DocumentKey("")
 
 
 def _links(inputs: InputSource, key: str) -> tuple[Crumb, ...]:

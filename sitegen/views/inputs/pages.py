@@ -11,7 +11,7 @@ from sitegen.model.offered import offered_in
 from sitegen.model.outbound import addresses_in, rel_of
 from sitegen.model.pictures import pictures_in, version_of
 from sitegen.model.urls import in_language
-from sitegen.types import Digest, Page, RichText, Site
+from sitegen.types import Digest, EntryKey, Page, RichText, Site, Subject
 from sitegen.types.keys import (
     Listing,
     kind_and_key,
@@ -44,18 +44,18 @@ from sitegen.views.views import Crumb, LanguageLink, PageView
 # --- the page itself ------------------------------------------------------------------------------
 
 
-def _page(inputs: InputSource, subject: str) -> PageView:
+def _page(inputs: InputSource, subject: Subject) -> PageView:
     return page_view(inputs.context, subject)
 
 
-def _page_digest(inputs: InputSource, subject: str) -> Digest:
+def _page_digest(inputs: InputSource, subject: Subject) -> Digest:
     """The digest of a page, kept for the other inputs that are made from the page."""
     if inputs.last_page[0] != subject:
         inputs.last_page = (subject, _digest_of_page(inputs, subject))
     return inputs.last_page[1]
 
 
-def _digest_of_page(inputs: InputSource, subject: str) -> Digest:
+def _digest_of_page(inputs: InputSource, subject: Subject) -> Digest:
     kind, key = kind_and_key(subject)
     if kind == ENTRY:
         parts = [*_entry_parts(inputs, key)]
@@ -68,7 +68,7 @@ def _digest_of_page(inputs: InputSource, subject: str) -> Digest:
     return digest_of_parts(view, number)
 
 
-def _entry_parts(inputs: InputSource, entry: str) -> Iterator[str]:
+def _entry_parts(inputs: InputSource, entry: EntryKey) -> Iterator[str]:
     """Everything that the page of an entry is made from except its text: facts of its document and of the
     source, and what its references, addresses and pictures show."""
     site, page = inputs.site, inputs.viewer.page(entry)
@@ -111,15 +111,15 @@ def _addresses(inputs: InputSource, page: Page) -> Iterator[str]:
             yield rel_of(address, inputs.viewer.config.hosts)
 
 
-def _first(subject: str) -> tuple[str, str]:
+def _first(subject: Subject) -> tuple[Subject, str]:
     """The first page of a list in pages, and the number of this one; no number for other subjects."""
     if kind_and_key(subject)[0] not in (LISTING, TERM):
         return subject, ""
     rest, number = number_of(subject)
-    return numbered(rest, 1), str(number)
+    return Subject(numbered(rest, 1)), str(number)
 
 
-def _list_parts(inputs: InputSource, subject: str) -> object:
+def _list_parts(inputs: InputSource, subject: Subject) -> object:
     """The view of a page that is not an entry's; of a filtered list the whole list and its filters."""
     kind, key = kind_and_key(subject)
     listing = parse_listing(key) if kind == LISTING else None
@@ -132,12 +132,12 @@ def _list_parts(inputs: InputSource, subject: str) -> object:
 # --- the page in other languages ------------------------------------------------------------------
 
 
-def _languages(inputs: InputSource, key: str) -> tuple[LanguageLink, ...]:
+def _languages(inputs: InputSource, subject: Subject) -> tuple[LanguageLink, ...]:
     """A link for each language: to this page where it has a version, else to that language's home."""
-    kind, name = kind_and_key(key)
+    kind, name = kind_and_key(subject)
     viewer, config = inputs.viewer, inputs.site.config
-    neutral = _url_of_list(inputs, key)
-    versions = inputs.site.versions.get(name, {}) if kind == ENTRY else _made_in(viewer.whole, key)
+    neutral = _url_of_list(inputs, subject)
+    versions = inputs.site.versions.get(name, {}) if kind == ENTRY else _made_in(viewer.whole, subject)
     links = []
     for code, language in config.languages.items():
         exists = code in versions
@@ -160,7 +160,7 @@ def _languages(inputs: InputSource, key: str) -> tuple[LanguageLink, ...]:
     return tuple(links)
 
 
-def _languages_digest(inputs: InputSource, subject: str) -> Digest:
+def _languages_digest(inputs: InputSource, subject: Subject) -> Digest:
     kind, key = kind_and_key(subject)
     if kind == ENTRY:
         site = inputs.site
@@ -169,7 +169,7 @@ def _languages_digest(inputs: InputSource, subject: str) -> Digest:
     return digest_of_parts(_page_digest(inputs, subject), *made)
 
 
-def _made_in(site: Site, subject: str) -> tuple[str, ...]:
+def _made_in(site: Site, subject: Subject) -> tuple[str, ...]:
     """The languages that have a generated page; none for pages that no reader looks for."""
     kind, key = kind_and_key(subject)
     if kind == ERROR:  # its readers look for something else
@@ -184,7 +184,7 @@ def _made_in(site: Site, subject: str) -> tuple[str, ...]:
 
 def _is_made(site: Site, kind: str, key: str) -> bool:
     """True if the site, as offered in a language, has this page of a list or term."""
-    entries: Sequence[str] | None
+    entries: Sequence[EntryKey] | None
     if kind == TERM:
         page = parse_term(key)
         number, size = page.number, site.config.taxonomies[page.taxonomy].paginate_by
@@ -197,9 +197,9 @@ def _is_made(site: Site, kind: str, key: str) -> bool:
     return entries is not None and number <= page_count(len(entries), size)
 
 
-def _url_of_list(inputs: InputSource, key: str) -> str:
+def _url_of_list(inputs: InputSource, subject: Subject) -> str:
     """The address of a generated page without the prefix of its language."""
-    url = page_view(inputs.context, key).url.removeprefix(inputs.site.config.base_path)
+    url = page_view(inputs.context, subject).url.removeprefix(inputs.site.config.base_path)
     home = inputs.viewer.here("/")
     return "/" + url.removeprefix(home) if home != "/" else url
 
@@ -207,11 +207,11 @@ def _url_of_list(inputs: InputSource, key: str) -> str:
 # --- the way to it, and what goes with it ---------------------------------------------------------
 
 
-def _breadcrumbs(inputs: InputSource, subject: str) -> tuple[Crumb, ...]:
+def _breadcrumbs(inputs: InputSource, subject: Subject) -> tuple[Crumb, ...]:
     return breadcrumbs(inputs.context, subject)
 
 
-def _breadcrumbs_digest(inputs: InputSource, subject: str) -> Digest:
+def _breadcrumbs_digest(inputs: InputSource, subject: Subject) -> Digest:
     kind, key = kind_and_key(subject)
     if kind == ENTRY:
         return inputs.type_parts(type_of(key)).names
@@ -223,11 +223,11 @@ def _breadcrumbs_digest(inputs: InputSource, subject: str) -> Digest:
     return inputs.digest_once("breadcrumbs", further, lambda: _breadcrumbs(inputs, subject))
 
 
-def _linked_data(inputs: InputSource, subject: str) -> object:
+def _linked_data(inputs: InputSource, subject: Subject) -> object:
     return linked_data(inputs.context, subject)
 
 
-def _linked_data_digest(inputs: InputSource, subject: str) -> Digest:
+def _linked_data_digest(inputs: InputSource, subject: Subject) -> Digest:
     parts = [_page_digest(inputs, subject), _breadcrumbs_digest(inputs, subject), inputs.schemas]
     if kind_and_key(subject)[0] != ENTRY:
         parts.append(inputs.viewer.site_view.title)

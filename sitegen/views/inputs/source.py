@@ -14,7 +14,7 @@ from sitegen.model.listings import entries_of, sort_of
 from sitegen.model.outbound import can_hold_addresses
 from sitegen.model.places import Places, places_of
 from sitegen.store.bodies import Bodies
-from sitegen.types import Catalogue, Digest, Field, Filter, Input, Site
+from sitegen.types import Catalogue, Digest, EntryKey, Field, Filter, Input, Scope, Site
 from sitegen.types.keys import TAXONOMY, kind_and_key, type_of
 from sitegen.views.cards import LazyCard, digest_of_card
 from sitegen.views.facet_views import FacetView
@@ -61,10 +61,10 @@ class InputSource:
         self.shared: dict[Input, object] = {}
         self.facets: dict[str, tuple[FacetView, ...]] = {}
         self.paired: dict[str, Mapping[Filter, Mapping[str, FacetView]]] = {}
-        self._ordered: dict[str, dict[str, int]] = {}
-        self._places_in_type: dict[str, dict[str, int]] = {}
-        self._places_of: dict[str, Places] = {}
-        self._latest: tuple[str, Sequence[str]] = ("", ())
+        self._ordered: dict[Scope, dict[EntryKey, int]] = {}
+        self._places_in_type: dict[str, dict[EntryKey, int]] = {}
+        self._places_of: dict[EntryKey, Places] = {}
+        self._latest: tuple[str, Sequence[EntryKey]] = ("", ())
         self.last_data: tuple[str, Mapping[str, object]] = ("", {})
         """The type whose data was made last, with the data."""
         self.last_page: tuple[str, Digest] = ("", "")
@@ -73,15 +73,15 @@ class InputSource:
 
     # --- orders ---
 
-    def ordered(self, scope: str) -> Sequence[str]:
+    def ordered(self, scope: Scope) -> Sequence[EntryKey]:
         """The entries of an index in the order of this language."""
         return self.latest(scope, lambda: tuple(self._positions(scope)))
 
-    def in_order(self, entries: Iterable[str], scope: str) -> Sequence[str]:
+    def in_order(self, entries: Iterable[EntryKey], scope: Scope) -> Sequence[EntryKey]:
         """Some of the entries of an index, in its order."""
         return sorted(entries, key=self._positions(scope).__getitem__)
 
-    def place_in_type(self, entry: str) -> int | None:
+    def place_in_type(self, entry: EntryKey) -> int | None:
         """The position of an entry among those of its type; None if it is retired."""
         type_name = type_of(entry)
         if type_name not in self._places_in_type:
@@ -90,25 +90,25 @@ class InputSource:
             }
         return self._places_in_type[type_name].get(entry)
 
-    def places_of(self, entry: str) -> Places:
+    def places_of(self, entry: EntryKey) -> Places:
         """The countries and points of an entry, which many listings count."""
         if entry not in self._places_of:
             self._places_of[entry] = places_of(self.site, entry)
         return self._places_of[entry]
 
-    def latest(self, key: str, make: Callable[[], Sequence[str]]) -> Sequence[str]:
+    def latest(self, key: str, make: Callable[[], Sequence[EntryKey]]) -> Sequence[EntryKey]:
         """The entries of a list, kept until another list is asked for: its pages follow each other."""
         if self._latest[0] != key:
             self._latest = (key, make())
         return self._latest[1]
 
-    def _positions(self, scope: str) -> dict[str, int]:
+    def _positions(self, scope: Scope) -> dict[EntryKey, int]:
         if scope not in self._ordered:
             pages = self.viewer.sorted(*self._sorted(scope))
             self._ordered[scope] = {page.entry: number for number, page in enumerate(pages)}
         return self._ordered[scope]
 
-    def _sorted(self, scope: str) -> tuple[Iterable[str], Sequence[str]]:
+    def _sorted(self, scope: Scope) -> tuple[Iterable[EntryKey], Sequence[str]]:
         """The entries of an index, or of all terms of a taxonomy (`taxonomy:countries`), and their order."""
         kind, name = kind_and_key(scope)
         if kind != TAXONOMY:
@@ -126,10 +126,10 @@ class InputSource:
 
     # --- cards ---
 
-    def card(self, entry: str) -> Card:
+    def card(self, entry: EntryKey) -> Card:
         return self.viewer.card(entry)
 
-    def card_digest(self, entry: str) -> Digest:
+    def card_digest(self, entry: EntryKey) -> Digest:
         """The digest of an entry's card; data has its fields on its card, which then counts as a whole."""
         known = self._card_digests.get(entry)
         if known is None:
@@ -139,10 +139,10 @@ class InputSource:
             self._card_digests[entry] = known
         return known
 
-    def lazy_card(self, entry: str) -> LazyCard:
+    def lazy_card(self, entry: EntryKey) -> LazyCard:
         return LazyCard(entry, self)
 
-    def lazy_cards(self, entries: Iterable[str]) -> tuple[LazyCard, ...]:
+    def lazy_cards(self, entries: Iterable[EntryKey]) -> tuple[LazyCard, ...]:
         return tuple(LazyCard(entry, self) for entry in entries)
 
     # --- parts of digests ---

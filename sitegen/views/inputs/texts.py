@@ -8,7 +8,7 @@ from sitegen.model.links import fill_links, link_parts
 from sitegen.model.translations import source_of
 from sitegen.model.urls import in_language, index_url
 from sitegen.model.versions import intro_key
-from sitegen.types import Digest, Document, Shortcode, When
+from sitegen.types import Digest, Document, DocumentKey, EntryKey, Shortcode, When
 from sitegen.types.keys import entry_key
 from sitegen.views.inputs.kind import InputKind, KeyOf
 from sitegen.views.inputs.source import InputSource
@@ -27,7 +27,7 @@ def text_of(document: KeyOf) -> InputKind:
     )
 
 
-def _text(inputs: InputSource, key: str) -> UnfilledBody:
+def _text(inputs: InputSource, key: DocumentKey) -> UnfilledBody:
     document = inputs.site.documents.get(key)
     if document is None:
         return UnfilledBody("", ())
@@ -37,7 +37,7 @@ def _text(inputs: InputSource, key: str) -> UnfilledBody:
     return UnfilledBody(filled, calls)
 
 
-def _text_digest(inputs: InputSource, key: str) -> Digest:
+def _text_digest(inputs: InputSource, key: DocumentKey) -> Digest:
     """The digest of the HTML, of the addresses of its links, and of the figures in its shortcodes."""
     document = inputs.site.documents.get(key)
     if document is None:
@@ -58,7 +58,7 @@ def _call(inputs: InputSource, document: Document, shortcode: Shortcode) -> Call
 
 def _figure(inputs: InputSource, shortcode: str, args: tuple[str, ...]) -> FigureView | None:
     """The figure that a shortcode prints."""
-    entry = entry_key(FIGURES, args[0]) if shortcode == NUMBER and args else ""
+    entry = entry_key(FIGURES, args[0]) if shortcode == NUMBER and args else EntryKey("")
     return inputs.viewer.figure(entry) if entry in inputs.site.versions else None
 
 
@@ -70,13 +70,13 @@ def toc_of(document: KeyOf) -> InputKind:
     )
 
 
-def _toc(inputs: InputSource, key: str) -> tuple[TocItem, ...]:
+def _toc(inputs: InputSource, key: DocumentKey) -> tuple[TocItem, ...]:
     document = inputs.site.documents.get(key)
     headings = document.headings if document else ()
     return tuple(TocItem(h.level, h.text, h.anchor) for h in headings if h.level <= 3)
 
 
-def _body(inputs: InputSource, key: str) -> Digest:
+def _body(inputs: InputSource, key: DocumentKey) -> Digest:
     document = inputs.site.documents.get(key)
     return document.body if document else ""
 
@@ -86,7 +86,7 @@ def outdated_of(document: KeyOf) -> InputKind:
     return InputKind(lambda inputs, key: _outdated(inputs, document(inputs, key)))
 
 
-def _outdated(inputs: InputSource, key: str) -> OutdatedSource | None:
+def _outdated(inputs: InputSource, key: DocumentKey) -> OutdatedSource | None:
     site, viewer = inputs.site, inputs.viewer
     source = source_of(site, key) if key in site.outdated else None
     if source is None:
@@ -102,12 +102,12 @@ def _outdated(inputs: InputSource, key: str) -> OutdatedSource | None:
     return OutdatedSource(viewer.href(url), source.language, direction, name, updated)
 
 
-def own(_: InputSource, document: str) -> str:
+def own(_: InputSource, document: DocumentKey) -> DocumentKey:
     """The document itself, which the key of the input names."""
     return document
 
 
-def above_index(inputs: InputSource, folder: str) -> str:
+def above_index(inputs: InputSource, folder: str) -> DocumentKey:
     """The document with the text above the index of a folder in the language of the inputs."""
     return intro_key(inputs.site, folder, inputs.viewer.language.code)
 

@@ -13,6 +13,7 @@ import pytest
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from icalendar import Calendar
 
+from sitegen.types.keys import DocumentKey
 from tests.sites import Files, base_text, build_good, entry, model
 from tests.sites import attempt as attempt_build
 
@@ -166,7 +167,7 @@ def test_a_calendar_and_a_page_have_the_same_dates(tmp_path: Path, name: str) ->
     site = model(tmp_path / "model", files)
     outcome = attempt_build(tmp_path / "site", files)
     data = next(a.data for a in outcome.artifacts if a.path == "events/it/event.ics")
-    known = occurrences_of(site.config.types["events"], site.pages["events/it@en"].fields)
+    known = occurrences_of(site.config.types["events"], site.pages[DocumentKey("events/it@en")].fields)
 
     assert [code for code in outcome.codes if code != "repeats.zone"] == []
     assert len(known) >= 3
