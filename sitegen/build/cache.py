@@ -2,7 +2,7 @@
 
 In the folder `.sitegen/` of a site:
 
-- `state.db`: the last build, in sealed tables (`sitegen/store/tables.py`). Rows are JSON, by key:
+- `state.db`: the last build, in sealed tables (`sitegen/store/sealed_tables.py`). Rows are JSON, by key:
 
   =========  =============================  ====================================
   table      key                            row
@@ -21,7 +21,7 @@ In the folder `.sitegen/` of a site:
 - `pictures/`: pictures and social cards by recipe, each with a seal (`sitegen/store/output_cache.py`).
 - `serve/`, `diff/`: output folders of these commands, each with its own `.sitegen/`.
 
-If the program is different (`sitegen/build/versions.py`), or a seal of `state.db` is wrong, there is no
+If the program is different (`sitegen/build/program.py`), or a seal of `state.db` is wrong, there is no
 previous build. If a body has a wrong digest, the build starts again without a previous one; a picture with a
 wrong seal is made again. What is still valid after a change of the sources is decided where it is used:
 `build/unchanged.py`, `read/documents.py`, `build/joining.py`, `plan/stale.py`.
@@ -36,10 +36,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.json import Decoder
 
-from sitegen.build.versions import program
+from sitegen.build.program import program
 from sitegen.store.own_files import own_folder, regular
 from sitegen.store.seal import CACHE, sealer_of
-from sitegen.store.tables import TableFile, Tables
+from sitegen.store.sealed_tables import TableFile, Tables
 from sitegen.types import Digest, DocumentKey, Record, Report, SourceFile, Stamp
 
 FILE = "state.db"

@@ -19,7 +19,7 @@ from sitegen.plan.stale import digest_of_config
 from sitegen.read.scan import is_media
 from sitegen.store.codec import as_json, decode, encode
 from sitegen.store.lazy import Lazy
-from sitegen.store.tables import Rows
+from sitegen.store.sealed_tables import Rows
 from sitegen.types import (
     Config,
     Document,

@@ -12,7 +12,7 @@ from sitegen.build.cache import About, CachedOutput, output_in, source_in
 from sitegen.read.rows import file_of
 from sitegen.store.codec import as_json
 from sitegen.store.lazy import Lazy
-from sitegen.store.tables import Rows, Tables
+from sitegen.store.sealed_tables import Rows, Tables
 from sitegen.types import NO_SNAPSHOT, ChangeDates, Picture, Snapshot, Stamp, Templates
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from sitegen.build import cache
 from sitegen.build.previous import NO_PREVIOUS, Previous, restored
+from sitegen.build.program import program
 from sitegen.build.unchanged import FileStamps, Request
-from sitegen.build.versions import program
 from sitegen.execute import Executor
 from sitegen.render.render import Sink
 from sitegen.store.bodies import Bodies

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from sitegen.build.context import Context
 from sitegen.build.previous import Previous
 from sitegen.build.reading import SiteFiles
-from sitegen.model.pictures import pictures_of
+from sitegen.model.picture_plans import pictures_of
 from sitegen.model.shown import files_in_text
 from sitegen.model.site import build_site
 from sitegen.model.translations import outdated_again, with_records

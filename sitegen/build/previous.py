@@ -11,7 +11,7 @@ from sitegen.build.cached_site import site_of
 from sitegen.build.cached_snapshot import snapshot_of
 from sitegen.build.indexing import NO_INDEX, Index, split
 from sitegen.build.unchanged import FileStamps, intact_outputs
-from sitegen.store.tables import Tables
+from sitegen.store.sealed_tables import Tables
 from sitegen.types import NO_SNAPSHOT, Config, Site, Snapshot
 
 

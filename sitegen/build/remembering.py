@@ -11,9 +11,9 @@ from sitegen.build.cache import About
 from sitegen.build.cached_snapshot import rows_of
 from sitegen.build.context import Context, Storage
 from sitegen.build.previous import Previous
+from sitegen.build.program import program
 from sitegen.build.result import Result
 from sitegen.build.unchanged import stamps_after
-from sitegen.build.versions import program
 from sitegen.model.lifecycle import first_after, review_days, turning_days
 from sitegen.plan.recipes import slow_renderers
 from sitegen.plan.stale import digest_of_config
@@ -21,7 +21,7 @@ from sitegen.read.rows import moved_to, places
 from sitegen.store.bodies import Bodies
 from sitegen.store.codec import as_json
 from sitegen.store.lazy import with_values
-from sitegen.store.tables import Tables
+from sitegen.store.sealed_tables import Tables
 from sitegen.types import Artifact, ReadFile, Record, Snapshot
 
 

@@ -14,9 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.build.cache import about_of, output_in, source_in
-from sitegen.build.versions import program
+from sitegen.build.program import program
 from sitegen.digest import digest_of_bytes, digest_of_parts
-from sitegen.store.tables import Rows, Tables
+from sitegen.store.sealed_tables import Rows, Tables
 from sitegen.types import Digest, Report, Stamp
 from sitegen.types.zones import day_of
 from sitegen.write.output import output_stamp

@@ -20,7 +20,7 @@ from sitegen.types import Report
 if TYPE_CHECKING:
     from sitegen.build.result import Result
     from sitegen.build.unchanged import FileStamps, Request
-    from sitegen.store.tables import Tables
+    from sitegen.store.sealed_tables import Tables
 
 
 @click.command("build")

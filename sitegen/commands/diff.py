@@ -98,10 +98,10 @@ def _shown(report: DiffReport, options: DiffOptions) -> str:
 
         return as_json(report)
     if options.style == "markdown":
-        from sitegen.review.diff.markdown import as_markdown
+        from sitegen.review.diff.pull_request import as_markdown
 
         overlay = _lines(options.overlay) if options.overlay else []
         return as_markdown(report, options.preview_url or "", options.report, overlay)
-    from sitegen.review.diff.text import as_text
+    from sitegen.review.diff.plain_report import as_text
 
     return as_text(report)

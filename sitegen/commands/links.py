@@ -18,7 +18,7 @@ from sitegen.problems.formats import as_json, count, printable
 
 if TYPE_CHECKING:
     from sitegen.features.outbound.ledger import LinkRecord
-    from sitegen.online.links import LinkReport
+    from sitegen.online.link_checker import LinkReport
 
 
 class LinksArguments(Struct, frozen=True):
@@ -72,7 +72,7 @@ class LinksArguments(Struct, frozen=True):
 def links_command(**values: Any) -> None:
     """Check links to other sites and record the results in content/links.lock."""
     from sitegen.features.outbound.ledger import LEDGER
-    from sitegen.online.links import LinkOptions, check_links
+    from sitegen.online.link_checker import LinkOptions, check_links
 
     args = LinksArguments(**{**values, "oldest": values["oldest"] or 0})
     home = find_root(args.root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.model.lists import sort_pages
+from sitegen.model.sorting import sort_pages
 from sitegen.model.urls import in_language, index_url, page_number_url
 from sitegen.model.versions import is_offered, version
 from sitegen.types import ContentType, EntryKey, Site

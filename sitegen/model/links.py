@@ -13,7 +13,7 @@ from sitegen.kinds.addresses import is_on_the_web
 from sitegen.markdown.shortcodes import CLOSE, OPEN
 from sitegen.model.data_addresses import data_address
 from sitegen.model.outbound import rel_of
-from sitegen.model.pictures import image_view, markup, path_of_target, version_of
+from sitegen.model.picture_plans import image_view, markup, path_of_target, version_of
 from sitegen.model.urls import href, in_language, index_url, media_url
 from sitegen.model.versions import version
 from sitegen.read.entry_places import INTRO

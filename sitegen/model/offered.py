@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from sitegen.model.lists import select
 from sitegen.model.selections import selectors
+from sitegen.model.sorting import select
 from sitegen.model.versions import is_offered, master
 from sitegen.types import EntryKey, ListRule, Page, Relation, Selection, Site
 

@@ -24,12 +24,12 @@ from sitegen.model.listings import (
     rule_of,
     scopes,
 )
-from sitegen.model.lists import select, sort_pages, year_of
 from sitegen.model.occurrences import repeated_today, states_of
 from sitegen.model.page_urls import hidden_urls, page_url
 from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
 from sitegen.model.selections import select_all
 from sitegen.model.sort_names import sort_as
+from sitegen.model.sorting import select, sort_pages, year_of
 from sitegen.model.terms import as_term
 from sitegen.model.translations import merge, orphans, without_unnamed_pictures
 from sitegen.model.urls import output_path

@@ -13,12 +13,12 @@ from sitegen.build.planning import PlannedSite
 from sitegen.definition.config import SITE
 from sitegen.model.translation_lock import LOCK as TRANSLATIONS
 from sitegen.model.translation_lock import moved
-from sitegen.move.definition import site_changes, type_changes
-from sitegen.move.fields import field_changes
-from sitegen.move.links import Addresses
-from sitegen.move.redirects import addresses, after_move, alias_changes, lost
-from sitegen.move.source import Source, applied
-from sitegen.move.texts import text_changes
+from sitegen.move.aliases import addresses, after_move, alias_changes, lost
+from sitegen.move.definition_edits import site_changes, type_changes
+from sitegen.move.field_edits import field_changes
+from sitegen.move.moved_links import Addresses
+from sitegen.move.source_text import Source, applied
+from sitegen.move.text_edits import text_changes
 from sitegen.move.values import Edit, Moves, Replacement
 from sitegen.read.scan import read_bytes
 from sitegen.types import Config, Document

@@ -10,9 +10,9 @@ from msgspec import Struct
 from sitegen.build.build import plan_site
 from sitegen.build.context import Context, opened
 from sitegen.execute import executor_for
-from sitegen.move.check import new_problems
 from sitegen.move.edits import MoveContext, edits
 from sitegen.move.names import MoveRequest, moves_for
+from sitegen.move.new_problems import new_problems
 from sitegen.move.values import Edit, Moves, Refusal, Refused
 from sitegen.read.scan import is_media
 from sitegen.types import Config, Problem

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.model.pictures import renditions, shown_pictures
+from sitegen.model.picture_plans import renditions, shown_pictures
 from sitegen.model.shown import published_files
 from sitegen.model.urls import media_url
 from sitegen.types import Input, Output, Rendition, Site, Sources

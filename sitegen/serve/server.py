@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from sitegen.serve.addresses import find, missing
 from sitegen.serve.pages import NOTHING_YET, PREFIX, STYLE, with_problems
+from sitegen.serve.request_paths import find, missing
 from sitegen.types.registers import by_name
 from sitegen.views.cms import ADMIN
 

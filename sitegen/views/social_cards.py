@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sitegen.digest import digest_of_parts, fingerprint
 from sitegen.model.offered import offered_in
-from sitegen.model.pictures import SocialCard
+from sitegen.model.picture_plans import SocialCard
 from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import intro_key
 from sitegen.types import Digest, Document, EntryKey, Location, Site, Subject

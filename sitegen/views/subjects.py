@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from sitegen.model.lifecycle import WITHDRAWN
 from sitegen.model.listings import filtered, types_of, url_of
 from sitegen.model.occurrences import occurrences_of
-from sitegen.model.pictures import SocialCard
+from sitegen.model.picture_plans import SocialCard
 from sitegen.model.terms import term_page_url
 from sitegen.model.urls import HANDBOOK as HANDBOOK_URL
 from sitegen.model.urls import MISSING, taxonomy_url, timeline_url

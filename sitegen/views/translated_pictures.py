@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from sitegen.model.pictures import ImageView
+from sitegen.model.picture_plans import ImageView
 from sitegen.model.translated_pictures import ALT, CREDIT, is_inherited
 from sitegen.types import Page
 from sitegen.views.views import ForeignText

@@ -17,11 +17,11 @@ from sitegen.model.data_addresses import data_address
 from sitegen.model.dates import first_given
 from sitegen.model.figures import figures_of
 from sitegen.model.links import fill_links
-from sitegen.model.lists import sort_pages
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import rel_of
-from sitegen.model.pictures import ImageView, image_view
+from sitegen.model.picture_plans import ImageView, image_view
 from sitegen.model.places import Coordinates
+from sitegen.model.sorting import sort_pages
 from sitegen.model.translated_pictures import is_inherited
 from sitegen.model.urls import facet_url, index_url, media_url, taxonomy_url, term_url
 from sitegen.model.versions import version

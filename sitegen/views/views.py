@@ -13,7 +13,7 @@ from msgspec import Struct
 from sitegen.markdown.fragment import plain_text
 from sitegen.markdown.typography import IsolatedText
 from sitegen.model.occurrences import Occurrence
-from sitegen.model.pictures import SocialCard
+from sitegen.model.picture_plans import SocialCard
 from sitegen.types import Shortcode, When
 
 

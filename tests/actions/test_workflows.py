@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
-from sitegen.review.diff.markdown import LIMIT
+from sitegen.review.diff.pull_request import LIMIT
 from tests.actions.files import OF_A_NEW_SITE, OF_THIS_REPOSITORY, names, of_this_repository
 from tests.sites import Files, entry, make_site, write_files
 

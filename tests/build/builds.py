@@ -14,7 +14,7 @@ from sitegen.build.result import Result
 from sitegen.build.unchanged import FileStamps, Request
 from sitegen.execute import executor_for
 from sitegen.read.scan import stamps
-from sitegen.store.tables import Tables
+from sitegen.store.sealed_tables import Tables
 from sitegen.write.output import check_output
 from tests.sites import TODAY, load
 

@@ -19,7 +19,7 @@ from sitegen.build import cache
 from sitegen.digest import digest_of_bytes
 from sitegen.store import seal
 from sitegen.store.seal import SECRET, WeakSecret, sealer_of
-from sitegen.store.tables import Tables
+from sitegen.store.sealed_tables import Tables
 from tests.build.builds import assert_as_clean, build, tree
 from tests.photos import photo
 from tests.sites import entry, make_site

@@ -14,12 +14,12 @@ import pytest
 from sitegen.build import cache, unchanged
 from sitegen.build.build import build as build_site_at
 from sitegen.build.context import Context, Storage
+from sitegen.build.program import program
 from sitegen.build.result import Result
 from sitegen.build.unchanged import Request
-from sitegen.build.versions import program
 from sitegen.execute import executor_for
 from sitegen.model.site import build_site
-from sitegen.store.tables import Tables
+from sitegen.store.sealed_tables import Tables
 from sitegen.types import Config, Library, Picture, Site
 from sitegen.upkeep.translations import accept
 from tests.build.builds import assert_as_clean, build, is_unchanged, replace_in, tree, write

@@ -23,7 +23,7 @@ from sitegen.build import cache
 from sitegen.commands.cli import main
 from sitegen.problems.formats import as_annotation, as_texts
 from sitegen.store.codec import as_json
-from sitegen.store.tables import Tables
+from sitegen.store.sealed_tables import Tables
 from sitegen.types import Location, Problem, Severity
 from sitegen.write.output import output_stamp
 from tests.sites import Files, base_text, entry, make_site, write_files

@@ -17,7 +17,7 @@ import pytest
 
 from sitegen.features.outbound.ledger import LEDGER, LinkRecord, read_ledger
 from sitegen.online.fetch import RequestFailure, RequestLimits, fetch, moved_to
-from sitegen.online.links import LinkOptions, status_of
+from sitegen.online.link_checker import LinkOptions, status_of
 from tests.hosts import Reply, host
 from tests.online.test_links import ROOT, page
 from tests.sites import make_site

@@ -13,7 +13,7 @@ import pytest
 
 from sitegen.features.outbound.ledger import LEDGER, LinkRecord, read_ledger, updated_record, written_ledger
 from sitegen.online.fetch import RequestFailure, RequestLimits, Response, fetch
-from sitegen.online.links import LinkOptions, check_links, status_of
+from sitegen.online.link_checker import LinkOptions, check_links, status_of
 from tests.hosts import Reply, host
 from tests.sites import Files, attempt, base_text, entry, load, make_site
 
@@ -259,7 +259,7 @@ def test_a_link_or_redirect_to_a_private_machine_is_not_followed(monkeypatch: py
             moved = Response(302, {"location": f"{inner.url}/secret"})
             return moved if url == "https://example.com/" else fetch(url, limits, method)
 
-        monkeypatch.setattr("sitegen.online.links.fetch", public)
+        monkeypatch.setattr("sitegen.online.link_checker.fetch", public)
         assert status_of("https://example.com/", LinkOptions()) == "private"
         assert status_of(f"{inner.url}/secret", LinkOptions()) == "private"
         assert status_of("https://example.com/", LinkOptions(local=True)) == "200"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.serve.addresses import NO_MATCH, Match, find
+from sitegen.serve.request_paths import NO_MATCH, Match, find
 from tests.sites import write_files
 
 

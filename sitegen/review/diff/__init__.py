@@ -6,8 +6,8 @@ reads, and pages are parsed in processes with limits on time and memory.
 """
 
 from sitegen.review.diff.built import open_site
+from sitegen.review.diff.built_folder import NotAFolder
 from sitegen.review.diff.compare import compare
-from sitegen.review.diff.folder import NotAFolder
 from sitegen.review.diff.types import DiffReport
 
 __all__ = ["DiffReport", "NotAFolder", "compare", "open_site"]

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from sitegen.model.urls import output_path
-from sitegen.review.diff.folder import Folder, open_folder
+from sitegen.review.diff.built_folder import Folder, open_folder
 from sitegen.review.diff.types import FigureState, StaleTranslation
 
 FIGURES = "data/figures.json"

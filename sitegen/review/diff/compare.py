@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.model.urls import address_of, output_path
 from sitegen.review.diff.built import BuiltSite
-from sitegen.review.diff.folder import same
+from sitegen.review.diff.built_folder import same
 from sitegen.review.diff.other_files import hosts_of_files, other_files
-from sitegen.review.diff.pages import PageComparer, PageComparison, Pair, Unread
+from sitegen.review.diff.page_comparer import PageComparer, PageComparison, Pair, Unread
 from sitegen.review.diff.shared import fold
 from sitegen.review.diff.types import (
     DiffReport,
@@ -26,7 +26,7 @@ from sitegen.review.diff.types import (
     Removed,
     StaleTranslation,
 )
-from sitegen.review.diff.unchanged import find_in_unchanged
+from sitegen.review.diff.unchanged_pages import find_in_unchanged
 from sitegen.review.diff.weights import weight_changes
 
 ITEM_LIMITS = ItemLimits(seconds=20.0, bytes=1 << 30)

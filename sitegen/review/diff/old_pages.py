@@ -15,7 +15,7 @@ from msgspec import Struct
 from sitegen.model.urls import address_of, output_path
 from sitegen.render.tags import first_tag, tags
 from sitegen.review.diff.built import BuiltSite
-from sitegen.review.diff.folder import same
+from sitegen.review.diff.built_folder import same
 from sitegen.review.diff.html import HEAD, language_of, title_of
 from sitegen.types.paths import REPORT
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sitegen.review.diff.built import BuiltSite
-from sitegen.review.diff.folder import same
+from sitegen.review.diff.built_folder import same
 from sitegen.review.diff.html import found_in, hosts_in, loose_hosts, markup_of
 from sitegen.review.diff.types import Files
 

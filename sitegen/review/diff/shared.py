@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sitegen.review.diff.pages import PageComparison, Pair
+from sitegen.review.diff.page_comparer import PageComparison, Pair
+from sitegen.review.diff.text_differences import Signature, signature_of
 from sitegen.review.diff.types import Hunk, PageChange, Shared
-from sitegen.review.diff.words import Signature, signature_of
 
 MANY = 3
 """Number of pages from which a change is reported once for all."""

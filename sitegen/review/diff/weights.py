@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.model.urls import address_of
 from sitegen.review.diff.built import BuiltSite
-from sitegen.review.diff.folder import Folder
+from sitegen.review.diff.built_folder import Folder
 from sitegen.review.diff.types import PageWeight, WeightChange
 from sitegen.types.registers import missing
 

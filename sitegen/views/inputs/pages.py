@@ -9,7 +9,7 @@ from sitegen.model.links import link_parts
 from sitegen.model.listings import entries_of, filtered, rule_of
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import addresses_in, rel_of
-from sitegen.model.pictures import pictures_in, version_of
+from sitegen.model.picture_plans import pictures_in, version_of
 from sitegen.model.urls import in_language
 from sitegen.types import Digest, EntryKey, Page, RichText, Site, Subject
 from sitegen.types.keys import (

@@ -13,7 +13,7 @@ from sitegen.execute import executor_for
 from sitegen.git.commit_files import NoCommit, files_of, find_commit
 from sitegen.review.diff import DiffReport
 from sitegen.review.diff.against import CannotBuild, ComparisonBuilder
-from sitegen.review.diff.text import marked
+from sitegen.review.diff.plain_report import marked
 from tests.review.diff.sides import compared
 from tests.sites import TODAY, base_text, entry, make_site
 

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.execute import ItemLimits, executor_for
 from sitegen.review.diff import DiffReport, NotAFolder, compare, open_site
-from sitegen.review.diff.text import marked
+from sitegen.review.diff.plain_report import marked
 from sitegen.review.diff.types import FigureState, StaleTranslation
 from sitegen.review.diff.types import Files as ChangedFiles
 from tests.review.diff.sides import compared, folder, page

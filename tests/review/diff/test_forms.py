@@ -13,8 +13,8 @@ from cmarkgfm import github_flavored_markdown_to_html
 from cmarkgfm.cmark import Options
 
 from sitegen.review.diff.data import as_json
-from sitegen.review.diff.markdown import HEAD, LIMIT, as_markdown, code
-from sitegen.review.diff.text import as_text
+from sitegen.review.diff.plain_report import as_text
+from sitegen.review.diff.pull_request import HEAD, LIMIT, as_markdown, code
 from sitegen.review.diff.types import DiffReport, NewHost, PageChange, PageSummary, Segment, Shared
 
 HOSTILE = (

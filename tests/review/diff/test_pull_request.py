@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from sitegen.model.translation_lock import LOCK
-from sitegen.review.diff.markdown import as_markdown
+from sitegen.review.diff.pull_request import as_markdown
 from sitegen.review.diff.types import Files as ChangedFiles
 from sitegen.upkeep.translations import accept
 from tests.review.diff.sides import built, compared

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.review.diff.text import marked
-from sitegen.review.diff.words import hunks_between
+from sitegen.review.diff.plain_report import marked
+from sitegen.review.diff.text_differences import hunks_between
 
 
 def shown(before: list[str], after: list[str]) -> list[str]:

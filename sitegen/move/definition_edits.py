@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sitegen.kinds import KINDS
 from sitegen.kinds.kind import ENTRY
-from sitegen.move.fields import renamed
-from sitegen.move.source import Source, scalars
+from sitegen.move.field_edits import renamed
+from sitegen.move.source_text import Source, scalars
 from sitegen.move.values import Moves, Refused, Replacement
 from sitegen.types import Config, ContentType, Field
 from sitegen.types.keys import kind_and_key, menu_target

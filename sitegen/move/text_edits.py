@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from sitegen.markdown.markdown import convert
 from sitegen.markdown.shortcodes import ARGUMENT, TAG
 from sitegen.model.figures import FIGURES
-from sitegen.move.links import Addresses, LinkUpdater, link_changes
-from sitegen.move.source import Source, applied
+from sitegen.move.moved_links import Addresses, LinkUpdater, link_changes
+from sitegen.move.source_text import Source, applied
 from sitegen.move.values import Moves, Replacement
 from sitegen.types import Document, EntryKey, Shortcode
 from sitegen.types.keys import entry_key, name_of

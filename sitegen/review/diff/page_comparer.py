@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from sitegen.model.urls import address_of, output_path
 from sitegen.review.diff.built import BuiltSite
 from sitegen.review.diff.html import BLOCKS, found_in, language_of, loose_hosts, markup_of, title_of
+from sitegen.review.diff.text_differences import Signature, hunks_between, signature_of, similarity, words_of
 from sitegen.review.diff.types import Hunk, PageSummary, PageWeight
 from sitegen.review.diff.weights import WeightComparer
-from sitegen.review.diff.words import Signature, hunks_between, signature_of, similarity, words_of
 
 LARGEST = 4_000_000
 """Most bytes of a page that is parsed."""

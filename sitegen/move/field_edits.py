@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from sitegen.kinds import KINDS
 from sitegen.kinds.kind import ENTRY, FILE
-from sitegen.move.links import Addresses, LinkUpdater, link_changes
-from sitegen.move.source import Source, scalars
+from sitegen.move.moved_links import Addresses, LinkUpdater, link_changes
+from sitegen.move.source_text import Source, scalars
 from sitegen.move.values import Moves, Refused, Replacement
 from sitegen.types import Field
 from sitegen.types.keys import entry_key, name_of

@@ -11,8 +11,8 @@ from sitegen.kinds.old_addresses import Unusable, read_old_address
 from sitegen.model.data_addresses import data_address
 from sitegen.model.site import build_site
 from sitegen.model.urls import in_language
-from sitegen.move.links import Addresses
-from sitegen.move.source import Source, scalars
+from sitegen.move.moved_links import Addresses
+from sitegen.move.source_text import Source, scalars
 from sitegen.move.values import Moves, Refused, Replacement
 from sitegen.read.fields import ALIASES as KEY
 from sitegen.types import Document, Library, Page, Reference, Site

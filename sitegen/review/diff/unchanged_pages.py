@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from sitegen.review.diff.built import BuiltSite
-from sitegen.review.diff.folder import same
+from sitegen.review.diff.built_folder import same
 from sitegen.review.diff.html import found_in, hosts_in, loose_hosts, markup_of
 
 LINK = re.compile(rb'href="([^"#?]+)')
