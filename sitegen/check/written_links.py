@@ -14,7 +14,7 @@ from sitegen.check.checked import Checked
 from sitegen.markdown.lines import Lines
 from sitegen.model.links import destination, links_in_fields
 from sitegen.model.versions import intro_key
-from sitegen.types import Document, Location, Output, Subject
+from sitegen.types import Document, Location, Output, SubjectKey
 from sitegen.views.titled import folder_of
 
 SHORTCODES = "shortcodes/"
@@ -119,7 +119,7 @@ def _shown(checked: Checked, output: Output) -> Iterator[Document]:
     if key:
         yield site.documents[key]
     page = output.inputs.get("page")
-    intro = intro_key(site, folder_of(Subject(page.key)), output.language) if page else None
+    intro = intro_key(site, folder_of(SubjectKey(page.key)), output.language) if page else None
     if intro and intro != key:
         yield site.documents[intro]
 

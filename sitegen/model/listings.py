@@ -7,41 +7,41 @@ from itertools import product
 
 from sitegen.model.urls import facet_url, index_url, page_number_url
 from sitegen.model.versions import master
-from sitegen.types import Config, ContentType, EntryKey, IndexRule, ListRule, Pair, Scope, Site
+from sitegen.types import Config, ContentType, EntryKey, IndexRule, ListRule, Pair, ScopeKey, Site
 from sitegen.types.keys import LIST, TYPE, Listing, kind_and_key, scope_key
 
 
-def scopes(config: Config) -> Iterator[Scope]:
+def scopes(config: Config) -> Iterator[ScopeKey]:
     """Yields the scope of every index: of types, and of lists with an address."""
     yield from (scope_key(TYPE, t.name) for t in config.types.values() if t.index)
     yield from (scope_key(LIST, rule.name) for rule in config.lists.values() if rule.permalink)
 
 
-def _declared(config: Config, scope: Scope) -> ContentType | ListRule:
+def _declared(config: Config, scope: ScopeKey) -> ContentType | ListRule:
     """The type or list that a scope refers to."""
     kind, name = kind_and_key(scope)
     return config.types[name] if kind == TYPE else config.lists[name]
 
 
-def rule_of(config: Config, scope: Scope) -> IndexRule:
+def rule_of(config: Config, scope: ScopeKey) -> IndexRule:
     return _declared(config, scope).index or IndexRule()
 
 
-def types_of(config: Config, scope: Scope) -> tuple[str, ...]:
+def types_of(config: Config, scope: ScopeKey) -> tuple[str, ...]:
     declared = _declared(config, scope)
     return declared.types if isinstance(declared, ListRule) else (declared.name,)
 
 
-def sort_of(config: Config, scope: Scope) -> tuple[str, ...]:
+def sort_of(config: Config, scope: ScopeKey) -> tuple[str, ...]:
     return _declared(config, scope).sort
 
 
-def entries_of(site: Site, scope: Scope) -> tuple[EntryKey, ...]:
+def entries_of(site: Site, scope: ScopeKey) -> tuple[EntryKey, ...]:
     kind, name = kind_and_key(scope)
     return site.entries[name] if kind == TYPE else site.lists[name]
 
 
-def base_url(config: Config, scope: Scope) -> str:
+def base_url(config: Config, scope: ScopeKey) -> str:
     declared = _declared(config, scope)
     return declared.permalink or "/" if isinstance(declared, ListRule) else index_url(declared)
 
@@ -68,7 +68,7 @@ def filtered(site: Site, listing: Listing) -> tuple[EntryKey, ...]:
     return site.facets[listing.scope][facet].get(value, ())
 
 
-def group_by_facets(site: Site, scope: Scope) -> dict[str, dict[str, tuple[EntryKey, ...]]]:
+def group_by_facets(site: Site, scope: ScopeKey) -> dict[str, dict[str, tuple[EntryKey, ...]]]:
     """Entries by the values of each facet of an index.
 
     If a type of the index lacks a facet named `country` or `countries`, the other of the two fields is used,
@@ -82,7 +82,7 @@ def group_by_facets(site: Site, scope: Scope) -> dict[str, dict[str, tuple[Entry
     return {name: {v: tuple(e) for v, e in values.items()} for name, values in found.items()}
 
 
-def group_by_pairs(site: Site, scope: Scope) -> dict[Pair, tuple[EntryKey, ...]]:
+def group_by_pairs(site: Site, scope: ScopeKey) -> dict[Pair, tuple[EntryKey, ...]]:
     """Entries that share each pair of values, for the pairs of facets that an index declares."""
     found: dict[Pair, list[EntryKey]] = {}
     pairs = rule_of(site.config, scope).pairs

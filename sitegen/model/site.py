@@ -48,7 +48,7 @@ from sitegen.types import (
     Problem,
     Reference,
     Retired,
-    Scope,
+    ScopeKey,
     Severity,
     Site,
 )
@@ -122,7 +122,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
 
 
 def _check_pairs(
-    config: Config, scope: Scope, found: Mapping[Pair, tuple[EntryKey, ...]]
+    config: Config, scope: ScopeKey, found: Mapping[Pair, tuple[EntryKey, ...]]
 ) -> Iterator[Problem]:
     """Problems for pairs of filters without a page, because the index has more pairs than its limit."""
     rule = rule_of(config, scope)

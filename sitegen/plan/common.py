@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sitegen.model.offered import offered_in
 from sitegen.model.urls import address_of, in_language, output_path
-from sitegen.types import Config, Inputs, Output, Plan, Shape, Site, Subject
+from sitegen.types import Config, Inputs, Output, Plan, Shape, Site, SubjectKey
 from sitegen.types.keys import kind_and_key
 from sitegen.views.titled import ALPHABET, LISTING, TAXONOMY, TERM, TIMELINE
 
@@ -19,7 +19,7 @@ class GeneratedPage(Struct, frozen=True):
 
     url: str
     """Address without a language prefix."""
-    subject: Subject
+    subject: SubjectKey
     template: str
     source: str
     own: Mapping[str, str]

@@ -10,7 +10,7 @@ from sitegen.definition.config import SITE
 from sitegen.model.listings import entries_of, rule_of, scopes, url_of
 from sitegen.model.terms import addressed
 from sitegen.plan.common import GeneratedPage, of_each_language
-from sitegen.types import Output, Scope, Site, Sources
+from sitegen.types import Output, ScopeKey, Site, Sources
 from sitegen.types.keys import Listing, subject_key
 from sitegen.views.pagers import page_count
 from sitegen.views.subjects import is_thin
@@ -30,7 +30,7 @@ def _indexes(site: Site) -> Iterator[GeneratedPage]:
         yield from _pairs(site, scope)
 
 
-def _pairs(site: Site, scope: Scope) -> Iterator[GeneratedPage]:
+def _pairs(site: Site, scope: ScopeKey) -> Iterator[GeneratedPage]:
     facets = site.facets[scope].items()
     filters = {(facet, value) for facet, values in facets for value in addressed(site.config, values)}
     for pair, entries in site.pairs[scope].items():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sitegen.model.listings import entries_of, rule_of, scopes
 from sitegen.plan.common import EVERY_PAGE
 from sitegen.plan.indexes import OWN
-from sitegen.types import Input, Inputs, Output, Scope, Site, Sources
+from sitegen.types import Input, Inputs, Output, ScopeKey, Site, Sources
 from sitegen.types.keys import Listing, subject_key
 from sitegen.views.subjects import STYLEGUIDE
 
@@ -29,7 +29,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     yield Output("styleguide/index.html", "template", language, inputs, source, TEMPLATE, indexed=False)
 
 
-def _richness(site: Site, scope: Scope) -> tuple[int, int]:
+def _richness(site: Site, scope: ScopeKey) -> tuple[int, int]:
     """Returns the number of an index's filters and of its entries, to choose a rich example."""
     rule = rule_of(site.config, scope)
     return len(rule.facets) + len(rule.charts) + rule.map, len(entries_of(site, scope))

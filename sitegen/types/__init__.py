@@ -43,7 +43,7 @@ from sitegen.types.document import (
     SourceText,
 )
 from sitegen.types.history import ChangeDates
-from sitegen.types.keys import DocumentKey, EntryKey, Filter, Scope, Subject
+from sitegen.types.keys import DocumentKey, EntryKey, Filter, ScopeKey, SubjectKey
 from sitegen.types.model import Page, Pair, Relation, Retired, Selection, Site
 from sitegen.types.picture import Font, Picture, PictureRule, Rendition, SocialCardRule
 from sitegen.types.plan import (
@@ -127,7 +127,7 @@ __all__ = [
     "RichText",
     "SchemaProperty",
     "SchemaRule",
-    "Scope",
+    "ScopeKey",
     "SearchRule",
     "SecurityContact",
     "Selection",
@@ -142,7 +142,7 @@ __all__ = [
     "Sources",
     "Stamp",
     "StateRule",
-    "Subject",
+    "SubjectKey",
     "Taxonomy",
     "Template",
     "Templates",

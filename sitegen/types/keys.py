@@ -24,9 +24,9 @@ EntryKey = NewType("EntryKey", str)
 """An entry in all its languages."""
 DocumentKey = NewType("DocumentKey", str)
 """One version of an entry."""
-Scope = NewType("Scope", str)
+ScopeKey = NewType("ScopeKey", str)
 """An index: that of a type, or of a list with an address."""
-Subject = NewType("Subject", str)
+SubjectKey = NewType("SubjectKey", str)
 """What a page is about."""
 
 TYPE, LIST, TAXONOMY = "type", "list", "taxonomy"
@@ -63,12 +63,12 @@ def entry_of(document: DocumentKey) -> EntryKey:
     return EntryKey(document.rpartition("@")[0])
 
 
-def scope_key(kind: str, name: str) -> Scope:
-    return Scope(f"{kind}:{name}")
+def scope_key(kind: str, name: str) -> ScopeKey:
+    return ScopeKey(f"{kind}:{name}")
 
 
-def subject_key(kind: str, key: str = "") -> Subject:
-    return Subject(f"{kind}:{key}")
+def subject_key(kind: str, key: str = "") -> SubjectKey:
+    return SubjectKey(f"{kind}:{key}")
 
 
 def menu_target(kind: str, name: str) -> str:
@@ -84,7 +84,7 @@ def kind_and_key(key: str) -> tuple[str, Any]:
 class Listing(Struct, frozen=True):
     """A page of an index, whole or filtered by one or two facets."""
 
-    scope: Scope
+    scope: ScopeKey
     filters: tuple[Filter, ...] = ()
     """No filter, one, or a pair in the order in which the index declares it."""
     number: int = 1
@@ -110,12 +110,12 @@ def parse_listing(key: str) -> Listing:
     rest, number = number_of(key)
     scope, _, filtered = rest.partition("?")
     filters = (part.partition("=") for part in filtered.split("&") if part)
-    return Listing(Scope(scope), tuple((facet, unquote(value)) for facet, _, value in filters), number)
+    return Listing(ScopeKey(scope), tuple((facet, unquote(value)) for facet, _, value in filters), number)
 
 
-def scope_of(listing: str) -> Scope:
+def scope_of(listing: str) -> ScopeKey:
     """The scope in the key of a listing."""
-    return Scope(listing.partition("?")[0].partition("#")[0])
+    return ScopeKey(listing.partition("?")[0].partition("#")[0])
 
 
 class TermPage(Struct, frozen=True):

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from sitegen.types.definition import Config, Texts
 from sitegen.types.document import Document
-from sitegen.types.keys import DocumentKey, EntryKey, Filter, Scope
+from sitegen.types.keys import DocumentKey, EntryKey, Filter, ScopeKey
 from sitegen.types.picture import Picture
 from sitegen.types.problem import Problem
 from sitegen.types.value import When
@@ -114,9 +114,9 @@ class Site(Struct, frozen=True):
     terms: Mapping[str, Mapping[str, tuple[EntryKey, ...]]]
     """taxonomy → term → entries."""
     lists: Mapping[str, tuple[EntryKey, ...]]
-    facets: Mapping[Scope, Mapping[str, Mapping[str, tuple[EntryKey, ...]]]]
+    facets: Mapping[ScopeKey, Mapping[str, Mapping[str, tuple[EntryKey, ...]]]]
     """Scope of an index → facet → value → entries."""
-    pairs: Mapping[Scope, Mapping[Pair, tuple[EntryKey, ...]]]
+    pairs: Mapping[ScopeKey, Mapping[Pair, tuple[EntryKey, ...]]]
     """Scope of an index → two filters → entries that match both."""
     related: Mapping[EntryKey, tuple[EntryKey, ...]]
     intros: Mapping[str, Mapping[str, DocumentKey]]

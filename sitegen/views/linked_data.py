@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from sitegen.kinds import KINDS
 from sitegen.kinds.kind import COUNTRY, NAME
-from sitegen.types import ContentType, EntryKey, Field, Reference, SchemaProperty, Subject
+from sitegen.types import ContentType, EntryKey, Field, Reference, SchemaProperty, SubjectKey
 from sitegen.types.keys import kind_and_key
 from sitegen.views.data import field_data
 from sitegen.views.subjects import ViewContext, breadcrumbs, page_view
@@ -30,7 +30,7 @@ UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "
 """Characters that could end the element that contains the JSON (JSON-LD 1.1, 7.3)."""
 
 
-def linked_data(context: ViewContext, subject: Subject) -> Markup:
+def linked_data(context: ViewContext, subject: SubjectKey) -> Markup:
     """The graph of a page as JSON, safe within `<script type="application/ld+json">`."""
     kind, key = kind_and_key(subject)
     view = page_view(context, subject)
@@ -118,7 +118,7 @@ def _reference(viewer: Viewer, target: EntryKey) -> Node | None:
     return {**node, "@id": card.permalink} if card.permalink else node
 
 
-def _breadcrumbs(context: ViewContext, subject: Subject, view: PageView) -> Sequence[Mapping[str, object]]:
+def _breadcrumbs(context: ViewContext, subject: SubjectKey, view: PageView) -> Sequence[Mapping[str, object]]:
     crumbs = breadcrumbs(context, subject)
     if not crumbs:
         return ()

@@ -16,7 +16,7 @@ from sitegen.model.offered import offered_in
 from sitegen.model.picture_plans import SocialCard
 from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import intro_key
-from sitegen.types import Digest, Document, EntryKey, Location, Site, Subject
+from sitegen.types import Digest, Document, EntryKey, Location, Site, SubjectKey
 from sitegen.types.keys import Listing, kind_and_key, parse_term, scope_of, subject_key
 from sitegen.views.titled import (
     ALPHABET,
@@ -48,7 +48,7 @@ class CardText(Struct, frozen=True):
     direction: str
 
 
-def subjects(site: Site) -> Iterator[tuple[Subject, str]]:
+def subjects(site: Site) -> Iterator[tuple[SubjectKey, str]]:
     """Yields the subjects that have a card, each with a language."""
     if not has_social_cards(site):
         return
@@ -65,7 +65,7 @@ def has_social_cards(site: Site) -> bool:
     return rule is not None and bool(rule.fonts) and not rule.missing
 
 
-def subject_of(site: Site, subject: Subject) -> Subject:
+def subject_of(site: Site, subject: SubjectKey) -> SubjectKey:
     """The subject whose card a page uses."""
     kind, key = kind_and_key(subject)
     if kind == LISTING:
@@ -79,7 +79,7 @@ def subject_of(site: Site, subject: Subject) -> Subject:
     return subject if kind in (TAXONOMY, TIMELINE, ALPHABET) else subject_key(HOME)
 
 
-def card_path(site: Site, subject: Subject, language: str) -> str:
+def card_path(site: Site, subject: SubjectKey, language: str) -> str:
     """The output path of a subject's card."""
     kind, key = kind_and_key(subject)
     if kind == ENTRY:
@@ -103,7 +103,7 @@ def text_titled(viewer: Viewer, title: str) -> CardText:
     return CardText(title, "", "" if title == name else name, here.locale, here.direction)
 
 
-def place_of_title(viewer: Viewer, subject: Subject) -> Location:
+def place_of_title(viewer: Viewer, subject: SubjectKey) -> Location:
     """Place of the card's title in the sources, for messages."""
     kind, key = kind_and_key(subject)
     document = viewer.site.documents[viewer.page(key).document] if kind == ENTRY else _intro(viewer, subject)
@@ -115,7 +115,7 @@ def place_of_title(viewer: Viewer, subject: Subject) -> Location:
     return Location(viewer.config.types[of_type].path if of_type else SITE_FILE)
 
 
-def _intro(viewer: Viewer, subject: Subject) -> Document | None:
+def _intro(viewer: Viewer, subject: SubjectKey) -> Document | None:
     """The document with the text above an index, or of the home page; None if there is none."""
     key = intro_key(viewer.site, folder_of(subject), viewer.language.code)
     return viewer.site.documents.get(key)
@@ -130,7 +130,7 @@ def card_digest(viewer: Viewer, text: CardText) -> Digest:
     return digest_of_parts(*said, rule.background, rule.colour, rule.accent, *fonts)
 
 
-def social_card(viewer: Viewer, subject: Subject, text: CardText) -> SocialCard:
+def social_card(viewer: Viewer, subject: SubjectKey, text: CardText) -> SocialCard:
     """The card of a subject for the pages that use it; None if the site has no cards."""
     version = fingerprint(card_digest(viewer, text))
     path = card_path(viewer.site, subject, viewer.language.code)

@@ -21,7 +21,7 @@ from sitegen.model.terms import term_page_url
 from sitegen.model.urls import HANDBOOK as HANDBOOK_URL
 from sitegen.model.urls import MISSING, taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
-from sitegen.types import EntryKey, Page, Scope, Site, Subject
+from sitegen.types import EntryKey, Page, ScopeKey, Site, SubjectKey
 from sitegen.types.keys import Listing, kind_and_key, parse_listing, parse_term, scope_of, subject_key
 from sitegen.types.registers import by_name
 from sitegen.views.numbers import show_number
@@ -53,7 +53,7 @@ class ViewContext(Struct, frozen=True):
     """The last view that was made, by subject."""
 
 
-def page_view(context: ViewContext, name: Subject) -> PageView:
+def page_view(context: ViewContext, name: SubjectKey) -> PageView:
     """The page of a subject in the language of the context; kept for the other inputs of the same page."""
     if name not in context.last:
         kind, key = kind_and_key(name)
@@ -75,14 +75,14 @@ def page_parts() -> Mapping[str, Callable[[ViewContext, str], object]]:
     return by_name({}, "PAGE_PARTS")
 
 
-def _social_card(context: ViewContext, name: Subject) -> SocialCard | None:
+def _social_card(context: ViewContext, name: SubjectKey) -> SocialCard | None:
     if not has_social_cards(context.viewer.site):
         return None
     shown = subject_of(context.viewer.site, name)
     return social_card(context.viewer, shown, card_text(context, shown))
 
 
-def card_text(context: ViewContext, name: Subject) -> CardText:
+def card_text(context: ViewContext, name: SubjectKey) -> CardText:
     """The texts on the card of a subject that has one."""
     kind, key = kind_and_key(name)
     if kind == ENTRY:
@@ -242,7 +242,7 @@ def _numbered(context: ViewContext, view: PageView, number: int) -> PageView:
     return replace(view, title=f"{view.title} – {page}")
 
 
-def facet_value_label(viewer: Viewer, scope: Scope, facet: str, value: str) -> str:
+def facet_value_label(viewer: Viewer, scope: ScopeKey, facet: str, value: str) -> str:
     """The label of a facet value for readers."""
     for type_name in types_of(viewer.config, scope):
         content_type = viewer.config.types[type_name]
@@ -356,7 +356,7 @@ PAGE_VIEWS: Mapping[str, Callable[[ViewContext, Any], PageView]] = {
 # --- the way from the home page ------------------------------------------------------------
 
 
-def breadcrumbs(context: ViewContext, name: Subject) -> tuple[Crumb, ...]:
+def breadcrumbs(context: ViewContext, name: SubjectKey) -> tuple[Crumb, ...]:
     """The path from the home page to the parent of a page."""
     kind, key = kind_and_key(name)
     viewer = context.viewer

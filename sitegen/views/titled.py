@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sitegen.model.listings import scopes, url_of
 from sitegen.model.terms import term_page_url
 from sitegen.model.urls import taxonomy_url, timeline_url
-from sitegen.types import Config, Site, Subject
+from sitegen.types import Config, Site, SubjectKey
 from sitegen.types.keys import Listing, TermPage, kind_and_key, parse_listing, parse_term, subject_key
 
 HOME, ENTRY, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET = (
@@ -19,7 +19,7 @@ HOME, ENTRY, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET = (
 )  # fmt: skip
 
 
-def titled(site: Site) -> Iterator[Subject]:
+def titled(site: Site) -> Iterator[SubjectKey]:
     """Yields the subjects of these pages."""
     config = site.config
     yield subject_key(HOME)
@@ -34,7 +34,7 @@ def titled(site: Site) -> Iterator[Subject]:
         yield from (subject_key(TERM, TermPage(taxonomy, term).key) for term in terms)
 
 
-def titled_url(config: Config, subject: Subject) -> str:
+def titled_url(config: Config, subject: SubjectKey) -> str:
     """The address of such a page, without a language prefix."""
     kind, key = kind_and_key(subject)
     if kind == LISTING:
@@ -48,7 +48,7 @@ def titled_url(config: Config, subject: Subject) -> str:
     return config.alphabet.permalink if kind == ALPHABET and config.alphabet else "/"
 
 
-def folder_of(subject: Subject) -> str:
+def folder_of(subject: SubjectKey) -> str:
     """The folder whose `_index.md` gives the text above such a page; empty if none does."""
     kind, key = kind_and_key(subject)
     if kind == HOME:

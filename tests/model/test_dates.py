@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.model.dates import at, first_day, first_given, last_day, order, states
 from sitegen.types import PartialDate, StateRule, When
-from sitegen.types.keys import DocumentKey, Scope
+from sitegen.types.keys import DocumentKey, ScopeKey
 from tests.sites import Files, build_good, entry, model
 
 DAY = date(2024, 5, 3)
@@ -115,7 +115,7 @@ def test_a_project_of_the_site_changes_its_state_with_the_day(
     site = model(tmp_path, today=today)
 
     assert site.pages[DocumentKey("projects/spark@en")].state == state
-    assert site.facets[Scope("type:projects")]["state"] == {state: ("projects/spark",)}
+    assert site.facets[ScopeKey("type:projects")]["state"] == {state: ("projects/spark",)}
 
 
 def test_a_state_is_shown_in_the_language_of_the_page(tmp_path: Path) -> None:

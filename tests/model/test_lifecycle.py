@@ -13,7 +13,7 @@ from sitegen.build.build import build
 from sitegen.build.context import Context
 from sitegen.execute import executor_for
 from sitegen.features.search.pages import search_pages
-from sitegen.types.keys import Scope
+from sitegen.types.keys import ScopeKey
 from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, load, model
 
 BANNER = (
@@ -126,7 +126,7 @@ def test_a_facet_and_a_list_do_not_count_it(tmp_path: Path) -> None:
     )
 
     assert set(site.entries["projects"]) == {"projects/spark", "projects/dim"}
-    assert set(site.facets[Scope("type:projects")]["year"]) == {"2023", "2024"}
+    assert set(site.facets[ScopeKey("type:projects")]["year"]) == {"2023", "2024"}
     assert "projects/glow" not in site.lists["activities"]
     assert set(site.versions) >= {"projects/glow"}
 

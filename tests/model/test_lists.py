@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.model.urls import href, output_path, segment
-from sitegen.types.keys import Scope
+from sitegen.types.keys import ScopeKey
 from tests.sites import Files, base_text, build_good, entry, model
 
 PROJECTS: Files = {
@@ -94,7 +94,7 @@ def test_a_list_gathers_several_types(tmp_path: Path) -> None:
 
 
 def test_facets_have_every_value_with_the_entries_that_have_it(tmp_path: Path) -> None:
-    facets = model(tmp_path, PROJECTS).facets[Scope("type:projects")]
+    facets = model(tmp_path, PROJECTS).facets[ScopeKey("type:projects")]
 
     assert facets["topics"] == {
         "topics/food": ("projects/spark", "projects/glow"),
@@ -148,7 +148,7 @@ def test_country_and_countries_are_one_facet_of_a_list(tmp_path: Path) -> None:
         "content/cities/_type.yaml": "name: City\nplural: Cities\nfields:\n  country: {kind: country}\n",
         "content/cities/lyon.md": entry("Lyon", "country: FR"),
     }
-    facets = model(tmp_path, files).facets[Scope("list:activities")]["countries"]
+    facets = model(tmp_path, files).facets[ScopeKey("list:activities")]["countries"]
 
     assert set(facets["FR"]) == {"projects/spark", "projects/glow", "cities/lyon"}
 

@@ -12,7 +12,7 @@ from sitegen.features.feeds.dates import PUBLISH_ON, UPDATED
 from sitegen.features.feeds.feed_views import title_of
 from sitegen.features.feeds.plans import FeedPlan
 from sitegen.model.occurrences import occurrences_of
-from sitegen.types import EntryKey, Page, PartialDate, Repeats, Subject, When
+from sitegen.types import EntryKey, Page, PartialDate, Repeats, SubjectKey, When
 from sitegen.types.keys import kind_and_key
 from sitegen.types.zones import site_zone
 from sitegen.views.subjects import ViewContext
@@ -70,7 +70,7 @@ def event_view(viewer: Viewer, entry: EntryKey) -> CalendarView:
     return CalendarView("", url, (_event(viewer, entry),), site_zone(viewer.config))
 
 
-def event_address(context: ViewContext, subject: Subject) -> str:
+def event_address(context: ViewContext, subject: SubjectKey) -> str:
     """Address of the calendar file of a page's event; empty if it is not about one."""
     kind, key = kind_and_key(subject)
     viewer = context.viewer

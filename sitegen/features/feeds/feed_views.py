@@ -11,7 +11,7 @@ from sitegen.features.feeds.dates import feed_dates, moment_of
 from sitegen.features.feeds.plans import FeedPlan, calendars, feeds
 from sitegen.model.dates import first_given
 from sitegen.model.versions import master
-from sitegen.types import EntryKey, Page, Subject, When
+from sitegen.types import EntryKey, Page, SubjectKey, When
 from sitegen.types.keys import LIST, TYPE, kind_and_key, scope_key, scope_of, type_of
 from sitegen.types.zones import site_zone
 from sitegen.views.subjects import ViewContext
@@ -133,18 +133,18 @@ def _event_dates(page: Page, context: ViewContext) -> tuple[When | None, When | 
     return first_given(page.dated_fields, (rule.start,)), first_given(page.dated_fields, (rule.end,))
 
 
-def feeds_of(context: ViewContext, subject: Subject) -> tuple[Feed, ...]:
+def feeds_of(context: ViewContext, subject: SubjectKey) -> tuple[Feed, ...]:
     """The feeds that belong to a page, most specific first."""
     found = _concerning(context, feeds(context.viewer.site), subject)
     return tuple(Feed(feed.title, feed.url, json_url(feed.url)) for feed in found)
 
 
-def calendars_of(context: ViewContext, subject: Subject) -> tuple[Feed, ...]:
+def calendars_of(context: ViewContext, subject: SubjectKey) -> tuple[Feed, ...]:
     """The calendars that belong to a page, most specific first."""
     return _concerning(context, calendars(context.viewer.site), subject)
 
 
-def _concerning(context: ViewContext, plans: Mapping[str, FeedPlan], subject: Subject) -> tuple[Feed, ...]:
+def _concerning(context: ViewContext, plans: Mapping[str, FeedPlan], subject: SubjectKey) -> tuple[Feed, ...]:
     viewer = context.viewer
     kind, key = kind_and_key(subject)
     scope = scope_of(key) if kind == LISTING else ""

@@ -8,7 +8,7 @@ from sitegen.features.feeds.calendar_views import calendar_view, event_view
 from sitegen.features.feeds.feed_views import calendars_of, feed_view, feeds_of
 from sitegen.features.feeds.media_types import media_rules
 from sitegen.features.feeds.plans import calendars, feeds
-from sitegen.types import Digest, EntryKey, Subject
+from sitegen.types import Digest, EntryKey, SubjectKey
 from sitegen.types.keys import kind_and_key, scope_of, subject_key, type_of
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
@@ -36,25 +36,25 @@ def _media_types(inputs: InputSource, _: str) -> object:
     return media_rules(inputs.viewer.config)
 
 
-def _feeds(inputs: InputSource, subject: Subject) -> object:
+def _feeds(inputs: InputSource, subject: SubjectKey) -> object:
     return feeds_of(inputs.context, subject)
 
 
-def _feeds_digest(inputs: InputSource, subject: Subject) -> Digest:
+def _feeds_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
     group = _group(subject, feeds(inputs.site))
     return inputs.digest_once("feeds", group, lambda: _feeds(inputs, subject))
 
 
-def _calendars(inputs: InputSource, subject: Subject) -> object:
+def _calendars(inputs: InputSource, subject: SubjectKey) -> object:
     return calendars_of(inputs.context, subject)
 
 
-def _calendars_digest(inputs: InputSource, subject: Subject) -> Digest:
+def _calendars_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
     group = _group(subject, calendars(inputs.site))
     return inputs.digest_once("calendars", group, lambda: _calendars(inputs, subject))
 
 
-def _group(subject: Subject, own: Container[str]) -> str:
+def _group(subject: SubjectKey, own: Container[str]) -> str:
     """A name for all pages that the same feeds concern; `own` are the entries with one."""
     kind, key = kind_and_key(subject)
     if kind == ENTRY:

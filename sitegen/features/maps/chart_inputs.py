@@ -10,7 +10,7 @@ from sitegen.kinds.dates import iso
 from sitegen.model.figures import FIGURES
 from sitegen.model.listings import first_url, rule_of
 from sitegen.model.urls import chart_csv_url
-from sitegen.types import Scope
+from sitegen.types import ScopeKey
 from sitegen.types.keys import Listing, parse_listing
 from sitegen.views.data_tables import Table, row
 from sitegen.views.facet_views import FacetTerm, FacetView
@@ -39,7 +39,7 @@ def _charts(inputs: InputSource, key: str) -> tuple[ChartView, ...]:
     return tuple(_chart(inputs, facets[name], listing.scope) for name in names if name in facets)
 
 
-def _chart(inputs: InputSource, facet: FacetView, scope: Scope) -> ChartView:
+def _chart(inputs: InputSource, facet: FacetView, scope: ScopeKey) -> ChartView:
     viewer = inputs.viewer
     most = max(term.count for term in facet.terms)
     bars = tuple(
@@ -75,7 +75,7 @@ def _strip(inputs: InputSource, type_name: str) -> Strip | None:
     return strip(moments_of(inputs, type_name), inputs.viewer.language.direction == "rtl")
 
 
-def chart_key(scope: Scope, facet: str) -> str:
+def chart_key(scope: ScopeKey, facet: str) -> str:
     """Key of the table of a chart: `SCOPE?FACET`."""
     return f"{scope}?{facet}"
 
@@ -83,7 +83,7 @@ def chart_key(scope: Scope, facet: str) -> str:
 def _chart_table(inputs: InputSource, key: str) -> Table:
     """The counts of a facet as a table; the key is one of `chart_key`."""
     scope, _, facet = key.partition("?")
-    charts = [chart for chart in _charts(inputs, Listing(Scope(scope)).key) if chart.name == facet]
+    charts = [chart for chart in _charts(inputs, Listing(ScopeKey(scope)).key) if chart.name == facet]
     bars = charts[0].bars if charts else ()
     return Table(
         COUNTED, tuple(row(bar.label, bar.count, inputs.viewer.frame.whole(bar.url)) for bar in bars)

@@ -8,7 +8,7 @@ from sitegen.features.maps.maps import CountryParts, Counts, MapParts, PointPart
 from sitegen.model.listings import first_url, rule_of
 from sitegen.model.places import items_on_map
 from sitegen.model.urls import map_csv_url
-from sitegen.types import Digest, EntryKey, Scope
+from sitegen.types import Digest, EntryKey, ScopeKey
 from sitegen.types.keys import TYPE, kind_and_key, parse_listing, type_of
 from sitegen.views.data_tables import Table, row
 from sitegen.views.frame import Frame
@@ -46,7 +46,7 @@ def _listing_map(inputs: InputSource, key: str) -> MapParts | None:
     return _parts(inputs, count(map(inputs.places_of, found)), _title(inputs, listing.scope), csv)
 
 
-def _title(inputs: InputSource, scope: Scope) -> str:
+def _title(inputs: InputSource, scope: ScopeKey) -> str:
     """Label of the entries of an index: the plural of its type, or the title of the list."""
     config, (kind, name) = inputs.site.config, kind_and_key(scope)
     return inputs.viewer.text(config.types[name].plural if kind == TYPE else config.lists[name].title)

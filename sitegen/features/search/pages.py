@@ -19,7 +19,7 @@ from sitegen.model.offered import offered_in
 from sitegen.model.urls import href, in_language, output_path
 from sitegen.model.versions import intro_key, is_offered, version
 from sitegen.render.facts import text_of
-from sitegen.types import Digest, Page, SearchRule, Site, Subject
+from sitegen.types import Digest, Page, SearchRule, Site, SubjectKey
 from sitegen.types.keys import kind_and_key
 from sitegen.views.titled import ALPHABET, folder_of, titled, titled_url
 
@@ -56,14 +56,14 @@ def _outside(page: Page) -> str:
     return f"_outside/{page.entry}/index.html"
 
 
-def _generated(site: Site, subject: Subject, language: str) -> SearchPage:
+def _generated(site: Site, subject: SubjectKey, language: str) -> SearchPage:
     """Search data of a generated page, whose title is its heading."""
     url = in_language(site.config, titled_url(site.config, subject), language)
     output, meta = output_path(url), {"url": href(site.config.base_path, url), "lang": language}
     return SearchPage(f"{language}/{output}", language, output, "".join(_meta(meta)))
 
 
-def _is_hidden(site: Site, subject: Subject, language: str) -> bool:
+def _is_hidden(site: Site, subject: SubjectKey, language: str) -> bool:
     intro = site.documents.get(intro_key(site, folder_of(subject), language))
     return intro is not None and intro.fields.get("noindex") is True
 

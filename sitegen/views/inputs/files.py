@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
-from sitegen.types import Digest, DocumentKey, Location, Rendition, SocialCardRule, Subject
+from sitegen.types import Digest, DocumentKey, Location, Rendition, SocialCardRule, SubjectKey
 from sitegen.views.addresses import file_count, file_url, made_from, part_of
 from sitegen.views.data import index_data, type_data
 from sitegen.views.data_schemas import type_schema
@@ -138,14 +138,14 @@ class CardContent(Struct, frozen=True):
     """Place of the title in the sources, for messages."""
 
 
-def _social_card(inputs: InputSource, subject: Subject) -> CardContent:
+def _social_card(inputs: InputSource, subject: SubjectKey) -> CardContent:
     viewer = inputs.viewer
     rule = viewer.config.social_cards
     assert rule is not None
     return CardContent(card_text(inputs.context, subject), rule, place_of_title(viewer, subject))
 
 
-def _social_card_digest(inputs: InputSource, subject: Subject) -> Digest:
+def _social_card_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
     return card_digest(inputs.viewer, card_text(inputs.context, subject))
 
 

@@ -15,7 +15,7 @@ from sitegen.model.listings import (
     url_of,
 )
 from sitegen.model.urls import timeline_url
-from sitegen.types import DocumentKey, EntryKey, Filter, Scope
+from sitegen.types import DocumentKey, EntryKey, Filter, ScopeKey
 from sitegen.types.keys import Listing, parse_listing, subject_key
 from sitegen.views.facet_views import FacetTerm, FacetView
 from sitegen.views.frame import Frame
@@ -107,21 +107,21 @@ def _address(inputs: InputSource, listing: Listing) -> str:
     return viewer.href(viewer.here(url_of(viewer.config, listing)))
 
 
-def unfiltered(inputs: InputSource, scope: Scope) -> tuple[FacetView, ...]:
+def unfiltered(inputs: InputSource, scope: ScopeKey) -> tuple[FacetView, ...]:
     """The facets of an index with none of their values chosen; cached."""
     if scope not in inputs.facets:
         inputs.facets[scope] = tuple(_all_facets(inputs, scope))
     return inputs.facets[scope]
 
 
-def beside_filter(inputs: InputSource, scope: Scope, chosen: Filter) -> Mapping[str, FacetView]:
+def beside_filter(inputs: InputSource, scope: ScopeKey, chosen: Filter) -> Mapping[str, FacetView]:
     """The facets that go with a filter, by name, with counts within it; made for all filters at once."""
     if scope not in inputs.paired:
         inputs.paired[scope] = _paired(inputs, scope)
     return inputs.paired[scope].get(chosen, {})
 
 
-def _paired(inputs: InputSource, scope: Scope) -> dict[Filter, dict[str, FacetView]]:
+def _paired(inputs: InputSource, scope: ScopeKey) -> dict[Filter, dict[str, FacetView]]:
     found: dict[Filter, dict[str, list[FacetTerm]]] = {}
     for pair, entries in inputs.site.pairs[scope].items():
         listing = Listing(scope, pair)
@@ -134,7 +134,7 @@ def _paired(inputs: InputSource, scope: Scope) -> dict[Filter, dict[str, FacetVi
     }
 
 
-def _all_facets(inputs: InputSource, scope: Scope) -> Iterator[FacetView]:
+def _all_facets(inputs: InputSource, scope: ScopeKey) -> Iterator[FacetView]:
     for name, values in inputs.site.facets[scope].items():
         terms = [
             _facet_term(inputs, Listing(scope, ((name, value),)), name, value, len(entries))
@@ -144,7 +144,7 @@ def _all_facets(inputs: InputSource, scope: Scope) -> Iterator[FacetView]:
             yield _facet(inputs, scope, name, terms)
 
 
-def _facet(inputs: InputSource, scope: Scope, name: str, terms: list[FacetTerm]) -> FacetView:
+def _facet(inputs: InputSource, scope: ScopeKey, name: str, terms: list[FacetTerm]) -> FacetView:
     return FacetView(
         name, _facet_label(inputs, scope, name), tuple(in_reading_order(inputs.viewer, name, terms))
     )
@@ -156,7 +156,7 @@ def _facet_term(inputs: InputSource, listing: Listing, name: str, value: str, co
     return FacetTerm(value, label, _address(inputs, listing), count, current=False)
 
 
-def _facet_label(inputs: InputSource, scope: Scope, name: str) -> str:
+def _facet_label(inputs: InputSource, scope: ScopeKey, name: str) -> str:
     return word_of_facet(inputs, types_of(inputs.site.config, scope), name)
 
 

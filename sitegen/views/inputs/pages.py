@@ -11,7 +11,7 @@ from sitegen.model.offered import offered_in
 from sitegen.model.outbound import addresses_in, rel_of
 from sitegen.model.picture_plans import pictures_in, version_of
 from sitegen.model.urls import in_language
-from sitegen.types import Digest, EntryKey, Page, RichText, Site, Subject
+from sitegen.types import Digest, EntryKey, Page, RichText, Site, SubjectKey
 from sitegen.types.keys import (
     Listing,
     kind_and_key,
@@ -44,18 +44,18 @@ from sitegen.views.views import Crumb, LanguageLink, PageView
 # --- the page itself ------------------------------------------------------------------------------
 
 
-def _page(inputs: InputSource, subject: Subject) -> PageView:
+def _page(inputs: InputSource, subject: SubjectKey) -> PageView:
     return page_view(inputs.context, subject)
 
 
-def _page_digest(inputs: InputSource, subject: Subject) -> Digest:
+def _page_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
     """The digest of a page, kept for the other inputs that are made from the page."""
     if inputs.last_page[0] != subject:
         inputs.last_page = (subject, _digest_of_page(inputs, subject))
     return inputs.last_page[1]
 
 
-def _digest_of_page(inputs: InputSource, subject: Subject) -> Digest:
+def _digest_of_page(inputs: InputSource, subject: SubjectKey) -> Digest:
     kind, key = kind_and_key(subject)
     if kind == ENTRY:
         parts = [*_entry_parts(inputs, key)]
@@ -111,15 +111,15 @@ def _addresses(inputs: InputSource, page: Page) -> Iterator[str]:
             yield rel_of(address, inputs.viewer.config.hosts)
 
 
-def _first(subject: Subject) -> tuple[Subject, str]:
+def _first(subject: SubjectKey) -> tuple[SubjectKey, str]:
     """The first page of a list in pages, and the number of this one; no number for other subjects."""
     if kind_and_key(subject)[0] not in (LISTING, TERM):
         return subject, ""
     rest, number = number_of(subject)
-    return Subject(numbered(rest, 1)), str(number)
+    return SubjectKey(numbered(rest, 1)), str(number)
 
 
-def _list_parts(inputs: InputSource, subject: Subject) -> object:
+def _list_parts(inputs: InputSource, subject: SubjectKey) -> object:
     """The view of a page that is not an entry's; of a filtered list the whole list and its filters."""
     kind, key = kind_and_key(subject)
     listing = parse_listing(key) if kind == LISTING else None
@@ -132,7 +132,7 @@ def _list_parts(inputs: InputSource, subject: Subject) -> object:
 # --- the page in other languages ------------------------------------------------------------------
 
 
-def _languages(inputs: InputSource, subject: Subject) -> tuple[LanguageLink, ...]:
+def _languages(inputs: InputSource, subject: SubjectKey) -> tuple[LanguageLink, ...]:
     """A link for each language: to this page where it has a version, else to that language's home."""
     kind, name = kind_and_key(subject)
     viewer, config = inputs.viewer, inputs.site.config
@@ -160,7 +160,7 @@ def _languages(inputs: InputSource, subject: Subject) -> tuple[LanguageLink, ...
     return tuple(links)
 
 
-def _languages_digest(inputs: InputSource, subject: Subject) -> Digest:
+def _languages_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
     kind, key = kind_and_key(subject)
     if kind == ENTRY:
         site = inputs.site
@@ -169,7 +169,7 @@ def _languages_digest(inputs: InputSource, subject: Subject) -> Digest:
     return digest_of_parts(_page_digest(inputs, subject), *made)
 
 
-def _made_in(site: Site, subject: Subject) -> tuple[str, ...]:
+def _made_in(site: Site, subject: SubjectKey) -> tuple[str, ...]:
     """The languages that have a generated page; none for pages that no reader looks for."""
     kind, key = kind_and_key(subject)
     if kind == ERROR:  # its readers look for something else
@@ -197,7 +197,7 @@ def _is_made(site: Site, kind: str, key: str) -> bool:
     return entries is not None and number <= page_count(len(entries), size)
 
 
-def _url_of_list(inputs: InputSource, subject: Subject) -> str:
+def _url_of_list(inputs: InputSource, subject: SubjectKey) -> str:
     """The address of a generated page without the prefix of its language."""
     url = page_view(inputs.context, subject).url.removeprefix(inputs.site.config.base_path)
     home = inputs.viewer.here("/")
@@ -207,11 +207,11 @@ def _url_of_list(inputs: InputSource, subject: Subject) -> str:
 # --- the way to it, and what goes with it ---------------------------------------------------------
 
 
-def _breadcrumbs(inputs: InputSource, subject: Subject) -> tuple[Crumb, ...]:
+def _breadcrumbs(inputs: InputSource, subject: SubjectKey) -> tuple[Crumb, ...]:
     return breadcrumbs(inputs.context, subject)
 
 
-def _breadcrumbs_digest(inputs: InputSource, subject: Subject) -> Digest:
+def _breadcrumbs_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
     kind, key = kind_and_key(subject)
     if kind == ENTRY:
         return inputs.type_parts(type_of(key)).names
@@ -223,11 +223,11 @@ def _breadcrumbs_digest(inputs: InputSource, subject: Subject) -> Digest:
     return inputs.digest_once("breadcrumbs", further, lambda: _breadcrumbs(inputs, subject))
 
 
-def _linked_data(inputs: InputSource, subject: Subject) -> object:
+def _linked_data(inputs: InputSource, subject: SubjectKey) -> object:
     return linked_data(inputs.context, subject)
 
 
-def _linked_data_digest(inputs: InputSource, subject: Subject) -> Digest:
+def _linked_data_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
     parts = [_page_digest(inputs, subject), _breadcrumbs_digest(inputs, subject), inputs.schemas]
     if kind_and_key(subject)[0] != ENTRY:
         parts.append(inputs.viewer.site_view.title)

@@ -14,7 +14,7 @@ from sitegen.model.listings import entries_of, sort_of
 from sitegen.model.outbound import can_hold_addresses
 from sitegen.model.places import Places, places_of
 from sitegen.store.bodies import Bodies
-from sitegen.types import Catalogue, Digest, EntryKey, Field, Filter, Input, Scope, Site
+from sitegen.types import Catalogue, Digest, EntryKey, Field, Filter, Input, ScopeKey, Site
 from sitegen.types.keys import TAXONOMY, kind_and_key, type_of
 from sitegen.views.cards import LazyCard, digest_of_card
 from sitegen.views.facet_views import FacetView
@@ -61,7 +61,7 @@ class InputSource:
         self.shared: dict[Input, object] = {}
         self.facets: dict[str, tuple[FacetView, ...]] = {}
         self.paired: dict[str, Mapping[Filter, Mapping[str, FacetView]]] = {}
-        self._ordered: dict[Scope, dict[EntryKey, int]] = {}
+        self._ordered: dict[ScopeKey, dict[EntryKey, int]] = {}
         self._places_in_type: dict[str, dict[EntryKey, int]] = {}
         self._places_of: dict[EntryKey, Places] = {}
         self._latest: tuple[str, Sequence[EntryKey]] = ("", ())
@@ -73,11 +73,11 @@ class InputSource:
 
     # --- orders ---
 
-    def ordered(self, scope: Scope) -> Sequence[EntryKey]:
+    def ordered(self, scope: ScopeKey) -> Sequence[EntryKey]:
         """The entries of an index in the order of this language."""
         return self.latest(scope, lambda: tuple(self._positions(scope)))
 
-    def in_order(self, entries: Iterable[EntryKey], scope: Scope) -> Sequence[EntryKey]:
+    def in_order(self, entries: Iterable[EntryKey], scope: ScopeKey) -> Sequence[EntryKey]:
         """Some of the entries of an index, in its order."""
         return sorted(entries, key=self._positions(scope).__getitem__)
 
@@ -102,13 +102,13 @@ class InputSource:
             self._latest = (key, make())
         return self._latest[1]
 
-    def _positions(self, scope: Scope) -> dict[EntryKey, int]:
+    def _positions(self, scope: ScopeKey) -> dict[EntryKey, int]:
         if scope not in self._ordered:
             pages = self.viewer.sorted(*self._sorted(scope))
             self._ordered[scope] = {page.entry: number for number, page in enumerate(pages)}
         return self._ordered[scope]
 
-    def _sorted(self, scope: Scope) -> tuple[Iterable[EntryKey], Sequence[str]]:
+    def _sorted(self, scope: ScopeKey) -> tuple[Iterable[EntryKey], Sequence[str]]:
         """The entries of an index, or of all terms of a taxonomy (`taxonomy:countries`), and their order."""
         kind, name = kind_and_key(scope)
         if kind != TAXONOMY:
