@@ -23,10 +23,11 @@ from sitegen.definition.values import (
     choice,
     known_names,
     label_of,
+    nearest_choice,
     text,
     texts_by_name,
 )
-from sitegen.kinds import KINDS
+from sitegen.kinds import KINDS, every_kind
 from sitegen.kinds.group import GROUP
 from sitegen.kinds.language import SITE_LANGUAGE
 from sitegen.kinds.repeats import REPEATS
@@ -157,7 +158,7 @@ def _known_places(keys: Keys, content_type: ContentType) -> None:
     built_in = {field.name for field in BUILT_IN}
     fields = content_type.fields.items()
     known = [n for n, field in fields if KINDS[field.kind].located and n not in built_in]
-    *others, last = sorted(kind.name for kind in KINDS.values() if kind.located)
+    *others, last = sorted(kind.name for kind in every_kind().values() if kind.located)
     kinds = f"{', '.join(others)} or {last}"
     for name in content_type.places:
         if name not in known:
@@ -206,13 +207,13 @@ def _fields(own: Keys, key: Key, node: Node, _: Any) -> dict[str, Field]:
 def kinds_with(key: str) -> str:
     """The kinds of fields that accept a key, in words."""
     if key == "default":
-        return f"all but {', '.join(kind.name for kind in KINDS.values() if kind.keyed)}"
+        return f"all but {', '.join(kind.name for kind in every_kind().values() if kind.keyed)}"
     return ", ".join(_kinds_with(key)) or "all"
 
 
 def _kinds_with(key: str) -> list[str]:
     """The kinds to which a key means something; none if it is a key of every field."""
-    return [kind.name for kind in KINDS.values() if key in (*kind.keys, kind.needs)]
+    return [kind.name for kind in every_kind().values() if key in (*kind.keys, kind.needs)]
 
 
 def _check_field(keys: Keys, field: Field, built_in: bool) -> None:
@@ -253,7 +254,7 @@ FIELDS = Value("keys and values", _fields, {"$ref": "#/definitions/fields"}, {})
 FIELD = (
     Key(
         "kind",
-        choice(*KINDS, nearest=True, name="one of the [kinds](#field-kinds)"),
+        nearest_choice("one of the [kinds](#field-kinds)", every_kind),
         "What values it takes.",
         "text",
     ),

@@ -38,6 +38,12 @@ class Key(Struct, frozen=True):
     example: str = ""
     """Example value as YAML."""
 
+    @property
+    def schema(self) -> Schema:
+        """JSON Schema of its value."""
+        schema = self.value.schema
+        return schema() if callable(schema) else schema
+
 
 Table: TypeAlias = tuple[Key, ...]
 
@@ -49,7 +55,8 @@ class Value(Struct, frozen=True):
     """Name of the kind in `docs/content-model.md`."""
     read: Callable[[Keys, Key, Node, Any], Any]
     """Called as `read(own, key, node, default)`; returns the default for a node that is wrong."""
-    schema: Schema
+    schema: Schema | Callable[[], Schema]
+    """A function if features add to it."""
     default: Any = None
     keys: Table = ()
     """Keys of the mapping, or of each mapping in it."""

@@ -39,10 +39,27 @@ def text(
     return Value(name, read, schema, empty)
 
 
-def choice(*options: str, nearest: bool = False, name: str = "") -> Value:
-    """One of several words; other words are problems, and read as the default or the nearest option."""
+def choice(*options: str) -> Value:
+    """One of several words; other words are problems, and read as the default."""
+    words = [f"`{option}`" for option in options]
+    name = f"{', '.join(words[:-1])} or {words[-1]}"
+    return Value(name, _read_one_of(lambda: options), _one_of(options), options[0])
 
+
+def nearest_choice(name: str, known: Callable[[], Iterable[str]]) -> Value:
+    """One of the words that are known when a file is read; other words are read as the nearest of them."""
+    return Value(name, _read_one_of(known, nearest=True), lambda: _one_of(known()))
+
+
+def _one_of(options: Iterable[str]) -> Schema:
+    return {"enum": [{"true": True, "false": False}.get(option, option) for option in options]}
+
+
+def _read_one_of(
+    known: Callable[[], Iterable[str]], nearest: bool = False
+) -> Callable[[Keys, Key, Node, Any], Any]:
     def read(own: Keys, key: Key, node: Node, default: Any) -> Any:
+        options = tuple(known())
         if isinstance(node, Scalar) and node.text in options:
             return node.text
         written = node.text if isinstance(node, Scalar) else ""
@@ -51,9 +68,7 @@ def choice(*options: str, nearest: bool = False, name: str = "") -> Value:
         meant = MISSPELT.match(hint)
         return meant[1] if nearest and meant else default
 
-    words = [f"`{option}`" for option in options]
-    values = [{"true": True, "false": False}.get(option, option) for option in options]
-    return Value(name or f"{', '.join(words[:-1])} or {words[-1]}", read, {"enum": values}, options[0])
+    return read
 
 
 def _read_flag(own: Keys, key: Key, node: Node, default: Any) -> Any:
@@ -121,7 +136,7 @@ def each(what: str, keys: Table, make: Callable[[Keys], Any], names: Schema = NA
 
 def keys_schema(keys: Table, **rules: object) -> Schema:
     """The schema of a mapping; a key without a value is allowed and means all defaults."""
-    properties = {key.name: key.value.schema for key in keys}
+    properties = {key.name: key.schema for key in keys}
     needed = [key.name for key in keys if key.required]
     schema: Schema = {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
     return schema | ({"required": needed} if needed else {}) | rules

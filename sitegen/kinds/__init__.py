@@ -1,6 +1,7 @@
 """Field kinds: everything about each of them, in a module of its own, and the register of all.
 
-To add a kind, write a module with a `Kind` (see `sitegen/kinds/kind.py`) and put it into `KINDS`.
+To add a kind, write a module with a `Kind` (see `sitegen/kinds/kind.py`) and put it into the
+table below, or into `KINDS` of a feature.
 """
 
 from __future__ import annotations
@@ -21,14 +22,33 @@ from sitegen.kinds.numbers import INTEGER, NUMBER
 from sitegen.kinds.reference import REFERENCE
 from sitegen.kinds.repeats import REPEATS
 from sitegen.kinds.text import MARKDOWN, TEXT
+from sitegen.types.registers import by_name
 
-KINDS: Mapping[str, Kind] = {
-    kind.name: kind
+
+class _Kinds(dict[str, Kind]):
+    """Kinds by name. Those of features are added when they are first asked for."""
+
+    def __missing__(self, name: str) -> Kind:
+        if name not in self.complete():
+            raise KeyError(name)
+        return self[name]
+
+    def complete(self) -> Mapping[str, Kind]:
+        """The kinds with those of features."""
+        self.update(by_name({}, "KINDS"))
+        return self
+
+
+_KINDS = _Kinds(
+    (kind.name, kind)
     for kind in (
         TEXT, MARKDOWN, INTEGER, NUMBER, BOOLEAN, DATE, DATETIME, CHOICE, REFERENCE, COUNTRY, COORDINATES,
         LANGUAGE, URL, EMAIL, IMAGE, FILE, GROUP, REPEATS,
     )
-}  # fmt: skip
-"""The kinds that a field can have, by name."""
+)  # fmt: skip
+KINDS: Mapping[str, Kind] = _KINDS
+"""The kinds that a field can have, by name, for look-ups."""
+every_kind = _KINDS.complete
+"""Returns all kinds by name, with those of features."""
 
-__all__ = ["KINDS"]
+__all__ = ["KINDS", "every_kind"]

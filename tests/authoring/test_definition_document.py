@@ -56,7 +56,7 @@ EXAMPLES = [key for key in all_keys() if key.example]
 def test_an_example_fits_the_schema(key: Key, tmp_path: Path) -> None:
     definitions = definition_schemas(load(make_site(tmp_path)))["_type.json"]["definitions"]
 
-    Draft7Validator(key.value.schema | {"definitions": definitions}).validate(yaml.load(key.example, Core))
+    Draft7Validator(key.schema | {"definitions": definitions}).validate(yaml.load(key.example, Core))
 
 
 def test_there_are_examples() -> None:

@@ -1,0 +1,9 @@
+"""The command of the example."""
+
+import click
+
+
+@click.command("greet")
+def greet_command() -> None:
+    """Greet."""
+    click.echo("Good morning.")
