@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,14 +12,14 @@ from msgspec.structs import replace
 from sitegen.build.context import Context
 from sitegen.check import document_rules, inspect
 from sitegen.definition.graphics import without_fonts
+from sitegen.digest import digest_of_parts
 from sitegen.git import last_changes
-from sitegen.model.dating import dated
 from sitegen.model.translation_lock import LOCK, records
 from sitegen.read.documents import ReadContext, begin_reading
 from sitegen.read.media import Media, read_media
 from sitegen.read.scan import read_bytes, scan
 from sitegen.read.templates import read_templates
-from sitegen.types import ChangeDates, Config, DocumentKey, Library, Problem, Sources, Templates
+from sitegen.types import ChangeDates, Config, Document, DocumentKey, Library, Problem, Sources, Templates
 
 
 class SiteFiles(Struct, frozen=True):
@@ -79,3 +80,23 @@ def _recorded(root: Path, sources: Sources) -> tuple[Mapping[DocumentKey, str], 
     if LOCK not in sources.content:
         return {}, []
     return records(read_bytes(root, LOCK).decode("utf-8", "replace"))
+
+
+UPDATED = "updated"
+
+
+def dated(library: Library, days: Mapping[str, date]) -> Library:
+    """Sets a missing `updated` of documents to these days, given by file path."""
+    if not days:
+        return library
+    documents = {
+        key: _dated(document, days.get(document.path)) for key, document in library.documents.items()
+    }
+    return replace(library, documents=documents)
+
+
+def _dated(document: Document, day: date | None) -> Document:
+    if day is None or UPDATED in document.fields:
+        return document
+    facts = digest_of_parts(document.facts, day.isoformat())
+    return replace(document, fields={**document.fields, UPDATED: day}, facts=facts)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 def build_command(options: Options) -> None:
     """Build the site."""
     from sitegen.build import cache, unchanged
-    from sitegen.build.tracked import refuse_tracked
     from sitegen.read.scan import stamps
     from sitegen.write.lock import Locked, lock
     from sitegen.write.output import OutputError, check_output
@@ -41,7 +40,7 @@ def build_command(options: Options) -> None:
         str(target.resolve()), options.base_url or "", options.drafts, options.strict, options.now
     )
     try:
-        refuse_tracked(home)
+        cache.refuse_tracked(home)
         outputs = check_output(target, home)
         with lock(target):
             found = unchanged.FileStamps(stamps(home), outputs)

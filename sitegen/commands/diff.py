@@ -35,8 +35,7 @@ def diff_command(options: DiffOptions) -> None:
     except NotAFolder as error:
         stop(str(error), USAGE)
     if options.report:
-        from sitegen.review.diff.preview import preview_files
-        from sitegen.review.diff.writing import NotAReport, write_report
+        from sitegen.review.diff.preview import NotAReport, preview_files, write_report
 
         try:
             write_report(after, preview_files(report, before_site, after_site, executor))
@@ -94,7 +93,7 @@ def _lines(path: Path) -> list[str]:
 
 def _shown(report: DiffReport, options: DiffOptions) -> str:
     if options.style == "json":
-        from sitegen.review.diff.data import as_json
+        from sitegen.review.diff.plain_report import as_json
 
         return as_json(report)
     if options.style == "markdown":

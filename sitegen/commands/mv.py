@@ -40,7 +40,7 @@ def mv_command(old: str, new: str, root: Path | None, dry_run: bool) -> None:
         click.echo(f"{count(answer.problems)} that the move would make; nothing was moved")
         sys.exit(CONTENT)
     if dry_run:
-        from sitegen.move.diff import as_diff
+        from sitegen.move.write import as_diff
 
         click.echo(as_diff(answer.edits), nl=False)
     else:

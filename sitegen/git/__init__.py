@@ -5,8 +5,8 @@ If the history is not available (no git, no repository, a shallow clone), a note
 dates.
 """
 
-from sitegen.git.first_commits import first_commits
 from sitegen.git.git import position_of
 from sitegen.git.last_changes import last_changes
+from sitegen.git.log import first_commits
 
 __all__ = ["first_commits", "last_changes", "position_of"]

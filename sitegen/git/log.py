@@ -1,12 +1,15 @@
-"""Parses the output of `git log --raw -z`: commits, newest first, with their changed files."""
+"""Asks `git log` for commits, newest first, with their changed files, and for the first commit of a file."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import IO
 
 from msgspec import Struct
+
+from sitegen.git.git import GitFailed, run
 
 ARGUMENTS = (
     "log", "--topo-order", "--root", "--raw", "-z", "-c", "--no-abbrev", "-M", "-l1000", f"-O{os.devnull}",
@@ -73,3 +76,30 @@ def _tokens(stream: IO[bytes]) -> Iterator[bytes]:
     while block := stream.read1(BLOCK):  # type: ignore[attr-defined]
         *whole, rest = (rest + block).split(b"\0")
         yield from whole
+
+
+MOST_FILES = 100
+"""Limit on files to ask git for; for more files, nothing is returned."""
+
+
+def first_commits(root: Path, paths: Iterable[str]) -> Mapping[str, int]:
+    """Time of the first commit of each file, in seconds; empty if git is not available."""
+    wanted = sorted(paths)
+    if len(wanted) > MOST_FILES:
+        return {}
+    try:
+        log = run(root, "log", "-z", "--relative", "--diff-filter=A", "--name-only", "--no-renames",
+                  f"--format={COMMIT}%ct", "--", *wanted)  # fmt: skip
+    except GitFailed:
+        return {}
+    found: dict[str, int] = {}
+    moment = 0
+    for word in log.decode("utf-8", "replace").replace("\n", "\0").split("\0"):
+        if word.startswith(COMMIT):
+            moment = int(word.removeprefix(COMMIT))
+        elif word in wanted:
+            found[word] = moment  # the newest commit comes first
+    return found
+
+
+COMMIT = "commit "

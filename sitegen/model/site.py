@@ -28,7 +28,6 @@ from sitegen.model.occurrences import repeated_today, states_of
 from sitegen.model.page_urls import hidden_urls, page_url
 from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
 from sitegen.model.selections import select_all
-from sitegen.model.sort_names import sort_as
 from sitegen.model.sorting import select, sort_pages, year_of
 from sitegen.model.terms import as_term
 from sitegen.model.translations import merge, orphans, without_unnamed_pictures
@@ -364,3 +363,12 @@ def _terms(
                     terms[term] |= {} if page.retired else {page.entry: None}
         found[taxonomy.name] = {term: tuple(terms[term]) for term in sorted(terms)}
     return found
+
+
+def sort_as(source: Document, document: Document, content_type: ContentType) -> str:
+    """The sort text of a page in place of its title. A translation with its own title has its own."""
+    named = ("sort_as",) if "sort_as" in document.fields else content_type.sort_as or ("sort_as",)
+    found = " ".join(str(document.fields[name]) for name in named if name in document.fields)
+    if found or document is source or document.fields.get("title") != source.fields.get("title"):
+        return found
+    return sort_as(source, source, content_type)

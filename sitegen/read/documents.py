@@ -23,13 +23,11 @@ from sitegen.markdown.markdown import convert
 from sitegen.markdown.typography import Typography, typography_of
 from sitegen.problems.formats import suggest
 from sitegen.read.entry_places import INTRO, place_of
-from sitegen.read.fields import check_defaults, read_fields
-from sitegen.read.filter_values import filters_of, too_many
+from sitegen.read.fields import check_defaults, filters_of, read_fields, too_many
 from sitegen.read.fingerprints import as_line, parts_of
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
-from sitegen.read.pointers import is_pointer, pointer
 from sitegen.read.rows import file_of, row_of
-from sitegen.read.scan import is_document, is_media, read_bytes, unreadable
+from sitegen.read.scan import is_document, is_media, is_pointer, pointer, read_bytes, unreadable
 from sitegen.store.bodies import Bodies
 from sitegen.store.lazy import LazyWhole, with_values
 from sitegen.types import (

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes
-from sitegen.read.pointers import is_pointer, pointer
 from sitegen.read.stillness import is_settled, is_young, stamp_of, wait_until_still
 from sitegen.store.own_files import read_regular
 from sitegen.types import Limits, Location, Problem, SourceFile, Sources, Stamp
@@ -234,3 +233,19 @@ def _collisions(files: dict[str, SourceFile]) -> Iterator[Problem]:
             message = f"this name differs from {seen[folded]} only in case or in how accents are stored"
             yield Problem("file.collision", message, Location(path), "rename one of the two")
         seen.setdefault(folded, path)
+
+
+POINTER = b"version https://git-lfs.github.com/spec/"
+"""First bytes of every pointer (Git LFS, The Pointer)."""
+
+
+def is_pointer(data: bytes) -> bool:
+    """True if a file is a Git LFS pointer: a text in place of a large file that was not fetched."""
+    return data.startswith(POINTER)
+
+
+def pointer(path: str) -> Problem:
+    """The problem for a file that was not fetched."""
+    message = "this is a pointer of Git LFS, not the file itself"
+    hint = "fetch the file: git lfs pull; in GitHub Actions: lfs: true below actions/checkout"
+    return Problem("file.pointer", message, Location(path), hint)

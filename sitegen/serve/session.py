@@ -25,7 +25,6 @@ from sitegen.build.build import build, until_settled
 from sitegen.build.context import Context, Options, Storage
 from sitegen.build.previous import NO_PREVIOUS, Previous
 from sitegen.build.result import Result
-from sitegen.build.tracked import refuse_tracked
 from sitegen.build.unchanged import Request
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
@@ -81,7 +80,7 @@ def serve(session: SessionOptions, echo: Print, as_text: AsText, ready: Callable
     """Serves the site until KeyboardInterrupt; calls `ready` with its address. Raises NoPort, OSError."""
     gc.enable()  # unlike a build, a session takes hours
     output = folder_of(session.root) / "public"
-    refuse_tracked(session.root)
+    cache.refuse_tracked(session.root)
     make_folder(session.root, output.parent)
     check_output(output, session.root)
     with lock(output), watching(session.root, session.poll) as steps:

@@ -12,7 +12,7 @@ from sitegen.build.build import build
 from sitegen.build.context import Context
 from sitegen.execute import executor_for
 from sitegen.move import MoveRequest, MoveResult, Unwritable, move, write
-from sitegen.move.diff import as_diff
+from sitegen.move.write import as_diff
 from tests.sites import Files, Outcome, base_text, entry, load, make_site, picture
 
 TOPICS_TYPE = "content/topics/_type.yaml"

@@ -14,7 +14,6 @@ from sitegen.build import cache, unchanged
 from sitegen.build.build import build, until_settled
 from sitegen.build.context import Context, Options, Progress, Storage
 from sitegen.build.previous import Previous
-from sitegen.build.tracked import refuse_tracked
 from sitegen.build.unchanged import Request
 from sitegen.definition.config import load_config
 from sitegen.execute import Executor
@@ -54,7 +53,7 @@ class ComparisonBuilder(Struct, frozen=True):
         The commit is rebuilt only if sitegen or the day has changed.
         Raises CannotBuild, NoCommit, Locked, OSError.
         """
-        refuse_tracked(commit.home)
+        cache.refuse_tracked(commit.home)
         place = cache.folder_of(commit.home) / FOLDER
         make_folder(commit.home, place)
         name = sealer_of(place).name("commit", commit.digest)  # no other user can prepare a tree there

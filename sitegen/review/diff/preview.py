@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,14 +12,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from msgspec import Struct
 
+from sitegen.digest import digest_of_bytes
 from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.model.urls import output_path
 from sitegen.review.diff.built import BuiltSite
-from sitegen.review.diff.data import as_json
 from sitegen.review.diff.old_pages import PLACE, PageCopier, PageCopy
 from sitegen.review.diff.outline import Finding, PageLink, Part, sections, summary
+from sitegen.review.diff.plain_report import as_json
 from sitegen.review.diff.types import DiffReport, Hunk, Segment
 from sitegen.types.paths import REPORT
+from sitegen.write.output import add_to_manifest
 
 TEMPLATES = Path(__file__).parent / "templates"
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'"
@@ -168,3 +172,36 @@ def _environment() -> Environment:
     return Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+
+
+class NotAReport(Exception):
+    """The place of the report has other contents; the message names it."""
+
+
+def write_report(site: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Replaces an earlier report with these files; returns their number. Raises NotAReport, OSError."""
+    target = site / REPORT
+    if site.is_symlink() or not site.is_dir():
+        raise NotAReport(f"{site} is not a folder")
+    if target.is_symlink() or (target.exists() and not (target / "report.json").is_file()):
+        raise NotAReport(f"{target} exists and is not a report of sitegen")
+    fresh = site / f".{REPORT}.new-{os.getpid()}"
+    fresh.mkdir()
+    try:
+        digests = {}
+        for path, data in files:
+            inside = path.removeprefix(f"{REPORT}/")
+            parts = inside.split("/")
+            assert path.startswith(f"{REPORT}/"), f"unsafe path {path!r}"
+            assert not {"", ".", ".."} & set(parts), f"unsafe path {path!r}"
+            place = fresh / inside
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+            digests[path] = digest_of_bytes(data)
+        if target.exists():
+            shutil.rmtree(target)
+        fresh.rename(target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    add_to_manifest(site, REPORT, digests)
+    return len(digests)

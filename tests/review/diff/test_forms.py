@@ -12,8 +12,7 @@ import pytest
 from cmarkgfm import github_flavored_markdown_to_html
 from cmarkgfm.cmark import Options
 
-from sitegen.review.diff.data import as_json
-from sitegen.review.diff.plain_report import as_text
+from sitegen.review.diff.plain_report import as_json, as_text
 from sitegen.review.diff.pull_request import HEAD, LIMIT, as_markdown, code
 from sitegen.review.diff.types import DiffReport, NewHost, PageChange, PageSummary, Segment, Shared
 

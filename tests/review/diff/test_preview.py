@@ -11,8 +11,7 @@ import pytest
 
 from sitegen.execute import executor_for
 from sitegen.review.diff import compare, open_site
-from sitegen.review.diff.preview import preview_files
-from sitegen.review.diff.writing import NotAReport, write_report
+from sitegen.review.diff.preview import NotAReport, preview_files, write_report
 from sitegen.write.output import OutputError, check_output, read_manifest
 from tests.review.diff.sides import folder, page
 from tests.sites import Files, picture
