@@ -94,8 +94,9 @@ DIRECTORY = 4096
 """Length of the beginning of a font that contains the checksums of all its tables, in bytes."""
 
 
-def _social_cards(own: Keys) -> SocialCardRule:
-    fonts, missing = [], [] if find_spec("fontTools") else ["fontTools"]
+def fonts_of(own: Keys) -> tuple[tuple[Font, ...], tuple[str, ...]]:
+    """The fonts under `fonts`, and the packages there that are not installed. Reports unknown fonts."""
+    fonts, missing = [], []
     for name in own["fonts"]:
         path = font_path(own.context.root, name)
         if path is not None:
@@ -105,7 +106,13 @@ def _social_cards(own: Keys) -> SocialCardRule:
         else:
             hint = "a path below static/ (.ttf, .otf or .ttc), or package: and the name of a Python package"
             own.report("config.value", f'there is no font "{name}"', own.place_of("fonts", name), hint)
-    found = {"fonts": tuple(fonts), "missing": tuple(missing), "location": own.place_of("fonts")}
+    return tuple(fonts), tuple(missing)
+
+
+def _social_cards(own: Keys) -> SocialCardRule:
+    fonts, missing = fonts_of(own)
+    missing = missing if find_spec("fontTools") else ("fontTools", *missing)
+    found = {"fonts": fonts, "missing": missing, "location": own.place_of("fonts")}
     return SocialCardRule(**own.values() | found)
 
 

@@ -60,7 +60,7 @@ class Recipes:
         """The digest of all that the output is made from: templates, words and inputs."""
         inputs = self.inputs(output.language)
         parts = [output.renderer]
-        if output.renderer not in slow_renderers():
+        if output.template or output.renderer not in slow_renderers():
             parts += [output.language, self._fixed_parts(output.template, inputs)]
         for name in self.names(output):
             wanted = output.inputs[name]
@@ -94,7 +94,7 @@ class Recipes:
 
     def _asked(self, output: Output) -> list[str]:
         asked = self.templates.templates[output.template].names
-        return [name for name in output.inputs if name in asked]
+        return [name for name in output.inputs if name in asked or name == output.renderer]
 
     def _fixed_parts(self, template: str, inputs: InputSource) -> str:
         key = (template, inputs.viewer.language.code)
@@ -127,7 +127,7 @@ class Recipes:
 
 
 SLOW = ("picture", "social_card")
-"""Renderers that are slow and process untrusted files; their bytes depend on no template or language."""
+"""Renderers that are slow and process untrusted files; without a template, their bytes depend on no language."""
 
 
 @cache

@@ -19,6 +19,7 @@ FEATURES = (
     "sitegen.features.feeds",
     "sitegen.features.maps",
     "sitegen.features.search",
+    "sitegen.features.sheets",
     "sitegen.features.writing",
     "sitegen.features.consistency",
     "sitegen.features.outbound",

@@ -120,7 +120,8 @@ def picture_key(path: str, made: Rendition) -> str:
     return f"{path}#{made.format} {made.width} {made.height}"
 
 
-def _picture(inputs: InputSource, key: str) -> PictureContent:
+def picture_content(inputs: InputSource, key: str) -> PictureContent:
+    """A rendition of a picture by its key."""
     path, _, rest = key.rpartition("#")
     name, width, height = rest.split()
     picture, rule = inputs.site.pictures[path], inputs.site.config.images
@@ -162,6 +163,6 @@ KINDS = {
     "security": InputKind(_security),
     "manifest": InputKind(_manifest),
     "file": InputKind(_file),
-    "picture": InputKind(_picture),
+    "picture": InputKind(picture_content),
     "social_card": InputKind(_social_card, _social_card_digest),
 }

@@ -1,0 +1,18 @@
+"""Addresses of sheets, which lie beside the pages of their entries: `/topics/food/food.pdf`."""
+
+from __future__ import annotations
+
+from sitegen.features.sheets.definition import rule_of, template_of
+from sitegen.types import Page, Site
+
+
+def has_sheet(site: Site, page: Page) -> bool:
+    """True if an entry has a sheet beside its page."""
+    of_type = template_of(site.config.types[page.type])
+    return bool(of_type and page.output and page.retired is None and rule_of(site.config))
+
+
+def sheet_url(page: Page) -> str:
+    """Address of the sheet of a page, without the base path."""
+    folder = page.url if page.url.endswith("/") else page.url.rpartition("/")[0] + "/"
+    return f"{folder}{page.entry.rpartition('/')[2]}.pdf"

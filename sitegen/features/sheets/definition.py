@@ -1,0 +1,75 @@
+"""Keys of sheets: `sheets` of `site.yaml` for all of them, `sheet` of `_type.yaml` for the entries of a type."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from msgspec import Struct
+
+from sitegen.definition.config import Contributed
+from sitegen.definition.graphics import COLOUR, PACKAGE, font_path, fonts_of
+from sitegen.definition.reader import Key, Keys
+from sitegen.definition.values import TEXT, WORDS, mapping
+from sitegen.types import Config, ContentType, Font, Location
+
+
+class SheetRule(Struct, frozen=True):
+    """Design of the sheets."""
+
+    fonts: tuple[Font, ...]
+    """Fonts in order; each character is set in the first font that has it."""
+    accent: str
+    """Colour of headings and links, as `#rrggbb`."""
+    missing: tuple[str, ...]
+    """Packages that are not installed; if there are any, no sheets are made."""
+    location: Location
+
+
+TOOLS = ("typst", "segno")
+
+
+def _sheets(own: Keys) -> SheetRule:
+    fonts, missing = fonts_of(own)
+    missing = (*(tool for tool in TOOLS if not find_spec(tool)), *missing)
+    return SheetRule(fonts, own["accent"], missing, own.place_of("fonts"))
+
+
+SITE = Key(
+    "sheets",
+    mapping(
+        "the sheets",
+        (
+            Key(
+                "fonts",
+                WORDS,
+                "Fonts, as for the [social cards](#social-cards). Each character is set in the first font "
+                "that has it.",
+                required=True,
+            ),
+            Key("accent", COLOUR, "Colour of headings and links, as `#rrggbb`.", "#0b3a4a"),
+        ),
+        _sheets,
+    ),
+    "Entries as PDF: see [sheets](#sheets).",
+    otherwise="none are made",
+)
+TYPE = Key(
+    "sheet",
+    TEXT,
+    "Template of the sheets of the type's entries, such as `sheet.html`, which is built in. "
+    "See [sheets](#sheets).",
+    otherwise="the entries have no sheets",
+    example="sheet.html",
+)
+KEYS = Contributed(site=(SITE,), type=(TYPE,))
+
+
+def rule_of(config: Config) -> SheetRule | None:
+    """The design of the site's sheets; None if none can be made."""
+    rule = config.contributed.get(SITE.name)
+    return rule if isinstance(rule, SheetRule) and rule.fonts and not rule.missing else None
+
+
+def template_of(content_type: ContentType) -> str:
+    """Template of the sheets of a type; empty if its entries have none."""
+    return str(content_type.contributed.get(TYPE.name) or "")

@@ -1,0 +1,73 @@
+"""The inputs of sheets: the address of a sheet, for its page, and what lays it out beside its template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from sitegen.features.sheets.addresses import has_sheet, sheet_url
+from sitegen.features.sheets.definition import rule_of
+from sitegen.model.pictures import image_view, path_of_target, pictures_in, renditions
+from sitegen.types import Font, Image, Site
+from sitegen.views.inputs.files import PictureContent, picture_content, picture_key
+from sitegen.views.inputs.kind import InputKind
+from sitegen.views.inputs.source import InputSource
+
+RENDERER = "sheet"
+"""Name of the renderer, and of its own input."""
+
+
+class SheetLayout(Struct, frozen=True):
+    """Everything about a sheet that is not in its template."""
+
+    title: str
+    site: str
+    language: str
+    """BCP 47 tag."""
+    direction: str
+    address: str
+    """Address of the entry's page, with scheme and host."""
+    accent: str
+    fonts: tuple[Font, ...]
+    pictures: Mapping[str, PictureContent]
+    """Pictures of the entry by their addresses in the page."""
+    path: str
+    """File of the entry in the sources, for messages."""
+
+
+def _layout(inputs: InputSource, entry: str) -> SheetLayout:
+    site, viewer = inputs.site, inputs.viewer
+    page, rule = viewer.page(entry), rule_of(inputs.site.config)
+    assert rule is not None
+    return SheetLayout(
+        page.title,
+        viewer.text(site.config.title),
+        viewer.language.code,
+        viewer.language.direction,
+        viewer.permalink(page.url),
+        rule.accent,
+        rule.fonts,
+        dict(_pictures(inputs, entry)),
+        site.documents[page.document].path,
+    )
+
+
+def _pictures(inputs: InputSource, entry: str) -> Iterator[tuple[str, PictureContent]]:
+    site, page = inputs.site, inputs.viewer.page(entry)
+    document = site.documents[page.document]
+    paths = {image.path for image in pictures_in(page.fields)}
+    paths |= {path_of_target(document, link.target) for link in document.links if link.image}
+    for path in sorted(paths & site.pictures.keys()):
+        view = image_view(site, Image(path, ""))
+        shown = renditions(path, site.pictures[path], site.config.images).plain[-1]
+        yield view.url, picture_content(inputs, picture_key(path, shown))
+
+
+def _url(inputs: InputSource, entry: str) -> str | None:
+    """The address of the sheet beside an entry's page; None if it has none."""
+    page = inputs.viewer.page(entry)
+    return inputs.viewer.href(sheet_url(page)) if has_sheet(inputs.site, page) else None
+
+
+KINDS = {"sheet_layout": InputKind(_layout), "sheet_url": InputKind(_url)}

@@ -1,0 +1,39 @@
+"""The sheets of a site: a PDF beside the page of each entry whose type has sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from sitegen.features.sheets.addresses import has_sheet, sheet_url
+from sitegen.features.sheets.definition import template_of
+from sitegen.features.sheets.inputs import RENDERER
+from sitegen.model.urls import output_path
+from sitegen.plan.common import ENTRY_KEY
+from sitegen.plan.pages import OF_AN_ENTRY
+from sitegen.types import Inputs, Output, Page, Shape, Site, Sources
+from sitegen.views.subjects import subject
+from sitegen.views.titled import ENTRY
+
+OF_A_SHEET: Shape = {**OF_AN_ENTRY, RENDERER: ("sheet_layout", ENTRY_KEY)}
+
+
+def plan(site: Site, sources: Sources) -> Iterator[Output]:
+    return (_sheet(site, page) for page in site.pages.values() if has_sheet(site, page))
+
+
+def plan_of_texts(site: Site, documents: Collection[str]) -> Iterator[Output]:
+    """The sheets that show the text of these documents, given by their keys."""
+    pages = (site.pages[key] for key in sorted(documents))
+    return (_sheet(site, page) for page in pages if has_sheet(site, page))
+
+
+def _sheet(site: Site, page: Page) -> Output:
+    return Output(
+        path=output_path(sheet_url(page)),
+        renderer=RENDERER,
+        language=page.language,
+        inputs=Inputs(OF_A_SHEET, (subject(ENTRY, page.entry), page.document, page.entry)),
+        source=site.documents[page.document].path,
+        template=template_of(site.config.types[page.type]),
+        indexed=False,
+    )
