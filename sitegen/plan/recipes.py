@@ -127,7 +127,7 @@ class Recipes:
 
 
 SLOW = ("picture", "social_card")
-"""Renderers that are slow and process untrusted files; without a template, their bytes depend on no language."""
+"""Renderers that are slow and process untrusted files; without a template, none depends on a language."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Keys of sheets: `sheets` of `site.yaml` for all of them, `sheet` of `_type.yaml` for the entries of a type."""
+"""Keys of sheets: `sheets` of `site.yaml` for all of them, `sheet` of `_type.yaml` for those of a type."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from msgspec import Struct
 
 from sitegen.definition.config import Contributed
-from sitegen.definition.graphics import COLOUR, PACKAGE, font_path, fonts_of
+from sitegen.definition.graphics import COLOUR, fonts_of
 from sitegen.definition.reader import Key, Keys
 from sitegen.definition.values import TEXT, WORDS, mapping
 from sitegen.types import Config, ContentType, Font, Location

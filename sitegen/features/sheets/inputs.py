@@ -9,7 +9,7 @@ from msgspec import Struct
 from sitegen.features.sheets.addresses import has_sheet, sheet_url
 from sitegen.features.sheets.definition import rule_of
 from sitegen.model.pictures import image_view, path_of_target, pictures_in, renditions
-from sitegen.types import Font, Image, Site
+from sitegen.types import Font, Image
 from sitegen.views.inputs.files import PictureContent, picture_content, picture_key
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource

@@ -27,12 +27,13 @@ ENDS = {
 """Elements whose end tags may be missing before a start tag (HTML, 13.1.2.4)."""
 LEFT_OUT = frozenset({"script", "style", "template", "noscript", "source", "svg"})
 INLINE = frozenset({
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins", "kbd",
-    "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins",
+    "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
 })  # fmt: skip
 """Elements in a line of text; blanks around the others are not part of a text."""
 KEPT = frozenset({
-    "alt", "checked", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "src", "start", "type", "width",
+    "alt", "checked", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "src", "start", "type",
+    "width",
 })  # fmt: skip
 """Attributes that the layout uses."""
 BLANKS = re.compile(r"[ \t\r\n\f]+")

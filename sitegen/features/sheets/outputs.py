@@ -11,7 +11,7 @@ from sitegen.model.urls import output_path
 from sitegen.plan.common import ENTRY_KEY
 from sitegen.plan.pages import OF_AN_ENTRY
 from sitegen.types import Inputs, Output, Page, Shape, Site, Sources
-from sitegen.views.subjects import subject
+from sitegen.types.keys import subject_key
 from sitegen.views.titled import ENTRY
 
 OF_A_SHEET: Shape = {**OF_AN_ENTRY, RENDERER: ("sheet_layout", ENTRY_KEY)}
@@ -32,7 +32,7 @@ def _sheet(site: Site, page: Page) -> Output:
         path=output_path(sheet_url(page)),
         renderer=RENDERER,
         language=page.language,
-        inputs=Inputs(OF_A_SHEET, (subject(ENTRY, page.entry), page.document, page.entry)),
+        inputs=Inputs(OF_A_SHEET, (subject_key(ENTRY, page.entry), page.document, page.entry)),
         source=site.documents[page.document].path,
         template=template_of(site.config.types[page.type]),
         indexed=False,

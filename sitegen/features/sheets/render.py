@@ -24,13 +24,12 @@ from sitegen.features.sheets.nodes import nodes_of
 from sitegen.problems.formats import ProblemError
 from sitegen.read.scan import read_bytes
 from sitegen.render.pictures import encode
-from sitegen.types import Job, Location, Problem
+from sitegen.types import Job, Location, Output, Problem
 
 if TYPE_CHECKING:
     import typst
 
 LAYOUT = Path(__file__).with_name("sheet.typ")
-STANDARD = "ua-1"
 CODE = "sheet:code"
 """Address of the picture with the QR code of the page's address, for the template."""
 NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
@@ -38,6 +37,8 @@ NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
 
 def sheet(job: Job, jinja: Environment, root: Path) -> bytes:
     """Renders a sheet as PDF. Raises ProblemError, and the exceptions of Jinja."""
+    import typst
+
     layout = job.context[RENDERER]
     assert isinstance(layout, SheetLayout)
     html = jinja.get_template(job.output.template).render(job.context)
@@ -56,12 +57,14 @@ def sheet(job: Job, jinja: Environment, root: Path) -> bytes:
         "fonts": _families(paths),
         "nodes": nodes_of(html, layout.address),
     }
-    return _set(data, {**pictures, CODE: _qr_code(layout.address)}, paths, layout, root)
+    try:
+        return _set(data, {**pictures, CODE: _qr_code(layout.address)}, paths)
+    except typst.TypstError as error:
+        raise ProblemError(_problem(error.message, job.output, layout, root)) from error
 
 
-def _set(
-    data: Mapping[str, object], pictures: Mapping[str, bytes], fonts: tuple[str, ...], layout: SheetLayout, root: Path
-) -> bytes:
+def _set(data: Mapping[str, object], pictures: Mapping[str, bytes], fonts: tuple[str, ...]) -> bytes:
+    """Lays out nodes with pictures as PDF. Raises typst.TypstError."""
     import typst
 
     with TemporaryDirectory() as folder:
@@ -70,23 +73,21 @@ def _set(
             (Path(folder) / files[url][1:]).write_bytes(content)
         given = {"data": json.dumps({**data, "pictures": files})}
         compiler = typst.Compiler(root=folder, font_paths=_fonts(fonts), ignore_system_fonts=True)
-        try:
-            made = compiler.compile(LAYOUT.read_bytes(), sys_inputs=given, pdf_standards=STANDARD)
-        except typst.TypstError as error:
-            raise ProblemError(_problem(error.message, layout, root)) from error
+        made = compiler.compile(LAYOUT.read_bytes(), sys_inputs=given, pdf_standards="ua-1")
     assert isinstance(made, bytes)
     return made
 
 
-def _problem(message: str, layout: SheetLayout, root: Path) -> Problem:
+def _problem(message: str, output: Output, layout: SheetLayout, root: Path) -> Problem:
     """A problem for a text without a font, or for a document that PDF/UA-1 does not allow."""
     unknown = NO_GLYPH.search(message)
     if unknown:
         hint = "add a font for its script under sheets in content/site.yaml"
         message = f'no font of the sheets can show "{unknown[1]}"'
         return Problem("sheets.glyph", message, _place_of(unknown[1], layout.path, root), hint)
-    hint = "look at the template of the sheet, and at the headings and pictures of the text"
-    return Problem("sheets.layout", f"the sheet cannot be made: {message}", Location(layout.path), hint)
+    message = f"/{output.path} cannot be made: {message}"
+    hint = "look at the headings, links and pictures of this template"
+    return Problem("sheets.layout", message, Location(f"templates/{output.template}"), hint)
 
 
 def _place_of(text: str, path: str, root: Path) -> Location:
