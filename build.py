@@ -100,7 +100,8 @@ def make_venv() -> None:
         elif path != STAMP:
             path.unlink()
     say(f"making {VENV} with Python {version}")
-    step([sys.executable, "-Im", "venv", str(VENV)], "could not make .venv")
+    outside = getattr(sys, "_base_executable", sys.executable)  # We may be running in .venv itself.
+    step([outside, "-Im", "venv", str(VENV)], "could not make .venv")
 
 
 def install(name: str) -> None:

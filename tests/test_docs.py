@@ -111,6 +111,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "term_pager",
         "sitemaps",
         "picture",
+        "sheet_layout",
         "social_card",
         "listing_map",
         "map_table",
