@@ -33,6 +33,7 @@ plural: Cities
 places: [country]
 map: [country]
 index: {map: true, facets: [country], charts: [country]}
+sheet: sheet.html
 fields:
   country: {kind: country}
 """
@@ -46,7 +47,8 @@ fields:
   end: {kind: date}
 """
 SITE = {
-    "content/site.yaml": base_text("content/site.yaml") + "search: {}\n",
+    "content/site.yaml": base_text("content/site.yaml")
+    + "search: {}\nsheets: {fonts: package:fontpkg_noto_sans}\n",
     "templates/search.html": "{% extends 'base.html' %}{% block main %}{{ filters|length }}{% endblock %}",
     "content/cities/_type.yaml": CITIES,
     "content/cities/oslo.md": entry("Oslo", "country: NO"),
@@ -80,6 +82,7 @@ GIVEN: dict[str, set[str]] = {
         "fr/opensearch.xml",
         "pagefind/",
     },
+    "sitegen.features.sheets": {"cities/oslo/oslo.pdf"},
 }
 """Outputs of each feature; a star stands for any characters."""
 

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from sitegen.features.sheets.addresses import has_sheet, sheet_url
 from sitegen.features.sheets.definition import rule_of
-from sitegen.model.pictures import image_view, path_of_target, pictures_in, renditions
+from sitegen.model.picture_plans import image_view, path_of_target, pictures_in, renditions
 from sitegen.types import Font, Image
+from sitegen.types.keys import EntryKey
 from sitegen.views.inputs.files import PictureContent, picture_content, picture_key
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
@@ -36,7 +37,7 @@ class SheetLayout(Struct, frozen=True):
     """File of the entry in the sources, for messages."""
 
 
-def _layout(inputs: InputSource, entry: str) -> SheetLayout:
+def _layout(inputs: InputSource, entry: EntryKey) -> SheetLayout:
     site, viewer = inputs.site, inputs.viewer
     page, rule = viewer.page(entry), rule_of(inputs.site.config)
     assert rule is not None
@@ -53,7 +54,7 @@ def _layout(inputs: InputSource, entry: str) -> SheetLayout:
     )
 
 
-def _pictures(inputs: InputSource, entry: str) -> Iterator[tuple[str, PictureContent]]:
+def _pictures(inputs: InputSource, entry: EntryKey) -> Iterator[tuple[str, PictureContent]]:
     site, page = inputs.site, inputs.viewer.page(entry)
     document = site.documents[page.document]
     paths = {image.path for image in pictures_in(page.fields)}
@@ -64,7 +65,7 @@ def _pictures(inputs: InputSource, entry: str) -> Iterator[tuple[str, PictureCon
         yield view.url, picture_content(inputs, picture_key(path, shown))
 
 
-def _url(inputs: InputSource, entry: str) -> str | None:
+def _url(inputs: InputSource, entry: EntryKey) -> str | None:
     """The address of the sheet beside an entry's page; None if it has none."""
     page = inputs.viewer.page(entry)
     return inputs.viewer.href(sheet_url(page)) if has_sheet(inputs.site, page) else None

@@ -11,7 +11,7 @@ from sitegen.model.urls import output_path
 from sitegen.plan.common import ENTRY_KEY
 from sitegen.plan.pages import OF_AN_ENTRY
 from sitegen.types import Inputs, Output, Page, Shape, Site, Sources
-from sitegen.types.keys import subject_key
+from sitegen.types.keys import DocumentKey, subject_key
 from sitegen.views.titled import ENTRY
 
 OF_A_SHEET: Shape = {**OF_AN_ENTRY, RENDERER: ("sheet_layout", ENTRY_KEY)}
@@ -21,7 +21,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     return (_sheet(site, page) for page in site.pages.values() if has_sheet(site, page))
 
 
-def plan_of_texts(site: Site, documents: Collection[str]) -> Iterator[Output]:
+def plan_of_texts(site: Site, documents: Collection[DocumentKey]) -> Iterator[Output]:
     """The sheets that show the text of these documents, given by their keys."""
     pages = (site.pages[key] for key in sorted(documents))
     return (_sheet(site, page) for page in pages if has_sheet(site, page))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -21,6 +22,11 @@ FILES: Files = {
     "content/projects/_type.yaml": base_text("content/projects/_type.yaml") + "sheet: sheet.html\n",
 }
 FOOD = "topics/food/food.pdf"
+
+
+def catalogue(reader: PdfReader) -> Any:
+    """The root of the objects of a PDF (ISO 32000-1, 7.7.2)."""
+    return reader.trailer["/Root"]
 
 
 def pdf(outcome: Outcome, path: str) -> PdfReader:
@@ -65,12 +71,13 @@ def test_a_sheet_shows_the_entry_its_facts_its_relations_and_its_address(tmp_pat
 def test_a_sheet_is_tagged_has_its_language_and_carries_its_fonts(tmp_path: Path) -> None:
     found = pdf(build_good(tmp_path, FILES), "fr/topics/food/food.pdf")
 
-    root = found.trailer["/Root"]
+    root = catalogue(found)
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "fr"
     assert found.metadata is not None
     assert found.metadata.title == "Alimentation"
-    fonts = [font.get_object() for font in found.pages[0]["/Resources"]["/Font"].values()]
+    resources: Any = found.pages[0]["/Resources"]
+    fonts = [font.get_object() for font in resources["/Font"].values()]
     assert fonts
     for font in fonts:
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
@@ -85,7 +92,7 @@ def test_a_text_from_right_to_left_has_its_direction(tmp_path: Path) -> None:
 
     outcome = attempt(tmp_path, files)
 
-    assert pdf(outcome, "ar/topics/food/food.pdf").trailer["/Root"]["/Lang"] == "ar"
+    assert catalogue(pdf(outcome, "ar/topics/food/food.pdf"))["/Lang"] == "ar"
 
 
 def test_a_page_offers_its_sheet(tmp_path: Path) -> None:
