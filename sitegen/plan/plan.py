@@ -71,14 +71,20 @@ def _below_files(outputs: tuple[Output, ...]) -> Iterator[Problem]:
                 yield Problem("address.collision", message, Location(file.source), "rename or move this file")
 
 
+ENDING = ".html"
+"""Ending of templates of pages, which is no part of what makes two names similar."""
+
+
 def _without_template(outputs: tuple[Output, ...], templates: Templates, site: Site) -> Iterator[Problem]:
     """One problem for each template that does not exist, where it is named."""
     named: dict[tuple[str, Location], None] = {}
     for output in outputs:
         if output.template and output.template not in templates.templates:
             named[output.template, _where_named(output, site)] = None
+    known = [name.removesuffix(ENDING) for name in templates.templates if name.endswith(ENDING)]
     for template, place in named:
-        hint = suggest(template, templates.templates) or f"add templates/{template}"
+        near = suggest(template.removesuffix(ENDING), known).replace("?", f"{ENDING}?")
+        hint = near or f"add templates/{template}"
         yield Problem("template.missing", f'there is no template "{template}"', place, hint)
 
 
