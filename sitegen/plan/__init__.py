@@ -11,18 +11,18 @@ from sitegen.plan import (
     archives,
     assets,
     cms,
-    data,
     files,
-    handbook,
     headers,
     indexes,
     pages,
     publication,
     redirects,
     sitemap,
-    social_cards,
     styleguide,
 )
+from sitegen.features.data import outputs as data
+from sitegen.features.editing import outputs as handbook
+from sitegen.features.social_cards import outputs as social_cards
 from sitegen.types import Output, Site, Sources
 from sitegen.types.registers import contributed
 

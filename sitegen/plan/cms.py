@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sitegen.definition.config import SITE
 from sitegen.types import Input, Output, Site, Sources
-from sitegen.views.cms import ADMIN
+from sitegen.features.editing.cms import ADMIN
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:

@@ -113,7 +113,7 @@ def picture(job: Job, _: Environment, root: Path) -> bytes:
 
 def social_card(job: Job, _: Environment, root: Path) -> bytes:
     """Renders a social card as PNG. Raises ProblemError."""
-    from sitegen.render.social_cards import draw
+    from sitegen.features.social_cards.drawing import draw
 
     wanted = job.context["social_card"]
     assert isinstance(wanted, CardContent)

@@ -24,7 +24,7 @@ from msgspec import Struct, field
 
 from sitegen.serve.request_paths import find, missing
 from sitegen.types.registers import by_name
-from sitegen.views.cms import ADMIN
+from sitegen.features.editing.cms import ADMIN
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50

@@ -34,7 +34,7 @@ from sitegen.serve.server import HOST, ServedSite, Update, run_server
 from sitegen.serve.watching import Step, watching
 from sitegen.store.own_files import make_folder
 from sitegen.types import Problem
-from sitegen.views.cms import cms_policy
+from sitegen.features.editing.cms import cms_policy
 from sitegen.views.policy import policy
 from sitegen.write.lock import lock
 from sitegen.write.output import OutputError, check_output

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from sitegen.types import ContentType
-from sitegen.views.data import HIDDEN
+from sitegen.features.data.data import HIDDEN
 
 ABOUT = ("id", "title", "summary", "language", "url", "state")
 """First columns of every table."""

@@ -25,7 +25,7 @@ from sitegen.types import EntryKey, Page, ScopeKey, Site, SubjectKey
 from sitegen.types.keys import Listing, kind_and_key, parse_listing, parse_term, scope_of, subject_key
 from sitegen.types.registers import by_name
 from sitegen.views.numbers import show_number
-from sitegen.views.social_cards import (
+from sitegen.features.social_cards.card_views import (
     CardText,
     has_social_cards,
     social_card,

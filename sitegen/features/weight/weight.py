@@ -17,7 +17,7 @@ from msgspec import Struct
 from sitegen.model.urls import target_of
 from sitegen.render.tags import SOURCE, tags
 from sitegen.types import Config
-from sitegen.views.cms import ADMIN
+from sitegen.features.editing.cms import ADMIN
 
 HTML, CSS, JAVASCRIPT, IMAGE, OTHER = "HTML", "CSS", "JavaScript", "images", "other files"
 

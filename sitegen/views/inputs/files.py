@@ -9,15 +9,15 @@ from msgspec import Struct
 from sitegen.digest import digest_of_parts
 from sitegen.types import Digest, DocumentKey, Location, Rendition, SocialCardRule, SubjectKey
 from sitegen.views.addresses import file_count, file_url, made_from, part_of
-from sitegen.views.data import index_data, type_data
-from sitegen.views.data_schemas import type_schema
+from sitegen.features.data.data import index_data, type_data
+from sitegen.features.data.schemas import type_schema
 from sitegen.views.data_tables import type_table
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.manifest import web_manifest
 from sitegen.views.output_views import FileContent
 from sitegen.views.redirects import addresses_moved, missing_pages
-from sitegen.views.social_cards import CardText, card_digest, place_of_title
+from sitegen.features.social_cards.card_views import CardText, card_digest, place_of_title
 from sitegen.views.subjects import card_text
 from sitegen.views.views import Card
 

@@ -25,9 +25,9 @@ from sitegen.types.keys import (
 )
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
-from sitegen.views.linked_data import linked_data
+from sitegen.features.data.linked_data import linked_data
 from sitegen.views.pagers import page_count
-from sitegen.views.social_cards import card_digest, has_social_cards, subject_of
+from sitegen.features.social_cards.card_views import card_digest, has_social_cards, subject_of
 from sitegen.views.subjects import (
     ERROR,
     HANDBOOK,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sitegen.kinds import KINDS
 from sitegen.types import Field
-from sitegen.views.data import HIDDEN
+from sitegen.features.data.data import HIDDEN
 from sitegen.views.viewer import Viewer
 
 Schema = dict[str, object]

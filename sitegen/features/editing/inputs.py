@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sitegen.views.cms import cms_config, cms_view
-from sitegen.views.handbook import TypeHelp, handbook_pages, type_help
+from sitegen.features.editing.cms import cms_config, cms_view
+from sitegen.features.editing.handbook import TypeHelp, handbook_pages, type_help
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sitegen.definition.publication import SVELTIA, SVELTIA_DIGEST
 from sitegen.model.site import build_site
 from sitegen.types import CmsRule, Config, Library
-from sitegen.views.cms import cms_config
+from sitegen.features.editing.cms import cms_config
 from sitegen.views.viewer import Viewer
 from tests.authoring.core_yaml import front_matter
 from tests.authoring.test_schemas import THINGS, entries

@@ -21,7 +21,7 @@ from sitegen.markdown.typography import END_OF_ISOLATE, ISOLATE, with_isolates
 from sitegen.problems.formats import ProblemError
 from sitegen.types import Problem, SocialCardRule
 from sitegen.views.inputs.files import CardContent
-from sitegen.views.social_cards import HEIGHT, WIDTH
+from sitegen.features.social_cards.card_views import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw

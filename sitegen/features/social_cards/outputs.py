@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sitegen.definition.config import SITE
 from sitegen.types import Input, Output, Site, Sources
-from sitegen.views.social_cards import card_path, subjects
+from sitegen.features.social_cards.card_views import card_path, subjects
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
