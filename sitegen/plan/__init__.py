@@ -10,7 +10,6 @@ from itertools import chain
 from sitegen.plan import (
     archives,
     assets,
-    cms,
     files,
     headers,
     indexes,
@@ -18,11 +17,7 @@ from sitegen.plan import (
     publication,
     redirects,
     sitemap,
-    styleguide,
 )
-from sitegen.features.data import outputs as data
-from sitegen.features.editing import outputs as handbook
-from sitegen.features.social_cards import outputs as social_cards
 from sitegen.types import Output, Site, Sources
 from sitegen.types.registers import contributed
 
@@ -32,17 +27,12 @@ PLANNERS: tuple[Planner, ...] = (
     pages.plan,
     indexes.plan,
     archives.plan,
-    data.plan,
     sitemap.plan,
     redirects.plan,
     headers.plan,
     publication.plan,
-    cms.plan,
     assets.plan,
     files.plan,
-    social_cards.plan,
-    styleguide.plan,
-    handbook.plan,
 )
 
 

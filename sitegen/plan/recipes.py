@@ -126,7 +126,7 @@ class Recipes:
         return [self.templates.templates[name].digest for name in names]
 
 
-SLOW = ("picture", "social_card")
+SLOW = ("picture",)
 """Renderers that are slow and process untrusted files; without a template, none depends on a language."""
 
 

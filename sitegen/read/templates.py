@@ -25,7 +25,6 @@ CATALOGUES = "templates/locale/"
 TEMPLATES = dict.fromkeys(
     (
         "_headers",
-        "admin.html",
         "redirect.html",
         "robots.txt",
         "security.txt",

@@ -19,7 +19,7 @@ from sitegen.read.scan import read_bytes
 from sitegen.types import Job
 from sitegen.types.registers import by_name
 from sitegen.views.data_tables import Table
-from sitegen.views.inputs.files import CardContent, PictureContent
+from sitegen.views.inputs.files import PictureContent
 from sitegen.views.output_views import FileContent
 
 Renderer = Callable[[Job, Environment, Path], bytes]
@@ -31,19 +31,6 @@ def template(job: Job, jinja: Environment, _: Path) -> bytes:
 
 def plain_json(job: Job, _: Environment, __: Path) -> bytes:
     return (json.dumps(job.context["data"], ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-def entries_json(job: Job, _: Environment, __: Path) -> bytes:
-    """JSON that ends with a list of entries, one per line, so that a comparison shows which ones changed."""
-    data = job.context["data"]
-    assert isinstance(data, dict)
-    head = json.dumps({**data, "entries": []}, ensure_ascii=False, indent=1)
-    lines = ",".join(f"\n  {ON_ONE_LINE(entry)}" for entry in data["entries"])
-    return f"{head.removesuffix(NO_ENTRIES)}[{lines}\n ]\n}}\n".encode()
-
-
-ON_ONE_LINE = json.JSONEncoder(ensure_ascii=False).encode
-NO_ENTRIES = "[]\n}"
 
 
 def redirects(job: Job, _: Environment, __: Path) -> bytes:
@@ -111,15 +98,6 @@ def picture(job: Job, _: Environment, root: Path) -> bytes:
     return encode(read_bytes(root, wanted.path), wanted)
 
 
-def social_card(job: Job, _: Environment, root: Path) -> bytes:
-    """Renders a social card as PNG. Raises ProblemError."""
-    from sitegen.features.social_cards.drawing import draw
-
-    wanted = job.context["social_card"]
-    assert isinstance(wanted, CardContent)
-    return draw(wanted, root)
-
-
 def as_it_is(job: Job, _: Environment, __: Path) -> bytes:
     data = job.context["data"]
     assert isinstance(data, bytes)
@@ -129,13 +107,11 @@ def as_it_is(job: Job, _: Environment, __: Path) -> bytes:
 RENDERERS: Mapping[str, Renderer] = {
     "template": template,
     "json": plain_json,
-    "entries_json": entries_json,
     "csv": plain_csv,
     "redirects": redirects,
     "nginx_map": nginx_map,
     "copy": copy,
     "picture": picture,
-    "social_card": social_card,
     "bytes": as_it_is,
 }
 

@@ -24,7 +24,6 @@ from msgspec import Struct, field
 
 from sitegen.serve.request_paths import find, missing
 from sitegen.types.registers import by_name
-from sitegen.features.editing.cms import ADMIN
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
@@ -43,8 +42,8 @@ class ServedSite(Struct, frozen=True):
     base_path: str
     port: int
     policy: str
-    cms_policy: str = ""
-    """Content security policy for the CMS, if the site has one."""
+    policies: Mapping[str, str] = field(default_factory=dict)
+    """Content security policies of folders with programs, such as the CMS."""
 
 
 class Update(Struct, frozen=True):
@@ -140,6 +139,15 @@ def _reload_message(path: str) -> str:
 # --- answers -------------------------------------------------------------------------------------
 
 
+def _own_policy(site: ServedSite, path: str) -> str:
+    """Policy of a program such as the CMS, which loads more than pages do and is not reloaded during edits.
+
+    Empty for pages.
+    """
+    policies = site.policies.items()
+    return next((own for folder, own in policies if path.startswith(f"{site.base_path}/{folder}")), "")
+
+
 def _application(state: _ServerState) -> Any:
     from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
     from tornado.web import Application, HTTPError, RequestHandler
@@ -151,17 +159,15 @@ def _application(state: _ServerState) -> Any:
 
         def set_default_headers(self) -> None:
             self.clear_header("Server")
-            policy = state.site.cms_policy if self.is_cms() else state.site.policy
+            policy = self.own_policy() or state.site.policy
             self.set_header("Content-Security-Policy", f"{policy}; frame-ancestors 'none'")
             for name, value in HEADERS.items():
                 self.set_header(name, value)
-            if self.is_cms():
+            if self.own_policy():
                 self.set_header("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
 
-        def is_cms(self) -> bool:
-            """Returns True for the CMS, which loads more than pages do and is not reloaded during edits."""
-            path: str = self.request.path
-            return bool(state.site.cms_policy) and path.startswith(f"{state.site.base_path}/{ADMIN}")
+        def own_policy(self) -> str:
+            return _own_policy(state.site, self.request.path)
 
         def write_error(self, status_code: int, **_: Any) -> None:
             self.set_header("Content-Type", "text/plain; charset=utf-8")
@@ -186,7 +192,7 @@ def _application(state: _ServerState) -> Any:
             kind = "text/html" if file is None else _kind_of(file.name)
             data = file.read_bytes() if file else NOTHING_YET
             self.set_header("Content-Type", _with_charset(kind or "application/octet-stream"))
-            html = kind == "text/html" and not self.is_cms()
+            html = kind == "text/html" and not self.own_policy()
             self.finish(with_problems(data.decode("utf-8", "replace"), state.problems) if html else data)
 
     class Style(Guarded):

@@ -10,7 +10,7 @@ import gc
 import multiprocessing
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum, auto
 from multiprocessing.connection import Connection
@@ -34,8 +34,7 @@ from sitegen.serve.server import HOST, ServedSite, Update, run_server
 from sitegen.serve.watching import Step, watching
 from sitegen.store.own_files import make_folder
 from sitegen.types import Problem
-from sitegen.features.editing.cms import cms_policy
-from sitegen.views.policy import policy
+from sitegen.views.policy import policies_of, policy
 from sitegen.write.lock import lock
 from sitegen.write.output import OutputError, check_output
 
@@ -87,7 +86,7 @@ def serve(session: SessionOptions, echo: Print, as_text: AsText, ready: Callable
         builder = Builder(session, output, echo, as_text)
         builder.build()
         process, connection, port = start_server(
-            ServedSite(output, builder.base_path, session.port, policy(builder.searched), builder.cms_policy)
+            ServedSite(output, builder.base_path, session.port, policy(builder.searched), builder.policies)
         )
         try:
             if port != session.port:
@@ -152,7 +151,7 @@ class Builder:
         """True if the search index may be older than the pages."""
         self.base_path = ""
         self.searched = False
-        self.cms_policy = ""
+        self.policies: Mapping[str, str] = {}
         self.previous = Previous(cache.read(folder_of(session.root)))
         self.executor = executor_for(session.jobs)
 
@@ -183,7 +182,7 @@ class Builder:
             return self._failed(problems)
         self.base_path = self.base_path or config.base_path
         self.searched = config.searched is not None
-        self.cms_policy = cms_policy(config.cms) if config.cms else ""
+        self.policies = policies_of(config)
         request = Request(str(self.output), config.base_url, config.drafts, strict=False, today=config.today)
         storage = Storage(self.output, folder_of(self.session.root), request)
         options = Options(

@@ -17,6 +17,9 @@ Value = TypeVar("Value")
 
 FEATURES = (
     "sitegen.features.feeds",
+    "sitegen.features.data",
+    "sitegen.features.editing",
+    "sitegen.features.social_cards",
     "sitegen.features.maps",
     "sitegen.features.search",
     "sitegen.features.sheets",

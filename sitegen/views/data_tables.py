@@ -1,4 +1,4 @@
-"""The content as tables for spreadsheets: a row for each entry, a column for each field."""
+"""Tables for spreadsheets, in which no cell is a formula."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from sitegen.types import ContentType
-from sitegen.features.data.data import HIDDEN
-
-ABOUT = ("id", "title", "summary", "language", "url", "state")
-"""First columns of every table."""
 SEPARATOR = re.compile(r"([;\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029])")
 """Characters at which some spreadsheets begin a new cell or row: many split cells at semicolons."""
 FORMULA = re.compile(
@@ -28,19 +23,6 @@ NUMBER = re.compile(r"\s*[+-]\d+(\.\d+)?\s*")
 class Table(Struct, frozen=True):
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-
-def type_table(content_type: ContentType, data: Mapping[str, object]) -> Table:
-    """The table of a type's entries, with the fields in the order of the type."""
-    fields = [name for name in content_type.fields if name not in HIDDEN]
-    entries = data["entries"]
-    assert isinstance(entries, list)
-    rows = tuple(
-        tuple(cell(entry.get(name)) for name in ABOUT)
-        + tuple(cell(entry.get("fields", {}).get(name)) for name in fields)
-        for entry in entries
-    )
-    return Table((*ABOUT, *fields), rows)
 
 
 def row(*values: object) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Subjects of pages, and the page of each subject as templates see it.
 
 A subject is a kind and a key: `entry:topics/food`, `listing:type:projects#1`, `term:countries/NO`, `home:`, …
-Each kind has a function that makes its `PageView`; planners use the same subjects.
+Each kind has a function that makes its `PageView`; planners use the same subjects. `subject_kinds` is the
+register: `SUBJECTS` here and of each feature.
 """
 
 from __future__ import annotations
@@ -16,29 +17,19 @@ from msgspec.structs import replace
 from sitegen.model.lifecycle import WITHDRAWN
 from sitegen.model.listings import filtered, types_of, url_of
 from sitegen.model.occurrences import occurrences_of
-from sitegen.model.picture_plans import SocialCard
 from sitegen.model.terms import term_page_url
-from sitegen.model.urls import HANDBOOK as HANDBOOK_URL
 from sitegen.model.urls import MISSING, taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
-from sitegen.types import EntryKey, Page, ScopeKey, Site, SubjectKey
+from sitegen.types import Config, Digest, EntryKey, Page, ScopeKey, Site, SubjectKey
 from sitegen.types.keys import Listing, kind_and_key, parse_listing, parse_term, scope_of, subject_key
 from sitegen.types.registers import by_name
 from sitegen.views.numbers import show_number
-from sitegen.features.social_cards.card_views import (
-    CardText,
-    has_social_cards,
-    social_card,
-    subject_of,
-    text_of_entry,
-    text_titled,
-)
 from sitegen.views.titled import ALPHABET, ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import Crumb, PageView, RepeatsView, RetiredView
 from sitegen.views.words import Words
 
-SEARCH, STYLEGUIDE, HANDBOOK, ERROR = "search", "styleguide", "handbook", "error"
+ERROR = "error"
 
 THIN = 3
 """Least number of entries for a filtered list to be offered to search engines."""
@@ -58,39 +49,38 @@ def page_view(context: ViewContext, name: SubjectKey) -> PageView:
     if name not in context.last:
         kind, key = kind_and_key(name)
         context.last.clear()
-        view = PAGE_VIEWS[kind](context, key)
+        view = subject_kinds()[kind].view(context, key)
         context.last[name] = replace(
             view,
             title=context.viewer.isolated(view.title, view.lang),
             summary=context.viewer.isolated(view.summary, view.lang),
-            social_card=_social_card(context, name),
-            **{attribute: value(context, name) for attribute, value in page_parts().items()},
+            **{attribute: part.value(context, name) for attribute, part in page_parts().items()},
         )
     return context.last[name]
 
 
+class PagePart(Struct, frozen=True):
+    """An attribute of pages that a feature gives, made from the subject of the page."""
+
+    value: Callable[[ViewContext, SubjectKey], object]
+    digest: Callable[[ViewContext, SubjectKey], Digest] | None = None
+    """Digest of what it is made from for an entry; None if that is the document of the entry."""
+
+
 @cache
-def page_parts() -> Mapping[str, Callable[[ViewContext, str], object]]:
-    """Attributes of pages whose values features make, from the subject; their register is `PAGE_PARTS`."""
+def page_parts() -> Mapping[str, PagePart]:
+    """Attributes of `PageView` that features give; their register is `PAGE_PARTS`."""
     return by_name({}, "PAGE_PARTS")
 
 
-def _social_card(context: ViewContext, name: SubjectKey) -> SocialCard | None:
-    if not has_social_cards(context.viewer.site):
-        return None
-    shown = subject_of(context.viewer.site, name)
-    return social_card(context.viewer, shown, card_text(context, shown))
-
-
-def card_text(context: ViewContext, name: SubjectKey) -> CardText:
-    """The texts on the card of a subject that has one."""
+def title_of(context: ViewContext, name: SubjectKey) -> str:
+    """Title of the page of a subject, as plain text."""
     kind, key = kind_and_key(name)
-    if kind == ENTRY:
-        return text_of_entry(context.viewer, key)
-    return text_titled(context.viewer, PAGE_VIEWS[kind](context, key).title)
+    return subject_kinds()[kind].view(context, key).title
 
 
-def _generated(context: ViewContext, kind: str, name: str, url: str, title: str, summary: str) -> PageView:
+def generated(context: ViewContext, kind: str, name: str, url: str, title: str, summary: str) -> PageView:
+    """A page that no document has; `url` is its address without a language prefix."""
     viewer = context.viewer
     return PageView(
         kind=kind,
@@ -193,7 +183,7 @@ def _retired(viewer: Viewer, page: Page, values: Mapping[str, object]) -> Retire
 def _home(context: ViewContext, _: str) -> PageView:
     viewer = context.viewer
     title, summary = viewer.text(viewer.config.title), viewer.text(viewer.config.description)
-    return _with_intro(context, _generated(context, HOME, "home", "/", title, summary), "home")
+    return _with_intro(context, generated(context, HOME, "home", "/", title, summary), "home")
 
 
 def _listing(context: ViewContext, key: str) -> PageView:
@@ -203,14 +193,14 @@ def _listing(context: ViewContext, key: str) -> PageView:
     if listing.type:
         content_type = config.types[listing.name]
         title, summary = viewer.text(content_type.plural), viewer.text(content_type.description)
-        view = _generated(context, "index", listing.name, url, title, summary)
+        view = generated(context, "index", listing.name, url, title, summary)
         view = replace(
             view, type=listing.name, type_label=viewer.text(content_type.singular), type_plural=title
         )
         view = _with_intro(context, view, listing.name)
     else:
         rule = config.lists[listing.name]
-        view = _generated(
+        view = generated(
             context, "list", listing.name, url, viewer.text(rule.title), viewer.text(rule.description)
         )
     base = Listing(listing.scope)
@@ -257,7 +247,7 @@ def facet_value_label(viewer: Viewer, scope: ScopeKey, facet: str, value: str) -
 def _taxonomy(context: ViewContext, key: str) -> PageView:
     viewer, taxonomy = context.viewer, context.viewer.config.taxonomies[key]
     title, summary = viewer.text(taxonomy.title), viewer.text(taxonomy.description)
-    return _generated(context, TAXONOMY, key, taxonomy_url(taxonomy), title, summary)
+    return generated(context, TAXONOMY, key, taxonomy_url(taxonomy), title, summary)
 
 
 def _term(context: ViewContext, key: str) -> PageView:
@@ -265,7 +255,7 @@ def _term(context: ViewContext, key: str) -> PageView:
     page = parse_term(key)
     taxonomy = viewer.config.taxonomies[page.taxonomy]
     title = taxonomy_term_label(viewer, page.taxonomy, page.term)
-    view = _generated(context, TERM, page.taxonomy, term_page_url(viewer.config, page), title, "")
+    view = generated(context, TERM, page.taxonomy, term_page_url(viewer.config, page), title, "")
     parent = viewer.taxonomy_href(page.taxonomy)
     indexed = bool(viewer.site.terms[page.taxonomy].get(page.term))
     view = replace(view, type_plural=viewer.text(taxonomy.title), type_url=parent, indexed=indexed)
@@ -285,7 +275,7 @@ def _timeline(context: ViewContext, key: str) -> PageView:
     viewer, content_type = context.viewer, context.viewer.config.types[key]
     title = context.words.gettext("Timeline: %(what)s") % {"what": viewer.text(content_type.plural)}
     summary = viewer.text(content_type.description)
-    view = _generated(context, TIMELINE, key, timeline_url(content_type), title, summary)
+    view = generated(context, TIMELINE, key, timeline_url(content_type), title, summary)
     return replace(
         view, type=key, type_plural=viewer.text(content_type.plural), type_url=viewer.type_url(key)
     )
@@ -296,61 +286,50 @@ def _alphabet(context: ViewContext, _: str) -> PageView:
     assert alphabet is not None
     title = viewer.text(alphabet.title)
     summary = context.words.gettext("Everything on this site in alphabetical order.")
-    return _generated(context, ALPHABET, "alphabet", alphabet.permalink, title, summary)
-
-
-def _search(context: ViewContext, _: str) -> PageView:
-    rule = context.viewer.config.searched
-    assert rule is not None
-    title, summary = context.words.gettext("Search"), context.words.gettext("Search everything on this site.")
-    view = _generated(context, SEARCH, "search", rule.permalink, title, summary)
-    return replace(view, indexed=False)
-
-
-def _styleguide(context: ViewContext, _: str) -> PageView:
-    summary = "Every component of the design, with what the site holds."
-    view = _generated(context, STYLEGUIDE, "styleguide", "/styleguide/", "Style guide", summary)
-    return replace(view, indexed=False)
-
-
-def _handbook(context: ViewContext, key: str) -> PageView:
-    """The page of the handbook about a type, or its first page."""
-    viewer, words = context.viewer, context.words
-    title, summary = words.gettext("Editor’s handbook"), words.gettext("What goes where.")
-    first = replace(_generated(context, HANDBOOK, "handbook", HANDBOOK_URL, title, summary), indexed=False)
-    if not key:
-        return first
-    content_type = viewer.config.types[key]
-    view = _generated(
-        context,
-        HANDBOOK,
-        key,
-        f"{HANDBOOK_URL}{key}/",
-        words.joined_title(title, viewer.text(content_type.plural)),
-        viewer.text(content_type.description),
-    )
-    return replace(view, type_plural=title, type_url=first.url, indexed=False)
+    return generated(context, ALPHABET, "alphabet", alphabet.permalink, title, summary)
 
 
 def _error(context: ViewContext, _: str) -> PageView:
     title = context.words.gettext("Page not found")
-    view = _generated(context, ERROR, "404", MISSING, title, title)
+    view = generated(context, ERROR, "404", MISSING, title, title)
     return replace(view, indexed=False)
 
 
-PAGE_VIEWS: Mapping[str, Callable[[ViewContext, Any], PageView]] = {
-    ENTRY: _entry,
-    HOME: _home,
-    LISTING: _listing,
-    TAXONOMY: _taxonomy,
-    TERM: _term,
-    TIMELINE: _timeline,
-    ALPHABET: _alphabet,
-    SEARCH: _search,
-    STYLEGUIDE: _styleguide,
-    HANDBOOK: _handbook,
-    ERROR: _error,
+def every_language(config: Config) -> tuple[str, ...]:
+    return tuple(config.languages)
+
+
+def default_language(config: Config) -> tuple[str, ...]:
+    return (config.default_language,)
+
+
+def no_language(_: Config) -> tuple[str, ...]:
+    return ()
+
+
+class SubjectKind(Struct, frozen=True):
+    view: Callable[[ViewContext, Any], PageView]
+    """Page of a subject, by its key."""
+    languages: Callable[[Config], tuple[str, ...]] = every_language
+    """Languages that have the page and between which readers can switch."""
+
+
+SUBJECTS: Mapping[str, SubjectKind] = {
+    ENTRY: SubjectKind(_entry),
+    HOME: SubjectKind(_home),
+    LISTING: SubjectKind(_listing),
+    TAXONOMY: SubjectKind(_taxonomy),
+    TERM: SubjectKind(_term),
+    TIMELINE: SubjectKind(_timeline),
+    ALPHABET: SubjectKind(_alphabet),
+    ERROR: SubjectKind(_error, no_language),  # its readers look for something else
 }
+
+
+@cache
+def subject_kinds() -> Mapping[str, SubjectKind]:
+    """Kinds of subjects, of the core and of the features; their register is `SUBJECTS`."""
+    return by_name(SUBJECTS, "SUBJECTS")
 
 
 # --- the way from the home page ------------------------------------------------------------

@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
+from sitegen.features.data.data import field_data
 from sitegen.kinds import KINDS
 from sitegen.kinds.kind import COUNTRY, NAME
 from sitegen.types import ContentType, EntryKey, Field, Reference, SchemaProperty, SubjectKey
 from sitegen.types.keys import kind_and_key
-from sitegen.features.data.data import field_data
 from sitegen.views.subjects import ViewContext, breadcrumbs, page_view
 from sitegen.views.titled import ENTRY, HOME
 from sitegen.views.viewer import Viewer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sitegen.features.data.data import HIDDEN
 from sitegen.kinds import KINDS
 from sitegen.types import Field
-from sitegen.features.data.data import HIDDEN
 from sitegen.views.viewer import Viewer
 
 Schema = dict[str, object]

@@ -21,8 +21,6 @@ from sitegen.read.entry_places import INTRO, INTRO_TYPE
 from sitegen.types import CmsRule, Config, ContentType, Field
 from sitegen.views.viewer import Viewer
 
-ADMIN = "admin/"
-"""The folder of its pages in the output."""
 UPLOADS = "static/uploads"
 
 
@@ -51,6 +49,11 @@ HOSTS = {
     "gitea": ("https:",),
 }
 """Hosts from which a backend serves programs and pictures."""
+
+
+def policy_of(config: Config) -> str:
+    """Policy of the CMS of a site; empty if it has none."""
+    return cms_policy(config.cms) if config.cms else ""
 
 
 def cms_policy(rule: CmsRule) -> str:

@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from sitegen.definition.content_types import BUILT_IN
 from sitegen.kinds import KINDS
-from sitegen.model.urls import HANDBOOK, index_url
+from sitegen.model.urls import index_url
 from sitegen.types import ContentType, Field, Page
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import Card, Crumb
 
+URL = "/handbook/"
 MOST_EXAMPLES = 3
 LOOKED_AT = 100
 """Entries among which examples are looked for."""
@@ -72,7 +73,7 @@ def handbook_pages(viewer: Viewer) -> tuple[Crumb, ...]:
 
 
 def _page_of(viewer: Viewer, content_type: ContentType) -> Crumb:
-    url = viewer.href(f"{HANDBOOK}{content_type.name}/")
+    url = viewer.href(f"{URL}{content_type.name}/")
     return Crumb(viewer.text(content_type.plural), url, viewer.language.code)
 
 

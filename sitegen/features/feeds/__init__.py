@@ -5,6 +5,7 @@ from sitegen.features.feeds.calendar_views import event_address
 from sitegen.features.feeds.plans import CALENDARS, FEEDS, FeedPlan
 from sitegen.model.lifecycle import Turn
 from sitegen.model.selections import Selector
+from sitegen.views.subjects import PagePart
 
 SELECTORS = {
     FEEDS: Selector(feed_plans.plan_feeds, FeedPlan),
@@ -12,7 +13,7 @@ SELECTORS = {
 }
 TURNS = (Turn(feed_plans.days_of, feed_plans.is_dated, "has its day in the feeds"),)
 INPUTS = inputs.KINDS
-PAGE_PARTS = {"calendar": event_address}
+PAGE_PARTS = {"calendar": PagePart(event_address)}
 PLANNERS = (outputs.plan,)
 TEXT_PLANNERS = (outputs.plan_of_texts,)
 RENDERERS = {"feed": renderers.feed, "json_feed": renderers.json_feed, "calendar": renderers.calendar}

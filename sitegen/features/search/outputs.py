@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.definition.config import SITE
+from sitegen.features.search.subject import SEARCH
 from sitegen.model.urls import in_language, output_path
 from sitegen.plan.common import GeneratedPage, in_languages
 from sitegen.types import Input, Output, Site, Sources
 from sitegen.types.keys import subject_key
-from sitegen.views.subjects import SEARCH
 
 DESCRIPTION = "/opensearch.xml"
 

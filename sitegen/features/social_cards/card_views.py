@@ -16,8 +16,9 @@ from sitegen.model.offered import offered_in
 from sitegen.model.picture_plans import SocialCard
 from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import intro_key
-from sitegen.types import Digest, Document, EntryKey, Location, Site, SubjectKey
+from sitegen.types import Digest, Document, Location, Site, SubjectKey
 from sitegen.types.keys import Listing, kind_and_key, parse_term, scope_of, subject_key
+from sitegen.views.subjects import ViewContext, title_of
 from sitegen.views.titled import (
     ALPHABET,
     ENTRY,
@@ -89,17 +90,17 @@ def card_path(site: Site, subject: SubjectKey, language: str) -> str:
     return f"cards/{page.removesuffix('.html').removesuffix('/index')}.png"
 
 
-def text_of_entry(viewer: Viewer, entry: EntryKey) -> CardText:
-    """The texts on the card of an entry, in the viewer's language."""
-    page = viewer.page(entry)
-    own = viewer.config.languages[page.language]
-    label = viewer.text(viewer.config.types[page.type].singular)
-    return CardText(page.title, label, viewer.text(viewer.config.title), own.locale, own.direction)
-
-
-def text_titled(viewer: Viewer, title: str) -> CardText:
-    """The texts on the card of a page with this title."""
-    name, here = viewer.text(viewer.config.title), viewer.language
+def card_text(context: ViewContext, subject: SubjectKey) -> CardText:
+    """The texts on the card of a subject that has one, in the language of the context."""
+    viewer = context.viewer
+    kind, key = kind_and_key(subject)
+    name = viewer.text(viewer.config.title)
+    if kind == ENTRY:
+        page = viewer.page(key)
+        own = viewer.config.languages[page.language]
+        label = viewer.text(viewer.config.types[page.type].singular)
+        return CardText(page.title, label, name, own.locale, own.direction)
+    title, here = title_of(context, subject), viewer.language
     return CardText(title, "", "" if title == name else name, here.locale, here.direction)
 
 
@@ -130,9 +131,21 @@ def card_digest(viewer: Viewer, text: CardText) -> Digest:
     return digest_of_parts(*said, rule.background, rule.colour, rule.accent, *fonts)
 
 
-def social_card(viewer: Viewer, subject: SubjectKey, text: CardText) -> SocialCard:
-    """The card of a subject for the pages that use it; None if the site has no cards."""
+def social_card(context: ViewContext, subject: SubjectKey) -> SocialCard | None:
+    """The card that the page of a subject uses; None if the site has no cards."""
+    viewer = context.viewer
+    if not has_social_cards(viewer.site):
+        return None
+    shown = subject_of(viewer.site, subject)
+    text = card_text(context, shown)
     version = fingerprint(card_digest(viewer, text))
-    path = card_path(viewer.site, subject, viewer.language.code)
+    path = card_path(viewer.site, shown, viewer.language.code)
     alt = " – ".join(part for part in (text.title, text.site) if part)
     return SocialCard(f"{viewer.permalink(f'/{path}')}?v={version}", WIDTH, HEIGHT, alt)
+
+
+def digest_of_card(context: ViewContext, subject: SubjectKey) -> Digest:
+    """Digest of the card that the page of a subject uses; empty if the site has no cards."""
+    if not has_social_cards(context.viewer.site):
+        return ""
+    return card_digest(context.viewer, card_text(context, subject_of(context.viewer.site, subject)))

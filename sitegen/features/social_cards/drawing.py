@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from sitegen.definition.graphics import font_path
+from sitegen.features.social_cards.card_views import HEIGHT, WIDTH
+from sitegen.features.social_cards.inputs import CardContent
 from sitegen.markdown.typography import END_OF_ISOLATE, ISOLATE, with_isolates
 from sitegen.problems.formats import ProblemError
 from sitegen.types import Problem, SocialCardRule
-from sitegen.views.inputs.files import CardContent
-from sitegen.features.social_cards.card_views import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw

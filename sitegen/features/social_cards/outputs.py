@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.definition.config import SITE
-from sitegen.types import Input, Output, Site, Sources
 from sitegen.features.social_cards.card_views import card_path, subjects
+from sitegen.types import Input, Output, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:

@@ -14,10 +14,9 @@ from urllib.parse import urljoin
 
 from msgspec import Struct
 
-from sitegen.model.urls import target_of
+from sitegen.model.urls import ADMIN, target_of
 from sitegen.render.tags import SOURCE, tags
 from sitegen.types import Config
-from sitegen.features.editing.cms import ADMIN
 
 HTML, CSS, JAVASCRIPT, IMAGE, OTHER = "HTML", "CSS", "JavaScript", "images", "other files"
 

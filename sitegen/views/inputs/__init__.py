@@ -10,7 +10,6 @@ from functools import cache
 from sitegen.types import Digest, DocumentKey, Input
 from sitegen.types.registers import by_name
 from sitegen.views.inputs import archives, entries, every_page, files, indexes, pages, texts
-from sitegen.features.editing import inputs as editors
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.inputs.texts import NUMBER
@@ -23,7 +22,6 @@ CORE: Mapping[str, InputKind] = {
     **indexes.KINDS,
     **archives.KINDS,
     **files.KINDS,
-    **editors.KINDS,
 }
 
 

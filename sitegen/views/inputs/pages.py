@@ -25,19 +25,8 @@ from sitegen.types.keys import (
 )
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
-from sitegen.features.data.linked_data import linked_data
 from sitegen.views.pagers import page_count
-from sitegen.features.social_cards.card_views import card_digest, has_social_cards, subject_of
-from sitegen.views.subjects import (
-    ERROR,
-    HANDBOOK,
-    STYLEGUIDE,
-    breadcrumbs,
-    card_text,
-    filter_label,
-    is_thin,
-    page_view,
-)
+from sitegen.views.subjects import breadcrumbs, filter_label, is_thin, page_parts, page_view, subject_kinds
 from sitegen.views.titled import ENTRY, LISTING, TERM
 from sitegen.views.views import Crumb, LanguageLink, PageView
 
@@ -58,11 +47,9 @@ def _page_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
 def _digest_of_page(inputs: InputSource, subject: SubjectKey) -> Digest:
     kind, key = kind_and_key(subject)
     if kind == ENTRY:
-        parts = [*_entry_parts(inputs, key)]
-        if has_social_cards(inputs.site):
-            text = card_text(inputs.context, subject_of(inputs.site, subject))
-            parts.append(card_digest(inputs.viewer, text))
-        return digest_of_parts(*parts)
+        digests = (part.digest for part in page_parts().values() if part.digest)
+        of_features = (digest(inputs.context, subject) for digest in digests)
+        return digest_of_parts(*_entry_parts(inputs, key), *of_features)
     first, number = _first(subject)
     view = inputs.digest_once("page", first, lambda: _list_parts(inputs, first))
     return digest_of_parts(view, number)
@@ -172,11 +159,7 @@ def _languages_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
 def _made_in(site: Site, subject: SubjectKey) -> tuple[str, ...]:
     """The languages that have a generated page; none for pages that no reader looks for."""
     kind, key = kind_and_key(subject)
-    if kind == ERROR:  # its readers look for something else
-        return ()
-    if kind in (STYLEGUIDE, HANDBOOK):
-        return (site.config.default_language,)
-    codes = tuple(site.config.languages)
+    codes = subject_kinds()[kind].languages(site.config)
     if not site.only_in or kind not in (LISTING, TERM):
         return codes
     return tuple(code for code in codes if _is_made(offered_in(site, code), kind, key))
@@ -223,20 +206,8 @@ def _breadcrumbs_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
     return inputs.digest_once("breadcrumbs", further, lambda: _breadcrumbs(inputs, subject))
 
 
-def _linked_data(inputs: InputSource, subject: SubjectKey) -> object:
-    return linked_data(inputs.context, subject)
-
-
-def _linked_data_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
-    parts = [_page_digest(inputs, subject), _breadcrumbs_digest(inputs, subject), inputs.schemas]
-    if kind_and_key(subject)[0] != ENTRY:
-        parts.append(inputs.viewer.site_view.title)
-    return digest_of_parts(*parts)
-
-
 KINDS = {
     "page": InputKind(_page, _page_digest),
     "languages": InputKind(_languages, _languages_digest),
     "breadcrumbs": InputKind(_breadcrumbs, _breadcrumbs_digest),
-    "linked_data": InputKind(_linked_data, _linked_data_digest),
 }

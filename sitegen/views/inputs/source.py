@@ -154,12 +154,6 @@ class InputSource:
         return self.digester.digest_of((self.viewer.frame, permalinks))
 
     @cached_property
-    def schemas(self) -> Digest:
-        """The digest of the types of schema.org that entries have."""
-        types = self.site.config.types.values()
-        return digest_of_parts(*(f"{t.name} {t.schema.type if t.schema else ''}" for t in types))
-
-    @cached_property
     def terms(self) -> Digest:
         """The digest of the terms that have a page."""
         found = self.site.terms.items()

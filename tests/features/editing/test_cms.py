@@ -12,15 +12,15 @@ import pytest
 from msgspec.structs import replace
 
 from sitegen.definition.publication import SVELTIA, SVELTIA_DIGEST
+from sitegen.features.editing.cms import cms_config
 from sitegen.model.site import build_site
 from sitegen.types import CmsRule, Config, Library
-from sitegen.features.editing.cms import cms_config
 from sitegen.views.viewer import Viewer
 from tests.authoring.core_yaml import front_matter
 from tests.authoring.test_schemas import THINGS, entries
 from tests.sites import Files, attempt, base_text, build_good, load, make_site, picture
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 RULE = CmsRule("github", "someone/notes", "main", "", "editorial_workflow", SVELTIA, SVELTIA_DIGEST)
 
 

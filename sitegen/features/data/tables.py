@@ -1,0 +1,25 @@
+"""The content as tables for spreadsheets: a row for each entry, a column for each field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sitegen.features.data.data import HIDDEN
+from sitegen.types import ContentType
+from sitegen.views.data_tables import Table, cell
+
+ABOUT = ("id", "title", "summary", "language", "url", "state")
+"""First columns of every table."""
+
+
+def type_table(content_type: ContentType, data: Mapping[str, object]) -> Table:
+    """The table of a type's entries, with the fields in the order of the type."""
+    fields = [name for name in content_type.fields if name not in HIDDEN]
+    entries = data["entries"]
+    assert isinstance(entries, list)
+    rows = tuple(
+        tuple(cell(entry.get(name)) for name in ABOUT)
+        + tuple(cell(entry.get("fields", {}).get(name)) for name in fields)
+        for entry in entries
+    )
+    return Table((*ABOUT, *fields), rows)
