@@ -48,7 +48,8 @@ fields:
 """
 SITE = {
     "content/site.yaml": base_text("content/site.yaml")
-    + "search: {}\nsheets: {fonts: package:fontpkg_noto_sans}\n",
+    + "search: {}\nsheets: {fonts: package:fontpkg_noto_sans}\n"
+    + "cms: {repo: someone/notes}\nsocial_cards: {fonts: package:fontpkg_noto_sans}\n",
     "templates/search.html": "{% extends 'base.html' %}{% block main %}{{ filters|length }}{% endblock %}",
     "content/cities/_type.yaml": CITIES,
     "content/cities/oslo.md": entry("Oslo", "country: NO"),
@@ -57,6 +58,8 @@ SITE = {
     "templates/entry.html": base_text("templates/entry.html").replace(
         "{% block main %}",
         "{% block main %}{% if page.calendar %}<a href='{{ page.calendar }}'>Calendar</a>{% endif %}"
+        "{% if page.social_card %}<img src='{{ page.social_card.url }}' alt='Card'>{% endif %}"
+        "<script type='application/ld+json'>{{ linked_data }}</script>"
         "{% for calendar in calendars %}<a href='{{ calendar.url }}'>{{ calendar.title }}</a>{% endfor %}",
     ),
     "templates/index.html": (
@@ -67,6 +70,9 @@ SITE = {
 }
 GIVEN: dict[str, set[str]] = {
     "sitegen.features.feeds": {"*feed.xml", "*feed.json", "*calendar.ics", "*event.ics"},
+    "sitegen.features.data": {"data/index.json", "data/*.json", "data/*.csv", "data/*.schema.json"},
+    "sitegen.features.editing": {"admin/index.html", "admin/config.yml"},
+    "sitegen.features.social_cards": {"cards/*.png"},
     "sitegen.features.maps": {
         "maps/world.svg",
         "cities/map.csv",
