@@ -45,6 +45,8 @@ ROOMS = (
 RANK = {room: number for number, room in enumerate(ROOMS)}
 LONGEST_FUNCTION = 80
 LONGEST_MODULE = 400
+LARGEST_CORE = 28_500
+"""Limit on the lines of all rooms left of `features`."""
 OUTSIDE = ("", "__main__")
 """The package itself, which has only the version, and the way in."""
 
@@ -120,6 +122,22 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 def test_a_circle_is_found() -> None:
     assert circle({"a": {"b"}, "b": {"c"}, "c": {"a"}})[0] in "abc"
     assert circle({"a": {"b"}, "b": {"c"}, "c": set()}) == []
+
+
+def test_features_do_not_import_each_other() -> None:
+    for module, path in MODULES.items():
+        if module.startswith("sitegen.features."):
+            own = module.split(".")[2]
+            others = {name for name in imports(TREES[path]) if name.startswith("sitegen.features.")}
+            assert {name.split(".")[2] for name in others} <= {own}, module
+
+
+def test_the_core_does_not_grow() -> None:
+    """What is not the way of a page from a text to a file is a feature."""
+    core = ROOMS[: ROOMS.index("features")]
+    lines = sum(text.count("\n") for path, text in SOURCES.items() if room_of(module_name(path)) in core)
+
+    assert lines <= LARGEST_CORE
 
 
 def test_every_room_is_known_and_there_are_few() -> None:

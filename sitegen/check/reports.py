@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from sitegen.check import translations, unused_files
+from sitegen.check import unused_files
 from sitegen.check.report import ReportRule
 from sitegen.types.registers import contributed
 
-REPORTS: tuple[ReportRule, ...] = (translations.report, unused_files.report)
+REPORTS: tuple[ReportRule, ...] = (unused_files.report,)
 
 
 def reports() -> Iterator[ReportRule]:

@@ -25,6 +25,7 @@ FEATURES = (
     "sitegen.features.sheets",
     "sitegen.features.writing",
     "sitegen.features.consistency",
+    "sitegen.features.translations",
     "sitegen.features.outbound",
     "sitegen.features.weight",
 )

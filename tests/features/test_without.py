@@ -95,7 +95,8 @@ GIVEN: dict[str, set[str]] = {
 
 REPORTED = {
     "sitegen.features.writing": {"field.markup", "table.hyphens"},
-    "sitegen.features.consistency": {"title.duplicate", "translation.fact"},
+    "sitegen.features.consistency": {"title.duplicate"},
+    "sitegen.features.translations": {"translation.fact", "translation.missing"},
     "sitegen.features.outbound": {"host.unknown"},
     "sitegen.features.weight": {"budget.html"},
 }

@@ -1,11 +1,11 @@
-"""Rules on what a site says twice: figures and numbers in texts, dates, terms, titles, translated facts."""
+"""Rules on what a site says twice: figures and numbers in texts, dates, terms and titles."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sitegen.check.rule import Rule, Scope
-from sitegen.features.consistency import dates, figures, overridden, repeats, terms
+from sitegen.features.consistency import dates, figures, repeats, terms
 
 if TYPE_CHECKING:
     from sitegen.check.report import ReportRule
@@ -21,6 +21,5 @@ DOCUMENT_RULES = (dates.check, repeats.check)
 RULES = (
     Rule(figures.check, Scope.FACTS),
     Rule(terms.check, Scope.FACTS),
-    Rule(overridden.check, Scope.FACTS),
 )
 REPORTS = reports

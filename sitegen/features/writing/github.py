@@ -20,7 +20,7 @@ from sitegen.read.front_matter import decode, split
 from sitegen.types import PYTHON_MARKDOWN, Config, Document, Location, Problem, Severity
 
 if TYPE_CHECKING:
-    from sitegen.markdown.skeleton import Block
+    from sitegen.features.writing.skeleton import Block
 
 NAMES = {
     "ul": "a list of points", "ol": "a numbered list", "li": "an item of a list", "blockquote": "a quotation",
@@ -45,10 +45,10 @@ def _compare(document: Document, read: Callable[[str], bytes], config: Config) -
     """Problem at the first difference; later ones are consequences."""
     if not document.path.endswith(".md"):
         return
-    from sitegen.markdown.skeleton import (
+    from sitegen.features.writing.skeleton import (  # imported here because builds do not need both engines
         blocks_of,
         blocks_on_github,
-    )  # imported here because builds do not need both engines
+    )
 
     text, _ = decode(read(document.path), document.path, config.limits.page_bytes)
     parts = split(text, document.path, config.limits.front_matter_bytes)
