@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_type_hints
 
 from msgspec import json
 
@@ -28,7 +28,6 @@ from sitegen.types import (
     Page,
     Pair,
     Problem,
-    Relation,
     Site,
     Snapshot,
 )
@@ -38,39 +37,25 @@ SELECTED = "selected "
 """Before the name of a selector."""
 
 
-Names: TypeAlias = tuple[str, ...]
-ByName: TypeAlias = dict[str, Names]
-
-FORMS: Mapping[str, Any] = {
-    "versions": dict[str, dict[str, str]],
-    "entries": ByName,
-    "relations": dict[str, tuple[Relation, ...]],
-    "positions": dict[str, dict[str, dict[str, int]]],
-    "mentions": ByName,
-    "terms": dict[str, ByName],
-    "lists": ByName,
-    "facets": dict[str, dict[str, ByName]],
-    "pairs": dict[str, tuple[tuple[Pair, Names], ...]],
-    "related": ByName,
-    "intros": dict[str, dict[str, str]],
-    "retired": dict[str, str],
-    "paths": dict[str, str],
-    "only_in": ByName,
-}
-"""The mappings that joining finds, each with its type in JSON."""
-MADE: Mapping[str, Callable[[Any], Any]] = {"pairs": dict, "retired": decode}
-"""Functions that decode the values for which JSON has no form."""
+MAPPINGS = (
+    "versions", "entries", "relations", "positions", "mentions", "terms", "lists", "facets", "related",
+    "intros", "paths", "only_in",
+)  # fmt: skip
+"""Fields that joining finds and that are the same in JSON."""
+Entries: TypeAlias = tuple[EntryKey, ...]
+PAIRS, RETIRED = "pairs", "retired"
+"""Fields with keys or values that JSON does not have."""
 
 
 def rows_of(site: Site) -> dict[str, str]:
     """A site as rows; none if joining found problems, which have to be reported again."""
     if site.problems:
         return {}
-    fields: dict[str, object] = {name: dict(getattr(site, name)) for name in FORMS}
-    fields["retired"] = {entry: encode(retired) for entry, retired in site.retired.items()}
-    fields["pairs"] = {scope: tuple(found.items()) for scope, found in site.pairs.items()}
+    fields: dict[str, object] = {name: dict(getattr(site, name)) for name in (*MAPPINGS, HIDDEN)}
+    fields[RETIRED] = {entry: encode(retired) for entry, retired in site.retired.items()}
+    fields[PAIRS] = {scope: tuple(found.items()) for scope, found in site.pairs.items()}
     fields |= {f"{SELECTED}{name}": dict(found) for name, found in site.selections.items()}
-    return {**{name: as_json(found) for name, found in fields.items()}, HIDDEN: as_json(dict(site.hidden))}
+    return {name: as_json(found) for name, found in fields.items()}
 
 
 def site_of(rows: Rows, about: About | None, last: Snapshot, config: Config) -> Site | None:
@@ -82,10 +67,13 @@ def site_of(rows: Rows, about: About | None, last: Snapshot, config: Config) -> 
         return None
     if not about.built.isoformat() <= config.today.isoformat() < about.until:
         return None
-    cached = {name: _CachedField(rows[name], form, MADE.get(name)) for name, form in FORMS.items()}
+    types = get_type_hints(Site)
+    cached = {name: _CachedField(rows[name], types[name]) for name in MAPPINGS}
+    cached[RETIRED] = _CachedField(rows[RETIRED], dict[str, str], decode)
+    cached[PAIRS] = _CachedField(rows[PAIRS], dict[str, tuple[tuple[Pair, Entries], ...]], dict)
     paths = {key: path for path, key in cached["paths"].items()}
     documents = Lazy(paths, lambda key: _document(last, paths[key]))
-    source_languages: Mapping[str, Names] = cached["only_in"]
+    source_languages: Mapping[EntryKey, tuple[str, ...]] = cached["only_in"]
     facets = {content_type.name: facets_of(content_type) for content_type in config.types.values()}
 
     def page(key: DocumentKey) -> Page:
@@ -101,7 +89,7 @@ def site_of(rows: Rows, about: About | None, last: Snapshot, config: Config) -> 
         config=config,
         pages=_Pages(cached["versions"], page),
         documents=documents,
-        hidden=json.decode(rows[HIDDEN], type=dict[str, tuple[str, ...]]),
+        hidden=json.decode(rows[HIDDEN], type=types[HIDDEN]),
         media=frozenset(path for path in last.sources if is_media(path)),
         pictures=last.pictures,
         problems=(),

@@ -83,16 +83,12 @@ def _terms(
     site: Site, terms: Mapping[str, Names], left_out: frozenset[EntryKey]
 ) -> Iterator[tuple[str, Names]]:
     """Terms that at least one entry of the language has, including retired entries."""
-    retired = {term for entry in site.retired if entry not in left_out for term in _terms_of(site, entry)}
+    pages = (master(site, entry) for entry in site.retired if entry not in left_out)
+    retired = {term for page in pages for values in page.terms.values() for term in values}
     for term, names in terms.items():
         kept = _names(names, left_out)
         if kept or term in retired:
             yield term, kept
-
-
-def _terms_of(site: Site, entry: EntryKey) -> Iterator[str]:
-    for values in master(site, entry).terms.values():
-        yield from values
 
 
 def _list(offered: Site, rule: ListRule, names: Names, left_out: frozenset[EntryKey]) -> Names:

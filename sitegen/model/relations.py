@@ -177,9 +177,13 @@ def reverse(
         if mention.field.inverse and mention.source in position and mention.target in position:
             _, sources = gathered[mention.target].setdefault(mention.field.inverse, (mention.field, {}))
             sources[mention.source] = None
+
+    def place(entry: EntryKey) -> tuple[int, int]:
+        return types[type_of(entry)], position[entry]
+
     return {
         target: tuple(
-            Relation(name, _label(known, name), _ordered(sources, position, types))
+            Relation(name, _label(known, name), tuple(sorted(sources, key=place)))
             for name, (known, sources) in relations.items()
         )
         for target, relations in gathered.items()
@@ -188,12 +192,6 @@ def reverse(
 
 def _label(known: Field, name: str) -> Texts:
     return known.inverse_label if any(known.inverse_label.values()) else {"": label_of(name)}
-
-
-def _ordered(
-    sources: Iterable[EntryKey], position: Mapping[EntryKey, int], types: Mapping[str, int]
-) -> tuple[EntryKey, ...]:
-    return tuple(sorted(sources, key=lambda entry: (types[type_of(entry)], position[entry])))
 
 
 MOST_SHARERS = 100

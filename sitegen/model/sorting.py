@@ -69,13 +69,14 @@ NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 def select(rule: ListRule, pages: Iterable[Page], locale: str) -> list[Page]:
     """The pages of a list, sorted and limited."""
-    chosen = [page for page in pages if page.type in rule.types and _matches(page, rule.where)]
+    where = rule.where.items()
+    chosen = [
+        page
+        for page in pages
+        if page.type in rule.types and all(_has(page, name, wanted) for name, wanted in where)
+    ]
     ordered = sort_pages(chosen, rule.sort, locale)
     return ordered[: rule.limit] if rule.limit else ordered
-
-
-def _matches(page: Page, where: Mapping[str, tuple[str, ...]]) -> bool:
-    return all(_has(page, name, wanted) for name, wanted in where.items())
 
 
 def _has(page: Page, name: str, wanted: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from sitegen.move.values import Moves, Refused, Replacement
 from sitegen.types import Field
 from sitegen.types.keys import entry_key, name_of
 from sitegen.yaml import nodes
-from sitegen.yaml.nodes import Node, Scalar
+from sitegen.yaml.nodes import Scalar
 
 WRITTEN = re.compile(r"(/*)(?:([^/]+)/)?([^/]*?)((?:\.md)?(?:\.yaml)?/*)")
 """A reference: the type, if given, and the name."""
@@ -42,17 +42,13 @@ def _leaves(fields: Mapping[str, Field], mapping: nodes.Mapping) -> Iterator[tup
         known = fields.get(key.text)
         if known is None:
             continue
-        for item in _several(value):
+        for item in value.items if isinstance(value, nodes.Sequence) else (value,):
             if known.fields and isinstance(item, nodes.Mapping):
                 yield from _leaves(known.fields, item)
             elif KINDS[known.kind].points_to == FILE and isinstance(item, nodes.Mapping):
                 yield from ((known, file) for file in scalars(item.get("file")))
             elif isinstance(item, Scalar):
                 yield known, item
-
-
-def _several(node: Node) -> tuple[Node, ...]:
-    return node.items if isinstance(node, nodes.Sequence) else (node,)
 
 
 def renamed(written: str, to: tuple[str, ...], moves: Moves) -> str:

@@ -292,14 +292,11 @@ def _read_file(
     problems += found
     if document is None:
         return digest, row_of(key, None, problems)
-    remarks = *_warnings(problems), *context.inspection(document, config, source)
+    warnings = (problem for problem in problems if problem.severity is not Severity.ERROR)
+    remarks = *warnings, *context.inspection(document, config, source)
     problems = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
     document = replace(document, place=context.bodies.put(html)) if html else document
     return digest, row_of(key, document, problems, remarks)
-
-
-def _warnings(problems: Iterable[Problem]) -> Iterator[Problem]:
-    return (problem for problem in problems if problem.severity is not Severity.ERROR)
 
 
 class Outcome(NamedTuple):

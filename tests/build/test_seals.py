@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import cache
+from sitegen.build import cache, unchanged
 from sitegen.digest import digest_of_bytes
 from sitegen.store import seal
 from sitegen.store.seal import SECRET, WeakSecret, sealer_of
@@ -446,3 +446,12 @@ def test_what_the_manifest_of_the_output_says_is_not_believed(root: Path) -> Non
     after = json.loads(manifest.read_text())
     assert (after["lists"], after["stale"]) == (before["lists"], before["stale"])
     assert_as_clean(root)
+
+
+def test_a_state_that_is_read_in_two_steps_is_the_whole_state(root: Path) -> None:
+    """Otherwise the next build would write the whole file again, and not only the rows that have changed."""
+    build(root)
+    some = cache.read(root, unchanged.NEEDED)
+
+    assert some != cache.read(root)
+    assert cache.with_rest(root, some, unchanged.NEEDED) == cache.read(root)

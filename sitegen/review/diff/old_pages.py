@@ -116,8 +116,10 @@ class PageCopier(Struct, frozen=True):
         if not inside or ".." in target.split("/"):
             return None
         if is_link:
+            if target not in self.copied and target not in self.after.folder.sizes:
+                return None
             place = f"{PLACE}/{target}" if target in self.copied else target
-            return up + quote(place.removesuffix("index.html")) + end if self._is_there(target) else None
+            return up + quote(place.removesuffix("index.html")) + end
         if target not in self.before.folder.sizes or not target.endswith((*PICTURES, ".css")):
             return None
         if self._is_the_same(target):
@@ -126,9 +128,6 @@ class PageCopier(Struct, frozen=True):
             return None
         files.add(target)
         return up + quote(f"{PLACE}/{target}") + end
-
-    def _is_there(self, target: str) -> bool:
-        return target in self.copied or target in self.after.folder.sizes
 
     def _is_the_same(self, target: str) -> bool:
         try:

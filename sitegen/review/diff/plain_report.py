@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from sitegen.problems.formats import printable
-from sitegen.review.diff.outline import Finding, Part, sections, summary
+from sitegen.review.diff.outline import Part, sections, summary
 from sitegen.review.diff.types import DiffReport, Hunk
 
 MOST_ITEMS = 40
@@ -27,15 +27,11 @@ def _lines(report: DiffReport) -> Iterator[str]:
         yield f"{section.heading}{' (!)' if section.alarming else ''}"
         most = MOST_FOLDED if section.folded else MOST_ITEMS
         for item in section.items[:most]:
-            yield f"  {_line(item)}"
+            yield f"  {''.join(map(_part, item.parts))}"
             for hunk in item.hunks[:most]:
                 yield f"    {marked(hunk)}"
         if len(section.items) > most:
             yield f"  and {len(section.items) - most:,} more (--format json has all)"
-
-
-def _line(item: Finding) -> str:
-    return "".join(map(_part, item.parts))
 
 
 def _part(part: Part) -> str:

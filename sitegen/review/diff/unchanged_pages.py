@@ -24,7 +24,7 @@ def find_in_unchanged(
     if not hosts and not gone:
         return frozenset(), []
     for path, page in _unchanged_pages(before, after):
-        named = hosts and {_plain(host) for host in set(HOST.findall(page))}
+        named = hosts and {next(hosts_in(f"//{_text(host)}"), "") for host in set(HOST.findall(page))}
         wanted = (hosts - seen) & named if named else set()
         if wanted:
             text = page.decode("utf-8", "replace")
@@ -43,10 +43,6 @@ def _unchanged_pages(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str,
                 yield path, after.folder.read(path)
         except OSError:
             continue
-
-
-def _plain(host: bytes) -> str:
-    return next(hosts_in(f"//{_text(host)}"), "")
 
 
 def _text(written: bytes) -> str:
