@@ -15,7 +15,7 @@ from sitegen.digest import digest_of_fields
 from sitegen.types import Digest, EntryKey, When
 from sitegen.types.keys import name_of
 from sitegen.views.frame import Frame
-from sitegen.views.views import Card, OutsideAddress, Term
+from sitegen.views.views import Card, FileView, OutsideAddress, Term
 
 
 class CardParts(Struct, frozen=True, gc=False):
@@ -34,6 +34,7 @@ class CardParts(Struct, frozen=True, gc=False):
     date: When | None
     end: When | None
     terms: Mapping[str, tuple[Term, ...]]
+    files: tuple[FileView, ...]
 
 
 def card(parts: CardParts, frame: Frame, fields: Mapping[str, object] | None = None) -> Card:
@@ -57,6 +58,7 @@ def card(parts: CardParts, frame: Frame, fields: Mapping[str, object] | None = N
         terms=parts.terms,
         fields=fields or {},
         outside=OutsideAddress(parts.url, parts.rel) if parts.rel else None,
+        files=parts.files,
     )
 
 

@@ -28,6 +28,7 @@ from sitegen.model.versions import version
 from sitegen.types import Config, EntryKey, Field, File, Image, Page, RichText, Site, Texts
 from sitegen.types.keys import TYPE, name_of, scope_key
 from sitegen.views.cards import CardParts, card
+from sitegen.views.entry_files import file_fields, files_of
 from sitegen.views.frame import frame_of
 from sitegen.views.policy import policy
 from sitegen.views.translated_pictures import with_language
@@ -68,6 +69,7 @@ class Viewer:
         self._typography = typography_of(self.language)
         self._pages: dict[str, Page] = {}
         self._terms: dict[tuple[str, str, str], Term] = {}
+        self._file_fields = file_fields(site.config)
         self._cards: dict[str, Card] = {}
         self._figures: dict[str, FigureView] = {}
 
@@ -162,6 +164,7 @@ class Viewer:
             date=page.date,
             end=first_given(page.dated_fields, content_type.state.end) if content_type.state else None,
             terms={name: self.terms(page, name) for name in page.terms},
+            files=tuple(map(self.file, files_of(page, self._file_fields[page.type]))),
         )
 
     def sorted(self, entries: Iterable[EntryKey], sort: Iterable[str]) -> list[Page]:

@@ -93,6 +93,8 @@ class Card(Struct, frozen=True, gc=False):
     """Fields of an entry without a page of its own, which only has a card; empty for other entries."""
     outside: OutsideAddress | None = None
     """Its address if it is on another site."""
+    files: tuple[FileView, ...] = ()
+    """Files in its fields of kind file."""
 
 
 class Choice(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.build.builds import assert_as_clean, build, replace_in, write
-from tests.sites import base_text, entry, make_site
+from tests.sites import Files, base_text, entry, make_site
 
 INDEX = '{% extends "base.html" %}{% block main %}{% for card in entries %}'
 END = "{% endfor %}{% endblock %}"
@@ -55,4 +55,36 @@ def test_the_title_of_the_site_that_a_list_is_part_of(tmp_path: Path) -> None:
     assert build(root).report.problems == ()
 
     assert "Town Notes" in (root / "public/topics/index.html").read_text()
+    assert_as_clean(root)
+
+
+def test_a_file_of_an_entry_on_the_page_of_another(tmp_path: Path) -> None:
+    """Its size, language and format are on the card; the page of the topic shows them."""
+    shown = (
+        "{% for relation in relations.values() %}{% for card in relation.cards %}{% for file in card.files %}"
+        "<a href='{{ file.url }}' hreflang='{{ file.lang }}'>{{ file.format }}, {{ file.language }}, "
+        "{{ file.size|filesize if file.size else 'elsewhere' }}</a>"
+        "{% endfor %}{% endfor %}{% endfor %}"
+    )
+    types = base_text("content/projects/_type.yaml")
+    fields = "fields:\n  slides: {kind: file}\n  papers: {kind: file, many: true}\n"
+    files: Files = {
+        "content/projects/_type.yaml": types.replace("fields:\n", fields, 1),
+        "content/projects/tea.md": entry(
+            "Tea", "topics: [food]", "papers:", "  - {file: a.pdf, language: fr}",
+            "  - {file: 'https://example.net/b.odt', language: en}",
+        ),
+        "content/projects/a.pdf": b"%PDF-1.4 " + b"x" * 1191,
+        "templates/entry.html": "{% extends 'base.html' %}{% block main %}" + shown + "{% endblock %}",
+    }  # fmt: skip
+    root = make_site(tmp_path / "site", files)
+    assert build(root).report.problems == ()
+    page = root / "public/topics/food/index.html"
+    assert "<a href='/projects/a.pdf' hreflang='fr'>PDF, French, 1.2\xa0kB</a>" in page.read_text()
+    assert "<a href='https://example.net/b.odt' hreflang='en'>ODT, English, elsewhere</a>" in page.read_text()
+
+    (root / "content/projects/a.pdf").write_bytes(b"%PDF-1.4 " + b"x" * 2491)
+    assert build(root).report.problems == ()
+
+    assert "PDF, French, 2.5\xa0kB</a>" in page.read_text()
     assert_as_clean(root)

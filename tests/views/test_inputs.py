@@ -29,7 +29,7 @@ from sitegen.upkeep.translations import accept
 from sitegen.views.cards import CardParts, card, digest_of_card
 from sitegen.views.frame import Frame
 from sitegen.views.inputs import InputSource, digest_of_input, resolve
-from sitegen.views.views import Card, ForeignText, Term
+from sitegen.views.views import Card, FileView, ForeignText, Term
 from tests.sites import TODAY, base_text, entry, load, make_site, picture, write_files
 
 EVENTS = """\
@@ -286,7 +286,7 @@ def test_where_a_value_differs_its_digest_does(seed: int, tmp_path: Path) -> Non
 PARTS = CardParts(
     EntryKey("events/fair"), "events", "Event", "Fair", "Short.", "/events/fair/", "", "en",
     date(2026, 5, 1), None,
-    {"topics": (Term("topics/food", "Food", "/topics/food/"),)},
+    {"topics": (Term("topics/food", "Food", "/topics/food/"),)}, (),
 )  # fmt: skip
 OTHERS: Mapping[str, object] = {
     "entry": "events/walk",
@@ -300,6 +300,7 @@ OTHERS: Mapping[str, object] = {
     "date": PartialDate(2026, 5),
     "end": datetime(2026, 5, 1, 12, tzinfo=ZoneInfo("Europe/Paris")),
     "terms": {"topics": (Term("topics/food", ForeignText("Food", "en", "ltr"), "/topics/food/"),)},
+    "files": (FileView("/events/fair.pdf", "", "en", "English", "PDF", 1200),),
 }
 ENGLISH = Language("en", "en_GB", "English", "ltr")
 FRAME = Frame(ENGLISH, {"en": ENGLISH}, "https://example.org", "", "")
@@ -356,7 +357,7 @@ def test_what_a_card_is_made_from_does_not_lead_to_the_site() -> None:
     leaves = {*_classes(CardParts), *_classes(Frame)}
 
     assert leaves - {str, EntryKey, int, bool, date, datetime, type(None), ...} == {
-        CardParts, Frame, Term, Language, PartialDate
+        CardParts, FileView, Frame, Term, Language, PartialDate
     }  # fmt: skip
     assert get_type_hints(card) == {
         "parts": CardParts, "frame": Frame, "fields": Mapping[str, object] | None, "return": Card
