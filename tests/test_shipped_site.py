@@ -145,6 +145,103 @@ def test_a_policy_process_says_who_speaks_for_local_governments(
     assert "Under way, as of November 2025" in words(html)
 
 
+ORDER = [
+    "relation-quotes",
+    "involvement",
+    "impact",
+    "relation-opportunities",
+    "relation-resources",
+    "connect",
+]
+"""Sections of a fact sheet of a topic, as on the pages that the site is made after."""
+
+
+def sections_of(html: str) -> dict[str, str]:
+    """The sections of an entry that have an id."""
+    found = re.findall(r'<section id="([^"]+)"[^>]*>(.*?)</section>', html, re.DOTALL)
+    return dict(found)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_a_topic_is_a_fact_sheet(language: str, pages: dict[str, str], files: dict[str, bytes]) -> None:
+    prefix = "" if language == "en" else f"{language}/"
+    counts = dict.fromkeys(ORDER, 0)
+    for item in json.loads(files["data/topics.json"])["entries"]:
+        html = pages[f"{prefix}{item['id']}/index.html"]
+        found = list(sections_of(html))
+        known = [name for name in found if name in ORDER]
+        assert known == [name for name in ORDER if name in known] == found[: len(known)], item["id"]
+        contents = re.findall(r'<nav class="toc".*?</nav>', html, re.DOTALL)
+        listed = re.findall(r'href="#([^"]+)"', "".join(contents))
+        assert listed == found, item["id"]
+        for name in known:
+            counts[name] += 1
+
+    assert counts == {
+        "relation-quotes": 2,
+        "involvement": 19,
+        "impact": 15,
+        "relation-opportunities": 13,
+        "relation-resources": 14,
+        "connect": 15,
+    }
+
+
+def test_a_topic_has_what_the_facts_have(pages: dict[str, str]) -> None:
+    html = pages["topics/social-equity-justice/index.html"]
+    sections = {name: words(text) for name, text in sections_of(html).items()}
+
+    assert 'class="monogram" aria-hidden="true" data-pagefind-ignore>TM<' in html
+    assert "Tom Meeuws former Vice-Mayor of Antwerp (Belgium)" in sections["relation-quotes"]
+    assert "Cities of Equality Partnership ICLEI Europe : member Since 2024" in sections["involvement"]
+    assert "ECOLISE ICLEI Europe : member Source:" in sections["involvement"]
+    assert "Policy processes Thematic partnerships of the Urban Agenda" in sections["involvement"]
+    assert sections["impact"].startswith("Impact 9 urban experimenters were supported by UrbanCommunity")
+    assert sections["connect"] == (
+        "Connect E-mail JustTransition-Europe@iclei.org Website iclei-europe.org "
+        "Accounts x.com/ICLEI_Europe Newsletter Sustainable and Just Cities"
+    )
+    graph = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)[0])["@graph"]
+    assert graph[0]["contactPoint"] == {
+        "@type": "ContactPoint",
+        "email": "JustTransition-Europe@iclei.org",
+        "url": "https://iclei-europe.org/topics/social-equity-justice",
+        "sameAs": ["https://x.com/ICLEI_Europe"],
+    }
+
+
+def test_a_target_is_called_a_target(pages: dict[str, str], files: dict[str, bytes]) -> None:
+    count = 0
+    for item in json.loads(files["data/topics.json"])["entries"]:
+        html = sections_of(pages[f"{item['id']}/index.html"]).get("impact", "")
+        rows = re.findall(r"<li>(.*?)</li>", html, re.DOTALL)
+        kinds = [impact["kind"] for impact in item["fields"].get("impact", ())]
+        assert ["Target" in words(row) for row in rows] == [kind == "target" for kind in kinds]
+        for row, kind in zip(rows, kinds, strict=True):
+            assert ("were to " in words(row)) == (kind == "target"), row
+            count += kind == "target"
+    assert count == 3
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_involvement_and_impact_are_translated(
+    language: str, pages: dict[str, str], files: dict[str, bytes]
+) -> None:
+    for item in json.loads(files["data/topics.json"])["entries"]:
+        sections = sections_of(pages[f"{language}/{item['id']}/index.html"])
+        texts = re.findall(r"<p(?: class=\"impact-text\")?>(.*?)</p>", sections.get("impact", ""), re.DOTALL)
+        texts += re.findall(r"<p>(.*?)</p>", sections.get("involvement", ""), re.DOTALL)
+        assert not [text for text in texts if '<span lang="en"' in text], item["id"]
+
+
+def test_an_entry_has_one_card_on_the_page_of_another(pages: dict[str, str]) -> None:
+    for path, html in pages.items():
+        if '<article class="entry' not in html:
+            continue
+        cards = re.findall(r'<li class="card">\s*<h\d><a href="([^"]+)"', html)
+        assert len(cards) == len(set(cards)), f"{path}: {sorted(c for c in cards if cards.count(c) > 1)}"
+
+
 # --- every page ----------------------------------------------------------------------------
 
 
