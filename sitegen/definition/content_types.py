@@ -32,6 +32,7 @@ from sitegen.kinds.group import GROUP
 from sitegen.kinds.language import SITE_LANGUAGE
 from sitegen.kinds.repeats import REPEATS
 from sitegen.types import ContentType, Field, Problem
+from sitegen.types.paths import type_folder
 from sitegen.yaml.nodes import Node
 
 NAME = r"[a-z][a-z0-9_-]*"
@@ -112,7 +113,7 @@ BUILT_IN = (
 
 def read_content_type(text: str, context: Context, more: Table = ()) -> ContentType:
     """Reads the text of a `_type.yaml` into a type; `more` are keys that features contribute."""
-    name = context.path.split("/")[1]
+    name = type_folder(context.path)
     keys = keys_of(text, (*TYPE, *more), "a content type", context)
     if not re.fullmatch(NAME, name):
         keys.wrong(keys.node, f'the folder "{name}" cannot be a type', "use lower-case letters and hyphens")

@@ -8,7 +8,7 @@ from sitegen.kinds.widgets import line
 from sitegen.problems.formats import suggest
 from sitegen.types import EntryKey, Field, Reference
 from sitegen.types.keys import entry_key, name_of
-from sitegen.types.paths import composed
+from sitegen.types.paths import composed, type_folder
 from sitegen.yaml.nodes import Scalar
 
 AS_LINK = r"^\s|^/|(/|\.md|\.yaml|\s)$"
@@ -23,7 +23,7 @@ def _read(reading: Reading, known: Field, node: Scalar) -> Reference | None:
         message = f'"{known.name}" refers to several types; "{written}" does not say which'
         reading.wrong(node, "reference.type", message, hint)
         return None
-    kind = kind or (known.to[0] if known.to else reading.path.split("/")[1])
+    kind = kind or (known.to[0] if known.to else type_folder(reading.path))
     if known.to and kind not in known.to:
         hint = suggest(kind, known.to) or f"one of {', '.join(known.to)}"
         reading.wrong(node, "reference.type", f'"{known.name}" cannot refer to the type "{kind}"', hint)

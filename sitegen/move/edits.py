@@ -23,6 +23,7 @@ from sitegen.move.values import Edit, Moves, Replacement
 from sitegen.read.scan import read_bytes
 from sitegen.types import Config, Document
 from sitegen.types.keys import name_of
+from sitegen.types.paths import type_folder
 from sitegen.views.released import LOCK, ReleasedAddress, read_lock
 
 
@@ -109,7 +110,7 @@ def _search_words(moves: Moves, changed: Addresses) -> Iterator[bytes]:
 def _definition_changes(source: Source, config: Config, moves: Moves) -> Iterable[Replacement]:
     if source.path == SITE:
         return site_changes(source, config, moves)
-    content_type = config.types.get(source.path.split("/")[1])
+    content_type = config.types.get(type_folder(source.path))
     return type_changes(source, content_type, moves) if content_type else ()
 
 

@@ -18,6 +18,7 @@ from sitegen.read.scan import CONTENT_FILES, is_document, is_media
 from sitegen.types import Config
 from sitegen.types.file_names import wrong_with
 from sitegen.types.keys import entry_key
+from sitegen.types.paths import type_folder
 
 CONTENT = "content/"
 DEFINITIONS = ("content/site.yaml", "content/urls.lock")
@@ -184,7 +185,7 @@ def _file_beside(old: str, new: str, paths: Collection[str], config: Config) -> 
     if not new.endswith(ending):
         raise Refused(f"{old} keeps its ending: {ending}")
     if into not in config.types:
-        raise _wrong_folder(old.split("/")[1], into, config)
+        raise _wrong_folder(type_folder(old), into, config)
     if new == old:
         raise Refused(f'"{file}" is already its name')
     existing = next((path for path in paths if path.casefold() == new.casefold() and path != old), "")

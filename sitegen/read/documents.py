@@ -47,6 +47,7 @@ from sitegen.types import (
 )
 from sitegen.types.file_names import no_address
 from sitegen.types.keys import document_key, entry_key
+from sitegen.types.paths import type_folder
 from sitegen.types.zones import declared_zone
 
 NO_TEXT = ("file.size", "file.encoding")
@@ -214,7 +215,7 @@ class _Keys:
         )
 
     def of(self, path: str, digest: Digest) -> Digest:
-        return digest_of_parts(path, digest, self.shared, self.types.get(path.split("/")[1], ""))
+        return digest_of_parts(path, digest, self.shared, self.types.get(type_folder(path), ""))
 
 
 def _by_key(files: Mapping[str, ReadFile]) -> tuple[dict[DocumentKey, Document], list[Problem]]:
@@ -236,7 +237,7 @@ def _by_key(files: Mapping[str, ReadFile]) -> tuple[dict[DocumentKey, Document],
 
 def _folders_without_type(sources: Sources, config: Config) -> Iterator[Problem]:
     folders = {
-        path.split("/")[1]: path for path in sorted(sources.content, reverse=True) if path.count("/") == 2
+        type_folder(path): path for path in sorted(sources.content, reverse=True) if path.count("/") == 2
     }
     for folder, path in sorted(folders.items()):
         if folder not in config.types and is_document(path):
@@ -331,7 +332,7 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
         problems += (p for p in reading.problems if not (draft and p.code in UNFINISHED))
     if not name.startswith("_") and not SLUG.fullmatch(name) and "slug" not in fields:
         problems.append(no_address(path, name))
-    kind = content_type.name if name != INTRO else path.split("/")[1] if path.count("/") > 1 else ""
+    kind = content_type.name if name != INTRO else type_folder(path)
     translatable = is_source and len(config.languages) > 1
     written = parts_of(content_type, parts, fragment.headings) if translatable else ()
     entry = entry_key(kind, name)

@@ -13,6 +13,12 @@ def composed(path: str) -> str:
     return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
+def type_folder(path: str) -> str:
+    """Returns the folder of a type: `topics` for `content/topics/food.md`; empty for a file not in one."""
+    folders = path.split("/", 2)
+    return folders[1] if len(folders) > 2 else ""
+
+
 def beside(path: str, target: str) -> str:
     """Resolves a relative path written in a file: `beside("a/b.md", "../c.md")` is `c.md`."""
     folder = path.split("/")[:-1]

@@ -19,6 +19,7 @@ from sitegen.read.scan import CONTENT_FILES, FOLDERS, LISTS, is_ignored, read_by
 from sitegen.review.overlay.trees import CannotOverlay, SourceTree, TreeFile, walk
 from sitegen.types.file_kinds import IMAGES, MEDIA_FILES, ending_of
 from sitegen.types.file_names import wrong_with
+from sitegen.types.paths import type_folder
 
 DEFINITIONS = ("site.yaml", "_type.yaml")
 MOST_CHANGED = 2_000
@@ -94,7 +95,7 @@ def overlay(base: Path, pull_request: SourceTree, out: Path, documents: bool = F
     _check_places(base, pull_request, out)
     theirs = pull_request.files()
     ours = dict(walk(base, (".git", *NOT_COMMITTED)))
-    types = frozenset(path.split("/")[1] for path in ours if _is_type(path))
+    types = frozenset(type_folder(path) for path in ours if _is_type(path))
     compared = pull_request.compare(base, ours, theirs)
     trees = _Trees(base, pull_request, ours, theirs, compared.same, types, documents)
     out.mkdir(parents=True, exist_ok=True)
@@ -216,8 +217,7 @@ def _not_content(path: str, types: frozenset[str]) -> str:
         return FROM_BASE
     if any(map(is_ignored, path.split("/"))):
         return "it is hidden, or a backup copy of an editor"
-    kind = path.split("/")[1] if path.count("/") > 1 else ""
-    if kind not in types:
+    if type_folder(path) not in types:
         return "it belongs to no type of the base"
     return "only entries and pictures are shown"
 
