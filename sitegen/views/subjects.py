@@ -343,12 +343,10 @@ def breadcrumbs(context: ViewContext, name: SubjectKey) -> tuple[Crumb, ...]:
         return ()
     home = Crumb(context.words.gettext("Home"), viewer.href(viewer.here("/")), viewer.language.code)
     view = page_view(context, name)
-    has_parent = kind in (ENTRY, TERM, TIMELINE) or view.kind == "facet" or "#1" not in name[-2:]
-    if kind == LISTING and not has_parent:
+    is_index = kind == LISTING and view.kind != "facet" and parse_listing(key).number == 1
+    if is_index or not view.type_url or view.type_url == view.url:
         return (home,)
-    if view.type_url and view.type_url != view.url and has_parent:
-        return (home, Crumb(_parent_title(context, kind, key, view), view.type_url, viewer.language.code))
-    return (home,)
+    return (home, Crumb(_parent_title(context, kind, key, view), view.type_url, viewer.language.code))
 
 
 def _parent_title(context: ViewContext, kind: str, key: str, view: PageView) -> str:
