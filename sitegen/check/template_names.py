@@ -16,7 +16,7 @@ from sitegen.render.body import SHORTCODE_NAMES
 from sitegen.render.words import attributes_of
 from sitegen.types import Config, Inputs, NameUse, Output, Problem, Template
 from sitegen.types.registers import missing
-from sitegen.views.accessibility import AccessibilityView
+from sitegen.features.accessibility.statement import AccessibilityView
 from sitegen.views.inputs import NUMBER, input_kinds
 from sitegen.views.views import BodyView, Card, FigureView, OutdatedSource, Pager, PageView, SiteView
 

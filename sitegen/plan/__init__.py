@@ -7,17 +7,8 @@
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from sitegen.plan import (
-    archives,
-    assets,
-    files,
-    headers,
-    indexes,
-    pages,
-    publication,
-    redirects,
-    sitemap,
-)
+from sitegen.plan import archives, assets, files, indexes, pages
+from sitegen.features.publication import headers, outputs as publication, redirects, sitemap
 from sitegen.types import Output, Site, Sources
 from sitegen.types.registers import contributed
 

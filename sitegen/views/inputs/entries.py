@@ -10,7 +10,7 @@ from sitegen.model.dates import order
 from sitegen.model.figures import FIGURES
 from sitegen.types import EntryKey
 from sitegen.types.keys import type_of
-from sitegen.views.accessibility import AccessibilityView, accessibility
+from sitegen.features.accessibility.statement import AccessibilityView, accessibility
 from sitegen.views.cards import LazyCard
 from sitegen.views.frame import Frame
 from sitegen.views.inputs.kind import InputKind, card_of, cards_of, made_from, shared

@@ -9,7 +9,7 @@ from sitegen.types import Digest, DocumentKey, Rendition
 from sitegen.views.addresses import file_count, file_url, made_from, part_of
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
-from sitegen.views.manifest import web_manifest
+from sitegen.features.publication.manifest import web_manifest
 from sitegen.views.output_views import FileContent
 from sitegen.views.redirects import addresses_moved, missing_pages
 from sitegen.views.views import Card

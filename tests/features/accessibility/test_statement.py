@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sitegen.views.accessibility import CHECKED
+from sitegen.features.accessibility.statement import CHECKED
 from tests.sites import base_text, build_good, entry
 
 ROOT = Path(__file__).parents[2]
