@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from sitegen.check.checked import Checked
 from sitegen.plan.common import EVERY_PAGE
@@ -15,24 +16,28 @@ from sitegen.read.template_names import place_in
 from sitegen.render.body import SHORTCODE_NAMES
 from sitegen.render.words import attributes_of
 from sitegen.types import Config, Inputs, NameUse, Output, Problem, Template
-from sitegen.types.registers import missing
-from sitegen.features.accessibility.statement import AccessibilityView
+from sitegen.types.registers import by_name, missing
 from sitegen.views.inputs import NUMBER, input_kinds
 from sitegen.views.views import BodyView, Card, FigureView, OutdatedSource, Pager, PageView, SiteView
 
 SHORTCODES = "shortcodes/"
 VIEWS: Mapping[str, type] = {
-    "accessibility": AccessibilityView, "body": BodyView, "figure": FigureView, "next": Card,
+    "body": BodyView, "figure": FigureView, "next": Card,
     "outdated": OutdatedSource, "page": PageView, "pager": Pager, "previous": Card, "site": SiteView,
     "target": Card,
 }  # fmt: skip
-"""Types of the variables that have the same type on every page."""
+"""Types of the variables that have the same type on every page; so are `VIEWS` of features."""
+
+
+@cache
+def views() -> Mapping[str, type]:
+    return by_name(VIEWS, "VIEWS")
 
 
 def check(checked: Checked) -> Iterator[Problem]:
     templates = checked.templates.templates
     given = {name for template in templates.values() for name in template.assigned}
-    anywhere = {*input_kinds(), *OF_AN_ENTRY, *SHORTCODE_NAMES, *VIEWS, *_planned(checked.plan.outputs)}
+    anywhere = {*input_kinds(), *OF_AN_ENTRY, *SHORTCODE_NAMES, *views(), *_planned(checked.plan.outputs)}
     planned = {output.template for output in checked.plan.outputs}
     for template in templates.values():
         if missing() and not planned & _users(templates, template):
@@ -99,4 +104,4 @@ def _known(name: str, config: Config) -> list[str]:
     """Attributes of a variable; empty if they depend on the page."""
     if name in ("lists", "menus"):
         return sorted(config.lists if name == "lists" else config.menus)
-    return attributes_of(VIEWS[name]) if name in VIEWS else []
+    return attributes_of(views()[name]) if name in views() else []

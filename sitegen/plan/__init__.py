@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from sitegen.plan import archives, assets, files, indexes, pages
-from sitegen.features.publication import headers, outputs as publication, redirects, sitemap
 from sitegen.types import Output, Site, Sources
 from sitegen.types.registers import contributed
 
@@ -18,10 +17,6 @@ PLANNERS: tuple[Planner, ...] = (
     pages.plan,
     indexes.plan,
     archives.plan,
-    sitemap.plan,
-    redirects.plan,
-    headers.plan,
-    publication.plan,
     assets.plan,
     files.plan,
 )

@@ -22,18 +22,7 @@ from sitegen.yaml.merges import unfinished_merge
 
 FOLDER = "templates/"
 CATALOGUES = "templates/locale/"
-TEMPLATES = dict.fromkeys(
-    (
-        "_headers",
-        "redirect.html",
-        "robots.txt",
-        "security.txt",
-        "sitemap.xml",
-        "sitemap-index.xml",
-        "shortcodes/number.html",
-    ),
-    "sitegen.render",
-)
+TEMPLATES = {"shortcodes/number.html": "sitegen.render"}
 """Built-in templates, each with the package whose folder `defaults/` has it; so is `TEMPLATES` of a feature.
 
 A file of the same name in `templates/` replaces one.

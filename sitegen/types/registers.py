@@ -20,6 +20,8 @@ FEATURES = (
     "sitegen.features.data",
     "sitegen.features.editing",
     "sitegen.features.social_cards",
+    "sitegen.features.publication",
+    "sitegen.features.accessibility",
     "sitegen.features.maps",
     "sitegen.features.search",
     "sitegen.features.sheets",

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from sitegen.kinds.old_addresses import OldAddress, read_old_address
-from sitegen.model.urls import MISSING, folded, in_language
+from sitegen.model.urls import folded
 from sitegen.read.fields import ALIASES, position_of_alias
 from sitegen.types import Document, Location, Page, Site
-from sitegen.views.viewer import Viewer
 
 
 class Redirect(Struct, frozen=True):
@@ -47,24 +46,3 @@ def place_of(document: Document, written: str) -> Location:
     """The place of an old address in a document."""
     positions = document.positions
     return Location(document.path, *positions.get(position_of_alias(written), positions.get(ALIASES, ())))
-
-
-def missing_pages(viewer: Viewer) -> dict[str, str]:
-    """The error page for the addresses below each language, except the default one."""
-    config = viewer.config
-    others = [code for code in config.languages if code != config.default_language]
-    return {
-        viewer.href(in_language(config, "/*", code)): viewer.href(in_language(config, MISSING, code))
-        for code in others
-    }
-
-
-def addresses_moved(viewer: Viewer) -> dict[str, str]:
-    """New addresses by old ones, both as hosts see them, sorted by the old ones."""
-    base_path = viewer.config.base_path
-    found = {
-        base_path + form: viewer.href(viewer.url_of(redirect.page))
-        for redirect in redirects(viewer.site)
-        for form in redirect.old.forms
-    }
-    return dict(sorted(found.items()))

@@ -54,12 +54,13 @@ SITE = {
     "content/cities/_type.yaml": CITIES,
     "content/cities/oslo.md": entry("Oslo", "country: NO"),
     "content/meetings/_type.yaml": MEETINGS,
-    "content/meetings/general.md": entry("General meeting", "start: 2026-06-10"),
+    "content/meetings/general.md": entry("General meeting", "start: 2026-06-10", "aliases: [/old/]"),
     "templates/entry.html": base_text("templates/entry.html").replace(
         "{% block main %}",
         "{% block main %}{% if page.calendar %}<a href='{{ page.calendar }}'>Calendar</a>{% endif %}"
         "{% if page.social_card %}<img src='{{ page.social_card.url }}' alt='Card'>{% endif %}"
         "<script type='application/ld+json'>{{ linked_data }}</script>"
+        "{% for rule in accessibility.checked %}{{ rule.criterion }}{% endfor %}"
         "{% for calendar in calendars %}<a href='{{ calendar.url }}'>{{ calendar.title }}</a>{% endfor %}",
     ),
     "templates/index.html": (
@@ -73,6 +74,15 @@ GIVEN: dict[str, set[str]] = {
     "sitegen.features.data": {"data/index.json", "data/*.json", "data/*.csv", "data/*.schema.json"},
     "sitegen.features.editing": {"admin/index.html", "admin/config.yml"},
     "sitegen.features.social_cards": {"cards/*.png"},
+    "sitegen.features.publication": {
+        "sitemap.xml",
+        "robots.txt",
+        "old/index.html",
+        "_redirects",
+        "redirects.map",
+        "redirects.json",
+        "_headers",
+    },
     "sitegen.features.maps": {
         "maps/world.svg",
         "cities/map.csv",

@@ -519,7 +519,7 @@ def test_a_sitemap_with_too_many_addresses_is_several_files_and_a_list_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = set(addresses(build_good(tmp_path / "one")["sitemap.xml"]))
-    monkeypatch.setattr("sitegen.views.addresses.MOST", len(whole) - 1)
+    monkeypatch.setattr("sitegen.features.publication.sitemap_views.MOST", len(whole) - 1)
     site = build_good(tmp_path / "two")
 
     first, second = addresses(site["sitemap-1.xml"]), addresses(site["sitemap-2.xml"])

@@ -12,6 +12,8 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from sitegen.types import DocumentKey, Site
+from sitegen.views.inputs.kind import shared
+from sitegen.views.inputs.source import InputSource
 from sitegen.views.viewer import Viewer
 
 CHECKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -63,3 +65,10 @@ def accessibility(viewer: Viewer) -> AccessibilityView:
 
 def _has_page(site: Site, versions: Mapping[str, DocumentKey]) -> bool:
     return any(site.pages[key].output for key in versions.values())
+
+
+def _accessibility(inputs: InputSource, _: str) -> AccessibilityView:
+    return accessibility(inputs.viewer)
+
+
+KINDS = {"accessibility": shared(_accessibility)}

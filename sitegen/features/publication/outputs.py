@@ -1,4 +1,4 @@
-"""`security.txt` (RFC 9116) and the web app manifest, which describe the site's publisher and the site."""
+"""Files about the site and its publisher: `security.txt` (RFC 9116), web app manifest, HTTP headers."""
 
 from __future__ import annotations
 
@@ -17,3 +17,10 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     if site.config.icon:
         inputs = {"data": Input("manifest", "")}
         yield Output("site.webmanifest", "json", default, inputs, SITE, indexed=False)
+
+
+def plan_headers(site: Site, sources: Sources) -> Iterator[Output]:
+    """The file `_headers`, with HTTP headers for Netlify, Cloudflare Pages and others."""
+    inputs = {"site": Input("site", ""), "cms": Input("cms", ""), "media_types": Input("media_types", "")}
+    default = site.config.default_language
+    yield Output("_headers", "template", default, inputs, SITE, "_headers", indexed=False)

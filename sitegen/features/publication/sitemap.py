@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitegen.definition.config import SITE
+from sitegen.features.publication.sitemap_views import file_count, file_url
 from sitegen.model.urls import output_path
 from sitegen.types import Input, Output, Site, Sources
-from sitegen.views.addresses import file_count, file_url
 
 SITE_INPUT = Input("site", "")
 

@@ -10,10 +10,9 @@ from sitegen.model.dates import order
 from sitegen.model.figures import FIGURES
 from sitegen.types import EntryKey
 from sitegen.types.keys import type_of
-from sitegen.features.accessibility.statement import AccessibilityView, accessibility
 from sitegen.views.cards import LazyCard
 from sitegen.views.frame import Frame
-from sitegen.views.inputs.kind import InputKind, card_of, cards_of, made_from, shared
+from sitegen.views.inputs.kind import InputKind, card_of, cards_of, made_from
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.views import FigureView, RelationView
 
@@ -66,12 +65,7 @@ def _neighbour(step: int) -> Callable[[InputSource, EntryKey], EntryKey | None]:
     return neighbour
 
 
-def _accessibility(inputs: InputSource, _: str) -> AccessibilityView:
-    return accessibility(inputs.viewer)
-
-
 KINDS = {
-    "accessibility": shared(_accessibility),
     "relations": made_from(_relations, _relation_views),
     "entry_figures": InputKind(_entry_figures),
     "related": cards_of(_related),

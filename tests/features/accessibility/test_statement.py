@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen.features.accessibility.statement import CHECKED
 from tests.sites import base_text, build_good, entry
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SHOWN = """{% block main %}{% for rule in accessibility.checked %}{{ rule.criterion }} {% endfor %}
 {% for l in accessibility.languages %}[{{ l.code }} {{ l.name }} {{ l.entries }}/{{ l.of }}]{% endfor %}"""
 
