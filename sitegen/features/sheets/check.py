@@ -1,6 +1,6 @@
 """A type has sheets only on a site with fonts for them; a note if what makes sheets is not installed.
 
-sheets: sheet.html   in _type.yaml, and no `sheets` in content/site.yaml   →   sheets.fonts
+sheet: sheet.html   in _type.yaml, and no `sheets` in content/site.yaml   →   sheets.fonts
 """
 
 from __future__ import annotations
