@@ -5,14 +5,6 @@ from sitegen.review.overlay.sources import Overlay, SkippedFile, overlay
 from sitegen.review.overlay.trees import CannotOverlay, CommitTree, FolderTree, SourceTree, commit_tree
 
 __all__ = [
-    "CannotOverlay",
-    "CommitTree",
-    "FolderTree",
-    "Overlay",
-    "SkippedFile",
-    "SourceTree",
-    "as_text",
-    "as_value",
-    "commit_tree",
-    "overlay",
-]
+    "CannotOverlay", "CommitTree", "FolderTree", "Overlay", "SkippedFile", "SourceTree", "as_text",
+    "as_value", "commit_tree", "overlay",
+]  # fmt: skip
