@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.build.builds import assert_as_clean, build, replace_in
 from tests.feeds import ATOM, wrong_in_atom, wrong_in_json_feed
-from tests.sites import TODAY, Files, Outcome, attempt, base_text, build_good, entry
+from tests.sites import TODAY, Files, Outcome, attempt, base_text, build_good, entry, make_site
 from tests.test_not_public import picture
 
 NEWS = """name: News
@@ -143,6 +144,20 @@ def test_the_feed_of_a_list_may_have_whole_texts(tmp_path: Path) -> None:
 
     assert content(outcome["activities/feed.xml"])["Glow"] == "<p>Let there be light.</p>"
     assert content(outcome["feed.xml"])["Glow"] is None
+
+
+def test_an_edited_text_is_in_the_feed_whatever_the_name_of_its_file(tmp_path: Path) -> None:
+    one = entry("One", "date: 2026-05-01", "slug: one", body="Before.")
+    root = make_site(tmp_path, {"content/news/_type.yaml": NEWS, "content/news/me@home.md": one})
+    assert not build(root).report.problems
+
+    replace_in(root, "content/news/me@home.md", "Before.", "After.")
+    result = build(root)
+
+    feeds = {f"{folder}news/feed.{ending}" for folder in ("", "fr/") for ending in ("xml", "json")}
+    assert set(result.rendered) == {"news/one/index.html", *feeds}
+    assert content((root / "public/news/feed.xml").read_text("utf-8")) == {"One": "<p>After.</p>"}
+    assert_as_clean(root)
 
 
 def test_an_entry_without_a_text_has_its_summary(tmp_path: Path) -> None:
