@@ -91,8 +91,8 @@ def test_every_entity_of_the_facts_is_there(kind: str, files: dict[str, bytes]) 
     assert len(json.loads(files[f"data/{kind}.json"])["entries"]) >= EXPECTED[kind]
 
 
-def test_all_topics_and_charters_are_in_spanish_and_french(files: dict[str, bytes]) -> None:
-    for kind in ("topics", "charters"):
+def test_topics_charters_and_processes_are_in_spanish_and_french(files: dict[str, bytes]) -> None:
+    for kind in ("topics", "charters", "processes"):
         for item in json.loads(files[f"data/{kind}.json"])["entries"]:
             assert {"es", "fr"} <= item["translations"].keys(), item["id"]
 
@@ -232,6 +232,16 @@ def test_involvement_and_impact_are_translated(
         texts = re.findall(r"<p(?: class=\"impact-text\")?>(.*?)</p>", sections.get("impact", ""), re.DOTALL)
         texts += re.findall(r"<p>(.*?)</p>", sections.get("involvement", ""), re.DOTALL)
         assert not [text for text in texts if '<span lang="en"' in text], item["id"]
+
+
+def test_a_statement_has_the_language_of_its_words(pages: dict[str, str]) -> None:
+    for path in ("people/tom-meeuws/index.html", "topics/just-transition/index.html"):
+        assert "<p>According to Meeuws, " in pages[path]
+    assert "<p>Según Meeuws, " in pages["es/topics/just-transition/index.html"]
+    for path, html in pages.items():
+        language = re.findall(r'<html lang="(\w+)"', html)[0]
+        for tag in re.findall(r"<p[^>]*>(?=According to Meeuws)", html):
+            assert (tag == "<p>") == (language == "en"), path
 
 
 def test_an_entry_has_one_card_on_the_page_of_another(pages: dict[str, str]) -> None:
