@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from gettext import c2py
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,8 @@ def _literals(node: ast.expr) -> Iterator[str]:
 
 @cache
 def used() -> frozenset[Texts]:
-    return frozenset((*messages_of_templates(), *messages_of_sitegen()))
+    defaults = (messages_of_templates(folder) for folder in (ROOT / "sitegen").rglob("defaults"))
+    return frozenset((*messages_of_templates(), *chain.from_iterable(defaults), *messages_of_sitegen()))
 
 
 # --- what the catalogues say -----------------------------------------------------------------
