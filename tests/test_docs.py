@@ -112,6 +112,8 @@ def test_every_name_of_a_page_is_described() -> None:
         "sitemaps",
         "picture",
         "sheet_layout",
+        "volume_layout",
+        "volume_sheet_url",
         "social_card",
         "listing_map",
         "map_table",

@@ -67,4 +67,5 @@ OWN = {
     "links": "links",
     "map": "listing_map",
     "charts": "charts",
+    "volume_url": "volume_url",
 }

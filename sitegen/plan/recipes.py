@@ -76,13 +76,16 @@ class Recipes:
         """True if an output shows the text of one of these documents, given by their keys."""
         if not documents:
             return False
-        if not output.template:
-            return not output.inputs.keys().isdisjoint(documents)
         wanted = output.inputs.get(BODY)
-        return wanted is not None and document_of(self.inputs(output.language), wanted) in documents
+        if wanted is None:
+            return not output.inputs.keys().isdisjoint(documents)
+        return document_of(self.inputs(output.language), wanted) in documents
 
     def names(self, output: Output) -> list[str]:
-        """The inputs that the output's template asks for; all of them where it has none."""
+        """The inputs that the output's template asks for; all of them where it has none.
+
+        A renderer with a template also gets the input that has its name, and the texts of several documents.
+        """
         if not output.template:
             return list(output.inputs)
         if not isinstance(output.inputs, Inputs):
@@ -94,7 +97,11 @@ class Recipes:
 
     def _asked(self, output: Output) -> list[str]:
         asked = self.templates.templates[output.template].names
-        return [name for name in output.inputs if name in asked or name == output.renderer]
+        return [
+            name
+            for name, wanted in output.inputs.items()
+            if name in asked or name == output.renderer or _is_one_of_several_texts(name, wanted)
+        ]
 
     def _fixed_parts(self, template: str, inputs: InputSource) -> str:
         key = (template, inputs.viewer.language.code)

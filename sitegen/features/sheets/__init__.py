@@ -1,13 +1,13 @@
-"""Sheets: entries as PDF, to print and to send, from the same sources as their pages."""
+"""Sheets and volumes, to print and to send: an entry as PDF, and all entries of an index on one page."""
 
 from sitegen.check.rule import Rule, Scope
-from sitegen.features.sheets import check, definition, inputs, outputs, render
+from sitegen.features.sheets import check, definition, inputs, outputs, render, volumes
 
 KEYS = definition.KEYS
-INPUTS = inputs.KINDS
-PLANNERS = (outputs.plan,)
-TEXT_PLANNERS = (outputs.plan_of_texts,)
-RENDERERS = {inputs.RENDERER: render.sheet}
+INPUTS = {**inputs.KINDS, **volumes.KINDS}
+PLANNERS = (outputs.plan, volumes.plan)
+TEXT_PLANNERS = (outputs.plan_of_texts, volumes.plan_of_texts)
+RENDERERS = {inputs.RENDERER: render.sheet, "volume": volumes.volume}
 SLOW = (inputs.RENDERER,)
-TEMPLATES = {"sheet.html": "sitegen.features.sheets"}
+TEMPLATES = dict.fromkeys(("sheet.html", volumes.PDF), "sitegen.features.sheets")
 RULES = (Rule(check.check, Scope.FACTS),)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
-from sitegen.features.sheets.definition import SITE, TYPE, SheetRule, template_of
+from sitegen.features.sheets.definition import SHEET, SITE, SheetRule, template_of
 from sitegen.problems.extras import install_command
 from sitegen.types import Location, Problem, Severity
 
@@ -23,7 +23,7 @@ def check(checked: Checked) -> Iterator[Problem]:
         yield Problem("sheets.tools", message, rule.location, hint, Severity.NOTE)
     for content_type in config.types.values():
         if template_of(content_type) and rule is None:
-            place = Location(content_type.path, content_type.lines[TYPE.name])
+            place = Location(content_type.path, content_type.lines[SHEET.name])
             hint = "add sheets with its fonts to content/site.yaml"
             yield Problem(
                 "sheets.fonts", "this type has sheets, and the site has no fonts for them", place, hint

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from typing import Any
 
 from msgspec import Struct
 
 from sitegen.definition.config import Contributed
 from sitegen.definition.graphics import COLOUR, fonts_of
-from sitegen.definition.reader import Key, Keys
+from sitegen.definition.reader import Key, Keys, Value
 from sitegen.definition.values import TEXT, WORDS, mapping
-from sitegen.types import Config, ContentType, Font, Location
+from sitegen.model.listings import scopes
+from sitegen.types import Config, ContentType, Font, Location, ScopeKey
+from sitegen.types.keys import LIST, TYPE, scope_key
+from sitegen.yaml.nodes import Node
 
 
 class SheetRule(Struct, frozen=True):
@@ -53,7 +57,30 @@ SITE = Key(
     "Entries as PDF: see [sheets](#sheets).",
     otherwise="none are made",
 )
-TYPE = Key(
+
+
+def _volumes(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
+    """Indexes under `volumes`. Reports those that the site does not have."""
+    names: tuple[str, ...] = WORDS.read(own, key, node, ())
+    lists = (rule.name for rule in own["lists"].values() if rule.permalink)
+    types = (content_type.name for content_type in own.context.types.values() if content_type.index)
+    known = [*(scope_key(TYPE, name) for name in types), *(scope_key(LIST, name) for name in lists)]
+    for name in names:
+        if name not in known:
+            own.unknown(key.name, name, known, f'"{name}" is not an index of this site', "config.value")
+    return tuple(name for name in names if name in known)
+
+
+VOLUMES = Key(
+    "volumes",
+    Value("words", _volumes, WORDS.schema, ()),
+    "Indexes that can be printed as a whole: `type:NAME`, or `list:NAME` for a list with an address. "
+    "See [volumes](#volumes).",
+    (),
+    otherwise="none",
+    example="[type:topics]",
+)
+SHEET = Key(
     "sheet",
     TEXT,
     "Template of the sheets of the type's entries, such as `sheet.html`, which is built in. "
@@ -61,7 +88,7 @@ TYPE = Key(
     otherwise="the entries have no sheets",
     example="sheet.html",
 )
-KEYS = Contributed(site=(SITE,), type=(TYPE,))
+KEYS = Contributed(site=(SITE, VOLUMES), type=(SHEET,))
 
 
 def rule_of(config: Config) -> SheetRule | None:
@@ -72,4 +99,10 @@ def rule_of(config: Config) -> SheetRule | None:
 
 def template_of(content_type: ContentType) -> str:
     """Template of the sheets of a type; empty if its entries have none."""
-    return str(content_type.contributed.get(TYPE.name) or "")
+    return str(content_type.contributed.get(SHEET.name) or "")
+
+
+def volumes_of(config: Config) -> tuple[ScopeKey, ...]:
+    """The indexes of the site that have a volume."""
+    names = config.contributed.get(VOLUMES.name)
+    return tuple(scope for scope in scopes(config) if isinstance(names, tuple) and scope in names)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sitegen.features.sheets.addresses import has_sheet, sheet_url
 from sitegen.features.sheets.definition import rule_of
 from sitegen.model.picture_plans import image_view, path_of_target, pictures_in, renditions
-from sitegen.types import Font, Image
+from sitegen.types import Font, Image, Page
 from sitegen.types.keys import EntryKey
 from sitegen.views.inputs.files import PictureContent, picture_content, picture_key
 from sitegen.views.inputs.kind import InputKind
@@ -28,41 +28,43 @@ class SheetLayout(Struct, frozen=True):
     """BCP 47 tag."""
     direction: str
     address: str
-    """Address of the entry's page, with scheme and host."""
+    """Address of the page with the same words, with scheme and host."""
     accent: str
     fonts: tuple[Font, ...]
     pictures: Mapping[str, PictureContent]
-    """Pictures of the entry by their addresses in the page."""
+    """Pictures by their addresses in the page."""
     path: str
-    """File of the entry in the sources, for messages."""
+    """File in the sources, for messages."""
 
 
-def _layout(inputs: InputSource, entry: EntryKey) -> SheetLayout:
-    site, viewer = inputs.site, inputs.viewer
-    page, rule = viewer.page(entry), rule_of(inputs.site.config)
+def layout_of(
+    inputs: InputSource, title: str, address: str, pictures: Mapping[str, PictureContent], path: str
+) -> SheetLayout:
+    """The layout of a sheet in the language of the inputs."""
+    viewer, rule = inputs.viewer, rule_of(inputs.site.config)
     assert rule is not None
+    name, language = viewer.text(viewer.config.title), viewer.language
     return SheetLayout(
-        page.title,
-        viewer.text(site.config.title),
-        viewer.language.code,
-        viewer.language.direction,
-        viewer.permalink(page.url),
-        rule.accent,
-        rule.fonts,
-        dict(_pictures(inputs, entry)),
-        site.documents[page.document].path,
+        title, name, language.code, language.direction, address, rule.accent, rule.fonts, pictures, path
     )
 
 
-def _pictures(inputs: InputSource, entry: EntryKey) -> Iterator[tuple[str, PictureContent]]:
-    site, page = inputs.site, inputs.viewer.page(entry)
-    document = site.documents[page.document]
+def pictures_of(inputs: InputSource, page: Page) -> Iterator[tuple[str, PictureContent]]:
+    """The pictures in the fields and the text of a page by their addresses."""
+    site, document = inputs.site, inputs.site.documents[page.document]
     paths = {image.path for image in pictures_in(page.fields)}
     paths |= {path_of_target(document, link.target) for link in document.links if link.image}
     for path in sorted(paths & site.pictures.keys()):
         view = image_view(site, Image(path, ""))
         shown = renditions(path, site.pictures[path], site.config.images).plain[-1]
         yield view.url, picture_content(inputs, picture_key(path, shown))
+
+
+def _layout(inputs: InputSource, entry: EntryKey) -> SheetLayout:
+    page = inputs.viewer.page(entry)
+    path = inputs.site.documents[page.document].path
+    pictures = dict(pictures_of(inputs, page))
+    return layout_of(inputs, page.title, inputs.viewer.permalink(page.url), pictures, path)
 
 
 def _url(inputs: InputSource, entry: EntryKey) -> str | None:

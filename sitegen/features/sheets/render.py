@@ -21,6 +21,7 @@ from jinja2 import Environment
 from sitegen.definition.graphics import font_path
 from sitegen.features.sheets.inputs import RENDERER, SheetLayout
 from sitegen.features.sheets.nodes import nodes_of
+from sitegen.features.sheets.volumes import with_parts
 from sitegen.problems.formats import ProblemError
 from sitegen.read.scan import read_bytes
 from sitegen.render.pictures import encode
@@ -41,7 +42,7 @@ def sheet(job: Job, jinja: Environment, root: Path) -> bytes:
 
     layout = job.context[RENDERER]
     assert isinstance(layout, SheetLayout)
-    html = jinja.get_template(job.output.template).render(job.context)
+    html = jinja.get_template(job.output.template).render(with_parts(job.context))
     paths = tuple(str(font_path(root, font.name)) for font in layout.fonts)
     pictures = {
         urljoin(layout.address, url): encode(read_bytes(root, wanted.path), wanted)
