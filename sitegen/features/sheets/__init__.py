@@ -5,6 +5,7 @@ from sitegen.features.sheets import check, definition, inputs, outputs, render, 
 
 KEYS = definition.KEYS
 INPUTS = {**inputs.KINDS, **volumes.KINDS}
+SUBJECTS = volumes.SUBJECTS
 PLANNERS = (outputs.plan, volumes.plan)
 TEXT_PLANNERS = (outputs.plan_of_texts, volumes.plan_of_texts)
 RENDERERS = {inputs.RENDERER: render.sheet, "volume": volumes.volume}

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.definition.config import SITE
 from sitegen.features.sheets.definition import rule_of, volumes_of
@@ -24,13 +25,14 @@ from sitegen.types import DocumentKey, EntryKey, Input, Inputs, Job, Output, Pag
 from sitegen.types.keys import Listing, document_key, kind_and_key, parse_listing, subject_key
 from sitegen.views.inputs.kind import InputKind, cards_of
 from sitegen.views.inputs.source import InputSource
-from sitegen.views.subjects import page_view
+from sitegen.views.subjects import SubjectKind, ViewContext, page_view
 from sitegen.views.titled import LISTING
-from sitegen.views.views import BodyView, Card
+from sitegen.views.views import BodyView, Card, PageView
 
 HTML, PDF = "volume.html", "volume-sheet.html"
 """Templates of a volume: that of the site, and the built-in one of its PDF."""
 PRINTED = "print"
+VOLUME = "volume"
 
 
 class Part(Struct, frozen=True):
@@ -54,12 +56,10 @@ def plan_of_texts(site: Site, documents: Collection[DocumentKey]) -> Iterator[Ou
 
 
 def _outputs(site: Site, scope: ScopeKey) -> Iterator[Output]:
-    """A volume in each language that has entries of it."""
-    subject = subject_key(LISTING, Listing(scope).key)
+    """A volume in each language."""
+    subject = subject_key(VOLUME, scope)
     for language in site.config.languages:
         pages = pages_of(site, scope, language)
-        if not pages:
-            continue
         texts: dict[str, Input] = {page.document: Input("body", page.document) for page in pages}
         own = {"parts": Input("parts", scope), "sheet_url": Input("volume_sheet_url", scope), **texts}
         inputs: dict[str, Input] = {**dict(Inputs(EVERY_PAGE, (subject,))), **own}
@@ -77,13 +77,33 @@ def pages_of(site: Site, scope: ScopeKey, language: str) -> list[Page]:
     return [page for page in pages if page.output]
 
 
+def _volume(context: ViewContext, scope: str) -> PageView:
+    """The page of a volume; its parent is the index."""
+    viewer, words = context.viewer, context.words
+    index = page_view(context, subject_key(LISTING, Listing(ScopeKey(scope)).key))
+    url = _folder(viewer.site, ScopeKey(scope), viewer.language.code)
+    return replace(
+        index,
+        kind=VOLUME,
+        title=words.gettext("%(title)s on one page") % {"title": index.title},
+        url=viewer.href(url),
+        permalink=viewer.permalink(url),
+        type_plural=index.title,
+        type_url=index.url,
+        indexed=False,
+    )
+
+
+SUBJECTS = {VOLUME: SubjectKind(_volume)}
+
+
 def _cards(inputs: InputSource, scope: str) -> Iterator[EntryKey]:
     return (page.entry for page in pages_of(inputs.site, ScopeKey(scope), inputs.viewer.language.code))
 
 
 def _layout(inputs: InputSource, scope: str) -> SheetLayout:
     """What lays out a volume as PDF, beside its template."""
-    view = page_view(inputs.context, subject_key(LISTING, Listing(ScopeKey(scope)).key))
+    view = page_view(inputs.context, subject_key(VOLUME, scope))
     pages = pages_of(inputs.site, ScopeKey(scope), inputs.viewer.language.code)
     pictures = {url: one for page in pages for url, one in pictures_of(inputs, page)}
     return layout_of(inputs, view.title, view.permalink, pictures, SITE)

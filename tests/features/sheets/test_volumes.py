@@ -39,7 +39,9 @@ def test_a_volume_has_all_entries_of_an_index_in_each_language(tmp_path: Path) -
 def test_the_pdf_of_a_volume_has_its_entries_with_their_addresses(tmp_path: Path) -> None:
     text = text_of(pdf(build_good(tmp_path, FILES), "topics/print/topics.pdf"))
 
-    assert text.startswith("Topics • Food • Water Food How cities feed people. Cities plan food. See water. ")
+    assert text.startswith(
+        "Topics on one page • Food • Water Food How cities feed people. Cities plan food. See water. "
+    )
     assert "https://example.org/topics/water/" in text
 
 
