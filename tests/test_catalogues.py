@@ -88,10 +88,14 @@ def _literals(node: ast.expr) -> Iterator[str]:
         yield node.value
 
 
+def messages_of_defaults() -> Iterator[Texts]:
+    """What the built-in templates pass to `_` and `ngettext`."""
+    return chain.from_iterable(map(messages_of_templates, (ROOT / "sitegen").rglob("defaults")))
+
+
 @cache
 def used() -> frozenset[Texts]:
-    defaults = (messages_of_templates(folder) for folder in (ROOT / "sitegen").rglob("defaults"))
-    return frozenset((*messages_of_templates(), *chain.from_iterable(defaults), *messages_of_sitegen()))
+    return frozenset((*messages_of_templates(), *messages_of_defaults(), *messages_of_sitegen()))
 
 
 # --- what the catalogues say -----------------------------------------------------------------

@@ -30,7 +30,7 @@ from sitegen.problems.formats import as_text
 from sitegen.read.templates import environment
 from sitegen.types import Field, Problem, Severity
 from tests.sites import TODAY, line_of, load, write_files
-from tests.test_catalogues import messages_of_sitegen, texts
+from tests.test_catalogues import messages_of_defaults, messages_of_sitegen, texts
 
 ROOT = Path(__file__).parents[3]
 TYPES = ("figures", "news", "organisations", "pages", "projects", "sources", "topics")
@@ -230,7 +230,7 @@ def test_what_is_not_translated_is_marked(site: Result) -> None:
 
 def test_the_french_catalogue_is_whole() -> None:
     jinja = environment()
-    used = set(messages_of_sitegen())
+    used = {*messages_of_sitegen(), *messages_of_defaults()}
     for path, file in site_files():
         if path.startswith("templates/") and path.endswith(".html"):
             tree = jinja.parse(file.read_text(encoding="utf-8"))
