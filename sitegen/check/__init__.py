@@ -27,7 +27,7 @@ from sitegen.check import (
 )
 from sitegen.check.rule import Check, Rule, Scope
 from sitegen.types import Config, Document, Problem, SourceText
-from sitegen.types.registers import contributed
+from sitegen.types.registers import contributed_values
 
 DocumentRule = Callable[[Document, Config, SourceText], Iterator[Problem]]
 
@@ -51,13 +51,13 @@ RULES: tuple[Rule, ...] = (
 
 def rules() -> Iterator[Rule]:
     """Rules that run before rendering, of the core and of the features."""
-    return chain(RULES, *contributed("RULES"))
+    return chain(RULES, contributed_values("RULES"))
 
 
 @cache
 def document_rules() -> tuple[DocumentRule, ...]:
     """Rules for one document alone, of the core and of the features."""
-    return (*DOCUMENT_RULES, *chain(*contributed("DOCUMENT_RULES")))
+    return (*DOCUMENT_RULES, *contributed_values("DOCUMENT_RULES"))
 
 
 AFTER_RENDERING: tuple[Check, ...] = (anchors.check, output_links.check)

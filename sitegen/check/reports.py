@@ -7,11 +7,11 @@ from itertools import chain
 
 from sitegen.check import unused_files
 from sitegen.check.report import ReportRule
-from sitegen.types.registers import contributed
+from sitegen.types.registers import contributed_values
 
 REPORTS: tuple[ReportRule, ...] = (unused_files.report,)
 
 
 def reports() -> Iterator[ReportRule]:
-    """Reports of the core and of the features, which import theirs on demand."""
-    return chain(REPORTS, *(of_feature() for of_feature in contributed("REPORTS")))
+    """Reports of the core and of the features."""
+    return chain(REPORTS, contributed_values("REPORTS"))

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from itertools import chain
 
 from msgspec import Struct
 
 from sitegen.model.dates import at, days_of, expiry, first_given, publication, review
 from sitegen.model.occurrences import states_of, turns_of
 from sitegen.types import Config, Document, EntryKey, Location, Page, Problem, Reference, Retired
-from sitegen.types.registers import contributed
+from sitegen.types.registers import contributed_values
 
 REVIEW_BY, EXPIRES, WITHDRAWN, SUPERSEDED_BY = "review_by", "expires", "withdrawn", "superseded_by"
 
@@ -108,7 +107,7 @@ class Turn(Struct, frozen=True):
 @cache
 def turns() -> tuple[Turn, ...]:
     """Changes that the features add; their register is `TURNS`."""
-    return tuple(chain(*contributed("TURNS")))
+    return contributed_values("TURNS")
 
 
 def turning_days(documents: Iterable[Document], config: Config) -> Iterator[date]:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from sitegen.plan import archives, assets, files, indexes, pages
 from sitegen.types import Output, Site, Sources
-from sitegen.types.registers import contributed
+from sitegen.types.registers import contributed_values
 
 Planner = Callable[[Site, Sources], Iterator[Output]]
 
@@ -24,4 +24,4 @@ PLANNERS: tuple[Planner, ...] = (
 
 def planners() -> Iterator[Planner]:
     """Planners of the core and of the features."""
-    return chain(PLANNERS, *contributed("PLANNERS"))
+    return chain(PLANNERS, contributed_values("PLANNERS"))

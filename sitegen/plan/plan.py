@@ -12,7 +12,7 @@ from sitegen.plan.output_names import misnamed
 from sitegen.plan.pages import entry_output
 from sitegen.problems.formats import suggest
 from sitegen.types import Config, DocumentKey, Location, Output, Plan, Problem, Site, Sources, Templates
-from sitegen.types.registers import contributed
+from sitegen.types.registers import contributed_values
 
 
 def make_plan(site: Site, templates: Templates, sources: Sources, ages: Ages = no_ages) -> Plan:
@@ -40,7 +40,7 @@ def plan_of_texts(site: Site, documents: Collection[DocumentKey]) -> Plan:
     """
     pages = (site.pages[key] for key in sorted(documents))
     outputs = (entry_output(site, page) for page in pages if page.output)
-    of_features = (plan(site, documents) for plan in chain(*contributed("TEXT_PLANNERS")))
+    of_features = (plan(site, documents) for plan in contributed_values("TEXT_PLANNERS"))
     return Plan((*outputs, *chain.from_iterable(of_features)), ())
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cache
-from itertools import chain
 
 from sitegen.digest import digest_of_parts
 from sitegen.store.bodies import Bodies
 from sitegen.types import Digest, DocumentKey, Input, Inputs, Output, Site, Templates
-from sitegen.types.registers import contributed
+from sitegen.types.registers import contributed_values
 from sitegen.views.inputs import InputSource, digest_of_input, document_of, resolve, shared_kinds
 
 
@@ -140,7 +139,7 @@ SLOW = ("picture",)
 @cache
 def slow_renderers() -> frozenset[str]:
     """Names of the slow renderers, of the core and of the features: limited, run last, and cached."""
-    return frozenset(chain(SLOW, *contributed("SLOW")))
+    return frozenset((*SLOW, *contributed_values("SLOW")))
 
 
 BODY = "body"

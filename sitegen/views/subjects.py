@@ -70,7 +70,7 @@ class PagePart(Struct, frozen=True):
 @cache
 def page_parts() -> Mapping[str, PagePart]:
     """Attributes of `PageView` that features give; their register is `PAGE_PARTS`."""
-    return by_name({}, "PAGE_PARTS")
+    return dict(by_name({}, "PAGE_PARTS"))
 
 
 def title_of(context: ViewContext, name: SubjectKey) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from sitegen.read import templates
 from sitegen.render import filters
+from sitegen.types.registers import FEATURES, EntryPoint
+from sitegen.views.inputs.kind import InputKind
 from tests.sites import make_site, write_files
 
 ROOT = Path(__file__).parents[2]
@@ -79,3 +83,56 @@ def test_a_filter_of_a_feature_says_what_it_takes(tmp_path: Path) -> None:
 
 def test_the_names_of_the_filters_are_those_of_their_functions() -> None:
     assert sorted(templates.FILTERS) == sorted(filters.FILTERS)
+
+
+def entry_points_in(value: object) -> Iterator[EntryPoint]:
+    """Entry points in a value that a feature has for a register."""
+    if isinstance(value, EntryPoint):
+        yield value
+    elif isinstance(value, dict | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from entry_points_in(one)
+
+
+def test_every_entry_point_of_a_feature_has_a_value() -> None:
+    features = [import_module(name) for name in FEATURES]
+    found = {e for feature in features for value in vars(feature).values() for e in entry_points_in(value)}
+
+    assert found
+    for entry_point in found:
+        assert entry_point.load() is not None
+    for reference in {e.reference for e in found if e.key}:
+        keys = {e.key for e in found if e.reference == reference}
+        assert keys == EntryPoint(reference).load().keys()
+
+
+def test_the_inputs_that_are_the_same_for_every_page_have_a_register_of_their_own() -> None:
+    for name in FEATURES:
+        feature = import_module(name)
+        for register, shared in (("INPUTS", False), ("SHARED_INPUTS", True)):
+            for entry_point in entry_points_in(getattr(feature, register, ())):
+                kind = entry_point.load()
+                assert isinstance(kind, InputKind)
+                assert kind.shared is shared
+
+
+def test_a_build_without_a_sheet_does_not_import_what_makes_one(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD_AND_LIST, "build", "--root", str(make_site(tmp_path))],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+    imported = done.stdout.splitlines()[-1].split()
+    assert "sitegen.features.sheets.outputs" in imported
+    assert "sitegen.features.sheets.render" not in imported
+
+
+BUILD_AND_LIST = """
+import sys
+from sitegen.commands.cli import sitegen
+sitegen(standalone_mode=False)
+print(*sys.modules)
+"""

@@ -1,6 +1,6 @@
 """Facts for an accessibility statement, which its template shows."""
 
-from sitegen.features.accessibility import statement
+from sitegen.types.registers import EntryPoint, entry_points
 
-INPUTS = statement.KINDS
-VIEWS = {"accessibility": statement.AccessibilityView}
+SHARED_INPUTS = entry_points("sitegen.features.accessibility.statement:KINDS", "accessibility")
+VIEWS = {"accessibility": EntryPoint("sitegen.features.accessibility.statement:AccessibilityView")}

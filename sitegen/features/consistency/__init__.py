@@ -1,25 +1,16 @@
 """Rules on what a site says twice: figures and numbers in texts, dates, terms and titles."""
 
-from __future__ import annotations
+from sitegen.types.registers import EntryPoint
 
-from typing import TYPE_CHECKING
-
-from sitegen.check.rule import Rule, Scope
-from sitegen.features.consistency import dates, figures, repeats, terms
-
-if TYPE_CHECKING:
-    from sitegen.check.report import ReportRule
-
-
-def reports() -> tuple[ReportRule, ...]:
-    from sitegen.features.consistency import contradictions, titles
-
-    return titles.report, contradictions.report
-
-
-DOCUMENT_RULES = (dates.check, repeats.check)
-RULES = (
-    Rule(figures.check, Scope.FACTS),
-    Rule(terms.check, Scope.FACTS),
+DOCUMENT_RULES = (
+    EntryPoint("sitegen.features.consistency.dates:check"),
+    EntryPoint("sitegen.features.consistency.repeats:check"),
 )
-REPORTS = reports
+RULES = (
+    EntryPoint("sitegen.features.consistency.figures:RULE"),
+    EntryPoint("sitegen.features.consistency.terms:RULE"),
+)
+REPORTS = (
+    EntryPoint("sitegen.features.consistency.titles:report"),
+    EntryPoint("sitegen.features.consistency.contradictions:report"),
+)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.check.rule import Rule, Scope
 from sitegen.model.figures import FIGURES, figures_of
 from sitegen.types import Location, Problem
 
@@ -26,3 +27,6 @@ def check(checked: Checked) -> Iterator[Problem]:
                 if name not in page.fields and name not in document.positions and not required:
                     place = Location(document.path, 1, 1)
                     yield Problem("figure.incomplete", f'a figure needs "{name}"', place, f"add {name}: …")
+
+
+RULE = Rule(check, Scope.FACTS)

@@ -13,6 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from sitegen.check.checked import Checked
+from sitegen.check.rule import Rule, Scope
 from sitegen.model.listings import base_url, scopes
 from sitegen.model.terms import as_term
 from sitegen.model.urls import facet_url, term_segment, term_url
@@ -159,3 +160,6 @@ def _problem(clash: _Clash, kept: str, term: str, first: Location, place: Locati
     message = f'"{term}" and "{kept}" in {where} would have one address, {clash.address}'
     hint = "if they mean the same, write both in the same way; if not, add a word to one of them"
     return Problem("term.address", message, place, hint)
+
+
+RULE = Rule(check, Scope.FACTS)

@@ -1,10 +1,14 @@
 """Pages for editors: a handbook, a style guide, and the configuration of a git-based CMS."""
 
-from sitegen.features.editing import cms, inputs, outputs, subjects
 from sitegen.model.urls import ADMIN
+from sitegen.types.registers import EntryPoint, entry_points
 
-INPUTS = inputs.KINDS
-SUBJECTS = subjects.SUBJECTS
-PLANNERS = (outputs.plan_cms, outputs.plan_styleguide, outputs.plan_handbook)
+INPUTS = entry_points("sitegen.features.editing.inputs:KINDS", "handbook", "type_help", "cms", "cms_config")
+SUBJECTS = entry_points("sitegen.features.editing.subjects:SUBJECTS", "styleguide", "handbook")
+PLANNERS = (
+    EntryPoint("sitegen.features.editing.outputs:plan_cms"),
+    EntryPoint("sitegen.features.editing.outputs:plan_styleguide"),
+    EntryPoint("sitegen.features.editing.outputs:plan_handbook"),
+)
 TEMPLATES = {"admin.html": "sitegen.features.editing"}
-POLICIES = {ADMIN: cms.policy_of}
+POLICIES = {ADMIN: EntryPoint("sitegen.features.editing.cms:policy_of")}

@@ -1,20 +1,21 @@
 """Feeds of new entries, as Atom and as JSON Feed, and calendars of events (iCalendar)."""
 
-from sitegen.features.feeds import calendar_plans, feed_plans, inputs, media_types, outputs, renderers
-from sitegen.features.feeds.calendar_views import event_address
-from sitegen.features.feeds.plans import CALENDARS, FEEDS, FeedPlan
-from sitegen.model.lifecycle import Turn
-from sitegen.model.selections import Selector
-from sitegen.views.subjects import PagePart
+from sitegen.types.registers import EntryPoint, entry_points
 
 SELECTORS = {
-    FEEDS: Selector(feed_plans.plan_feeds, FeedPlan),
-    CALENDARS: Selector(calendar_plans.plan_calendars, FeedPlan),
+    "feeds": EntryPoint("sitegen.features.feeds.feed_plans:SELECTOR"),
+    "calendars": EntryPoint("sitegen.features.feeds.calendar_plans:SELECTOR"),
 }
-TURNS = (Turn(feed_plans.days_of, feed_plans.is_dated, "has its day in the feeds"),)
-INPUTS = inputs.KINDS
-PAGE_PARTS = {"calendar": PagePart(event_address)}
-PLANNERS = (outputs.plan,)
-TEXT_PLANNERS = (outputs.plan_of_texts,)
-RENDERERS = {"feed": renderers.feed, "json_feed": renderers.json_feed, "calendar": renderers.calendar}
-MEDIA_TYPES = media_types.MEDIA_TYPES
+TURNS = (EntryPoint("sitegen.features.feeds.feed_plans:TURN"),)
+INPUTS = entry_points(
+    "sitegen.features.feeds.inputs:KINDS", "feed", "calendar", "event", "media_types", "feeds", "calendars"
+)
+PAGE_PARTS = {"calendar": EntryPoint("sitegen.features.feeds.calendar_views:PAGE_PART")}
+PLANNERS = (EntryPoint("sitegen.features.feeds.outputs:plan"),)
+TEXT_PLANNERS = (EntryPoint("sitegen.features.feeds.outputs:plan_of_texts"),)
+RENDERERS = {
+    "feed": EntryPoint("sitegen.features.feeds.renderers:feed"),
+    "json_feed": EntryPoint("sitegen.features.feeds.renderers:json_feed"),
+    "calendar": EntryPoint("sitegen.features.feeds.renderers:calendar"),
+}
+MEDIA_TYPES = EntryPoint("sitegen.features.feeds.media_types:MEDIA_TYPES")

@@ -9,6 +9,7 @@ from datetime import date
 from sitegen.features.feeds.plans import FeedPlan
 from sitegen.model.dates import order
 from sitegen.model.listings import url_of
+from sitegen.model.selections import Selector
 from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
 from sitegen.types import Config, EntryKey, Page, Site
@@ -58,3 +59,6 @@ def _start(site: Site, entry: EntryKey) -> date | None:
     rule = site.config.types[page.type].calendar
     start = page.fields.get(rule.start) if rule else None
     return start if isinstance(start, date) and (page.output or page.outside) else None
+
+
+SELECTOR = Selector(plan_calendars, FeedPlan)

@@ -15,7 +15,7 @@ from sitegen.model.occurrences import occurrences_of
 from sitegen.types import EntryKey, Page, PartialDate, Repeats, SubjectKey, When
 from sitegen.types.keys import kind_and_key
 from sitegen.types.zones import site_zone
-from sitegen.views.subjects import ViewContext
+from sitegen.views.subjects import PagePart, ViewContext
 from sitegen.views.titled import ENTRY
 from sitegen.views.viewer import Viewer
 
@@ -108,3 +108,6 @@ def _text(page: Page, name: str) -> CalendarText:
     language = page.source_language if name in page.inherited else page.language
     value = page.title if name == "title" else page.fields.get(name, "")
     return CalendarText(value if isinstance(value, str) else "", language)
+
+
+PAGE_PART = PagePart(event_address)

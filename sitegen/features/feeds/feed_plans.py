@@ -8,7 +8,9 @@ from datetime import date
 from sitegen.features.feeds.dates import PUBLISH_ON, days_in_feeds, feed_dates, has_future_date
 from sitegen.features.feeds.plans import FeedPlan
 from sitegen.model.dates import first_day, order
+from sitegen.model.lifecycle import Turn
 from sitegen.model.listings import entries_of, rule_of, scopes, types_of, url_of
+from sitegen.model.selections import Selector
 from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
 from sitegen.types import Config, Document, EntryKey, Page, Site
@@ -92,3 +94,7 @@ class _Planner:
 
 def _is_dated(page: Page) -> bool:
     return (bool(page.output) or page.outside) and (page.date is not None or PUBLISH_ON in page.fields)
+
+
+SELECTOR = Selector(plan_feeds, FeedPlan)
+TURN = Turn(days_of, is_dated, "has its day in the feeds")

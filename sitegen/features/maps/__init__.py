@@ -1,6 +1,19 @@
 """Maps of entries and charts of facets, figures and timelines, with the same data as CSV."""
 
-from sitegen.features.maps import chart_inputs, map_inputs, outputs
+from sitegen.types.registers import EntryPoint, entry_points
 
-INPUTS = {**map_inputs.KINDS, **chart_inputs.KINDS}
-PLANNERS = (outputs.plan,)
+INPUTS = {
+    **entry_points(
+        "sitegen.features.maps.map_inputs:KINDS",
+        "map",
+        "map_table",
+        "listing_map",
+        "listing_map_table",
+        "outlines",
+    ),
+    **entry_points(
+        "sitegen.features.maps.chart_inputs:KINDS", "charts", "chart_table", "strip", "observations"
+    ),
+}
+SHARED_INPUTS = entry_points("sitegen.features.maps.chart_inputs:KINDS", "histories")
+PLANNERS = (EntryPoint("sitegen.features.maps.outputs:plan"),)

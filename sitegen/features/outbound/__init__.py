@@ -1,21 +1,10 @@
 """Rules on links to other sites: reviewed hosts, and links that `sitegen links` has found broken."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from sitegen.features.outbound import hosts
-
-if TYPE_CHECKING:
-    from sitegen.check.report import ReportRule
-
-
-def reports() -> tuple[ReportRule, ...]:
-    from sitegen.features.outbound import recorded
-
-    return hosts.report, recorded.report
-
+from sitegen.types.registers import EntryPoint
 
 COMMANDS = {"links": "sitegen.commands.links"}
-DOCUMENT_RULES = (hosts.check,)
-REPORTS = reports
+DOCUMENT_RULES = (EntryPoint("sitegen.features.outbound.hosts:check"),)
+REPORTS = (
+    EntryPoint("sitegen.features.outbound.hosts:report"),
+    EntryPoint("sitegen.features.outbound.recorded:report"),
+)

@@ -1,10 +1,27 @@
 """Files for hosts and programs beside the pages: sitemap, redirects, headers, manifest, `security.txt`."""
 
-from sitegen.features.publication import inputs, outputs, redirects, renderers, sitemap
+from sitegen.types.registers import EntryPoint, entry_points
 
-INPUTS = inputs.KINDS
-PLANNERS = (sitemap.plan, redirects.plan, outputs.plan_headers, outputs.plan)
-RENDERERS = {"redirects": renderers.redirects, "nginx_map": renderers.nginx_map}
+INPUTS = entry_points(
+    "sitegen.features.publication.inputs:KINDS",
+    "addresses",
+    "sitemaps",
+    "address",
+    "redirects",
+    "missing_pages",
+    "security",
+    "manifest",
+)
+PLANNERS = (
+    EntryPoint("sitegen.features.publication.sitemap:plan"),
+    EntryPoint("sitegen.features.publication.redirects:plan"),
+    EntryPoint("sitegen.features.publication.outputs:plan_headers"),
+    EntryPoint("sitegen.features.publication.outputs:plan"),
+)
+RENDERERS = {
+    "redirects": EntryPoint("sitegen.features.publication.renderers:redirects"),
+    "nginx_map": EntryPoint("sitegen.features.publication.renderers:nginx_map"),
+}
 TEMPLATES = dict.fromkeys(
     ("_headers", "redirect.html", "robots.txt", "security.txt", "sitemap.xml", "sitemap-index.xml"),
     "sitegen.features.publication",

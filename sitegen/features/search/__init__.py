@@ -1,11 +1,10 @@
 """Search: a page to search on, and a full-text index of the finished pages, made by Pagefind."""
 
-from sitegen.check.rule import Rule, Scope
-from sitegen.features.search import check, inputs, outputs, stage, subject
+from sitegen.types.registers import EntryPoint, entry_points
 
-INPUTS = inputs.KINDS
-SUBJECTS = subject.SUBJECTS
-PLANNERS = (outputs.plan,)
-RULES = (Rule(check.check, Scope.FACTS),)
+INPUTS = entry_points("sitegen.features.search.inputs:KINDS", "filters", "ways")
+SUBJECTS = entry_points("sitegen.features.search.subject:SUBJECTS", "search")
+PLANNERS = (EntryPoint("sitegen.features.search.outputs:plan"),)
+RULES = (EntryPoint("sitegen.features.search.check:RULE"),)
 TEMPLATES = {"opensearch.xml": "sitegen.features.search"}
-INDEXER = stage.index_pages
+INDEXER = EntryPoint("sitegen.features.search.stage:index_pages")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.check.rule import Rule, Scope
 from sitegen.problems.extras import install_command
 from sitegen.types import Problem, Severity
 
@@ -20,3 +21,6 @@ def check(checked: Checked) -> Iterator[Problem]:
         message = "the site is built without a search, because Pagefind is not installed"
         hint = f"install it with: {install_command('search')}"
         yield Problem("search.missing", message, rule.location, hint, Severity.NOTE)
+
+
+RULE = Rule(check, Scope.FACTS)

@@ -1,14 +1,27 @@
 """Sheets and volumes, to print and to send: an entry as PDF, and all entries of an index on one page."""
 
-from sitegen.check.rule import Rule, Scope
-from sitegen.features.sheets import check, definition, inputs, outputs, render, volumes
+from sitegen.types.registers import EntryPoint, entry_points
 
-KEYS = definition.KEYS
-INPUTS = {**inputs.KINDS, **volumes.KINDS}
-SUBJECTS = volumes.SUBJECTS
-PLANNERS = (outputs.plan, volumes.plan)
-TEXT_PLANNERS = (outputs.plan_of_texts, volumes.plan_of_texts)
-RENDERERS = {inputs.RENDERER: render.sheet, "volume": volumes.volume}
-SLOW = (inputs.RENDERER,)
-TEMPLATES = dict.fromkeys(("sheet.html", volumes.PDF), "sitegen.features.sheets")
-RULES = (Rule(check.check, Scope.FACTS),)
+KEYS = EntryPoint("sitegen.features.sheets.definition:KEYS")
+INPUTS = {
+    **entry_points("sitegen.features.sheets.inputs:KINDS", "sheet_layout", "sheet_url"),
+    **entry_points(
+        "sitegen.features.sheets.volumes:KINDS", "volume_sheet_url", "volume_url", "parts", "volume_layout"
+    ),
+}
+SUBJECTS = entry_points("sitegen.features.sheets.volumes:SUBJECTS", "volume")
+PLANNERS = (
+    EntryPoint("sitegen.features.sheets.outputs:plan"),
+    EntryPoint("sitegen.features.sheets.volumes:plan"),
+)
+TEXT_PLANNERS = (
+    EntryPoint("sitegen.features.sheets.outputs:plan_of_texts"),
+    EntryPoint("sitegen.features.sheets.volumes:plan_of_texts"),
+)
+RENDERERS = {
+    "sheet": EntryPoint("sitegen.features.sheets.render:sheet"),
+    "volume": EntryPoint("sitegen.features.sheets.volumes:volume"),
+}
+SLOW = ("sheet",)
+TEMPLATES = dict.fromkeys(("sheet.html", "volume-sheet.html"), "sitegen.features.sheets")
+RULES = (EntryPoint("sitegen.features.sheets.check:RULE"),)

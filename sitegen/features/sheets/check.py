@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.check.rule import Rule, Scope
 from sitegen.features.sheets.definition import SHEET, SITE, SheetRule, template_of
 from sitegen.problems.extras import install_command
 from sitegen.types import Location, Problem, Severity
@@ -28,3 +29,6 @@ def check(checked: Checked) -> Iterator[Problem]:
             yield Problem(
                 "sheets.fonts", "this type has sheets, and the site has no fonts for them", place, hint
             )
+
+
+RULE = Rule(check, Scope.FACTS)

@@ -1,10 +1,9 @@
 """Social cards: pictures with the titles of pages, which social networks show beside links."""
 
-from sitegen.features.social_cards import card_views, inputs, outputs, renderer
-from sitegen.views.subjects import PagePart
+from sitegen.types.registers import EntryPoint, entry_points
 
-INPUTS = inputs.KINDS
-PAGE_PARTS = {"social_card": PagePart(card_views.social_card, card_views.digest_of_card)}
-PLANNERS = (outputs.plan,)
-RENDERERS = {"social_card": renderer.social_card}
+INPUTS = entry_points("sitegen.features.social_cards.inputs:KINDS", "social_card")
+PAGE_PARTS = {"social_card": EntryPoint("sitegen.features.social_cards.card_views:PAGE_PART")}
+PLANNERS = (EntryPoint("sitegen.features.social_cards.outputs:plan"),)
+RENDERERS = {"social_card": EntryPoint("sitegen.features.social_cards.renderer:social_card")}
 SLOW = ("social_card",)

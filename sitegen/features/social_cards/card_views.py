@@ -18,7 +18,7 @@ from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import intro_key
 from sitegen.types import Digest, Document, Location, Site, SubjectKey
 from sitegen.types.keys import Listing, kind_and_key, parse_term, scope_of, subject_key
-from sitegen.views.subjects import ViewContext, title_of
+from sitegen.views.subjects import PagePart, ViewContext, title_of
 from sitegen.views.titled import (
     ALPHABET,
     ENTRY,
@@ -149,3 +149,6 @@ def digest_of_card(context: ViewContext, subject: SubjectKey) -> Digest:
     if not has_social_cards(context.viewer.site):
         return ""
     return card_digest(context.viewer, card_text(context, subject_of(context.viewer.site, subject)))
+
+
+PAGE_PART = PagePart(social_card, digest_of_card)

@@ -1,21 +1,6 @@
 """Reports on the progress of translations, and a rule on facts in which they differ from their sources."""
 
-from __future__ import annotations
+from sitegen.types.registers import EntryPoint
 
-from typing import TYPE_CHECKING
-
-from sitegen.check.rule import Rule, Scope
-from sitegen.features.translations import overridden
-
-if TYPE_CHECKING:
-    from sitegen.check.report import ReportRule
-
-
-def reports() -> tuple[ReportRule, ...]:
-    from sitegen.features.translations import progress
-
-    return (progress.report,)
-
-
-RULES = (Rule(overridden.check, Scope.FACTS),)
-REPORTS = reports
+RULES = (EntryPoint("sitegen.features.translations.overridden:RULE"),)
+REPORTS = (EntryPoint("sitegen.features.translations.progress:report"),)

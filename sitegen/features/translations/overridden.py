@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitegen.check.checked import Checked
+from sitegen.check.rule import Rule, Scope
 from sitegen.kinds import KINDS
 from sitegen.model.lifecycle import EXPIRES, SUPERSEDED_BY, WITHDRAWN
 from sitegen.model.translations import NOT_INHERITED, is_translation, source_of
@@ -59,3 +60,6 @@ def _written(known: Field, value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(_written(known, item) for item in value)
     return KINDS[known.kind].write(known, value)
+
+
+RULE = Rule(check, Scope.FACTS)

@@ -1,20 +1,6 @@
 """Reports on the size of pages: budgets, and an estimate of the greenhouse gases of a page view."""
 
-from __future__ import annotations
+from sitegen.types.registers import EntryPoint
 
-from typing import TYPE_CHECKING
-
-from sitegen.features.weight import keys
-
-if TYPE_CHECKING:
-    from sitegen.check.report import ReportRule
-
-
-def reports() -> tuple[ReportRule, ...]:
-    from sitegen.features.weight import budgets
-
-    return (budgets.report,)
-
-
-KEYS = keys.KEYS
-REPORTS = reports
+KEYS = EntryPoint("sitegen.features.weight.keys:KEYS")
+REPORTS = (EntryPoint("sitegen.features.weight.budgets:report"),)
