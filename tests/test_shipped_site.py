@@ -255,6 +255,40 @@ def test_an_entry_has_one_card_on_the_page_of_another(pages: dict[str, str]) -> 
 # --- every page ----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_can_search_from_every_page(language: str, pages: dict[str, str]) -> None:
+    prefix = "" if language == "en" else f"{language}/"
+    form = re.compile(r'<form class="site-search"[^>]* action="([^"]*)"')
+    found = {
+        name: form.findall(pages[f"{prefix}{name}"])
+        for name in ("index.html", "topics/index.html", "404.html")
+    }
+
+    assert set(map(tuple, found.values())) == {(f"/{prefix}search/",)}
+    assert form.findall(pages[f"{prefix}search/index.html"]) == []
+
+
+def test_the_a_to_z_says_what_it_holds(pages: dict[str, str]) -> None:
+    page = pages["a-z/index.html"]
+    found = re.search(r"This index holds (\d+) titles: (.*?)\.</p>", page)
+
+    assert found is not None
+    assert int(found[1]) == sum(map(int, re.findall(r"\((\d+)\)", found[2]))) == page.count("</small></li>")
+    assert f"Topics ({page.count('<small>Topic</small>')})" in found[2]
+
+
+def test_an_entry_can_be_sent_and_copied(pages: dict[str, str]) -> None:
+    page = pages["fr/topics/food/index.html"]
+    sent = re.search(r'href="mailto:\?subject=([^&]*)&amp;body=([^"]*)"', page)
+    title = re.search(r"<h1>([^<]*)</h1>", page)
+
+    assert sent is not None
+    assert title is not None
+    assert unquote(sent[1]) == title[1]
+    assert unquote(sent[2]) == f"{HOST}/fr/topics/food/"
+    assert f'<input type="url" value="{HOST}/fr/topics/food/" readonly dir="ltr">' in page
+
+
 def test_every_page_has_language_title_description_and_one_first_heading(pages: dict[str, str]) -> None:
     for path, html in pages.items():
         assert re.search(r'<html lang="(\w+)" dir="(ltr|rtl)">', html), path

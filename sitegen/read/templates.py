@@ -27,7 +27,10 @@ TEMPLATES = {"shortcodes/number.html": "sitegen.render"}
 
 A file of the same name in `templates/` replaces one.
 """
-FILTERS = ("date", "date_range", "datetime_attribute", "number", "percent", "filesize", "plain", "isolated")
+FILTERS = (
+    "date", "date_range", "datetime_attribute", "number", "percent", "filesize", "listed", "plain",
+    "isolated",
+)  # fmt: skip
 """Filters that `sitegen/render/filters.py` adds to Jinja's own."""
 CONTEXT_FREE = frozenset({"_", "gettext", "ngettext", "caller", "varargs", "kwargs", "loop", "self"})
 

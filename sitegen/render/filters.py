@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, parse_pattern
-from markupsafe import Markup
+from babel.lists import format_list
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from sitegen.kinds.moments import iso_moment
@@ -125,6 +126,11 @@ def plain_text(html: object) -> str:
     return " ".join(Markup(str(html)).striptags().split())  # noqa: S704 - only to take tags away
 
 
+def show_list(texts: Iterable[str], locale: Locale) -> Markup:
+    """Joins texts as a sentence does: `A, B and C`."""
+    return Markup(format_list([escape(text) for text in texts], locale=locale))  # noqa: S704 - escaped
+
+
 class Filter(Struct, frozen=True):
     show: Callable[..., object]
     takes: str
@@ -148,6 +154,7 @@ FILTERS: Mapping[str, Filter] = {
     "number": Filter(show_number, "a number", localized=True),
     "percent": Filter(show_percent, "a number", localized=True),
     "filesize": Filter(show_size, "a number", localized=True),
+    "listed": Filter(show_list, "texts", localized=True),
     "plain": Filter(plain_text, "a text"),
     "isolated": Filter(isolated, "a text"),
 }

@@ -285,7 +285,7 @@ def _alphabet(context: ViewContext, _: str) -> PageView:
     viewer, alphabet = context.viewer, context.viewer.config.alphabet
     assert alphabet is not None
     title = viewer.text(alphabet.title)
-    summary = context.words.gettext("Everything on this site in alphabetical order.")
+    summary = context.words.gettext("Titles of this site in alphabetical order.")
     return generated(context, ALPHABET, "alphabet", alphabet.permalink, title, summary)
 
 

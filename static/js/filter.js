@@ -4,8 +4,8 @@ async function show(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.statusText);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const open = [...document.querySelectorAll(".facets details")].map((facet) => facet.open && facet.dataset.facet);
-  for (const facet of page.querySelectorAll(".facets details")) facet.open ||= open.includes(facet.dataset.facet);
+  const open = new Map([...document.querySelectorAll(".facets details")].map((facet) => [facet.dataset.facet, facet.open]));
+  for (const facet of page.querySelectorAll(".facets details")) facet.open = open.get(facet.dataset.facet) ?? facet.open;
   document.title = page.title;
   document.body.replaceWith(page.body);
   const count = document.querySelector(".results h2");

@@ -10,11 +10,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from babel import Locale
+from markupsafe import Markup
 
 from sitegen.render.filters import (
     datetime_attribute,
     plain_text,
     show_date,
+    show_list,
     show_range,
     show_size,
 )
@@ -296,3 +298,17 @@ def test_digits_are_grouped_as_the_locale_does(language: str) -> None:
 def test_four_digits_of_percent_are_grouped_like_those_of_a_number() -> None:
     assert spaced(show_percent("1234.5", Locale("es"))) == "1234,5_%"
     assert spaced(show_percent("-9999", Locale("pl"))) == "-9999%"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "A, B and C"), ("fr", "A, B et C"), ("ja", "A、B、C"), ("zh", "A、B和C"), ("ar", "A وB وC")],
+)
+def test_lists_are_joined_as_in_a_sentence(language: str, expected: str) -> None:
+    locale = Locale.parse("en_GB" if language == "en" else language)
+
+    assert show_list(["A", "B", "C"], locale) == expected
+
+
+def test_a_list_is_escaped_once() -> None:
+    assert show_list(["A & B", Markup("C &amp; D")], Locale.parse("en")) == "A &amp; B and C &amp; D"
