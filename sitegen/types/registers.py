@@ -26,6 +26,7 @@ FEATURES = (
     "sitegen.features.publication",
     "sitegen.features.accessibility",
     "sitegen.features.maps",
+    "sitegen.features.illustrations",
     "sitegen.features.search",
     "sitegen.features.sheets",
     "sitegen.features.writing",

@@ -12,6 +12,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from sitegen.digest import digest_of_fields
+from sitegen.model.picture_plans import ImageView
 from sitegen.types import Digest, EntryKey, When
 from sitegen.types.keys import name_of
 from sitegen.views.frame import Frame
@@ -35,6 +36,7 @@ class CardParts(Struct, frozen=True, gc=False):
     end: When | None
     terms: Mapping[str, tuple[Term, ...]]
     files: tuple[FileView, ...]
+    picture: ImageView | None
 
 
 def card(parts: CardParts, frame: Frame, fields: Mapping[str, object] | None = None) -> Card:
@@ -59,6 +61,7 @@ def card(parts: CardParts, frame: Frame, fields: Mapping[str, object] | None = N
         fields=fields or {},
         outside=OutsideAddress(parts.url, parts.rel) if parts.rel else None,
         files=parts.files,
+        picture=parts.picture,
     )
 
 

@@ -153,6 +153,7 @@ def _entry(context: ViewContext, key: EntryKey) -> PageView:
         indexed=page.indexed,
         draft=page.fields.get("draft") is True,
         retired=_retired(viewer, page, values),
+        picture=card.picture,
         repeats=_repeats(viewer, page),
     )
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from sitegen.kinds import KINDS
 from sitegen.kinds.addresses import is_on_the_web
+from sitegen.kinds.files import FILE, IMAGE
 from sitegen.kinds.kind import ENTRY
 from sitegen.markdown.typography import typography_of
 from sitegen.model.collation import collator
@@ -27,8 +28,8 @@ from sitegen.model.urls import facet_url, index_url, media_url, taxonomy_url, te
 from sitegen.model.versions import version
 from sitegen.types import Config, EntryKey, Field, File, Image, Page, RichText, Site, Texts
 from sitegen.types.keys import TYPE, name_of, scope_key
+from sitegen.views.card_fields import fields_of_kind, files_of, picture_of
 from sitegen.views.cards import CardParts, card
-from sitegen.views.entry_files import file_fields, files_of
 from sitegen.views.frame import frame_of
 from sitegen.views.policy import policy
 from sitegen.views.translated_pictures import with_language
@@ -69,7 +70,7 @@ class Viewer:
         self._typography = typography_of(self.language)
         self._pages: dict[str, Page] = {}
         self._terms: dict[tuple[str, str, str], Term] = {}
-        self._file_fields = file_fields(site.config)
+        self._files, self._images = fields_of_kind(site.config, FILE), fields_of_kind(site.config, IMAGE)
         self._cards: dict[str, Card] = {}
         self._figures: dict[str, FigureView] = {}
 
@@ -164,7 +165,8 @@ class Viewer:
             date=page.date,
             end=first_given(page.dated_fields, content_type.state.end) if content_type.state else None,
             terms={name: self.terms(page, name) for name in page.terms},
-            files=tuple(map(self.file, files_of(page, self._file_fields[page.type]))),
+            files=tuple(map(self.file, files_of(page, self._files[page.type]))),
+            picture=self.picture_of(page),
         )
 
     def sorted(self, entries: Iterable[EntryKey], sort: Iterable[str]) -> list[Page]:
@@ -332,6 +334,10 @@ class Viewer:
 
     def picture(self, image: Image, page: Page, place: str) -> ImageView:
         return with_language(image_view(self.site, image), page, place, self.direction(page.source_language))
+
+    def picture_of(self, page: Page) -> ImageView | None:
+        """The picture that stands for an entry, on its page and its card."""
+        return picture_of(self, page, self._images[page.type])
 
     def file(self, file: File) -> FileView:
         name = self.language_name(file.language) if file.language else None

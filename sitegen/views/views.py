@@ -13,7 +13,7 @@ from msgspec import Struct
 from sitegen.markdown.fragment import plain_text
 from sitegen.markdown.typography import IsolatedText
 from sitegen.model.occurrences import Occurrence
-from sitegen.model.picture_plans import SocialCard
+from sitegen.model.picture_plans import ImageView, SocialCard
 from sitegen.types import Shortcode, When
 
 
@@ -95,6 +95,8 @@ class Card(Struct, frozen=True, gc=False):
     """Its address if it is on another site."""
     files: tuple[FileView, ...] = ()
     """Files in its fields of kind file."""
+    picture: ImageView | None = None
+    """The picture that stands for it: of its first field with a picture, or a drawing."""
 
 
 class Choice(Struct, frozen=True):
@@ -296,6 +298,8 @@ class PageView(Struct, frozen=True):
     """Reason why it is no longer offered: expired, withdrawn or replaced."""
     social_card: SocialCard | None = None
     """The picture that social networks show beside a link to it."""
+    picture: ImageView | None = None
+    """The picture that stands for an entry: of its first field with a picture, or a drawing."""
     repeats: RepeatsView | None = None
     """Dates of a repeating event."""
     calendar: str = ""

@@ -286,7 +286,7 @@ def test_where_a_value_differs_its_digest_does(seed: int, tmp_path: Path) -> Non
 PARTS = CardParts(
     EntryKey("events/fair"), "events", "Event", "Fair", "Short.", "/events/fair/", "", "en",
     date(2026, 5, 1), None,
-    {"topics": (Term("topics/food", "Food", "/topics/food/"),)}, (),
+    {"topics": (Term("topics/food", "Food", "/topics/food/"),)}, (), None,
 )  # fmt: skip
 OTHERS: Mapping[str, object] = {
     "entry": "events/walk",

@@ -1,0 +1,50 @@
+"""The drawings of a site: one for each entry without a picture whose type has drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment
+
+from sitegen.features.illustrations import drawing
+from sitegen.features.illustrations.plans import Drawing, drawing_of, url_of
+from sitegen.kinds.files import IMAGE
+from sitegen.model.picture_plans import pictures_in
+from sitegen.model.urls import output_path
+from sitegen.model.versions import master
+from sitegen.types import EntryKey, Input, Job, Output, Site, Sources
+from sitegen.views.card_fields import fields_of_kind
+from sitegen.views.inputs.kind import InputKind
+from sitegen.views.inputs.source import InputSource
+
+RENDERER = "illustration"
+NEUTRAL = {"scene": drawing.scene, "cover": drawing.cover}
+
+
+def plan(site: Site, sources: Sources) -> Iterator[Output]:
+    images = fields_of_kind(site.config, IMAGE)
+    for entry in site.versions:
+        page = master(site, entry)
+        values = (page.fields.get(name) for name in images[page.type])
+        if any(any(pictures_in(value)) for value in values) or drawing_of(site, entry) is None:
+            continue
+        inputs, source = {RENDERER: Input(RENDERER, entry)}, site.documents[page.document].path
+        language = site.config.default_language
+        yield Output(output_path(url_of(entry)), RENDERER, language, inputs, source, indexed=False)
+
+
+def _drawing(inputs: InputSource, entry: EntryKey) -> Drawing | None:
+    return drawing_of(inputs.site, entry)
+
+
+KINDS = {RENDERER: InputKind(_drawing)}
+
+
+def draw(job: Job, _: Environment, __: Path) -> bytes:
+    """Renders a drawing as SVG."""
+    wanted = job.context[RENDERER]
+    assert isinstance(wanted, Drawing)
+    if wanted.letters:
+        return drawing.monogram(wanted.name, wanted.colours, wanted.letters).encode()
+    return NEUTRAL[wanted.drawing](wanted.name, wanted.colours, wanted.symbol).encode()

@@ -1,0 +1,60 @@
+"""The fields of an entry whose values its card shows: files, and a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from sitegen.kinds.kind import Kind
+from sitegen.model.picture_plans import ImageView
+from sitegen.types import Config, File, Image, Page
+from sitegen.types.registers import contributed
+
+if TYPE_CHECKING:
+    from sitegen.views.viewer import Viewer
+
+Names: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Names of fields, by type."""
+Illustrator: TypeAlias = "Callable[[Viewer, Page], ImageView | None]"
+
+
+def fields_of_kind(config: Config, kind: Kind) -> Names:
+    """Names of the fields of a kind, by type."""
+    return {
+        content_type.name: tuple(
+            name for name, field in content_type.fields.items() if field.kind == kind.name
+        )
+        for content_type in config.types.values()
+    }
+
+
+def files_of(page: Page, names: Iterable[str]) -> Iterator[File]:
+    """Yields the files in these fields of a page."""
+    for _, value in _values(page, names):
+        if isinstance(value, File):
+            yield value
+
+
+def picture_of(viewer: Viewer, page: Page, names: Iterable[str]) -> ImageView | None:
+    """The first picture in these fields of a page, or a drawing of a feature; None if there is neither."""
+    for place, value in _values(page, names):
+        if isinstance(value, Image):
+            return viewer.picture(value, page, place)
+    return next(filter(None, (draw(viewer, page) for draw in illustrators())), None)
+
+
+@cache
+def illustrators() -> tuple[Illustrator, ...]:
+    """Functions of the features that give a drawing to an entry without a picture."""
+    return contributed("ILLUSTRATOR")
+
+
+def _values(page: Page, names: Iterable[str]) -> Iterator[tuple[str, object]]:
+    """Yields the single values of fields with their places: `FIELD`, or `FIELD/POSITION`."""
+    for name in names:
+        value = page.fields.get(name, ())
+        if isinstance(value, tuple):
+            yield from ((f"{name}/{number}", one) for number, one in enumerate(value))
+        else:
+            yield name, value
