@@ -34,6 +34,7 @@ places: [country]
 map: [country]
 index: {map: true, facets: [country], charts: [country]}
 sheet: sheet.html
+illustration: {drawing: monogram}
 fields:
   country: {kind: country}
 """
@@ -48,7 +49,7 @@ fields:
 """
 SITE = {
     "content/site.yaml": base_text("content/site.yaml")
-    + "search: {}\nsheets: {fonts: package:fontpkg_noto_sans}\n"
+    + "search: {}\nsheets: {fonts: package:fontpkg_noto_sans}\nillustrations: {}\n"
     + "cms: {repo: someone/notes}\nsocial_cards: {fonts: package:fontpkg_noto_sans}\n",
     "templates/search.html": "{% extends 'base.html' %}{% block main %}{{ filters|length }}{% endblock %}",
     "content/cities/_type.yaml": CITIES,
@@ -98,6 +99,7 @@ GIVEN: dict[str, set[str]] = {
         "fr/opensearch.xml",
         "pagefind/",
     },
+    "sitegen.features.illustrations": {"illustrations/cities/oslo.svg"},
     "sitegen.features.sheets": {"cities/oslo/oslo.pdf"},
 }
 """Outputs of each feature; a star stands for any characters."""

@@ -22,6 +22,7 @@ from sitegen.build.build import plan_site
 from sitegen.build.context import Context, opened
 from sitegen.digest import Digester
 from sitegen.execute import executor_for
+from sitegen.model.picture_plans import ImageView, PictureSource
 from sitegen.plan.recipes import Recipes
 from sitegen.types import Digest, Input, Language, Location, PartialDate, Shortcode
 from sitegen.types.keys import DocumentKey, EntryKey
@@ -301,6 +302,7 @@ OTHERS: Mapping[str, object] = {
     "end": datetime(2026, 5, 1, 12, tzinfo=ZoneInfo("Europe/Paris")),
     "terms": {"topics": (Term("topics/food", ForeignText("Food", "en", "ltr"), "/topics/food/"),)},
     "files": (FileView("/events/fair.pdf", "", "en", "English", "PDF", 1200),),
+    "picture": ImageView("/a.svg", "", "", True, 8, 5, "", "", (), "/a.svg"),
 }
 ENGLISH = Language("en", "en_GB", "English", "ltr")
 FRAME = Frame(ENGLISH, {"en": ENGLISH}, "https://example.org", "", "")
@@ -357,7 +359,7 @@ def test_what_a_card_is_made_from_does_not_lead_to_the_site() -> None:
     leaves = {*_classes(CardParts), *_classes(Frame)}
 
     assert leaves - {str, EntryKey, int, bool, date, datetime, type(None), ...} == {
-        CardParts, FileView, Frame, Term, Language, PartialDate
+        CardParts, FileView, Frame, ImageView, PictureSource, Term, Language, PartialDate
     }  # fmt: skip
     assert get_type_hints(card) == {
         "parts": CardParts, "frame": Frame, "fields": Mapping[str, object] | None, "return": Card

@@ -11,7 +11,15 @@ from msgspec import Struct
 
 from sitegen.definition.config import Contributed
 from sitegen.definition.reader import Key, Keys, Value
-from sitegen.definition.values import ANY_NAMES, TEXT, WORDS, choice, each_schema, known_names, mapping
+from sitegen.definition.values import (
+    ANY_NAMES,
+    TEXT,
+    WORDS_SCHEMA,
+    choice,
+    each_schema,
+    known_names,
+    mapping,
+)
 from sitegen.features.illustrations.drawing import Palette
 from sitegen.types import Config, ContentType
 from sitegen.yaml.nodes import Node
@@ -95,7 +103,7 @@ SITE = Key(
             ),
             Key(
                 "colours",
-                Value("keys and words", _palettes, each_schema(WORDS.schema, ANY_NAMES), {}),
+                Value("keys and words", _palettes, each_schema(WORDS_SCHEMA, ANY_NAMES), {}),
                 "Four colours under a name: dark, middle, light, accent.",
                 {},
                 otherwise="one set of blue colours",

@@ -44,8 +44,8 @@ def scene(name: str, colours: Palette, symbol: str) -> str:
         f'<path d="{_hill(chance, 400, 25)}" fill="{colours.dark}"/>',
     ]
     if symbol:
-        parts.append('<circle cx="565" cy="205" r="150" fill="#fff" opacity=".92"/>')
-        parts.append(_symbol(symbol, 460, 100, 210, colours.dark))
+        parts.append('<circle cx="510" cy="205" r="150" fill="#fff" opacity=".92"/>')
+        parts.append(_symbol(symbol, 405, 100, 210, colours.dark))
     return _svg(WIDTH, HEIGHT, parts)
 
 
