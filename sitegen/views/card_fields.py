@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from sitegen.kinds.kind import Kind
 from sitegen.model.picture_plans import ImageView
-from sitegen.types import Config, File, Image, Page
+from sitegen.types import Config, File, Image, Page, Site
 from sitegen.types.registers import contributed
-
-if TYPE_CHECKING:
-    from sitegen.views.viewer import Viewer
 
 Names: TypeAlias = Mapping[str, tuple[str, ...]]
 """Names of fields, by type."""
-Illustrator: TypeAlias = "Callable[[Viewer, Page], ImageView | None]"
+Illustrator: TypeAlias = Callable[[Site, Page, Callable[[str], str]], ImageView | None]
+"""Gives a drawing to a page; the last argument adds the base path to an address."""
 
 
 def fields_of_kind(config: Config, kind: Kind) -> Names:
@@ -36,12 +34,15 @@ def files_of(page: Page, names: Iterable[str]) -> Iterator[File]:
             yield value
 
 
-def picture_of(viewer: Viewer, page: Page, names: Iterable[str]) -> ImageView | None:
-    """The first picture in these fields of a page, or a drawing of a feature; None if there is neither."""
-    for place, value in _values(page, names):
-        if isinstance(value, Image):
-            return viewer.picture(value, page, place)
-    return next(filter(None, (draw(viewer, page) for draw in illustrators())), None)
+def picture_in(page: Page, names: Iterable[str]) -> tuple[str, Image] | None:
+    """The place and the picture of the first of these fields that has one; None if none has."""
+    found = ((place, value) for place, value in _values(page, names) if isinstance(value, Image))
+    return next(found, None)
+
+
+def drawing_for(site: Site, page: Page, href: Callable[[str], str]) -> ImageView | None:
+    """The drawing of a feature for a page; None if there is none."""
+    return next(filter(None, (draw(site, page, href) for draw in illustrators())), None)
 
 
 @cache

@@ -28,7 +28,7 @@ from sitegen.model.urls import facet_url, index_url, media_url, taxonomy_url, te
 from sitegen.model.versions import version
 from sitegen.types import Config, EntryKey, Field, File, Image, Page, RichText, Site, Texts
 from sitegen.types.keys import TYPE, name_of, scope_key
-from sitegen.views.card_fields import fields_of_kind, files_of, picture_of
+from sitegen.views.card_fields import drawing_for, fields_of_kind, files_of, picture_in
 from sitegen.views.cards import CardParts, card
 from sitegen.views.frame import frame_of
 from sitegen.views.policy import policy
@@ -337,7 +337,8 @@ class Viewer:
 
     def picture_of(self, page: Page) -> ImageView | None:
         """The picture that stands for an entry, on its page and its card."""
-        return picture_of(self, page, self._images[page.type])
+        found = picture_in(page, self._images[page.type])
+        return self.picture(found[1], page, found[0]) if found else drawing_for(self.site, page, self.href)
 
     def file(self, file: File) -> FileView:
         name = self.language_name(file.language) if file.language else None
@@ -362,7 +363,6 @@ class Viewer:
     def _figure(self, entry: EntryKey) -> FigureView:
         page = self.page(entry)
         values, _ = self.values(page)
-        observations = values.get("observations", ())
         return FigureView(
             name=name_of(entry),
             title=self.isolated(page.title, page.language),
@@ -378,7 +378,7 @@ class Viewer:
             source=values["source"],  # type: ignore[arg-type]
             url=self.card(entry).url,
             about=values.get("about", ()),  # type: ignore[arg-type]
-            observations=tuple(self._observation(group) for group in observations),  # type: ignore[attr-defined]
+            observations=tuple(self._observation(group) for group in values.get("observations", ())),  # type: ignore[attr-defined]
         )
 
     def _observation(self, group: Mapping[str, object]) -> Observation:

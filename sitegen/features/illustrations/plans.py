@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +18,6 @@ from sitegen.features.illustrations.drawing import HEIGHT, SIDE, WIDTH, Palette
 from sitegen.model.picture_plans import ImageView
 from sitegen.model.versions import master
 from sitegen.types import EntryKey, Page, Reference, Site
-from sitegen.views.viewer import Viewer
 
 MONOGRAM = "monogram"
 
@@ -82,11 +81,11 @@ def url_of(entry: EntryKey) -> str:
     return f"/illustrations/{entry}.svg"
 
 
-def illustrate(viewer: Viewer, page: Page) -> ImageView | None:
+def illustrate(site: Site, page: Page, href: Callable[[str], str]) -> ImageView | None:
     """The drawing of an entry as a picture for templates; None if its type has none."""
-    drawing = drawing_of(viewer.site, page.entry)
+    drawing = drawing_of(site, page.entry)
     if drawing is None:
         return None
     width, height = (SIDE, SIDE) if drawing.drawing == MONOGRAM else (WIDTH, HEIGHT)
-    address = f"{viewer.href(url_of(page.entry))}?v={fingerprint(digest_of_fields(drawing))}"
+    address = f"{href(url_of(page.entry))}?v={fingerprint(digest_of_fields(drawing))}"
     return ImageView(address, "", "", True, width, height, "", "", (), address)
