@@ -25,7 +25,7 @@ from tests.sites import load
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-LIGHTHOUSE = HERE / "lighthouse"
+LIGHTHOUSE, DOCUMENTS = HERE / "lighthouse", HERE / "documents"
 ACTIONS = ROOT / "tests" / "actions"
 
 PACKAGES = {"chromium": "chromium", "node": "nodejs", "npm": "npm", "java": "default-jre-headless"}
@@ -54,7 +54,7 @@ class Proof:
     name: str
     needs: tuple[str, ...]
     packages: Path
-    """The folder of the packages of Node that it needs."""
+    """The folder of the packages that it needs: of Node, or of Python with a `requirements.lock`."""
     prove: Callable[[str, Site], list[str]]
     """What it finds wrong with a site, a line each."""
 
@@ -128,9 +128,13 @@ def _missing(proof: Proof) -> str:
         version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
         if int(version.strip().lstrip("v").partition(".")[0]) < OLDEST_NODE:
             return f"Node {version.strip()} is older than {OLDEST_NODE}"
-    if not (proof.packages / "node_modules").is_dir():
+    if not _has_packages(proof.packages):
         return f"the packages of {proof.packages.relative_to(ROOT)} are not installed (--install does it)"
     return ""
+
+
+def _has_packages(folder: Path) -> bool:
+    return any((folder / name).is_dir() for name in ("node_modules", ".venv"))
 
 
 def _install(proofs: list[Proof]) -> None:
@@ -142,7 +146,13 @@ def _install(proofs: list[Proof]) -> None:
         for arguments in (["update", "-qq"], ["install", "-qq", "--no-install-recommends", *packages]):
             _try([*before, "apt-get", *arguments], HERE, environment)
     for folder in dict.fromkeys(proof.packages for proof in proofs):
-        if not (folder / "node_modules").is_dir() and program("npm"):
+        if _has_packages(folder):
+            continue
+        if (folder / "requirements.lock").exists():
+            _try([sys.executable, "-m", "venv", ".venv"], folder, dict(os.environ))
+            _try([".venv/bin/pip", "install", "-q", "--require-hashes", "-r", "requirements.lock"], folder,
+                 dict(os.environ))  # fmt: skip
+        elif program("npm"):
             _try(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder, dict(os.environ))
 
 
@@ -260,6 +270,30 @@ def _validity(name: str, site: Site) -> list[str]:
     return [line.replace(f"file:{site.built}", "") for line in lines if str(BAD) not in line]
 
 
+def _documents(name: str, site: Site) -> list[str]:
+    """What outloud finds in PDFs that PDF/UA-1 does not allow, and that it finds something in a bad one."""
+    import typst
+
+    paths = sorted(site.built.rglob("*.pdf"))
+    with tempfile.TemporaryDirectory() as folder:
+        bad = Path(folder) / "bad.pdf"
+        made = typst.compile(b"= Without tags", pdf_tags=False)
+        assert isinstance(made, bytes)
+        bad.write_bytes(made)
+        options = ["--layer", "conformance", "--json", "-", "--quiet"]
+        command = [str(DOCUMENTS / ".venv" / "bin" / "outloud"), *options, *map(str, paths), str(bad)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = {result["path"]: result["findings"] for result in json.loads(done.stdout)["results"]}
+    if len(found) != len(paths) + 1 or not found.pop(str(bad)):
+        return ["outloud found nothing in a PDF without tags, or left one out"]
+    return [
+        f"/{Path(path).relative_to(site.built).as_posix()}: {it['rule']}: {it['message']}"
+        for path, findings in found.items()
+        for it in findings
+        if it["severity"] == "error"
+    ]
+
+
 def _workflows(name: str, site: Site) -> list[str]:
     """What actionlint says of the site's workflows, and that it says something of the bad one."""
     bad = ACTIONS / "bad.yml"
@@ -301,10 +335,11 @@ PROOFS = (
     Proof("keyboard", BROWSER, HERE, _in_browser),
     Proof("privacy", BROWSER, HERE, _in_browser),
     Proof("search", BROWSER, HERE, _in_browser),
+    Proof("documents", (), DOCUMENTS, _documents),
     Proof("workflows", ("node",), ACTIONS, _workflows),
     Proof("lighthouse", BROWSER, LIGHTHOUSE, _lighthouse),
 )
-USUAL = ("validity", "accessibility", "reflow", "keyboard", "privacy", "search", "workflows")
+USUAL = ("validity", "accessibility", "reflow", "keyboard", "privacy", "search", "documents", "workflows")
 """Without `lighthouse`: what it measures depends on what else the machine does."""
 
 if __name__ == "__main__":

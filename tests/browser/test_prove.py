@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.browser.kinds import pages_of_each_kind
-from tests.browser.prove import HERE, PROOFS, USUAL
+from tests.browser.prove import DOCUMENTS, HERE, PROOFS, USUAL
 from tests.browser.server import BAD_PREFIX, free_port, headers_for, serving
 from tests.sites import Files, base_text, build_good, entry
 
@@ -74,7 +74,7 @@ def test_of_each_kind_of_page_the_fullest_is_looked_at(tmp_path: Path) -> None:
 
 
 def test_packages_are_locked_and_name_no_registry() -> None:
-    for folder in {proof.packages for proof in PROOFS}:
+    for folder in {proof.packages for proof in PROOFS} - {DOCUMENTS}:
         wanted = json.loads((folder / "package.json").read_text("utf-8"))["dependencies"]
         text = (folder / "package-lock.json").read_text("utf-8")
         locked = json.loads(text)["packages"]
@@ -82,6 +82,15 @@ def test_packages_are_locked_and_name_no_registry() -> None:
         assert '"resolved"' not in text
         assert all(locked[f"node_modules/{name}"]["version"] == version for name, version in wanted.items())
         assert all("integrity" in package for name, package in locked.items() if name)
+
+
+def test_packages_of_python_are_locked_and_name_no_registry() -> None:
+    text = (DOCUMENTS / "requirements.lock").read_text("utf-8")
+    locked = re.findall(r"^([a-z0-9-]+==[0-9.]+)", text, re.MULTILINE)
+
+    assert "://" not in text
+    assert set((DOCUMENTS / "requirements.in").read_text("utf-8").split()) < set(locked)
+    assert text.count(" \\\n    --hash=sha256:") >= len(locked)
 
 
 def test_every_proof_has_a_name_and_those_that_are_usual_exist() -> None:
