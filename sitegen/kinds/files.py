@@ -15,6 +15,7 @@ from sitegen.problems.formats import suggest
 from sitegen.types import Field, File, Image
 from sitegen.types.file_kinds import IMAGES, ending_of
 from sitegen.types.paths import beside
+from sitegen.types.value import FOCUS
 from sitegen.yaml.nodes import Mapping, Node, Scalar
 
 
@@ -33,7 +34,7 @@ def _keys(reading: Reading, known: Field, node: Node, allowed: Iterable[str]) ->
 
 
 def _read_image(reading: Reading, known: Field, node: Node) -> Image | None:
-    keys = _keys(reading, known, node, ("file", "alt", "credit", "decorative"))
+    keys = _keys(reading, known, node, ("file", "alt", "credit", "decorative", "focus"))
     source = node if isinstance(node, Scalar) else keys.get("file")
     decorative = "decorative" in keys and keys["decorative"].text == "true"
     alt = keys["alt"].text.strip() if "alt" in keys else ""
@@ -54,7 +55,16 @@ def _read_image(reading: Reading, known: Field, node: Node) -> Image | None:
         hint = "add alt: what the picture shows, or decorative: true if it says nothing"
         reading.wrong(node, "image.alt", f'the image "{source.text}" has no alternative text', hint)
         return None
-    return Image(path, alt, credit, decorative)
+    return Image(path, alt, credit, decorative, _focus(reading, keys))
+
+
+def _focus(reading: Reading, keys: dict[str, Scalar]) -> str:
+    focus = keys.get("focus")
+    if focus is None or focus.text in FOCUS:
+        return focus.text if focus else ""
+    hint = f"one of {', '.join(FOCUS)}"
+    reading.wrong(focus, "field.choice", f'"{focus.text}" is not a part of a picture', hint)
+    return ""
 
 
 def _read_file(reading: Reading, known: Field, node: Node) -> File | None:
@@ -104,6 +114,10 @@ IMAGE_SCHEMA: Json = {
         },
         "alt": {"description": "What the picture shows. Required, unless it is decorative.", **WORDS},
         "credit": {"description": "Who made it, and its licence.", **WORDS},
+        "focus": {
+            "description": "The part that stays where a page crops it; without it the middle.",
+            "enum": list(FOCUS),
+        },
         "decorative": {
             "description": "true where the picture tells nothing.",
             "type": ["boolean", "string"],
@@ -147,6 +161,7 @@ def _image_widget(_: Field, tools: Tools) -> Json:
         {"name": "alt", "label": "Alternative text", "widget": "string", "hint": "What the picture shows."},
         {"name": "credit", "label": "Credit", "widget": "string", "hint": "Who made it, and its licence."},
         {"name": "decorative", "label": "Decorative", "widget": "boolean", "hint": "It tells nothing."},
+        {"name": "focus", "label": "Focus", "widget": "select", "options": list(FOCUS), "required": False},
     )
 
 

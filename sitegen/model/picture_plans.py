@@ -55,6 +55,8 @@ class ImageView(Struct, frozen=True):
     """Address of the original."""
     transparent: bool = False
     """True if the picture has transparent parts, so that it needs a light background in dark mode."""
+    focus: str = ""
+    """Part that stays where a page crops it: `top-left`; empty: the middle."""
     lang: str = ""
     """Language of the alternative text, if it differs from the page's."""
     dir: str = ""
@@ -147,6 +149,7 @@ def image_view(site: Site, image: Image) -> ImageView:
         sources=tuple(PictureSource(TYPES[name], srcset(group)) for name, group in found.better),
         original=address(found.whole),
         transparent=picture.clear,
+        focus=image.focus.replace(" ", "-"),
     )
 
 

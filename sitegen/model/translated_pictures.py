@@ -38,7 +38,7 @@ def _image(source: Image, own: Image, place: str) -> Completion:
     alt = own.alt or ("" if own.decorative else source.alt)
     decorative = own.decorative or (source.decorative and not own.alt)
     words = {ALT: alt if alt != own.alt else "", CREDIT: "" if own.credit else source.credit}
-    value = Image(source.path, alt, own.credit or source.credit, decorative)
+    value = Image(source.path, alt, own.credit or source.credit, decorative, own.focus or source.focus)
     return Completion(value, tuple(f"{place}/{name}" for name, text in words.items() if text))
 
 

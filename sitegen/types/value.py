@@ -44,12 +44,19 @@ class Reference(Struct, frozen=True, gc=False):
     column: int
 
 
+FOCUS = (
+    "top", "bottom", "left", "right", "top left", "top right", "bottom left", "bottom right"
+)  # fmt: skip
+
+
 class Image(Struct, frozen=True):
     path: str
     """Path of the file, relative to the root; empty in a translation that has only the texts."""
     alt: str
     credit: str = ""
     decorative: bool = False
+    focus: str = ""
+    """Part that stays where a page crops it: one of `FOCUS`; empty: the middle."""
 
 
 class File(Struct, frozen=True):

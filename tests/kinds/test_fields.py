@@ -154,6 +154,9 @@ GOOD: Mapping[str, object] = {
     "image: {file: photo.jpg, alt: A square., credit: Jo}": Image(
         "content/things/photo.jpg", "A square.", "Jo"
     ),
+    "image: {file: photo.jpg, alt: A, focus: top left}": Image(
+        "content/things/photo.jpg", "A", focus="top left"
+    ),
     "image: {file: photo.jpg, decorative: true}": Image("content/things/photo.jpg", "", "", decorative=True),
     "image: {file: ../topics/map.PNG, alt: A map.}": Image("content/topics/map.PNG", "A map."),
     "file: plan.pdf": File("content/things/plan.pdf", None, "PDF", 1200),

@@ -255,6 +255,7 @@ MAPPINGS = {
         alt=st.sampled_from(("A", "", " ", 5)),
         credit=st.sampled_from(("C", "")),
         decorative=FLAG,
+        focus=st.sampled_from(("top", "top left", "left top", "centre", "")),
         other=st.just(1),
     ),
     "file": some(
