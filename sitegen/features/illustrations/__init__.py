@@ -1,11 +1,10 @@
 """Illustrations: drawings for entries without a picture, on their pages and cards."""
 
-from sitegen.check.rule import Rule, Scope
-from sitegen.features.illustrations import check, definition, outputs, plans
+from sitegen.types.registers import EntryPoint, entry_points
 
-KEYS = definition.KEYS
-ILLUSTRATOR = plans.illustrate
-INPUTS = outputs.KINDS
-PLANNERS = (outputs.plan,)
-RENDERERS = {outputs.RENDERER: outputs.draw}
-RULES = (Rule(check.check, Scope.FACTS),)
+KEYS = EntryPoint("sitegen.features.illustrations.definition:KEYS")
+ILLUSTRATOR = EntryPoint("sitegen.features.illustrations.plans:illustrate")
+INPUTS = entry_points("sitegen.features.illustrations.outputs:KINDS", "illustration")
+PLANNERS = (EntryPoint("sitegen.features.illustrations.outputs:plan"),)
+RENDERERS = {"illustration": EntryPoint("sitegen.features.illustrations.outputs:draw")}
+RULES = (EntryPoint("sitegen.features.illustrations.check:RULE"),)

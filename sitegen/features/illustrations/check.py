@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.check.rule import Rule, Scope
 from sitegen.features.illustrations.definition import rule_of, rule_of_type
 from sitegen.kinds.text import TEXT
 from sitegen.problems.formats import suggest
@@ -32,3 +33,6 @@ def check(checked: Checked) -> Iterator[Problem]:
                 place = Location(document.path, *document.positions.get(field, (1, 1)))
                 hint = suggest(str(word), known) or f"known: {', '.join(known)}"
                 yield Problem("illustration.unknown", message, place, hint)
+
+
+RULE = Rule(check, Scope.FACTS)
