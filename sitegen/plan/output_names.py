@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from sitegen.definition.config import SITE
 from sitegen.types import Location, Misnamed, Output, Problem
@@ -29,17 +30,22 @@ SPECIAL = {
     "redirects.json": "redirects, which hosts read from it",
 }
 """First parts of addresses that no entry may have, and the purpose that each is reserved for."""
-_DEVICES, _SPECIAL = ("|".join(map(re.escape, sorted(names))) for names in (RESERVED, SPECIAL))
-SUSPECT = re.compile(rf"(?:^|/)(?:{_DEVICES})(?:[./]|$)|[ .](?:/|$)|^(?:{_SPECIAL})(?:/|$)", re.IGNORECASE)
-"""Matches paths that may have such a name, which is rare."""
+
+
+@cache
+def _suspect() -> re.Pattern[str]:
+    """Pattern for paths that may have such a name. It takes a millisecond to compile, so only on demand."""
+    devices, special = ("|".join(map(re.escape, sorted(names))) for names in (RESERVED, SPECIAL))
+    return re.compile(rf"(?:^|/)(?:{devices})(?:[./]|$)|[ .](?:/|$)|^(?:{special})(?:/|$)", re.IGNORECASE)
 
 
 def misnamed(outputs: Iterable[Output]) -> Iterator[Misnamed]:
     """Yields outputs whose path is not allowed, with the reason."""
+    suspect = _suspect()
     for output in outputs:
         path = output.path
         most = len(path) if path.isascii() else 4 * len(path)
-        if most <= LONGEST_NAME and not SUSPECT.search(path):
+        if most <= LONGEST_NAME and not suspect.search(path):
             continue
         found = _too_long(output) or _kept(output) or _device(output)
         if found:

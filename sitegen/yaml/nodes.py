@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NoReturn, TypeAlias
 
 import yaml
@@ -22,7 +23,6 @@ FORBIDDEN = re.compile(
 """Control characters, overrides of the writing direction, and the three marks sitegen uses itself."""
 WIDE = "\u2e80-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\U00020000-\U0003ffff"
 """Letters and signs of Chinese and Japanese, whose words no blanks part; those of Korean are parted."""
-FOLD = re.compile(f"([{WIDE}])[ \\t]*\\n[ \\t]*(?=([{WIDE}]))")
 DEEPEST = 20
 CURLY = re.compile("[:\\[,-][ ]*[“”„‟‘‚«»]")
 """A value that begins with a quotation mark of writers, not of YAML."""
@@ -233,12 +233,18 @@ class _Composer:
         return None
 
 
+@cache
+def _fold() -> re.Pattern[str]:
+    """Pattern for a line end between two such letters. It takes milliseconds to compile: only on demand."""
+    return re.compile(f"([{WIDE}])[ \\t]*\\n[ \\t]*(?=([{WIDE}]))")
+
+
 def _without_folds(value: str, written: str) -> str:
     """A value without the blanks that YAML makes of line ends between letters of Chinese or Japanese.
 
     `written` is the value as it is in the file, over several lines.
     """
-    for found in FOLD.finditer(written):
+    for found in _fold().finditer(written) if not written.isascii() else ():
         value = value.replace(f"{found[1]} {found[2]}", f"{found[1]}{found[2]}", 1)
     return value
 

@@ -30,11 +30,6 @@ NUMBER = (
 SIGNS = f"(（{FOREIGN[1:-1]}．、）０１２３４５６７８９①②③"
 RUNS_ON = r"(?<!  )(?<!\\)(?<!>)"
 LINE = r"[ \t\u00a0\u3000]*+(?=\S)[^\n]*"
-RUNS = {
-    "-": re.compile(rf"^[ >]*(?P<mark>{FOREIGN}){LINE}{RUNS_ON}(?:\n[ >]*(?P=mark){LINE})+", re.MULTILINE),
-    "1.": re.compile(rf"^[ >]*(?P<mark>{NUMBER}){LINE}{RUNS_ON}(?:\n[ >]*(?:{NUMBER}){LINE})+", re.MULTILINE),
-}
-"""Patterns for consecutive lines, by the Markdown mark to use for them."""
 LETTER = r"(?:[A-Za-z]|[ivxlc]{2,7}|[IVXLC]{2,7})"
 LETTERED = re.compile(
     rf"^[ >]{{0,9}}(?P<first>{LETTER})\.(?P<words>[ \t]++\S[^\n]*){RUNS_ON}"
@@ -47,11 +42,22 @@ SECOND = re.compile(rf"\n[ >]{{0,9}}{LETTER}\.[ \t]")
 """Beginning of a second line. It begins with a literal, so searching is several times as fast."""
 
 
+@cache
+def _runs() -> dict[str, re.Pattern[str]]:
+    """Patterns for consecutive lines, by the Markdown mark to use for them.
+
+    They take a millisecond to compile, so only on demand.
+    """
+    bullets = rf"^[ >]*(?P<mark>{FOREIGN}){LINE}{RUNS_ON}(?:\n[ >]*(?P=mark){LINE})+"
+    numbers = rf"^[ >]*(?P<mark>{NUMBER}){LINE}{RUNS_ON}(?:\n[ >]*(?:{NUMBER}){LINE})+"
+    return {"-": re.compile(bullets, re.MULTILINE), "1.": re.compile(numbers, re.MULTILINE)}
+
+
 def check_bullets(written: WrittenText) -> Iterator[Problem]:
     text = written.text
     if text.isascii() and not ("(1)" in text and "(2)" in text):
         return
-    for mark, run in RUNS.items():
+    for mark, run in _runs().items():
         for found in run.finditer(written.prose) if run.search(text) else ():
             message = f'"{found["mark"]}" begins no item of a list, so these lines run together'
             hint = f'write "{mark} " in place of each such mark, or blank lines between the lines'

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from html import unescape
 
 from msgspec import Struct
@@ -28,13 +29,18 @@ TARGET = re.compile(
 )
 QUOTES = "\"'„‚“‘#@€$¿¡"
 """Characters that words begin with, in addition to opening brackets and quotation marks."""
-WORD = re.compile(r"[^\W\d_]{3}|[\u3040-\u9fff\uac00-\ud7af]")
 OPERAND = re.compile(r"(?:\d|\b[^\W_]|\))[ \t]*\Z")
 FACTOR = re.compile(r"[ \t]*(?:\d|[^\W_]\b|\()")
 """Pattern for the text on both sides of `**` in a formula such as `2 ** n`."""
 BRACKET = re.compile("[()\\[\\]{}«»‹›「」『』（）【】〈〉《》〔〕“”„‚‘’\"']")
 LONGEST = 40
 """Characters of bold words to show in a message."""
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Pattern for words that can be bold. It takes a millisecond to compile, so only on demand."""
+    return re.compile(r"[^\W\d_]{3}|[\u3040-\u9fff\uac00-\ud7af]")
 
 
 class _Run(Struct, frozen=True):
@@ -178,7 +184,7 @@ def _are_pair(text: str, first: _Run, second: _Run) -> bool:
     if not first.after.isspace():
         return first.opens or second.is_end
     words = text[first.end : second.start]
-    is_bold = WORD.search(words) is not None or (second.closes and not second.opens)
+    is_bold = _word().search(words) is not None or (second.closes and not second.opens)
     return is_bold and not (
         OPERAND.search(text, max(first.start - 9, 0), first.start) and FACTOR.match(words)
     )
