@@ -91,5 +91,6 @@ EVERY_PAGE: Shape = {
     "types": ("types", NO_KEY),
     "figures": ("figures", NO_KEY),
     "histories": ("histories", NO_KEY),
+    "thin": ("thin", NO_KEY),
 }
 """Inputs that any HTML page may ask for."""

@@ -36,6 +36,7 @@ OF_AN_ENTRY: Shape = {
     "body": ("body", OWN),
     "toc": ("toc", OWN),
     "outdated": ("outdated", OWN),
+    "untranslated": ("untranslated", OWN),
     "relations": ("relations", ENTRY_KEY),
     "entry_figures": ("entry_figures", ENTRY_KEY),
     "related": ("related", ENTRY_KEY),

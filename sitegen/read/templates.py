@@ -28,8 +28,8 @@ TEMPLATES = {"shortcodes/number.html": "sitegen.render"}
 A file of the same name in `templates/` replaces one.
 """
 FILTERS = (
-    "date", "date_range", "datetime_attribute", "number", "percent", "filesize", "listed", "plain",
-    "isolated",
+    "date", "date_range", "datetime_attribute", "number", "percent", "filesize", "language_name",
+    "listed", "plain", "isolated",
 )  # fmt: skip
 """Filters that `sitegen/render/filters.py` adds to Jinja's own."""
 CONTEXT_FREE = frozenset({"_", "gettext", "ngettext", "caller", "varargs", "kwargs", "loop", "self"})

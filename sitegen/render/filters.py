@@ -21,6 +21,7 @@ from sitegen.markdown.typography import isolated_plain_text
 from sitegen.model.dates import first_day
 from sitegen.types import PartialDate, When
 from sitegen.types.registers import by_name
+from sitegen.views.language_names import language_name
 from sitegen.views.numbers import show_number, show_percent
 
 
@@ -155,6 +156,7 @@ FILTERS: Mapping[str, Filter] = {
     "percent": Filter(show_percent, "a number", localized=True),
     "filesize": Filter(show_size, "a number", localized=True),
     "listed": Filter(show_list, "texts", localized=True),
+    "language_name": Filter(language_name, "the code of a language", localized=True),
     "plain": Filter(plain_text, "a text"),
     "isolated": Filter(isolated, "a text"),
 }

@@ -31,6 +31,7 @@ from sitegen.types.keys import TYPE, name_of, scope_key
 from sitegen.views.card_fields import drawing_for, fields_of_kind, files_of, picture_in
 from sitegen.views.cards import CardParts, card
 from sitegen.views.frame import frame_of
+from sitegen.views.language_names import language_name
 from sitegen.views.policy import policy
 from sitegen.views.translated_pictures import with_language
 from sitegen.views.views import (
@@ -249,10 +250,7 @@ class Viewer:
         return None
 
     def language_name(self, code: str) -> str:
-        known = self.locale.languages.get(code.replace("-", "_"))
-        if known is None:
-            known = Locale.parse(code.replace("-", "_")).get_display_name(self.locale) or code
-        return str(known)
+        return language_name(code, self.locale)
 
     def facet_label(self, types: Iterable[str], name: str) -> str:
         """The name of a facet: the label of the field, or the word for type, year or state."""

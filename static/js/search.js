@@ -67,6 +67,11 @@ function excerpt(html) {
   return parts.map((part, number) => (number % 2 ? element("mark", {}, plain(part)) : plain(part)));
 }
 
+// The name of a language in the language of the page.
+function nameOf(code) {
+  return new Intl.DisplayNames(document.documentElement.lang, { type: "language" }).of(code);
+}
+
 function result({ meta, filters, excerpt: html }, form) {
   const foreign = meta.lang === document.documentElement.lang ? {} : { lang: meta.lang, dir: "auto" };
   const { host, origin } = new URL(meta.url, location);
@@ -75,7 +80,9 @@ function result({ meta, filters, excerpt: html }, form) {
   const more = outside ? { rel: "external", ...foreign } : foreign;
   const link = element("a", { href: meta.url, hreflang: meta.lang, ...more }, written(meta.title), ...mark);
   const option = filters.type && form.elements.type?.querySelector(`[value="${CSS.escape(filters.type[0])}"]`);
-  const kind = option ? [element("p", { className: "meta" }, option.label)] : [];
+  const facts = option ? [element("span", {}, option.label)] : [];
+  if (foreign.lang) facts.unshift(element("span", { className: "language-tag" }, nameOf(foreign.lang)));
+  const kind = facts.length ? [element("p", { className: "meta" }, ...facts)] : [];
   return element("li", { className: "card" }, element("h2", {}, link), ...kind, element("p", foreign, ...excerpt(html)));
 }
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from sitegen.types import DocumentKey, Site
+from sitegen.model.coverage import offered_to_all
 from sitegen.views.inputs.kind import shared
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.viewer import Viewer
@@ -51,9 +51,7 @@ class AccessibilityView(Struct, frozen=True):
 
 def accessibility(viewer: Viewer) -> AccessibilityView:
     site = viewer.site
-    known = site.versions.items()
-    offered = ((e, versions) for e, versions in known if e not in site.retired and e not in site.only_in)
-    entries = [entry for entry, versions in offered if _has_page(site, versions)]
+    entries = offered_to_all(site)
     counts = {code: sum(code in site.versions[entry] for entry in entries) for code in site.config.languages}
     languages = tuple(
         TranslationShare(code, language.name, language.direction, counts[code], len(entries))
@@ -61,10 +59,6 @@ def accessibility(viewer: Viewer) -> AccessibilityView:
         if counts[code] < len(entries)
     )
     return AccessibilityView(tuple(CheckedRule(*rule) for rule in CHECKED.items()), languages)
-
-
-def _has_page(site: Site, versions: Mapping[str, DocumentKey]) -> bool:
-    return any(site.pages[key].output for key in versions.values())
 
 
 def _accessibility(inputs: InputSource, _: str) -> AccessibilityView:

@@ -221,10 +221,9 @@ def test_a_translation_is_as_its_source_until_that_changes(tmp_path: Path) -> No
 
 
 def test_what_is_not_translated_is_marked(site: Result) -> None:
-    assert (
-        '<a href="/preview/7/topics/learning/" lang="en" dir="ltr">Learning</a>'
-        in pages(site)["fr/index.html"]
-    )
+    home = pages(site)["fr/index.html"]
+    assert '<a href="/preview/7/topics/learning/" hreflang="en" lang="en" dir="ltr">Learning</a>' in home
+    assert '<span class="language-tag">anglais</span>' in home
     assert '<a href="/preview/7/fr/topics/water/">Eau</a>' in pages(site)["fr/topics/index.html"]
 
 
