@@ -12,7 +12,7 @@ from sitegen.check.checked import Checked
 from sitegen.plan.common import EVERY_PAGE
 from sitegen.plan.pages import OF_AN_ENTRY
 from sitegen.problems.formats import suggest
-from sitegen.read.template_names import place_in
+from sitegen.read.parsed_template import place_in
 from sitegen.render.body import SHORTCODE_NAMES
 from sitegen.render.words import attributes_of
 from sitegen.types import Config, Inputs, NameUse, Output, Problem, Template

@@ -8,25 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from jinja2 import Environment, nodes
-from jinja2.nodes import Template as Syntax
-from msgspec import Struct
 
 from sitegen.problems.formats import suggest
-from sitegen.read.template_names import place_in
+from sitegen.read.parsed_template import ParsedTemplate
 from sitegen.types import Problem
-
-
-class ParsedTemplate(Struct, frozen=True):
-    """A template with its syntax tree."""
-
-    path: str
-    text: str
-    tree: Syntax
-    sound: bool = True
-    """False if the template could not be parsed, so that its contents are unknown."""
-
-    def problem(self, code: str, message: str, node: nodes.Node, word: str, hint: str) -> Problem:
-        return Problem(code, message, place_in(self.path, self.text, node.lineno, word), hint)
 
 
 def problems_of(
@@ -41,10 +26,10 @@ def problems_of(
     yield from _unknown(parsed, nodes.Test, "test", jinja.tests, jinja.tests)
     yield from _missing(parsed, everything)
     yield from _blocks(parsed, everything)
-    macros = dict(_macros(parsed.tree))
-    for node in parsed.tree.find_all(nodes.FromImport):
+    macros = dict(_macros(parsed))
+    for node in parsed.every(nodes.FromImport):
         yield from _imported(parsed, node, everything, macros)
-    for call in parsed.tree.find_all(nodes.Call):
+    for call in parsed.every(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in macros:
             yield from _arguments(parsed, call, call.node.name, macros[call.node.name])
 
@@ -57,7 +42,7 @@ def _unknown(
     listed: Iterable[str],
 ) -> Iterator[Problem]:
     known = tuple(known)
-    for node in parsed.tree.find_all(kind):
+    for node in parsed.every(kind):
         if node.name not in known:
             others = "; besides those of Jinja" if word == "filter" else ""
             hint = suggest(node.name, known) or f"{word}s: {', '.join(sorted(listed))}{others}"
@@ -68,7 +53,7 @@ def _unknown(
 def _missing(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) -> Iterator[Problem]:
     """Problems for names of templates that do not exist."""
     kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-    for node in parsed.tree.find_all(kinds):
+    for node in parsed.every(*kinds):
         used = node.template  # type: ignore[attr-defined]
         optional = isinstance(node, nodes.Include) and node.ignore_missing
         names = _constants(used)
@@ -90,7 +75,7 @@ def _blocks(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) ->
     above = _ancestors(parsed, everything)
     if not above:
         return
-    known = dict.fromkeys(block.name for one in above for block in one.tree.find_all(nodes.Block))
+    known = dict.fromkeys(block.name for one in above for block in one.every(nodes.Block))
     for block in parsed.tree.body:
         if isinstance(block, nodes.Block) and block.name not in known:
             message = f'{above[0].path} has no block "{block.name}", so what is in this one is not shown'
@@ -102,7 +87,7 @@ def _ancestors(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate])
     """The parents of a template, nearest first; empty if one of them is unknown."""
     found: list[ParsedTemplate] = []
     here = parsed
-    while node := here.tree.find(nodes.Extends):
+    while node := next(here.every(nodes.Extends), None):
         names = _constants(node.template)
         if len(names) != 1 or names[0] not in everything:
             return []
@@ -113,8 +98,8 @@ def _ancestors(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate])
     return found
 
 
-def _macros(tree: Syntax) -> Iterator[tuple[str, nodes.Macro]]:
-    return ((node.name, node) for node in tree.find_all(nodes.Macro))
+def _macros(parsed: ParsedTemplate) -> Iterator[tuple[str, nodes.Macro]]:
+    return ((node.name, node) for node in parsed.every(nodes.Macro))
 
 
 def _imported(
@@ -128,8 +113,8 @@ def _imported(
     source = everything.get(names[0]) if len(names) == 1 else None
     if source is None or not source.sound:
         return
-    there = dict(_macros(source.tree))
-    known = {*there, *(name.name for name in source.tree.find_all(nodes.Name) if name.ctx == "store")}
+    there = dict(_macros(source))
+    known = {*there, *(name.name for name in source.every(nodes.Name) if name.ctx == "store")}
     for wanted in node.names:
         name, own = (wanted, wanted) if isinstance(wanted, str) else wanted
         if name in there:

@@ -13,9 +13,10 @@ from jinja2.nodes import Template as Syntax
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.problems.formats import not_utf8, suggest
 from sitegen.read.catalogues import read_catalogue
+from sitegen.read.parsed_template import ParsedTemplate, place_in
 from sitegen.read.scan import read_bytes
-from sitegen.read.template_checks import ParsedTemplate, problems_of
-from sitegen.read.template_names import names_assigned, names_used, place_in
+from sitegen.read.template_checks import problems_of
+from sitegen.read.template_names import names_assigned, names_used
 from sitegen.types import Catalogue, Location, Problem, Sources, Template, Templates
 from sitegen.types.registers import by_name
 from sitegen.yaml.merges import unfinished_merge
@@ -164,5 +165,5 @@ def _template(
     names = frozenset().union(*(free.get(n, set()) for n in closure))
     return Template(
         name, parsed.path, parsed.text, digest_of_parts(*parts), names, tuple(closure),
-        names_used(parsed.tree, free[name]), names_assigned(parsed.tree),
+        names_used(parsed, free[name]), names_assigned(parsed),
     )  # fmt: skip

@@ -42,6 +42,8 @@ class Frame(Struct, frozen=True):
 
     def isolated(self, text: str, language: str) -> str:
         """A title or summary as pages show it; in Arabic or Hebrew its numbers keep their order."""
+        if self.direction(language) == "ltr":
+            return text
         return typography_of(self.languages.get(language)).isolated(text)
 
 

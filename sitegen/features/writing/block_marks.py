@@ -66,7 +66,9 @@ def check_bullets(written: WrittenText) -> Iterator[Problem]:
 
 def check_letters(written: WrittenText) -> Iterator[Problem]:
     """Problems for lines that begin with letters or Roman numerals and a full stop, and are joined."""
-    found = LETTERED.search(written.prose) if SECOND.search(written.text) else None
+    if not SECOND.search(written.text):
+        return
+    found = LETTERED.search(written.prose)
     shown = cache(written.is_shown)
     while found:
         first, second, end = found["first"], found["second"], found.start("second")

@@ -1,0 +1,50 @@
+"""A template as a syntax tree, with the places of words in its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeVar
+
+from jinja2 import nodes
+from jinja2.nodes import Template as Syntax
+
+from sitegen.types import Location, Problem
+
+Kind = TypeVar("Kind", bound=nodes.Node)
+
+
+class ParsedTemplate:
+    """A template with its syntax tree."""
+
+    def __init__(self, path: str, text: str, tree: Syntax, sound: bool = True) -> None:
+        """`sound` is false if the template could not be parsed, so that its contents are unknown."""
+        self.path = path
+        self.text = text
+        self.tree = tree
+        self.sound = sound
+
+    @cached_property
+    def _nodes(self) -> tuple[nodes.Node, ...]:
+        """All nodes in order. They are found once: walking a tree takes long, and many checks look at it."""
+        return tuple(self.tree.find_all(nodes.Node))
+
+    def every(self, *kinds: type[Kind]) -> Iterator[Kind]:
+        """Nodes of these kinds, in order."""
+        return (node for node in self._nodes if isinstance(node, kinds))
+
+    def problem(self, code: str, message: str, node: nodes.Node, word: str, hint: str) -> Problem:
+        return Problem(code, message, place_in(self.path, self.text, node.lineno, word), hint)
+
+
+def place_in(path: str, text: str, line: int, word: str, attribute: str = "") -> Location:
+    """The place of a word, or of its attribute, on a line of a template; the whole line if it is not
+    found."""
+    rows = text.split("\n")
+    row = rows[line - 1] if 0 < line <= len(rows) else ""
+    written = rf"{re.escape(word)}\s*\.\s*(?={re.escape(attribute)}\b)" if attribute else re.escape(word)
+    found = re.search(rf"(?<!\w){written}(?!\w)" if not attribute else rf"(?<![\w.]){written}", row)
+    if found is None:
+        return Location(path, line)
+    return Location(path, line, (found.end() if attribute else found.start()) + 1)
