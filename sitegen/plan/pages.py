@@ -43,6 +43,7 @@ OF_AN_ENTRY: Shape = {
     "previous": ("previous", ENTRY_KEY),
     "next": ("next", ENTRY_KEY),
     "map": ("map", ENTRY_KEY),
+    "locator": ("locator", ENTRY_KEY),
     "sheet_url": ("sheet_url", ENTRY_KEY),
     "accessibility": ("accessibility", NO_KEY),
 }

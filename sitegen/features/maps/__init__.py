@@ -6,6 +6,7 @@ INPUTS = {
     **entry_points(
         "sitegen.features.maps.map_inputs:KINDS",
         "map",
+        "locator",
         "map_table",
         "listing_map",
         "listing_map_table",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sitegen.features.maps import world
+from sitegen.features.maps.locators import locator_parts, locator_view
 from sitegen.features.maps.map_views import MapView
 from sitegen.features.maps.maps import CountryParts, Counts, MapParts, PointParts, count, map_of
 from sitegen.model.listings import first_url, rule_of
@@ -100,6 +101,7 @@ def _outlines_digest(_: InputSource, key: str) -> Digest:
 
 KINDS = {
     "map": made_from(_map, _view),
+    "locator": made_from(locator_parts, locator_view),
     "map_table": made_from(_map, _table),
     "listing_map": made_from(_listing_map, _view),
     "listing_map_table": made_from(_listing_map, _table),

@@ -48,6 +48,42 @@ class Level(Struct, frozen=True):
     last: int
 
 
+class Label(Struct, frozen=True):
+    """The position of a name beside its place, or in the middle of its country."""
+
+    side: str
+    """`right`, `left`, `above`, `below` or `middle`."""
+    size: int
+    """1: there is room for it on every screen; 2: on maps of a medium width; 3: on wide maps only."""
+    gap: str
+    """Distance from the place, in em: `0.75`."""
+
+
+class Spot(Struct, frozen=True):
+    """A circle on a map: a place, or several places whose circles would overlap."""
+
+    points: tuple[Point, ...]
+    """Places, those with the highest counts first; the circle is where the first one is."""
+    x: float
+    y: float
+    radius: str
+    """Radius in em."""
+    label: Label | None
+    """Position of the name; None if there is no room, or if there are several places."""
+
+
+class AreaLabel(Struct, frozen=True):
+    """A country whose name, count or both have room inside its shape."""
+
+    area: Area
+    name: bool
+    """True if its name is shown."""
+    count: bool
+    """True if its count is shown."""
+    size: int
+    """As in `Label`."""
+
+
 class Part(Struct, frozen=True):
     """A part of the world that a map shows, with its countries and places."""
 
@@ -56,8 +92,13 @@ class Part(Struct, frozen=True):
     width: float
     height: float
     """Height for `viewBox`."""
+    em: float
+    """Size of its text on a map of a medium width; circles and distances are multiples of it."""
     areas: tuple[Area, ...]
     points: tuple[Point, ...]
+    spots: tuple[Spot, ...]
+    """The circles of the points."""
+    names: tuple[AreaLabel, ...]
 
 
 class MapView(Struct, frozen=True):
@@ -80,6 +121,34 @@ class MapView(Struct, frozen=True):
     """Address of the drawing of the countries: the id `land` is all of them, `NO` one."""
     csv: str | None
     """Address of the same data as CSV."""
+
+
+class Name(Struct, frozen=True):
+    """The name of a country on a locator map."""
+
+    text: str
+    x: float
+    y: float
+    size: int
+    """As in `Label`."""
+
+
+class Locator(Struct, frozen=True):
+    """A map of the surroundings of an entry."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    em: float
+    """As in `Part`."""
+    areas: tuple[Area, ...]
+    """Countries of the entry."""
+    spots: tuple[Spot, ...]
+    names: tuple[Name, ...]
+    """Names of its countries and their neighbours."""
+    outlines: str
+    """As in `MapView`."""
 
 
 class Bar(Struct, frozen=True):

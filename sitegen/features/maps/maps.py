@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 
 from msgspec import Struct
 
 from sitegen.features.maps import world
+from sitegen.features.maps.framing import (
+    NARROWEST,
+    WHOLE,
+    Box,
+    boxes_of,
+    closer,
+    meets,
+    shown,
+    whole_world,
+    within,
+)
+from sitegen.features.maps.labels import EM, GROWTH
 from sitegen.features.maps.map_views import Area, Level, MapView, Part, Point
-from sitegen.features.maps.projection import HEIGHT, WIDTH, project
+from sitegen.features.maps.projection import project
+from sitegen.features.maps.spots import RADIUS, RING, spots_and_names
 from sitegen.model.collation import collator
 from sitegen.model.places import Coordinates, Places
 from sitegen.types import EntryKey
@@ -20,19 +33,8 @@ from sitegen.views.frame import Frame
 LEVELS = 4
 MOST_POINTS = 300
 """Limit on points of one map, to keep pages small; those with the lowest counts are left out."""
-NARROWEST = 130.0
-"""Least width of the part of the world that is shown, of 1000; below it, the outlines are too coarse."""
-RATIO = HEIGHT / WIDTH
-LARGEST = 4.0
+LARGEST = 3.0
 """Largest circle, as a multiple of the circle for a count of one."""
-LARGE = 350.0
-"""Width from which a map may have an enlargement of a part."""
-CLOSER = 200.0
-"""Least width of that part."""
-NEAR_WORLD = 0.55
-"""Share of the width above which a map shows the whole world."""
-
-Box = tuple[float, float, float, float]
 
 
 class Counts(Struct, frozen=True):
@@ -91,9 +93,7 @@ class MapParts(Struct, frozen=True):
 def map_of(parts: MapParts, frame: Frame) -> MapView:
     order = collator(frame.language.locale).key
     levels = levels_of(country.count for country in parts.countries)
-    areas, spots = _areas(parts.countries, levels, order), _points(parts.points, order)
-    box = _shown([*_boxes(area.code for area in parts.countries), *((p.x, p.y, p.x, p.y) for p in spots)])
-    boxes = [box, *_closer(box, areas, spots)]
+    areas, spots = areas_of(parts.countries, levels, order), points_of(parts.points, order)
     return MapView(
         label=parts.label,
         counted=parts.counted,
@@ -101,10 +101,23 @@ def map_of(parts: MapParts, frame: Frame) -> MapView:
         areas=areas,
         points=spots,
         levels=levels,
-        parts=tuple(_part(one, areas, spots) for one in boxes),
+        parts=tuple(_part(one, areas, spots) for one in _frames(areas, spots)),
         outlines=frame.href(parts.outlines),
         csv=parts.csv,
     )
+
+
+def _frames(areas: Sequence[Area], points: Sequence[Point]) -> Iterator[Box]:
+    """Yields the part of the world that is shown, and an enlargement of its most crowded part."""
+    codes = [area.code for area in areas]
+    boxes = [*boxes_of(codes), *((p.x, p.y, p.x, p.y) for p in points)]
+    spots = [(p.x, p.y) for p in points] + [(a.x, a.y) for a in areas if a.x is not None and a.y is not None]
+    world = whole_world((p.x, p.y, _radius(p, EM * (WHOLE[2] - WHOLE[0]))) for p in points)
+    whole = shown(boxes, NARROWEST, world=world)
+    yield whole
+    near = closer(whole, spots, codes)
+    if near:
+        yield near
 
 
 def levels_of(counts: Iterable[int]) -> tuple[Level, ...]:
@@ -127,7 +140,7 @@ def _level(count: int, levels: Sequence[Level]) -> int:
     return next(level.level for level in levels if level.first <= count <= level.last)
 
 
-def _areas(
+def areas_of(
     countries: Iterable[CountryParts], levels: Sequence[Level], order: Callable[[str], str]
 ) -> tuple[Area, ...]:
     found = []
@@ -143,7 +156,7 @@ def _areas(
     return tuple(sorted(found, key=lambda area: (-area.count, order(area.name), area.code)))
 
 
-def _points(points: Iterable[PointParts], order: Callable[[str], str]) -> tuple[Point, ...]:
+def points_of(points: Iterable[PointParts], order: Callable[[str], str]) -> tuple[Point, ...]:
     found = []
     for point in points:
         place = Coordinates(point.coordinates)
@@ -154,54 +167,22 @@ def _points(points: Iterable[PointParts], order: Callable[[str], str]) -> tuple[
     return tuple(found[:MOST_POINTS])
 
 
-# --- the part of the world that is shown ------------------------------------------------------
-
-
-def _boxes(countries: Iterable[str]) -> list[Box]:
-    known = [world.shapes()[code] for code in countries if code in world.shapes()]
-    return [shape.box or (shape.x, shape.y, shape.x, shape.y) for shape in known]
-
-
-def _shown(boxes: Sequence[Box], narrowest: float = NARROWEST) -> Box:
-    """The smallest box that contains these with a margin, in the proportions of the world and within it."""
-    if not boxes:
-        return 0.0, 0.0, WIDTH, float(HEIGHT)
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    width = max((right - left) * 1.12, (bottom - top) * 1.12 / RATIO, narrowest)
-    if width > WIDTH * NEAR_WORLD:
-        return 0.0, 0.0, WIDTH, float(HEIGHT)
-    height = width * RATIO
-    x = min(max((left + right - width) / 2, 0.0), WIDTH - width)
-    y = min(max((top + bottom - height) / 2, 0.0), HEIGHT - height)
-    return x, y, x + width, y + height
-
-
-def _closer(box: Box, areas: Sequence[Area], points: Sequence[Point]) -> list[Box]:
-    """The most crowded part of a large map, if it has a large share of the counts; at most one."""
-    spots = [(p.x, p.y) for p in points] + [(a.x, a.y) for a in areas if a.x is not None and a.y is not None]
-    if box[2] - box[0] < LARGE:
-        return []
-    around = [_shown([(x, y, x, y)], CLOSER) for x, y in sorted(set(spots))]
-    most = max(around, key=lambda part: sum(_within(part, x, y) for x, y in spots))
-    inside = [(x, y) for x, y in spots if _within(most, x, y)]
-    if len(inside) < 4 or len(inside) < len(spots) * 0.3:
-        return []
-    return [_shown([(x, y, x, y) for x, y in inside], CLOSER)]
-
-
-def _within(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
 def _part(box: Box, areas: Sequence[Area], points: Sequence[Point]) -> Part:
+    """What is in a part of the world; circles at its edge, which would be cut off, are left out."""
     left, top, right, bottom = (round(edge, 1) for edge in box)
-    there = tuple(area for area in areas if area.x is not None and _meets(box, area))
-    inside = tuple(point for point in points if _within(box, point.x, point.y))
-    return Part(left, top, round(right - left, 1), round(bottom - top, 1), there, inside)
+    width = round(right - left, 1)
+    em = round(width * EM, 2)
+    there = tuple(area for area in areas if area.x is not None and _is_in(box, area, em))
+    inside = tuple(p for p in points if within(box, p.x, p.y, _radius(p, em)))
+    spots, names = spots_and_names(inside, there, box, em)
+    return Part(left, top, width, round(bottom - top, 1), em, there, inside, spots, names)
 
 
-def _meets(box: Box, area: Area) -> bool:
+def _radius(point: Point, em: float) -> float:
+    """Greatest radius of the circle of a place."""
+    return RADIUS * point.size * em * GROWTH
+
+
+def _is_in(box: Box, area: Area, em: float) -> bool:
     shape = world.shapes()[area.code]
-    left, top, right, bottom = shape.box or (shape.x, shape.y, shape.x, shape.y)
-    return left <= box[2] and right >= box[0] and top <= box[3] and bottom >= box[1]
+    return meets(box, shape.box) if shape.box else within(box, shape.x, shape.y, em * RING * GROWTH)

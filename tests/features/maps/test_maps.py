@@ -238,7 +238,7 @@ def test_what_lies_close_together_on_a_map_of_the_world_is_drawn_closer(tmp_path
     )
 
     assert site["cities/index.html"] == (
-        "|1000.0: Bergen Ghent Lima Lodz Oslo Sydney|200.0: Bergen Ghent Lodz Oslo"
+        "|1024.0: Bergen Ghent Lima Lodz Oslo Sydney|200.0: Bergen Ghent Lodz Oslo"
     )
 
 
@@ -256,7 +256,12 @@ def test_the_shipped_macros_draw_a_map_and_bars_without_style_or_script(tmp_path
 
     assert 'aria-label="Norway: 2"' in page
     assert re.search(r'<use class="land" href="/maps/world\.svg\?v=[0-9a-f]{8}#land"/>', page)
-    assert '<a href="/cities/oslo/" tabindex="-1" aria-label="Oslo: 1"><circle class="point"' in page
+    place = '<a class="place" href="/cities/oslo/" tabindex="-1" aria-label="Oslo"><circle class="point"'
+    assert place in page
+    assert re.search(
+        r'<text class="size-1" x="522.5" y="42.5" dx="0.75em" text-anchor="start">Oslo</text>', page
+    )
+    assert '<tr data-at="59.91, 10.75">' in page
     assert '<circle class="shade-1" cx="' in page  # Malta, which the outlines do not have
     assert '<rect width="50%" height="100%"/></svg>1</td>' in page
     assert 'href="/cities/map.csv"' in page
