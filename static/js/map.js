@@ -1,6 +1,6 @@
 // Maps that can be moved and enlarged. Without this script, they show the same places.
 
-const LEAST = 40; // width of the smallest part of the world that is shown, of 1000
+const LEAST = 24; // width of the smallest part of the world that is shown, of 1000
 const WORLD = [-12, -12, 1024, 452]; // left, top, width and height; sitegen/features/maps/framing.py has the same
 const SIDES = [[1, 0, "start"], [-1, 0, "end"], [0, -1, "middle"], [0, 1, "middle"]];
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

@@ -18,7 +18,7 @@ TALLEST = 0.66
 """Greatest height of other maps as a share of their width."""
 PADDING = 0.06
 """Space around what is shown as a share of the width; the largest circle is smaller."""
-NARROWEST = 130.0
+NARROWEST = 90.0
 """Least width of the part of the world that is shown, of 1000; below it, the outlines are too coarse."""
 NEAR_WORLD = 0.55
 """Share of the width above which a map shows the whole world."""
@@ -33,7 +33,7 @@ ROUNDS = 4
 def boxes_of(countries: Iterable[str]) -> list[Box]:
     """The boxes of countries that have a position."""
     known = [world.shapes()[code] for code in countries if code in world.shapes()]
-    return [shape.box or (shape.x, shape.y, shape.x, shape.y) for shape in known]
+    return [shape.whole or (shape.x, shape.y, shape.x, shape.y) for shape in known]
 
 
 def whole_world(circles: Iterable[tuple[float, float, float]]) -> Box:

@@ -17,7 +17,7 @@ from sitegen.types import EntryKey
 from sitegen.views.frame import Frame
 from sitegen.views.inputs.source import InputSource
 
-NARROWEST = 110.0
+NARROWEST = 70.0
 """Least width of a locator map, of 1000 for the world."""
 RATIO = 0.6
 """Height as a share of the width."""

@@ -23,14 +23,19 @@ class Shape(Struct, frozen=True):
     y: float
     """Position of its middle."""
     box: tuple[float, float, float, float] | None
-    """Left, top, right and bottom of its largest part; None if the outlines do not have it."""
+    """Left, top, right and bottom of its largest part; None if it has no shape of its own."""
+    whole: tuple[float, float, float, float] | None
+    """The same with the islands around that part."""
 
 
 @cache
 def shapes() -> dict[str, Shape]:
     """Shapes by country code."""
     known = json.loads(_file("countries.json"))
-    return {code: Shape(x, y, tuple(box) or None) for code, (x, y, *box) in known.items()}
+    return {
+        code: Shape(x, y, tuple(boxes[:4]) or None, tuple(boxes[4:]) or None)
+        for code, (x, y, *boxes) in known.items()
+    }
 
 
 def drawing() -> bytes:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.features.maps.framing import WHOLE, closer, shown, whole_world, within
+from sitegen.features.maps import world
+from sitegen.features.maps.framing import WHOLE, boxes_of, closer, shown, whole_world, within
 from sitegen.features.maps.labels import BESIDE, SCALES, Circle, Wish, place, width_of
 from sitegen.features.maps.projection import project
 from tests.features.maps.test_maps import CITIES
@@ -52,6 +53,27 @@ def test_an_enlargement_grows_until_places_and_countries_are_whole() -> None:
     assert all(within(alone, x, y, 6) for x, y in spots[:4])
     assert with_spain[0] <= alone[0]
     assert with_spain[3] > alone[3]
+
+
+@pytest.mark.parametrize(
+    ("code", "latitude", "longitude", "near"),
+    [
+        ("NO", 78.2, 15.6, True),
+        ("MY", 3.1, 101.7, True),
+        ("US", 21.3, -157.9, False),
+        ("FR", 4.9, -52.3, False),
+    ],
+    ids=["Svalbard", "Kuala Lumpur", "Honolulu", "Cayenne"],
+)
+def test_a_country_is_shown_with_the_islands_near_it(
+    code: str, latitude: float, longitude: float, near: bool
+) -> None:
+    shape = world.shapes()[code]
+    spot = project(latitude, longitude)
+
+    assert shape.box is not None
+    assert not within(shape.box, *spot)
+    assert within(boxes_of([code])[0], *spot) is near
 
 
 # --- names ---------------------------------------------------------------------------------------
@@ -162,14 +184,14 @@ def test_a_locator_shows_an_entry_with_its_country_and_the_names_of_neighbours(t
     norway, french = site["cities/oslo/index.html"], site["fr/cities/oslo/index.html"]
     left, top, width, height = map(float, norway.partition("|")[0].split())
 
-    assert (width, height) == (110.0, 66.0)
+    assert (width, height) == (88.4, 53.0)
     assert left < 522.5 < left + width
     assert top < 42.5 < top + height
     assert norway.partition("|")[2].startswith("NO|Oslo 522.5 42.5|")
     assert "|Sweden" in norway
     assert "|Suède" in french
     assert "|Oslo la blanche 522.5 42.5|" in french
-    assert re.match(r"[\d.]+ [\d.]+ 110\.0 66\.0\|MT\|", site["cities/valletta/index.html"])
+    assert re.match(r"[\d.]+ [\d.]+ 70\.0 42\.0\|MT\|", site["cities/valletta/index.html"])
     assert site["cities/atlantis/index.html"] == "none"
 
 

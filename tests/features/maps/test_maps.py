@@ -238,7 +238,7 @@ def test_what_lies_close_together_on_a_map_of_the_world_is_drawn_closer(tmp_path
     )
 
     assert site["cities/index.html"] == (
-        "|1024.0: Bergen Ghent Lima Lodz Oslo Sydney|200.0: Bergen Ghent Lodz Oslo"
+        "|1024.0: Bergen Ghent Lima Lodz Oslo Sydney|201.6: Bergen Ghent Lodz Oslo"
     )
 
 

@@ -3,9 +3,10 @@
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python sitegen/features/maps/outlines/make.py package
 
-Writes `world.svg` (a path for each country, drawn at 1:110 million) and `countries.json` (the middle of each
-country, and the box of its largest part if it is drawn) beside itself. The middles come from the 1:50 million
-set, which includes small states.
+Writes `world.svg` and `countries.json` beside itself, from the 1:50 million set. The drawing has a path with
+an id for each country that the 1:110 million set has, and one path for all smaller ones. The JSON file has
+the middle of each country; if it has a path of its own, also the box of its largest part, and the box of this
+part with the islands around it.
 """
 
 from __future__ import annotations
@@ -24,32 +25,40 @@ sys.path.insert(0, str(Path(__file__).parents[4]))
 from sitegen.features.maps.projection import HEIGHT, WIDTH, project
 
 OUT = Path(__file__).parent
-TOLERANCE = 0.35
+TOLERANCE = 0.2
 """Greatest distance of a simplified line from the original, in a world 1000 wide."""
-LEAST_AREA = 0.4
+LEAST_AREA = 0.15
 """Least area of islands that are drawn, unless a country has no larger part."""
+NEAR = 15.0
+"""Greatest distance between islands that belong together."""
 WITHOUT_NUMBER = {"Kosovo": "XK"}
 
 Point = tuple[float, float]
 Ring = list[Point]
+Box = tuple[float, float, float, float]
 
 
 def main(folder: Path) -> None:
     large, small = (json.loads((folder / f"countries-{scale}.json").read_text()) for scale in ("110m", "50m"))
-    drawn = dict(_countries(large))
-    middles = {code: _middle(max(rings, key=_area)) for code, rings in _countries(small) if len(code) == 2}
+    large_ones = {code for code, _ in _countries(large)}
+    found = dict(_countries(small))
+    middles = {code: _middle(max(rings, key=_area)) for code, rings in found.items() if len(code) == 2}
+    drawn = {code: rings for code, rings in found.items() if code in large_ones}
+    rest = [ring for code, rings in found.items() if code not in large_ones for ring in rings]
     facts: dict[str, list[float]] = {}
     for code, (x, y) in sorted(middles.items()):
         facts[code] = [round(x, 1), round(y, 1)]
         if code in drawn:
-            facts[code] += [round(v, 1) for v in _box(max(drawn[code], key=_area))]
+            largest = _box(max(drawn[code], key=_area))
+            facts[code] += [round(v, 1) for v in (*largest, *_with_near(largest, drawn[code]))]
     rows = ",\n".join(
         f'"{code}":{json.dumps(values, separators=(",", ":"))}' for code, values in facts.items()
     )
     (OUT / "countries.json").write_text(f"{{\n{rows}\n}}\n", encoding="utf-8")
+    named = [(f' id="{code}"', rings) for code, rings in sorted(drawn.items())]
     paths = "\n".join(
-        f'<path id="{code}" vector-effect="non-scaling-stroke" d="{"".join(_path(ring) for ring in rings)}"/>'
-        for code, rings in sorted(drawn.items())
+        f'<path{name} vector-effect="non-scaling-stroke" d="{"".join(_path(ring) for ring in rings)}"/>'
+        for name, rings in (*named, ("", rest))
     )
     view = f"0 0 {WIDTH:.0f} {HEIGHT}"
     note = "Natural Earth, public domain; by way of world-atlas 2.0.2 (ISC). Equal Earth projection."
@@ -172,9 +181,25 @@ def _middle(ring: Ring) -> Point:
     return x / whole, y / whole
 
 
-def _box(ring: Ring) -> tuple[float, float, float, float]:
+def _box(ring: Ring) -> Box:
     xs, ys = [x for x, _ in ring], [y for _, y in ring]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _with_near(box: Box, rings: list[Ring]) -> Box:
+    """The box of a part and of all parts that are near it, or near such a part."""
+    boxes = [_box(ring) for ring in rings]
+    while True:
+        left, top, right, bottom = box
+        near = [
+            b for b in boxes
+            if b[0] <= right + NEAR and b[2] >= left - NEAR and b[1] <= bottom + NEAR and b[3] >= top - NEAR
+        ]  # fmt: skip
+        lefts, tops, rights, bottoms = zip(box, *near, strict=True)
+        grown = min(lefts), min(tops), max(rights), max(bottoms)
+        if grown == box:
+            return box
+        box = grown
 
 
 def _path(ring: Ring) -> str:
