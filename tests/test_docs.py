@@ -114,6 +114,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "sheet_layout",
         "volume_layout",
         "volume_sheet_url",
+        "month_beside_list",
         "social_card",
         "listing_map",
         "map_table",

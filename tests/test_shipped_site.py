@@ -289,6 +289,37 @@ def test_an_entry_can_be_sent_and_copied(pages: dict[str, str]) -> None:
     assert f'<input type="url" value="{HOST}/fr/topics/food/" readonly dir="ltr">' in page
 
 
+def test_news_ends_with_other_articles_and_shows_no_card_twice(pages: dict[str, str]) -> None:
+    news = {path: page for path, page in pages.items() if re.fullmatch(r"news/[a-z0-9-]+/index\.html", path)}
+    articles = {
+        path: re.findall(
+            r'<li class="card">.*?<h3><a href="([^"]+)"', page.partition(">More articles<")[2], re.DOTALL
+        )
+        for path, page in news.items()
+    }
+
+    assert len(news) >= 20
+    assert {path for path, found in articles.items() if len(found) != 3} == set()
+    assert {
+        path for path, found in articles.items() if len(set(found)) != 3 or f"/{path[:-10]}" in found
+    } == set()
+    assert "Advocacy" in news["news/cop30-outcome/index.html"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_events_have_a_calendar_by_month(language: str, pages: dict[str, str]) -> None:
+    prefix = "" if language == "en" else f"{language}/"
+    page = pages[f"{prefix}events/2025-11/index.html"]
+    cells = re.findall(r'<td id="day-(\d+)" class="busy">(.*?)</td>', page, re.DOTALL)
+
+    assert [int(day) for day, _ in cells] == [3, 4, 5, *range(10, 22), 27, 28]
+    assert [int(day) for day, cell in cells if "<a href" in cell] == [3, 10, 17, 27]  # 17: a week begins
+    assert page.count("event.ics") == 3
+    assert f'<a href="/{prefix}events/2025-10/" rel="prev">' in page
+    assert f'<a href="/{prefix}events/2026-03/" rel="next">' in page
+    assert "month-small" in pages[f"{prefix}events/index.html"]
+
+
 def test_every_page_has_language_title_description_and_one_first_heading(pages: dict[str, str]) -> None:
     for path, html in pages.items():
         assert re.search(r'<html lang="(\w+)" dir="(ltr|rtl)">', html), path

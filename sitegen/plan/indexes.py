@@ -68,4 +68,5 @@ OWN = {
     "map": "listing_map",
     "charts": "charts",
     "volume_url": "volume_url",
+    "month": "month_beside_list",
 }

@@ -29,6 +29,7 @@ FEATURES = (
     "sitegen.features.illustrations",
     "sitegen.features.search",
     "sitegen.features.sheets",
+    "sitegen.features.month_calendar",
     "sitegen.features.writing",
     "sitegen.features.consistency",
     "sitegen.features.translations",

@@ -313,6 +313,8 @@ class SubjectKind(Struct, frozen=True):
     """Page of a subject, by its key."""
     languages: Callable[[Config], tuple[str, ...]] = every_language
     """Languages that have the page and between which readers can switch."""
+    is_made: Callable[[Site, Any], bool] | None = None
+    """Whether the site, as offered in a language, has the page of a key; None if every language has it."""
 
 
 SUBJECTS: Mapping[str, SubjectKind] = {

@@ -43,6 +43,7 @@ plural: Meetings
 date: start
 index: {feed: true}
 calendar: {start: start, end: end}
+months: month.html
 fields:
   start: {kind: date}
   end: {kind: date}
@@ -64,6 +65,7 @@ SITE = {
         "{% for rule in accessibility.checked %}{{ rule.criterion }}{% endfor %}"
         "{% for calendar in calendars %}<a href='{{ calendar.url }}'>{{ calendar.title }}</a>{% endfor %}",
     ),
+    "templates/month.html": "{% extends 'base.html' %}{% block main %}{{ month.title }}{% endblock %}",
     "templates/index.html": (
         "{% extends 'base.html' %}{% block main %}"
         "{% if map %}map{% endif %}{% for chart in charts or () %}chart{% endfor %}"
@@ -101,6 +103,7 @@ GIVEN: dict[str, set[str]] = {
     },
     "sitegen.features.illustrations": {"illustrations/cities/oslo.svg"},
     "sitegen.features.sheets": {"cities/oslo/oslo.pdf"},
+    "sitegen.features.month_calendar": {"meetings/2026-06/index.html", "fr/meetings/2026-06/index.html"},
 }
 """Outputs of each feature; a star stands for any characters."""
 

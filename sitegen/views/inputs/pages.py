@@ -159,13 +159,15 @@ def _languages_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
 def _made_in(site: Site, subject: SubjectKey) -> tuple[str, ...]:
     """The languages that have a generated page; none for pages that no reader looks for."""
     kind, key = kind_and_key(subject)
-    codes = subject_kinds()[kind].languages(site.config)
-    if not site.only_in or kind not in (LISTING, TERM):
+    subject_kind = subject_kinds()[kind]
+    codes, is_made = subject_kind.languages(site.config), subject_kind.is_made
+    if not site.only_in or not (is_made or kind in (LISTING, TERM)):
         return codes
-    return tuple(code for code in codes if _is_made(offered_in(site, code), kind, key))
+    offered = ((code, offered_in(site, code)) for code in codes)
+    return tuple(code for code, it in offered if (is_made(it, key) if is_made else _is_listed(it, kind, key)))
 
 
-def _is_made(site: Site, kind: str, key: str) -> bool:
+def _is_listed(site: Site, kind: str, key: str) -> bool:
     """True if the site, as offered in a language, has this page of a list or term."""
     entries: Sequence[EntryKey] | None
     if kind == TERM:
