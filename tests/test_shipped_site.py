@@ -268,6 +268,16 @@ def test_one_can_search_from_every_page(language: str, pages: dict[str, str]) ->
     assert form.findall(pages[f"{prefix}search/index.html"]) == []
 
 
+def test_the_menu_marks_the_section_of_a_page(pages: dict[str, str]) -> None:
+    current = re.compile(r'<a href="([^"]+)"[^>]* aria-current="(page|true)"')
+    menus = {path: pages[path].partition('class="site-menu"')[2].partition("</nav>")[0] for path in pages}
+
+    assert current.findall(menus["topics/index.html"]) == [("/topics/", "page")]
+    assert current.findall(menus["topics/food/index.html"]) == [("/topics/", "true")]
+    assert current.findall(menus["fr/topics/food/index.html"]) == [("/fr/topics/", "true")]
+    assert current.findall(menus["index.html"]) == []
+
+
 def test_the_a_to_z_says_what_it_holds(pages: dict[str, str]) -> None:
     page = pages["a-z/index.html"]
     found = re.search(r"This index holds (\d+) titles: (.*?)\.</p>", page)
