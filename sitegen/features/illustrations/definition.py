@@ -43,7 +43,7 @@ class TypeRule(Struct, frozen=True):
     """How the entries of a type are drawn."""
 
     drawing: str
-    """`scene`, `cover` or `monogram`."""
+    """`scene`, `cover`, `monogram` or `map`."""
     symbol: str
     """Field that names a symbol; empty: none."""
     colours: str
@@ -122,9 +122,9 @@ TYPE = Key(
         (
             Key(
                 "drawing",
-                choice("scene", "cover", "monogram"),
+                choice("scene", "cover", "monogram", "map"),
                 "`scene`: a town with a symbol. `cover`: a publication with a symbol. `monogram`: the first "
-                "letters of the title.",
+                "letters of the title. `map`: the place of the entry; an entry without one has a scene.",
                 "scene",
             ),
             Key("symbol", TEXT, "Field that names the symbol: its word, or the value of a choice.", ""),

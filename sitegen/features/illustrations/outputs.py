@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from sitegen.features.illustrations import drawing
-from sitegen.features.illustrations.plans import Drawing, drawing_of, url_of
+from sitegen.features.illustrations.plans import MAP, Drawing, drawing_of, maps, url_of
 from sitegen.kinds.files import IMAGE
 from sitegen.model.picture_plans import pictures_in
 from sitegen.model.urls import output_path
@@ -45,6 +45,11 @@ def draw(job: Job, _: Environment, __: Path) -> bytes:
     """Renders a drawing as SVG."""
     wanted = job.context[RENDERER]
     assert isinstance(wanted, Drawing)
+    if wanted.places:
+        colours = wanted.colours
+        return maps()[MAP][1](
+            wanted.places, [colours.dark, colours.middle, colours.light, colours.accent]
+        ).encode()
     if wanted.letters:
         return drawing.monogram(wanted.name, wanted.colours, wanted.letters).encode()
     return NEUTRAL[wanted.drawing](wanted.name, wanted.colours, wanted.symbol).encode()

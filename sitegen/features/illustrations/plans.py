@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,10 +17,13 @@ from sitegen.features.illustrations.definition import (
 )
 from sitegen.features.illustrations.drawing import HEIGHT, SIDE, WIDTH, Palette
 from sitegen.model.picture_plans import ImageView
+from sitegen.model.places import Places, places_of
 from sitegen.model.versions import master
 from sitegen.types import EntryKey, Page, Reference, Site
+from sitegen.types.registers import by_name
 
-MONOGRAM = "monogram"
+MONOGRAM, MAP, SCENE = "monogram", "map", "scene"
+MapDrawing: TypeAlias = tuple[Callable[[Places], bool], Callable[[Places, Sequence[str]], str]]
 
 
 class Drawing(Struct, frozen=True):
@@ -33,6 +37,8 @@ class Drawing(Struct, frozen=True):
     """SVG of the symbol; empty if there is none."""
     letters: str
     """Letters of a monogram."""
+    places: Places | None
+    """Places of a map."""
 
 
 def drawing_of(site: Site, entry: EntryKey) -> Drawing | None:
@@ -44,7 +50,20 @@ def drawing_of(site: Site, entry: EntryKey) -> Drawing | None:
     symbol, colours = _named(site, page, own)
     letters = initials(page.title) if own.drawing == MONOGRAM else ""
     palette = rule.palettes.get(colours) or _by_chance(tuple(rule.palettes.values()), entry)
-    return Drawing(own.drawing, entry, palette, rule.symbols.get(symbol, ""), letters)
+    places = _places_on_map(site, entry) if own.drawing == MAP else None
+    kind = SCENE if own.drawing == MAP and places is None else own.drawing
+    return Drawing(kind, entry, palette, rule.symbols.get(symbol, ""), letters, places)
+
+
+def maps() -> Mapping[str, MapDrawing]:
+    """Drawings that other features contribute, by name: a test of places, and a function that draws them."""
+    return by_name({}, "DRAWINGS")
+
+
+def _places_on_map(site: Site, entry: EntryKey) -> Places | None:
+    """Places of an entry that can be drawn; None if there are none, or no feature that draws them."""
+    places = places_of(site, entry)
+    return places if MAP in maps() and maps()[MAP][0](places) else None
 
 
 def _named(site: Site, page: Page, rule: TypeRule) -> tuple[str, str]:

@@ -18,3 +18,4 @@ INPUTS = {
 }
 SHARED_INPUTS = entry_points("sitegen.features.maps.chart_inputs:KINDS", "histories")
 PLANNERS = (EntryPoint("sitegen.features.maps.outputs:plan"),)
+DRAWINGS = entry_points("sitegen.features.maps.pictures:DRAWINGS", "map")

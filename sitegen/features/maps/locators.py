@@ -39,7 +39,7 @@ def locator_parts(inputs: InputSource, entry: EntryKey) -> LocatorParts | None:
     places, viewer = inputs.places_of(entry), inputs.viewer
     if not places.points and not any(code in world.shapes() for code in places.countries):
         return None
-    box = _frame([where for _, where in places.points], places.countries)
+    box = frame_of([where for _, where in places.points], places.countries)
     seen = sorted(
         code for code, shape in world.shapes().items() if shape.box and within(box, shape.x, shape.y)
     )
@@ -52,13 +52,14 @@ def locator_parts(inputs: InputSource, entry: EntryKey) -> LocatorParts | None:
     )
 
 
-def _frame(points: list[str], countries: tuple[str, ...]) -> Box:
+def frame_of(points: list[str], countries: tuple[str, ...], ratio: float = RATIO) -> Box:
+    """The surroundings of points and countries."""
     places = [Coordinates(where) for where in points]
     spots = [project(float(place.latitude), float(place.longitude)) for place in places]
     around = [(x, y, x, y) for x, y in spots]
     whole = [box for box in boxes_of(countries) if not spots or box[2] - box[0] <= LARGEST]
     narrowest = NARROWEST if whole else LARGEST
-    return shown([*whole, *around], narrowest, RATIO, RATIO)
+    return shown([*whole, *around], narrowest, ratio, ratio)
 
 
 def locator_view(parts: LocatorParts | None, frame: Frame) -> Locator | None:
@@ -68,7 +69,7 @@ def locator_view(parts: LocatorParts | None, frame: Frame) -> Locator | None:
     order = collator(frame.language.locale).key
     points = points_of(parts.points, order)
     areas = areas_of(parts.countries, levels_of([1]), order)
-    box = _frame([point.coordinates for point in parts.points], tuple(c.code for c in parts.countries))
+    box = frame_of([point.coordinates for point in parts.points], tuple(c.code for c in parts.countries))
     left, top, right, bottom = (round(edge, 1) for edge in box)
     width = round(right - left, 1)
     em = round(width * EM, 2)
