@@ -392,7 +392,8 @@ def test_nothing_is_loaded_from_another_host(pages: dict[str, str], files: dict[
 
 
 def test_no_page_needs_a_script_or_brings_styles_of_its_own(pages: dict[str, str]) -> None:
-    data, own = r"application/ld\+json\">", r"module\" src=\"/js/(?:search|filter|map|near)\.js\?v=\w+\"></script>"
+    data = r"application/ld\+json\">"
+    own = r"module\" src=\"/js/(?:search|filter|map|near)\.js\?v=\w+\"></script>"
     assert faulty(pages, rf'<script(?! type="(?:{data}|{own}))|<style|<iframe|<object|<embed') == {}
     assert faulty(pages, r'<[a-z][^>]*\s(?:style|on[a-z]+)="') == {}
     assert faulty(pages, r'href="\s*javascript:', re.IGNORECASE) == {}

@@ -117,6 +117,7 @@ async function keyboard(browser) {
     ["language switch", { path: given.home, viewport: narrow }, languageSwitch],
     ["filters", { path: given.index, viewport: DESKTOP }, filters],
     ["filters", { path: given.index, viewport: narrow }, filters],
+    ...given.maps.map((path) => ["map", { path, viewport: DESKTOP }, mapByKeys]),
   ];
   for (const [name, task, step] of steps) {
     const [, found] = await onPages(browser, [task], step);
@@ -221,6 +222,29 @@ async function filters(page) {
   const index = page.url();
   const faults = [...(await follow(page, FILTER)), ...(await follow(page, CHOSEN))];
   return page.url() === index ? faults : [...faults, "a filter is not removed"];
+}
+
+// A map that has the focus is enlarged and moved by keys, and shown whole again; its list of places is reached.
+async function mapByKeys(page) {
+  const map = page.locator(".frame > svg[tabindex]").first();
+  if (!(await map.count())) return ["it takes no focus"];
+  await map.evaluate((it) => (globalThis.wanted = it));
+  if (!(await tabTo(page, () => document.activeElement === globalThis.wanted))) return ["it is not reached"];
+  const views = [];
+  for (const key of ["Shift", "+", "+", "ArrowRight", "ArrowDown", "-", "0"]) {
+    await page.keyboard.press(key);
+    views.push((await map.getAttribute("viewBox")).split(" ").map(Number));
+  }
+  const [whole, near, nearer, right, down, back, last] = views;
+  const moves = near[2] < whole[2] && nearer[2] < near[2] && right[0] > nearer[0] && down[1] > right[1] && back[2] > down[2];
+  const summary = ".mapped details.data summary";
+  await page.locator(summary).first().evaluate((it) => (globalThis.wanted = it));
+  const listed = await tabTo(page, () => document.activeElement === globalThis.wanted);
+  return [
+    ...(moves ? [] : [`keys show ${views.join("; ")}`]),
+    ...(String(last) === String(whole) ? [] : [`0 shows ${last} and not ${whole}`]),
+    ...(listed ? await folds(page) : [`${summary} is not reached`]),
+  ];
 }
 
 // --- search ----------------------------------------------------------------------------------

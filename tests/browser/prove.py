@@ -229,6 +229,7 @@ def _in_browser(name: str, site: Site) -> list[str]:
         "home": site.pages["home.html home"],
         "index": _index_with_facets(site),
         "walks": _for_a_walk(site),
+        "maps": _with_a_map(site),
         "searches": SEARCHES if "search.html search" in site.pages else [],
     }
     command = ["node", str(HERE / "proofs.mjs"), name]
@@ -242,6 +243,12 @@ def _in_browser(name: str, site: Site) -> list[str]:
 def _index_with_facets(site: Site) -> str:
     listings = [path for kind, path in site.pages.items() if kind.endswith(" listing")]
     return next(path for path in listings if 'class="facets"' in _html(site, path))
+
+
+def _with_a_map(site: Site) -> list[str]:
+    """The first index that has a map, if there is one."""
+    listings = [path for kind, path in site.pages.items() if kind.endswith(" listing")]
+    return [path for path in listings if 'class="zoom"' in _html(site, path)][:1]
 
 
 def _for_a_walk(site: Site) -> list[str]:

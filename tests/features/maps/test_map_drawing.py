@@ -11,8 +11,9 @@ from sitegen.features.maps import world
 from sitegen.features.maps.framing import WHOLE, boxes_of, closer, shown, whole_world, within
 from sitegen.features.maps.labels import BESIDE, SCALES, Circle, Wish, place, width_of
 from sitegen.features.maps.projection import project
+from tests.build.builds import assert_as_clean, build, replace_in
 from tests.features.maps.test_maps import CITIES
-from tests.sites import build_good, entry
+from tests.sites import build_good, entry, make_site
 
 ROOT = Path(__file__).parents[3]
 FRAME = (0.0, 0.0, 100.0, 50.0)
@@ -207,3 +208,24 @@ def test_a_locator_is_drawn_without_style_or_script(tmp_path: Path) -> None:
     assert '<a href="/countries/no/">Norway</a>' in html
     assert "style=" not in html
     assert "<script" not in html
+
+
+def test_maps_follow_the_places_and_names_of_entries(tmp_path: Path) -> None:
+    drawn = {
+        "templates/index.html": "{% import 'graphics.html' as g %}{% if map %}{{ g.map(map) }}{% endif %}",
+        "templates/entry.html": "{% import 'graphics.html' as g %}"
+        "{% if locator %}{{ g.locator(locator, page.title) }}{% endif %}",
+    }
+    root = make_site(tmp_path, {**TWINS, **macros(), **drawn})
+    build(root)
+    replace_in(root, "content/cities/oslo.md", "59.91, 10.75", "59.96, 11.05")
+    replace_in(root, "content/cities/moss.md", "title: Moss", "title: Moss by the fjord")
+    build(root)
+    index = (root / "public/cities/index.html").read_text(encoding="utf-8")
+
+    assert 'data-at="59.96, 11.05"' in index
+    assert 'aria-label="2: Moss by the fjord, Oslo"' in index
+    assert (
+        'aria-label="Location of Moss by the fjord"' in (root / "public/cities/moss/index.html").read_text()
+    )
+    assert_as_clean(root)
