@@ -12,6 +12,7 @@ from sitegen.authoring.definition_document import all_keys
 from sitegen.commands import command_of, commands
 from sitegen.commands.options import OPTIONS
 from sitegen.definition.content_types import BUILT_IN
+from sitegen.features.citations.views import CitationFile, CitationView, MetaTag
 from sitegen.features.maps import map_views
 from sitegen.kinds import KINDS
 from sitegen.plan.common import EVERY_PAGE
@@ -66,6 +67,9 @@ def test_every_kind_of_field_and_every_built_in_field_is_described() -> None:
         views.Moment,
         views.Fact,
         views.OutdatedSource,
+        CitationView,
+        CitationFile,
+        MetaTag,
         map_views.MapView,
         map_views.Area,
         map_views.Point,
@@ -88,10 +92,13 @@ def test_every_name_that_templates_see_is_described(view: type[Struct]) -> None:
 def test_every_name_of_a_page_is_described() -> None:
     files = {
         "feed",
+        "work",
+        "list_citation",
         "addresses",
         "address",
         "data",
         "data_index",
+        "data_catalogue",
         "data_schema",
         "table",
         "calendar",

@@ -129,6 +129,11 @@ def _is_foreign(char: str) -> bool:
     return wanted and not NO_WORD.sub("", _without_accents(char))
 
 
+def beside(url: str, name: str) -> str:
+    """The address of a file in the folder of a page: `/topics/food/` → `/topics/food/food.pdf`."""
+    return f"{url.rpartition('/')[0]}/{name}"
+
+
 def output_path(url: str) -> str:
     """The output path for an address: `/a/` → `a/index.html`, `/a.xml` → `a.xml`."""
     path = url.lstrip("/")

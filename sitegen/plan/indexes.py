@@ -69,4 +69,6 @@ OWN = {
     "charts": "charts",
     "volume_url": "volume_url",
     "month": "month_beside_list",
+    "citation": "list_citation",
+    "citations": "citations",
 }

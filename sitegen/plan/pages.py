@@ -45,6 +45,7 @@ OF_AN_ENTRY: Shape = {
     "map": ("map", ENTRY_KEY),
     "locator": ("locator", ENTRY_KEY),
     "sheet_url": ("sheet_url", ENTRY_KEY),
+    "citation": ("citation", ENTRY_KEY),
     "accessibility": ("accessibility", NO_KEY),
 }
 

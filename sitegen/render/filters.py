@@ -36,12 +36,16 @@ def _show_date(when: When, _: str, locale: Locale, style: str) -> str:
     if isinstance(when, PartialDate):
         return _show_partial(when, locale, style)
     day = str(format_date(first_day(when), "long" if style == "long" else "medium", locale=locale))
-    if locale.language == "fr":
-        day = re.sub(r"^1 ", "1er ", day)  # the first of a month is an ordinal; CLDR has no form for it
+    day = with_ordinal(day, locale)
     if isinstance(when, datetime) and style == "long":
         joined = str(locale.datetime_formats["long"]).replace("'", "").format(_hour(when, locale), day)
         return f"{joined} ({_zone(when)})"
     return day
+
+
+def with_ordinal(day: str, locale: Locale) -> str:
+    """A day with the first of the month as an ordinal in French, for which CLDR has no form."""
+    return re.sub(r"^1 ", "1er ", day) if locale.language == "fr" else day
 
 
 def _show_partial(when: PartialDate, locale: Locale, style: str) -> str:

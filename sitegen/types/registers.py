@@ -30,6 +30,7 @@ FEATURES = (
     "sitegen.features.search",
     "sitegen.features.sheets",
     "sitegen.features.month_calendar",
+    "sitegen.features.citations",
     "sitegen.features.writing",
     "sitegen.features.consistency",
     "sitegen.features.translations",

@@ -35,6 +35,7 @@ map: [country]
 index: {map: true, facets: [country], charts: [country]}
 sheet: sheet.html
 illustration: {drawing: monogram}
+citation: {}
 fields:
   country: {kind: country}
 """
@@ -63,6 +64,7 @@ SITE = {
         "{% if page.social_card %}<img src='{{ page.social_card.url }}' alt='Card'>{% endif %}"
         "<script type='application/ld+json'>{{ linked_data }}</script>"
         "{% for rule in accessibility.checked %}{{ rule.criterion }}{% endfor %}"
+        "{% if citation %}{{ citation.html }}{% endif %}"
         "{% for calendar in calendars %}<a href='{{ calendar.url }}'>{{ calendar.title }}</a>{% endfor %}",
     ),
     "templates/month.html": "{% extends 'base.html' %}{% block main %}{{ month.title }}{% endblock %}",
@@ -74,7 +76,13 @@ SITE = {
 }
 GIVEN: dict[str, set[str]] = {
     "sitegen.features.feeds": {"*feed.xml", "*feed.json", "*calendar.ics", "*event.ics"},
-    "sitegen.features.data": {"data/index.json", "data/*.json", "data/*.csv", "data/*.schema.json"},
+    "sitegen.features.data": {
+        "data/index.json",
+        "data/catalog.jsonld",
+        "data/*.json",
+        "data/*.csv",
+        "data/*.schema.json",
+    },
     "sitegen.features.editing": {"admin/index.html", "admin/config.yml"},
     "sitegen.features.social_cards": {"cards/*.png"},
     "sitegen.features.publication": {
@@ -102,6 +110,7 @@ GIVEN: dict[str, set[str]] = {
         "pagefind/",
     },
     "sitegen.features.illustrations": {"illustrations/cities/oslo.svg"},
+    "sitegen.features.citations": {"cities/oslo/oslo.bib", "cities/oslo/oslo.ris", "cities/oslo/oslo.json"},
     "sitegen.features.sheets": {"cities/oslo/oslo.pdf"},
     "sitegen.features.month_calendar": {"meetings/2026-06/index.html", "fr/meetings/2026-06/index.html"},
 }

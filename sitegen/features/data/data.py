@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sitegen.features.data.catalogue import CATALOGUE
 from sitegen.kinds import KINDS
 from sitegen.model.urls import media_url
 from sitegen.types import EntryKey, Field, Page
@@ -32,6 +33,7 @@ def index_data(viewer: Viewer) -> dict[str, object]:
     return {
         "title": viewer.text(viewer.config.title),
         "url": viewer.site_view.url,
+        "catalogue": viewer.permalink(f"/{CATALOGUE}"),
         **_licence(viewer),
         "files": [
             {

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitegen.digest import digest_of_parts
+from sitegen.features.data.catalogue import catalogue
 from sitegen.features.data.data import index_data, type_data
 from sitegen.features.data.linked_data import linked_data
+from sitegen.features.data.observations import observations
 from sitegen.features.data.schemas import type_schema
 from sitegen.features.data.tables import type_table
 from sitegen.types import Digest, Input, SubjectKey
@@ -46,6 +48,10 @@ def _data_index(inputs: InputSource, _: str) -> object:
     return index_data(inputs.viewer)
 
 
+def _data_catalogue(inputs: InputSource, _: str) -> object:
+    return catalogue(inputs.viewer)
+
+
 def _table(inputs: InputSource, type_name: str) -> object:
     return type_table(inputs.site.config.types[type_name], _data(inputs, type_name))
 
@@ -79,6 +85,8 @@ def _schemas(inputs: InputSource) -> tuple[str, ...]:
 KINDS = {
     "data": InputKind(_data, _data_digest),
     "data_index": InputKind(_data_index),
+    "data_catalogue": InputKind(_data_catalogue),
+    "observations": InputKind(lambda inputs, _: observations(inputs)),
     "table": InputKind(_table, _table_digest),
     "data_schema": InputKind(_data_schema),
     "linked_data": InputKind(_linked_data, _linked_data_digest),

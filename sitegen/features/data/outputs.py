@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.definition.config import SITE
+from sitegen.features.data.catalogue import CATALOGUE
+from sitegen.features.data.observations import OBSERVATIONS, has_observations
 from sitegen.types import Input, Output, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     default = site.config.default_language
     yield Output("data/index.json", "json", default, {"data": Input("data_index", "")}, SITE, indexed=False)
+    catalogue = {"data": Input("data_catalogue", "")}
+    yield Output(CATALOGUE, "json", default, catalogue, SITE, indexed=False)
     for content_type in site.config.types.values():
         name, source = content_type.name, content_type.path
         for path, renderer, kind in (
@@ -19,3 +23,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
             (f"data/{name}.schema.json", "json", "data_schema"),
         ):
             yield Output(path, renderer, default, {"data": Input(kind, name)}, source, indexed=False)
+        if has_observations(site.config, name):
+            yield Output(
+                OBSERVATIONS, "csv", default, {"data": Input("observations", "")}, source, indexed=False
+            )

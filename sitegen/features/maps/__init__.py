@@ -12,9 +12,7 @@ INPUTS = {
         "listing_map_table",
         "outlines",
     ),
-    **entry_points(
-        "sitegen.features.maps.chart_inputs:KINDS", "charts", "chart_table", "strip", "observations"
-    ),
+    **entry_points("sitegen.features.maps.chart_inputs:KINDS", "charts", "chart_table", "strip"),
 }
 SHARED_INPUTS = entry_points("sitegen.features.maps.chart_inputs:KINDS", "histories")
 PLANNERS = (EntryPoint("sitegen.features.maps.outputs:plan"),)

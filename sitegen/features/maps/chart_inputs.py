@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from sitegen.features.maps.charts import history, percent, strip
 from sitegen.features.maps.map_views import Bar, ChartView, History, Strip
-from sitegen.kinds.dates import iso
-from sitegen.model.figures import FIGURES
 from sitegen.model.listings import first_url, rule_of
 from sitegen.model.urls import chart_csv_url
 from sitegen.types import ScopeKey
@@ -18,15 +16,11 @@ from sitegen.views.inputs.archives import moments_of
 from sitegen.views.inputs.indexes import unfiltered
 from sitegen.views.inputs.kind import InputKind, shared
 from sitegen.views.inputs.source import InputSource
-from sitegen.views.views import FigureView, Observation
 
 YEAR = "year"
 MOST_YEARS = 60
 """Limit on years without gaps; a longer period has bars only for years with entries."""
 COUNTED = ("name", "count", "url")
-OBSERVED = (
-    "figure", "title", "stated", "qualifier", "value", "unit", "as_of", "note", "source", "source_url",
-)  # fmt: skip
 
 
 def _charts(inputs: InputSource, key: str) -> tuple[ChartView, ...]:
@@ -90,30 +84,9 @@ def _chart_table(inputs: InputSource, key: str) -> Table:
     )
 
 
-def _observations(inputs: InputSource, _: str) -> Table:
-    """All observations of all figures, each with its source; `stated` is the one that the site gives."""
-    rows = []
-    for entry in inputs.viewer.whole.entries.get(FIGURES, ()):
-        figure = inputs.viewer.figure(entry)
-        note = figure.as_of_note or figure.note
-        stated = Observation(figure.value, figure.qualifier, figure.as_of, note, figure.source)
-        rows.append(_observed(inputs, figure, stated, "yes"))
-        rows += [_observed(inputs, figure, observation, "no") for observation in figure.observations]
-    return Table(OBSERVED, tuple(rows))
-
-
-def _observed(inputs: InputSource, figure: FigureView, seen: Observation, stated: str) -> tuple[str, ...]:
-    source = (seen.source.title, seen.source.fields.get("url")) if seen.source else ("", "")
-    qualifier = seen.qualifier.value if seen.qualifier else ""
-    when = iso(seen.as_of) if seen.as_of else None
-    told = (qualifier, seen.value, figure.unit, when, seen.note, *source)
-    return row(figure.name, figure.title, stated, *told)
-
-
 KINDS = {
     "charts": InputKind(_charts),
     "chart_table": InputKind(_chart_table),
     "histories": shared(_histories),
     "strip": InputKind(_strip),
-    "observations": InputKind(_observations),
 }

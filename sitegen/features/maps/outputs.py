@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sitegen.definition.config import SITE
 from sitegen.features.maps import world
 from sitegen.features.maps.chart_inputs import chart_key
-from sitegen.model.figures import FIGURES
 from sitegen.model.listings import first_url, rule_of, scopes
 from sitegen.model.offered import offered_in
 from sitegen.model.places import has_map
@@ -15,17 +14,12 @@ from sitegen.model.urls import chart_csv_url, in_language, map_csv_url, output_p
 from sitegen.types import Input, Output, Site, Sources
 from sitegen.types.keys import Listing
 
-OBSERVATIONS = "data/figures/observations.csv"
-
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     config = site.config
     rules = {scope: rule_of(config, scope) for scope in scopes(config)}
     if any(rule.map for rule in rules.values()) or any(t.map for t in config.types.values()):
         yield _file(world.URL, "bytes", config.default_language, Input("outlines", ""), SITE)
-    if FIGURES in config.types and "observations" in config.types[FIGURES].fields:
-        wanted, source = Input("observations", ""), config.types[FIGURES].path
-        yield _file(f"/{OBSERVATIONS}", "csv", config.default_language, wanted, source)
     for scope, rule in rules.items():
         base = first_url(config, Listing(scope))
         tables = [(chart_csv_url(base, name), "chart_table", chart_key(scope, name)) for name in rule.charts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sitegen.features.sheets.definition import rule_of, template_of
+from sitegen.model.urls import beside
 from sitegen.types import Page, Site
 from sitegen.types.keys import name_of
 
@@ -15,5 +16,4 @@ def has_sheet(site: Site, page: Page) -> bool:
 
 def sheet_url(page: Page) -> str:
     """Address of the sheet of a page, without the base path."""
-    folder = page.url if page.url.endswith("/") else page.url.rpartition("/")[0] + "/"
-    return f"{folder}{name_of(page.entry)}.pdf"
+    return beside(page.url, f"{name_of(page.entry)}.pdf")
