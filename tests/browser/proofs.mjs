@@ -200,7 +200,10 @@ async function follow(page, selector) {
   const address = await link.evaluate((it) => it.href);
   const faults = [];
   if (!(await link.isVisible())) {
-    await link.evaluate((it) => (globalThis.wanted = it.closest("details").querySelector("summary")));
+    await link.evaluate((it) => {
+      const folded = (part) => part && (folded(part.parentElement.closest("details")) ?? (part.open ? null : part));
+      globalThis.wanted = folded(it.closest("details")).querySelector("summary");
+    });
     if (!(await tabTo(page, () => document.activeElement === globalThis.wanted))) return ["what folds it out is not reached"];
     faults.push(...(await folds(page)));
   }
