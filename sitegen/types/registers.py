@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import resolve_name
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -59,8 +60,7 @@ class EntryPoint(Struct, frozen=True):
 
     def load(self) -> Any:
         """The value. Raises the exceptions of its module."""
-        module, _, name = self.reference.partition(":")
-        value = getattr(import_module(module), name)
+        value = resolve_name(self.reference)
         return value[self.key] if self.key else value
 
 

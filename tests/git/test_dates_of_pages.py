@@ -24,7 +24,8 @@ ENTRY = (
 )
 WITH_DAY = {"templates/entry.html": ENTRY}
 OF_SPARK = {
-    "projects/spark/index.html", "data/projects.json", "data/projects.csv", "sitemap.xml",
+    "projects/spark/index.html", "data/projects.json", "data/projects.csv", "data/catalog.jsonld",
+    "sitemap.xml",
 }  # fmt: skip
 
 

@@ -24,7 +24,10 @@ def told(*lines: str) -> str:
 def site_with(root: Path, files: Files | None = None) -> Outcome:
     macros = (ROOT / "sitegen/authoring/scaffold/site/templates/macros.html").read_text("utf-8")
     link = macros[macros.index("{% macro link(card)") :].partition("{%- endmacro %}")[0] + "{%- endmacro %}"
-    lang = '{% macro lang(it) %}{% if it.foreign %} lang="{{ it.lang }}"{% endif %}{% endmacro %}'
+    lang = "".join(
+        f'{{% macro {name}(it) %}}{{% if it.foreign %}} lang="{{{{ it.lang }}}}"{{% endif %}}{{% endmacro %}}'
+        for name in ("lang", "target_lang")
+    )
     index = base_text("templates/index.html").replace("<ul", "{% from 'link.html' import link %}<ul")
     index = index.replace('<a href="{{ card.url }}">{{ card.title }}</a>', "{{ link(card) }}")
     own: Files = {
@@ -127,7 +130,7 @@ def test_both_sites_mark_such_a_link(path: str) -> None:
     macros = (ROOT / path).read_text("utf-8")
 
     assert (
-        '<a href="{{ card.url }}" rel="{{ card.outside.rel }}"{{ lang(card) }}>{{ card.title }} <bdi'
+        '<a href="{{ card.url }}" rel="{{ card.outside.rel }}"{{ target_lang(card) }}>{{ card.title }} <bdi'
         in macros
     )
 

@@ -165,7 +165,7 @@ def test_a_template_sees_only_what_it_names(tmp_path: Path) -> None:
 
 
 def test_names_of_the_page_are_listed_only_where_a_name_is_missing(tmp_path: Path) -> None:
-    (name,) = attempt(tmp_path / "a", {"templates/home.html": "{{ nothing }}"}).found
+    (name,) = attempt(tmp_path / "a", {"templates/home.html": "{{ qwxz }}"}).found
     (attribute,) = attempt(tmp_path / "b", {"templates/home.html": "{{ page.nothing }}"}).found
 
     assert "names of this page: " in name.hint

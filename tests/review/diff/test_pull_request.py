@@ -83,7 +83,7 @@ def test_a_preview_at_another_address_differs_in_nothing_but_its_address(
 
     assert report.moved_site == ("https://example.org", "https://pr-7.example.net/preview/7")
     assert replace(report, files=ChangedFiles()).is_empty
-    assert report.files == ChangedFiles(changed=("_headers", "_redirects"))
+    assert report.files == ChangedFiles(changed=("_headers", "_redirects", "data/catalog.jsonld"))
 
 
 def test_in_a_preview_at_another_address_an_edit_is_all_that_is_told(before: Path, tmp_path: Path) -> None:
