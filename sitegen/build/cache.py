@@ -53,7 +53,7 @@ EMPTY = Tables({name: {} for name in TABLES})
 
 
 class About(Struct, frozen=True):
-    """What the last build depended on, and what it reported."""
+    """Sources and settings of the last build, and the problems that it reported."""
 
     program: Digest
     request: Digest

@@ -139,7 +139,7 @@ def show_list(texts: Iterable[str], locale: Locale) -> Markup:
 class Filter(Struct, frozen=True):
     show: Callable[..., object]
     takes: str
-    """What it takes, for messages: `a date`."""
+    """Kind of value that it takes, for messages: `a date`."""
     localized: bool = False
     """The function takes the locale of the page as `locale`."""
 

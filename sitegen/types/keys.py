@@ -27,7 +27,7 @@ DocumentKey = NewType("DocumentKey", str)
 ScopeKey = NewType("ScopeKey", str)
 """An index: that of a type, or of a list with an address."""
 SubjectKey = NewType("SubjectKey", str)
-"""What a page is about."""
+"""Subject of a page."""
 
 TYPE, LIST, TAXONOMY = "type", "list", "taxonomy"
 """Kinds of scopes; the entries of all terms of a taxonomy are ordered like those of an index."""

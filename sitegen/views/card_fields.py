@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 from typing import TypeAlias
 
 from sitegen.kinds.kind import Kind
@@ -41,14 +40,9 @@ def picture_in(page: Page, names: Iterable[str]) -> tuple[str, Image] | None:
 
 
 def drawing_for(site: Site, page: Page, href: Callable[[str], str]) -> ImageView | None:
-    """The drawing of a feature for a page; None if there is none."""
-    return next(filter(None, (draw(site, page, href) for draw in illustrators())), None)
-
-
-@cache
-def illustrators() -> tuple[Illustrator, ...]:
-    """Functions of the features that give a drawing to an entry without a picture."""
-    return contributed("ILLUSTRATOR")
+    """The drawing of a feature for a page; None if there is none. Their register is `ILLUSTRATOR`."""
+    illustrators: tuple[Illustrator, ...] = contributed("ILLUSTRATOR")
+    return next(filter(None, (draw(site, page, href) for draw in illustrators)), None)
 
 
 def _values(page: Page, names: Iterable[str]) -> Iterator[tuple[str, object]]:

@@ -26,7 +26,7 @@ IN_ADDRESSES = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
 """Fields with addresses are verbatim; only braces and backslashes would harm them."""
 NO_KEY = re.compile(r"[^A-Za-z0-9_:.+-]+")
 SEVERAL = re.compile(r"\band\b|[,{}]", re.IGNORECASE)
-"""What would divide a name."""
+"""Marks that would divide a name."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """Names of months in BibTeX, which a style prints in its language."""
 

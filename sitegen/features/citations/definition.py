@@ -42,7 +42,7 @@ class CitationRule(Struct, frozen=True):
 
 
 def rule_of(content_type: ContentType) -> CitationRule | None:
-    """How the entries of a type are cited; None if the type does not say so."""
+    """Rule for citing the entries of a type; None if the type has none."""
     rule = content_type.contributed.get(CITATION.name)
     return rule if isinstance(rule, CitationRule) else None
 

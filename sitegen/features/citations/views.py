@@ -1,4 +1,4 @@
-"""What templates see of a citation: the reference as text and HTML, files, and meta tags."""
+"""Citations for templates: the reference as text and HTML, files, and meta tags."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class MetaTag(Struct, frozen=True):
 
 
 class CitationView(Struct, frozen=True):
-    """How a page, or the work that it is about, is cited."""
+    """Citation of a page, or of the work that it is about."""
 
     text: str
     """Reference in APA style."""

@@ -42,7 +42,7 @@ class Work(Struct, frozen=True):
     pdf: str = ""
     """Address of the work as PDF."""
     described: str = ""
-    """What it is, for readers: `Interview`; empty for kinds for which no citation says so."""
+    """Name for readers, such as `Interview`; empty for kinds that a citation does not name."""
     title_language: str = ""
     """Language of the title."""
 

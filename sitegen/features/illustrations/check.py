@@ -18,10 +18,12 @@ from sitegen.types import Location, Problem
 def check(checked: Checked) -> Iterator[Problem]:
     config = checked.site.config
     rule = rule_of(config)
-    for document in checked.site.documents.values() if rule else ():
+    if rule is None:
+        return
+    for document in checked.site.documents.values():
         of_type = config.types.get(document.type)
         own = rule_of_type(of_type) if of_type else None
-        if rule is None or of_type is None or own is None:
+        if of_type is None or own is None:
             continue
         for what, field, known in (
             ("symbol", own.symbol, rule.symbols),

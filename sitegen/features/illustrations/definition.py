@@ -40,7 +40,7 @@ class IllustrationRule(Struct, frozen=True):
 
 
 class TypeRule(Struct, frozen=True):
-    """How the entries of a type are drawn."""
+    """Rule for drawing the entries of a type."""
 
     drawing: str
     """`scene`, `cover`, `monogram` or `map`."""

@@ -10,11 +10,10 @@ from jinja2 import Environment
 from sitegen.features.illustrations import drawing
 from sitegen.features.illustrations.plans import MAP, Drawing, drawing_of, maps, url_of
 from sitegen.kinds.files import IMAGE
-from sitegen.model.picture_plans import pictures_in
 from sitegen.model.urls import output_path
 from sitegen.model.versions import master
 from sitegen.types import EntryKey, Input, Job, Output, Site, Sources
-from sitegen.views.card_fields import fields_of_kind
+from sitegen.views.card_fields import fields_of_kind, picture_in
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 
@@ -26,8 +25,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     images = fields_of_kind(site.config, IMAGE)
     for entry in site.versions:
         page = master(site, entry)
-        values = (page.fields.get(name) for name in images[page.type])
-        if any(any(pictures_in(value)) for value in values) or drawing_of(site, entry) is None:
+        if picture_in(page, images[page.type]) or drawing_of(site, entry) is None:
             continue
         inputs, source = {RENDERER: Input(RENDERER, entry)}, site.documents[page.document].path
         language = site.config.default_language

@@ -43,9 +43,12 @@ class Drawing(Struct, frozen=True):
 
 def drawing_of(site: Site, entry: EntryKey) -> Drawing | None:
     """The drawing of an entry, the same in all languages; None if its type has none."""
+    rule = rule_of(site.config)
+    if rule is None:
+        return None
     page = master(site, entry)
-    rule, own = rule_of(site.config), rule_of_type(site.config.types[page.type])
-    if rule is None or own is None or not page.output:
+    own = rule_of_type(site.config.types[page.type])
+    if own is None or not page.output:
         return None
     symbol, colours = _named(site, page, own)
     letters = initials(page.title) if own.drawing == MONOGRAM else ""

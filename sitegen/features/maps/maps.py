@@ -168,7 +168,7 @@ def points_of(points: Iterable[PointParts], order: Callable[[str], str]) -> tupl
 
 
 def _part(box: Box, areas: Sequence[Area], points: Sequence[Point]) -> Part:
-    """What is in a part of the world; circles at its edge, which would be cut off, are left out."""
+    """Areas and places in a part of the world, without circles at its edge, which would be cut off."""
     left, top, right, bottom = (round(edge, 1) for edge in box)
     width = round(right - left, 1)
     em = round(width * EM, 2)

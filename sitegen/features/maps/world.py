@@ -25,7 +25,7 @@ class Shape(Struct, frozen=True):
     box: tuple[float, float, float, float] | None
     """Left, top, right and bottom of its largest part; None if it has no shape of its own."""
     whole: tuple[float, float, float, float] | None
-    """The same with the islands around that part."""
+    """Box of that part with the islands around it."""
 
 
 @cache

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sitegen.features.sheets.addresses import has_sheet, sheet_url
 from sitegen.features.sheets.definition import rule_of
-from sitegen.model.picture_plans import image_view, path_of_target, pictures_in, renditions
+from sitegen.model.picture_plans import image_view, pictures_in, pictures_of, renditions
 from sitegen.types import Font, Image, Page
 from sitegen.types.keys import EntryKey
 from sitegen.views.inputs.files import PictureContent, picture_content, picture_key
@@ -49,11 +49,10 @@ def layout_of(
     )
 
 
-def pictures_of(inputs: InputSource, page: Page) -> Iterator[tuple[str, PictureContent]]:
+def addressed_pictures(inputs: InputSource, page: Page) -> Iterator[tuple[str, PictureContent]]:
     """The pictures in the fields and the text of a page by their addresses."""
     site, document = inputs.site, inputs.site.documents[page.document]
-    paths = {image.path for image in pictures_in(page.fields)}
-    paths |= {path_of_target(document, link.target) for link in document.links if link.image}
+    paths = {image.path for image in pictures_in(page.fields)} | pictures_of(site, document)
     for path in sorted(paths & site.pictures.keys()):
         view = image_view(site, Image(path, ""))
         shown = renditions(path, site.pictures[path], site.config.images).plain[-1]
@@ -63,7 +62,7 @@ def pictures_of(inputs: InputSource, page: Page) -> Iterator[tuple[str, PictureC
 def _layout(inputs: InputSource, entry: EntryKey) -> SheetLayout:
     page = inputs.viewer.page(entry)
     path = inputs.site.documents[page.document].path
-    pictures = dict(pictures_of(inputs, page))
+    pictures = dict(addressed_pictures(inputs, page))
     return layout_of(inputs, page.title, inputs.viewer.permalink(page.url), pictures, path)
 
 

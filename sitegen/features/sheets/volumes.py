@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from sitegen.definition.config import SITE
 from sitegen.features.sheets.definition import rule_of, volumes_of
-from sitegen.features.sheets.inputs import RENDERER, SheetLayout, layout_of, pictures_of
+from sitegen.features.sheets.inputs import RENDERER, SheetLayout, addressed_pictures, layout_of
 from sitegen.model.listings import entries_of, first_url
 from sitegen.model.offered import offered_in
 from sitegen.model.urls import in_language, output_path
@@ -102,10 +102,10 @@ def _cards(inputs: InputSource, scope: str) -> Iterator[EntryKey]:
 
 
 def _layout(inputs: InputSource, scope: str) -> SheetLayout:
-    """What lays out a volume as PDF, beside its template."""
+    """The layout of a volume as PDF."""
     view = page_view(inputs.context, subject_key(VOLUME, scope))
     pages = pages_of(inputs.site, ScopeKey(scope), inputs.viewer.language.code)
-    pictures = {url: one for page in pages for url, one in pictures_of(inputs, page)}
+    pictures = {url: one for page in pages for url, one in addressed_pictures(inputs, page)}
     return layout_of(inputs, view.title, view.permalink, pictures, SITE)
 
 
