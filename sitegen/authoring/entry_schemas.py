@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from babel import Locale
 from msgspec import Struct
 
-from sitegen.kinds import KINDS
+from sitegen.kinds import KINDS, is_translated
 from sitegen.kinds.codes import country_codes
 from sitegen.kinds.files import TRANSLATED_IMAGE
 from sitegen.kinds.json_schema import COUNTRIES, NAMES, enumeration, schema_of
@@ -83,7 +83,7 @@ def _translation(content_type: ContentType, tools: Tools) -> Schema:
             properties[name] = _described(field, _value(field, tools, translation=True), tools)
         else:
             properties[name] = {"$ref": f"{content_type.name or INTRO}.json#/properties/{name}"}
-    needed = [name for name, field in fields.items() if field.required and KINDS[field.kind].text]
+    needed = [name for name, field in fields.items() if field.required and is_translated(field)]
     return _object(content_type, properties, needed, tools)
 
 
@@ -137,7 +137,7 @@ def _group(field: Field, tools: Tools, translation: bool) -> Schema:
     needed = [
         name
         for name, known in inner.items()
-        if known.required and (KINDS[known.kind].text if translation else known.default is None)
+        if known.required and (is_translated(known) if translation else known.default is None)
     ]
     properties = {
         name: _described(known, _value(known, tools, translation), tools) for name, known in inner.items()

@@ -14,7 +14,7 @@ from sitegen.check import document_rules, inspect
 from sitegen.definition.graphics import without_fonts
 from sitegen.digest import digest_of_parts
 from sitegen.git import last_changes
-from sitegen.model.translation_lock import LOCK, records
+from sitegen.model.translation_lock import LOCK, Records, records
 from sitegen.read.documents import ReadContext, begin_reading
 from sitegen.read.media import Media, read_media
 from sitegen.read.scan import read_bytes, scan
@@ -51,10 +51,10 @@ def read_site(root: Path, config: Config, context: Context) -> SiteFiles:
     history = last_changes(root, last.history, config.git_dates) if config.git_dates else ChangeDates()
     library = dated(documents_read(), history.days)
     media = _media(root, sources, library, config, context)
-    recorded, in_lock = _recorded(root, sources)
-    problems = (*history.problems, *media.problems, *in_lock, *without_fonts(config.social_cards))
+    recorded = _recorded(root, sources, library)
+    problems = (*history.problems, *media.problems, *recorded.problems, *without_fonts(config.social_cards))
     sources = _with_digests(sources, library.digests)
-    return SiteFiles(sources, library, templates, media, history, recorded, problems)
+    return SiteFiles(sources, library, templates, media, history, recorded.made_from, problems)
 
 
 def _media(root: Path, sources: Sources, library: Library, config: Config, context: Context) -> Media:
@@ -75,11 +75,12 @@ def _with_digests(sources: Sources, digests: Mapping[str, str]) -> Sources:
     return replace(sources, content=content)
 
 
-def _recorded(root: Path, sources: Sources) -> tuple[Mapping[DocumentKey, str], list[Problem]]:
+def _recorded(root: Path, sources: Sources, library: Library) -> Records:
     """The recorded source of each translation, and problems of the file that has them."""
     if LOCK not in sources.content:
-        return {}, []
-    return records(read_bytes(root, LOCK).decode("utf-8", "replace"))
+        return Records({}, {})
+    text = read_bytes(root, LOCK).decode("utf-8", "replace")
+    return records(text, library.documents)
 
 
 UPDATED = "updated"

@@ -55,6 +55,7 @@ BUILT_IN = (
         "Slug",
         "lower-case letters, digits and hyphens: my-project",
         pattern="[a-z0-9]+(-[a-z0-9]+)*",
+        translate=False,
     ),
     _built_in(
         "aliases",
@@ -64,6 +65,7 @@ BUILT_IN = (
         many=True,
         pattern=r"/[^#\\]*",
         form="old_address",
+        translate=False,
     ),
     _built_in(
         "link_to",
@@ -96,9 +98,15 @@ BUILT_IN = (
         "Template",
         "a template in place of the type's: special.html",
         pattern=r"[a-z0-9_/-]+\.html",
+        translate=False,
     ),
     _built_in(
-        "owner", "text", "Owner", "the person responsible: a name, a team or an e-mail address", maximum="200"
+        "owner",
+        "text",
+        "Owner",
+        "the person responsible: a name, a team or an e-mail address",
+        maximum="200",
+        translate=False,
     ),
     _built_in("review_by", "date", "Review by", "the day by which it should be reviewed"),
     _built_in("expires", "date", "Expires", "the last day on which it is valid; after that no list has it"),
@@ -186,6 +194,7 @@ def _field(own: Keys) -> Field:
         required=name == "title",
         many=usual.many,
         show=built_in is None and KINDS[kind].shown,
+        translate=usual.translate,
     )
     values["maximum"] = values["maximum"] or usual.maximum
     values["pattern"] = values["pattern"] or usual.pattern
@@ -319,6 +328,13 @@ FIELD = (
         "show",
         FLAG,
         "Whether it is in `page.facts`, the list of facts that templates print. Built-in fields are not.",
+        otherwise="`true`",
+    ),
+    Key(
+        "translate",
+        FLAG,
+        "`false` for a text without words for readers, such as a code or the name of a file. Translations "
+        "take it from their source, and a change of it leaves them up to date.",
         otherwise="`true`",
     ),
 )

@@ -22,6 +22,7 @@ from sitegen.kinds.numbers import INTEGER, NUMBER
 from sitegen.kinds.reference import REFERENCE
 from sitegen.kinds.repeats import REPEATS
 from sitegen.kinds.text import MARKDOWN, TEXT
+from sitegen.types import Field
 from sitegen.types.registers import by_name
 
 
@@ -51,4 +52,10 @@ KINDS: Mapping[str, Kind] = _KINDS
 every_kind = _KINDS.complete
 """Returns all kinds by name, with those of features."""
 
-__all__ = ["KINDS", "every_kind"]
+
+def is_translated(field: Field) -> bool:
+    """True if the values of a field are texts that translations translate; other values they inherit."""
+    return field.translate and KINDS[field.kind].text
+
+
+__all__ = ["KINDS", "every_kind", "is_translated"]

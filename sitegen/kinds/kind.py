@@ -193,7 +193,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     # --- what it is ---
 
     text: bool = False
-    """A text that a translation translates; all that is no text it inherits."""
+    """A text that a translation translates, unless its field says otherwise; other values it inherits."""
     rich: bool = False
     """A text with Markdown."""
     picture: bool = False

@@ -37,10 +37,14 @@ def read_mapping(
             own = replace(reading, files={}, languages=(), problems=[])
             default = read_default(own, known)
             values[known.name] = (default,) if known.many else default
-        elif known.required and not (reading.translation and not reading.kinds[known.kind].text):
+        elif known.required and (not reading.translation or _is_translated(reading, known)):
             hint = f"add {known.name}: …" + (f" ({known.help})" if known.help else "")
             reading.wrong(node, "field.missing", f'the field "{known.name}" is missing', hint)
     return values
+
+
+def _is_translated(reading: Reading, known: Field) -> bool:
+    return known.translate and reading.kinds[known.kind].text
 
 
 def read_default(reading: Reading, known: Field) -> object:

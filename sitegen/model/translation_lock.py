@@ -4,16 +4,19 @@
 the parts of its source, as `read.fingerprints` makes them:
 
     topics/food@fr title=0a1b2c3d #=4e5f6071 #how-it-began=8293a4b5
+
+When git merges two branches that have accepted a translation, the file has the lines of both. They stay until
+the translation is accepted again: it counts as stale in the parts in which the lines differ.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from sitegen.types import DocumentKey, Location, Problem
+from sitegen.types import Document, DocumentKey, Location, Problem, Severity
 from sitegen.yaml.merges import is_unfinished
 
 LOCK = "content/translations.lock"
@@ -33,6 +36,20 @@ class TranslationRecord(Struct, frozen=True):
     line: int
 
 
+class Records(Struct, frozen=True):
+    """Contents of the file."""
+
+    made_from: Mapping[DocumentKey, str]
+    """Parts of the source of each translation. Those in which its lines differ have no fingerprint."""
+    lines: Mapping[DocumentKey, Sequence[TranslationRecord]]
+    """Lines of each translation: one, or several different ones after a merge."""
+    problems: tuple[Problem, ...] = ()
+
+
+UNKNOWN = "?"
+"""Takes the place of the fingerprint of a part in which lines differ; no part has it."""
+
+
 def read_lock(text: str) -> Iterator[TranslationRecord | int]:
     """Yields the record on each line; for a line that cannot be read, its number."""
     for number, line in enumerate(text.splitlines(), start=1):
@@ -46,32 +63,46 @@ def read_lock(text: str) -> Iterator[TranslationRecord | int]:
         yield TranslationRecord(key, " ".join(words[end:]), number) if KEY.fullmatch(key) else number
 
 
-def records(text: str) -> tuple[dict[DocumentKey, str], list[Problem]]:
-    """Returns the record of each translation, by the key of its document, and the problems of the list.
+def records(text: str, documents: Mapping[DocumentKey, Document]) -> Records:
+    """Returns the contents of the file, with problems for the translations among these documents.
 
     Empty while the list has merge conflicts, which the scan of the files reports.
     """
     if is_unfinished(text):
-        return {}, []
-    found: dict[DocumentKey, str] = {}
+        return Records({}, {})
+    lines: dict[DocumentKey, list[TranslationRecord]] = {}
     problems = []
     for line in read_lock(text):
         if not isinstance(line, TranslationRecord):
             hint = "remove it; where two versions of this file met, keep the lines of both"
             message = "this line is not the record of a translation"
             problems.append(Problem("translation.lock", message, Location(LOCK, line, 1), hint))
-        elif found.get(line.key, line.parts) != line.parts:
-            hint = "remove both lines, and accept the translation again when it is up to date"
-            message = f"{line.key} has two different lines"
-            problems.append(Problem("translation.lock", message, Location(LOCK, line.line, 1), hint))
-        else:
-            found[line.key] = line.parts
-    return found, problems
+        elif all(line.parts != other.parts for other in lines.setdefault(line.key, [])):
+            lines[line.key].append(line)
+            if len(lines[line.key]) > 1 and line.key in documents:
+                problems.append(_doubled(line, documents[line.key].path))
+    made_from = {key: own[0].parts if len(own) == 1 else _agreed(own) for key, own in lines.items()}
+    return Records(made_from, lines, tuple(problems))
 
 
-def written_lock(made_from: Mapping[DocumentKey, str]) -> str:
+def _doubled(line: TranslationRecord, path: str) -> Problem:
+    message = f"{line.key} has two different lines, so it counts as older than its source"
+    hint = f"compare it with its source; when it is up to date: sitegen translations --accept {path}"
+    return Problem("translation.lock", message, Location(LOCK, line.line, 1), hint, Severity.WARNING)
+
+
+def _agreed(lines: Iterable[TranslationRecord]) -> str:
+    """The parts of all lines; a part keeps its fingerprint if every line has it."""
+    parts = [line.parts.split() for line in lines]
+    names = dict.fromkeys(part.rpartition("=")[0] for own in parts for part in own)
+    agreed = {part.rpartition("=")[0]: part for part in parts[0] if all(part in own for own in parts)}
+    return " ".join(agreed.get(name, f"{name}={UNKNOWN}") for name in names)
+
+
+def written_lock(lines: Mapping[DocumentKey, Iterable[str]]) -> str:
     """Returns the text of the file with these records by key, sorted."""
-    return HEAD + "".join(f"{key} {parts}".rstrip() + "\n" for key, parts in sorted(made_from.items()))
+    rows = (f"{key} {parts}".rstrip() for key, own in sorted(lines.items()) for parts in own)
+    return HEAD + "".join(f"{row}\n" for row in rows)
 
 
 def moved(text: str, old: str, new: str) -> str:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from sitegen.definition.content_types import ONLY_IN
 from sitegen.digest import digest_of_bytes
-from sitegen.kinds import KINDS
+from sitegen.kinds import KINDS, is_translated
 from sitegen.model.limits import languages_of
 from sitegen.model.translated_pictures import completed, lacks_files
 from sitegen.read.entry_places import INTRO
@@ -72,8 +72,7 @@ def merge(
 
 
 def _has_words(known: Field) -> bool:
-    kind = KINDS[known.kind]
-    return kind.text or kind.picture or bool(known.fields)
+    return is_translated(known) or KINDS[known.kind].picture or bool(known.fields)
 
 
 def without_unnamed_pictures(
@@ -119,7 +118,7 @@ def _texts_of_groups(known: Field, source: object, own: object) -> Iterator[str]
     sources, owns = (value if isinstance(value, tuple) else (value,) for value in (source, own))
     for position, (one, other) in enumerate(zip(sources, owns, strict=False)):
         for name, inner in known.fields.items():
-            if KINDS[inner.kind].text and name in one and name not in other:
+            if is_translated(inner) and name in one and name not in other:
                 yield f"{known.name}/{position}/{name}"
 
 
@@ -263,7 +262,7 @@ def changes(site: Site, key: DocumentKey) -> tuple[Change, ...]:
         elif recorded[part.name] != part.digest and _gives(translation, part.name):
             found.append(Change(part, "changed"))
     there = {part.name for part in source.parts}
-    gone = [name for name in recorded if name not in there]
+    gone = [name for name in recorded if name not in there and _can_be_a_part(site, source, name)]
     found += [Change(_part_gone(name), "removed") for name in gone if _gives(translation, name)]
     return tuple(found)
 
@@ -298,6 +297,13 @@ def _is_text(site: Site, source: Document, name: str) -> bool:
     content_type = site.config.types.get(source.type)
     known = content_type.fields.get(name) if content_type else None
     return not name.startswith(LEAD) and (known is None or not KINDS[known.kind].picture)
+
+
+def _can_be_a_part(site: Site, source: Document, name: str) -> bool:
+    """False for a field that the type no longer translates."""
+    content_type = site.config.types.get(source.type)
+    known = content_type.fields.get(name) if content_type else None
+    return known is None or _has_words(known)
 
 
 def _gives(translation: Document, part: str) -> bool:

@@ -16,7 +16,7 @@ EXTRAS = {
         "fonttools>=4.66",
         "noto-cjk-sans-jp-bold>=0.0.1",
     ),
-    "sheets": ("segno>=1.6.6", "typst>=0.15.2,<0.16"),
+    "sheets": ("noto-cjk-sans-jp-regular>=0.0.1", "segno>=1.6.6", "typst>=0.15.2,<0.16"),
 }
 """Requirements by name of the extra in pyproject.toml."""
 

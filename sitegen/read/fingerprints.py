@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from sitegen.digest import digest_of_bytes, fingerprint
-from sitegen.kinds import KINDS
+from sitegen.kinds import KINDS, is_translated
 from sitegen.markdown.places import heading_lines
 from sitegen.read.front_matter import Parts
 from sitegen.types import ContentType, Digest, Field, Heading, Part
@@ -21,8 +21,6 @@ from sitegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 LEAD = "#"
 """Name of the part before the first heading."""
 WORDS_OF_PICTURES = ("alt", "credit")
-UNTRANSLATED = ("slug", "aliases", "template", "owner")
-"""Text fields that contain no words for readers."""
 MARKS = "#>"
 """Characters that precede the words of a heading, and each line of a quotation."""
 SCHEME = r"(?!<?[A-Za-z][A-Za-z0-9+.-]*:)"
@@ -46,7 +44,7 @@ def as_line(parts: Iterable[Part]) -> str:
 def _fields(content_type: ContentType, fields: Mapping) -> Iterator[Part]:
     for key, node in fields.entries:
         known = content_type.fields.get(key.text)
-        if known is None or known.name in UNTRANSLATED:
+        if known is None:
             continue
         texts = tuple(_texts(known, node))
         if texts:
@@ -57,7 +55,7 @@ def _texts(known: Field, node: Node) -> Iterator[str]:
     """The words of a field, those of a group with the names of its own fields."""
     kind = KINDS[known.kind]
     for item in node.items if isinstance(node, Sequence) else (node,):
-        if isinstance(item, Scalar) and kind.text:
+        if isinstance(item, Scalar) and is_translated(known):
             yield item.text
         elif isinstance(item, Mapping) and kind.picture:
             words = ((key.text, value) for key, value in item.entries if key.text in WORDS_OF_PICTURES)

@@ -51,6 +51,8 @@ class Field(Struct, frozen=True):
     """Location of each key's value in the definition file."""
     show: bool = True
     """True if the default template prints the field in its list of facts."""
+    translate: bool = True
+    """True if its text has words for readers, which differ between languages."""
 
 
 class StateRule(Struct, frozen=True):

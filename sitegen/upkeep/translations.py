@@ -175,20 +175,23 @@ def accept(root: Path, config: Config, paths: Iterable[str] | None = None) -> Ac
         return Acceptance(problems=in_order(planned.problems))
     library = planned.library
     file = root / LOCK
-    before = records(file.read_text(encoding="utf-8"))[0] if file.exists() else {}
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    before = {
+        key: [line.parts for line in own] for key, own in records(text, library.documents).lines.items()
+    }
     existing = _translations(library, config)
-    made_from = {key: parts for key, parts in before.items() if key in existing}
-    keys = [key for key in existing if key not in made_from]
+    lines = {key: own for key, own in before.items() if key in existing}
+    keys = [key for key in existing if key not in lines]
     if paths is not None:
         by_path = {library.documents[key].path: key for key in existing}
         unknown = next((path for path in paths if path not in by_path), None)
         if unknown is not None:
             return Acceptance(error=_no_translation(unknown, by_path, library, config))
         keys = [by_path[path] for path in paths]
-    made_from |= {key: existing[key] for key in keys}
-    if made_from != before:
-        replace_file(file, written_lock(made_from).encode("utf-8"))
-    changed = tuple(key for key in keys if before.get(key) != made_from[key])
+    lines |= {key: [existing[key]] for key in keys}
+    if lines != before:
+        replace_file(file, written_lock(lines).encode("utf-8"))
+    changed = tuple(key for key in keys if before.get(key) != lines[key])
     return Acceptance(changed, len(planned.site.outdated - set(keys)))
 
 

@@ -11,7 +11,7 @@ from sitegen.types import Site
 from sitegen.types.keys import DocumentKey
 from sitegen.upkeep.translations import accept
 from tests.build.builds import replace_in
-from tests.sites import Files, build_good, entry, load, make_site
+from tests.sites import Files, base_text, build_good, entry, load, make_site
 
 AIR, AIR_FR = "content/projects/air.md", "content/projects/air.fr.md"
 LOCK = "content/translations.lock"
@@ -187,6 +187,42 @@ def test_a_renamed_entry_takes_its_own_lines_and_no_other() -> None:
     )
 
 
+def test_a_text_without_words_is_no_part_and_comes_from_the_source(tmp_path: Path) -> None:
+    code = "fields:\n  code: {kind: text, required: true, translate: false}\n"
+    types = base_text("content/projects/_type.yaml").replace("fields:\n", code, 1)
+    root = recorded(
+        tmp_path,
+        {
+            "content/projects/_type.yaml": types,
+            AIR: SOURCE.replace("summary:", "code: A-1\nowner: Ada\nsummary:"),
+            "content/projects/spark.md": None,
+        },
+    )
+    assert " code=" not in (root / LOCK).read_text()
+    replace_in(root, AIR, "A-1\nowner: Ada", "A-2\nowner: Bo")
+
+    site = site_of(root)
+    assert states(site)[DocumentKey("projects/air@fr")] is State.FRESH
+    merged = site.pages[DocumentKey("projects/air@fr")]
+    assert (merged.fields["code"], "code" in merged.inherited) == ("A-2", False)
+
+
+def test_a_record_of_a_text_that_is_translated_no_more_makes_nothing_stale(tmp_path: Path) -> None:
+    types = base_text("content/projects/_type.yaml").replace(
+        "fields:\n", "fields:\n  code: {kind: text}\n", 1
+    )
+    own: Files = {"content/projects/_type.yaml": types, "content/projects/spark.md": None}
+    coded = {
+        path: text.replace("summary:", "code: A-1\nsummary:")
+        for path, text in ((AIR, SOURCE), (AIR_FR, TRANSLATION))
+    }
+    root = recorded(tmp_path, {**own, **coded})
+    assert " code=" in (root / LOCK).read_text()
+    replace_in(root, "content/projects/_type.yaml", "{kind: text}", "{kind: text, translate: false}")
+
+    assert changed(root) == []
+
+
 def test_a_name_may_have_blanks_and_signs(tmp_path: Path) -> None:
     name, text = "content/projects/clean  air @ home=1{}.md", entry("Air", "slug: air-2")
     root = recorded(tmp_path, {name.format(""): text, name.format(".fr"): text})
@@ -199,13 +235,18 @@ def test_a_name_may_have_blanks_and_signs(tmp_path: Path) -> None:
     assert moved(lock, "projects/clean  air ", "projects/b") == lock
 
 
-def test_the_same_line_twice_is_one_and_another_is_a_problem() -> None:
-    line = "topics/food@fr title=00000000\n"
-    found, problems = records(line + line)
-    assert (found, problems) == ({"topics/food@fr": "title=00000000"}, [])
+def test_the_same_line_twice_is_one() -> None:
+    found = records("topics/food@fr title=00000000\n" * 2, {})
+    assert (found.made_from, found.problems) == ({"topics/food@fr": "title=00000000"}, ())
 
-    _, problems = records(line + "topics/food@fr title=11111111\n")
-    assert [(p.code, p.location.line) for p in problems] == [("translation.lock", 2)]
+
+def test_of_different_lines_the_parts_that_agree_count() -> None:
+    lines = (
+        "topics/food@fr summary=11111111 title=00000000 #new=22222222\n"
+        "topics/food@fr summary=33333333 title=00000000\n"
+        "topics/food@fr summary=11111111 title=00000000 #=44444444\n"
+    )
+    assert records(lines, {}).made_from == {"topics/food@fr": "summary=? title=00000000 #new=? #=?"}
 
 
 def test_a_line_of_a_text_that_no_translation_is_means_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from sitegen.kinds import KINDS
+from sitegen.kinds import is_translated
 from sitegen.markdown.lines import Lines
 from sitegen.markdown.shortcodes import TAG
 from sitegen.markdown.tokens import without_code
@@ -50,7 +50,7 @@ def prose_of(document: Document, data: bytes, config: Config) -> Iterator[Prose]
     lines = text.split("\n")
     for key, node in parts.fields.entries:
         known = content_type.fields.get(key.text) if content_type else None
-        prose = key.text in ("title", "summary") or (known is not None and KINDS[known.kind].text)
+        prose = key.text in ("title", "summary") or (known is not None and is_translated(known))
         if prose and isinstance(node, Scalar):
             at = lines[node.line - 1].find(node.text, node.column - 1)
             yield Prose(_plain(node.text), node.line, at + 1 if at >= 0 else node.column, folded=at < 0)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from sitegen.definition.content_types import BUILT_IN
-from sitegen.kinds import KINDS
+from sitegen.kinds import KINDS, is_translated
 from sitegen.kinds.kind import Json, Tools
 from sitegen.kinds.widgets import widget_of
 from sitegen.model.translations import NOT_INHERITED
@@ -181,7 +181,7 @@ def _field(viewer: Viewer, field: Field) -> Json:
     kind = KINDS[field.kind]
     translated = _is_translated(field) or field.name in NOT_INHERITED
     needed: object = field.required and field.default is None
-    if needed and translated and not kind.text and len(viewer.config.languages) > 1:
+    if needed and translated and not is_translated(field) and len(viewer.config.languages) > 1:
         needed = [viewer.config.default_language]
     widget = _one(viewer, field)
     form = kind.form_of(field) if widget["widget"] in ONE_LINE else ""
