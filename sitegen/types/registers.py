@@ -37,6 +37,7 @@ FEATURES = (
     "sitegen.features.translations",
     "sitegen.features.outbound",
     "sitegen.features.weight",
+    "sitegen.features.importing",
 )
 """Modules of the features, in the order in which their values are used."""
 

@@ -1,6 +1,6 @@
 """Files that `sitegen init` and `sitegen new` write: new sites and new entries."""
 
 from sitegen.authoring.scaffold.entry import entry_path, skeleton
-from sitegen.authoring.scaffold.new_site import NotEmpty, make_site
+from sitegen.authoring.scaffold.new_site import NotEmpty, make_site, site_base
 
-__all__ = ["NotEmpty", "entry_path", "make_site", "skeleton"]
+__all__ = ["NotEmpty", "entry_path", "make_site", "site_base", "skeleton"]

@@ -35,6 +35,12 @@ def make_site(folder: Path) -> int:
     return len(files)
 
 
+def site_base() -> dict[str, bytes]:
+    """The files of a new site without its content, by path, and sitegen itself."""
+    files = {path: source.read_bytes() for path, source in site_files() if not path.startswith("content/")}
+    return files | vendored_files()
+
+
 def site_files() -> Iterator[tuple[str, Traversable]]:
     """The files of a new site, with their paths in it."""
     for item in _sorted(resources.files("sitegen.authoring.scaffold") / "site"):

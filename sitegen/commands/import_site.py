@@ -1,0 +1,119 @@
+"""`sitegen import`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from msgspec import Struct
+
+from sitegen.commands.console import GOOD, PROGRAM, USAGE, stop
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sitegen.features.importing.imported import Imported
+    from sitegen.features.importing.source import Source
+
+
+class ImportArguments(Struct, frozen=True):
+    """Arguments and options of `import`."""
+
+    name: str
+    source: Path
+    target: Path
+    into: bool
+    media: Path | None
+    type: str
+    language: str
+
+
+@click.command("import")
+@click.argument("name", metavar="NAME")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--into", is_flag=True, help="Import into a site that exists; nothing in it is overwritten.")
+@click.option(
+    "--media",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=None,
+    metavar="FOLDER",
+    help="Folder with pictures and documents that are not in SOURCE.",
+)
+@click.option("--type", "type", default="", metavar="NAME", help="Type of the entries of a table.")
+@click.option(
+    "--language", default="en", metavar="CODE", help="Language of texts that name none (default en)."
+)
+def import_command(**values: Any) -> None:
+    """Import the content of another generator: SOURCE becomes a site in TARGET."""
+    from sitegen.features.importing.importers import ImportOptions, importers
+    from sitegen.features.importing.source import Source, UnusableSource
+
+    args = ImportArguments(**values)
+    known = importers()
+    if args.name not in known:
+        stop(f'there is no importer "{args.name}"; importers: {", ".join(sorted(known))}', USAGE)
+    if not args.into and args.target.exists() and any(args.target.iterdir()):
+        stop(f"{args.target} is not empty; name a new folder, or add --into", USAGE)
+    if args.into and not (args.target / "content").is_dir():
+        stop(f"{args.target} has no folder content/; leave out --into for a new site", USAGE)
+    try:
+        source = Source(args.source)
+        options = ImportOptions(media=args.media, type=args.type, language=args.language)
+        imported = known[args.name](source, options)
+    except UnusableSource as error:
+        stop(str(error), USAGE)
+    except OSError as error:
+        stop(f"{args.source} cannot be read: {error.strerror}", USAGE)
+    _write(args, imported, source)
+    sys.exit(GOOD)
+
+
+def _write(args: ImportArguments, imported: Imported, source: Source) -> None:
+    from sitegen.features.importing.imported import Outcome
+    from sitegen.features.importing.report import MOVING, REPORT, report
+    from sitegen.features.importing.site import new_site
+    from sitegen.features.importing.source import Source as OtherSource
+    from sitegen.features.importing.write import Unwritable, write
+
+    site = new_site(imported)
+    media = OtherSource(args.media) if args.media else None
+    try:
+        args.target.mkdir(parents=True, exist_ok=True)
+        written = write(args.target, site, _base(imported), source, media)
+        notes = (*site.notes, *source.notes, *(media.notes if media else ()))
+        (args.target / REPORT).write_text(report(imported, site, written, notes), encoding="utf-8")
+        _generate(args.target)
+    except Unwritable as error:
+        stop(str(error), USAGE)
+    except OSError as error:
+        stop(f"{args.target} cannot be written: {error.strerror}", USAGE)
+    numbers = {outcome: sum(note.outcome is outcome for note in notes) for outcome in Outcome}
+    click.echo(
+        f"{args.target}: {len(site.entries):,} texts, {len(site.copies):,} files, "
+        f"{len(site.kept.lock):,} old addresses kept"
+    )
+    left, lost = numbers[Outcome.LEFT], numbers[Outcome.LOST]
+    click.echo(f"{left:,} things left for you, {lost:,} lost: {args.target / REPORT}")
+    click.echo(f"Next: {PROGRAM} check --root {args.target}   (guide: {MOVING})")
+
+
+def _base(imported: Imported) -> Mapping[str, bytes]:
+    """Files of a new site besides its content: templates, styles, workflows, and sitegen itself."""
+    from sitegen.authoring.scaffold import site_base
+    from sitegen.features.importing.base import adapted
+
+    return adapted(site_base(), imported)
+
+
+def _generate(target: Path) -> None:
+    """Writes the files for editors' tools, if the definition of the site is sound."""
+    from sitegen.authoring import generated_files, write
+    from sitegen.commands.options import moment_of_run
+    from sitegen.definition.config import load_config
+
+    config, _ = load_config(target, moment_of_run())
+    if config is not None:
+        write(target, generated_files(target, config))

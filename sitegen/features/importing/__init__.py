@@ -1,0 +1,6 @@
+"""Moving in: content of other generators, with its addresses, as content of sitegen."""
+
+from sitegen.types.registers import EntryPoint
+
+COMMANDS = {"import": "sitegen.commands.import_site"}
+IMPORTERS: dict[str, EntryPoint] = {}

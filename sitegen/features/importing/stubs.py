@@ -1,0 +1,30 @@
+"""Templates for shortcodes of other generators, which show the text that they enclose."""
+
+from __future__ import annotations
+
+from sitegen.features.importing.imported import ImportedShortcode
+
+MOST_ORIGINAL = 4_000
+"""Limit on characters of the original template in the comment of a stub."""
+WORDS = """\
+{% for value in args if " " in value %}
+<p>{{ value }}</p>
+{% endfor %}
+{% for name, value in named|dictsort if " " in value %}
+<p>{{ value }}</p>
+{% endfor %}
+"""
+
+
+def stub(code: ImportedShortcode, generator: str) -> str:
+    """Template of a shortcode: its translation, or a stub that loses no words."""
+    places = f"{len(code.uses):,} {'place' if len(code.uses) == 1 else 'places'}"
+    values = f" Values: {', '.join(code.parameters)}." if code.parameters else ""
+    used = f"the shortcode {code.name} of {generator}, used in {places}"
+    if code.template:
+        return f"{{# Translation of {used}.{values} #}}\n{code.template}"
+    original = code.original[:MOST_ORIGINAL].replace("#}", "# }").replace("{#", "{ #")
+    about = f"A stub of {used}: see import-report.md.{values}"
+    comment = f"{{# {about}\n{original}\n#}}\n" if original else f"{{# {about} #}}\n"
+    inner = "<div>{{ inner }}</div>\n" if code.encloses else ""
+    return comment + WORDS + inner
