@@ -9,11 +9,12 @@ from urllib.parse import urljoin
 
 from sitegen.digest import digest_of_bytes
 from sitegen.model.urls import target_of
-from sitegen.render.tags import anchors_and_links
+from sitegen.render.tags import SOURCE, anchors_and_links
 from sitegen.types import Config, Facts
 
 ANCHOR = re.compile(r'id="([^"]+)"')
-LINKS = (re.compile(r'href="([^"]+)"'), re.compile(r'src="([^"]+)"'))
+LINKS = (re.compile(r'href="([^"]+)"'), re.compile(r'src="([^"]+)"'), re.compile(r'poster="([^"]+)"'))
+SOURCES = re.compile(r'srcset="([^"]+)"')
 """Each pattern begins with letters, which makes the search fast; matches of `data-id` do no harm."""
 OUTSIDE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")
 MOST_KNOWN = 8000
@@ -48,7 +49,8 @@ class FactFinder:
         None if a link may be broken, or if it may be text that shows HTML.
         """
         anchors = set(map(_plain, ANCHOR.findall(text)))
-        written = {link for pattern in LINKS for link in pattern.findall(text)} - self._good
+        sources = {link for group in set(SOURCES.findall(text)) for link in SOURCE.findall(group)}
+        written = sources.union(*(pattern.findall(text) for pattern in LINKS)) - self._good
         found = tuple(self._open(sorted(map(_plain, written)), path, anchors))
         for link, exists in found:
             end = html.escape(link.partition("#")[2])

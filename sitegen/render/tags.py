@@ -28,17 +28,31 @@ RAW_TEXT = {
 ADDRESSES = frozenset({"data", "formaction", "href", "poster", "src", "xlink:href"})
 SOURCE_SETS = frozenset({"imagesrcset", "srcset"})
 SOURCE = re.compile(r"\s*+,?\s*+(\S*[^\s,])(?:\s[^,]*+)?(?:,|$)")
+USUAL = "href|id|poster|src|srcset"
+"""Attributes that a fast search finds in the form `name="…"`."""
 UNUSUAL = re.compile(
-    r"""(?i:(?<=\s)(?:data|formaction|poster|xlink:href|imagesrcset|srcset)\s*=)"""
-    r"""|(?i:(?<=\s)(?:href|id|src)\s*=)(?<!\shref=)(?<!\sid=)(?<!\ssrc=)"""
-    r"""|(?<=\s)(?:href|id|src)=(?!")"""
+    r"""(?i:(?<=[\s}])(?:data|formaction|xlink:href|imagesrcset)\s*=)"""
+    rf"""|(?<=[\s}}])(?!(?:{USUAL})=")(?i:{USUAL})\s*="""
 )
 """Attributes in a template that are not in lower case or not in the form `name="…"`."""
+QUOTED = r"""(?:"(?:[^"\\]|\\.)*+(?:"|\Z)|'(?:[^'\\]|\\.)*+(?:'|\Z))"""
+JINJA = re.compile(
+    rf"""\{{#.*?(?:#\}}|\Z)|\{{%(?:[^"'%]|{QUOTED}|%(?!\}}))*+(?:%\}}|\Z)"""
+    rf"""|\{{\{{(?:[^"'}}]|{QUOTED}|\}}(?!\}}))*+(?:\}}\}}|\Z)""",
+    re.DOTALL,
+)
+"""A comment, a statement or an expression of Jinja."""
+TEXT_IN_JINJA = re.compile(QUOTED, re.DOTALL)
 
 
 def are_unusual(texts: Iterable[str]) -> bool:
     """True if a template writes an attribute with an address or an anchor in an unusual form."""
-    return any(UNUSUAL.search(text) for text in texts)
+    return any(UNUSUAL.search(JINJA.sub(_written, text)) for text in texts if UNUSUAL.search(text))
+
+
+def _written(jinja: re.Match[str]) -> str:
+    """The quoted texts in a tag of Jinja, which may be HTML; the rest is not in pages."""
+    return "" if jinja[0].startswith("{#") else " ".join((" ", *TEXT_IN_JINJA.findall(jinja[0]), " "))
 
 
 class Tag(NamedTuple):

@@ -34,6 +34,8 @@ MOST_LINES = 4
 STRONG, QUIET, ACCENT = 127, 95, 255
 """Shades: up to 127 from the background to the text colour, 255 the accent."""
 BOLD, PLAIN = 700, 400
+RUNS = 3
+"""Compression of runs of one colour (`Z_RLE` of zlib): less than half the time, for a few more bytes."""
 NOT_AT_START = "、。，．・：；！？）」』】〉》”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…％"
 """Characters that do not begin a line in scripts without blanks (a short form of JIS X 4051)."""
 NOT_AT_END = "（「『【〈《“‘"
@@ -70,7 +72,7 @@ def draw(card: CardContent, root: Path) -> bytes:
     coloured = Image.frombytes("P", image.size, image.tobytes())
     coloured.putpalette(_palette(card.rule))
     data = io.BytesIO()
-    coloured.save(data, "PNG", compress_level=6)
+    coloured.save(data, "PNG", compress_level=6, compress_type=RUNS)
     return data.getvalue()
 
 
