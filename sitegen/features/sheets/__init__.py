@@ -23,5 +23,5 @@ RENDERERS = {
     "volume": EntryPoint("sitegen.features.sheets.volumes:volume"),
 }
 SLOW = ("sheet",)
-TEMPLATES = dict.fromkeys(("sheet.html", "volume-sheet.html"), "sitegen.features.sheets")
+TEMPLATES = dict.fromkeys(("sheet.html", "volume-sheet.html", "sheet-footer.html"), "sitegen.features.sheets")
 RULES = (EntryPoint("sitegen.features.sheets.check:RULE"),)
