@@ -127,6 +127,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "map_table",
         "listing_map_table",
         "chart_table",
+        "network_table",
         "observations",
         "outlines",
     }

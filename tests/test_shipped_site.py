@@ -171,7 +171,7 @@ def test_a_topic_is_a_fact_sheet(language: str, pages: dict[str, str], files: di
         found = list(sections_of(html))
         known = [name for name in found if name in ORDER]
         assert known == [name for name in ORDER if name in known] == found[: len(known)], item["id"]
-        contents = re.findall(r'<nav class="toc".*?</nav>', html, re.DOTALL)
+        contents = re.findall(r'<nav class="toc sections".*?</nav>', html, re.DOTALL)
         listed = re.findall(r'href="#([^"]+)"', "".join(contents))
         assert listed == found, item["id"]
         for name in known:

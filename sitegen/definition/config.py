@@ -314,17 +314,18 @@ def _all_fields(fields: Iterable[Field]) -> Iterable[Field]:
         yield from field.fields.values()
 
 
+def relations_of(config: Config, content_type: ContentType) -> tuple[str, ...]:
+    """Relations of a type: the names that fields of any type give to references to it."""
+    fields = (field for other in config.types.values() for field in _all_fields(other.fields.values()))
+    return tuple({field.inverse: None for field in fields if field.inverse and content_type.name in field.to})
+
+
 def _mapped(config: Config, content_type: ContentType) -> Iterable[Problem]:
     """Problems for names under `map` that are neither a field with places nor a relation of the type."""
     built_in = {field.name for field in BUILT_IN}
     placed = (f for f in content_type.fields.values() if KINDS[f.kind].located or f.fields)
     known = {field.name: None for field in placed if field.name not in built_in}
-    known |= {
-        field.inverse: None
-        for other in config.types.values()
-        for field in _all_fields(other.fields.values())
-        if field.inverse and content_type.name in field.to
-    }
+    known |= dict.fromkeys(relations_of(config, content_type))
     for name in content_type.map:
         if name not in known:
             message = (

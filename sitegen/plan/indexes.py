@@ -67,6 +67,7 @@ OWN = {
     "links": "links",
     "map": "listing_map",
     "charts": "charts",
+    "network": "network",
     "volume_url": "volume_url",
     "month": "month_beside_list",
     "citation": "list_citation",

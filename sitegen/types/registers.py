@@ -31,6 +31,7 @@ FEATURES = (
     "sitegen.features.search",
     "sitegen.features.sheets",
     "sitegen.features.month_calendar",
+    "sitegen.features.networks",
     "sitegen.features.citations",
     "sitegen.features.writing",
     "sitegen.features.consistency",

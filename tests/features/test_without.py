@@ -36,6 +36,7 @@ index: {map: true, facets: [country], charts: [country]}
 sheet: sheet.html
 illustration: {drawing: monogram}
 citation: {}
+network: {takes_part: {label: Takes part, relations: [meetings]}}
 fields:
   country: {kind: country}
 """
@@ -46,6 +47,7 @@ index: {feed: true}
 calendar: {start: start, end: end}
 months: month.html
 fields:
+  cities: {kind: reference, to: cities, many: true, inverse: meetings}
   start: {kind: date}
   end: {kind: date}
 """
@@ -112,6 +114,7 @@ GIVEN: dict[str, set[str]] = {
     "sitegen.features.illustrations": {"illustrations/cities/oslo.svg"},
     "sitegen.features.citations": {"cities/oslo/oslo.bib", "cities/oslo/oslo.ris", "cities/oslo/oslo.json"},
     "sitegen.features.sheets": {"cities/oslo/oslo.pdf"},
+    "sitegen.features.networks": {"cities/network.csv", "fr/cities/network.csv"},
     "sitegen.features.month_calendar": {"meetings/2026-06/index.html", "fr/meetings/2026-06/index.html"},
 }
 """Outputs of each feature; a star stands for any characters."""
