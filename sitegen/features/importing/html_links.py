@@ -24,7 +24,7 @@ class LinkConverter(WordConverter):
         if href is None:
             gone = name or "noteref" in parent_tags or "button" in str(el.get("role") or "")
             return text + loss if gone else text + self.lost(f"the address of the link “{_short(el)}”")
-        address = str(href).strip()
+        address = self.link(str(href).strip())
         if not _is_linkable(address):
             return text + loss + self.lost(f'a link to "{address}"')
         shown = inline_of(text, breaks="<br>" if "_inline" in parent_tags else "\\\n")
@@ -54,6 +54,7 @@ class LinkConverter(WordConverter):
         if not source:
             inner = el.find("source", src=True)
             source = str(inner["src"]).strip() if isinstance(inner, Tag) else ""
+        source = self.link(source) if source else ""
         what = {"iframe": "an embedded page", "embed": "an embedded file", "object": "an embedded file"}
         kind = what.get(el.name, f"a player ({el.name})")
         fallback = "" if el.name == "iframe" else text

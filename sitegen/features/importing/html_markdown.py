@@ -37,7 +37,7 @@ from sitegen.features.importing.html_tree import (
     removed_programs,
     simplify_definitions,
 )
-from sitegen.features.importing.html_words import WHITE, Parents, PictureAddress, code_of
+from sitegen.features.importing.html_words import WHITE, LinkAddress, Parents, PictureAddress, code_of
 from sitegen.features.importing.imported import Outcome
 
 ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)")
@@ -68,6 +68,11 @@ def same_address(address: str) -> str:
     return "" if urlsplit(address).scheme or address.startswith("//") else address
 
 
+def same_link(address: str) -> str:
+    """Links stay as they are."""
+    return address
+
+
 def markdown_of(
     html: str, note: Callable[[Outcome, str], None], picture: PictureAddress = same_address
 ) -> str:
@@ -78,7 +83,9 @@ def markdown_of(
     return converted.text
 
 
-def converted_html(html: str, picture: PictureAddress = same_address) -> ConvertedHtml:
+def converted_html(
+    html: str, picture: PictureAddress = same_address, link: LinkAddress = same_link
+) -> ConvertedHtml:
     """Markdown of an HTML text and what was lost. Takes time linear in its length."""
     losses = [f"{name} was removed" for name in removed_programs(html)]
     tree, deep = parsed(SIGNS.sub("", html.replace("\r\n", "\n").replace("\r", "\n")))
@@ -90,7 +97,7 @@ def converted_html(html: str, picture: PictureAddress = same_address) -> Convert
     join_code(tree)
     put_text_into_blocks(tree)
     level_headings(tree)
-    return _Converter(tree, picture).converted(losses)
+    return _Converter(tree, picture, link).converted(losses)
 
 
 class _Converter(LinkConverter):
@@ -141,7 +148,9 @@ class _Converter(LinkConverter):
         return BREAK
 
     def convert_hr(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return BREAK if "_inline" in parent_tags else "\n\n---\n\n"
+        if "_inline" in parent_tags:
+            return BREAK
+        return self.lost("a line between items of a list") if "li" in parent_tags else "\n\n---\n\n"
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: Parents) -> str:  # noqa: N802 - its name
         if "_inline" in parent_tags or {"li", "dd", "note", "dt"} & parent_tags:
@@ -201,9 +210,10 @@ class _Converter(LinkConverter):
         marker = self._marker(el)
         indent = " " * len(marker)
         lines = "\n".join(f"{indent}{line}" if line else "" for line in shown.split("\n"))
+        end = "\n\n" if "\n\n" in shown or OWN_LINE.match(shown) else "\n"
         if OWN_LINE.match(shown):
-            return f"{marker}{NOTHING}\n{lines}\n"
-        return f"{marker}{lines.removeprefix(indent)}\n"
+            return f"{marker}{NOTHING}\n{lines}{end}"
+        return f"{marker}{lines.removeprefix(indent)}{end}"
 
     def _marker(self, el: Tag) -> str:
         """Marker of an item; lists that follow each other directly have different ones."""

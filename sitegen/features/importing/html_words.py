@@ -24,6 +24,8 @@ from sitegen.features.importing.html_inline import (
 Parents: TypeAlias = "set[str]"
 PictureAddress: TypeAlias = Callable[[str], str]
 """Address under which a text shows a picture; empty if it cannot show it."""
+LinkAddress: TypeAlias = Callable[[str], str]
+"""Address that a text links to, for one in the HTML."""
 
 WHITE = re.compile(r"[ \t\r\n\f]+")
 
@@ -31,8 +33,9 @@ WHITE = re.compile(r"[ \t\r\n\f]+")
 class WordConverter(MarkdownConverter):
     """Converts one tree. `convert_NAME` gets the finished text of an element's children."""
 
-    def __init__(self, tree: BeautifulSoup, picture: PictureAddress) -> None:
+    def __init__(self, tree: BeautifulSoup, picture: PictureAddress, link: LinkAddress) -> None:
         super().__init__(wrap=True, wrap_width=None)
+        self.link = link
         self.tree = tree
         self.picture = picture
         self.losses: list[str] = []

@@ -1,0 +1,314 @@
+"""Imports WordPress from its export (Tools → Export): one WXR file, or a folder with several.
+
+Nothing is fetched. Pictures come from the folder of `--media`; those that are not in it keep their address,
+and the report lists them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from sitegen.features.importing.imported import (
+    HOME,
+    Field,
+    Imported,
+    ImportedEntry,
+    ImportedFile,
+    ImportedLanguage,
+    ImportedRedirect,
+    Note,
+    Outcome,
+    Shape,
+)
+from sitegen.features.importing.importers import ImportOptions
+from sitegen.features.importing.source import Source, UnusableSource
+from sitegen.features.importing.wordpress_menus import menus_of
+from sitegen.features.importing.wordpress_terms import (
+    OWN_DOMAINS,
+    Terms,
+    author_name,
+    domain_name,
+    link_of,
+    plain,
+    term_name,
+    type_name,
+)
+from sitegen.features.importing.wordpress_text import Call, prepared, shortcodes_of, with_shortcodes
+from sitegen.features.importing.wordpress_uploads import Uploads, path_of
+from sitegen.features.importing.wxr import Wxr, WxrItem, is_wxr, merged, read_wxr
+from sitegen.types.file_names import plain_name
+
+if TYPE_CHECKING:
+    from sitegen.features.importing.html_markdown import ConvertedHtml
+
+OWN_TYPES = frozenset(
+    [
+        "attachment",
+        "nav_menu_item",
+        "revision",
+        "custom_css",
+        "customize_changeset",
+        "oembed_cache",
+        "user_request",
+        "wp_block",
+        "wp_template",
+        "wp_template_part",
+        "wp_global_styles",
+        "wp_navigation",
+        "wp_font_family",
+        "wp_font_face",
+        "acf-field",
+        "acf-field-group",
+    ]
+)
+"""Types that are no pages."""
+SUMMARIES = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description")
+SERIALISED = re.compile(r'^(?:[aO]:[0-9]+:|s:[0-9]+:")')
+
+
+def read(source: Source, options: ImportOptions) -> Imported:
+    """Reads an export. Raises UnusableSource if there is none."""
+    found = [(path, source.data(path)) for path in source.paths if path.lower().endswith((".xml", ".wxr"))]
+    exports = [(path, data) for path, data in found if data is not None and (source.single or is_wxr(data))]
+    if not exports:
+        raise UnusableSource(
+            "there is no export of WordPress: in WordPress, choose Tools → Export → All content"
+        )
+    wxr = merged(read_wxr(data, path) for path, data in exports)
+    return _Importer(wxr, exports[0][0], options).imported()
+
+
+class _Importer:
+    def __init__(self, wxr: Wxr, path: str, options: ImportOptions) -> None:
+        self.wxr = wxr
+        self.path = path
+        self.options = options
+        self.notes: list[Note] = []
+        self.uses: list[tuple[str, Call]] = []
+        self.language = (wxr.language or options.language).replace("_", "-")
+        self.uploads = Uploads(wxr, options.media)
+        self.terms = Terms(wxr, path, self.language, lambda html: self._converted(html).text)
+        self.published: dict[str, ImportedEntry] = {}
+        self.names: dict[str, str] = {}
+
+    def imported(self) -> Imported:
+        items = [item for item in self.wxr.items if item.type not in OWN_TYPES]
+        shown = [item for item in items if self._is_taken(item)]
+        self._name(shown)
+        entries = [self._entry(item) for item in shown]
+        terms = list(self.terms.entries(shown))
+        self._count_left_out()
+        return Imported(
+            generator="wordpress",
+            title={self.language: plain(self.wxr.title) or "WordPress"},
+            description={self.language: plain(self.wxr.description)} if self.wxr.description else {},
+            base_url=self.wxr.base,
+            languages=tuple(ImportedLanguage(code=code) for code in self._languages(entries)),
+            types=tuple(self.terms.types(shown, terms, self.names)),
+            entries=(*entries, *terms),
+            files=tuple(self._files()),
+            menus=menus_of(self.wxr, self.names, self._note),
+            shortcodes=shortcodes_of(self.uses),
+            redirects=tuple(self._redirects()),
+            notes=tuple(self.notes),
+        )
+
+    def _note(self, outcome: Outcome, text: str, item: WxrItem | None = None) -> None:
+        self.notes.append(
+            Note(outcome, self._source(item) if item else self.path, text, item.line if item else 0)
+        )
+
+    def _source(self, item: WxrItem) -> str:
+        return f"{self.path}#{item.id}" if item.id else f"{self.path}:{item.line}"
+
+    def _converted(self, text: str) -> ConvertedHtml:
+        from sitegen.features.importing.html_markdown import converted_html
+
+        return converted_html(text, self.uploads.picture, self.uploads.linked)
+
+    def _files(self) -> Iterator[ImportedFile]:
+        missing: list[str] = []
+        yield from self.uploads.files(missing)
+        if missing:
+            text = f"{len(missing)} files are not in the folder of --media: {', '.join(missing[:3])}"
+            self._note(Outcome.LEFT, f"{text}{' …' if len(missing) > 3 else ''}")
+
+    # entries
+
+    def _is_taken(self, item: WxrItem) -> bool:
+        name = f"“{plain(item.title)}” ({item.type} {item.id})"
+        if item.status in ("trash", "auto-draft", "inherit"):
+            self._note(Outcome.LEFT, f"{name}: left out, its status is {item.status}", item)
+            return False
+        if item.status == "private" or item.protected:
+            what = "it is private" if item.status == "private" else "readers need a password for it"
+            self._note(Outcome.LEFT, f"{name}: left out, since {what} and a repository may be public", item)
+            return False
+        return True
+
+    def _name(self, items: Iterable[WxrItem]) -> None:
+        """Gives every entry a name of its own, in the folder of its parent."""
+        taken = {item.id: item for item in items}
+        slugs: dict[str, str] = {}
+        used: set[tuple[str, str, str]] = set()
+        for item in taken.values():
+            parent = item.parent if item.parent in taken else ""
+            slug = plain_name(unquote(item.slug)) or plain_name(plain(item.title)) or f"{item.type}-{item.id}"
+            own, number = slug, 2
+            while (item.type, parent, own) in used:
+                own, number = f"{slug}-{number}", number + 1
+            if own != slug:
+                self._note(Outcome.DONE, f"has the slug of another entry; its file is {own}.md", item)
+            used.add((item.type, parent, own))
+            slugs[item.id] = own
+        for item in taken.values():
+            parts: list[str] = []
+            above: WxrItem | None = item
+            while above is not None and above.id not in parts:
+                parts.append(above.id)
+                parent_item = taken.get(above.parent)
+                above = parent_item if parent_item and parent_item.type == item.type else None
+            self.names[item.id] = (
+                f"{type_name(item.type)}/{'/'.join(slugs[part] for part in reversed(parts))}"
+            )
+
+    def _entry(self, item: WxrItem) -> ImportedEntry:
+        source = self._source(item)
+        text = prepared(item.content, item.id, item.value("footnotes"), self.uploads.context)
+        lost = [*text.lost]
+        converted = self._converted(text.html)
+        for loss in converted.losses:
+            self.notes.append(Note(Outcome.LOST, source, loss.text, loss.line))
+        for what in lost:
+            self._note(Outcome.LEFT, what, item)
+        self.uses += [(source, call) for call in text.calls]
+        self._count(item)
+        kind, _, name = self.names[item.id].partition("/")
+        own = link_of(item)
+        home = own == "/" and item.type == "page"
+        entry = ImportedEntry(
+            type=HOME if home else kind,
+            name="" if home else name,
+            shape=Shape.SECTION if home else Shape.FILE,
+            language=self._language(item),
+            fields=tuple(self._fields(item)),
+            body=with_shortcodes(converted.text, text.calls),
+            source=source,
+            addresses=tuple(dict.fromkeys(filter(None, (own, *self._old(item, own))))),
+        )
+        self.published[item.id] = entry
+        return entry
+
+    def _fields(self, item: WxrItem) -> Iterator[Field]:
+        title = plain(item.title)
+        if not title:
+            self._note(Outcome.LEFT, "has no title; the name of its file is its title", item)
+        yield Field("title", title or self.names[item.id].rpartition("/")[2])
+        day = item.date[:10]
+        if day and not day.startswith("0000"):
+            yield Field("date", day)
+        if item.modified[:10] > day and not item.modified.startswith("0000"):
+            yield Field("updated", item.modified[:10])
+        summary = plain(item.excerpt) or next(
+            (plain(value) for key in SUMMARIES if (value := item.value(key))), ""
+        )
+        if summary:
+            yield Field("summary", summary)
+        if item.status != "publish":
+            self._note(Outcome.LEFT, f"is a draft (status {item.status})", item)
+            yield Field("draft", "true")
+        if item.creator and item.type != "page":
+            yield Field("authors", (author_name(item.creator),))
+        yield from self._term_fields(item)
+        if item.sticky:
+            yield Field("sticky", "true")
+        if item.order not in ("", "0") and item.type != "post":
+            yield Field("weight", item.order)
+        picture = self.uploads.by_id.get(item.value("_thumbnail_id"))
+        if picture is not None:
+            yield Field("image", self.uploads.picture(picture.address))
+            if picture.alt:
+                yield Field("image_alt", picture.alt)
+        yield from self._custom(item)
+
+    def _term_fields(self, item: WxrItem) -> Iterator[Field]:
+        found: dict[str, list[str]] = {}
+        for domain, slug, name in item.terms:
+            if domain == "post_format":
+                yield Field("format", slug.removeprefix("post-format-"))
+            elif domain not in OWN_DOMAINS:
+                found.setdefault(domain_name(domain), []).append(term_name(slug, name))
+        for domain, names in found.items():
+            yield Field(domain, tuple(dict.fromkeys(names)))
+
+    def _custom(self, item: WxrItem) -> Iterator[Field]:
+        for key, value in item.meta:
+            if key.startswith("_") or key == "footnotes" or not value.strip():
+                continue
+            if SERIALISED.match(value):
+                self._note(Outcome.LOST, f"the custom field {key}, which is data of a plugin", item)
+                continue
+            name = re.sub(r"[^a-z0-9_]", "_", key.lower()).strip("_")
+            if re.fullmatch(r"[a-z][a-z0-9_]{0,60}", name):
+                yield Field(name, value.strip())
+            else:
+                self._note(Outcome.LOST, f"the custom field {key}: {value.strip()[:80]}", item)
+
+    # languages
+
+    def _language(self, item: WxrItem) -> str:
+        """Language of an entry; Polylang writes it as a term."""
+        code = next((slug for domain, slug, _ in item.terms if domain == "language"), "")
+        return code.replace("_", "-") or self.language
+
+    def _languages(self, entries: Iterable[ImportedEntry]) -> list[str]:
+        return list(dict.fromkeys([self.language, *(entry.language for entry in entries)]))
+
+    # addresses
+
+    def _old(self, item: WxrItem, own: str) -> Iterator[str]:
+        for key, slug in item.meta:
+            if key == "_wp_old_slug" and slug and own.strip("/"):
+                yield f"{own.rstrip('/').rpartition('/')[0]}/{slug}/"
+
+    def _redirects(self) -> Iterator[ImportedRedirect]:
+        """Pages of attachments, which lead to the entry or the file."""
+        for item in self.wxr.items:
+            if item.type != "attachment" or not (own := path_of(item.link)) or own == "/":
+                continue
+            entry = self.published.get(item.parent)
+            target = entry.key if entry is not None and entry.addresses else path_of(item.attachment)
+            if target and target != own:
+                yield ImportedRedirect(own, target)
+
+    # what is counted
+
+    def _count(self, item: WxrItem) -> None:
+        if item.comments:
+            self._note(Outcome.LOST, f"{item.comments} comments", item)
+
+    def _count_left_out(self) -> None:
+        counts = Counter(item.type for item in self.wxr.items if item.type in OWN_TYPES)
+        for name in sorted(counts.keys() - {"attachment", "nav_menu_item", "wp_block", "wp_navigation"}):
+            self._note(
+                Outcome.LEFT, f"{counts[name]} of type {name}, which is part of the design of WordPress"
+            )
+        hidden = Counter(
+            key
+            for item in self.wxr.items
+            if item.type not in OWN_TYPES
+            for key, _ in item.meta
+            if key.startswith("_")
+        )
+        for key in ("_thumbnail_id", "_wp_old_slug", *SUMMARIES):
+            del hidden[key]
+        if hidden:
+            shown = ", ".join(f"{key} ({count})" for key, count in hidden.most_common(12))
+            self._note(Outcome.LEFT, f"hidden fields of WordPress and its plugins: {shown}")
+        pages = sum(1 for item in self.wxr.items if item.id in self.names)
+        text = f"addresses like /?p=12 ({pages}): a site of files answers them with its home page"
+        self._note(Outcome.LEFT, f"{text}; ask your host for a rule")
