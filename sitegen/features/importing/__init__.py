@@ -3,4 +3,6 @@
 from sitegen.types.registers import EntryPoint
 
 COMMANDS = {"import": "sitegen.commands.import_site"}
-IMPORTERS: dict[str, EntryPoint] = {}
+IMPORTERS = {
+    "wordpress": EntryPoint("sitegen.features.importing.wordpress:read"),
+}
