@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model.links import EXTERNAL, links_in_fields
-from sitegen.types import Config, Document, Location, Problem, SourceText
+from sitegen.types import Config, Document, Location, Problem, Severity, SourceText
 
 
 def check(document: Document, _: Config, __: SourceText) -> Iterator[Problem]:
@@ -17,8 +17,9 @@ def check(document: Document, _: Config, __: SourceText) -> Iterator[Problem]:
             continue
         place = Location(document.path, link.line, link.column)
         if EXTERNAL.match(link.target):
-            hint = "save the picture beside this file and name it"
-            yield Problem("image.remote", "a picture must be a file of this site", place, hint)
+            message = "this picture is on another site, so readers get a link to it"
+            hint = "save it beside this file and name it, or bring it here: sitegen fetch-pictures"
+            yield Problem("image.remote", message, place, hint, Severity.WARNING)
         elif not link.text:
             hint = "say what it shows: ![what it shows](file.jpg)"
             yield Problem("image.alt", f'the image "{link.target}" has no alternative text', place, hint)

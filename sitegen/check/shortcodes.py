@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.model.figures import FIGURES, figures_of
+from sitegen.problems.formats import and_others
 from sitegen.problems.nearest import Names
 from sitegen.read.scan import CONTENT_FILES
 from sitegen.types import Location, Problem, Shortcode
@@ -23,12 +25,15 @@ def check(checked: Checked) -> Iterator[Problem]:
     known = frozenset(n[len(FOLDER) :].removesuffix(".html") for n in templates if n.startswith(FOLDER))
     shortcodes, figures = Names(known), _Figures(checked)
     for document in checked.documents:
-        for shortcode in document.shortcodes if document.calls else ():
+        times = Counter(call[0] for call in document.calls)  # one for each shortcode
+        unknown = {name for name in times if name not in known}
+        for shortcode in document.shortcodes if unknown or NUMBER in times else ():
             place = Location(document.path, shortcode.line, shortcode.column)
-            if shortcode.name not in known:
+            if shortcode.name in unknown:
+                unknown.remove(shortcode.name)
                 hint = shortcodes.suggested(shortcode.name, document.path)
                 hint = hint or f"shortcodes: {', '.join(sorted(known))}"
-                message = f'there is no shortcode "{shortcode.name}"'
+                message = f'there is no shortcode "{shortcode.name}"{and_others(times[shortcode.name])}'
                 yield Problem("shortcode.unknown", message, place, hint)
             elif shortcode.name == NUMBER:
                 yield from _figure(shortcode, figures, place)

@@ -24,13 +24,13 @@ from sitegen.definition.values import ANY_NAMES, TEXT, TEXTS, each
 from sitegen.kinds import KINDS
 from sitegen.problems.formats import in_order, not_utf8, suggest
 from sitegen.types import (
-    PYTHON_MARKDOWN,
     Config,
     ContentType,
     Field,
     Language,
     Limits,
     Location,
+    MarkdownRule,
     PictureRule,
     Problem,
     Severity,
@@ -274,9 +274,8 @@ SITE_KEYS = (
         "markdown",
         MARKDOWN,
         "See [Markdown](#markdown).",
-        PYTHON_MARKDOWN,
+        MarkdownRule(),
         otherwise="see there",
-        attribute="engine",
     ),
     Key("images", IMAGES, "See [images](#images).", PictureRule(), otherwise="see there"),
     Key("social_cards", SOCIAL_CARDS, "See [social cards](#social-cards).", otherwise="none are drawn"),

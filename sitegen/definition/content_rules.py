@@ -8,9 +8,10 @@ from typing import Any
 
 from sitegen.definition.reader import Key, Keys, Value
 from sitegen.definition.values import NUMBER, TEXT, TEXT_SCHEMA, WORDS, WORDS_SCHEMA, choice, mapping
+from sitegen.markdown.allowed_html import ALLOWED, REFUSED
 from sitegen.problems.extras import install_command
 from sitegen.problems.formats import suggest
-from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Limits, Location
+from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Limits, Location, MarkdownRule
 from sitegen.types.file_kinds import ENDING, reason_against
 from sitegen.types.zones import names
 from sitegen.yaml.nodes import Node
@@ -121,6 +122,10 @@ def _hosts(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
 HOSTS = Value("words", _hosts, WORDS_SCHEMA)
 
 
+def _markdown(own: Keys) -> MarkdownRule:
+    return MarkdownRule(_engine(own), frozenset(own["html"]))
+
+
 def _engine(own: Keys) -> str:
     """The Markdown engine; a problem if it is not installed."""
     name: str = own["engine"]
@@ -142,4 +147,28 @@ ENGINE = Key(
     PYTHON_MARKDOWN,
     example="gfm",
 )
-MARKDOWN = mapping("the Markdown of the site", (ENGINE,), _engine)
+
+
+def _html(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
+    """Elements of HTML that texts may have."""
+    found = []
+    for word in own.scalars(node, key.name):
+        name = word.text.strip().strip("<>").lower()
+        if name in ALLOWED:
+            found.append(name)
+            continue
+        reason = REFUSED.get(name, "it is not an element of HTML for texts")
+        hint = "" if name in REFUSED else suggest(name, ALLOWED)
+        hint = hint or "docs/markdown.md lists the elements that can be allowed"
+        own.wrong(word, f'"{word.text}" cannot be allowed in texts: {reason}', hint)
+    return tuple(found)
+
+
+HTML = Key(
+    "html",
+    Value("words", _html, {"type": "array", "items": {"enum": sorted(ALLOWED)}}, ()),
+    "Elements of HTML that texts may have. See [HTML](markdown.md#html-and-comments).",
+    otherwise="`br`, `sub` and `sup` alone",
+    example="[details, summary, figure, figcaption]",
+)
+MARKDOWN = mapping("the Markdown of the site", (ENGINE, HTML), _markdown)

@@ -25,7 +25,7 @@ from typing import Any, Protocol, TypeAlias
 from msgspec import Struct, field
 
 from sitegen.markdown.typography import PLAIN, Typography
-from sitegen.types import PYTHON_MARKDOWN, Field, File, Image, Location, Page, Problem, RichText, Texts
+from sitegen.types import Field, File, Image, Location, MarkdownRule, Page, Problem, RichText, Texts
 from sitegen.types.keys import EntryKey
 from sitegen.yaml.nodes import Node, Scalar
 
@@ -42,7 +42,7 @@ class Reading(Struct, frozen=True):
     """True if the file is a translation, which inherits what it does not give from its source."""
     kinds: Mapping[str, Kind]
     """The kinds of fields that the site knows."""
-    engine: str = PYTHON_MARKDOWN
+    markdown: MarkdownRule = MarkdownRule()
     zone: tzinfo | None = None
     """The time zone of the site, or None if it declares none."""
     typography: Typography = PLAIN

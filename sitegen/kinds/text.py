@@ -9,7 +9,7 @@ from sitegen.kinds.json_schema import scalar
 from sitegen.kinds.kind import NAME, OFTEN, PERHAPS, VALUE, Json, Kind, Reading, Tools
 from sitegen.kinds.old_addresses import Unusable, read_old_address
 from sitegen.markdown.markdown import inline
-from sitegen.types import Field, RichText
+from sitegen.types import Field, Location, RichText
 from sitegen.yaml.nodes import Scalar
 
 NOT_PORTABLE = re.compile(r"\(\?(?![:=!])|\\[^dDsStrnfv.^$*+?()\[\]{}|/\\-]|[*+?}]\+")
@@ -54,7 +54,8 @@ def _read_markdown(reading: Reading, known: Field, node: Scalar) -> RichText | N
     text = _read_text(reading, known, node)
     if text is None:
         return None
-    value, problems = inline(text, reading.path, node.line, node.column, reading.engine, reading.typography)
+    place, rule = Location(reading.path, node.line, node.column), reading.markdown
+    value, problems = inline(text, place, rule.engine, reading.typography, rule.html)
     reading.problems.extend(problems)
     return value
 

@@ -16,7 +16,7 @@ from functools import cache
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sitegen.markdown.marks import Piece
+from sitegen.markdown.pieces import Piece
 from sitegen.markdown.shortcodes import CLOSE, OPEN, ShortcodeTag
 from sitegen.markdown.soft_breaks import without_soft_breaks
 from sitegen.types import Heading, Link, Location, Problem, Shortcode
@@ -26,14 +26,14 @@ TAG = r'<[^">]*(?:"[^"]*"[^">]*)*>'
 MARKED = f"{OPEN}S\\d+{CLOSE}"
 CHANGED = rf"""
     < (?=[ahilb]|ta|/[bt]) (?:
-      (?P<heading>h(?P<level>[1-6])>(?P<title>.*?)</h(?P=level)>)
+      (?P<heading>h(?P<level>[1-6])(?P<attributes>{VALUES})>(?P<title>.*?)</h(?P=level)>)
     | (?P<link>a(?P<address>{VALUES})>(?P<words>.*?)</a>)
     | (?P<image>img(?P<picture>{VALUES})>)
     | (?P<alert>blockquote>\s*<p>\s*\[!(?P<kind>(?i:NOTE|TIP|IMPORTANT|WARNING|CAUTION))\]
         \s*(?P<rest></p>|<br>\s*)?)
-    | (?P<quotation>blockquote>)
+    | (?P<quotation>blockquote{VALUES}>)
     | (?P<quoted>/blockquote>)
-    | (?P<table>table>)
+    | (?P<table>table{VALUES}>)
     | (?P<tabled>/table>)
     | (?P<task>li>(?P<loose>\s*<p>)?\s*\[(?P<tick>[ xX])\]\s)
     | (?P<note>li[ ]id="fn:[^"]*">)
@@ -46,20 +46,23 @@ MARK = re.compile(f"{OPEN}S(\\d+){CLOSE}")
 ANY_MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 LETTER = re.compile(f"(?:&lt;)?{OPEN}L(\\d+){CLOSE}")
 LETTERED = re.compile(f"<ul>(?=\\s*<li>\\s*(?:<p>\\s*)?&lt;{OPEN}L)")
-OWN_ANCHOR = re.compile(r"\s*\{#([^\W_][\w.:-]*)\}\s*\Z")
-OWN_ANCHORS = re.compile(r"\{#([^\W_][\w.:-]*)\}\s*</h[1-6]>")
+OWN_ANCHOR = re.compile(r'\s*(?:\{#([^\W_][\w.:-]*)\}|<span id="([^"]*)"></span>)\s*\Z')
+OWN_ANCHORS = re.compile(r'(?:\{#([^\W_][\w.:-]*)\}|<span id="([^"]*)"></span>)\s*</h[1-6]>')
+GIVEN_ANCHORS = re.compile(r'<h[1-6][^>]* id="([^"]*)"')
 MENTION = re.compile(r'<sup id="fnref[^"]*">.*?</sup>')
 """Mention of a footnote."""
 BLOCK_NAMES = (
     "p", "h[1-6]", "li", "dt", "dd", "blockquote", "pre", "table", "tr", "ul", "ol", "dl", "hr", "br", "div",
-    "section",
+    "section", "address", "article", "aside", "caption", "details", "figcaption", "figure", "footer",
+    "header", "hgroup", "summary",
 )  # fmt: skip
 BLOCK = re.compile(rf'</?(?:{"|".join(BLOCK_NAMES)})\b[^">]*(?:"[^"]*"[^">]*)*>')
 ANY_TAG = re.compile(TAG)
 IMAGE = re.compile(rf"<img({VALUES})>")
 ALERT_TITLE = re.compile(r'<p class="alert-title">[^<]*</p>')
 NO_CONTENT = re.compile(rf"(?:\s|(?!<img){TAG})*")
-ELEMENT = re.compile(r"<(/?)(?!(?:br|hr|img)\b)[a-z]")
+ELEMENT = re.compile(r"<(/?)(?!(?:br|col|hr|img|wbr)\b)[a-z]")
+REMOTE = re.compile(r"\s*https?:", re.IGNORECASE)
 ALERTS = {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}
 
 
@@ -93,8 +96,8 @@ def finish(source: str, pieces: tuple[Piece, ...], path: str) -> Fragment:
     source = without_soft_breaks(source)
     if pieces:
         source = _with_letters(source, pieces)
-    own = frozenset(OWN_ANCHORS.findall(source)) if "{#" in source else frozenset[str]()
-    walk = _Walk(source, pieces, path, own, shift=1 if "<h1>" in source else 0)
+    shift = 1 if "<h1>" in source or "<h1 " in source else 0
+    walk = _Walk(source, pieces, path, _own_anchors(source), shift)
     markup = walk.over(source, 0)
     for number, _ in walk.open_shortcodes:
         walk.shortcodes[number] = replace(walk.shortcodes[number], closed=False)
@@ -167,6 +170,7 @@ class _Walk(Struct):
     """Closing tags of the open quotations."""
     open_shortcodes: list[tuple[int, int]] = field(default_factory=list)
     """Number of each open shortcode, and the depth at which it was opened."""
+    inside_link: bool = False
     notes: int = 0
     """Number of the current footnote."""
     base: int = 0
@@ -189,16 +193,17 @@ class _Walk(Struct):
 
     def heading(self, found: re.Match[str]) -> str:
         level = min(int(found["level"]) + self.shift, 6)
-        title = found["title"]
-        own = OWN_ANCHOR.search(title) if "{#" in title else None
+        title, given = found["title"], _attributes(found["attributes"])
+        own = OWN_ANCHOR.search(title) if "{#" in title or "<span id=" in title else None
         if own:
             title = title[: own.start()]
         text = " ".join(_words(MENTION.sub("", title) if "fnref" in title else title).split())
-        anchor = own[1] if own else self.anchor(text)
+        written = given.pop("id", "") or (own and (own[1] or own[2]))
+        anchor = html.unescape(written) if written else self.anchor(text)
         begin, end = self.base + found.start(), self.base + found.end()
         self.headings.append((Heading(level, text, anchor), begin, end))
         inner = self.over(title, self.base + found.start("title"))
-        return f'<h{level} id="{html.escape(anchor)}">{inner}</h{level}>'
+        return f'<h{level} id="{html.escape(anchor)}"{_written(given)}>{inner}</h{level}>'
 
     def anchor(self, text: str) -> str:
         """Anchor as on GitHub: lower case, words joined by hyphens, numbers for repeated anchors."""
@@ -221,11 +226,15 @@ class _Walk(Struct):
             return found[0]
         if "href" in values:
             text = " ".join(_words(self.with_tags(words)).split())
-            opening = f'<a href="{link_mark(len(self.links))}"{_title(values)}>'
-            self.links.append(Link(html.unescape(values["href"]), text, 0, 0))
-        else:  # refused by the sanitiser; its text stays
-            opening = "<a>"
-        return f"{opening}{self.over(words, self.base + found.start('words'))}</a>"
+            target = html.unescape(values.pop("href"))
+            opening = f'<a href="{link_mark(len(self.links))}"{_written(values)}>'
+            self.links.append(Link(target, text, 0, 0))
+        else:  # an anchor, or refused by the sanitiser; its text stays
+            opening = f"<a{_written(values)}>"
+        self.inside_link = True
+        inner = self.over(words, self.base + found.start("words"))
+        self.inside_link = False
+        return f"{opening}{inner}</a>"
 
     def with_tags(self, words: str) -> str:
         """Replaces marks in the text of a link by shortcodes as written: their output is not known yet."""
@@ -238,8 +247,11 @@ class _Walk(Struct):
         alt = values.get("alt", "")
         if "src" not in values:  # refused by the sanitiser; its text stays
             return alt
-        source = link_mark(len(self.links))
-        self.links.append(Link(html.unescape(values["src"]), html.unescape(alt), 0, 0, image=True))
+        source, target = link_mark(len(self.links)), html.unescape(values["src"])
+        self.links.append(Link(target, html.unescape(alt), 0, 0, image=True))
+        if REMOTE.match(target):  # pages load nothing from other sites
+            words = alt or html.escape(target)
+            return words if self.inside_link else f'<a href="{source}"{_title(values)}>{words}</a>'
         return f'<img src="{source}" alt="{alt}"{_title(values)} loading="lazy">'
 
     def alert(self, found: re.Match[str]) -> str:
@@ -257,9 +269,9 @@ class _Walk(Struct):
     def quoted(self, _: re.Match[str]) -> str:
         return self.quotations.pop()
 
-    def table(self, _: re.Match[str]) -> str:
+    def table(self, found: re.Match[str]) -> str:
         label = message_mark("Table")
-        return f'<div class="table-wrap" role="region" tabindex="0" aria-label="{label}"><table>'
+        return f'<div class="table-wrap" role="region" tabindex="0" aria-label="{label}">{found[0]}'
 
     def tabled(self, _: re.Match[str]) -> str:
         return "</table></div>"
@@ -324,6 +336,20 @@ class _Walk(Struct):
 def _is_of_anchor(char: str) -> bool:
     """True for letters with combining marks, digits, underscores, hyphens and blanks."""
     return char.isalnum() or char in "_- " or unicodedata.category(char) in ("Mn", "Mc", "Me", "Pc")
+
+
+def _own_anchors(source: str) -> frozenset[str]:
+    """Anchors that authors wrote at headings."""
+    found = {name for pair in OWN_ANCHORS.findall(source) for name in pair} if "{#" in source else set()
+    if " id=" in source:
+        found |= {name for pair in OWN_ANCHORS.findall(source) for name in pair}
+        found.update(GIVEN_ANCHORS.findall(source))
+    return frozenset(map(html.unescape, found - {""}))
+
+
+def _written(values: dict[str, str]) -> str:
+    """Attributes as written in HTML."""
+    return "".join(f' {name}="{value}"' for name, value in values.items())
 
 
 def _title(values: dict[str, str]) -> str:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
+from sitegen.markdown.note_names import note_name
 from sitegen.markdown.signs import Signs, may_hold
 
 EXTENSIONS: dict[str, Signs] = {
@@ -87,7 +89,19 @@ def _without_html_blocks(text: str) -> str:
 
 def _footnotes(markup: str) -> str:
     """Converts footnotes to the form of Python-Markdown."""
-    markup = MENTION.sub(r'<sup id="fnref:\2"><a class="footnote-ref" href="#fn:\1">\3</a></sup>', markup)
-    markup = NOTE.sub(r'<li id="fn:\1">', markup)
-    markup = BACK.sub(r'&#160;<a class="footnote-backref" href="#fnref:\1">&#8617;</a>', markup)
+    markup = MENTION.sub(_mention, markup)
+    markup = NOTE.sub(lambda note: f'<li id="fn:{_name(note[1])}">', markup)
+    markup = BACK.sub(
+        lambda back: f'&#160;<a class="footnote-backref" href="#fnref:{_name(back[1])}">&#8617;</a>', markup
+    )
     return NOTES.sub(r'<div class="footnote">\n<hr>\1</div>', markup)
+
+
+def _mention(found: re.Match[str]) -> str:
+    note, mention = _name(found[1]), _name(found[2])
+    return f'<sup id="fnref:{mention}"><a class="footnote-ref" href="#fn:{note}">{found[3]}</a></sup>'
+
+
+def _name(encoded: str) -> str:
+    """Name of a footnote as part of an id, of a name with percent signs."""
+    return note_name(unquote(unescape(encoded))) if "%" in encoded else encoded

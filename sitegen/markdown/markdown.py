@@ -6,18 +6,20 @@ pass after) are the same for every engine, so that all engines give the same pag
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from html import unescape
 from typing import TypeAlias
 
 from msgspec.structs import replace
 
 from sitegen.markdown.abbreviations import expanded
+from sitegen.markdown.allowed_html import INLINE
 from sitegen.markdown.fragment import EMPTY_FRAGMENT, Fragment, finish
-from sitegen.markdown.marks import marked, restored
+from sitegen.markdown.marks import NO_HTML, marked
 from sitegen.markdown.places import link_places
+from sitegen.markdown.restoring import restored
 from sitegen.markdown.sanitise import allowed_address, as_html5, is_harmless, parsed, sanitise
 from sitegen.markdown.typography import PLAIN, Typography
 from sitegen.types import GFM, Link, Location, Problem, RichText, Shortcode
@@ -37,32 +39,41 @@ def _engine(name: str) -> Engine:
     return python_markdown
 
 
-def convert(text: str, path: str, first_line: int, engine: str, typography: Typography = PLAIN) -> Fragment:
+def convert(
+    text: str,
+    path: str,
+    first_line: int,
+    engine: str,
+    typography: Typography = PLAIN,
+    html: frozenset[str] = NO_HTML,
+) -> Fragment:
     """Converts a body to finished HTML, with everything that later stages need.
 
-    `first_line` is the line of the file on which the text begins. If the engine cannot convert the text, the
-    result has a problem.
+    `first_line` is the line of the file on which the text begins, `html` the elements that the site allows in
+    texts. If the engine cannot convert the text, the result has a problem.
     """
-    source = marked(text, first_line)
+    source = marked(text, first_line, html)
     try:
         markup = as_html5(_engine(engine)(source.text))
     except RecursionError:
         message = "the text is nested too deeply to be converted"
         problem = Problem("markdown.depth", message, Location(path), "use fewer levels of lists")
         return replace(EMPTY_FRAGMENT, problems=(problem,))
-    markup, misplaced = restored(markup, source.pieces, path)
-    harmless = is_harmless(markup)
-    allowed = expanded(markup if harmless else parsed(markup), source.abbreviations)
-    fragment = finish(allowed, source.pieces, path)
-    refused = () if harmless else _refused(markup, text, path, first_line)
+    found = restored(markup, source.pieces, path, html)
+    harmless = not found.has_html and is_harmless(found.html)
+    allowed = found.html if harmless else parsed(found.html, html)
+    if found.has_html:
+        allowed = NOTHING.sub("", allowed)
+    fragment = finish(expanded(allowed, source.abbreviations), source.pieces, path)
+    refused = () if harmless else _refused(found.html, text, path, first_line)
     return Fragment(
         html=typography.html(fragment.html),
         headings=tuple(replace(h, text=typography.text(h.text)) for h in fragment.headings)
         if typography.french
         else fragment.headings,
-        links=link_places(fragment.links, text, first_line),
+        links=link_places(fragment.links, text, first_line, found.targets),
         shortcodes=tuple(_set(call, typography) for call in fragment.shortcodes),
-        problems=(*fragment.problems, *misplaced, *refused),
+        problems=(*fragment.problems, *found.problems, *refused),
     )
 
 
@@ -75,27 +86,30 @@ def _set(call: Shortcode, typography: Typography) -> Shortcode:
 
 
 def inline(
-    text: str, path: str, line: int, column: int, engine: str, typography: Typography = PLAIN
+    text: str, place: Location, engine: str, typography: Typography = PLAIN, html: frozenset[str] = NO_HTML
 ) -> tuple[RichText, tuple[Problem, ...]]:
     """Converts inline Markdown of a field, without a paragraph around it; returns it with its problems."""
-    source = marked(text, line, calls=False)
-    markup, misplaced = restored(_engine(engine)(source.text), source.pieces, path)
-    fragment = finish(sanitise(markup), source.pieces, path)
+    html &= INLINE
+    source = marked(text, 1, html, calls=False)
+    kept = restored(_engine(engine)(source.text), source.pieces, place.path, html)
+    fragment = finish(sanitise(kept.html, html), source.pieces, place.path)
     inner = re.fullmatch(r"<p>\s*(.*?)\s*</p>", fragment.html.strip(), re.DOTALL)
     shown = inner[1] if inner and "<p>" not in inner[1] else fragment.html
-    links = tuple(replace(link, line=line, column=column) for link in fragment.links)
-    problems = (*fragment.problems, *misplaced)
-    found = tuple(replace(problem, location=Location(path, line, column)) for problem in problems)
+    links = tuple(replace(link, line=place.line or 1, column=place.column or 1) for link in fragment.links)
+    problems = (*fragment.problems, *kept.problems)
+    found = tuple(replace(problem, location=place) for problem in problems)
     return RichText(typography.html(shown), fragment.text, links), found
 
 
+NOTHING = re.compile(r"<p>\s*</p>\n?")
+"""The rest of a paragraph that a block of HTML has ended."""
 ADDRESSES = (re.compile(r'href="([^"]*)"'), re.compile(r'src="([^"]*)"'))
 
 
 def _refused(markup: str, text: str, path: str, first_line: int) -> Iterator[Problem]:
     """Yields a problem for each address that the sanitiser removes."""
     for written in (address for pattern in ADDRESSES for address in pattern.findall(markup)):
-        target = html.unescape(written)
+        target = unescape(written)
         if not allowed_address(target):
             found = link_places((Link(target, "", 0, 0),), text, first_line)[0]
             hint = "use https://, mailto: or tel:, or name a file: ../topics/food.md"

@@ -6,7 +6,7 @@ import html
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sitegen.markdown.lines import Lines
 from sitegen.markdown.tokens import without_code
@@ -17,6 +17,8 @@ MOST_LINES = 5
 """Limit on lines of an underlined heading."""
 CONTAINERS = re.compile(r"[ ]{0,3}(?:(?:>|[-+*]|[0-9]{1,9}[.)])[ ]{0,4})*")
 """Characters that may precede a heading in a quotation or a list."""
+TAGGED = re.compile(r"<h([1-6])\b[^<>]*>(.*?)</h\1>", re.DOTALL)
+NONE: Mapping[str, tuple[int, int]] = {}
 UNDERLINE = re.compile(r"\n {0,3}(?:=+|-{2,})[ \t]*(?=\n|$)")
 
 
@@ -25,7 +27,7 @@ def heading_lines(headings: tuple[Heading, ...], source: SourceText) -> list[int
     if not headings:
         return []
     text, lines = source.text, Lines(source.text, source.line)
-    written = sorted((*_with_hashes(text), *_underlined(text)))
+    written = sorted((*_with_hashes(text), *_underlined(text), *_with_tags(text)))
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, (_, letters) in enumerate(written):
         numbers[letters].append(number)
@@ -50,6 +52,11 @@ def _with_hashes(text: str) -> Iterator[tuple[int, str]]:
             yield start, _letters(match[1] or "")
 
 
+def _with_tags(text: str) -> Iterator[tuple[int, str]]:
+    for match in TAGGED.finditer(text) if "<h" in text else ():
+        yield match.start(), _letters(re.sub(r"<[^<>]*>", "", match[2]))
+
+
 def _underlined(text: str) -> Iterator[tuple[int, str]]:
     for match in UNDERLINE.finditer(text):
         start = match.start() + 1
@@ -66,12 +73,17 @@ def _letters(written: str) -> str:
     if "&" in written:
         written = html.unescape(written)
     if "[" in written or "{" in written:
-        written = re.sub(r"\]\([^)]*\)|\{\{<.*?>\}\}", "", written)
+        written = re.sub(r"\]\([^)]*\)|\{\{[<%].*?[>%]\}\}|\{[:#.][^{}]*\}", "", written)
     return re.sub(r"[\W_]+", "", written)
 
 
-def link_places(links: tuple[Link, ...], text: str, first_line: int) -> tuple[Link, ...]:
-    """Returns the links with line and column of their targets in the source, where found."""
+def link_places(
+    links: tuple[Link, ...], text: str, first_line: int, known: Mapping[str, tuple[int, int]] = NONE
+) -> tuple[Link, ...]:
+    """Returns the links with line and column of their targets in the source, where found.
+
+    `known` has the places of targets that the source does not have as they are.
+    """
     if not links:
         return links
     times = Counter(link.target for link in links)
@@ -83,6 +95,9 @@ def link_places(links: tuple[Link, ...], text: str, first_line: int) -> tuple[Li
         at = _occurrence(text, link.target, position)
         if at >= 0:
             position = at
+        elif link.target in known:
+            found.append(Link(link.target, link.text, *known[link.target], link.image))
+            continue
         else:
             at = max(_occurrence(text, link.target, 0), 0)
         found.append(Link(link.target, link.text, *lines.place(at), link.image))
@@ -90,7 +105,8 @@ def link_places(links: tuple[Link, ...], text: str, first_line: int) -> tuple[Li
 
 
 def _occurrence(text: str, target: str, start: int) -> int:
-    for form in (f"({target}", f"<{target}", f": {target}", target):
+    forms = (f"({target}", f"<{target}", f": {target}", target)
+    for form in (*forms, html.escape(target)) if "&" in target else forms:
         at = text.find(form, start)
         if at >= 0:
             return at + len(form) - len(target)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -21,6 +22,7 @@ from pymdownx.saneheaders import SaneHeadersProcessor
 from sitegen.markdown.bare_addresses import BARE, trimmed
 from sitegen.markdown.converter import Converter, with_plain_space
 from sitegen.markdown.lists import normalise_lists, without_separators
+from sitegen.markdown.note_names import note_name
 from sitegen.markdown.signs import Signs, may_hold
 
 EXTENSIONS: dict[str, Signs] = {
@@ -50,6 +52,8 @@ NAME = re.compile(r"\[([^\]]*)\]")
 NESTED = re.compile(r"<(?<=[^\n>]<)([uo]l\b)")
 """A list on the line of an item's text, where other engines insert a line break."""
 CELL = re.compile(r"<t([dh])\b[^>]*>.*?</t\1>", re.DOTALL)
+NOTE = re.compile(r'((?:id="|href="#)fn(?:ref)?\d*:)([^"]*)')
+"""Name of a footnote in an attribute."""
 CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
 
 
@@ -70,6 +74,8 @@ def python_markdown(text: str) -> str:
 def tidied(markup: str) -> str:
     """Adapts the HTML of Python-Markdown to the form of other engines."""
     markup = NESTED.sub(r"\n<\1", without_separators(markup)).replace('<pre class="highlight">', "<pre>")
+    if 'class="footnote"' in markup:
+        markup = NOTE.sub(lambda note: note[1] + note_name(unescape(note[2])), markup)
     return CELL.sub(_cell, markup) if "\\|" in markup else markup
 
 

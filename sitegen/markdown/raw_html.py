@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sitegen.markdown.allowed_html import ALLOWED
 from sitegen.markdown.tokens import Token
 
 VOID = frozenset({"br"})
@@ -26,7 +27,6 @@ INSTEAD: Mapping[str, str] = {
     "code": "write `words`",
     "dd": "write the term on a line, and below it a colon and what it means",
     "del": "write ~~words~~",
-    "details": "write a heading and the text under it",
     "div": SPACE,
     "dl": "write the term on a line, and below it a colon and what it means",
     "dt": "write the term on a line, and below it a colon and what it means",
@@ -53,7 +53,6 @@ INSTEAD: Mapping[str, str] = {
     "strong": "write **words**",
     "style": STYLE,
     "sub": "write <sub>2</sub>, without anything else in the tags, or a character: CO₂",
-    "summary": "write a heading and the text under it",
     "sup": "write <sup>2</sup>, without anything else in the tags, or a character: m²",
     "table": "write a table of Markdown: | a | b |, and below it |---|---|",
     "tbody": "write a table of Markdown: | a | b |, and below it |---|---|",
@@ -68,20 +67,26 @@ INSTEAD: Mapping[str, str] = {
 OTHERS = frozenset({
     "acronym", "address", "applet", "area", "article", "aside", "base", "basefont", "bdi", "bdo",
     "blink", "body", "button", "canvas", "caption", "cite", "col", "colgroup", "data", "datalist",
-    "dfn", "dialog", "dir", "fieldset", "footer", "form", "frame", "frameset", "head", "header",
+    "details", "dfn", "dialog", "dir", "fieldset", "footer", "form", "frame", "frameset", "head", "header",
     "hgroup", "html", "input", "ins", "kbd", "label", "legend", "main", "map", "mark", "marquee",
     "math", "menu", "meta", "meter", "nav", "noscript", "optgroup", "option", "output", "param",
     "picture", "progress", "q", "rp", "rt", "ruby", "samp", "section", "select", "slot", "small",
-    "source", "svg", "template", "textarea", "tfoot", "time", "title", "track", "tt", "var", "wbr",
+    "source", "summary", "svg", "template", "textarea", "tfoot", "time", "title", "track", "tt", "var", "wbr",
 })  # fmt: skip
 """Other elements of HTML, current and obsolete (HTML Living Standard, sections 4 and 16)."""
 
 
 def is_html(token: Token) -> bool:
     """True for a tag of HTML or of a web component; False for words in angle brackets, like <your name>."""
-    return token.name in INSTEAD or token.name in OTHERS or "=" in token.attributes or "-" in token.name
+    return is_element(token.name) or "=" in token.attributes or "-" in token.name
+
+
+def is_element(name: str) -> bool:
+    return name in INSTEAD or name in OTHERS
 
 
 def advice(name: str) -> str:
     """Advice on what to write instead of a tag."""
+    if name in ALLOWED and name not in INSTEAD:
+        return f"leave it out, or allow it in content/site.yaml: markdown: {{html: [{name}]}}"
     return INSTEAD.get(name, "leave it out, or put it between backticks if readers should see it")

@@ -8,6 +8,8 @@ from functools import cache
 
 import nh3
 
+from sitegen.markdown.allowed_html import ANCHOR, allowed_attributes
+
 TAGS = frozenset(
     [
         "p",
@@ -59,17 +61,19 @@ ATTRIBUTES = {
 }
 CLASSES = re.compile(r"language-[A-Za-z0-9_+#-]{1,40}|footnote(-ref|-backref)?")
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-IDS = re.compile(r"fn(ref)?\d*:[\w.-]{1,80}")
-"""Only footnotes have ids at this point; headings get theirs later."""
+IDS = re.compile(rf"fn(ref)?\d*:[^\s\"<>]{{1,200}}|{ANCHOR}")
+"""Ids of footnotes, and anchors that authors wrote; headings get theirs later."""
+NO_MORE: frozenset[str] = frozenset()
 
 
-def sanitise(html: str) -> str:
+def sanitise(html: str, more: frozenset[str] = NO_MORE) -> str:
     """Returns well-formed HTML with only allowed elements, in the canonical form of the HTML5 serialiser.
 
-    Most texts contain only harmless tags, which is detected quickly; the others are parsed.
+    `more` has the elements that the site allows besides those of Markdown. Most texts contain only harmless
+    tags, which is detected quickly; the others are parsed.
     """
     html = as_html5(html)
-    return html if is_harmless(html) else parsed(html)
+    return html if is_harmless(html) else parsed(html, more)
 
 
 def as_html5(html: str) -> str:
@@ -77,9 +81,9 @@ def as_html5(html: str) -> str:
     return html.replace(" />", ">")
 
 
-def parsed(html: str) -> str:
+def parsed(html: str, more: frozenset[str] = NO_MORE) -> str:
     """Returns the allowed part of the HTML, always using the parser."""
-    return _cleaner().clean(html)
+    return _cleaner(more).clean(html)
 
 
 VALUE = r'"[^"<>&\x00-\x1f\\]*"'
@@ -135,10 +139,13 @@ ENTITY = re.compile(r"&(?:amp|lt|gt);")
 
 
 @cache
-def _cleaner() -> nh3.Cleaner:
+def _cleaner(more: frozenset[str]) -> nh3.Cleaner:
+    known = {tag: set(names) for tag, names in ATTRIBUTES.items()}
+    for tag in more:
+        known[tag] = known.get(tag, set()) | allowed_attributes(tag)
     return nh3.Cleaner(
-        tags=set(TAGS),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        tags=set(TAGS | more),
+        attributes=known,
         attribute_filter=_attribute,
         url_schemes=set(SCHEMES),
         link_rel=None,

@@ -1,5 +1,7 @@
 """Parses the tags of shortcodes: `{{< name "a" key="b" >}}`, and `{{< /name >}}` to close one.
 
+Hugo's other forms mean the same: `{{% name %}}`, `{{< name />}}`, tags of several lines, values in backticks.
+
 During conversion, a mark stands for each tag (`markdown.marks`); `render.body` replaces the mark by the
 output of the template. Arguments are literal: nothing in a content file is ever evaluated.
 """
@@ -13,12 +15,21 @@ from msgspec import Struct
 OPEN, CLOSE = "\ue000", "\ue001"
 """Beginning and end of a mark; content with these characters is refused."""
 
-TAG = re.compile(r"\{\{<(?P<inside>[^\n]*?)>\}\}|\{\{<[^\n]*")
-"""A complete tag, or the beginning of one that does not end on its line."""
-INSIDE = re.compile(r"\s*(?P<slash>/)?\s*(?P<name>[a-z][a-z0-9_-]*)(?P<args>(\s.*)?)")
-ARGUMENT = re.compile(
-    r"""\s*(?:(?P<key>[a-z][a-z0-9_]*)=)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<word>[^\s"'=]+))"""
+TAG = re.compile(
+    r"\{\{[<%](?P<inside>(?:[^{>%\n]|\{(?!\{[<%])|[>%](?!\}\})|\n(?![ \t]*\n))*+)[>%]\}\}|\{\{[<%][^\n]*+"
 )
+"""A complete tag, or the beginning of one that does not end."""
+INSIDE = re.compile(r"\s*(?P<slash>/)?\s*(?P<name>[A-Za-z_][A-Za-z0-9_./-]*)(?P<args>(?:\s.*)?)", re.DOTALL)
+KEY = r"(?P<key>[A-Za-z_][\w.:-]*)\s*=\s*"
+ARGUMENT = re.compile(
+    rf"""\s*(?:{KEY})?"""
+    r"""(?:"(?P<double>(?:[^"\\]|\\.)*+)"|'(?P<single>[^']*)'|`(?P<raw>[^`]*)`|(?P<word>[^\s"'`=][^\s"'`]*))""",
+    re.DOTALL,
+)
+FORMS = ("double", "single", "raw", "word")
+"""Groups of the ways to write a value."""
+ESCAPED = re.compile(r"\{\{(?P<open>[<%])/\*(?P<inside>[^\n]*?)\*/(?P<close>[>%])\}\}")
+"""A tag that is shown and not called, as Hugo's manuals write it."""
 
 
 class ShortcodeTag(Struct, frozen=True):
@@ -36,23 +47,27 @@ class ShortcodeTag(Struct, frozen=True):
 
 def read_tag(written: str, line: int, column: int) -> ShortcodeTag:
     """Parses a tag; the result has no name if the tag is invalid."""
-    whole = TAG.fullmatch(written)
-    return _tag(written, (whole["inside"] if whole else None) or "", line, column)
-
-
-def _tag(written: str, inside: str, line: int, column: int) -> ShortcodeTag:
+    tag = TAG.fullmatch(written)
+    inside = ((tag["inside"] if tag else None) or "").removesuffix("/")
     parts = INSIDE.fullmatch(inside)
     if parts is None:
         return ShortcodeTag(written, line, column)
-    rest, args, named = parts["args"].strip(), [], []
-    while rest:
-        argument = ARGUMENT.match(rest)
+    rest, place, args, named = parts["args"].rstrip(), 0, [], []
+    while place < len(rest):
+        argument = ARGUMENT.match(rest, place)
         if argument is None:
             return ShortcodeTag(written, line, column)
-        value = next(v for v in argument.group("double", "single", "word") if v is not None)
+        value = next(v for v in argument.group(*FORMS) if v is not None)
+        if argument["double"]:
+            value = value.replace('\\"', '"')
         if argument["key"]:
             named.append((argument["key"], value))
         else:
             args.append(value)
-        rest = rest[argument.end() :].strip()
+        place = argument.end()
     return ShortcodeTag(written, line, column, parts["name"], bool(parts["slash"]), tuple(args), tuple(named))
+
+
+def unescaped(written: str) -> str:
+    """Returns the text with escaped tags as readers see them: `{{</* note */>}}` is `{{< note >}}`."""
+    return ESCAPED.sub(lambda tag: f"{{{{{tag['open']}{tag['inside']}{tag['close']}}}}}", written)

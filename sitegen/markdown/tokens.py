@@ -14,16 +14,20 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from sitegen.markdown.shortcodes import TAG
+
 LEAD = r"[ \t]*+(?:(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])[ \t]*+)*+"
 """Characters that may precede a block: indentation, quotation marks, markers of list items."""
-ATTRIBUTE = r"""\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+"""
+QUOTED = r"""(?:[^"{]++|\{\{[<%][^>%{\n]*+[>%]\}\}|\{)*+"""
+"""Value between quotation marks; a shortcode in it may have its own."""
+ATTRIBUTE = rf"""\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:"{QUOTED}"|'[^']*+'|[^\s"'=<>`]++))?+"""
 TOKEN = re.compile(
     rf"""
     (?=[`~\\{{<&]) (?:
       (?P<ticks>`++)
     | (?P<tildes>~{{3,}}+)
     | (?P<escape>\\[!-/:-@\[-`{{-~])
-    | (?P<shortcode>\{{\{{<(?P<inside>[^\n]*?)>\}}\}}|\{{\{{<[^\n]*+)
+    | (?P<shortcode>{TAG.pattern})
     | (?P<comment><!--)
     | (?P<address><(?:[A-Za-z][A-Za-z0-9+.-]{{1,31}}+:[^\s<>]*+|[^\s<>@/]++@[^\s<>]++)>)
     | (?P<tag><(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<attributes>(?:{ATTRIBUTE})*+)\s*+/?>)
@@ -34,7 +38,7 @@ TOKEN = re.compile(
 FENCE_LEAD = re.compile(LEAD)
 DESTINATION = re.compile(r"\](?:\(|:)[ \t]*\Z")
 """Characters before an address in angle brackets, which may contain blanks."""
-SIGNS = ("`", "~~~", "\\", "<", "{{<", "&#")
+SIGNS = ("`", "~~~", "\\", "<", "{{%", "&#")
 """Strings without which a text has no token."""
 PARAGRAPH_END = re.compile(
     r"\n(?:[ \t>]*(?=\n)|[ \t>]{0,9}(?:#{1,6}[ \t]|[-+*][ \t]|`{3}|~{3}|(?:=+|-+)[ \t]*(?=\n|\Z)))"

@@ -122,7 +122,7 @@ def _document_changes(
     if content_type and parts.readable:
         yield from field_changes(source, content_type.fields, moves, changed)
     if not source.path.endswith(".yaml") and parts.divided:
-        yield from text_changes(source, document, moves, changed, config.engine)
+        yield from text_changes(source, document, moves, changed, config.markdown)
 
 
 def _released(data: bytes) -> frozenset[str]:

@@ -22,8 +22,10 @@ Addresses: TypeAlias = Mapping[str, str]
 DESTINATION = re.compile(
     r"""(?: \]\([ \t\n]*                                                   # [words](target
         |   ^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*\[[^\]\n]+\]:[ \t]* # [name]: target
+        |   \s(?:href|src)=(?P<quote>["'])                                  # href="target"
         )
-        (?: <(?P<angled>[^<>\n]*)> | (?P<bare>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*) )""",
+        (?: (?<=["'])(?P<quoted>[^"'<>\n]*)(?P=quote) | <(?P<angled>[^<>\n]*)>
+          | (?P<bare>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*) )""",
     re.MULTILINE | re.VERBOSE,
 )
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -65,7 +67,7 @@ def link_changes(text: str, start: int, end: int, links: LinkUpdater) -> Iterato
     """Changes of link targets in a part of a text. Some may be in code, which is not parsed here."""
     prose = without_code(text[start:end])
     for found in DESTINATION.finditer(prose):
-        form = "angled" if found["angled"] is not None else "bare"
+        form = next(form for form in ("quoted", "angled", "bare") if found[form] is not None)
         new = links.target(found[form])
         if new != found[form]:
             yield Replacement(start + found.start(form), start + found.end(form), new)

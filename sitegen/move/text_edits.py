@@ -7,28 +7,28 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from sitegen.markdown.markdown import convert
-from sitegen.markdown.shortcodes import ARGUMENT, TAG
+from sitegen.markdown.shortcodes import ARGUMENT, FORMS, TAG
 from sitegen.model.figures import FIGURES
 from sitegen.move.moved_links import Addresses, LinkUpdater, link_changes
 from sitegen.move.source_text import Source, applied
 from sitegen.move.values import Moves, Replacement
-from sitegen.types import Document, EntryKey, Shortcode
+from sitegen.types import Document, EntryKey, MarkdownRule, Shortcode
 from sitegen.types.keys import entry_key, name_of
 from sitegen.types.paths import beside
 from sitegen.views.inputs import NUMBER
 
-NAME = re.compile(r"\s*[a-z][a-z0-9_-]*")
+NAME = re.compile(r"\s*[A-Za-z_][A-Za-z0-9_./-]*")
 
 
 def text_changes(
-    source: Source, document: Document, moves: Moves, addresses: Addresses, engine: str
+    source: Source, document: Document, moves: Moves, addresses: Addresses, rule: MarkdownRule
 ) -> tuple[Replacement, ...]:
     """Changes in the text below the front matter of a file."""
     start = source.line_start(source.parts().body_line)
     updater = LinkUpdater(source.path, moves, addresses)
     links = tuple(link_changes(source.flat, start, len(source.flat), updater))
-    if not _surely_links(source, document, links, updater) and not _same_page(source, links, engine):
-        links = tuple(link for link in links if _same_page(source, (link,), engine))
+    if not _surely_links(source, document, links, updater) and not _same_page(source, links, rule):
+        links = tuple(link for link in links if _same_page(source, (link,), rule))
     calls = (change for call in document.shortcodes for change in _call(source, call, updater))
     return (*links, *calls)
 
@@ -42,11 +42,14 @@ def _surely_links(
     return len(changes) == leading and not any(source.flat.startswith(("    ", "\t"), at) for at in starts)
 
 
-def _same_page(source: Source, links: Iterable[Replacement], engine: str) -> bool:
+def _same_page(source: Source, links: Iterable[Replacement], rule: MarkdownRule) -> bool:
     """Returns True if the page differs only in link targets, so no change is in code."""
     before = source.parts()
     after = Source(source.path, applied(source.raw, links).encode("utf-8")).parts()
-    old, new = (convert(parts.body, source.path, parts.body_line, engine) for parts in (before, after))
+    old, new = (
+        convert(parts.body, source.path, parts.body_line, rule.engine, html=rule.html)
+        for parts in (before, after)
+    )
     same = [link.target == other.target for link, other in zip(old.links, new.links, strict=False)]
     return old.html == new.html and not all(same)
 
@@ -60,7 +63,7 @@ def _call(source: Source, call: Shortcode, updater: LinkUpdater) -> Iterator[Rep
     name = NAME.match(tag["inside"])
     place = name.end() if name else 0
     while argument := ARGUMENT.match(tag["inside"], place):
-        group = next(g for g in ("double", "single", "word") if argument[g] is not None)
+        group = next(g for g in FORMS if argument[g] is not None)
         new = _argument(call.name, argument[group], updater)
         if new != argument[group]:
             inside = tag.start("inside")

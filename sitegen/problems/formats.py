@@ -227,3 +227,8 @@ KILOBYTE = 1_000
 def kilobytes(size: int) -> str:
     """Formats a size in bytes, rounded up."""
     return f"{-(-size // KILOBYTE):,} KB"
+
+
+def and_others(number: int) -> str:
+    """End of a message that stands for several places: `, here and at 2 other places`; empty for one."""
+    return f", here and at {number - 1} other place{'' if number == 2 else 's'}" if number > 1 else ""

@@ -204,7 +204,14 @@ class _Keys:
         digester = Digester()
         languages = (tuple(config.languages.values()), config.default_language)
         self.sizes = sizes
-        rules = (config.limits, config.engine, config.hosts, config.drafts, config.time_zone)
+        rules = (
+            config.limits,
+            config.engine,
+            tuple(sorted(config.markdown.html)),
+            config.hosts,
+            config.drafts,
+            config.time_zone,
+        )
         self.shared = digester.digest_of((languages, rules, sizes))
         self.types = {
             name: digester.digest_of((content_type, filters_of(config, name)))
@@ -322,7 +329,7 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     problems += (*parts.problems, *fragment.problems)
     is_source = language == config.default_language or parts.fields.get(ONLY_IN) is not None
     zone, codes = declared_zone(config), tuple(config.languages)
-    reading = Reading(path, sizes, not is_source, KINDS, config.engine, zone, typography, codes)
+    reading = Reading(path, sizes, not is_source, KINDS, config.markdown, zone, typography, codes)
     fields, positions = read_fields(reading, content_type, parts.fields)
     for filter_name, problem in too_many(path, filters_of(config, content_type.name), parts.fields):
         fields.pop(filter_name, None)
@@ -363,4 +370,5 @@ def _parts(path: str, text: str, config: Config, typography: Typography) -> tupl
     parts = split(text, path, config.limits.front_matter_bytes)
     if not parts.divided:
         return parts, EMPTY_FRAGMENT
-    return parts, convert(parts.body, path, parts.body_line, config.engine, typography)
+    rule = config.markdown
+    return parts, convert(parts.body, path, parts.body_line, rule.engine, typography, rule.html)

@@ -283,6 +283,14 @@ class Limits(Struct, frozen=True):
     """Seconds in total that the reports of `check` may spend searching texts."""
 
 
+class MarkdownRule(Struct, frozen=True):
+    """How texts become HTML."""
+
+    engine: str = PYTHON_MARKDOWN
+    html: frozenset[str] = frozenset()
+    """Elements of HTML that texts may have."""
+
+
 class Config(Struct, frozen=True):
     title: Texts
     description: Texts
@@ -300,8 +308,7 @@ class Config(Struct, frozen=True):
     limits: Limits
     images: PictureRule
     social_cards: SocialCardRule | None
-    engine: str
-    """One of `ENGINES`."""
+    markdown: MarkdownRule
     hosts: tuple[str, ...] | None
     """Names of reviewed external hosts, each including its subdomains; None if the site reviews none."""
     git_dates: Location | None
@@ -322,6 +329,11 @@ class Config(Struct, frozen=True):
     """Warnings about the definition files."""
     contributed: Mapping[str, object] = field(default_factory=dict)
     """Values of the keys that features add to `site.yaml`."""
+
+    @property
+    def engine(self) -> str:
+        """One of `ENGINES`."""
+        return self.markdown.engine
 
     @property
     def searched(self) -> SearchRule | None:

@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.markdown.markdown import convert, inline
 from sitegen.markdown.typography import Typography, isolated_plain_text
-from sitegen.types import ENGINES
+from sitegen.types import ENGINES, Location
 from sitegen.types.keys import DocumentKey
 from tests.sites import base_text, build_good, entry, model
 
@@ -129,7 +129,7 @@ def test_links_from_left_to_right_are_isolated(engine: str) -> None:
 
 
 def test_a_short_text_of_markdown_is_isolated_too() -> None:
-    assert inline("هاتف +41 22 123 45 67", "a.md", 1, 1, "gfm", ARABIC)[0].html == (
+    assert inline("هاتف +41 22 123 45 67", Location("a.md", 1, 1), "gfm", ARABIC)[0].html == (
         'هاتف <bdi dir="ltr">+41 22 123 45 67</bdi>'
     )
 

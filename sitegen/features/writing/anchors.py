@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from sitegen.features.writing.text import WrittenText
+from sitegen.markdown.attribute_lists import lists_in
 from sitegen.types import Problem, Severity
 
 BRACES = re.compile(
@@ -22,18 +23,20 @@ def check(written: WrittenText) -> Iterator[Problem]:
     if not any(sign in written.text for sign in ("{#", "{:", "{.")):
         return
     taken: dict[str, int] = {}
+    lists = {found.end: found for found in lists_in(written.prose)}
     for found in BRACES.finditer(written.prose):
         place, braces = found.start("braces"), found["braces"]
-        own = FORM.fullmatch(braces)
-        if own is None:
+        known, own = lists.get(found.end("braces")), FORM.fullmatch(braces)
+        anchor = own[1] if own else known.anchor if known else ""
+        if own is None and known is None:
             message = f'"{braces}" is not an anchor, and is shown as text'
             hint = "an anchor is one word of letters, digits, hyphens and underscores: {#cost}"
             yield written.problem("anchor.form", message, place, hint)
-        elif own[1] in taken:
-            line = written.text.count("\n", 0, taken[own[1]]) + written.source.line
-            message = f'another heading has the anchor "{own[1]}", on line {line}'
+        elif anchor in taken:
+            line = written.text.count("\n", 0, taken[anchor]) + written.source.line
+            message = f'another heading has the anchor "{anchor}", on line {line}'
             yield written.problem(
                 "anchor.twice", message, place, "give one of them another anchor", Severity.ERROR
             )
-        else:
-            taken[own[1]] = place
+        elif anchor:
+            taken[anchor] = place

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sitegen.features.writing import (
     alerts,
     anchors,
+    attributes,
     block_marks,
     emphasis,
     fences,
@@ -18,6 +19,7 @@ from sitegen.features.writing import (
     links,
     list_numbers,
     merges,
+    other_languages,
     scripts,
     tables,
 )
@@ -49,6 +51,8 @@ RULES = (
     TextCheck(block_marks.check_hashes, "#", "#"),
     TextCheck(emphasis.check, "*_"),
     TextCheck(anchors.check, "{"),
+    TextCheck(attributes.check, "{"),
+    TextCheck(other_languages.check, "{<"),
     TextCheck(alerts.check, "!", "["),
     TextCheck(scripts.check, "~^"),
 )

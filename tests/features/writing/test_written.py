@@ -22,7 +22,7 @@ def codes(root: Path, body: str, engine: str) -> list[tuple[str, int | None]]:
 SHOWN_OTHERWISE = {
     "a tag in a list": ("- a\n- <u>b</u>", [("markdown.html", 6)]),
     "a tag in a quotation": ("> <center>b</center>", [("markdown.html", 5)]),
-    "a component": ('Text\n\n<Card title="a">b</Card>', [("markdown.html", 7)]),
+    "a component": ('Text\n\n<Card title="a">b</Card>', [("markdown.template", 7)]),
     "tags of two kinds": ("<p>a</p> <p>b</p> <hr>", [("markdown.html", 5), ("markdown.html", 5)]),
     "a fence with another inside": ("````\n```\n", [("markdown.fence", 5)]),
     "a fence in a quotation that ends": ("> ```\n> a\n\nText.", [("markdown.fence", 5)]),
