@@ -198,6 +198,7 @@ def _field(own: Keys) -> Field:
     )
     values["maximum"] = values["maximum"] or usual.maximum
     values["pattern"] = values["pattern"] or usual.pattern
+    values["fields"] = values["fields"] or KINDS[kind].parts
     field = Field(
         name=name,
         form=usual.form,
@@ -239,8 +240,10 @@ def _check_field(keys: Keys, field: Field, built_in: bool) -> None:
     if "default" in field.places and kind.keyed:
         message = f"a field of kind {kind.name} cannot have a default"
         keys.problems.append(Problem("config.value", message, field.places["default"]))
-    if any(KINDS[inner.kind] is GROUP for inner in field.fields.values()):
-        keys.wrong(keys.node, "a group cannot hold another group")
+    for inner in field.fields.values():
+        if inner.fields:
+            what = "another group" if KINDS[inner.kind] is GROUP else f"a {inner.kind}"
+            keys.wrong(keys.node, f"a group cannot hold {what}")
     _check_limits(keys, field)
 
 

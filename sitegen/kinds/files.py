@@ -33,14 +33,18 @@ def _keys(reading: Reading, known: Field, node: Node, allowed: Iterable[str]) ->
     return found
 
 
+WORDS_BESIDE = ("credit", "caption", "license")
+IMAGE_KEYS = ("file", "alt", *WORDS_BESIDE, "decorative", "focus")
+
+
 def _read_image(reading: Reading, known: Field, node: Node) -> Image | None:
-    keys = _keys(reading, known, node, ("file", "alt", "credit", "decorative", "focus"))
+    keys = _keys(reading, known, node, IMAGE_KEYS)
     source = node if isinstance(node, Scalar) else keys.get("file")
     decorative = "decorative" in keys and keys["decorative"].text == "true"
     alt = keys["alt"].text.strip() if "alt" in keys else ""
-    credit = keys["credit"].text if "credit" in keys else ""
+    credit, caption, licence = (keys[key].text if key in keys else "" for key in WORDS_BESIDE)
     if source is None and reading.translation and keys:
-        return Image("", alt, credit, decorative)
+        return Image("", alt, credit, decorative, caption=caption, license=licence)
     if source is None:
         reading.wrong(node, "field.missing", f'"{known.name}" needs a file', "file: photo.jpg")
         return None
@@ -55,7 +59,7 @@ def _read_image(reading: Reading, known: Field, node: Node) -> Image | None:
         hint = "add alt: what the picture shows, or decorative: true if it says nothing"
         reading.wrong(node, "image.alt", f'the image "{source.text}" has no alternative text', hint)
         return None
-    return Image(path, alt, credit, decorative, _focus(reading, keys))
+    return Image(path, alt, credit, decorative, _focus(reading, keys), caption, licence)
 
 
 def _focus(reading: Reading, keys: dict[str, Scalar]) -> str:
@@ -114,6 +118,8 @@ IMAGE_SCHEMA: Json = {
         },
         "alt": {"description": "What the picture shows. Required, unless it is decorative.", **WORDS},
         "credit": {"description": "Who made it, and its licence.", **WORDS},
+        "caption": {"description": "What readers see below it in a gallery.", **WORDS},
+        "license": {"description": "Its licence, where the credit does not say it: CC BY 4.0", **WORDS},
         "focus": {
             "description": "The part that stays where a page crops it; without it the middle.",
             "enum": list(FOCUS),
@@ -160,6 +166,8 @@ def _image_widget(_: Field, tools: Tools) -> Json:
         {"name": "file", "label": "File", "widget": "image", "required": needed, "choose_url": False},
         {"name": "alt", "label": "Alternative text", "widget": "string", "hint": "What the picture shows."},
         {"name": "credit", "label": "Credit", "widget": "string", "hint": "Who made it, and its licence."},
+        {"name": "caption", "label": "Caption", "widget": "string", "required": False},
+        {"name": "license", "label": "Licence", "widget": "string", "required": False},
         {"name": "decorative", "label": "Decorative", "widget": "boolean", "hint": "It tells nothing."},
         {"name": "focus", "label": "Focus", "widget": "select", "options": list(FOCUS), "required": False},
     )
@@ -188,7 +196,9 @@ def _written_file(_: Field, file: File) -> str:
 
 
 def _image_data(address_of: Callable[[str], str], image: Image) -> Json:
-    return {"url": address_of(image.path), "alt": image.alt, "credit": image.credit or None}
+    more = {"caption": image.caption, "license": image.license}
+    words = {name: text for name, text in more.items() if text}
+    return {"url": address_of(image.path), "alt": image.alt, "credit": image.credit or None, **words}
 
 
 def _file_data(address_of: Callable[[str], str], file: File) -> Json:

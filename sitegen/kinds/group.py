@@ -8,7 +8,8 @@ from sitegen.types import Field
 from sitegen.yaml.nodes import Mapping, Node
 
 
-def _read(reading: Reading, known: Field, node: Node) -> dict[str, object] | None:
+def read_group(reading: Reading, known: Field, node: Node) -> dict[str, object] | None:
+    """Returns the values of the fields of a group, by name."""
     if not isinstance(node, Mapping):
         hint = f"like {next(iter(known.fields))}: …"
         reading.wrong(node, "field.group", f'"{known.name}" is made of keys and values', hint)
@@ -18,7 +19,7 @@ def _read(reading: Reading, known: Field, node: Node) -> dict[str, object] | Non
 
 GROUP = Kind(
     name="group",
-    read_node=_read,
+    read_node=read_group,
     commas=OFTEN,
     needs="fields",
     form="",

@@ -151,6 +151,8 @@ class Kind(Struct, frozen=True, kw_only=True):
     """Keys in the definition of a field that mean something for this kind: `min`, `max`, `pattern`, …"""
     needs: str = ""
     """The key that the definition of such a field must have, which is then one of its keys too."""
+    parts: Mapping[str, Field] = field(default_factory=dict)
+    """Fields that each value is made of, where the definition does not declare them."""
     limit: tuple[str, str] = (".*", "")
     """Pattern of `min` and `max`, and what they are: `a number`."""
     shown: bool = True

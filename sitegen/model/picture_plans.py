@@ -60,6 +60,8 @@ class ImageView(Struct, frozen=True):
     lang: str = ""
     """Language of the alternative text, if it differs from the page's."""
     dir: str = ""
+    caption: str = ""
+    license: str = ""
 
 
 class SocialCard(Struct, frozen=True):
@@ -150,6 +152,8 @@ def image_view(site: Site, image: Image) -> ImageView:
         original=address(found.whole),
         transparent=picture.clear,
         focus=image.focus.replace(" ", "-"),
+        caption=image.caption,
+        license=image.license,
     )
 
 

@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 from sitegen.types import Image
 
-ALT, CREDIT = "alt", "credit"
+ALT = "alt"
+WORDS = ("credit", "caption")
+"""Texts besides the alternative text."""
 
 
 class Completion(NamedTuple):
     value: object
     inherited: tuple[str, ...]
-    """Places of texts from the source: the place of a whole picture, or one that ends in `/alt` or `/credit`.
-    """
+    """Places of texts from the source: that of a whole picture, or one that ends in `/alt`, for example."""
 
 
 def completed(source: object, own: object, place: str) -> Completion:
@@ -37,8 +38,11 @@ def _image(source: Image, own: Image, place: str) -> Completion:
         return Completion(own, ())
     alt = own.alt or ("" if own.decorative else source.alt)
     decorative = own.decorative or (source.decorative and not own.alt)
-    words = {ALT: alt if alt != own.alt else "", CREDIT: "" if own.credit else source.credit}
-    value = Image(source.path, alt, own.credit or source.credit, decorative, own.focus or source.focus)
+    given = {name: getattr(own, name) for name in WORDS}
+    missing = {name: getattr(source, name) for name in WORDS if not given[name]}
+    words = {ALT: alt if alt != own.alt else "", **missing}
+    same = {name: getattr(own, name) or getattr(source, name) for name in ("focus", "license")}
+    value = Image(source.path, alt, decorative=decorative, **{**given, **missing}, **same)
     return Completion(value, tuple(f"{place}/{name}" for name, text in words.items() if text))
 
 

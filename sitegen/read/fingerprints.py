@@ -20,7 +20,7 @@ from sitegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 LEAD = "#"
 """Name of the part before the first heading."""
-WORDS_OF_PICTURES = ("alt", "credit")
+WORDS_OF_PICTURES = ("alt", "credit", "caption")
 MARKS = "#>"
 """Characters that precede the words of a heading, and each line of a quotation."""
 SCHEME = r"(?!<?[A-Za-z][A-Za-z0-9+.-]*:)"

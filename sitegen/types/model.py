@@ -46,7 +46,7 @@ class Page(Struct, frozen=True, gc=False):
     """Values of the fields, including those that a translation inherits from its source."""
     inherited: frozenset[str]
     """Texts that a translation inherits: names of fields, `FIELD/POSITION/NAME` inside groups, and
-    `FIELD/alt` and `FIELD/credit` of pictures.
+    `FIELD/alt`, `FIELD/credit` and `FIELD/caption` of pictures.
     """
     source_language: str
     date: When | None

@@ -28,6 +28,7 @@ FEATURES = (
     "sitegen.features.accessibility",
     "sitegen.features.maps",
     "sitegen.features.illustrations",
+    "sitegen.features.video",
     "sitegen.features.search",
     "sitegen.features.sheets",
     "sitegen.features.month_calendar",

@@ -57,6 +57,8 @@ class Image(Struct, frozen=True):
     decorative: bool = False
     focus: str = ""
     """Part that stays where a page crops it: one of `FOCUS`; empty: the middle."""
+    caption: str = ""
+    license: str = ""
 
 
 class File(Struct, frozen=True):

@@ -118,6 +118,7 @@ fields:
   url: {kind: url}
   email: {kind: email}
   picture: {kind: image}
+  film: {kind: video}
   report: {kind: file}
   repeats: {kind: repeats}
   owners: {kind: group, many: true, fields: {name: {required: true}, until: {kind: date, required: true}}}
@@ -158,6 +159,8 @@ GOOD = (
     "email: a.b@example.org",
     "picture: {file: a.jpg, alt: A}",
     "picture: {file: a.png, decorative: true}",
+    "picture: {file: a.jpg, alt: A, caption: By night, license: CC0 1.0}",
+    "film: {title: A, still: {file: a.jpg, alt: A}, url: https://example.org/a, transcript: A}",
     "report: a.pdf",
     "report: {file: https://example.org/a.pdf, language: fr, format: PDF}",
     "repeats: {every: week, until: 2026-05-31}",
@@ -195,6 +198,8 @@ BAD = (
     "url: example.org",
     "email: nobody",
     "picture: a.jpg",
+    "film: A",
+    "film: {title: A, still: a.jpg, url: https://example.org/a, transcript: A}",
     "picture: {file: a.pdf, alt: A}",
     "picture: {file: a.jpg}",
     "report: {format: PDF}",

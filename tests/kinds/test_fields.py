@@ -46,6 +46,7 @@ fields:
   url: {kind: url}
   email: {kind: email}
   image: {kind: image}
+  video: {kind: video}
   file: {kind: file}
   group:
     kind: group
@@ -157,6 +158,15 @@ GOOD: Mapping[str, object] = {
     "image: {file: photo.jpg, alt: A, focus: top left}": Image(
         "content/things/photo.jpg", "A", focus="top left"
     ),
+    "image: {file: photo.jpg, alt: A, caption: By night, license: CC0 1.0}": Image(
+        "content/things/photo.jpg", "A", caption="By night", license="CC0 1.0"
+    ),
+    "video: {title: A, still: {file: photo.jpg, alt: B}, url: https://example.org/a, transcript: C}": {
+        "title": "A",
+        "still": Image("content/things/photo.jpg", "B"),
+        "url": "https://example.org/a",
+        "transcript": "C",
+    },
     "image: {file: photo.jpg, decorative: true}": Image("content/things/photo.jpg", "", "", decorative=True),
     "image: {file: ../topics/map.PNG, alt: A map.}": Image("content/topics/map.PNG", "A map."),
     "file: plan.pdf": File("content/things/plan.pdf", None, "PDF", 1200),
@@ -263,6 +273,7 @@ BAD: Mapping[str, str] = {
     "email: jo": "field.email",
     "email: jo@city": "field.email",
     "email: Jo <jo@city.example.org>": "field.email",
+    "video: A talk": "field.group",
     "image: photo.jpg": "image.alt",
     'image: {file: photo.jpg, alt: " "}': "image.alt",
     "image: {file: plan.pdf, alt: A plan.}": "image.kind",

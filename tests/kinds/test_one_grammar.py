@@ -56,6 +56,7 @@ fields:
   url: {kind: url}
   email: {kind: email}
   image: {kind: image}
+  video: {kind: video}
   file: {kind: file}
   group: {kind: group, fields: {name: {required: true}, since: {kind: date}}}
   repeats: {kind: repeats}
@@ -77,6 +78,7 @@ BEYOND = {
     "about": "the same",
     "superseded_by": "the names of all entries",
     "aliases": "addresses that lead to another site, or have characters that nobody sees",
+    "video": "which of its parts belong together",
     "repeats": "days that there are not, days of a week in every day, and rules of iCalendar",
 }
 """Where a schema accepts more than the build, and why it cannot say it."""
@@ -256,12 +258,22 @@ MAPPINGS = {
         credit=st.sampled_from(("C", "")),
         decorative=FLAG,
         focus=st.sampled_from(("top", "top left", "left top", "centre", "")),
+        caption=st.sampled_from(("D", "")),
+        license=st.sampled_from(("CC0 1.0", "")),
         other=st.just(1),
     ),
     "file": some(
         file=st.sampled_from(("a.pdf", "https://example.org/a.pdf", "")),
         language=st.sampled_from(("fr", "pt-BR", "French", "")),
         format=st.sampled_from(("PDF", "")),
+        other=st.just(1),
+    ),
+    "video": some(
+        title=st.sampled_from(("A", "", 5)),
+        still=st.just({"file": "a.jpg", "alt": "A"}) | st.just({"file": "a.pdf", "alt": "A"}),
+        url=st.sampled_from(("https://example.org/a", "here", "")),
+        transcript=st.sampled_from(("A", "")),
+        date=DAY,
         other=st.just(1),
     ),
     "group": some(name=st.sampled_from(("A", "", 5)), since=DAY, other=st.just(1)),
