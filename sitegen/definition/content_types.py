@@ -28,7 +28,6 @@ from sitegen.definition.values import (
     texts_by_name,
 )
 from sitegen.kinds import KINDS, every_kind
-from sitegen.kinds.group import GROUP
 from sitegen.kinds.language import SITE_LANGUAGE
 from sitegen.kinds.repeats import REPEATS
 from sitegen.types import ContentType, Field, Problem
@@ -242,8 +241,7 @@ def _check_field(keys: Keys, field: Field, built_in: bool) -> None:
         keys.problems.append(Problem("config.value", message, field.places["default"]))
     for inner in field.fields.values():
         if inner.fields:
-            what = "another group" if KINDS[inner.kind] is GROUP else f"a {inner.kind}"
-            keys.wrong(keys.node, f"a group cannot hold {what}")
+            keys.wrong(keys.node, f"a group cannot hold a field of kind {inner.kind}")
     _check_limits(keys, field)
 
 

@@ -18,6 +18,8 @@ from sitegen.types.paths import beside
 from sitegen.types.value import FOCUS
 from sitegen.yaml.nodes import Mapping, Node, Scalar
 
+BESIDE = ("credit", "caption", "license")
+
 
 def _keys(reading: Reading, known: Field, node: Node, allowed: Iterable[str]) -> dict[str, Scalar]:
     found: dict[str, Scalar] = {}
@@ -33,16 +35,12 @@ def _keys(reading: Reading, known: Field, node: Node, allowed: Iterable[str]) ->
     return found
 
 
-WORDS_BESIDE = ("credit", "caption", "license")
-IMAGE_KEYS = ("file", "alt", *WORDS_BESIDE, "decorative", "focus")
-
-
 def _read_image(reading: Reading, known: Field, node: Node) -> Image | None:
-    keys = _keys(reading, known, node, IMAGE_KEYS)
+    keys = _keys(reading, known, node, ("file", "alt", *BESIDE, "decorative", "focus"))
     source = node if isinstance(node, Scalar) else keys.get("file")
     decorative = "decorative" in keys and keys["decorative"].text == "true"
     alt = keys["alt"].text.strip() if "alt" in keys else ""
-    credit, caption, licence = (keys[key].text if key in keys else "" for key in WORDS_BESIDE)
+    credit, caption, licence = (keys[key].text if key in keys else "" for key in BESIDE)
     if source is None and reading.translation and keys:
         return Image("", alt, credit, decorative, caption=caption, license=licence)
     if source is None:
@@ -124,10 +122,7 @@ IMAGE_SCHEMA: Json = {
             "description": "The part that stays where a page crops it; without it the middle.",
             "enum": list(FOCUS),
         },
-        "decorative": {
-            "description": "true where the picture tells nothing.",
-            "type": ["boolean", "string"],
-        },
+        "decorative": {"description": "true where the picture tells nothing.", "type": ["boolean", "string"]},
     },
     "required": ["file"],
     "anyOf": [
@@ -148,10 +143,7 @@ FILE_SCHEMA: Json = {
             "description": "A path relative to this file, or an address with https://",
             "type": "string",
         },
-        "language": {
-            "description": "The language of its text, as a BCP 47 code: fr",
-            **code_schema(),
-        },
+        "language": {"description": "The language of its text, as a BCP 47 code: fr", **code_schema()},
         "format": {"description": "What it is, where its ending does not say it.", **WORDS},
     },
     "required": ["file"],
@@ -196,9 +188,8 @@ def _written_file(_: Field, file: File) -> str:
 
 
 def _image_data(address_of: Callable[[str], str], image: Image) -> Json:
-    more = {"caption": image.caption, "license": image.license}
-    words = {name: text for name, text in more.items() if text}
-    return {"url": address_of(image.path), "alt": image.alt, "credit": image.credit or None, **words}
+    more = {name: text for name in ("caption", "license") if (text := getattr(image, name))}
+    return {"url": address_of(image.path), "alt": image.alt, "credit": image.credit or None, **more}
 
 
 def _file_data(address_of: Callable[[str], str], file: File) -> Json:

@@ -12,7 +12,6 @@ from sitegen.types import Image
 
 ALT = "alt"
 WORDS = ("credit", "caption")
-"""Texts besides the alternative text."""
 
 
 class Completion(NamedTuple):
@@ -38,11 +37,10 @@ def _image(source: Image, own: Image, place: str) -> Completion:
         return Completion(own, ())
     alt = own.alt or ("" if own.decorative else source.alt)
     decorative = own.decorative or (source.decorative and not own.alt)
-    given = {name: getattr(own, name) for name in WORDS}
-    missing = {name: getattr(source, name) for name in WORDS if not given[name]}
+    missing = {name: getattr(source, name) for name in WORDS if not getattr(own, name)}
     words = {ALT: alt if alt != own.alt else "", **missing}
-    same = {name: getattr(own, name) or getattr(source, name) for name in ("focus", "license")}
-    value = Image(source.path, alt, decorative=decorative, **{**given, **missing}, **same)
+    more = {name: getattr(own, name) or getattr(source, name) for name in (*WORDS, "focus", "license")}
+    value = Image(source.path, alt, decorative=decorative, **more)
     return Completion(value, tuple(f"{place}/{name}" for name, text in words.items() if text))
 
 

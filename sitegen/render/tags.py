@@ -35,24 +35,14 @@ UNUSUAL = re.compile(
     rf"""|(?<=[\s}}])(?!(?:{USUAL})=")(?i:{USUAL})\s*="""
 )
 """Attributes in a template that are not in lower case or not in the form `name="…"`."""
-QUOTED = r"""(?:"(?:[^"\\]|\\.)*+(?:"|\Z)|'(?:[^'\\]|\\.)*+(?:'|\Z))"""
-JINJA = re.compile(
-    rf"""\{{#.*?(?:#\}}|\Z)|\{{%(?:[^"'%]|{QUOTED}|%(?!\}}))*+(?:%\}}|\Z)"""
-    rf"""|\{{\{{(?:[^"'}}]|{QUOTED}|\}}(?!\}}))*+(?:\}}\}}|\Z)""",
-    re.DOTALL,
-)
+JINJA = re.compile(r"\{#.*?(?:#\}|\Z)|\{[%{].*?(?:[%}]\}|\Z)", re.DOTALL)
 """A comment, a statement or an expression of Jinja."""
-TEXT_IN_JINJA = re.compile(QUOTED, re.DOTALL)
 
 
 def are_unusual(texts: Iterable[str]) -> bool:
     """True if a template writes an attribute with an address or an anchor in an unusual form."""
-    return any(UNUSUAL.search(JINJA.sub(_written, text)) for text in texts if UNUSUAL.search(text))
-
-
-def _written(jinja: re.Match[str]) -> str:
-    """The quoted texts in a tag of Jinja, which may be HTML; the rest is not in pages."""
-    return "" if jinja[0].startswith("{#") else " ".join((" ", *TEXT_IN_JINJA.findall(jinja[0]), " "))
+    pages = (JINJA.sub(lambda jinja: jinja[0] if "<" in jinja[0] else " ", text) for text in texts)
+    return any(map(UNUSUAL.search, pages))
 
 
 class Tag(NamedTuple):

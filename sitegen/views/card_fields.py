@@ -18,10 +18,7 @@ Illustrator: TypeAlias = Callable[[Site, Page, Callable[[str], str]], ImageView 
 
 def fields_of_kind(config: Config, kind: Kind) -> Names:
     """Names of the fields of a kind, by type. Those with one picture come before those with several."""
-    found = {
-        content_type.name: [field for field in content_type.fields.values() if field.kind == kind.name]
-        for content_type in config.types.values()
-    }
+    found = {of.name: [f for f in of.fields.values() if f.kind == kind.name] for of in config.types.values()}
     order = (lambda field: field.many) if kind.picture else (lambda _: False)
     return {name: tuple(field.name for field in sorted(own, key=order)) for name, own in found.items()}
 

@@ -71,7 +71,7 @@ class Viewer:
         self._typography = typography_of(self.language)
         self._pages: dict[str, Page] = {}
         self._terms: dict[tuple[str, str, str], Term] = {}
-        self._files, self._images = fields_of_kind(site.config, FILE), fields_of_kind(site.config, IMAGE)
+        self._files, self.images = fields_of_kind(site.config, FILE), fields_of_kind(site.config, IMAGE)
         self._cards: dict[str, Card] = {}
         self._figures: dict[str, FigureView] = {}
 
@@ -335,7 +335,7 @@ class Viewer:
 
     def picture_of(self, page: Page) -> ImageView | None:
         """The picture that stands for an entry, on its page and its card."""
-        found = picture_in(page, self._images[page.type])
+        found = picture_in(page, self.images[page.type])
         return self.picture(found[1], page, found[0]) if found else drawing_for(self.site, page, self.href)
 
     def file(self, file: File) -> FileView:

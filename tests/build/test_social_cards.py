@@ -8,7 +8,7 @@ import pytest
 
 from tests.build.builds import assert_as_clean, build
 from tests.build.test_pictures import rewrite
-from tests.sites import base_text, entry, make_site
+from tests.sites import base_text, entry, make_site, picture
 
 SITE = "content/site.yaml"
 TOPIC = {"topics/glow/index.html", "cards/topics/glow.png"}
@@ -85,6 +85,25 @@ def test_a_font_that_changes_draws_every_card(root: Path) -> None:
     rewrite(SITE, "package:fontpkg_noto_sans", "package:noto_cjk_sans_jp_bold")(root)
 
     assert len(drawn(root)) == len(_cards(root))
+    assert_as_clean(root)
+
+
+def test_a_picture_and_its_focal_point_draw_the_card_of_their_entry(root: Path) -> None:
+    rewrite("content/topics/_type.yaml", "fields:\n", "fields:\n  photo: {kind: image}\n")(root)
+    (root / "content/topics/wide.png").write_bytes(picture(size=(90, 30)))
+    photo = "title: Glow\nphoto: {file: wide.png, alt: Stripes}"
+    edits = (
+        rewrite("content/topics/glow.md", "title: Glow", photo),
+        rewrite("content/topics/glow.md", "alt: Stripes", "alt: Stripes, focus: left"),
+        lambda root: (root / "content/topics/wide.png").write_bytes(picture(size=(80, 30))),
+    )
+    build(root)
+
+    for edit in edits:
+        edit(root)
+        assert drawn(root) == {"cards/topics/glow.png"}
+    rewrite("content/topics/glow.md", "alt: Stripes", "alt: Lines")(root)
+    assert drawn(root) == set()
     assert_as_clean(root)
 
 

@@ -16,6 +16,8 @@ from msgspec import Struct
 
 WIDTH, HEIGHT = 800, 450
 """Size of landscapes and covers, in the units of their `viewBox`."""
+SYMBOL = 510
+"""Horizontal middle of the symbol of a landscape."""
 SIDE = 240
 """Width and height of a monogram."""
 VIEW_BOX = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
@@ -44,8 +46,8 @@ def scene(name: str, colours: Palette, symbol: str) -> str:
         f'<path d="{_hill(chance, 400, 25)}" fill="{colours.dark}"/>',
     ]
     if symbol:
-        parts.append('<circle cx="510" cy="205" r="150" fill="#fff" opacity=".92"/>')
-        parts.append(_symbol(symbol, 405, 100, 210, colours.dark))
+        parts.append(f'<circle cx="{SYMBOL}" cy="205" r="150" fill="#fff" opacity=".92"/>')
+        parts.append(_symbol(symbol, SYMBOL - 105, 100, 210, colours.dark))
     return _svg(WIDTH, HEIGHT, parts)
 
 

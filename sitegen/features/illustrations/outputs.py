@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from sitegen.features.illustrations import drawing
-from sitegen.features.illustrations.plans import MAP, Drawing, drawing_of, maps, url_of
+from sitegen.features.illustrations.plans import MAP, SCENE, Drawing, drawing_of, maps, url_of
 from sitegen.kinds.files import IMAGE
 from sitegen.model.urls import output_path
 from sitegen.model.versions import master
@@ -43,11 +43,23 @@ def draw(job: Job, _: Environment, __: Path) -> bytes:
     """Renders a drawing as SVG."""
     wanted = job.context[RENDERER]
     assert isinstance(wanted, Drawing)
+    return _svg(wanted).encode()
+
+
+def sketch(site: Site, entry: EntryKey) -> tuple[str, int, int, int] | None:
+    """The drawing of an entry as SVG, its width, its height, and the horizontal middle of what matters."""
+    wanted = drawing_of(site, entry)
+    if wanted is None:
+        return None
+    width, height = (drawing.SIDE, drawing.SIDE) if wanted.letters else (drawing.WIDTH, drawing.HEIGHT)
+    symbol = wanted.symbol and wanted.drawing == SCENE
+    return _svg(wanted), width, height, drawing.SYMBOL if symbol else width // 2
+
+
+def _svg(wanted: Drawing) -> str:
     if wanted.places:
         colours = wanted.colours
-        return maps()[MAP][1](
-            wanted.places, [colours.dark, colours.middle, colours.light, colours.accent]
-        ).encode()
+        return maps()[MAP][1](wanted.places, [colours.dark, colours.middle, colours.light, colours.accent])
     if wanted.letters:
-        return drawing.monogram(wanted.name, wanted.colours, wanted.letters).encode()
-    return NEUTRAL[wanted.drawing](wanted.name, wanted.colours, wanted.symbol).encode()
+        return drawing.monogram(wanted.name, wanted.colours, wanted.letters)
+    return NEUTRAL[wanted.drawing](wanted.name, wanted.colours, wanted.symbol)

@@ -18,6 +18,7 @@ from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import intro_key
 from sitegen.types import Digest, Document, Location, Site, SubjectKey
 from sitegen.types.keys import Listing, kind_and_key, parse_term, scope_of, subject_key
+from sitegen.views.card_fields import drawing_for, picture_in
 from sitegen.views.subjects import PagePart, ViewContext, title_of
 from sitegen.views.titled import (
     ALPHABET,
@@ -122,13 +123,26 @@ def _intro(viewer: Viewer, subject: SubjectKey) -> Document | None:
     return viewer.site.documents.get(key)
 
 
-def card_digest(viewer: Viewer, text: CardText) -> Digest:
+def picture_digest(viewer: Viewer, subject: SubjectKey) -> Digest:
+    """Digest of the picture on the card of a subject, with its focal point; empty if there is none."""
+    kind, key = kind_and_key(subject)
+    if kind != ENTRY:
+        return ""
+    page = viewer.page(key)
+    found = picture_in(page, viewer.images[page.type])
+    if found:
+        return digest_of_parts(viewer.site.pictures[found[1].path].digest, found[1].focus)
+    drawing = drawing_for(viewer.site, page, str)
+    return drawing.url if drawing else ""
+
+
+def card_digest(viewer: Viewer, text: CardText, picture: Digest) -> Digest:
     """Digest of everything that a card is drawn from."""
     rule = viewer.config.social_cards
     assert rule is not None
     fonts = (font.digest for font in rule.fonts)
     said = (text.title, text.label, text.site, text.language, text.direction)
-    return digest_of_parts(*said, rule.background, rule.colour, rule.accent, *fonts)
+    return digest_of_parts(picture, *said, rule.background, rule.colour, rule.accent, *fonts)
 
 
 def social_card(context: ViewContext, subject: SubjectKey) -> SocialCard | None:
@@ -138,7 +152,7 @@ def social_card(context: ViewContext, subject: SubjectKey) -> SocialCard | None:
         return None
     shown = subject_of(viewer.site, subject)
     text = card_text(context, shown)
-    version = fingerprint(card_digest(viewer, text))
+    version = fingerprint(card_digest(viewer, text, picture_digest(viewer, shown)))
     path = card_path(viewer.site, shown, viewer.language.code)
     alt = " – ".join(part for part in (text.title, text.site) if part)
     return SocialCard(f"{viewer.permalink(f'/{path}')}?v={version}", WIDTH, HEIGHT, alt)
@@ -148,7 +162,8 @@ def digest_of_card(context: ViewContext, subject: SubjectKey) -> Digest:
     """Digest of the card that the page of a subject uses; empty if the site has no cards."""
     if not has_social_cards(context.viewer.site):
         return ""
-    return card_digest(context.viewer, card_text(context, subject_of(context.viewer.site, subject)))
+    viewer, shown = context.viewer, subject_of(context.viewer.site, subject)
+    return card_digest(viewer, card_text(context, shown), picture_digest(viewer, shown))
 
 
 PAGE_PART = PagePart(social_card, digest_of_card)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,23 +17,31 @@ from msgspec import Struct
 
 from sitegen.definition.graphics import font_path
 from sitegen.features.social_cards.card_views import HEIGHT, WIDTH
-from sitegen.features.social_cards.inputs import CardContent
+from sitegen.features.social_cards.fonts import characters, font_of
+from sitegen.features.social_cards.inputs import CardContent, CardPicture
+from sitegen.features.social_cards.panels import PANEL, panel
 from sitegen.markdown.typography import END_OF_ISOLATE, ISOLATE, with_isolates
 from sitegen.problems.formats import ProblemError
 from sitegen.types import Problem, SocialCardRule
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import Axis, FreeTypeFont
 
 MARGIN, BAR = 80, 24
 TITLE_SIZES = (84, 72, 60, 50)
+NARROW_SIZES = (72, 60, 50, 42)
+"""Sizes of a title beside a picture."""
+NARROW_HEIGHT = 330
+"""Height of a title beside a picture, in pixels."""
 SMALL = 34
 MOST_LINES = 4
 STRONG, QUIET, ACCENT = 127, 95, 255
 """Shades: up to 127 from the background to the text colour, 255 the accent."""
 BOLD, PLAIN = 700, 400
-RUNS = 3
+SHADES = 4
+"""Shades that are one on a card with a picture."""
+DEFAULT, RUNS = 0, 3
 """Compression of runs of one colour (`Z_RLE` of zlib): less than half the time, for a few more bytes."""
 NOT_AT_START = "、。，．・：；！？）」』】〉》”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…％"
 """Characters that do not begin a line in scripts without blanks (a short form of JIS X 4051)."""
@@ -69,22 +76,55 @@ def draw(card: CardContent, root: Path) -> bytes:
         writer.line(line, top + number * round(size * 1.25), size, BOLD, STRONG)
     if text.site:
         writer.line(writer.ordered(text.site), HEIGHT - MARGIN - SMALL, SMALL, PLAIN, QUIET)
-    coloured = Image.frombytes("P", image.size, image.tobytes())
-    coloured.putpalette(_palette(card.rule))
+    coloured = _with_panel(image, writer, root) if card.picture else _coloured(image, _palette(card.rule))
     data = io.BytesIO()
-    coloured.save(data, "PNG", compress_level=6, compress_type=RUNS)
+    coloured.save(data, "PNG", compress_level=6, compress_type=_compression(card))
     return data.getvalue()
+
+
+def _compression(card: CardContent) -> int:
+    """Photographs have no runs of one colour."""
+    return DEFAULT if isinstance(card.picture, CardPicture) else RUNS
+
+
+def _coloured(shades: Image, palette: list[int]) -> Image:
+    from PIL import Image
+
+    coloured = Image.frombytes("P", shades.size, shades.tobytes())
+    coloured.putpalette(palette)
+    return coloured
+
+
+def _with_panel(image: Image, writer: _Writer, root: Path) -> Image:
+    """The card with its picture, whose colours take the place of most shades in the palette."""
+    from PIL import Image
+
+    card = writer.card
+    assert card.picture is not None
+    beside = panel(card.picture, card.rule.background, writer.paths, root)
+    text = [shade // SHADES for shade in range(STRONG + 1)]
+    shades = image.point([*text, *[ACCENT] * (256 - len(text))])
+    first = text[-1] + 1
+    moved = Image.frombytes("L", beside.size, beside.tobytes()).point(
+        [min(n + first, ACCENT) for n in range(256)]
+    )
+    shades.paste(moved, (0 if writer.backwards else WIDTH - PANEL, 0))
+    ramp, own = _ramp(card.rule, SHADES), beside.getpalette("RGB") or []
+    palette = [*ramp, *own][: 3 * ACCENT]
+    return _coloured(shades, [*palette, *[0] * (3 * ACCENT - len(palette)), *_rgb(card.rule.accent)])
+
+
+def _ramp(rule: SocialCardRule, step: int = 1) -> list[int]:
+    """Colours from the background to that of the text, for every `step` shades."""
+    back, front = _rgb(rule.background), _rgb(rule.colour)
+    last = STRONG // step
+    shades = range(last + 1)
+    return [round(a + (b - a) * shade / last) for shade in shades for a, b in zip(back, front, strict=True)]
 
 
 def _palette(rule: SocialCardRule) -> list[int]:
     """Palette from the background to the text colour, then the accent."""
-    back, front, accent = (_rgb(colour) for colour in (rule.background, rule.colour, rule.accent))
-    ramp = (
-        round(a + (b - a) * shade / STRONG)
-        for shade in range(STRONG + 1)
-        for a, b in zip(back, front, strict=True)
-    )
-    return [*ramp, *accent * STRONG, *accent]
+    return [*_ramp(rule), *_rgb(rule.accent) * (STRONG + 1)]
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:
@@ -99,6 +139,9 @@ class _Writer:
         self.pen = pen
         self.backwards = card.text.direction == "rtl"
         self.language = card.text.language.replace("_", "-")
+        room = WIDTH - 2 * MARGIN - BAR
+        self.room = room - PANEL + MARGIN // 2 if card.picture else room
+        """Pixels for the longest line."""
         self.paths = tuple(str(font_path(root, font.name)) for font in card.rule.fonts)
 
     def ordered(self, text: str) -> str:
@@ -111,7 +154,7 @@ class _Writer:
         widths = [self._width(run, size, weight) for run in runs]
         start = WIDTH - MARGIN - BAR - sum(widths) if self.backwards else float(MARGIN + BAR)
         for run, width in zip(runs, widths, strict=True):
-            font = _font(self.paths[run.font], size, weight)
+            font = font_of(self.paths[run.font], size, weight)
             direction = "rtl" if run.backwards else "ltr"
             place = (start, top + size)
             self.pen.text(
@@ -122,19 +165,33 @@ class _Writer:
     def fitting(self, text: str) -> tuple[int, list[str]]:
         """Largest size at which a text fits, and its lines; a longer text ends with an ellipsis."""
         lines: list[str] = []
-        for size in TITLE_SIZES:
+        sizes = NARROW_SIZES if self.card.picture else TITLE_SIZES
+        for size in sizes:
             lines = self._broken(text, size)
-            if len(lines) <= MOST_LINES - (size >= TITLE_SIZES[1]):
+            if len(lines) <= self._most(size) and not self._is_too_wide(lines, size):
                 return size, lines
-        last = lines[MOST_LINES - 1]
-        while last and self._length(f"{last}…", TITLE_SIZES[-1]) > WIDTH - 2 * MARGIN - BAR:
+        most = self._most(sizes[-1])
+        if len(lines) <= most:
+            return sizes[-1], lines
+        last = lines[most - 1]
+        while last and self._length(f"{last}…", sizes[-1]) > self.room:
             last = last[:-1]
-        return TITLE_SIZES[-1], [*lines[: MOST_LINES - 1], f"{last.rstrip()}…"]
+        return sizes[-1], [*lines[: most - 1], f"{last.rstrip()}…"]
+
+    def _most(self, size: int) -> int:
+        """Most lines of a title in a size."""
+        if self.card.picture:
+            return int(NARROW_HEIGHT / (size * 1.25))
+        return MOST_LINES - (size >= TITLE_SIZES[1])
+
+    def _is_too_wide(self, lines: list[str], size: int) -> bool:
+        """True if a word is wider than the space beside a picture."""
+        return self.card.picture is not None and any(self._length(line, size) > self.room for line in lines)
 
     def _broken(self, text: str, size: int) -> list[str]:
         lines, line = [], ""
         for part in _parts(text):
-            if line.strip(ISOLATE) and self._length((line + part).rstrip(), size) > WIDTH - 2 * MARGIN - BAR:
+            if line.strip(ISOLATE) and self._length((line + part).rstrip(), size) > self.room:
                 lines.append(line.rstrip())
                 line = ISOLATE if line.rfind(ISOLATE) > line.rfind(END_OF_ISOLATE) else ""
             line += part
@@ -145,7 +202,7 @@ class _Writer:
 
     def _width(self, run: Run, size: int, weight: int) -> float:
         direction = "rtl" if run.backwards else "ltr"
-        return _font(self.paths[run.font], size, weight).getlength(
+        return font_of(self.paths[run.font], size, weight).getlength(
             run.text, direction=direction, language=self.language
         )
 
@@ -174,7 +231,7 @@ class _Writer:
             return current
         order: tuple[int, ...] = (current, *range(len(self.paths)))
         for number in order:
-            if ord(char) in _characters(self.paths[number]):
+            if ord(char) in characters(self.paths[number]):
                 return number
         name = unicodedata.name(char, "")
         message = f'no font of the social cards has the character "{char}" (U+{ord(char):04X} {name})'
@@ -240,30 +297,3 @@ def _breaks(before: str, after: str) -> bool:
 def _is_ideograph(char: str) -> bool:
     """True for Chinese and Japanese characters; Korean has blanks between words."""
     return "\u3000" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
-
-
-@lru_cache(maxsize=64)
-def _font(path: str, size: int, weight: int) -> FreeTypeFont:
-    from PIL import ImageFont
-
-    font = ImageFont.truetype(path, size)
-    try:
-        axes = font.get_variation_axes()
-    except OSError:  # a font with one weight
-        return font
-    font.set_variation_by_axes([_value(axis, weight) for axis in axes])
-    return font
-
-
-def _value(axis: Axis, weight: int) -> float:
-    """Value on an axis of a font: the requested weight, or the default of other axes."""
-    least, usual, most = (axis[name] or 0 for name in ("minimum", "default", "maximum"))
-    return min(max(weight, least), most) if axis["name"] == b"Weight" else usual
-
-
-@lru_cache(maxsize=16)
-def _characters(path: str) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path, lazy=True, fontNumber=0) as font:
-        return frozenset(font.getBestCmap())

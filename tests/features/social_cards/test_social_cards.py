@@ -192,3 +192,85 @@ def test_cards_are_the_same_to_the_byte_in_every_build(tmp_path: Path) -> None:
 
     assert first == second
     assert Image.open(io.BytesIO(first["cards/index.png"])).info == {}
+
+
+# --- pictures ---
+
+GREY, RED, BLUE = (0x80, 0x80, 0x80), (0xE0, 0x10, 0x10), (0x10, 0x10, 0xE0)
+PHOTO = "  photo: {kind: image}\n"
+DRAWN = 'illustrations: {colours: {one: ["#000001", "#f00000", "#00f000", "#0000f0"]}}\n'
+
+
+def striped() -> bytes:
+    """A wide picture: red on the left, grey in the middle, blue on the right."""
+    image = Image.new("RGB", (1500, 630), GREY)
+    image.paste(RED, (0, 0, 450, 630))
+    image.paste(BLUE, (1050, 0, 1500, 630))
+    data = io.BytesIO()
+    image.save(data, "PNG")
+    return data.getvalue()
+
+
+def pictured(
+    tmp_path: Path, *lines: str, title: str = "Glow", language: str = "en", illustration: str = ""
+) -> Image.Image:
+    """The card of an entry of a type with a field for a picture, perhaps with drawings."""
+    topics = base_text("content/topics/_type.yaml").replace("fields:\n", f"fields:\n{PHOTO}", 1)
+    site = with_cards(languages="" if language == "en" else f"  {language}: {{}}\n")
+    files: Files = {
+        **site,
+        "content/site.yaml": str(site["content/site.yaml"]) + DRAWN,
+        "content/topics/_type.yaml": topics + illustration,
+        "content/topics/glow.md": entry(title, *lines),
+        "content/topics/wide.png": striped(),
+    }
+    if language != "en":
+        files = {**files, f"content/topics/glow.{language}.md": entry("سلام")}
+    prefix = "" if language == "en" else f"{language}/"
+    return card(build_good(tmp_path, files), f"cards/{prefix}topics/glow.png")
+
+
+def near(one: object, other: tuple[int, int, int]) -> bool:
+    assert isinstance(one, tuple)
+    return all(abs(a - b) < 12 for a, b in zip(one, other, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("focus", "colour"),
+    [("", GREY), (", focus: left", RED), (", focus: top right", BLUE), (", focus: top", GREY)],
+)
+def test_a_card_has_the_part_of_a_picture_that_matters(
+    focus: str, colour: tuple[int, int, int], tmp_path: Path
+) -> None:
+    image = pictured(tmp_path, f"photo: {{file: wide.png, alt: Stripes{focus}}}")
+
+    for place in ((765, 5), (1195, 5), (980, 315), (765, 625), (1195, 625)):
+        assert near(image.getpixel(place), colour)
+    assert image.getpixel((755, 315)) == (0x10, 0x20, 0x30)
+    assert ink(image, (24, 200, 740, 430)) > 1000
+
+
+def test_a_picture_is_on_the_side_where_a_line_ends(tmp_path: Path) -> None:
+    image = pictured(tmp_path, "photo: {file: wide.png, alt: Stripes}", language="ar")
+
+    assert near(image.getpixel((220, 315)), GREY)
+    assert image.getpixel((1195, 315)) == (0xFF, 0x80, 0)
+    assert ink(image, (460, 200, 1176, 430)) > 1000
+
+
+def test_a_card_has_the_drawing_of_an_entry_until_it_has_a_picture(tmp_path: Path) -> None:
+    scene = "illustration: {}\n"
+    drawn = pictured(tmp_path / "1", illustration=scene)
+    replaced = pictured(tmp_path / "2", "photo: {file: wide.png, alt: Stripes}", illustration=scene)
+
+    assert near(drawn.getpixel((980, 628)), (0, 0, 1))  # the hill in front
+    assert near(drawn.getpixel((765, 2)), (0, 0xF0, 0))  # the sky
+    assert near(replaced.getpixel((980, 628)), GREY)
+
+
+def test_a_long_title_beside_a_picture_does_not_reach_it(tmp_path: Path) -> None:
+    title = "Operationalizing intergovernmental municipalities " * 6
+    image = pictured(tmp_path, "photo: {file: wide.png, alt: Stripes}", title=title)
+
+    assert ink(image, (724, 0, 758, 630)) == 0
+    assert ink(image, (24, 180, 724, 450)) > 1000
