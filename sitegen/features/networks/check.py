@@ -19,8 +19,9 @@ def check(checked: Checked) -> Iterator[Problem]:
     """A problem for each unknown relation."""
     config = checked.site.config
     for content_type in config.types.values():
-        known = relations_of(config, content_type)
-        for tie in ties_of(content_type):
+        ties = ties_of(content_type)
+        known = relations_of(config, content_type) if ties else ()
+        for tie in ties:
             for name in tie.relations:
                 if name not in known:
                     message = f'"{NETWORK.name}" names "{name}", which is not a relation of this type'
