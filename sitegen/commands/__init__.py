@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "overlay": "sitegen.commands.overlay",
         "verify": "sitegen.commands.verify",
         "manifest": "sitegen.commands.verify",
+        "fetch-pictures": "sitegen.commands.fetch_pictures",
     }
 )
 """Module of each command, imported on demand; there, `next-change` is called `next_change_command`."""

@@ -13,7 +13,7 @@ from sitegen.kinds.language import code_schema, read_language
 from sitegen.kinds.widgets import parts
 from sitegen.problems.formats import suggest
 from sitegen.types import Field, File, Image
-from sitegen.types.file_kinds import IMAGES, ending_of
+from sitegen.types.file_kinds import PICTURES, ending_of
 from sitegen.types.paths import beside
 from sitegen.types.value import FOCUS
 from sitegen.yaml.nodes import Mapping, Node, Scalar
@@ -49,8 +49,8 @@ def _read_image(reading: Reading, known: Field, node: Node) -> Image | None:
     path = _beside(reading, source)
     if path is None:
         return None
-    if ending_of(path) not in IMAGES:
-        hint = f"one of {', '.join(IMAGES)}"
+    if ending_of(path) not in PICTURES:
+        hint = f"one of {', '.join(PICTURES)}"
         reading.wrong(source, "image.kind", f'"{source.text}" is not an image that can be shown', hint)
         return None
     if not alt and not decorative:
@@ -101,7 +101,7 @@ def _beside(reading: Reading, source: Scalar) -> str | None:
 
 # --- for editors ----------------------------------------------------------------------------
 
-ENDINGS = "|".join(any_case(ending[1:]) for ending in IMAGES)
+ENDINGS = "|".join(any_case(ending[1:]) for ending in PICTURES)
 TRUE: Json = {"enum": [True, "true"]}
 NOT_EMPTY: Json = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 
@@ -112,7 +112,7 @@ IMAGE_SCHEMA: Json = {
             "description": "A path relative to this file: street.jpg",
             "type": "string",
             "pattern": rf"\.({ENDINGS})$",
-            "patternErrorMessage": f"one of {', '.join(IMAGES)}",
+            "patternErrorMessage": f"one of {', '.join(PICTURES)}",
         },
         "alt": {"description": "What the picture shows. Required, unless it is decorative.", **WORDS},
         "credit": {"description": "Who made it, and its licence.", **WORDS},

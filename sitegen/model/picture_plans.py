@@ -14,6 +14,7 @@ from sitegen.kinds import KINDS
 from sitegen.model.shown import shown_pages, shown_texts
 from sitegen.model.urls import href, media_url
 from sitegen.types import Document, Field, Image, Picture, PictureRule, Rendition, Site
+from sitegen.types.file_kinds import IMAGES
 from sitegen.types.paths import beside
 
 GAIN = 10_000
@@ -24,6 +25,8 @@ LIGHT = 150_000
 """Bytes below which such a browser gets the original: small versions of drawings can have more bytes."""
 ENDINGS = {"AVIF": "avif", "WEBP": "webp", "JPEG": "jpg", "PNG": "png"}
 TYPES = {"AVIF": "image/avif", "WEBP": "image/webp"}
+FORMATS = frozenset(IMAGES.values())
+"""Formats of pixels, which have several sizes."""
 FAMILIES = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "PNG"}
 """Fallback format by format of the original; for other formats it depends on the picture."""
 
@@ -94,7 +97,7 @@ class Renditions(Struct, frozen=True):
 def renditions(path: str, picture: Picture, rule: PictureRule) -> Renditions:
     """The renditions of a picture at a path below `content/`, none wider than the original."""
     whole = Rendition(media_url(path).lstrip("/"), picture.format, picture.width, picture.height)
-    if picture.moving or picture.bytes < GAIN:
+    if picture.moving or picture.bytes < GAIN or picture.format not in FORMATS:
         return Renditions(whole, (), (whole,))
     widths = _widths(picture.width, rule.widths)
     family = FAMILIES.get(picture.format) or ("PNG" if picture.clear else "JPEG")

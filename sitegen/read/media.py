@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,8 +16,9 @@ from msgspec import Struct
 
 from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.read.scan import CONTENT_FILES, is_media, read_bytes
-from sitegen.types import Config, Location, Picture, Problem, Snapshot, SourceFile
-from sitegen.types.file_kinds import ENDING, IMAGES, MEDIA_FILES, ending_of, reason_against
+from sitegen.types import Config, Location, Picture, PictureKind, Problem, Severity, Snapshot, SourceFile
+from sitegen.types.file_kinds import ENDING, IMAGES, MEDIA_FILES, PICTURES, ending_of, reason_against
+from sitegen.types.registers import by_name
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -57,7 +58,7 @@ def read_media(
 
     Files that are unchanged since the last build are not opened.
     """
-    media, problems = _of_allowed_kinds(files, (*MEDIA_FILES, *config.files))
+    media, problems = _of_allowed_kinds(files, (*MEDIA_FILES, *picture_kinds(), *config.files))
     changed = [path for path, file in media.items() if not _is_known(file, last)]
     pictures = {path: last.pictures[path] for path in media if path in last.pictures}
     limits = ItemLimits.for_page(config.limits)
@@ -65,13 +66,24 @@ def read_media(
     for path, found in zip(changed, results, strict=True):
         pictures.pop(path, None)
         wrong = "cannot be examined safely" if isinstance(found, GivenUp) else found
-        if isinstance(wrong, _Header):
+        if not isinstance(wrong, str):
             file = media[path]
             pictures[path] = Picture(file.digest, file.size, *wrong)
         elif wrong:
             hint = "save it again from a program that shows it, in the format of its name"
             problems.append(Problem("file.bytes", f"this file {wrong}", Location(path), hint))
-    return Media({path: pictures[path] for path in media if path in pictures}, tuple(problems))
+    usable = {path: pictures[path] for path in media if path in pictures}
+    return Media(usable, (*problems, *_left_out(usable)))
+
+
+def _left_out(pictures: Mapping[str, Picture]) -> Iterator[Problem]:
+    """Warnings for pictures of which parts are not published."""
+    for path, picture in pictures.items():
+        if picture.left_out:
+            verb = "is" if len(picture.left_out) == 1 else "are"
+            message = f"{', '.join(picture.left_out)} in this drawing {verb} not published"
+            hint = "a drawing may neither run nor load anything; save it without"
+            yield Problem("image.left_out", message, Location(path), hint, Severity.WARNING)
 
 
 def _of_allowed_kinds(
@@ -110,12 +122,18 @@ def _refusal(path: str, ending: str, allowed: Iterable[str]) -> tuple[str, str]:
 
 
 def _is_known(file: SourceFile, last: Snapshot) -> bool:
-    if ending_of(file.path) in IMAGES:
+    if ending_of(file.path) in PICTURES:
         return file.path in last.pictures and last.pictures[file.path].digest == file.digest
     return file.path in last.sources and last.sources[file.path].digest == file.digest
 
 
-class _Header(NamedTuple):
+@cache
+def picture_kinds() -> Mapping[str, PictureKind]:
+    """Kinds of pictures of the features, by ending."""
+    return by_name({}, "PICTURE_KINDS")
+
+
+class PictureHeader(NamedTuple):
     """Facts from the header of a picture: a `Picture` without its bytes."""
 
     format: str
@@ -123,19 +141,27 @@ class _Header(NamedTuple):
     height: int
     clear: bool
     moving: bool
+    left_out: tuple[str, ...] = ()
 
 
-def _read_header(root: Path, path: str) -> _Header | str:
+def _read_header(root: Path, path: str) -> PictureHeader | str:
     """Facts from the header of a picture; for other files an empty text, and for a wrong file a message."""
     try:
         data = read_bytes(root, path)
     except OSError as error:
         return f"cannot be read: {error.strerror}"
-    ending = ending_of(path)
+    return header_of(data, ending_of(path))
+
+
+def header_of(data: bytes, ending: str) -> PictureHeader | str:
+    """Facts of a picture by its bytes; for other files an empty text, and for a wrong file a message."""
+    if ending in picture_kinds():
+        facts = picture_kinds()[ending].read(data)
+        return facts if isinstance(facts, str) else PictureHeader(*facts[:3], True, False, facts.left_out)
     return KINDS.get(ending, _check_other)(data, ending)
 
 
-def _image(data: bytes, ending: str) -> _Header | str:
+def _image(data: bytes, ending: str) -> PictureHeader | str:
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # our own limit below applies before anything is unpacked
@@ -152,7 +178,7 @@ def _image(data: bytes, ending: str) -> _Header | str:
                 return f"has {frames} frames, more than {MOST_FRAMES}"
             if image.getexif().get(ORIENTATION) in ON_ITS_SIDE:
                 width, height = height, width
-            return _Header(IMAGES[ending], width, height, _is_clear(image), frames > 1)
+            return PictureHeader(IMAGES[ending], width, height, _is_clear(image), frames > 1)
     except MemoryError:
         raise
     except Exception:  # decoders raise exceptions of many kinds
@@ -212,7 +238,7 @@ def _check_other(data: bytes, ending: str) -> str:
     return f"is named {ending} but begins like a web page or XML" if MARKUP.match(data) else ""
 
 
-KINDS: Mapping[str, Callable[[bytes, str], _Header | str]] = {
+KINDS: Mapping[str, Callable[[bytes, str], PictureHeader | str]] = {
     **dict.fromkeys(IMAGES, _image),
     **dict.fromkeys(PACKED, _packed),
     ".pdf": _pdf,

@@ -10,8 +10,9 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from sitegen.problems.formats import ProblemError
+from sitegen.read.media import picture_kinds
 from sitegen.types import Location, Problem
-from sitegen.types.file_kinds import IMAGES
+from sitegen.types.file_kinds import IMAGES, ending_of
 from sitegen.views.inputs.files import PictureContent
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ PLAIN = ("L", "RGB", "RGBA", "LA")
 
 def encode(data: bytes, wanted: PictureContent) -> bytes:
     """Encodes a picture in a size and format; the result is always the same. Raises ProblemError."""
+    if kind := picture_kinds().get(ending_of(wanted.path)):
+        return kind.write(data)
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # the limit was applied when the picture was read

@@ -46,7 +46,15 @@ from sitegen.types.document import (
 from sitegen.types.history import ChangeDates
 from sitegen.types.keys import DocumentKey, EntryKey, Filter, ScopeKey, SubjectKey
 from sitegen.types.model import Page, Pair, Relation, Retired, Selection, Site
-from sitegen.types.picture import Font, Picture, PictureRule, Rendition, SocialCardRule
+from sitegen.types.picture import (
+    Font,
+    Picture,
+    PictureFacts,
+    PictureKind,
+    PictureRule,
+    Rendition,
+    SocialCardRule,
+)
 from sitegen.types.plan import (
     Artifact,
     Facts,
@@ -115,7 +123,7 @@ __all__ = [
     "Part",
     "PartialDate",
     "Picture",
-    "PictureRule",
+    "PictureFacts", "PictureKind", "PictureRule",
     "Plan",
     "Problem",
     "ReadFile",

@@ -10,6 +10,9 @@ import re
 
 IMAGES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF", ".gif": "GIF"}
 """Endings of pictures, with Pillow's names of their formats."""
+DRAWINGS = (".svg",)
+"""Endings of pictures whose formats features know."""
+PICTURES = (*IMAGES, *DRAWINGS)
 DOCUMENTS = (".pdf", ".csv", ".ods", ".odt", ".docx", ".xlsx")
 MEDIA_FILES = (*IMAGES, *DOCUMENTS)
 """Endings of files that every site allows beside entries."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from msgspec import Struct
 
 from sitegen.types.problem import Location
@@ -23,6 +26,27 @@ class Picture(Struct, frozen=True, array_like=True):
     """True if parts of the picture are transparent."""
     moving: bool
     """True if the picture is animated."""
+    left_out: tuple[str, ...] = ()
+    """Names of parts that are not published, for a format besides those of pixels."""
+
+
+class PictureFacts(NamedTuple):
+    """Facts of a picture whose format a feature knows."""
+
+    format: str
+    width: int
+    height: int
+    left_out: tuple[str, ...]
+    """Names of parts that are not published."""
+
+
+class PictureKind(Struct, frozen=True):
+    """A format of pictures besides those of pixels, which has one size."""
+
+    read: Callable[[bytes], PictureFacts | str]
+    """Returns the facts of a file, or why it cannot be published."""
+    write: Callable[[bytes], bytes]
+    """Returns what is published of a file that can be read."""
 
 
 class Rendition(Struct, frozen=True):

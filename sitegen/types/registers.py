@@ -39,6 +39,7 @@ FEATURES = (
     "sitegen.features.translations",
     "sitegen.features.outbound",
     "sitegen.features.weight",
+    "sitegen.features.svg",
     "sitegen.features.importing",
 )
 """Modules of the features, in the order in which their values are used."""
