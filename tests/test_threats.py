@@ -52,7 +52,7 @@ def test_what_an_entry_says_adds_no_element_to_any_page(name: str, tmp_path: Pat
     hostile = build_good(
         tmp_path / "hostile",
         {**files, "content/topics/air.md": entry(YAML_EVIL, f"summary: {YAML_EVIL}", body=body)},
-        warned=["field.markup", "markdown.html"],
+        warned=["field.markup", "markdown.html", "markdown.template"],
     )
 
     assert tags_and_attributes(hostile) == tags_and_attributes(control)
@@ -74,7 +74,8 @@ def test_what_an_entry_says_is_read_as_written_from_every_feed_and_every_file_of
 
 def test_what_looks_like_a_template_is_printed(tmp_path: Path) -> None:
     text = entry("'{{ 7*7 }}'", "summary: '{% include \"base.html\" %}'", body="{{ 7*7 }} {% raw %} {# x #}")
-    page = build_good(tmp_path, {"content/topics/air.md": text})["topics/air/index.html"]
+    files: Files = {"content/topics/air.md": text}
+    page = build_good(tmp_path, files, warned=["markdown.template"])["topics/air/index.html"]
 
     assert "49" not in page
     for written in ("<h1>{{ 7*7 }}</h1>", "{% raw %} {# x #}"):

@@ -6,11 +6,8 @@ Nothing in this table runs, loads a file of another site, asks readers for data 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from msgspec import Struct
-
-from sitegen.markdown.tokens import QUOTED
 from sitegen.yaml.nodes import FORBIDDEN
 
 BLOCKS = frozenset({
@@ -52,24 +49,21 @@ OF_ELEMENTS: Mapping[str, tuple[str, ...]] = {
 }
 ANCHOR = r"[^\W_][\w.:-]{0,79}"
 NUMBER = r"-?[0-9]{1,6}"
-FORMS: Mapping[str, re.Pattern[str]] = {
-    name: re.compile(form)
-    for name, form in {
-        "align": "left|center|right",
-        "colspan": "[1-9][0-9]{0,2}",
-        "datetime": r"[0-9A-Za-z:.+ -]{1,40}",
-        "dir": "ltr|rtl|auto",
-        "id": ANCHOR,
-        "lang": r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}",
-        "open": "|open",
-        "reversed": "|reversed",
-        "rowspan": "[1-9][0-9]{0,2}",
-        "scope": "row|col|rowgroup|colgroup",
-        "span": "[1-9][0-9]{0,2}",
-        "start": NUMBER,
-        "type": "[1aAiI]",
-        "value": NUMBER,
-    }.items()
+FORMS: Mapping[str, str] = {
+    "align": "left|center|right",
+    "colspan": "[1-9][0-9]{0,2}",
+    "datetime": r"[0-9A-Za-z:.+ -]{1,40}",
+    "dir": "ltr|rtl|auto",
+    "id": ANCHOR,
+    "lang": r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}",
+    "open": "|open",
+    "reversed": "|reversed",
+    "rowspan": "[1-9][0-9]{0,2}",
+    "scope": "row|col|rowgroup|colgroup",
+    "span": "[1-9][0-9]{0,2}",
+    "start": NUMBER,
+    "type": "[1aAiI]",
+    "value": NUMBER,
 }
 """Forms of values; other attributes have any text or an address."""
 
@@ -92,26 +86,6 @@ REFUSED: Mapping[str, str] = {
 """Reasons against elements that no site can allow."""
 
 
-class Attribute(Struct, frozen=True):
-    name: str
-    value: str
-
-
-WRITTEN = re.compile(
-    rf"""\s++([A-Za-z_:][\w.:-]*+)(?:\s*+=\s*+(?:"({QUOTED})"|'([^']*+)'|([^\s"'=<>`]++)))?+"""
-)
-
-
-def attributes_of(written: str) -> Iterator[Attribute]:
-    """Attributes of a tag as written; of two with one name the first, as in browsers."""
-    seen = set()
-    for found in WRITTEN.finditer(written):
-        name = found[1].lower()
-        if name not in seen:
-            seen.add(name)
-            yield Attribute(name, next((value for value in found.groups()[1:] if value is not None), ""))
-
-
 def allowed_attributes(element: str) -> frozenset[str]:
     return frozenset((*EVERYWHERE, *OF_ELEMENTS.get(element, ())))
 
@@ -119,4 +93,4 @@ def allowed_attributes(element: str) -> frozenset[str]:
 def has_form(name: str, value: str) -> bool:
     """True if an attribute can have this value; addresses are judged by the sanitiser."""
     form = FORMS.get(name)
-    return (form is None or form.fullmatch(value) is not None) and not FORBIDDEN.search(value)
+    return (form is None or re.fullmatch(form, value) is not None) and not FORBIDDEN.search(value)

@@ -19,12 +19,10 @@ BARE = r"[A-Za-z][\w-]*+(?!=)"
 COLON = rf"\{{:[ \t]*+(?P<colon>(?:(?:{CLASS}|{PAIR}|{BARE})[ \t]*+)++)\}}"
 PLAIN = rf"\{{[ \t]*+(?P<plain>{CLASS}[ \t]*+(?:(?:{CLASS}|{PAIR})[ \t]*+)*+)\}}"
 LIST = rf"(?:{COLON}|{PLAIN})"
-ALONE = re.compile(rf"^[ ]{{0,3}}{LIST}[ \t]*$", re.MULTILINE)
-AT_HEADING = re.compile(
-    rf"^[ ]{{0,3}}#{{1,6}}[ \t][^\n]*?(?P<gap>[ \t]+){LIST}(?=[ \t]*#*[ \t]*$)", re.MULTILINE
-)
-AT_SPAN = re.compile(rf"(?<=[)*_`\]>}}]){LIST}")
-NAMES = re.compile(rf"(?P<class>{CLASS})|(?P<pair>{PAIR})|(?P<bare>{BARE})")
+ALONE = rf"^[ ]{{0,3}}{LIST}[ \t]*$"
+AT_HEADING = rf"^[ ]{{0,3}}#{{1,6}}[ \t][^\n]*?(?P<gap>(?<![ \t])[ \t]++){LIST}(?=[ \t]*#*[ \t]*$)"
+AT_SPAN = rf"(?<=[)*_`\]>}}]){LIST}"
+NAMES = rf"(?P<class>{CLASS})|(?P<pair>{PAIR})|(?P<bare>{BARE})"
 CONTENTS = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ \t]")
 """The item that kramdown replaces by a table of contents."""
 HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]")
@@ -54,19 +52,19 @@ def lists_in(text: str) -> Iterator[AttributeList]:
 
 
 def _all(text: str) -> Iterator[AttributeList]:
-    for found in ALONE.finditer(text):
+    for found in re.finditer(ALONE, text, re.MULTILINE):
         yield _list(found, found.start(), alone=True)
-    for found in AT_HEADING.finditer(text):
+    for found in re.finditer(AT_HEADING, text, re.MULTILINE):
         parts = _list(found, found.start("gap"))
         if parts.left_out or found["colon"]:
             yield parts
-    for found in AT_SPAN.finditer(text):
+    for found in re.finditer(AT_SPAN, text):
         yield _list(found, found.start())
 
 
 def _list(found: re.Match[str], start: int, alone: bool = False) -> AttributeList:
     anchor, left_out = "", []
-    for part in NAMES.finditer(found["colon"] or found["plain"]):
+    for part in re.finditer(NAMES, found["colon"] or found["plain"]):
         if part[0].startswith("#"):
             anchor = part[0][1:]
         elif part[0].startswith("id="):

@@ -96,8 +96,8 @@ def finish(source: str, pieces: tuple[Piece, ...], path: str) -> Fragment:
     source = without_soft_breaks(source)
     if pieces:
         source = _with_letters(source, pieces)
-    shift = 1 if "<h1>" in source or "<h1 " in source else 0
-    walk = _Walk(source, pieces, path, _own_anchors(source), shift)
+    shift = 1 if "<h1>" in source or (pieces and "<h1 " in source) else 0
+    walk = _Walk(source, pieces, path, _own_anchors(source, bool(pieces)), shift)
     markup = walk.over(source, 0)
     for number, _ in walk.open_shortcodes:
         walk.shortcodes[number] = replace(walk.shortcodes[number], closed=False)
@@ -193,7 +193,8 @@ class _Walk(Struct):
 
     def heading(self, found: re.Match[str]) -> str:
         level = min(int(found["level"]) + self.shift, 6)
-        title, given = found["title"], _attributes(found["attributes"])
+        title, attributes = found["title"], found["attributes"]
+        given = _attributes(attributes) if attributes else {}
         own = OWN_ANCHOR.search(title) if "{#" in title or "<span id=" in title else None
         if own:
             title = title[: own.start()]
@@ -338,10 +339,10 @@ def _is_of_anchor(char: str) -> bool:
     return char.isalnum() or char in "_- " or unicodedata.category(char) in ("Mn", "Mc", "Me", "Pc")
 
 
-def _own_anchors(source: str) -> frozenset[str]:
-    """Anchors that authors wrote at headings."""
+def _own_anchors(source: str, has_pieces: bool) -> frozenset[str]:
+    """Anchors that authors wrote at headings; those in tags and lists of attributes are pieces."""
     found = {name for pair in OWN_ANCHORS.findall(source) for name in pair} if "{#" in source else set()
-    if " id=" in source:
+    if has_pieces and " id=" in source:
         found |= {name for pair in OWN_ANCHORS.findall(source) for name in pair}
         found.update(GIVEN_ANCHORS.findall(source))
     return frozenset(map(html.unescape, found - {""}))
@@ -349,7 +350,7 @@ def _own_anchors(source: str) -> frozenset[str]:
 
 def _written(values: dict[str, str]) -> str:
     """Attributes as written in HTML."""
-    return "".join(f' {name}="{value}"' for name, value in values.items())
+    return "".join(f' {name}="{value}"' for name, value in values.items()) if values else ""
 
 
 def _title(values: dict[str, str]) -> str:

@@ -76,15 +76,16 @@ def comparable(text: str) -> str:
 
 def _edits(text: str, html: frozenset[str]) -> list[Edit]:
     """Edits to a text, in order and without overlap."""
-    has_tokens = "<" in text or "{{%" in text or ("&" in text and "&#" in text)
+    braces = "{" in text  # faster than a search for several characters
+    has_tokens = "<" in text or (braces and "{{%" in text) or ("&" in text and "&#" in text)
     found = list(tokens(text)) if has_tokens else []
     blocks = list(html_blocks(text, found, html)) if html else []
-    edits = [*_of_tokens(text, found, blocks, html)]
+    edits = [*_of_tokens(text, found, blocks, html)] if found else []
     others = [
         *(Edit(item.start, item.end, Use.LETTER, item.marker, item.indent) for item in lettered_items(text)),
         *(Edit(line.start, line.end, None, line.short) for line in abbreviations_in(text)),
         *(Edit(stop, stop, Use.END) for stop in stops_in(text)),
-        *attribute_edits(text),
+        *(attribute_edits(text) if braces else ()),
     ]
     if not others:
         return sorted(edits) if blocks else edits

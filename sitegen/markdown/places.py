@@ -90,24 +90,51 @@ def link_places(
     if any(text.count(target) != number for target, number in times.items()):
         text = without_code(text)  # code may contain the same target
     lines = Lines(text, first_line)
+    written = _Occurrences(text)
     found, position = [], 0
     for link in links:
-        at = _occurrence(text, link.target, position)
+        at = written.of(link.target, position)
         if at >= 0:
             position = at
         elif link.target in known:
             found.append(Link(link.target, link.text, *known[link.target], link.image))
             continue
         else:
-            at = max(_occurrence(text, link.target, 0), 0)
+            at = max(written.first(link.target), 0)
         found.append(Link(link.target, link.text, *lines.place(at), link.image))
     return tuple(found)
 
 
-def _occurrence(text: str, target: str, start: int) -> int:
-    forms = (f"({target}", f"<{target}", f": {target}", target)
-    for form in (*forms, html.escape(target)) if "&" in target else forms:
-        at = text.find(form, start)
-        if at >= 0:
-            return at + len(form) - len(target)
-    return -1
+class _Occurrences:
+    """Finds targets in a text; the text is searched once for all links with the same target."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.known: dict[str, int] = {}
+        """Offset of the next occurrence of a form, after the last offset that was asked for."""
+        self.firsts: dict[str, int] = {}
+
+    def of(self, target: str, start: int) -> int:
+        """Offset of a target from `start` on, which must not be before the last one; -1 if there is none."""
+        for form in _forms(target):
+            at = self.known.get(form, 0)
+            if 0 <= at <= start:
+                at = self.known[form] = self.text.find(form, start)
+            if at >= 0:
+                return at + len(form) - len(target)
+        return -1
+
+    def first(self, target: str) -> int:
+        """Offset of the first occurrence of a target; -1 if there is none."""
+        if target not in self.firsts:
+            places = ((self.text.find(form), form) for form in _forms(target))
+            found = (at + len(form) - len(target) for at, form in places if at >= 0)
+            self.firsts[target] = next(found, -1)
+        return self.firsts[target]
+
+
+def _forms(target: str) -> Iterator[str]:
+    """Forms in which a target can be written, the surest first."""
+    yield from (f"({target}", f"<{target}", f": {target}", target)
+    if "&" in target:
+        yield html.escape(target)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from posixpath import dirname, relpath
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.markdown.allowed_html import BLOCKS, VOID, allowed_attributes, attributes_of, has_form
+from sitegen.markdown.allowed_html import BLOCKS, VOID, allowed_attributes, has_form
 from sitegen.markdown.pieces import Piece, Use, code_point
 from sitegen.markdown.raw_html import PAIRED, advice, is_element
 from sitegen.markdown.shortcodes import CLOSE, OPEN, ShortcodeTag, read_tag, unescaped
+from sitegen.markdown.tokens import QUOTED
 from sitegen.problems.formats import and_others
 from sitegen.types import Location, Problem, Severity
 
@@ -72,7 +75,8 @@ class _Restorer:
     def __init__(self, pieces: tuple[Piece, ...], path: str) -> None:
         self.pieces = pieces
         self.path = path
-        self.problems: list[Problem] = []
+        self.problems: dict[Problem, None] = {}
+        """Problems in order, each once."""
         self.shown: dict[str, list[Piece]] = {}
         self.left_out: dict[str, dict[str, list[Piece]]] = {}
         """Attributes that are left out, by element."""
@@ -197,9 +201,31 @@ class _Restorer:
         self, code: str, message: str, piece: Piece, hint: str, severity: Severity = Severity.ERROR
     ) -> None:
         place = Location(self.path, piece.line, piece.column)
-        problem = Problem(code, message, place, hint, severity)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self.problems[Problem(code, message, place, hint, severity)] = None
+
+
+class Attribute(NamedTuple):
+    """An attribute of a tag."""
+
+    name: str
+    value: str
+
+
+@cache
+def _attribute() -> re.Pattern[str]:
+    return re.compile(
+        rf"""\s++([A-Za-z_:][\w.:-]*+)(?:\s*+=\s*+(?:"({QUOTED})"|'([^']*+)'|([^\s"'=<>`]++)))?+"""
+    )
+
+
+def attributes_of(written: str) -> Iterator[Attribute]:
+    """Attributes of a tag as written; of two with one name the first, as in browsers."""
+    seen = set()
+    for found in _attribute().finditer(written):
+        name = found[1].lower()
+        if name not in seen:
+            seen.add(name)
+            yield Attribute(name, next((value for value in found.groups()[1:] if value is not None), ""))
 
 
 def target_of_reference(tag: ShortcodeTag, path: str) -> str | None:

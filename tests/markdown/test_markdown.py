@@ -252,7 +252,7 @@ CONSTRUCTS = {
     "links one behind the other": (
         "[a] [b][a] ![c] [d]\n[c]\n\n[a]: https://example.org/a\n[c]: https://example.org/c\n[d]: https://example.org/d",
         '<p><a href="https://example.org/a">a</a> <a href="https://example.org/a">b</a> '
-        '<img src="https://example.org/c" alt="c" loading="lazy"> <a href="https://example.org/d">d</a>\n'
+        '<a href="https://example.org/c">c</a> <a href="https://example.org/d">d</a>\n'
         '<a href="https://example.org/c">c</a></p>',
     ),
     "an address between curled quotation marks": (

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.types import ENGINES, Severity
-from tests.sites import Outcome, attempt, base_text, entry
+from tests.build.builds import build, tree
+from tests.sites import Outcome, attempt, base_text, entry, make_site
 
 NOTE = "content/projects/spark.md"
 PAGE = "projects/spark/index.html"
@@ -364,3 +365,35 @@ def test_a_change_of_the_list_is_a_change_of_the_page(tmp_path: Path) -> None:
 
     assert "&lt;kbd&gt;x" in before[PAGE]
     assert "<kbd>x</kbd>" in after[PAGE]
+
+
+def test_an_edit_of_the_list_gives_the_pages_of_a_clean_build(tmp_path: Path) -> None:
+    site = base_text("content/site.yaml") + "markdown: {html: [kbd]}\n"
+    body = "<kbd>x</kbd> <mark>y</mark>\n\n<details>\n\n*z*\n\n</details>"
+    root = make_site(tmp_path, {"content/site.yaml": site, NOTE: entry("Spark", body=body)})
+    assert [p.code for p in build(root).report.problems] == ["markdown.html", "markdown.html"]
+    (root / "content/site.yaml").write_text(site.replace("[kbd]", "[mark, details]"), encoding="utf-8")
+    edited = build(root)
+    build(root, "clean", fresh=True)
+
+    assert [p.message for p in edited.report.problems] == ["<kbd> is HTML and is shown as text"]
+    assert tree(root / "public") == tree(root / "clean")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_edit_is_reported_like_a_clean_build(engine: str, tmp_path: Path) -> None:
+    site = base_text("content/site.yaml") + f"markdown: {{engine: {engine}, html: [details, a]}}\n"
+    root = make_site(tmp_path, {"content/site.yaml": site, NOTE: entry("Spark")})
+    build(root)
+    body = '<details>\n<a href="gone.md">x</a>\n</details>\n\n{% if y %} '
+    body += "{{< gone >}} {{< gone >}}\n\nText.\n{: .z}"
+    (root / NOTE).write_text(entry("Spark", body=body), encoding="utf-8")
+    edited, clean = (build(root, name, fresh=name == "clean").report.problems for name in ("public", "clean"))
+
+    assert edited == clean
+    assert [(p.code, p.location.line) for p in edited] == [
+        ("link.missing", 6),
+        ("markdown.template", 9),
+        ("shortcode.unknown", 9),
+        ("markdown.attributes", 12),
+    ]

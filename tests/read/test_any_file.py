@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sitegen.read.documents import read_document
 from sitegen.read.front_matter import decode
 from sitegen.read.rows import file_of, row_of
-from sitegen.types import ENGINES, Config
+from sitegen.types import ENGINES, Config, MarkdownRule
 from tests.markdown.mixtures import MIXTURES
 from tests.sites import BASE, load
 
@@ -31,7 +31,7 @@ LINES = (
 
 @pytest.fixture(scope="module", params=ENGINES)
 def config(request: pytest.FixtureRequest) -> Config:
-    return replace(load(BASE), engine=request.param)
+    return replace(load(BASE), markdown=MarkdownRule(request.param))
 
 
 @given(lines=st.lists(st.sampled_from(LINES), max_size=8), opened=st.booleans(), text=MIXTURES)

@@ -23,6 +23,7 @@ from sitegen.review.overlay import (
     commit_tree,
     overlay,
 )
+from sitegen.types import ENGINES
 from tests.sites import Files, base_text, entry, load, make_site, picture, write_files
 
 ROOT = Path(__file__).parents[2]
@@ -256,6 +257,23 @@ def test_the_preview_of_a_hostile_pull_request_is_built_and_shows_its_texts_only
     assert "Better." in pages["topics/food/index.html"]
     assert [path for path, text in pages.items() if path.endswith(".html") and "<script>alert" in text] == []
     assert "evil.js" not in pages
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_html_in_the_preview_is_that_of_the_list_of_the_base(
+    trees: tuple[Path, Path, Path], engine: str
+) -> None:
+    base, theirs, out = trees
+    rule = base_text("content/site.yaml") + f"markdown: {{engine: {engine}, html: [kbd]}}\n"
+    write_files(base, {"content/site.yaml": rule})
+    body = '<kbd class="x">K</kbd> <mark>M</mark> <script>x()</script>'
+    more = rule.replace("[kbd]", "[kbd, mark]")
+    write_files(theirs, {"content/site.yaml": more, "content/projects/spark.md": entry("Spark", body=body)})
+    overlay(base, FolderTree(theirs), out)
+    built = build(out, load(out), Context(executor_for(1)))
+    page = next(a.data.decode() for a in built.artifacts if a.path == "projects/spark/index.html")
+
+    assert "<kbd>K</kbd> &lt;mark&gt;M&lt;/mark&gt; &lt;script&gt;x()&lt;/script&gt;" in page
 
 
 def test_the_command_says_it_for_people_and_for_programs(trees: tuple[Path, Path, Path]) -> None:
