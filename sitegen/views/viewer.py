@@ -16,7 +16,6 @@ from sitegen.markdown.typography import typography_of
 from sitegen.model.collation import collator
 from sitegen.model.data_addresses import data_address
 from sitegen.model.dates import first_given
-from sitegen.model.figures import figures_of
 from sitegen.model.links import fill_links
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import rel_of
@@ -27,7 +26,7 @@ from sitegen.model.translated_pictures import is_inherited
 from sitegen.model.urls import facet_url, index_url, media_url, taxonomy_url, term_url
 from sitegen.model.versions import version
 from sitegen.types import Config, EntryKey, Field, File, Image, Page, RichText, Site, Texts
-from sitegen.types.keys import TYPE, name_of, scope_key
+from sitegen.types.keys import TYPE, scope_key
 from sitegen.views.card_fields import drawing_for, fields_of_kind, files_of, picture_in
 from sitegen.views.cards import CardParts, card
 from sitegen.views.frame import frame_of
@@ -39,12 +38,10 @@ from sitegen.views.views import (
     Choice,
     Country,
     Fact,
-    FigureView,
     FileView,
     ForeignText,
     GroupView,
     LanguageName,
-    Observation,
     OutsideAddress,
     SiteView,
     Term,
@@ -73,7 +70,7 @@ class Viewer:
         self._terms: dict[tuple[str, str, str], Term] = {}
         self._files, self.images = fields_of_kind(site.config, FILE), fields_of_kind(site.config, IMAGE)
         self._cards: dict[str, Card] = {}
-        self._figures: dict[str, FigureView] = {}
+        self._parts: dict[str, CardParts] = {}
 
     # --- texts and addresses ---
 
@@ -142,6 +139,7 @@ class Viewer:
             if len(self._cards) > MOST_CARDS:
                 self._cards.clear()
             parts = self.card_parts(entry)
+            del self._parts[entry]
             known = self._cards[entry] = card(parts, self.frame)
             if not self.config.types[parts.type].page:  # only now, since data may refer to each other
                 known = self._cards[entry] = card(parts, self.frame, self.values(self.page(entry))[0])
@@ -151,6 +149,15 @@ class Viewer:
         return tuple(self.card(entry) for entry in entries)
 
     def card_parts(self, entry: EntryKey) -> CardParts:
+        """What the card of an entry is made from; kept from the digest of a card until the card is made."""
+        known = self._parts.get(entry)
+        if known is None:
+            if len(self._parts) > MOST_CARDS:
+                self._parts.clear()
+            known = self._parts[entry] = self._card_parts(entry)
+        return known
+
+    def _card_parts(self, entry: EntryKey) -> CardParts:
         page = self.page(entry)
         content_type = self.config.types[page.type]
         url = self.url_of(page)
@@ -345,54 +352,5 @@ class Viewer:
         rel = rel_of(file.path, self.config.hosts) if outside else ""
         return FileView(url, rel, file.language, name, file.format, file.size)
 
-    # --- figures ---
-
-    @cached_property
-    def figures(self) -> dict[str, FigureView]:
-        """All figures by name; also those that are retired, so that no template fails on some day."""
-        entries = figures_of(self.site)
-        return {name_of(entry): self.figure(entry) for entry in entries}
-
-    def figure(self, entry: EntryKey) -> FigureView:
-        if entry not in self._figures:
-            self._figures[entry] = self._figure(entry)
-        return self._figures[entry]
-
-    def _figure(self, entry: EntryKey) -> FigureView:
-        page = self.page(entry)
-        values, _ = self.values(page)
-        return FigureView(
-            name=name_of(entry),
-            title=self.isolated(page.title, page.language),
-            lang=page.language,
-            dir=self.direction(page.language),
-            foreign=page.language != self.language.code,
-            value=str(values["value"]),
-            unit=_text(values, "unit"),
-            qualifier=values.get("qualifier"),  # type: ignore[arg-type]
-            as_of=values["as_of"],  # type: ignore[arg-type]
-            as_of_note=_text(values, "as_of_note"),
-            note=_text(values, "note"),
-            source=values["source"],  # type: ignore[arg-type]
-            url=self.card(entry).url,
-            about=values.get("about", ()),  # type: ignore[arg-type]
-            observations=tuple(self._observation(group) for group in values.get("observations", ())),  # type: ignore[attr-defined]
-        )
-
-    def _observation(self, group: Mapping[str, object]) -> Observation:
-        return Observation(
-            value=str(group["value"]),
-            qualifier=group.get("qualifier"),  # type: ignore[arg-type]
-            as_of=group.get("as_of"),  # type: ignore[arg-type]
-            note=_text(group, "note"),
-            source=group.get("source"),  # type: ignore[arg-type]
-        )
-
     def taxonomy_href(self, name: str) -> str:
         return self.href(self.here(taxonomy_url(self.config.taxonomies[name])))
-
-
-def _text(values: Mapping[str, object], name: str) -> str:
-    """A text field or nothing; a text from the source keeps its language."""
-    value = values.get(name, "")
-    return value if isinstance(value, str) else str(value)

@@ -25,7 +25,7 @@ def observations(inputs: InputSource) -> Table:
     """All observations of all figures, each with its source; `stated` is the one that the site gives."""
     rows = []
     for entry in inputs.viewer.whole.entries.get(FIGURES, ()):
-        figure = inputs.viewer.figure(entry)
+        figure = inputs.figures[entry]
         note = figure.as_of_note or figure.note
         stated = Observation(figure.value, figure.qualifier, figure.as_of, note, figure.source)
         rows.append(_observed(inputs, figure, stated, "yes"))

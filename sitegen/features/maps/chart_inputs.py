@@ -60,7 +60,7 @@ def _counts(facet: FacetView, terms: tuple[FacetTerm, ...]) -> Iterator[tuple[st
 def _histories(inputs: InputSource, _: str) -> dict[str, History]:
     """The figures with several observations, by name."""
     mirrored = inputs.viewer.language.direction == "rtl"
-    found = ((name, history(figure, mirrored)) for name, figure in inputs.viewer.figures.items())
+    found = ((name, history(figure, mirrored)) for name, figure in inputs.figures.by_name.items())
     return {name: made for name, made in found if made is not None}
 
 

@@ -42,7 +42,7 @@ def _relation_views(parts: tuple[RelationParts, ...], _: Frame) -> dict[str, Rel
 def _entry_figures(inputs: InputSource, entry: EntryKey) -> tuple[FigureView, ...]:
     """The figures about an entry, the newest first."""
     found = [
-        inputs.viewer.figure(name)
+        inputs.figures[name]
         for relation in inputs.site.relations.get(entry, ())
         for name in relation.entries
         if relation.name == FIGURES and type_of(name) == FIGURES

@@ -28,7 +28,7 @@ def _lists(inputs: InputSource, _: str) -> object:
 
 
 def _figures(inputs: InputSource, _: str) -> object:
-    return inputs.viewer.figures
+    return inputs.figures.by_name
 
 
 def _types(inputs: InputSource, _: str) -> dict[str, Crumb]:

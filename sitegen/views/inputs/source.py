@@ -18,6 +18,7 @@ from sitegen.types import Catalogue, Digest, EntryKey, Field, Filter, Input, Sco
 from sitegen.types.keys import TAXONOMY, kind_and_key, type_of
 from sitegen.views.cards import LazyCard, digest_of_card
 from sitegen.views.facet_views import FacetView
+from sitegen.views.figure_views import Figures
 from sitegen.views.subjects import ViewContext
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import Card, FigureView
@@ -49,6 +50,7 @@ class InputSource:
         files: Mapping[str, Digest],
     ) -> None:
         self.viewer = Viewer(site, language)
+        self.figures = Figures(self.viewer)
         self.site = self.viewer.site
         self.context = ViewContext(self.viewer, Words(catalogues.get(language)))
         self.catalogues = catalogues

@@ -59,7 +59,7 @@ def _call(inputs: InputSource, document: Document, shortcode: Shortcode) -> Call
 def _figure(inputs: InputSource, shortcode: str, args: tuple[str, ...]) -> FigureView | None:
     """The figure that a shortcode prints."""
     entry = entry_key(FIGURES, args[0]) if shortcode == NUMBER and args else EntryKey("")
-    return inputs.viewer.figure(entry) if entry in inputs.site.versions else None
+    return inputs.figures[entry] if entry in inputs.site.versions else None
 
 
 def toc_of(document: KeyOf) -> InputKind:
