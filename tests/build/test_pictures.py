@@ -28,7 +28,15 @@ FILES: Files = {
     PARK: photo(size=(700, 350)),
     "content/projects/unseen.jpg": photo(size=(600, 300)),
 }
-GLOW, SPARK = {"projects/glow/index.html"}, {"projects/spark/index.html"}
+GLOW = {"projects/glow/index.html"}
+LISTS = (
+    "index.html", "a-z/index.html", "topics/food/index.html",
+    "projects/index.html", "projects/state/active/index.html", "projects/topics/food/index.html",
+    "projects/year/2020/index.html", "activities/index.html", "activities/type/projects/index.html",
+)  # fmt: skip
+"""Pages in each language with the card of Spark, which shows its photo."""
+SPARK = {"projects/spark/index.html", *LISTS, *(f"fr/{path}" for path in LISTS)} | GLOW
+"""Pages with the photo of Spark; Glow is the one before it."""
 
 
 def files_of(name: str, *widths: int) -> set[str]:

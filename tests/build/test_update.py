@@ -91,6 +91,7 @@ PORT, BAY = {"places/port/index.html"}, {"places/bay/index.html"}
 HTML = HOMES | FIRST | SECOND | PORT | BAY | {
     "notes/one/index.html", "notes/two/index.html", "notes/three/index.html", "fr/notes/three/index.html",
 }  # fmt: skip
+CATALOGUE = {"data/catalog.jsonld"}
 NOTES_DATA, DATA_INDEX, SITEMAP = {"data/notes.json", "data/notes.csv"}, {"data/index.json"}, {"sitemap.xml"}
 
 
@@ -156,11 +157,11 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "a static file": (lambda r: write(r, "static/site.css", "p { margin: 0 }"), HTML | {"site.css"}),
     "the description of the site": (
         lambda r: replace_in(r, "content/site.yaml", "What happens.", "What is."),
-        HOMES | {"robots.txt", "_headers"},
+        HOMES | CATALOGUE | {"robots.txt", "_headers"},
     ),
     "the title of the site": (
         lambda r: replace_in(r, "content/site.yaml", "title: Notes", "title: Our notes"),
-        HOMES | DATA_INDEX | {"robots.txt", "_headers"},
+        HOMES | DATA_INDEX | CATALOGUE | {"robots.txt", "_headers"},
     ),
     "a label of the type": (
         lambda r: replace_in(r, "content/notes/_type.yaml", "over: Over", "over: Past"),
