@@ -11,7 +11,7 @@ from msgspec import Struct
 from sitegen.authoring.definition_document import all_keys
 from sitegen.commands import command_of, commands
 from sitegen.commands.options import OPTIONS
-from sitegen.definition.content_types import BUILT_IN
+from sitegen.definition.built_in import BUILT_IN
 from sitegen.features.citations.views import CitationFile, CitationView, MetaTag
 from sitegen.features.maps import map_views
 from sitegen.kinds import KINDS

@@ -11,7 +11,7 @@ from msgspec import Struct
 from sitegen.authoring import github, vscode
 from sitegen.authoring.definition_schemas import definition_schemas
 from sitegen.authoring.entry_schemas import entry_schemas
-from sitegen.read.entry_places import INTRO
+from sitegen.read.entry_places import INTRO_TYPE, place_of
 from sitegen.read.scan import is_document, scan
 from sitegen.store.own_files import replace_file
 from sitegen.types import Config
@@ -76,12 +76,9 @@ def _names(root: Path, config: Config) -> dict[str, list[str]]:
     """Names of the entries of each type, taken from their file names; drafts included."""
     found: dict[str, dict[str, None]] = {name: {} for name in config.types}
     for path in scan(root).content:
-        folders, _, file = path.rpartition("/")
-        stem = file.rpartition(".")[0]
-        name, _, code = stem.rpartition(".")
-        folder = folders.removeprefix("content/")
-        if is_document(path) and folder in found and not stem.startswith(INTRO):
-            found[folder][name if code in config.languages and name else stem] = None
+        place = place_of(path, config, []) if is_document(path) else None
+        if place and place.content_type is not INTRO_TYPE and place.folder in found:
+            found[place.folder][place.name] = None
     return {folder: sorted(names) for folder, names in found.items()}
 
 

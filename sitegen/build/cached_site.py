@@ -13,8 +13,8 @@ from typing import Any, TypeAlias, get_type_hints
 from msgspec import json
 
 from sitegen.build.cache import About
+from sitegen.model.pages import page_context, page_of
 from sitegen.model.selections import selectors
-from sitegen.model.site import facets_of, page_of
 from sitegen.plan.stale import digest_of_config
 from sitegen.read.scan import is_media
 from sitegen.store.codec import as_json, decode, encode
@@ -27,7 +27,6 @@ from sitegen.types import (
     EntryKey,
     Page,
     Pair,
-    Problem,
     Site,
     Snapshot,
 )
@@ -39,7 +38,7 @@ SELECTED = "selected "
 
 MAPPINGS = (
     "versions", "entries", "relations", "positions", "mentions", "terms", "lists", "facets", "related",
-    "intros", "paths", "only_in",
+    "intros", "paths", "only_in", "folders", "parents", "children", "sections",
 )  # fmt: skip
 """Fields that joining finds and that are the same in JSON."""
 Entries: TypeAlias = tuple[EntryKey, ...]
@@ -74,16 +73,14 @@ def site_of(rows: Rows, about: About | None, last: Snapshot, config: Config) -> 
     paths = {key: path for path, key in cached["paths"].items()}
     documents = Lazy(paths, lambda key: _document(last, paths[key]))
     source_languages: Mapping[EntryKey, tuple[str, ...]] = cached["only_in"]
-    facets = {content_type.name: facets_of(content_type) for content_type in config.types.values()}
+    context = page_context(config, cached["retired"], cached["folders"])
 
     def page(key: DocumentKey) -> Page:
         document = documents[key]
         versions = cached["versions"][document.entry]
         first = source_languages.get(document.entry, (config.default_language,))[0]
         source = versions.get(first) or min(versions.values(), key=paths.__getitem__)
-        problems: list[Problem] = []
-        retired = cached["retired"].get(document.entry)
-        return page_of(documents[source], document, retired, config, facets[document.type], problems)
+        return page_of(context, documents[source], document, [])
 
     return Site(
         config=config,

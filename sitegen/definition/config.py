@@ -11,16 +11,17 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.definition.built_in import BUILT_IN
 from sitegen.definition.causes import first_causes, with_missing_types, without_follow_ons
 from sitegen.definition.content_rules import DATES, FILES, HOSTS, LIMITS, MARKDOWN, TIME_ZONE
-from sitegen.definition.content_types import BUILT_IN, read_content_type
+from sitegen.definition.content_types import read_content_type
 from sitegen.definition.graphics import IMAGES, SOCIAL_CARDS
 from sitegen.definition.menus import MENUS, unknown_targets
 from sitegen.definition.publication import CMS, ICON, LICENCE, SECURITY
 from sitegen.definition.reader import Context, Key, Keys, Schema, Table, Value, keys_of
 from sitegen.definition.selections import ALPHABET, LISTS, TAXONOMIES
 from sitegen.definition.site_search import SEARCH
-from sitegen.definition.values import ANY_NAMES, TEXT, TEXTS, each
+from sitegen.definition.values import ANY_NAMES, FLAG, TEXT, TEXTS, each
 from sitegen.kinds import KINDS
 from sitegen.problems.formats import in_order, not_utf8, suggest
 from sitegen.types import (
@@ -35,6 +36,7 @@ from sitegen.types import (
     Problem,
     Severity,
 )
+from sitegen.types.paths import language_folder
 from sitegen.types.registers import contributed
 from sitegen.types.zones import day_of
 from sitegen.yaml.nodes import Mapping as MappingNode
@@ -231,6 +233,12 @@ SITE_KEYS = (
         required=True,
     ),
     Key(
+        "language_folders",
+        FLAG,
+        "Whether each language can have a folder of its own: `content/fr/topics/food.md` in place of "
+        "`content/topics/food.fr.md`. See [translations](#translations).",
+    ),
+    Key(
         "time_zone",
         TIME_ZONE,
         "The zone by which days and states turn, and of moments that name none. "
@@ -297,6 +305,10 @@ SITE_KEYS = (
 def _references(config: Config) -> Iterable[Problem]:
     """Problems for references to types and lists that do not exist, which need the whole configuration."""
     for content_type in config.types.values():
+        if language_folder(f"{content_type.path}", config.folder_codes)[0]:
+            message = f'the folder "{content_type.name}" is that of a language, so it cannot be a type'
+            hint = "a type is defined once, in its folder directly in content/"
+            yield Problem("config.value", message, Location(content_type.path), hint)
         for field in _all_fields(content_type.fields.values()):
             for target in field.to:
                 if target not in config.types:

@@ -7,8 +7,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from sitegen.definition.built_in import BUILT_IN, REPEATS_FIELD
 from sitegen.definition.exports import CALENDAR, SCHEMA
-from sitegen.definition.indexes import TIMELINE, TYPE_INDEX
+from sitegen.definition.indexes import SECTIONS, TIMELINE, TYPE_INDEX
 from sitegen.definition.reader import Context, Key, Keys, Schema, Table, Value, keys_of
 from sitegen.definition.selections import PATH_WITH_PLACES, read_permalink
 from sitegen.definition.states import STATE
@@ -28,94 +29,14 @@ from sitegen.definition.values import (
     texts_by_name,
 )
 from sitegen.kinds import KINDS, every_kind
-from sitegen.kinds.language import SITE_LANGUAGE
 from sitegen.kinds.repeats import REPEATS
 from sitegen.types import ContentType, Field, Problem
+from sitegen.types.definition import SECTION
 from sitegen.types.paths import type_folder
 from sitegen.yaml.nodes import Node
 
 NAME = r"[a-z][a-z0-9_-]*"
 FIELD_NAME = r"[a-z][a-z0-9_]*"
-
-
-def _built_in(name: str, kind: str, label: str, advice: str, **limits: Any) -> Field:
-    return Field(name, kind, {"": label}, advice, show=False, **limits)
-
-
-ONLY_IN = "only_in"
-"""Field that limits an entry to some languages."""
-
-BUILT_IN = (
-    _built_in("title", "text", "Title", "the name of the page", required=True, maximum="300"),
-    _built_in("summary", "text", "Summary", "one or two whole sentences"),
-    _built_in(
-        "slug",
-        "text",
-        "Slug",
-        "lower-case letters, digits and hyphens: my-project",
-        pattern="[a-z0-9]+(-[a-z0-9]+)*",
-        translate=False,
-    ),
-    _built_in(
-        "aliases",
-        "text",
-        "Old addresses",
-        "an old address that redirects here, beginning with a slash: /old/name/",
-        many=True,
-        pattern=r"/[^#\\]*",
-        form="old_address",
-        translate=False,
-    ),
-    _built_in(
-        "link_to",
-        "url",
-        "Leads to",
-        "a page on a different site that it links to; it has no page of its own here",
-    ),
-    _built_in("draft", "boolean", "Draft", "true: left out until it is ready"),
-    _built_in("publish_on", "date", "Publish on", "left out before this day"),
-    _built_in("updated", "date", "Updated", "the day of the last real change"),
-    _built_in(
-        "sort_as",
-        "text",
-        "Sorted as",
-        "sort text in place of the title: a family name first, or a phonetic reading",
-        maximum="300",
-    ),
-    _built_in(
-        ONLY_IN,
-        "language",
-        "Only in",
-        "the languages that it is limited to; lists of other languages leave it out",
-        many=True,
-        form=SITE_LANGUAGE,
-    ),
-    _built_in("weight", "integer", "Weight", "lower comes first where lists sort by weight"),
-    _built_in(
-        "template",
-        "text",
-        "Template",
-        "a template in place of the type's: special.html",
-        pattern=r"[a-z0-9_/-]+\.html",
-        translate=False,
-    ),
-    _built_in(
-        "owner",
-        "text",
-        "Owner",
-        "the person responsible: a name, a team or an e-mail address",
-        maximum="200",
-        translate=False,
-    ),
-    _built_in("review_by", "date", "Review by", "the day by which it should be reviewed"),
-    _built_in("expires", "date", "Expires", "the last day on which it is valid; after that no list has it"),
-    _built_in("withdrawn", "text", "Withdrawn", "the reason, in words for readers", maximum="500"),
-    _built_in("superseded_by", "reference", "Superseded by", "the entry that replaces it"),
-    _built_in(
-        "noindex", "boolean", "Hidden from search engines", "true: search engines are asked to leave it out"
-    ),
-)
-"""Fields that every entry has; a type may require or limit them further."""
 
 
 def read_content_type(text: str, context: Context, more: Table = ()) -> ContentType:
@@ -127,7 +48,7 @@ def read_content_type(text: str, context: Context, more: Table = ()) -> ContentT
         name = "entries"  # so that the name causes no further problems
     fields = _fields_of_entries(keys)
     keys.context = replace(keys.context, fields=fields)
-    read_permalink(keys, f"/{name}/{{slug}}/", "{slug}")
+    read_permalink(keys, f"/{name}/{{path}}/", "{path}", "{slug}")
     title = {"": name.title()}
     values = keys.values(TYPE, name=title, plural=title, date=("date",) if "date" in fields else ())
     content_type = ContentType(
@@ -154,12 +75,6 @@ def _fields_of_entries(keys: Keys) -> dict[str, Field]:
     if keys.node.get("calendar") and not any(KINDS[f.kind] is REPEATS for f in fields.values()):
         fields.setdefault(REPEATS.name, REPEATS_FIELD)
     return fields
-
-
-REPEATS_FIELD = _built_in(
-    REPEATS.name, REPEATS.name, "Repeats", "how an event repeats: {every: week, until: 2027-06-30}"
-)
-"""Field that every type with a calendar has, unless it declares one of this kind."""
 
 
 def _known_places(keys: Keys, content_type: ContentType) -> None:
@@ -350,7 +265,7 @@ TYPE = (
         "permalink",
         PATH_WITH_PLACES,
         "The address of an entry: see [addresses](#addresses).",
-        otherwise="`/FOLDER/{slug}/`",
+        otherwise="`/FOLDER/{path}/`",
     ),
     Key(
         "page",
@@ -367,12 +282,19 @@ TYPE = (
         otherwise="`date`, if the type has such a field",
         attribute="dates",
     ),
-    Key("sort", WORDS, "The order of the entries: see [sorting](#sorting).", ("title",)),
+    Key("sort", WORDS, "The order of the entries: see [sorting](#sorting).", ("weight", "title")),
     Key("sort_as", WORDS, "The fields by which entries are sorted in place of their title."),
     Key("unknown_fields", choice("error", "warn", "keep"), "See [unknown fields](#unknown-fields)."),
     Key("fields", Value("keys and values", _fields, FIELDS.schema, {}, FIELD), "See [fields](#fields)."),
     Key("state", STATE, "See [states](#states)."),
     Key("index", TYPE_INDEX, "See [index](#index).", otherwise="an index of 20 entries a page"),
+    Key(
+        "sections",
+        SECTIONS,
+        "The pages of its sections: see [sections](#sections).",
+        SECTION,
+        otherwise="20 entries a page",
+    ),
     Key("timeline", TIMELINE, "See [timeline](#timeline)."),
     Key("entry_feeds", FLAG, "Each entry has a feed of what mentions it: see [feeds](#feeds)."),
     Key(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sitegen.definition.reader import Key, Keys, Value
+from sitegen.definition.reader import Key, Keys, Table, Value
 from sitegen.definition.values import (
     COMPUTED,
     FLAG,
@@ -82,9 +82,13 @@ INDEX = (
 )
 
 
-def index_rule(own: Keys, fields: Iterable[str]) -> IndexRule:
+SECTION = tuple(key for key in INDEX if key.name in ("template", "paginate_by", "facets", "feed"))
+"""Keys of the pages of sections."""
+
+
+def index_rule(own: Keys, fields: Iterable[str], keys: Table = INDEX) -> IndexRule:
     """The rule of an index; `fields` are those that its entries can be filtered by."""
-    values = own.values(INDEX)
+    values = own.values(keys)
     feed = values["feed"]
     rule = IndexRule(
         **values
@@ -111,6 +115,9 @@ def _index(own: Keys, key: Key, node: Node, _: Any) -> IndexRule | None:
 TYPE_INDEX = Value(
     "keys and values, or `false`", _index, {"if": {"const": False}, "else": keys_schema(INDEX)}, USUAL, INDEX
 )
+
+
+SECTIONS = mapping("the sections", SECTION, lambda own: index_rule(own, own.context.fields, SECTION))
 
 
 def _timeline(own: Keys) -> TimelineRule:

@@ -29,18 +29,20 @@ from sitegen.definition.values import (
 from sitegen.types import Alphabet, ListRule, Taxonomy
 from sitegen.yaml.nodes import Node
 
-PLACES = r"\{(slug|year|term)\}"
+PLACES = r"\{(path|section|slug|year|month|day|term)\}"
 PATH = text(PERMALINK, PERMALINK_SCHEMA)
 PATH_WITH_PLACES = text(schema=PERMALINK_SCHEMA)
 
 
-def read_permalink(own: Keys, default: str, needed: str) -> None:
-    """Reads a permalink with a placeholder in it; returns the default for a wrong one."""
+def read_permalink(own: Keys, default: str, *needed: str) -> None:
+    """Reads a permalink with one of the needed placeholders in it; the default in place of a wrong one."""
     written: str = own.value("permalink", default)
     fixed = re.sub(PLACES, "x", written)
-    if not re.fullmatch(PERMALINK, fixed) or written.count(needed) != 1:
+    if not re.fullmatch(PERMALINK, fixed) or sum(map(written.count, needed)) != 1:
         node = own.node.get("permalink") or own.node
-        own.wrong(node, f'"{written}" cannot be a permalink', f"like {default}, with {needed} once")
+        own.wrong(
+            node, f'"{written}" cannot be a permalink', f"like {default}, with {' or '.join(needed)} once"
+        )
         own["permalink"] = default
 
 

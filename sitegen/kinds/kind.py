@@ -48,6 +48,8 @@ class Reading(Struct, frozen=True):
     typography: Typography = PLAIN
     languages: tuple[str, ...] = ()
     """Languages of the site."""
+    types: tuple[str, ...] = ()
+    """Type of the file, followed by all types of the site."""
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, node: Node, code: str, message: str, hint: str = "") -> None:

@@ -8,7 +8,7 @@ from sitegen.kinds.widgets import line
 from sitegen.problems.formats import suggest
 from sitegen.types import EntryKey, Field, Reference
 from sitegen.types.keys import entry_key, name_of
-from sitegen.types.paths import composed, type_folder
+from sitegen.types.paths import composed
 from sitegen.yaml.nodes import Scalar
 
 AS_LINK = r"^\s|^/|(/|\.md|\.yaml|\s)$"
@@ -17,13 +17,15 @@ AS_LINK = r"^\s|^/|(/|\.md|\.yaml|\s)$"
 
 def _read(reading: Reading, known: Field, node: Scalar) -> Reference | None:
     written = composed(node.text.strip().strip("/").removesuffix(".md").removesuffix(".yaml"))
-    kind, slash, name = written.rpartition("/")
-    if not slash and len(known.to) > 1:
+    kind, slash, name = written.partition("/")
+    if not slash or (len(known.to) < 2 and kind not in (*known.to, *reading.types)):
+        kind, name = "", written  # perhaps with the folders below the only type
+    if not kind and len(known.to) > 1:
         hint = f"write the type before it: TYPE/{written}, where TYPE is one of {', '.join(known.to)}"
         message = f'"{known.name}" refers to several types; "{written}" does not say which'
         reading.wrong(node, "reference.type", message, hint)
         return None
-    kind = kind or (known.to[0] if known.to else type_folder(reading.path))
+    kind = kind or (known.to[0] if known.to else next(iter(reading.types), ""))
     if known.to and kind not in known.to:
         hint = suggest(kind, known.to) or f"one of {', '.join(known.to)}"
         reading.wrong(node, "reference.type", f'"{known.name}" cannot refer to the type "{kind}"', hint)
@@ -34,8 +36,8 @@ def _read(reading: Reading, known: Field, node: Scalar) -> Reference | None:
 def _pattern(known: Field, _: Tools) -> str:
     """A name, with its type where the field refers to several types."""
     if not known.to:
-        return r"([^/\s]+/)?[^/\s]+"
-    return rf"({'|'.join(known.to)})/[^/\s]+" if len(known.to) > 1 else r"[^/\s]+"
+        return r"([^/\s]+/)*[^/\s]+"
+    return rf"({'|'.join(known.to)})(/[^/\s]+)+" if len(known.to) > 1 else r"([^/\s]+/)*[^/\s]+"
 
 
 def _example(known: Field) -> str:
@@ -98,7 +100,7 @@ REFERENCE = Kind(
     view=lambda viewing, _, value, __, ___: viewing.entry(value.target),
     label=_label,
     data=lambda _, value: value.target,
-    data_schema={"type": "string", "pattern": "^[^/]+/[^/]+$"},
+    data_schema={"type": "string", "pattern": "^[^/]+(/[^/]+)+$"},
     term=True,
     fact=True,
     points_to=ENTRY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sitegen.definition.content_types import ONLY_IN
+from sitegen.definition.built_in import ONLY_IN
 from sitegen.types import Config, Document, EntryKey, Location, Problem
 
 

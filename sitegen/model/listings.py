@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from sitegen.model.urls import facet_url, index_url, page_number_url
-from sitegen.model.versions import master
+from sitegen.model.urls import facet_url, in_no_language, index_url, page_number_url
+from sitegen.model.versions import master, version
 from sitegen.types import Config, ContentType, EntryKey, IndexRule, ListRule, Pair, ScopeKey, Site
-from sitegen.types.keys import LIST, TYPE, Listing, kind_and_key, scope_key
+from sitegen.types.keys import (
+    LIST,
+    TYPE,
+    Listing,
+    kind_and_key,
+    scope_key,
+    section_of,
+    section_scope,
+    type_of,
+)
 
 
 def scopes(config: Config) -> Iterator[ScopeKey]:
@@ -17,14 +26,24 @@ def scopes(config: Config) -> Iterator[ScopeKey]:
     yield from (scope_key(LIST, rule.name) for rule in config.lists.values() if rule.permalink)
 
 
+def section_scopes(site: Site) -> Iterator[ScopeKey]:
+    """Yields the scope of every section with a page."""
+    yield from (section_scope(entry) for entry in site.sections if master(site, entry).output)
+
+
 def _declared(config: Config, scope: ScopeKey) -> ContentType | ListRule:
-    """The type or list that a scope refers to."""
+    """The type or list that a scope refers to; for a section its type."""
     kind, name = kind_and_key(scope)
-    return config.types[name] if kind == TYPE else config.lists[name]
+    if kind == LIST:
+        return config.lists[name]
+    return config.types[name if kind == TYPE else type_of(section_of(scope))]
 
 
 def rule_of(config: Config, scope: ScopeKey) -> IndexRule:
-    return _declared(config, scope).index or IndexRule()
+    declared = _declared(config, scope)
+    if isinstance(declared, ContentType) and section_of(scope):
+        return declared.sections
+    return declared.index or IndexRule()
 
 
 def types_of(config: Config, scope: ScopeKey) -> tuple[str, ...]:
@@ -37,8 +56,23 @@ def sort_of(config: Config, scope: ScopeKey) -> tuple[str, ...]:
 
 
 def entries_of(site: Site, scope: ScopeKey) -> tuple[EntryKey, ...]:
+    """All entries of an index; for a section those on every level below it."""
     kind, name = kind_and_key(scope)
-    return site.entries[name] if kind == TYPE else site.lists[name]
+    if kind == LIST:
+        return site.lists[name]
+    return site.entries[name] if kind == TYPE else site.sections[section_of(scope)]
+
+
+def shown_of(site: Site, scope: ScopeKey) -> tuple[EntryKey, ...]:
+    """The entries on the pages of an index without filters.
+
+    Of types with nested entries, only those directly below the type or section, with the sections there.
+    """
+    section = section_of(scope)
+    if section:
+        return site.children.get(section, ())
+    kind, name = kind_and_key(scope)
+    return site.children.get(name, site.entries[name]) if kind == TYPE else site.lists[name]
 
 
 def base_url(config: Config, scope: ScopeKey) -> str:
@@ -46,17 +80,24 @@ def base_url(config: Config, scope: ScopeKey) -> str:
     return declared.permalink or "/" if isinstance(declared, ListRule) else index_url(declared)
 
 
-def first_url(config: Config, listing: Listing) -> str:
-    """Address of the first page of a listing, without a language prefix."""
-    url = base_url(config, listing.scope)
+def section_url(site: Site, section: EntryKey, language: str) -> str:
+    """Address of a section in a language, without a language prefix."""
+    page = version(site, section, language)
+    return in_no_language(site.config, page.url, page.language)
+
+
+def first_url(site: Site, listing: Listing, language: str) -> str:
+    """Address of the first page of a listing in a language, without a language prefix."""
+    section = section_of(listing.scope)
+    url = section_url(site, section, language) if section else base_url(site.config, listing.scope)
     for facet, value in listing.filters:
-        url = facet_url(config, url, facet, value)
+        url = facet_url(site.config, url, facet, value)
     return url
 
 
-def url_of(config: Config, listing: Listing) -> str:
-    """Address of a page of a listing, without a language prefix."""
-    return page_number_url(first_url(config, listing), listing.number)
+def url_of(site: Site, listing: Listing, language: str) -> str:
+    """Address of a page of a listing in a language, without a language prefix."""
+    return page_number_url(first_url(site, listing, language), listing.number)
 
 
 def filtered(site: Site, listing: Listing) -> tuple[EntryKey, ...]:

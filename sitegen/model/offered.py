@@ -54,6 +54,8 @@ def _offered(site: Site, language: str) -> Site:
         },
         pairs={scope: _in_use(found, left_out) for scope, found in site.pairs.items()},
         related=_without(site.related, left_out),
+        children=_without(site.children, left_out),
+        sections=_without(site.sections, left_out),
     )
     lists = {name: _list(offered, site.config.lists[name], site.lists[name], left_out) for name in site.lists}
     offered = replace(offered, lists=lists)

@@ -87,6 +87,9 @@ def check_mentions(
 
 def _missing(mention: Mention, entries: _Entries, config: Config) -> Problem:
     kind, name = entry_parts(mention.target)
+    folder, slash, _ = name.partition("/")
+    if slash and kind in config.types and not entries.has_folder(kind, folder):
+        kind = folder  # a misspelt type
     if kind not in config.types:
         hint = suggest(kind, config.types) or f"types: {', '.join(config.types)}"
         return Problem("reference.missing", f'there is no type "{kind}"', mention.location, hint)
@@ -115,6 +118,15 @@ class _Entries:
             kind, name = entry_parts(entry)
             found.setdefault((kind, title.casefold()), name)
         return found
+
+    def has_folder(self, kind: str, folder: str) -> bool:
+        """True if an entry of a type is in or below a folder, or is its page."""
+        return (kind, folder) in self._folders
+
+    @cached_property
+    def _folders(self) -> frozenset[tuple[str, str]]:
+        parts = map(entry_parts, self._present)
+        return frozenset((kind, name.partition("/")[0]) for kind, name in parts)
 
     @cached_property
     def names(self) -> Mapping[str, Names]:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from msgspec.structs import replace
 
-from sitegen.definition.content_types import ONLY_IN
 from sitegen.definition.menus import every_item, suggest_target
-from sitegen.kinds import KINDS
-from sitegen.kinds.addresses import is_on_the_web
-from sitegen.markdown.typography import typeset
 from sitegen.model.data_addresses import positions
-from sitegen.model.dates import at, first_given, publication
+from sitegen.model.dates import at, publication
+from sitegen.model.folder_addresses import folder_addresses, unaddressed_folders
 from sitegen.model.lifecycle import check_successors, check_translations, retirements
 from sitegen.model.limits import check_limits, languages_of, limits, source_among
 from sitegen.model.listings import (
@@ -23,20 +19,19 @@ from sitegen.model.listings import (
     most_common,
     rule_of,
     scopes,
+    section_scopes,
 )
-from sitegen.model.occurrences import repeated_today, states_of
-from sitegen.model.page_urls import hidden_urls, page_url
+from sitegen.model.page_urls import hidden_urls
+from sitegen.model.pages import PageContext, page_context, page_of
 from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
+from sitegen.model.sections import tree_of
 from sitegen.model.selections import select_all
-from sitegen.model.sorting import select, sort_pages, year_of
-from sitegen.model.terms import as_term
-from sitegen.model.translations import merge, orphans, without_unnamed_pictures
-from sitegen.model.urls import output_path
+from sitegen.model.sorting import select, sort_pages
+from sitegen.model.translations import orphans
 from sitegen.model.versions import key_in
-from sitegen.read.entry_places import INTRO
+from sitegen.read.entry_places import INTRO, is_section
 from sitegen.types import (
     Config,
-    ContentType,
     Document,
     DocumentKey,
     EntryKey,
@@ -45,8 +40,6 @@ from sitegen.types import (
     Pair,
     Picture,
     Problem,
-    Reference,
-    Retired,
     ScopeKey,
     Severity,
     Site,
@@ -67,27 +60,36 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         *check_successors(sources),
         *check_translations(_translations(entries, sources)),
     )
-    pages = {page.key: page for page in _pages(entries, sources, retired, config, problems)}
+    folders = folder_addresses(entries, config)
+    problems += unaddressed_folders((d for group in entries.values() for d in group.values()), entries)
+    context = page_context(config, retired, folders)
+    pages = {page.key: page for page in _pages(entries, sources, context, problems)}
     versions = _versions(pages.values())
     offered = {entry: found for entry, found in versions.items() if entry not in retired}
     found = tuple(mentions((d for d in shown if d.name != INTRO), config))
     titles = {entry: str(source.fields.get("title", "")) for entry, source in sources.items()}
     problems += check_mentions(found, titles, hidden, config)
     problems += _check_menus(entries, hidden, config)
-    ordered, locale = _ordered(pages, offered, config), config.languages[config.default_language].locale
+    whole, locale = _ordered(pages, offered, config), config.languages[config.default_language].locale
+    with_pages = {name: found for name, found in whole.items() if config.types[name].page}
+    sections = frozenset(entry for entry, source in sources.items() if is_section(source))
+    tree = tree_of(with_pages, retired, sections)
+    ordered = whole
+    if sections:
+        ordered = {name: tuple(e for e in found if e not in sections) for name, found in whole.items()}
     public = frozenset(page.entry for page in pages.values() if page.output and page.retired is None)
+    listed = [p for p in _default_pages(pages, offered, config) if p.entry not in tree.sections]
     site = Site(
         config=config,
         pages=pages,
         versions=versions,
         entries=ordered,
-        relations=reverse(found, ordered, config),
+        relations=reverse(found, whole, config),
         positions={},
         mentions=_targets(found),
         terms=_terms(pages, versions, config),
         lists={
-            rule.name: tuple(p.entry for p in select(rule, _default_pages(pages, offered, config), locale))
-            for rule in config.lists.values()
+            rule.name: tuple(p.entry for p in select(rule, listed, locale)) for rule in config.lists.values()
         },
         facets={},
         pairs={},
@@ -101,7 +103,17 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         pictures=pictures or {},
         problems=tuple(problems),
         only_in=only_in,
+        folders=folders,
+        parents=tree.parents,
+        children=tree.children,
+        sections=tree.sections,
     )
+    return _with_indexes(site)
+
+
+def _with_indexes(site: Site) -> Site:
+    """The site with the filters of its indexes, the rows of its data, and the selections of features."""
+    config, problems = site.config, [*site.problems]
     pairs = {scope: group_by_pairs(site, scope) for scope in scopes(config)}
     problems += (problem for scope, found in pairs.items() for problem in _check_pairs(config, scope, found))
     site = replace(
@@ -110,7 +122,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         pairs={
             scope: most_common(found, rule_of(config, scope).most_pairs) for scope, found in pairs.items()
         },
-        facets={scope: group_by_facets(site, scope) for scope in scopes(config)},
+        facets={scope: group_by_facets(site, scope) for scope in (*scopes(config), *section_scopes(site))},
         positions={
             t.name: {language: positions(site, t.name, language) for language in config.languages}
             for t in config.types.values()
@@ -210,108 +222,13 @@ def _intros(documents: Iterable[Document]) -> dict[str, dict[str, DocumentKey]]:
 def _pages(
     entries: Mapping[EntryKey, Mapping[str, Document]],
     sources: Mapping[EntryKey, Document],
-    retired: Mapping[EntryKey, Retired],
-    config: Config,
+    context: PageContext,
     problems: list[Problem],
 ) -> Iterable[Page]:
-    facets = {content_type.name: facets_of(content_type) for content_type in config.types.values()}
     for entry, group in entries.items():
-        for language in config.languages:
+        for language in context.config.languages:
             if language in group:
-                document = group[language]
-                names = facets[document.type]
-                yield page_of(sources[entry], document, retired.get(entry), config, names, problems)
-
-
-NOTHING_INHERITED = frozenset[str]()
-"""Shared by all pages, since each set would take as much memory as the rest of a page."""
-
-
-def page_of(
-    source: Document,
-    document: Document,
-    retired: Retired | None,
-    config: Config,
-    facets: Iterable[str],
-    problems: list[Problem],
-) -> Page:
-    """The page of a document; `facets` are those of its type."""
-    content_type = config.types[document.type]
-    fields, inherited = document.fields, NOTHING_INHERITED
-    if document is not source:
-        merged, found = merge(content_type, source, document)
-        fields, inherited = merged.fields, merged.inherited
-        problems += found
-    if document.language != config.default_language:
-        fields = without_unnamed_pictures(document, fields, problems)
-    now = repeated_today(content_type, fields, config)
-    when = first_given({**fields, **now.current} if now.current else fields, content_type.dates)
-    with_state = content_type.state and retired is None  # a withdrawn entry must not be shown as "open"
-    state = at(states_of(content_type, fields, config), config.today) if with_state else None
-    url = page_url(source, document, content_type, config, fields)
-    return Page(
-        key=document.key,
-        entry=document.entry,
-        type=document.type,
-        language=document.language,
-        title=typeset(str(fields.get("title", document.name)), document, config),
-        summary=typeset(
-            str(fields.get("summary", "")), source if "summary" in inherited else document, config
-        ),
-        url=url,
-        output=output_path(url) if content_type.page and not is_on_the_web(url) else "",
-        fields=fields,
-        inherited=inherited,
-        source_language=source.language,
-        date=when,
-        state=state,
-        terms=_page_terms(content_type.name, facets, fields, now.years or year_of(when), state),
-        aliases=tuple(str(alias) for alias in fields.get("aliases", ())),  # type: ignore[attr-defined]
-        document=document.key,
-        retired=retired,
-        sort_as=sort_as(source, document, content_type),
-        current=now.current,
-        past=now.past,
-    )
-
-
-def facets_of(content_type: ContentType) -> tuple[str, ...]:
-    """Fields of a type whose values are filters."""
-    wanted = content_type.index.facets if content_type.index else ()
-    fields = content_type.fields.items()
-    return tuple(
-        name for name, known in fields if (KINDS[known.kind].term and name != ONLY_IN) or name in wanted
-    )
-
-
-def _page_terms(
-    type_name: str,
-    facets: Iterable[str],
-    fields: Mapping[str, object],
-    years: tuple[str, ...],
-    state: str | None,
-) -> dict[str, tuple[str, ...]]:
-    terms: dict[str, tuple[str, ...]] = {"type": _alone(type_name), "year": years}
-    if state is not None:
-        terms["state"] = _alone(state)
-    for name in facets:
-        if name in fields:
-            value = fields[name]
-            if isinstance(value, tuple):
-                terms[name] = tuple(dict.fromkeys(map(_term_of, value)))
-            else:
-                terms[name] = _alone(_term_of(value))
-    return terms
-
-
-def _term_of(value: object) -> str:
-    return value.target if isinstance(value, Reference) else as_term(str(value))
-
-
-@lru_cache(maxsize=4096)
-def _alone(term: str) -> tuple[str]:
-    """A tuple of one term, shared by the many pages that have it."""
-    return (term,)
+                yield page_of(context, sources[entry], group[language], problems)
 
 
 def _versions(pages: Iterable[Page]) -> dict[EntryKey, dict[str, DocumentKey]]:
@@ -363,12 +280,3 @@ def _terms(
                     terms[term] |= {} if page.retired else {page.entry: None}
         found[taxonomy.name] = {term: tuple(terms[term]) for term in sorted(terms)}
     return found
-
-
-def sort_as(source: Document, document: Document, content_type: ContentType) -> str:
-    """The sort text of a page in place of its title. A translation with its own title has its own."""
-    named = ("sort_as",) if "sort_as" in document.fields else content_type.sort_as or ("sort_as",)
-    found = " ".join(str(document.fields[name]) for name in named if name in document.fields)
-    if found or document is source or document.fields.get("title") != source.fields.get("title"):
-        return found
-    return sort_as(source, source, content_type)

@@ -13,12 +13,13 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.definition.content_types import ONLY_IN
+from sitegen.definition.built_in import ONLY_IN, REF
 from sitegen.digest import digest_of_bytes
 from sitegen.kinds import KINDS, is_translated
 from sitegen.model.limits import languages_of
 from sitegen.model.translated_pictures import completed, lacks_files
-from sitegen.read.entry_places import INTRO
+from sitegen.problems.nearest import Names
+from sitegen.read.entry_places import INTRO, entry_of_path
 from sitegen.read.fingerprints import LEAD
 from sitegen.types import (
     Config,
@@ -36,7 +37,7 @@ from sitegen.types import (
 )
 from sitegen.types.keys import document_key, entry_of
 
-NOT_INHERITED = ("draft", "publish_on", "updated", "review_by", "aliases", "slug", "noindex", "sort_as")
+NOT_INHERITED = ("draft", "publish_on", "updated", "review_by", "aliases", "slug", REF, "noindex", "sort_as")
 """Fields that describe a single file and not the entry."""
 
 
@@ -144,17 +145,30 @@ def orphans(library: Library, config: Config) -> Iterator[Problem]:
         for document in library.documents.values()
         if document.language == config.default_language
     }
-    present |= {EntryKey(path.rpartition(".")[0].removeprefix("content/")) for path in library.files}
+    unread = (path for path, file in library.files.items() if file.document is None)
+    present |= {entry_of_path(path, config) for path in unread}
     for document in library.documents.values():
         codes = languages_of(document)
         if codes and not {config.default_language, document.language}.issubset(codes):
             present.add(document.entry)
+    known = Names(present)
     for document in library.documents.values():
         if document.entry not in present and document.language in config.languages:
+            if REF in document.fields:
+                yield _without_target(document, known)
+                continue
             message = f'there is no "{document.name}" in {config.default_language} that this could translate'
             alone = f"; if it is meant for {document.language} alone, add {ONLY_IN}: [{document.language}]"
             hint = "add the source, or rename this file after it" + (alone if document.name != INTRO else "")
             yield Problem("translation.orphan", message, Location(document.path), hint, Severity.WARNING)
+
+
+def _without_target(document: Document, known: Names) -> Problem:
+    """The problem of a translation whose `ref` names no entry."""
+    place = Location(document.path, *document.positions.get(REF, ()))
+    message = f'there is no entry "{document.entry}" that this file could be a version of'
+    hint = known.suggested(document.entry, document.path)
+    return Problem("reference.missing", message, place, hint or "name it like guides/deep/page")
 
 
 # --- states of translations ----------------------------------------------------------------

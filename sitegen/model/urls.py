@@ -37,9 +37,19 @@ def in_no_language(config: Config, url: str, language: str) -> str:
     return url if language == config.default_language else url.removeprefix(f"/{language.lower()}")
 
 
-def entry_url(content_type: ContentType, slug: str, when: When | None) -> str:
-    year = str(first_day(when).year) if when else "undated"
-    return content_type.permalink.replace("{slug}", slug).replace("{year}", year)
+def entry_url(content_type: ContentType, slug: str, when: When | None, folder: str = "") -> str:
+    """The address of an entry; `folder` is the address of its folder below that of its type."""
+    path = f"{folder}/{slug}" if folder else slug
+    url = content_type.permalink.replace("{path}", path).replace("{slug}", slug)
+    return _filled(url, when, folder) if "{" in url else url
+
+
+def _filled(url: str, when: When | None, folder: str) -> str:
+    day = first_day(when) if when else None
+    year, month, date = (str(day.year), f"{day.month:02d}", f"{day.day:02d}") if day else ("undated", "", "")
+    for place, part in (("section", folder), ("year", year), ("month", month), ("day", date)):
+        url = url.replace(f"{{{place}}}", part)
+    return re.sub("/+", "/", url)
 
 
 def index_url(content_type: ContentType) -> str:

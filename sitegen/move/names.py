@@ -12,11 +12,10 @@ from sitegen.definition.content_types import NAME
 from sitegen.model.figures import FIGURES
 from sitegen.move.values import Moves, Refused
 from sitegen.problems.formats import suggest
-from sitegen.read.documents import SLUG
 from sitegen.read.entry_places import INTRO
 from sitegen.read.scan import CONTENT_FILES, is_document, is_media
 from sitegen.types import Config
-from sitegen.types.file_names import wrong_with
+from sitegen.types.file_names import ADDRESS_PART, wrong_with
 from sitegen.types.keys import entry_key
 from sitegen.types.paths import type_folder
 
@@ -140,7 +139,7 @@ def _entry(old: str, new: str, paths: Collection[str], config: Config) -> Moves:
         )
     if new_name == old_name:
         raise Refused(f'"{old_name}" is already its name')
-    if not SLUG.fullmatch(new_name):
+    if not ADDRESS_PART.fullmatch(new_name) or "." in new_name:
         hint = "use lower-case letters a to z, digits and hyphens: cool-streets"
         raise Refused(f'"{new_name}" cannot be the name of an entry', hint)
     existing = next(_files_of(folder, new_name, set(paths) - set(files), config), "")

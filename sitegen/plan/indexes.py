@@ -7,44 +7,61 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from sitegen.definition.config import SITE
-from sitegen.model.listings import entries_of, rule_of, scopes, url_of
+from sitegen.model.listings import rule_of, scopes, section_scopes, shown_of, url_of
+from sitegen.model.offered import offered_in
 from sitegen.model.terms import addressed
-from sitegen.plan.common import GeneratedPage, of_each_language
+from sitegen.model.versions import master
+from sitegen.plan.common import GeneratedPage, of_each_language, output_of
 from sitegen.types import Output, ScopeKey, Site, Sources
-from sitegen.types.keys import Listing, subject_key
+from sitegen.types.keys import Listing, section_of, subject_key
 from sitegen.views.pagers import page_count
 from sitegen.views.subjects import is_thin
 from sitegen.views.titled import LISTING
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
-    return of_each_language(site, _indexes)
+    yield from of_each_language(site, _indexes)
+    yield from _sections(site)
 
 
 def _indexes(site: Site) -> Iterator[GeneratedPage]:
     for scope in scopes(site.config):
-        yield from _pages(site, Listing(scope), len(entries_of(site, scope)))
-        for facet, values in site.facets[scope].items():
-            for value in addressed(site.config, values):
-                yield from _pages(site, Listing(scope, ((facet, value),)), len(values[value]))
-        yield from _pairs(site, scope)
+        yield from _whole(site, scope, site.config.default_language)
 
 
-def _pairs(site: Site, scope: ScopeKey) -> Iterator[GeneratedPage]:
+def _sections(site: Site) -> Iterator[Output]:
+    """The further and filtered pages of sections, in the languages that have the page of the section."""
+    for scope in section_scopes(site):
+        for language, key in site.versions[section_of(scope)].items():
+            pages = _whole(offered_in(site, language), scope, language) if site.pages[key].output else ()
+            first = subject_key(LISTING, Listing(scope).key)
+            yield from (output_of(page, site.config, language) for page in pages if page.subject != first)
+
+
+def _whole(site: Site, scope: ScopeKey, language: str) -> Iterator[GeneratedPage]:
+    """The pages of an index with those of its filters; `language` is that of their addresses."""
+    yield from _pages(site, Listing(scope), len(shown_of(site, scope)), language)
+    for facet, values in site.facets[scope].items():
+        for value in addressed(site.config, values):
+            yield from _pages(site, Listing(scope, ((facet, value),)), len(values[value]), language)
+    yield from _pairs(site, scope, language)
+
+
+def _pairs(site: Site, scope: ScopeKey, language: str) -> Iterator[GeneratedPage]:
     facets = site.facets[scope].items()
     filters = {(facet, value) for facet, values in facets for value in addressed(site.config, values)}
-    for pair, entries in site.pairs[scope].items():
+    for pair, entries in site.pairs.get(scope, {}).items():
         if filters.issuperset(pair):
-            yield from _pages(site, Listing(scope, pair), len(entries))
+            yield from _pages(site, Listing(scope, pair), len(entries), language)
 
 
-def _pages(site: Site, first: Listing, entries: int) -> Iterator[GeneratedPage]:
+def _pages(site: Site, first: Listing, entries: int, language: str) -> Iterator[GeneratedPage]:
     rule = rule_of(site.config, first.scope)
     indexed = not (first.filters and is_thin(site, first))
     for number in range(1, page_count(entries, rule.paginate_by) + 1):
         listing = replace(first, number=number)
         yield GeneratedPage(
-            url=url_of(site.config, listing),
+            url=url_of(site, listing, language),
             subject=subject_key(LISTING, listing.key),
             template=rule.template,
             source=_source(site, listing),
@@ -55,6 +72,9 @@ def _pages(site: Site, first: Listing, entries: int) -> Iterator[GeneratedPage]:
 
 
 def _source(site: Site, listing: Listing) -> str:
+    section = section_of(listing.scope)
+    if section:
+        return site.documents[master(site, section).document].path
     return site.config.types[listing.type].path if listing.type else SITE
 
 

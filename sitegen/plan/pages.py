@@ -8,8 +8,9 @@ from sitegen.definition.config import SITE
 from sitegen.model.urls import MISSING
 from sitegen.model.versions import intro_key
 from sitegen.plan.common import ENTRY_KEY, EVERY_PAGE, NO_KEY, OWN, GeneratedPage, in_languages, output_of
+from sitegen.plan.indexes import OWN as INDEX
 from sitegen.types import Inputs, Output, Page, Shape, Site, Sources
-from sitegen.types.keys import subject_key
+from sitegen.types.keys import Listing, section_scope, subject_key
 from sitegen.views.subjects import ERROR
 from sitegen.views.titled import ENTRY, HOME
 
@@ -50,15 +51,28 @@ OF_AN_ENTRY: Shape = {
 }
 
 
+ITS_LISTING = 3
+OF_A_SECTION: Shape = {
+    **OF_AN_ENTRY,
+    **{name: (kind, ITS_LISTING) for name, kind in INDEX.items() if name not in ("body", "outdated")},
+}
+
+
 def entry_output(site: Site, page: Page) -> Output:
     """The page of an entry in one language."""
     name = subject_key(ENTRY, page.entry)
+    content_type = site.config.types[page.type]
+    template, inputs = content_type.template, Inputs(OF_AN_ENTRY, (name, page.document, page.entry))
+    if page.entry in site.sections:
+        listing = Listing(section_scope(page.entry)).key
+        template = content_type.sections.template
+        inputs = Inputs(OF_A_SECTION, (*inputs.keys_given, listing))
     return Output(
         path=page.output,
         renderer="template",
         language=page.language,
-        inputs=Inputs(OF_AN_ENTRY, (name, page.document, page.entry)),
+        inputs=inputs,
         source=site.documents[page.document].path,
-        template=str(page.fields.get("template") or site.config.types[page.type].template),
+        template=str(page.fields.get("template") or template),
         indexed=page.indexed,
     )

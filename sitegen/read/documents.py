@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sitegen.definition.content_types import ONLY_IN
+from sitegen.definition.built_in import ONLY_IN
 from sitegen.digest import Digester, digest_of_bytes, digest_of_parts
 from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.kinds import KINDS
@@ -22,7 +21,7 @@ from sitegen.markdown.fragment import EMPTY_FRAGMENT, Fragment
 from sitegen.markdown.markdown import convert
 from sitegen.markdown.typography import Typography, typography_of
 from sitegen.problems.formats import suggest
-from sitegen.read.entry_places import INTRO, place_of
+from sitegen.read.entry_places import INTRO, entry_of_file, place_of
 from sitegen.read.fields import check_defaults, filters_of, read_fields, too_many
 from sitegen.read.fingerprints import as_line, parts_of
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
@@ -45,16 +44,15 @@ from sitegen.types import (
     Sources,
     SourceText,
 )
-from sitegen.types.file_names import no_address
-from sitegen.types.keys import document_key, entry_key
-from sitegen.types.paths import type_folder
+from sitegen.types.file_names import address_name, no_address
+from sitegen.types.keys import document_key
+from sitegen.types.paths import CONTENT, language_folder, type_folder
 from sitegen.types.zones import declared_zone
 
 NO_TEXT = ("file.size", "file.encoding")
 """Codes of problems after which there is nothing to read."""
 UNFINISHED = ("field.missing", "field.empty")
 """Codes of problems that a draft may have, until it is to be shown."""
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 Inspection = Callable[[Document, Config, SourceText], Iterator[Problem]]
 """What is wrong with a document, as far as that can be said of it alone."""
@@ -137,6 +135,7 @@ def _cached_key(file: SourceFile, keys: _Keys, context: ReadContext) -> Digest |
 def _problems_of_types(sources: Sources, config: Config) -> Iterator[Problem]:
     """Folders without a type, and defaults that are not valid for their field."""
     yield from _folders_without_type(sources, config)
+    yield from _misplaced_definitions(sources, config)
     for content_type in config.types.values():
         yield from check_defaults(content_type, declared_zone(config))
 
@@ -202,8 +201,9 @@ class _Keys:
 
     def __init__(self, config: Config, sizes: Mapping[str, int]) -> None:
         digester = Digester()
-        languages = (tuple(config.languages.values()), config.default_language)
+        languages = (tuple(config.languages.values()), config.default_language, config.language_folders)
         self.sizes = sizes
+        self.codes = config.folder_codes
         rules = (
             config.limits,
             config.engine,
@@ -212,7 +212,7 @@ class _Keys:
             config.drafts,
             config.time_zone,
         )
-        self.shared = digester.digest_of((languages, rules, sizes))
+        self.shared = digester.digest_of((languages, rules, sizes, tuple(config.types)))
         self.types = {
             name: digester.digest_of((content_type, filters_of(config, name)))
             for name, content_type in config.types.items()
@@ -222,7 +222,7 @@ class _Keys:
         )
 
     def of(self, path: str, digest: Digest) -> Digest:
-        return digest_of_parts(path, digest, self.shared, self.types.get(type_folder(path), ""))
+        return digest_of_parts(path, digest, self.shared, self.types.get(type_folder(path, self.codes), ""))
 
 
 def _by_key(files: Mapping[str, ReadFile]) -> tuple[dict[DocumentKey, Document], list[Problem]]:
@@ -243,17 +243,29 @@ def _by_key(files: Mapping[str, ReadFile]) -> tuple[dict[DocumentKey, Document],
 
 
 def _folders_without_type(sources: Sources, config: Config) -> Iterator[Problem]:
-    folders = {
-        type_folder(path): path for path in sorted(sources.content, reverse=True) if path.count("/") == 2
-    }
+    folders: dict[str, str] = {}
+    for path in sorted(filter(is_document, sources.content)):
+        folders.setdefault(type_folder(path, config.folder_codes), path)
     for folder, path in sorted(folders.items()):
-        if folder not in config.types and is_document(path):
+        if folder and folder not in config.types:
             hint = suggest(folder, config.types) or f"add content/{folder}/_type.yaml"
-            if folder in config.languages:
+            if language_folder(path, config.languages)[0]:
                 stem, _, ending = path.rpartition("/")[2].rpartition(".")
-                hint = f"the language belongs in the name of the file: content/TYPE/{stem}.{folder}.{ending}"
+                hint = (
+                    "write language_folders: true into site.yaml, or the language into the names of the "
+                    f"files: content/TYPE/{stem}.{folder}.{ending}"
+                )
             message = f'the folder "{folder}" has no _type.yaml, so its entries have no type'
             yield Problem("type.missing", message, Location(path), hint)
+
+
+def _misplaced_definitions(sources: Sources, config: Config) -> Iterator[Problem]:
+    """Definitions in folders that cannot be types."""
+    for path in sources.content:
+        if path.endswith("/_type.yaml") and path.count("/") != len(CONTENT.split("/")):
+            message = "a type is a folder directly in content/, and this one is deeper"
+            hint = f"remove this file, or move the folder to {CONTENT}{path.split('/')[-2]}/"
+            yield Problem("file.place", message, Location(path), hint)
 
 
 def _timed(
@@ -323,13 +335,14 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     place = place_of(path, config, problems)
     if place is None:
         return Outcome(None, "", SourceText("", 1), tuple(problems))
-    content_type, name, language = place
+    content_type, kind, name, language = place
     typography = typography_of(config.languages.get(language))
     parts, fragment = _parts(path, text, config, typography)
     problems += (*parts.problems, *fragment.problems)
     is_source = language == config.default_language or parts.fields.get(ONLY_IN) is not None
     zone, codes = declared_zone(config), tuple(config.languages)
-    reading = Reading(path, sizes, not is_source, KINDS, config.markdown, zone, typography, codes)
+    types = (kind, *config.types)
+    reading = Reading(path, sizes, not is_source, KINDS, config.markdown, zone, typography, codes, types)
     fields, positions = read_fields(reading, content_type, parts.fields)
     for filter_name, problem in too_many(path, filters_of(config, content_type.name), parts.fields):
         fields.pop(filter_name, None)
@@ -337,12 +350,12 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     if parts.readable:
         draft = fields.get("draft") is True and not config.drafts
         problems += (p for p in reading.problems if not (draft and p.code in UNFINISHED))
-    if not name.startswith("_") and not SLUG.fullmatch(name) and "slug" not in fields:
-        problems.append(no_address(path, name))
-    kind = content_type.name if name != INTRO else type_folder(path)
+    last = name.rpartition("/")[2]
+    if name != INTRO and not address_name(last) and "slug" not in fields:
+        problems.append(no_address(path, last))
     translatable = is_source and len(config.languages) > 1
     written = parts_of(content_type, parts, fragment.headings) if translatable else ()
-    entry = entry_key(kind, name)
+    entry = entry_of_file(kind, name, fields)
     document = Document(
         path=path,
         type=kind,

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from sitegen.definition.content_types import BUILT_IN
+from msgspec.structs import replace
+
+from sitegen.definition.built_in import BUILT_IN, REF
 from sitegen.kinds.codes import known_language
 from sitegen.problems.formats import suggest
-from sitegen.types import Config, ContentType, Location, Problem
-from sitegen.types.file_names import plain_name
+from sitegen.types import Config, ContentType, Document, EntryKey, Location, Problem
+from sitegen.types.keys import entry_key, referred_entry
+from sitegen.types.paths import CONTENT, language_folder
 
 INTRO = "_index"
-"""Name of the file with the text above an index, or at the top of `content/` above the home page."""
+"""Name of the file with the page of a section, or in the folder of a type with the text above its index.
 
-OF_FOLDER = (INTRO, "index", "README")
-"""Names that other programs use for the page of a folder."""
+At the top of `content/` it has the text of the home page.
+"""
+
+PAGE_FOLDER = "index"
+"""Name of the file of an entry in a folder of its own, with its pictures and files beside it."""
 
 INTRO_FIELDS = ("title", "summary", "updated", "owner", "review_by", "noindex")
 INTRO_TYPE = ContentType(
@@ -35,57 +42,96 @@ INTRO_TYPE = ContentType(
     entry_feeds=False,
     path="",
 )
-"""Content type of every `_index.md`, in any folder."""
+"""Content type of `_index.md` at the top of `content/` and in the folder of a type."""
 
 
-def place_of(path: str, config: Config, problems: list[Problem]) -> tuple[ContentType, str, str] | None:
-    """Type, name and language of a document, from the path of its file; None, with a problem, if it is
-    misplaced."""
-    folders, stem = path.split("/")[1:-1], path.rpartition("/")[2].rpartition(".")[0]
-    name, language = _language(path, stem, config, problems)
-    if name == INTRO and len(folders) <= 1:
-        return (INTRO_TYPE, name, language) if not folders or folders[0] in config.types else None
-    if len(folders) != 1:
-        hint = _right_place(folders, name, path, config)
-        problems.append(Problem("file.place", "an entry cannot be here", Location(path), hint))
-        return None
+class Place(NamedTuple):
+    """Type, name and language of a document."""
+
+    content_type: ContentType
+    folder: str
+    """Name of its type, also for the text above an index; empty for the home page."""
+    name: str
+    """See `Document.name`."""
+    language: str
+
+
+def place_of(path: str, config: Config, problems: list[Problem]) -> Place | None:
+    """The place of a document, from the path of its file; None if it is misplaced, with a problem."""
+    code, inside = language_folder(path, config.folder_codes)
+    folder, *inner = inside.split("/")[1:-1] or [""]
+    name, language = _language(path, code, config, problems)
+    content_type = config.types.get(folder)
+    if name == INTRO and not inner and (content_type or not folder):
+        return Place(INTRO_TYPE, folder, name, language)
+    if not folder or content_type is None:
+        if not folder:
+            hint = "put it directly into the folder of its type, like content/topics/"
+            problems.append(Problem("file.place", "an entry cannot be here", Location(path), hint))
+        return None  # a folder without a type is reported once for all of its files
+    if name == INTRO and content_type.page:
+        return Place(_section_type(content_type), folder, "/".join(inner), language)
     if name.startswith("_"):
-        hint = "the text above an index is _index.md"
+        hint = "the text above an index or of a section is _index.md"
+        hint = hint if content_type.page else "entries without a page have no sections: remove this file"
         problems.append(Problem("file.place", f'"{name}" is not a name sitegen knows', Location(path), hint))
         return None
-    content_type = config.types.get(folders[0])
-    return None if content_type is None else (content_type, name, language)
+    is_folder = name == PAGE_FOLDER and inner and content_type.page
+    return Place(content_type, folder, "/".join(inner if is_folder else (*inner, name)), language)
 
 
-def _right_place(folders: Sequence[str], name: str, path: str, config: Config) -> str:
-    """The right path for a file in a language folder, or below or above the folder of a type."""
-    ending = path.rpartition(".")[2]
-    codes = [folder for folder in folders if folder in config.languages]
-    types = [folder for folder in folders if folder in config.types]
-    if codes and types:
-        code = "" if codes[0] == config.default_language else f".{codes[0]}"
-        return f"the language belongs in the name of the file: content/{types[0]}/{name}{code}.{ending}"
-    if name in OF_FOLDER and types and folders[-1] not in (*codes, *types):
-        file = f"{folders[-1]}{path.rpartition('/')[2].removeprefix(name)}"
-        return (
-            f"rename it to content/{types[0]}/{file}; pictures can stay in their folder, "
-            f"and the text names them like {folders[-1]}/photo.jpg"
-        )
-    if types:
-        return f"put it directly into the folder of its type: content/{types[0]}/{path.rpartition('/')[2]}"
-    return "put it directly into the folder of its type, like content/topics/"
+def entry_of_file(type_name: str, name: str, fields: Mapping[str, object]) -> EntryKey:
+    """The entry that a file is a version of: the one that it refers to, or the one of its own name."""
+    ref = fields.get(REF)
+    return referred_entry(str(ref), type_name) if ref else entry_key(type_name, name)
 
 
-def _language(path: str, stem: str, config: Config, problems: list[Problem]) -> tuple[str, str]:
+def entry_of_path(path: str, config: Config) -> EntryKey:
+    """The entry that a file would be a version of, if it could be read."""
+    place = place_of(path, config, [])
+    return entry_key(place.folder, place.name) if place else EntryKey("")
+
+
+def translation_path(path: str, language: str, config: Config) -> str:
+    """Path of the translation of a source file: `content/topics/food.fr.md`, or in the folder of its
+    language."""
+    _, inside = language_folder(path, config.folder_codes)
+    folder, _, file = inside.rpartition("/")
+    stem, _, ending = file.rpartition(".")
+    before, _, code = stem.rpartition(".")
+    name = before if code in config.languages else stem
+    if config.language_folders and language != config.default_language:
+        return f"{CONTENT}{language}/{folder.removeprefix(CONTENT)}/{name}.{ending}"
+    return f"{folder}/{name}.{language}.{ending}"
+
+
+def is_section(document: Document) -> bool:
+    """True if a document is the page of a section: of a folder below that of its type."""
+    return document.name != INTRO and document.path.rpartition("/")[2].startswith(f"{INTRO}.")
+
+
+def _section_type(content_type: ContentType) -> ContentType:
+    """The type of a section: the fields of the type's entries, none required except the title."""
+    fields = content_type.fields.items()
+    optional = {name: replace(field, required=name == "title", default=None) for name, field in fields}
+    return replace(content_type, fields=optional)
+
+
+def _language(path: str, folder: str, config: Config, problems: list[Problem]) -> tuple[str, str]:
+    """Name of a file without the language, and the language; `folder` is that of its language folder."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
     name, dot, code = stem.rpartition(".")
-    if not dot:
-        return stem, config.default_language
-    if code not in config.languages:
-        renamed = f"{path.rpartition('/')[0]}/{plain_name(stem)}.{path.rpartition('.')[2]}"
-        hint = suggest(code, config.languages) or f"the languages are {', '.join(config.languages)}"
-        if not known_language(code):
-            hint = f"the part after a full stop is read as a language; rename the file: {renamed}"
+    default = folder or config.default_language
+    near = suggest(code, config.languages) if dot and code not in config.languages else ""
+    if not dot or (code not in config.languages and not near and not known_language(code)):
+        return stem, default
+    if code in config.languages and folder in ("", code):
+        return name, code
+    if code in config.languages:
+        message = f'this file is in the folder of "{folder}", and its name says "{code}"'
+        problems.append(Problem("file.place", message, Location(path), "move it, or rename it"))
+    else:
+        hint = near or f"the languages are {', '.join(config.languages)}"
         message = f'"{code}" is not a language of this site'
         problems.append(Problem("language.unknown", message, Location(path), hint))
-        return name, config.default_language + "?"
-    return name, code
+    return name, config.default_language + "?"

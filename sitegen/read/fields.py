@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from msgspec.structs import replace
 
-from sitegen.definition.content_types import ONLY_IN
+from sitegen.definition.built_in import ONLY_IN
 from sitegen.kinds import KINDS
 from sitegen.kinds.kind import Reading
 from sitegen.kinds.values import read_default, read_mapping
@@ -69,7 +69,8 @@ def filters_of(config: Config, type_name: str) -> tuple[str, ...]:
     """Fields of a type whose values have pages."""
     content_type = config.types.get(type_name)
     rules = [rule.index for rule in config.lists.values() if rule.permalink and type_name in rule.types]
-    rules += [content_type.index] if content_type and content_type.index else []
+    if content_type:
+        rules += filter(None, (content_type.index, content_type.sections))
     names = [name for rule in rules for name in rule.facets]
     names += (name for taxonomy in config.taxonomies.values() for name in taxonomy.fields)
     return tuple(dict.fromkeys(names))

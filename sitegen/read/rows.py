@@ -16,6 +16,7 @@ from msgspec.json import Decoder
 from msgspec.structs import replace
 
 from sitegen.digest import digest_of_bytes
+from sitegen.read.entry_places import entry_of_file
 from sitegen.store.codec import as_json, encode, value_of
 from sitegen.types import (
     BodyPlace,
@@ -25,7 +26,7 @@ from sitegen.types import (
     Problem,
     ReadFile,
 )
-from sitegen.types.keys import EntryKey, document_key, entry_key
+from sitegen.types.keys import EntryKey, document_key
 
 Problems: TypeAlias = tuple[Problem, ...]
 
@@ -93,7 +94,7 @@ def file_of(path: str, row: str) -> ReadFile:
     if known is None:
         return ReadFile(key, None, problems, remarks, row)
     read_fields: Any = value_of(fields)
-    entry = EntryKey(intern(entry_key(known.type, known.name)))
+    entry = EntryKey(intern(entry_of_file(known.type, known.name, read_fields)))
     document = Document(
         path=path,
         type=intern(known.type),

@@ -122,6 +122,10 @@ class CalendarRule(Struct, frozen=True):
     """Field with the recurrence rule of an event."""
 
 
+SECTION = IndexRule()
+"""Rule for the pages of sections where a type does not declare one."""
+
+
 class ContentType(Struct, frozen=True):
     """Declaration of the entries of one folder."""
 
@@ -154,6 +158,8 @@ class ContentType(Struct, frozen=True):
     """Fields to sort entries by instead of the title, such as family name and given name."""
     map: tuple[str, ...] = ()
     """Fields and relations whose places are shown on a map on an entry's page."""
+    sections: IndexRule = SECTION
+    """Rule for the pages of sections, which are folders with an `_index.md`."""
     contributed: Mapping[str, object] = field(default_factory=dict)
     """Values of the keys that features add to `_type.yaml`."""
 
@@ -325,6 +331,8 @@ class Config(Struct, frozen=True):
     """IANA name of the site's time zone; None: UTC, and moments must include their zone."""
     files: tuple[str, ...] = ()
     """Additional endings of files allowed beside entries, such as `.pptx`."""
+    language_folders: bool = False
+    """True if each language can have a folder of its own below `content/`."""
     warnings: tuple[Problem, ...] = ()
     """Warnings about the definition files."""
     contributed: Mapping[str, object] = field(default_factory=dict)
@@ -334,6 +342,11 @@ class Config(Struct, frozen=True):
     def engine(self) -> str:
         """One of `ENGINES`."""
         return self.markdown.engine
+
+    @property
+    def folder_codes(self) -> tuple[str, ...]:
+        """Languages with a folder of their own."""
+        return tuple(self.languages) if self.language_folders else ()
 
     @property
     def searched(self) -> SearchRule | None:

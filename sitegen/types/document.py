@@ -91,7 +91,10 @@ class Document(Struct, frozen=True, gc=False):
     type: str
     """Name of the content type; empty for the home page."""
     name: str
-    """Name of the file without language and ending; `_index` for the text above an index."""
+    """Path of the file below the folder of its type, without language and ending: `deep/page`.
+
+    For a section or a page folder that of the folder; `_index` for the text above an index.
+    """
     language: str
     fields: Mapping[str, object]
     facts: Digest
@@ -106,7 +109,8 @@ class Document(Struct, frozen=True, gc=False):
     """Shortcodes in the text: each with its name and its arguments as written."""
     findings: Findings
     entry: EntryKey
-    """Key shared by all translations: `topics/food`."""
+    """Key shared by all translations: `topics/food`; made of type and name unless the field `ref` gives it.
+    """
     key: DocumentKey
     """Key of this document: `topics/food@fr`."""
     written: Digest = ""

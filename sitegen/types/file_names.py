@@ -43,6 +43,22 @@ def plain_name(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+ADDRESS_PART = re.compile(r"[a-z0-9]+([._-]+[a-z0-9]+)*")
+
+
+def address_name(name: str) -> str:
+    """Converts the name of a file or folder to a part of an address: `Größe 1.2` → `grosse-1.2`.
+
+    Empty if the name has letters of other scripts than Latin, since any spelling of them would be a guess.
+    """
+    if ADDRESS_PART.fullmatch(name):
+        return name
+    letters = unicodedata.normalize("NFKD", name.casefold().translate(WITHOUT_ACCENT))
+    foreign = any(not char.isascii() and unicodedata.category(char)[0] in "LN" for char in letters)
+    plain = letters.encode("ascii", "ignore").decode()
+    return "" if foreign else re.sub(r"[^a-z0-9._]+", "-", plain).strip("-_.")
+
+
 def advice_for(path: str) -> str:
     """Returns a hint with a better name for a file, or with general advice if no letter remains."""
     name = path.rpartition("/")[2]

@@ -2,7 +2,7 @@
 
     entry      TYPE/NAME, or NAME alone       projects/spark
     document   ENTRY@LANGUAGE                 projects/spark@fr
-    scope      type:NAME or list:NAME         type:projects
+    scope      type:NAME, list:NAME or section:ENTRY    type:projects
     listing    SCOPE?FACET=VALUE#NUMBER       type:projects?topics=topics%2Ffood&countries=NO#2
     term       TAXONOMY/TERM#NUMBER           countries/NO#2
     subject    KIND:KEY                       entry:projects/spark, listing:type:projects#1, home:
@@ -15,6 +15,7 @@ An entry, a document, a scope and a subject are strings of a type of their own, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NewType, TypeAlias
 from urllib.parse import quote, unquote
 
@@ -29,7 +30,7 @@ ScopeKey = NewType("ScopeKey", str)
 SubjectKey = NewType("SubjectKey", str)
 """Subject of a page."""
 
-TYPE, LIST, TAXONOMY = "type", "list", "taxonomy"
+TYPE, LIST, SECTION, TAXONOMY = "type", "list", "section", "taxonomy"
 """Kinds of scopes; the entries of all terms of a taxonomy are ordered like those of an index."""
 
 Filter: TypeAlias = tuple[str, str]
@@ -55,6 +56,18 @@ def name_of(entry: EntryKey) -> str:
     return entry_parts(entry)[1]
 
 
+def folders_above(entry: EntryKey) -> Iterator[EntryKey]:
+    """Yields what the keys of the pages of the folders above an entry would be, the nearest first."""
+    type_name, name = entry_parts(entry)
+    while name := name.rpartition("/")[0]:
+        yield entry_key(type_name, name)
+
+
+def last_name_of(entry: EntryKey) -> str:
+    """Name of an entry without the folders below its type."""
+    return entry.rpartition("/")[2]
+
+
 def document_key(entry: EntryKey, language: str) -> DocumentKey:
     return DocumentKey(f"{entry}@{language}")
 
@@ -65,6 +78,23 @@ def entry_of(document: DocumentKey) -> EntryKey:
 
 def scope_key(kind: str, name: str) -> ScopeKey:
     return ScopeKey(f"{kind}:{name}")
+
+
+def section_scope(entry: EntryKey) -> ScopeKey:
+    """The scope of a section, whose name is quoted."""
+    return scope_key(SECTION, quote(entry, safe="/"))
+
+
+def section_of(scope: ScopeKey) -> EntryKey:
+    """The section of a scope; empty if it is that of a type or list."""
+    kind, name = kind_and_key(scope)
+    return EntryKey(unquote(name) if kind == SECTION else "")
+
+
+def referred_entry(written: str, type_name: str) -> EntryKey:
+    """The entry that a text names, perhaps without the type, which is then `type_name`."""
+    name = written.strip().strip("/").removesuffix(".md").removesuffix(".yaml")
+    return EntryKey(name) if name.startswith(f"{type_name}/") else entry_key(type_name, name)
 
 
 def subject_key(kind: str, key: str = "") -> SubjectKey:

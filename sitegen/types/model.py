@@ -136,6 +136,14 @@ class Site(Struct, frozen=True):
     """Key of a translation → parts of its source, with their digests, when it was accepted."""
     only_in: Mapping[EntryKey, tuple[str, ...]] = field(default_factory=dict)
     """Entry limited to some languages → these languages, its source language first."""
+    folders: Mapping[DocumentKey, str] = field(default_factory=dict)
+    """Key of a document in a nested folder → address of that folder below its type: `deep/er`."""
+    parents: Mapping[EntryKey, EntryKey] = field(default_factory=dict)
+    """Entry → the entry above it in the folders of its type; entries at the top are left out."""
+    children: Mapping[str, tuple[EntryKey, ...]] = field(default_factory=dict)
+    """Entry, or type with nested entries → the entries directly below it, in the order of the type."""
+    sections: Mapping[EntryKey, tuple[EntryKey, ...]] = field(default_factory=dict)
+    """Section → all entries below it, except sections, in the order of the type."""
     outdated: frozenset[DocumentKey] = frozenset()
     """Keys of translations whose source has changed since they were accepted."""
     selections: Mapping[str, Mapping[str, Selection]] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 REPORT = "_preview"
 """Folder in an output for the report of `sitegen diff`; the next build removes it."""
@@ -13,9 +14,28 @@ def composed(path: str) -> str:
     return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
-def type_folder(path: str) -> str:
-    """Returns the folder of a type: `topics` for `content/topics/food.md`; empty for a file not in one."""
-    folders = path.split("/", 2)
+CONTENT = "content/"
+
+
+def language_folder(path: str, codes: Iterable[str]) -> tuple[str, str]:
+    """Returns the language that the first folder of a path names, and the path without that folder.
+
+    `content/fr/topics/food.md` is (`fr`, `content/topics/food.md`). The language is empty if there is none.
+    `codes` are the languages with a folder of their own, in any case.
+    """
+    first, slash, rest = path.removeprefix(CONTENT).partition("/")
+    for code in codes if slash and path.startswith(CONTENT) else ():
+        if code.casefold() == first.casefold():
+            return code, CONTENT + rest
+    return "", path
+
+
+def type_folder(path: str, codes: Iterable[str] = ()) -> str:
+    """Returns the folder of a type: `topics` for `content/topics/food.md`; empty for a file not in one.
+
+    `codes` are the languages with a folder of their own.
+    """
+    folders = language_folder(path, codes)[1].split("/", 2) if codes else path.split("/", 2)
     return folders[1] if len(folders) > 2 else ""
 
 

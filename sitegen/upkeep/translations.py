@@ -21,6 +21,7 @@ from sitegen.model.translations import (
 )
 from sitegen.model.versions import is_offered
 from sitegen.problems.formats import in_order, suggest
+from sitegen.read.entry_places import translation_path
 from sitegen.read.fingerprints import as_line
 from sitegen.store.own_files import replace_file
 from sitegen.types import Config, Document, DocumentKey, EntryKey, Library, Problem, Site
@@ -118,11 +119,11 @@ def _meant_for(site: Site, language: str, wanted: Mapping[EntryKey, Document]) -
 
 
 def _in_language(site: Site, language: str, wanted: Mapping[EntryKey, Document]) -> list[Translation]:
-    documents = site.documents.items()
+    documents, config = site.documents.items(), site.config
     existing = {d.entry: k for k, d in documents if d.language == language and is_translation(site, k)}
     rows = [_translation(site, key) for key in existing.values()]
     rows += [
-        Translation(language, entry, MISSING, path_in(source, language), source.path)
+        Translation(language, entry, MISSING, translation_path(source.path, language, config), source.path)
         for entry, source in wanted.items()
         if entry not in existing
     ]
@@ -134,12 +135,6 @@ def _translation(site: Site, key: DocumentKey) -> Translation:
     path = source.path if source else None
     what = changes(site, key) if state is State.STALE else ()
     return Translation(document.language, document.entry, state, document.path, path, what)
-
-
-def path_in(source: Document, language: str) -> str:
-    """Path of the translation of a document: `content/topics/food.fr.md`."""
-    folder, ending = source.path.rpartition("/")[0], source.path.rpartition(".")[2]
-    return f"{folder}/{source.name}.{language}.{ending}"
 
 
 def _count(language: str, total: int, rows: Iterable[Translation]) -> LanguageCount:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.model.listings import scopes, url_of
+from sitegen.model.listings import base_url, scopes
 from sitegen.model.offered import offered_in
 from sitegen.model.urls import taxonomy_url, term_url, timeline_url
 from sitegen.types import Site
-from sitegen.types.keys import Listing
 
 
 def generated_in(site: Site, everything: bool = False) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -29,7 +28,7 @@ def generated(site: Site, everything: bool = False) -> Iterator[str]:
     """
     config = site.config
     yield "/"
-    yield from (url_of(config, Listing(scope)) for scope in scopes(config))
+    yield from (base_url(config, scope) for scope in scopes(config))
     for taxonomy in config.taxonomies.values():
         yield taxonomy_url(taxonomy)
         for term, entries in site.terms[taxonomy.name].items():

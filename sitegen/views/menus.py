@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sitegen.definition.menus import ADDRESS
-from sitegen.model.listings import url_of
+from sitegen.model.listings import base_url
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.model.versions import is_offered
 from sitegen.types import EntryKey, MenuRule
-from sitegen.types.keys import LIST, TAXONOMY, TYPE, Listing, kind_and_key, scope_key
+from sitegen.types.keys import LIST, TAXONOMY, TYPE, kind_and_key, scope_key
 from sitegen.views.subjects import ViewContext
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import MenuItem
@@ -55,13 +55,13 @@ Target = Callable[[ViewContext, Any], tuple[str, str, str]]
 def _type(context: ViewContext, name: str) -> tuple[str, str, str]:
     viewer = context.viewer
     title = viewer.text(viewer.config.types[name].plural)
-    url = url_of(viewer.config, Listing(scope_key(TYPE, name)))
+    url = base_url(viewer.config, scope_key(TYPE, name))
     return title, viewer.here(url), viewer.language.code
 
 
 def _list(context: ViewContext, name: str) -> tuple[str, str, str]:
     viewer = context.viewer
-    url = url_of(viewer.config, Listing(scope_key(LIST, name)))
+    url = base_url(viewer.config, scope_key(LIST, name))
     return viewer.text(viewer.config.lists[name].title), viewer.here(url), viewer.language.code
 
 

@@ -21,12 +21,20 @@ from sitegen.model.terms import term_page_url
 from sitegen.model.urls import MISSING, taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
 from sitegen.types import Config, Digest, EntryKey, Page, ScopeKey, Site, SubjectKey
-from sitegen.types.keys import Listing, kind_and_key, parse_listing, parse_term, scope_of, subject_key
+from sitegen.types.keys import (
+    SECTION,
+    Listing,
+    kind_and_key,
+    name_of,
+    parse_listing,
+    parse_term,
+    section_of,
+)
 from sitegen.types.registers import by_name
 from sitegen.views.numbers import show_number
 from sitegen.views.titled import ALPHABET, ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE
 from sitegen.views.viewer import Viewer
-from sitegen.views.views import Crumb, PageView, RepeatsView, RetiredView
+from sitegen.views.views import PageView, RepeatsView, RetiredView
 from sitegen.views.words import Words
 
 ERROR = "error"
@@ -130,7 +138,7 @@ def _entry(context: ViewContext, key: EntryKey) -> PageView:
     values, facts = viewer.values(page)
     card = viewer.card(key)
     return PageView(
-        kind=ENTRY,
+        kind=SECTION if key in viewer.site.sections else ENTRY,
         type=page.type,
         type_label=card.type_label,
         type_plural=viewer.text(content_type.plural),
@@ -190,7 +198,9 @@ def _home(context: ViewContext, _: str) -> PageView:
 def _listing(context: ViewContext, key: str) -> PageView:
     viewer, listing = context.viewer, parse_listing(key)
     config = viewer.config
-    url = url_of(config, listing)
+    if section_of(listing.scope):
+        return _section(context, listing)
+    url = url_of(viewer.site, listing, viewer.language.code)
     if listing.type:
         content_type = config.types[listing.name]
         title, summary = viewer.text(content_type.plural), viewer.text(content_type.description)
@@ -205,7 +215,26 @@ def _listing(context: ViewContext, key: str) -> PageView:
             context, "list", listing.name, url, viewer.text(rule.title), viewer.text(rule.description)
         )
     base = Listing(listing.scope)
-    view = replace(view, type_url=viewer.href(viewer.here(url_of(config, base))))
+    address = url_of(viewer.site, base, viewer.language.code)
+    view = replace(view, type_url=viewer.href(viewer.here(address)))
+    return _filtered(context, view, listing) if listing.filters else _numbered(context, view, listing.number)
+
+
+def _section(context: ViewContext, listing: Listing) -> PageView:
+    """A further or filtered page of a section, whose first page is that of its entry."""
+    viewer = context.viewer
+    page = viewer.page(section_of(listing.scope))
+    content_type = viewer.config.types[page.type]
+    url = url_of(viewer.site, listing, viewer.language.code)
+    view = generated(context, SECTION, name_of(page.entry), url, page.title, page.summary)
+    view = replace(
+        view,
+        type=page.type,
+        type_label=viewer.text(content_type.singular),
+        type_plural=viewer.text(content_type.plural),
+        type_url=viewer.href(page.url),
+        indexed=page.indexed,
+    )
     return _filtered(context, view, listing) if listing.filters else _numbered(context, view, listing.number)
 
 
@@ -333,26 +362,3 @@ SUBJECTS: Mapping[str, SubjectKind] = {
 def subject_kinds() -> Mapping[str, SubjectKind]:
     """Kinds of subjects, of the core and of the features; their register is `SUBJECTS`."""
     return by_name(SUBJECTS, "SUBJECTS")
-
-
-# --- the way from the home page ------------------------------------------------------------
-
-
-def breadcrumbs(context: ViewContext, name: SubjectKey) -> tuple[Crumb, ...]:
-    """The path from the home page to the parent of a page."""
-    kind, key = kind_and_key(name)
-    viewer = context.viewer
-    if kind == HOME:
-        return ()
-    home = Crumb(context.words.gettext("Home"), viewer.href(viewer.here("/")), viewer.language.code)
-    view = page_view(context, name)
-    is_index = kind == LISTING and view.kind != "facet" and parse_listing(key).number == 1
-    if is_index or not view.type_url or view.type_url == view.url:
-        return (home,)
-    return (home, Crumb(_parent_title(context, kind, key, view), view.type_url, viewer.language.code))
-
-
-def _parent_title(context: ViewContext, kind: str, key: str, view: PageView) -> str:
-    if kind != LISTING:
-        return view.type_plural
-    return page_view(context, subject_key(LISTING, Listing(scope_of(key)).key)).title

@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.model.listings import scopes, url_of
+from sitegen.model.listings import base_url, scopes
 from sitegen.model.terms import term_page_url
 from sitegen.model.urls import taxonomy_url, timeline_url
 from sitegen.types import Config, Site, SubjectKey
-from sitegen.types.keys import Listing, TermPage, kind_and_key, parse_listing, parse_term, subject_key
+from sitegen.types.keys import (
+    Listing,
+    TermPage,
+    kind_and_key,
+    parse_listing,
+    parse_term,
+    scope_of,
+    subject_key,
+)
 
 HOME, ENTRY, LISTING, TAXONOMY, TERM, TIMELINE, ALPHABET = (
     "home", "entry", "listing", "taxonomy", "term", "timeline", "alphabet",
@@ -38,7 +46,7 @@ def titled_url(config: Config, subject: SubjectKey) -> str:
     """The address of such a page, without a language prefix."""
     kind, key = kind_and_key(subject)
     if kind == LISTING:
-        return url_of(config, parse_listing(key))
+        return base_url(config, scope_of(key))
     if kind == TERM:
         return term_page_url(config, parse_term(key))
     if kind == TAXONOMY:

@@ -267,7 +267,7 @@ class PageView(Struct, frozen=True):
     """The page being rendered: an entry, an index, a term, the home page."""
 
     kind: str
-    """entry, home, index, facet, list, taxonomy, term, timeline, alphabet or error."""
+    """entry, section, home, index, facet, list, taxonomy, term, timeline, alphabet or error."""
     type: str
     type_label: str
     type_plural: str

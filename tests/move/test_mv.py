@@ -479,7 +479,7 @@ def test_a_folder_takes_its_type_along_and_keeps_its_addresses(tmp_path: Path) -
         name = path.replace("content/topics/", "content/themes/")
         if path.startswith("content/topics/") and not path.endswith("_type.yaml"):
             assert tree(root)[name] == data
-    assert after["content/themes/_type.yaml"] == base_text(TOPICS_TYPE) + "permalink: /topics/{slug}/\n"
+    assert after["content/themes/_type.yaml"] == base_text(TOPICS_TYPE) + "permalink: /topics/{path}/\n"
     assert after[PROJECTS_TYPE] == base_text(PROJECTS_TYPE).replace("to: topics", "to: themes")
     assert after["content/figures/_type.yaml"] == base_text("content/figures/_type.yaml").replace(
         "[topics, ", "[themes, "

@@ -16,7 +16,8 @@ from sitegen.kinds import KINDS
 from sitegen.kinds.kind import COUNTRY, NAME
 from sitegen.types import ContentType, EntryKey, Field, Reference, SchemaProperty, SubjectKey
 from sitegen.types.keys import kind_and_key
-from sitegen.views.subjects import ViewContext, breadcrumbs, page_view
+from sitegen.views.breadcrumbs import breadcrumbs
+from sitegen.views.subjects import ViewContext, page_view
 from sitegen.views.titled import ENTRY, HOME
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import PageView
@@ -34,7 +35,7 @@ def linked_data(context: ViewContext, subject: SubjectKey) -> Markup:
     """The graph of a page as JSON, safe within `<script type="application/ld+json">`."""
     kind, key = kind_and_key(subject)
     view = page_view(context, subject)
-    node = _entry(context.viewer, key, view) if kind == ENTRY else _generated(context.viewer, kind, view)
+    node = _entry(context.viewer, key, view) if view.kind == ENTRY else _generated(context.viewer, kind, view)
     graph = [node, *_breadcrumbs(context, subject, view)]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     for char, escaped in UNSAFE.items():

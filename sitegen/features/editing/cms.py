@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from sitegen.definition.content_types import BUILT_IN
+from sitegen.definition.built_in import BUILT_IN
 from sitegen.kinds import KINDS, is_translated
 from sitegen.kinds.kind import Json, Tools
 from sitegen.kinds.widgets import widget_of

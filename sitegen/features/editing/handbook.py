@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from msgspec import Struct
 
-from sitegen.definition.content_types import BUILT_IN
+from sitegen.definition.built_in import BUILT_IN
 from sitegen.kinds import KINDS
 from sitegen.model.urls import index_url
 from sitegen.types import ContentType, Field, Page
@@ -15,6 +16,8 @@ from sitegen.views.viewer import Viewer
 from sitegen.views.views import Card, Crumb
 
 URL = "/handbook/"
+PLACE = re.compile(r"\{(\w+)\}")
+"""A placeholder of a permalink."""
 MOST_EXAMPLES = 3
 LOOKED_AT = 100
 """Entries among which examples are looked for."""
@@ -85,7 +88,7 @@ def type_help(viewer: Viewer, name: str) -> TypeHelp:
     others = [code for code in config.languages if code != config.default_language]
     built_in = {field.name for field in BUILT_IN}
     helps = [_help(viewer, field, entries) for field in content_type.fields.values()]
-    permalink = content_type.permalink.replace("{slug}", "NAME").replace("{year}", "YEAR")
+    permalink = PLACE.sub(_place_name, content_type.permalink)
     shown = entries[0] if entries else None
     return TypeHelp(
         name=name,
@@ -100,6 +103,11 @@ def type_help(viewer: Viewer, name: str) -> TypeHelp:
         fields=tuple(field for field in helps if field.name not in built_in or field.required),
         common=tuple(field for field in helps if field.name in built_in and not field.required),
     )
+
+
+def _place_name(place: re.Match[str]) -> str:
+    """The word for a placeholder of a permalink: `{path}` → `NAME`, `{year}` → `YEAR`."""
+    return "NAME" if place[1] in ("path", "slug") else place[1].upper()
 
 
 def _help(viewer: Viewer, field: Field, entries: Iterable[Page]) -> FieldHelp:

@@ -8,12 +8,12 @@ from datetime import date
 
 from sitegen.features.feeds.plans import FeedPlan
 from sitegen.model.dates import order
-from sitegen.model.listings import url_of
+from sitegen.model.listings import base_url
 from sitegen.model.selections import Selector
 from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
 from sitegen.types import Config, EntryKey, Page, Site
-from sitegen.types.keys import TYPE, Listing, scope_key, type_of
+from sitegen.types.keys import TYPE, scope_key, type_of
 
 FILE, EVENT = "calendar.ics", "event.ics"
 
@@ -35,7 +35,7 @@ def plan_calendars(site: Site) -> Iterator[FeedPlan]:
         if content_type.index:
             scope = scope_key(TYPE, content_type.name)
             events = _events(site, site.entries[content_type.name])
-            yield FeedPlan(scope, events, f"{url_of(site.config, Listing(scope))}{FILE}")
+            yield FeedPlan(scope, events, f"{base_url(site.config, scope)}{FILE}")
     names = {content_type.name for content_type in dated}
     for content_type in site.config.types.values() if names else ():
         if content_type.entry_feeds and content_type.page:

@@ -9,12 +9,12 @@ from sitegen.features.feeds.dates import PUBLISH_ON, days_in_feeds, feed_dates, 
 from sitegen.features.feeds.plans import FeedPlan
 from sitegen.model.dates import first_day, order
 from sitegen.model.lifecycle import Turn
-from sitegen.model.listings import entries_of, rule_of, scopes, types_of, url_of
+from sitegen.model.listings import base_url, entries_of, rule_of, scopes, types_of
 from sitegen.model.selections import Selector
 from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
 from sitegen.types import Config, Document, EntryKey, Page, Site
-from sitegen.types.keys import Listing
+from sitegen.types.keys import type_of
 from sitegen.types.zones import site_zone
 
 NEWEST = 30
@@ -28,7 +28,8 @@ def plan_feeds(site: Site) -> Iterator[FeedPlan]:
 def fed_types(config: Config) -> frozenset[str]:
     """Types whose entries are in feeds."""
     fed = (scope for scope in scopes(config) if rule_of(config, scope).feed)
-    return frozenset(name for scope in fed for name in types_of(config, scope))
+    sections = (content_type.name for content_type in config.types.values() if content_type.sections.feed)
+    return frozenset((*(name for scope in fed for name in types_of(config, scope)), *sections))
 
 
 def days_of(config: Config) -> Callable[[Document], Iterator[date]]:
@@ -68,8 +69,14 @@ class _Planner:
         for scope in scopes(site.config):
             rule = rule_of(site.config, scope)
             if rule.feed:
-                url = f"{url_of(site.config, Listing(scope))}feed.xml"
+                url = f"{base_url(site.config, scope)}feed.xml"
                 yield self._feed(scope, url, entries_of(site, scope), full=rule.full_feed)
+        for section, below in site.sections.items():
+            rule = site.config.types[type_of(section)].sections
+            page = master(site, section)
+            if rule.feed and page.output:
+                url = in_no_language(site.config, page.url, page.language)
+                yield self._feed(section, f"{url}feed.xml", below, full=rule.full_feed)
         for content_type in site.config.types.values():
             if content_type.entry_feeds and content_type.page:
                 for entry in (it for it in site.entries[content_type.name] if master(site, it).output):

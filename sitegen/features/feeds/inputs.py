@@ -33,7 +33,7 @@ def _event(inputs: InputSource, entry: EntryKey) -> object:
 
 
 def _media_types(inputs: InputSource, _: str) -> object:
-    return media_rules(inputs.viewer.config)
+    return media_rules(inputs.viewer.whole)
 
 
 def _feeds(inputs: InputSource, subject: SubjectKey) -> object:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from sitegen.features.feeds.calendar_plans import EVENT, FILE
+from sitegen.features.feeds.calendar_plans import EVENT, FILE, has_event
 from sitegen.features.feeds.feed_plans import fed_types
 from sitegen.features.feeds.feed_views import ATOM, JSON
-from sitegen.model.listings import rule_of, scopes, url_of
-from sitegen.types import Config
-from sitegen.types.keys import TYPE, Listing, scope_key
+from sitegen.features.feeds.plans import calendars, feeds
+from sitegen.model.listings import base_url, rule_of, scopes
+from sitegen.model.urls import in_no_language
+from sitegen.types import Config, Site
+from sitegen.types.keys import TYPE, scope_key
 
 MEDIA_TYPES = {
     ATOM: "application/atom+xml",
@@ -30,9 +32,10 @@ class MediaRule(Struct, frozen=True):
     type: str
 
 
-def media_rules(config: Config) -> tuple[MediaRule, ...]:
+def media_rules(site: Site) -> tuple[MediaRule, ...]:
     """Rules for all feeds and calendars that the site can have."""
-    depths = {(name, url.count("/") - 1) for name, url in _files(config)}
+    config = site.config
+    depths = {(name, url.count("/") - 1) for name, url in (*_files(config), *_nested(site))}
     if len(config.languages) > 1:
         depths |= {(name, depth + 1) for name, depth in depths}
     return tuple(
@@ -47,15 +50,28 @@ def _files(config: Config) -> Iterator[tuple[str, str]]:
         yield from ((name, "/") for name in (ATOM, JSON))
     for scope in scopes(config):
         if rule_of(config, scope).feed:
-            yield from ((name, url_of(config, Listing(scope))) for name in (ATOM, JSON))
+            yield from ((name, base_url(config, scope)) for name in (ATOM, JSON))
     dated = [it for it in config.types.values() if it.calendar]
     for content_type in dated:
-        yield FILE, url_of(config, Listing(scope_key(TYPE, content_type.name)))
+        yield FILE, base_url(config, scope_key(TYPE, content_type.name))
         yield EVENT, content_type.permalink
     for content_type in config.types.values():
         if content_type.entry_feeds:
             yield from ((name, content_type.permalink) for name in (ATOM, JSON))
             yield from ((FILE, content_type.permalink) for _ in dated)
+
+
+def _nested(site: Site) -> Iterator[tuple[str, str]]:
+    """Yields the files that belong to entries in nested folders, whose depth the definition does not say."""
+    for plan in feeds(site).values():
+        yield from ((name, plan.url) for name in (ATOM, JSON))
+    yield from ((FILE, plan.url) for plan in calendars(site).values())
+    nested = (site.pages[key] for key in site.folders)
+    yield from (
+        (EVENT, in_no_language(site.config, page.url, page.language))
+        for page in nested
+        if has_event(page, site.config)
+    )
 
 
 def _folders(depth: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sitegen.features.maps.charts import history, percent, strip
 from sitegen.features.maps.map_views import Bar, ChartView, History, Strip
-from sitegen.model.listings import first_url, rule_of
+from sitegen.model.listings import base_url, rule_of
 from sitegen.model.urls import chart_csv_url
 from sitegen.types import ScopeKey
 from sitegen.types.keys import Listing, parse_listing
@@ -40,7 +40,7 @@ def _chart(inputs: InputSource, facet: FacetView, scope: ScopeKey) -> ChartView:
         Bar(label, url, count, percent(100 * count / most))
         for label, url, count in _counts(facet, facet.terms)
     )
-    base = first_url(inputs.site.config, Listing(scope))
+    base = base_url(inputs.site.config, scope)
     return ChartView(facet.name, facet.label, bars, viewer.href(viewer.here(chart_csv_url(base, facet.name))))
 
 

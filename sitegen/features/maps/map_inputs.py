@@ -6,7 +6,7 @@ from sitegen.features.maps import world
 from sitegen.features.maps.locators import locator_parts, locator_view
 from sitegen.features.maps.map_views import MapView
 from sitegen.features.maps.maps import CountryParts, Counts, MapParts, PointParts, count, map_of
-from sitegen.model.listings import first_url, rule_of
+from sitegen.model.listings import base_url, rule_of
 from sitegen.model.places import items_on_map
 from sitegen.model.urls import map_csv_url
 from sitegen.types import Digest, EntryKey, ScopeKey
@@ -43,7 +43,8 @@ def _listing_map(inputs: InputSource, key: str) -> MapParts | None:
     viewer, site = inputs.viewer, inputs.site
     placed = {name for name, declared in site.config.types.items() if declared.places}
     found = (entry for entry in listed(inputs, listing) if type_of(entry) in placed)
-    csv = None if listing.filters else viewer.href(viewer.here(map_csv_url(first_url(site.config, listing))))
+    address = map_csv_url(base_url(site.config, listing.scope))
+    csv = None if listing.filters else viewer.href(viewer.here(address))
     return _parts(inputs, count(map(inputs.places_of, found)), _title(inputs, listing.scope), csv)
 
 

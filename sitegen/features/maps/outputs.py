@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sitegen.definition.config import SITE
 from sitegen.features.maps import world
 from sitegen.features.maps.chart_inputs import chart_key
-from sitegen.model.listings import first_url, rule_of, scopes
+from sitegen.model.listings import base_url, rule_of, scopes
 from sitegen.model.offered import offered_in
 from sitegen.model.places import has_map
 from sitegen.model.urls import chart_csv_url, in_language, map_csv_url, output_path
@@ -21,7 +21,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     if any(rule.map for rule in rules.values()) or any(t.map for t in config.types.values()):
         yield _file(world.URL, "bytes", config.default_language, Input("outlines", ""), SITE)
     for scope, rule in rules.items():
-        base = first_url(config, Listing(scope))
+        base = base_url(config, scope)
         tables = [(chart_csv_url(base, name), "chart_table", chart_key(scope, name)) for name in rule.charts]
         tables += [(map_csv_url(base), "listing_map_table", Listing(scope).key)] if rule.map else []
         for url, kind, key in tables:

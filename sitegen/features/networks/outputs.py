@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.features.networks.definition import ties_of
-from sitegen.model.listings import first_url
+from sitegen.model.listings import base_url
 from sitegen.model.urls import in_language, output_path
 from sitegen.types import Config, Input, Output, Site, Sources
-from sitegen.types.keys import TYPE, Listing, scope_key
+from sitegen.types.keys import TYPE, scope_key
 
 
 def network_url(config: Config, type_name: str) -> str:
     """Address of the data of a type's network: `/organisations/network.csv`."""
-    return f"{first_url(config, Listing(scope_key(TYPE, type_name)))}network.csv"
+    return f"{base_url(config, scope_key(TYPE, type_name))}network.csv"
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:

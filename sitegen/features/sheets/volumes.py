@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from sitegen.definition.config import SITE
 from sitegen.features.sheets.definition import rule_of, volumes_of
 from sitegen.features.sheets.inputs import RENDERER, SheetLayout, addressed_pictures, layout_of
-from sitegen.model.listings import entries_of, first_url
+from sitegen.model.listings import base_url, entries_of
 from sitegen.model.offered import offered_in
 from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import version
@@ -119,7 +119,7 @@ def _url(inputs: InputSource, key: str) -> str | None:
 
 def _folder(site: Site, scope: ScopeKey, language: str) -> str:
     """Address of a volume without the base path."""
-    return f"{in_language(site.config, first_url(site.config, Listing(scope)), language)}{PRINTED}/"
+    return f"{in_language(site.config, base_url(site.config, scope), language)}{PRINTED}/"
 
 
 def _sheet_url(site: Site, scope: ScopeKey, language: str) -> str:

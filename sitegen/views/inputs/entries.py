@@ -56,9 +56,8 @@ def _related(inputs: InputSource, entry: EntryKey) -> Sequence[EntryKey]:
 
 def _neighbour(step: int) -> Callable[[InputSource, EntryKey], EntryKey | None]:
     def neighbour(inputs: InputSource, entry: EntryKey) -> EntryKey | None:
-        """The entry so many steps behind another in the order of their type."""
-        ordered = inputs.site.entries[type_of(entry)]
-        place = inputs.place_in_type(entry)
+        """The entry so many steps behind another in the order of their type or section."""
+        ordered, place = inputs.siblings(entry)
         at = -1 if place is None else place + step
         return ordered[at] if 0 <= at < len(ordered) else None
 

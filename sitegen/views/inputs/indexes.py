@@ -45,9 +45,10 @@ def _entries(inputs: InputSource, key: str) -> Sequence[EntryKey]:
 
 
 def _pager(inputs: InputSource, key: str) -> PagerParts:
-    listing, config = parse_listing(key), inputs.site.config
-    size = rule_of(config, listing.scope).paginate_by
-    return PagerParts(first_url(config, listing), listing.number, len(listed(inputs, listing)), size)
+    listing, site = parse_listing(key), inputs.site
+    size = rule_of(site.config, listing.scope).paginate_by
+    url = first_url(site, listing, inputs.viewer.language.code)
+    return PagerParts(url, listing.number, len(listed(inputs, listing)), size)
 
 
 class FacetParts(Struct, frozen=True):
@@ -104,7 +105,7 @@ def _facet_view(parts: FacetParts) -> FacetView:
 
 def _address(inputs: InputSource, listing: Listing) -> str:
     viewer = inputs.viewer
-    return viewer.href(viewer.here(url_of(viewer.config, listing)))
+    return viewer.href(viewer.here(url_of(viewer.site, listing, viewer.language.code)))
 
 
 def unfiltered(inputs: InputSource, scope: ScopeKey) -> tuple[FacetView, ...]:
@@ -123,7 +124,7 @@ def beside_filter(inputs: InputSource, scope: ScopeKey, chosen: Filter) -> Mappi
 
 def _paired(inputs: InputSource, scope: ScopeKey) -> dict[Filter, dict[str, FacetView]]:
     found: dict[Filter, dict[str, list[FacetTerm]]] = {}
-    for pair, entries in inputs.site.pairs[scope].items():
+    for pair, entries in inputs.site.pairs.get(scope, {}).items():
         listing = Listing(scope, pair)
         for chosen, (name, value) in (pair, pair[::-1]):
             term = _facet_term(inputs, listing, name, value, len(entries))

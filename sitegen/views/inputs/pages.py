@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sitegen.digest import digest_of_parts
 from sitegen.model.links import link_parts
-from sitegen.model.listings import entries_of, filtered, rule_of
+from sitegen.model.listings import filtered, rule_of, shown_of, url_of
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import addresses_in, rel_of
 from sitegen.model.picture_plans import pictures_in, version_of
@@ -20,13 +20,21 @@ from sitegen.types.keys import (
     parse_listing,
     parse_term,
     scope_of,
+    section_of,
     subject_key,
     type_of,
 )
+from sitegen.views.breadcrumbs import breadcrumbs, entries_above
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.pagers import page_count
-from sitegen.views.subjects import breadcrumbs, filter_label, is_thin, page_parts, page_view, subject_kinds
+from sitegen.views.subjects import (
+    filter_label,
+    is_thin,
+    page_parts,
+    page_view,
+    subject_kinds,
+)
 from sitegen.views.titled import ENTRY, LISTING, TERM
 from sitegen.views.views import Crumb, LanguageLink, PageView
 
@@ -130,6 +138,8 @@ def _languages(inputs: InputSource, subject: SubjectKey) -> tuple[LanguageLink, 
         exists = code in versions
         if kind == ENTRY and exists:
             url = inputs.site.pages[inputs.site.versions[name][code]].url
+        elif exists and kind == LISTING and section_of(scope_of(name)):
+            url = in_language(config, url_of(inputs.site, parse_listing(name), code), code)
         else:
             url = in_language(config, neutral if exists else "/", code)
         current = code == viewer.language.code
@@ -152,8 +162,10 @@ def _languages_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
     if kind == ENTRY:
         site = inputs.site
         return digest_of_parts(*(f"{code} {site.pages[p].url}" for code, p in site.versions[key].items()))
-    made = _made_in(inputs.viewer.whole, subject) if inputs.site.only_in else ()
-    return digest_of_parts(_page_digest(inputs, subject), *made)
+    section = section_of(scope_of(key)) if kind == LISTING else ""
+    made = _made_in(inputs.viewer.whole, subject) if inputs.site.only_in or section else ()
+    urls = _languages_digest(inputs, subject_key(ENTRY, section)) if section else ""
+    return digest_of_parts(_page_digest(inputs, subject), *made, urls)
 
 
 def _made_in(site: Site, subject: SubjectKey) -> tuple[str, ...]:
@@ -161,6 +173,9 @@ def _made_in(site: Site, subject: SubjectKey) -> tuple[str, ...]:
     kind, key = kind_and_key(subject)
     subject_kind = subject_kinds()[kind]
     codes, is_made = subject_kind.languages(site.config), subject_kind.is_made
+    section = section_of(scope_of(key)) if kind == LISTING else ""
+    if section:  # not in languages without a translation of its page
+        codes = tuple(code for code in codes if code in site.versions[EntryKey(section)])
     if not site.only_in or not (is_made or kind in (LISTING, TERM)):
         return codes
     offered = ((code, offered_in(site, code)) for code in codes)
@@ -177,7 +192,7 @@ def _is_listed(site: Site, kind: str, key: str) -> bool:
     else:
         listing = parse_listing(key)
         number, size = listing.number, rule_of(site.config, listing.scope).paginate_by
-        entries = filtered(site, listing) if listing.filters else entries_of(site, listing.scope)
+        entries = filtered(site, listing) if listing.filters else shown_of(site, listing.scope)
         entries = None if listing.filters and not entries else entries
     return entries is not None and number <= page_count(len(entries), size)
 
@@ -199,7 +214,9 @@ def _breadcrumbs(inputs: InputSource, subject: SubjectKey) -> tuple[Crumb, ...]:
 def _breadcrumbs_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
     kind, key = kind_and_key(subject)
     if kind == ENTRY:
-        return inputs.type_parts(type_of(key)).names
+        names = inputs.type_parts(type_of(key)).names
+        above = entries_above(inputs.viewer, key) if key in inputs.site.parents else ()
+        return digest_of_parts(names, *map(inputs.card_digest, above)) if above else names
     first, number = _first(subject)
     # All pages behind the first have the same, and all that are filtered.
     further = f"{first} and further" if number not in ("", "1") else first

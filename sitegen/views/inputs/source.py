@@ -10,7 +10,7 @@ from msgspec import Struct
 from sitegen.digest import Digester, digest_of_parts
 from sitegen.kinds import KINDS
 from sitegen.kinds.kind import COUNTRY
-from sitegen.model.listings import entries_of, sort_of
+from sitegen.model.listings import entries_of, shown_of, sort_of
 from sitegen.model.outbound import can_hold_addresses
 from sitegen.model.places import Places, places_of
 from sitegen.store.bodies import Bodies
@@ -64,7 +64,7 @@ class InputSource:
         self.facets: dict[str, tuple[FacetView, ...]] = {}
         self.paired: dict[str, Mapping[Filter, Mapping[str, FacetView]]] = {}
         self._ordered: dict[ScopeKey, dict[EntryKey, int]] = {}
-        self._places_in_type: dict[str, dict[EntryKey, int]] = {}
+        self._places_in: dict[str, dict[EntryKey, int]] = {}
         self._places_of: dict[EntryKey, Places] = {}
         self._latest: tuple[str, Sequence[EntryKey]] = ("", ())
         self.last_data: tuple[str, Mapping[str, object]] = ("", {})
@@ -76,21 +76,28 @@ class InputSource:
     # --- orders ---
 
     def ordered(self, scope: ScopeKey) -> Sequence[EntryKey]:
-        """The entries of an index in the order of this language."""
-        return self.latest(scope, lambda: tuple(self._positions(scope)))
+        """The entries on the pages of an index in the order of this language."""
+        shown = shown_of(self.site, scope)
+        if shown is entries_of(self.site, scope):
+            return self.latest(scope, lambda: tuple(self._positions(scope)))
+        sort = sort_of(self.site.config, scope)
+        return self.latest(scope, lambda: tuple(page.entry for page in self.viewer.sorted(shown, sort)))
 
     def in_order(self, entries: Iterable[EntryKey], scope: ScopeKey) -> Sequence[EntryKey]:
         """Some of the entries of an index, in its order."""
         return sorted(entries, key=self._positions(scope).__getitem__)
 
-    def place_in_type(self, entry: EntryKey) -> int | None:
-        """The position of an entry among those of its type; None if it is retired."""
-        type_name = type_of(entry)
-        if type_name not in self._places_in_type:
-            self._places_in_type[type_name] = {
-                e: number for number, e in enumerate(self.site.entries[type_name])
-            }
-        return self._places_in_type[type_name].get(entry)
+    def siblings(self, entry: EntryKey) -> tuple[Sequence[EntryKey], int | None]:
+        """The entries beside an entry: those of its type, or of its section; and its position there.
+
+        The position is None if it is retired.
+        """
+        site, name = self.site, type_of(entry)
+        above = site.parents.get(entry, name)
+        found = site.children.get(above, ()) if name in site.children else site.entries[name]
+        if above not in self._places_in:
+            self._places_in[above] = {other: number for number, other in enumerate(found)}
+        return found, self._places_in[above].get(entry)
 
     def places_of(self, entry: EntryKey) -> Places:
         """The countries and points of an entry, which many listings count."""

@@ -143,7 +143,7 @@ def test_a_translation_has_what_it_does_not_take_from_its_source(tmp_path: Path)
 
     assert {name for name, field in fields.items() if field["i18n"]} == {
         *("title", "summary", "words", "python", "rich", "picture", "report", "owners", "body", "template"),
-        *("slug", "aliases", "draft", "publish_on", "updated", "noindex"),
+        *("slug", "ref", "aliases", "draft", "publish_on", "updated", "noindex"),
         *("owner", "review_by", "withdrawn", "sort_as"),
     }
     assert fields["owners"]["fields"][0]["i18n"]
@@ -159,7 +159,7 @@ def test_each_kind_has_the_widget_that_writes_what_it_reads(tmp_path: Path) -> N
             ("title", "python", "made", "when", "about", "spot", "tongue", "url", "email", "repeats"),
             "string",
         ),
-        **dict.fromkeys(("slug", "link_to", "template", "superseded_by"), "string"),
+        **dict.fromkeys(("slug", "ref", "link_to", "template", "superseded_by"), "string"),
         **dict.fromkeys(("summary", "rich", "owner", "withdrawn", "sort_as"), "text"),
         **dict.fromkeys(("words", "owners", "aliases", "only_in"), "list"),
         **dict.fromkeys(("pieces", "share", "weight"), "number"),
@@ -210,6 +210,7 @@ owners:
   - name: A
     until: 2026-05-31
 slug: a-thing
+ref: thing
 aliases:
   - /old/
 draft: false
