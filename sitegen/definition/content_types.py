@@ -17,6 +17,7 @@ from sitegen.definition.values import (
     ANY_NAMES,
     COMPUTED,
     FLAG,
+    NUMBER,
     OPTIONAL_TEXT,
     TEXT,
     TEXTS,
@@ -176,6 +177,7 @@ def _check_limits(keys: Keys, field: Field) -> None:
 
 
 NAMES_OF_FIELDS: Schema = {"type": "string", "pattern": f"^{FIELD_NAME}$"}
+USUAL = Field("", "text", {})
 FIELDS = Value("keys and values", _fields, {"$ref": "#/definitions/fields"}, {})
 FIELD = (
     Key(
@@ -230,6 +232,13 @@ FIELD = (
         TEXTS,
         "Of a reference: what readers see above the reverse side.",
         otherwise="the name",
+    ),
+    Key(
+        "inverse_limit",
+        NUMBER,
+        "How many entries of the reverse side the page shows. If there are more, all of them are on "
+        "[pages of their own](#relations).",
+        USUAL.inverse_limit,
     ),
     Key("acyclic", FLAG, "Entries must not refer to each other in a circle."),
     Key("partial", FLAG, "A year or a month is enough. With datetime, `whole_day` is needed as well."),

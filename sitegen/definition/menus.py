@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from sitegen.definition.reader import Key, Keys, Schema, Value
-from sitegen.definition.values import NAMES_SCHEMA, TEXT, TEXTS, WORDS_SCHEMA, each_schema, keys_schema
+from sitegen.definition.values import FLAG, NAMES_SCHEMA, TEXT, TEXTS, WORDS_SCHEMA, each_schema, keys_schema
 from sitegen.problems.formats import suggest
 from sitegen.types import Config, Location, MenuRule, Problem
 from sitegen.types.keys import kind_and_key, menu_target
@@ -50,7 +50,11 @@ def _item(menu: Keys, node: Node, nested: bool = False) -> MenuRule:
         own.need("title" if below else "target")
     own.context = replace(own.context, languages=languages or own.context.languages)
     title, target = own["title"], composed(own["target"])
-    return MenuRule(target, title, place, languages, below)
+    children = not nested and own["children"]
+    if children and kind_and_key(target)[0] not in ("page", "type"):
+        hint = "like page:guides/water or type:guides"
+        own.report("config.value", "only a page or a type has children", own.place_of("children"), hint)
+    return MenuRule(target, title, place, languages, below, children)
 
 
 def _languages(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
@@ -95,6 +99,12 @@ ITEM = (
         "items",
         Value("items", _items, _target_or(keys_schema(ITEM_BELOW, required=["target"])), ()),
         "The items below it: a second level, and no third.",
+    ),
+    Key(
+        "children",
+        FLAG,
+        "Whether what is directly below a page or type is below the item too, at most 30 items: "
+        "see [sections](#sections).",
     ),
 )
 ONE_OF = [{"required": ["target"]}, {"required": ["title", "items"]}]

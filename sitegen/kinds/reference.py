@@ -88,7 +88,7 @@ def _written(known: Field, value: Reference) -> str:
 REFERENCE = Kind(
     name="reference",
     read=_read,
-    keys=("inverse", "acyclic"),
+    keys=("inverse", "inverse_limit", "acyclic"),
     needs="to",
     pattern=_pattern,
     example=_example,

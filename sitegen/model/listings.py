@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from sitegen.model.urls import facet_url, in_no_language, index_url, page_number_url
+from sitegen.model.urls import facet_url, in_no_language, index_url, page_number_url, segment
 from sitegen.model.versions import master, version
-from sitegen.types import Config, ContentType, EntryKey, IndexRule, ListRule, Pair, ScopeKey, Site
+from sitegen.types import Config, ContentType, EntryKey, IndexRule, ListRule, Pair, Relation, ScopeKey, Site
 from sitegen.types.keys import (
     LIST,
+    SECTION,
     TYPE,
     Listing,
     kind_and_key,
+    owner_of,
+    relation_of,
+    relation_scope,
     scope_key,
     section_of,
     section_scope,
@@ -31,15 +35,40 @@ def section_scopes(site: Site) -> Iterator[ScopeKey]:
     yield from (section_scope(entry) for entry in site.sections if master(site, entry).output)
 
 
+def relation_scopes(site: Site) -> Iterator[ScopeKey]:
+    """Yields the scope of every relation with more entries than the page of its entry shows."""
+    for entry, relations in site.relations.items():
+        for relation in relations:
+            if has_pages(site, entry, relation):
+                yield relation_scope(entry, relation.name)
+
+
+def has_pages(site: Site, entry: EntryKey, relation: Relation) -> bool:
+    """True if the entries of a relation have pages of their own."""
+    return len(relation.entries) > relation.limit and bool(master(site, entry).output)
+
+
+def _related(site: Site, scope: ScopeKey) -> tuple[EntryKey, ...]:
+    """The entries of a relation, in their order; empty for other scopes."""
+    entry, name = relation_of(scope) or (EntryKey(""), "")
+    return next((it.entries for it in site.relations.get(entry, ()) if it.name == name), ())
+
+
+ON_A_PAGE = IndexRule(paginate_by=50)
+"""Rule for the pages of relations."""
+
+
 def _declared(config: Config, scope: ScopeKey) -> ContentType | ListRule:
-    """The type or list that a scope refers to; for a section its type."""
+    """The type or list that a scope refers to; for a section or relation the type of its entry."""
     kind, name = kind_and_key(scope)
     if kind == LIST:
         return config.lists[name]
-    return config.types[name if kind == TYPE else type_of(section_of(scope))]
+    return config.types[name if kind == TYPE else type_of(owner_of(scope))]
 
 
 def rule_of(config: Config, scope: ScopeKey) -> IndexRule:
+    if relation_of(scope):
+        return ON_A_PAGE
     declared = _declared(config, scope)
     if isinstance(declared, ContentType) and section_of(scope):
         return declared.sections
@@ -60,7 +89,9 @@ def entries_of(site: Site, scope: ScopeKey) -> tuple[EntryKey, ...]:
     kind, name = kind_and_key(scope)
     if kind == LIST:
         return site.lists[name]
-    return site.entries[name] if kind == TYPE else site.sections[section_of(scope)]
+    if kind == TYPE:
+        return site.entries[name]
+    return site.sections[section_of(scope)] if kind == SECTION else _related(site, scope)
 
 
 def shown_of(site: Site, scope: ScopeKey) -> tuple[EntryKey, ...]:
@@ -68,11 +99,10 @@ def shown_of(site: Site, scope: ScopeKey) -> tuple[EntryKey, ...]:
 
     Of types with nested entries, only those directly below the type or section, with the sections there.
     """
-    section = section_of(scope)
-    if section:
-        return site.children.get(section, ())
     kind, name = kind_and_key(scope)
-    return site.children.get(name, site.entries[name]) if kind == TYPE else site.lists[name]
+    if kind == SECTION:
+        return site.children.get(section_of(scope), ())
+    return site.children.get(name, site.entries[name]) if kind == TYPE else entries_of(site, scope)
 
 
 def base_url(config: Config, scope: ScopeKey) -> str:
@@ -80,16 +110,17 @@ def base_url(config: Config, scope: ScopeKey) -> str:
     return declared.permalink or "/" if isinstance(declared, ListRule) else index_url(declared)
 
 
-def section_url(site: Site, section: EntryKey, language: str) -> str:
-    """Address of a section in a language, without a language prefix."""
-    page = version(site, section, language)
-    return in_no_language(site.config, page.url, page.language)
+def _owner_url(site: Site, scope: ScopeKey, language: str) -> str:
+    """Address of the pages of a section or relation in a language, without a language prefix."""
+    page, relation = version(site, owner_of(scope), language), relation_of(scope)
+    url = in_no_language(site.config, page.url, page.language)
+    return f"{url}{segment(relation[1])}/" if relation else url
 
 
 def first_url(site: Site, listing: Listing, language: str) -> str:
     """Address of the first page of a listing in a language, without a language prefix."""
-    section = section_of(listing.scope)
-    url = section_url(site, section, language) if section else base_url(site.config, listing.scope)
+    scope = listing.scope
+    url = _owner_url(site, scope, language) if owner_of(scope) else base_url(site.config, scope)
     for facet, value in listing.filters:
         url = facet_url(site.config, url, facet, value)
     return url

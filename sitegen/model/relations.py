@@ -195,7 +195,7 @@ def reverse(
 
     return {
         target: tuple(
-            Relation(name, _label(known, name), tuple(sorted(sources, key=place)))
+            Relation(name, _label(known, name), tuple(sorted(sources, key=place)), known.inverse_limit)
             for name, (known, sources) in relations.items()
         )
         for target, relations in gathered.items()

@@ -14,24 +14,28 @@ from sitegen.model.urls import in_language
 from sitegen.move.moved_links import Addresses
 from sitegen.move.source_text import Source, scalars
 from sitegen.move.values import Moves, Refused, Replacement
+from sitegen.read.entry_places import place_of
 from sitegen.read.fields import ALIASES as KEY
-from sitegen.types import Document, Library, Page, Reference, Site
-from sitegen.types.keys import document_key, name_of, type_of
+from sitegen.types import Config, Document, Library, Page, Reference, Site
+from sitegen.types.keys import document_key, type_of
 from sitegen.views.released import present
 from sitegen.yaml.nodes import Node, Scalar
 
 
 def after_move(site: Site, library: Library, moves: Moves) -> Site:
     """The site with the documents under their new names, for their addresses."""
-    documents = (_renamed(document, moves) for document in library.documents.values())
+    documents = (_renamed(document, moves, site.config) for document in library.documents.values())
     return build_site(replace(library, documents={d.key: d for d in documents}), site.config, site.pictures)
 
 
-def _renamed(document: Document, moves: Moves) -> Document:
+def _renamed(document: Document, moves: Moves, config: Config) -> Document:
+    path = moves.path(document.path)
+    place = place_of(path, config, []) if path != document.path else None
+    name = place.name if place else document.name
     entry = moves.entries.get(document.entry, document.entry)
-    name, key = name_of(entry), document_key(entry, document.language)
+    key = document_key(entry, document.language)
     fields = {key: _value(value, moves) for key, value in document.fields.items()}
-    return replace(document, path=moves.path(document.path), name=name, entry=entry, key=key, fields=fields)
+    return replace(document, path=path, name=name, entry=entry, key=key, fields=fields)
 
 
 def _value(value: object, moves: Moves) -> object:
@@ -70,19 +74,21 @@ def lost(
     gone = present(before) - present(after)
     known = gone if released is None else gone & frozenset(released)
     by_file: dict[str, list[str]] = defaultdict(list)
+    pages = [before.pages[key] for entry in moves.entries for key in before.versions.get(entry, {}).values()]
+    own = {page.url: page for page in pages}
     for address in sorted(known):
-        page = _successor(address, before, moves)
+        page = own.get(address) or _successor(address, pages[:MOST_LEADING], before)
         if page is not None:
             by_file[before.documents[page.document].path].append(address)
     return by_file
 
 
-def _successor(address: str, site: Site, moves: Moves) -> Page | None:
-    """The page that had an address; for an address of a term, the page of the entry that is the term."""
-    pages = [site.pages[key] for entry in moves.entries for key in site.versions.get(entry, {}).values()]
-    own = next((page for page in pages if page.url == address), None)
-    if own is not None:
-        return own
+MOST_LEADING = 100
+"""Limit on the moved pages that may take over an address of something else, such as a term."""
+
+
+def _successor(address: str, pages: Collection[Page], site: Site) -> Page | None:
+    """For an address of a term, the page of the entry that is the term."""
     leading = [
         page for page in pages if page.output or (site.config.types[page.type].index and not page.outside)
     ]

@@ -22,7 +22,7 @@ from sitegen.move.text_edits import text_changes
 from sitegen.move.values import Edit, Moves, Replacement
 from sitegen.read.scan import read_bytes
 from sitegen.types import Config, Document
-from sitegen.types.keys import name_of
+from sitegen.types.keys import last_name_of
 from sitegen.types.paths import type_folder
 from sitegen.views.released import LOCK, ReleasedAddress, read_lock
 
@@ -88,7 +88,7 @@ def _records(path: str, data: bytes, moves: Moves) -> Iterator[Edit]:
     """Edit of the list of accepted translations, whose keys contain the name of the entry."""
     before = data.decode("utf-8", "surrogateescape")
     after = before
-    for old, new in (moves.folder,) if moves.folder else moves.entries.items():
+    for old, new in (moves.folder,) if moves.folder else moves.top.items():
         after = moved(after, old, new)
     changed = len(set(after.splitlines()) - set(before.splitlines()))
     if changed:
@@ -97,12 +97,13 @@ def _records(path: str, data: bytes, moves: Moves) -> Iterator[Edit]:
 
 def _search_words(moves: Moves, changed: Addresses) -> Iterator[bytes]:
     """Words of which at least one occurs in every file that refers to a moved file."""
-    names = {name_of(entry) for entry in moves.entries}
+    names = {last_name_of(entry) for entry in moves.top}
     if moves.folder:
         names = {moves.folder[0]}
     elif not moves.entries:
         names = {path.rpartition("/")[2] for path in moves.files}
-    names |= {address.rstrip("/").rpartition("/")[2].rpartition("#")[2] for address in changed}
+    parts = (address.rstrip("/").rpartition("/") for address in changed)
+    names |= {last.rpartition("#")[2] for above, _, last in parts if f"{above}/" not in changed}
     for name in sorted(names):
         yield from {name.encode("utf-8"), quote(name).encode("ascii")}
 
@@ -110,7 +111,7 @@ def _search_words(moves: Moves, changed: Addresses) -> Iterator[bytes]:
 def _definition_changes(source: Source, config: Config, moves: Moves) -> Iterable[Replacement]:
     if source.path == SITE:
         return site_changes(source, config, moves)
-    content_type = config.types.get(type_folder(source.path))
+    content_type = config.types.get(type_folder(source.path, config.folder_codes))
     return type_changes(source, content_type, moves) if content_type else ()
 
 

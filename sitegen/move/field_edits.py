@@ -5,28 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from sitegen.definition.built_in import REF
 from sitegen.kinds import KINDS
 from sitegen.kinds.kind import ENTRY, FILE
 from sitegen.move.moved_links import Addresses, LinkUpdater, link_changes
 from sitegen.move.source_text import Source, scalars
 from sitegen.move.values import Moves, Refused, Replacement
-from sitegen.types import Field
+from sitegen.types import EntryKey, Field
 from sitegen.types.keys import entry_key, name_of
+from sitegen.types.paths import type_folder
 from sitegen.yaml import nodes
 from sitegen.yaml.nodes import Scalar
 
-WRITTEN = re.compile(r"(/*)(?:([^/]+)/)?([^/]*?)((?:\.md)?(?:\.yaml)?/*)")
-"""A reference: the type, if given, and the name."""
+WRITTEN = re.compile(r"(/*)(.*?)((?:\.md)?(?:\.yaml)?/*)")
+"""A reference: the name, perhaps after its type."""
 
 
 def field_changes(
     source: Source, fields: Mapping[str, Field], moves: Moves, addresses: Addresses
 ) -> Iterator[Replacement]:
     """Changes in the front matter of a file. Raises Refused if one is impossible."""
+    own = type_folder(source.path, moves.codes)
     for known, node in _leaves(fields, source.node()):
         kind = KINDS[known.kind]
-        if kind.points_to == ENTRY:
-            new = renamed(node.text.strip(), known.to, moves)
+        if kind.points_to == ENTRY or known.name == REF:
+            new = renamed(node.text.strip(), known.to or (own,), moves)
             yield from _replaced(source, node, new)
         elif kind.points_to == FILE:
             linking = LinkUpdater(source.path, moves, addresses)
@@ -56,14 +59,13 @@ def renamed(written: str, to: tuple[str, ...], moves: Moves) -> str:
     parts = WRITTEN.fullmatch(written)
     if parts is None:
         return written
-    before, kind, name, after = parts[1], parts[2], parts[3], parts[4]
-    if moves.folder and kind == moves.folder[0]:
-        return before + entry_key(moves.folder[1], name) + after
-    entry = entry_key(kind or (to[0] if len(to) == 1 else ""), name)
-    if entry not in moves.entries:
-        return written
-    new = name_of(moves.entries[entry])
-    return before + entry_key(kind, new) + after
+    before, name, after = parts[1], parts[2], parts[3]
+    if moves.folder and name.startswith(f"{moves.folder[0]}/"):
+        return before + moves.folder[1] + name[len(moves.folder[0]) :] + after
+    if name in moves.entries:
+        return before + moves.entries[EntryKey(name)] + after
+    entry = entry_key(to[0], name) if len(to) == 1 else EntryKey("")
+    return before + name_of(moves.entries[entry]) + after if entry in moves.entries else written
 
 
 def _replaced(source: Source, node: Scalar, new: str) -> Iterator[Replacement]:

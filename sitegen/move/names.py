@@ -12,12 +12,12 @@ from sitegen.definition.content_types import NAME
 from sitegen.model.figures import FIGURES
 from sitegen.move.values import Moves, Refused
 from sitegen.problems.formats import suggest
-from sitegen.read.entry_places import INTRO
+from sitegen.read.entry_places import INTRO, PAGE_FOLDER, entry_of_path
 from sitegen.read.scan import CONTENT_FILES, is_document, is_media
 from sitegen.types import Config
 from sitegen.types.file_names import ADDRESS_PART, wrong_with
 from sitegen.types.keys import entry_key
-from sitegen.types.paths import type_folder
+from sitegen.types.paths import language_folder, type_folder
 
 CONTENT = "content/"
 DEFINITIONS = ("content/site.yaml", "content/urls.lock")
@@ -43,15 +43,26 @@ def moves_for(request: MoveRequest, paths: Collection[str], config: Config) -> M
     return _entry(old, new, paths, config)
 
 
+def _inside(path: str, config: Config) -> tuple[str, str]:
+    """The folder that a path is moved in, with its slash, and the rest: `content/fr/topics/`, `deep/a.md`."""
+    _, inside = language_folder(path, config.folder_codes)
+    folder = type_folder(inside)
+    start = len(path) - len(inside) + len(f"{CONTENT}{folder}/")
+    return path[:start], path[start:]
+
+
 # --- the old name -----------------------------------------------------------------------------
 
 
 def _old(request: MoveRequest, paths: Collection[str], config: Config) -> tuple[str, str]:
-    """Path of a file, an entry without its ending, or the folder of a type; and its base folder."""
+    """Path of a file, an entry or folder without ending, or the folder of a type; and its base folder."""
     written = request.old.replace("\\", "/")
     for base in dict.fromkeys((request.here, "", CONTENT)):
         path = normpath(join(base, written.strip("/")))
-        name = path.rpartition("/")[2]
+        folder, _, name = path.rpartition("/")
+        is_page = name.partition(".")[0] in (INTRO, PAGE_FOLDER)
+        if is_page and _is_nested(folder, config) and (path in paths or f"{path}.md" in paths):
+            return folder, base  # the page of a folder is moved with the folder
         if path in DEFINITIONS or name == "_type.yaml" or name.partition(".")[0] == INTRO:
             if path in paths or f"{path}.md" in paths:
                 hint = "rename its folder instead" if path.count("/") > 1 else ""
@@ -68,14 +79,25 @@ def _old(request: MoveRequest, paths: Collection[str], config: Config) -> tuple[
 
 
 def _is_known(path: str, paths: Collection[str], config: Config) -> bool:
-    folder, _, name = path.removeprefix(CONTENT).rpartition("/")
     if not path.startswith(CONTENT):
         return False
-    if not folder:
-        return name in config.types
+    if "/" not in path.removeprefix(CONTENT):
+        return path.removeprefix(CONTENT) in config.types
     if path in paths:
         return path.endswith(CONTENT_FILES) or is_media(path)
-    return folder in config.types and any(_files_of(folder, _name(name, config)[0], paths, config))
+    return any(_files_of(*_key(path, config), paths, config))
+
+
+def _is_nested(folder: str, config: Config) -> bool:
+    """True for a folder below that of a type."""
+    return type_folder(folder, config.folder_codes) in config.types
+
+
+def _key(path: str, config: Config) -> tuple[str, str]:
+    """Type and name of the entry of a file, or of a path without its ending."""
+    place, rest = _inside(path, config)
+    folder, slash, file = rest.rpartition("/")
+    return type_folder(f"{place}x"), folder + slash + _name(file, config)[0]
 
 
 def _name(file: str, config: Config) -> tuple[str, str]:
@@ -86,11 +108,13 @@ def _name(file: str, config: Config) -> tuple[str, str]:
 
 
 def _files_of(folder: str, name: str, paths: Collection[str], config: Config) -> Iterator[str]:
-    """Paths of all versions of an entry."""
+    """Paths of all versions of an entry, and of everything in the folder with its name."""
     for path in sorted(paths):
-        file = path.removeprefix(f"{CONTENT}{folder}/")
-        if file != path and "/" not in file and is_document(path) and _name(file, config)[0] == name:
-            yield path
+        place, rest = _inside(path, config)
+        if place.endswith(f"/{folder}/") and (is_document(path) or is_media(path)):
+            is_version = is_document(path) and _key(path, config)[1] == name
+            if rest.startswith(f"{name}/") or is_version:
+                yield path
 
 
 # --- the new name -----------------------------------------------------------------------------
@@ -115,20 +139,21 @@ def _new(request: MoveRequest, old: str, base: str, config: Config) -> str:
             path = normpath(join(CONTENT, path))
     if not path.startswith(CONTENT):
         raise Refused(f'"{request.new}" is outside content/', "name it like content/projects/spark.md")
-    into = old.count("/") > 1 and path.count("/") == 1
-    return (
-        join(path, name) if into and (written.endswith("/") or path[len(CONTENT) :] in config.types) else path
-    )
+    into = path.count("/") == 1 and path[len(CONTENT) :] in config.types
+    return join(path, name) if old.count("/") > 1 and (into or written.endswith("/")) else path
 
 
 def _entry(old: str, new: str, paths: Collection[str], config: Config) -> Moves:
-    folder, _, old_file = old.removeprefix(CONTENT).rpartition("/")
-    into, _, new_file = new.removeprefix(CONTENT).rpartition("/")
+    folder, old_name = _key(old, config)
+    into, new_name = _key(new, config)
     if into != folder:
         raise _wrong_folder(folder, into, config)
-    (old_name, language), (new_name, new_language) = _name(old_file, config), _name(new_file, config)
+    if new_name.endswith(tuple(f"/{page}" for page in (INTRO, PAGE_FOLDER))):
+        new_name = new_name.rpartition("/")[0]
+    old_file, new_file = old.rpartition("/")[2], new.rpartition("/")[2]
+    language, new_language = _name(old_file, config)[1], _name(new_file, config)[1]
     files = tuple(_files_of(folder, old_name, paths, config))
-    endings = {path[path.rfind(".") :] for path in files}
+    endings = {path[path.rfind(".") :] for path in files if is_document(path)}
     ending = next((end for end in CONTENT_FILES if new_file.endswith(end)), "")
     if ending and ending not in endings:
         raise Refused(f"{old} keeps its ending: {' or '.join(sorted(endings))}")
@@ -139,16 +164,23 @@ def _entry(old: str, new: str, paths: Collection[str], config: Config) -> Moves:
         )
     if new_name == old_name:
         raise Refused(f'"{old_name}" is already its name')
-    if not ADDRESS_PART.fullmatch(new_name) or "." in new_name:
+    if f"{new_name}/".startswith(f"{old_name}/"):
+        raise Refused(f'"{new_name}" is inside "{old_name}"', "choose a name outside it")
+    if not all(ADDRESS_PART.fullmatch(part) and "." not in part for part in new_name.split("/")):
         hint = "use lower-case letters a to z, digits and hyphens: cool-streets"
         raise Refused(f'"{new_name}" cannot be the name of an entry', hint)
     existing = next(_files_of(folder, new_name, set(paths) - set(files), config), "")
     if existing:
         raise Refused(f"{existing} already exists", "choose another name")
-    start = len(f"{CONTENT}{folder}/{old_name}")
-    moved = {path: f"{CONTENT}{folder}/{new_name}{path[start:]}" for path in files}
+    moved = {}
+    for path in files:
+        place, rest = _inside(path, config)
+        moved[path] = f"{place}{new_name}{rest[len(old_name) :]}"
     _storable(moved.values())
-    return Moves(moved, {entry_key(folder, old_name): entry_key(folder, new_name)})
+    entries = {entry_key(folder, old_name): entry_key(folder, new_name)}
+    for path in filter(is_document, files):
+        entries[entry_of_path(path, config)] = entry_of_path(moved[path], config)
+    return Moves(moved, entries, codes=config.folder_codes)
 
 
 def _wrong_folder(folder: str, into: str, config: Config) -> Refused:
@@ -174,17 +206,17 @@ def _folder(old: str, new: str, paths: Collection[str], config: Config) -> Moves
     inside = sorted(path for path in paths if path.startswith(f"{old}/"))
     moved = {path: new + path[len(old) :] for path in inside}
     _storable(moved.values())
-    return Moves(moved, folder=(old_name, new_name))
+    return Moves(moved, folder=(old_name, new_name), codes=config.folder_codes)
 
 
 def _file_beside(old: str, new: str, paths: Collection[str], config: Config) -> Moves:
     ending = old[old.rfind(".") :]
     file = new.rpartition("/")[2]
-    into = new.removeprefix(CONTENT).rpartition("/")[0]
+    into = type_folder(new, config.folder_codes)
     if not new.endswith(ending):
         raise Refused(f"{old} keeps its ending: {ending}")
     if into not in config.types:
-        raise _wrong_folder(type_folder(old), into, config)
+        raise _wrong_folder(type_folder(old), new.removeprefix(CONTENT).rpartition("/")[0], config)
     if new == old:
         raise Refused(f'"{file}" is already its name')
     existing = next((path for path in paths if path.casefold() == new.casefold() and path != old), "")
@@ -194,7 +226,7 @@ def _file_beside(old: str, new: str, paths: Collection[str], config: Config) -> 
         hint = "letters, digits, hyphens and full stops work everywhere"
         raise Refused(f'"{file}" cannot be the name of a file', hint)
     _storable([new])
-    return Moves({old: new})
+    return Moves({old: new}, codes=config.folder_codes)
 
 
 def _storable(paths: Iterable[str]) -> None:

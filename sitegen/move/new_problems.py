@@ -22,7 +22,7 @@ from sitegen.move.values import Edit, Moves
 from sitegen.plan.plan import make_plan
 from sitegen.problems.formats import in_order
 from sitegen.read.documents import ReadContext, read_documents
-from sitegen.read.scan import is_document, scan
+from sitegen.read.scan import is_document, is_media, scan
 from sitegen.types import Config, Problem, Severity, SourceFile, Sources
 from sitegen.views.released import LOCK
 
@@ -70,7 +70,7 @@ def _problems_after(
     if config is None:
         return problems
     names = {moves.path(path): path for path in planned.sources}
-    every_document = config != planned.site.config or not moves.entries
+    every_document = config != planned.site.config or any(map(is_media, moves.files))
     for path, old in names.items():
         if is_document(path) and (every_document or path in changed or path != old):
             _put(folder, path, changed.get(path) or context.read(old))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from sitegen.types import EntryKey
+from sitegen.types.keys import folders_above
 
 
 class Moves(Struct, frozen=True):
@@ -18,6 +19,14 @@ class Moves(Struct, frozen=True):
     """New key of each entry, by its old key: `projects/spark` → `projects/flame`."""
     folder: tuple[str, str] | None = None
     """Old and new name of a type whose folder is renamed."""
+    codes: tuple[str, ...] = ()
+    """Languages with a folder of their own."""
+
+    @property
+    def top(self) -> Mapping[EntryKey, EntryKey]:
+        """The moved entries without those that are moved along with the entry or folder above them."""
+        above = self.entries.keys()
+        return {old: new for old, new in self.entries.items() if above.isdisjoint(folders_above(old))}
 
     def path(self, old: str) -> str:
         return self.files.get(old, old)

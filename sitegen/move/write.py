@@ -47,9 +47,9 @@ def _steps(root: Path, edit: Edit) -> Iterator[Undo]:
     if edit.target != edit.path:
         if target.is_symlink() or (target.exists() and not target.samefile(file)):
             raise Unwritable(f"{edit.target} already exists")
-        if not target.parent.is_dir():
-            yield lambda: target.parent.rmdir() if target.parent.is_dir() else None
-            target.parent.mkdir(parents=True)
+        for folder in [it for it in reversed(target.parents) if not it.is_dir()]:
+            yield lambda folder=folder: folder.rmdir() if folder.is_dir() else None  # type: ignore[misc]
+            folder.mkdir()
         yield lambda: None if file.exists() else target.rename(file)
         file.rename(target)
     if edit.after is not None:
@@ -72,9 +72,11 @@ def _restore(target: Path, beside: Path, data: bytes) -> None:
 
 def _remove_empty_folders(root: Path, edits: Iterable[Edit], undo: list[Undo]) -> None:
     """Removes the folders that a move has left empty."""
-    left = {(root / edit.path).parent for edit in edits if edit.target != edit.path}
+    top = root / "content"
+    moved = (root / edit.path for edit in edits if edit.target != edit.path)
+    left = {folder for path in moved for folder in path.parents if folder.is_relative_to(top)}
     for folder in sorted(left, key=lambda path: -len(path.parts)):
-        if folder.is_dir() and not any(folder.iterdir()) and folder != root / "content":
+        if folder.is_dir() and not any(folder.iterdir()) and folder != top:
             folder.rmdir()
             undo.append(folder.mkdir)
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from sitegen.definition.config import SITE
-from sitegen.model.listings import rule_of, scopes, section_scopes, shown_of, url_of
+from sitegen.model.listings import relation_scopes, rule_of, scopes, section_scopes, shown_of, url_of
 from sitegen.model.offered import offered_in
 from sitegen.model.terms import addressed
 from sitegen.model.versions import master
 from sitegen.plan.common import GeneratedPage, of_each_language, output_of
 from sitegen.types import Output, ScopeKey, Site, Sources
-from sitegen.types.keys import Listing, section_of, subject_key
+from sitegen.types.keys import Listing, owner_of, subject_key
 from sitegen.views.pagers import page_count
 from sitegen.views.subjects import is_thin
 from sitegen.views.titled import LISTING
@@ -21,7 +21,7 @@ from sitegen.views.titled import LISTING
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     yield from of_each_language(site, _indexes)
-    yield from _sections(site)
+    yield from _of_entries(site)
 
 
 def _indexes(site: Site) -> Iterator[GeneratedPage]:
@@ -29,26 +29,31 @@ def _indexes(site: Site) -> Iterator[GeneratedPage]:
         yield from _whole(site, scope, site.config.default_language)
 
 
-def _sections(site: Site) -> Iterator[Output]:
-    """The further and filtered pages of sections, in the languages that have the page of the section."""
-    for scope in section_scopes(site):
-        for language, key in site.versions[section_of(scope)].items():
-            pages = _whole(offered_in(site, language), scope, language) if site.pages[key].output else ()
-            first = subject_key(LISTING, Listing(scope).key)
-            yield from (output_of(page, site.config, language) for page in pages if page.subject != first)
+def _of_entries(site: Site) -> Iterator[Output]:
+    """The further and filtered pages of sections, and the pages of relations with many entries.
+
+    They are in the languages that have the page of the section or entry.
+    """
+    own = {subject_key(LISTING, Listing(scope).key) for scope in section_scopes(site)}
+    for language in site.config.languages:
+        offered = offered_in(site, language)
+        for scope in (*section_scopes(offered), *relation_scopes(offered)):
+            key = site.versions[owner_of(scope)].get(language)
+            pages = _whole(offered, scope, language) if key and site.pages[key].output else ()
+            yield from (output_of(page, site.config, language) for page in pages if page.subject not in own)
 
 
 def _whole(site: Site, scope: ScopeKey, language: str) -> Iterator[GeneratedPage]:
     """The pages of an index with those of its filters; `language` is that of their addresses."""
     yield from _pages(site, Listing(scope), len(shown_of(site, scope)), language)
-    for facet, values in site.facets[scope].items():
+    for facet, values in site.facets.get(scope, {}).items():
         for value in addressed(site.config, values):
             yield from _pages(site, Listing(scope, ((facet, value),)), len(values[value]), language)
     yield from _pairs(site, scope, language)
 
 
 def _pairs(site: Site, scope: ScopeKey, language: str) -> Iterator[GeneratedPage]:
-    facets = site.facets[scope].items()
+    facets = site.facets.get(scope, {}).items()
     filters = {(facet, value) for facet, values in facets for value in addressed(site.config, values)}
     for pair, entries in site.pairs.get(scope, {}).items():
         if filters.issuperset(pair):
@@ -72,9 +77,9 @@ def _pages(site: Site, first: Listing, entries: int, language: str) -> Iterator[
 
 
 def _source(site: Site, listing: Listing) -> str:
-    section = section_of(listing.scope)
-    if section:
-        return site.documents[master(site, section).document].path
+    owner = owner_of(listing.scope)
+    if owner:
+        return site.documents[master(site, owner).document].path
     return site.config.types[listing.type].path if listing.type else SITE
 
 

@@ -41,6 +41,7 @@ OF_AN_ENTRY: Shape = {
     "relations": ("relations", ENTRY_KEY),
     "entry_figures": ("entry_figures", ENTRY_KEY),
     "related": ("related", ENTRY_KEY),
+    "tree": ("tree", ENTRY_KEY),
     "previous": ("previous", ENTRY_KEY),
     "next": ("next", ENTRY_KEY),
     "map": ("map", ENTRY_KEY),

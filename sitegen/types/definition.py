@@ -41,6 +41,8 @@ class Field(Struct, frozen=True):
     """Types that a reference may name; empty: all types."""
     inverse: str | None = None
     inverse_label: Texts = field(default_factory=dict)
+    inverse_limit: int = 50
+    """Limit on the entries of the reverse relation on a page; with more, there are pages with all of them."""
     acyclic: bool = False
     partial: bool = False
     """True if a date may be a year or a month."""
@@ -238,6 +240,8 @@ class MenuRule(Struct, frozen=True):
     """Languages whose menu has the item; empty: all."""
     items: tuple[MenuRule, ...] = ()
     """Items of the submenu."""
+    children: bool = False
+    """True if the entries directly below the target are items of the submenu."""
 
 
 class Licence(Struct, frozen=True):

@@ -2,7 +2,8 @@
 
     entry      TYPE/NAME, or NAME alone       projects/spark
     document   ENTRY@LANGUAGE                 projects/spark@fr
-    scope      type:NAME, list:NAME or section:ENTRY    type:projects
+    scope      type:NAME, list:NAME,          type:projects
+               section:ENTRY or relation:ENTRY:NAME
     listing    SCOPE?FACET=VALUE#NUMBER       type:projects?topics=topics%2Ffood&countries=NO#2
     term       TAXONOMY/TERM#NUMBER           countries/NO#2
     subject    KIND:KEY                       entry:projects/spark, listing:type:projects#1, home:
@@ -30,7 +31,7 @@ ScopeKey = NewType("ScopeKey", str)
 SubjectKey = NewType("SubjectKey", str)
 """Subject of a page."""
 
-TYPE, LIST, SECTION, TAXONOMY = "type", "list", "section", "taxonomy"
+TYPE, LIST, SECTION, RELATION, TAXONOMY = "type", "list", "section", "relation", "taxonomy"
 """Kinds of scopes; the entries of all terms of a taxonomy are ordered like those of an index."""
 
 Filter: TypeAlias = tuple[str, str]
@@ -89,6 +90,24 @@ def section_of(scope: ScopeKey) -> EntryKey:
     """The section of a scope; empty if it is that of a type or list."""
     kind, name = kind_and_key(scope)
     return EntryKey(unquote(name) if kind == SECTION else "")
+
+
+def relation_scope(entry: EntryKey, name: str) -> ScopeKey:
+    """The scope of the entries that mention an entry through a relation."""
+    return scope_key(RELATION, f"{quote(entry, safe='/')}:{name}")
+
+
+def relation_of(scope: ScopeKey) -> tuple[EntryKey, str] | None:
+    """The entry and the name of the relation of a scope; None for other scopes."""
+    kind, rest = kind_and_key(scope)
+    entry, _, name = rest.partition(":")
+    return (EntryKey(unquote(entry)), name) if kind == RELATION else None
+
+
+def owner_of(scope: ScopeKey) -> EntryKey:
+    """The entry to whose page the pages of a section or relation belong; empty for other scopes."""
+    relation = relation_of(scope)
+    return relation[0] if relation else section_of(scope)
 
 
 def referred_entry(written: str, type_name: str) -> EntryKey:

@@ -94,6 +94,8 @@ class Relation(Struct, frozen=True, gc=False, array_like=True):
     name: str
     label: Texts
     entries: tuple[EntryKey, ...]
+    limit: int = 50
+    """Limit on the entries that the page of the entry shows."""
 
 
 class Site(Struct, frozen=True):

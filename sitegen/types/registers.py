@@ -33,6 +33,7 @@ FEATURES = (
     "sitegen.features.sheets",
     "sitegen.features.month_calendar",
     "sitegen.features.networks",
+    "sitegen.features.trees",
     "sitegen.features.citations",
     "sitegen.features.writing",
     "sitegen.features.consistency",

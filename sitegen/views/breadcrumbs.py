@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sitegen.model.sections import ancestors
 from sitegen.types import EntryKey, SubjectKey
-from sitegen.types.keys import Listing, kind_and_key, parse_listing, scope_of, section_of, subject_key
+from sitegen.types.keys import Listing, kind_and_key, owner_of, parse_listing, scope_of, subject_key
 from sitegen.views.subjects import ViewContext, page_view
 from sitegen.views.titled import ENTRY, HOME, LISTING
 from sitegen.views.viewer import Viewer
@@ -20,14 +20,10 @@ def breadcrumbs(context: ViewContext, name: SubjectKey) -> tuple[Crumb, ...]:
     if kind == HOME:
         return ()
     home = Crumb(context.words.gettext("Home"), viewer.href(viewer.here("/")), viewer.language.code)
-    section = section_of(scope_of(key)) if kind == LISTING else EntryKey("")
-    if section:
-        own = (section,) if viewer.page(section).output else ()
-        return (
-            home,
-            *_type_crumb(viewer, section),
-            *crumbs_of(viewer, (*entries_above(viewer, section), *own)),
-        )
+    owner = owner_of(scope_of(key)) if kind == LISTING else EntryKey("")
+    if owner:
+        own = (*entries_above(viewer, owner), owner)
+        return (home, *_type_crumb(viewer, owner), *crumbs_of(viewer, own))
     view = page_view(context, name)
     is_index = kind == LISTING and view.kind != "facet" and parse_listing(key).number == 1
     above = crumbs_of(viewer, entries_above(viewer, key)) if kind == ENTRY else ()

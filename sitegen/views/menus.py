@@ -33,7 +33,8 @@ def _items(context: ViewContext, rules: Iterable[MenuRule]) -> Iterator[MenuItem
 def _item(context: ViewContext, rule: MenuRule) -> MenuItem:
     viewer = context.viewer
     kind, name = kind_and_key(rule.target)
-    own, below, language = viewer.text(rule.title), tuple(_items(context, rule.items)), viewer.language.code
+    own, language = viewer.text(rule.title), viewer.language.code
+    below = (*_items(context, rule.items), *(_children(viewer, kind, name) if rule.children else ()))
     if kind == "page" and not is_offered(viewer.site, name, language):
         return MenuItem(own, "", language, below)
     if kind in TARGETS:
@@ -41,6 +42,19 @@ def _item(context: ViewContext, rule: MenuRule) -> MenuItem:
         return MenuItem(own or title, viewer.href(url), language if own else lang, below)
     url = viewer.href(address(viewer, rule.target)) if rule.target.startswith(ADDRESS) else rule.target
     return MenuItem(own or rule.target, url, language, below)
+
+
+MOST_CHILDREN = 30
+"""Limit on the children of a page in a menu, which is on every page."""
+
+
+def _children(viewer: Viewer, kind: str, name: str) -> Iterator[MenuItem]:
+    """Items for the entries directly below a page or type."""
+    found = viewer.site.children.get(name, viewer.site.entries[name] if kind == TYPE else ())
+    for page in map(viewer.page, found[:MOST_CHILDREN]):
+        if page.url:
+            title = viewer.isolated(page.title, page.language)
+            yield MenuItem(title, viewer.href(page.url), page.language)
 
 
 def address(viewer: Viewer, target: str) -> str:

@@ -22,13 +22,15 @@ from sitegen.model.urls import MISSING, taxonomy_url, timeline_url
 from sitegen.model.versions import intro_key
 from sitegen.types import Config, Digest, EntryKey, Page, ScopeKey, Site, SubjectKey
 from sitegen.types.keys import (
+    RELATION,
     SECTION,
     Listing,
     kind_and_key,
     name_of,
+    owner_of,
     parse_listing,
     parse_term,
-    section_of,
+    relation_of,
 )
 from sitegen.types.registers import by_name
 from sitegen.views.numbers import show_number
@@ -198,8 +200,8 @@ def _home(context: ViewContext, _: str) -> PageView:
 def _listing(context: ViewContext, key: str) -> PageView:
     viewer, listing = context.viewer, parse_listing(key)
     config = viewer.config
-    if section_of(listing.scope):
-        return _section(context, listing)
+    if owner_of(listing.scope):
+        return _of_entry(context, listing)
     url = url_of(viewer.site, listing, viewer.language.code)
     if listing.type:
         content_type = config.types[listing.name]
@@ -220,13 +222,18 @@ def _listing(context: ViewContext, key: str) -> PageView:
     return _filtered(context, view, listing) if listing.filters else _numbered(context, view, listing.number)
 
 
-def _section(context: ViewContext, listing: Listing) -> PageView:
-    """A further or filtered page of a section, whose first page is that of its entry."""
+def _of_entry(context: ViewContext, listing: Listing) -> PageView:
+    """A page of the entries of a relation; or a further or filtered page of a section, whose first page is
+    that of its entry."""
     viewer = context.viewer
-    page = viewer.page(section_of(listing.scope))
+    page = viewer.page(owner_of(listing.scope))
     content_type = viewer.config.types[page.type]
     url = url_of(viewer.site, listing, viewer.language.code)
-    view = generated(context, SECTION, name_of(page.entry), url, page.title, page.summary)
+    relation, kind, title, summary = relation_of(listing.scope), SECTION, page.title, page.summary
+    if relation:
+        known = next(it for it in viewer.site.relations[page.entry] if it.name == relation[1])
+        kind, title, summary = RELATION, context.words.joined_title(title, viewer.text(known.label)), ""
+    view = generated(context, kind, name_of(page.entry), url, title, summary)
     view = replace(
         view,
         type=page.type,

@@ -168,11 +168,13 @@ class Fact(Struct, frozen=True):
 
 
 class RelationView(Struct, frozen=True):
-    """Entries that mention this one through the same relation."""
+    """The first entries that mention this one through a relation; `more` is empty if these are all."""
 
     name: str
     label: str
     cards: tuple[Card, ...]
+    total: int
+    more: str
 
 
 class Crumb(Struct, frozen=True):
@@ -267,7 +269,7 @@ class PageView(Struct, frozen=True):
     """The page being rendered: an entry, an index, a term, the home page."""
 
     kind: str
-    """entry, section, home, index, facet, list, taxonomy, term, timeline, alphabet or error."""
+    """entry, section, relation, home, index, facet, list, taxonomy, term, timeline, alphabet or error."""
     type: str
     type_label: str
     type_plural: str

@@ -594,8 +594,8 @@ def test_names_are_taken_as_they_are_known(tmp_path: Path, old: str, new: str, h
         ),
         (
             "topics/food",
-            "content/topics/deep/food",
-            '"content/topics/deep" is not the folder of a type',
+            "content/topcs/food",
+            '"content/topcs" is not the folder of a type',
             "did you mean topics?",
         ),
         (

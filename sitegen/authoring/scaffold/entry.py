@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sitegen.kinds import KINDS
 from sitegen.model.urls import segment
+from sitegen.read.entry_places import INTRO
 from sitegen.types import ContentType, Field
 
 LONGEST_NAME = 60
 """Most characters of the name of a new file, which becomes part of its address."""
 
 
-def entry_path(content_type: ContentType, title: str) -> str | None:
-    """Path for an entry with this title; None if the title has no Latin letters or digits."""
-    name = segment(title.replace("/", " "))[:LONGEST_NAME].rstrip("-")
-    plain = any(char.isascii() and char.isalnum() for char in title)
+def entry_path(
+    content_type: ContentType,
+    title: str,
+    folders: Sequence[str] = (),
+    name: str = "",
+    section: bool = False,
+) -> str | None:
+    """Path for an entry with this title; None if the title has no Latin letters or digits.
+
+    If the last of the folders is the name of the entry, `name` repeats it.
+    """
+    place = "/".join((content_type.name, *folders))
+    if section:
+        return f"content/{place}/{INTRO}.md"
     ending = "md" if content_type.page else "yaml"
-    return f"content/{content_type.name}/{name}.{ending}" if plain else None
+    if name:
+        return f"content/{place}.{ending}"
+    made = segment(title.replace("/", " "))[:LONGEST_NAME].rstrip("-")
+    plain = any(char.isascii() and char.isalnum() for char in title)
+    return f"content/{place}/{made}.{ending}" if plain else None
 
 
 def skeleton(content_type: ContentType, title: str, language: str) -> str:

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from sitegen.model.dates import order
 from sitegen.model.figures import FIGURES
-from sitegen.types import EntryKey
-from sitegen.types.keys import type_of
+from sitegen.model.listings import has_pages, url_of
+from sitegen.types import EntryKey, Relation
+from sitegen.types.keys import Listing, relation_scope, type_of
 from sitegen.views.cards import LazyCard
 from sitegen.views.frame import Frame
 from sitegen.views.inputs.kind import InputKind, card_of, cards_of, made_from
@@ -21,21 +22,30 @@ class RelationParts(Struct, frozen=True):
     name: str
     label: str
     cards: tuple[LazyCard, ...]
+    total: int
+    more: str
+    """Address of the pages with all entries; empty if the page has them all."""
 
 
 def _relations(inputs: InputSource, entry: EntryKey) -> tuple[RelationParts, ...]:
-    return tuple(
-        RelationParts(relation.name, inputs.viewer.text(relation.label), inputs.lazy_cards(relation.entries))
-        for relation in inputs.site.relations.get(entry, ())
-    )
+    return tuple(_parts(inputs, entry, it) for it in inputs.site.relations.get(entry, ()))
+
+
+def _parts(inputs: InputSource, entry: EntryKey, relation: Relation) -> RelationParts:
+    viewer, entries = inputs.viewer, relation.entries
+    more = ""
+    if has_pages(inputs.site, entry, relation) and viewer.language.code in inputs.site.versions[entry]:
+        listing = Listing(relation_scope(entry, relation.name))
+        more = viewer.href(viewer.here(url_of(inputs.site, listing, viewer.language.code)))
+        entries = entries[: relation.limit]
+    label, cards = viewer.text(relation.label), inputs.lazy_cards(entries)
+    return RelationParts(relation.name, label, cards, len(relation.entries), more)
 
 
 def _relation_views(parts: tuple[RelationParts, ...], _: Frame) -> dict[str, RelationView]:
     return {
-        relation.name: RelationView(
-            relation.name, relation.label, tuple(card.card() for card in relation.cards)
-        )
-        for relation in parts
+        it.name: RelationView(it.name, it.label, tuple(card.card() for card in it.cards), it.total, it.more)
+        for it in parts
     }
 
 

@@ -136,7 +136,7 @@ def _paired(inputs: InputSource, scope: ScopeKey) -> dict[Filter, dict[str, Face
 
 
 def _all_facets(inputs: InputSource, scope: ScopeKey) -> Iterator[FacetView]:
-    for name, values in inputs.site.facets[scope].items():
+    for name, values in inputs.site.facets.get(scope, {}).items():
         terms = [
             _facet_term(inputs, Listing(scope, ((name, value),)), name, value, len(entries))
             for value, entries in values.items()

@@ -17,10 +17,10 @@ from sitegen.types.keys import (
     kind_and_key,
     number_of,
     numbered,
+    owner_of,
     parse_listing,
     parse_term,
     scope_of,
-    section_of,
     subject_key,
     type_of,
 )
@@ -138,7 +138,7 @@ def _languages(inputs: InputSource, subject: SubjectKey) -> tuple[LanguageLink, 
         exists = code in versions
         if kind == ENTRY and exists:
             url = inputs.site.pages[inputs.site.versions[name][code]].url
-        elif exists and kind == LISTING and section_of(scope_of(name)):
+        elif exists and kind == LISTING and owner_of(scope_of(name)):
             url = in_language(config, url_of(inputs.site, parse_listing(name), code), code)
         else:
             url = in_language(config, neutral if exists else "/", code)
@@ -162,9 +162,9 @@ def _languages_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
     if kind == ENTRY:
         site = inputs.site
         return digest_of_parts(*(f"{code} {site.pages[p].url}" for code, p in site.versions[key].items()))
-    section = section_of(scope_of(key)) if kind == LISTING else ""
-    made = _made_in(inputs.viewer.whole, subject) if inputs.site.only_in or section else ()
-    urls = _languages_digest(inputs, subject_key(ENTRY, section)) if section else ""
+    owner = owner_of(scope_of(key)) if kind == LISTING else ""
+    made = _made_in(inputs.viewer.whole, subject) if inputs.site.only_in or owner else ()
+    urls = _languages_digest(inputs, subject_key(ENTRY, owner)) if owner else ""
     return digest_of_parts(_page_digest(inputs, subject), *made, urls)
 
 
@@ -173,9 +173,9 @@ def _made_in(site: Site, subject: SubjectKey) -> tuple[str, ...]:
     kind, key = kind_and_key(subject)
     subject_kind = subject_kinds()[kind]
     codes, is_made = subject_kind.languages(site.config), subject_kind.is_made
-    section = section_of(scope_of(key)) if kind == LISTING else ""
-    if section:  # not in languages without a translation of its page
-        codes = tuple(code for code in codes if code in site.versions[EntryKey(section)])
+    owner = owner_of(scope_of(key)) if kind == LISTING else EntryKey("")
+    if owner:  # not in languages without a translation of its page
+        codes = tuple(code for code in codes if code in site.versions[owner])
     if not site.only_in or not (is_made or kind in (LISTING, TERM)):
         return codes
     offered = ((code, offered_in(site, code)) for code in codes)
@@ -216,7 +216,7 @@ def _breadcrumbs_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
     if kind == ENTRY:
         names = inputs.type_parts(type_of(key)).names
         above = entries_above(inputs.viewer, key) if key in inputs.site.parents else ()
-        return digest_of_parts(names, *map(inputs.card_digest, above)) if above else names
+        return digest_of_parts(names, *map(inputs.crumb_digest, above)) if above else names
     first, number = _first(subject)
     # All pages behind the first have the same, and all that are filtered.
     further = f"{first} and further" if number not in ("", "1") else first

@@ -15,7 +15,7 @@ from sitegen.model.outbound import can_hold_addresses
 from sitegen.model.places import Places, places_of
 from sitegen.store.bodies import Bodies
 from sitegen.types import Catalogue, Digest, EntryKey, Field, Filter, Input, ScopeKey, Site
-from sitegen.types.keys import TAXONOMY, kind_and_key, type_of
+from sitegen.types.keys import TAXONOMY, kind_and_key, relation_of, type_of
 from sitegen.views.cards import LazyCard, digest_of_card
 from sitegen.views.facet_views import FacetView
 from sitegen.views.figure_views import Figures
@@ -59,6 +59,7 @@ class InputSource:
         self.digester = Digester((Card, FacetView, FigureView), LazyCard)
         self.digests: dict[tuple[str, str], Digest] = {}
         self._card_digests: dict[str, Digest] = {}
+        self._crumb_digests: dict[str, Digest] = {}
         self.assets = {path: self.viewer.href(url) for path, url in assets.items()}
         self.shared: dict[Input, object] = {}
         self.facets: dict[str, tuple[FacetView, ...]] = {}
@@ -78,6 +79,8 @@ class InputSource:
     def ordered(self, scope: ScopeKey) -> Sequence[EntryKey]:
         """The entries on the pages of an index in the order of this language."""
         shown = shown_of(self.site, scope)
+        if relation_of(scope):
+            return shown
         if shown is entries_of(self.site, scope):
             return self.latest(scope, lambda: tuple(self._positions(scope)))
         sort = sort_of(self.site.config, scope)
@@ -147,6 +150,13 @@ class InputSource:
             known = digest_of_card(parts) if is_page else self.digester.digest_of(self.viewer.card(entry))
             self._card_digests[entry] = known
         return known
+
+    def crumb_digest(self, entry: EntryKey) -> Digest:
+        """The digest of the title and the address of an entry."""
+        if entry not in self._crumb_digests:
+            page = self.viewer.page(entry)
+            self._crumb_digests[entry] = digest_of_parts(page.title, page.url, page.language)
+        return self._crumb_digests[entry]
 
     def lazy_card(self, entry: EntryKey) -> LazyCard:
         return LazyCard(entry, self)
