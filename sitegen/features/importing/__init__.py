@@ -5,4 +5,7 @@ from sitegen.types.registers import EntryPoint
 COMMANDS = {"import": "sitegen.commands.import_site"}
 IMPORTERS = {
     "wordpress": EntryPoint("sitegen.features.importing.wordpress:read"),
+    "hugo": EntryPoint("sitegen.features.importing.hugo:read"),
+    "jekyll": EntryPoint("sitegen.features.importing.jekyll:read"),
+    "eleventy": EntryPoint("sitegen.features.importing.eleventy:read"),
 }

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.features.importing.dates import read_date
 from sitegen.features.importing.imported import (
     HOME,
     Imported,
     ImportedEntry,
+    ImportedRedirect,
     ImportedType,
     Note,
     Outcome,
-    Value,
+    Shape,
 )
 from sitegen.kinds.old_addresses import Unusable, read_old_address
-from sitegen.types.file_names import plain_name
+from sitegen.types.file_names import address_name
 
 PAGE_OF_FOLDER = re.compile(r"/index\.html?$")
 DATE_FIELDS = ("date",)
@@ -27,8 +30,8 @@ DATE_FIELDS = ("date",)
 
 def text_of(entry: ImportedEntry, name: str) -> str:
     """Text of a field of an entry; empty if it has none."""
-    value: Value = next((field.value for field in entry.fields if field.name == name), "")
-    return value if isinstance(value, str) else ""
+    texts = (field.value for field in entry.fields if field.name == name and isinstance(field.value, str))
+    return next(filter(None, texts), "")
 
 
 def same_form(address: str) -> str:
@@ -43,7 +46,8 @@ class NewAddresses:
 
     def __init__(self, imported: Imported) -> None:
         self.types: Mapping[str, ImportedType] = {each.name: each for each in imported.types}
-        self.default = imported.languages[0].code
+        self.languages = tuple(language.code for language in imported.languages)
+        self.default = self.languages[0]
         self.entries = {(entry.key, entry.language): entry for entry in imported.entries}
 
     def of(self, entry: ImportedEntry) -> str:
@@ -61,13 +65,23 @@ class NewAddresses:
         filled = filled.replace("{year}", year).replace("{month}", month).replace("{day}", day)
         return prefix + re.sub("/{2,}", "/", filled).lstrip("/")
 
+    @cached_property
+    def indexes(self) -> dict[str, str]:
+        """Type whose index has an address, in any language."""
+        found: dict[str, str] = {}
+        for known in self.types.values():
+            for language in self.languages if known.index else ():
+                top = ImportedEntry(type=known.name, name="", language=language, fields=(), source="")
+                found[same_form(self.of(top))] = known.name
+        return found
+
     def _parts(self, entry: ImportedEntry) -> list[str]:
         names = entry.name.split("/")
         parts = []
         for number in range(1, len(names) + 1):
             key = f"{entry.type}/{'/'.join(names[:number])}"
             slug = self._slug(key, entry.language)
-            parts.append(slug or plain_name(names[number - 1]) or names[number - 1])
+            parts.append(slug or address_name(names[number - 1]) or names[number - 1])
         return parts
 
     def _slug(self, key: str, language: str) -> str:
@@ -93,11 +107,47 @@ class NewAddresses:
         return when.day[:4], when.day[5:7], when.day[8:10]
 
 
+def with_index_pages(imported: Imported) -> Imported:
+    """The entries; a page at the address of the index of a type becomes the text above this index."""
+    new = NewAddresses(imported)
+    indexes = new.indexes
+    there = {(entry.type, entry.language) for entry in imported.entries if not entry.name}
+    entries: list[ImportedEntry] = []
+    for entry in imported.entries:
+        forms = [same_form(address) for address in (new.of(entry), *entry.addresses[:1])]
+        name = next((indexes[form] for form in forms if form in indexes), "") if entry.name else ""
+        if name and (name, entry.language) not in there:
+            there.add((name, entry.language))
+            entries.append(replace(entry, type=name, name="", shape=Shape.SECTION))
+        else:
+            entries.append(entry)
+    return replace(imported, entries=tuple(entries))
+
+
+def with_own_addresses(imported: Imported) -> Imported:
+    """The entries, each with an address of its own: a slug that another entry has is left out."""
+    new = NewAddresses(imported)
+    used: dict[str, ImportedEntry] = {}
+    entries: list[ImportedEntry] = []
+    for entry in imported.entries:
+        form = same_form(new.of(entry))
+        if form in used and text_of(entry, "slug"):
+            plain = tuple(field for field in entry.fields if field.name != "slug")
+            entries.append(replace(entry, fields=plain))
+            form = same_form(NewAddresses(replace(imported, entries=(entries[-1],))).of(entries[-1]))
+        else:
+            entries.append(entry)
+        used.setdefault(form, entry)
+    return replace(imported, entries=tuple(entries))
+
+
 class Kept(Struct, frozen=True):
     """Old addresses, sorted by what is needed so that they are answered."""
 
     aliases: Mapping[tuple[str, str], tuple[str, ...]]
     """Addresses that redirect, by key and language of the entry."""
+    pages: Mapping[str, str]
+    """Addresses that redirect to the page of a type or to the home page, which have no aliases."""
     lock: tuple[str, ...]
     """All old addresses in the form of `urls.lock`."""
     notes: tuple[Note, ...]
@@ -107,34 +157,67 @@ class Kept(Struct, frozen=True):
 
 def keep(imported: Imported, files: Iterable[str]) -> Kept:
     """Decides for each old address how it is answered. `files` are addresses of files of the new site."""
-    new = NewAddresses(imported)
-    owners = {same_form(new.of(entry)): entry for entry in imported.entries}
-    taken = {same_form(address) for address in files}
-    aliases: dict[tuple[str, str], list[str]] = {}
-    lock: set[str] = set()
-    notes: list[Note] = []
-    same = 0
+    keeper = _Keeper(imported, files)
     for entry in imported.entries:
-        own = same_form(new.of(entry))
         for number, address in enumerate(entry.addresses):
-            form = same_form(address)
-            if form == own:
-                same += number == 0
-                lock.add(new.of(entry))
-                continue
-            if form in owners and owners[form] is entry:
-                continue
-            wrong = _wrong(address, form, owners, taken)
-            if wrong:
-                notes.append(Note(Outcome.LOST, entry.source, f"`{address}`: {wrong}"))
-                continue
-            owners[form] = entry
-            written = read_old_address(address)
-            aliases.setdefault((entry.key, entry.language), []).append(address)
-            lock.add(written.address)
-    return Kept(
-        {key: tuple(found) for key, found in aliases.items()}, tuple(sorted(lock)), tuple(notes), same
-    )
+            keeper.keep(entry, address, is_main=number == 0)
+    for redirect in imported.redirects:
+        keeper.redirect(redirect)
+    aliases = {key: tuple(found) for key, found in keeper.aliases.items()}
+    return Kept(aliases, keeper.pages, tuple(sorted(keeper.lock)), tuple(keeper.notes), keeper.same)
+
+
+class _Keeper:
+    def __init__(self, imported: Imported, files: Iterable[str]) -> None:
+        self.new = NewAddresses(imported)
+        self.owners = {same_form(self.new.of(entry)): entry for entry in imported.entries}
+        self.keys = {entry.key: entry for entry in reversed(imported.entries)}
+        self.taken = {same_form(address) for address in files}
+        self.aliases: dict[tuple[str, str], list[str]] = {}
+        self.pages: dict[str, str] = {}
+        self.lock: set[str] = set()
+        self.notes: list[Note] = []
+        self.same = 0
+
+    def keep(self, entry: ImportedEntry, address: str, is_main: bool = False) -> None:
+        """Keeps an old address of an entry."""
+        form, own = same_form(address), self.new.of(entry)
+        if form == same_form(own):
+            self.same += is_main
+            self._record(entry, own)
+            return
+        if self.owners.get(form) is entry:
+            return
+        if form in self.new.indexes and form not in self.owners:
+            self.lock.add(read_old_address(address).address)
+            return
+        wrong = _wrong(address, form, self.owners, self.taken)
+        if wrong:
+            self.notes.append(Note(Outcome.LOST, entry.source, f"`{address}`: {wrong}"))
+            return
+        self.owners[form] = entry
+        if entry.name:
+            self.aliases.setdefault((entry.key, entry.language), []).append(address)
+            self._record(entry, read_old_address(address).address)
+        elif file := read_old_address(address).file:
+            self.pages[file] = own
+        else:
+            text = f"`{address}`: no file can have this address; redirect it at the host"
+            self.notes.append(Note(Outcome.LEFT, entry.source, text))
+
+    def redirect(self, redirect: ImportedRedirect) -> None:
+        """Keeps an old address that led to another."""
+        owner = self.owners.get(same_form(redirect.target)) or self.keys.get(redirect.target)
+        if owner:
+            self.keep(owner, redirect.address)
+        else:
+            text = f"`{redirect.address}` led to `{redirect.target}`, which is no page"
+            self.notes.append(Note(Outcome.LOST, "", text))
+
+    def _record(self, entry: ImportedEntry, address: str) -> None:
+        """Adds an address to the lock, unless it was not published."""
+        if text_of(entry, "draft").lower() != "true":
+            self.lock.add(address)
 
 
 def _wrong(address: str, form: str, owners: Mapping[str, ImportedEntry], taken: set[str]) -> str:

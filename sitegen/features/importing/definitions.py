@@ -10,6 +10,7 @@ from sitegen.features.importing.imported import Imported, ImportedMenuItem, Impo
 from sitegen.features.importing.yaml_text import pairs, scalar
 
 NEEDS_FIRST = ("title", "description")
+TAGS = re.compile(r"<[^<>]*+>")
 LONGEST_COMMENT = 60
 
 
@@ -28,12 +29,18 @@ def plural_label(name: str) -> str:
 
 
 def site_text(
-    imported: Imported, menus: Mapping[str, list[Record]], endings: Iterable[str], latest: str
+    imported: Imported,
+    menus: Mapping[str, list[Record]],
+    endings: Iterable[str],
+    latest: str,
+    elements: Iterable[str],
+    limits: Mapping[str, int],
 ) -> str:
     """Text of `site.yaml`. `latest` is the type whose newest entries the home page lists."""
     default = imported.languages[0].code
     title = _complete(imported.title, default, "Imported site")
-    description = _complete(imported.description, default, next(iter(title.values())))
+    plain = {code: " ".join(TAGS.sub("", text).split()) for code, text in imported.description.items()}
+    description = _complete(plain, default, next(iter(title.values())))
     lines = [
         f"# Written by `sitegen import {imported.generator}`.",
         "# A text is written once for all languages, or once for each: {en: Topics, fr: Thèmes}.",
@@ -55,11 +62,18 @@ def site_text(
             f"files: [{', '.join(extra)}]",
         ]
     lines += [f"{name}: {text}" for name, text in imported.settings.items()]
+    if elements and "markdown" not in imported.settings:
+        lines += ["# Elements of HTML in the texts. Remove those that new texts are not to have."]
+        lines += [f"markdown: {{html: [{', '.join(elements)}]}}"]
+    if limits:
+        lines += [f"limits: {{{', '.join(f'{name}: {number}' for name, number in limits.items())}}}"]
     lines += (
         ["menus:", *pairs([(name, tuple(items)) for name, items in menus.items()], "  ")] if menus else []
     )
     if latest:
-        lines += ["lists:", "  latest:", f"    types: [{latest}]", "    sort: [-date, title]", "    limit: 6"]
+        lines += ["lists:", "  latest:", f"    types: [{latest}]", "    sort: [-date, title]"]
+        indexed = any(known.name == latest and known.index for known in imported.types)
+        lines += [] if indexed else [f"    permalink: /{latest}/", "    feed: true"]
     return "\n".join(lines) + "\n"
 
 

@@ -34,6 +34,8 @@ BUILT_IN = {
     "withdrawn": "text", "noindex": "boolean", "ref": "text", "superseded_by": "text",
 }  # fmt: skip
 """Fields of every type that importers may set, with the forms of their values."""
+OF_ENTRIES = ("aliases", "only_in", "superseded_by")
+"""Built-in fields that a group cannot have."""
 RESERVED = ("template", "repeats", "type", "year", "state", "title", "key", "url", "language")
 """Names with a meaning of their own in a type."""
 
@@ -122,8 +124,14 @@ def _group(records: list[Record]) -> tuple[FieldPlan, ...]:
                 values.setdefault(name, []).append(value)
     plans: list[FieldPlan] = []
     for old, found in values.items():
-        plans.append(plan_of(field_name(old, {p.name for p in plans}), old, found, None, depth=1))
+        name = field_name(old, {*OF_ENTRIES, *(plan.name for plan in plans)})
+        plans.append(plan_of(name, old, found, None, depth=1))
     return () if any(plan.kind == "keep" for plan in plans) else tuple(plans)
+
+
+def value_of(entry: ImportedEntry, name: str) -> Value:
+    """Value of a field of an entry; an empty text if it has none."""
+    return next((field.value for field in entry.fields if field.name == name and field.value), "")
 
 
 def is_empty(value: Value) -> bool:
@@ -215,7 +223,10 @@ def text_of_kind(kind: str, text: str) -> str:
 def fits_built_in(name: str, value: Value) -> bool:
     """True if a value of a built-in field is of its kind."""
     kind = BUILT_IN[name]
-    if kind in ("addresses", "words"):
+    if kind == "addresses":
+        items = value if isinstance(value, tuple) else (value,)
+        return all(isinstance(item, str) and item.startswith("/") for item in items)
+    if kind == "words":
         return True
     if not isinstance(value, str):
         return False

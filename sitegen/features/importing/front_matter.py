@@ -16,14 +16,21 @@ import yaml
 from msgspec import Struct
 
 from sitegen.features.importing.imported import Field, Record, Value
+from sitegen.features.importing.js_literals import constants
 from sitegen.yaml.nodes import MOST_NODES, Mapping, Node, Scalar, compose
 
 FENCES = {"---": "yaml", "+++": "toml", ";;;": "json"}
-OPENING = re.compile(r"(?:\s*\n)?(---|\+\+\+|;;;)[ \t]*(?:yaml|toml|json)?[ \t]*\n")
+OPENING = re.compile(r"(?:\s*\n)?(---|\+\+\+|;;;)[ \t]*(yaml|toml|json|js)?[ \t]*\n")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 COMMENT = re.compile(r"[ \t]+#[ \t]*(.*)$")
 TOML_KEY = re.compile(r"""[ \t]*(?:"([^"]+)"|'([^']+)'|([A-Za-z0-9_-]+))[ \t]*(?:=|\.)""")
 TOML_TABLE = re.compile(r"""[ \t]*\[{1,2}[ \t]*"?([^\].\s"]+)""")
+ANCHOR = re.compile(
+    r"^(?P<before>[^#\n\"'|>&]*[:-][ \t]+)&(?P<name>\w+)[ \t]+(?P<value>[^\s&*|>\[{][^\n]{0,199})$",
+    re.MULTILINE,
+)
+"""A name for a value on its line."""
+ALIAS = re.compile(r"^(?P<before>[^#\n\"'|>&*]*[:-][ \t]+)\*(?P<name>\w+)[ \t]*$", re.MULTILINE)
 DEEPEST = 20
 HARMLESS = ("yaml.duplicate", "file.character")
 """Codes of problems after which the values are known."""
@@ -56,7 +63,7 @@ def split(text: str) -> FrontMatter:
         return FrontMatter((), text, 1, present=False)
     inside, body = text[opening.end() : closing.start()], text[closing.end() + 1 :]
     line = text.count("\n", 0, closing.end()) + 2
-    fields, comments, wrong = read_fields(inside, FENCES[fence])
+    fields, comments, wrong = read_fields(inside, opening[2] or FENCES[fence])
     if wrong:
         comments = tuple(inside.rstrip("\n").split("\n"))
     return FrontMatter(fields, body, line, comments, wrong)
@@ -67,6 +74,8 @@ def read_fields(text: str, form: str) -> tuple[tuple[Field, ...], tuple[str, ...
     try:
         if form == "toml":
             return _toml_fields(text)
+        if form == "js":
+            return _plain_fields(constants(text))
         if form == "json":
             return _plain_fields(json.loads(text, parse_int=str, parse_float=str, parse_constant=str))
         return _yaml_fields(text)
@@ -112,7 +121,8 @@ def plain_value(value: object, depth: int = 0) -> Value:
 
 
 def _yaml_fields(text: str) -> tuple[tuple[Field, ...], tuple[str, ...], str]:
-    node, problems = compose(text.expandtabs(2) if "\t" in text else text, "")
+    text = without_anchors(text.expandtabs(2) if "\t" in text else text)
+    node, problems = compose(text, "")
     wrong = next((p for p in problems if p.code not in HARMLESS), None)
     if wrong:
         place = f" (line {wrong.location.line + 1})" if wrong.location.line else ""
@@ -129,6 +139,15 @@ def _yaml_fields(text: str) -> tuple[tuple[Field, ...], tuple[str, ...], str]:
     return tuple(fields), tuple(own[line] for line in sorted(own)), ""
 
 
+def without_anchors(text: str) -> str:
+    """The text with short values in place of the aliases that stand for them. Other anchors stay."""
+    values = {found["name"]: found["value"] for found in ANCHOR.finditer(text)} if "&" in text else {}
+    if not values:
+        return text
+    text = ANCHOR.sub(lambda found: found["before"] + found["value"], text)
+    return ALIAS.sub(lambda found: found["before"] + values.get(found["name"], f"*{found['name']}"), text)
+
+
 def node_value(node: Node) -> Value:
     """A node of YAML as a value; nothing is an empty text."""
     if isinstance(node, Scalar):
@@ -141,7 +160,7 @@ def node_value(node: Node) -> Value:
 def yaml_value(text: str) -> tuple[Value | None, str]:
     """Value of a whole YAML file, and a message if it could not be read."""
     try:
-        node, problems = compose(text, "")
+        node, problems = compose(without_anchors(text), "")
     except yaml.YAMLError as error:
         return None, str(error).splitlines()[0]
     wrong = next((p for p in problems if p.code != "yaml.duplicate"), None)

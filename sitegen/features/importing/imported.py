@@ -208,6 +208,8 @@ class Imported(Struct, frozen=True, kw_only=True):
     menus: Mapping[str, tuple[ImportedMenuItem, ...]] = MappingProxyType({})
     shortcodes: tuple[ImportedShortcode, ...] = ()
     redirects: tuple[ImportedRedirect, ...] = ()
+    roots: tuple[str, ...] = ()
+    """Folders of the source from which links may name files: `content/en`."""
     addresses: tuple[str, ...] = ()
     """Other old addresses that must be answered: those of indexes, for instance."""
     settings: Mapping[str, str] = NONE

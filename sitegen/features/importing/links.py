@@ -22,6 +22,10 @@ DESTINATION = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+ATTRIBUTE = re.compile(
+    r"""<(?:a|img)\s(?:[^<>"']|"[^"<>]*+"|'[^'<>]*+')*?\b(?:href|src)\s*=\s*(?P<quote>["'])(?P<bare>[^"'<>\n]*+)(?P=quote)""",
+    re.IGNORECASE,
+)
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 SAFE = "/!$&'*+,;=:@~"
 
@@ -32,6 +36,10 @@ class Targets(Struct, frozen=True):
     by_address: Mapping[str, str]
     by_source: Mapping[str, str]
     base_url: str = ""
+    roots: tuple[str, ...] = ()
+    """Folders of the source from which links may name files."""
+    known: frozenset[str] = frozenset()
+    """Other addresses that pages of the new site have, such as those of indexes."""
 
 
 class LinkUpdater(Struct, frozen=True):
@@ -55,8 +63,11 @@ class LinkUpdater(Struct, frozen=True):
         if not place:
             return written
         found = self._found(place)
+        if found is None and same_form(place) in self.targets.known:
+            return own
         if found is None:
-            self.missing(target)
+            if "/" in place or "." in place[1:-1]:
+                self.missing(target)
             return own if own != target else written
         return self._written(found) + hash_sign + fragment
 
@@ -79,17 +90,29 @@ class LinkUpdater(Struct, frozen=True):
     def _found(self, place: str) -> str | None:
         path = unquote(place)
         if path.startswith("/"):
-            return self.targets.by_address.get(same_form(path)) or self._source(path.lstrip("/"))
+            return self._at(path) or self._from_root(path.lstrip("/"))
         beside = normpath(f"{dirname(self.entry.source)}/{path}")
         found = self._source(beside)
         if found or beside.startswith(".."):
             return found
         for address in self.entry.addresses[:1]:
             folder = address if address.endswith("/") else dirname(address)
-            found = self.targets.by_address.get(same_form(normpath(f"{folder}/{path}")))
+            found = self._at(normpath(f"{folder}/{path}"))
             if found:
                 return found
-        return None
+        return self._from_root(path) if "/" in path else None
+
+    def _from_root(self, path: str) -> str | None:
+        """The file with a path from the top of the source, or from one of its roots."""
+        own = [root for root in self.targets.roots if self.entry.source.startswith(f"{root}/")]
+        forms = [path, *(f"{root}/{path}" for root in (*own, *self.targets.roots))]
+        return next(filter(None, map(self._source, forms)), None)
+
+    def _at(self, address: str) -> str | None:
+        """What is at an address; hosts send `a.html` for `/a` as well, and the other way round."""
+        form = same_form(address)
+        other = form.removesuffix(".html") if form.endswith(".html") else f"{form}.html"
+        return self.targets.by_address.get(form) or self.targets.by_address.get(other)
 
     def _source(self, path: str) -> str | None:
         """Path of a file of the source, written with or without its ending, or as a folder."""
@@ -108,12 +131,15 @@ class LinkUpdater(Struct, frozen=True):
 
 def rewritten(body: str, updater: LinkUpdater) -> str:
     """The text with new destinations of its links. Code is left as it is."""
-    if "](" not in body and "]:" not in body:
-        return body
+    prose = without_code(body)
+    spans = [
+        found.span("bare" if found["angled"] is None else "angled") for found in DESTINATION.finditer(prose)
+    ]
+    spans += [found.span("bare") for found in ATTRIBUTE.finditer(prose)] if "<" in prose else []
     parts: list[str] = []
     position = 0
-    for found in DESTINATION.finditer(without_code(body)):
-        form = "angled" if found["angled"] is not None else "bare"
-        parts += body[position : found.start(form)], updater.target(found[form])
-        position = found.end(form)
+    for start, end in sorted(spans):
+        if start >= position:
+            parts += body[position:start], updater.target(body[start:end])
+            position = end
     return "".join((*parts, body[position:]))

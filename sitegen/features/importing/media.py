@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from sitegen.features.importing.imported import Imported, ImportedFile
 from sitegen.features.importing.links import LinkUpdater, Targets, rewritten
+from sitegen.read.scan import is_ignored
 from sitegen.types.file_kinds import ending_of, reason_against
 from sitegen.types.file_names import wrong_with
 
@@ -38,9 +39,16 @@ def placed(imported: Imported, used: frozenset[str]) -> tuple[ImportedFile, ...]
     """
     found: dict[str, ImportedFile] = {}
     for file in imported.files:
+        if is_hidden(file):
+            continue
         own = file if _stays(file, used) else replace(file, path="static" + unquote(_address(file)))
         found.setdefault(own.path.casefold(), own)
     return tuple(found.values())
+
+
+def is_hidden(file: ImportedFile) -> bool:
+    """True for a file that sitegen does not see."""
+    return any(is_ignored(part) for part in file.path.split("/"))
 
 
 def _stays(file: ImportedFile, used: frozenset[str]) -> bool:

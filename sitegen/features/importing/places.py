@@ -11,7 +11,7 @@ from sitegen.digest import digest_of_bytes
 from sitegen.features.importing.addresses import text_of
 from sitegen.features.importing.imported import HOME, Field, Imported, ImportedEntry, Note, Outcome, Shape
 from sitegen.kinds.codes import known_language
-from sitegen.types.file_names import plain_name, wrong_with
+from sitegen.types.file_names import address_name, plain_name, wrong_with
 
 UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 ONLY_IN, REF = "only_in", "ref"
@@ -52,7 +52,7 @@ def valid_entries(imported: Imported) -> tuple[tuple[ImportedEntry, ...], tuple[
         folders = "/".join(map(_with_letters, map(valid_part, entry.name.split("/")[:-1])))
         last = valid_part(entry.name.rpartition("/")[2]) if entry.name else ""
         plain = replace(entry, name="/".join(part for part in (folders, last) if part))
-        if last and not plain_name(last) and not text_of(entry, "slug"):
+        if last and not address_name(last) and not text_of(entry, "slug"):
             slug = f"e-{digest_of_bytes(last.encode())[:8]}"
             plain = replace(plain, fields=(*entry.fields, Field("slug", slug)))
             text = "got a `slug`, since its name has no letters from a to z"
@@ -74,7 +74,7 @@ def _not_section(entry: ImportedEntry) -> Shape:
 
 
 def _with_letters(part: str) -> str:
-    return part if plain_name(part) else f"n-{digest_of_bytes(part.encode())[:8]}"
+    return part if address_name(part) else f"n-{digest_of_bytes(part.encode())[:8]}"
 
 
 def _form(entry: ImportedEntry) -> str:

@@ -8,12 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.features.importing.addresses import Kept, NewAddresses, as_address, keep, same_form
+from sitegen.features.importing.addresses import (
+    Kept,
+    NewAddresses,
+    as_address,
+    keep,
+    same_form,
+    with_index_pages,
+    with_own_addresses,
+)
 from sitegen.features.importing.definitions import menu_record, plural_label, site_text, type_text
 from sitegen.features.importing.entry_text import EntryWriter
-from sitegen.features.importing.field_kinds import FieldPlan, plans_of
+from sitegen.features.importing.field_kinds import FieldPlan, plans_of, value_of
+from sitegen.features.importing.html_elements import elements
 from sitegen.features.importing.imported import (
     HOME,
+    Field,
     Imported,
     ImportedEntry,
     ImportedFile,
@@ -24,11 +34,16 @@ from sitegen.features.importing.imported import (
     Record,
 )
 from sitegen.features.importing.links import LinkUpdater, Targets, rewritten
-from sitegen.features.importing.media import placed, used_files
+from sitegen.features.importing.media import is_hidden, placed, used_files
+from sitegen.features.importing.permalinks import with_permalinks
 from sitegen.features.importing.places import path_of, sources, valid_entries
-from sitegen.features.importing.stubs import stub
+from sitegen.features.importing.stubs import redirect_page, stub
+from sitegen.types import Limits
 from sitegen.types.file_kinds import MEDIA_FILES, ending_of
 from sitegen.views.released import written_lock
+
+ONE_FOR_ALL = ("boolean", "integer", "number", "url", "email")
+"""Kinds of fields that have one value in all languages."""
 
 
 class NewSite(Struct, frozen=True):
@@ -48,7 +63,10 @@ class NewSite(Struct, frozen=True):
 def new_site(imported: Imported) -> NewSite:
     """The files of the new site."""
     entries, notes = valid_entries(imported)
+    entries = tuple(_titled(entry, imported) for entry in entries)
     imported = replace(imported, entries=entries, types=_all_types(imported, entries))
+    imported = with_own_addresses(with_index_pages(with_permalinks(imported)))
+    entries = imported.entries
     paths = {(entry.key, entry.language): path_of(entry, imported) for entry in entries}
     files = placed(imported, used_files(imported, _targets(imported, imported.files, paths), paths))
     targets = _targets(imported, files, paths)
@@ -56,11 +74,10 @@ def new_site(imported: Imported) -> NewSite:
         imported, [as_address(f.path.removeprefix("static/")) for f in files if f.path.startswith("static/")]
     )
     found: list[Note] = [*imported.notes, *notes, *kept.notes]
-    plans = {
-        known.name: plans_of((e for e in entries if e.type == known.name), known.hints)
-        for known in imported.types
-    }
+    text = "is hidden, and sitegen publishes no such files: put it on the host if it is needed"
+    found += [Note(Outcome.LOST, f.source, text) for f in imported.files if is_hidden(f)]
     originals = sources(entries, imported.languages[0].code)
+    plans = {known.name: _plans(known, entries, originals) for known in imported.types}
     texts: dict[str, str] = {}
     for entry in entries:
         path = paths[entry.key, entry.language]
@@ -74,13 +91,50 @@ def new_site(imported: Imported) -> NewSite:
         writer = EntryWriter(entry, plans.get(entry.type, {}), originals[entry.key], aliases)
         texts[path] = writer.text(body)
         found += writer.notes
-    texts |= _definitions(imported, plans, files, targets, found)
+    texts |= _definitions(imported, plans, files, targets, found, limits_for(texts.values()))
+    texts |= {f"static/{path}": redirect_page(path, address) for path, address in kept.pages.items()}
     texts["content/urls.lock"] = written_lock((), kept.lock)
     texts |= {
         f"templates/shortcodes/{code.name}.html": stub(code, imported.generator)
         for code in imported.shortcodes
     }
     return NewSite(texts, {file.path: file for file in files}, tuple(found), plans, entries, kept)
+
+
+def limits_for(texts: Iterable[str]) -> Mapping[str, int]:
+    """Limits of `site.yaml` that texts exceed, raised so that all can be read."""
+    known = Limits()
+    page = front = 0
+    for text in texts:
+        page = max(page, len(text.encode()))
+        front = max(front, len(text.partition("\n---\n")[0].encode()) if text.startswith("---\n") else 0)
+    found = {"page_bytes": page, "front_matter_bytes": front}
+    return {name: number * 2 for name, number in found.items() if number > getattr(known, name)}
+
+
+def _titled(entry: ImportedEntry, imported: Imported) -> ImportedEntry:
+    """The entry; a home page without a title has that of the site."""
+    title = imported.title.get(entry.language) or next(iter(imported.title.values()), "")
+    if entry.type != HOME or not title or value_of(entry, "title"):
+        return entry
+    return replace(entry, fields=(Field("title", title), *entry.fields))
+
+
+def _plans(
+    known: ImportedType, entries: Iterable[ImportedEntry], originals: Mapping[str, ImportedEntry]
+) -> Mapping[str, FieldPlan]:
+    """Plans of the fields of a type. Facts in which versions of an entry differ are texts."""
+    own = [entry for entry in entries if entry.type == known.name]
+    differing = {
+        field.name
+        for entry in own
+        for field in entry.fields
+        if field.value != value_of(originals[entry.key], field.name)
+    }
+    return {
+        old: replace(plan, kind="text") if old in differing and plan.kind in ONE_FOR_ALL else plan
+        for old, plan in plans_of(own, known.hints).items()
+    }
 
 
 def _all_types(imported: Imported, entries: Iterable[ImportedEntry]) -> tuple[ImportedType, ...]:
@@ -107,7 +161,15 @@ def _targets(
         by_source.setdefault(entry.source, path)
         for address in (*entry.addresses, new.of(entry)):
             by_address.setdefault(same_form(address), path)
-    return Targets(by_address, by_source, imported.base_url)
+    return Targets(by_address, by_source, imported.base_url, imported.roots, frozenset(_indexes(imported)))
+
+
+def _indexes(imported: Imported) -> Iterator[str]:
+    """Addresses of the indexes of the types, in all languages."""
+    for known in imported.types:
+        for language in imported.languages if known.index else ():
+            prefix = "/" if language is imported.languages[0] else f"/{language.code.lower()}/"
+            yield same_form(f"{prefix}{known.name}/")
 
 
 # --- definitions ------------------------------------------------------------------------------
@@ -119,6 +181,7 @@ def _definitions(
     files: Iterable[ImportedFile],
     targets: Targets,
     notes: list[Note],
+    limits: Mapping[str, int],
 ) -> Iterator[tuple[str, str]] | dict[str, str]:
     counts = Counter(entry.type for entry in imported.entries)
     default = imported.languages[0].code
@@ -141,7 +204,12 @@ def _definitions(
         (n for n in plans if any(p.name == "date" and p.kind != "text" for p in plans[n].values())), ""
     )
     texts["content/site.yaml"] = site_text(
-        imported, menus, (ending.removeprefix(".") for ending in allowed), latest
+        imported,
+        menus,
+        (ending.removeprefix(".") for ending in allowed),
+        latest,
+        elements(imported.entries),
+        limits,
     )
     return texts
 
@@ -192,7 +260,9 @@ def _menu_target(target: str, imported: Imported, targets: Targets) -> str | Non
             return as_address(path.removeprefix("static/"))
         entry = next((e for e in imported.entries if path and path_of(e, imported) == path), None)
     if entry is None:
-        return None
+        names = {same_form(f"/{known.name}/"): known.name for known in imported.types if known.index}
+        name = names.get(same_form("/" + target.lstrip("/")))
+        return f"type:{name}" if name else None
     if entry.type == HOME:
         return "/"
     return f"page:{entry.key}" if entry.name else f"type:{entry.type}"

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import html
+from posixpath import dirname, relpath
+
 from sitegen.features.importing.imported import ImportedShortcode
 
 MOST_ORIGINAL = 4_000
 """Limit on characters of the original template in the comment of a stub."""
+REDIRECT = """\
+<!doctype html>
+<meta charset="utf-8">
+<title>Moved</title>
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={0}">
+<link rel="canonical" href="{0}">
+<p><a href="{0}">{0}</a></p>
+"""
 WORDS = """\
 {% for value in args if " " in value %}
 <p>{{ value }}</p>
@@ -14,6 +26,12 @@ WORDS = """\
 <p>{{ value }}</p>
 {% endfor %}
 """
+
+
+def redirect_page(path: str, address: str) -> str:
+    """A page at an old address that leads to another address of the site, whatever its base path."""
+    relative = relpath(address, dirname(f"/{path}"))
+    return REDIRECT.format(html.escape(f"{relative}/" if address.endswith("/") else relative))
 
 
 def stub(code: ImportedShortcode, generator: str) -> str:

@@ -8,10 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from sitegen.authoring.scaffold import site_base
-from sitegen.build.build import build
-from sitegen.build.context import Context
-from sitegen.execute import executor_for
 from sitegen.features.importing.base import adapted
+from sitegen.features.importing.front_matter import split
 from sitegen.features.importing.imported import (
     Field,
     FieldHint,
@@ -29,8 +27,7 @@ from sitegen.features.importing.imported import (
 from sitegen.features.importing.site import NewSite, new_site
 from sitegen.features.importing.source import Source, UnusableSource
 from sitegen.features.importing.write import LOCK, Unwritable, Written, write
-from sitegen.types import Severity
-from tests.sites import load
+from tests.features.importing.sites import PNG, built
 
 POST = ImportedEntry(
     type="posts",
@@ -117,10 +114,6 @@ SITE = Imported(
     },
     shortcodes=(ImportedShortcode(name="box", uses=(Use("a.md", 3, "{{< box >}}"),), encloses=True),),
 )
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6360000000020001"
-    "48afa4710000000049454e44ae426082"
-)
 
 
 def write_site(tmp_path: Path, imported: Imported) -> tuple[Path, NewSite, Written]:
@@ -130,13 +123,6 @@ def write_site(tmp_path: Path, imported: Imported) -> tuple[Path, NewSite, Writt
     target, site = tmp_path / "new", new_site(imported)
     target.mkdir(exist_ok=True)
     return target, site, write(target, site, adapted(site_base(), imported), Source(old), None)
-
-
-def built(root: Path) -> tuple[set[str], list[str]]:
-    """Paths of the outputs of a site, and its errors and warnings."""
-    result = build(root, load(root), Context(executor_for(1)))
-    texts = [str(problem) for problem in result.report.problems if problem.severity is not Severity.NOTE]
-    return {artifact.path for artifact in result.artifacts}, texts
 
 
 def test_an_entry_is_written_with_its_fields_comments_links_and_addresses(tmp_path: Path) -> None:
@@ -294,3 +280,15 @@ def test_links_in_the_source_are_not_followed(tmp_path: Path) -> None:
     assert source.notes[-1].text == "has more than 10 bytes"
     with pytest.raises(UnusableSource, match="does not exist"):
         Source(tmp_path / "none")
+
+
+def test_names_of_short_values_are_resolved_and_bombs_are_not() -> None:
+    named = split("---\ntitle: &name A title\nlink: *name\nlist:\n  - *name\n---\n")
+    bomb = split("---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\nText.\n")
+
+    assert [field.value for field in named.fields] == ["A title", "A title", ("A title",)]
+    assert bomb.wrong == "the anchor &a gives a value a name (line 2)"
+    assert bomb.comments == ("a: &a [x, x]", "b: &b [*a, *a]", "c: [*b, *b]")
+    assert split("---\n" + "a: " + "[" * 100_000 + "\n---\n").wrong != ""
+    assert split("+++\na = " + "[" * 100_000 + "\n+++\n").wrong != ""
+    assert not split('{"a": ' + "[" * 100_000).present
