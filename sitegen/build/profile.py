@@ -38,7 +38,7 @@ def profile(stages: Iterable[tuple[str, float]], spent: Spent) -> str:
     """A text for a terminal."""
     lines = ["Stages, seconds:"]
     lines += [f"{seconds:9.3f}  {name}" for name, seconds in stages]
-    lines += _summed("Templates", ((template, s) for _, _, template, s in spent.pages))
+    lines += _summed("Templates and other outputs", ((template, s) for _, _, template, s in spent.pages))
     lines += _summed("Shortcodes", spent.shortcodes)
     lines += _slowest(spent)
     return "\n".join(lines)

@@ -6,6 +6,7 @@ transformations. Other elements are left out.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -89,13 +90,16 @@ class _Canvas:
 
     def _fill(self, contours: list[list[Point]], colour: str, opacity: float) -> None:
         """Fills what is inside of an odd number of contours."""
-        from PIL import Image, ImageChops, ImageDraw
+        from PIL import Image, ImageChops, ImageColor, ImageDraw
 
         seen = [contour for contour in contours if len(contour) > 2 and _box(contour, self.image.size)]
         if not seen:
             return
-        if len(seen) == 1 and opacity == 1:
-            ImageDraw.Draw(self.image).polygon(seen[0], fill=colour)
+        level = round(255 * opacity)
+        if _are_apart(seen):
+            pen = ImageDraw.Draw(self.image, "RGBA")
+            for contour in seen:
+                pen.polygon(contour, (*ImageColor.getrgb(colour), level))
             return
         left, top, right, bottom = _box([point for contour in seen for point in contour], self.image.size)
         mask = Image.new("1", (right - left, bottom - top))
@@ -105,7 +109,6 @@ class _Canvas:
             ImageDraw.Draw(own).polygon([(a - x, b - y) for a, b in contour], fill=1)
             place = (x - left, y - top, end - left, low - top)
             mask.paste(ImageChops.logical_xor(mask.crop(place), own), place)
-        level = round(255 * opacity)
         self.image.paste(colour, (left, top), mask.convert("L").point([0] * 255 + [level]))
 
     def _line(self, contours: list[list[Point]], colour: str, width: int, opacity: float) -> None:
@@ -230,6 +233,12 @@ def _determinant(matrix: Matrix) -> float:
 def _moved(matrix: Matrix, point: Point) -> Point:
     a, b, c, d, e, f = matrix
     return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
+
+
+def _are_apart(contours: list[list[Point]]) -> bool:
+    """True if contours stand side by side, from left to right, so that none has a hole."""
+    sides = [(min(x for x, _ in contour), max(x for x, _ in contour)) for contour in contours]
+    return all(end <= start for (_, end), (start, _) in itertools.pairwise(sides))
 
 
 def _box(points: list[Point], size: tuple[int, int]) -> tuple[int, int, int, int]:
