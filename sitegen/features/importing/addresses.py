@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from sitegen.features.importing.dates import read_date
 from sitegen.features.importing.imported import (
     HOME,
+    Field,
     Imported,
     ImportedEntry,
     ImportedRedirect,
@@ -22,7 +23,7 @@ from sitegen.features.importing.imported import (
     Shape,
 )
 from sitegen.kinds.old_addresses import Unusable, read_old_address
-from sitegen.types.file_names import address_name
+from sitegen.types.file_names import address_name, plain_name
 
 PAGE_OF_FOLDER = re.compile(r"/index\.html?$")
 DATE_FIELDS = ("date",)
@@ -125,20 +126,39 @@ def with_index_pages(imported: Imported) -> Imported:
 
 
 def with_own_addresses(imported: Imported) -> Imported:
-    """The entries, each with an address of its own: a slug that another entry has is left out."""
+    """The entries, each with an address of its own.
+
+    A slug that another entry has is left out. An entry whose old address differs from the new one only in
+    capitals gets a different slug: hosts tell capitals apart, and the old address can then redirect.
+    """
     new = NewAddresses(imported)
     used: dict[str, ImportedEntry] = {}
     entries: list[ImportedEntry] = []
     for entry in imported.entries:
-        form = same_form(new.of(entry))
-        if form in used and text_of(entry, "slug"):
-            plain = tuple(field for field in entry.fields if field.name != "slug")
-            entries.append(replace(entry, fields=plain))
-            form = same_form(NewAddresses(replace(imported, entries=(entries[-1],))).of(entries[-1]))
-        else:
-            entries.append(entry)
+        own = entry
+        if same_form(new.of(entry)) in used and text_of(entry, "slug"):
+            own = _with_slug(entry, "")
+        elif entry.name and any(_differs_in_capitals(old, new.of(entry)) for old in entry.addresses):
+            last = text_of(entry, "slug") or address_name(entry.name.rpartition("/")[2])
+            own = _with_slug(entry, f"{plain_name(last)}-page")
+        entries.append(own)
+        form = same_form(new.of(entry) if own is entry else _alone(imported, own).of(own))
         used.setdefault(form, entry)
     return replace(imported, entries=tuple(entries))
+
+
+def _with_slug(entry: ImportedEntry, slug: str) -> ImportedEntry:
+    plain = tuple(field for field in entry.fields if field.name != "slug")
+    return replace(entry, fields=(*plain, *((Field("slug", slug),) if slug else ())))
+
+
+def _alone(imported: Imported, entry: ImportedEntry) -> NewAddresses:
+    return NewAddresses(replace(imported, entries=(entry,)))
+
+
+def _differs_in_capitals(old: str, new: str) -> bool:
+    before, after = (unquote(PAGE_OF_FOLDER.sub("/", each)).rstrip("/") for each in (old, new))
+    return before != after and before.casefold() == after.casefold()
 
 
 class Kept(Struct, frozen=True):

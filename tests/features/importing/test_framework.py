@@ -165,6 +165,15 @@ def test_the_site_builds_and_answers_every_old_address(tmp_path: Path) -> None:
     } <= paths
 
 
+def test_an_address_with_capitals_redirects(tmp_path: Path) -> None:
+    entry = replace(SITE.entries[3], name="AI", addresses=("/AI/", "/ai.html"))
+
+    target, site, _ = write_site(tmp_path, replace(SITE, entries=(entry,)))
+
+    assert "slug: ai-page\naliases: [/AI/, /ai.html]\n" in (target / "content/pages/AI.md").read_text()
+    assert site.kept.lock == ("/AI/", "/ai.html")
+
+
 def test_types_have_the_fields_that_were_found(tmp_path: Path) -> None:
     target, _, _ = write_site(tmp_path, SITE)
 
