@@ -16,7 +16,7 @@ import pytest
 from msgspec.structs import replace
 
 from sitegen.build.build import examine
-from sitegen.build.planning import failed
+from sitegen.build.judging import failed
 from sitegen.check import rules
 from sitegen.check.rule import Scope
 from sitegen.definition.config import load_config

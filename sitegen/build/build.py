@@ -40,13 +40,13 @@ def build(root: Path, config: Config, context: Context) -> Result:
 
 def _build(root: Path, config: Config, context: Context) -> Result:
     site = plan_site(root, config, context)
-    result = Result(site).reporting(site.problems, context.strict)
-    if result.report.failed:
+    result = Result(site).reporting(site.found, context.strict)
+    if _stops(result, context):
         refuse_unsettled(root, site, context)
         return result
     with tree_for(site, context) as tree:
         result = render(root, result, context, tree)
-        if not result.report.failed:
+        if not _stops(result, context):
             result = check_pages(root, result, context)
         if result.report.failed or tree is None:
             refuse_unsettled(root, site, context)
@@ -54,6 +54,11 @@ def _build(root: Path, config: Config, context: Context) -> Result:
         result = add_index(result, tree, context)
         result = publish(root, result, tree, context)
     return remember(result, context)
+
+
+def _stops(result: Result, context: Context) -> bool:
+    """True if nothing more is done because of errors. With reports, all is done that can be."""
+    return result.blocked if context.options.reports else result.report.failed
 
 
 def plan_site(root: Path, config: Config, context: Context) -> PlannedSite:

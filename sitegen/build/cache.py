@@ -41,7 +41,7 @@ from sitegen.git.tracked import first_tracked
 from sitegen.store.own_files import own_folder, regular
 from sitegen.store.seal import CACHE, sealer_of
 from sitegen.store.sealed_tables import TableFile, Tables
-from sitegen.types import Digest, DocumentKey, Record, Report, SourceFile, Stamp
+from sitegen.types import Digest, DocumentKey, Problem, Record, Report, SourceFile, Stamp
 from sitegen.write.output import OutputError
 
 FILE = "state.db"
@@ -64,6 +64,7 @@ class About(Struct, frozen=True):
     position: str | None
     """Commit, if git says when pages changed."""
     report: Report
+    found: tuple[Problem, ...]
     until: str
     complete: bool
     names: Digest

@@ -38,7 +38,7 @@ def snapshot_of(state: Tables, about: About | None, intact: frozenset[str]) -> S
         until=about.until,
         outdated=frozenset(about.outdated),
         history=ChangeDates(about.position or "", days) if days else ChangeDates(),
-        problems=about.report.problems,
+        problems=about.found,
         templates=templates.get(TEMPLATES),
         complete=about.complete,
     )

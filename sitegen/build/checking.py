@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from sitegen.build.context import Context
 from sitegen.build.joining import Joined
+from sitegen.build.judging import judged
 from sitegen.build.planning import Outputs, PlannedSite, whole_plan
 from sitegen.build.reading import SiteFiles
 from sitegen.build.result import Result
@@ -19,7 +20,7 @@ from sitegen.check.facts import SiteFacts
 from sitegen.check.rule import run, run_rules
 from sitegen.read.scan import read_bytes
 from sitegen.render.facts import FactFinder
-from sitegen.types import Document, Facts, Library, Problem, Snapshot, Sources
+from sitegen.types import FOUND_AGAIN, Document, Facts, Library, Problem, Snapshot, Sources
 from sitegen.views.released import LOCK
 
 
@@ -39,7 +40,8 @@ def check_site(
         has_lock=LOCK in files.sources.content,
         hidden=tuple(_hidden(files, joined)),
     )
-    return PlannedSite(files, joined, outputs, checked, tuple(_problems(files, joined, checked, last)))
+    found = tuple(_problems(files, joined, checked, last))
+    return PlannedSite(files, joined, outputs, checked, found, judged(found, site.config, files.known))
 
 
 def _hidden(files: SiteFiles, joined: Joined) -> Iterator[Document]:
@@ -50,15 +52,15 @@ def _hidden(files: SiteFiles, joined: Joined) -> Iterator[Document]:
 
 
 def _to_check(files: SiteFiles, joined: Joined, outputs: Outputs, last: Snapshot) -> Iterator[Document]:
-    """The documents whose links and shortcodes can have become wrong."""
-    fresh = files.library.fresh
+    """The documents whose links and shortcodes can have become wrong, or were wrong in the last build."""
+    again = files.library.fresh | last.wrong
     if joined.texts is not None:
-        read = (files.library.files[path].document for path in sorted(fresh))
-        yield from (document for document in read if document)
+        read = (files.library.files[path].document for path in sorted(again) if path in files.library.files)
+        yield from (document for document in read if document and document.key in joined.site.documents)
     else:
         every = outputs.names != last.names
         documents = joined.site.documents.values()
-        yield from (document for document in documents if every or document.path in fresh)
+        yield from (document for document in documents if every or document.path in again)
 
 
 def _problems(files: SiteFiles, joined: Joined, checked: Checked, last: Snapshot) -> Iterator[Problem]:
@@ -68,7 +70,7 @@ def _problems(files: SiteFiles, joined: Joined, checked: Checked, last: Snapshot
         yield from files.problems
         yield from problems_of(files.sources, files.library, checked)
     else:
-        yield from (problem for problem in last.problems if problem.location.path not in fresh)
+        yield from (p for p in last.problems if p.location.path not in fresh and p.code not in FOUND_AGAIN)
         yield from (remark for path in sorted(fresh) for remark in read[path].remarks)
         yield from run_rules(rules(), checked, only_texts=True)
 
@@ -98,7 +100,7 @@ def check_pages(root: Path, result: Result, context: Context) -> Result:
     found = [rule(replace(checked, contents=contents)) for rule in reports()]
     problems += problems_of_reports(found, checked, context.executor)
     summaries = tuple(report.summary for report in found if report.summary)
-    return replace(result, summaries=summaries).reporting(problems, context.strict)
+    return replace(result, summaries=summaries).reporting(problems, context.strict, complete=True)
 
 
 def _finished(root: Path, result: Result, context: Context) -> Checked:

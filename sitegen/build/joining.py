@@ -22,7 +22,7 @@ from sitegen.model.translations import outdated_again, with_records
 from sitegen.read.entry_places import INTRO
 from sitegen.read.scan import is_document
 from sitegen.store.lazy import with_values
-from sitegen.types import Config, Document, DocumentKey, Problem, Site, Snapshot
+from sitegen.types import FOUND_AGAIN, Config, Document, DocumentKey, Problem, Site, Snapshot
 
 
 class Joined(Struct, frozen=True):
@@ -79,7 +79,7 @@ def _are_documents(files: SiteFiles, last: Snapshot) -> bool:
 def _is_found_again(problems: Iterable[Problem], fresh: Iterable[str], last: Snapshot) -> bool:
     """True if reading these files finds every problem that the last build reported for them."""
     paths = frozenset(fresh)
-    of_paths = (problem for problem in problems if problem.location.path in paths)
+    of_paths = (p for p in problems if p.location.path in paths and p.code not in FOUND_AGAIN)
     return all(problem in last.files[problem.location.path].remarks for problem in of_paths)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from sitegen.build.context import Context
 from sitegen.build.joining import Joined
+from sitegen.build.judging import Judged, failed
 from sitegen.build.reading import SiteFiles
 from sitegen.check.checked import Checked
 from sitegen.digest import fingerprint
@@ -21,7 +22,7 @@ from sitegen.plan.recipes import Recipes
 from sitegen.plan.stale import digest_of_names
 from sitegen.render.facts import FactFinder
 from sitegen.render.tags import are_unusual
-from sitegen.types import Digest, Library, Plan, Problem, Severity, Site, SourceFile
+from sitegen.types import Digest, Library, Plan, Problem, Site, SourceFile
 
 
 class Outputs(Struct, frozen=True):
@@ -52,7 +53,14 @@ class PlannedSite(Struct, frozen=True):
     joined: Joined
     outputs: Outputs
     checked: Checked
-    problems: tuple[Problem, ...]
+    found: tuple[Problem, ...]
+    """All problems, each with the severity that its rule gave it."""
+    judged: Judged
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Problems to report."""
+        return self.judged.problems
 
     @property
     def site(self) -> Site:
@@ -79,11 +87,6 @@ class PlannedSite(Struct, frozen=True):
     def failed(self) -> bool:
         """True if there are errors, so that nothing can be rendered."""
         return failed(self.problems)
-
-
-def failed(problems: Iterable[Problem]) -> bool:
-    """True if one of the problems is an error."""
-    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def plan_outputs(root: Path, files: SiteFiles, joined: Joined, context: Context) -> Outputs:

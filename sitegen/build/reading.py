@@ -17,7 +17,7 @@ from sitegen.git import last_changes
 from sitegen.model.translation_lock import LOCK, Records, records
 from sitegen.read.documents import ReadContext, begin_reading
 from sitegen.read.media import Media, read_media
-from sitegen.read.scan import read_bytes, scan
+from sitegen.read.scan import KNOWN_PROBLEMS, read_bytes, scan
 from sitegen.read.templates import read_templates
 from sitegen.types import ChangeDates, Config, Document, DocumentKey, Library, Problem, Sources, Templates
 
@@ -32,6 +32,8 @@ class SiteFiles(Struct, frozen=True):
     history: ChangeDates
     translated_from: Mapping[DocumentKey, str]
     """The recorded source of each translation."""
+    known: str
+    """Text of the list of known problems."""
     problems: tuple[Problem, ...]
     """Problems of files that are neither documents nor templates."""
 
@@ -44,7 +46,7 @@ def read_site(root: Path, config: Config, context: Context) -> SiteFiles:
     found = storage.stamps.sources if storage and storage.stamps else None
     patient = storage is not None
     sources = scan(root, last.sources, found, config.limits, patient)
-    reading = ReadContext(context.bodies, last.files, inspect, last.sources, last.rules)
+    reading = ReadContext(context.bodies, last.files, inspect, last.sources, last.rules, last.with_problems)
     document_rules()  # so that features are imported once, and not by each process
     documents_read = begin_reading(root, sources, config, context.executor, reading)
     templates = read_templates(root, sources, last.templates)
@@ -52,9 +54,10 @@ def read_site(root: Path, config: Config, context: Context) -> SiteFiles:
     library = dated(documents_read(), history.days)
     media = _media(root, sources, library, config, context)
     recorded = _recorded(root, sources, library)
+    known = _text(root, sources, KNOWN_PROBLEMS)
     problems = (*history.problems, *media.problems, *recorded.problems, *without_fonts(config.social_cards))
     sources = _with_digests(sources, library.digests)
-    return SiteFiles(sources, library, templates, media, history, recorded.made_from, problems)
+    return SiteFiles(sources, library, templates, media, history, recorded.made_from, known, problems)
 
 
 def _media(root: Path, sources: Sources, library: Library, config: Config, context: Context) -> Media:
@@ -77,10 +80,12 @@ def _with_digests(sources: Sources, digests: Mapping[str, str]) -> Sources:
 
 def _recorded(root: Path, sources: Sources, library: Library) -> Records:
     """The recorded source of each translation, and problems of the file that has them."""
-    if LOCK not in sources.content:
-        return Records({}, {})
-    text = read_bytes(root, LOCK).decode("utf-8", "replace")
-    return records(text, library.documents)
+    return records(_text(root, sources, LOCK), library.documents)
+
+
+def _text(root: Path, sources: Sources, path: str) -> str:
+    """Text of one of the lists that sitegen keeps; empty if the site does not have it."""
+    return read_bytes(root, path).decode("utf-8", "replace") if path in sources.content else ""
 
 
 UPDATED = "updated"

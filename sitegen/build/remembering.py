@@ -68,7 +68,7 @@ def _snapshot(result: Result, context: Context, moved: Mapping[str, ReadFile]) -
         until=until,
         outdated=site.site.outdated,
         history=site.files.history,
-        problems=result.report.problems,
+        problems=result.found,
         templates=site.files.templates,
         complete=not result.deferred,
     )
@@ -104,6 +104,7 @@ def _about(result: Result, storage: Storage, snapshot: Snapshot) -> About:
         zone=config.time_zone,
         position=snapshot.history.position if config.git_dates else None,
         report=result.report,
+        found=result.found,
         until=snapshot.until,
         complete=snapshot.complete,
         names=snapshot.names,

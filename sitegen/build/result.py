@@ -8,11 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.build.indexing import NO_INDEX, Index
+from sitegen.build.judging import judged
 from sitegen.build.planning import PlannedSite
 from sitegen.build.previous import NO_PREVIOUS, Previous
 from sitegen.model.urls import media_url
 from sitegen.problems.formats import in_order
-from sitegen.types import Artifact, Problem, Report, Severity
+from sitegen.types import Artifact, Problem, Report
 
 
 class Result(Struct, frozen=True):
@@ -20,7 +21,11 @@ class Result(Struct, frozen=True):
 
     site: PlannedSite
     report: Report = Report(())
-    """With warnings raised to errors if the request is strict."""
+    """With the severities of the site, and warnings raised to errors if the request is strict."""
+    found: tuple[Problem, ...] = ()
+    """All problems, each with the severity that its rule gave it."""
+    blocked: bool = False
+    """True if there is an error with which no sound site can be made."""
     artifacts: tuple[Artifact, ...] = ()
     """The outputs that were rendered."""
     reused: tuple[str, ...] = ()
@@ -46,25 +51,18 @@ class Result(Struct, frozen=True):
         """Paths of the rendered outputs that differ from the files in the output folder."""
         return tuple(artifact.path for artifact in self.artifacts if not artifact.unchanged)
 
-    def reporting(self, problems: Iterable[Problem], strict: bool) -> Result:
-        """The result with these problems added to its report."""
+    def reporting(self, problems: Iterable[Problem], strict: bool, complete: bool = False) -> Result:
+        """The result with these problems added to its report; `complete` if all rules have been run."""
         outputs = frozenset((*self.reused, *self.rendered))
         site = self.site.site
+        found = in_order((*self.found, *problems))
+        result = judged(found, site.config, self.site.files.known, strict, complete)
         report = Report(
-            strictly(in_order((*self.report.problems, *problems)), strict),
+            result.problems,
+            known=result.known,
             pages=sum(path.endswith(".html") for path in outputs),
             languages=len(site.config.languages),
             left_out=len(site.hidden),
             files_left_out=sum(media_url(path)[1:] not in outputs for path in site.media),
         )
-        return replace(self, report=report)
-
-
-def strictly(problems: tuple[Problem, ...], strict: bool) -> tuple[Problem, ...]:
-    """The problems, with warnings as errors if `strict`."""
-    if not strict:
-        return problems
-    return tuple(
-        replace(problem, severity=Severity.ERROR) if problem.severity is Severity.WARNING else problem
-        for problem in problems
-    )
+        return replace(self, report=report, found=found, blocked=result.blocked)

@@ -28,8 +28,8 @@ class SiteFacts(Mapping[str, Facts]):
             if artifact.path.endswith(".html"):
                 self._facts[artifact.path] = artifact.facts
                 self._rendered.append(artifact.path)
-        self.lost = not last.paths <= present or any(map(self._lost, self._rendered))
-        """An address or an anchor is gone, so that links to it have become wrong."""
+        self.lost = last.has_wrong_pages or not last.paths <= present or any(map(self._lost, self._rendered))
+        """An address or an anchor is gone, so that links to it are wrong, or links of pages were wrong."""
 
     def __getitem__(self, path: str) -> Facts:
         found = self._facts[path]

@@ -13,6 +13,7 @@ from posixpath import dirname, relpath
 from urllib.parse import unquote
 
 from sitegen.check.checked import Checked
+from sitegen.check.former_pages import FormerPages
 from sitegen.check.unpublished import STATE, Unpublished
 from sitegen.model.links import EXTERNAL, links_in_fields, within
 from sitegen.model.urls import output_path
@@ -25,7 +26,7 @@ def check(checked: Checked) -> Iterator[Problem]:
     similar, hidden = _Similar(checked), Unpublished(checked)
 
     def leads_somewhere(document: Document, target: str) -> bool:
-        return not hidden.at(target) and _leads_somewhere(checked, document, target)
+        return not hidden.at(target) and resolves(checked, document, target)
 
     for document in checked.documents:
         lost = {target for target in document.targets if not leads_somewhere(document, target)}
@@ -45,7 +46,8 @@ def _wrong(site: Site, document: Document, link: Link, similar: _Similar, hidden
     return Problem("link.draft", message, Location(document.path, link.line, link.column), PUBLISH)
 
 
-def _leads_somewhere(checked: Checked, document: Document, target: str) -> bool:
+def resolves(checked: Checked, document: Document, target: str) -> bool:
+    """True if a target exists, or is on a different site."""
     if EXTERNAL.match(target):
         return True
     if target.startswith("/"):
@@ -80,13 +82,16 @@ class _Similar:
 
     def __init__(self, checked: Checked) -> None:
         self._checked = checked
+        self._pages = FormerPages(checked)
 
     def address(self, document: Document, target: str) -> str:
-        """Returns `did you mean …?` with a similar address, or an empty string."""
-        return self._addresses.suggested(target, document.path)
+        """Suggests the file of the page with this address, or a similar address; may be empty."""
+        return self._pages.hint(document, target) or self._addresses.suggested(target, document.path)
 
     def file(self, document: Document, target: str) -> str:
         """Suggests a file with this name elsewhere, or with a similar name in the same folder."""
+        if hint := self._pages.hint(document, target):
+            return hint
         folder, _, name = beside(document.path, target).rpartition("/")
         path = self._by_name.get(name, "")
         if not path and folder in self._in_folder:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from sitegen.check.checked import Checked
-from sitegen.check.links import PUBLISH
+from sitegen.check.links import PUBLISH, resolves
 from sitegen.check.unpublished import STATE, Unpublished
 from sitegen.check.written_links import LinkOrigin, WrittenLinks
-from sitegen.model.links import destination
+from sitegen.model.links import destination, links_in_fields
 from sitegen.model.urls import address_of, target_of
 from sitegen.problems.nearest import Names
 from sitegen.types import Location, Problem
@@ -63,11 +63,12 @@ def _problem(message: str, path: str, found: LinkOrigin, hint: str) -> Problem:
 
 
 def _written_by_authors(checked: Checked) -> Iterator[str]:
-    """Addresses with anchors that the rule `anchors` reports with file and line."""
+    """Addresses that the rules `links` and `anchors` report with file and line."""
     for document in checked.documents:
-        for link in document.links:
-            if "#" in link.target:
-                yield destination(checked.site, document, link).url
+        anchors = (link for link in document.links if "#" in link.target)
+        links = (*document.links, *links_in_fields(document))
+        missing = (link for link in links if not resolves(checked, document, link.target))
+        yield from (destination(checked.site, document, link).url for link in (*anchors, *missing))
 
 
 def _wrong(link: str, path: str, checked: Checked, hidden: Unpublished) -> str:

@@ -12,10 +12,21 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from sitegen.commands.console import CONTENT, FAULT, PROGRAM, USAGE, config_of, find_root, show, stop
-from sitegen.commands.options import VERIFY, Options, build_options
+from sitegen.commands.console import (
+    CONTENT,
+    FAULT,
+    PROGRAM,
+    USAGE,
+    config_of,
+    find_root,
+    show_report,
+    stop,
+    stop_for,
+)
+from sitegen.commands.options import BASELINE, VERIFY, Options, build_options
 from sitegen.problems.formats import count
-from sitegen.types import Report
+from sitegen.types import Report, Severity
+from sitegen.types.registers import missing
 
 if TYPE_CHECKING:
     from sitegen.build.result import Result
@@ -111,14 +122,15 @@ def _show_profile(times: Sequence[tuple[str, float]], result: Result) -> None:
 
 
 @click.command("check")
+@BASELINE
 @build_options
 def check_command(options: Options) -> None:
     """Run all checks without writing anything."""
     from sitegen.build.build import build
     from sitegen.build.context import Context
     from sitegen.build.context import Options as BuildOptions
+    from sitegen.build.judging import strictly
     from sitegen.build.progress import Stages, progress_for
-    from sitegen.build.result import strictly
     from sitegen.execute import executor_for
 
     home = find_root(options.root)
@@ -130,15 +142,43 @@ def check_command(options: Options) -> None:
         times = stages.seconds()
     if options.profile:
         _show_profile(times, result)
+    if options.baseline:
+        _record(home, result)
+        return
     report = result.report
-    report = replace(report, problems=strictly(report.problems, options.strict))
-    good = f"{report.pages:,} pages checked: {count(report.problems)}"
+    report = replace(report, problems=strictly(report.problems)) if options.strict else report
+    good = f"{report.pages:,} pages checked: {count(report.problems)}{_known(report)}"
     _finish(report, home, options, "\n".join((good, *result.summaries)), "")
+
+
+def _record(home: Path, result: Result) -> None:
+    """Writes the list of known problems; exits if there are errors that it cannot have."""
+    if "sitegen.features.severities" in missing():
+        stop("sitegen.features.severities, which keeps the list, is not installed", USAGE)
+    from sitegen.features.severities.baseline import written_baseline
+    from sitegen.features.severities.judge import can_be_listed, divide
+    from sitegen.read.scan import KNOWN_PROBLEMS
+    from sitegen.store.own_files import replace_file
+
+    config, listed = result.site.site.config, result.site.files.known
+    before = divide(result.found, config, listed)
+    problems = (*before.new, *before.known)
+    if result.blocked:
+        blocking = [p for p in before.new if p.severity is Severity.ERROR and not can_be_listed(p)]
+        stop_for(blocking or result.report.problems, home, outcome="these cannot be recorded, so nothing was")
+    known = [problem for problem in problems if can_be_listed(problem)]
+    added, removed = len(known) - len(before.known), before.left.total()
+    try:
+        replace_file(home / KNOWN_PROBLEMS, written_baseline(known).encode("utf-8"))
+    except OSError as error:
+        stop(f"{KNOWN_PROBLEMS} cannot be written: {error.strerror}", USAGE)
+    number = f"{len(known):,} problem{'' if len(known) == 1 else 's'} recorded"
+    click.echo(f"{KNOWN_PROBLEMS}: {number}; {added:,} added, {removed:,} removed")
 
 
 def _finish(report: Report, home: Path, options: Options, good: str, bad: str) -> None:
     """Prints the problems and the last line; exits if there was an error."""
-    show(report.problems, home, options.style)
+    show_report(report, home, options.style, options.summary)
     line = "; ".join(filter(None, (count(report.problems), bad))) if report.failed else good
     if options.style == "text" and (report.failed or not options.quiet):
         click.echo(line)
@@ -155,7 +195,7 @@ def summary(report: Report, target: Path, base_url: str | None) -> str:
     removed = f", {report.removed:,} removed" if report.removed else ""
     drafts = f"; {report.left_out} not published yet" if report.left_out else ""
     files_left_out = f"; {_files(report.files_left_out)}" if report.files_left_out else ""
-    warnings = f"; {count(report.problems)}" if report.problems else ""
+    warnings = (f"; {count(report.problems)}" if report.problems else "") + _known(report)
     shown = os.path.relpath(target) if len(os.path.relpath(target)) < len(str(target)) else str(target)
     python = "py" if os.name == "nt" else "python3"
     look = f"; look at it with: {python} -m http.server --directory {shown}" if base_url is None else ""
@@ -164,6 +204,12 @@ def summary(report: Report, target: Path, base_url: str | None) -> str:
         f"{report.pages:,} pages in {languages}: {files}{removed} in {report.seconds:.1f} s, "
         f"in {shown}{look}{drafts}{files_left_out}{warnings}"
     )
+
+
+def _known(report: Report) -> str:
+    """Number of known problems; empty if there are none."""
+    number = f"{report.known:,} known problem{'' if report.known == 1 else 's'}"
+    return f"; {number} (content/problems.lock)" if report.known else ""
 
 
 def _files(left_out: int) -> str:

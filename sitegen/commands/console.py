@@ -14,7 +14,7 @@ import click
 
 from sitegen.commands.options import Options, moment_of_run
 from sitegen.problems.formats import as_annotation, as_json, as_texts, count, grouped
-from sitegen.types import Config, Problem
+from sitegen.types import Config, Problem, Report
 
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses: success; problems in the content; usage or definition; a fault of sitegen; interrupted."""
@@ -92,6 +92,20 @@ def show(problems: Sequence[Problem], home: Path, style: str) -> None:
             )
     elif problems:
         click.echo(texts_of(problems, home))
+
+
+def show_report(report: Report, home: Path, style: str, summary: bool) -> None:
+    """Prints the problems of a report, or a summary of them."""
+    if not summary and not (style == "json" and report.known):
+        show(report.problems, home, style)
+        return
+    from sitegen.commands.problem_summary import as_summary, summary_data
+
+    if style == "json":
+        groups = {"summary": summary_data(report.problems)} if summary else {}
+        click.echo(as_json(report.problems, **groups, known=report.known))
+    elif report.problems:
+        click.echo("\n".join(as_summary(report.problems)))
 
 
 def stop_for(problems: Sequence[Problem], home: Path, style: str = "text", outcome: str = "") -> NoReturn:

@@ -84,10 +84,18 @@ OPTIONS = (
     click.option("-q", "--quiet", is_flag=True, help="Show problems only."),
     click.option("-v", "--verbose", is_flag=True, help="Show each stage with its time."),
     click.option("--profile", is_flag=True, help="Show times by stage, template and page."),
+    click.option("--summary", is_flag=True, help="Show problems by code, with their number and examples."),
 )  # fmt: skip
 
 
 VERIFY = click.option("--verify", is_flag=True, help="Rebuild from scratch and compare the results.")
+
+
+BASELINE = click.option(
+    "--baseline",
+    type=click.Choice(["update"]),
+    help="Record the present problems in content/problems.lock; later builds report what is new.",
+)
 
 
 class Options(Struct, frozen=True):
@@ -105,7 +113,9 @@ class Options(Struct, frozen=True):
     quiet: bool
     verbose: bool
     profile: bool
+    summary: bool
     verify: bool = False
+    baseline: str | None = None
 
 
 SERVE_OPTIONS = (

@@ -25,6 +25,10 @@ ADDRESS = re.compile(f'{OPEN}L(\\d+){CLOSE}"')
 PICTURE = re.compile(
     rf'(<p>\s*)?<img src="{OPEN}L(\d+){CLOSE}" alt="[^"]*"(?: title="([^"]*)")? loading="lazy">(\s*</p>)?'
 )
+NOWHERE = f"{OPEN}N{CLOSE}"
+"""Mark in place of the address of a target that does not exist."""
+LINK_NOWHERE = re.compile(rf'(<a) href="{NOWHERE}"')
+PICTURE_NOWHERE = re.compile(rf'<img src="{NOWHERE}" alt="([^"]*)"[^>]*>')
 EXTERNAL = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 
@@ -37,7 +41,9 @@ class Destination(Struct, frozen=True):
 def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...]) -> str:
     """HTML of a document with the real addresses in place of link marks, and with all sizes of its pictures.
 
-    The title of a picture in a paragraph of its own becomes its caption.
+    The title of a picture in a paragraph of its own becomes its caption. A link to a file that does not exist
+    becomes one without an address, which browsers show as plain text; such a picture becomes its alternative
+    text.
     """
 
     base_path = site.config.base_path
@@ -48,10 +54,12 @@ def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...
             return f'{escape(target)}" rel="{rel_of(target, site.config.hosts)}"'
         if EXTERNAL.match(target):
             return f'{escape(target)}"'
-        url = within(site, document, target) or ""
+        url = within(site, document, target)
+        if not url:
+            return f'{NOWHERE}"'
         if is_on_the_web(url):  # the entry links to another site
             return f'{escape(url)}" rel="{rel_of(url, site.config.hosts)}"'
-        local = url and not url.startswith("#")
+        local = not url.startswith("#")
         return f'{escape(href(base_path, url) if local else url)}"'
 
     def picture(match: re.Match[str]) -> str:
@@ -67,7 +75,8 @@ def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...
 
     if site.pictures and "<img" in html:
         html = PICTURE.sub(picture, html)
-    return ADDRESS.sub(attributes, html)
+    html = ADDRESS.sub(attributes, html)
+    return PICTURE_NOWHERE.sub(r"\1", LINK_NOWHERE.sub(r"\1", html)) if NOWHERE in html else html
 
 
 def destination(site: Site, document: Document, link: Link) -> Destination:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.definition.values import label_of
+from sitegen.digest import digest_of_parts
 from sitegen.kinds import KINDS
 from sitegen.kinds.kind import ENTRY
 from sitegen.model.urls import segment
@@ -63,6 +66,27 @@ def _several(value: object) -> tuple[object, ...]:
 def _mention(document: Document, known: Field, reference: Reference) -> Mention:
     place = Location(document.path, reference.line, reference.column)
     return Mention(document.entry, reference.target, known, place)
+
+
+def without_mentions(document: Document, gone: AbstractSet[EntryKey]) -> Document:
+    """The document without its references to these entries, which do not exist."""
+    lost: list[str] = []
+
+    def cleaned(value: object) -> object:
+        if isinstance(value, Reference):
+            if value.target in gone:
+                lost.append(value.target)
+                return None
+        elif isinstance(value, tuple):
+            return tuple(item for one in value if (item := cleaned(one)) is not None) or None
+        elif isinstance(value, dict):
+            return {name: item for name, one in value.items() if (item := cleaned(one)) is not None}
+        return value
+
+    fields = {name: item for name, value in document.fields.items() if (item := cleaned(value)) is not None}
+    if not lost:
+        return document
+    return replace(document, fields=fields, facts=digest_of_parts(document.facts, *lost))
 
 
 def check_mentions(

@@ -23,7 +23,14 @@ from sitegen.model.listings import (
 )
 from sitegen.model.page_urls import hidden_urls
 from sitegen.model.pages import PageContext, page_context, page_of
-from sitegen.model.relations import Mention, check_mentions, mentions, related_entries, reverse
+from sitegen.model.relations import (
+    Mention,
+    check_mentions,
+    mentions,
+    related_entries,
+    reverse,
+    without_mentions,
+)
 from sitegen.model.sections import tree_of
 from sitegen.model.selections import select_all
 from sitegen.model.sorting import select, sort_pages
@@ -51,8 +58,14 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
     """Joins these documents into a site; pure."""
     problems: list[Problem] = [*config.warnings, *orphans(library, config)]
     shown, hidden = _shown(library.documents.values(), config)
-    entries = _by_entry(d for d in shown if d.name != INTRO)
-    sources = {entry: source_among(group, config) for entry, group in entries.items()}
+    entries, sources = _entries(shown, config)
+    found = tuple(mentions((d for d in shown if d.name != INTRO), config))
+    titles = {entry: str(source.fields.get("title", "")) for entry, source in sources.items()}
+    problems += check_mentions(found, titles, hidden, config)
+    if gone := {mention.target for mention in found if mention.target not in titles}:
+        shown = [without_mentions(document, gone) for document in shown]
+        found = tuple(mention for mention in found if mention.target not in gone)
+        entries, sources = _entries(shown, config)
     retired = retirements(sources, config)
     only_in = limits(sources)
     problems += (
@@ -66,9 +79,6 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
     pages = {page.key: page for page in _pages(entries, sources, context, problems)}
     versions = _versions(pages.values())
     offered = {entry: found for entry, found in versions.items() if entry not in retired}
-    found = tuple(mentions((d for d in shown if d.name != INTRO), config))
-    titles = {entry: str(source.fields.get("title", "")) for entry, source in sources.items()}
-    problems += check_mentions(found, titles, hidden, config)
     problems += _check_menus(entries, hidden, config)
     whole, locale = _ordered(pages, offered, config), config.languages[config.default_language].locale
     with_pages = {name: found for name, found in whole.items() if config.types[name].page}
@@ -229,6 +239,14 @@ def _pages(
         for language in context.config.languages:
             if language in group:
                 yield page_of(context, sources[entry], group[language], problems)
+
+
+def _entries(
+    shown: Iterable[Document], config: Config
+) -> tuple[dict[EntryKey, dict[str, Document]], dict[EntryKey, Document]]:
+    """The documents of each entry, and its source."""
+    entries = _by_entry(d for d in shown if d.name != INTRO)
+    return entries, {entry: source_among(group, config) for entry, group in entries.items()}
 
 
 def _versions(pages: Iterable[Page]) -> dict[EntryKey, dict[str, DocumentKey]]:

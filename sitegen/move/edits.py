@@ -20,7 +20,7 @@ from sitegen.move.moved_links import Addresses
 from sitegen.move.source_text import Source, applied
 from sitegen.move.text_edits import text_changes
 from sitegen.move.values import Edit, Moves, Replacement
-from sitegen.read.scan import read_bytes
+from sitegen.read.scan import KNOWN_PROBLEMS, read_bytes
 from sitegen.types import Config, Document
 from sitegen.types.keys import last_name_of
 from sitegen.types.paths import type_folder
@@ -61,6 +61,8 @@ def edits(context: MoveContext, moves: Moves) -> tuple[Edit, ...]:
         if not definition and document is None:
             if path == TRANSLATIONS:
                 found += _records(path, read(path), moves)
+            elif path == KNOWN_PROBLEMS:
+                found += _known_problems(path, read(path), moves)
             elif path in moves.files:
                 found.append(Edit(path, moves.path(path), b"", None))
             continue
@@ -93,6 +95,16 @@ def _records(path: str, data: bytes, moves: Moves) -> Iterator[Edit]:
     changed = len(set(after.splitlines()) - set(before.splitlines()))
     if changed:
         yield Edit(path, path, data, after.encode("utf-8", "surrogateescape"), changed)
+
+
+def _known_problems(path: str, data: bytes, moves: Moves) -> Iterator[Edit]:
+    """Edit of the list of known problems, whose lines begin with the paths of files."""
+    rows = [row.rsplit(" ", 3) for row in data.decode("utf-8", "surrogateescape").splitlines()]
+    after = [" ".join((moves.path(row[0]), *row[1:])) if len(row) > 3 else " ".join(row) for row in rows]
+    changed = sum(" ".join(row) != new for row, new in zip(rows, after, strict=True))
+    if changed:
+        text = "".join(f"{row}\n" for row in after)
+        yield Edit(path, path, data, text.encode("utf-8", "surrogateescape"), changed)
 
 
 def _search_words(moves: Moves, changed: Addresses) -> Iterator[bytes]:

@@ -32,7 +32,7 @@ def new_problems(context: MoveContext, moves: Moves, edits: Iterable[Edit]) -> t
     with tempfile.TemporaryDirectory(prefix="sitegen-mv-") as folder:
         after = _problems_after(context, Path(folder), moves, tuple(edits))
     words = _words(moves)
-    before = Counter(_identity(problem, moves, words) for problem in context.planned.problems)
+    before = Counter(_identity(problem, moves, words) for problem in context.planned.found)
     found = []
     for problem in in_order(after):
         identity = _identity(problem, Moves({}), words)

@@ -183,21 +183,24 @@ def _width(text: str) -> int:
 # --- for programs --------------------------------------------------------------------------
 
 
-def as_json(problems: Iterable[Problem]) -> str:
-    """Formats all problems as one JSON document in ASCII."""
-    rows = [
-        {
-            "path": p.location.path,
-            "line": p.location.line,
-            "column": p.location.column,
-            "code": p.code,
-            "severity": str(p.severity),
-            "message": p.message,
-            "hint": p.hint,
-        }
-        for p in problems
-    ]
-    return json.dumps({"problems": rows}, indent=2, ensure_ascii=True)
+def as_json(problems: Iterable[Problem], **more: object) -> str:
+    """Formats all problems as one JSON document in ASCII, with more keys."""
+    rows = [as_row(problem) for problem in problems]
+    return json.dumps({"problems": rows, **more}, indent=2, ensure_ascii=True)
+
+
+def as_row(problem: Problem) -> dict[str, object]:
+    """A problem as data for JSON."""
+    place = problem.location
+    return {
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "message": problem.message,
+        "hint": problem.hint,
+    }
 
 
 def as_annotation(problem: Problem) -> str:

@@ -18,8 +18,10 @@ LONGEST = 200
 """Limit on characters of a word or name; longer ones get no suggestion."""
 FEW = 24
 """Number of names up to which all are compared, without an index."""
-MOST_POSTINGS = 10_000
+MOST_POSTINGS = 2_000
 """Limit on index entries that are examined for a word."""
+MOST_RANKED = 60
+"""Limit on names whose share of common trigrams is computed for a word."""
 MOST_COMPARED = 10
 """Limit on names that a word is compared with, if there are many names."""
 MOST_OF_FILE = 100
@@ -32,6 +34,7 @@ class Names:
     def __init__(self, known: Iterable[str]) -> None:
         self._source = known
         self._numbers: Counter[str] = Counter()
+        self._found: dict[str, str] = {}
 
     def nearest(self, word: str) -> str:
         """Returns the name most similar to a word; empty if none is similar."""
@@ -39,8 +42,10 @@ class Names:
             return ""
         if word.casefold() in self._folded:
             return self._folded[word.casefold()]
-        names = self._names if len(self._names) <= FEW else self._candidates(word)
-        return next(iter(get_close_matches(word, names, n=1, cutoff=LIKENESS)), "")
+        if word not in self._found:
+            names = self._names if len(self._names) <= FEW else self._candidates(word)
+            self._found[word] = next(iter(get_close_matches(word, names, n=1, cutoff=LIKENESS)), "")
+        return self._found[word]
 
     def suggested(self, word: str, path: str) -> str:
         """Returns `did you mean X?` for a word in a file, or an empty string; limited for each file."""
@@ -75,16 +80,17 @@ class Names:
         triples = _triples(word)
         shared: Counter[int] = Counter()
         seen = 0
-        for posting in sorted((self._postings.get(triple, []) for triple in triples), key=len):
+        for posting in sorted(filter(None, map(self._postings.get, triples)), key=len):
             if seen > MOST_POSTINGS:
                 break
             seen += len(posting)
-            shared.update(posting[:MOST_POSTINGS])
+            shared.update(posting[: MOST_POSTINGS - seen + len(posting)])
 
         def distance(number: int) -> tuple[float, int]:
             return -shared[number] / (len(triples) + len(self._names[number])), number
 
-        return [self._names[number] for number in nsmallest(MOST_COMPARED, shared, key=distance)]
+        most = (number for number, _ in shared.most_common(MOST_RANKED))
+        return [self._names[number] for number in nsmallest(MOST_COMPARED, most, key=distance)]
 
 
 def names_by_folder(paths: Iterable[str]) -> dict[str, Names]:

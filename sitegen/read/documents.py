@@ -72,7 +72,9 @@ class ReadContext(Struct, frozen=True):
     sources: Mapping[str, SourceFile] = field(default_factory=dict)
     """The source files as they were at the previous reading."""
     rules: Digest = ""
-    """The rules of the previous reading, which found no errors; empty if they are not known."""
+    """The rules of the previous reading; empty if they are not known."""
+    wrong: frozenset[str] = frozenset()
+    """Paths of the files in which the previous build found problems."""
 
 
 def read_documents(
@@ -110,7 +112,8 @@ def begin_reading(
         if same_rules and same_paths:
             all_files = with_values(context.files, files)
             documents: Mapping[DocumentKey, Document] = LazyWhole(lambda: _by_key(all_files)[0])
-            problems = [problem for file in files.values() for problem in file.problems]
+            wrong = {**files, **{path: all_files[path] for path in context.wrong if path in all_files}}
+            problems = [problem for file in wrong.values() for problem in file.problems]
         else:
             all_files = with_values(context.files, files, paths)
             documents, problems = _by_key(all_files)

@@ -218,4 +218,5 @@ def _summary(result: Result, seconds: float) -> str:
     files = report.written + report.removed
     what = f"{files:,} files changed" if files != 1 else "1 file changed"
     warnings = f"; {count(report.problems)}" if report.problems else ""
+    warnings += f"; {report.known:,} known problem{'' if report.known == 1 else 's'}" if report.known else ""
     return f"{what} in {seconds:.2f} s{warnings}"

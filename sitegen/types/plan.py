@@ -148,6 +148,8 @@ class Report(Struct, frozen=True):
     """Number of drafts and of entries with a later publication date."""
     files_left_out: int = 0
     """Number of files beside entries that no published page refers to."""
+    known: int = 0
+    """Number of problems that are left out, because the site has them on its list of known ones."""
 
     @property
     def failed(self) -> bool:

@@ -42,6 +42,7 @@ FEATURES = (
     "sitegen.features.weight",
     "sitegen.features.svg",
     "sitegen.features.importing",
+    "sitegen.features.severities",
 )
 """Modules of the features, in the order in which their values are used."""
 

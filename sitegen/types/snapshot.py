@@ -16,6 +16,12 @@ from sitegen.types.problem import Problem
 from sitegen.types.source import Digest, SourceFile
 from sitegen.types.template import Templates
 
+FOUND_AGAIN = frozenset(
+    {"link.missing", "link.draft", "link.empty", "image.missing", "anchor.missing", "output.link"}
+)
+"""Codes of errors that each build looks for again, since a change of a different file can mend them."""
+LINKS_OF_PAGES = "output.link"
+
 
 class Snapshot(Struct, frozen=True):
     sources: Mapping[str, SourceFile] = field(default_factory=dict)
@@ -38,7 +44,7 @@ class Snapshot(Struct, frozen=True):
     history: ChangeDates = field(default_factory=ChangeDates)
     """Dates from git, if the site uses them."""
     problems: tuple[Problem, ...] = ()
-    """Problems that the build reported."""
+    """All problems that the build found, whether it reported them or not."""
     templates: Templates | None = None
     complete: bool = False
     """True if the build deferred no work."""
@@ -47,6 +53,21 @@ class Snapshot(Struct, frozen=True):
     def is_intact(self) -> bool:
         """True if every output of the site was made and is unchanged in the output folder."""
         return self.complete and len(self.records) == len(self.paths)
+
+    @property
+    def with_problems(self) -> frozenset[str]:
+        """Paths of all files with problems."""
+        return frozenset(problem.location.path for problem in self.problems)
+
+    @property
+    def wrong(self) -> frozenset[str]:
+        """Paths of the files with errors that are looked for again."""
+        return frozenset(problem.location.path for problem in self.problems if problem.code in FOUND_AGAIN)
+
+    @property
+    def has_wrong_pages(self) -> bool:
+        """True if links of finished pages were wrong."""
+        return any(problem.code == LINKS_OF_PAGES for problem in self.problems)
 
     def only(self, intact: frozenset[str]) -> Snapshot:
         """Returns the snapshot with only the records of these outputs."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.read.scan import CONTENT_FILES, FOLDERS, LISTS, is_ignored, read_bytes
+from sitegen.read.scan import CONTENT_FILES, FOLDERS, KNOWN_PROBLEMS, LISTS, is_ignored, read_bytes
 from sitegen.review.overlay.trees import CannotOverlay, SourceTree, TreeFile, walk
 from sitegen.types.file_kinds import IMAGES, MEDIA_FILES, ending_of
 from sitegen.types.file_names import wrong_with
@@ -180,10 +180,11 @@ def _is_type(path: str) -> bool:
 def _may_change(path: str, types: frozenset[str], documents: bool) -> bool:
     """Returns True if the preview takes a file from the pull request.
 
-    These are entries and pictures of the base's types, texts above the home page, and sitegen's own lists.
+    These are entries and pictures of the base's types, texts above the home page, and sitegen's own lists
+    but that of known problems.
     """
     if path in LISTS:
-        return True
+        return path != KNOWN_PROBLEMS  # so that nobody hides their own mistakes
     folder, _, rest = path.partition("/")
     kind, _, inner = rest.partition("/")
     name = path.rpartition("/")[2].casefold()
@@ -213,7 +214,7 @@ def _reason(path: str, trees: _Trees) -> str:
 
 def _not_content(path: str, types: frozenset[str]) -> str:
     name = path.rpartition("/")[2].casefold()
-    if name in DEFINITIONS:
+    if name in DEFINITIONS or path == KNOWN_PROBLEMS:
         return FROM_BASE
     if any(map(is_ignored, path.split("/"))):
         return "it is hidden, or a backup copy of an editor"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sitegen.build.build import build
 from sitegen.build.context import Context, Storage
-from sitegen.build.planning import failed
+from sitegen.build.judging import failed
 from sitegen.build.unchanged import Request
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
