@@ -38,7 +38,7 @@ SELECTED = "selected "
 
 MAPPINGS = (
     "versions", "entries", "relations", "positions", "mentions", "terms", "lists", "facets", "related",
-    "intros", "paths", "only_in", "folders", "parents", "children", "sections",
+    "intros", "paths", "only_in", "folders", "bases", "parents", "children", "sections",
 )  # fmt: skip
 """Fields that joining finds and that are the same in JSON."""
 Entries: TypeAlias = tuple[EntryKey, ...]

@@ -97,6 +97,6 @@ def _with_same_facts(files: SiteFiles, site: Site, last: Snapshot) -> Iterator[D
 
 def _facts_of(site: Site, document: Document) -> tuple[object, ...]:
     """All that other pages, the plan and the rules of scope FACTS can know of a document."""
-    files = files_in_text(site.media, document)
+    files = files_in_text(site.media, document, site.config.folder_codes)
     is_empty = document.place is None  # which a translation without a text depends on
     return (document.key, document.facts, document.positions, is_empty, files, pictures_of(site, document))

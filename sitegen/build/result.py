@@ -11,7 +11,7 @@ from sitegen.build.indexing import NO_INDEX, Index
 from sitegen.build.judging import judged
 from sitegen.build.planning import PlannedSite
 from sitegen.build.previous import NO_PREVIOUS, Previous
-from sitegen.model.urls import media_url
+from sitegen.model.media_addresses import media_url
 from sitegen.problems.formats import in_order
 from sitegen.types import Artifact, Problem, Report
 
@@ -63,6 +63,6 @@ class Result(Struct, frozen=True):
             pages=sum(path.endswith(".html") for path in outputs),
             languages=len(site.config.languages),
             left_out=len(site.hidden),
-            files_left_out=sum(media_url(path)[1:] not in outputs for path in site.media),
+            files_left_out=sum(media_url(site, path)[1:] not in outputs for path in site.media),
         )
         return replace(self, report=report, found=found, blocked=result.blocked)

@@ -7,7 +7,7 @@ content/topics/plan.pdf: note: file.waiting: only content/topics/a.md refers to 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sitegen.check.checked import Checked
 from sitegen.check.report import Report
@@ -22,7 +22,8 @@ def report(checked: Checked) -> Report:
 def _problems(checked: Checked) -> Iterator[Problem]:
     site = checked.site
     left = site.media - published_files(site)
-    named = _named_by((*site.documents.values(), *checked.hidden), left) if left else {}
+    codes = site.config.folder_codes
+    named = _named_by((*site.documents.values(), *checked.hidden), left, codes) if left else {}
     for path in sorted(left):
         if path in named:
             yield Problem("file.waiting", _waiting(named[path]), Location(path), severity=Severity.NOTE)
@@ -32,11 +33,13 @@ def _problems(checked: Checked) -> Iterator[Problem]:
             yield Problem("file.unused", message, Location(path), hint, Severity.WARNING)
 
 
-def _named_by(documents: Iterable[Document], files: frozenset[str]) -> dict[str, list[str]]:
+def _named_by(
+    documents: Iterable[Document], files: frozenset[str], codes: Sequence[str]
+) -> dict[str, list[str]]:
     """File → documents that refer to it."""
     found: dict[str, list[str]] = defaultdict(list)
     for document in documents:
-        for path in files_of(files, document):
+        for path in files_of(files, document, codes):
             found[path].append(document.path)
     return found
 

@@ -14,7 +14,7 @@ from sitegen.kinds.widgets import parts
 from sitegen.problems.formats import suggest
 from sitegen.types import Field, File, Image
 from sitegen.types.file_kinds import PICTURES, ending_of
-from sitegen.types.paths import beside
+from sitegen.types.paths import beside_or_default
 from sitegen.types.value import FOCUS
 from sitegen.yaml.nodes import Mapping, Node, Scalar
 
@@ -90,7 +90,7 @@ def _read_file(reading: Reading, known: Field, node: Node) -> File | None:
 
 def _beside(reading: Reading, source: Scalar) -> str | None:
     """Returns the path from the root of a file that is named relative to the document."""
-    path = beside(reading.path, source.text)
+    path = beside_or_default(reading.path, source.text, reading.files, reading.folders)
     if path in reading.files:
         return path
     near = frozenset(p.rpartition("/")[2] for p in reading.files if not p.endswith((".md", ".yaml")))

@@ -50,6 +50,8 @@ class Reading(Struct, frozen=True):
     """Languages of the site."""
     types: tuple[str, ...] = ()
     """Type of the file, followed by all types of the site."""
+    folders: tuple[str, ...] = ()
+    """Languages with a folder of their own, the default first."""
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, node: Node, code: str, message: str, hint: str = "") -> None:

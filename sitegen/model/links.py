@@ -12,13 +12,14 @@ from msgspec import Struct
 from sitegen.kinds.addresses import is_on_the_web
 from sitegen.markdown.shortcodes import CLOSE, OPEN
 from sitegen.model.data_addresses import data_address
+from sitegen.model.media_addresses import media_url
 from sitegen.model.outbound import rel_of
 from sitegen.model.picture_plans import image_view, markup, path_of_target, version_of
-from sitegen.model.urls import href, in_language, index_url, media_url
+from sitegen.model.urls import href, in_language, index_url
 from sitegen.model.versions import version
 from sitegen.read.entry_places import INTRO
 from sitegen.types import Document, Image, Link, RichText, Site
-from sitegen.types.paths import beside, composed
+from sitegen.types.paths import beside, beside_or_default, composed
 
 ADDRESS = re.compile(f'{OPEN}L(\\d+){CLOSE}"')
 """Matches the mark after `href="` or `src="`."""
@@ -64,7 +65,7 @@ def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...
 
     def picture(match: re.Match[str]) -> str:
         link = links[int(match[2])]
-        path = path_of_target(document, link.target)
+        path = path_of_target(site, document, link.target)
         if path not in site.pictures:
             return match[0]
         before, title, after = match[1] or "", match[3] or "", match[4] or ""
@@ -94,9 +95,10 @@ def within(site: Site, document: Document, target: str) -> str | None:
         return target if fragment else None
     if path.startswith("/"):
         return composed(target)
-    resolved = beside(document.path, unquote(path))
+    resolved = beside_or_default(document.path, unquote(path), site.media, site.config.folder_codes)
     if resolved in site.media:
-        return media_url(resolved)
+        return media_url(site, resolved)
+    resolved = beside(document.path, unquote(path))
     url = _page_url(site, document, resolved)
     return None if url is None else url + hash_sign + fragment
 
@@ -109,7 +111,7 @@ def link_parts(site: Site, document: Document, target: str) -> str:
     url = target if EXTERNAL.match(target) else within(site, document, target) or ""
     if is_on_the_web(url):
         return f"{url} {rel_of(url, site.config.hosts)}"
-    picture = site.pictures.get(path_of_target(document, target)) if site.pictures else None
+    picture = site.pictures.get(path_of_target(site, document, target)) if site.pictures else None
     return f"{url} {version_of(picture, site.config.images)}" if picture else url
 
 

@@ -11,11 +11,12 @@ from msgspec import Struct
 
 from sitegen.digest import digest_of_parts, fingerprint
 from sitegen.kinds import KINDS
+from sitegen.model.media_addresses import media_url
 from sitegen.model.shown import shown_pages, shown_texts
-from sitegen.model.urls import href, media_url
+from sitegen.model.urls import href
 from sitegen.types import Document, Field, Image, Picture, PictureRule, Rendition, Site
 from sitegen.types.file_kinds import IMAGES
-from sitegen.types.paths import beside
+from sitegen.types.paths import beside_or_default
 
 GAIN = 10_000
 """Bytes below which a picture is served unchanged: other sizes would not save enough for a request."""
@@ -94,9 +95,9 @@ class Renditions(Struct, frozen=True):
 
 
 @lru_cache(maxsize=4096)
-def renditions(path: str, picture: Picture, rule: PictureRule) -> Renditions:
-    """The renditions of a picture at a path below `content/`, none wider than the original."""
-    whole = Rendition(media_url(path).lstrip("/"), picture.format, picture.width, picture.height)
+def renditions(url: str, picture: Picture, rule: PictureRule) -> Renditions:
+    """The renditions of a picture with an address, none wider than the original."""
+    whole = Rendition(url.lstrip("/"), picture.format, picture.width, picture.height)
     if picture.moving or picture.bytes < GAIN or picture.format not in FORMATS:
         return Renditions(whole, (), (whole,))
     widths = _widths(picture.width, rule.widths)
@@ -131,7 +132,7 @@ def version_of(picture: Picture, rule: PictureRule) -> str:
 def image_view(site: Site, image: Image) -> ImageView:
     """A picture of the site as templates see it."""
     rule, picture = site.config.images, site.pictures[image.path]
-    found = renditions(image.path, picture, rule)
+    found = renditions(media_url(site, image.path), picture, rule)
     version = version_of(picture, rule)
 
     def address(rendition: Rendition) -> str:
@@ -201,9 +202,9 @@ def shown_pictures(site: Site) -> list[str]:
 
 def pictures_of(site: Site, document: Document) -> frozenset[str]:
     """Paths of the pictures in the text of a document."""
-    if not any(path_of_target(document, target) in site.pictures for target in document.targets):
+    if not any(path_of_target(site, document, target) in site.pictures for target in document.targets):
         return frozenset()
-    named = (path_of_target(document, link.target) for link in document.links if link.image)
+    named = (path_of_target(site, document, link.target) for link in document.links if link.image)
     return frozenset(path for path in named if path in site.pictures)
 
 
@@ -211,6 +212,9 @@ def _has_pictures(fields: Iterable[Field]) -> bool:
     return any(KINDS[field.kind].picture or _has_pictures(field.fields.values()) for field in fields)
 
 
-def path_of_target(document: Document, target: str) -> str:
+def path_of_target(site: Site, document: Document, target: str) -> str:
     """Path of the file that a target in a text refers to; for other targets, a path that does not exist."""
-    return "" if target.startswith("/") else beside(document.path, unquote(target.partition("#")[0]))
+    if target.startswith("/"):
+        return ""
+    name = unquote(target.partition("#")[0])
+    return beside_or_default(document.path, name, site.media, site.config.folder_codes)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import unquote
 
 from sitegen.types import Document, File, Image, Page, RichText, Site
 from sitegen.types.file_kinds import ending_of
-from sitegen.types.paths import beside, composed
+from sitegen.types.paths import beside_or_default, composed
 
 
 def shown_pages(site: Site) -> Iterator[Page]:
@@ -32,7 +32,7 @@ def published_files(site: Site) -> frozenset[str]:
     """Paths of files beside entries that a visible text or field refers to."""
     if not site.media:
         return frozenset()
-    seen = _FileReferences(site.media)
+    seen = _FileReferences(site.media, site.config.folder_codes)
     for document in shown_texts(site):
         seen.add_text(document)
     for page in shown_pages(site):
@@ -40,17 +40,17 @@ def published_files(site: Site) -> frozenset[str]:
     return frozenset(seen.found)
 
 
-def files_of(media: frozenset[str], document: Document) -> frozenset[str]:
+def files_of(media: frozenset[str], document: Document, codes: Sequence[str]) -> frozenset[str]:
     """Paths of files that a document refers to in its text or fields, visible or not."""
-    seen = _FileReferences(media)
+    seen = _FileReferences(media, codes)
     seen.add_text(document)
     seen.add_value(document.path, document.fields)
     return frozenset(seen.found)
 
 
-def files_in_text(media: frozenset[str], document: Document) -> frozenset[str]:
+def files_in_text(media: frozenset[str], document: Document, codes: Sequence[str]) -> frozenset[str]:
     """Paths of files that the text of a document links to, shows, or passes to a shortcode."""
-    seen = _FileReferences(media)
+    seen = _FileReferences(media, codes)
     seen.add_text(document)
     return frozenset(seen.found)
 
@@ -59,8 +59,10 @@ class _FileReferences:
     """Collects files beside entries that texts and fields name, by relative path or by address
     (`/topics/a.pdf`)."""
 
-    def __init__(self, media: frozenset[str]) -> None:
+    def __init__(self, media: frozenset[str], codes: Sequence[str]) -> None:
         self.media = media
+        self.codes = codes
+        """Languages with a folder of their own."""
         self.endings = _endings(media)
         self.found: set[str] = set()
 
@@ -94,7 +96,10 @@ class _FileReferences:
         target = words.partition("#")[0]
         if "." in target and ending_of(target) in self.endings:
             target = unquote(target)
-            self._add(composed(f"content{target}") if target.startswith("/") else beside(path, target))
+            if target.startswith("/"):
+                self._add(composed(f"content{target}"))
+            else:
+                self._add(beside_or_default(path, target, self.media, self.codes))
 
     def _add(self, path: str) -> None:
         if path in self.media:

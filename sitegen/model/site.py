@@ -21,6 +21,7 @@ from sitegen.model.listings import (
     scopes,
     section_scopes,
 )
+from sitegen.model.media_addresses import folder_bases
 from sitegen.model.page_urls import hidden_urls
 from sitegen.model.pages import PageContext, page_context, page_of
 from sitegen.model.relations import (
@@ -114,6 +115,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         problems=tuple(problems),
         only_in=only_in,
         folders=folders,
+        bases=folder_bases(shown, pages),
         parents=tree.parents,
         children=tree.children,
         sections=tree.sections,

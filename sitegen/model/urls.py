@@ -171,8 +171,3 @@ def href(base_path: str, url: str) -> str:
     """An address ready for `href`: with the base path, and percent-encoded."""
     whole = base_path + url
     return whole if PLAIN.fullmatch(whole) else quote(whole, safe=UNQUOTED)
-
-
-def media_url(path: str) -> str:
-    """The address of a file beside entries: `content/a/b.pdf` → `/a/b.pdf`."""
-    return "/" + path.removeprefix("content/")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.model.media_addresses import media_url
 from sitegen.model.picture_plans import renditions, shown_pictures
 from sitegen.model.shown import published_files
-from sitegen.model.urls import media_url
 from sitegen.types import Input, Output, Rendition, Site, Sources
 from sitegen.views.inputs.files import picture_key
 
@@ -21,9 +21,9 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
         picture = site.pictures.get(path)
         if picture is None:
             inputs = {"file": Input("file", path)}
-            yield Output(media_url(path).lstrip("/"), "copy", default, inputs, path, indexed=False)
+            yield Output(media_url(site, path).lstrip("/"), "copy", default, inputs, path, indexed=False)
             continue
-        found = renditions(path, picture, site.config.images)
+        found = renditions(media_url(site, path), picture, site.config.images)
         for rendition in (found.whole, *(found.made if path in shown else ())):
             yield _output(site, path, rendition)
 

@@ -20,13 +20,13 @@ from sitegen.kinds.kind import Reading
 from sitegen.markdown.fragment import EMPTY_FRAGMENT, Fragment
 from sitegen.markdown.markdown import convert
 from sitegen.markdown.typography import Typography, typography_of
-from sitegen.problems.formats import suggest
 from sitegen.read.entry_places import INTRO, entry_of_file, place_of
 from sitegen.read.fields import check_defaults, filters_of, read_fields, too_many
 from sitegen.read.fingerprints import as_line, parts_of
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
 from sitegen.read.rows import file_of, row_of
 from sitegen.read.scan import is_document, is_media, is_pointer, pointer, read_bytes, unreadable
+from sitegen.read.type_folders import folders_without_type, misplaced_definitions
 from sitegen.store.bodies import Bodies
 from sitegen.store.lazy import LazyWhole, with_values
 from sitegen.types import (
@@ -46,7 +46,7 @@ from sitegen.types import (
 )
 from sitegen.types.file_names import address_name, no_address
 from sitegen.types.keys import document_key
-from sitegen.types.paths import CONTENT, language_folder, type_folder
+from sitegen.types.paths import type_folder
 from sitegen.types.zones import declared_zone
 
 NO_TEXT = ("file.size", "file.encoding")
@@ -137,8 +137,8 @@ def _cached_key(file: SourceFile, keys: _Keys, context: ReadContext) -> Digest |
 
 def _problems_of_types(sources: Sources, config: Config) -> Iterator[Problem]:
     """Folders without a type, and defaults that are not valid for their field."""
-    yield from _folders_without_type(sources, config)
-    yield from _misplaced_definitions(sources, config)
+    yield from folders_without_type(sources, config)
+    yield from misplaced_definitions(sources, config)
     for content_type in config.types.values():
         yield from check_defaults(content_type, declared_zone(config))
 
@@ -245,32 +245,6 @@ def _by_key(files: Mapping[str, ReadFile]) -> tuple[dict[DocumentKey, Document],
     return documents, problems
 
 
-def _folders_without_type(sources: Sources, config: Config) -> Iterator[Problem]:
-    folders: dict[str, str] = {}
-    for path in sorted(filter(is_document, sources.content)):
-        folders.setdefault(type_folder(path, config.folder_codes), path)
-    for folder, path in sorted(folders.items()):
-        if folder and folder not in config.types:
-            hint = suggest(folder, config.types) or f"add content/{folder}/_type.yaml"
-            if language_folder(path, config.languages)[0]:
-                stem, _, ending = path.rpartition("/")[2].rpartition(".")
-                hint = (
-                    "write language_folders: true into site.yaml, or the language into the names of the "
-                    f"files: content/TYPE/{stem}.{folder}.{ending}"
-                )
-            message = f'the folder "{folder}" has no _type.yaml, so its entries have no type'
-            yield Problem("type.missing", message, Location(path), hint)
-
-
-def _misplaced_definitions(sources: Sources, config: Config) -> Iterator[Problem]:
-    """Definitions in folders that cannot be types."""
-    for path in sources.content:
-        if path.endswith("/_type.yaml") and path.count("/") != len(CONTENT.split("/")):
-            message = "a type is a folder directly in content/, and this one is deeper"
-            hint = f"remove this file, or move the folder to {CONTENT}{path.split('/')[-2]}/"
-            yield Problem("file.place", message, Location(path), hint)
-
-
 def _timed(
     read: Callable[[tuple[str, Digest]], tuple[Digest, str]], wanted: tuple[str, Digest]
 ) -> tuple[Digest, str, float]:
@@ -345,7 +319,18 @@ def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]
     is_source = language == config.default_language or parts.fields.get(ONLY_IN) is not None
     zone, codes = declared_zone(config), tuple(config.languages)
     types = (kind, *config.types)
-    reading = Reading(path, sizes, not is_source, KINDS, config.markdown, zone, typography, codes, types)
+    reading = Reading(
+        path,
+        sizes,
+        not is_source,
+        KINDS,
+        config.markdown,
+        zone,
+        typography,
+        codes,
+        types,
+        config.folder_codes,
+    )
     fields, positions = read_fields(reading, content_type, parts.fields)
     for filter_name, problem in too_many(path, filters_of(config, content_type.name), parts.fields):
         fields.pop(filter_name, None)

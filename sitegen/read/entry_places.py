@@ -105,6 +105,12 @@ def translation_path(path: str, language: str, config: Config) -> str:
     return f"{folder}/{name}.{language}.{ending}"
 
 
+def is_folder_page(document: Document) -> bool:
+    """True if a document is the page of the folder that it is in, below that of its type."""
+    stem = document.path.rpartition("/")[2].partition(".")[0]
+    return stem in (INTRO, PAGE_FOLDER) and document.name not in (INTRO, PAGE_FOLDER)
+
+
 def is_section(document: Document) -> bool:
     """True if a document is the page of a section: of a folder below that of its type."""
     return document.name != INTRO and document.path.rpartition("/")[2].startswith(f"{INTRO}.")

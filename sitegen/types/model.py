@@ -140,6 +140,8 @@ class Site(Struct, frozen=True):
     """Entry limited to some languages → these languages, its source language first."""
     folders: Mapping[DocumentKey, str] = field(default_factory=dict)
     """Key of a document in a nested folder → address of that folder below its type: `deep/er`."""
+    bases: Mapping[str, str] = field(default_factory=dict)
+    """Folder of a section or page → address of its page, if it differs from the path of the folder."""
     parents: Mapping[EntryKey, EntryKey] = field(default_factory=dict)
     """Entry → the entry above it in the folders of its type; entries at the top are left out."""
     children: Mapping[str, tuple[EntryKey, ...]] = field(default_factory=dict)

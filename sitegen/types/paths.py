@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 
 REPORT = "_preview"
 """Folder in an output for the report of `sitegen diff`; the next build removes it."""
@@ -37,6 +37,20 @@ def type_folder(path: str, codes: Iterable[str] = ()) -> str:
     """
     folders = language_folder(path, codes)[1].split("/", 2) if codes else path.split("/", 2)
     return folders[1] if len(folders) > 2 else ""
+
+
+def beside_or_default(path: str, target: str, known: Container[str], codes: Sequence[str]) -> str:
+    """Resolves a relative path like `beside`, also in the folders of the default language.
+
+    `codes` are the languages with a folder of their own, the default first; `known` has the paths of all
+    files. A file that the folder of a language lacks is the one of the default language.
+    """
+    found = beside(path, target)
+    if codes and found not in known:
+        inside = language_folder(found, codes)[1]
+        others = (inside, f"{CONTENT}{codes[0]}/{inside.removeprefix(CONTENT)}")
+        return next((other for other in others if other in known), found)
+    return found
 
 
 def beside(path: str, target: str) -> str:

@@ -17,13 +17,14 @@ from sitegen.model.collation import collator
 from sitegen.model.data_addresses import data_address
 from sitegen.model.dates import first_given
 from sitegen.model.links import fill_links
+from sitegen.model.media_addresses import media_url
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import rel_of
 from sitegen.model.picture_plans import ImageView, image_view
 from sitegen.model.places import Coordinates
 from sitegen.model.sorting import sort_pages
 from sitegen.model.translated_pictures import is_inherited
-from sitegen.model.urls import facet_url, index_url, media_url, taxonomy_url, term_url
+from sitegen.model.urls import facet_url, index_url, taxonomy_url, term_url
 from sitegen.model.versions import version
 from sitegen.types import Config, EntryKey, Field, File, Image, Page, RichText, Site, Texts
 from sitegen.types.keys import TYPE, scope_key
@@ -348,7 +349,7 @@ class Viewer:
     def file(self, file: File) -> FileView:
         name = self.language_name(file.language) if file.language else None
         outside = is_on_the_web(file.path)
-        url = file.path if outside else self.href(media_url(file.path))
+        url = file.path if outside else self.href(media_url(self.site, file.path))
         rel = rel_of(file.path, self.config.hosts) if outside else ""
         return FileView(url, rel, file.language, name, file.format, file.size)
 

@@ -189,3 +189,34 @@ def test_an_edit_of_a_tree_renders_what_shows_it_and_nothing_else(root: Path, ed
     assert not done.report.problems
     assert set(done.rendered) == expected
     assert_as_clean(root)
+
+
+PAGES = "name: Page\nplural: Pages\npermalink: /{path}/\nindex: false\n"
+
+
+def test_files_are_published_beside_the_page_of_their_folder(root: Path) -> None:
+    write(root, "content/site.yaml", SITE + "language_folders: true\n")
+    files: dict[str, str | bytes] = {
+        "content/pages/_type.yaml": PAGES + "fields:\n  cover: {kind: image}\n  paper: {kind: file}\n",
+        "content/pages/about/index.md": entry(
+            "About", "slug: about-us", "cover: {file: in/a.png, alt: A}", "paper: b.csv", body="[b](b.csv)"
+        ),
+        "content/fr/pages/about/index.md": entry("À propos", body="![A](in/a.png)"),
+        "content/pages/about/b.csv": "a,b\n",
+        "content/pages/team.md": entry("Team", body="![A](about/in/a.png)"),
+        "content/pages/about/in/a.png": picture(),
+    }
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content.encode() if isinstance(content, str) else content)
+    assert not build(root).report.problems
+
+    assert (root / "public/about-us/in/a.png").is_file()
+    assert 'href="/about-us/b.csv"' in page(root, "about-us/index.html")
+    assert 'src="/about-us/in/a.png' in page(root, "team/index.html")
+    assert 'src="/about-us/in/a.png' in page(root, "fr/about-us/index.html")
+
+    replace_in(root, "content/pages/about/index.md", "about-us", "us")
+    assert not build(root).report.problems
+    assert 'src="/us/in/a.png' in page(root, "fr/us/index.html")
+    assert_as_clean(root)

@@ -467,3 +467,26 @@ def test_the_command_reads_a_commit(repository: Path, tmp_path: Path) -> None:
     missing = f'sitegen: there is no commit "v9" in {repository}\n'
     assert said(str(tmp_path / "other"), "--commit", "v9", status=1) == missing
     assert 'no commit "--all"' in said(str(tmp_path / "other"), "--commit=--all", status=1)
+
+
+def test_entries_in_folders_of_a_type_and_of_a_language_are_shown(trees: tuple[Path, Path, Path]) -> None:
+    base, theirs, out = trees
+    for root in (base, theirs):
+        write_files(root, {"content/fr/topics/water.md": entry("Eau")})
+    shown: Files = {
+        "content/topics/deep/_index.md": entry("Deep"),
+        "content/topics/deep/pond/index.md": entry("Pond"),
+        "content/topics/deep/pond/pond.png": picture(),
+        "content/fr/topics/deep/pond.md": entry("Étang", "ref: deep/pond"),
+    }
+    write_files(
+        theirs, {**shown, "content/de/topics/water.md": entry("Wasser"), "content/fr/other/a.md": "a"}
+    )
+
+    made = overlay(base, FolderTree(theirs), out)
+
+    assert set(made.added) == set(shown)
+    assert [(it.path, it.reason) for it in made.left_out] == [
+        ("content/de/topics/water.md", "it belongs to no type of the base"),
+        ("content/fr/other/a.md", "it belongs to no type of the base"),
+    ]

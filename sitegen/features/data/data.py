@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sitegen.features.data.catalogue import CATALOGUE
 from sitegen.kinds import KINDS
-from sitegen.model.urls import media_url
+from sitegen.model.media_addresses import media_url
 from sitegen.types import EntryKey, Field, Page
 from sitegen.views.viewer import Viewer
 
@@ -92,4 +92,4 @@ def field_data(viewer: Viewer, field: Field | None, value: object) -> object:
         return {str(name): field_data(viewer, inner.get(name), item) for name, item in value.items()}
     if field is None:
         return value
-    return KINDS[field.kind].data(lambda path: viewer.permalink(media_url(path)), value)
+    return KINDS[field.kind].data(lambda path: viewer.permalink(media_url(viewer.site, path)), value)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from sitegen.features.sheets.addresses import has_sheet, sheet_url
 from sitegen.features.sheets.definition import rule_of
+from sitegen.model.media_addresses import media_url
 from sitegen.model.picture_plans import image_view, pictures_in, pictures_of, renditions
 from sitegen.types import Font, Image, Page
 from sitegen.types.keys import EntryKey
@@ -55,7 +56,7 @@ def addressed_pictures(inputs: InputSource, page: Page) -> Iterator[tuple[str, P
     paths = {image.path for image in pictures_in(page.fields)} | pictures_of(site, document)
     for path in sorted(paths & site.pictures.keys()):
         view = image_view(site, Image(path, ""))
-        shown = renditions(path, site.pictures[path], site.config.images).plain[-1]
+        shown = renditions(media_url(site, path), site.pictures[path], site.config.images).plain[-1]
         yield view.url, picture_content(inputs, picture_key(path, shown))
 
 

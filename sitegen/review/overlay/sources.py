@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -80,7 +80,7 @@ class _Trees(Struct, frozen=True):
     same: frozenset[str]
     """Files of the base that the pull request does not change."""
     types: frozenset[str]
-    """Names of the types of the base."""
+    """Folders of the types of the base below `content/`: `topics`, in folders of languages `fr/topics`."""
     documents: bool
 
     def may_change(self, path: str) -> bool:
@@ -95,7 +95,7 @@ def overlay(base: Path, pull_request: SourceTree, out: Path, documents: bool = F
     _check_places(base, pull_request, out)
     theirs = pull_request.files()
     ours = dict(walk(base, (".git", *NOT_COMMITTED)))
-    types = frozenset(type_folder(path) for path in ours if _is_type(path))
+    types = _folders_of_types(ours)
     compared = pull_request.compare(base, ours, theirs)
     trees = _Trees(base, pull_request, ours, theirs, compared.same, types, documents)
     out.mkdir(parents=True, exist_ok=True)
@@ -177,6 +177,18 @@ def _is_type(path: str) -> bool:
     return path.startswith("content/") and path.count("/") == 2 and path.endswith("/_type.yaml")
 
 
+def _folders_of_types(files: Iterable[str]) -> frozenset[str]:
+    """Folders of types, also in the folders of languages that the base has."""
+    types = frozenset(type_folder(path) for path in files if _is_type(path))
+    below = (path.split("/")[1:3] for path in files if path.startswith("content/") and path.count("/") > 2)
+    return types | {f"{code}/{name}" for code, name in below if code not in types and name in types}
+
+
+def _is_in_type(path: str, types: frozenset[str]) -> bool:
+    _, *folders = path.split("/")[:-1]
+    return "".join(folders[:1]) in types or "/".join(folders[:2]) in types
+
+
 def _may_change(path: str, types: frozenset[str], documents: bool) -> bool:
     """Returns True if the preview takes a file from the pull request.
 
@@ -186,14 +198,14 @@ def _may_change(path: str, types: frozenset[str], documents: bool) -> bool:
     if path in LISTS:
         return path != KNOWN_PROBLEMS  # so that nobody hides their own mistakes
     folder, _, rest = path.partition("/")
-    kind, _, inner = rest.partition("/")
+    inner = rest.partition("/")[2]
     name = path.rpartition("/")[2].casefold()
     if folder != "content" or name in DEFINITIONS or any(map(is_ignored, path.split("/"))):
         return False
     if not inner:
         return name.startswith("_index.") and name.endswith(".md")
     endings = (*CONTENT_FILES, *(MEDIA_FILES if documents else IMAGES))
-    return kind in types and name.endswith(endings)
+    return _is_in_type(path, types) and name.endswith(endings)
 
 
 def _reason(path: str, trees: _Trees) -> str:
@@ -218,7 +230,7 @@ def _not_content(path: str, types: frozenset[str]) -> str:
         return FROM_BASE
     if any(map(is_ignored, path.split("/"))):
         return "it is hidden, or a backup copy of an editor"
-    if type_folder(path) not in types:
+    if not _is_in_type(path, types):
         return "it belongs to no type of the base"
     return "only entries and pictures are shown"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from sitegen.digest import digest_of_parts
 from sitegen.model.links import link_parts
 from sitegen.model.listings import filtered, rule_of, shown_of, url_of
+from sitegen.model.media_addresses import media_url
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import addresses_in, rel_of
 from sitegen.model.picture_plans import pictures_in, version_of
@@ -97,6 +98,8 @@ def _pictures(inputs: InputSource, page: Page) -> Iterator[str]:
     if site.pictures:
         for image in pictures_in(page.fields):
             yield version_of(site.pictures[image.path], site.config.images)
+            if site.bases:
+                yield media_url(site, image.path)
 
 
 def _addresses(inputs: InputSource, page: Page) -> Iterator[str]:
