@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sitegen.commands.console import USAGE, definition_of, find_root, stop
 from sitegen.commands.options import ROOT
-from sitegen.problems.formats import suggest
-from sitegen.types.file_names import address_name
+from sitegen.problems.formats import printable, suggest
+from sitegen.types.file_names import address_name, plain_name
 from sitegen.types.paths import CONTENT
+
+if TYPE_CHECKING:
+    from sitegen.features.importing.brought import BroughtText
 
 
 @click.command("new")
 @click.argument("place", metavar="TYPE[/FOLDER]")
 @click.argument("title", required=False)
 @click.option("--section", is_flag=True, help="Create the page of the folder, which lists its entries.")
+@click.option(
+    "--from",
+    "source",
+    default="",
+    metavar="FILE",
+    help="Take text and pictures from a .docx, .odt or .html file; - reads pasted HTML.",
+)
 @ROOT
-def new_command(place: str, title: str | None, section: bool, root: Path | None) -> None:
+def new_command(place: str, title: str | None, section: bool, source: str, root: Path | None) -> None:
     """Create an entry of TYPE with its required fields.
 
     Without TITLE, the last part of the path is the name of the entry: guides/water/wells.
     """
     from sitegen.authoring.scaffold import entry_path, skeleton
-    from sitegen.store.own_files import make_folder, replace_file
+    from sitegen.authoring.scaffold.entry import BODY
 
     home = find_root(root)
     config = definition_of(home)
@@ -35,6 +48,10 @@ def new_command(place: str, title: str | None, section: bool, root: Path | None)
             f'there is no type "{type_name}" ({suggest(type_name, config.types) or ", ".join(config.types)})',
             USAGE,
         )
+    if source and not content_type.page:
+        stop(f"entries of {type_name} have no page, and so no text", USAGE)
+    text = _brought(source, title or "") if source else None
+    title = title or (text.title if text else None) or None
     name = folders[-1] if folders and (title is None or section) else ""
     if title is None and not name:
         stop('give the entry a title: sitegen new TYPE "TITLE"', USAGE)
@@ -50,12 +67,57 @@ def new_command(place: str, title: str | None, section: bool, root: Path | None)
             f'"{title}" has no letters for a file name; give it a title in Latin letters and change it later',
             USAGE,
         )
-    file = home / path
-    if file.exists():
-        stop(f"{path} exists already", USAGE)
+    written = skeleton(content_type, title, config.default_language)
+    if text:
+        written = f"{written.removesuffix(BODY)}{text.text}\n"
+    _write(home, path, written, text.pictures if text else {})
+    if text:
+        _report(text)
+
+
+def _brought(source: str, title: str) -> BroughtText:
+    """Text and pictures of a file."""
+    from sitegen.features.importing.brought import LARGEST, brought
+    from sitegen.features.importing.source import UnusableSource
+    from sitegen.problems.extras import install_command
+    from sitegen.store.own_files import read_regular
+
+    place = None if source == "-" else Path(source)
     try:
-        make_folder(home, file.parent)
-        replace_file(file, skeleton(content_type, title, config.default_language).encode("utf-8"))
+        data = read_regular(place, LARGEST + 1) if place else sys.stdin.buffer.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            stop(f"{source} has more than {LARGEST:,} bytes", USAGE)
+        return brought(place, data, plain_name(title or (place.stem if place else "")) or "picture")
+    except UnusableSource as error:
+        stop(str(error), USAGE)
+    except ModuleNotFoundError as error:
+        stop(f"the package {error.name} is missing: {install_command('importing')}", USAGE)
+    except OSError as error:
+        stop(f"{source} cannot be read: {error.strerror}", USAGE)
+
+
+def _write(home: Path, path: str, text: str, pictures: Mapping[str, bytes]) -> None:
+    """Writes the entry and its pictures, and prints their paths; overwrites nothing."""
+    from sitegen.store.own_files import make_folder, replace_file
+
+    folder = path.rpartition("/")[0]
+    files = {path: text.encode("utf-8"), **{f"{folder}/{name}": data for name, data in pictures.items()}}
+    for file in files:
+        if (home / file).exists():
+            stop(f"{file} exists already", USAGE)
+    try:
+        make_folder(home, (home / path).parent)
+        for file, data in files.items():
+            replace_file(home / file, data)
     except OSError as error:
         stop(f"{path} cannot be written: {error.strerror}", USAGE)
-    click.echo(path)
+    for file in files:
+        click.echo(file)
+
+
+def _report(text: BroughtText) -> None:
+    for loss in text.losses:
+        click.echo(f"not kept: {printable(loss)}")
+    missing = text.text.count("![](")
+    if missing:
+        click.echo(f"{missing} pictures need an alternative text: what do they show? Write it as ![Text](…)")

@@ -14,6 +14,10 @@ LONGEST_NAME = 60
 """Most characters of the name of a new file, which becomes part of its address."""
 
 
+BODY = "Write here.\n"
+"""Text of a new entry."""
+
+
 def entry_path(
     content_type: ContentType,
     title: str,
@@ -47,7 +51,7 @@ def skeleton(content_type: ContentType, title: str, language: str) -> str:
     front = "\n".join(lines)
     if not content_type.page:
         return f"{front}\n"
-    return f"---\n{front}\ndraft: true  # remove this line when it is ready\n---\n\nWrite here.\n"
+    return f"---\n{front}\ndraft: true  # remove this line when it is ready\n---\n\n{BODY}"
 
 
 def _needed(field: Field) -> bool:

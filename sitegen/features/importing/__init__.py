@@ -4,6 +4,7 @@ from sitegen.types.registers import EntryPoint
 
 COMMANDS = {"import": "sitegen.commands.import_site"}
 IMPORTERS = {
+    "csv": EntryPoint("sitegen.features.importing.table:read"),
     "wordpress": EntryPoint("sitegen.features.importing.wordpress:read"),
     "hugo": EntryPoint("sitegen.features.importing.hugo:read"),
     "jekyll": EntryPoint("sitegen.features.importing.jekyll:read"),

@@ -23,10 +23,10 @@ SIGNS = re.compile(
 """Characters that no content file may have, so that some of them can be signs."""
 LOSSES = re.compile(f"{LOSS}[0-9]+{LOSS}")
 
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\\`*\[\]|()\"]+", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>{}\\`*\[\]|()\"]+", re.IGNORECASE)
 OWN_ANCHOR = re.compile(r"\{#([^\W_][\w.:-]*)\}$")
 """Words that Markdown reads as the anchor of a heading; an anchor behind them makes them words again."""
-SPECIAL = re.compile(r"[\\`*_\[\]<~|]|&(?=#?[A-Za-z0-9]+;)|\{(?=\{%)|!(?=$|\[)")
+SPECIAL = re.compile(r"[\\`*_\[\]<~|]|&(?=#?[A-Za-z0-9]+;)|\{(?=[ \t]*[{#:.%])|!(?=$|\[)")
 LINE_START = re.compile(
     r"(?P<number>[0-9]{1,9})(?=[.)](?:\s|$))"
     r"|(?P<mark>[-+](?:\s|$)|#{1,6}(?:\s|$)|[:>]|-(?=[-\s|:]*$)|=+\s*$)"

@@ -262,6 +262,9 @@ def _move_links_inside(tree: BeautifulSoup) -> None:
 
 
 def _wrap(tree: BeautifulSoup, tag: Tag) -> None:
+    tags = [child for child in tag.children if isinstance(child, Tag)]
+    if tag.name == "li" and tags[:1] and tags[0].name == "p" and {t.name for t in tags[1:]} <= {"ul", "ol"}:
+        tags[0].name = "line"
     blocks = any(is_block(child) for child in tag.children)
     if not blocks and tag.name in {"li", "dd", "td", "th", "note"}:
         return

@@ -1,0 +1,220 @@
+"""Documents of LibreOffice (OpenDocument text) as HTML."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from sitegen.features.importing.office_archive import parts_of
+from sitegen.features.importing.source import UnusableSource
+from sitegen.features.importing.text_pictures import Pictures
+
+NAMESPACES = {
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
+    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
+    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+    "xlink": "http://www.w3.org/1999/xlink",
+}
+PREFIXES = {address: prefix for prefix, address in NAMESPACES.items()}
+DEEPEST = 200
+SILENT = frozenset(
+    [
+        "text:sequence-decls",
+        "text:tracked-changes",
+        "office:forms",
+        "text:soft-page-break",
+        "text:bookmark",
+        "text:bookmark-start",
+        "text:bookmark-end",
+        "table:table-column",
+        "table:table-columns",
+        "office:annotation-end",
+        "text:toc-mark",
+    ]
+)
+LEFT_OUT = {
+    "office:annotation": "a comment",
+    "text:table-of-content": "the table of contents, which pages make themselves",
+    "math:math": "a formula",
+}
+PLAIN = {"text:tab": " ", "text:line-break": "<br>"}
+STYLES = (("font-weight", "bold", "strong"), ("font-style", "italic", "em"))
+
+
+def html_of_odt(data: bytes, name: str, pictures: Pictures) -> tuple[str, list[str]]:
+    """HTML of a document, and what is not in it. Raises UnusableSource."""
+    parts = parts_of(data, name)
+    if b"opendocument.text" not in parts.get("mimetype", b"") or "content.xml" not in parts:
+        raise UnusableSource(f"{name} is no text of LibreOffice (.odt)")
+    try:
+        content = ElementTree.fromstring(parts["content.xml"])  # noqa: S314 - see above
+        styles = ElementTree.fromstring(parts.get("styles.xml", b"<x/>"))  # noqa: S314
+    except ElementTree.ParseError as error:
+        raise UnusableSource(f"{name} is damaged: {error}") from None
+    reader = _OdtReader(
+        parts, pictures, _styles(styles) | _styles(content), _numbered(styles) | _numbered(content)
+    )
+    body = content.find("office:body/office:text", NAMESPACES)
+    markup = "".join(reader.blocks(body, 0)) if body is not None else ""
+    notes = "".join(reader.notes)
+    return markup + (f"<ol>{notes}</ol>" if notes else ""), reader.losses
+
+
+def _name(element: Element) -> str:
+    """Name with the usual prefix: `text:p`."""
+    space, _, local = str(element.tag).rpartition("}")
+    return f"{PREFIXES.get(space.lstrip('{'), 'math' if 'Math' in space else 'other')}:{local}"
+
+
+def _value(element: Element, name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return element.get(f"{{{NAMESPACES[prefix]}}}{local}", "")
+
+
+def _styles(root: Element) -> dict[str, tuple[str, ...]]:
+    """Tags for the styles of words, by name of the style."""
+    found = {}
+    for style in root.iter(f"{{{NAMESPACES['style']}}}style"):
+        words = style.find("style:text-properties", NAMESPACES)
+        tags = [
+            tag for key, value, tag in STYLES if words is not None and _value(words, f"fo:{key}") == value
+        ]
+        position = _value(words, "style:text-position") if words is not None else ""
+        tags += ["sup"] if position.startswith("super") else ["sub"] if position.startswith("sub") else []
+        if words is not None and _value(words, "style:text-line-through-style") not in ("", "none"):
+            tags.append("del")
+        found[_value(style, "style:name")] = tuple(tags)
+    return found
+
+
+def _numbered(root: Element) -> frozenset[str]:
+    """Names of the styles of numbered lists."""
+    lists = root.iter(f"{{{NAMESPACES['text']}}}list-style")
+    first = ((style, next(iter(style), None)) for style in lists)
+    return frozenset(
+        _value(style, "style:name")
+        for style, level in first
+        if level is not None and _name(level).endswith("level-style-number")
+    )
+
+
+class _OdtReader:
+    def __init__(
+        self,
+        parts: Mapping[str, bytes],
+        pictures: Pictures,
+        styles: Mapping[str, tuple[str, ...]],
+        numbered: frozenset[str],
+    ) -> None:
+        self.parts = parts
+        self.pictures = pictures
+        self.styles = styles
+        self.numbered = numbered
+        self.notes: list[str] = []
+        self.losses: list[str] = []
+
+    def blocks(self, parent: Element, depth: int) -> Iterator[str]:
+        for element in parent if depth < DEEPEST else ():
+            yield self._block(element, depth + 1)
+
+    def _block(self, element: Element, depth: int) -> str:
+        name = _name(element)
+        if name == "text:h":
+            level = min(max(int(_value(element, "text:outline-level") or "1"), 1), 6)
+            return f"<h{level}>{self.words(element, depth)}</h{level}>"
+        if name == "text:p":
+            title = _value(element, "text:style-name") == "Title"
+            return (
+                f"<h1>{self.words(element, depth)}</h1>" if title else f"<p>{self.words(element, depth)}</p>"
+            )
+        if name == "text:list":
+            tag = "ol" if _value(element, "text:style-name") in self.numbered else "ul"
+            items = "".join(f"<li>{''.join(self.blocks(item, depth))}</li>" for item in element)
+            return f"<{tag}>{items}</{tag}>"
+        if name == "table:table":
+            return f"<table>{''.join(self._rows(element, depth))}</table>"
+        if name in LEFT_OUT:
+            self.losses.append(LEFT_OUT[name])
+            return ""
+        return "" if name in SILENT else "".join(self.blocks(element, depth)) or self._word(element, depth)
+
+    def _rows(self, table: Element, depth: int) -> Iterator[str]:
+        for row in table:
+            name = _name(row)
+            if name == "table:table-row":
+                yield f"<tr>{''.join(self._cell(cell, False, depth) for cell in row)}</tr>"
+            elif name == "table:table-header-rows":
+                for inner in row:
+                    yield f"<tr>{''.join(self._cell(cell, True, depth) for cell in inner)}</tr>"
+            elif name in ("table:table-rows", "table:table-row-group"):
+                yield from self._rows(row, depth)
+
+    def _cell(self, cell: Element, heading: bool, depth: int) -> str:
+        if _name(cell) != "table:table-cell":
+            return ""  # covered by one that spans several
+        tag = "th" if heading else "td"
+        spans = (("colspan", "columns"), ("rowspan", "rows"))
+        counts = ((name, _value(cell, f"table:number-{key}-spanned")) for name, key in spans)
+        written = "".join(f' {name}="{count}"' for name, count in counts if count.isdigit())
+        return f"<{tag}{written}>{''.join(self.blocks(cell, depth))}</{tag}>"
+
+    def words(self, parent: Element, depth: int) -> str:
+        """Content of a paragraph."""
+        parts = [html.escape(parent.text or "")]
+        for element in parent if depth < DEEPEST else ():
+            parts += self._word(element, depth + 1), html.escape(element.tail or "")
+        return "".join(parts)
+
+    def _word(self, element: Element, depth: int) -> str:
+        name = _name(element)
+        if name in PLAIN:
+            return PLAIN[name]
+        if name == "text:s":
+            return " "
+        if name == "text:span":
+            inner = self.words(element, depth)
+            for tag in self.styles.get(_value(element, "text:style-name"), ()):
+                inner = f"<{tag}>{inner}</{tag}>"
+            return inner
+        if name == "text:a":
+            return f'<a href="{html.escape(_value(element, "xlink:href"))}">{self.words(element, depth)}</a>'
+        if name == "text:note":
+            return self._note(element, depth)
+        if name == "draw:frame":
+            return self._frame(element, depth)
+        if name in LEFT_OUT:
+            self.losses.append(LEFT_OUT[name])
+            return ""
+        return "" if name in SILENT else self.words(element, depth)
+
+    def _note(self, element: Element, depth: int) -> str:
+        body = element.find("text:note-body", NAMESPACES)
+        number = len(self.notes) + 1
+        self.notes.append("")
+        inner = "".join(self.blocks(body, depth)) if body is not None else ""
+        self.notes[number - 1] = f'<li id="note-{number}">{inner}<a href="#ref-{number}">↑</a></li>'
+        return f'<sup><a id="ref-{number}" href="#note-{number}">{number}</a></sup>'
+
+    def _frame(self, frame: Element, depth: int) -> str:
+        box = frame.find("draw:text-box", NAMESPACES)
+        if box is not None:
+            return "".join(self.blocks(box, depth))
+        image = frame.find("draw:image", NAMESPACES)
+        path = _value(image, "xlink:href").removeprefix("./") if image is not None else ""
+        texts = (frame.find(f"svg:{name}", NAMESPACES) for name in ("desc", "title"))
+        alt = next((text.text for text in texts if text is not None and text.text), "")
+        if path not in self.parts:
+            self.losses.append(f"an object in a frame: {alt or path or 'without a name'}")
+            return html.escape(alt or "")
+        shown = self.pictures.add(self.parts[path], path.rpartition(".")[2])
+        return (
+            f'<img src="{html.escape(shown)}" alt="{html.escape(alt or "")}">'
+            if shown
+            else html.escape(alt or "")
+        )
