@@ -238,9 +238,21 @@ def put_text_into_blocks(tree: BeautifulSoup) -> None:
     a paragraph.
     """
     _move_links_inside(tree)
+    for gallery in tree.find_all("ul"):
+        items = [child for child in gallery.children if isinstance(child, Tag)]
+        if items and all(_is_picture(item) for item in items):
+            for item in items:
+                item.name = "div"
+            gallery.name = "div"
     for tag in [tree, *tree.find_all(True)]:
         if tag.name in CONTAINERS or tag.name in {"li", "dd", "td", "th", "note", "[document]"}:
             _wrap(tree, tag)
+
+
+def _is_picture(item: Tag) -> bool:
+    """True for an item of a gallery: a figure alone."""
+    inner = [child for child in item.children if not is_blank(child)]
+    return item.name == "li" and len(inner) == 1 and isinstance(inner[0], Tag) and inner[0].name == "figure"
 
 
 def _move_links_inside(tree: BeautifulSoup) -> None:

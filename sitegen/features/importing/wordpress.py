@@ -92,7 +92,10 @@ class _Importer:
         self.language = (wxr.language or options.language).replace("_", "-")
         self.uploads = Uploads(wxr, options.media)
         self.terms = Terms(wxr, path, self.language, lambda html: self._converted(html).text)
-        self.published: dict[str, ImportedEntry] = {}
+        self.attached: dict[str, list[str]] = {}
+        for item in wxr.items:
+            if item.type == "attachment" and path_of(item.link).rstrip("/") in self.uploads.pages:
+                self.attached.setdefault(item.parent, []).append(path_of(item.link))
         self.names: dict[str, str] = {}
 
     def imported(self) -> Imported:
@@ -102,6 +105,7 @@ class _Importer:
         entries = [self._entry(item) for item in shown]
         terms = list(self.terms.entries(shown))
         self._count_left_out()
+        redirects = tuple(self._redirects())
         return Imported(
             generator="wordpress",
             title={self.language: plain(self.wxr.title) or "WordPress"},
@@ -113,7 +117,7 @@ class _Importer:
             files=tuple(self._files()),
             menus=menus_of(self.wxr, self.names, self._note),
             shortcodes=shortcodes_of(self.uses),
-            redirects=tuple(self._redirects()),
+            redirects=redirects,
             notes=tuple(self.notes),
         )
 
@@ -190,7 +194,7 @@ class _Importer:
         kind, _, name = self.names[item.id].partition("/")
         own = link_of(item)
         home = own == "/" and item.type == "page"
-        entry = ImportedEntry(
+        return ImportedEntry(
             type=HOME if home else kind,
             name="" if home else name,
             shape=Shape.SECTION if home else Shape.FILE,
@@ -198,10 +202,8 @@ class _Importer:
             fields=tuple(self._fields(item)),
             body=with_shortcodes(converted.text, text.calls),
             source=source,
-            addresses=tuple(dict.fromkeys(filter(None, (own, *self._old(item, own))))),
+            addresses=tuple(dict.fromkeys(filter(None, (own, *self._old(item, own))))) if own else (),
         )
-        self.published[item.id] = entry
-        return entry
 
     def _fields(self, item: WxrItem) -> Iterator[Field]:
         title = plain(item.title)
@@ -246,17 +248,20 @@ class _Importer:
             yield Field(domain, tuple(dict.fromkeys(names)))
 
     def _custom(self, item: WxrItem) -> Iterator[Field]:
+        """Custom fields; one that occurs several times has several values."""
+        found: dict[str, list[str]] = {}
         for key, value in item.meta:
             if key.startswith("_") or key == "footnotes" or not value.strip():
                 continue
+            name = re.sub(r"[^a-z0-9_]", "_", key.lower()).strip("_")
             if SERIALISED.match(value):
                 self._note(Outcome.LOST, f"the custom field {key}, which is data of a plugin", item)
-                continue
-            name = re.sub(r"[^a-z0-9_]", "_", key.lower()).strip("_")
-            if re.fullmatch(r"[a-z][a-z0-9_]{0,60}", name):
-                yield Field(name, value.strip())
+            elif re.fullmatch(r"[a-z][a-z0-9_]{0,60}", name):
+                found.setdefault(name, []).append(value.strip())
             else:
                 self._note(Outcome.LOST, f"the custom field {key}: {value.strip()[:80]}", item)
+        for name, values in found.items():
+            yield Field(name, values[0] if len(values) == 1 else tuple(values))
 
     # languages
 
@@ -271,19 +276,22 @@ class _Importer:
     # addresses
 
     def _old(self, item: WxrItem, own: str) -> Iterator[str]:
+        """Earlier addresses, and those of the pages of its attachments."""
         for key, slug in item.meta:
             if key == "_wp_old_slug" and slug and own.strip("/"):
                 yield f"{own.rstrip('/').rpartition('/')[0]}/{slug}/"
+        yield from self.attached.get(item.id, ())
 
     def _redirects(self) -> Iterator[ImportedRedirect]:
-        """Pages of attachments, which lead to the entry or the file."""
-        for item in self.wxr.items:
-            if item.type != "attachment" or not (own := path_of(item.link)) or own == "/":
-                continue
-            entry = self.published.get(item.parent)
-            target = entry.key if entry is not None and entry.addresses else path_of(item.attachment)
-            if target and target != own:
-                yield ImportedRedirect(own, target)
+        """Pages of attachments that belong to no entry, which lead to the file."""
+        alone = [
+            path for parent, paths in self.attached.items() for path in paths if parent not in self.names
+        ]
+        for path in alone:
+            yield ImportedRedirect(path, path_of(self.uploads.pages[path.rstrip("/")]))
+        if alone:
+            text = f"{len(alone)} pages of attachments have no entry to lead to: {', '.join(alone[:3])}"
+            self._note(Outcome.LEFT, f"{text}{' …' if len(alone) > 3 else ''}")
 
     # what is counted
 

@@ -89,7 +89,7 @@ class Terms:
                 fields=tuple(fields),
                 body=self.markdown(known.description) if known is not None else "",
                 source=f"{self.path}#{domain}-{slug}",
-                addresses=(self._term_address(kind, domain, slug),),
+                addresses=(self._term_address(kind, domain, slug),) if slug else (),
             )
         shown = dict(self.wxr.authors)
         logins = (item.creator for item in items if item.creator and item.type != "page")
@@ -119,9 +119,9 @@ class Terms:
         hints = {name: FieldHint(kind="reference", to=(name,), many=True) for name in kinds}
         for written in dict.fromkeys(item.type for item in items):
             name = type_name(written)
-            yield ImportedType(
-                name=name, permalink=self._permalink(written, items, keys), hints=hints, source=written
-            )
+            permalink = self._permalink(written, items, keys)
+            index = not permalink.startswith(f"{self.root}/{{")  # its address would be that of the home page
+            yield ImportedType(name=name, permalink=permalink, hints=hints, index=index, source=written)
         for name in kinds:
             above = {"parent": FieldHint(kind="reference", to=(name,))} if name != "authors" else {}
             folder = FOLDERS.get(

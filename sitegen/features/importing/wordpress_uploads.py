@@ -43,6 +43,18 @@ class Uploads:
             if item.type == "attachment"
         }
         self.known = {path_of(each.address): each for each in self.by_id.values() if each.address}
+        self.pages = {
+            path_of(item.link).rstrip("/"): item.attachment
+            for item in wxr.items
+            if item.type == "attachment" and item.attachment and item.link
+        }
+        """File of each attachment by the address of its page, which the new site does not have."""
+        self.pages = {
+            path_of(item.link).rstrip("/"): item.attachment
+            for item in wxr.items
+            if item.type == "attachment" and item.attachment and item.link
+        }
+        """File of each attachment by the address of its page, which the new site does not have."""
 
     @cached_property
     def context(self) -> TextContext:
@@ -83,7 +95,9 @@ class Uploads:
 
     def linked(self, address: str) -> str:
         """Address of a link; that of a file of the site itself is the one that the file has now."""
-        path = path_of(address) if address.startswith(("http://", "https://")) else ""
+        path = path_of(address) if address.startswith(("http://", "https://", "/")) else ""
+        if path.rstrip("/") in self.pages and path.strip("/"):
+            return self.picture(self.pages[path.rstrip("/")])
         return self.picture(address) if SIZED.sub("", path) in self.known and path else address
 
     def _is_own(self, address: str) -> bool:

@@ -23,7 +23,11 @@ def words(html: str) -> list[str]:
 
     def walk(element: Element) -> None:
         tag = str(element.tag)
-        if tag in {"script", "style", "title"} or element.get("data-footnote-ref") is not None:
+        if (
+            tag.startswith("<function")
+            or tag in {"script", "style", "title"}
+            or element.get("data-footnote-ref") is not None
+        ):
             parts.append(element.tail or "")
             return
         if element.get("class") in {"footnote-ref", "footnote-backref"}:

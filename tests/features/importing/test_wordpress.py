@@ -199,10 +199,8 @@ def test_pictures_galleries_captions_and_files(tmp_path: Path) -> None:
     assert [(file.path, file.source) for file in site.files] == [
         ("static/wp-content/uploads/2019/05/a.jpg", "2019/05/a.jpg")
     ]
-    assert [(r.address, r.target) for r in site.redirects] == [
-        ("/a/", "posts/n1"),
-        ("/b/", "/wp-content/uploads/2019/05/b.jpg"),
-    ]
+    assert site.entries[0].addresses == ("/2019/05/n1/", "/a/")
+    assert [(r.address, r.target) for r in site.redirects] == [("/b/", "/wp-content/uploads/2019/05/b.jpg")]
     code = site.shortcodes[0]
     assert (code.name, code.parameters, code.encloses) == ("contact-form", ("id", "to"), False)
     assert [use.text for use in code.uses] == ["[contact-form to=\"x y\" id='3']"]
