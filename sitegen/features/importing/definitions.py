@@ -11,6 +11,8 @@ from sitegen.features.importing.yaml_text import pairs, scalar
 
 NEEDS_FIRST = ("title", "description")
 TAGS = re.compile(r"<[^<>]*+>")
+MOST_DATED = 0.5
+"""Share of dated entries from which on a type is sorted by date."""
 LONGEST_COMMENT = 60
 
 
@@ -100,8 +102,13 @@ def menu_record(item: ImportedMenuItem, target: str, inner: list[Record], defaul
     return Record(tuple(fields))
 
 
-def type_text(known: ImportedType, plans: Iterable[FieldPlan], entries: int, default: str) -> str:
-    """Text of a `_type.yaml`, with what was found in the values of each field."""
+def type_text(
+    known: ImportedType, plans: Iterable[FieldPlan], entries: int, default: str, weighted: bool
+) -> str:
+    """Text of a `_type.yaml`, with what was found in the values of each field.
+
+    `weighted` is true if entries have weights, by which they are sorted.
+    """
     plans = tuple(plans)
     label = plural_label(known.name)
     singular = texts(_complete(known.singular, default, label), label)
@@ -114,7 +121,9 @@ def type_text(known: ImportedType, plans: Iterable[FieldPlan], entries: int, def
         lines.append("page: false")
     dated = next((p for p in plans if p.name == "date" and p.kind in ("date", "datetime")), None)
     if dated:
-        lines += ["date: date", "sort: [-date, title]"]
+        lines.append("date: date")
+    if dated and not weighted and dated.entries >= MOST_DATED * entries:
+        lines.append("sort: [-date, title]")
     if not known.index:
         lines.append("index: false")
     elif dated:

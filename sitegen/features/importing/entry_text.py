@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 
@@ -14,7 +15,7 @@ from sitegen.features.importing.field_kinds import (
     is_empty,
 )
 from sitegen.features.importing.imported import Field, ImportedEntry, Note, Outcome, Value
-from sitegen.features.importing.yaml_text import field_lines
+from sitegen.features.importing.yaml_text import field_lines, visible
 from sitegen.read.entry_places import INTRO_FIELDS
 from sitegen.yaml.nodes import FORBIDDEN
 
@@ -54,8 +55,8 @@ class EntryWriter:
             name, body = self._title(body)
             fields.insert(0, Field("title", name))
         if FORBIDDEN.search(body):
-            self._note(Outcome.DONE, "characters that cannot be seen became blanks")
-            body = FORBIDDEN.sub(" ", body)
+            self._note(Outcome.DONE, "characters that cannot be seen were removed")
+            body = visible(body)
         lines = [line for field in self._sorted(fields) for line in self._lines(field)]
         lines += [f"# {comment}".rstrip() for comment in (*self.rest, *self.entry.comments)]
         if self.entry.data:
@@ -124,6 +125,8 @@ class EntryWriter:
             )
             return None
         value = built_in_value(field)
+        if field.name in FIRST and isinstance(value, str) and "&" in value:
+            value = html.unescape(value)
         if field.name == "title" and isinstance(value, str):
             value = " ".join(value.split())[:LONGEST_TITLE]
         if (

@@ -8,8 +8,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sitegen.features.importing.data_files import plain, text_at
+from sitegen.features.importing.data_files import is_true, plain, text_at
 from sitegen.features.importing.front_matter import split
+from sitegen.features.importing.future import value_of_fields, waiting
 from sitegen.features.importing.host_files import redirects, without_made
 from sitegen.features.importing.html_body import html_body
 from sitegen.features.importing.hugo_config import read_config
@@ -111,6 +112,11 @@ class _Reader:
         ref = self.pages.original(page, found)
         if ref:
             fields.append(Field("ref", ref))
+        if found.unpublished and not value_of_fields(fields, "draft"):
+            fields.append(Field("draft", "true"))
+            text = "had no page of its own, so it is a draft now"
+            self.notes.append(Note(Outcome.LEFT, page.path, text))
+        fields += waiting(found.when, fields, is_true(self.config.data.get("buildfuture")))
         slug = self.pages.slug(page)
         if slug:
             fields.append(Field("slug", slug))
@@ -139,7 +145,8 @@ class _Reader:
             return params if isinstance(params, dict) else {}
         found = self.fields.get(path)
         fields = (*self.pages.cascaded(path), *(found.fields if found else ()))
-        return {field.name.lower(): plain(field.value) for field in fields}
+        values = {field.name.lower(): plain(field.value) for field in fields}
+        return {"description": values.get("summary", ""), **values}
 
     # --- terms --------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ TAG = re.compile(
 ARGUMENT = re.compile(
     r"""\s*(?:(?P<key>[A-Za-z_][\w-]*)\s*=\s*)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|`(?P<raw>[^`]*)`|(?P<word>[^\s"`=]+))"""
 )
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)*")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)*")
 LAYOUTS = ("layouts/shortcodes/", "layouts/_shortcodes/")
 RESERVED = ("number",)
 CLOSERS = {"<": ">", "%": "%"}

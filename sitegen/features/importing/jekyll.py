@@ -9,10 +9,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sitegen.features.importing.data_files import form_of, mapping_at, read_data, text_at, texts_in
+from sitegen.features.importing.data_files import form_of, is_true, mapping_at, read_data, text_at, texts_in
 from sitegen.features.importing.documents import Document, entries_of, type_name
 from sitegen.features.importing.field_kinds import is_empty
 from sitegen.features.importing.front_matter import FrontMatter, split
+from sitegen.features.importing.future import waiting
 from sitegen.features.importing.host_files import redirects, without_made
 from sitegen.features.importing.html_body import html_body
 from sitegen.features.importing.imported import (
@@ -35,7 +36,8 @@ from sitegen.features.importing.jekyll_config import (
     read_config,
     slugified,
 )
-from sitegen.features.importing.jekyll_pages import JekyllPage, address_of, words_of
+from sitegen.features.importing.jekyll_menus import menus_of
+from sitegen.features.importing.jekyll_pages import JekyllPage, address_of, when_of, words_of
 from sitegen.features.importing.kramdown import plain_markdown
 from sitegen.features.importing.languages import in_order, language
 from sitegen.features.importing.liquid import Names, Tags
@@ -115,6 +117,7 @@ class _Reader:
             entries=(*terms.entries, *self._with_data(terms.terms)),
             files=tuple(without_made(self.files, self.notes)),
             shortcodes=tuple(self.tags.shortcodes()),
+            menus=menus_of(self.source, self.config.base, default),
             redirects=(*self.redirects, *redirects(self.source, self.notes)),
             notes=(*self.notes, *self.tags.notes, *self._data_notes()),
         )
@@ -233,6 +236,7 @@ class _Reader:
         address = self.addresses[page.path]
         addresses = [address] if address else []
         addresses += texts_in(page.values.get("redirect_from", ""))
+        fields = tuple(self._fields(page))
         rel = page.rel.removesuffix("/index") if page.rel != "index" else ""
         return Document(
             path=page.path,
@@ -242,7 +246,7 @@ class _Reader:
             version_key=next(
                 texts_in([page.values.get(n, "") for n in ("ref", "translation_key", "translation_id")]), ""
             ),
-            fields=tuple(self._fields(page)),
+            fields=(*fields, *waiting(when_of(page), fields, is_true(self.config.data.get("future")))),
             body=self._body(page),
             addresses=tuple(addresses),
             comments=page.parts.comments,

@@ -57,7 +57,7 @@ class LinkUpdater(Struct, frozen=True):
         target = html.unescape(ESCAPED.sub(r"\1", written)).strip()
         own = self._within(target)
         if own is None:
-            return written
+            return f"https:{written}" if target.startswith("//") else written
         before, hash_sign, fragment = own.partition("#")
         place = before.partition("?")[0]
         if not place:

@@ -184,10 +184,11 @@ def _definitions(
     limits: Mapping[str, int],
 ) -> Iterator[tuple[str, str]] | dict[str, str]:
     counts = Counter(entry.type for entry in imported.entries)
+    weighted = {entry.type for entry in imported.entries if value_of(entry, "weight")}
     default = imported.languages[0].code
     texts = {
         f"content/{known.name}/_type.yaml": type_text(
-            known, plans[known.name].values(), counts[known.name], default
+            known, plans[known.name].values(), counts[known.name], default, known.name in weighted
         )
         for known in imported.types
     }

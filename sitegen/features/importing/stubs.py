@@ -18,14 +18,21 @@ REDIRECT = """\
 <link rel="canonical" href="{0}">
 <p><a href="{0}">{0}</a></p>
 """
-WORDS = """\
-{% for value in args if " " in value %}
-<p>{{ value }}</p>
-{% endfor %}
-{% for name, value in named|dictsort if " " in value %}
-<p>{{ value }}</p>
-{% endfor %}
+NAMES = (
+    "title", "heading", "header", "subtitle", "label", "name", "text", "caption", "alt", "summary",
+    "description", "content", "body", "quote", "author", "source", "question", "answer", "message", "term",
+)  # fmt: skip
+"""Names of values that have words for readers."""
+WORDS = f"""\
+{{% for value in args
+   if (" " in value and value != value|lower) or "%" in value|replace(" ", "")|urlencode %}}
+<p>{{{{ value }}}}</p>
+{{% endfor %}}
+{{% for name, value in named|dictsort if name|lower in {NAMES} %}}
+<p>{{{{ value }}}}</p>
+{{% endfor %}}
 """
+"""Shows values that have words, so that none are lost."""
 
 
 def redirect_page(path: str, address: str) -> str:

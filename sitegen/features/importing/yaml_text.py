@@ -14,13 +14,20 @@ PLAIN = re.compile(r"[^\W_][^\n]*|/[^\n]*|[-.][^\W\d_/][^\n]*")
 NOT_PLAIN = re.compile(r":(?:\s|$)|\s#|^[-?:](?:\s|$)|\s$")
 NOT_IN_FLOW = re.compile(r"[,\[\]{}]")
 WORDS = frozenset({"null", "~", "Null", "NULL"})
+SEPARATORS = "\x0b\x0c\x85\u2028\u2029"
+"""Characters that end lines or pages."""
 WIDEST = 100
 """Width up to which a list of words is on one line."""
 
 
+def visible(text: str) -> str:
+    """The text without characters that sitegen refuses: separators become blanks, others are removed."""
+    return FORBIDDEN.sub(lambda found: " " if found[0] in SEPARATORS else "", text)
+
+
 def scalar(text: str, flow: bool = False) -> str:
     """A text as a scalar on one line."""
-    text = FORBIDDEN.sub(" ", text)
+    text = visible(text)
     unsafe = "\n" in text or "\t" in text or NOT_PLAIN.search(text) or text in WORDS
     if PLAIN.fullmatch(text) and not unsafe and not (flow and NOT_IN_FLOW.search(text)):
         return text
@@ -68,7 +75,7 @@ def _pair(name: str, value: Value, indent: str) -> Iterator[str]:
 
 def _block(name: str, value: str, indent: str) -> Iterator[str]:
     """A text of several lines as a literal block, or in quotes if its first line is indented."""
-    lines = FORBIDDEN.sub(" ", value).strip("\n").split("\n")
+    lines = visible(value).strip("\n").split("\n")
     if "\t" in value or lines[0].startswith(" ") or any(line != line.rstrip() for line in lines):
         yield f"{indent}{key(name)}: {scalar(value)}"
         return

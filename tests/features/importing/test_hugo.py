@@ -177,6 +177,19 @@ def test_site_menus_and_languages(tmp_path: Path) -> None:
     )
 
 
+def test_what_was_not_published_is_a_draft(tmp_path: Path) -> None:
+    more = {
+        "content/news/hidden.md": "---\ntitle: Hidden\nbuild:\n  render: never\n---\nText.\n",
+        "content/news/later.md": "---\ntitle: Later\ndate: 2999-01-01\n---\nText.\n",
+    }
+
+    site = Moved(tmp_path, "hugo", {**FILES, **more})
+
+    assert site.text("content/news/hidden.md") == "---\ntitle: Hidden\ndraft: true\n---\n\nText.\n"
+    assert "publish_on: 2999-01-01\n" in site.text("content/news/later.md")
+    assert "hidden" not in "".join(site.lock)
+
+
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnusableSource, match="is no Hugo site"):
         Moved(tmp_path, "hugo", {"readme.md": "x"})

@@ -149,6 +149,31 @@ def test_what_is_lost_or_left_is_listed(tmp_path: Path) -> None:
     ]
 
 
+def test_menus_and_texts_of_a_later_day(tmp_path: Path) -> None:
+    more = {
+        "_data/navigation.yml": (
+            "main:\n  - title: About\n    url: /about.html\n  - title: More\n    children:\n"
+            "      - {title: All, url: /guides-list/}\n      - {title: Gone, url: /gone/}\n"
+        ),
+        "_posts/2999-01-01-future.md": "---\ntitle: Future\n---\nText.\n",
+    }
+
+    site = Moved(tmp_path, "jekyll", {**FILES, **more})
+
+    assert (
+        "  main:\n"
+        "    - target: page:pages/about\n"
+        "      title: About\n"
+        "    - title: More\n"
+        "      items:\n"
+        "        - target: page:pages/lists/all\n"
+        "          title: All\n"
+    ) in site.text("content/site.yaml")
+    assert ("", "menu `main`: “Gone” leads to `/gone/`, which is no page") in site.notes(Outcome.LEFT)
+    assert "date: 2999-01-01\n" in site.text("content/posts/future.md")
+    assert "publish_on: 2999-01-01\n" in site.text("content/posts/future.md")
+
+
 @pytest.mark.parametrize(
     ("permalink", "address"),
     [
