@@ -108,6 +108,41 @@ def test_home_about_and_the_overview_of_charters_are_in_every_language(
         assert words("".join(prose)), prefix + path
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_home_page_begins_with_calls_news_and_events(language: str, pages: dict[str, str]) -> None:
+    home = pages["index.html" if language == "en" else f"{language}/index.html"]
+    names = re.findall(r'<section id="([^"]*)">', home)
+
+    assert names[:2] == ["open-calls", "latest-news"]
+    assert names[2] in ("next-events", "latest-events")
+    assert names[3:] == ["all-topics", "active-projects", "charters"]
+    assert re.findall(r'<li><a href="#([^"]*)">', home) == names
+
+
+def test_the_accessibility_statement_has_contents(pages: dict[str, str]) -> None:
+    page = pages["accessibility/index.html"]
+    contents = page[page.index('<nav class="toc"') : page.index('<div class="prose">')]
+    targets = re.findall(r'href="#([^"]*)"', contents)
+
+    assert targets[:3] == ["status", "gaps", "checks"]
+    assert targets == re.findall(
+        r'<h2 id="([^"]*)">', page[page.index('<div class="prose">') : page.index("</main>")]
+    )
+
+
+def test_the_search_takes_facts_apart_from_the_text(pages: dict[str, str]) -> None:
+    city = pages["cities/freiburg/index.html"]
+
+    assert '<p class="kicker" data-pagefind-meta="kind" data-pagefind-ignore>' in city
+    assert '<dl class="key" data-pagefind-meta="key" data-pagefind-ignore>' in city
+    assert (
+        '<dl class="facts" data-pagefind-meta="facts">' in city[city.index("<aside") : city.index("</aside>")]
+    )
+    for path, page in pages.items():
+        names = re.findall(r'data-pagefind-meta="(\w+)"', page)
+        assert len(names) == len(set(names)), path
+
+
 def test_topic_pages_are_worth_reading(pages: dict[str, str], files: dict[str, bytes]) -> None:
     for item in json.loads(files["data/topics.json"])["entries"]:
         path = f"{item['id']}/index.html"

@@ -1,6 +1,8 @@
 // Search with Pagefind. The index is loaded when the form gets focus, and nothing before.
 
 const LOOKED_AT = 30; // so many of the first results are looked at for their titles
+const CODES = new Set(["url", "lang", "image", "image_alt"]);
+const SHORTEST = 6; // words of a sentence; less is a heading, a caption or an item of a list
 const START = 20; // what the first word of a title counts; Pagefind gives the words of a title 5
 
 // In the index, elided words of French, Italian and Catalan are words of their own, with a break after them:
@@ -40,7 +42,7 @@ async function titlesFirst(hits, query) {
 
 // Pagefind looks for words in addresses and codes of languages as well; what is found by them alone is left out.
 function isMeant({ words, matchedMetaFields: fields }) {
-  return words.length > 0 || !fields?.length || fields.some((name) => name === "title" || name === "start");
+  return words.length > 0 || !fields?.length || fields.some((name) => !CODES.has(name));
 }
 
 let engine;
@@ -60,11 +62,42 @@ function element(name, properties, ...children) {
   return made;
 }
 
-// An excerpt is text as HTML with the words that were found in <mark>; only text and marks come out.
-function excerpt(html) {
-  const plain = (part) => new DOMParser().parseFromString(`<i>${part}`, "text/html").body.textContent;
-  const parts = written(html).split(/<\/?mark>/);
-  return parts.map((part, number) => (number % 2 ? element("mark", {}, plain(part)) : plain(part)));
+// First what precedes the text of a page, its other names and its title; then the sentences of the text that are
+// not headings. Each is a list of words. Pagefind counts words: they are apart by U+200B in Chinese and Japanese,
+// and by spaces in other languages.
+function* sentences({ raw_content: content, locations, anchors, meta }) {
+  const dense = content.includes("\u200b"), space = dense ? "" : " ";
+  const words = content.replaceAll("&lt;", "<").replaceAll("&gt;", ">").split(dense ? "\u200b" : /\s+/);
+  const text = words.join(space), found = new Set(locations);
+  const start = text.includes(meta.title) ? text.indexOf(meta.title) + meta.title.length : 0;
+  const headings = new Set(anchors.filter(({ element }) => /^h\d$/i.test(element)).map(({ location }) => location));
+  let at = 0, place = 0;
+  function upTo(end) {
+    const first = place;
+    for (; place < words.length && at < end; place++) at += words[place].length + space.length;
+    return words.slice(first, place).map((word, number) => ({ text: word + space, found: found.has(first + number) }));
+  }
+  yield upTo(start);
+  for (const { index, segment } of new Intl.Segmenter(meta.lang, { granularity: "sentence" }).segment(text.slice(start))) {
+    const first = place, sentence = upTo(start + index + segment.length);
+    if (sentence.length >= SHORTEST && !headings.has(first)) yield sentence;
+  }
+}
+
+// The sentence that has most of the words that were found; if none has more than the title, the summary of the page
+// or, without one, its first sentence.
+function excerpt(page) {
+  const count = (sentence) => sentence.filter(({ found }) => found).length;
+  const [head, ...text] = "Segmenter" in Intl ? sentences(page) : [[]];
+  const best = text.reduce((best, next) => (count(next) > count(best) ? next : best), text[0] ?? []);
+  if (page.meta.summary && count(best) <= count(head)) return [written(page.meta.summary)];
+  return best.flatMap(({ text, found }) => (found ? marked(written(text)) : written(text)));
+}
+
+// A word in <mark>, without the punctuation around it.
+function marked(text) {
+  const [, before, word, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{M}\p{N}]*)$/su.exec(text);
+  return [before, element("mark", {}, word), after];
 }
 
 // The name of a language in the language of the page.
@@ -72,7 +105,8 @@ function nameOf(code) {
   return new Intl.DisplayNames(document.documentElement.lang, { type: "language" }).of(code);
 }
 
-function result({ meta, filters, excerpt: html }, form) {
+function result(page, form) {
+  const { meta, filters } = page;
   const foreign = meta.lang === document.documentElement.lang ? {} : { lang: meta.lang, dir: "auto" };
   const { host, origin } = new URL(meta.url, location);
   const outside = origin !== location.origin;
@@ -83,7 +117,7 @@ function result({ meta, filters, excerpt: html }, form) {
   const facts = option ? [element("span", {}, option.label)] : [];
   if (foreign.lang) facts.unshift(element("span", { className: "language-tag" }, nameOf(foreign.lang)));
   const kind = facts.length ? [element("p", { className: "meta" }, ...facts)] : [];
-  return element("li", { className: "card" }, element("h2", {}, link), ...kind, element("p", foreign, ...excerpt(html)));
+  return element("li", { className: "card" }, element("h2", {}, link), ...kind, element("p", foreign, ...excerpt(page)));
 }
 
 function start(form, main) {

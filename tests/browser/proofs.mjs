@@ -256,7 +256,7 @@ async function search(browser) {
   return onPages(browser, given.searches.map((task) => ({ ...task, viewport: DESKTOP })), titleFirst);
 }
 
-// The page whose title is looked for comes first, and what is shown has no breaks of the index.
+// The page whose title is looked for comes first; excerpts are sentences, without breaks of the index.
 async function titleFirst(page, { query, title }) {
   const box = page.locator("form[data-pagefind] input[type=search]");
   if (!(await box.count())) return ["there is no search"];
@@ -264,6 +264,8 @@ async function titleFirst(page, { query, title }) {
   const list = page.locator(".results ol");
   const found = await list.locator("li h2").first().textContent({ timeout: 10_000 }).catch(() => "nothing");
   const broken = (await list.textContent()).includes("\u2060") ? [`${query}: a break of the index is shown`] : [];
+  for (const text of await list.locator("li > p:last-child").allTextContents())
+    if (!/^[\p{Lu}\p{Lo}\p{N}"«“‘(¿¡].*[.!?…。！？؟][»”’")]*\s*$/su.test(text)) broken.push(`${query}: no sentence: ${text}`);
   return found === title ? broken : [`${query}: first comes ${found}, not ${title}`, ...broken];
 }
 

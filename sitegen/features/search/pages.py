@@ -69,10 +69,12 @@ def _is_hidden(site: Site, subject: SubjectKey, language: str) -> bool:
 
 
 def _details(page: Page, rule: SearchRule, base_path: str) -> str:
-    """Address, language and title of a page, its other names and its filter values, as HTML."""
+    """Address, language, title and summary of a page, its other names and its filter values, as HTML."""
     url = page.url if page.outside else href(base_path, page.url)
-    title = {"title": with_breaks(page.title), "start": first_word(page.title)}
-    parts = _meta({"url": url, "lang": page.language, **title})
+    texts = {"title": with_breaks(page.title), "start": first_word(page.title)}
+    if page.summary:
+        texts["summary"] = with_breaks(page.summary)
+    parts = _meta({"url": url, "lang": page.language, **texts})
     if page.outside:
         parts += (f"<h1>{html.escape(page.title)}</h1>", f"<p>{html.escape(page.summary)}</p>")
     for name in rule.filters:

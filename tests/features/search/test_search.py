@@ -127,6 +127,26 @@ def test_what_is_found_has_its_title_its_language_and_its_filters(root: Path) ->
     }  # fmt: skip
 
 
+def test_a_summary_is_shown_with_what_is_found_and_has_breaks_as_titles_have(root: Path) -> None:
+    glow = entry("Lueur", 'summary: L’éclat d’une ville, "la nuit".', body="Texte.")
+    write_files(root, {"content/projects/glow.fr.md": glow})
+    build(root)
+    found = fragments(root, "fr")["/fr/projects/glow/"]
+
+    assert found["meta"]["summary"] == 'L’\u2060 éclat d’\u2060 une ville, "la nuit".'  # type: ignore[index]
+
+
+def test_what_is_marked_is_found_but_is_not_in_the_text_for_excerpts(tmp_path: Path) -> None:
+    facts = '<dl data-pagefind-meta="facts" data-pagefind-ignore><dt>Seat</dt> <dd>Bonn</dd></dl></main>'
+    files = {**FILES, "templates/base.html": str(FILES["templates/base.html"]).replace("</main>", facts)}
+    root = make_site(tmp_path / "site", files)
+    assert not build(root).report.problems
+    found = fragments(root, "en")["/projects/glow/"]
+
+    assert found["meta"]["facts"] == "Seat Bonn"  # type: ignore[index]
+    assert "Bonn" not in str(found["content"])
+
+
 def test_another_name_is_part_of_what_is_searched_and_what_all_pages_say_is_not(root: Path) -> None:
     content = str(fragments(root, "en")["/projects/glow/"]["content"])
 
