@@ -10,15 +10,15 @@ from sitegen.features.importing.imported import Note, Outcome
 PROGRAM = re.compile(r"\{%(?:[^%]|%(?!\})){0,2000}+%\}|\{\{(?![<%])(?:[^{}]|\}(?!\})){0,2000}+\}\}")
 """Tags of Liquid and Nunjucks; the importers list them."""
 SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,2000}[>%]\}\}")
-ALONE = re.compile(r"^[ \t]*(\{\{[<%][^{}]{0,2000}[>%]\}\})[ \t]*$", re.MULTILINE)
-"""A shortcode on a line of its own, which is a block."""
+ALONE = re.compile(r"^(?:[ \t]*\{\{[<%][^{}]{0,2000}[>%]\}\})++[ \t]*$", re.MULTILINE)
+"""Shortcodes on a line without text, which are blocks."""
 PLACE = "sitegenshortcode{}place"
 PLACES = re.compile(r"sitegenshortcode([0-9]{1,9})place")
 
 
 def html_body(html: str, path: str, notes: list[Note]) -> str:
     """The text as Markdown, without the programs of templates in it. Shortcodes stay."""
-    html = ALONE.sub(r"<p>\1</p>", html)
+    html = ALONE.sub(lambda found: SHORTCODE.sub(lambda code: f"<p>{code[0]}</p>", found[0]), html)
     codes = SHORTCODE.findall(html)
     numbers = iter(range(len(codes)))
     text = SHORTCODE.sub(lambda _: PLACE.format(next(numbers)), html)
