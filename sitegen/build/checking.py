@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from sitegen.check.checked import Checked
 from sitegen.check.facts import SiteFacts
 from sitegen.check.rule import run, run_rules
 from sitegen.read.scan import read_bytes
+from sitegen.read.tables import place_in_table
 from sitegen.render.facts import FactFinder
 from sitegen.types import FOUND_AGAIN, Document, Facts, Library, Problem, Snapshot, Sources
 from sitegen.views.released import LOCK
@@ -40,8 +41,15 @@ def check_site(
         has_lock=LOCK in files.sources.content,
         hidden=tuple(_hidden(files, joined)),
     )
-    found = tuple(_problems(files, joined, checked, last))
+    found = _placed(_problems(files, joined, checked, last), files.library)
     return PlannedSite(files, joined, outputs, checked, found, judged(found, site.config, files.known))
+
+
+def _placed(problems: Iterable[Problem], library: Library) -> tuple[Problem, ...]:
+    """The problems, with those of fields that a table gives at their places in it."""
+    if not library.rows:
+        return tuple(problems)
+    return tuple(place_in_table(problem, library.rows) for problem in problems)
 
 
 def _hidden(files: SiteFiles, joined: Joined) -> Iterator[Document]:
@@ -90,7 +98,8 @@ def problems_of(sources: Sources, library: Library, checked: Checked) -> Iterato
 def check_pages(root: Path, result: Result, context: Context) -> Result:
     """The result with the problems of the finished pages; with reports if they are wanted."""
     checked = _finished(root, result, context)
-    problems = run(AFTER_RENDERING, checked)
+    library = result.site.files.library
+    problems = list(_placed(run(AFTER_RENDERING, checked), library))
     if not context.options.reports:
         return result.reporting(problems, context.strict)
     from sitegen.check.report import problems_of_reports
@@ -98,7 +107,7 @@ def check_pages(root: Path, result: Result, context: Context) -> Result:
 
     contents = {artifact.path: artifact.data for artifact in result.artifacts}
     found = [rule(replace(checked, contents=contents)) for rule in reports()]
-    problems += problems_of_reports(found, checked, context.executor)
+    problems += _placed(problems_of_reports(found, checked, context.executor), library)
     summaries = tuple(report.summary for report in found if report.summary)
     return replace(result, summaries=summaries).reporting(problems, context.strict, complete=True)
 

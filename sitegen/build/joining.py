@@ -59,6 +59,8 @@ def _changed_texts(files: SiteFiles, config: Config, previous: Previous) -> list
     site, last, fresh = previous.site, previous.snapshot, files.library.fresh
     if site is None or site.problems or config.git_dates or files.sources.problems:
         return None
+    if any(path in files.library.rows for path in fresh):
+        return None
     if not _are_documents(files, last) or not _is_found_again(last.problems, fresh, last):
         return None
     documents = list(_with_same_facts(files, site, last))

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -21,11 +22,12 @@ from sitegen.markdown.fragment import EMPTY_FRAGMENT, Fragment
 from sitegen.markdown.markdown import convert
 from sitegen.markdown.typography import Typography, typography_of
 from sitegen.read.entry_places import INTRO, entry_of_file, place_of
-from sitegen.read.fields import check_defaults, filters_of, read_fields, too_many
+from sitegen.read.fields import filters_of, read_fields, too_many
 from sitegen.read.fingerprints import as_line, parts_of
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
 from sitegen.read.rows import file_of, row_of
-from sitegen.read.scan import is_document, is_media, is_pointer, pointer, read_bytes, unreadable
+from sitegen.read.scan import is_document, is_media, is_pointer, is_table, pointer, read_bytes, unreadable
+from sitegen.read.tables import TableRow, files_of_rows, place_in_table, read_tables, with_row
 from sitegen.read.type_folders import folders_without_type, misplaced_definitions
 from sitegen.store.bodies import Bodies
 from sitegen.store.lazy import LazyWhole, with_values
@@ -53,6 +55,8 @@ NO_TEXT = ("file.size", "file.encoding")
 """Codes of problems after which there is nothing to read."""
 UNFINISHED = ("field.missing", "field.empty")
 """Codes of problems that a draft may have, until it is to be shown."""
+
+NO_ROWS: Mapping[str, TableRow] = MappingProxyType({})
 
 Inspection = Callable[[Document, Config, SourceText], Iterator[Problem]]
 """What is wrong with a document, as far as that can be said of it alone."""
@@ -91,11 +95,14 @@ def begin_reading(
     root: Path, sources: Sources, config: Config, executor: Executor, context: ReadContext
 ) -> Callable[[], Library]:
     """Starts reading in other processes; call the result to wait for the `Library`."""
+    tables = read_tables(root, sources, config)
     paths = {path: file for path, file in sources.content.items() if is_document(path)}
+    paths |= files_of_rows(tables.rows)
     sizes = _sizes(sources)
-    keys = _Keys(config, sizes)
+    keys = _Keys(config, sizes, tables.rows)
     same_rules = keys.rules == context.rules
-    before = context.sources if same_rules else {}
+    same_tables = _tables_in(sources.content) == _tables_in(context.sources)
+    before = context.sources if same_rules and same_tables else {}
     changed = [file for path, file in paths.items() if file is not before.get(path)]
     cached = ((file.path, _cached_key(file, keys, context)) for file in changed)
     wanted = [(path, key) for path, key in cached if key is not None]
@@ -105,7 +112,8 @@ def begin_reading(
     def library() -> Library:
         digests, files, seconds = {}, {}, {}
         for path, (digest, row, taken) in results:
-            digests[path] = digest
+            if path in sources.content:
+                digests[path] = digest
             if row:
                 files[path], seconds[path] = file_of(path, row), taken
         media, fresh = frozenset(sizes), frozenset(files)
@@ -118,9 +126,16 @@ def begin_reading(
             all_files = with_values(context.files, files, paths)
             documents, problems = _by_key(all_files)
             problems += _problems_of_types(sources, config)
-        return Library(documents, media, all_files, fresh, digests, seconds, tuple(problems), keys.rules)
+        problems += tables.problems
+        rules, rows = keys.rules, tables.rows
+        return Library(documents, media, all_files, fresh, digests, seconds, tuple(problems), rules, rows)
 
     return library
+
+
+def _tables_in(files: Mapping[str, SourceFile]) -> dict[str, Digest]:
+    """Digests of the tables, by path."""
+    return {path: file.digest for path, file in files.items() if is_table(path)}
 
 
 def _cached_key(file: SourceFile, keys: _Keys, context: ReadContext) -> Digest | None:
@@ -202,10 +217,13 @@ def _stopped(path: str, stopped: GivenUp, config: Config) -> Problem:
 class _Keys:
     """For each file the digest of all that its reading depends on."""
 
-    def __init__(self, config: Config, sizes: Mapping[str, int]) -> None:
+    def __init__(
+        self, config: Config, sizes: Mapping[str, int], rows: Mapping[str, TableRow] = NO_ROWS
+    ) -> None:
         digester = Digester()
         languages = (tuple(config.languages.values()), config.default_language, config.language_folders)
         self.sizes = sizes
+        self.rows = rows
         self.codes = config.folder_codes
         rules = (
             config.limits,
@@ -225,7 +243,10 @@ class _Keys:
         )
 
     def of(self, path: str, digest: Digest) -> Digest:
-        return digest_of_parts(path, digest, self.shared, self.types.get(type_folder(path, self.codes), ""))
+        row = (self.rows[path].digest,) if path in self.rows else ()
+        return digest_of_parts(
+            path, digest, self.shared, self.types.get(type_folder(path, self.codes), ""), *row
+        )
 
 
 def _by_key(files: Mapping[str, ReadFile]) -> tuple[dict[DocumentKey, Document], list[Problem]]:
@@ -272,6 +293,9 @@ def _read_file(
     """The digest of a file and what reading it gives, as text: that is the least to send between
     processes. No text where its key is the one it was last read with."""
     path, known = wanted
+    row = keys.rows.get(path)
+    if row is not None and row.alone:
+        return row.digest, _read_row(path, row, config, keys, context)
     try:
         data = read_bytes(root, path, config.limits.page_bytes)
     except OSError as error:
@@ -285,8 +309,8 @@ def _read_file(
     text, problems = decode(data, path, config.limits.page_bytes)
     if any(problem.code in NO_TEXT for problem in problems):
         return digest, row_of(key, _without_text(path, config, keys.sizes), problems)
-    document, html, source, found = read_document(path, text, config, keys.sizes)
-    problems += found
+    document, html, source, found = read_document(path, text, config, keys.sizes, row)
+    problems += tuple(place_in_table(problem, keys.rows) for problem in found) if row else found
     if document is None:
         return digest, row_of(key, None, problems)
     warnings = (problem for problem in problems if problem.severity is not Severity.ERROR)
@@ -294,6 +318,18 @@ def _read_file(
     problems = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
     document = replace(document, place=context.bodies.put(html)) if html else document
     return digest, row_of(key, document, problems, remarks)
+
+
+def _read_row(path: str, row: TableRow, config: Config, keys: _Keys, context: ReadContext) -> str:
+    """The result of reading a row without a text, as text."""
+    document, _, source, problems = read_document(path, "", config, keys.sizes, row)
+    key = keys.of(path, row.digest)
+    if document is None:
+        return row_of(key, None, tuple(place_in_table(problem, keys.rows) for problem in problems))
+    problems += tuple(context.inspection(document, config, source))
+    placed = [place_in_table(problem, keys.rows) for problem in problems]
+    errors = tuple(problem for problem in placed if problem.severity is Severity.ERROR)
+    return row_of(key, document, errors, tuple(p for p in placed if p.severity is not Severity.ERROR))
 
 
 class Outcome(NamedTuple):
@@ -306,15 +342,22 @@ class Outcome(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_document(path: str, text: str, config: Config, sizes: Mapping[str, int]) -> Outcome:
-    """The document that a text is, in HTML and in Markdown."""
+def read_document(
+    path: str, text: str, config: Config, sizes: Mapping[str, int], row: TableRow | None = None
+) -> Outcome:
+    """The document that a text is, in HTML and in Markdown; a row of a table can give it fields."""
     problems: list[Problem] = []
     place = place_of(path, config, problems)
     if place is None:
         return Outcome(None, "", SourceText("", 1), tuple(problems))
     content_type, kind, name, language = place
     typography = typography_of(config.languages.get(language))
-    parts, fragment = _parts(path, text, config, typography)
+    if row is not None and row.alone:
+        parts, fragment = Parts(row.fields, "", row.fields.line), EMPTY_FRAGMENT
+    else:
+        parts, fragment = _parts(path, text, config, typography)
+        if row is not None:
+            parts = replace(parts, fields=with_row(parts.fields, row, path, problems))
     problems += (*parts.problems, *fragment.problems)
     is_source = language == config.default_language or parts.fields.get(ONLY_IN) is not None
     zone, codes = declared_zone(config), tuple(config.languages)

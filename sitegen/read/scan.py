@@ -31,6 +31,8 @@ PUBLISHED = ("content/", "static/")
 TEXT_FILES = (".csv", ".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml")
 """Extensions of text files; files below `templates/` are text whatever their extension."""
 DEFINITIONS = ("site.yaml", "_type.yaml")
+TABLES = ("_rows.csv", "_rows.tsv", "_rows.json", "_rows.yaml")
+"""Files whose rows are entries."""
 LEFTOVERS = ("~", ".bak", ".orig", ".swp", ".swo", ".tmp", ".part", ".crdownload")
 """Endings of copies that programs make during editing, merging or downloading."""
 LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin"})
@@ -206,14 +208,19 @@ def _unfinished(path: str, data: bytes) -> Iterator[Problem]:
 def is_document(path: str) -> bool:
     """True if a file is an entry or the text above an index, and not a definition or a file beside them."""
     name = path.rpartition("/")[2]
-    below = path.startswith("content/") and name not in DEFINITIONS
+    below = path.startswith("content/") and name not in DEFINITIONS and name not in TABLES
     return below and path.endswith(CONTENT_FILES)
+
+
+def is_table(path: str) -> bool:
+    """True if each row of a file is an entry."""
+    return path.endswith(TABLES) and path.startswith("content/") and path.rpartition("/")[2] in TABLES
 
 
 def is_media(path: str) -> bool:
     """True if a file is beside entries, which can show it or link to it."""
     name = path.rpartition("/")[2]
-    beside = path.startswith("content/") and path not in LISTS and name not in DEFINITIONS
+    beside = path.startswith("content/") and path not in LISTS and name not in (*DEFINITIONS, *TABLES)
     return beside and not path.endswith(CONTENT_FILES)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, Protocol, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from sitegen.types.keys import DocumentKey, EntryKey
 from sitegen.types.problem import Problem
@@ -137,6 +137,25 @@ class Document(Struct, frozen=True, gc=False):
         return self.findings.whole.parts
 
 
+class Row(Protocol):
+    """Fields that a row of a table gives to a document."""
+
+    @property
+    def table(self) -> str:
+        """Path of the table."""
+        ...
+
+    @property
+    def line(self) -> int:
+        """Line of the row."""
+        ...
+
+    @property
+    def alone(self) -> bool:
+        """True if no file has the text of the entry."""
+        ...
+
+
 class Library(Struct, frozen=True):
     """All documents of the site."""
 
@@ -154,6 +173,8 @@ class Library(Struct, frozen=True):
     problems: tuple[Problem, ...]
     rules: Digest = ""
     """The rules by which the files were read: the definition, and the files beside entries."""
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    """Row of a table that gives fields to a document, by path of the document."""
 
 
 class ReadFile(Struct, frozen=True, gc=False):
