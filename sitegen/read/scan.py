@@ -23,7 +23,8 @@ from sitegen.yaml.merges import KEEP_BOTH, KEEP_ONE, unfinished_merge
 FOLDERS = ("content", "templates", "static")
 CONTENT_FILES = (".md", ".yaml")
 KNOWN_PROBLEMS = "content/problems.lock"
-LISTS = ("content/urls.lock", "content/translations.lock", "content/links.lock", KNOWN_PROBLEMS)
+FETCHED = "content/rows.lock"
+LISTS = ("content/urls.lock", "content/translations.lock", "content/links.lock", KNOWN_PROBLEMS, FETCHED)
 """Files in git that sitegen maintains itself."""
 LARGEST_LIST = 50_000_000
 """Limit on bytes of such a file, enough for half a million lines."""

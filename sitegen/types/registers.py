@@ -43,6 +43,7 @@ FEATURES = (
     "sitegen.features.svg",
     "sitegen.features.importing",
     "sitegen.features.severities",
+    "sitegen.features.tables",
 )
 """Modules of the features, in the order in which their values are used."""
 

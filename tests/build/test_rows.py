@@ -183,7 +183,7 @@ def test_problems_are_at_the_cell(root: Path, old: str, new: str, found: list[st
 def test_a_field_in_both_is_a_problem(root: Path) -> None:
     put(root, {"content/cities/berlin.md": "---\npeople: 3\n---\n\nText.\n"})
     assert [text.split("\n")[0] for text in problems(root)] == [
-        'content/cities/berlin.md:2:1: row.twice: "people" is also a column of content/cities/_rows.csv, line 2'
+        f'content/cities/berlin.md:2:1: row.twice: "people" is also a column of {TABLE}, line 2'
     ]
     put(root, {"content/cities/berlin.md": "---\nowner: Ana\n---\n\nText.\n"})
     replace_in(root, TABLE, "3600000", "many")
