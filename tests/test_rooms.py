@@ -45,7 +45,7 @@ ROOMS = (
 RANK = {room: number for number, room in enumerate(ROOMS)}
 LONGEST_FUNCTION = 80
 LONGEST_MODULE = 400
-LARGEST_CORE = 28_800
+LARGEST_CORE = 29_000
 """Limit on the lines of all rooms left of `features`."""
 OUTSIDE = ("", "__main__")
 """The package itself, which has only the version, and the way in."""

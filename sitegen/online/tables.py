@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from sitegen.digest import digest_of_bytes
-from sitegen.features.importing.cells import TableError, delimiter_of, rows_of
 from sitegen.features.tables.definition import TableSource
 from sitegen.online.fetch import RequestLimits, fetch, moved_to
 from sitegen.problems.nearest import names_of
+from sitegen.read.cells import TableError, delimiter_of, rows_of
 from sitegen.read.scan import TABLES, read_bytes
 from sitegen.store.own_files import replace_file
 

@@ -22,11 +22,12 @@ from sitegen.markdown.fragment import EMPTY_FRAGMENT, Fragment
 from sitegen.markdown.markdown import convert
 from sitegen.markdown.typography import Typography, typography_of
 from sitegen.read.entry_places import INTRO, entry_of_file, place_of
-from sitegen.read.fields import filters_of, read_fields, too_many
+from sitegen.read.fields import check_defaults, filters_of, read_fields, too_many
 from sitegen.read.fingerprints import as_line, parts_of
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
 from sitegen.read.rows import file_of, row_of
 from sitegen.read.scan import is_document, is_media, is_pointer, is_table, pointer, read_bytes, unreadable
+from sitegen.read.stopped import fault, stopped_problem
 from sitegen.read.tables import TableRow, files_of_rows, place_in_table, read_tables, with_row
 from sitegen.read.type_folders import folders_without_type, misplaced_definitions
 from sitegen.store.bodies import Bodies
@@ -180,7 +181,7 @@ def _gave_up(
     path: str, stopped: GivenUp, config: Config, sizes: Mapping[str, int]
 ) -> tuple[Digest, str, float]:
     document = _without_text(path, config, sizes)
-    return "", row_of("", document, (_stopped(path, stopped, config),)), 0.0
+    return "", row_of("", document, (stopped_problem(path, stopped, config),)), 0.0
 
 
 def _without_text(path: str, config: Config, sizes: Mapping[str, int]) -> Document | None:
@@ -199,19 +200,6 @@ def library_again(files: Mapping[str, ReadFile], paths: Iterable[str]) -> Librar
     documents, problems = _by_key(files)
     media = frozenset(filter(is_media, paths))
     return Library(documents, media, files, frozenset(), {}, {}, tuple(problems))
-
-
-def _stopped(path: str, stopped: GivenUp, config: Config) -> Problem:
-    """What is said of a file whose reading was ended."""
-    if stopped.reason == "time":
-        seconds = config.limits.page_seconds
-        shown = "1 second" if seconds == 1 else f"{seconds} seconds"
-        message = f"reading this page took longer than {shown} and was stopped"
-        hint = "look for very many brackets, stars or levels in it, or raise limits.page_seconds"
-        return Problem("limit.time", message, Location(path), hint)
-    what = "needed too much memory" if stopped.reason == "memory" else "ended the process that did it"
-    hint = "look for very many brackets, stars or levels in it, or raise limits.page_memory"
-    return Problem("limit.memory", f"reading this page {what}", Location(path), hint)
 
 
 class _Keys:
@@ -276,15 +264,8 @@ def _timed(
         raise
     except Exception as error:
         traceback.print_exc()
-        digest, row = "", row_of("", None, (_fault(wanted[0], error),))
+        digest, row = "", row_of("", None, (fault(wanted[0], error),))
     return digest, row, time.perf_counter() - started
-
-
-def _fault(path: str, error: Exception) -> Problem:
-    """The problem of a file on which sitegen itself fails."""
-    message = f"this file cannot be read, by a fault of sitegen: {type(error).__name__}: {error}"
-    hint = "please report it with this file and the lines above; until then, write the text in another way"
-    return Problem("file.fault", message, Location(path), hint)
 
 
 def _read_file(

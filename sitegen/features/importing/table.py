@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sitegen.features.importing.cells import Cell, TableError, delimiter_of, rows_of
 from sitegen.features.importing.imported import (
     Field,
     Imported,
@@ -17,6 +16,7 @@ from sitegen.features.importing.imported import (
 )
 from sitegen.features.importing.importers import ImportOptions
 from sitegen.features.importing.source import Source, UnusableSource
+from sitegen.read.cells import Cell, TableError, delimiter_of, rows_of
 from sitegen.types.file_names import plain_name
 
 TITLES = ("title", "titel", "titre", "titulo", "título", "titolo", "name", "nom", "nombre", "nome", "label")

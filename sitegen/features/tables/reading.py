@@ -8,8 +8,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from sitegen.digest import Digester
-from sitegen.features.importing.cells import Cell, TableError, delimiter_of, rows_of
 from sitegen.problems.formats import suggest
+from sitegen.read.cells import Cell, TableError, delimiter_of, rows_of
 from sitegen.read.entry_places import translation_path
 from sitegen.read.front_matter import decode
 from sitegen.read.scan import is_table, read_bytes, unreadable
