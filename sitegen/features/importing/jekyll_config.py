@@ -146,10 +146,9 @@ def filled(pattern: str, values: Mapping[str, str], when: When | None) -> str:
 def _of_date(when: When | None) -> dict[str, str]:
     if when is None or len(when.day) < 10:
         return {}
-    from datetime import date
+    from datetime import datetime
 
-    day = date.fromisoformat(when.day)
-    hour, minute, second = (when.clock or "00:00:00").split(":")
+    day = datetime.fromisoformat(f"{when.day}T{when.clock or '00:00:00'}")
     return {
         "year": f"{day.year:04}",
         "short_year": f"{day.year % 100:02}",
@@ -162,7 +161,7 @@ def _of_date(when: When | None) -> dict[str, str]:
         "short_day": day.strftime("%a"),
         "y_day": f"{day.timetuple().tm_yday:03}",
         "week": f"{day.isocalendar().week:02}",
-        "hour": hour,
-        "minute": minute,
-        "second": second,
+        "hour": f"{day.hour:02}",
+        "minute": f"{day.minute:02}",
+        "second": f"{day.second:02}",
     }

@@ -73,7 +73,7 @@ def _name(element: Element) -> str:
 
 
 def _value(element: Element, name: str) -> str:
-    prefix, _, local = name.partition(":")
+    prefix, local = name.split(":", 1)
     return element.get(f"{{{NAMESPACES[prefix]}}}{local}", "")
 
 

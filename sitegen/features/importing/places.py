@@ -46,7 +46,7 @@ def valid_part(part: str) -> str:
 def valid_entries(imported: Imported) -> tuple[tuple[ImportedEntry, ...], tuple[Note, ...]]:
     """The entries with valid names, each at a path of its own."""
     notes: list[Note] = []
-    used: dict[str, ImportedEntry] = {}
+    used: dict[tuple[str, str], ImportedEntry] = {}
     found: list[ImportedEntry] = []
     for entry in imported.entries:
         folders = "/".join(map(_with_letters, map(valid_part, entry.name.split("/")[:-1])))
@@ -77,9 +77,9 @@ def _with_letters(part: str) -> str:
     return part if address_name(part) else f"n-{digest_of_bytes(part.encode())[:8]}"
 
 
-def _form(entry: ImportedEntry) -> str:
+def _form(entry: ImportedEntry) -> tuple[str, str]:
     """Key and language, by which two files collide whatever their form."""
-    return f"{entry.key}@{entry.language}".casefold()
+    return entry.key.casefold(), entry.language.casefold()
 
 
 def _with_only_in(entries: Iterable[ImportedEntry], imported: Imported) -> Iterable[ImportedEntry]:

@@ -40,6 +40,7 @@ from sitegen.features.importing.places import path_of, sources, valid_entries
 from sitegen.features.importing.stubs import redirect_page, stub
 from sitegen.types import Limits
 from sitegen.types.file_kinds import MEDIA_FILES, ending_of
+from sitegen.types.keys import menu_target
 from sitegen.views.released import written_lock
 
 ONE_FOR_ALL = ("boolean", "integer", "number", "url", "email")
@@ -216,7 +217,7 @@ def _definitions(
 
 
 def _type_item(known: ImportedType) -> Record:
-    return Record((("target", f"type:{known.name}"), ("title", plural_label(known.name))))
+    return Record((("target", menu_target("type", known.name)), ("title", plural_label(known.name))))
 
 
 def _menu_item(
@@ -263,7 +264,7 @@ def _menu_target(target: str, imported: Imported, targets: Targets) -> str | Non
     if entry is None:
         names = {same_form(f"/{known.name}/"): known.name for known in imported.types if known.index}
         name = names.get(same_form("/" + target.lstrip("/")))
-        return f"type:{name}" if name else None
+        return menu_target("type", name) if name else None
     if entry.type == HOME:
         return "/"
-    return f"page:{entry.key}" if entry.name else f"type:{entry.type}"
+    return menu_target("page", entry.key) if entry.name else menu_target("type", entry.type)
