@@ -143,6 +143,15 @@ def test_the_search_takes_facts_apart_from_the_text(pages: dict[str, str]) -> No
         assert len(names) == len(set(names)), path
 
 
+def test_the_search_takes_sources_of_facts_apart_from_the_text(pages: dict[str, str]) -> None:
+    topic, sources = pages["topics/energy-transition/index.html"], pages["sources/index.html"]
+    involvement = topic[topic.index('<section id="involvement">') : topic.index('<section id="impact">')]
+
+    for text in (involvement, sources[sources.index("<main") : sources.index("</main>")]):
+        lines = re.findall(r'<p class="meta"[^>]*>', text.split('<ul class="rows" data-pagefind-ignore>')[0])
+        assert set(lines) == {'<p class="meta" data-pagefind-ignore>'}
+
+
 def test_topic_pages_are_worth_reading(pages: dict[str, str], files: dict[str, bytes]) -> None:
     for item in json.loads(files["data/topics.json"])["entries"]:
         path = f"{item['id']}/index.html"

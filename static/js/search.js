@@ -117,7 +117,9 @@ function result(page, form) {
   const facts = option ? [element("span", {}, option.label)] : [];
   if (foreign.lang) facts.unshift(element("span", { className: "language-tag" }, nameOf(foreign.lang)));
   const kind = facts.length ? [element("p", { className: "meta" }, ...facts)] : [];
-  return element("li", { className: "card" }, element("h2", {}, link), ...kind, element("p", foreign, ...excerpt(page)));
+  const shown = excerpt(page);
+  const text = shown.length ? [element("p", foreign, ...shown)] : [];
+  return element("li", { className: "card" }, element("h2", {}, link), ...kind, ...text);
 }
 
 function start(form, main) {

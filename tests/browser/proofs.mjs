@@ -264,7 +264,7 @@ async function titleFirst(page, { query, title }) {
   const list = page.locator(".results ol");
   const found = await list.locator("li h2").first().textContent({ timeout: 10_000 }).catch(() => "nothing");
   const broken = (await list.textContent()).includes("\u2060") ? [`${query}: a break of the index is shown`] : [];
-  for (const text of await list.locator("li > p:last-child").allTextContents())
+  for (const text of await list.locator("li > p:not(.meta)").allTextContents())
     if (!/^[\p{Lu}\p{Lo}\p{N}"«“‘(¿¡].*[.!?…。！？؟][»”’")]*\s*$/su.test(text)) broken.push(`${query}: no sentence: ${text}`);
   return found === title ? broken : [`${query}: first comes ${found}, not ${title}`, ...broken];
 }
