@@ -10,6 +10,7 @@ import click
 from msgspec import Struct
 
 from sitegen.commands.console import GOOD, PROGRAM, USAGE, stop
+from sitegen.problems.formats import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,8 @@ class ImportArguments(Struct, frozen=True):
     media: Path | None
     type: str
     language: str
+    fetch: bool
+    local: bool
 
 
 @click.command("import")
@@ -46,6 +49,8 @@ class ImportArguments(Struct, frozen=True):
 @click.option(
     "--language", default="en", metavar="CODE", help="Language of texts that name none (default en)."
 )
+@click.option("--fetch", is_flag=True, help="Bring files that are not in SOURCE from the old site.")
+@click.option("--local", is_flag=True, help="With --fetch, also ask hosts in your own network.")
 def import_command(**values: Any) -> None:
     """Import the content of another generator: SOURCE becomes a site in TARGET."""
     from sitegen.features.importing.importers import ImportOptions, importers
@@ -67,8 +72,33 @@ def import_command(**values: Any) -> None:
         stop(str(error), USAGE)
     except OSError as error:
         stop(f"{args.source} cannot be read: {error.strerror}", USAGE)
-    _write(args, imported, source)
+    _write(args, _with_missing(args, imported), source)
     sys.exit(GOOD)
+
+
+def _with_missing(args: ImportArguments, imported: Imported) -> Imported:
+    """The import with the files that were missing; with --fetch, they are brought from the old site."""
+    from sitegen.features.importing.missing import with_present
+    from sitegen.features.importing.write import Unwritable
+
+    if not args.fetch:
+        return with_present(imported, args.target, {})
+    from sitegen.online.missing_files import FileOptions, bring_missing
+
+    try:
+        (args.target / "content").mkdir(parents=True, exist_ok=True)  # so that --into can complete it
+        done = bring_missing(
+            args.target,
+            imported.missing,
+            FileOptions(args.local),
+            lambda line: click.echo(printable(line), err=True),
+        )
+    except Unwritable as error:
+        stop(str(error), USAGE)
+    except OSError as error:
+        stop(f"{args.target} cannot be written: {error.strerror}", USAGE)
+    click.echo(f"{len(done.brought):,} files brought from the old site, {len(done.failed):,} not")
+    return with_present(imported, args.target, done.failed)
 
 
 def _write(args: ImportArguments, imported: Imported, source: Source) -> None:

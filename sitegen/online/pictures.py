@@ -17,7 +17,8 @@ from sitegen.build.build import examine
 from sitegen.digest import digest_of_bytes
 from sitegen.markdown.fragment import REMOTE
 from sitegen.model.links import links_in_fields
-from sitegen.online.fetch import RequestLimits, Response, fetch, moved_to
+from sitegen.online.fetch import RequestLimits
+from sitegen.online.fetch_moved import fetch_moved, wrong_with_response
 from sitegen.problems.formats import in_order
 from sitegen.read.media import header_of, picture_kinds
 from sitegen.read.scan import read_bytes
@@ -26,7 +27,6 @@ from sitegen.types import Config, Document, Link, Location, Problem
 from sitegen.types.file_kinds import IMAGES
 from sitegen.types.file_names import RESERVED, plain_name
 
-HOPS = 5
 MOST_BYTES = 20_000_000
 """Limit on bytes of a picture."""
 BEGINNINGS: Mapping[str, re.Pattern[bytes]] = {
@@ -100,29 +100,14 @@ def _problem(document: Document, link: Link, message: str) -> Problem:
 
 def _picture(address: str, options: PictureOptions) -> bytes | str:
     """The bytes of a picture, or why it is not brought."""
-    response = _response(address, options)
-    if response.failure:
-        return str(response.failure.value)
-    if response.status != 200:
-        return f"the host answers {response.status}"
-    if response.cut:
-        return f"it is larger than {MOST_BYTES // 1_000_000} MB"
+    response = fetch_moved(address, RequestLimits(options.seconds, MOST_BYTES, options.local))
+    if wrong := wrong_with_response(response, MOST_BYTES):
+        return wrong
     ending = _ending(response.body)
     if not ending:
         return "it is not a picture of a kind that a site can have"
     header = header_of(response.body, ending)
     return f"this file {header}" if isinstance(header, str) else response.body
-
-
-def _response(address: str, options: PictureOptions) -> Response:
-    limits = RequestLimits(options.seconds, MOST_BYTES, options.local)
-    response = fetch(address, limits)
-    for _ in range(HOPS):
-        target = moved_to(address, response)
-        if not target:
-            break
-        address, response = target, fetch(target, limits)
-    return response
 
 
 def _ending(data: bytes) -> str:

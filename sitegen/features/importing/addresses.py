@@ -167,7 +167,7 @@ class Kept(Struct, frozen=True):
     aliases: Mapping[tuple[str, str], tuple[str, ...]]
     """Addresses that redirect, by key and language of the entry."""
     pages: Mapping[str, str]
-    """Addresses that redirect to the page of a type or to the home page, which have no aliases."""
+    """Addresses that redirect to a file, the page of a type or the home page, which have no aliases."""
     lock: tuple[str, ...]
     """All old addresses in the form of `urls.lock`."""
     notes: tuple[Note, ...]
@@ -192,9 +192,11 @@ class _Keeper:
         self.new = NewAddresses(imported)
         self.owners = {same_form(self.new.of(entry)): entry for entry in imported.entries}
         self.keys = {entry.key: entry for entry in reversed(imported.entries)}
-        self.taken = {same_form(address) for address in files}
+        self.taken = {same_form(address): unquote(address).lstrip("/") for address in files}
         self.aliases: dict[tuple[str, str], list[str]] = {}
         self.pages: dict[str, str] = {}
+        self.files: set[str] = set()
+        """Old addresses that redirect to files."""
         self.lock: set[str] = set()
         self.notes: list[Note] = []
         self.same = 0
@@ -230,9 +232,25 @@ class _Keeper:
         owner = self.owners.get(same_form(redirect.target)) or self.keys.get(redirect.target)
         if owner:
             self.keep(owner, redirect.address)
+        elif same_form(redirect.target) in self.taken:
+            self._redirect_to_file(redirect)
         else:
-            text = f"`{redirect.address}` led to `{redirect.target}`, which is no page"
+            text = f"`{redirect.address}` led to `{redirect.target}`, which is no page or file"
             self.notes.append(Note(Outcome.LOST, "", text))
+
+    def _redirect_to_file(self, redirect: ImportedRedirect) -> None:
+        form = same_form(redirect.address)
+        wrong = _wrong(redirect.address, form, self.owners, self.taken)
+        if wrong:
+            self.notes.append(Note(Outcome.LOST, "", f"`{redirect.address}`: {wrong}"))
+        elif form in self.files or form in self.new.indexes:
+            return
+        elif file := read_old_address(redirect.address).file:
+            self.files.add(form)
+            self.pages[file] = as_address(self.taken[same_form(redirect.target)])
+        else:
+            text = f"`{redirect.address}`: no file can have this address; redirect it at the host"
+            self.notes.append(Note(Outcome.LEFT, "", text))
 
     def _record(self, entry: ImportedEntry, address: str) -> None:
         """Adds an address to the lock, unless it was not published."""
@@ -240,7 +258,7 @@ class _Keeper:
             self.lock.add(address)
 
 
-def _wrong(address: str, form: str, owners: Mapping[str, ImportedEntry], taken: set[str]) -> str:
+def _wrong(address: str, form: str, owners: Mapping[str, ImportedEntry], taken: Mapping[str, str]) -> str:
     """Reason why an address cannot redirect; empty if it can."""
     if form in owners:
         return f"this address leads to {owners[form].source or owners[form].key}"

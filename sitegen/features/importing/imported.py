@@ -121,6 +121,8 @@ class ImportedFile(Struct, frozen=True, kw_only=True):
     """Its bytes, if they are not those of the file in the source."""
     media: bool = False
     """True if `source` is a path in the folder of `--media`."""
+    is_present: bool = False
+    """True if the new site has the file already."""
 
 
 class ImportedMenuItem(Struct, frozen=True, kw_only=True):
@@ -205,6 +207,8 @@ class Imported(Struct, frozen=True, kw_only=True):
     types: tuple[ImportedType, ...] = ()
     entries: tuple[ImportedEntry, ...] = ()
     files: tuple[ImportedFile, ...] = ()
+    missing: tuple[ImportedFile, ...] = ()
+    """Files that the source names and does not contain; their `source` is an address of the old site."""
     menus: Mapping[str, tuple[ImportedMenuItem, ...]] = MappingProxyType({})
     shortcodes: tuple[ImportedShortcode, ...] = ()
     redirects: tuple[ImportedRedirect, ...] = ()

@@ -1,7 +1,7 @@
 """Imports WordPress from its export (Tools → Export): one WXR file, or a folder with several.
 
-Nothing is fetched. Pictures come from the folder of `--media`; those that are not in it keep their address,
-and the report lists them.
+Nothing is fetched here. Pictures come from the folder of `--media`; those that are not in it keep their
+address and are listed as missing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from sitegen.features.importing.imported import (
     Field,
     Imported,
     ImportedEntry,
-    ImportedFile,
     ImportedLanguage,
     ImportedRedirect,
     Note,
@@ -106,6 +105,7 @@ class _Importer:
         terms = list(self.terms.entries(shown))
         self._count_left_out()
         redirects = tuple(self._redirects())
+        files = list(self.uploads.files())
         return Imported(
             generator="wordpress",
             title={self.language: plain(self.wxr.title) or "WordPress"},
@@ -114,7 +114,8 @@ class _Importer:
             languages=tuple(ImportedLanguage(code=code) for code in self._languages(entries)),
             types=tuple(self.terms.types(shown, terms, self.names)),
             entries=(*entries, *terms),
-            files=tuple(self._files()),
+            files=tuple(file for file in files if file.media),
+            missing=tuple(file for file in files if not file.media),
             menus=menus_of(self.wxr, self.names, self._note),
             shortcodes=shortcodes_of(self.uses),
             redirects=redirects,
@@ -133,13 +134,6 @@ class _Importer:
         from sitegen.features.importing.html_markdown import converted_html
 
         return converted_html(text, self.uploads.picture, self.uploads.linked)
-
-    def _files(self) -> Iterator[ImportedFile]:
-        missing: list[str] = []
-        yield from self.uploads.files(missing)
-        if missing:
-            text = f"{len(missing)} files are not in the folder of --media: {', '.join(missing[:3])}"
-            self._note(Outcome.LEFT, f"{text}{' …' if len(missing) > 3 else ''}")
 
     # entries
 
@@ -283,15 +277,11 @@ class _Importer:
         yield from self.attached.get(item.id, ())
 
     def _redirects(self) -> Iterator[ImportedRedirect]:
-        """Pages of attachments that belong to no entry, which lead to the file."""
-        alone = [
-            path for parent, paths in self.attached.items() for path in paths if parent not in self.names
-        ]
-        for path in alone:
-            yield ImportedRedirect(path, path_of(self.uploads.pages[path.rstrip("/")]))
-        if alone:
-            text = f"{len(alone)} pages of attachments have no entry to lead to: {', '.join(alone[:3])}"
-            self._note(Outcome.LEFT, f"{text}{' …' if len(alone) > 3 else ''}")
+        """Pages of attachments that belong to no published entry; they redirect to the file."""
+        published = {item.id for item in self.wxr.items if item.id in self.names and link_of(item)}
+        for parent, paths in self.attached.items():
+            for path in paths if parent not in published else ():
+                yield ImportedRedirect(path, path_of(self.uploads.pages[path.rstrip("/")]))
 
     # what is counted
 

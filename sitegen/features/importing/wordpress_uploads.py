@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from sitegen.features.importing.imported import ImportedFile
 from sitegen.features.importing.source import Source
@@ -16,6 +16,9 @@ from sitegen.features.importing.wordpress_text import Attachment, TextContext
 from sitegen.features.importing.wxr import Wxr
 
 SIZED = re.compile(r"-[0-9]{1,5}x[0-9]{1,5}(?=\.[A-Za-z0-9]+$)|-scaled(?=\.[A-Za-z0-9]+$)")
+
+UPLOADS = "/wp-content/uploads/"
+SAFE = "/%!$&'()*+,;=:@~"
 
 
 def path_of(link: str) -> str:
@@ -55,6 +58,8 @@ class Uploads:
             if item.type == "attachment" and item.attachment and item.link
         }
         """File of each attachment by the address of its page, which the new site does not have."""
+        self.used: dict[str, str] = {}
+        """Files that texts show or link to and that are no attachments of the export."""
 
     @cached_property
     def context(self) -> TextContext:
@@ -86,19 +91,34 @@ class Uploads:
 
     def picture(self, address: str) -> str:
         """Address of a picture in the new site; empty if it belongs to a different site."""
-        parts = urlsplit(html.unescape(address))
+        written = html.unescape(address)
+        absolute = self._absolute(written)
+        parts = urlsplit(absolute)
         own = parts.path if parts.scheme in ("http", "https") else ""
-        if not own or not self._is_own(address):
-            return "" if parts.scheme or address.startswith("//") else address
+        if not own or not self._is_own(absolute):
+            return "" if parts.scheme or written.startswith("//") else address
         whole = SIZED.sub("", own)
-        return whole if whole in self.known or self._in_media(whole) else own
+        taken = whole if whole in self.known or self._in_media(whole) else own
+        self._use(taken, absolute)
+        return taken
 
     def linked(self, address: str) -> str:
         """Address of a link; that of a file of the site itself is the one that the file has now."""
         path = path_of(address) if address.startswith(("http://", "https://", "/")) else ""
         if path.rstrip("/") in self.pages and path.strip("/"):
             return self.picture(self.pages[path.rstrip("/")])
-        return self.picture(address) if SIZED.sub("", path) in self.known and path else address
+        if path and (
+            SIZED.sub("", path) in self.known or (UPLOADS in path and self._is_own(self._absolute(address)))
+        ):
+            return self.picture(address)
+        return address
+
+    def _absolute(self, address: str) -> str:
+        return urljoin(f"{self.wxr.base}/", address) if address.startswith("/") else address
+
+    def _use(self, path: str, address: str) -> None:
+        if path not in self.known and not path.endswith("/"):
+            self.used.setdefault(path, urljoin(address, quote(path, safe=SAFE)))
 
     def _is_own(self, address: str) -> bool:
         host = (urlsplit(address).hostname or "").removeprefix("www.")
@@ -108,12 +128,10 @@ class Uploads:
             host in hosts or path_of(address) in self.known or SIZED.sub("", path_of(address)) in self.known
         )
 
-    def files(self, missing: list[str]) -> Iterator[ImportedFile]:
-        """Files that go with the site; `missing` gets the addresses of those that are not in the folder."""
-        for address, attachment in self.known.items():
+    def files(self) -> Iterator[ImportedFile]:
+        """Files that go with the site. The `source` of those that are not in the folder is their address."""
+        wanted = {path: each.address for path, each in self.known.items()} | self.used
+        for address, source in wanted.items():
             path = self._in_media(address)
-            if path:
-                target = f"static{unquote(address)}"
-                yield ImportedFile(path=target, source=path, addresses=(address,), media=True)
-            else:
-                missing.append(attachment.address)
+            target = f"static{unquote(address)}"
+            yield ImportedFile(path=target, source=path or source, addresses=(address,), media=bool(path))

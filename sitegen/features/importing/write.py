@@ -53,7 +53,9 @@ def write(
     """Writes the files. Raises Unwritable and OSError."""
     lock = _read_lock(folder)
     found: dict[str, list[str]] = {name: [] for name in Written.__struct_fields__}
-    digests: dict[str, str] = {}
+    present = [path for path, file in site.copies.items() if file.is_present]
+    found["same"] += present
+    digests = {path: lock[path] for path in present if path in lock}
     for path, data in _all_files(site, base, source, media):
         if data is None:
             found["unread"].append(path)
@@ -66,13 +68,13 @@ def write(
         found[outcome].append(path)
         digests[path] = lock.get(path, "") if outcome in ("kept", "removed") else digest
         if outcome in ("new", "updated"):
-            _put(folder, path, data)
+            put_file(folder, path, data)
     for path in sorted(lock.keys() - digests.keys()):
         if (folder / path).is_file():
             found["left_over"].append(path)
             digests[path] = lock[path]
     lines = (f"{digest} {path}" for path, digest in sorted(digests.items()) if digest)
-    _put(folder, LOCK, (HEAD + "".join(f"{line}\n" for line in lines)).encode())
+    put_file(folder, LOCK, (HEAD + "".join(f"{line}\n" for line in lines)).encode())
     return Written(**{name: tuple(paths) for name, paths in found.items()})
 
 
@@ -86,7 +88,7 @@ def _all_files(
         if path not in site.texts and path not in site.copies:
             yield path, data
     for path, file in site.copies.items():
-        if path not in site.texts:
+        if path not in site.texts and not file.is_present:
             yield path, _data_of(file, source, media)
 
 
@@ -110,7 +112,7 @@ def _outcome(folder: Path, path: str, digest: str, before: str) -> str:
     return "updated" if before and current == before else "kept"
 
 
-def _put(folder: Path, path: str, data: bytes) -> None:
+def put_file(folder: Path, path: str, data: bytes) -> None:
     """Writes a file below the folder. Raises Unwritable if a folder on the way is a link."""
     target = folder / path
     if not target.parent.resolve().is_relative_to(folder.resolve()):

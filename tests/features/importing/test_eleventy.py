@@ -93,7 +93,7 @@ def test_what_is_lost_or_left_is_listed(tmp_path: Path) -> None:
         ("src/tags.njk", "makes several pages by a program"),
     ]
     assert site.notes(Outcome.LOST) == [
-        ("", "`/gone` led to `/nowhere`, which is no page"),
+        ("", "`/gone` led to `/nowhere`, which is no page or file"),
         ("src/sitemap.njk", "is a template for the file `/sitemap.xml`"),
     ]
 

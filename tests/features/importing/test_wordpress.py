@@ -204,9 +204,31 @@ def test_pictures_galleries_captions_and_files(tmp_path: Path) -> None:
     code = site.shortcodes[0]
     assert (code.name, code.parameters, code.encloses) == ("contact-form", ("id", "to"), False)
     assert [use.text for use in code.uses] == ["[contact-form to=\"x y\" id='3']"]
-    assert any(
-        text.startswith("1 files are not in the folder of --media") for text in notes(site, Outcome.LEFT)
+    assert [(file.path, file.source) for file in site.missing] == [
+        ("static/wp-content/uploads/2019/05/b.jpg", f"{base}/b.jpg")
+    ]
+
+
+def test_files_of_texts_that_are_no_attachments(tmp_path: Path) -> None:
+    (tmp_path / "uploads/2019").mkdir(parents=True)
+    (tmp_path / "uploads/2019/plan.pdf").write_bytes(b"x")
+    text = (
+        '<a href="/wp-content/uploads/2019/plan.pdf">Plan</a> '
+        '<a href="https://old.example/wp-content/uploads/2019/a%20b.pdf">B</a> '
+        '<a href="https://other.example/wp-content/uploads/2019/c.pdf">C</a>'
+        '<img src="//old.example/wp-content/uploads/q-30x20.png?w=3" alt="Q">'
     )
+    site = imported(tmp_path, item(1, content=text), media=tmp_path / "uploads")
+    assert [(file.path, file.source) for file in site.files] == [
+        ("static/wp-content/uploads/2019/plan.pdf", "2019/plan.pdf")
+    ]
+    assert [(file.path, file.source) for file in site.missing] == [
+        (
+            "static/wp-content/uploads/2019/a b.pdf",
+            "https://old.example/wp-content/uploads/2019/a%20b.pdf",
+        ),
+        ("static/wp-content/uploads/q-30x20.png", "https://old.example/wp-content/uploads/q-30x20.png"),
+    ]
 
 
 def test_blocks_footnotes_and_dynamic_blocks(tmp_path: Path) -> None:
