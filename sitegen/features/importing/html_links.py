@@ -29,7 +29,13 @@ class LinkConverter(WordConverter):
             return text + loss + self.lost(f'a link to "{address}"')
         shown = inline_of(text, breaks="<br>" if "_inline" in parent_tags else "\\\n")
         if not LOSSES.sub("", shown):
-            return shown + loss + self.lost(f"a link without words to {address}")
+            return (
+                shown
+                + loss
+                + self.lost(
+                    f"a link without words to {address}" if address else "a link without words or address"
+                )
+            )
         blanks = ["" if not text[:1].isspace() else " ", "" if not text[-1:].isspace() else " "]
         return f"{blanks[0]}[{shown}]({_destination(address)}){blanks[1]}{loss}"
 

@@ -71,6 +71,15 @@ class LinkUpdater(Struct, frozen=True):
             return own if own != target else written
         return self._written(found) + hash_sign + fragment
 
+    def file(self, written: str) -> str:
+        """Path in the new site of a file that front matter names; empty if there is none.
+
+        Templates add the root of the site before a path that has none.
+        """
+        own = self._within(written) or ""
+        place = own.partition("#")[0].partition("?")[0]
+        return (self._found(place) or self._at("/" + unquote(place).lstrip("/")) or "") if place else ""
+
     def _within(self, target: str) -> str | None:
         """A link within the site, from its root; None for a link to a different site or within the page."""
         base = self.targets.base_url.rstrip("/")

@@ -36,6 +36,7 @@ from sitegen.features.importing.imported import (
 from sitegen.features.importing.links import LinkUpdater, Targets, rewritten
 from sitegen.features.importing.media import is_hidden, placed, used_files
 from sitegen.features.importing.permalinks import with_permalinks
+from sitegen.features.importing.picture_fields import with_picture_fields
 from sitegen.features.importing.places import path_of, sources, valid_entries
 from sitegen.features.importing.stubs import redirect_page, stub
 from sitegen.types import Limits
@@ -71,10 +72,12 @@ def new_site(imported: Imported) -> NewSite:
     paths = {(entry.key, entry.language): path_of(entry, imported) for entry in entries}
     files = placed(imported, used_files(imported, _targets(imported, imported.files, paths), paths))
     targets = _targets(imported, files, paths)
+    pictures = with_picture_fields(imported, files, targets, paths)
+    imported, entries = pictures.imported, pictures.imported.entries
     kept = keep(
         imported, [as_address(f.path.removeprefix("static/")) for f in files if f.path.startswith("static/")]
     )
-    found: list[Note] = [*imported.notes, *notes, *kept.notes]
+    found: list[Note] = [*imported.notes, *notes, *kept.notes, *pictures.notes]
     text = "is hidden, and sitegen publishes no such files: put it on the host if it is needed"
     found += [Note(Outcome.LOST, f.source, text) for f in imported.files if is_hidden(f)]
     originals = sources(entries, imported.languages[0].code)
@@ -92,6 +95,7 @@ def new_site(imported: Imported) -> NewSite:
         writer = EntryWriter(entry, plans.get(entry.type, {}), originals[entry.key], aliases)
         texts[path] = writer.text(body)
         found += writer.notes
+    files = (*files, *pictures.copies)
     texts |= _definitions(imported, plans, files, targets, found, limits_for(texts.values()))
     texts |= {f"static/{path}": redirect_page(path, address) for path, address in kept.pages.items()}
     texts["content/urls.lock"] = written_lock((), kept.lock)

@@ -36,7 +36,8 @@ POST = ImportedEntry(
     fields=(
         Field("title", 'The "opening": a report', after="checked"),
         Field("date", "Feb 19, 2019", before=("the day of the meeting",)),
-        Field("featuredImage", "/images/a.png"),
+        Field("featuredImage", "/images/a.png", after="by Ann"),
+        Field("featuredImageAlt", "A quay"),
         Field("tags", ("water",)),
         Field("draft", "False"),
         Field("rating", "4"),
@@ -133,7 +134,10 @@ def test_an_entry_is_written_with_its_fields_comments_links_and_addresses(tmp_pa
         "title: 'The \"opening\": a report'  # checked\n"
         "# the day of the meeting\n"
         "date: 2019-02-19\n"
-        "featured_image: /images/a.png\n"
+        "# by Ann\n"
+        "featured_image:\n"
+        "  file: a.png\n"
+        "  alt: A quay\n"
         "tags: [water]\n"
         "draft: false\n"
         "rating: 4\n"
@@ -187,7 +191,7 @@ def test_types_have_the_fields_that_were_found(tmp_path: Path) -> None:
         "fields:\n"
         "  date: {kind: date}  # 2 values\n"
         "  tags: {kind: reference, to: tags, many: true, inverse: posts}  # 2 values\n"
-        "  featured_image: {}  # 1 value; was 'featuredImage'\n"
+        "  featured_image: {kind: image}  # 1 value; was 'featuredImage'\n"
         "  note: {}  # 1 value\n"
         "  rating: {kind: integer}  # 1 value\n"
     )

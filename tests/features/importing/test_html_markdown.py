@@ -245,3 +245,9 @@ def test_deep_html_takes_little_time() -> None:
     deep = converted_html("<div><b>" * 20_000 + "words")
     assert deep.text.strip("*") == "words"
     assert [loss.text for loss in deep.losses] == ["elements more than 60 levels deep became text"]
+
+
+def test_a_link_without_words_or_address_is_reported() -> None:
+    lost = [loss.text for loss in converted_html('<p>a <a href=""></a> b</p>').losses]
+
+    assert lost == ["a link without words or address"]
