@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from posixpath import basename, dirname, relpath
+from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.features.importing.addresses import NewAddresses
 from sitegen.features.importing.field_kinds import BUILT_IN, is_empty
 from sitegen.features.importing.imported import (
     Field,
@@ -23,6 +25,7 @@ from sitegen.features.importing.imported import (
     Note,
     Outcome,
     Record,
+    Shape,
     Value,
 )
 from sitegen.features.importing.links import LinkUpdater, Targets
@@ -93,6 +96,12 @@ class _Finder:
         for entry in imported.entries:
             if entry.name:
                 self.entries.setdefault(entry.type, []).append(entry)
+        self.pages: dict[str, set[str]] = {}
+        """Addresses of the pages of each folder, in all languages."""
+        new = NewAddresses(imported)
+        for entry in imported.entries:
+            if entry.shape is not Shape.FILE or not entry.name:
+                self.pages.setdefault(dirname(self._entry_path(entry)), set()).add(unquote(new.of(entry)))
         self.fields: dict[str, tuple[str, ...]] = {}
         """Names of the picture fields of each type."""
         self.copies: dict[str, ImportedFile] = {}
@@ -269,8 +278,15 @@ class _Finder:
         return found
 
     def _is_taken(self, path: str) -> bool:
-        address = f"static/{path.removeprefix('content/')}"
-        return path.casefold() in self.taken or address.casefold() in self.taken
+        return any(each.casefold() in self.taken for each in (path, *self._addresses(path)))
+
+    def _addresses(self, path: str) -> Iterator[str]:
+        """Files of `static/` at the addresses that a file can get: that of its path, or beside a page."""
+        yield f"static/{path.removeprefix('content/')}"
+        folder = path
+        while folder := dirname(folder):
+            for address in self.pages.get(folder, ()):
+                yield f"static{address.rstrip('/')}{path.removeprefix(folder)}"
 
 
 def _items(value: Value) -> tuple[Value, ...]:

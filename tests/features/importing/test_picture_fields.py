@@ -91,6 +91,22 @@ def test_a_picture_builds_and_keeps_its_old_address(tmp_path: Path) -> None:
     assert {"news/b/index.html", "news/b/two.png"} <= paths
 
 
+def test_a_copy_leaves_the_old_address_to_the_file_that_has_it(tmp_path: Path) -> None:
+    files: Files = {
+        "hugo.toml": 'baseURL = "https://old.example/"\ntitle = "T"\n[permalinks]\nnews = "/:year/:slug/"\n',
+        "content/news/b/index.md": (
+            "---\ntitle: B\ndate: 2019-05-03\nslug: b\nimage: two.png\nimage_alt: A quay\n---\nText.\n"
+        ),
+        "content/news/b/two.png": PNG,
+    }
+    site = Moved(tmp_path, "hugo", files)
+
+    assert set(site.site.copies) == {"static/2019/b/two.png", "content/news/b/b-two.png"}
+    paths, problems = site.built()
+    assert problems == []
+    assert "2019/b/two.png" in paths
+
+
 def test_one_problem_for_each_picture_without_alternative_text(tmp_path: Path) -> None:
     files = dict(HUGO)
     del files["content/news/b/index.md"], files["content/news/b/two.png"]
