@@ -50,6 +50,10 @@ class NewAddresses:
         self.languages = tuple(language.code for language in imported.languages)
         self.default = self.languages[0]
         self.entries = {(entry.key, entry.language): entry for entry in imported.entries}
+        ranks = {code: rank for rank, code in enumerate(self.languages)}
+        ordered = sorted(imported.entries, key=lambda entry: -ranks.get(entry.language, len(ranks)))
+        self.originals = {entry.key: entry for entry in ordered}
+        """Version of each entry in the first language that has one."""
 
     def of(self, entry: ImportedEntry) -> str:
         prefix = "/" if entry.language == self.default else f"/{entry.language.lower()}/"
@@ -86,14 +90,13 @@ class NewAddresses:
         return parts
 
     def _slug(self, key: str, language: str) -> str:
-        for code in (language, self.default):
-            found = self.entries.get((key, code))
+        for found in (self.entries.get((key, language)), self.originals.get(key)):
             if found and (slug := text_of(found, "slug")):
                 return slug
         return ""
 
     def _date(self, entry: ImportedEntry) -> tuple[str, str, str]:
-        source = self.entries.get((entry.key, self.default), entry)
+        source = self.originals.get(entry.key, entry)
         when = next(
             (
                 found

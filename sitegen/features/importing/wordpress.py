@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from sitegen.features.importing.imported import (
     HOME,
     Field,
     Imported,
     ImportedEntry,
-    ImportedLanguage,
     ImportedRedirect,
     Note,
     Outcome,
@@ -25,6 +26,7 @@ from sitegen.features.importing.imported import (
 )
 from sitegen.features.importing.importers import ImportOptions
 from sitegen.features.importing.source import Source, UnusableSource
+from sitegen.features.importing.wordpress_languages import WPML_GROUP, WPML_LANGUAGE, Languages
 from sitegen.features.importing.wordpress_menus import menus_of
 from sitegen.features.importing.wordpress_terms import (
     OWN_DOMAINS,
@@ -33,7 +35,6 @@ from sitegen.features.importing.wordpress_terms import (
     domain_name,
     link_of,
     plain,
-    term_name,
     type_name,
 )
 from sitegen.features.importing.wordpress_text import Call, prepared, shortcodes_of, with_shortcodes
@@ -66,6 +67,8 @@ OWN_TYPES = frozenset(
 )
 """Types that are no pages."""
 SUMMARIES = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description")
+OWN_FACTS = ("date", "updated", "authors", "sticky", "weight", "format")
+"""Fields besides terms that a translation takes from its original."""
 SERIALISED = re.compile(r'^(?:[aO]:[0-9]+:|s:[0-9]+:")')
 
 
@@ -88,20 +91,24 @@ class _Importer:
         self.options = options
         self.notes: list[Note] = []
         self.uses: list[tuple[str, Call]] = []
-        self.language = (wxr.language or options.language).replace("_", "-")
+        items = (item for item in wxr.items if item.type not in OWN_TYPES)
+        self.shown = [item for item in items if self._is_taken(item)]
+        self.languages = Languages(wxr, self.shown, options.language)
+        self.language = self.languages.default
         self.uploads = Uploads(wxr, options.media)
-        self.terms = Terms(wxr, path, self.language, lambda html: self._converted(html).text)
+        self.terms = Terms(wxr, path, self.languages, lambda html: self._converted(html).text)
         self.attached: dict[str, list[str]] = {}
         for item in wxr.items:
             if item.type == "attachment" and path_of(item.link).rstrip("/") in self.uploads.pages:
                 self.attached.setdefault(item.parent, []).append(path_of(item.link))
         self.names: dict[str, str] = {}
+        self.slugs: dict[str, str] = {}
+        self.home = {item.id for item in self.shown if self._is_home(item)}
 
     def imported(self) -> Imported:
-        items = [item for item in self.wxr.items if item.type not in OWN_TYPES]
-        shown = [item for item in items if self._is_taken(item)]
+        shown = self.shown
         self._name(shown)
-        entries = [self._entry(item) for item in shown]
+        entries = self._with_facts_of_originals([(item, self._entry(item)) for item in shown])
         terms = list(self.terms.entries(shown))
         self._count_left_out()
         redirects = tuple(self._redirects())
@@ -111,7 +118,7 @@ class _Importer:
             title={self.language: plain(self.wxr.title) or "WordPress"},
             description={self.language: plain(self.wxr.description)} if self.wxr.description else {},
             base_url=self.wxr.base,
-            languages=tuple(ImportedLanguage(code=code) for code in self._languages(entries)),
+            languages=self.languages.all(entry.language for entry in (*entries, *terms)),
             types=tuple(self.terms.types(shown, terms, self.names)),
             entries=(*entries, *terms),
             files=tuple(file for file in files if file.media),
@@ -151,12 +158,16 @@ class _Importer:
     def _name(self, items: Iterable[WxrItem]) -> None:
         """Gives every entry a name of its own, in the folder of its parent."""
         taken = {item.id: item for item in items}
-        slugs: dict[str, str] = {}
+        originals = self.languages.originals
+        slugs = self.slugs
         used: set[tuple[str, str, str]] = set()
         for item in taken.values():
-            parent = item.parent if item.parent in taken else ""
+            parent = originals.get(item.parent, item.parent) if item.parent in taken else ""
             slug = plain_name(unquote(item.slug)) or plain_name(plain(item.title)) or f"{item.type}-{item.id}"
             own, number = slug, 2
+            if item.id in originals:
+                slugs[item.id] = slug
+                continue
             while (item.type, parent, own) in used:
                 own, number = f"{slug}-{number}", number + 1
             if own != slug:
@@ -166,7 +177,10 @@ class _Importer:
         for item in taken.values():
             parts: list[str] = []
             above: WxrItem | None = item
-            while above is not None and above.id not in parts:
+            while above is not None:
+                above = taken[originals.get(above.id, above.id)]
+                if above.id in parts:
+                    break
                 parts.append(above.id)
                 parent_item = taken.get(above.parent)
                 above = parent_item if parent_item and parent_item.type == item.type else None
@@ -187,12 +201,12 @@ class _Importer:
         self._count(item)
         kind, _, name = self.names[item.id].partition("/")
         own = link_of(item)
-        home = own == "/" and item.type == "page"
+        home = self.languages.originals.get(item.id, item.id) in self.home
         return ImportedEntry(
             type=HOME if home else kind,
             name="" if home else name,
             shape=Shape.SECTION if home else Shape.FILE,
-            language=self._language(item),
+            language=self.languages.of(item),
             fields=tuple(self._fields(item)),
             body=with_shortcodes(converted.text, text.calls),
             source=source,
@@ -204,6 +218,9 @@ class _Importer:
         if not title:
             self._note(Outcome.LEFT, "has no title; the name of its file is its title", item)
         yield Field("title", title or self.names[item.id].rpartition("/")[2])
+        name = self.names[item.id].rpartition("/")[2]
+        if self.slugs[item.id] != name and item.id not in self.home:
+            yield Field("slug", self.slugs[item.id])
         day = item.date[:10]
         if day and not day.startswith("0000"):
             yield Field("date", day)
@@ -237,7 +254,7 @@ class _Importer:
             if domain == "post_format":
                 yield Field("format", slug.removeprefix("post-format-"))
             elif domain not in OWN_DOMAINS:
-                found.setdefault(domain_name(domain), []).append(term_name(slug, name))
+                found.setdefault(domain_name(domain), []).append(self.terms.name(domain, slug, name))
         for domain, names in found.items():
             yield Field(domain, tuple(dict.fromkeys(names)))
 
@@ -259,15 +276,38 @@ class _Importer:
 
     # languages
 
-    def _language(self, item: WxrItem) -> str:
-        """Language of an entry; Polylang writes it as a term."""
-        code = next((slug for domain, slug, _ in item.terms if domain == "language"), "")
-        return code.replace("_", "-") or self.language
+    def _with_facts_of_originals(
+        self, entries: Sequence[tuple[WxrItem, ImportedEntry]]
+    ) -> list[ImportedEntry]:
+        """The entries, translations without the facts that they take from their original."""
+        found = []
+        by_id, originals = {item.id: entry for item, entry in entries}, self.languages.originals
+        for item, entry in entries:
+            if item.id not in originals:
+                found.append(entry)
+                continue
+            facts = {*OWN_FACTS, *(domain_name(d) for d, _, _ in item.terms)}
+            before = {field.name: field.value for field in by_id[originals[item.id]].fields}
+            for field in entry.fields:
+                if field.name in facts and field.value != before.get(field.name):
+                    self._note_fact(entry, field)
+            found.append(replace(entry, fields=tuple(f for f in entry.fields if f.name not in facts)))
+        return found
 
-    def _languages(self, entries: Iterable[ImportedEntry]) -> list[str]:
-        return list(dict.fromkeys([self.language, *(entry.language for entry in entries)]))
+    def _note_fact(self, entry: ImportedEntry, field: Field) -> None:
+        names = ", ".join(map(str, field.value)) if isinstance(field.value, tuple) else ""
+        text = "of its original is used, and differs"
+        if names:
+            text = f"of its original are used; here they were: {names}"
+        outcome = Outcome.LEFT if names else Outcome.DONE
+        self.notes.append(Note(outcome, entry.source, f"`{field.name}` {text}"))
 
     # addresses
+
+    def _is_home(self, item: WxrItem) -> bool:
+        """True for the home page, also that of a language: `/fr/`."""
+        code = self.languages.of(item).lower()
+        return item.type == "page" and link_of(item).lower() in ("/", f"/{code}/")
 
     def _old(self, item: WxrItem, own: str) -> Iterator[str]:
         """Earlier addresses, and those of the pages of its attachments."""
@@ -302,7 +342,7 @@ class _Importer:
             for key, _ in item.meta
             if key.startswith("_")
         )
-        for key in ("_thumbnail_id", "_wp_old_slug", *SUMMARIES):
+        for key in ("_thumbnail_id", "_wp_old_slug", WPML_LANGUAGE, WPML_GROUP, *SUMMARIES):
             del hidden[key]
         if hidden:
             shown = ", ".join(f"{key} ({count})" for key, count in hidden.most_common(12))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from sitegen.features.importing.imported import Field, FieldHint, ImportedEntry, ImportedType
+from sitegen.features.importing.wordpress_languages import Languages
 from sitegen.features.importing.wordpress_uploads import path_of
 from sitegen.features.importing.wxr import Wxr, WxrItem
 from sitegen.types.file_names import plain_name
@@ -55,62 +56,75 @@ def author_name(login: str) -> str:
 class Terms:
     """The terms that an export declares or that its entries have."""
 
-    def __init__(self, wxr: Wxr, path: str, language: str, markdown: Callable[[str], str]) -> None:
+    def __init__(self, wxr: Wxr, path: str, languages: Languages, markdown: Callable[[str], str]) -> None:
         self.wxr = wxr
         self.path = path
-        self.language = language
+        self.languages = languages
+        self.language = languages.default
         self.markdown = markdown
         self.terms = {(term.domain, term.slug): term for term in wxr.terms}
         self.root = urlsplit(wxr.base).path.rstrip("/")
 
+    def name(self, domain: str, slug: str, name: str) -> str:
+        """Name of the entry of a term; a translation has that of its original."""
+        original = self.languages.original_term((domain, slug))[1]
+        return term_name(original, name if original == slug else "")
+
     def entries(self, items: Sequence[WxrItem]) -> Iterator[ImportedEntry]:
-        used: dict[tuple[str, str], tuple[str, str]] = {}
+        used: dict[tuple[str, str, str], tuple[str, str]] = {}
         for item in items:
             for domain, slug, name in item.terms:
                 if domain not in OWN_DOMAINS:
-                    used.setdefault((domain_name(domain), term_name(slug, name)), (domain, slug))
+                    used.setdefault(self._form(domain, slug, name), (domain, slug))
         for term in self.wxr.terms:
             if term.domain not in OWN_DOMAINS and term.slug:
-                used.setdefault(
-                    (domain_name(term.domain), term_name(term.slug, term.name)),
-                    (term.domain, term.slug),
-                )
+                form = self._form(term.domain, term.slug, term.name)
+                used.setdefault(form, (term.domain, term.slug))
         names = {(domain, slug): name for item in items for domain, slug, name in item.terms}
-        for (kind, name), (domain, slug) in used.items():
+        for (kind, name, language), (domain, slug) in used.items():
             known = self.terms.get((domain, slug))
-            fields = [Field("title", plain(known.name if known else names.get((domain, slug), "")) or name)]
+            shown = plain(known.name if known else names.get((domain, slug), ""))
+            fields = [Field("title", shown or name)]
+            if (own := term_name(slug, shown)) != name:
+                fields.append(Field("slug", own))
             if known is not None and (domain, known.parent) in self.terms:
                 above = self.terms[domain, known.parent]
-                fields.append(Field("parent", term_name(above.slug, above.name)))
+                fields.append(Field("parent", self.name(domain, above.slug, above.name)))
             yield ImportedEntry(
                 type=kind,
                 name=name,
-                language=self.language,
+                language=language,
                 fields=tuple(fields),
                 body=self.markdown(known.description) if known is not None else "",
                 source=f"{self.path}#{domain}-{slug}",
                 addresses=(self._term_address(kind, domain, slug),) if slug else (),
             )
-        shown = dict(self.wxr.authors)
+        authors = dict(self.wxr.authors)
         logins = (item.creator for item in items if item.creator and item.type != "page")
         for name, login in {author_name(login): login for login in logins}.items():
             yield ImportedEntry(
                 type="authors",
                 name=name,
                 language=self.language,
-                fields=(Field("title", plain(shown.get(login, login)) or login),),
+                fields=(Field("title", plain(authors.get(login, login)) or login),),
                 source=f"{self.path}#author-{login}",
                 addresses=(f"{self.root}/author/{name}/",),
             )
 
+    def _form(self, domain: str, slug: str, name: str) -> tuple[str, str, str]:
+        language = self.languages.term_language((domain, slug))
+        return domain_name(domain), self.name(domain, slug, name), language
+
     def _term_address(self, kind: str, domain: str, slug: str) -> str:
         """Address with those above it: `/category/a/b/`."""
         parts: list[str] = []
+        language = self.languages.term_language((domain, slug))
+        prefix = self.root if language == self.language else f"{self.root}/{language.lower()}"
         while slug and slug not in parts:
             parts.append(slug)
             term = self.terms.get((domain, slug))
             slug = term.parent if term is not None else ""
-        return f"{self.root}/{FOLDERS.get(kind, domain)}/{'/'.join(reversed(parts))}/"
+        return f"{prefix}/{FOLDERS.get(kind, domain)}/{'/'.join(reversed(parts))}/"
 
     def types(
         self, items: Sequence[WxrItem], terms: Iterable[ImportedEntry], keys: Mapping[str, str]
