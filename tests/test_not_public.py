@@ -57,6 +57,7 @@ fields:
   website: {kind: url}
   contact: {kind: email}
   picture: {kind: image}
+  film: {kind: video}
   paper: {kind: file}
   steps:
     kind: group
@@ -123,6 +124,11 @@ spoken: gd
 website: https://{token("website")}.example.com/
 contact: {token("contact")}@example.org
 picture: {{file: qz{mark}fieldpicturezq.jpg, alt: Alt {token("alt")}, credit: Credit {token("credit")}}}
+film:
+  title: Film {token("filmtitle")}
+  still: {{file: qz{mark}stillzq.jpg, alt: Alt {token("stillalt")}}}
+  url: https://{token("filmhost")}.example.com/
+  transcript: Transcript {token("transcript")}
 paper: {{file: qz{mark}paperzq.pdf, language: gd}}
 steps:
   - {{day: 1873-05-06, text: Step {token("step")}, about: water}}
@@ -153,6 +159,7 @@ def files_beside(mark: str, colour: tuple[int, int, int]) -> Files:
         f"{folder}qz{mark}archivezq.zip": archive(mark),
         f"{folder}qz{mark}fieldpicturezq.jpg": picture(colour),
         f"{folder}qz{mark}textpicturezq.jpg": picture(colour),
+        f"{folder}qz{mark}stillzq.jpg": picture(colour),
     }
 
 
@@ -356,7 +363,7 @@ RETIRED = {
     "superseded": "superseded_by: other",
 }
 OWN = re.compile(
-    r"(fr/)?works/qz(namezq/index\.html|(en|fr)(archive|fieldpicture|paper|richfile|textpicture)zq\..*)"
+    r"(fr/)?works/qz(namezq/index\.html|(en|fr)(archive|fieldpicture|paper|richfile|still|textpicture)zq\..*)"
     r"|old-qz(en|fr)aliaszq/index\.html|_redirects|redirects\.(json|map)|\.sitegen\.json"
     r"|(fr/)?countries/tv/index\.html"
 )

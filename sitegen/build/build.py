@@ -29,7 +29,11 @@ from sitegen.types import Config
 
 
 def build(root: Path, config: Config, context: Context) -> Result:
-    """Builds a site and publishes it, unless it has errors. Raises OSError, Unsettled."""
+    """Builds a site and publishes it, unless it has errors. Raises OSError, Unsettled.
+
+    After an error with which a sound site can be made, the pages are checked as well, so that one run finds
+    all errors.
+    """
     try:
         with opened(root, config, context) as ready:
             return _build(root, config, ready)
@@ -41,12 +45,12 @@ def build(root: Path, config: Config, context: Context) -> Result:
 def _build(root: Path, config: Config, context: Context) -> Result:
     site = plan_site(root, config, context)
     result = Result(site).reporting(site.found, context.strict)
-    if _stops(result, context):
+    if result.blocked:
         refuse_unsettled(root, site, context)
         return result
     with tree_for(site, context) as tree:
         result = render(root, result, context, tree)
-        if not _stops(result, context):
+        if not result.blocked:
             result = check_pages(root, result, context)
         if result.report.failed or tree is None:
             refuse_unsettled(root, site, context)
@@ -54,11 +58,6 @@ def _build(root: Path, config: Config, context: Context) -> Result:
         result = add_index(result, tree, context)
         result = publish(root, result, tree, context)
     return remember(result, context)
-
-
-def _stops(result: Result, context: Context) -> bool:
-    """True if nothing more is done because of errors. With reports, all is done that can be."""
-    return result.blocked if context.options.reports else result.report.failed
 
 
 def plan_site(root: Path, config: Config, context: Context) -> PlannedSite:

@@ -19,7 +19,7 @@ from sitegen.check.checked import Checked
 from sitegen.check.facts import SiteFacts
 from sitegen.check.rule import run, run_rules
 from sitegen.read.scan import read_bytes
-from sitegen.read.tables import place_in_table
+from sitegen.read.tables import place_in_table, with_rows_of
 from sitegen.render.facts import FactFinder
 from sitegen.types import FOUND_AGAIN, Document, Facts, Library, Problem, Snapshot, Sources
 from sitegen.views.released import LOCK
@@ -61,7 +61,7 @@ def _hidden(files: SiteFiles, joined: Joined) -> Iterator[Document]:
 
 def _to_check(files: SiteFiles, joined: Joined, outputs: Outputs, last: Snapshot) -> Iterator[Document]:
     """The documents whose links and shortcodes can have become wrong, or were wrong in the last build."""
-    again = files.library.fresh | last.wrong
+    again = files.library.fresh | with_rows_of(last.wrong, files.library.rows)
     if joined.texts is not None:
         read = (files.library.files[path].document for path in sorted(again) if path in files.library.files)
         yield from (document for document in read if document and document.key in joined.site.documents)

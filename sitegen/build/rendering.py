@@ -22,7 +22,8 @@ def render(root: Path, result: Result, context: Context, tree: Staging | None) -
     context.progress("comparing", 0, 0)
     site, config = result.site, result.site.site.config
     stale = stale_outputs(site, context.previous.snapshot)
-    later = slow_renderers() if context.options.defer_pictures else frozenset()
+    is_unpublished = result.report.failed and not context.options.reports
+    later = slow_renderers() if context.options.defer_pictures or is_unpublished else frozenset()
     deferred = tuple(output.path for output in stale.outputs if output.renderer in later)
     wanted = tuple(output for output in stale.outputs if output.renderer not in later)
     sink = tree.put if tree else context.sink

@@ -19,6 +19,9 @@ from sitegen.model.urls import address_of, target_of
 from sitegen.problems.nearest import Names
 from sitegen.types import Location, Problem
 
+BACK_TO_MENTION = "fnref:"
+"""Begins the anchor of a mention; a note that nothing mentions has its own problem (`footnote.unused`)."""
+
 
 def check(checked: Checked) -> Iterator[Problem]:
     outputs = {output.path: output for output in checked.plan.outputs}
@@ -80,6 +83,7 @@ def _wrong(link: str, path: str, checked: Checked, hidden: Unpublished) -> str:
             return f"links to {link}, which is {draft}, {STATE}"
         return f"links to {link}, which does not exist"
     facts = checked.facts.get(target)
-    if fragment and facts is not None and fragment not in facts.parts:
+    is_back = fragment.startswith(BACK_TO_MENTION)
+    if fragment and not is_back and facts is not None and fragment not in facts.parts:
         return f"links to {link}, which has no such part"
     return ""

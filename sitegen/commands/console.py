@@ -40,7 +40,7 @@ def find_root(given: Path | None) -> Path:
         places.append(Path(home))
     found = next((place for place in places if (place / "content").is_dir()), None)
     if found is None:
-        advice = "go into a site, give --root, or make one with: sitegen init DIR"
+        advice = f"go into a site, give --root, or make one with: {PROGRAM} init DIR"
         stop(f"no folder content/ here or above; {advice}", USAGE)
     return _with_real_folders(found)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.commands.console import USAGE, definition_of, find_root, stop
+from sitegen.commands.console import PROGRAM, USAGE, definition_of, find_root, stop
 from sitegen.commands.options import ROOT
 from sitegen.problems.formats import printable, suggest
 from sitegen.types.file_names import address_name, plain_name
@@ -54,7 +54,7 @@ def new_command(place: str, title: str | None, section: bool, source: str, root:
     title = title or (text.title if text else None) or None
     name = folders[-1] if folders and (title is None or section) else ""
     if title is None and not name:
-        stop('give the entry a title: sitegen new TYPE "TITLE"', USAGE)
+        stop(f'give the entry a title: {PROGRAM} new TYPE "TITLE"', USAGE)
     title = title or name.replace("-", " ").replace("_", " ").capitalize()
     wrong = next((folder for folder in folders if address_name(folder) != folder), "")
     if wrong:

@@ -26,9 +26,17 @@ from sitegen.read.fields import check_defaults, filters_of, read_fields, too_man
 from sitegen.read.fingerprints import as_line, parts_of
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
 from sitegen.read.rows import file_of, row_of
-from sitegen.read.scan import is_document, is_media, is_pointer, is_table, pointer, read_bytes, unreadable
+from sitegen.read.scan import is_document, is_media, is_pointer, pointer, read_bytes, unreadable
 from sitegen.read.stopped import fault, stopped_problem
-from sitegen.read.tables import TableRow, files_of_rows, place_in_table, read_tables, with_row
+from sitegen.read.tables import (
+    TableRow,
+    files_of_rows,
+    place_in_table,
+    read_tables,
+    tables_in,
+    with_row,
+    with_rows_of,
+)
 from sitegen.read.type_folders import folders_without_type, misplaced_definitions
 from sitegen.store.bodies import Bodies
 from sitegen.store.lazy import LazyWhole, with_values
@@ -102,7 +110,7 @@ def begin_reading(
     sizes = _sizes(sources)
     keys = _Keys(config, sizes, tables.rows)
     same_rules = keys.rules == context.rules
-    same_tables = _tables_in(sources.content) == _tables_in(context.sources)
+    same_tables = tables_in(sources.content) == tables_in(context.sources)
     before = context.sources if same_rules and same_tables else {}
     changed = [file for path, file in paths.items() if file is not before.get(path)]
     cached = ((file.path, _cached_key(file, keys, context)) for file in changed)
@@ -117,26 +125,20 @@ def begin_reading(
                 digests[path] = digest
             if row:
                 files[path], seconds[path] = file_of(path, row), taken
-        media, fresh = frozenset(sizes), frozenset(files)
         if same_rules and same_paths:
             all_files = with_values(context.files, files)
             documents: Mapping[DocumentKey, Document] = LazyWhole(lambda: _by_key(all_files)[0])
-            wrong = {**files, **{path: all_files[path] for path in context.wrong if path in all_files}}
-            problems = [problem for file in wrong.values() for problem in file.problems]
+            again = (all_files.keys() & with_rows_of(context.wrong, tables.rows)) | files.keys()
+            problems = [problem for path in sorted(again) for problem in all_files[path].problems]
         else:
             all_files = with_values(context.files, files, paths)
             documents, problems = _by_key(all_files)
             problems += _problems_of_types(sources, config)
-        problems += tables.problems
-        rules, rows = keys.rules, tables.rows
-        return Library(documents, media, all_files, fresh, digests, seconds, tuple(problems), rules, rows)
+        problems += (*misplaced_definitions(sources), *tables.problems)
+        found = (documents, frozenset(sizes), all_files, frozenset(files), digests, seconds, tuple(problems))
+        return Library(*found, keys.rules, tables.rows)
 
     return library
-
-
-def _tables_in(files: Mapping[str, SourceFile]) -> dict[str, Digest]:
-    """Digests of the tables, by path."""
-    return {path: file.digest for path, file in files.items() if is_table(path)}
 
 
 def _cached_key(file: SourceFile, keys: _Keys, context: ReadContext) -> Digest | None:
@@ -154,7 +156,6 @@ def _cached_key(file: SourceFile, keys: _Keys, context: ReadContext) -> Digest |
 def _problems_of_types(sources: Sources, config: Config) -> Iterator[Problem]:
     """Folders without a type, and defaults that are not valid for their field."""
     yield from folders_without_type(sources, config)
-    yield from misplaced_definitions(sources, config)
     for content_type in config.types.values():
         yield from check_defaults(content_type, declared_zone(config))
 

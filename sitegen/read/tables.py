@@ -9,6 +9,7 @@ tables (`sitegen/features/tables/reading.py`).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -57,6 +58,11 @@ def read_tables(root: Path, sources: Sources, config: Config) -> Tables:
     return found
 
 
+def tables_in(files: Mapping[str, SourceFile]) -> dict[str, Digest]:
+    """Digests of the tables, by path."""
+    return {path: file.digest for path, file in files.items() if is_table(path)}
+
+
 def place_in_table(problem: Problem, rows: Mapping[str, Row]) -> Problem:
     """The problem at its place in the table, if a row gave what it is about."""
     location = problem.location
@@ -70,6 +76,11 @@ def place_in_table(problem: Problem, rows: Mapping[str, Row]) -> Problem:
         return problem
     place = (line, location.column) if line > 1 else (row.line, 1)
     return replace(problem, location=Location(row.table, *place))
+
+
+def with_rows_of(paths: AbstractSet[str], rows: Mapping[str, Row]) -> AbstractSet[str]:
+    """These paths, and those of the documents whose rows are in tables among them."""
+    return paths | {path for path, row in rows.items() if row.table in paths}
 
 
 def with_row(fields: Node, row: TableRow, path: str, problems: list[Problem]) -> Node:

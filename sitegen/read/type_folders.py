@@ -27,7 +27,7 @@ def folders_without_type(sources: Sources, config: Config) -> Iterator[Problem]:
             yield Problem("type.missing", message, Location(path), hint)
 
 
-def misplaced_definitions(sources: Sources, config: Config) -> Iterator[Problem]:
+def misplaced_definitions(sources: Sources) -> Iterator[Problem]:
     """Definitions in folders that cannot be types."""
     for path in sources.content:
         if path.endswith("/_type.yaml") and path.count("/") != len(CONTENT.split("/")):

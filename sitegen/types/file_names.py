@@ -26,6 +26,8 @@ RESERVED = frozenset(
 )
 """Device names of Windows, reserved with any ending (Naming Files, Paths, and Namespaces, Microsoft)."""
 NOT_ON_WINDOWS = frozenset('<>:"|?*\\')
+ESCAPED = re.compile("%(?:00|2e|2f|5c)", re.IGNORECASE)
+"""Escaped characters of paths: NUL, full stop, slash and backslash (RFC 3986, section 2.1)."""
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Categories of characters that are invisible or that hide others."""
 
@@ -128,6 +130,8 @@ def wrong_with(path: str) -> str:
     bad = sorted(NOT_ON_WINDOWS & set(path))
     if bad:
         return f"this name has {' '.join(bad)} in it, which not every system can store"
+    if escaped := ESCAPED.search(path):
+        return f"this name has {escaped[0]} in it, which web servers read as a part of a path"
     return _wrong_with_parts(path)
 
 

@@ -268,6 +268,7 @@ BEYOND = {
     "field.datetime-unknown-zone": "nor the names of all time zones",
     "field.range-early": "a schema cannot say that a day comes before another",
     "field.range-late": "the same",
+    "field.integer-row": "a table is no YAML",
     "field.unknown-warning": "the type lets unknown fields pass",
     "field.values-facet": "it is wrong only in a field whose values have pages",
     "reference.missing-type": "an entry of any type may replace another, and names of all are not looked up",
@@ -282,7 +283,8 @@ def test_the_broken_entries_are_marked_in_the_editor_too(name: str, tmp_path: Pa
     root = make_site(tmp_path, case.files)
     paths = {line.partition(":")[0] for line in case.expected.split("\n") if line.startswith("content/")}
 
-    marked = [message for path in paths for message in Schemas(root).wrong(path)]
+    entries = (path for path in paths if not path.endswith(".csv"))
+    marked = [message for path in entries for message in Schemas(root).wrong(path)]
 
     assert bool(marked) == (name not in BEYOND), marked
 

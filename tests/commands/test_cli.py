@@ -903,9 +903,9 @@ def test_verify_tells_what_is_not_what_a_clean_build_makes(site: Path) -> None:
 
 
 def test_messages_name_the_program_as_it_was_started(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "sitegen", "new", "topics"]
+    command = [sys.executable, "-m", "sitegen", "mv", "topics/air"]
     environment = {**os.environ, "SITEGEN_PROGRAM": "python3 build.py"}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
 
     assert done.returncode == 2
-    assert done.stderr == "sitegen: Missing argument 'TITLE'; see python3 build.py new --help\n"
+    assert done.stderr == "sitegen: Missing argument 'NEW'; see python3 build.py mv --help\n"

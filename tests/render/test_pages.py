@@ -78,9 +78,12 @@ def test_arguments_are_escaped_and_never_evaluated(tmp_path: Path) -> None:
 
 
 def test_content_is_never_a_template(tmp_path: Path) -> None:
-    assert body_of(tmp_path, "{{ site.title }} {% include 'base.html' %}") == (
-        "<p>{{ site.title }} {% include 'base.html' %}</p>"
+    outcome = attempt(
+        tmp_path, {"content/topics/air.md": entry("Air", body="{{ site.title }} {% include 'base.html' %}")}
     )
+
+    assert outcome.codes == ["markdown.template"]
+    assert "<p>{{ site.title }} {% include 'base.html' %}</p>" in outcome["topics/air/index.html"]
 
 
 def test_a_shortcode_in_code_is_shown_as_written(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from sitegen.types import EntryKey, Field, Page
 from sitegen.views.viewer import Viewer
 
 HIDDEN = (
-    "aliases", "draft", "expires", "link_to", "noindex", "only_in", "owner", "publish_on", "review_by",
-    "slug", "summary", "sort_as", "superseded_by", "template", "title", "weight", "withdrawn",
+    "aliases", "draft", "expires", "link_to", "noindex", "only_in", "owner", "publish_on", "ref",
+    "review_by", "slug", "summary", "sort_as", "superseded_by", "template", "title", "weight", "withdrawn",
 )  # fmt: skip
 """Fields about the page that are not data about its subject."""
 

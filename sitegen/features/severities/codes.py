@@ -34,11 +34,12 @@ file.bytes file.character file.collision file.encoding file.fault file.kind file
 file.place file.pointer file.size file.stranger file.unreadable front_matter.kind front_matter.missing
 front_matter.open front_matter.size host.address host.scripts host.user illustration.unknown image.fetch
 image.kind language.unknown lifecycle.loop lifecycle.translation limit.memory limit.time link.refused
-markdown.depth merge.unfinished reference.cycle repeats.except repeats.many repeats.start sheets.fonts
-sheets.glyph sheets.layout shortcode.arguments shortcode.nesting shortcode.place shortcode.syntax
-shortcode.unknown shortcode.unopened template.block template.failed template.missing template.syntax
-template.undefined term.address translation.lock translation.only_in type.missing video.source yaml.alias
-yaml.anchor yaml.duplicate yaml.key yaml.limit yaml.merge yaml.quotes yaml.syntax yaml.tag
+markdown.depth merge.unfinished reference.cycle repeats.except repeats.many repeats.start row.cells
+row.column row.name row.table row.twice sheets.fonts sheets.glyph sheets.layout shortcode.arguments
+shortcode.nesting shortcode.place shortcode.syntax shortcode.unknown shortcode.unopened template.block
+template.failed template.missing template.syntax template.undefined term.address translation.lock
+translation.only_in type.missing video.source yaml.alias yaml.anchor yaml.duplicate yaml.key yaml.limit
+yaml.merge yaml.quotes yaml.syntax yaml.tag
 """
 LOWERABLE, FIXED = (frozenset(codes.split()) for codes in (_LOWERABLE, _FIXED))
 

@@ -252,7 +252,7 @@ def test_the_schema_of_a_type_describes_its_data(tmp_path: Path) -> None:
             described = properties["fields"]["properties"][name]
             if "pattern" in described:
                 assert re.search(described["pattern"], value), name
-    assert properties["fields"]["properties"]["topics"]["items"]["pattern"] == "^[^/]+/[^/]+$"
+    assert properties["fields"]["properties"]["topics"]["items"]["pattern"] == "^[^/]+(/[^/]+)+$"
 
 
 def test_data_names_its_licence_and_its_other_forms(tmp_path: Path) -> None:

@@ -142,7 +142,19 @@ def test_a_translation_has_what_it_does_not_take_from_its_source(tmp_path: Path)
     fields = {field["name"]: field for field in collection(config, "things")["fields"]}
 
     assert {name for name, field in fields.items() if field["i18n"]} == {
-        *("title", "summary", "words", "python", "rich", "picture", "report", "owners", "body", "template"),
+        *(
+            "title",
+            "summary",
+            "words",
+            "python",
+            "rich",
+            "picture",
+            "film",
+            "report",
+            "owners",
+            "body",
+            "template",
+        ),
         *("slug", "ref", "aliases", "draft", "publish_on", "updated", "noindex"),
         *("owner", "review_by", "withdrawn", "sort_as"),
     }
@@ -166,7 +178,7 @@ def test_each_kind_has_the_widget_that_writes_what_it_reads(tmp_path: Path) -> N
         **dict.fromkeys(("broken", "draft", "noindex"), "boolean"),
         **dict.fromkeys(("day", "at", "publish_on", "updated", "review_by", "expires"), "datetime"),
         **dict.fromkeys(("size", "country"), "select"),
-        **dict.fromkeys(("picture", "report"), "object"),
+        **dict.fromkeys(("picture", "film", "report"), "object"),
         "topics": "relation",
         "body": "markdown",
     }
@@ -204,6 +216,14 @@ picture:
   file: a.png
   alt: A picture
   decorative: false
+film:
+  title: A film
+  still:
+    file: a.png
+    alt: A still
+    decorative: false
+  url: https://example.org/film
+  transcript: Words.
 report:
   file: a.pdf
 owners:
