@@ -106,7 +106,8 @@ def test_a_reference_to_no_page_is_at_its_line(engine: str, tmp_path: Path) -> N
     body = 'One.\n\n[a]({{< ref "/projects/nava" >}}) and [b]({{< ref "spark#x" >}})'
     found = moved(tmp_path, body, engine).found
 
-    assert [(p.code, p.location.line, p.location.column) for p in found] == [("link.missing", 7, 5)]
+    places = [(p.code, p.location.line, p.location.column) for p in found]
+    assert places == [("link.missing", 7, 5), ("anchor.missing", 7, 43)]
     assert found[0].message == 'there is no file "nava.md"'
 
 
