@@ -8,6 +8,7 @@ Links to files are checked by line in `links`; this rule covers all others, what
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import unquote
 
 from sitegen.check.checked import Checked
@@ -26,12 +27,12 @@ BACK_TO_MENTION = "fnref:"
 def check(checked: Checked) -> Iterator[Problem]:
     outputs = {output.path: output for output in checked.plan.outputs}
     links, near, hidden = WrittenLinks(checked), _Near(checked), Unpublished(checked)
-    reported = set(_written_by_authors(checked))
+    reported = cache(lambda: frozenset(_written_by_authors(checked)))
     places: set[tuple[str, Location | None]] = set()
     for path in checked.changed:
         for link in checked.facts[path].open_links:
-            message = "" if link in reported else _wrong(link, path, checked, hidden)
-            if message:
+            message = _wrong(link, path, checked, hidden)
+            if message and link not in reported():
                 found = links.find(outputs[path], link)
                 exact = found.place if found.place.line else None
                 once = (link.removeprefix(f"/{outputs[path].language.lower()}"), exact)
