@@ -110,5 +110,5 @@ def _moved(node: AnyNode) -> AnyNode:
 
 
 def files_of_rows(rows: Mapping[str, TableRow]) -> dict[str, SourceFile]:
-    """What stands for the files of rows without a text."""
+    """Source files in place of those that rows without a text do not have."""
     return {path: SourceFile(path, (), row.digest) for path, row in rows.items() if row.alone}

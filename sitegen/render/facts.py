@@ -14,8 +14,8 @@ from sitegen.types import Config, Facts
 
 ANCHOR = re.compile(r'id="([^"]+)"')
 LINKS = (re.compile(r'href="([^"]+)"'), re.compile(r'src="([^"]+)"'), re.compile(r'poster="([^"]+)"'))
-SOURCES = re.compile(r'srcset="([^"]+)"')
 """Each pattern begins with letters, which makes the search fast; matches of `data-id` do no harm."""
+SOURCES = re.compile(r'srcset="([^"]+)"')
 OUTSIDE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")
 MOST_KNOWN = 8000
 """Limit on valid links that are remembered for other pages."""

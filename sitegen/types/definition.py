@@ -294,7 +294,7 @@ class Limits(Struct, frozen=True):
 
 
 class MarkdownRule(Struct, frozen=True):
-    """How texts become HTML."""
+    """Settings with which texts are converted to HTML."""
 
     engine: str = PYTHON_MARKDOWN
     html: frozenset[str] = frozenset()

@@ -150,7 +150,7 @@ class Viewer:
         return tuple(self.card(entry) for entry in entries)
 
     def card_parts(self, entry: EntryKey) -> CardParts:
-        """What the card of an entry is made from; kept from the digest of a card until the card is made."""
+        """Parts of the card of an entry, cached from the digest of the card until the card is made."""
         known = self._parts.get(entry)
         if known is None:
             if len(self._parts) > MOST_CARDS:

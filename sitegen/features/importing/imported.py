@@ -1,4 +1,4 @@
-"""What an importer finds in the files of another program, as one value.
+"""A site of another program as one value, which an importer returns.
 
 An importer makes it without writing anything; the steps after it (`site.py`) and the writer (`write.py`) are
 the same for every importer. All values of front matter are texts as written, lists or records: their kinds
@@ -81,7 +81,7 @@ class ImportedEntry(Struct, frozen=True, kw_only=True):
 
 
 class FieldHint(Struct, frozen=True, kw_only=True):
-    """What the importer knows of a field. The kind of a field without a hint is guessed from its values."""
+    """Known facts about a field. The kind of a field without a hint is guessed from its values."""
 
     kind: str = ""
     to: tuple[str, ...] = ()

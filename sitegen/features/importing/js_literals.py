@@ -81,39 +81,34 @@ def _value(text: str, at: int, depth: int) -> tuple[Any, int]:
 
 def _array(text: str, at: int, depth: int) -> tuple[list[Any], int]:
     items: list[Any] = []
-    while True:
-        token = TOKEN.match(text, at)
-        if token is None:
-            raise NotALiteral
-        if token["sign"] == "]":
-            return items, token.end()
-        if token["sign"] == ",":
-            at = token.end()
-            continue
-        value, at = _value(text, at, depth + 1)
+    while (token := _next_item(text, at))["sign"] != "]":
+        value, at = _value(text, token.start(), depth + 1)
         if value is not None:
             items.append(value)
+    return items, token.end()
 
 
 def _object(text: str, at: int, depth: int) -> tuple[dict[str, Any], int]:
     found: dict[str, Any] = {}
-    while True:
-        token = TOKEN.match(text, at)
-        if token is None:
-            raise NotALiteral
-        if token["sign"] == "}":
-            return found, token.end()
-        if token["sign"] == ",":
-            at = token.end()
-            continue
+    while (token := _next_item(text, at))["sign"] != "}":
         key = next((token[g] for g in ("double", "single", "word", "number") if token[g] is not None), None)
         colon = TOKEN.match(text, token.end())
         if key is None or colon is None or colon["sign"] != ":":
-            at = _skipped(text, at)
+            at = _skipped(text, token.start())
             continue
         value, at = _value(text, colon.end(), depth + 1)
         if value is not None:
             found[key] = value
+    return found, token.end()
+
+
+def _next_item(text: str, at: int) -> re.Match[str]:
+    """The token behind any commas: it begins an item, or closes the array or object. Raises NotALiteral."""
+    while (token := TOKEN.match(text, at)) is not None and token["sign"] == ",":
+        at = token.end()
+    if token is None:
+        raise NotALiteral
+    return token
 
 
 def _skipped(text: str, at: int) -> int:

@@ -31,7 +31,7 @@ SAFE = "/!$&'*+,;=:@~"
 
 
 class Targets(Struct, frozen=True):
-    """What links can lead to: paths in the new site, by old address and by path in the source."""
+    """Targets of links: paths in the new site, by old address and by path in the source."""
 
     by_address: Mapping[str, str]
     by_source: Mapping[str, str]
@@ -118,7 +118,7 @@ class LinkUpdater(Struct, frozen=True):
         return next(filter(None, map(self._source, forms)), None)
 
     def _at(self, address: str) -> str | None:
-        """What is at an address; hosts send `a.html` for `/a` as well, and the other way round."""
+        """The path at an address; hosts send `a.html` for `/a` as well, and the other way round."""
         form = same_form(address)
         other = form.removesuffix(".html") if form.endswith(".html") else f"{form}.html"
         return self.targets.by_address.get(form) or self.targets.by_address.get(other)

@@ -35,7 +35,7 @@ MARK = "\ue010"
 
 
 class Names(Struct, frozen=True):
-    """What tags and outputs of a site mean."""
+    """Meanings of the tags and outputs of a site."""
 
     values: Mapping[str, str]
     """Texts of variables: `site.title`."""

@@ -1,4 +1,4 @@
-"""Where the files of the old site go: beside the entries that show them, or below `static/`."""
+"""Places for the files of the old site: beside the entries that show them, or below `static/`."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Attachment(Struct, frozen=True):
 
 
 class TextContext(Struct, frozen=True):
-    """What the texts of an export can refer to."""
+    """Posts and files of an export to which its texts can refer."""
 
     attachments: Mapping[str, Attachment]
     """By id."""

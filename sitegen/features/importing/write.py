@@ -100,7 +100,7 @@ def _data_of(file: ImportedFile, source: Source, media: Source | None) -> bytes 
 
 
 def _outcome(folder: Path, path: str, digest: str, before: str) -> str:
-    """What is to happen to a file: the name of a list of `Written`."""
+    """Action for a file: the name of a list of `Written`."""
     target = folder / path
     if not os.path.lexists(target):
         return "removed" if before else "new"

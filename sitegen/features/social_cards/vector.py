@@ -36,7 +36,7 @@ COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 
 
 class _State(Struct, frozen=True):
-    """What an element has from the elements around it."""
+    """Style that an element inherits from the elements around it."""
 
     matrix: Matrix
     fill: str = "#000000"
