@@ -126,14 +126,15 @@ async function keyboard(browser) {
   return [count + steps.length, faults];
 }
 
+const USABLE = "a[href], button, summary, input, select, textarea, [tabindex]";
+
 // Everything that can be used is reached by Tab, in view, not covered, and shows that it has the focus.
 async function walk(page) {
-  const wanted = await page.evaluate(() => {
-    const usable = "a[href], button, summary, input, select, textarea, [tabindex]";
+  const wanted = await page.evaluate((usable) => {
     globalThis.stops = [...document.querySelectorAll(usable)].filter((it) =>
       it.tabIndex >= 0 && it.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }));
     return globalThis.stops.length;
-  });
+  }, USABLE);
   const faults = [];
   for (let step = 0; step < wanted; step += 1) {
     await page.keyboard.press("Tab");
@@ -168,8 +169,10 @@ async function skipLink(page) {
   return [...(first === "MAIN" ? [] : [`leads to ${first}`]), ...(next ? [] : ["the next stop is not in the content"])];
 }
 
+// Presses Tab until what is looked for has the focus, at most once for each stop of the page.
 async function tabTo(page, found) {
-  for (let step = 0; step < 80; step += 1) {
+  const stops = await page.evaluate((usable) => document.querySelectorAll(usable).length, USABLE);
+  for (let step = 0; step < stops; step += 1) {
     await page.keyboard.press("Tab");
     if (await page.evaluate(found)) return true;
   }
