@@ -23,9 +23,15 @@ from sitegen.views.inputs import input_kinds
 ROOT = Path(__file__).parent.parent
 
 
+def document(name: str) -> str:
+    """Text of a document, wherever it is in the tree."""
+    (path,) = (ROOT / "docs").rglob(name)
+    return path.read_text(encoding="utf-8")
+
+
 def words_of(name: str) -> set[str]:
     """Every word that a document sets in code: `key`, `page.title`, or a line of a fenced example."""
-    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    text = document(name)
     spans = re.findall(r"`([^`\n]+)`", text) + re.findall(r"^```.*?^```", text, re.DOTALL | re.MULTILINE)
     return {word for span in spans for word in re.findall(r"[A-Za-z_][\w-]*", span)}
 
@@ -141,7 +147,7 @@ def test_every_filter_is_described() -> None:
 
 
 def test_every_command_and_option_is_described() -> None:
-    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    text = document("commands.md")
 
     for name in commands():
         command = command_of(name)

@@ -1,4 +1,4 @@
-"""Translations use the words of docs/glossary.md, and have the links and figures of their sources."""
+"""Translations use the words of the glossary, and have the links and figures of their sources."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 def glossary() -> Iterator[tuple[str, dict[str, tuple[str, ...]]]]:
     """The terms in English, each with its forms by code of a language."""
-    text = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/content/manual/editors/glossary.md").read_text(encoding="utf-8")
     rows = [
         [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if "|" in line
     ]

@@ -1,4 +1,4 @@
-"""Writes the tables of keys: `python -m sitegen.authoring.definition_document docs/content-model.md`.
+"""Writes the tables of keys: `python -m sitegen.authoring.definition_document FILE`.
 
 A table is between `<!-- keys: site.search -->` and `<!-- end of keys -->`; the words say where the keys are.
 """

@@ -1,7 +1,7 @@
 """JSON Schemas for `site.yaml` and `_type.yaml`, from the tables of their keys.
 
-docs/content-model.md explains the keys. References between the files (types, fields, lists) are checked by
-`sitegen check` only.
+The content model in the documentation explains the keys. References between the files (types, fields,
+lists) are checked by `sitegen check` only.
 """
 
 from __future__ import annotations

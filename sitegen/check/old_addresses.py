@@ -53,5 +53,5 @@ def _host(site: Site, redirect: Redirect) -> Problem:
         )
     else:
         message = f'no page can lead on from "{redirect.written}", which cannot be the name of a file'
-    hint = "hosts with redirects.map or redirects.json keep it: see docs/deploy.md"
+    hint = "hosts with redirects.map or redirects.json keep it: see Deploying in the documentation"
     return Problem("address.host", message, _place(site, redirect), hint, Severity.NOTE)

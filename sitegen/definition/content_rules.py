@@ -159,7 +159,7 @@ def _html(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
             continue
         reason = REFUSED.get(name, "it is not an element of HTML for texts")
         hint = "" if name in REFUSED else suggest(name, ALLOWED)
-        hint = hint or "docs/markdown.md lists the elements that can be allowed"
+        hint = hint or "the documentation lists the elements that can be allowed, under Markdown"
         own.wrong(word, f'"{word.text}" cannot be allowed in texts: {reason}', hint)
     return tuple(found)
 
@@ -167,7 +167,7 @@ def _html(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
 HTML = Key(
     "html",
     Value("words", _html, {"type": "array", "items": {"enum": sorted(ALLOWED)}}, ()),
-    "Elements of HTML that texts may have. See [HTML](markdown.md#html-and-comments).",
+    "Elements of HTML that texts may have. See [HTML](../editors/markdown.md#html-and-comments).",
     otherwise="`br`, `sub` and `sup` alone",
     example="[details, summary, figure, figcaption]",
 )

@@ -27,7 +27,7 @@ class Key(Struct, frozen=True):
     name: str
     value: Value
     meaning: str
-    """One or two sentences in Markdown, for `docs/content-model.md`."""
+    """One or two sentences in Markdown, for `content-model.md`."""
     default: Any = None
     """Value if the key is absent; None for the default of the kind of value."""
     otherwise: str = ""
@@ -52,7 +52,7 @@ class Value(Struct, frozen=True):
     """A kind of value that a key can have."""
 
     name: str
-    """Name of the kind in `docs/content-model.md`."""
+    """Name of the kind in `content-model.md`."""
     read: Callable[[Keys, Key, Node, Any], Any]
     """Called as `read(own, key, node, default)`; returns the default for a node that is wrong."""
     schema: Schema | Callable[[], Schema]

@@ -23,7 +23,7 @@ class Location(Struct, frozen=True, order=True):
 
 
 class Problem(Struct, frozen=True):
-    """A located mistake in the site; `code` is explained in docs/problems.md."""
+    """A located mistake in the site; `code` is explained in the documentation."""
 
     code: str
     message: str

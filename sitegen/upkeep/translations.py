@@ -243,7 +243,7 @@ def _change(change: Change, source: str | None) -> str:
 
 
 def as_json(found: Survey) -> str:
-    """The survey as one JSON document in ASCII; docs/commands.md describes its format."""
+    """The survey as one JSON document in ASCII; the documentation of the command describes its format."""
     languages = [
         {"code": c.language, "translatable": c.total, **c.states, "percent": c.percent} for c in found.counts
     ]

@@ -1,4 +1,4 @@
-"""The tables of keys in `docs/content-model.md` come from the code."""
+"""The tables of keys in `content-model.md` come from the code."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sitegen.definition.reader import Key
 from tests.authoring.core_yaml import Core
 from tests.sites import load, make_site
 
-PAGE = Path(__file__).parents[2] / "docs" / "content-model.md"
-COMMAND = "python -m sitegen.authoring.definition_document docs/content-model.md"
+PAGE = Path(__file__).parents[2] / "docs/content/manual/reference/content-model.md"
+COMMAND = "python -m sitegen.authoring.definition_document docs/content/manual/reference/content-model.md"
 
 
 def test_the_tables_of_keys_are_up_to_date() -> None:

@@ -1,4 +1,4 @@
-"""Proofs in real programs: `python -m tests.browser.prove [PROOF …]`; docs/quality.md says what each shows.
+"""Proofs in real programs: `python -m tests.browser.prove [PROOF …]`; quality.md says what each shows.
 
 What a proof needs is installed with `--install`: programs by apt where this may be done, packages of
 Node by their lock. A proof whose programs are missing is skipped by name, with the reason.

@@ -28,7 +28,7 @@ def test_a_site_is_imported_with_a_report(tmp_path: Path) -> None:
     assert done.stdout == (
         f"{tmp_path}/new: 1 texts, 0 files, 1 old addresses kept\n"
         f"1 things left for you, 1 lost: {tmp_path}/new/import-report.md\n"
-        f"Next: sitegen check --root {tmp_path}/new   (guide: docs/moving.md)\n"
+        f"Next: sitegen check --root {tmp_path}/new   (guide: Moving in, in the documentation)\n"
     )
     report = (tmp_path / "new/import-report.md").read_text()
     assert "## Lost\n\n- `content/posts/a.md`: `layout: wide` is for templates of Hugo\n" in report

@@ -21,7 +21,7 @@ from tests.markdown.examples import Example, examples
 from tests.markdown.test_markdown import EVERY_ALLOWED, EVERY_ATTRIBUTE
 from tests.sites import Files, attempt, base_text, entry
 
-DOCUMENT = Path(__file__).parents[2] / "docs/markdown.md"
+DOCUMENT = Path(__file__).parents[2] / "docs/content/manual/editors/markdown.md"
 ROW = re.compile(
     r"^\| (?P<section>[^|]+) \| (?P<all>\d+) \| (?P<gfm>\d+) \| (?P<python>\d+) \|$", re.MULTILINE
 )

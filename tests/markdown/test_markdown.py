@@ -291,7 +291,7 @@ DIALECTS = {
         "<p>これは**「強調」**です</p>",
     ),
 }
-"""Where the engines differ by nature, as docs/markdown.md says: the text, python-markdown's page, gfm's."""
+"""Where the engines differ by nature, as markdown.md says: the text, python-markdown's page, gfm's."""
 
 
 @pytest.mark.parametrize("name", DIALECTS)

@@ -349,7 +349,7 @@ def test_an_element_that_is_not_safe_is_an_error_with_its_reason(tmp_path: Path)
         (
             "config.value",
             '"script" cannot be allowed in texts: a program could come with it',
-            "docs/markdown.md lists the elements that can be allowed",
+            "the documentation lists the elements that can be allowed, under Markdown",
         ),
         (
             "config.value",

@@ -1,4 +1,4 @@
-"""Every code of a problem is explained in docs/problems.md and shown by a broken site."""
+"""Every code of a problem is explained in the documentation and shown by a broken site."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ def _names(assignment: ast.Assign) -> list[str]:
 
 
 def codes_in_docs() -> set[str]:
-    """Each code has a heading of its own in docs/problems.md."""
-    text = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    """Each code has a heading of its own in problems.md."""
+    text = (ROOT / "docs/content/manual/reference/problems.md").read_text(encoding="utf-8")
     headings = [line for line in text.splitlines() if line.startswith("#")]
     return {code for line in headings for code in CODE.findall(line)}
 

@@ -20,7 +20,7 @@ NOTHING = {
     Outcome.LOST: "Nothing.",
     Outcome.DONE: "Nothing.",
 }
-MOVING = "docs/moving.md"
+MOVING = "Moving in, in the documentation"
 
 
 def report(imported: Imported, site: NewSite, written: Written, notes: Iterable[Note]) -> str:

@@ -11,7 +11,7 @@ THIN_BELOW = Key(
     "thin_below",
     number(least=0),
     "Percentage of the pages. In a language in which fewer are written, templates can show a notice: "
-    "see [languages with few pages](writing.md#languages-with-few-pages). `0` turns it off.",
+    "see [languages with few pages](../editors/writing.md#languages-with-few-pages). `0` turns it off.",
     50,
 )
 KEYS = Contributed(site=(THIN_BELOW,))

@@ -1,4 +1,4 @@
-"""A report as text for a terminal, and as JSON, whose format docs/review.md describes."""
+"""A report as text for a terminal, and as JSON, whose format the documentation describes (Reviewing)."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def test_it_names_what_is_checked_and_how_much_is_translated(tmp_path: Path) -> 
 
 
 def test_every_criterion_has_words_and_its_checks_exist() -> None:
-    problems = (ROOT / "docs/problems.md").read_text(encoding="utf-8")
+    problems = (ROOT / "docs/content/manual/reference/problems.md").read_text(encoding="utf-8")
     template = (ROOT / "templates/statement.html").read_text(encoding="utf-8")
 
     assert set(re.findall(r'^  "([\d.]+)": _\(', template, re.MULTILINE)) == CHECKED.keys()
