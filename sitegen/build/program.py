@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
+from sitegen.problems.extras import installer
 from sitegen.types import Digest
 from sitegen.types.registers import missing
 
@@ -25,10 +26,10 @@ MADE_WITH = (".py", ".html", ".xml", ".txt", "/_headers")
 
 @cache
 def program() -> Digest:
-    """The digest of sitegen's own code and templates, of Python's version and of the libraries', and
-    the names of the features that are not installed."""
+    """Digest of sitegen's own code and templates, the versions of Python and of the libraries, the names of
+    the features that are not installed, and the command that installs what is missing."""
     home = str(Path(__file__).parents[1])
-    parts = [sys.version, *sorted(_installed()), *missing()]
+    parts = [sys.version, installer(), *sorted(_installed()), *missing()]
     for path in sorted(_files_of(home)):
         with open(path, "rb") as file:  # noqa: PTH123 - in every build, of some hundred files
             parts += [path.removeprefix(home), digest_of_bytes(file.read())]

@@ -1,10 +1,16 @@
 """Optional packages that some features need, and the commands that install them.
 
-sitegen itself cannot be named in such a command: on the package index, its name belongs to a different
-project.
+A command names these packages and not an extra of sitegen, so that it also works while no release of sitegen
+is on the package index, and for a site that has a wheel of sitegen in its folder.
 """
 
 from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 EXTRAS = {
     "gfm": ("comrak>=0.0.12,<0.0.13",),
@@ -24,4 +30,17 @@ EXTRAS = {
 
 def install_command(extra: str) -> str:
     """Returns a command such as `pip install "comrak>=0.0.12,<0.0.13"`."""
-    return " ".join(["pip install", *(f'"{requirement}"' for requirement in EXTRAS[extra])])
+    return " ".join([installer(), *(f'"{requirement}"' for requirement in EXTRAS[extra])])
+
+
+@cache
+def installer() -> str:
+    """Command that adds packages beside sitegen, which pipx, uv or build.py may have installed."""
+    environment = Path(sys.prefix)
+    by_pipx = (environment / "pipx_metadata.json").is_file()
+    if by_pipx and environment.parent.name == "venvs":
+        return f"pipx inject {environment.name}"
+    if find_spec("pip") is None:
+        return f'uv pip install --python "{environment}"'
+    hidden = by_pipx or "SITEGEN_PROGRAM" in os.environ
+    return f'"{sys.executable}" -m pip install' if hidden else "pip install"

@@ -1,7 +1,8 @@
 """Packages of a new site: this sitegen as a wheel in `vendor/`, and its dependencies with their digests.
 
-A site includes sitegen, because the name belongs to another project on the package index. The wheel is made
-from the files of the running package, without network or build tool.
+A site includes sitegen, so that it works with what it was made with, and before a release is on the package
+index. The wheel is made from the files of the running package, without network or build tool. It has the same
+files as the wheel that hatchling builds (`tests/test_wheel.py`); only its metadata differ.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen import __version__
+from sitegen import DISTRIBUTION, __version__
 
 PACKAGE = Path(__file__).parents[2]
 LOCK, LICENCE = "requirements.lock", "LICENSE"
+WHEEL_NAME = DISTRIBUTION.replace("-", "_")
 BESIDE = (LOCK, LICENCE)
 """Files of the repository that are in the package once it is installed."""
 PINNED = re.compile(r"^([A-Za-z0-9._-]+==[^\s;\\]+)(?: *; *([^\\\n]+?))? *\\?$", re.MULTILINE)
@@ -56,7 +58,7 @@ def _wheel(lock: str) -> Wheel:
     package = {f"sitegen/{path}": data for path, data in _packed().items()}
     digest = hashlib.sha256("".join(f"{p} {_digest(package[p])}\n" for p in package).encode("utf-8"))
     version = f"{__version__}+b{digest.hexdigest()[:12]}"
-    about = f"sitegen-{version}.dist-info"
+    about = f"{WHEEL_NAME}-{version}.dist-info"
     files = {
         **package,
         f"{about}/METADATA": _metadata(version, lock).encode("utf-8"),
@@ -66,7 +68,7 @@ def _wheel(lock: str) -> Wheel:
     }
     record = "".join(f"{path},sha256={_digest(data)},{len(data)}\n" for path, data in files.items())
     files[f"{about}/RECORD"] = f"{record}{about}/RECORD,,\n".encode()
-    return Wheel(f"sitegen-{version}-py3-none-any.whl", _zipped(files))
+    return Wheel(f"{WHEEL_NAME}-{version}-py3-none-any.whl", _zipped(files))
 
 
 def _packed() -> dict[str, bytes]:
@@ -89,7 +91,7 @@ def _metadata(version: str, lock: str) -> str:
     needed = (f"{pin}; {marker}" if marker else pin for pin, marker in PINNED.findall(lock))
     lines = [
         "Metadata-Version: 2.4",
-        "Name: sitegen",
+        f"Name: {DISTRIBUTION}",
         f"Version: {version}",
         "License-Expression: MIT",
         f"License-File: {LICENCE}",

@@ -15,13 +15,14 @@ import pytest
 from sitegen import __version__
 from sitegen.authoring.scaffold import make_site
 from sitegen.authoring.scaffold.vendored import vendored_files
-from sitegen.problems.extras import EXTRAS, install_command
+from sitegen.problems.extras import EXTRAS, install_command, installer
 from tests.sites import write_files
 
 ROOT = Path(__file__).parents[3]
 BY_NAME = re.compile(
     r"""
-    \b(?:install|add|uvx|tool\ run|pipx\ run)\b[^\n|;&`]*?[\s"'`] sitegen (?:\[|[=<>~!]=|@|["'`\s]|$)
+    \b(?:install|add|uvx|tool\ run|pipx\ run)\b(?![^\n|;&`]*\ --(?:from|spec)\b)
+        [^\n|;&`]*?[\s"'`] sitegen (?:\[|[=<>~!]=|@|["'`\s]|$)
     | ^\s* sitegen \s* (?:\[[\w,-]*\])? \s* (?:[=<>~!]=|@\s)
     | sitegen\[[\w,-]+\]
     """,
@@ -34,10 +35,22 @@ BY_NAME = re.compile(
     "text",
     ["pip install sitegen", "pip install -U sitegen", '`pip install "sitegen[search]"`', "uv add sitegen==1",
      "uvx install sitegen", "pipx install sitegen", "sitegen==0.1.0", "sitegen[gfm]", "  sitegen >= 1",
-     "sitegen @ git+https://example.org/sitegen@v1", "python -m pip install 'sitegen'"],
+     "sitegen @ git+https://example.org/sitegen@v1", "sitegen @ pypi", "python -m pip install 'sitegen'",
+     "uvx sitegen init", "uv tool run sitegen", "pipx run sitegen build", "pipx install sitegen==0.1"],
 )  # fmt: skip
 def test_what_would_install_a_program_of_somebody_else_is_recognised(text: str) -> None:
     assert BY_NAME.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pip install sitegen-networks", 'pip install "sitegen-networks[gfm]"', "pipx install sitegen-networks",
+     "uvx --from sitegen-networks sitegen init", "pipx run --spec ./vendor/a.whl sitegen init",
+     "pip install -r requirements.txt && sitegen build", "sitegen_networks-0.1.0-py3-none-any.whl",
+     "install it; sitegen then checks"],
+)  # fmt: skip
+def test_our_own_name_and_other_commands_are_not(text: str) -> None:
+    assert not BY_NAME.search(text)
 
 
 def test_nothing_tells_anybody_to_install_it_by_its_name() -> None:
@@ -63,7 +76,36 @@ def test_extras_are_those_of_the_project() -> None:
     assert {name: [it.split(";")[0].strip() for it in needs] for name, needs in declared.items()} == {
         name: list(needs) for name, needs in EXTRAS.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("file", "folder", "command"),
+    [
+        ("pyvenv.cfg", "site/.venv", "pip install"),
+        ("pipx_metadata.json", "pipx/venvs/sitegen-networks", "pipx inject sitegen-networks"),
+    ],
+)
+def test_the_command_is_the_one_of_the_tool_that_made_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, folder: str, command: str
+) -> None:
+    write_files(tmp_path, {f"{folder}/{file}": ""})
+    monkeypatch.setattr("sys.prefix", str(tmp_path / folder))
+
+    assert installer.__wrapped__() == command
     assert install_command("gfm") == 'pip install "comrak>=0.0.12,<0.0.13"'
+
+
+def test_packages_for_build_py_are_installed_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITEGEN_PROGRAM", "python3 build.py")
+
+    assert installer.__wrapped__() == f'"{sys.executable}" -m pip install'
+
+
+def test_an_environment_of_uv_has_no_pip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    monkeypatch.setattr("sitegen.problems.extras.find_spec", lambda _: None)
+
+    assert installer.__wrapped__() == f'uv pip install --python "{tmp_path}"'
 
 
 def test_every_requirement_of_a_new_site_has_a_digest(tmp_path: Path) -> None:
@@ -74,7 +116,7 @@ def test_every_requirement_of_a_new_site_has_a_digest(tmp_path: Path) -> None:
 
     assert option == "--require-hashes"
     path, digest = own.split(" --hash=sha256:")
-    name = rf"sitegen-{re.escape(__version__)}\+b[0-9a-f]{{12}}-py3-none-any\.whl"
+    name = rf"sitegen_networks-{re.escape(__version__)}\+b[0-9a-f]{{12}}-py3-none-any\.whl"
     assert re.fullmatch(rf"\./vendor/{name}", path)
     assert hashlib.sha256((tmp_path / path).read_bytes()).hexdigest() == digest
     assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", requirement) for requirement in needed)
