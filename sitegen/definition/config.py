@@ -236,7 +236,7 @@ SITE_KEYS = (
         "language_folders",
         FLAG,
         "Whether each language can have a folder of its own: `content/fr/topics/food.md` in place of "
-        "`content/topics/food.fr.md`. See [translations](#translations).",
+        "`content/topics/food.fr.md`. See [translations](../editors/writing.md#translations).",
     ),
     Key(
         "time_zone",
