@@ -12,7 +12,8 @@ from sitegen.check.checked import Checked
 from sitegen.definition.config import SITE
 from sitegen.read.templates import CATALOGUES, FOLDER
 from sitegen.types import Location, Problem, Severity
-from sitegen.yaml.nodes import Mapping, compose
+from sitegen.yaml.compose import compose
+from sitegen.yaml.nodes import Mapping
 
 WRITTEN_IN = "en"
 """Language of the strings in templates."""

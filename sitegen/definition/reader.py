@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from sitegen.problems.formats import suggest
 from sitegen.types import ContentType, Field, Location, Problem, Severity, Texts
 from sitegen.types.registers import missing
+from sitegen.yaml.compose import compose
 from sitegen.yaml.nodes import Mapping as MappingNode
-from sitegen.yaml.nodes import Node, Scalar, Sequence, compose
+from sitegen.yaml.nodes import Node, Scalar, Sequence
 from sitegen.yaml.quotes import quoted, values
 
 T = TypeVar("T")

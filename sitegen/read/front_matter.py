@@ -18,8 +18,9 @@ from msgspec import Struct
 from sitegen.markdown.lines import Lines
 from sitegen.problems.formats import not_utf8
 from sitegen.types import Location, Problem, SourceText
+from sitegen.yaml.compose import compose
 from sitegen.yaml.merges import unfinished_merge
-from sitegen.yaml.nodes import FORBIDDEN, Mapping, compose
+from sitegen.yaml.nodes import FORBIDDEN, Mapping
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")

@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from sitegen.features.importing.imported import Field, Record, Value
 from sitegen.features.importing.js_literals import constants
-from sitegen.yaml.nodes import MOST_NODES, Mapping, Node, Scalar, compose
+from sitegen.yaml.compose import compose
+from sitegen.yaml.nodes import MOST_NODES, Mapping, Node, Scalar
 
 FENCES = {"---": "yaml", "+++": "toml", ";;;": "json"}
 OPENING = re.compile(r"(?:\s*\n)?(---|\+\+\+|;;;)[ \t]*(yaml|toml|json|js)?[ \t]*\n")

@@ -19,7 +19,8 @@ from sitegen.types.file_names import plain_name, wrong_with
 from sitegen.types.paths import type_folder
 from sitegen.yaml.nodes import Mapping as Node
 from sitegen.yaml.nodes import Node as AnyNode
-from sitegen.yaml.nodes import Scalar, compose
+from sitegen.yaml.compose import compose
+from sitegen.yaml.nodes import Scalar
 from sitegen.yaml.nodes import Sequence as List
 
 NAME = "name"
