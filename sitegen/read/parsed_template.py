@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
 
-from jinja2 import nodes
+from jinja2 import meta, nodes
 from jinja2.nodes import Template as Syntax
 
 from sitegen.types import Location, Problem
@@ -29,6 +29,16 @@ class ParsedTemplate:
     def _nodes(self) -> tuple[nodes.Node, ...]:
         """All nodes in order. They are found once: walking a tree takes long, and many checks look at it."""
         return tuple(self.tree.find_all(nodes.Node))
+
+    @cached_property
+    def undeclared(self) -> frozenset[str]:
+        """Names that the template takes from its context. Raises `TemplateSyntaxError`."""
+        return frozenset(meta.find_undeclared_variables(self.tree))
+
+    @cached_property
+    def referenced(self) -> tuple[str | None, ...]:
+        """Names of the templates that it uses; None for a name that it computes."""
+        return tuple(meta.find_referenced_templates(self.tree))
 
     def every(self, *kinds: type[Kind]) -> Iterator[Kind]:
         """Nodes of these kinds, in order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from jinja2 import nodes
 
@@ -13,7 +13,7 @@ GUARDS = ("defined", "undefined")
 DEFAULTS = ("default", "d")
 
 
-def names_used(parsed: ParsedTemplate, undeclared: set[str]) -> tuple[NameUse, ...]:
+def names_used(parsed: ParsedTemplate, undeclared: Container[str]) -> tuple[NameUse, ...]:
     """The names that a template takes from the page: each alone, and with each of its attributes.
 
     Names that the template tests with `is defined` are left out.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta
-from jinja2.nodes import Template as Syntax
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.problems.formats import not_utf8, suggest
@@ -103,23 +102,33 @@ def _templates(
     parsed: dict[str, ParsedTemplate] = {}
     for name, (path, text) in texts.items():
         try:
-            sound = path not in unread
-            parsed[name] = ParsedTemplate(path, text, jinja.parse(text if sound else ""), sound)
+            parsed[name] = _unsound(path, text) if path in unread else _parsed(path, text, filters())
         except TemplateSyntaxError as error:
-            parsed[name] = ParsedTemplate(path, text, jinja.parse(""), sound=False)
+            parsed[name] = _unsound(path, text)
             problems.append(_unreadable(path, text, error))
-    free: dict[str, set[str]] = {}
+    free: dict[str, frozenset[str]] = {}
     for name, one in parsed.items():
         found = tuple(problems_of(one, parsed, jinja, filters()))
         problems += found
         try:
-            free[name] = meta.find_undeclared_variables(one.tree) - CONTEXT_FREE
+            free[name] = one.undeclared - CONTEXT_FREE
         except TemplateSyntaxError as error:
-            free[name] = set()
+            free[name] = frozenset()
             if not found:
                 problems.append(_unreadable(one.path, one.text, error))
-    uses = {name: _uses(one.tree, texts) for name, one in parsed.items()}
+    uses = {name: _uses(one, texts) for name, one in parsed.items()}
     return {name: _template(name, parsed[name], texts, uses, free) for name in texts}
+
+
+@lru_cache(maxsize=512)
+def _parsed(path: str, text: str, _: tuple[str, ...]) -> ParsedTemplate:
+    """Parses a template, once in a process for each text and each set of filters."""
+    return ParsedTemplate(path, text, environment().parse(text))
+
+
+def _unsound(path: str, text: str) -> ParsedTemplate:
+    """A template whose contents are unknown."""
+    return ParsedTemplate(path, text, environment().parse(""), sound=False)
 
 
 def _unreadable(path: str, text: str, error: TemplateSyntaxError) -> Problem:
@@ -138,10 +147,10 @@ TAGS = (
 )  # fmt: skip
 
 
-def _uses(tree: Syntax, texts: Mapping[str, tuple[str, str]]) -> dict[str, None]:
+def _uses(parsed: ParsedTemplate, texts: Mapping[str, tuple[str, str]]) -> dict[str, None]:
     """The names of the templates that a template uses, in order; all of them if it computes a name."""
     found: dict[str, None] = {}
-    for used in meta.find_referenced_templates(tree):
+    for used in parsed.referenced:
         if used is None:
             found |= dict.fromkeys(texts)
         elif used in texts:
@@ -154,7 +163,7 @@ def _template(
     parsed: ParsedTemplate,
     texts: Mapping[str, tuple[str, str]],
     uses: Mapping[str, dict[str, None]],
-    free: Mapping[str, set[str]],
+    free: Mapping[str, frozenset[str]],
 ) -> Template:
     closure, waiting = {name: None}, [name]
     while waiting:
@@ -162,7 +171,7 @@ def _template(
         closure |= dict.fromkeys(new)
         waiting += new
     parts = [f"{n}={digest_of_bytes(texts[n][1].encode())}" for n in sorted(closure)]
-    names = frozenset().union(*(free.get(n, set()) for n in closure))
+    names = frozenset().union(*(free.get(n, ()) for n in closure))
     return Template(
         name, parsed.path, parsed.text, digest_of_parts(*parts), names, tuple(closure),
         names_used(parsed, free[name]), names_assigned(parsed),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 from babel import Locale
-from jinja2 import Environment, FunctionLoader, nodes, pass_context
+from jinja2 import BytecodeCache, Environment, FunctionLoader, nodes, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 
@@ -48,10 +50,30 @@ def make_environment(templates: Templates, translator: Translator, fragment: Fra
     jinja.install_gettext_callables(translator.gettext, translator.ngettext, newstyle=True)  # type: ignore[attr-defined]
     jinja.filters.update(_filters(translator))
     jinja.undefined = Strict
+    jinja.bytecode_cache = _Compiled(jinja)
     return jinja
 
 
 FRAGMENT = "shared_fragment"
+MOST_COMPILED = 1_000
+_COMPILED: dict[tuple[object, ...], CodeType] = {}
+"""Code of templates, for later builds of this process."""
+
+
+class _Compiled(BytecodeCache):
+    """Cache of compiled templates in memory; on disk it would be code that a stranger could replace."""
+
+    def __init__(self, jinja: _Sharing) -> None:
+        self.settings = (jinja.same_everywhere, frozenset(jinja.filters), frozenset(jinja.tests))
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = _COMPILED.get((bucket.key, bucket.checksum, *self.settings))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        if len(_COMPILED) >= MOST_COMPILED:
+            _COMPILED.clear()
+        _COMPILED[bucket.key, bucket.checksum, *self.settings] = bucket.code
 
 
 class _Sharing(Environment):

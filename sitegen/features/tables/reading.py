@@ -17,9 +17,9 @@ from sitegen.read.tables import TableRow, Tables
 from sitegen.types import Config, ContentType, Field, Location, Problem, Sources
 from sitegen.types.file_names import plain_name, wrong_with
 from sitegen.types.paths import type_folder
+from sitegen.yaml.compose import compose
 from sitegen.yaml.nodes import Mapping as Node
 from sitegen.yaml.nodes import Node as AnyNode
-from sitegen.yaml.compose import compose
 from sitegen.yaml.nodes import Scalar
 from sitegen.yaml.nodes import Sequence as List
 
