@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
+from types import MappingProxyType, NoneType
 from typing import Any
 
 from msgspec import Struct, msgpack
@@ -13,6 +14,8 @@ from msgspec.structs import astuple
 
 from sitegen.types import Digest
 
+PLAIN = frozenset({int, bool, float, NoneType, date, datetime})
+"""Classes whose values differ if what `repr` shows of them does."""
 SIZE = 16
 """Bytes of a digest; with 128 bits, accidental collisions do not happen in practice."""
 
@@ -83,6 +86,11 @@ class Digester:
             out.append(f"t{len(value)}:")  # type: ignore[arg-type]
             for item in value:  # type: ignore[attr-defined]
                 self._add(item, out)
+        elif kind in PLAIN:
+            shown = repr(value)
+            out.append(f"o{kind.__name__},,{len(shown)}:{shown}")
+        elif kind is dict or kind is MappingProxyType:
+            self._add_mapping(value, out)  # type: ignore[arg-type]
         elif kind in self.cached:
             out.append(self._once(value))
         elif kind is self.lazy:
