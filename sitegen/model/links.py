@@ -19,7 +19,7 @@ from sitegen.model.urls import href, in_language, index_url
 from sitegen.model.versions import version
 from sitegen.read.entry_places import INTRO
 from sitegen.types import Document, Image, Link, RichText, Site
-from sitegen.types.paths import beside, beside_or_default, composed
+from sitegen.types.paths import beside, composed, or_default
 
 ADDRESS = re.compile(f'{OPEN}L(\\d+){CLOSE}"')
 """Matches the mark after `href="` or `src="`."""
@@ -95,10 +95,10 @@ def within(site: Site, document: Document, target: str) -> str | None:
         return target if fragment else None
     if path.startswith("/"):
         return composed(target)
-    resolved = beside_or_default(document.path, unquote(path), site.media, site.config.folder_codes)
-    if resolved in site.media:
-        return media_url(site, resolved)
-    resolved = beside(document.path, unquote(path))
+    resolved = beside(document.path, unquote(path) if "%" in path else path)
+    file = or_default(resolved, site.media, site.config.folder_codes)
+    if file in site.media:
+        return media_url(site, file)
     url = _page_url(site, document, resolved)
     return None if url is None else url + hash_sign + fragment
 

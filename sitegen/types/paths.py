@@ -40,17 +40,21 @@ def type_folder(path: str, codes: Iterable[str] = ()) -> str:
 
 
 def beside_or_default(path: str, target: str, known: Container[str], codes: Sequence[str]) -> str:
-    """Resolves a relative path like `beside`, also in the folders of the default language.
+    """Resolves a relative path like `beside`, also in the folders of the default language."""
+    return or_default(beside(path, target), known, codes)
+
+
+def or_default(path: str, known: Container[str], codes: Sequence[str]) -> str:
+    """The path of a file, or of the file of the default language if the folder of a language lacks it.
 
     `codes` are the languages with a folder of their own, the default first; `known` has the paths of all
-    files. A file that the folder of a language lacks is the one of the default language.
+    files.
     """
-    found = beside(path, target)
-    if codes and found not in known:
-        inside = language_folder(found, codes)[1]
-        others = (inside, f"{CONTENT}{codes[0]}/{inside.removeprefix(CONTENT)}")
-        return next((other for other in others if other in known), found)
-    return found
+    if not codes or path in known:
+        return path
+    inside = language_folder(path, codes)[1]
+    others = (inside, f"{CONTENT}{codes[0]}/{inside.removeprefix(CONTENT)}")
+    return next((other for other in others if other in known), path)
 
 
 def beside(path: str, target: str) -> str:

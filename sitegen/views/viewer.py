@@ -282,7 +282,10 @@ class Viewer:
         values: dict[str, object] = {}
         facts: list[Fact] = []
         for name, field in known.items():
-            value = self._value(field, fields.get(name), page, within + name)
+            given = fields.get(name)
+            if given is None:
+                continue
+            value = self._value(field, given, page, within + name)
             if value is None or value == ():
                 continue
             values[name] = value
@@ -293,8 +296,6 @@ class Viewer:
         return values, tuple(facts)
 
     def _value(self, field: Field, value: object, page: Page, place: str) -> object:
-        if value is None:
-            return None
         if field.many and isinstance(value, tuple):
             found = (self._single(field, item, page, f"{place}/{n}") for n, item in enumerate(value))
             return tuple(item for item in found if item is not None)
