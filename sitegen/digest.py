@@ -117,6 +117,8 @@ class Digester:
         for key, item in value.items():
             self._add(key, out)
             self._add(item, out)
+        if facts := getattr(value, "facts", ()):  # a group has labels besides its values
+            self._add(facts, out)
 
     def _add_other(self, value: object, out: list[str]) -> None:
         kind = type(value)

@@ -12,7 +12,6 @@ from itertools import chain
 
 from sitegen.check import (
     anchors,
-    catalogues,
     elsewhere,
     images,
     lifecycle,
@@ -23,7 +22,6 @@ from sitegen.check import (
     output_names,
     released,
     shortcodes,
-    template_names,
 )
 from sitegen.check.rule import Check, Rule, Scope
 from sitegen.types import Config, Document, Problem, SourceText
@@ -39,10 +37,8 @@ RULES: tuple[Rule, ...] = (
     Rule(shortcodes.check, Scope.CHANGED),
     Rule(lifecycle.check, Scope.FACTS),
     Rule(lifecycle.in_texts, Scope.TEXTS),
-    Rule(catalogues.check, Scope.FACTS),
     Rule(old_addresses.check, Scope.FACTS),
     Rule(released.check, Scope.FACTS),
-    Rule(template_names.check, Scope.FACTS),
     Rule(menus.check, Scope.FACTS),
     Rule(output_names.check, Scope.FACTS),
 )

@@ -66,6 +66,7 @@ def read_content_type(text: str, context: Context, more: Table = ()) -> ContentT
     known_names(keys, "date", content_type.dates, fields)
     known_names(keys, "sort", content_type.sort, (*fields, *COMPUTED))
     known_names(keys, "sort_as", content_type.sort_as, fields)
+    _on_cards(keys, content_type)
     return content_type
 
 
@@ -91,6 +92,28 @@ def _known_places(keys: Keys, content_type: ContentType) -> None:
     if content_type.index and content_type.index.map and not content_type.places:
         message = 'an index with a map needs "places": the fields that say where an entry is'
         keys.problems.append(Problem("config.missing", message, keys.place_of("index")))
+
+
+PLAIN = "use the summary, which every card has, or a field of kind text"
+
+
+def _on_cards(keys: Keys, content_type: ContentType) -> None:
+    """Reports fields on cards that do not exist, or that are texts with links and pictures of their own."""
+    for name in content_type.card:
+        field = content_type.fields.get(name)
+        known = [n for n, one in content_type.fields.items() if not _is_rich(one)]
+        if field is None and name in ("body", "content", "text"):
+            message = f'"card" names "{name}", but the text of an entry is on its page only'
+            keys.report("config.field", message, keys.place_of("card", name), PLAIN)
+        elif field is None:
+            known_names(keys, "card", (name,), known)
+        elif _is_rich(field):
+            message = f'"card" names "{name}", which has Markdown; cards have plain texts only'
+            keys.report("config.field", message, keys.place_of("card", name), PLAIN)
+
+
+def _is_rich(field: Field) -> bool:
+    return KINDS[field.kind].rich or any(map(_is_rich, field.fields.values()))
 
 
 def _field(own: Keys) -> Field:
@@ -313,6 +336,13 @@ TYPE = (
         otherwise="`WebPage`",
     ),
     Key("calendar", CALENDAR, "Its entries are events of a calendar: see [calendar](#calendar)."),
+    Key(
+        "card",
+        WORDS,
+        "The fields that other pages show with the title and the summary, in lists and relations: see "
+        "[cards](#cards).",
+        example="[place, start, logo]",
+    ),
     Key("places", WORDS, "The fields that say where an entry is: see [maps](#maps)."),
     Key("map", WORDS, "What the page of an entry shows on a map: see [maps](#maps)."),
 )

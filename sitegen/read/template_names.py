@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from jinja2 import nodes
 
 from sitegen.read.parsed_template import ParsedTemplate
-from sitegen.types import NameUse
+from sitegen.types import FieldUse, NameUse
 
 GUARDS = ("defined", "undefined")
 DEFAULTS = ("default", "d")
@@ -54,3 +54,44 @@ def names_assigned(parsed: ParsedTemplate) -> tuple[str, ...]:
     for node in parsed.every(nodes.FromImport):
         found |= {name if isinstance(name, str) else name[1] for name in node.names}
     return tuple(sorted(found))
+
+
+CARDS = ("next", "previous", "target")
+"""Variables of pages that are cards."""
+
+
+def fields_used(parsed: ParsedTemplate) -> tuple[FieldUse, ...]:
+    """The fields that a template uses by name, except those of `page` and those that it tests first."""
+    guarded = {tested[:2] for node in _guarded(parsed) if (tested := _field(node))}
+    targets = {id(name): name.name for loop in parsed.every(nodes.For) for name in _names(loop.target)}
+    stored = (node for node in parsed.every(nodes.Name) if node.ctx != "load")
+    assigned = {node.name for node in stored if id(node) not in targets}
+    each = {*targets.values()} - assigned
+    found: dict[tuple[str, str], FieldUse] = {}
+    for node in parsed.every(nodes.Getattr, nodes.Getitem, nodes.Call):
+        field = _field(node)
+        if field and field[:2] not in guarded and field[0] != "page":
+            owner, name, line = field
+            on_card = owner in each or (owner in CARDS and owner not in assigned)
+            found.setdefault((owner, name), FieldUse(owner, name, line, on_card))
+    return tuple(found.values())
+
+
+def _field(node: nodes.Node) -> tuple[str, str, int] | None:
+    """Variable, field and line of `card.fields.place`, also in brackets or with `get`."""
+    name: object = None
+    fields: nodes.Node | None = None
+    if isinstance(node, nodes.Getattr) and not hasattr(dict, node.attr):
+        fields, name = node.node, node.attr
+    elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        fields, name = node.node, node.arg.value
+    elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and node.node.attr == "get":
+        given = node.args[0] if node.args else None
+        fields, name = node.node.node, given.value if isinstance(given, nodes.Const) else None
+    if not isinstance(name, str) or not isinstance(fields, nodes.Getattr) or fields.attr != "fields":
+        return None
+    return (fields.node.name if isinstance(fields.node, nodes.Name) else ""), name, node.lineno
+
+
+def _names(target: nodes.Node) -> Iterator[nodes.Name]:
+    return (node for node in (target, *target.find_all(nodes.Name)) if isinstance(node, nodes.Name))

@@ -15,7 +15,7 @@ from sitegen.read.catalogues import read_catalogue
 from sitegen.read.parsed_template import ParsedTemplate, place_in
 from sitegen.read.scan import read_bytes
 from sitegen.read.template_checks import problems_of
-from sitegen.read.template_names import names_assigned, names_used
+from sitegen.read.template_names import fields_used, names_assigned, names_used
 from sitegen.types import Catalogue, Location, Problem, Sources, Template, Templates
 from sitegen.types.registers import by_name
 from sitegen.yaml.merges import unfinished_merge
@@ -174,5 +174,5 @@ def _template(
     names = frozenset().union(*(free.get(n, ()) for n in closure))
     return Template(
         name, parsed.path, parsed.text, digest_of_parts(*parts), names, tuple(closure),
-        names_used(parsed, free[name]), names_assigned(parsed),
+        names_used(parsed, free[name]), names_assigned(parsed), fields_used(parsed),
     )  # fmt: skip

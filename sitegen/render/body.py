@@ -14,8 +14,9 @@ from msgspec import Struct, field
 
 from sitegen.markdown.shortcodes import CLOSE, OPEN
 from sitegen.render.environment import Translator
+from sitegen.views.bodies import Call, UnfilledBody
 from sitegen.views.inputs import NUMBER
-from sitegen.views.views import BodyView, Call, SiteView, UnfilledBody
+from sitegen.views.views import BodyView, SiteView
 
 SHORTCODE_NAMES = ("args", "inner", "named", "site")
 """Variables in templates of shortcodes; the template of `number` has `figure` and `site`."""

@@ -22,8 +22,9 @@ from sitegen.render.failures import UNKNOWN, NameKind, explain, owner, place_of
 from sitegen.render.renderers import renderers
 from sitegen.store.output_cache import OutputCache
 from sitegen.types import Artifact, Digest, Facts, Input, Job, Limits, Location, Output, Problem
+from sitegen.views.bodies import UnfilledBody
 from sitegen.views.inputs import InputSource, document_of, resolve
-from sitegen.views.views import BodyView, UnfilledBody
+from sitegen.views.views import BodyView
 
 Sink = Callable[[str, bytes, Digest], bool]
 """Stores an output with its digest; returns False if the output folder has the same file."""

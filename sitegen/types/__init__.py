@@ -71,14 +71,14 @@ from sitegen.types.plan import (
 from sitegen.types.problem import Location, Problem, Severity
 from sitegen.types.snapshot import FOUND_AGAIN, NO_SNAPSHOT, Snapshot
 from sitegen.types.source import Digest, SourceFile, Sources, Stamp
-from sitegen.types.template import Catalogue, NameUse, Template, Templates
+from sitegen.types.template import Catalogue, FieldUse, NameUse, Template, Templates
 from sitegen.types.value import File, Image, Link, PartialDate, Reference, Repeats, RichText, When
 
 __all__ = [
     "ENGINES", "FOUND_AGAIN", "GFM", "NO_SNAPSHOT", "PYTHON_MARKDOWN", "Alphabet", "Artifact",
     "BodyPlace", "CalendarRule", "Catalogue", "ChangeDates", "CmsRule", "Config", "ContentType",
-    "Digest", "Document", "DocumentKey", "EntryKey", "Facts", "Field", "File", "Filter", "Findings",
-    "Font", "Heading", "IconRule", "Image", "IndexRule", "Input", "Inputs", "Job", "Language",
+    "Digest", "Document", "DocumentKey", "EntryKey", "Facts", "Field", "FieldUse", "File", "Filter",
+    "Findings", "Font", "Heading", "IconRule", "Image", "IndexRule", "Input", "Inputs", "Job", "Language",
     "Library", "Licence", "Limits", "Link", "ListRule", "LoadedFindings", "Location", "MarkdownRule",
     "MenuRule", "Misnamed", "NameUse", "Output", "Page", "Pair", "Part", "PartialDate", "Picture",
     "PictureFacts", "PictureKind", "PictureRule", "Plan", "Problem", "ReadFile", "Record", "Reference",

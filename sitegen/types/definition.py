@@ -160,6 +160,8 @@ class ContentType(Struct, frozen=True):
     """Fields to sort entries by instead of the title, such as family name and given name."""
     map: tuple[str, ...] = ()
     """Fields and relations whose places are shown on a map on an entry's page."""
+    card: tuple[str, ...] = ()
+    """Fields that the cards of its entries have."""
     sections: IndexRule = SECTION
     """Rule for the pages of sections, which are folders with an `_index.md`."""
     contributed: Mapping[str, object] = field(default_factory=dict)

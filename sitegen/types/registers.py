@@ -44,6 +44,7 @@ FEATURES = (
     "sitegen.features.importing",
     "sitegen.features.severities",
     "sitegen.features.tables",
+    "sitegen.features.templating",
 )
 """Modules of the features, in the order in which their values are used."""
 

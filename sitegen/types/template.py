@@ -19,6 +19,17 @@ class NameUse(Struct, frozen=True, array_like=True):
     line: int
 
 
+class FieldUse(Struct, frozen=True, array_like=True):
+    """Use of a field by its name: `card.fields.place`."""
+
+    owner: str
+    """Variable whose field it is: `card`; empty if it is computed."""
+    name: str
+    line: int
+    on_card: bool
+    """True if the variable can only be a card, such as each of a list."""
+
+
 class Template(Struct, frozen=True, array_like=True):
     name: str
     path: str
@@ -34,6 +45,8 @@ class Template(Struct, frozen=True, array_like=True):
     """First use of each context variable in the template itself."""
     assigned: tuple[str, ...] = ()
     """Variables that the template sets itself."""
+    field_uses: tuple[FieldUse, ...] = ()
+    """Fields that the template uses without testing whether they exist, except those of `page`."""
 
 
 class Catalogue(Struct, frozen=True, array_like=True):

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from sitegen.digest import digest_of_fields
+from sitegen.digest import Digester, digest_of_fields, digest_of_parts
 from sitegen.model.picture_plans import ImageView
 from sitegen.types import Digest, EntryKey, When
 from sitegen.types.keys import name_of
 from sitegen.views.frame import Frame
-from sitegen.views.views import Card, FileView, OutsideAddress, Term
+from sitegen.views.views import Card, Fact, FileView, OutsideAddress, Term
 
 
 class CardParts(Struct, frozen=True, gc=False):
@@ -37,10 +38,15 @@ class CardParts(Struct, frozen=True, gc=False):
     terms: Mapping[str, tuple[Term, ...]]
     files: tuple[FileView, ...]
     picture: ImageView | None
+    fields: Mapping[str, object] = {}
+    """Values of the fields that its type declares under `card`. One that refers to an entry has its title and
+    address (`EntryLink`) and not its card, since cards can refer to each other."""
+    facts: tuple[Fact, ...] = ()
+    """Those of these fields that are to be shown, with their labels."""
 
 
 def card(parts: CardParts, frame: Frame, fields: Mapping[str, object] | None = None) -> Card:
-    """The card made from these parts; `fields` are given for an entry without a page of its own."""
+    """The card made from these parts; `fields` are all fields of an entry without a page of its own."""
     state = parts.terms.get("state")
     return Card(
         key=parts.entry,
@@ -58,16 +64,20 @@ def card(parts: CardParts, frame: Frame, fields: Mapping[str, object] | None = N
         end=parts.end,
         state=state[0] if state else None,
         terms=parts.terms,
-        fields=fields or {},
+        fields=fields or parts.fields,
         outside=OutsideAddress(parts.url, parts.rel) if parts.rel else None,
         files=parts.files,
         picture=parts.picture,
+        facts=parts.facts,
     )
 
 
 def digest_of_card(parts: CardParts) -> Digest:
     """The digest of a card, without making it; the frame is part of every recipe."""
-    return digest_of_fields(parts)
+    if not parts.fields:
+        return digest_of_fields(parts)
+    own = Digester().digest_of((parts.fields, parts.facts))
+    return digest_of_parts(digest_of_fields(replace(parts, fields={}, facts=())), own)
 
 
 class CardSource(Protocol):

@@ -27,9 +27,10 @@ from sitegen.model.translated_pictures import is_inherited
 from sitegen.model.urls import facet_url, index_url, taxonomy_url, term_url
 from sitegen.model.versions import version
 from sitegen.types import Config, EntryKey, Field, File, Image, Page, RichText, Site, Texts
-from sitegen.types.keys import TYPE, scope_key
+from sitegen.types.keys import TYPE, name_of, scope_key
 from sitegen.views.card_fields import drawing_for, fields_of_kind, files_of, picture_in
 from sitegen.views.cards import CardParts, card
+from sitegen.views.entry_link import EntryLink
 from sitegen.views.frame import frame_of
 from sitegen.views.language_names import language_name
 from sitegen.views.policy import policy
@@ -162,6 +163,7 @@ class Viewer:
         page = self.page(entry)
         content_type = self.config.types[page.type]
         url = self.url_of(page)
+        fields, facts = _OnCards(self).values(page, content_type.card) if content_type.card else ({}, ())
         return CardParts(
             entry=entry,
             type=page.type,
@@ -176,6 +178,8 @@ class Viewer:
             terms={name: self.terms(page, name) for name in page.terms},
             files=tuple(map(self.file, files_of(page, self._files[page.type]))),
             picture=self.picture_of(page),
+            fields=fields,
+            facts=facts,
         )
 
     def sorted(self, entries: Iterable[EntryKey], sort: Iterable[str]) -> list[Page]:
@@ -270,10 +274,15 @@ class Viewer:
 
     # --- values of fields ---
 
-    def values(self, page: Page) -> tuple[dict[str, object], tuple[Fact, ...]]:
-        """All fields of a page by name, and those to be shown as facts."""
-        known = self.config.types[page.type].fields
-        return self._values(known, page.dated_fields, page, "")
+    def values(
+        self, page: Page, names: Iterable[str] | None = None
+    ) -> tuple[dict[str, object], tuple[Fact, ...]]:
+        """The fields of a page by name, all or those with these names, and those to be shown as facts."""
+        known, fields = self.config.types[page.type].fields, page.dated_fields
+        if names is not None:
+            known = {name: known[name] for name in names}
+            fields = {name: fields[name] for name in names if name in fields}
+        return self._values(known, fields, page, "")
 
     def _values(
         self, known: Mapping[str, Field], fields: Mapping[str, object], page: Page, within: str
@@ -333,7 +342,7 @@ class Viewer:
     def address(self, url: str) -> OutsideAddress:
         return OutsideAddress(url, rel_of(url, self.config.hosts))
 
-    def entry(self, key: EntryKey) -> Card | None:
+    def entry(self, key: EntryKey) -> Card | EntryLink | None:
         return self.card(key) if key in self.site.versions else None
 
     def entry_title(self, key: EntryKey) -> str | None:
@@ -356,3 +365,27 @@ class Viewer:
 
     def taxonomy_href(self, name: str) -> str:
         return self.href(self.here(taxonomy_url(self.config.taxonomies[name])))
+
+
+class _OnCards(Viewer):
+    """A viewer whose values on a card name other entries by title and address, and not by their cards."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.__dict__ = viewer.__dict__  # the same caches
+
+    def entry(self, key: EntryKey) -> EntryLink | None:
+        if key not in self.site.versions:
+            return None
+        page = self.page(key)
+        url = self.url_of(page)
+        return EntryLink(
+            key=key,
+            name=name_of(key),
+            type=page.type,
+            title=self.isolated(page.title, page.language),
+            url=self.href(url) if url else "",
+            lang=page.language,
+            dir=self.direction(page.language),
+            foreign=page.language != self.language.code,
+            outside=OutsideAddress(url, rel_of(url, self.config.hosts)) if page.outside else None,
+        )

@@ -14,7 +14,7 @@ from sitegen.markdown.fragment import plain_text
 from sitegen.markdown.typography import IsolatedText
 from sitegen.model.occurrences import Occurrence
 from sitegen.model.picture_plans import ImageView, SocialCard
-from sitegen.types import Shortcode, When
+from sitegen.types import When
 
 
 class ForeignText(str):
@@ -90,13 +90,15 @@ class Card(Struct, frozen=True, gc=False):
     terms: Mapping[str, tuple[Term, ...]]
     """Terms by facet of its type: `topics`, `countries`, `year`, `state`, …"""
     fields: Mapping[str, object]
-    """Fields of an entry without a page of its own, which only has a card; empty for other entries."""
+    """Fields that its type declares under `card`; all of them for an entry without a page of its own."""
     outside: OutsideAddress | None = None
     """Its address if it is on another site."""
     files: tuple[FileView, ...] = ()
     """Files in its fields of kind file."""
     picture: ImageView | None = None
     """The picture that stands for it: of its first field with a picture, or a drawing."""
+    facts: tuple[Fact, ...] = ()
+    """Fields that its type declares under `card`, with their labels, except those with `show: false`."""
 
 
 class Choice(Struct, frozen=True):
@@ -325,22 +327,6 @@ class TocItem(Struct, frozen=True):
     level: int
     text: str
     anchor: str
-
-
-class Call(Struct, frozen=True):
-    """A shortcode to be rendered; `figure` is that of the shortcode `number`."""
-
-    shortcode: Shortcode
-    path: str
-    """Path of the content file that contains it."""
-    figure: FigureView | None
-
-
-class UnfilledBody(Struct, frozen=True):
-    """A body with the addresses of its links, whose shortcodes are not rendered yet."""
-
-    html: str
-    calls: tuple[Call, ...]
 
 
 class BodyView(Struct, frozen=True):

@@ -196,6 +196,14 @@ def test_every_mistake_is_reported_but_those_of_a_feature_that_is_missing(tmp_pa
         assert everything - codes_of(root, feature) == codes
 
 
+def test_mistakes_in_templates_are_reported_by_their_feature(tmp_path: Path) -> None:
+    draft = "{% for card in lists.latest %}{{ card.fields.plase }}{{ pages }}{% endfor %}"
+    root = make_site(tmp_path, {"templates/draft.html": draft})
+
+    assert codes_of(root, "no.such.module") == {"template.undefined"}
+    assert "template.undefined" not in codes_of(root, "sitegen.features.templating")
+
+
 def test_a_key_of_a_missing_feature_is_a_warning(tmp_path: Path) -> None:
     root = make_site(tmp_path, {"content/site.yaml": base_text("content/site.yaml") + "budgets: {html: 9}\n"})
 

@@ -30,7 +30,7 @@ from sitegen.upkeep.translations import accept
 from sitegen.views.cards import CardParts, card, digest_of_card
 from sitegen.views.frame import Frame
 from sitegen.views.inputs import InputSource, digest_of_input, resolve
-from sitegen.views.views import Card, FileView, ForeignText, Term
+from sitegen.views.views import Card, Fact, FileView, ForeignText, Term
 from tests.sites import TODAY, base_text, entry, load, make_site, picture, write_files
 
 EVENTS = """\
@@ -54,6 +54,7 @@ fields:
   size: {kind: integer}
   members: {kind: reference, to: people, many: true, inverse: events}
   steps: {kind: group, many: true, fields: {day: {kind: date}, text: {}}}
+card: [town, mood, members, superseded_by, steps, home, spot, country, picture, size, start]
 timeline: {field: steps, date: day, text: text}
 places: [spot, country]
 map: [spot, country]
@@ -68,6 +69,7 @@ page: false
 fields:
   town: {}
   knows: {kind: reference, to: people, many: true, inverse: known_by}
+card: [knows, town]
 index: {paginate_by: 2}
 """
 SITE = """\
@@ -303,6 +305,8 @@ OTHERS: Mapping[str, object] = {
     "terms": {"topics": (Term("topics/food", ForeignText("Food", "en", "ltr"), "/topics/food/"),)},
     "files": (FileView("/events/fair.pdf", "", "en", "English", "PDF", 1200),),
     "picture": ImageView("/a.svg", "", "", True, 8, 5, "", "", (), "/a.svg"),
+    "fields": {"town": "Ghent"},
+    "facts": (Fact("town", "Town", "text", False, "Ghent"),),
 }
 ENGLISH = Language("en", "en_GB", "English", "ltr")
 FRAME = Frame(ENGLISH, {"en": ENGLISH}, "https://example.org", "", "")
@@ -359,7 +363,8 @@ def test_what_a_card_is_made_from_does_not_lead_to_the_site() -> None:
     leaves = {*_classes(CardParts), *_classes(Frame)}
 
     assert leaves - {str, EntryKey, int, bool, date, datetime, type(None), ...} == {
-        CardParts, FileView, Frame, ImageView, PictureSource, Term, Language, PartialDate
+        CardParts, Fact, FileView, Frame, ImageView, PictureSource, Term, Language, PartialDate,
+        object,  # a value of a field; `tests/views/test_card_fields.py` checks that none is a card
     }  # fmt: skip
     assert get_type_hints(card) == {
         "parts": CardParts, "frame": Frame, "fields": Mapping[str, object] | None, "return": Card

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.definition.built_in import BUILT_IN
 from sitegen.kinds import KINDS
@@ -46,6 +47,8 @@ class FieldHelp(Struct, frozen=True):
     """As they are written in front matter; of other entries where there are some."""
     fields: tuple[FieldHelp, ...]
     """Fields of a group."""
+    on_card: bool = False
+    """True if lists and other pages show it with the title of an entry."""
 
 
 class TypeHelp(Struct, frozen=True):
@@ -87,7 +90,10 @@ def type_help(viewer: Viewer, name: str) -> TypeHelp:
     file, ending = f"content/{name}/NAME", ".md" if content_type.page else ".yaml"
     others = [code for code in config.languages if code != config.default_language]
     built_in = {field.name for field in BUILT_IN}
-    helps = [_help(viewer, field, entries) for field in content_type.fields.values()]
+    helps = [
+        replace(_help(viewer, field, entries), on_card=field.name in content_type.card)
+        for field in content_type.fields.values()
+    ]
     permalink = PLACE.sub(_place_name, content_type.permalink)
     shown = entries[0] if entries else None
     return TypeHelp(

@@ -10,9 +10,10 @@ from sitegen.model.urls import in_language, index_url
 from sitegen.model.versions import intro_key
 from sitegen.types import Digest, Document, DocumentKey, EntryKey, Shortcode, When
 from sitegen.types.keys import entry_key
+from sitegen.views.bodies import Call, UnfilledBody
 from sitegen.views.inputs.kind import InputKind, KeyOf
 from sitegen.views.inputs.source import InputSource
-from sitegen.views.views import Call, FigureView, OutdatedSource, TocItem, UnfilledBody
+from sitegen.views.views import FigureView, OutdatedSource, TocItem
 
 NUMBER = "number"
 """The shortcode that prints a figure."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.check.rule import Rule, Scope
 from sitegen.definition.config import SITE
 from sitegen.read.templates import CATALOGUES, FOLDER
 from sitegen.types import Location, Problem, Severity
@@ -67,3 +68,6 @@ def _place(checked: Checked, code: str) -> Location:
     languages = root.get("languages") if isinstance(root, Mapping) else None
     key = languages.key(code) if isinstance(languages, Mapping) else None
     return Location(SITE, key.line, key.column) if key else Location(SITE)
+
+
+RULE = Rule(check, Scope.FACTS)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from sitegen.check.checked import Checked
+from sitegen.check.rule import Rule, Scope
 from sitegen.plan.common import EVERY_PAGE
 from sitegen.plan.pages import OF_AN_ENTRY
 from sitegen.problems.formats import suggest
@@ -105,3 +106,6 @@ def _known(name: str, config: Config) -> list[str]:
     if name in ("lists", "menus"):
         return sorted(config.lists if name == "lists" else config.menus)
     return attributes_of(views()[name]) if name in views() else []
+
+
+RULE = Rule(check, Scope.FACTS)
