@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Builds the documentation of every version: `python3 docs/versions.py OUT --base-url https://docs.example.org`.
 
-The top of OUT has that of a branch, and `OUT/vX.Y/` that of the newest tag `vX.Y.Z`. Each is built from a
-clone, by the sitegen of its own version, and has links to the others. Nothing outside of OUT is changed.
+`OUT/latest/` has that of a branch, and `OUT/vX.Y/` that of the newest tag `vX.Y.Z`. Each is built from a
+clone, by the sitegen of its own version, and has links to the others. `OUT/index.html` redirects to the
+newest release. Nothing outside of OUT is changed.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from shutil import copytree
+from shutil import copyfile, copytree
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 RELEASE = re.compile(r"v(\d+)\.(\d+)\.(\d+)")
 SITE = "docs/content/site.yaml"
+FOR_THE_HOST = ("404.html", "_headers", "robots.txt")
+"""Files that hosts look for at the top: those of the version that it redirects to."""
 LIST = "docs/templates/partials/versions.html"
 """Template that each version of the documentation includes; it gets the list of all."""
 
@@ -34,7 +36,7 @@ class Version(NamedTuple):
     ref: str
     """Tag or branch."""
     folder: str
-    """Its folder in the output; empty for the top."""
+    """Its folder in the output."""
 
 
 def git(*arguments: str) -> str:
@@ -54,13 +56,17 @@ def find_versions(branch: str) -> list[Version]:
         Version(f"{major}.{minor}", tag, f"v{major}.{minor}")
         for (major, minor), (_, tag) in sorted(newest.items(), reverse=True)
     ]
-    return [*releases, Version("development", branch, "")]
+    return [*releases, Version("development", branch, "latest")]
+
+
+def address_of(version: Version, base_url: str) -> str:
+    """Where a version will be, without a slash at the end."""
+    return f"{base_url.rstrip('/')}/{version.folder}"
 
 
 def version_list(version: Version, versions: Sequence[Version], base_url: str, pages: Sequence[str]) -> str:
     """The template that tells a version which others there are, and the pages of the newest release."""
-    path = urlsplit(base_url).path.rstrip("/")
-    items = [{"name": it.name, "url": f"{path}/{it.folder}/".replace("//", "/")} for it in versions]
+    items = [{"name": it.name, "url": f"{address_of(it, base_url)}/"} for it in versions]
     names = {
         "version": version.name,
         "versions": items,
@@ -78,7 +84,7 @@ def build(version: Version, template: str, base_url: str, clone: Path) -> Path:
                       ["-C", str(clone), "checkout", "--quiet", "--detach", commit]):  # fmt: skip
         subprocess.run(["git", *arguments], check=True)
     (clone / LIST).write_text(template, encoding="utf-8")
-    address = f"{base_url.rstrip('/')}/{version.folder}".rstrip("/")
+    address = address_of(version, base_url)
     command = ["build", "--quiet", "--root", str(clone / "docs"), "--base-url", address]
     subprocess.run([*program(clone), *command], env=environment(clone), check=True)
     return clone / "docs" / "public"
@@ -104,12 +110,28 @@ def pages_in(folder: Path) -> Iterator[str]:
         yield "" if address == "." else f"{address}/"
 
 
+def write_top(out: Path, first: Version) -> None:
+    """Writes the files at the top of the output, which lead to a version."""
+    for name in FOR_THE_HOST:
+        copyfile(out / first.folder / name, out / name)
+    (out / "index.html").write_text(
+        f"""<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Documentation of sitegen</title>
+<meta http-equiv="refresh" content="0; url={first.folder}/">
+<p><a href="{first.folder}/">Documentation of sitegen, {first.name}</a></p>
+""",
+        encoding="utf-8",
+    )
+
+
 def main(arguments: Sequence[str]) -> None:
     about, more = (__doc__ or "").split("\n\n", 1)
     parser = argparse.ArgumentParser(description=about, epilog=more)
     parser.add_argument("out", type=Path, help="new folder for the pages")
     parser.add_argument("--base-url", required=True, help="address where they will be")
-    parser.add_argument("--branch", default="HEAD", help="commit or branch of the documentation at the top")
+    parser.add_argument("--branch", default="HEAD", help="commit or branch of the latest documentation")
     options = parser.parse_args(arguments)
     if options.out.exists():
         parser.error(f"{options.out} exists; name a new folder")
@@ -120,9 +142,10 @@ def main(arguments: Sequence[str]) -> None:
         template = version_list(version, versions, options.base_url, pages)
         with TemporaryDirectory() as folder:
             built = build(version, template, options.base_url, Path(folder) / "sitegen")
-            copytree(built, options.out / version.folder, dirs_exist_ok=True)
+            copytree(built, options.out / version.folder)
         pages = pages or list(pages_in(options.out / version.folder))
         sys.stdout.write(f"{version.name}: {version.ref}\n")
+    write_top(options.out, versions[0])
 
 
 if __name__ == "__main__":

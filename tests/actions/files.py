@@ -12,6 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 OF_A_NEW_SITE = ROOT / "sitegen" / "authoring" / "scaffold" / "site" / "dot-github" / "workflows"
 OF_THIS_REPOSITORY = ROOT / ".github" / "workflows"
+ONLY_HERE = ("docs.yml",)
+"""Workflows that a new site does not have."""
 INSTALL = "run: python -m pip install --requirement requirements.txt --require-hashes"
 COMMAND = re.compile(r"(?<![-\w/])sitegen (?=[a-z])")
 

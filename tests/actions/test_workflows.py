@@ -19,11 +19,12 @@ import pytest
 import yaml
 
 from sitegen.review.diff.pull_request import LIMIT
-from tests.actions.files import OF_A_NEW_SITE, OF_THIS_REPOSITORY, names, of_this_repository
+from tests.actions.files import OF_A_NEW_SITE, OF_THIS_REPOSITORY, ONLY_HERE, names, of_this_repository
 from tests.sites import Files, entry, make_site, write_files
 
 READ = {"contents": "read"}
 PERMISSIONS = {
+    "docs.yml": {"build": READ, "publish": {}},
     "preview-build.yml": {"build": READ},
     "preview-publish.yml": {"build": READ, "publish": {"pull-requests": "write"}},
     "site.yml": {
@@ -48,7 +49,7 @@ def steps(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 @pytest.mark.parametrize("name", names())
 def test_this_repository_does_as_a_new_site_does(name: str) -> None:
     assert (OF_THIS_REPOSITORY / name).read_text("utf-8") == of_this_repository(name)
-    assert sorted(path.name for path in OF_THIS_REPOSITORY.glob("*")) == names()
+    assert sorted(path.name for path in OF_THIS_REPOSITORY.glob("*")) == sorted((*names(), *ONLY_HERE))
 
 
 @pytest.mark.parametrize("path", BOTH, ids=str)
