@@ -160,11 +160,29 @@ def test_every_command_and_option_is_described() -> None:
     assert len(OPTIONS) > 8
 
 
+def prose_of(path: Path) -> str:
+    """A document without its code."""
+    text = path.read_text(encoding="utf-8")
+    return re.sub(r"^```.*?^```|`[^`\n]+`", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def anchors_of(path: Path) -> set[str]:
+    """Anchors of the headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.*)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 def test_no_document_links_to_a_file_that_does_not_exist() -> None:
     documents = [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
     for path in documents:
-        prose = re.sub(
-            r"^```.*?^```|`[^`\n]+`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
-        )
-        for target in re.findall(r"\]\(([^)#\s]+)", prose):
+        for target in re.findall(r"(?:\]\(|src=\")([^)#\s\"]+)", prose_of(path)):
             assert re.match(r"[a-z]+:", target) or (path.parent / target).exists(), f"{path}: {target}"
+
+
+@pytest.mark.parametrize(
+    "path", [*ROOT.glob("*.md"), ROOT / "docs/architecture.md"], ids=lambda path: path.name
+)
+def test_no_document_of_the_repository_links_to_a_part_that_does_not_exist(path: Path) -> None:
+    """The build of the documentation checks the links of all others."""
+    for target, anchor in re.findall(r"\]\(([^)#\s]+\.md)#([^)\s]+)", prose_of(path)):
+        assert anchor in anchors_of(path.parent / target), f"{target}#{anchor}"
