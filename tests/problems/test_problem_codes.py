@@ -12,6 +12,7 @@ import pytest
 from tests.test_broken import BROKEN, read_case
 
 ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs/content/manual/reference/problems.md"
 CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 CALLS = {"Problem": 0, "problem": 0, "report": 0, "wrong": 3}
 """Which argument of a call is the code: `Problem(code, …)`, `keys.wrong(node, message, hint, code)`."""
@@ -75,7 +76,7 @@ def _names(assignment: ast.Assign) -> list[str]:
 
 def codes_in_docs() -> set[str]:
     """Each code has a heading of its own in problems.md."""
-    text = (ROOT / "docs/content/manual/reference/problems.md").read_text(encoding="utf-8")
+    text = PAGE.read_text(encoding="utf-8")
     headings = [line for line in text.splitlines() if line.startswith("#")]
     return {code for line in headings for code in CODE.findall(line)}
 
@@ -95,6 +96,16 @@ def test_the_codes_of_the_source_are_found() -> None:
 
 def test_every_code_is_explained() -> None:
     assert codes_in_source() - codes_in_docs() == set()
+
+
+def test_codes_are_explained_in_order_below_their_family() -> None:
+    parts = re.split(r"^## ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    families = {part.partition("\n")[0]: re.findall(r"^### `([\w.]+)`", part, re.MULTILINE) for part in parts}
+
+    assert list(families) == sorted(families)
+    assert [codes for codes in families.values() if codes != sorted(codes)] == []
+    assert [code for name, codes in families.items() for code in codes if code.split(".")[0] != name] == []
+    assert all(families.values())
 
 
 def test_nothing_is_explained_that_does_not_exist() -> None:
