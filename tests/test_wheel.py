@@ -30,8 +30,11 @@ def wheel_of(source: Path, folder: Path) -> zipfile.ZipFile:
 
 
 def texts(wheel: zipfile.ZipFile) -> dict[str, bytes]:
-    """Files of a wheel without its metadata."""
-    return {name: wheel.read(name) for name in wheel.namelist() if ".dist-info/" not in name}
+    """Files of a wheel without its metadata; `data/` has those that are installed outside the package."""
+    names = {
+        name: name.partition(".data/")[2] or name for name in wheel.namelist() if ".dist-info/" not in name
+    }
+    return {path: wheel.read(name) for name, path in names.items()}
 
 
 def metadata(wheel: zipfile.ZipFile) -> Message:
@@ -61,6 +64,7 @@ def test_the_wheel_has_every_file_of_the_package(wheel: zipfile.ZipFile) -> None
     expected = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in files}
     expected |= {f"sitegen/{name}": (ROOT / name).read_bytes() for name in BESIDE}
 
+    expected["data/share/man/man1/sitegen.1"] = expected["sitegen/commands/sitegen.1"]
     assert {"sitegen/py.typed", "sitegen/authoring/scaffold/site/dot-gitignore"} < expected.keys()
     assert texts(wheel) == expected
 

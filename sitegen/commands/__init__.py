@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import click
 
+from sitegen.problems.formats import suggest
 from sitegen.types.registers import by_name
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -33,6 +34,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "verify": "sitegen.commands.verify",
         "manifest": "sitegen.commands.verify",
         "fetch-pictures": "sitegen.commands.fetch_pictures",
+        "help": "sitegen.commands.help",
+        "completion": "sitegen.commands.completion",
     }
 )
 """Module of each command, imported on demand; there, `next-change` is called `next_change_command`."""
@@ -49,4 +52,13 @@ def command_of(name: str) -> click.Command | None:
     if module is None:
         return None
     command: click.Command = getattr(import_module(module), f"{name.replace('-', '_')}_command")
+    return command
+
+
+def known_command(name: str) -> click.Command:
+    """Returns the command with this name. Raises UsageError with a suggestion."""
+    command = command_of(name)
+    if command is None:
+        hint = suggest(name, commands()) or f"commands: {', '.join(commands())}"
+        raise click.UsageError(f'there is no command "{name}" ({hint})')
     return command

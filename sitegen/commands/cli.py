@@ -12,12 +12,11 @@ from typing import NoReturn
 
 import click
 
-from sitegen import __version__
-from sitegen.commands import command_of, commands
+from sitegen.commands import command_of, commands, known_command
+from sitegen.commands.completion import VARIABLE
 from sitegen.commands.console import FAULT, GOOD, INTERRUPTED, PROGRAM, USAGE, stop
 from sitegen.commands.options import moment_of_run
 from sitegen.commands.streams import finish, guard
-from sitegen.problems.formats import suggest
 from sitegen.store.seal import WeakSecret
 
 
@@ -33,14 +32,29 @@ class Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and command_of(args[0]) is None:
-            hint = suggest(args[0], commands()) or f"commands: {', '.join(commands())}"
-            raise click.UsageError(f'there is no command "{args[0]}" ({hint})')
+        if args:
+            known_command(args[0])
         return super().resolve_command(ctx, args)
 
 
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from sitegen.commands.about import version_text
+
+        click.echo(version_text())
+        context.exit()
+
+
 @click.group(cls=Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sitegen")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version of sitegen and Python, and the extras that are installed.",
+)
 @click.pass_context
 def sitegen(context: click.Context) -> None:
     """Build a static site from Markdown and YAML. Without a command: build."""
@@ -70,6 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sitegen.main(
             args=list(arguments) if arguments is not None else None,
             prog_name=PROGRAM,
+            complete_var=VARIABLE,
             standalone_mode=False,
         )
     except click.UsageError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sitegen.commands.completion import complete_entries
 from sitegen.commands.console import CONTENT, USAGE, definition_of, find_root, stop, texts_of
 from sitegen.commands.options import ROOT
 from sitegen.problems.formats import count, printable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("mv")
-@click.argument("old")
+@click.argument("old", shell_complete=complete_entries)
 @click.argument("new")
 @ROOT
 @click.option("--dry-run", is_flag=True, help="Show the changes as a diff without writing anything.")

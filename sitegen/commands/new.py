@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sitegen.commands.completion import complete_types
 from sitegen.commands.console import PROGRAM, USAGE, definition_of, find_root, stop
 from sitegen.commands.options import ROOT
 from sitegen.problems.formats import printable, suggest
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("new")
-@click.argument("place", metavar="TYPE[/FOLDER]")
+@click.argument("place", metavar="TYPE[/FOLDER]", shell_complete=complete_types)
 @click.argument("title", required=False)
 @click.option("--section", is_flag=True, help="Create the page of the folder, which lists its entries.")
 @click.option(

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from sitegen.commands.completion import complete_entries
 from sitegen.commands.console import USAGE, definition_of, find_root, stop, stop_for
 from sitegen.commands.options import ROOT
 
 
 @click.command("why")
-@click.argument("wanted", metavar="[WHAT]", required=False)
+@click.argument("wanted", metavar="[WHAT]", required=False, shell_complete=complete_entries)
 @ROOT
 @click.option(
     "--output", type=click.Path(path_type=Path), help="Folder of the built site (default: ROOT/public)."

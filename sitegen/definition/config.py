@@ -18,7 +18,7 @@ from sitegen.definition.content_types import read_content_type
 from sitegen.definition.graphics import IMAGES, SOCIAL_CARDS
 from sitegen.definition.menus import MENUS, unknown_targets
 from sitegen.definition.publication import CMS, ICON, LICENCE, SECURITY
-from sitegen.definition.reader import Context, Key, Keys, Schema, Table, Value, keys_of
+from sitegen.definition.reader import Context, Former, Key, Keys, Schema, Table, Value, keys_of
 from sitegen.definition.selections import ALPHABET, LISTS, TAXONOMIES
 from sitegen.definition.site_search import SEARCH
 from sitegen.definition.values import ANY_NAMES, FLAG, TEXT, TEXTS, each
@@ -260,9 +260,11 @@ SITE_KEYS = (
         example="[iclei.org, example.org]",
     ),
     Key(
-        "licence",
+        "license",
         LICENCE,
         "Licence of the data under `/data/`: see [the site as a publication](#the-site-as-a-publication).",
+        attribute="licence",
+        former=Former("licence", since="0.1.0", until="0.3.0"),
     ),
     Key(
         "security",

@@ -22,6 +22,16 @@ Schema: TypeAlias = dict[str, object]
 """A JSON Schema."""
 
 
+class Former(Struct, frozen=True):
+    """Former name of a key: accepted with a warning, documented nowhere else."""
+
+    name: str
+    since: str
+    """Version that has the new name."""
+    until: str
+    """First version that no longer accepts this one."""
+
+
 class Key(Struct, frozen=True):
     """A key of `site.yaml` or `_type.yaml`, from which reader, JSON Schema and documentation come."""
 
@@ -38,6 +48,8 @@ class Key(Struct, frozen=True):
     """Attribute that holds the value, if its name differs from the key."""
     example: str = ""
     """Example value as YAML."""
+    former: Former | None = None
+    """Former name, if the key was renamed."""
 
     @property
     def schema(self) -> Schema:
@@ -91,10 +103,29 @@ class Keys:
         self.name = key.text if key else ""
         self.place = Location(self.path, node.line, node.column)
         self.node = node if isinstance(node, MappingNode) else MappingNode((), node.line, node.column)
+        self.node = replace(self.node, entries=tuple(self._renamed(table)))
         self._values: dict[str, Any] = {}
         if not isinstance(node, MappingNode) and not (isinstance(node, Scalar) and node.empty):
             self.wrong(node, f"{what} must be a list of keys and values (key: value)")
         self._report_keys()
+
+    def _renamed(self, table: Table) -> Iterator[tuple[Scalar, Node]]:
+        """Yields the entries with the new names of keys; reports former names."""
+        renamed = {key.former.name: key for key in table if key.former}
+        for name, value in self.node.entries:
+            key = renamed.get(name.text)
+            if key is None or key.former is None:
+                yield name, value
+                continue
+            place = Location(self.path, name.line, name.column)
+            if self.node.get(key.name):
+                message = f'{self.what} has both "{key.name}" and its former name "{name.text}"'
+                self.report("config.value", message, place, f'keep "{key.name}"')
+                continue
+            message = f'"{name.text}" of {self.what} is now called "{key.name}"'
+            hint = f"write {key.name}: version {key.former.until} of sitegen will not know {name.text}"
+            self.problems.append(Problem("deprecated.key", message, place, hint, Severity.WARNING))
+            yield replace(name, text=key.name), value
 
     def _report_keys(self) -> None:
         for key, _ in self.node.entries:

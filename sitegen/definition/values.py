@@ -137,9 +137,15 @@ def each(what: str, keys: Table, make: Callable[[Keys], Any], names: Schema = NA
 def keys_schema(keys: Table, **rules: object) -> Schema:
     """The schema of a mapping; a key without a value is allowed and means all defaults."""
     properties = {key.name: key.schema for key in keys}
+    properties |= {key.former.name: _former_schema(key) for key in keys if key.former}
     needed = [key.name for key in keys if key.required]
     schema: Schema = {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
     return schema | ({"required": needed} if needed else {}) | rules
+
+
+def _former_schema(key: Key) -> Schema:
+    """Schema of a former name; `deprecationMessage` is what editors based on VS Code show."""
+    return {**key.schema, "deprecated": True, "deprecationMessage": f"now called {key.name}"}
 
 
 def each_schema(schema: Schema, names: Schema) -> Schema:

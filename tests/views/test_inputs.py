@@ -74,7 +74,7 @@ index: {paginate_by: 2}
 """
 SITE = """\
 search: {filters: [topics, type]}
-licence: {name: CC BY 4.0, url: https://example.com/by}
+license: {name: CC BY 4.0, url: https://example.com/by}
 cms: {backend: github, repo: cities/notes}
 social_cards: {fonts: package:fontpkg_noto_sans, background: "#102030"}
 """

@@ -24,6 +24,7 @@ LOCK, LICENCE = "requirements.lock", "LICENSE"
 WHEEL_NAME = DISTRIBUTION.replace("-", "_")
 BESIDE = (LOCK, LICENCE)
 """Files of the repository that are in the package once it is installed."""
+MANUAL = "sitegen/commands/sitegen.1"
 PINNED = re.compile(r"^([A-Za-z0-9._-]+==[^\s;\\]+)(?: *; *([^\\\n]+?))? *\\?$", re.MULTILINE)
 """A package in the lock, and the versions of Python and systems that need it."""
 WHEEL_TIME = (1980, 1, 1, 0, 0, 0)
@@ -55,12 +56,12 @@ def vendored_files() -> dict[str, bytes]:
 
 def _wheel(lock: str) -> Wheel:
     """The package as a wheel. Its version has a digest, since pip does not replace an installed version."""
-    package = {f"sitegen/{path}": data for path, data in _packed().items()}
-    digest = hashlib.sha256("".join(f"{p} {_digest(package[p])}\n" for p in package).encode("utf-8"))
-    version = f"{__version__}+b{digest.hexdigest()[:12]}"
-    about = f"{WHEEL_NAME}-{version}.dist-info"
+    package = packed()
+    version = f"{__version__}+b{short_digest(package)}"
+    about, data = (f"{WHEEL_NAME}-{version}.{part}" for part in ("dist-info", "data"))
     files = {
         **package,
+        f"{data}/data/share/man/man1/sitegen.1": package[MANUAL],
         f"{about}/METADATA": _metadata(version, lock).encode("utf-8"),
         f"{about}/WHEEL": KIND,
         f"{about}/entry_points.txt": b"[console_scripts]\nsitegen = sitegen.commands.cli:run\n",
@@ -71,14 +72,20 @@ def _wheel(lock: str) -> Wheel:
     return Wheel(f"{WHEEL_NAME}-{version}-py3-none-any.whl", _zipped(files))
 
 
-def _packed() -> dict[str, bytes]:
-    """Files of the package by path, including those beside it in the repository."""
+def short_digest(package: Mapping[str, bytes]) -> str:
+    """First digits of the digest of files with their paths."""
+    listed = "".join(f"{path} {_digest(data)}\n" for path, data in package.items())
+    return hashlib.sha256(listed.encode("utf-8")).hexdigest()[:12]
+
+
+def packed() -> dict[str, bytes]:
+    """Files of the package by path in a wheel, including those beside it in the repository."""
     found = {
-        path.relative_to(PACKAGE).as_posix(): path.read_bytes()
+        f"sitegen/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes()
         for path in PACKAGE.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    found |= {name: _beside(name).encode("utf-8") for name in BESIDE}
+    found |= {f"sitegen/{name}": _beside(name).encode("utf-8") for name in BESIDE}
     return dict(sorted(found.items()))
 
 

@@ -21,8 +21,9 @@ from tests.sites import write_files
 ROOT = Path(__file__).parents[3]
 BY_NAME = re.compile(
     r"""
-    \b(?:install|add|uvx|tool\ run|pipx\ run)\b(?![^\n|;&`]*\ --(?:from|spec)\b)
-        [^\n|;&`]*?[\s"'`] sitegen (?:\[|[=<>~!]=|@|["'`\s]|$)
+    \b(?:uvx|(?:pip3?|pipx|uv|poetry|pdm|conda)\b[^\n|;&`]*?\b(?:install|add|tool\ run|pipx\ run))\b
+        (?![^\n|;&`]*\ --(?:from|spec)\b) [^\n|;&`]*?[\s"'`] sitegen (?:\[|[=<>~!]=|@|["'`\s]|$)
+    | \bpipx\ run\ sitegen\b
     | ^\s* sitegen \s* (?:\[[\w,-]*\])? \s* (?:[=<>~!]=|@\s)
     | sitegen\[[\w,-]+\]
     """,
@@ -47,7 +48,7 @@ def test_what_would_install_a_program_of_somebody_else_is_recognised(text: str) 
     ["pip install sitegen-networks", 'pip install "sitegen-networks[gfm]"', "pipx install sitegen-networks",
      "uvx --from sitegen-networks sitegen init", "pipx run --spec ./vendor/a.whl sitegen init",
      "pip install -r requirements.txt && sitegen build", "sitegen_networks-0.1.0-py3-none-any.whl",
-     "install it; sitegen then checks"],
+     "install it; sitegen then checks", "the lines install sitegen and its packages", "uv run sitegen build"],
 )  # fmt: skip
 def test_our_own_name_and_other_commands_are_not(text: str) -> None:
     assert not BY_NAME.search(text)
@@ -92,6 +93,9 @@ def test_the_command_is_the_one_of_the_tool_that_made_the_environment(
     monkeypatch.setattr("sys.prefix", str(tmp_path / folder))
 
     assert installer.__wrapped__() == command
+
+
+def test_a_command_names_the_packages_of_an_extra() -> None:
     assert install_command("gfm") == 'pip install "comrak>=0.0.12,<0.0.13"'
 
 
@@ -149,7 +153,9 @@ def test_a_new_site_installs_and_builds_with_what_it_brings(tmp_path: Path) -> N
         return done.stdout
 
     run(*pip)
-    assert run(sys.executable, "-m", "sitegen", "--version").strip().endswith(__version__)
+    first, code, *_ = run(sys.executable, "-m", "sitegen", "--version").splitlines()
+    assert first == f"sitegen {__version__}"
+    assert code.replace("code: digest ", f"-{__version__}+b") in own
     run(sys.executable, "-m", "sitegen", "build", "--strict")
     assert (root / "public/fr/index.html").is_file()
     run(sys.executable, "-m", "sitegen", "init", "again", where=tmp_path)

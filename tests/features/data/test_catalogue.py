@@ -19,7 +19,7 @@ REQUIRED = {
 }
 """Mandatory properties (DCAT-AP 3.0.0, chapters 7 and 8)."""
 SITE = base_text("content/site.yaml") + (
-    "licence: {name: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/}\n"
+    "license: {name: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/}\n"
 )
 DATA = """data:
   publisher: {en: City Office, fr: Bureau}

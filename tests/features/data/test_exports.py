@@ -256,7 +256,7 @@ def test_the_schema_of_a_type_describes_its_data(tmp_path: Path) -> None:
 
 
 def test_data_names_its_licence_and_its_other_forms(tmp_path: Path) -> None:
-    site = base_text("content/site.yaml") + "licence: {name: CC0, url: 'https://example.com/cc0'}\n"
+    site = base_text("content/site.yaml") + "license: {name: CC0, url: 'https://example.com/cc0'}\n"
     outcome = build_good(tmp_path, {**FILES, "content/site.yaml": site})
     licence = {"name": "CC0", "url": "https://example.com/cc0"}
 
@@ -301,7 +301,7 @@ def test_without_its_keys_a_site_has_neither(tmp_path: Path) -> None:
 
 def test_wrong_values_of_the_publication_are_mistakes(tmp_path: Path) -> None:
     site = base_text("content/site.yaml") + (
-        "licence: {name: CC0, url: cc0}\n"
+        "license: {name: CC0, url: cc0}\n"
         "security: {contact: me, expires: soon}\n"
         "icon: {file: i.svg, colour: green}\n"
     )
