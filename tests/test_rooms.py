@@ -45,10 +45,10 @@ ROOMS = (
 RANK = {room: number for number, room in enumerate(ROOMS)}
 LONGEST_FUNCTION = 80
 LONGEST_MODULE = 400
-LARGEST_CORE = 29_000
+LARGEST_CORE = 29_900
 """Limit on the lines of all rooms left of `features`."""
-OUTSIDE = ("", "__main__")
-"""The package itself, which has only the version, and the way in."""
+OUTSIDE = ("", "__main__", "extend")
+"""The package itself, which has only the version; the way in; and the names that extensions import."""
 
 SOURCES = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
 TREES = {path: ast.parse(source) for path, source in SOURCES.items()}

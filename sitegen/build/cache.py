@@ -72,6 +72,10 @@ class About(Struct, frozen=True):
     lists: tuple[str, ...]
     outdated: tuple[DocumentKey, ...]
     """These have the meaning that they have in a `Snapshot`."""
+    packages: Digest = ""
+    """Digest of the names and versions of the installed packages."""
+    installed_code: Digest = ""
+    """Digest of the code of installed extensions; empty if there were none."""
 
 
 class CachedOutput(Struct, frozen=True, array_like=True, gc=False):

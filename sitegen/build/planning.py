@@ -20,9 +20,11 @@ from sitegen.plan.common import lists_in
 from sitegen.plan.plan import make_plan, plan_of_texts
 from sitegen.plan.recipes import Recipes
 from sitegen.plan.stale import digest_of_names
+from sitegen.read.templates import CODE
 from sitegen.render.facts import FactFinder
 from sitegen.render.tags import are_unusual
 from sitegen.types import Digest, Library, Plan, Problem, Site, SourceFile
+from sitegen.types.registers import digest_of_code
 
 
 class Outputs(Struct, frozen=True):
@@ -105,7 +107,9 @@ def plan_outputs(root: Path, files: SiteFiles, joined: Joined, context: Context)
 
 
 def _finder(files: SiteFiles, site: Site, paths: frozenset[str]) -> FactFinder:
-    exact = are_unusual(template.text for template in files.templates.templates.values())
+    exact = bool(digest_of_code(*CODE)) or are_unusual(
+        template.text for template in files.templates.templates.values()
+    )
     return FactFinder(site.config, paths, exact)
 
 

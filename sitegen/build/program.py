@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.problems.extras import installer
+from sitegen.store.packages import installed_packages
 from sitegen.types import Digest
 from sitegen.types.registers import missing
 
@@ -29,7 +29,8 @@ def program() -> Digest:
     """Digest of sitegen's own code and templates, the versions of Python and of the libraries, the names of
     the features that are not installed, and the command that installs what is missing."""
     home = str(Path(__file__).parents[1])
-    parts = [sys.version, installer(), *sorted(_installed()), *missing()]
+    names = (name for _, name in installed_packages())
+    parts = [sys.version, installer(), *sorted(filter(_is_library, names)), *missing()]
     for path in sorted(_files_of(home)):
         with open(path, "rb") as file:  # noqa: PTH123 - in every build, of some hundred files
             parts += [path.removeprefix(home), digest_of_bytes(file.read())]
@@ -46,15 +47,6 @@ def _files_of(folder: str) -> Iterator[str]:
                 yield item.path
 
 
-def _installed() -> Iterator[str]:
-    """Name and version of each library, from the folder that installing it left beside it
-    (`NAME-VERSION.dist-info`, "Recording installed projects" of the Python Packaging User Guide).
-
-    `importlib.metadata` gives the same and takes longer than all else that is done where nothing has changed.
-    """
-    for folder in sys.path:
-        with suppress(OSError):
-            for entry in os.listdir(folder or "."):  # noqa: PTH208 - names are all that is asked
-                name = entry.partition("-")[0].lower().replace("_", "-").replace(".", "-")
-                if name in LIBRARIES and entry.endswith(".dist-info"):
-                    yield entry
+def _is_library(package: str) -> bool:
+    """True for the name and version of one of the libraries."""
+    return package.partition("-")[0].lower().replace("_", "-").replace(".", "-") in LIBRARIES

@@ -11,9 +11,17 @@ from sitegen.build.indexing import NO_INDEX, index_of
 from sitegen.execute import Executor
 from sitegen.plan.plan import INDEX
 from sitegen.read.scan import read_bytes
-from sitegen.types import Config, Digest
+from sitegen.types import Config, Digest, Problem
 from sitegen.types.paths import REPORT
 from sitegen.write.output import read_manifest
+
+
+class CannotRebuild(Exception):
+    """A clean build has errors; `problems` are all of its problems."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("a clean build has errors")
+        self.problems = problems
 
 
 def rebuilt_otherwise(
@@ -21,9 +29,11 @@ def rebuilt_otherwise(
 ) -> list[str]:
     """Paths of the outputs that a clean build would make otherwise, not make, or make besides.
 
-    Everything is made again and compared with the file at once; nothing is written.
+    Everything is made again and compared with the file at once; nothing is written. Raises CannotRebuild.
     """
     result = build(root, config, Context(executor, progress, sink=partial(_differs, output)))
+    if result.blocked:
+        raise CannotRebuild(result.report.problems)
     made, wrong = set(result.rendered), list(result.written)
     if not wrong:  # otherwise the texts to search in are not those of a clean build
         texts = {artifact.path: artifact.facts.text for artifact in result.artifacts}

@@ -21,8 +21,10 @@ from sitegen.read.rows import moved_to, places
 from sitegen.store.bodies import Bodies
 from sitegen.store.codec import as_json
 from sitegen.store.lazy import with_values
+from sitegen.store.packages import entry_points_of, names_of_packages
 from sitegen.store.sealed_tables import Tables
 from sitegen.types import Artifact, ReadFile, Record, Snapshot
+from sitegen.types.registers import EXTENSIONS_GROUP, extender
 
 
 def remember(result: Result, context: Context) -> Result:
@@ -95,7 +97,7 @@ def _state(
 
 
 def _about(result: Result, storage: Storage, snapshot: Snapshot) -> About:
-    config = result.site.site.config
+    config, loads = result.site.site.config, extender()
     return About(
         program=program(),
         request=storage.request.key(),
@@ -111,6 +113,8 @@ def _about(result: Result, storage: Storage, snapshot: Snapshot) -> About:
         rules=snapshot.rules,
         lists=snapshot.lists,
         outdated=tuple(sorted(snapshot.outdated)),
+        packages=names_of_packages(),
+        installed_code=loads.installed_code() if loads and entry_points_of(EXTENSIONS_GROUP) else "",
     )
 
 

@@ -12,6 +12,7 @@ from sitegen.build.planning import PlannedSite
 from sitegen.build.result import Result
 from sitegen.plan.recipes import slow_renderers
 from sitegen.plan.stale import Stale, find_stale
+from sitegen.problems.extension_failures import ExtensionFailed
 from sitegen.render.render import Renderer, render_outputs
 from sitegen.types import Artifact, Location, Problem, Snapshot
 from sitegen.write.output import Staging
@@ -21,7 +22,10 @@ def render(root: Path, result: Result, context: Context, tree: Staging | None) -
     """The result with the outputs that have changed, which go into the tree. Raises OSError, DamagedBody."""
     context.progress("comparing", 0, 0)
     site, config = result.site, result.site.site.config
-    stale = stale_outputs(site, context.previous.snapshot)
+    try:
+        stale = stale_outputs(site, context.previous.snapshot)
+    except ExtensionFailed as error:
+        return result.reporting((error.problem,), context.strict)
     is_unpublished = result.report.failed and not context.options.reports
     later = slow_renderers() if context.options.defer_pictures or is_unpublished else frozenset()
     deferred = tuple(output.path for output in stale.outputs if output.renderer in later)

@@ -13,11 +13,13 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.build.cache import about_of, output_in, source_in
+from sitegen.build.cache import About, about_of, output_in, source_in
 from sitegen.build.program import program
 from sitegen.digest import digest_of_bytes, digest_of_parts
+from sitegen.store.packages import names_of_packages
 from sitegen.store.sealed_tables import Rows, Tables
 from sitegen.types import Digest, Report, Stamp
+from sitegen.types.registers import extender
 from sitegen.types.zones import day_of
 from sitegen.write.output import output_stamp
 
@@ -52,6 +54,8 @@ def is_unchanged(root: Path, request: Request, state: Tables, seen: FileStamps) 
     about = about_of(state)
     if about is None or about.request != request.key():
         return False
+    if about.packages != names_of_packages() or _has_other_code(about):
+        return False
     today = day_of(request.today, about.zone)
     if not about.built.isoformat() <= today.isoformat() < about.until:
         return False
@@ -64,6 +68,12 @@ def is_unchanged(root: Path, request: Request, state: Tables, seen: FileStamps) 
         and all(map(_is_as_seen, sources.values(), map(seen.sources.__getitem__, sources)))
         and len(_intact(outputs, seen.outputs)) == len(outputs)
     )
+
+
+def _has_other_code(about: About) -> bool:
+    """True if the code of installed extensions has changed, although no package has a different version."""
+    loads = extender() if about.installed_code else None
+    return loads is not None and about.installed_code != loads.installed_code()
 
 
 def _position(root: Path) -> str:

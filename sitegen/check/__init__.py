@@ -7,7 +7,6 @@ runs after an edit of text alone.
 """
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import chain
 
 from sitegen.check import (
@@ -25,7 +24,7 @@ from sitegen.check import (
 )
 from sitegen.check.rule import Check, Rule, Scope
 from sitegen.types import Config, Document, Problem, SourceText
-from sitegen.types.registers import contributed_values
+from sitegen.types.registers import contributed_values, per_extensions
 
 DocumentRule = Callable[[Document, Config, SourceText], Iterator[Problem]]
 
@@ -50,7 +49,7 @@ def rules() -> Iterator[Rule]:
     return chain(RULES, contributed_values("RULES"))
 
 
-@cache
+@per_extensions
 def document_rules() -> tuple[DocumentRule, ...]:
     """Rules for one document alone, of the core and of the features."""
     return (*DOCUMENT_RULES, *contributed_values("DOCUMENT_RULES"))

@@ -13,8 +13,10 @@ from sitegen.model.figures import FIGURES, figures_of
 from sitegen.problems.formats import and_others
 from sitegen.problems.nearest import Names
 from sitegen.read.scan import CONTENT_FILES
+from sitegen.render.of_extensions import python_shortcodes, unfit_arguments, usage_of
 from sitegen.types import Location, Problem, Shortcode
 from sitegen.types.keys import name_of
+from sitegen.types.registers import code_of
 from sitegen.views.inputs import NUMBER
 
 FOLDER = "shortcodes/"
@@ -24,10 +26,11 @@ def check(checked: Checked) -> Iterator[Problem]:
     templates = checked.templates.templates
     known = frozenset(n[len(FOLDER) :].removesuffix(".html") for n in templates if n.startswith(FOLDER))
     shortcodes, figures = Names(known), _Figures(checked)
+    with_arguments = {NUMBER, *python_shortcodes()}
     for document in checked.documents:
         times = Counter(call[0] for call in document.calls)  # one for each shortcode
         unknown = {name for name in times if name not in known}
-        for shortcode in document.shortcodes if unknown or NUMBER in times else ():
+        for shortcode in document.shortcodes if unknown or not with_arguments.isdisjoint(times) else ():
             place = Location(document.path, shortcode.line, shortcode.column)
             if shortcode.name in unknown:
                 unknown.remove(shortcode.name)
@@ -37,6 +40,15 @@ def check(checked: Checked) -> Iterator[Problem]:
                 yield Problem("shortcode.unknown", message, place, hint)
             elif shortcode.name == NUMBER:
                 yield from _figure(shortcode, figures, place)
+            elif shortcode.name in python_shortcodes():
+                yield from _arguments(shortcode, place)
+
+
+def _arguments(shortcode: Shortcode, place: Location) -> Iterator[Problem]:
+    wrong = unfit_arguments(shortcode.name, shortcode.args, shortcode.named, shortcode.closed)
+    if wrong:
+        hint = f"like {usage_of(shortcode.name)}; see {code_of('SHORTCODES')[shortcode.name].path}"
+        yield Problem("shortcode.arguments", wrong, place, hint)
 
 
 class _Figures:

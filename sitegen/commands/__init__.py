@@ -41,16 +41,17 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 """Module of each command, imported on demand; there, `next-change` is called `next_change_command`."""
 
 
-def commands() -> Mapping[str, str]:
-    """Modules of the commands, with those of features."""
-    return by_name(COMMANDS, "COMMANDS")
+def commands() -> Mapping[str, str | click.Command]:
+    """Modules of the commands, with those of features, and the commands of extensions."""
+    core: Mapping[str, str | click.Command] = COMMANDS
+    return by_name(core, "COMMANDS")
 
 
 def command_of(name: str) -> click.Command | None:
     """Returns the command with this name; None if there is none."""
     module = COMMANDS.get(name) or commands().get(name)  # for the former, features are not imported
-    if module is None:
-        return None
+    if module is None or isinstance(module, click.Command):
+        return module
     command: click.Command = getattr(import_module(module), f"{name.replace('-', '_')}_command")
     return command
 

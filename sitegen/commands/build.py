@@ -26,7 +26,7 @@ from sitegen.commands.console import (
 from sitegen.commands.options import BASELINE, VERIFY, Options, build_options
 from sitegen.problems.formats import count
 from sitegen.types import Report, Severity
-from sitegen.types.registers import missing
+from sitegen.types.registers import extender, missing
 
 if TYPE_CHECKING:
     from sitegen.build.result import Result
@@ -72,14 +72,23 @@ def build_command(options: Options) -> None:
 
 
 def _verify(home: Path, target: Path, options: Options) -> None:
-    """Exits with an error if the output differs from that of a clean build."""
+    """Exits with an error if the output differs from that of a clean build.
+
+    Pure functions of extensions are watched: what they read from the machine is an error.
+    """
     from sitegen.build.progress import progress_for
-    from sitegen.build.rebuild import rebuilt_otherwise
+    from sitegen.build.rebuild import CannotRebuild, rebuilt_otherwise
     from sitegen.execute import executor_for
 
+    loads = extender()
+    if loads is not None:
+        loads.watch()
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
-        wrong = rebuilt_otherwise(home, target, config_of(home, options), executor, progress)
+        try:
+            wrong = rebuilt_otherwise(home, target, config_of(home, options), executor, progress)
+        except CannotRebuild as error:
+            stop_for(error.problems, home, options.style, "a clean build has errors")
     if wrong:
         named = ", ".join(wrong[:5]) + (", …" if len(wrong) > 5 else "")
         advice = "this is a fault of sitegen: please report it, and build with --clean until it is fixed"

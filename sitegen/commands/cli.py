@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -14,7 +15,17 @@ import click
 
 from sitegen.commands import command_of, commands, known_command
 from sitegen.commands.completion import VARIABLE
-from sitegen.commands.console import FAULT, GOOD, INTERRUPTED, PROGRAM, USAGE, stop
+from sitegen.commands.console import (
+    FAULT,
+    GOOD,
+    INTERRUPTED,
+    PROGRAM,
+    USAGE,
+    activate_extensions,
+    site_here,
+    stop,
+    stop_for,
+)
 from sitegen.commands.options import moment_of_run
 from sitegen.commands.streams import finish, guard
 from sitegen.store.seal import WeakSecret
@@ -24,6 +35,7 @@ class Group(click.Group):
     """Group of commands that are imported on demand, with suggestions for misspelt names."""
 
     def list_commands(self, _: click.Context) -> list[str]:
+        activate_extensions(site_here())
         return list(commands())
 
     def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
@@ -32,6 +44,8 @@ class Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and command_of(args[0]) is None:
+            activate_extensions(_root_in(args))
         if args:
             known_command(args[0])
         return super().resolve_command(ctx, args)
@@ -43,6 +57,16 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 
         click.echo(version_text())
         context.exit()
+
+
+def _root_in(arguments: Sequence[str]) -> Path | None:
+    """The site that arguments name with `--root`, else the one around the current folder."""
+    for number, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--root":
+            given = value if equals else "".join(arguments[number + 1 : number + 2])
+            return Path(given) if (Path(given) / "content").is_dir() else None
+    return site_here()
 
 
 @click.group(cls=Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -96,12 +120,22 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         stop(str(error), USAGE)
     except OSError as error:
         stop(f"{error.strerror or error}{f' ({error.filename})' if error.filename else ''}", USAGE)
-    except Exception:
+    except Exception as error:
+        _stop_for_extension(error)
         import traceback
 
         traceback.print_exc()
         stop("this is a fault of sitegen, not of your content; please report the lines above", FAULT)
     sys.exit(GOOD)
+
+
+def _stop_for_extension(error: Exception) -> None:
+    """Exits with a problem if an exception comes from the code of an extension."""
+    from sitegen.problems.extension_failures import problem_in_extension
+
+    problem = problem_in_extension(error)
+    if problem is not None:
+        stop_for([problem], _root_in(sys.argv) or Path())
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:

@@ -14,7 +14,7 @@ import click
 
 from sitegen.commands.options import Options, moment_of_run
 from sitegen.problems.formats import as_annotation, as_json, as_texts, count, grouped
-from sitegen.types import Config, Problem, Report
+from sitegen.types import Config, Problem, Report, Severity
 
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses: success; problems in the content; usage or definition; a fault of sitegen; interrupted."""
@@ -34,15 +34,31 @@ def find_root(given: Path | None) -> Path:
         if not (given / "content").is_dir():
             stop(f"{given} has no folder content/", USAGE)
         return _with_real_folders(given)
-    here = Path.cwd()
-    places = [here, *here.parents]
-    if home := os.environ.get("SITEGEN_HOME"):
-        places.append(Path(home))
-    found = next((place for place in places if (place / "content").is_dir()), None)
+    found = site_here()
     if found is None:
         advice = f"go into a site, give --root, or make one with: {PROGRAM} init DIR"
         stop(f"no folder content/ here or above; {advice}", USAGE)
     return _with_real_folders(found)
+
+
+def site_here() -> Path | None:
+    """The current folder or the nearest one above it that is a site, else the site of this program."""
+    here = Path.cwd()
+    places = [here, *here.parents]
+    if home := os.environ.get("SITEGEN_HOME"):
+        places.append(Path(home))
+    return next((place for place in places if (place / "content").is_dir()), None)
+
+
+def activate_extensions(home: Path | None) -> None:
+    """Activates the extensions of a site without reading its definition; exits if they have errors."""
+    from sitegen.definition.config import activate_extensions as activate
+
+    if home is not None:
+        problems = activate(home)
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            show(problems, home, "text")
+            sys.exit(USAGE)
 
 
 def _with_real_folders(home: Path) -> Path:

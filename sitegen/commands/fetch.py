@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.commands.console import CONTENT, GOOD, USAGE, definition_of, find_root, stop
+from sitegen.commands.console import CONTENT, GOOD, USAGE, definition_of, find_root, show, stop
 from sitegen.commands.options import NOW, ROOT
 from sitegen.problems.formats import printable, suggest
 
@@ -27,7 +27,9 @@ from sitegen.problems.formats import printable, suggest
 def fetch_command(type_names: tuple[str, ...], root: Path | None, timeout: float, now: date) -> None:
     """Bring the tables of types from the web: their _rows.csv. No build does this."""
     from sitegen.features.tables.definition import source_of
-    from sitegen.online.tables import FetchError, bring
+    from sitegen.features.tables.loaders import FetchError
+    from sitegen.online.tables import bring
+    from sitegen.problems.extension_failures import ExtensionFailed
 
     home = find_root(root)
     config = definition_of(home, now)
@@ -48,6 +50,9 @@ def fetch_command(type_names: tuple[str, ...], root: Path | None, timeout: float
             click.echo(f"{content_type.path}:{content_type.lines['rows']}: {printable(error.message)}")
             if error.hint:
                 click.echo(f"  {printable(error.hint)}")
+        except ExtensionFailed as error:
+            failed = True
+            show([error.problem], home, "text")
         except OSError as error:
             stop(f"content/{name}/_rows.csv cannot be written: {error.strerror}", USAGE)
         else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from sitegen.commands.console import GOOD, PROGRAM, USAGE, stop
+from sitegen.commands.console import GOOD, PROGRAM, USAGE, activate_extensions, site_here, stop
 from sitegen.problems.formats import printable
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def import_command(**values: Any) -> None:
     from sitegen.features.importing.source import Source, UnusableSource
 
     args = ImportArguments(**values)
+    activate_extensions(args.target if args.into else site_here())
     known = importers()
     if args.name not in known:
         stop(f'there is no importer "{args.name}"; importers: {", ".join(sorted(known))}', USAGE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -23,8 +22,11 @@ from sitegen.definition.selections import ALPHABET, LISTS, TAXONOMIES
 from sitegen.definition.site_search import SEARCH
 from sitegen.definition.values import ANY_NAMES, FLAG, TEXT, TEXTS, each
 from sitegen.kinds import KINDS
+from sitegen.markdown.of_extensions import own_extensions
 from sitegen.problems.formats import in_order, not_utf8, suggest
+from sitegen.store.packages import entry_points_of
 from sitegen.types import (
+    PYTHON_MARKDOWN,
     Config,
     ContentType,
     Field,
@@ -36,8 +38,15 @@ from sitegen.types import (
     Problem,
     Severity,
 )
-from sitegen.types.paths import language_folder
-from sitegen.types.registers import contributed
+from sitegen.types.paths import EXTENSIONS, language_folder
+from sitegen.types.registers import (
+    EXTENSIONS_GROUP,
+    activate,
+    active_extensions,
+    contributed,
+    extender,
+    per_extensions,
+)
 from sitegen.types.zones import day_of
 from sitegen.yaml.nodes import Mapping as MappingNode
 from sitegen.yaml.nodes import Node, Scalar
@@ -52,7 +61,7 @@ class Contributed(Struct, frozen=True):
     type: Table = ()
 
 
-@cache
+@per_extensions
 def contributed_keys() -> Contributed:
     """Keys of all features."""
     parts: tuple[Contributed, ...] = contributed("KEYS")
@@ -74,8 +83,11 @@ def load_config(
     Reads `content/site.yaml` and `content/*/_type.yaml` below `root`. `now` is the current day, or a moment,
     whose day depends on the time zone of the site. `more` replaces the keys of the features.
     """
+    of_extensions = activate_extensions(root)
+    if any(problem.severity is not Severity.WARNING for problem in of_extensions):
+        return None, of_extensions
     more = more or contributed_keys()
-    problems: list[Problem] = []
+    problems: list[Problem] = [*of_extensions]
     texts = _definition_files(root, problems)
     if SITE not in texts:
         return None, in_order(problems)
@@ -101,8 +113,10 @@ def load_config(
             "today": day_of(now, values["time_zone"]),
             "drafts": drafts,
             "contributed": site.values(more.site),
+            "extensions": tuple((it.name, it.digest) for it in active_extensions()),
         }
     )
+    problems += _unfit_engine(config)
     problems = without_follow_ons((*problems, *_references(config)))
     if all(problem.severity is Severity.WARNING for problem in problems):
         return replace(config, warnings=in_order(problems)), ()
@@ -110,6 +124,25 @@ def load_config(
     sound = isinstance(declared, MappingNode) and len(declared.entries) == len(languages) > 0
     found = first_causes(with_missing_types(problems, root, texts), SITE, sound)
     return None, in_order(found)
+
+
+def activate_extensions(root: Path) -> tuple[Problem, ...]:
+    """Activates the extensions of a site and of installed packages; returns their problems."""
+    there = (root / EXTENSIONS).is_dir() or entry_points_of(EXTENSIONS_GROUP)
+    loads = extender() if there else None
+    if loads is None:
+        activate(())
+        return ()
+    return loads.activate(root)
+
+
+def _unfit_engine(config: Config) -> Iterable[Problem]:
+    """A problem for extensions of Python-Markdown on a site with a different engine."""
+    for name, extension in own_extensions().items():
+        if config.engine != PYTHON_MARKDOWN:
+            message = f'the Markdown extension "{name}" needs the engine {PYTHON_MARKDOWN}'
+            hint = f"site.yaml has the engine {config.engine}; change it, or remove MARKDOWN"
+            yield Problem("extension.engine", message, extension.place, hint)
 
 
 def _definition_files(root: Path, problems: list[Problem]) -> dict[str, str]:

@@ -34,6 +34,7 @@ from sitegen.kinds.repeats import REPEATS
 from sitegen.types import ContentType, Field, Problem
 from sitegen.types.definition import SECTION
 from sitegen.types.paths import type_folder
+from sitegen.types.registers import code_of
 from sitegen.yaml.nodes import Node
 
 NAME = r"[a-z][a-z0-9_-]*"
@@ -141,6 +142,7 @@ def _field(own: Keys) -> Field:
         name=name,
         form=usual.form,
         places={key.text: own.place_of(key.text) for key, _ in own.node.entries},
+        code=code_of("KINDS")[kind].digest if kind in code_of("KINDS") else "",
         **values,
     )
     _check_field(own, field, built_in is not None)

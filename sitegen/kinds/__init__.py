@@ -23,7 +23,7 @@ from sitegen.kinds.reference import REFERENCE
 from sitegen.kinds.repeats import REPEATS
 from sitegen.kinds.text import MARKDOWN, TEXT
 from sitegen.types import Field
-from sitegen.types.registers import by_name
+from sitegen.types.registers import by_name, on_change
 
 
 class _Kinds(dict[str, Kind]):
@@ -39,6 +39,11 @@ class _Kinds(dict[str, Kind]):
         self.update(by_name({}, "KINDS"))
         return self
 
+    def forget(self) -> None:
+        """Forgets the kinds that are not those of the core."""
+        for name in self.keys() - CORE:
+            del self[name]
+
 
 _KINDS = _Kinds(
     (kind.name, kind)
@@ -47,6 +52,8 @@ _KINDS = _Kinds(
         LANGUAGE, URL, EMAIL, IMAGE, FILE, GROUP, REPEATS,
     )
 )  # fmt: skip
+CORE = frozenset(_KINDS)
+on_change(_KINDS.forget)
 KINDS: Mapping[str, Kind] = _KINDS
 """The kinds that a field can have, by name, for look-ups."""
 every_kind = _KINDS.complete

@@ -23,7 +23,9 @@ from sitegen.markdown.bare_addresses import BARE, trimmed
 from sitegen.markdown.converter import Converter, with_plain_space
 from sitegen.markdown.lists import normalise_lists, without_separators
 from sitegen.markdown.note_names import note_name
+from sitegen.markdown.of_extensions import own_extensions
 from sitegen.markdown.signs import Signs, may_hold
+from sitegen.types.registers import on_change
 
 EXTENSIONS: dict[str, Signs] = {
     "pymdownx.highlight": ("```", "~~~", "    "),
@@ -61,7 +63,7 @@ def python_markdown(text: str) -> str:
     """Converts a text to HTML. Raises RecursionError if it is nested too deeply."""
     text = with_plain_space(normalise_lists(text))
     needed = (name for name, signs in EXTENSIONS.items() if may_hold(text, signs))
-    converter = _converter(tuple(needed))
+    converter = _converter((*needed, *own_extensions()))
     converter.reset()
     try:
         markup = converter.convert(text)
@@ -87,8 +89,15 @@ def _cell(cell: re.Match[str]) -> str:
 @cache
 def _converter(extensions: tuple[str, ...]) -> Markdown:
     """Converter for a set of extensions, cached because building one takes longer than converting a page."""
-    settings = {name: SETTINGS[name] for name in extensions if name in SETTINGS}
-    return adapted(Converter(extensions=list(extensions), extension_configs=settings))
+    own = {name: dict(found.settings) for name, found in own_extensions().items()}
+    known = {**SETTINGS, **own}
+    settings = {name: known[name] for name in extensions if name in known}
+    # What other extensions need of a text is not known, so nothing is skipped.
+    kind = Markdown if own else Converter
+    return adapted(kind(extensions=list(extensions), extension_configs=settings))
+
+
+on_change(_converter.cache_clear)
 
 
 def adapted(markdown: Markdown) -> Markdown:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 
 from msgspec import Struct
 
 from sitegen.model.dates import at, days_of, expiry, first_given, publication, review
 from sitegen.model.occurrences import states_of, turns_of
 from sitegen.types import Config, Document, EntryKey, Location, Page, Problem, Reference, Retired
-from sitegen.types.registers import contributed_values
+from sitegen.types.registers import contributed_values, per_extensions
 
 REVIEW_BY, EXPIRES, WITHDRAWN, SUPERSEDED_BY = "review_by", "expires", "withdrawn", "superseded_by"
 
@@ -104,7 +103,7 @@ class Turn(Struct, frozen=True):
     """Description of a change of the state: `has its day in the feeds`."""
 
 
-@cache
+@per_extensions
 def turns() -> tuple[Turn, ...]:
     """Changes that the features add; their register is `TURNS`."""
     return contributed_values("TURNS")

@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 
 from msgspec import Struct
 
 from sitegen.types import Selection, Site
-from sitegen.types.registers import by_name
+from sitegen.types.registers import by_name, per_extensions
 
 
 class Selector(Struct, frozen=True):
@@ -24,7 +23,7 @@ class Selector(Struct, frozen=True):
         return {found.key: found for found in self.select(site) if found.entries}
 
 
-@cache
+@per_extensions
 def selectors() -> Mapping[str, Selector]:
     """Selectors of the features by name, such as `feeds`."""
     return by_name({}, "SELECTORS")

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from sitegen.digest import digest_of_bytes
 from sitegen.features.tables.definition import TableSource
+from sitegen.features.tables.loaders import FetchError, TableRequest, loaders
 from sitegen.online.fetch import RequestLimits, fetch, moved_to
 from sitegen.problems.nearest import names_of
 from sitegen.read.cells import TableError, delimiter_of, rows_of
@@ -24,15 +25,6 @@ LOCK = "content/rows.lock"
 LARGEST = 20_000_000
 MOST_REDIRECTS = 5
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-
-class FetchError(Exception):
-    """A table was not brought; carries the reason and a hint."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
 
 
 class Fetched(Struct, frozen=True):
@@ -52,15 +44,19 @@ def bring(root: Path, type_name: str, source: TableSource, today: date, seconds:
             f"content/{type_name}/{other} is in the way", "remove it; the fetched table is _rows.csv"
         )
     present = read_bytes(root, path, LARGEST) if (root / path).is_file() else b""
-    header, rows = _table(_body(source.url, seconds), source)
+    if source.loader:
+        header, rows = _loaded(type_name, source, seconds)
+    else:
+        header, rows = _table(_body(source.url, seconds), source)
     taken = _taken(header, source, _header(present))
     if not rows:
-        raise FetchError("the table has no rows", "look at the address in a browser")
+        advice = "look at the address in a browser" if source.url else f"see the loader {source.loader}"
+        raise FetchError("the table has no rows", advice)
     data = _written([name for _, name in taken], ([row[at] for at, _ in taken] for row in rows))
     changed = data != present
     if changed:
         replace_file(root / path, data)
-        _record(root, type_name, source.url, today, data)
+        _record(root, type_name, source.url or f"loader:{source.loader}", today, data)
     return Fetched(path, len(rows), changed)
 
 
@@ -132,6 +128,16 @@ def _of_json(text: str, at: str) -> tuple[list[str], list[list[str]]]:
         found = found[key]
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         raise FetchError("the JSON has no list of rows", "name the keys that lead to it: at: data.items")
+    return _of_rows(found)
+
+
+def _loaded(type_name: str, source: TableSource, seconds: float) -> tuple[list[str], list[list[str]]]:
+    """Names of the columns and the rows that a loader brings. Raises FetchError, ExtensionFailed."""
+    request = TableRequest(type_name, source.url, lambda url: _body(url, seconds))
+    return _of_rows(list(loaders()[source.loader](request)))
+
+
+def _of_rows(found: Sequence[Mapping[str, object]]) -> tuple[list[str], list[list[str]]]:
     header = list(dict.fromkeys(str(key) for row in found for key in row))
     return header, [[_text(row.get(name)) for name in header] for row in found]
 
@@ -141,7 +147,7 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "; ".join(map(_text, value))
     if isinstance(value, dict):
         raise FetchError("a value of the table is a mapping", "a cell is a text, a number or a list of them")

@@ -10,6 +10,7 @@ from sitegen.plan import planners
 from sitegen.plan.collisions import Ages, collisions, no_ages
 from sitegen.plan.output_names import misnamed
 from sitegen.plan.pages import entry_output
+from sitegen.problems.extension_failures import ExtensionFailed
 from sitegen.problems.formats import suggest
 from sitegen.types import Config, DocumentKey, Location, Output, Plan, Problem, Site, Sources, Templates
 from sitegen.types.registers import contributed_values
@@ -20,17 +21,28 @@ def make_plan(site: Site, templates: Templates, sources: Sources, ages: Ages = n
 
     `ages` is asked only where two entries have one address: the newer one is the mistake.
     """
-    outputs = tuple(output for planner in planners() for output in planner(site, sources))
+    failed: list[Problem] = []
+    outputs = tuple(_planned(site, sources, failed))
     wrong = tuple(misnamed(outputs))
     refused = {id(found.output) for found in wrong}
     named = tuple(output for output in outputs if id(output) not in refused) if refused else outputs
     problems = (
+        *failed,
         *collisions(site, named, ages),
         *_in_the_index(named, site.config),
         *_below_files(named),
         *_without_template(outputs, templates, site),
     )
     return Plan(outputs, problems, wrong)
+
+
+def _planned(site: Site, sources: Sources, failed: list[Problem]) -> Iterator[Output]:
+    """Outputs of all planners; a failure of one that an extension has is a problem."""
+    for planner in planners():
+        try:
+            yield from planner(site, sources)
+        except ExtensionFailed as error:
+            failed.append(error.problem)
 
 
 def plan_of_texts(site: Site, documents: Collection[DocumentKey]) -> Plan:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cache
 
 from sitegen.digest import digest_of_parts
 from sitegen.store.bodies import Bodies
 from sitegen.types import Digest, DocumentKey, Input, Inputs, Output, Site, Templates
-from sitegen.types.registers import contributed_values
+from sitegen.types.registers import code_of, contributed_values, per_extensions
 from sitegen.views.inputs import InputSource, digest_of_input, document_of, resolve, shared_kinds
 
 
@@ -58,7 +57,7 @@ class Recipes:
     def recipe(self, output: Output) -> Digest:
         """The digest of all that the output is made from: templates, words and inputs."""
         inputs = self.inputs(output.language)
-        parts = [output.renderer]
+        parts = [output.renderer, *self._code(output)]
         if output.template or output.renderer not in slow_renderers():
             parts += [output.language, self._fixed_parts(output.template, inputs)]
         for name in self.names(output):
@@ -70,6 +69,15 @@ class Recipes:
             if name == BODY:
                 parts += self._shortcodes(self._calls(inputs, wanted))
         return digest_of_parts(*parts)
+
+    def _code(self, output: Output) -> list[str]:
+        """Digests of the extensions that have the renderer or an input of an output."""
+        renderers, inputs = code_of("RENDERERS"), code_of("INPUTS")
+        found = [renderers[output.renderer]] if output.renderer in renderers else []
+        if inputs:
+            kinds = (output.inputs[name].kind for name in self.names(output))
+            found += (inputs[kind] for kind in kinds if kind in inputs)
+        return [extension.digest for extension in found]
 
     def shows_text_of(self, output: Output, documents: Collection[DocumentKey]) -> bool:
         """True if an output shows the text of one of these documents, given by their keys."""
@@ -136,7 +144,7 @@ SLOW = ("picture",)
 """Renderers that are slow and process untrusted files; without a template, none depends on a language."""
 
 
-@cache
+@per_extensions
 def slow_renderers() -> frozenset[str]:
     """Names of the slow renderers, of the core and of the features: limited, run last, and cached."""
     return frozenset((*SLOW, *contributed_values("SLOW")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -58,6 +57,7 @@ from sitegen.types import (
 from sitegen.types.file_names import address_name, no_address
 from sitegen.types.keys import document_key
 from sitegen.types.paths import type_folder
+from sitegen.types.registers import digest_of_code
 from sitegen.types.zones import declared_zone
 
 NO_TEXT = ("file.size", "file.encoding")
@@ -222,7 +222,8 @@ class _Keys:
             config.drafts,
             config.time_zone,
         )
-        self.shared = digester.digest_of((languages, rules, sizes, tuple(config.types)))
+        code = digest_of_code("DOCUMENT_RULES", "MARKDOWN")
+        self.shared = digester.digest_of((languages, rules, sizes, tuple(config.types), code))
         self.types = {
             name: digester.digest_of((content_type, filters_of(config, name)))
             for name, content_type in config.types.items()
@@ -264,7 +265,6 @@ def _timed(
     except (OSError, MemoryError):
         raise
     except Exception as error:
-        traceback.print_exc()
         digest, row = "", row_of("", None, (fault(wanted[0], error),))
     return digest, row, time.perf_counter() - started
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +18,7 @@ from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.read.scan import CONTENT_FILES, is_media, read_bytes
 from sitegen.types import Config, Location, Picture, PictureKind, Problem, Severity, Snapshot, SourceFile
 from sitegen.types.file_kinds import ENDING, IMAGES, MEDIA_FILES, PICTURES, ending_of, reason_against
-from sitegen.types.registers import by_name
+from sitegen.types.registers import by_name, per_extensions
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -127,7 +127,7 @@ def _is_known(file: SourceFile, last: Snapshot) -> bool:
     return file.path in last.sources and last.sources[file.path].digest == file.digest
 
 
-@cache
+@per_extensions
 def picture_kinds() -> Mapping[str, PictureKind]:
     """Kinds of pictures of the features, by ending."""
     return by_name({}, "PICTURE_KINDS")

@@ -18,9 +18,10 @@ from sitegen.store.own_files import read_regular
 from sitegen.types import Limits, Location, Problem, SourceFile, Sources, Stamp
 from sitegen.types.file_kinds import ending_of
 from sitegen.types.file_names import advice_for, by_composed_path, on_disk, wrong_with
+from sitegen.types.paths import SOURCE_FOLDERS
 from sitegen.yaml.merges import KEEP_BOTH, KEEP_ONE, unfinished_merge
 
-FOLDERS = ("content", "templates", "static")
+FOLDERS = SOURCE_FOLDERS
 CONTENT_FILES = (".md", ".yaml")
 KNOWN_PROBLEMS = "content/problems.lock"
 FETCHED = "content/rows.lock"
@@ -36,8 +37,10 @@ TABLES = ("_rows.csv", "_rows.tsv", "_rows.json", "_rows.yaml")
 """Files whose rows are entries."""
 LEFTOVERS = ("~", ".bak", ".orig", ".swp", ".swo", ".tmp", ".part", ".crdownload")
 """Endings of copies that programs make during editing, merging or downloading."""
-LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin"})
-"""Files that Windows and macOS leave in folders and archives."""
+LEFT_BY_SYSTEMS = frozenset(
+    {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin", "__pycache__"}
+)
+"""Files that Windows and macOS leave in folders and archives, and the bytecode of Python."""
 
 
 def scan(
@@ -59,13 +62,13 @@ def scan(
     if young:
         stamped = {**stamped, **{path: stamp for path, stamp in young.items() if stamp}}
     files = dict(_files(root, stamped, known or {}, limits, problems))
-    content, templates, static = (
+    content, templates, static, extensions = (
         {p: f for p, f in files.items() if p.startswith(f"{folder}/")} for folder in FOLDERS
     )
     problems += filter(None, (not_a_folder(root, folder) for folder in FOLDERS))
     problems += _collisions(content)
     refused = frozenset(path for path in stamped.keys() - files.keys() if path.startswith("content/"))
-    return Sources(content, templates, static, tuple(problems), refused, young)
+    return Sources(content, templates, static, tuple(problems), refused, young, extensions)
 
 
 def _saved_recently(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from traceback import print_exception
+
 from sitegen.execute import GivenUp
+from sitegen.problems.extension_failures import ExtensionFailed, called_from, problem_in_extension
 from sitegen.types import Config, Location, Problem
 
 
@@ -20,7 +23,11 @@ def stopped_problem(path: str, stopped: GivenUp, config: Config) -> Problem:
 
 
 def fault(path: str, error: Exception) -> Problem:
-    """The problem of a file on which sitegen itself fails."""
+    """The problem of a file on which the code of an extension fails, or sitegen itself."""
+    found = problem_in_extension(error)
+    if found is not None:
+        return called_from(ExtensionFailed(found), path).problem
+    print_exception(error)
     message = f"this file cannot be read, by a fault of sitegen: {type(error).__name__}: {error}"
     hint = "please report it with this file and the lines above; until then, write the text in another way"
     return Problem("file.fault", message, Location(path), hint)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
-from functools import cache, lru_cache
+from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError
@@ -15,9 +15,10 @@ from sitegen.read.catalogues import read_catalogue
 from sitegen.read.parsed_template import ParsedTemplate, place_in
 from sitegen.read.scan import read_bytes
 from sitegen.read.template_checks import problems_of
+from sitegen.read.template_code import SHORTCODE, extensions_used
 from sitegen.read.template_names import fields_used, names_assigned, names_used
 from sitegen.types import Catalogue, Location, Problem, Sources, Template, Templates
-from sitegen.types.registers import by_name
+from sitegen.types.registers import Extension, by_name, code_of, digest_of_code, per_extensions
 from sitegen.yaml.merges import unfinished_merge
 
 FOLDER = "templates/"
@@ -35,7 +36,7 @@ FILTERS = (
 CONTEXT_FREE = frozenset({"_", "gettext", "ngettext", "caller", "varargs", "kwargs", "loop", "self"})
 
 
-@cache
+@per_extensions
 def filters() -> tuple[str, ...]:
     """Names of the filters of the core and of the features."""
     return tuple(by_name(dict.fromkeys(FILTERS), "FILTERS"))
@@ -54,6 +55,7 @@ def environment(kind: type[Environment] = Environment) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     jinja.filters.update(dict.fromkeys(filters(), str))
+    jinja.tests.update(dict.fromkeys(code_of("TESTS"), str.isupper))
     return jinja
 
 
@@ -62,12 +64,14 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
 
     Returns those of the last build if nothing they are made from has changed.
     """
-    made_of = digest_of_parts(*(f"{path} {file.digest}" for path, file in sources.templates.items()))
+    made_of = digest_of_parts(
+        *(f"{path} {file.digest}" for path, file in sources.templates.items()), digest_of_code(*CODE)
+    )
     if known is not None and known.made_of == made_of:
         return known
     problems: list[Problem] = []
-    built_in = by_name(TEMPLATES, "TEMPLATES").items()
-    texts = {name: (f"sitegen/{name}", _built_in(name, package)) for name, package in built_in}
+    texts = {name: (f"sitegen/{name}", _built_in(name, package)) for name, package in read_built_in()}
+    texts |= _shortcodes_of_extensions(sources, problems)
     catalogues: dict[str, Catalogue] = {}
     unread: set[str] = set()
     for path in sources.templates:
@@ -88,6 +92,33 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
     return Templates(_templates(texts, unread, problems), catalogues, tuple(problems), made_of)
 
 
+CODE = ("FILTERS", "TESTS", "GLOBALS", "SHORTCODES")
+"""Registers whose values templates use."""
+
+
+def read_built_in() -> Iterator[tuple[str, str]]:
+    """Names of the built-in templates, each with the package that has it."""
+    yield from by_name(TEMPLATES, "TEMPLATES").items()
+
+
+def _shortcodes_of_extensions(
+    sources: Sources, problems: list[Problem]
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """A template for each shortcode of an extension, which calls its function."""
+    for name, extension in code_of("SHORTCODES").items():
+        path = f"{FOLDER}{SHORTCODE}{name}.html"
+        if path in sources.templates:
+            message = f'{extension.path} has a shortcode "{name}" already'
+            hint = "remove this file, or give the other a different name"
+            problems.append(Problem("extension.taken", message, Location(path), hint))
+        text = f"{{{{ {PYTHON_SHORTCODE}({name!r}, args, named, inner) }}}}"
+        yield f"{SHORTCODE}{name}.html", (extension.path, text)
+
+
+PYTHON_SHORTCODE = "python_shortcode"
+"""Global of templates that calls the function of a shortcode."""
+
+
 def _built_in(name: str, package: str) -> str:
     from importlib import resources
 
@@ -100,29 +131,33 @@ def _templates(
     """Parses templates; `unread` has the paths of files that have a problem already."""
     jinja = environment()
     parsed: dict[str, ParsedTemplate] = {}
+    known = (*filters(), *code_of("TESTS"))
     for name, (path, text) in texts.items():
         try:
-            parsed[name] = _unsound(path, text) if path in unread else _parsed(path, text, filters())
+            parsed[name] = _unsound(path, text) if path in unread else _parsed(path, text, known)
         except TemplateSyntaxError as error:
             parsed[name] = _unsound(path, text)
             problems.append(_unreadable(path, text, error))
     free: dict[str, frozenset[str]] = {}
+    used: dict[str, dict[str, Extension]] = {}
     for name, one in parsed.items():
         found = tuple(problems_of(one, parsed, jinja, filters()))
         problems += found
         try:
             free[name] = one.undeclared - CONTEXT_FREE
+            used[name] = extensions_used(name, one, free[name])
+            free[name] -= {PYTHON_SHORTCODE, *code_of("GLOBALS")}
         except TemplateSyntaxError as error:
             free[name] = frozenset()
             if not found:
                 problems.append(_unreadable(one.path, one.text, error))
     uses = {name: _uses(one, texts) for name, one in parsed.items()}
-    return {name: _template(name, parsed[name], texts, uses, free) for name in texts}
+    return {name: _template(name, parsed[name], texts, uses, free, used) for name in texts}
 
 
 @lru_cache(maxsize=512)
 def _parsed(path: str, text: str, _: tuple[str, ...]) -> ParsedTemplate:
-    """Parses a template, once in a process for each text and each set of filters."""
+    """Parses a template, once in a process for each text and each set of filters and tests."""
     return ParsedTemplate(path, text, environment().parse(text))
 
 
@@ -164,6 +199,7 @@ def _template(
     texts: Mapping[str, tuple[str, str]],
     uses: Mapping[str, dict[str, None]],
     free: Mapping[str, frozenset[str]],
+    code: Mapping[str, Mapping[str, Extension]],
 ) -> Template:
     closure, waiting = {name: None}, [name]
     while waiting:
@@ -171,8 +207,11 @@ def _template(
         closure |= dict.fromkeys(new)
         waiting += new
     parts = [f"{n}={digest_of_bytes(texts[n][1].encode())}" for n in sorted(closure)]
+    extensions = {e.path: e.digest for n in closure for e in code.get(n, {}).values()}
+    parts += (f"{path}={digest}" for path, digest in sorted(extensions.items()))
     names = frozenset().union(*(free.get(n, ()) for n in closure))
     return Template(
         name, parsed.path, parsed.text, digest_of_parts(*parts), names, tuple(closure),
         names_used(parsed, free[name]), names_assigned(parsed), fields_used(parsed),
+        tuple(sorted(extensions)),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from msgspec import Struct, field
 
 from sitegen.markdown.shortcodes import CLOSE, OPEN
+from sitegen.problems.extension_failures import ExtensionFailed, called_from
 from sitegen.render.environment import Translator
 from sitegen.views.bodies import Call, UnfilledBody
 from sitegen.views.inputs import NUMBER
@@ -46,7 +47,11 @@ def fill_body(
 
     def render(call: Call, inner: str) -> str:
         started = time.perf_counter()
-        markup = _render(call, inner, jinja, site)
+        try:
+            markup = _render(call, inner, jinja, site)
+        except ExtensionFailed as error:
+            shortcode = call.shortcode
+            raise called_from(error, f"{call.path}:{shortcode.line}:{shortcode.column}") from error
         timed.append((call.shortcode.name, time.perf_counter() - started))
         return markup
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import CodeType
 from typing import Any
 
@@ -11,10 +11,12 @@ from jinja2 import BytecodeCache, Environment, FunctionLoader, nodes, pass_conte
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
-from sitegen.read.templates import environment
+from sitegen.read.templates import PYTHON_SHORTCODE, environment
 from sitegen.render.failures import Strict, UnfitValue
 from sitegen.render.filters import Filter, filters
+from sitegen.render.of_extensions import Global, call_shortcode, own_globals, own_tests, python_shortcodes
 from sitegen.types import Templates
 from sitegen.views.inputs import shared_kinds
 from sitegen.views.words import Words
@@ -49,6 +51,7 @@ def make_environment(templates: Templates, translator: Translator, fragment: Fra
     jinja.loader = FunctionLoader(lambda name: _load(templates, name))
     jinja.install_gettext_callables(translator.gettext, translator.ngettext, newstyle=True)  # type: ignore[attr-defined]
     jinja.filters.update(_filters(translator))
+    _add_extensions(jinja, translator)
     jinja.undefined = Strict
     jinja.bytecode_cache = _Compiled(jinja)
     return jinja
@@ -111,6 +114,38 @@ def _load(templates: Templates, name: str) -> tuple[str, str, Callable[[], bool]
 
 def _filters(translator: Translator) -> dict[str, Callable[..., object]]:
     return {name: _strict(name, found, translator) for name, found in filters().items()}
+
+
+def _add_extensions(jinja: Environment, translator: Translator) -> None:
+    """Adds the tests, globals and shortcodes of extensions."""
+    for name, test in own_tests().items():
+        # It takes the context so that Jinja does not evaluate it at compile time.
+        jinja.tests[name] = _without_context(test)
+    jinja.globals.update((name, _global(found, translator)) for name, found in own_globals().items())
+    if python_shortcodes():
+
+        def shortcode(name: str, args: tuple[str, ...], named: Mapping[str, str], inner: Markup) -> Markup:
+            return call_shortcode(name, args, named, inner, translator.locale)
+
+        jinja.globals[PYTHON_SHORTCODE] = shortcode
+
+
+def _without_context(function: Callable[..., bool]) -> Callable[..., bool]:
+    @pass_context
+    def called(_: Context, *arguments: Any, **options: Any) -> bool:
+        return function(*arguments, **options)
+
+    return called
+
+
+def _global(found: Global, translator: Translator) -> object:
+    if not found.localized:
+        return found.value
+
+    def shown(*arguments: Any, **options: Any) -> object:
+        return found.value(*arguments, locale=translator.locale, **options)
+
+    return shown
 
 
 def _strict(name: str, kind: Filter, translator: Translator) -> Callable[..., object]:

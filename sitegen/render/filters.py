@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, parse_pattern
@@ -20,7 +20,7 @@ from sitegen.kinds.moments import iso_moment
 from sitegen.markdown.typography import isolated_plain_text
 from sitegen.model.dates import first_day
 from sitegen.types import PartialDate, When
-from sitegen.types.registers import by_name
+from sitegen.types.registers import by_name, per_extensions
 from sitegen.views.language_names import language_name
 from sitegen.views.numbers import show_number, show_percent
 
@@ -166,7 +166,7 @@ FILTERS: Mapping[str, Filter] = {
 }
 
 
-@cache
+@per_extensions
 def filters() -> Mapping[str, Filter]:
     """Filters of the core and of the features, by name."""
     return by_name(FILTERS, "FILTERS")

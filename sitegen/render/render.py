@@ -14,6 +14,7 @@ from sitegen.digest import digest_of_bytes
 from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.model.links import destination
 from sitegen.plan.recipes import BODY, Recipes, slow_renderers
+from sitegen.problems.extension_failures import ExtensionFailed, called_from
 from sitegen.problems.formats import ProblemError
 from sitegen.render.body import SHORTCODE_NAMES, fill_body, links_with_names
 from sitegen.render.environment import Translator, make_environment
@@ -62,12 +63,15 @@ class Renderer:
         output = self.outputs[number]
         calls: list[tuple[str, float]] = []
         self._set_language(output.language)
-        recipe = self.recipes.recipe(output)
         unnamed: list[Problem] = []
         try:
+            recipe = self.recipes.recipe(output)
             data = self._cached_or_made(output, recipe, calls, unnamed)
-        except ProblemError as found:
+        except ExtensionFailed as failed:
+            found = self._called(output, failed)
             return Artifact(output.path, output.source, b"", "", problems=(found.problem,))
+        except ProblemError as mistake:
+            return Artifact(output.path, output.source, b"", "", problems=(mistake.problem,))
         except Exception as error:
             problem = self._problem(output, error)
             if problem is None:  # not in a template: a fault of sitegen
@@ -171,6 +175,15 @@ class Renderer:
                 yield Problem(
                     "link.text", "this link has no words, since its shortcode gives none", place, hint
                 )
+
+    def _called(self, output: Output, failed: ExtensionFailed) -> ExtensionFailed:
+        """The failure of an extension with the line of the template that called it, and the page."""
+        from traceback import extract_tb
+
+        paths = {template.path for template in self.recipes.templates.templates.values()}
+        frames = [f for f in extract_tb(failed.__traceback__) if f.filename in paths]
+        caller = f"{frames[-1].filename}:{frames[-1].lineno}, " if frames else ""
+        return called_from(failed, f"{caller}while rendering /{output.path}")
 
     def _problem(self, output: Output, error: Exception) -> Problem | None:
         """Problem for a failure in a template, with its place and page; None for any other failure."""

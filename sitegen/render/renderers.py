@@ -9,14 +9,13 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment
 
 from sitegen.read.scan import read_bytes
 from sitegen.types import Job
-from sitegen.types.registers import by_name
+from sitegen.types.registers import by_name, per_extensions
 from sitegen.views.data_tables import Table
 from sitegen.views.inputs.files import FileContent, PictureContent
 
@@ -71,7 +70,7 @@ RENDERERS: Mapping[str, Renderer] = {
 }
 
 
-@cache
+@per_extensions
 def renderers() -> Mapping[str, Renderer]:
     """Renderers of the core and of the features, by name."""
     return by_name(RENDERERS, "RENDERERS")

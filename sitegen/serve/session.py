@@ -29,11 +29,13 @@ from sitegen.build.unchanged import Request
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
 from sitegen.plan.plan import INDEX
+from sitegen.problems.extension_failures import problem_in_extension
 from sitegen.problems.formats import count
 from sitegen.serve.server import HOST, ServedSite, Update, run_server
 from sitegen.serve.watching import Step, watching
 from sitegen.store.own_files import make_folder
 from sitegen.types import Problem
+from sitegen.types.registers import extender
 from sitegen.views.policy import policies_of, policy
 from sitegen.write.lock import lock
 from sitegen.write.output import OutputError, check_output
@@ -78,6 +80,8 @@ def folder_of(root: Path) -> Path:
 def serve(session: SessionOptions, echo: Print, as_text: AsText, ready: Callable[[str], None]) -> None:
     """Serves the site until KeyboardInterrupt; calls `ready` with its address. Raises NoPort, OSError."""
     gc.enable()  # unlike a build, a session takes hours
+    if loads := extender():
+        loads.watch()
     output = folder_of(session.root) / "public"
     cache.refuse_tracked(session.root)
     make_folder(session.root, output.parent)
@@ -164,6 +168,9 @@ class Builder:
         except OutputError as error:
             return self._not_built(str(error))
         except Exception as error:
+            problem = problem_in_extension(error)
+            if problem is not None:
+                return self._failed([problem])
             self.echo("".join(format_exception(error)).rstrip())
             self.previous = NO_PREVIOUS  # it may be the cause
             return self._not_built("this is a fault of sitegen, not of your content; please report it")

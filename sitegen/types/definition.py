@@ -55,6 +55,8 @@ class Field(Struct, frozen=True):
     """True if the default template prints the field in its list of facts."""
     translate: bool = True
     """True if its text has words for readers, which differ between languages."""
+    code: str = ""
+    """Digest of the extension that has its kind."""
 
 
 class StateRule(Struct, frozen=True):
@@ -343,6 +345,8 @@ class Config(Struct, frozen=True):
     """Warnings about the definition files."""
     contributed: Mapping[str, object] = field(default_factory=dict)
     """Values of the keys that features add to `site.yaml`."""
+    extensions: tuple[tuple[str, str], ...] = ()
+    """Names and digests of the active extensions."""
 
     @property
     def engine(self) -> str:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Container, Iterable, Sequence
 
+EXTENSIONS = "extensions"
+"""Folder of a site with code of its own."""
+SOURCE_FOLDERS = ("content", "templates", "static", EXTENSIONS)
+"""Folders of a site's sources."""
 REPORT = "_preview"
 """Folder in an output for the report of `sitegen diff`; the next build removes it."""
 

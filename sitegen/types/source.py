@@ -40,8 +40,9 @@ class Sources(Struct, frozen=True):
     """Unusable paths below `content/`, each with a problem; links to them are not reported again."""
     young: Mapping[str, Stamp] = field(default_factory=dict)
     """Stamps of files that were saved just before they were read, by path."""
+    extensions: Mapping[str, SourceFile] = field(default_factory=dict)
 
     @property
     def files(self) -> dict[str, SourceFile]:
         """All files by path."""
-        return {**self.content, **self.templates, **self.static}
+        return {**self.content, **self.templates, **self.static, **self.extensions}

@@ -47,6 +47,8 @@ class Template(Struct, frozen=True, array_like=True):
     """Variables that the template sets itself."""
     field_uses: tuple[FieldUse, ...] = ()
     """Fields that the template uses without testing whether they exist, except those of `page`."""
+    extensions: tuple[str, ...] = ()
+    """Paths of the extensions whose filters, tests, globals or shortcodes it can use."""
 
 
 class Catalogue(Struct, frozen=True, array_like=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,7 +24,8 @@ from sitegen.problems.formats import in_order
 from sitegen.read.documents import library_again
 from sitegen.read.rows import places
 from sitegen.store.bodies import Bodies
-from sitegen.types import Config, Output, Problem, Snapshot
+from sitegen.types import Config, DocumentKey, Field, Output, Problem, Snapshot
+from sitegen.types.registers import active_extensions, code_of
 from sitegen.views.inputs import InputSource, digest_of_input
 
 
@@ -99,6 +100,7 @@ def _causes(output: Output, before: Recipes, planned: PlannedSite, files: tuple[
     templates = now.templates.templates
     used = templates[output.template].uses if output.template else ()
     yield from (f"template {name}" for name in used if f"templates/{name}" in files)
+    yield from (f"extension {path}" for path in _code(output, planned, files))
     if (words := f"templates/locale/{output.language}.po") in files:
         yield f"catalogue {words}"
     old, new = before.inputs(output.language), now.inputs(output.language)
@@ -106,6 +108,33 @@ def _causes(output: Output, before: Recipes, planned: PlannedSite, files: tuple[
         wanted = output.inputs[name]
         if _digest(old, output, name) != digest_of_input(new, wanted):
             yield f"{name}: {wanted.kind} {wanted.key}".rstrip()
+
+
+def _code(output: Output, planned: PlannedSite, files: tuple[str, ...]) -> Iterator[str]:
+    """Paths of the changed extensions that an output uses."""
+    changed = {e.path: e for e in active_extensions() if not set(files).isdisjoint(e.files)}
+    if not changed:
+        return
+    recipes, site = planned.recipes, planned.site
+    templates = recipes.templates.templates
+    used = set(templates[output.template].extensions if output.template else ())
+    kinds = {output.inputs[name].kind for name in recipes.names(output)}
+    used |= {e.path for name, e in code_of("INPUTS").items() if name in kinds}
+    used |= {e.path for name, e in code_of("RENDERERS").items() if name == output.renderer}
+    document = site.documents.get(site.paths.get(output.source, DocumentKey("")))
+    if document is not None:
+        digests = set(_kinds(site.config.types[document.type].fields.values()))
+        used |= {e.path for e in changed.values() if e.digest in digests}
+        shortcodes = (f"shortcodes/{call[0]}.html" for call in document.calls)
+        used |= {path for name in shortcodes for path in templates[name].extensions}
+    yield from (path for path in changed if path in used)
+
+
+def _kinds(fields: Iterable[Field]) -> Iterator[str]:
+    """Digests of the extensions that have the kinds of these fields."""
+    for field in fields:
+        yield field.code
+        yield from _kinds(field.fields.values())
 
 
 def _digest(inputs: InputSource, output: Output, name: str) -> str:

@@ -8,7 +8,6 @@ register: `SUBJECTS` here and of each feature.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any
 
 from msgspec import Struct, field
@@ -32,7 +31,7 @@ from sitegen.types.keys import (
     parse_term,
     relation_of,
 )
-from sitegen.types.registers import by_name
+from sitegen.types.registers import by_name, per_extensions
 from sitegen.views.numbers import show_number
 from sitegen.views.titled import ALPHABET, ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE
 from sitegen.views.viewer import Viewer
@@ -77,7 +76,7 @@ class PagePart(Struct, frozen=True):
     """Digest of what it is made from for an entry; None if that is the document of the entry."""
 
 
-@cache
+@per_extensions
 def page_parts() -> Mapping[str, PagePart]:
     """Attributes of `PageView` that features give; their register is `PAGE_PARTS`."""
     return dict(by_name({}, "PAGE_PARTS"))
@@ -365,7 +364,7 @@ SUBJECTS: Mapping[str, SubjectKind] = {
 }
 
 
-@cache
+@per_extensions
 def subject_kinds() -> Mapping[str, SubjectKind]:
     """Kinds of subjects, of the core and of the features; their register is `SUBJECTS`."""
     return by_name(SUBJECTS, "SUBJECTS")

@@ -51,10 +51,24 @@ fields:
   start: {kind: date}
   end: {kind: date}
 """
+MOTTO = """
+from sitegen.extend import Location, Output, Problem, Severity
+
+def plan(site, sources):
+    yield Output("motto.txt", "motto", "en", {}, "content/site.yaml", indexed=False)
+
+def check(document, config, source):
+    yield Problem("motto.seen", "seen", Location(document.path), severity=Severity.NOTE)
+
+PLANNERS = (plan,)
+RENDERERS = {"motto": lambda job: b"Together"}
+DOCUMENT_RULES = (check,)
+"""
 SITE = {
     "content/site.yaml": base_text("content/site.yaml")
     + "search: {}\nsheets: {fonts: package:fontpkg_noto_sans}\nillustrations: {}\n"
     + "cms: {repo: someone/notes}\nsocial_cards: {fonts: package:fontpkg_noto_sans}\n",
+    "extensions/motto.py": MOTTO,
     "templates/search.html": "{% extends 'base.html' %}{% block main %}{{ filters|length }}{% endblock %}",
     "content/cities/_type.yaml": CITIES,
     "content/cities/oslo.md": entry("Oslo", "country: NO"),
@@ -114,6 +128,7 @@ GIVEN: dict[str, set[str]] = {
     "sitegen.features.illustrations": {"illustrations/cities/oslo.svg"},
     "sitegen.features.citations": {"cities/oslo/oslo.bib", "cities/oslo/oslo.ris", "cities/oslo/oslo.json"},
     "sitegen.features.sheets": {"cities/oslo/oslo.pdf"},
+    "sitegen.features.extensions": {"motto.txt"},
     "sitegen.features.networks": {"cities/network.csv", "fr/cities/network.csv"},
     "sitegen.features.month_calendar": {"meetings/2026-06/index.html", "fr/meetings/2026-06/index.html"},
 }
@@ -127,9 +142,11 @@ REPORTED = {
     "sitegen.features.outbound": {"host.unknown"},
     "sitegen.features.weight": {"budget.html"},
     "sitegen.features.severities": {"baseline.mended"},
+    "sitegen.features.extensions": {"motto.seen"},
 }
 """Codes of the problems that each feature reports on a site with mistakes."""
 MISTAKES = {
+    "extensions/motto.py": MOTTO,
     "content/site.yaml": base_text("content/site.yaml") + "budgets: {html: 0}\n",
     "content/topics/air.md": entry(
         "Air", "summary: Clean **air**", body="| a | b |\n| c | d |\n\nhttps://elsewhere.example/"

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from sitegen.definition.config import Contributed
 from sitegen.definition.reader import Key, Keys, Value
 from sitegen.definition.values import TEXT, TEXT_SCHEMA, each_schema, mapping
+from sitegen.features.tables.loaders import loaders
 from sitegen.types import ContentType
 from sitegen.yaml.nodes import Node, Scalar
 
@@ -22,6 +23,8 @@ class TableSource(Struct, frozen=True):
     """Columns that are taken, and their names in the table of the site; empty: all, with their names."""
     at: str = ""
     """Keys that lead to the list of rows in JSON: `data.items`."""
+    loader: str = ""
+    """Name of a loader of an extension that brings the rows."""
 
 
 def source_of(content_type: ContentType) -> TableSource | None:
@@ -44,7 +47,12 @@ COLUMNS = Value("keys and values", _columns, each_schema(TEXT_SCHEMA, {}), {})
 
 
 def _source(own: Keys) -> TableSource:
-    return TableSource(own["from"], own["columns"], own["at"])
+    loader = own["loader"]
+    if loader and loader not in loaders():
+        own.unknown("loader", loader, loaders(), f'there is no loader "{loader}"', "config.value")
+    if not loader:
+        own.need("from")
+    return TableSource(own["from"], own["columns"], own["at"], loader)
 
 
 ROWS = Key(
@@ -52,7 +60,13 @@ ROWS = Key(
     mapping(
         "the rows",
         (
-            Key("from", TEXT, "Address of the table, with `https://`.", required=True),
+            Key(
+                "from",
+                TEXT,
+                "Address of the table, with `https://`. Required without a `loader`.",
+                otherwise="none",
+                example="https://example.org/cities.csv",
+            ),
             Key(
                 "columns",
                 COLUMNS,
@@ -61,6 +75,13 @@ ROWS = Key(
                 example="{City: title, Inhabitants: people}",
             ),
             Key("at", TEXT, "Keys that lead to the list in a table as JSON.", "", example="data.items"),
+            Key(
+                "loader",
+                TEXT,
+                "Function of an [extension](../developers/extending.md) that brings the rows.",
+                otherwise="none",
+                example="members",
+            ),
         ),
         _source,
     ),

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
 from sitegen.check.checked import Checked
 from sitegen.check.rule import Rule, Scope
@@ -17,7 +16,7 @@ from sitegen.read.parsed_template import place_in
 from sitegen.render.body import SHORTCODE_NAMES
 from sitegen.render.words import attributes_of
 from sitegen.types import Config, Inputs, NameUse, Output, Problem, Template
-from sitegen.types.registers import by_name, missing
+from sitegen.types.registers import by_name, code_of, missing, per_extensions
 from sitegen.views.inputs import NUMBER, input_kinds
 from sitegen.views.views import BodyView, Card, FigureView, OutdatedSource, Pager, PageView, SiteView
 
@@ -30,7 +29,7 @@ VIEWS: Mapping[str, type] = {
 """Types of the variables that have the same type on every page; so are `VIEWS` of features."""
 
 
-@cache
+@per_extensions
 def views() -> Mapping[str, type]:
     return by_name(VIEWS, "VIEWS")
 
@@ -80,7 +79,7 @@ def _names(checked: Checked, template: Template) -> list[str]:
 
 
 def _no_name(template: Template, asked: NameUse, names: list[str]) -> Problem:
-    hint = suggest(asked.name, names)
+    hint = suggest(asked.name, [*names, *code_of("GLOBALS")])
     hint = (
         f"{hint} Names of this page: {', '.join(names)}"
         if hint

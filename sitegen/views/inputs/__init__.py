@@ -6,10 +6,9 @@ recorded cannot differ. `input_kinds` is the register: the kinds of the core, an
 """
 
 from collections.abc import Mapping
-from functools import cache
 
 from sitegen.types import Digest, DocumentKey, Input
-from sitegen.types.registers import Register, by_name
+from sitegen.types.registers import Register, by_name, per_extensions
 from sitegen.views.inputs import archives, entries, every_page, files, indexes, pages, texts
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
@@ -26,19 +25,19 @@ CORE: Mapping[str, InputKind] = {
 }
 
 
-@cache
+@per_extensions
 def input_kinds() -> Register[InputKind]:
     """Kinds of inputs by name, of the core and of the features."""
     return by_name(CORE, "INPUTS", "SHARED_INPUTS")
 
 
-@cache
+@per_extensions
 def shared_kinds() -> frozenset[str]:
     """Names of the kinds whose value is the same for every page of a language."""
     return frozenset((*(name for name, kind in CORE.items() if kind.shared), *by_name({}, "SHARED_INPUTS")))
 
 
-@cache
+@per_extensions
 def _kind(name: str) -> InputKind:
     """A kind by its name.
 

@@ -1,0 +1,59 @@
+"""Names that extensions import: `from sitegen.extend import Kind, Problem`.
+
+They stay the same in minor releases. `docs/extending.md` describes what each register takes.
+"""
+
+from markupsafe import Markup
+
+from sitegen.check.checked import Checked
+from sitegen.check.rule import Rule, Scope
+from sitegen.definition.config import Contributed
+from sitegen.definition.reader import Key
+from sitegen.definition.values import FLAG, TEXT, TEXTS, mapping
+from sitegen.kinds.kind import Kind, Reading
+from sitegen.render.filters import Filter
+from sitegen.types import (
+    Config,
+    Document,
+    Field,
+    Input,
+    Job,
+    Location,
+    Output,
+    Problem,
+    Severity,
+    Site,
+    Sources,
+    SourceText,
+)
+from sitegen.views.inputs import InputKind, InputSource
+
+__all__ = [
+    "FLAG",
+    "TEXT",
+    "TEXTS",
+    "Checked",
+    "Config",
+    "Contributed",
+    "Document",
+    "Field",
+    "Filter",
+    "Input",
+    "InputKind",
+    "InputSource",
+    "Job",
+    "Key",
+    "Kind",
+    "Location",
+    "Markup",
+    "Output",
+    "Problem",
+    "Reading",
+    "Rule",
+    "Scope",
+    "Severity",
+    "Site",
+    "SourceText",
+    "Sources",
+    "mapping",
+]

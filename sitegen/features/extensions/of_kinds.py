@@ -1,0 +1,96 @@
+"""Field kinds of extensions, with functions that are guarded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from sitegen.features.extensions.guard import Owner, Unfit, unfit_value
+from sitegen.kinds.kind import Kind, Reading
+from sitegen.problems.extension_failures import ExtensionFailed, called_from, described
+from sitegen.store.codec import decode, encode
+from sitegen.types import Field
+from sitegen.yaml.nodes import Node
+
+NAME = r"[a-z][a-z0-9_]*"
+
+
+def kind_of(value: Any, name: str, owner: Owner) -> Kind:
+    """A kind as sitegen uses it. Raises Unfit."""
+    if not isinstance(value, Kind):
+        raise Unfit(f"is {described(value)}, not a Kind", f'write Kind(name="{name}", …)')
+    if value.name != name:
+        raise Unfit(f'has the name "{value.name}" in its Kind', "write the same name twice")
+    if not re.fullmatch(NAME, name):
+        raise Unfit("has a name that no definition can use", "use small letters, digits and _")
+    if isinstance(value.pattern, str):
+        try:
+            re.compile(value.pattern)
+        except re.error as error:
+            raise Unfit(f"has a pattern that is no regular expression: {error}") from None
+    if not value.noun and value.pattern:
+        raise Unfit("has no noun", 'say what a value is, for messages: noun="a telephone number"')
+    checks = {**CHECKS, **dict.fromkeys(("read", "read_node"), unfit_field_value)}
+    changes: dict[str, Any] = {}
+    for part, check in checks.items():
+        function = getattr(value, part)
+        if callable(function) and not _is_of_sitegen(function):
+            changes[part] = owner.guard(function, check)
+    for part in ("read", "read_node"):
+        if part in changes:
+            changes[part] = _reporting(changes[part])
+    return replace(value, **changes)
+
+
+def _is_of_sitegen(function: Callable[..., Any]) -> bool:
+    return str(getattr(function, "__module__", "")).partition(".")[0] == "sitegen"
+
+
+def _reporting(read: Callable[..., Any]) -> Callable[[Reading, Field, Node], object]:
+    """A function that reports a failure with the place of the value, so that others are still read."""
+
+    def reported(reading: Reading, known: Field, node: Node) -> object:
+        try:
+            return read(reading, known, node)
+        except ExtensionFailed as error:
+            place = f"{reading.path}:{node.line}:{node.column}"
+            reading.problems.append(called_from(error, place).problem)
+            return None
+
+    return reported
+
+
+def unfit_field_value(value: object) -> str:
+    """What is wrong with a value for a field; empty if it can be stored between two builds."""
+    try:
+        same = decode(encode(value)) == value
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError):
+        same = False
+    return "" if same else f"{described(value)}; it may return texts, whole numbers, dates and tuples of them"
+
+
+def _not_text(value: object) -> str:
+    return "" if isinstance(value, str) else f"{described(value)}, not a text"
+
+
+def _not_mapping(value: object) -> str:
+    return "" if isinstance(value, Mapping) else f"{described(value)}, not a mapping"
+
+
+CHECKS: Mapping[str, Callable[[Any], str]] = {
+    "view": unfit_value,
+    "data": unfit_value,
+    "label": _not_text,
+    "write": _not_text,
+    "example": _not_text,
+    "form": _not_text,
+    "more": _not_text,
+    "address": _not_text,
+    "pattern": _not_text,
+    "schema": _not_mapping,
+    "widget": _not_mapping,
+}
+"""What each function of a kind returns."""

@@ -1,0 +1,157 @@
+"""The values that the modules of extensions have under names of registers, checked and guarded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from inspect import unwrap
+from types import CodeType, ModuleType
+from typing import Any
+
+from msgspec import Struct, field
+
+from sitegen.features.extensions.code import Code
+from sitegen.features.extensions.guard import Owner, Unfit
+from sitegen.features.extensions.offers import NAMES, OFFERS, Offer, items_of, made, names_in, value_of
+from sitegen.features.extensions.purity import impurities
+from sitegen.problems.formats import suggest
+from sitegen.types import Location, Problem
+
+
+class Module(Struct, frozen=True):
+    """An imported extension."""
+
+    name: str
+    path: str
+    module: ModuleType
+    code: Code | None
+    """Its source; None for one of an installed package."""
+    reads: frozenset[str]
+    """Absolute paths of the files that it may read."""
+
+    @property
+    def has_values(self) -> bool:
+        """True if it has a value under the name of a register, perhaps misspelt."""
+        return any(hasattr(self.module, offer.name) for offer in OFFERS) or any(_misspelt(self))
+
+    def place_of(self, register: str, key: str = "") -> Location:
+        return self.code.place_of(register, key) if self.code else Location(self.path)
+
+
+class Values(Struct, frozen=True):
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Values of each extension by register."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def values_of(modules: Sequence[Module], code: Mapping[str, Code]) -> Values:
+    """The values of all modules, each with its problems."""
+    found = Values()
+    taken: dict[tuple[str, str], str] = {}
+    for module in modules:
+        found.values[module.name] = {}
+        found.problems.extend(_misspelt(module))
+        functions: list[tuple[str, CodeType]] = []
+        for offer in OFFERS:
+            if not hasattr(module.module, offer.name):
+                continue
+            reader = _Reader(module, offer, taken)
+            value = reader.value()
+            found.problems.extend(reader.problems)
+            functions += reader.functions if offer.pure else ()
+            if value is not None:
+                found.values[module.name][offer.name] = value
+        if module.code and any(offer.pure and hasattr(module.module, offer.name) for offer in OFFERS):
+            found.problems.extend(impurities(functions, module.code, code))
+    return found
+
+
+def _misspelt(module: Module) -> Iterator[Problem]:
+    """Problems for names that are probably meant to be those of registers."""
+    for name, place in module.code.names.items() if module.code else ():
+        if name.isupper() and name not in NAMES and not name.startswith("_"):
+            near = suggest(name, NAMES)
+            meant = near.removeprefix("did you mean ").removesuffix("?")
+            if near and len(name) > SHORTEST and not hasattr(module.module, meant):
+                message = f'"{name}" is not the name of a register, so nothing is done with it'
+                yield Problem("extension.register", message, place, near)
+
+
+SHORTEST = 3
+
+
+class _Reader:
+    """Reads the value of one register in one module."""
+
+    def __init__(self, module: Module, offer: Offer, taken: dict[tuple[str, str], str]) -> None:
+        self.module = module
+        self.offer = offer
+        self.taken = taken
+        self.problems: list[Problem] = []
+        self.functions: list[tuple[str, CodeType]] = []
+
+    def value(self) -> Any:
+        """The value of the register; None if it has problems."""
+        offer = self.offer
+        named: dict[str, Any] = {}
+        items: list[Any] = []
+        try:
+            for name, item in items_of(offer, getattr(self.module.module, offer.name)):
+                read = self._read(name, item)
+                if read is not None:
+                    named[name] = read
+                    items.append(read)
+        except Unfit as unfit:
+            self.report("extension.value", f"{offer.name} {unfit.message}", unfit.hint)
+        if self.problems or not items:
+            return None
+        return made(offer, named, tuple(items))
+
+    def _read(self, name: str, item: Any) -> Any:
+        offer, module = self.offer, self.module
+        what = f'the {offer.word} "{name}"' if name else f"the {offer.word} {getattr(item, '__name__', '')}"
+        place = module.place_of(offer.name, name)
+        owner = Owner(what.rstrip(), place, module.reads, offer.pure)
+        self.functions += ((owner.what, it) for it in _functions(item))
+        if name and self._is_taken(name):
+            return None
+        try:
+            return value_of(offer, item, name, owner)
+        except Unfit as unfit:
+            self.report("extension.value", f"{owner.what} {unfit.message}", unfit.hint, name)
+        except ModuleNotFoundError as error:
+            message = f"{offer.name} needs the package {error.name}, which is not installed"
+            self.report("extension.value", message, "install that package beside it", name)
+        return None
+
+    def _is_taken(self, name: str) -> bool:
+        offer = self.offer
+        if name in names_in(offer):
+            message = f'sitegen has a {offer.word} "{name}" already'
+            self.report("extension.taken", message, "give yours a different name", name)
+            return True
+        other = self.taken.setdefault((offer.name, name), self.module.path)
+        if other != self.module.path:
+            message = f'{other} has a {offer.word} "{name}" already'
+            self.report("extension.taken", message, "give one of the two a different name", name)
+            return True
+        return False
+
+    def report(self, code: str, message: str, hint: str, name: str = "") -> None:
+        place = self.module.place_of(self.offer.name, name)
+        self.problems.append(Problem(code, message, place, hint))
+
+
+def _functions(value: Any) -> Iterator[CodeType]:
+    """Code of a function, or of the functions that a struct has."""
+    if isinstance(value, partial):
+        yield from _functions(value.func)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            part = getattr(value, name)
+            if callable(part):
+                yield from _functions(part)
+    elif callable(value):
+        found = getattr(unwrap(value), "__code__", None)
+        if isinstance(found, CodeType):
+            yield found

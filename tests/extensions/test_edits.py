@@ -1,0 +1,144 @@
+"""What a build renders after an edit of each kind of extension, and that it is what a clean build gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.build.builds import assert_as_clean, build, replace_in, tree, write
+from tests.sites import entry
+
+SITE = """title: Notes
+description: What happens.
+base_url: https://example.org
+languages: {en: {}, fr: {}}
+"""
+PAGE = '<!doctype html>{% include "head.html" %}{{ page.title }}|{% block main %}{% endblock %}'
+FILES = {
+    "content/site.yaml": SITE,
+    "content/people/_type.yaml": "name: Person\nplural: People\ndescription: People.\nindex: false\n"
+    "template: person.html\nfields:\n  phone: {kind: phone}\n",
+    "content/people/ann.md": entry("Ann", "phone: +47 22"),
+    "content/people/bob.md": entry("Bob", "phone: +47 33"),
+    "content/places/_type.yaml": "name: Place\nplural: Places\ndescription: Places.\nindex: false\n",
+    "content/places/port.md": entry("Port", body="Since {{< year 1990 >}}."),
+    "content/places/bay.md": entry("Bay", body="A ==calm== bay."),
+    "templates/head.html": "{{ motto() }}",
+    "templates/home.html": "<!doctype html>{{ page.title }}",
+    "templates/page.html": PAGE,
+    "templates/person.html": '{% extends "page.html" %}{% block main %}'
+    "{{ page.fields.phone }}{{ body.html }}{% endblock %}",
+    "templates/entry.html": '{% extends "page.html" %}{% block main %}'
+    "{{ page.title|loud }}{{ body.html }}{% endblock %}",
+    "templates/404.html": "{% if page.title is short %}short{% endif %}",
+    "templates/index.html": "",
+    "static/site.css": "p {}",
+    "extensions/_signs.py": 'SIGN = "!"\n',
+    "extensions/loud.py": (
+        "from ._signs import SIGN\n\n"
+        "def loud(text):\n    return text.upper() + SIGN\n\nFILTERS = {'loud': loud}\n"
+    ),
+    "extensions/short.py": "def short(text):\n    return len(text) < 20\n\nTESTS = {'short': short}\n",
+    "extensions/motto.txt": "Together",
+    "extensions/motto.py": (
+        "from pathlib import Path\n\nFILES = ('extensions/motto.txt',)\n\n"
+        "def motto():\n    return (Path(__file__).parent / 'motto.txt').read_text()\n\n"
+        "GLOBALS = {'motto': motto}\n"
+    ),
+    "extensions/phone.py": (
+        "from sitegen.extend import Kind\n\n"
+        "def view(viewing, field, value, page, place):\n    return 'tel:' + value\n\n"
+        "KINDS = {'phone': Kind(name='phone', noun='a number', pattern=r'[+0-9 ]+', example='+47', "
+        "view=view)}\n"
+    ),
+    "extensions/year.py": (
+        "def year(number):\n    return f'the year {int(number)}'\n\nSHORTCODES = {'year': year}\n"
+    ),
+    "extensions/marks.py": "MARKDOWN = {'pymdownx.mark': {}}\n",
+    "extensions/style.py": (
+        "from sitegen.extend import Location, Problem, Severity\n\n"
+        "def check(document, config, source):\n"
+        "    if 'never' in source.text:\n"
+        "        yield Problem('style.word', 'avoid never', Location(document.path), "
+        "severity=Severity.WARNING)\n\n"
+        "DOCUMENT_RULES = (check,)\n"
+    ),
+    "extensions/names.py": (
+        "from sitegen.extend import Input, Output\n\n"
+        "def names(inputs, key):\n    return sorted(page.title for page in inputs.site.pages.values())\n\n"
+        "def text(job):\n    return ', '.join(job.context['names']).encode()\n\n"
+        "def plan(site, sources):\n"
+        "    yield Output('names.txt', 'names', 'en', {'names': Input('names', '')}, 'content/site.yaml')\n\n"
+        "INPUTS = {'names': names}\nRENDERERS = {'names': text}\nPLANNERS = (plan,)\n"
+    ),
+}  # fmt: skip
+HOMES = {"index.html", "fr/index.html"}
+MISSING = {"404.html", "fr/404.html"}
+PEOPLE = {"people/ann/index.html", "people/bob/index.html"}
+PORT, BAY = {"places/port/index.html"}, {"places/bay/index.html"}
+
+Edit = Callable[[Path], None]
+
+
+def edit(name: str, old: str, new: str) -> Edit:
+    return lambda root: replace_in(root, f"extensions/{name}", old, new)
+
+
+EDITS: dict[str, tuple[Edit, set[str]]] = {
+    "a filter": (edit("loud.py", "upper", "title"), PORT | BAY),
+    "a module that a filter imports": (edit("_signs.py", "!", "?"), PORT | BAY),
+    "a filter that gives the same": (edit("loud.py", "upper() + SIGN", "upper() + SIGN + ''"), PORT | BAY),
+    "a test": (edit("short.py", "< 20", "> 20"), MISSING),
+    "a global": (edit("motto.py", ".read_text()", ".read_text().upper()"), PEOPLE | PORT | BAY),
+    "a file that a global reads": (edit("motto.txt", "Together", "Alone"), PEOPLE | PORT | BAY),
+    "the view of a field kind": (edit("phone.py", "tel:", "call:"), PEOPLE),
+    "a shortcode": (edit("year.py", "the year", "year"), PORT),
+    "a Markdown extension": (edit("marks.py", "'pymdownx.mark': {}", "'pymdownx.caret': {}"), BAY),
+    "a rule": (edit("style.py", "never", "Since"), set()),
+    "a renderer": (edit("names.py", "', '.join", "'; '.join"), {"names.txt"}),
+    "an input": (edit("names.py", "page.title for", "page.title.upper() for"), {"names.txt"}),
+    "the path of an output": (edit("names.py", "names.txt", "list.txt"), {"list.txt"}),
+    "a comment": (edit("motto.py", "def motto", "# The motto.\ndef motto"), PEOPLE | PORT | BAY),
+    "a file that nothing imports": (
+        lambda root: write(root, "extensions/notes.txt", "Remember the milk."), set(),
+    ),
+}  # fmt: skip
+
+
+def make(root: Path) -> Path:
+    for name, text in FILES.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        write(root, name, text)
+    result = build(root)
+    assert not result.report.problems, result.report.problems
+    return root
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_renders_exactly_what_uses_it(tmp_path: Path, name: str, jobs: int) -> None:
+    change, expected = EDITS[name]
+    root = make(tmp_path / "site")
+    change(root)
+
+    result = build(root, jobs=jobs)
+
+    assert {path for path in result.rendered if not path.startswith("data/")} == expected
+    if name != "a rule":
+        assert_as_clean(root)
+
+
+def test_the_values_of_all_registers_are_on_the_pages(tmp_path: Path) -> None:
+    root = make(tmp_path / "site")
+
+    pages = {
+        path: data.decode() for path, data in tree(root / "public").items() if path.endswith(("html", "txt"))
+    }
+
+    assert pages["places/port/index.html"] == "<!doctype html>TogetherPort|PORT!<p>Since the year 1990.</p>"
+    assert pages["places/bay/index.html"] == "<!doctype html>TogetherBay|BAY!<p>A calm bay.</p>"
+    assert pages["people/ann/index.html"] == "<!doctype html>TogetherAnn|tel:+47 22<p>Text.</p>"
+    assert pages["404.html"] == "short"
+    assert pages["names.txt"] == "Ann, Bay, Bob, Port"
