@@ -99,6 +99,8 @@ def test_every_name_of_a_page_is_described() -> None:
     files = {
         "feed",
         "work",
+        "list_call",
+        "list_call_of_page",
         "list_citation",
         "addresses",
         "address",

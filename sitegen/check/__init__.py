@@ -15,7 +15,6 @@ from sitegen.check import (
     images,
     lifecycle,
     links,
-    menus,
     old_addresses,
     output_links,
     output_names,
@@ -38,7 +37,6 @@ RULES: tuple[Rule, ...] = (
     Rule(lifecycle.in_texts, Scope.TEXTS),
     Rule(old_addresses.check, Scope.FACTS),
     Rule(released.check, Scope.FACTS),
-    Rule(menus.check, Scope.FACTS),
     Rule(output_names.check, Scope.FACTS),
 )
 """Rules that need only the model. Where one of them finds an error, nothing is rendered."""

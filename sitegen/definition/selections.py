@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sitegen.definition.indexes import INDEX, index_rule
@@ -26,7 +27,8 @@ from sitegen.definition.values import (
     mapping,
     text,
 )
-from sitegen.types import Alphabet, ListRule, Taxonomy
+from sitegen.kinds import KINDS
+from sitegen.types import Alphabet, ContentType, ListRule, Taxonomy
 from sitegen.yaml.nodes import Node
 
 PLACES = r"\{(path|section|slug|year|month|day|term)\}"
@@ -116,6 +118,11 @@ def _list(own: Keys) -> ListRule:
     known_types(own, f'the list "{own.name}"', rule.types)
     if names:
         known_names(own, "sort", rule.sort, (*names, *COMPUTED))
+    for name in rule.arguments if names else ():
+        terms = [*(one for one in names if _has_terms(types, rule.types, one)), *TERMS]
+        if name not in terms:
+            message = f'"arguments" names "{name}", by which the entries of these types cannot be chosen'
+            own.unknown("arguments", name, terms, message, "config.field")
     for key in rule.where:
         if key not in (*names, *COMPUTED):
             message = f'"where" names the field "{key}", which these types do not have'
@@ -123,6 +130,15 @@ def _list(own: Keys) -> ListRule:
     if rule.index.map and not any(types[name].places for name in rule.types if name in types):
         own.report("config.missing", 'a list with a map needs a type with "places"', own.place_of("map"))
     return rule
+
+
+TERMS = tuple(name for name in COMPUTED if name != "date")
+
+
+def _has_terms(types: Mapping[str, ContentType], names: Iterable[str], field: str) -> bool:
+    """True if entries of one of these types can be chosen by the values of a field."""
+    fields = (types[name].fields.get(field) for name in names if name in types)
+    return any(known is not None and KINDS[known.kind].term for known in fields)
 
 
 LIST = (
@@ -139,6 +155,13 @@ LIST = (
     ),
     Key("sort", WORDS, "The order of its entries: see [sorting](#sorting).", ("title",)),
     Key("limit", NUMBER, "The greatest number of entries it has."),
+    Key(
+        "arguments",
+        WORDS,
+        "The fields whose values templates may ask for, such as "
+        "`lists.projects(topics=page)`: see [lists with arguments](templates.md#lists-with-arguments).",
+        example="[topics, state]",
+    ),
     Key(
         "permalink",
         text(PERMALINK, PERMALINK_SCHEMA, empty=None),

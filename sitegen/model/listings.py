@@ -149,7 +149,7 @@ def group_by_facets(site: Site, scope: ScopeKey) -> dict[str, dict[str, tuple[En
     found: dict[str, dict[str, list[EntryKey]]] = {name: {} for name in rule_of(site.config, scope).facets}
     for entry in entries_of(site, scope):
         for name, values in found.items():
-            for value in _values(site, entry, name):
+            for value in values_of(site, entry, name):
                 values.setdefault(value, []).append(entry)
     return {name: {v: tuple(e) for v, e in values.items()} for name, values in found.items()}
 
@@ -160,7 +160,7 @@ def group_by_pairs(site: Site, scope: ScopeKey) -> dict[Pair, tuple[EntryKey, ..
     pairs = rule_of(site.config, scope).pairs
     for entry in entries_of(site, scope) if pairs else ():
         for one, other in pairs:
-            for combined in product(_values(site, entry, one), _values(site, entry, other)):
+            for combined in product(values_of(site, entry, one), values_of(site, entry, other)):
                 found.setdefault(((one, combined[0]), (other, combined[1])), []).append(entry)
     return {pair: tuple(entries) for pair, entries in found.items()}
 
@@ -173,7 +173,8 @@ def most_common(pairs: Mapping[Pair, tuple[EntryKey, ...]], most: int) -> dict[P
     return {pair: entries for pair, entries in pairs.items() if pair in chosen}
 
 
-def _values(site: Site, entry: EntryKey, facet: str) -> tuple[str, ...]:
+def values_of(site: Site, entry: EntryKey, facet: str) -> tuple[str, ...]:
+    """Values of an entry by which a facet can be filtered."""
     terms = master(site, entry).terms
     return terms.get(facet) or terms.get(SAME.get(facet, ""), ())
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 
 from sitegen.digest import digest_of_parts
 from sitegen.store.bodies import Bodies
-from sitegen.types import Digest, DocumentKey, Input, Inputs, Output, Site, Templates
+from sitegen.types import Digest, DocumentKey, Input, Inputs, Output, Site, TemplateCall, Templates
 from sitegen.types.registers import code_of, contributed_values, per_extensions
 from sitegen.views.inputs import InputSource, digest_of_input, document_of, resolve, shared_kinds
 
@@ -38,17 +39,30 @@ class Recipes:
         if language not in self._inputs:
             site, templates, bodies, assets, files = self._made_of
             catalogues = templates.catalogues
-            self._inputs[language] = InputSource(site, language, catalogues, bodies, assets, files)
+            source = InputSource(site, language, catalogues, bodies, assets, files)
+            source.data = templates.data
+            self._inputs[language] = source
         return self._inputs[language]
 
     def values(self, output: Output) -> dict[str, object]:
         """The inputs that the template can ask for, resolved. Raises DamagedBody."""
         own = self.inputs(output.language)
-        found = {name: output.inputs[name] for name in self.names(output)}
+        found = {name: self.input(output, name) for name in self.names(output)}
         return {
             name: resolve(self.of_text(wanted) if _is_one_of_several_texts(name, wanted) else own, wanted)
             for name, wanted in found.items()
         }
+
+    def input(self, output: Output, name: str) -> Input:
+        """The input with a name, or that of the call in a template that has this name."""
+        if name not in self._template_calls:
+            return output.inputs[name]
+        page = output.inputs.get("page")
+        return self._template_calls[name].input_of(page.key if page else "")
+
+    @cached_property
+    def _template_calls(self) -> dict[str, TemplateCall]:
+        return {call.name: call for it in self.templates.templates.values() for call in it.calls}
 
     def of_text(self, wanted: Input) -> InputSource:
         """The inputs in the language of the document whose text is wanted."""
@@ -61,7 +75,7 @@ class Recipes:
         if output.template or output.renderer not in slow_renderers():
             parts += [output.language, self._fixed_parts(output.template, inputs)]
         for name in self.names(output):
-            wanted = output.inputs[name]
+            wanted = self.input(output, name)
             if _is_one_of_several_texts(name, wanted):
                 parts += [name, self._text_among_several(wanted)]
                 continue
@@ -75,7 +89,7 @@ class Recipes:
         renderers, inputs = code_of("RENDERERS"), code_of("INPUTS")
         found = [renderers[output.renderer]] if output.renderer in renderers else []
         if inputs:
-            kinds = (output.inputs[name].kind for name in self.names(output))
+            kinds = (self.input(output, name).kind for name in self.names(output))
             found += (inputs[kind] for kind in kinds if kind in inputs)
         return [extension.digest for extension in found]
 
@@ -104,7 +118,7 @@ class Recipes:
 
     def _asked(self, output: Output) -> list[str]:
         asked = self.templates.templates[output.template].names
-        return [
+        return sorted(asked & self._template_calls.keys()) + [
             name
             for name, wanted in output.inputs.items()
             if name in asked or name == output.renderer or _is_one_of_several_texts(name, wanted)

@@ -9,21 +9,42 @@ from typing import TypeVar
 
 from jinja2 import meta, nodes
 from jinja2.nodes import Template as Syntax
+from msgspec import Struct
 
-from sitegen.types import Location, Problem
+from sitegen.types import Location, Problem, TemplateCall
 
 Kind = TypeVar("Kind", bound=nodes.Node)
+
+
+class WrongCall(Struct, frozen=True):
+    """A mistake in a call whose result is an input of pages."""
+
+    call: nodes.Call
+    message: str
+    word: str
+    """Word in the template that the mistake is about."""
+    hint: str
 
 
 class ParsedTemplate:
     """A template with its syntax tree."""
 
-    def __init__(self, path: str, text: str, tree: Syntax, sound: bool = True) -> None:
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        tree: Syntax,
+        sound: bool = True,
+        calls: tuple[TemplateCall, ...] = (),
+        wrong_calls: tuple[WrongCall, ...] = (),
+    ) -> None:
         """`sound` is false if the template could not be parsed, so that its contents are unknown."""
         self.path = path
         self.text = text
         self.tree = tree
         self.sound = sound
+        self.calls = calls
+        self.wrong_calls = wrong_calls
 
     @cached_property
     def _nodes(self) -> tuple[nodes.Node, ...]:

@@ -19,13 +19,14 @@ def names_used(parsed: ParsedTemplate, undeclared: Container[str]) -> tuple[Name
     Names that the template tests with `is defined` are left out.
     """
     guarded = {_expression(node) for node in _guarded(parsed)}
+    calls = {call.name for call in parsed.calls}
     found: dict[tuple[str, str], NameUse] = {}
     for node in parsed.every(nodes.Getattr, nodes.Name):
         expression = _expression(node)
         if expression is None or expression in guarded or (expression[0], "") in guarded:
             continue
         name, attribute = expression
-        if name in undeclared:
+        if name in undeclared and name not in calls:
             found.setdefault(expression, NameUse(name, attribute, node.lineno))
     return tuple(found.values())
 
@@ -54,6 +55,14 @@ def names_assigned(parsed: ParsedTemplate) -> tuple[str, ...]:
     for node in parsed.every(nodes.FromImport):
         found |= {name if isinstance(name, str) else name[1] for name in node.names}
     return tuple(sorted(found))
+
+
+def imported(parsed: ParsedTemplate) -> tuple[str, ...]:
+    """Names of the templates that a template imports without context."""
+    kinds: list[Iterator[nodes.Import] | Iterator[nodes.FromImport]]
+    kinds = [parsed.every(nodes.Import), parsed.every(nodes.FromImport)]
+    found = (node.template for every in kinds for node in every if not node.with_context)
+    return tuple(dict.fromkeys(name.value for name in found if isinstance(name, nodes.Const)))
 
 
 CARDS = ("next", "previous", "target")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,14 +14,14 @@ from sitegen.problems.formats import not_utf8, suggest
 from sitegen.read.catalogues import read_catalogue
 from sitegen.read.parsed_template import ParsedTemplate, place_in
 from sitegen.read.scan import read_bytes
-from sitegen.read.template_checks import problems_of
+from sitegen.read.template_calls import have_calls, with_variables
 from sitegen.read.template_code import SHORTCODE, extensions_used
-from sitegen.read.template_names import fields_used, names_assigned, names_used
+from sitegen.read.template_names import fields_used, imported, names_assigned, names_used
 from sitegen.types import Catalogue, Location, Problem, Sources, Template, Templates
-from sitegen.types.registers import Extension, by_name, code_of, digest_of_code, per_extensions
+from sitegen.types.registers import Extension, by_name, code_of, contributed, digest_of_code, per_extensions
 from sitegen.yaml.merges import unfinished_merge
 
-FOLDER = "templates/"
+FOLDER, DATA = "templates/", "data/"
 CATALOGUES = "templates/locale/"
 TEMPLATES = {"shortcodes/number.html": "sitegen.render"}
 """Built-in templates, each with the package whose folder `defaults/` has it; so is `TEMPLATES` of a feature.
@@ -33,6 +33,10 @@ FILTERS = (
     "listed", "plain", "isolated",
 )  # fmt: skip
 """Filters that `sitegen/render/filters.py` adds to Jinja's own."""
+TemplateCheck = Callable[
+    [ParsedTemplate, Mapping[str, ParsedTemplate], Environment, Iterable[str]], Iterator[Problem]
+]
+"""Finds mistakes in one of several templates; their register is `TEMPLATE_RULES`."""
 CONTEXT_FREE = frozenset({"_", "gettext", "ngettext", "caller", "varargs", "kwargs", "loop", "self"})
 
 
@@ -70,11 +74,14 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
     if known is not None and known.made_of == made_of:
         return known
     problems: list[Problem] = []
+    data_files = {path: file for path, file in sources.templates.items() if path.startswith(DATA)}
     texts = {name: (f"sitegen/{name}", _built_in(name, package)) for name, package in read_built_in()}
     texts |= _shortcodes_of_extensions(sources, problems)
     catalogues: dict[str, Catalogue] = {}
     unread: set[str] = set()
     for path in sources.templates:
+        if path in data_files:
+            continue
         data = read_bytes(root, path)
         try:
             text = data.decode("utf-8-sig")
@@ -89,7 +96,11 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
         elif path.endswith(".po") and not wrong:
             catalogue = read_catalogue(path, data, problems)
             catalogues[catalogue.language] = catalogue
-    return Templates(_templates(texts, unread, problems), catalogues, tuple(problems), made_of)
+    templates = _templates(texts, unread, problems)
+    loaded: dict[str, str] = {}
+    for load in contributed("DATA_FILES"):
+        loaded |= load(root, data_files, templates, problems)
+    return Templates(templates, catalogues, tuple(problems), made_of, loaded)
 
 
 CODE = ("FILTERS", "TESTS", "GLOBALS", "SHORTCODES")
@@ -141,7 +152,8 @@ def _templates(
     free: dict[str, frozenset[str]] = {}
     used: dict[str, dict[str, Extension]] = {}
     for name, one in parsed.items():
-        found = tuple(problems_of(one, parsed, jinja, filters()))
+        checks: tuple[TemplateCheck, ...] = contributed("TEMPLATE_RULES")
+        found = tuple(problem for check in checks for problem in check(one, parsed, jinja, filters()))
         problems += found
         try:
             free[name] = one.undeclared - CONTEXT_FREE
@@ -158,7 +170,8 @@ def _templates(
 @lru_cache(maxsize=512)
 def _parsed(path: str, text: str, _: tuple[str, ...]) -> ParsedTemplate:
     """Parses a template, once in a process for each text and each set of filters and tests."""
-    return ParsedTemplate(path, text, environment().parse(text))
+    tree = environment().parse(text)
+    return with_variables(path, text, tree) if have_calls(text) else ParsedTemplate(path, text, tree)
 
 
 def _unsound(path: str, text: str) -> ParsedTemplate:
@@ -213,5 +226,5 @@ def _template(
     return Template(
         name, parsed.path, parsed.text, digest_of_parts(*parts), names, tuple(closure),
         names_used(parsed, free[name]), names_assigned(parsed), fields_used(parsed),
-        tuple(sorted(extensions)),
+        tuple(sorted(extensions)), parsed.calls, imported(parsed),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from sitegen.read.template_calls import CallReplacer
 from sitegen.read.templates import PYTHON_SHORTCODE, environment
 from sitegen.render.failures import Strict, UnfitValue
 from sitegen.render.filters import Filter, filters
@@ -47,6 +48,7 @@ def make_environment(templates: Templates, translator: Translator, fragment: Fra
     jinja.same_everywhere = frozenset(
         name for name, found in templates.templates.items() if found.names <= shared_kinds()
     )
+    jinja.with_calls = frozenset(name for name, found in templates.templates.items() if found.calls)
     jinja.globals[FRAGMENT] = fragment
     jinja.loader = FunctionLoader(lambda name: _load(templates, name))
     jinja.install_gettext_callables(translator.gettext, translator.ngettext, newstyle=True)  # type: ignore[attr-defined]
@@ -67,7 +69,12 @@ class _Compiled(BytecodeCache):
     """Cache of compiled templates in memory; on disk it would be code that a stranger could replace."""
 
     def __init__(self, jinja: _Sharing) -> None:
-        self.settings = (jinja.same_everywhere, frozenset(jinja.filters), frozenset(jinja.tests))
+        self.settings = (
+            jinja.same_everywhere,
+            jinja.with_calls,
+            frozenset(jinja.filters),
+            frozenset(jinja.tests),
+        )
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = _COMPILED.get((bucket.key, bucket.checksum, *self.settings))
@@ -86,10 +93,14 @@ class _Sharing(Environment):
     """
 
     same_everywhere: frozenset[str] = frozenset()
+    with_calls: frozenset[str] = frozenset()
+    """Templates in which variables take the place of calls."""
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
+        if name in self.with_calls:
+            source = CallReplacer(source).visit(source)
         assigned = {node.name for node in source.find_all(nodes.Name) if node.ctx == "store"}
         shared = self.same_everywhere if not assigned & shared_kinds() else frozenset[str]()
         return super()._generate(_Includes(shared).visit(source), name, filename, defer_init)

@@ -71,7 +71,7 @@ from sitegen.types.plan import (
 from sitegen.types.problem import Location, Problem, Severity
 from sitegen.types.snapshot import FOUND_AGAIN, NO_SNAPSHOT, Snapshot
 from sitegen.types.source import Digest, SourceFile, Sources, Stamp
-from sitegen.types.template import Catalogue, FieldUse, NameUse, Template, Templates
+from sitegen.types.template import Catalogue, FieldUse, NameUse, Template, TemplateCall, Templates
 from sitegen.types.value import File, Image, Link, PartialDate, Reference, Repeats, RichText, When
 
 __all__ = [
@@ -85,5 +85,5 @@ __all__ = [
     "Relation", "Rendition", "Repeats", "Report", "Retired", "RichText", "SchemaProperty", "SchemaRule",
     "ScopeKey", "SearchRule", "SecurityContact", "Selection", "Severity", "Shape", "Shortcode", "Site",
     "Snapshot", "SocialCardRule", "SourceFile", "SourceText", "Sources", "Stamp", "StateRule",
-    "SubjectKey", "Taxonomy", "Template", "Templates", "Texts", "TimelineRule", "When",
+    "SubjectKey", "Taxonomy", "Template", "TemplateCall", "Templates", "Texts", "TimelineRule", "When",
 ]  # fmt: skip

@@ -192,6 +192,8 @@ class ListRule(Struct, frozen=True):
     limit: int | None
     permalink: str | None
     index: IndexRule
+    arguments: tuple[str, ...] = ()
+    """Fields whose values templates may ask for: `lists.projects(topics=page)`."""
 
 
 class Taxonomy(Struct, frozen=True):

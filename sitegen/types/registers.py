@@ -53,6 +53,7 @@ FEATURES = (
     "sitegen.features.severities",
     "sitegen.features.tables",
     "sitegen.features.templating",
+    "sitegen.features.navigation",
     "sitegen.features.extensions",
 )
 """Modules of the features, in the order in which their values are used."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from sitegen.types.plan import Input
 from sitegen.types.problem import Problem
 from sitegen.types.source import Digest
 
@@ -30,6 +31,25 @@ class FieldUse(Struct, frozen=True, array_like=True):
     """True if the variable can only be a card, such as each of a list."""
 
 
+class TemplateCall(Struct, frozen=True, array_like=True):
+    """A call in a template whose result is an input of its pages."""
+
+    name: str
+    """Variable that takes its place."""
+    root: str
+    """Variable that the call begins with, such as `lists`."""
+    kind: str
+    """Kind of the input."""
+    key: str
+    of_page: bool
+    """True if the result depends on the page."""
+    line: int
+
+    def input_of(self, subject: str) -> Input:
+        """The input for the page with this subject."""
+        return Input(self.kind, f"{self.key}\n{subject}" if self.of_page else self.key)
+
+
 class Template(Struct, frozen=True, array_like=True):
     name: str
     path: str
@@ -49,6 +69,10 @@ class Template(Struct, frozen=True, array_like=True):
     """Fields that the template uses without testing whether they exist, except those of `page`."""
     extensions: tuple[str, ...] = ()
     """Paths of the extensions whose filters, tests, globals or shortcodes it can use."""
+    calls: tuple[TemplateCall, ...] = ()
+    """Calls in the template itself."""
+    imports: tuple[str, ...] = ()
+    """Names of the templates that it imports without context, so that they have no variables of the page."""
 
 
 class Catalogue(Struct, frozen=True, array_like=True):
@@ -69,4 +93,6 @@ class Templates(Struct, frozen=True):
     catalogues: Mapping[str, Catalogue]
     problems: tuple[Problem, ...]
     made_of: Digest = ""
-    """Digest of the files below `templates/`."""
+    """Digest of the files below `templates/` and `data/`."""
+    data: Mapping[str, str] = {}
+    """Texts of the files below `data/` that templates name, by path."""

@@ -24,7 +24,7 @@ from sitegen.problems.formats import in_order
 from sitegen.read.documents import library_again
 from sitegen.read.rows import places
 from sitegen.store.bodies import Bodies
-from sitegen.types import Config, DocumentKey, Field, Output, Problem, Snapshot
+from sitegen.types import Config, DocumentKey, Field, Input, Output, Problem, Snapshot
 from sitegen.types.registers import active_extensions, code_of
 from sitegen.views.inputs import InputSource, digest_of_input
 
@@ -105,8 +105,8 @@ def _causes(output: Output, before: Recipes, planned: PlannedSite, files: tuple[
         yield f"catalogue {words}"
     old, new = before.inputs(output.language), now.inputs(output.language)
     for name in now.names(output):
-        wanted = output.inputs[name]
-        if _digest(old, output, name) != digest_of_input(new, wanted):
+        wanted = now.input(output, name)
+        if _digest(old, wanted) != digest_of_input(new, wanted):
             yield f"{name}: {wanted.kind} {wanted.key}".rstrip()
 
 
@@ -118,7 +118,7 @@ def _code(output: Output, planned: PlannedSite, files: tuple[str, ...]) -> Itera
     recipes, site = planned.recipes, planned.site
     templates = recipes.templates.templates
     used = set(templates[output.template].extensions if output.template else ())
-    kinds = {output.inputs[name].kind for name in recipes.names(output)}
+    kinds = {recipes.input(output, name).kind for name in recipes.names(output)}
     used |= {e.path for name, e in code_of("INPUTS").items() if name in kinds}
     used |= {e.path for name, e in code_of("RENDERERS").items() if name == output.renderer}
     document = site.documents.get(site.paths.get(output.source, DocumentKey("")))
@@ -137,10 +137,10 @@ def _kinds(fields: Iterable[Field]) -> Iterator[str]:
         yield from _kinds(field.fields.values())
 
 
-def _digest(inputs: InputSource, output: Output, name: str) -> str:
+def _digest(inputs: InputSource, wanted: Input) -> str:
     """Digest of an input in the last build; empty if it did not exist."""
     try:
-        return digest_of_input(inputs, output.inputs[name])
+        return digest_of_input(inputs, wanted)
     except (LookupError, ValueError, AssertionError):
         return ""
 

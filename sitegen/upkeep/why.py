@@ -11,8 +11,9 @@ from sitegen.build.planning import PlannedSite
 from sitegen.model.links import destination
 from sitegen.model.urls import address_of, output_path
 from sitegen.model.versions import master
+from sitegen.plan.recipes import Recipes
 from sitegen.problems.formats import in_order, suggest
-from sitegen.types import Config, EntryKey, Output, Problem, Site, Templates
+from sitegen.types import Config, EntryKey, Output, Problem, Site
 
 
 class Origin(Struct, frozen=True):
@@ -48,8 +49,7 @@ def why(root: Path, config: Config, wanted: str) -> Origins:
         candidates = [address_of(output.path) for output in planned.plan.outputs] + list(planned.sources)
         return Origins((), suggest(wanted, candidates))
     linking = _linking(planned.site)
-    templates = planned.recipes.templates
-    return Origins(tuple(_origin(output, templates, linking) for output in outputs))
+    return Origins(tuple(_origin(output, planned.recipes, linking) for output in outputs))
 
 
 def _wanted(planned: PlannedSite, wanted: str, config: Config) -> list[Output]:
@@ -60,11 +60,11 @@ def _wanted(planned: PlannedSite, wanted: str, config: Config) -> list[Output]:
     return [output for output in planned.plan.outputs if output.path == path or output.source in sources]
 
 
-def _origin(output: Output, templates: Templates, linking: dict[str, list[str]]) -> Origin:
+def _origin(output: Output, recipes: Recipes, linking: dict[str, list[str]]) -> Origin:
     address = address_of(output.path)
-    asked = templates.templates[output.template].names if output.template else output.inputs.keys()
-    shown = ((name, wanted) for name, wanted in output.inputs.items() if name in asked)
+    shown = ((name, recipes.input(output, name)) for name in recipes.names(output))
     inputs = tuple(f"{name}: {wanted.kind} {wanted.key}".rstrip() for name, wanted in shown)
+    templates = recipes.templates
     used = templates.templates[output.template].uses if output.template else ()
     return Origin(address, output.source, used, inputs, tuple(linking.get(address, ())))
 

@@ -56,6 +56,8 @@ class InputSource:
         self.catalogues = catalogues
         self.bodies = bodies
         self.files = files
+        self.data: Mapping[str, str] = {}
+        """Texts of the files below `data/` that templates name."""
         self.digester = Digester((Card, FacetView, FigureView), LazyCard)
         self.digests: dict[tuple[str, str], Digest] = {}
         self._card_digests: dict[str, Digest] = {}

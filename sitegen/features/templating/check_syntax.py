@@ -25,6 +25,8 @@ def problems_of(
     yield from _unknown(parsed, nodes.Filter, "filter", jinja.filters, own_filters)
     yield from _unknown(parsed, nodes.Test, "test", jinja.tests, jinja.tests)
     yield from _missing(parsed, everything)
+    for wrong in parsed.wrong_calls:
+        yield parsed.problem("template.call", wrong.message, wrong.call, wrong.word, wrong.hint)
     yield from _blocks(parsed, everything)
     macros = dict(_macros(parsed))
     for node in parsed.every(nodes.FromImport):

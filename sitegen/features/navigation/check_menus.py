@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from sitegen.check.checked import Checked
+from sitegen.check.rule import Rule, Scope
 from sitegen.check.unpublished import STATE, Unpublished
 from sitegen.definition.menus import ADDRESS, every_item
 from sitegen.model.urls import address_of, in_language, output_path
@@ -49,3 +50,6 @@ def _addresses(config: Config, rule: MenuRule) -> dict[str, str]:
     if not path.endswith("/"):
         return {config.default_language: path}
     return {code: in_language(config, path, code) for code in rule.languages or config.languages}
+
+
+RULE = Rule(check, Scope.FACTS)
