@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "sitegen.commands.build",
         "serve": "sitegen.commands.serve",
         "init": "sitegen.commands.init",
+        "upgrade": "sitegen.commands.upgrade",
         "new": "sitegen.commands.new",
         "mv": "sitegen.commands.mv",
         "stale": "sitegen.commands.stale",

@@ -66,15 +66,20 @@ def position_of(folder: Path) -> str:
 
 def run(folder: Path, *arguments: str) -> bytes:
     """Returns the output of a git command. Raises GitFailed."""
+    done = run_any(folder, *arguments)
+    if done.returncode:
+        raise GitFailed(_reason(done.stderr))
+    return done.stdout
+
+
+def run_any(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Runs a git command whose status is a part of its answer. Raises NoGit."""
     try:
-        done = subprocess.run(
+        return subprocess.run(
             command(*arguments), cwd=folder, env=_environment(), capture_output=True, check=False
         )
     except OSError as error:
         raise NoGit("git is not installed") from error
-    if done.returncode:
-        raise GitFailed(_reason(done.stderr))
-    return done.stdout
 
 
 @contextmanager

@@ -1,0 +1,38 @@
+"""Record of what `sitegen init` wrote, in the site: the base from which `sitegen upgrade` merges.
+
+Templates, styles and content are not recorded: a site changes them, and an upgrade leaves them alone.
+Copier renders the old version of a template again instead, which needs its repository and the network. The
+record needs neither, and a reviewer sees in it what an upgrade has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+from msgspec import Struct
+
+RECORD = "vendor/init.json"
+OF_THE_SITE = ("content/", "templates/", "static/", "vendor/")
+"""Folders whose files are not recorded."""
+ABOUT = "Files as sitegen init wrote them, from which sitegen upgrade merges. Commit it and do not change it."
+
+
+class Answers(Struct, frozen=True, omit_defaults=True):
+    """What was asked for when the site was made."""
+
+    ci: str = "github"
+
+
+class Record(Struct, frozen=True):
+    version: str
+    answers: Answers
+    files: Mapping[str, str]
+    about: str = ABOUT
+
+
+def recorded(files: Mapping[str, bytes], answers: Answers, version: str) -> dict[str, bytes]:
+    """The record of the files of a new site, by its path."""
+    texts = {path: data.decode("utf-8") for path, data in files.items() if not path.startswith(OF_THE_SITE)}
+    record = Record(version, answers, dict(sorted(texts.items())))
+    return {RECORD: msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"}
