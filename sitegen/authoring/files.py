@@ -62,10 +62,15 @@ def generated_files(root: Path, config: Config) -> tuple[GeneratedFile, ...]:
         files.append(GeneratedFile(f".vscode/{name}", f"// {MADE}\n{_json(settings)}"))
     snippets = vscode.name_snippets(config, names)
     files.append(GeneratedFile(".vscode/names.code-snippets", f"// {MADE}\n{_json(snippets)}", True))
-    for name, text in github.templates(config).items():
+    forms = github.templates(config) if _is_of_github(root) else {}
+    for name, text in forms.items():
         comment = f"<!-- {MADE} -->\n\n" if name.endswith(".md") else f"# {MADE}\n"
         files.append(GeneratedFile(f".github/{name}", comment + text))
     return tuple(sorted(files, key=lambda file: file.path))
+
+
+def _is_of_github(root: Path) -> bool:
+    return (root / ".github").is_dir() or not (root / ".gitlab-ci.yml").is_file()
 
 
 def _json(value: object) -> str:

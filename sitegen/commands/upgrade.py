@@ -77,10 +77,12 @@ def _report(home: Path, base: Base, changes: Sequence[Change], dry_run: bool) ->
     numbers = Counter(change.outcome for change in changes)
     summary = ", ".join(f"{number} {outcome}" for outcome, number in sorted(numbers.items()))
     would = "would be " if dry_run else ""
-    click.echo(f"from {base.version} to {__version__}: {would}{summary}")
+    (new,) = (change.path for change in changes if change.path.endswith(".whl") and change.after)
+    click.echo(f"from {base.version} to {new.split('-')[1]}: {would}{summary}")
     _report_copies(home, base)
     if not dry_run and any(change.before != change.after for change in changes):
-        click.echo("Next: pip install -r requirements.txt, then look at what git diff and sitegen build show")
+        click.echo("Next: pip install -r requirements.txt")
+        click.echo("Then look at what git diff and sitegen build show.")
 
 
 def _report_copies(home: Path, base: Base) -> None:

@@ -1,7 +1,7 @@
-"""The workflows: those of a new site, and those of this repository, which are the same but for one thing.
+"""The workflows: those of a new site, and those of this repository, which are the same but for two lines.
 
-A new site has sitegen in its folder `vendor/`; this repository starts it with `build.py`. After a change to
-those of a new site, `python -m tests.actions.files` writes the others.
+A new site has sitegen in its folder `vendor/`; this repository has it as a folder. After a change to those of
+a new site, `python -m tests.actions.files` writes the others.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 OF_A_NEW_SITE = ROOT / "sitegen" / "authoring" / "scaffold" / "site" / "dot-github" / "workflows"
 OF_THIS_REPOSITORY = ROOT / ".github" / "workflows"
-ONLY_HERE = ("docs.yml",)
+ONLY_HERE = ("ci.yml", "docs.yml", "release.yml")
 """Workflows that a new site does not have."""
-INSTALL = "run: python -m pip install --requirement requirements.txt --require-hashes"
-COMMAND = re.compile(r"(?<![-\w/])sitegen (?=[a-z])")
+CALLS = re.compile(r"^    uses: \./.*\n", re.MULTILINE)
 
 
 def names() -> list[str]:
@@ -23,12 +22,11 @@ def names() -> list[str]:
 
 
 def of_this_repository(name: str) -> str:
-    """What the file of a new site says when `build.py` is used."""
+    """What the file of a new site says if sitegen is a folder of the repository."""
     text = (OF_A_NEW_SITE / name).read_text(encoding="utf-8")
-    program = "python3 base/build.py " if "working-directory: base" in text else "python3 build.py "
-    lines = text.splitlines(keepends=True)
-    changed = (line if line.lstrip().startswith("#") else COMMAND.sub(program, line) for line in lines)
-    return "".join(changed).replace(INSTALL, "run: python3 build.py --version # installs what sitegen needs")
+    source = "base" if "sitegen-preview.yml" in text else "."
+    given = f"    with: {{requirements: requirements.lock, source: {source}}}\n"
+    return CALLS.sub(lambda match: match[0] + given, text)
 
 
 if __name__ == "__main__":

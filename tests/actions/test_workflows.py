@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -24,26 +25,45 @@ from tests.sites import Files, entry, make_site, write_files
 
 READ = {"contents": "read"}
 PERMISSIONS = {
+    "ci.yml": {"checks": READ, "wheel": READ, "container": READ},
     "docs.yml": {"build": READ, "publish": {}},
-    "preview-build.yml": {"build": READ},
-    "preview-publish.yml": {"build": READ, "publish": {"pull-requests": "write"}},
-    "site.yml": {
+    "preview-build.yml": {"check": READ},
+    "preview-publish.yml": {"preview": {"pull-requests": "write", **READ}},
+    "release.yml": {
+        "build": READ,
+        "index": {"id-token": "write"},
+        "release": {"attestations": "write", "contents": "write", "id-token": "write"},
+    },
+    "site.yml": {"site": {"contents": "write", "deployments": "read", "pages": "write", "id-token": "write"}},
+    "sitegen-check.yml": {"build": READ},
+    "sitegen-preview.yml": {"build": READ, "publish": {"pull-requests": "write"}},
+    "sitegen-site.yml": {
         "build": {"deployments": "read", "pages": "read", **READ},
         "publish": {"pages": "write", "id-token": "write"},
         "release": {"contents": "write"},
     },
-    "weekly.yml": {
+    "sitegen-weekly.yml": {
         "links": {"contents": "write"},
         "verify": {"actions": "read", "pages": "read", **READ},
     },
+    "weekly.yml": {"weekly": {"actions": "read", "contents": "write", "pages": "read"}},
 }
 BOTH = [path for folder in (OF_A_NEW_SITE, OF_THIS_REPOSITORY) for path in sorted(folder.glob("*.yml"))]
+OTHERS = ("pypa/gh-action-pypi-publish@ed0c53931b1dc9bd32cbe73a98c7f6766f8a527e # v1.13.0",)
+"""Actions besides those of GitHub."""
+ACTION = OF_THIS_REPOSITORY.parents[1] / "action.yml"
+
+
+def workflow_of(path: Path) -> dict[str, Any]:
+    """A workflow; its triggers are under `on`, which YAML 1.1 reads as true."""
+    loaded: dict[Any, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return {("on" if key is True else key): value for key, value in loaded.items()}
 
 
 def steps(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each step with the name of its job."""
-    for name, job in yaml.safe_load(path.read_text("utf-8"))["jobs"].items():
-        yield from ((name, step) for step in job["steps"])
+    for name, job in workflow_of(path)["jobs"].items():
+        yield from ((name, step) for step in job.get("steps", ()))
 
 
 @pytest.mark.parametrize("name", names())
@@ -54,23 +74,39 @@ def test_this_repository_does_as_a_new_site_does(name: str) -> None:
 
 @pytest.mark.parametrize("path", BOTH, ids=str)
 def test_each_job_may_do_what_it_needs_and_no_more(path: Path) -> None:
-    workflow = yaml.safe_load(path.read_text("utf-8"))
+    workflow = workflow_of(path)
 
     assert workflow["permissions"] == {}
     assert {name: job["permissions"] for name, job in workflow["jobs"].items()} == PERMISSIONS[path.name]
-    assert all(job["timeout-minutes"] <= 60 for job in workflow["jobs"].values())
-    assert workflow["defaults"] == {"run": {"shell": "bash"}}
-    assert "group" in workflow["concurrency"]
+    if any("steps" in job for job in workflow["jobs"].values()):
+        assert all(job["timeout-minutes"] <= 60 for job in workflow["jobs"].values())
+        assert workflow["defaults"] == {"run": {"shell": "bash"}}
+    assert ("concurrency" in workflow) == ("workflow_call" not in workflow["on"])
 
 
-@pytest.mark.parametrize("path", BOTH, ids=str)
+@pytest.mark.parametrize("path", [path for path in BOTH if not path.name.startswith("sitegen-")], ids=str)
+def test_a_workflow_of_a_site_grants_what_the_jobs_that_it_calls_take(path: Path) -> None:
+    calls = [job for job in workflow_of(path)["jobs"].values() if "uses" in job]
+    for job in calls:
+        called = workflow_of(path.parent / job["uses"].removeprefix("./.github/workflows/"))
+        taken = [taken for inner in called["jobs"].values() for taken in inner["permissions"].items()]
+
+        assert dict(sorted(taken, key=itemgetter(1))) == job["permissions"]
+        assert job.get("secrets", {}).keys() == called["on"]["workflow_call"].get("secrets", {}).keys()
+        assert job.get("with", {}).keys() <= called["on"]["workflow_call"]["inputs"].keys()
+    assert bool(calls) == (path.name in names())
+
+
+@pytest.mark.parametrize("path", [*BOTH, ACTION], ids=str)
 def test_actions_are_pinned_and_keep_no_credentials(path: Path) -> None:
     uses = re.findall(r"uses: (.*)", path.read_text("utf-8"))
 
     assert uses
     pin = r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+"
-    assert [line for line in uses if not re.fullmatch(pin, line)] == []
-    for _, step in steps(path):
+    own = r"\./\.github/workflows/sitegen-[a-z]+\.yml # zizmor: .*"
+    others = [line for line in uses if not re.fullmatch(f"{pin}|{own}", line)]
+    assert [line for line in others if not line.startswith(OTHERS)] == []
+    for _, step in steps(path) if path != ACTION else ():
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] is False
             assert "ref" not in step["with"]
@@ -83,20 +119,21 @@ def test_no_text_from_outside_becomes_part_of_a_script(path: Path) -> None:
 
 
 def test_what_runs_with_a_pull_request_has_no_secret_and_writes_nothing() -> None:
-    text = (OF_A_NEW_SITE / "preview-build.yml").read_text("utf-8")
+    for name in ("preview-build.yml", "sitegen-check.yml"):
+        text = (OF_A_NEW_SITE / name).read_text("utf-8")
 
-    assert "secrets." not in text
-    assert "github.token" not in text
-    assert "write" not in text
+        assert "secrets." not in text
+        assert "github.token" not in text
+        assert "write" not in text
 
 
 def test_secrets_and_rights_to_write_meet_no_proposed_content() -> None:
-    path = OF_A_NEW_SITE / "preview-publish.yml"
+    path = OF_A_NEW_SITE / "sitegen-preview.yml"
     made = [step for job, step in steps(path) if job == "build"]
     published = [step for job, step in steps(path) if job == "publish"]
 
     assert "secrets." not in yaml.safe_dump(made)
-    assert not [step for step in published if "sitegen" in step.get("run", "").replace("by sitegen", "")]
+    assert not [step for step in published if "-m sitegen" in step.get("run", "")]
     assert not [step for step in published if "checkout" in step.get("uses", "")]
 
 
@@ -110,7 +147,9 @@ def bash(script: str, folder: Path, **environment: str) -> subprocess.CompletedP
     tools = folder / "tools"
     tools.mkdir(exist_ok=True)
     (tools / "gh").write_text("#!/bin/sh\n", "utf-8")
-    (tools / "gh").chmod(0o755)
+    (tools / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+    for tool in tools.iterdir():
+        tool.chmod(0o755)
     path = f"{tools}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
         ["bash", "-eo", "pipefail", "-c", script],
@@ -138,7 +177,7 @@ def fetch(folder: Path, proposed: Files, since: Files) -> subprocess.CompletedPr
     commit(main, since)
     git(folder, "clone", "--quiet", "--depth", "1", f"file://{main}", "base")
     where = {"GITHUB_SERVER_URL": f"file://{folder}", "GITHUB_REPOSITORY": "o/r", "HEAD_SHA": head}
-    return bash(script("preview-publish.yml", "merge-tree"), folder, **where)
+    return bash(script("sitegen-preview.yml", "merge-tree"), folder, **where)
 
 
 def commit(repository: Path, files: Files) -> str:
@@ -155,8 +194,7 @@ def test_the_preview_is_made_of_the_commit_that_git_has(tmp_path: Path) -> None:
 
     fetched = fetch(tmp_path, hidden, {"content/topics/newer.md": entry("Newer")})
     assert fetched.returncode == 0, fetched.stderr
-    sitegen = f'sitegen() {{ "{sys.executable}" -m sitegen "$@"; }}\n'
-    command = sitegen + script("preview-publish.yml", "overlay base")
+    command = script("sitegen-preview.yml", "overlay base")
     said = bash(command, tmp_path, PYTHONPATH=str(OF_THIS_REPOSITORY.parents[1]))
 
     assert said.stdout.splitlines() == [
@@ -191,7 +229,7 @@ def test_people_can_look_at_every_file_as_it_was_committed(tmp_path: Path, attri
     git(root, "add", "content/topics/.gitattributes")
     git(root, "commit", "--quiet", "--message", "x")
 
-    assert bash(script("preview-build.yml", "git archive"), root, RUNNER_TEMP=str(tmp_path)).returncode == 0
+    assert bash(script("sitegen-check.yml", "git archive"), root, RUNNER_TEMP=str(tmp_path)).returncode == 0
 
     with tarfile.open(tmp_path / "proposal.tar") as archive:
         member = archive.extractfile("content/topics/slots.md")
@@ -208,7 +246,7 @@ COMMENT = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "o/r"
 def test_a_comment_has_the_report_to_its_last_byte(tmp_path: Path, report: str, address: str) -> None:
     write_files(tmp_path, {"report/report.md": report, "address.txt": address})
 
-    done = bash(script("preview-publish.yml", "comment.md"), tmp_path, **COMMENT)
+    done = bash(script("sitegen-preview.yml", "comment.md"), tmp_path, **COMMENT)
 
     assert done.returncode == 0, done.stderr
     comment = (tmp_path / "comment.md").read_bytes()
@@ -221,7 +259,7 @@ def test_a_comment_has_the_report_to_its_last_byte(tmp_path: Path, report: str, 
 def test_a_report_that_no_comment_can_hold_is_not_cut(tmp_path: Path, shift: int) -> None:
     write_files(tmp_path, {"report/report.md": "x" * shift + "🌳" * 16_384})
 
-    done = bash(script("preview-publish.yml", "comment.md"), tmp_path, **COMMENT)
+    done = bash(script("sitegen-preview.yml", "comment.md"), tmp_path, **COMMENT)
 
     assert done.returncode == 0, done.stderr
     run = "https://github.com/o/r/actions/runs/1#artifacts"
@@ -233,7 +271,7 @@ def test_a_report_that_no_comment_can_hold_is_not_cut(tmp_path: Path, shift: int
 def test_zizmor_finds_nothing() -> None:
     program = Path(sys.executable).with_name("zizmor")
     assert program.is_file(), "zizmor is not installed; it belongs to the tools of developers"
-    command = [str(program), "--offline", "--no-progress", "--format", "json", *map(str, BOTH)]
+    command = [str(program), "--offline", "--no-progress", "--format", "json", *map(str, (*BOTH, ACTION))]
 
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 

@@ -31,8 +31,9 @@ class Record(Struct, frozen=True):
     about: str = ABOUT
 
 
-def recorded(files: Mapping[str, bytes], answers: Answers, version: str) -> dict[str, bytes]:
-    """The record of the files of a new site, by its path."""
+def recorded(files: Mapping[str, bytes], answers: Answers) -> dict[str, bytes]:
+    """The record of the files of a new site, by its path; the version is that of its wheel."""
+    (version,) = (path.split("-")[1] for path in files if path.endswith(".whl"))
     texts = {path: data.decode("utf-8") for path, data in files.items() if not path.startswith(OF_THE_SITE)}
     record = Record(version, answers, dict(sorted(texts.items())))
     return {RECORD: msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"}

@@ -410,10 +410,26 @@ def test_the_readme_names_files_and_commands_that_exist() -> None:
     check_commands(text)
 
 
-@pytest.mark.parametrize("name", ["preview-build.yml", "preview-publish.yml", "site.yml", "weekly.yml"])
-def test_the_workflows_run_commands_that_exist(name: str) -> None:
+WORKFLOWS = [f".github/workflows/sitegen-{name}.yml" for name in ("check", "preview", "site", "weekly")]
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, ".gitlab-ci.yml"])
+def test_the_workflows_run_commands_that_exist(path: str) -> None:
     """The other tests of the workflows are in tests/actions."""
-    check_commands(source(f".github/workflows/{name}"))
+    check_commands(source(path))
+
+
+@pytest.mark.parametrize(
+    ("ci", "written"),
+    [("github", {".github/workflows/site.yml"}), ("gitlab", {".gitlab-ci.yml"}), ("none", set())],
+)
+def test_a_site_has_the_files_of_its_ci_system(ci: str, written: set[str], tmp_path: Path) -> None:
+    run("init", "--ci", ci, tmp_path / "site")
+
+    paths = {path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*")}
+    assert paths & {".github/workflows/site.yml", ".gitlab-ci.yml"} == written
+    assert (".github/ISSUE_TEMPLATE/1-mistake.yml" in paths) == (ci != "gitlab")
+    run("schema", "--check", "--root", tmp_path / "site")
 
 
 def check_commands(text: str) -> None:

@@ -25,7 +25,7 @@ BY_NAME = re.compile(
         (?![^\n|;&`]*\ --(?:from|spec)\b) [^\n|;&`]*?[\s"'`] sitegen (?:\[|[=<>~!]=|@|["'`\s]|$)
     | \bpipx\ run\ sitegen\b
     | ^\s* sitegen \s* (?:\[[\w,-]*\])? \s* (?:[=<>~!]=|@\s)
-    | sitegen\[[\w,-]+\]
+    | (?<!/)sitegen\[[\w,-]+\]
     """,
     re.VERBOSE | re.MULTILINE,
 )
