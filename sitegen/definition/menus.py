@@ -1,4 +1,4 @@
-"""Reads menus of `site.yaml`: items with a target, for all languages or some, on two levels."""
+"""Reads menus of `site.yaml`: items with a target, for all languages or some, on several levels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from sitegen.problems.formats import suggest
 from sitegen.types import Config, Location, MenuRule, Problem
 from sitegen.types.keys import kind_and_key, menu_target
 from sitegen.types.paths import composed
-from sitegen.yaml.nodes import Mapping as MappingNode
 from sitegen.yaml.nodes import Node, Scalar
 
 LINK_KINDS = ("type", "list", "page", "taxonomy", "timeline")
@@ -22,11 +21,12 @@ ADDRESS = "/"
 
 
 def every_item(config: Config) -> Iterator[MenuRule]:
-    """Yields the items of all menus, on both levels."""
-    for menu in config.menus.values():
-        for rule in menu:
-            yield rule
-            yield from rule.items
+    """Yields the items of all menus, on every level."""
+    waiting = [rule for menu in config.menus.values() for rule in menu]
+    while waiting:
+        rule = waiting.pop(0)
+        yield rule
+        waiting[:0] = rule.items
 
 
 def _menus(own: Keys, key: Key, node: Node, _: Any) -> dict[str, tuple[MenuRule, ...]]:
@@ -35,22 +35,23 @@ def _menus(own: Keys, key: Key, node: Node, _: Any) -> dict[str, tuple[MenuRule,
     )
 
 
-def _item(menu: Keys, node: Node, nested: bool = False) -> MenuRule:
+def _item(menu: Keys, node: Node, level: int = 1) -> MenuRule:
     place = Location(menu.path, node.line, node.column)
     if isinstance(node, Scalar):
         return MenuRule(composed(node.text), {"": ""}, place)
-    deeper = nested and isinstance(node, MappingNode) and node.get("items")
-    own = menu.inner(node, ITEM_BELOW if nested and not deeper else ITEM, "an item of a menu")
-    if deeper:
-        message, hint = "a menu has two levels", "take these items out, or put them beside this one"
+    own = menu.inner(node, ITEM, "an item of a menu")
+    own.context = replace(own.context, level=level)
+    if level == MOST_LEVELS and own.node.get("items"):
+        message, hint = f"a menu has at most {MOST_LEVELS} levels", "take these items out, or put them higher"
         own.report("config.value", message, own.place_of("items"), hint)
+        own["items"] = ()
     languages: tuple[str, ...] = own["languages"]
-    below = () if nested else own["items"]
+    below = own["items"]
     if own.node.get("target") is None:
         own.need("title" if below else "target")
     own.context = replace(own.context, languages=languages or own.context.languages)
     title, target = own["title"], composed(own["target"])
-    children = not nested and own["children"]
+    children = own["children"]
     if children and kind_and_key(target)[0] not in ("page", "type"):
         hint = "like page:guides/water or type:guides"
         own.report("config.value", "only a page or a type has children", own.place_of("children"), hint)
@@ -70,7 +71,7 @@ def _languages(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
 
 
 def _items(own: Keys, key: Key, node: Node, _: Any) -> tuple[MenuRule, ...]:
-    return tuple(_item(own, item, nested=True) for item in own.items(node, key.name))
+    return tuple(_item(own, item, own.context.level + 1) for item in own.items(node, key.name))
 
 
 def _target_or(item: Schema) -> Schema:
@@ -78,7 +79,21 @@ def _target_or(item: Schema) -> Schema:
     return {"type": "array", "items": {"if": {"type": "string"}, "else": item}}
 
 
-ITEM_BELOW = (
+MOST_LEVELS = 4
+
+
+def _item_schema(level: int) -> Schema:
+    """The schema of an item on a level: each level has the next below it."""
+    schema = keys_schema(ITEM, anyOf=ONE_OF)
+    properties = dict(schema["properties"])  # type: ignore[call-overload]
+    if level == MOST_LEVELS:
+        del properties["items"]
+    else:
+        properties["items"] = _target_or(_item_schema(level + 1))
+    return {**schema, "properties": properties}
+
+
+ITEM = (
     Key(
         "target",
         TEXT,
@@ -92,13 +107,10 @@ ITEM_BELOW = (
         "The languages that have the item; its `title` needs no others.",
         otherwise="all",
     ),
-)
-ITEM = (
-    *ITEM_BELOW,
     Key(
         "items",
-        Value("items", _items, _target_or(keys_schema(ITEM_BELOW, required=["target"])), ()),
-        "The items below it: a second level, and no third.",
+        Value("items", _items, {"type": "array"}, ()),
+        f"The items below it, each of which can have items as well: a menu has at most {MOST_LEVELS} levels.",
     ),
     Key(
         "children",
@@ -111,7 +123,7 @@ ONE_OF = [{"required": ["target"]}, {"required": ["title", "items"]}]
 MENUS = Value(
     "keys and values",
     _menus,
-    each_schema(_target_or(keys_schema(ITEM, anyOf=ONE_OF)), NAMES_SCHEMA),
+    each_schema(_target_or(_item_schema(1)), NAMES_SCHEMA),
     {},
     ITEM,
 )

@@ -87,6 +87,8 @@ class Context(Struct, frozen=True):
     """Content types; empty while they are read themselves."""
     fields: Mapping[str, Field] = field(default_factory=dict)
     """Fields of the type whose definition is read."""
+    level: int = 1
+    """Level of the item of a menu that is read."""
 
 
 class Keys:

@@ -82,6 +82,7 @@ EVERY_PAGE: Shape = {
     "page": ("page", SUBJECT),
     "languages": ("languages", SUBJECT),
     "menus": ("menus", NO_KEY),
+    "navigation": ("navigation", SUBJECT),
     "breadcrumbs": ("breadcrumbs", SUBJECT),
     "feeds": ("feeds", SUBJECT),
     "calendars": ("calendars", SUBJECT),

@@ -220,6 +220,10 @@ class MenuItem(Struct, frozen=True):
     lang: str
     items: tuple[MenuItem, ...] = ()
     """Items of the level below."""
+    current: bool = False
+    """True in `navigation` if it links to the page."""
+    open: bool = False
+    """True in `navigation` if the page is below it: in its section, or an item below it links to the page."""
 
 
 class SiteView(Struct, frozen=True):

@@ -1,5 +1,6 @@
-"""Navigation: checks of the addresses in menus."""
+"""Navigation: menus as a page shows them, and checks of the addresses in menus."""
 
-from sitegen.types.registers import EntryPoint
+from sitegen.types.registers import EntryPoint, entry_points
 
+INPUTS = entry_points("sitegen.features.navigation.inputs:KINDS", "navigation")
 RULES = (EntryPoint("sitegen.features.navigation.check_menus:RULE"),)

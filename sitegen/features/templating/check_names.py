@@ -102,7 +102,7 @@ def _attribute(template: Template, asked: NameUse, config: Config) -> Iterator[P
 
 def _known(name: str, config: Config) -> list[str]:
     """Attributes of a variable; empty if they depend on the page."""
-    if name in ("lists", "menus"):
+    if name in ("lists", "menus", "navigation"):
         return sorted(config.lists if name == "lists" else config.menus)
     return attributes_of(views()[name]) if name in views() else []
 
