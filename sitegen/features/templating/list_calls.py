@@ -60,7 +60,7 @@ def read(call: nodes.Call) -> Wanted | WrongCall | None:
 def _name_of_list(call: nodes.Call) -> str | WrongCall | None:
     node = call.node
     if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
-        return node.attr
+        return None if hasattr(dict, node.attr) else node.attr  # lists.values() is of the mapping
     if not isinstance(node, nodes.Getitem) or not isinstance(node.node, nodes.Name):
         return None
     if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):

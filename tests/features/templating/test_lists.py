@@ -101,6 +101,15 @@ def test_results_do_not_depend_on_the_number_of_processes(jobs: int, tmp_path: P
     assert shown(site["fr/topics/food/index.html"]) == ["B À 2/2 /fr/work/topics/food/"]
 
 
+def test_methods_of_the_mapping_of_all_lists_are_no_lists(tmp_path: Path) -> None:
+    home = (
+        "{% for name, cards in lists.items() %}<b>{{ name }}</b>{% endfor %}{{ lists.values()|list|length }}"
+    )
+    site = build_good(tmp_path, {"templates/home.html": home})
+
+    assert shown(site["index.html"]) == ["latest", "activities"]
+
+
 def test_the_limit_of_the_list_holds_for_calls_without_one(tmp_path: Path) -> None:
     limited = LIST.replace("permalink", "limit: 1, permalink")
     config = base_text("content/site.yaml").replace("lists:\n", "lists:\n" + limited)
