@@ -25,6 +25,8 @@ from sitegen.types import Artifact, Config, Problem, Severity, Site
 BASE = Path(__file__).parent / "site"
 TODAY = date(2026, 5, 31)
 
+THEME = Path(__file__).parents[1] / "sitegen" / "themes" / "network"
+
 Files = Mapping[str, str | bytes | None]
 """Path from the root → content; none takes the file of the base site away."""
 
@@ -37,6 +39,12 @@ def base_files() -> Mapping[str, bytes]:
 def base_text(path: str) -> str:
     """A file of the base site."""
     return base_files()[path].decode("utf-8")
+
+
+def theme_templates(*names: str) -> dict[str, str]:
+    """Templates of the theme `network` as those of a site; its macros are among them."""
+    names = (*names, "macros.html", "basics.html", "card.html")
+    return {f"templates/{name}": (THEME / "templates" / name).read_text(encoding="utf-8") for name in names}
 
 
 def write_files(root: Path, files: Files) -> None:

@@ -1,4 +1,7 @@
-"""The catalogues of the shipped site: every text of its interface in every language, and no other."""
+"""The catalogues of the theme `network`: every text of its interface in every language, and no other.
+
+Those of the shipped site have the texts of its own templates.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,8 @@ from sitegen.read.templates import environment
 from sitegen.views.words import USED_HERE
 
 ROOT = Path(__file__).parents[1]
-LOCALES = ROOT / "templates" / "locale"
+THEME = ROOT / "sitegen" / "themes" / "network"
+LOCALES, OWN_LOCALES = THEME / "locale", ROOT / "templates" / "locale"
 SCAFFOLD = ROOT / "sitegen" / "authoring" / "scaffold" / "site" / "templates"
 NEW_SITES = sorted(path.stem for path in (SCAFFOLD / "locale").glob("*.po"))
 """The languages of which `init` brings a catalogue."""
@@ -56,7 +60,7 @@ Texts = tuple[str, ...]
 # --- what the site says ----------------------------------------------------------------------
 
 
-def messages_of_templates(folder: Path = ROOT / "templates") -> Iterator[Texts]:
+def messages_of_templates(folder: Path = THEME / "templates") -> Iterator[Texts]:
     """What the templates pass to `_` and `ngettext`."""
     jinja = environment()
     for path in sorted(folder.rglob("*.html")):
@@ -242,6 +246,19 @@ def test_ranges_are_written_as_cldr_has_them(language: str) -> None:
 
 def _texts_with(language: str, part: str) -> list[str]:
     return [texts(entry.string)[0] for entry in entries(language) if part in texts(entry.id)[0]]
+
+
+# --- the catalogues of the shipped site ------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shipped_site_has_the_messages_that_only_its_own_templates_have(language: str) -> None:
+    own = list(entries(language, OWN_LOCALES))
+
+    assert {texts(entry.id) for entry in own} == {*messages_of_templates(ROOT / "templates")} - used()
+    assert [e.id for e in own if e.fuzzy or not all(texts(e.string))] == []
+    headers = [dict(catalogue(language, folder).mime_headers) for folder in (LOCALES, OWN_LOCALES)]
+    assert headers[0]["Plural-Forms"] == headers[1]["Plural-Forms"]
 
 
 # --- the catalogues of new sites -------------------------------------------------------------

@@ -728,7 +728,7 @@ def test_no_page_is_heavy(files: dict[str, bytes]) -> None:
 
 def test_no_script_looks_up_a_name_that_an_address_gives() -> None:
     """`form.elements["length"]` is a number and `["__proto__"]` no field: an address may name both."""
-    for script in sorted((ROOT / "static/js").glob("*.js")):
+    for script in sorted((ROOT / "sitegen/themes/network/static/js").glob("*.js")):
         text = script.read_text("utf-8")
         looked_up = re.findall(r"\.elements\[|searchParams|Object\.fromEntries\(new URL", text)
         assert (script.name, looked_up) == (script.name, [])

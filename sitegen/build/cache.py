@@ -41,7 +41,7 @@ from sitegen.git.tracked import first_tracked
 from sitegen.store.own_files import own_folder, regular
 from sitegen.store.seal import CACHE, sealer_of
 from sitegen.store.sealed_tables import TableFile, Tables
-from sitegen.types import Digest, DocumentKey, Problem, Record, Report, SourceFile, Stamp
+from sitegen.types import Digest, DocumentKey, Layer, Problem, Record, Report, SourceFile, Stamp
 from sitegen.write.output import OutputError
 
 FILE = "state.db"
@@ -76,6 +76,8 @@ class About(Struct, frozen=True):
     """Digest of the names and versions of the installed packages."""
     installed_code: Digest = ""
     """Digest of the code of installed extensions; empty if there were none."""
+    layers: tuple[Layer, ...] = ()
+    """The themes of the site."""
 
 
 class CachedOutput(Struct, frozen=True, array_like=True, gc=False):

@@ -18,7 +18,7 @@ from sitegen.check import AFTER_RENDERING, rules
 from sitegen.check.checked import Checked
 from sitegen.check.facts import SiteFacts
 from sitegen.check.rule import run, run_rules
-from sitegen.read.scan import read_bytes
+from sitegen.read.scan import read_bytes, read_source
 from sitegen.read.tables import place_in_table, with_rows_of
 from sitegen.render.facts import FactFinder
 from sitegen.types import FOUND_AGAIN, Document, Facts, Library, Problem, Snapshot, Sources
@@ -37,7 +37,7 @@ def check_site(
         outputs.paths,
         files.templates,
         documents=tuple(_to_check(files, joined, outputs, last)),
-        read=partial(read_bytes, root),
+        read=partial(read_source, root),
         has_lock=LOCK in files.sources.content,
         hidden=tuple(_hidden(files, joined)),
     )

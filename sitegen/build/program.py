@@ -29,20 +29,21 @@ def program() -> Digest:
     """Digest of sitegen's own code and templates, the versions of Python and of the libraries, the names of
     the features that are not installed, and the command that installs what is missing."""
     home = str(Path(__file__).parents[1])
+    themes = os.path.join(home, "themes")  # noqa: PTH118 - their files are sources
     names = (name for _, name in installed_packages())
     parts = [sys.version, installer(), *sorted(filter(_is_library, names)), *missing()]
-    for path in sorted(_files_of(home)):
+    for path in sorted(_files_of(home, themes)):
         with open(path, "rb") as file:  # noqa: PTH123 - in every build, of some hundred files
             parts += [path.removeprefix(home), digest_of_bytes(file.read())]
     return digest_of_parts(*parts)
 
 
-def _files_of(folder: str) -> Iterator[str]:
+def _files_of(folder: str, omitted: str) -> Iterator[str]:
     with os.scandir(folder) as items:
         for item in items:
             if item.is_dir():
-                if item.name not in ("scaffold", "__pycache__"):
-                    yield from _files_of(item.path)
+                if item.name not in ("scaffold", "__pycache__") and item.path != omitted:
+                    yield from _files_of(item.path, omitted)
             elif item.path.replace(os.sep, "/").endswith(MADE_WITH):
                 yield item.path
 

@@ -43,9 +43,11 @@ def read_site(root: Path, config: Config, context: Context) -> SiteFiles:
     assert context.bodies is not None
     context.progress("reading", 0, 0)
     last, storage = context.previous.snapshot, context.storage
-    found = storage.stamps.sources if storage and storage.stamps else None
+    layers = config.theme.layers
+    seen = storage.stamps if storage else None
+    found = seen.sources if seen and seen.layers == layers else None
     patient = storage is not None
-    sources = scan(root, last.sources, found, config.limits, patient)
+    sources = scan(root, last.sources, found, config.limits, patient, layers)
     reading = ReadContext(context.bodies, last.files, inspect, last.sources, last.rules, last.with_problems)
     document_rules()  # so that features are imported once, and not by each process
     documents_read = begin_reading(root, sources, config, context.executor, reading)

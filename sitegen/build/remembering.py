@@ -115,6 +115,7 @@ def _about(result: Result, storage: Storage, snapshot: Snapshot) -> About:
         outdated=tuple(sorted(snapshot.outdated)),
         packages=names_of_packages(),
         installed_code=loads.installed_code() if loads and entry_points_of(EXTENSIONS_GROUP) else "",
+        layers=config.theme.layers,
     )
 
 

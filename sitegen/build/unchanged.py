@@ -15,10 +15,12 @@ from msgspec.structs import replace
 
 from sitegen.build.cache import About, about_of, output_in, source_in
 from sitegen.build.program import program
+from sitegen.definition.theme_folders import are_unchanged
 from sitegen.digest import digest_of_bytes, digest_of_parts
+from sitegen.read.scan import stamps
 from sitegen.store.packages import names_of_packages
 from sitegen.store.sealed_tables import Rows, Tables
-from sitegen.types import Digest, Report, Stamp
+from sitegen.types import Digest, Layer, Report, Stamp
 from sitegen.types.registers import extender
 from sitegen.types.zones import day_of
 from sitegen.write.output import output_stamp
@@ -43,10 +45,19 @@ class FileStamps(Struct, frozen=True):
 
     sources: Mapping[str, Stamp]
     outputs: Mapping[str, Stamp]
+    layers: tuple[Layer, ...] = ()
+    """Themes whose files are among the sources."""
 
 
 NEEDED = ("about", "sources", "outputs")
 """The tables that show whether anything has changed."""
+
+
+def stamps_of(root: Path, state: Tables, outputs: Mapping[str, Stamp]) -> FileStamps:
+    """The stamps of all files, as far as the last build knew of themes. Raises OSError."""
+    about = about_of(state)
+    layers = about.layers if about else ()
+    return FileStamps(stamps(root, layers), outputs, layers)
 
 
 def is_unchanged(root: Path, request: Request, state: Tables, seen: FileStamps) -> bool:
@@ -55,6 +66,8 @@ def is_unchanged(root: Path, request: Request, state: Tables, seen: FileStamps) 
     if about is None or about.request != request.key():
         return False
     if about.packages != names_of_packages() or _has_other_code(about):
+        return False
+    if not are_unchanged(root, about.layers):
         return False
     today = day_of(request.today, about.zone)
     if not about.built.isoformat() <= today.isoformat() < about.until:

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 def build_command(options: Options) -> None:
     """Build the site."""
     from sitegen.build import cache, unchanged
-    from sitegen.read.scan import stamps
     from sitegen.write.lock import Locked, lock
     from sitegen.write.output import OutputError, check_output
 
@@ -54,8 +53,8 @@ def build_command(options: Options) -> None:
         cache.refuse_tracked(home)
         outputs = check_output(target, home)
         with lock(target):
-            found = unchanged.FileStamps(stamps(home), outputs)
             state = cache.EMPTY if options.clean else cache.read(home, unchanged.NEEDED)
+            found = unchanged.stamps_of(home, state, outputs)
             if unchanged.is_unchanged(home, request, state, found):
                 report = unchanged.report_of(state)
             else:

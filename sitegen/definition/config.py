@@ -14,16 +14,18 @@ from sitegen.definition.built_in import BUILT_IN
 from sitegen.definition.causes import first_causes, with_missing_types, without_follow_ons
 from sitegen.definition.content_rules import DATES, FILES, HOSTS, LIMITS, MARKDOWN, TIME_ZONE
 from sitegen.definition.content_types import read_content_type
+from sitegen.definition.files import definition_files, own_files
 from sitegen.definition.graphics import IMAGES, SOCIAL_CARDS
 from sitegen.definition.menus import MENUS, unknown_targets
 from sitegen.definition.publication import CMS, ICON, LICENCE, SECURITY
 from sitegen.definition.reader import Context, Former, Key, Keys, Schema, Table, Value, keys_of
 from sitegen.definition.selections import ALPHABET, LISTS, TAXONOMIES
 from sitegen.definition.site_search import SEARCH
+from sitegen.definition.themes import THEME, default_types, with_layers
 from sitegen.definition.values import ANY_NAMES, FLAG, TEXT, TEXTS, each
 from sitegen.kinds import KINDS
 from sitegen.markdown.of_extensions import own_extensions
-from sitegen.problems.formats import in_order, not_utf8, suggest
+from sitegen.problems.formats import in_order, suggest
 from sitegen.store.packages import entry_points_of
 from sitegen.types import (
     PYTHON_MARKDOWN,
@@ -59,6 +61,7 @@ class Contributed(Struct, frozen=True):
 
     site: Table = ()
     type: Table = ()
+    theme: Table = ()
 
 
 @per_extensions
@@ -68,6 +71,7 @@ def contributed_keys() -> Contributed:
     return Contributed(
         site=tuple(key for part in parts for key in part.site),
         type=tuple(key for part in parts for key in part.type),
+        theme=tuple(key for part in parts for key in part.theme),
     )
 
 
@@ -88,7 +92,7 @@ def load_config(
         return None, of_extensions
     more = more or contributed_keys()
     problems: list[Problem] = [*of_extensions]
-    texts = _definition_files(root, problems)
+    texts = definition_files(root, own_files(root), problems)
     if SITE not in texts:
         return None, in_order(problems)
     site = keys_of(texts[SITE], (*SITE_KEYS, *more.site), "the site", Context(SITE, problems, root))
@@ -96,11 +100,18 @@ def load_config(
     site["default_language"] = default
     codes = (default, *(code for code in languages if code != default))
     site.context = replace(site.context, languages=codes)
+    site["theme"] = theme = with_layers(root, site, more.theme)
+    defaults = default_types(root, theme.layers, codes if site["language_folders"] else ())
+    texts |= definition_files(root, map(root.joinpath, defaults.values()), problems)
     types = {
         t.name: t
-        for path, text in texts.items()
+        for path, text in sorted(texts.items(), key=lambda one: one[0].split("/")[-2])
         if path != SITE
-        for t in [read_content_type(text, Context(path, problems, root, codes), more.type)]
+        for t in [
+            read_content_type(
+                text, Context(path, problems, root, codes, of_theme=path in defaults.values()), more.type
+            )
+        ]
     }
     site.context = replace(site.context, types=types)
     values = site.values(SITE_KEYS)
@@ -122,7 +133,8 @@ def load_config(
         return replace(config, warnings=in_order(problems)), ()
     declared = site.node.get("languages")
     sound = isinstance(declared, MappingNode) and len(declared.entries) == len(languages) > 0
-    found = first_causes(with_missing_types(problems, root, texts), SITE, sound)
+    defined = {*texts, *(f"content/{name}/_type.yaml" for name in defaults)}
+    found = first_causes(with_missing_types(problems, root, defined), SITE, sound)
     return None, in_order(found)
 
 
@@ -143,23 +155,6 @@ def _unfit_engine(config: Config) -> Iterable[Problem]:
             message = f'the Markdown extension "{name}" needs the engine {PYTHON_MARKDOWN}'
             hint = f"site.yaml has the engine {config.engine}; change it, or remove MARKDOWN"
             yield Problem("extension.engine", message, extension.place, hint)
-
-
-def _definition_files(root: Path, problems: list[Problem]) -> dict[str, str]:
-    content = root / "content"
-    paths = [content / "site.yaml", *sorted(content.glob("*/_type.yaml"))]
-    texts: dict[str, str] = {}
-    for path in paths:
-        name = path.relative_to(root).as_posix()
-        try:
-            texts[name] = path.read_bytes().decode("utf-8-sig")
-        except FileNotFoundError:
-            problems.append(Problem("config.file", "the site definition is missing", Location(name)))
-        except UnicodeDecodeError as error:
-            problems.append(not_utf8(name, error, "config.file"))
-        except OSError as error:
-            problems.append(Problem("config.file", f"cannot be read: {error.strerror}", Location(name)))
-    return texts
 
 
 def _default_language(site: Keys) -> str:
@@ -330,6 +325,13 @@ SITE_KEYS = (
     ),
     Key("limits", LIMITS, "See [limits](#limits).", Limits(), otherwise="see there"),
     Key("home_template", TEXT, "The template of the home page.", "home.html"),
+    Key(
+        "theme",
+        THEME,
+        "The look of the site: see [theme](#theme).",
+        otherwise="none",
+        example="network",
+    ),
 )
 """Keys of `site.yaml`."""
 

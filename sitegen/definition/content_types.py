@@ -33,7 +33,6 @@ from sitegen.kinds import KINDS, every_kind
 from sitegen.kinds.repeats import REPEATS
 from sitegen.types import ContentType, Field, Problem
 from sitegen.types.definition import SECTION
-from sitegen.types.paths import type_folder
 from sitegen.types.registers import code_of
 from sitegen.yaml.nodes import Node
 
@@ -43,7 +42,7 @@ FIELD_NAME = r"[a-z][a-z0-9_]*"
 
 def read_content_type(text: str, context: Context, more: Table = ()) -> ContentType:
     """Reads the text of a `_type.yaml` into a type; `more` are keys that features contribute."""
-    name = type_folder(context.path)
+    name = context.path.split("/")[-2]
     keys = keys_of(text, (*TYPE, *more), "a content type", context)
     if not re.fullmatch(NAME, name):
         keys.wrong(keys.node, f'the folder "{name}" cannot be a type', "use lower-case letters and hyphens")

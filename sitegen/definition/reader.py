@@ -89,6 +89,8 @@ class Context(Struct, frozen=True):
     """Fields of the type whose definition is read."""
     level: int = 1
     """Level of the item of a menu that is read."""
+    of_theme: bool = False
+    """True if a theme has the file, which has texts in more or fewer languages than the site."""
 
 
 class Keys:
@@ -190,6 +192,8 @@ class Keys:
             self.wrong(node, f'"{name}" must be a text, or a text for each language')
             return {"": ""}
         known = self.context.languages
+        if self.context.of_theme:
+            node = _in_languages(node, known)
         found: dict[str, str] = {}
         for key, value in node.entries:
             if key.text not in known:
@@ -254,6 +258,16 @@ class Keys:
     def no_field(self, place: Location, name: str, known: Iterable[str], what: str = "a field") -> None:
         """Reports a name that is not a suitable field of the type."""
         self.report("config.field", f'"{name}" is not {what} of this type', place, suggest(name, known))
+
+
+def _in_languages(node: MappingNode, known: tuple[str, ...]) -> MappingNode:
+    """Texts of a theme in the languages of a site; the English one serves a default language without one."""
+    entries = {key.text: (key, value) for key, value in node.entries}
+    first = known[0] if known else ""
+    other = next((entries[code] for code in (first.partition("-")[0], "en") if code in entries), None)
+    if other and first not in entries:
+        entries[first] = (Scalar(first, other[0].line, other[0].column), other[1])
+    return MappingNode(tuple(entries[code] for code in entries if code in known), node.line, node.column)
 
 
 def keys_of(text: str, table: Table, what: str, context: Context) -> Keys:

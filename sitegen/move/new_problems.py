@@ -74,11 +74,11 @@ def _problems_after(
     for path, old in names.items():
         if is_document(path) and (every_document or path in changed or path != old):
             _put(folder, path, changed.get(path) or context.read(old))
-    now = scan(context.root)
+    now = scan(context.root, layers=planned.site.config.theme.layers)
     sources = Sources(
         {path: _file(path, planned.sources[old], path in changed)
          for path, old in names.items() if path.startswith("content/")},
-        now.templates, now.static, now.problems,
+        now.templates, now.static, now.problems, layers=now.layers,
     )  # fmt: skip
     reading = ReadContext(build.bodies, planned.library.files, inspect)
     library = read_documents(folder, sources, config, build.executor, reading)

@@ -1,4 +1,4 @@
-"""Files that are copied unchanged: everything in `static/`."""
+"""Files that are copied unchanged: everything in `static/`, of the site and of its theme."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from sitegen.types import Input, Output, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
-    for path in sources.static:
-        inputs = {"file": Input("file", path)}
+    for path, file in sources.static.items():
+        inputs = {"file": Input("file", file.path)}
         yield Output(
-            path.partition("/")[2], "copy", site.config.default_language, inputs, path, indexed=False
+            path.partition("/")[2], "copy", site.config.default_language, inputs, file.path, indexed=False
         )

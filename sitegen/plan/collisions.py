@@ -93,7 +93,7 @@ def _order(claim: _Claim, ages: Mapping[str, int]) -> tuple[bool, Right, int]:
 def _claim(site: Site, output: Output, redirect: Redirect | None) -> _Claim:
     address = address_of(output.path)
     page = site.pages.get(site.paths.get(output.source, DocumentKey("")))
-    if output.source.startswith("static/"):
+    if output.renderer == "copy":
         return _Claim(Right.COPY, address, output.source, Location(output.source))
     if page is None or (page.output != output.path and redirect is None):
         return _Claim(Right.GENERATED, address, output.source, Location(output.source))

@@ -7,8 +7,9 @@ import re
 from pathlib import PurePosixPath
 
 from babel.messages.pofile import PoFileError, read_po
+from msgspec.structs import replace
 
-from sitegen.digest import digest_of_bytes
+from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.types import Catalogue, Location, Problem
 
 
@@ -45,6 +46,19 @@ def read_catalogue(path: str, data: bytes, problems: list[Problem]) -> Catalogue
         elif all(texts):
             messages[str(key)] = tuple(str(text) for text in texts)
     return Catalogue(language, messages, catalogue.plural_expr, digest_of_bytes(data))
+
+
+def over(lower: Catalogue | None, upper: Catalogue) -> Catalogue:
+    """The messages of a site over those of its theme.
+
+    If the two choose plural forms by different rules, the forms of the lower one are of no use.
+    """
+    if lower is None:
+        return upper
+    same = "".join(lower.plural_rule.split()) == "".join(upper.plural_rule.split())
+    messages = {key: texts for key, texts in lower.messages.items() if same or len(texts) == 1}
+    digest = digest_of_parts(lower.digest, upper.digest)
+    return replace(upper, messages={**messages, **upper.messages}, digest=digest)
 
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -14,6 +14,12 @@ from msgspec import Struct
 from sitegen.types import Location, Problem, TemplateCall
 
 Kind = TypeVar("Kind", bound=nodes.Node)
+
+
+BUILT_IN = "sitegen/"
+"""Beginning of the paths of built-in templates, before their names."""
+LOWER = "theme:"
+"""Prefix of the name of a template, as the theme below the file that uses it has it."""
 
 
 class WrongCall(Struct, frozen=True):
@@ -40,6 +46,8 @@ class ParsedTemplate:
     ) -> None:
         """`sound` is false if the template could not be parsed, so that its contents are unknown."""
         self.path = path
+        self.below: Mapping[str, str] = {}
+        """Names of the templates of lower layers, by the names with the prefix `LOWER`."""
         self.text = text
         self.tree = tree
         self.sound = sound
@@ -64,6 +72,10 @@ class ParsedTemplate:
     def every(self, *kinds: type[Kind]) -> Iterator[Kind]:
         """Nodes of these kinds, in order."""
         return (node for node in self._nodes if isinstance(node, kinds))
+
+    def named(self, written: str) -> str:
+        """Name of the template that a name written in this one stands for."""
+        return self.below.get(written, written)
 
     def problem(self, code: str, message: str, node: nodes.Node, word: str, hint: str) -> Problem:
         return Problem(code, message, place_in(self.path, self.text, node.lineno, word), hint)

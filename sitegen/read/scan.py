@@ -9,19 +9,23 @@ import os
 import stat
 import time
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes
 from sitegen.read.stillness import is_settled, is_young, stamp_of, wait_until_still
 from sitegen.store.own_files import read_regular
-from sitegen.types import Limits, Location, Problem, SourceFile, Sources, Stamp
+from sitegen.types import Layer, LayerFiles, Limits, Location, Problem, SourceFile, Sources, Stamp
 from sitegen.types.file_kinds import ending_of
 from sitegen.types.file_names import advice_for, by_composed_path, on_disk, wrong_with
-from sitegen.types.paths import SOURCE_FOLDERS
+from sitegen.types.paths import CONTENT, SOURCE_FOLDERS
 from sitegen.yaml.merges import KEEP_BOTH, KEEP_ONE, unfinished_merge
 
-FOLDERS = SOURCE_FOLDERS
+FOLDERS = (*SOURCE_FOLDERS, "themes")
+"""Folders of a site; of `themes/`, only the theme that it uses is read."""
+THEME, OF_THEMES = "theme.yaml", ("templates", "static", "locale", "types")
+"""File and folders of a theme."""
 CONTENT_FILES = (".md", ".yaml")
 KNOWN_PROBLEMS = "content/problems.lock"
 FETCHED = "content/rows.lock"
@@ -49,26 +53,52 @@ def scan(
     found: Mapping[str, Stamp] | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     patient: bool = False,
+    layers: Sequence[Layer] = (),
 ) -> Sources:
     """Lists all source files below `root`, sorted by path, without hidden and editors' backup files.
+
+    `layers` are the themes of the site, the nearest first.
 
     A file with the same stamp as in `known` is not read again. A document not in `known` has no digest yet:
     it is read only once, when it is parsed. `found` passes stamps that were already collected. With
     `patient`, waits for files that are being saved.
     """
     problems: list[Problem] = []
-    stamped = stamps(root) if found is None else found
+    stamped = stamps(root, layers) if found is None else found
     young = _saved_recently(root, stamped, known or {}) if patient else {}
     if young:
         stamped = {**stamped, **{path: stamp for path, stamp in young.items() if stamp}}
     files = dict(_files(root, stamped, known or {}, limits, problems))
+    of_themes = tuple(files_of_layer(files, layer) for layer in layers)
     content, templates, static, extensions = (
-        {p: f for p, f in files.items() if p.startswith(f"{folder}/")} for folder in FOLDERS
+        effective(f"{folder}/", files, of_themes) for folder in SOURCE_FOLDERS
     )
     problems += filter(None, (not_a_folder(root, folder) for folder in FOLDERS))
     problems += _collisions(content)
     refused = frozenset(path for path in stamped.keys() - files.keys() if path.startswith("content/"))
-    return Sources(content, templates, static, tuple(problems), refused, young, extensions)
+    return Sources(content, templates, static, tuple(problems), refused, young, extensions, of_themes)
+
+
+LOCALE, PLACE_OF_LOCALE = "locale/", "templates/locale/"
+"""Folder of a theme's catalogues, and of a site's."""
+
+
+def files_of_layer(files: Mapping[str, SourceFile], layer: Layer) -> LayerFiles:
+    """The files of a theme, by the paths that they would have in a site."""
+    below = f"{layer.path}/"
+    found = {path.removeprefix(below): file for path, file in files.items() if path.startswith(below)}
+    moved = {p: p.replace(LOCALE, PLACE_OF_LOCALE, 1) if p.startswith(LOCALE) else p for p in found}
+    return LayerFiles(layer.name, {moved[path]: file for path, file in found.items()})
+
+
+def effective(
+    folder: str, files: Mapping[str, SourceFile], layers: Sequence[LayerFiles] = ()
+) -> dict[str, SourceFile]:
+    """The files of a folder: those of the site, and of its themes those that it does not have itself."""
+    found = {path: file for path, file in files.items() if path.startswith(folder)}
+    for layer in layers if folder != CONTENT else ():
+        found = {path: file for path, file in layer.files.items() if path.startswith(folder)} | found
+    return dict(sorted(found.items())) if layers else found
 
 
 def _saved_recently(
@@ -83,6 +113,14 @@ def _saved_recently(
 def _is_unchanged(known: SourceFile | None, stamp: Stamp) -> bool:
     """True if a file with this stamp is unchanged since it was read."""
     return known is not None and known.settled and known.stamp == stamp
+
+
+def read_source(root: Path, path: str) -> bytes:
+    """Reads a source file by its own path, which is absolute for a file of an installed theme.
+
+    Raises OSError if there is a link in its place.
+    """
+    return read_regular(path) if Path(path).is_absolute() else read_bytes(root, path)
 
 
 def read_bytes(root: Path, path: str, most: int | None = None) -> bytes:
@@ -107,12 +145,18 @@ NO_FILE: Stamp = ()
 """Stamp of links and special files."""
 
 
-def stamps(root: Path) -> dict[str, Stamp]:
-    """The stamp of every file among the sources, by path with composed accents."""
+def stamps(root: Path, layers: Iterable[Layer] = ()) -> dict[str, Stamp]:
+    """The stamp of every file among the sources, by path with composed accents.
+
+    `layers` are the themes of the site.
+    """
     found = {}
-    for folder in FOLDERS:
+    for folder in (*SOURCE_FOLDERS, *(f"{layer.path}/{name}" for layer in layers for name in OF_THEMES)):
         for path, status in _walk(root, folder):
             found[path] = stamp_of(status) if stat.S_ISREG(status.st_mode) else NO_FILE
+    for path in (f"{layer.path}/{THEME}" for layer in layers):
+        with suppress(FileNotFoundError):
+            found[path] = stamp_of((root / path).lstat())
     return by_composed_path(found)
 
 
@@ -173,7 +217,7 @@ def _files(
             message = "this is a link or a special file, not a file with text"
             problems.append(Problem("file.kind", message, Location(path), "put the file itself here"))
             continue
-        wrong = wrong_with(path)
+        wrong = "" if os.path.isabs(path) else wrong_with(path)  # noqa: PTH117 - of every file
         if wrong:
             problems.append(Problem("file.name", wrong, Location(path), advice_for(path)))
             continue
@@ -181,7 +225,7 @@ def _files(
             yield path, SourceFile(path, stamp, "", is_settled(stamp, now))
             continue
         try:
-            data = read_bytes(root, path)
+            data = read_source(root, path)
         except OSError as error:
             problems.append(unreadable(path, error))
             continue
@@ -236,7 +280,7 @@ def is_ignored(name: str) -> bool:
     return folded.endswith(LEFTOVERS) or folded in LEFT_BY_SYSTEMS
 
 
-def _collisions(files: dict[str, SourceFile]) -> Iterator[Problem]:
+def _collisions(files: Mapping[str, SourceFile]) -> Iterator[Problem]:
     """Problems for names that are equal on a file system that ignores case or normalises accents."""
     seen: dict[str, str] = {}
     for path in files:

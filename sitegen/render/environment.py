@@ -49,6 +49,7 @@ def make_environment(templates: Templates, translator: Translator, fragment: Fra
         name for name, found in templates.templates.items() if found.names <= shared_kinds()
     )
     jinja.with_calls = frozenset(name for name, found in templates.templates.items() if found.calls)
+    jinja.below = {name: found.below for name, found in templates.templates.items() if found.below}
     jinja.globals[FRAGMENT] = fragment
     jinja.loader = FunctionLoader(lambda name: _load(templates, name))
     jinja.install_gettext_callables(translator.gettext, translator.ngettext, newstyle=True)  # type: ignore[attr-defined]
@@ -95,6 +96,11 @@ class _Sharing(Environment):
     same_everywhere: frozenset[str] = frozenset()
     with_calls: frozenset[str] = frozenset()
     """Templates in which variables take the place of calls."""
+    below: Mapping[str, Mapping[str, str]] = {}
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Name of a template that another one names."""
+        return self.below[parent].get(template, template) if parent in self.below else template
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from sitegen.read.scan import read_bytes
+from sitegen.read.scan import read_bytes, read_source
 from sitegen.types import Job
 from sitegen.types.registers import by_name, per_extensions
 from sitegen.views.data_tables import Table
@@ -42,7 +42,7 @@ def plain_csv(job: Job, _: Environment, __: Path) -> bytes:
 def copy(job: Job, _: Environment, root: Path) -> bytes:
     file = job.context["file"]
     assert isinstance(file, FileContent)
-    return read_bytes(root, file.path)
+    return read_source(root, file.path)
 
 
 def picture(job: Job, _: Environment, root: Path) -> bytes:

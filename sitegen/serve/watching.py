@@ -8,6 +8,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
+from sitegen.definition.theme_folders import BUILT_IN
 from sitegen.read.scan import FOLDERS, is_ignored
 
 QUIET = 20
@@ -46,11 +47,11 @@ def _notify(watched: Mapping[str, int], poll: bool) -> Any:
 
 
 def _watched(root: Path) -> dict[str, int]:
-    """Inodes of the source folders that exist, by path."""
+    """Inodes of the source folders that exist, and of the built-in themes, by path."""
     found = {}
-    for name in FOLDERS:
+    for place in (*(root / name for name in FOLDERS), BUILT_IN):
         with suppress(OSError):
-            found[str(root / name)] = (root / name).stat().st_ino
+            found[str(place)] = place.stat().st_ino
     return found
 
 

@@ -17,6 +17,7 @@ from sitegen.types.definition import (
     IconRule,
     IndexRule,
     Language,
+    Layer,
     Licence,
     Limits,
     ListRule,
@@ -29,6 +30,7 @@ from sitegen.types.definition import (
     StateRule,
     Taxonomy,
     Texts,
+    Theme,
     TimelineRule,
 )
 from sitegen.types.document import (
@@ -70,7 +72,7 @@ from sitegen.types.plan import (
 )
 from sitegen.types.problem import Location, Problem, Severity
 from sitegen.types.snapshot import FOUND_AGAIN, NO_SNAPSHOT, Snapshot
-from sitegen.types.source import Digest, SourceFile, Sources, Stamp
+from sitegen.types.source import Digest, LayerFiles, SourceFile, Sources, Stamp
 from sitegen.types.template import Catalogue, FieldUse, NameUse, Template, TemplateCall, Templates
 from sitegen.types.value import File, Image, Link, PartialDate, Reference, Repeats, RichText, When
 
@@ -79,11 +81,13 @@ __all__ = [
     "BodyPlace", "CalendarRule", "Catalogue", "ChangeDates", "CmsRule", "Config", "ContentType",
     "Digest", "Document", "DocumentKey", "EntryKey", "Facts", "Field", "FieldUse", "File", "Filter",
     "Findings", "Font", "Heading", "IconRule", "Image", "IndexRule", "Input", "Inputs", "Job", "Language",
-    "Library", "Licence", "Limits", "Link", "ListRule", "LoadedFindings", "Location", "MarkdownRule",
-    "MenuRule", "Misnamed", "NameUse", "Output", "Page", "Pair", "Part", "PartialDate", "Picture",
+    "Layer", "LayerFiles", "Library", "Licence", "Limits", "Link", "ListRule", "LoadedFindings",
+    "Location", "MarkdownRule", "MenuRule", "Misnamed", "NameUse", "Output", "Page", "Pair", "Part",
+    "PartialDate", "Picture",
     "PictureFacts", "PictureKind", "PictureRule", "Plan", "Problem", "ReadFile", "Record", "Reference",
     "Relation", "Rendition", "Repeats", "Report", "Retired", "RichText", "SchemaProperty", "SchemaRule",
     "ScopeKey", "SearchRule", "SecurityContact", "Selection", "Severity", "Shape", "Shortcode", "Site",
     "Snapshot", "SocialCardRule", "SourceFile", "SourceText", "Sources", "Stamp", "StateRule",
-    "SubjectKey", "Taxonomy", "Template", "TemplateCall", "Templates", "Texts", "TimelineRule", "When",
+    "SubjectKey", "Taxonomy", "Template", "TemplateCall", "Templates", "Texts", "Theme", "TimelineRule",
+    "When",
 ]  # fmt: skip

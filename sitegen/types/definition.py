@@ -307,6 +307,30 @@ class MarkdownRule(Struct, frozen=True):
     """Elements of HTML that texts may have."""
 
 
+class Layer(Struct, frozen=True):
+    """A theme, whose files a site uses where it has none of its own."""
+
+    name: str
+    path: str
+    """Its folder: relative to the root of the site if it is inside, else absolute."""
+    version: str = ""
+    """Version of the package that has the theme."""
+
+
+class Theme(Struct, frozen=True):
+    """The theme of a site, as `site.yaml` names it."""
+
+    name: str = ""
+    layers: tuple[Layer, ...] = ()
+    """The theme and those that it is based on, the nearest first."""
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    """Values that the site gives to tokens of the theme."""
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Location of each value."""
+    contributed: tuple[Mapping[str, object], ...] = ()
+    """Values of the keys that features add to `theme.yaml`, for each layer."""
+
+
 class Config(Struct, frozen=True):
     title: Texts
     description: Texts
@@ -341,6 +365,7 @@ class Config(Struct, frozen=True):
     """IANA name of the site's time zone; None: UTC, and moments must include their zone."""
     files: tuple[str, ...] = ()
     """Additional endings of files allowed beside entries, such as `.pptx`."""
+    theme: Theme = Theme()
     language_folders: bool = False
     """True if each language can have a folder of its own below `content/`."""
     warnings: tuple[Problem, ...] = ()

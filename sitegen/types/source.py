@@ -31,7 +31,17 @@ class SourceFile(Struct, frozen=True, array_like=True, gc=False):
         return self.stamp[0]
 
 
+class LayerFiles(Struct, frozen=True):
+    """The files of a theme."""
+
+    name: str
+    files: Mapping[str, SourceFile]
+    """By the path that a file of the site has in its place: `templates/base.html`."""
+
+
 class Sources(Struct, frozen=True):
+    """The files of a site; those of its theme are in the places that files of the site would have."""
+
     content: Mapping[str, SourceFile]
     templates: Mapping[str, SourceFile]
     static: Mapping[str, SourceFile]
@@ -41,8 +51,19 @@ class Sources(Struct, frozen=True):
     young: Mapping[str, Stamp] = field(default_factory=dict)
     """Stamps of files that were saved just before they were read, by path."""
     extensions: Mapping[str, SourceFile] = field(default_factory=dict)
+    layers: tuple[LayerFiles, ...] = ()
+    """All files of the theme, and of those that it is based on, the nearest first."""
+
+    @property
+    def own_templates(self) -> dict[str, SourceFile]:
+        """The files below `templates/` that the site has itself."""
+        return {path: file for path, file in self.templates.items() if file.path == path}
 
     @property
     def files(self) -> dict[str, SourceFile]:
-        """All files by path."""
-        return {**self.content, **self.templates, **self.static, **self.extensions}
+        """All files by their own path."""
+        found = {**self.content, **self.templates, **self.static, **self.extensions}
+        if not self.layers:
+            return found
+        others = (file for layer in self.layers for file in layer.files.values())
+        return {file.path: file for file in (*found.values(), *others)}

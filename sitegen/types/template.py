@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from sitegen.types.plan import Input
 from sitegen.types.problem import Problem
@@ -73,6 +73,10 @@ class Template(Struct, frozen=True, array_like=True):
     """Calls in the template itself."""
     imports: tuple[str, ...] = ()
     """Names of the templates that it imports without context, so that they have no variables of the page."""
+    below: Mapping[str, str] = field(default_factory=dict)
+    """Name of the template of a lower layer that each `theme:NAME` in it stands for."""
+    own: bool = True
+    """True if the site has the file itself."""
 
 
 class Catalogue(Struct, frozen=True, array_like=True):
@@ -84,6 +88,8 @@ class Catalogue(Struct, frozen=True, array_like=True):
     plural_rule: str
     """Expression of gettext, in C syntax, that selects a plural form."""
     digest: Digest
+    path: str = ""
+    """Path of the file of the site; empty if only themes have words in this language."""
 
 
 class Templates(Struct, frozen=True):
@@ -93,6 +99,6 @@ class Templates(Struct, frozen=True):
     catalogues: Mapping[str, Catalogue]
     problems: tuple[Problem, ...]
     made_of: Digest = ""
-    """Digest of the files below `templates/` and `data/`."""
+    """Digest of the files below `templates/` and `data/`, and of those of the themes."""
     data: Mapping[str, str] = {}
     """Texts of the files below `data/` that templates name, by path."""

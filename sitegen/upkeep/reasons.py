@@ -23,6 +23,7 @@ from sitegen.plan.recipes import Recipes
 from sitegen.problems.formats import in_order
 from sitegen.read.documents import library_again
 from sitegen.read.rows import places
+from sitegen.read.scan import effective, files_of_layer
 from sitegen.store.bodies import Bodies
 from sitegen.types import Config, DocumentKey, Field, Input, Output, Problem, Snapshot
 from sitegen.types.registers import active_extensions, code_of
@@ -79,7 +80,8 @@ def _recipes_before(planned: PlannedSite, last: Snapshot, bodies: Bodies) -> Rec
     site = planned.site
     library = dated(library_again(last.files, last.sources), last.history.days)
     old = replace(build_site(library, site.config, last.pictures), outdated=last.outdated)
-    static = {path: file for path, file in last.sources.items() if path.startswith("static/")}
+    layers = [files_of_layer(last.sources, layer) for layer in site.config.theme.layers]
+    static = effective("static/", last.sources, layers)
     digests = {path: file.digest for path, file in last.sources.items()}
     return Recipes(old, planned.files.templates, bodies, assets_of(static), digests)
 
@@ -99,10 +101,10 @@ def _causes(output: Output, before: Recipes, planned: PlannedSite, files: tuple[
     now = planned.recipes
     templates = now.templates.templates
     used = templates[output.template].uses if output.template else ()
-    yield from (f"template {name}" for name in used if f"templates/{name}" in files)
+    yield from (f"template {name}" for name in used if templates[name].path in files)
     yield from (f"extension {path}" for path in _code(output, planned, files))
-    if (words := f"templates/locale/{output.language}.po") in files:
-        yield f"catalogue {words}"
+    words = f"locale/{output.language}.po"
+    yield from (f"catalogue {path}" for path in files if path.endswith(words))
     old, new = before.inputs(output.language), now.inputs(output.language)
     for name in now.names(output):
         wanted = now.input(output, name)

@@ -27,7 +27,7 @@ from sitegen.write.swap import swap
 MANIFEST = ".sitegen.json"
 IGNORED = (MANIFEST, ".DS_Store", "Thumbs.db", "desktop.ini")
 """The manifest, and files that desktop systems create in folders."""
-SOURCES = ("content", "templates", "static", "sitegen", ".git")
+SOURCES = ("content", "templates", "static", "themes", "sitegen", ".git")
 
 
 class OutputError(Exception):

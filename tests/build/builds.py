@@ -13,7 +13,6 @@ from sitegen.build.previous import Previous
 from sitegen.build.result import Result
 from sitegen.build.unchanged import FileStamps, Request
 from sitegen.execute import executor_for
-from sitegen.read.scan import stamps
 from sitegen.store.sealed_tables import Tables
 from sitegen.write.output import check_output
 from tests.sites import TODAY, load
@@ -34,19 +33,19 @@ def build(
     state = cache.EMPTY if fresh else cache.read(root)
     context = Context(
         executor_for(jobs),
-        storage=Storage(target, root, request, look(root, target), rewrite=fresh),
+        storage=Storage(target, root, request, look(root, target, state), rewrite=fresh),
         previous=Previous(state),
         options=Options(old_index=old_index, defer_pictures=defer_pictures),
     )
     return build_site(root, load(root, today), context)
 
 
-def look(root: Path, target: Path) -> FileStamps:
-    return FileStamps(stamps(root), check_output(target, root))
+def look(root: Path, target: Path, state: Tables) -> FileStamps:
+    return unchanged.stamps_of(root, state, check_output(target, root))
 
 
 def is_unchanged(root: Path, target: Path, request: Request, state: Tables) -> bool:
-    return unchanged.is_unchanged(root, request, state, look(root, target))
+    return unchanged.is_unchanged(root, request, state, look(root, target, state))
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -134,7 +134,7 @@ def patiently(root: Path, progress: Callable[[str, int, int], None] = lambda *_:
     request = Request(str(target), "", drafts=False, strict=False, today=TODAY)
 
     def once(patient: bool) -> Result:
-        storage = Storage(target, root, request, look(root, target))
+        storage = Storage(target, root, request, look(root, target, cache.EMPTY))
         options = Options(patient=patient)
         context = Context(executor_for(1), progress, storage, Previous(cache.read(root)), options)
         return build_site(root, load(root), context)

@@ -122,7 +122,10 @@ def test_what_is_no_address_on_the_web_is_refused(tmp_path: Path) -> None:
         assert attempt(tmp_path, {STORY: told().replace(ADDRESS, wrong)}).codes == ["field.url"]
 
 
-BOTH = ("templates/macros.html", "sitegen/authoring/scaffold/site/templates/macros.html")
+BOTH = (
+    "sitegen/themes/network/templates/basics.html",
+    "sitegen/authoring/scaffold/site/templates/macros.html",
+)
 
 
 @pytest.mark.parametrize("path", BOTH)

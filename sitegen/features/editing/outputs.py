@@ -32,8 +32,8 @@ def plan_cms(site: Site, sources: Sources) -> Iterator[Output]:
 
 def plan_handbook(site: Site, sources: Sources) -> Iterator[Output]:
     """A page for each type, and one that leads to them."""
-    source = f"templates/{HANDBOOK_TEMPLATE}"
-    if not site.config.drafts or source not in sources.templates:
+    file = sources.templates.get(f"templates/{HANDBOOK_TEMPLATE}")
+    if not site.config.drafts or file is None:
         return
     language = site.config.default_language
     for name in ("", *site.config.types):
@@ -41,14 +41,14 @@ def plan_handbook(site: Site, sources: Sources) -> Iterator[Output]:
         inputs = dict(Inputs(EVERY_PAGE, (about,)))
         inputs |= {"handbook": Input("handbook", ""), "type_help": Input("type_help", name)}
         path = output_path(f"{URL}{name}/" if name else URL)
-        yield Output(path, "template", language, inputs, source, HANDBOOK_TEMPLATE, indexed=False)
+        yield Output(path, "template", language, inputs, file.path, HANDBOOK_TEMPLATE, indexed=False)
 
 
 def plan_styleguide(site: Site, sources: Sources) -> Iterator[Output]:
     """A page that shows every component with content of the site."""
-    source = f"templates/{STYLEGUIDE_TEMPLATE}"
+    file = sources.templates.get(f"templates/{STYLEGUIDE_TEMPLATE}")
     found = max(scopes(site.config), key=lambda scope: _richness(site, scope), default=None)
-    if not site.config.drafts or source not in sources.templates or not found:
+    if not site.config.drafts or file is None or not found:
         return
     about, listing = subject_key(STYLEGUIDE), Listing(found).key
     inputs = dict(Inputs(EVERY_PAGE, (about,)))
@@ -58,7 +58,7 @@ def plan_styleguide(site: Site, sources: Sources) -> Iterator[Output]:
         inputs |= {"moments": Input("moments", timeline), "strip": Input("strip", timeline)}
     language = site.config.default_language
     yield Output(
-        "styleguide/index.html", "template", language, inputs, source, STYLEGUIDE_TEMPLATE, indexed=False
+        "styleguide/index.html", "template", language, inputs, file.path, STYLEGUIDE_TEMPLATE, indexed=False
     )
 
 

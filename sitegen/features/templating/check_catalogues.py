@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from sitegen.check.checked import Checked
 from sitegen.check.rule import Rule, Scope
 from sitegen.definition.config import SITE
-from sitegen.read.templates import CATALOGUES, FOLDER
+from sitegen.read.parsed_template import BUILT_IN
+from sitegen.read.templates import CATALOGUES
 from sitegen.types import Location, Problem, Severity
 from sitegen.yaml.compose import compose
 from sitegen.yaml.nodes import Mapping
@@ -30,9 +31,11 @@ def check(checked: Checked) -> Iterator[Problem]:
             name = languages[code].name
             message = f"there are no words of the interface in {name}; readers get the English ones"
             hint = f"add {path}: a copy of the file of another language, with its words translated"
+            if checked.site.config.theme.layers:
+                hint = f"add {path}; sitegen theme copy locale/fr.po copies a file with all words"
             yield Problem("catalogue.missing", message, _place(checked, code), hint, Severity.WARNING)
-    for code in catalogues:
-        if code not in languages and not _is_english(code):
+    for code, catalogue in catalogues.items():
+        if catalogue.path and code not in languages and not _is_english(code):
             message = f'"{code}" is not a language of this site, so nothing uses this catalogue'
             near = _language_like(code, languages)
             place = Location(f"{CATALOGUES}{code}.po")
@@ -48,8 +51,8 @@ def _language_like(code: str, languages: Iterable[str]) -> str:
 
 
 def _have_words(checked: Checked) -> bool:
-    """True if a template of the site has strings to translate."""
-    own = (it for it in checked.templates.templates.values() if it.path.startswith(FOLDER))
+    """True if a template of the site or of its theme has strings to translate."""
+    own = (it for it in checked.templates.templates.values() if it.path != f"{BUILT_IN}{it.name}")
     return any(TRANSLATED.search(template.text) for template in own)
 
 

@@ -19,12 +19,16 @@ REFUSED = "error"
 
 
 def check(checked: Checked) -> Iterator[Problem]:
-    """A problem for the first use of each unknown field in a template."""
+    """A problem for the first use of each unknown field in a template of the site.
+
+    Templates of a theme are also for types that the site does not have.
+    """
     types = checked.site.config.types.values()
     anywhere = {name for one in types for name in one.fields}
     on_cards = {name for one in types for name in (one.card if one.page else one.fields)}
     any_name = {one.page for one in types if one.unknown_fields != REFUSED}
-    for template in checked.templates.templates.values():
+    own = (template for template in checked.templates.templates.values() if template.own)
+    for template in own:
         for used in template.field_uses:
             if used.on_card and used.name not in on_cards and False not in any_name:
                 yield _problem(checked.site.config, template, used, on_cards)

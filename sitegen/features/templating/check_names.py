@@ -40,8 +40,8 @@ def check(checked: Checked) -> Iterator[Problem]:
     anywhere = {*input_kinds(), *OF_AN_ENTRY, *SHORTCODE_NAMES, *views(), *_planned(checked.plan.outputs)}
     planned = {output.template for output in checked.plan.outputs}
     for template in templates.values():
-        if missing() and not planned & _users(templates, template):
-            continue  # a template of a feature that is not installed
+        if (missing() or not template.own) and not planned & _users(templates, template):
+            continue  # of a theme, for what the site does not have, or of a feature that is not installed
         for asked in template.name_uses:
             if asked.name in given:  # set by this template, or by one that includes it
                 continue

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from jinja2 import Environment, nodes
 
 from sitegen.problems.formats import suggest
-from sitegen.read.parsed_template import ParsedTemplate
+from sitegen.read.parsed_template import BUILT_IN, LOWER, ParsedTemplate
 from sitegen.types import Problem
 
 
@@ -27,6 +27,7 @@ def problems_of(
     yield from _missing(parsed, everything)
     for wrong in parsed.wrong_calls:
         yield parsed.problem("template.call", wrong.message, wrong.call, wrong.word, wrong.hint)
+    yield from _circle(parsed, everything)
     yield from _blocks(parsed, everything)
     macros = dict(_macros(parsed))
     for node in parsed.every(nodes.FromImport):
@@ -59,11 +60,45 @@ def _missing(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) -
         used = node.template  # type: ignore[attr-defined]
         optional = isinstance(node, nodes.Include) and node.ignore_missing
         names = _constants(used)
-        absent = [name for name in names if name not in everything]
+        absent = [name for name in names if parsed.named(name) not in everything]
         if absent and (len(absent) == len(names)) and not optional:
-            hint = suggest(absent[0], everything) or f"add templates/{absent[0]}"
-            message = f'there is no template "{absent[0]}"'
-            yield parsed.problem("template.missing", message, node, absent[0], hint)
+            yield _absent(parsed, node, absent[0], everything)
+
+
+def _absent(
+    parsed: ParsedTemplate, node: nodes.Node, name: str, everything: Mapping[str, ParsedTemplate]
+) -> Problem:
+    if name.startswith(LOWER):
+        lower = {name.removeprefix(LOWER): everything[found].path for name, found in parsed.below.items()}
+        short = name.removeprefix(LOWER)
+        near = suggest(short, lower).replace("mean ", f"mean {LOWER}")
+        message, hint = f'the theme has no template "{short}"', near or f"it has: {', '.join(sorted(lower))}"
+        if all(path == f"{BUILT_IN}{name}" for name, path in lower.items()):
+            message, hint = "this site has no theme", "name one in content/site.yaml: theme: network"
+        return parsed.problem("template.missing", message, node, name, hint)
+    known = (known for known in everything if ":" not in known)
+    hint = suggest(name, known) or f"add templates/{name}"
+    return parsed.problem("template.missing", f'there is no template "{name}"', node, name, hint)
+
+
+def _circle(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) -> Iterator[Problem]:
+    """A problem for a template that extends itself, perhaps by way of others."""
+    here, seen = parsed, [parsed]
+    while node := next(here.every(nodes.Extends), None):
+        names = _constants(node.template)
+        above = everything.get(here.named(names[0])) if len(names) == 1 else None
+        if above is parsed:
+            first = next(parsed.every(nodes.Extends))
+            word = _constants(first.template)[0]
+            others = ", ".join(one.path for one in seen[1:])
+            message = f'"{word}" extends this template' if others else "the template extends itself"
+            hint = f'{{% extends "{LOWER}{word}" %}} extends the file of the theme with this name'
+            yield parsed.problem("template.circle", message, first, word, hint)
+            return
+        if above is None or above in seen:
+            return
+        seen.append(above)
+        here = above
 
 
 def _constants(node: nodes.Node) -> list[str]:
@@ -91,9 +126,9 @@ def _ancestors(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate])
     here = parsed
     while node := next(here.every(nodes.Extends), None):
         names = _constants(node.template)
-        if len(names) != 1 or names[0] not in everything:
+        if len(names) != 1 or here.named(names[0]) not in everything:
             return []
-        here = everything[names[0]]
+        here = everything[here.named(names[0])]
         if not here.sound or here is parsed or any(here is one for one in found):
             return []
         found.append(here)
@@ -112,7 +147,7 @@ def _imported(
 ) -> Iterator[Problem]:
     """Problems for imported names that do not exist; adds the macros that exist to `macros`."""
     names = _constants(node.template)
-    source = everything.get(names[0]) if len(names) == 1 else None
+    source = everything.get(parsed.named(names[0])) if len(names) == 1 else None
     if source is None or not source.sound:
         return
     there = dict(_macros(source))

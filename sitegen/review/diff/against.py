@@ -18,7 +18,6 @@ from sitegen.build.unchanged import Request
 from sitegen.definition.config import load_config
 from sitegen.execute import Executor
 from sitegen.git.commit_files import Commit, files_of, history_of
-from sitegen.read.scan import stamps
 from sitegen.store.own_files import make_folder
 from sitegen.store.seal import sealer_of
 from sitegen.types import Problem
@@ -72,7 +71,7 @@ class ComparisonBuilder(Struct, frozen=True):
         request = Request(str(output.resolve()), "", drafts=False, strict=False, today=config.today)
         with lock(output):
             state = cache.read(place)
-            found = unchanged.FileStamps(stamps(root), outputs)
+            found = unchanged.stamps_of(root, state, outputs)
             if not unchanged.is_unchanged(root, request, state, found):
                 storage = Storage(output, place, request, found)
                 context = Context(self.executor, self.progress, storage, Previous(state))

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from sitegen.features.accessibility.statement import CHECKED
-from tests.sites import base_text, build_good, entry
+from tests.sites import THEME, base_text, build_good, entry
 
 ROOT = Path(__file__).parents[3]
 SHOWN = """{% block main %}{% for rule in accessibility.checked %}{{ rule.criterion }} {% endfor %}
@@ -28,7 +28,7 @@ def test_it_names_what_is_checked_and_how_much_is_translated(tmp_path: Path) -> 
 
 def test_every_criterion_has_words_and_its_checks_exist() -> None:
     problems = (ROOT / "docs/content/manual/reference/problems.md").read_text(encoding="utf-8")
-    template = (ROOT / "templates/statement.html").read_text(encoding="utf-8")
+    template = (THEME / "templates/statement.html").read_text(encoding="utf-8")
 
     assert set(re.findall(r'^  "([\d.]+)": _\(', template, re.MULTILINE)) == CHECKED.keys()
     assert [c for codes in CHECKED.values() for c in codes if f"### `{c}`" not in problems] == []

@@ -13,9 +13,8 @@ from sitegen.features.maps.labels import BESIDE, SCALES, Circle, Wish, place, wi
 from sitegen.features.maps.projection import project
 from tests.build.builds import assert_as_clean, build, replace_in
 from tests.features.maps.test_maps import CITIES
-from tests.sites import build_good, entry, make_site
+from tests.sites import build_good, entry, make_site, theme_templates
 
-ROOT = Path(__file__).parents[3]
 FRAME = (0.0, 0.0, 100.0, 50.0)
 
 # --- the part of the world that is shown -------------------------------------------------------
@@ -150,8 +149,7 @@ def test_places_whose_circles_would_overlap_share_one(tmp_path: Path) -> None:
 
 
 def macros() -> dict[str, str]:
-    names = ("graphics.html", "macros.html")
-    return {f"templates/{name}": (ROOT / "templates" / name).read_text(encoding="utf-8") for name in names}
+    return theme_templates("graphics.html")
 
 
 def test_places_in_one_circle_are_links_as_well(tmp_path: Path) -> None:

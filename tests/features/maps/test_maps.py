@@ -13,9 +13,8 @@ from sitegen.features.maps import world
 from sitegen.features.maps.maps import levels_of
 from sitegen.features.maps.projection import project
 from sitegen.kinds.codes import country_codes
-from tests.sites import base_text, build_good, entry
+from tests.sites import base_text, build_good, entry, theme_templates
 
-ROOT = Path(__file__).parents[3]
 CITIES = """name: City
 plural: Cities
 places: [spot, country]
@@ -243,10 +242,7 @@ def test_what_lies_close_together_on_a_map_of_the_world_is_drawn_closer(tmp_path
 
 
 def test_the_shipped_macros_draw_a_map_and_bars_without_style_or_script(tmp_path: Path) -> None:
-    macros = {
-        f"templates/{name}": (ROOT / "templates" / name).read_text()
-        for name in ("graphics.html", "macros.html")
-    }
+    macros = theme_templates("graphics.html")
     index = (
         "{% extends 'base.html' %}{% import 'graphics.html' as graphics %}{% block main %}"
         "{% if map %}{{ graphics.map(map) }}{% endif %}"

@@ -13,7 +13,7 @@ from sitegen.features.search.elision import ELIDED, first_word, html_with_breaks
 from tests.build.builds import build
 from tests.sites import base_text, entry, make_site
 
-SCRIPT = Path(__file__).parents[3] / "static/js/search.js"
+SCRIPT = Path(__file__).parents[3] / "sitegen/themes/network/static/js/search.js"
 
 
 def shown(text: str) -> str:

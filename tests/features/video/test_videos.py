@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.build.builds import assert_as_clean, build, replace_in
-from tests.sites import Files, attempt, base_text, entry, make_site, picture
+from tests.sites import Files, attempt, base_text, entry, make_site, picture, theme_templates
 
 ROOT = Path(__file__).parents[3]
-SHIPPED, NEW_SITES = "templates", "sitegen/authoring/scaffold/site/templates"
+SHIPPED, NEW_SITES = "sitegen/themes/network/templates", "sitegen/authoring/scaffold/site/templates"
 TYPE = """name: Talk
 plural: Talks
 template: talk.html
@@ -62,6 +62,7 @@ def files(*lines: str, templates: str = NEW_SITES) -> Files:
         "content/talks/talk.mp4": b"\0\0\0\x18ftypmp42",
         "content/talks/talk.vtt": "WEBVTT\n",
         "templates/talk.html": TALK,
+        **theme_templates(),
         "templates/macros.html": (ROOT / templates / "macros.html").read_text(encoding="utf-8"),
     }
 
