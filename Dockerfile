@@ -9,7 +9,7 @@ COPY requirements.lock LICENSE ./
 RUN /opt/sitegen/bin/python -m pip install --require-hashes --requirement requirements.lock
 COPY sitegen sitegen
 # The wheel that new sites have in vendor/, with its digest: nothing is installed that no lock names.
-RUN /opt/sitegen/bin/python -m sitegen.authoring.scaffold.vendored /wheel \
+RUN /opt/sitegen/bin/python -m sitegen.authoring.scaffold /wheel \
     && cd /wheel \
     && /opt/sitegen/bin/python -m pip install --require-hashes --requirement requirements.txt
 

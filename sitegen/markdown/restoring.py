@@ -214,7 +214,7 @@ class Attribute(NamedTuple):
 @cache
 def _attribute() -> re.Pattern[str]:
     return re.compile(
-        rf"""\s++([A-Za-z_:][\w.:-]*+)(?:\s*+=\s*+(?:"({QUOTED})"|'([^']*+)'|([^\s"'=<>`]++)))?+"""
+        rf"""\s++([A-Za-z_:][\w.:-]*+)(?>(?:\s*+=\s*+(?:"({QUOTED})"|'([^']*+)'|([^\s"'=<>`]++)))?)"""
     )
 
 

@@ -16,14 +16,14 @@ OPEN, CLOSE = "\ue000", "\ue001"
 """Beginning and end of a mark; content with these characters is refused."""
 
 TAG = re.compile(
-    r"\{\{[<%](?P<inside>(?:[^{>%\n]|\{(?!\{[<%])|[>%](?!\}\})|\n(?![ \t]*\n))*+)[>%]\}\}|\{\{[<%][^\n]*+"
+    r"\{\{[<%](?P<inside>(?>(?:[^{>%\n]|\{(?!\{[<%])|[>%](?!\}\})|\n(?![ \t]*\n))*))[>%]\}\}|\{\{[<%][^\n]*+"
 )
 """A complete tag, or the beginning of one that does not end."""
 INSIDE = re.compile(r"\s*(?P<slash>/)?\s*(?P<name>[A-Za-z_][A-Za-z0-9_./-]*)(?P<args>(?:\s.*)?)", re.DOTALL)
 KEY = r"(?P<key>[A-Za-z_][\w.:-]*)\s*=\s*"
 ARGUMENT = re.compile(
     rf"""\s*(?:{KEY})?"""
-    r"""(?:"(?P<double>(?:[^"\\]|\\.)*+)"|'(?P<single>[^']*)'|`(?P<raw>[^`]*)`|(?P<word>[^\s"'`=][^\s"'`]*))""",
+    r"""(?:"(?P<double>(?>(?:[^"\\]|\\.)*))"|'(?P<single>[^']*)'|`(?P<raw>[^`]*)`|(?P<word>[^\s"'`=][^\s"'`]*))""",
     re.DOTALL,
 )
 FORMS = ("double", "single", "raw", "word")

@@ -16,11 +16,11 @@ from msgspec import Struct
 
 from sitegen.markdown.shortcodes import TAG
 
-LEAD = r"[ \t]*+(?:(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])[ \t]*+)*+"
+LEAD = r"[ \t]*+(?>(?:(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])[ \t]*+)*)"
 """Characters that may precede a block: indentation, quotation marks, markers of list items."""
-QUOTED = r"""(?:[^"{]++|\{\{[<%][^>%{\n]*+[>%]\}\}|\{)*+"""
+QUOTED = r"""(?>(?:[^"{]++|\{\{[<%][^>%{\n]*+[>%]\}\}|\{)*)"""
 """Value between quotation marks; a shortcode in it may have its own."""
-ATTRIBUTE = rf"""\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:"{QUOTED}"|'[^']*+'|[^\s"'=<>`]++))?+"""
+ATTRIBUTE = rf"""\s++[A-Za-z_:][\w.:-]*+(?>(?:\s*+=\s*+(?:"{QUOTED}"|'[^']*+'|[^\s"'=<>`]++))?)"""
 TOKEN = re.compile(
     rf"""
     (?=[`~\\{{<&]) (?:
@@ -30,7 +30,7 @@ TOKEN = re.compile(
     | (?P<shortcode>{TAG.pattern})
     | (?P<comment><!--)
     | (?P<address><(?:[A-Za-z][A-Za-z0-9+.-]{{1,31}}+:[^\s<>]*+|[^\s<>@/]++@[^\s<>]++)>)
-    | (?P<tag><(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<attributes>(?:{ATTRIBUTE})*+)\s*+/?>)
+    | (?P<tag><(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<attributes>(?>(?:{ATTRIBUTE})*))\s*+/?>)
     | (?P<reference>&\#(?:[xX][0-9a-fA-F]{{1,8}}+|[0-9]{{1,10}}+);?)
     )""",
     re.VERBOSE,

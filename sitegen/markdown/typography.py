@@ -20,7 +20,7 @@ from sitegen.types import Config, Document, Language
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 UNITS = ("€", r"\$", "£", "CHF", "k€", "M€", "Md€", "°C", "°", "km²", "m²", "m³", "km", "cm", "mm", "m", "ha",
          "kg", "mg", "g", "t", "kWh", "MWh", "GWh", "kW", "MW", "h", "min", "s")  # fmt: skip
-INLINE = r"(?:</?(?:a|abbr|b|bdi|cite|del|em|i|mark|q|small|span|strong|sub|sup)\b[^<>]*>)*+"
+INLINE = r"(?>(?:</?(?:a|abbr|b|bdi|cite|del|em|i|mark|q|small|span|strong|sub|sup)\b[^<>]*>)*)"
 FRENCH = rf"""
     (?<=«)[ \t\n]++
   | (?<![ \t\n])[ \t\n]++(?={INLINE}(?P<sign>[:;!?»]))
@@ -39,12 +39,12 @@ ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 LATIN = re.compile("[A-Za-zÀ-ɏ]")
 BETWEEN = r"(?:[ \u00a0\u202f().-]|&nbsp;){1,2}"
 AREA = r"(?:\(\d{1,6}\)[ \u00a0])?"
-NUMBERS = rf"(?<![\w+])(?:\+\(?\d++(?:{BETWEEN}\d++)*+|{AREA}\d++(?:{BETWEEN}\d++){{2,}}+)X?"
+NUMBERS = rf"(?<![\w+])(?:\+\(?\d++(?>(?:{BETWEEN}\d++)*)|{AREA}\d++(?>(?:{BETWEEN}\d++){{2,}}))X?"
 """A telephone number, an ISBN, a date with hyphens: digits in groups, or after a plus sign."""
 OPENING, CLOSING = "([{\"'«“‘‹", ".,;:!?…)]}\"'»”’›"
 NO_TOKEN = rf"\s<>&{RIGHT_TO_LEFT}{OPEN}{CLOSE}"
 ENTITY = "&(?!nbsp;)[a-zA-Z0-9#]+;"
-TOKEN = rf"(?:{ENTITY}|[^{NO_TOKEN}{re.escape(OPENING)}])(?:{ENTITY}|[^{NO_TOKEN}])*+"
+TOKEN = rf"(?:{ENTITY}|[^{NO_TOKEN}{re.escape(OPENING)}])(?>(?:{ENTITY}|[^{NO_TOKEN}])*)"
 """A word with the punctuation attached to it."""
 MIXED = rf"(?P<numbers>{NUMBERS}) | (?P<token>{TOKEN})"
 SIGNS = re.compile(r"[^\w]")

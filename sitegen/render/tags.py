@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 TAG = re.compile(
     r"""<(?:!--.*?(?:-->|\Z)|(?P<name>/?[A-Za-z][A-Za-z0-9-]*+)"""
-    r"""(?P<attributes>[^"'>]*+(?:(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))[^"'>]*+)*+)(?:>|\Z))""",
+    r"""(?P<attributes>[^"'>]*+(?>(?:(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))[^"'>]*+)*))(?:>|\Z))""",
     re.DOTALL,
 )
 """A tag or a comment; one that is not closed includes the rest of the page, as in browsers."""
 ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s"'<>/=]++)"""
-    r"""(?:\s*+=\s*+(?:"(?P<double>[^"]*+)|'(?P<single>[^']*+)|(?P<bare>[^\s"'<>]++)))?+["']?+"""
+    r"""(?>(?:\s*+=\s*+(?:"(?P<double>[^"]*+)|'(?P<single>[^']*+)|(?P<bare>[^\s"'<>]++)))?)["']?+"""
 )
 RAW_TEXT = {
     name: re.compile(f"</{name}\\b", re.IGNORECASE) for name in ("script", "style", "textarea", "title")

@@ -18,9 +18,9 @@ OTHERS = "\xa1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff"
 """Characters beyond ASCII that are neither blanks, line ends nor invisible."""
 LINE = re.compile(
     rf"""([A-Za-z_][A-Za-z0-9_]{{0,99}}):\ (?:
-        ([A-Za-z0-9{OTHERS}](?:[!-9;-~{OTHERS}]|\ (?![\ #])|:(?=[!-~{OTHERS}]))*+(?<!\ ))
+        ([A-Za-z0-9{OTHERS}](?>(?:[!-9;-~{OTHERS}]|\ (?![\ #])|:(?=[!-~{OTHERS}]))*)(?<!\ ))
       | "([\ !\#-\[\]-~{OTHERS}]*+)"
-      | \[([A-Za-z0-9_][A-Za-z0-9_/.-]*(?:,\ [A-Za-z0-9_][A-Za-z0-9_/.-]*)*+)\]
+      | \[([A-Za-z0-9_][A-Za-z0-9_/.-]*(?>(?:,\ [A-Za-z0-9_][A-Za-z0-9_/.-]*)*))\]
     )""",
     re.VERBOSE,
 )

@@ -11,7 +11,6 @@ import base64
 import hashlib
 import io
 import re
-import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -122,14 +121,3 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
             member.external_attr = 0o644 << 16
             archive.writestr(member, content)
     return data.getvalue()
-
-
-def write(folder: Path) -> None:
-    """Writes `requirements.txt` and the wheel into a folder, for `pip install -r requirements.txt` there."""
-    for path, data in vendored_files().items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-
-
-if __name__ == "__main__":
-    write(Path(sys.argv[1]))

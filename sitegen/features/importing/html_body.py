@@ -7,10 +7,10 @@ from functools import partial
 
 from sitegen.features.importing.imported import Note, Outcome
 
-PROGRAM = re.compile(r"\{%(?:[^%]|%(?!\})){0,2000}+%\}|\{\{(?![<%])(?:[^{}]|\}(?!\})){0,2000}+\}\}")
+PROGRAM = re.compile(r"\{%(?>(?:[^%]|%(?!\})){0,2000})%\}|\{\{(?![<%])(?>(?:[^{}]|\}(?!\})){0,2000})\}\}")
 """Tags of Liquid and Nunjucks; the importers list them."""
 SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,2000}[>%]\}\}")
-ALONE = re.compile(r"^(?:[ \t]*\{\{[<%][^{}]{0,2000}[>%]\}\})++[ \t]*$", re.MULTILINE)
+ALONE = re.compile(r"^(?>(?:[ \t]*\{\{[<%][^{}]{0,2000}[>%]\}\})+)[ \t]*$", re.MULTILINE)
 """Shortcodes on a line without text, which are blocks."""
 PLACE = "sitegenshortcode{}place"
 PLACES = re.compile(r"sitegenshortcode([0-9]{1,9})place")

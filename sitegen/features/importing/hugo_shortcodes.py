@@ -15,7 +15,7 @@ from sitegen.types.file_names import plain_name
 
 TAG = re.compile(
     r"\{\{(?P<open>[<%])-?\s*+(?P<comment>/\*)?\s*(?P<slash>/)?\s*(?P<name>[A-Za-z_][\w./-]*+)"
-    r"(?P<rest>(?:[^>%`\"]|\"(?:[^\"\\]|\\.)*+\"|`[^`]*+`|[>%](?!\}\}))*+)(?P<close>[>%])\}\}"
+    r"(?P<rest>(?>(?:[^>%`\"]|\"(?>(?:[^\"\\]|\\.)*)\"|`[^`]*+`|[>%](?!\}\}))*))(?P<close>[>%])\}\}"
 )
 ARGUMENT = re.compile(
     r"""\s*(?:(?P<key>[A-Za-z_][\w-]*)\s*=\s*)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|`(?P<raw>[^`]*)`|(?P<word>[^\s"`=]+))"""

@@ -10,8 +10,8 @@ START = re.compile(
 )
 CONST = re.compile(r"^[ \t]*(?:export\s+)?(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*=\s*", re.MULTILINE)
 TOKEN = re.compile(
-    r"""\s*(?://[^\n]*\n\s*|/\*.*?\*/\s*)*+
-    (?: "(?P<double>(?:[^"\\\n]|\\.)*+)" | '(?P<single>(?:[^'\\\n]|\\.)*+)' | `(?P<back>[^`$\\]*+)`
+    r"""\s*(?>(?://[^\n]*\n\s*|/\*.*?\*/\s*)*)
+    (?: "(?P<double>(?>(?:[^"\\\n]|\\.)*))" | '(?P<single>(?>(?:[^'\\\n]|\\.)*))' | `(?P<back>[^`$\\]*+)`
       | (?P<number>-?\d+(?:\.\d+)?)(?![\w.]) | (?P<word>[A-Za-z_$][\w$]*) | (?P<sign>[{}\[\],:]) )""",
     re.VERBOSE | re.DOTALL,
 )

@@ -16,9 +16,9 @@ from sitegen.markdown.tokens import without_code
 
 DESTINATION = re.compile(
     r"""(?: \]\([ \t\n]*                                                   # [words](target
-        |   ^[ \t>]*+(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]++)*+\[[^\]\n]++\]:[ \t]* # [name]: target
+        |   ^[ \t>]*+(?>(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]++)*)\[[^\]\n]++\]:[ \t]* # [name]: target
         )
-        (?: <(?P<angled>[^<>\n]*+)> | (?P<bare>[^\s()<>]++(?:\([^\s()<>]*+\)[^\s()<>]*+)*+) )""",
+        (?: <(?P<angled>[^<>\n]*+)> | (?P<bare>[^\s()<>]++(?>(?:\([^\s()<>]*+\)[^\s()<>]*+)*)) )""",
     re.MULTILINE | re.VERBOSE,
 )
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -20,8 +20,8 @@ ENDS = {
     },
     "#": re.compile(r"\#\}"),
 }
-TAG = re.compile(r"\{%-?\s*(?P<name>[A-Za-z_]\w*)(?P<rest>(?:[^%]|%(?!\})){0,2000}+)%\}")
-OUTPUT = re.compile(r"\{\{-?\s*(?P<inside>(?:[^{}\n]|\}(?!\}))*+)\}\}")
+TAG = re.compile(r"\{%-?\s*(?P<name>[A-Za-z_]\w*)(?P<rest>(?>(?:[^%]|%(?!\})){0,2000}))%\}")
+OUTPUT = re.compile(r"\{\{-?\s*(?P<inside>(?>(?:[^{}\n]|\}(?!\}))*))\}\}")
 ARGUMENT = re.compile(
     r"""(?:(?P<key>[A-Za-z_][\w-]*)\s*[=:]\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<word>[^\s,"'=]+))"""
 )
