@@ -44,6 +44,9 @@ def build_command(options: Options) -> None:
     from sitegen.write.output import OutputError, check_output
 
     started = time.perf_counter()
+    loads = extender() if options.verify else None
+    if loads is not None:  # what pure functions of extensions read from the machine is an error
+        loads.watch()
     home = find_root(options.root)
     target = options.output or home / "public"
     request = unchanged.Request(
@@ -71,17 +74,11 @@ def build_command(options: Options) -> None:
 
 
 def _verify(home: Path, target: Path, options: Options) -> None:
-    """Exits with an error if the output differs from that of a clean build.
-
-    Pure functions of extensions are watched: what they read from the machine is an error.
-    """
+    """Exits with an error if the output differs from that of a clean build."""
     from sitegen.build.progress import progress_for
     from sitegen.build.rebuild import CannotRebuild, rebuilt_otherwise
     from sitegen.execute import executor_for
 
-    loads = extender()
-    if loads is not None:
-        loads.watch()
     with progress_for(options.quiet, options.verbose) as progress:
         executor = executor_for(options.jobs or os.cpu_count() or 1)
         try:

@@ -23,6 +23,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from sitegen.types import Limits
+from sitegen.types.registers import active_set
 
 BATCH = 32
 """Number of items sent together, so that sending them takes little time compared to processing."""
@@ -179,7 +180,8 @@ class Pool:
         ours, theirs = self.context.Pipe()
         current, started = self.context.RawValue("q", -1), self.context.RawValue("d", 0.0)
         memory = self.limits.bytes if self.limits else 0
-        arguments = (self.function, theirs, current, started, memory, os.getpid())
+        active = active_set()  # first, since unpickling the function may need what extensions define
+        arguments = (active, self.function, theirs, current, started, memory, os.getpid())
         process = self.context.Process(target=_run_worker, args=arguments, daemon=True)
         process.start()
         theirs.close()
@@ -241,6 +243,7 @@ class Pool:
 
 
 def _run_worker(
+    _: object,
     function: Callable[[Any], Any],
     connection: Connection,
     current: Any,

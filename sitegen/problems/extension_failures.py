@@ -63,7 +63,7 @@ def problem_in_extension(error: BaseException) -> Problem | None:
 def failure(error: BaseException, place: Location, what: str = "the extension") -> Problem:
     """The problem for an exception."""
     message = f"{what} fails: {type(error).__name__}"
-    said = " ".join(str(error).split())
+    said = " ".join(str(error).strip().partition("\n")[0].split())
     return Problem("extension.failed", f"{message}: {said}" if said else message, place, HINT)
 
 
@@ -73,12 +73,10 @@ HINT = "this is code of the site: mend it, or catch the exception in it"
 def called_from(error: ExtensionFailed, place: str) -> ExtensionFailed:
     """The failure with the place that called the extension."""
     problem = error.problem
-    if CALLED in problem.message:
+    if "; called from " in problem.message:
         return error
-    return ExtensionFailed(replace(problem, message=f"{problem.message}{CALLED}{place}"))
-
-
-CALLED = "; called from "
+    where = place if place.startswith("while ") else f"called from {place}"
+    return ExtensionFailed(replace(problem, message=f"{problem.message}; {where}"))
 
 
 def described(value: object) -> str:

@@ -150,25 +150,55 @@ class Extender(Struct, frozen=True):
 
     activate: Callable[[Path], tuple[Problem, ...]]
     """Activates the extensions of the site in a folder and of installed packages; returns their problems."""
+    restore: Callable[[Any], None]
+    """Activates the extensions of a different process from what it gave to `activate`."""
     watch: Callable[[], None]
     """Watches pure functions from now on: what they read from the machine is a problem."""
     installed_code: Callable[[], str]
     """Digest of the code of installed extensions; empty if there are none."""
 
 
+class ActiveSet:
+    """The active extensions, for a process that is started without a copy of this one.
+
+    Unpickling it activates them there.
+    """
+
+    def __init__(self, state: object = None) -> None:
+        self.state = state
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_restored, (self.state,))
+
+
+def _restored(state: object) -> ActiveSet:
+    loads = extender() if state is not None else None
+    if loads is not None:
+        loads.restore(state)
+    return ActiveSet(state)
+
+
 class _Active:
     """The active extensions of this process, and the functions that clear what was made with others."""
 
     extensions: tuple[Extension, ...] = ()
+    state: object = None
+    """What another process needs to activate them, which can be pickled."""
     clear: list[Callable[[], None]] = []  # noqa: RUF012 - one for the process
 
 
-def activate(extensions: tuple[Extension, ...]) -> None:
-    """Makes these the active extensions of this process."""
+def activate(extensions: tuple[Extension, ...], state: object = None) -> None:
+    """Makes these the active extensions of this process. `state` is for `Extender.restore`."""
+    _Active.state = state
     if extensions != _Active.extensions:
         _Active.extensions = extensions
         for clear in _Active.clear:
             clear()
+
+
+def active_set() -> ActiveSet:
+    """The active extensions, to be sent to other processes."""
+    return ActiveSet(_Active.state)
 
 
 def active_extensions() -> tuple[Extension, ...]:

@@ -94,7 +94,9 @@ def _reason(
         return Reason(address, ("it is new",))
     if output.path not in last.records:
         return Reason(address, ("its file was modified after the build",))
-    return Reason(address, tuple(_causes(output, before, planned, files)) or ("the definition of the site",))
+    causes = tuple(_causes(output, before, planned, files))
+    libraries = tuple(f"extension {path}" for path in _code(output, planned)) if not causes else ()
+    return Reason(address, causes or libraries or ("the definition of the site",))
 
 
 def _causes(output: Output, before: Recipes, planned: PlannedSite, files: tuple[str, ...]) -> Iterator[str]:
@@ -102,7 +104,8 @@ def _causes(output: Output, before: Recipes, planned: PlannedSite, files: tuple[
     templates = now.templates.templates
     used = templates[output.template].uses if output.template else ()
     yield from (f"template {name}" for name in used if templates[name].path in files)
-    yield from (f"extension {path}" for path in _code(output, planned, files))
+    edited = {e.path for e in active_extensions() if not set(files).isdisjoint(e.files)}
+    yield from (f"extension {path}" for path in _code(output, planned) if path in edited)
     words = f"locale/{output.language}.po"
     yield from (f"catalogue {path}" for path in files if path.endswith(words))
     old, new = before.inputs(output.language), now.inputs(output.language)
@@ -112,11 +115,8 @@ def _causes(output: Output, before: Recipes, planned: PlannedSite, files: tuple[
             yield f"{name}: {wanted.kind} {wanted.key}".rstrip()
 
 
-def _code(output: Output, planned: PlannedSite, files: tuple[str, ...]) -> Iterator[str]:
-    """Paths of the changed extensions that an output uses."""
-    changed = {e.path: e for e in active_extensions() if not set(files).isdisjoint(e.files)}
-    if not changed:
-        return
+def _code(output: Output, planned: PlannedSite) -> Iterator[str]:
+    """Paths of the extensions that an output uses."""
     recipes, site = planned.recipes, planned.site
     templates = recipes.templates.templates
     used = set(templates[output.template].extensions if output.template else ())
@@ -126,10 +126,10 @@ def _code(output: Output, planned: PlannedSite, files: tuple[str, ...]) -> Itera
     document = site.documents.get(site.paths.get(output.source, DocumentKey("")))
     if document is not None:
         digests = set(_kinds(site.config.types[document.type].fields.values()))
-        used |= {e.path for e in changed.values() if e.digest in digests}
+        used |= {e.path for e in active_extensions() if e.digest in digests}
         shortcodes = (f"shortcodes/{call[0]}.html" for call in document.calls)
         used |= {path for name in shortcodes for path in templates[name].extensions}
-    yield from (path for path in changed if path in used)
+    yield from (extension.path for extension in active_extensions() if extension.path in used)
 
 
 def _kinds(fields: Iterable[Field]) -> Iterator[str]:

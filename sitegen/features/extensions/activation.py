@@ -11,7 +11,7 @@ from types import ModuleType
 from msgspec import Struct
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
-from sitegen.features.extensions.audit import watch
+from sitegen.features.extensions.audit import is_watching, watch
 from sitegen.features.extensions.code import (
     Code,
     libraries_of,
@@ -67,8 +67,18 @@ def activate(root: Path) -> tuple[Problem, ...]:
         extensions = tuple(loader.extensions())
         found = in_order((*problems, *loader.problems))
         _State.loaded = _Loaded(root, key, loader.files, extensions, found)
-    make_active(_State.loaded.extensions)
+    files = {module: (it.path, it.data) for module, it in code.items()}
+    make_active(_State.loaded.extensions, (str(root), files, is_watching()))
     return _State.loaded.problems
+
+
+def restore(state: tuple[str, dict[str, tuple[str, bytes]], bool]) -> None:
+    """Activates the extensions of a different process, from the source that it has read."""
+    root, files, watches = state
+    if watches:
+        watch()
+    code = {module: Code(module, path, data) for module, (path, data) in files.items()}
+    make_active(tuple(_Activation(Path(root), code).extensions()), state)
 
 
 class _Activation:
@@ -215,4 +225,4 @@ def _digest(file: Path) -> Digest:
         return ""
 
 
-EXTENDER = Extender(activate, watch, digest_of_installed)
+EXTENDER = Extender(activate, restore, watch, digest_of_installed)

@@ -52,8 +52,8 @@ def watched(what: str, reads: frozenset[str], pure: bool) -> Iterator[None]:
         yield
     finally:
         _Watch.function, _Watch.reads = before
-    if _Watch.found is not None:
         problem, _Watch.found = _Watch.found, None
+    if problem is not None:
         raise ExtensionFailed(problem)
 
 
@@ -62,6 +62,11 @@ def watch() -> None:
     if not _Watch.added:
         _Watch.added = True
         sys.addaudithook(_hook)
+
+
+def is_watching() -> bool:
+    """True if pure functions are watched in this process."""
+    return _Watch.added
 
 
 def _hook(event: str, arguments: tuple[object, ...]) -> None:
@@ -89,7 +94,7 @@ def _problem(event: str, arguments: tuple[object, ...], what: str, reads: frozen
         path = os.path.realpath(name)
         if path in reads or _is_of_python(path):
             return None
-        used = f"{used} {os.path.relpath(path)}"
+        used = f"{used} {path.removeprefix(os.path.realpath(os.curdir) + os.sep)}"
     hint = "declare a file that it may read in FILES; anything else belongs into a loader or a command"
     return Problem("extension.impure", f"{what} uses {used}, which the build cannot follow", place, hint)
 

@@ -80,29 +80,25 @@ class Code:
 
     @cached_property
     def _values(self) -> Mapping[str, ast.expr]:
-        found: dict[str, ast.expr] = {}
-        for node in self.tree.body:
-            if isinstance(node, ast.Assign):
-                found |= {target.id: node.value for target in node.targets if isinstance(target, ast.Name)}
-            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
-                found[node.target.id] = node.value
-        return found
+        return {target.id: value for target, value in self._assigned()}
 
     @cached_property
     def names(self) -> Mapping[str, Location]:
         """Names that the module assigns, each with its place."""
-        targets = (
-            target
-            for node in self.tree.body
-            for target in (
-                node.targets
-                if isinstance(node, ast.Assign)
-                else [node.target]
-                if isinstance(node, ast.AnnAssign)
-                else []
-            )
-        )
-        return {target.id: self.at(target) for target in targets if isinstance(target, ast.Name)}
+        return {target.id: self.at(target) for target, _ in self._assigned()}
+
+    def _assigned(self) -> Iterator[tuple[ast.Name, ast.expr]]:
+        for node in self.tree.body:
+            if isinstance(node, ast.Assign):
+                pairs = [(target, node.value) for target in node.targets]
+            elif isinstance(node, ast.AnnAssign) and node.value:
+                pairs = [(node.target, node.value)]
+            else:
+                continue
+            for target, value in pairs:
+                several = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+                inner = zip(target.elts, value.elts, strict=False) if several else [(target, value)]  # type: ignore[attr-defined]
+                yield from ((one, its) for one, its in inner if isinstance(one, ast.Name))
 
     def at(self, node: ast.expr | ast.stmt) -> Location:
         """Place of a node; its column counts characters."""

@@ -9,10 +9,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from sitegen.features.extensions.guard import Owner, Unfit, unfit_value
-from sitegen.kinds.kind import Kind, Reading
+from sitegen.kinds.kind import Kind, Reading, Viewing
 from sitegen.problems.extension_failures import ExtensionFailed, called_from, described
 from sitegen.store.codec import decode, encode
-from sitegen.types import Field
+from sitegen.types import Field, Page
 from sitegen.yaml.nodes import Node
 
 NAME = r"[a-z][a-z0-9_]*"
@@ -42,6 +42,8 @@ def kind_of(value: Any, name: str, owner: Owner) -> Kind:
     for part in ("read", "read_node"):
         if part in changes:
             changes[part] = _reporting(changes[part])
+    if "view" in changes:
+        changes["view"] = _apart(changes["view"])
     return replace(value, **changes)
 
 
@@ -61,6 +63,32 @@ def _reporting(read: Callable[..., Any]) -> Callable[[Reading, Field, Node], obj
             return None
 
     return reported
+
+
+VIEWS = ("words", "rich", "choice", "language_view", "point", "picture", "file", "text", "country",
+         "language_name")  # fmt: skip
+"""Views that depend on the value and the language alone, as the recipes of pages expect of a kind."""
+
+
+class _Views:
+    """Views for a kind of an extension, which cannot see other entries."""
+
+    def __init__(self, viewing: Viewing) -> None:
+        self._viewing = viewing
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in VIEWS:
+            raise AttributeError(f"the view of a field kind has {', '.join(VIEWS)}, and not {name}")
+        return getattr(self._viewing, name)
+
+
+def _apart(view: Callable[..., Any]) -> Callable[..., object]:
+    """A view that sees its value and the language alone."""
+
+    def shown(viewing: Viewing, known: Field, value: object, page: Page, place: str) -> object:
+        return view(_Views(viewing), known, value, page, place)
+
+    return shown
 
 
 def unfit_field_value(value: object) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from msgspec.structs import replace
 
 from sitegen.features.extensions.guard import Owner, as_function, unfit_value
 from sitegen.plan import Planner
@@ -21,8 +20,7 @@ from sitegen.views.inputs import InputKind, input_kinds
 def input_of(value: Any, name: str, owner: Owner) -> InputKind:
     """An input as sitegen uses it. Raises Unfit."""
     if isinstance(value, InputKind):
-        digest = owner.guard(value.digest) if value.digest else None
-        return replace(value, value=owner.guard(value.value, unfit_value), digest=digest, shared=False)
+        value = value.value  # a digest of its own could leave something out
     return InputKind(owner.guard(as_function(value), unfit_value))
 
 

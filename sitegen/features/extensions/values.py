@@ -14,7 +14,6 @@ from sitegen.features.extensions.code import Code
 from sitegen.features.extensions.guard import Owner, Unfit
 from sitegen.features.extensions.offers import NAMES, OFFERS, Offer, items_of, made, names_in, value_of
 from sitegen.features.extensions.purity import impurities
-from sitegen.problems.formats import suggest
 from sitegen.types import Location, Problem
 
 
@@ -67,17 +66,42 @@ def values_of(modules: Sequence[Module], code: Mapping[str, Code]) -> Values:
 
 
 def _misspelt(module: Module) -> Iterator[Problem]:
-    """Problems for names that are probably meant to be those of registers."""
+    """Problems for names that are almost those of registers, with a value that such a register can have."""
     for name, place in module.code.names.items() if module.code else ():
-        if name.isupper() and name not in NAMES and not name.startswith("_"):
-            near = suggest(name, NAMES)
-            meant = near.removeprefix("did you mean ").removesuffix("?")
-            if near and len(name) > SHORTEST and not hasattr(module.module, meant):
-                message = f'"{name}" is not the name of a register, so nothing is done with it'
-                yield Problem("extension.register", message, place, near)
+        if name.isupper() and name not in NAMES:
+            for offer in OFFERS:
+                if not hasattr(module.module, offer.name) and _is_almost(name, offer.name):
+                    value = getattr(module.module, name, None)
+                    if any(_fits(offer, one) for one in (*_items(value), value)):
+                        message = f'"{name}" is not the name of a register, so nothing is done with it'
+                        yield Problem("extension.register", message, place, f"did you mean {offer.name}?")
 
 
-SHORTEST = 3
+def _is_almost(name: str, register: str) -> bool:
+    """True if one letter is missing, superfluous or different, or two letters have changed places."""
+    shorter, longer = sorted((name, register), key=len)
+    if len(longer) == len(shorter) + 1:
+        return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    if len(longer) != len(shorter):
+        return False
+    differ = [(one, other) for one, other in zip(name, register, strict=True) if one != other]
+    return len(differ) == 1 or (len(differ) == 2 and differ[0] == differ[1][::-1])
+
+
+def _items(value: Any) -> Iterator[Any]:
+    if isinstance(value, Mapping):
+        yield from value.values()
+    elif isinstance(value, tuple | list):
+        yield from value
+
+
+def _fits(offer: Offer, value: Any) -> bool:
+    """True if a register can have a value."""
+    try:
+        value_of(offer, value, getattr(value, "name", "") or "x", Owner("", Location("")))
+    except (Unfit, ModuleNotFoundError):
+        return False
+    return True
 
 
 class _Reader:
