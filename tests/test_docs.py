@@ -105,6 +105,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "addresses",
         "address",
         "data",
+        "data_file",
         "data_index",
         "data_catalogue",
         "data_schema",

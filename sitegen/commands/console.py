@@ -64,8 +64,9 @@ def activate_extensions(home: Path | None) -> None:
 def _with_real_folders(home: Path) -> Path:
     """Returns the folder of a site; exits if one of its folders is a link or a file."""
     from sitegen.read.scan import FOLDERS, not_a_folder
+    from sitegen.types.paths import DATA
 
-    wrong = next(filter(None, (not_a_folder(home, name) for name in FOLDERS)), None)
+    wrong = next(filter(None, (not_a_folder(home, name) for name in FOLDERS if name != DATA)), None)
     if wrong is not None:
         stop(f"{home / wrong.location.path}: {wrong.message}; {wrong.hint}", USAGE)
     return home

@@ -19,7 +19,7 @@ from sitegen.store.own_files import read_regular
 from sitegen.types import Layer, LayerFiles, Limits, Location, Problem, SourceFile, Sources, Stamp
 from sitegen.types.file_kinds import ending_of
 from sitegen.types.file_names import advice_for, by_composed_path, on_disk, wrong_with
-from sitegen.types.paths import CONTENT, SOURCE_FOLDERS
+from sitegen.types.paths import CONTENT, DATA, SOURCE_FOLDERS
 from sitegen.yaml.merges import KEEP_BOTH, KEEP_ONE, unfinished_merge
 
 FOLDERS = (*SOURCE_FOLDERS, "themes")
@@ -70,13 +70,13 @@ def scan(
         stamped = {**stamped, **{path: stamp for path, stamp in young.items() if stamp}}
     files = dict(_files(root, stamped, known or {}, limits, problems))
     of_themes = tuple(files_of_layer(files, layer) for layer in layers)
-    content, templates, static, extensions = (
+    content, templates, static, extensions, data = (
         effective(f"{folder}/", files, of_themes) for folder in SOURCE_FOLDERS
     )
-    problems += filter(None, (not_a_folder(root, folder) for folder in FOLDERS))
+    problems += filter(None, (not_a_folder(root, folder) for folder in FOLDERS if folder != DATA))
     problems += _collisions(content)
     refused = frozenset(path for path in stamped.keys() - files.keys() if path.startswith("content/"))
-    return Sources(content, templates, static, tuple(problems), refused, young, extensions, of_themes)
+    return Sources(content, templates, static, tuple(problems), refused, young, extensions, of_themes, data)
 
 
 LOCALE, PLACE_OF_LOCALE = "locale/", "templates/locale/"
@@ -213,6 +213,8 @@ def _files(
         if _is_unchanged(known.get(path), stamp):
             yield path, known[path]
             continue
+        if path.startswith(f"{DATA}/") and not _is_readable(path, stamp):
+            continue  # templates that read it report it
         if stamp == NO_FILE:
             message = "this is a link or a special file, not a file with text"
             problems.append(Problem("file.kind", message, Location(path), "put the file itself here"))
@@ -229,11 +231,20 @@ def _files(
         except OSError as error:
             problems.append(unreadable(path, error))
             continue
-        if is_pointer(data):
+        if is_pointer(data) and not path.startswith(f"{DATA}/"):
             problems.append(pointer(path))
             continue
         problems += _unfinished(path, data)
         yield path, SourceFile(path, stamp, digest_of_bytes(data), is_settled(stamp, now))
+
+
+LARGEST_DATA = 5_000_000
+"""Limit on bytes of a file that templates read."""
+
+
+def _is_readable(path: str, stamp: Stamp) -> bool:
+    """True if templates can read a file below `data/`; the folder may have other files."""
+    return stamp != NO_FILE and stamp[0] <= LARGEST_DATA and not wrong_with(path)
 
 
 def _too_large(path: str, size: int, limits: Limits) -> Problem:

@@ -24,7 +24,7 @@ from sitegen.types import Catalogue, LayerFiles, Location, Problem, Sources, Tem
 from sitegen.types.registers import Extension, by_name, code_of, contributed, digest_of_code, per_extensions
 from sitegen.yaml.merges import unfinished_merge
 
-FOLDER, DATA = "templates/", "data/"
+FOLDER = "templates/"
 CATALOGUES = "templates/locale/"
 TEMPLATES = {"shortcodes/number.html": "sitegen.render"}
 """Built-in templates, each with the package whose folder `defaults/` has it; so is `TEMPLATES` of a feature.
@@ -85,17 +85,16 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
     Returns those of the last build if nothing they are made from has changed.
     """
     layers = (LayerFiles("", sources.own_templates), *sources.layers)
-    used = (FOLDER, DATA)
-    files = {file.path: file for one in layers for path, file in one.files.items() if path.startswith(used)}
+    files = {file.path: file for one in layers for path, file in one.files.items() if path.startswith(FOLDER)}
     made_of = digest_of_parts(
-        *(f"{path} {file.digest}" for path, file in files.items()),
+        *(f"{path} {file.digest}" for path, file in (*files.items(), *sources.data.items())),
         *(layer.name for layer in sources.layers),
         digest_of_code(*CODE),
     )
     if known is not None and known.made_of == made_of:
         return known
     problems: list[Problem] = []
-    read = {path: _text(root, path, problems) for path in files if not path.startswith(DATA)}
+    read = {path: _text(root, path, problems) for path in files}
     unread = {path for path, text in read.items() if text is None}
     built_in = {name: TextOf(f"{BUILT_IN}{name}", _built_in(name, of)) for name, of in read_built_in()}
     own, *of_themes = [(layer.name, _texts_of(layer, read)) for layer in layers]
@@ -109,10 +108,9 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
                 found = found if layer.name else replace(found, path=file.path)
                 catalogues[found.language] = over(catalogues.get(found.language), found)
     templates = _templates(texts, unread, problems)
-    data_files = {path: file for path, file in sources.templates.items() if path.startswith(DATA)}
     loaded: dict[str, str] = {}
     for load in contributed("DATA_FILES"):
-        loaded |= load(root, data_files, templates, problems)
+        loaded |= load(root, sources.data, templates, problems)
     return Templates(templates, catalogues, tuple(problems), made_of, loaded)
 
 

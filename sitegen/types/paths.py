@@ -7,7 +7,9 @@ from collections.abc import Container, Iterable, Sequence
 
 EXTENSIONS = "extensions"
 """Folder of a site with code of its own."""
-SOURCE_FOLDERS = ("content", "templates", "static", EXTENSIONS)
+DATA = "data"
+"""Folder of a site with files that templates read."""
+SOURCE_FOLDERS = ("content", "templates", "static", EXTENSIONS, DATA)
 """Folders of a site's sources."""
 REPORT = "_preview"
 """Folder in an output for the report of `sitegen diff`; the next build removes it."""

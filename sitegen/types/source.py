@@ -53,6 +53,8 @@ class Sources(Struct, frozen=True):
     extensions: Mapping[str, SourceFile] = field(default_factory=dict)
     layers: tuple[LayerFiles, ...] = ()
     """All files of the theme, and of those that it is based on, the nearest first."""
+    data: Mapping[str, SourceFile] = field(default_factory=dict)
+    """Files below `data/` that templates may read."""
 
     @property
     def own_templates(self) -> dict[str, SourceFile]:
@@ -62,7 +64,7 @@ class Sources(Struct, frozen=True):
     @property
     def files(self) -> dict[str, SourceFile]:
         """All files by their own path."""
-        found = {**self.content, **self.templates, **self.static, **self.extensions}
+        found = {**self.content, **self.templates, **self.static, **self.extensions, **self.data}
         if not self.layers:
             return found
         others = (file for layer in self.layers for file in layer.files.values())

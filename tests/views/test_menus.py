@@ -124,7 +124,7 @@ def test_an_edit_of_a_title_in_a_menu_renders_all_pages_and_a_new_entry_in_no_me
     assert_as_clean(root)
 
 
-SHIPPED = Path(__file__).parents[2] / "templates/partials/menu.html"
+SHIPPED = Path(__file__).parents[2] / "sitegen/themes/network/templates/partials/menu.html"
 
 
 def test_the_look_of_sitegen_opens_the_way_to_the_page_without_script(tmp_path: Path) -> None:
