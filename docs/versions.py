@@ -85,9 +85,13 @@ def build(version: Version, template: str, base_url: str, clone: Path) -> Path:
         subprocess.run(["git", *arguments], check=True)
     (clone / LIST).write_text(template, encoding="utf-8")
     address = address_of(version, base_url)
-    command = ["build", "--quiet", "--root", str(clone / "docs"), "--base-url", address]
-    subprocess.run([*program(clone), *command], env=environment(clone), check=True)
+    run_sitegen(clone, "build", "--quiet", "--root", str(clone / "docs"), "--base-url", address)
     return clone / "docs" / "public"
+
+
+def run_sitegen(clone: Path, *arguments: str) -> None:
+    environment = dict(os.environ, PYTHONPATH=str(clone), PYTHONUTF8="1", SITEGEN_HOME=str(clone))
+    subprocess.run([*program(clone), *arguments], env=environment, check=True)
 
 
 def program(clone: Path) -> list[str]:
@@ -97,10 +101,6 @@ def program(clone: Path) -> list[str]:
     if python.exists() and (ROOT / lock).read_bytes() == (clone / lock).read_bytes():
         return [str(python), "-Pm", "sitegen"]
     return [sys.executable, str(clone / "build.py")]
-
-
-def environment(clone: Path) -> dict[str, str]:
-    return dict(os.environ, PYTHONPATH=str(clone), PYTHONUTF8="1", SITEGEN_HOME=str(clone))
 
 
 def pages_in(folder: Path) -> Iterator[str]:
