@@ -24,7 +24,6 @@ from typing import NoReturn
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-PROGRAM = ("py" if os.name == "nt" else "python3") + " build.py"  # As messages name it.
 STAMP = VENV / "made-by-build.txt"  # Says that .venv is ours, and what is installed; empty: unfinished.
 LOCKS = ("requirements.lock",)
 DEV_LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -39,6 +38,12 @@ def say(text: str) -> None:  # A syntax error here? This is Python 2, and sitege
 def stop(text: str) -> NoReturn:
     say(text)
     sys.exit(2)
+
+
+def program(typed: str) -> str:
+    """How messages name the program: as it was typed, so that their commands work in the same folder."""
+    script = f'"{typed}"' if " " in typed else typed
+    return ("py " if os.name == "nt" else "python3 ") + script
 
 
 def recipe(locks: "tuple[str, ...]") -> str:
@@ -148,7 +153,7 @@ def main(arguments: "list[str]") -> None:
     except OSError as error:
         stop(f"could not set up .venv: {error}")
     if not ours:
-        os.environ["SITEGEN_PROGRAM"] = PROGRAM
+        os.environ["SITEGEN_PROGRAM"] = program(sys.argv[0])
         run("sitegen", *(arguments or ["build"]))
     os.chdir(HERE)
     if ours != "test":

@@ -51,7 +51,7 @@ def test_hooks_run_commands_that_exist() -> None:
     for hook in hooks:
         program, name, *options = hook["entry"].split()
         command = command_of(name)
-        assert program == "sitegen"
+        assert (program, hook["language"]) == ("sitegen", "system")
         assert command
         assert set(options) <= {option for parameter in command.params for option in parameter.opts}
         re.compile(hook["files"])

@@ -261,7 +261,7 @@ def test_a_site_without_a_record_is_compared_with_its_wheel(new: Path, tmp_path:
     )
     next((root / "vendor").glob("*.whl")).unlink()
     with zipfile.ZipFile(root / "vendor" / name, "w") as archive:
-        for path in (SITE_YML, WEEKLY, "README.md", "templates/base.html"):
+        for path in (SITE_YML, WEEKLY, "README.md", "templates/base.html", "static/css/site.css"):
             stored = path.replace(".github", "dot-github")
             archive.writestr(f"sitegen/authoring/scaffold/site/{stored}", "old\n")
         archive.writestr("sitegen/authoring/scaffold/site/dot-gitignore", OLD_IGNORE)
@@ -284,6 +284,12 @@ def test_a_site_without_a_record_is_compared_with_its_wheel(new: Path, tmp_path:
     } <= set(lines)
     assert f"conflict  {IGNORE}:5: choose between the two versions" in lines
     assert [line for line in lines if line.startswith(f"conflict  {WEEKLY}:1:")]
+    copies = [line for line in lines if "`theme: network`" in line]
+    assert copies == [
+        "2 templates and styles are copies of an earlier version, and are not upgraded. To get them from a "
+        "theme, write `theme: network` in content/site.yaml and delete those that you have not changed (1): "
+        "templates/base.html"
+    ]
     assert text(root, "templates/base.html") == "old\n"
     assert text(root, "requirements.txt") == text(new, "requirements.txt")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -92,6 +93,20 @@ def test_help_suggests_the_command_that_was_meant() -> None:
 
     assert done.returncode == 2
     assert done.stderr.startswith('sitegen: there is no command "biuld" (did you mean build?)')
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("build.py", "build.py"),
+        ("../sitegen/build.py", "../sitegen/build.py"),
+        ("a b/build.py", '"a b/build.py"'),
+    ],
+)
+def test_messages_name_build_py_as_it_was_typed(typed: str, named: str) -> None:
+    program = runpy.run_path(str(ROOT / "build.py"))["program"]
+
+    assert program(typed).split(" ", 1)[1] == named
 
 
 # --- completion -------------------------------------------------------------------------------
