@@ -123,6 +123,12 @@ SERVE_OPTIONS = (
     click.option(
         "--port", type=click.IntRange(1, 65535), default=8000, help="Port to listen on, or the next free one."
     ),
+    click.option(
+        "--host",
+        default="127.0.0.1",
+        metavar="IP",
+        help="Address to listen at; 0.0.0.0 for all of this machine, so that other devices can look.",
+    ),
     click.option("--open", "browser", is_flag=True, help="Open the site in the browser."),
     click.option(
         "--poll",
@@ -142,6 +148,7 @@ class ServeOptions(Struct, frozen=True):
 
     root: Path | None
     port: int
+    host: str
     browser: bool
     poll: bool
     no_drafts: bool

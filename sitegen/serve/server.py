@@ -1,8 +1,8 @@
 """The local server, in a process of its own: livereload on Tornado, notified by the builder of changes.
 
-It answers requests from this machine only. Otherwise a page of another site could read drafts through
-the browser of an editor: by a name that resolves to this machine (DNS rebinding, which shows in `Host`),
-or by opening the socket (cross-site, which shows in `Origin`).
+It answers requests for an address of this machine only. Otherwise a page of another site could read drafts
+through the browser of an editor: by a name that resolves to this machine (DNS rebinding, which shows in
+`Host`), or by opening the socket (cross-site, which shows in `Origin`).
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
+from sitegen.serve.hosts import HOST, answered
 from sitegen.serve.request_paths import find, missing
 from sitegen.types.registers import by_name
 
-HOST = "127.0.0.1"
 PORTS_TRIED = 50
+MISDIRECTED = 421
+"""Status of an answer to a request for another host (RFC 9110, 15.5.20)."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -44,6 +46,8 @@ class ServedSite(Struct, frozen=True):
     policy: str
     policies: Mapping[str, str] = field(default_factory=dict)
     """Content security policies of folders with programs, such as the CMS."""
+    host: str = HOST
+    """Address to listen at."""
 
 
 class Update(Struct, frozen=True):
@@ -59,7 +63,7 @@ class _ServerState(Struct):
     """State of the server: the last problems, and the page open in each browser."""
 
     site: ServedSite
-    hosts: frozenset[str]
+    port: int
     problems: str = ""
     watchers: dict[Any, str] = field(default_factory=dict)
     """Output path of each open page, by its socket."""
@@ -73,13 +77,13 @@ def run_server(site: ServedSite, connection: Connection) -> None:
 
 async def _serve(site: ServedSite, connection: Connection) -> None:
     try:
-        sockets, port = _bind(site.port)
+        sockets, port = _bind(site.host, site.port)
     except OSError as error:
         connection.send((0, error.strerror or str(error)))
         return
     from tornado.httpserver import HTTPServer
 
-    state = _ServerState(site, frozenset({f"{HOST}:{port}", f"localhost:{port}"}))
+    state = _ServerState(site, port)
     server = HTTPServer(_application(state), max_body_size=0, max_buffer_size=1 << 20)
     server.add_sockets(sockets)
     ended = asyncio.Event()
@@ -91,18 +95,18 @@ async def _serve(site: ServedSite, connection: Connection) -> None:
     server.stop()
 
 
-def _bind(first: int) -> tuple[list[Any], int]:
+def _bind(host: str, first: int) -> tuple[list[Any], int]:
     """Opens sockets at the port, or at the next free one. Raises OSError after fifty attempts."""
     from tornado.netutil import bind_sockets
 
     last = min(first + PORTS_TRIED, 65536) - 1
     for port in range(first, last):
         try:
-            return bind_sockets(port, HOST), port
+            return bind_sockets(port, host), port
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
-    return bind_sockets(last, HOST), last
+    return bind_sockets(last, host), last
 
 
 def _listen(state: _ServerState, connection: Connection, ended: asyncio.Event) -> None:
@@ -148,14 +152,24 @@ def _own_policy(site: ServedSite, path: str) -> str:
     return next((own for folder, own in policies if path.startswith(f"{site.base_path}/{folder}")), "")
 
 
+def _answered(request: Any, port: int) -> tuple[str, ...]:
+    """Values of `Host` that a request may have: addresses of this machine, as it was asked for."""
+    return answered(request.connection.stream.socket.getsockname()[0], port)
+
+
+def _refusal(status: int, reason: str, own: str) -> str:
+    hint = f": open http://{own}/, an address of the machine itself" if status == MISDIRECTED else ""
+    return f"{status} {reason}{hint}\n"
+
+
 def _application(state: _ServerState) -> Any:
     from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
     from tornado.web import Application, HTTPError, RequestHandler
 
     class Guarded(RequestHandler):
         def prepare(self) -> None:
-            if self.request.host not in state.hosts:
-                raise HTTPError(421, reason="Misdirected Request")  # RFC 9110, 15.5.20
+            if self.request.host not in _answered(self.request, state.port):
+                raise HTTPError(MISDIRECTED, reason="Misdirected Request")
 
         def set_default_headers(self) -> None:
             self.clear_header("Server")
@@ -171,7 +185,8 @@ def _application(state: _ServerState) -> Any:
 
         def write_error(self, status_code: int, **_: Any) -> None:
             self.set_header("Content-Type", "text/plain; charset=utf-8")
-            self.finish(f"{status_code} {self._reason}\n")
+            own = _answered(self.request, state.port)[0]
+            self.finish(_refusal(status_code, self._reason, own))
 
     class Page(Guarded):
         SUPPORTED_METHODS = ("GET", "HEAD")
@@ -205,7 +220,9 @@ def _application(state: _ServerState) -> Any:
 
     class Socket(Guarded, LiveReloadHandler):  # type: ignore[misc]
         def check_origin(self, origin: str) -> bool:
-            return urlsplit(origin).scheme == "http" and urlsplit(origin).netloc in state.hosts
+            return urlsplit(origin).scheme == "http" and urlsplit(origin).netloc in _answered(
+                self.request, state.port
+            )
 
         def on_message(self, message: str | bytes) -> None:
             try:

@@ -31,7 +31,8 @@ from sitegen.execute import executor_for
 from sitegen.plan.plan import INDEX
 from sitegen.problems.extension_failures import problem_in_extension
 from sitegen.problems.formats import count
-from sitegen.serve.server import HOST, ServedSite, Update, run_server
+from sitegen.serve.hosts import HOST, is_open, of_this_machine, with_port
+from sitegen.serve.server import ServedSite, Update, run_server
 from sitegen.serve.watching import Step, watching
 from sitegen.store.own_files import make_folder
 from sitegen.types import Problem
@@ -57,6 +58,8 @@ class SessionOptions(Struct, frozen=True):
     drafts: bool = True
     jobs: int = 1
     poll: bool = False
+    host: str = HOST
+    """Address to listen at."""
 
 
 class NoPort(Exception):
@@ -77,8 +80,12 @@ def folder_of(root: Path) -> Path:
     return cache.folder_of(root) / "serve"
 
 
-def serve(session: SessionOptions, echo: Print, as_text: AsText, ready: Callable[[str], None]) -> None:
-    """Serves the site until KeyboardInterrupt; calls `ready` with its address. Raises NoPort, OSError."""
+Ready = Callable[[str, tuple[str, ...]], None]
+"""Called with the address of the site, and with those for other devices."""
+
+
+def serve(session: SessionOptions, echo: Print, as_text: AsText, ready: Ready) -> None:
+    """Serves the site until KeyboardInterrupt; calls `ready` with its addresses. Raises NoPort, OSError."""
     gc.enable()  # unlike a build, a session takes hours
     if loads := extender():
         loads.watch()
@@ -90,19 +97,34 @@ def serve(session: SessionOptions, echo: Print, as_text: AsText, ready: Callable
         builder = Builder(session, output, echo, as_text)
         builder.build()
         process, connection, port = start_server(
-            ServedSite(output, builder.base_path, session.port, policy(builder.searched), builder.policies)
+            ServedSite(
+                output,
+                builder.base_path,
+                session.port,
+                policy(builder.searched),
+                builder.policies,
+                session.host,
+            )
         )
         try:
             if port != session.port:
                 echo(f"port {session.port} is taken; using {port}")
             connection.send(Update(problems=builder.problems))
-            ready(f"http://{HOST}:{port}{builder.base_path}/")
+            ready(*_addresses(session.host, port, builder.base_path))
             for result in updates(builder, steps):
                 connection.send(result)
         finally:
             connection.close()
             process.join(timeout=5)
             process.kill()
+
+
+def _addresses(host: str, port: int, path: str) -> tuple[str, tuple[str, ...]]:
+    """The address of the site on this machine, and those for other devices."""
+    own = {"0.0.0.0": HOST, "::": "::1"}.get(host, host)  # noqa: S104
+    others = of_this_machine(host) if is_open(host) else ()
+    one, *more = (f"http://{with_port(it, port)}{path}/" for it in (own, *others))
+    return one, tuple(more)
 
 
 def updates(builder: Builder, steps: Iterator[Step]) -> Iterator[Update]:

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.commands.options import moment_of_run
-from sitegen.serve import NoPort, SessionOptions
+from sitegen.serve import NoPort, SessionOptions, hosts
 from sitegen.serve.server import ServedSite
 from sitegen.serve.session import Builder, start_server, updates
 from sitegen.serve.watching import Step
@@ -74,7 +74,7 @@ def serving(root: Path, *options: str) -> Iterator[Server]:
     server = Server(root, process, said)
     try:
         until(lambda: "Ctrl-C" in server.output or process.poll() is not None)
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", server.output)
+        found = re.search(r"the site is at http://[^/]*:(\d+)/", server.output)
         assert found is not None, server.output
         server.port = int(found[1])
         yield server
@@ -275,10 +275,10 @@ def test_pictures_come_after_the_pages_and_the_index_for_search_in_a_quiet_momen
         until(lambda: running.ask("/pagefind/pagefind-entry.json", "HEAD")[0].status == 200)
 
 
-def test_a_port_that_cannot_be_had_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sitegen.serve.server.HOST", "203.0.113.1")  # reserved by RFC 5737
+def test_a_port_that_cannot_be_had_is_said(tmp_path: Path) -> None:
+    site = ServedSite(tmp_path, "", 8000, "", host="203.0.113.1")  # reserved by RFC 5737
     with pytest.raises(NoPort, match="annot assign requested address"):
-        start_server(ServedSite(tmp_path, "", 8000, ""))
+        start_server(site)
 
 
 def test_a_site_below_a_path_is_served_there(tmp_path: Path) -> None:
@@ -401,6 +401,107 @@ def test_a_page_of_somebody_else_cannot_open_the_socket(server: Server, origin: 
 
 def test_the_sites_own_pages_can(server: Server) -> None:
     assert upgrade(server, f"http://127.0.0.1:{server.port}").startswith("HTTP/1.1 101 ")
+
+
+# --- for other devices -------------------------------------------------------------------------------
+
+
+def asked_at(server: Server, address: str, host: str) -> tuple[int, str]:
+    """Status and text of an answer from an address of this machine, for a request with this `Host`."""
+    with closing(HTTPConnection(address, server.port, timeout=PATIENCE)) as connection:
+        connection.request("GET", "/topics/food/", headers={"Host": host})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(make_site(tmp_path_factory.mktemp("open") / "site"), "--host", "0.0.0.0") as running:
+        yield running
+
+
+def test_every_address_of_the_machine_is_answered_under_itself(open_server: Server) -> None:
+    port = open_server.port
+    for own, other in (("127.0.0.1", "127.0.0.2"), ("127.0.0.2", "127.0.0.1")):
+        status, page = asked_at(open_server, own, f"{own}:{port}")
+        assert status == 200
+        assert '<script src="/livereload.js">' in page
+        assert asked_at(open_server, own, f"{other}:{port}") == (
+            421,
+            f"421 Misdirected Request: open http://{own}:{port}/, an address of the machine itself\n",
+        )
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.3", "localhost.evil.example", "10.0.0.1", "0.0.0.0", ""]
+)
+def test_no_name_that_leads_here_is_answered(open_server: Server, host: str) -> None:
+    for named in (host, f"{host}:{open_server.port}"):
+        assert asked_at(open_server, "127.0.0.2", named)[0] in (400, 421)
+
+
+def test_pages_follow_changes_at_another_address_too(open_server: Server) -> None:
+    port = open_server.port
+
+    def opened(origin: str) -> str:
+        with socket.create_connection(("127.0.0.2", port), timeout=PATIENCE) as connection:
+            connection.sendall(
+                f"GET /livereload HTTP/1.1\r\nHost: 127.0.0.2:{port}\r\nOrigin: {origin}\r\n"
+                "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
+            )
+            return connection.recv(1000).decode().split("\r\n")[0]
+
+    assert opened(f"http://127.0.0.2:{port}").startswith("HTTP/1.1 101 ")
+    assert opened(f"http://127.0.0.1:{port}").startswith("HTTP/1.1 403 ")
+    assert opened("http://evil.example").startswith("HTTP/1.1 403 ")
+
+
+def test_everyone_in_the_network_is_said(open_server: Server) -> None:
+    lines = open_server.output.splitlines()
+
+    assert "warning: everyone in this network can read the site, with its drafts, while this runs" in lines
+    shown = next((line for line in lines if line.startswith("other devices in this network open ")), None)
+    assert shown is None or re.search(rf"open http://[0-9.]+:{open_server.port}/", shown)
+    assert f"the site is at http://127.0.0.1:{open_server.port}/; it follows" in open_server.output
+
+
+def test_one_address_of_the_machine_alone(tmp_path: Path) -> None:
+    with serving(make_site(tmp_path / "site"), "--host", "127.0.0.2") as server:
+        assert "everyone" not in server.output  # other machines cannot reach it
+        assert f"the site is at http://127.0.0.2:{server.port}/" in server.output
+        assert asked_at(server, "127.0.0.2", f"127.0.0.2:{server.port}")[0] == 200
+        assert _is_free(server.port)  # at 127.0.0.1
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("192.0.2.7", "192.0.2.7 is not an address of this machine"),
+        ("example.org", '"example.org" is not an IP address'),
+        ("127.0.0.1:80", '"127.0.0.1:80" is not an IP address'),
+    ],
+)
+def test_an_address_of_another_machine_is_refused(host: str, said: str, tmp_path: Path) -> None:
+    root = make_site(tmp_path / "site")
+    command = [sys.executable, "-m", "sitegen", "serve", "--root", str(root), "--host", host]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr == f"sitegen: {said}: name one with --host, or 0.0.0.0 for all of them\n"
+
+
+def test_addresses_for_other_devices() -> None:
+    assert hosts.with_port("::1", 80) == "[::1]:80"
+    assert hosts.answered("::1", 80) == ("[::1]:80", "localhost:80")
+    assert hosts.answered("fe80::1%eth0", 80) == ("[fe80::1]:80",)
+    assert hosts.answered("192.168.1.4", 8000) == ("192.168.1.4:8000",)
+    assert hosts.of_this_machine("192.168.1.4") == ("192.168.1.4",)
+    assert not any(address.startswith("127.") for address in hosts.of_this_machine("0.0.0.0"))
+    assert hosts.checked_host("localhost") == "127.0.0.1"
+    assert "█" in hosts.as_code("http://192.168.1.4:8000/") or "▄" in hosts.as_code(
+        "http://192.168.1.4:8000/"
+    )
 
 
 def test_the_way_of_livereload_to_reload_from_elsewhere_is_closed(server: Server) -> None:
