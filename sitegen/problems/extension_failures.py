@@ -86,6 +86,8 @@ def described(value: object) -> str:
         return "nothing"
     if callable(getattr(value, "read", None)) and callable(getattr(value, "close", None)):
         return "an open file"
+    if isinstance(value, type):
+        return "a class"
     if callable(value) and not isinstance(value, type):
         return "a function"
     known = {str: "a text", bytes: "bytes", dict: "a mapping", list: "a list", tuple: "a list",

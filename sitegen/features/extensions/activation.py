@@ -97,7 +97,7 @@ class _Activation:
         found = values_of([module for module, _, _ in loaded], self.code)
         self.problems += found.problems
         for module, digest, files in loaded:
-            if values := found.values.get(module.name):
+            if values := found.values.get(module.path):
                 yield Extension(module.name, module.path, digest, files, values)
 
     def _own(self) -> Iterator[tuple[Module, Digest, tuple[str, ...]]]:

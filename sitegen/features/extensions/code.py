@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sitegen.problems.formats import suggest
+from sitegen.read.scan import unreadable
 from sitegen.store.own_files import read_regular
 from sitegen.types import Location, Problem
 from sitegen.types.paths import EXTENSIONS
@@ -68,11 +69,13 @@ class Code:
         above = parts[: len(parts) - node.level + self.is_package] or [PACKAGE]
         return ".".join([*above, *([node.module] if node.module else [])])
 
-    def place_of(self, register: str, key: str = "") -> Location:
-        """Place of the value that has the name of a register, or of a key in it."""
+    def place_of(self, register: str, key: str = "", number: int = -1) -> Location:
+        """Place of the value of a register, of a key in it, or of the item with a number."""
         value = self._values.get(register)
         if value is None:
             return Location(self.path)
+        if isinstance(value, ast.Tuple | ast.List) and 0 <= number < len(value.elts):
+            return self.at(value.elts[number])
         for node in ast.walk(value) if key else ():
             if isinstance(node, ast.Constant) and node.value == key:
                 return self.at(node)
@@ -128,10 +131,7 @@ def read_code(root: Path) -> tuple[dict[str, Code], list[Problem]]:
             try:
                 found[module] = Code(module, path, read_regular(root / path))
             except OSError as error:
-                message = f"the extension cannot be read: {error.strerror}"
-                problems.append(
-                    Problem("extension.name", message, Location(path), "put the file itself here")
-                )
+                problems.append(unreadable(path, error))
     return found, problems
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from sitegen.features.extensions.guard import Owner, Unfit, unfit_value
-from sitegen.kinds.kind import Kind, Reading, Viewing
+from sitegen.kinds.kind import Kind, Reading, Viewing, read_by_pattern
 from sitegen.problems.extension_failures import ExtensionFailed, called_from, described
 from sitegen.store.codec import decode, encode
 from sitegen.types import Field, Page
@@ -31,6 +31,8 @@ def kind_of(value: Any, name: str, owner: Owner) -> Kind:
             re.compile(value.pattern)
         except re.error as error:
             raise Unfit(f"has a pattern that is no regular expression: {error}") from None
+    if not value.pattern and value.read is read_by_pattern and value.read_node is None:
+        raise Unfit("has neither a pattern nor a function read", 'give one: pattern=r"[0-9]+"')
     if not value.noun and value.pattern:
         raise Unfit("has no noun", 'say what a value is, for messages: noun="a telephone number"')
     checks = {**CHECKS, **dict.fromkeys(("read", "read_node"), unfit_field_value)}

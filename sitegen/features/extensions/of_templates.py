@@ -35,9 +35,8 @@ def global_of(value: Any, name: str, owner: Owner) -> Global:
     _check_name(name)
     if callable(value) and not isinstance(value, type):
         return Global(_pure(_plain_function(value), owner), _takes(value, LOCALE))
-    wrong = unfit_value(value)
-    if wrong:
-        raise Unfit(f"is {wrong}", "give a function or a plain value")
+    if unfit_value(value):
+        raise Unfit(f"is {described(value)}", "give a function, or a plain value")
     return Global(value)
 
 

@@ -33,13 +33,13 @@ class Module(Struct, frozen=True):
         """True if it has a value under the name of a register, perhaps misspelt."""
         return any(hasattr(self.module, offer.name) for offer in OFFERS) or any(_misspelt(self))
 
-    def place_of(self, register: str, key: str = "") -> Location:
-        return self.code.place_of(register, key) if self.code else Location(self.path)
+    def place_of(self, register: str, key: str = "", number: int = -1) -> Location:
+        return self.code.place_of(register, key, number) if self.code else Location(self.path)
 
 
 class Values(Struct, frozen=True):
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Values of each extension by register."""
+    """Values of each extension, by its path, by register."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -48,7 +48,7 @@ def values_of(modules: Sequence[Module], code: Mapping[str, Code]) -> Values:
     found = Values()
     taken: dict[tuple[str, str], str] = {}
     for module in modules:
-        found.values[module.name] = {}
+        found.values[module.path] = {}
         found.problems.extend(_misspelt(module))
         functions: list[tuple[str, CodeType]] = []
         for offer in OFFERS:
@@ -59,7 +59,7 @@ def values_of(modules: Sequence[Module], code: Mapping[str, Code]) -> Values:
             found.problems.extend(reader.problems)
             functions += reader.functions if offer.pure else ()
             if value is not None:
-                found.values[module.name][offer.name] = value
+                found.values[module.path][offer.name] = value
         if module.code and any(offer.pure and hasattr(module.module, offer.name) for offer in OFFERS):
             found.problems.extend(impurities(functions, module.code, code))
     return found
@@ -120,8 +120,8 @@ class _Reader:
         named: dict[str, Any] = {}
         items: list[Any] = []
         try:
-            for name, item in items_of(offer, getattr(self.module.module, offer.name)):
-                read = self._read(name, item)
+            for number, (name, item) in enumerate(items_of(offer, getattr(self.module.module, offer.name))):
+                read = self._read(name, item, number)
                 if read is not None:
                     named[name] = read
                     items.append(read)
@@ -131,10 +131,10 @@ class _Reader:
             return None
         return made(offer, named, tuple(items))
 
-    def _read(self, name: str, item: Any) -> Any:
+    def _read(self, name: str, item: Any, number: int) -> Any:
         offer, module = self.offer, self.module
         what = f'the {offer.word} "{name}"' if name else f"the {offer.word} {getattr(item, '__name__', '')}"
-        place = module.place_of(offer.name, name)
+        place = module.place_of(offer.name, name, number)
         owner = Owner(what.rstrip(), place, module.reads, offer.pure)
         self.functions += ((owner.what, it) for it in _functions(item))
         if name and self._is_taken(name):
@@ -142,7 +142,8 @@ class _Reader:
         try:
             return value_of(offer, item, name, owner)
         except Unfit as unfit:
-            self.report("extension.value", f"{owner.what} {unfit.message}", unfit.hint, name)
+            message = f"{owner.what} {unfit.message}"
+            self.problems.append(Problem("extension.value", message, place, unfit.hint))
         except ModuleNotFoundError as error:
             message = f"{offer.name} needs the package {error.name}, which is not installed"
             self.report("extension.value", message, "install that package beside it", name)
