@@ -170,7 +170,7 @@ class _Activation:
             parts = name.split("/")
             if code and (parts[0] not in SOURCE_FOLDERS or {"", ".", ".."} & set(parts)):
                 message = f'"{name}" is in no folder of the site that is watched'
-                hint = f"put it into {EXTENSIONS}/ or content/, and write the path from the root of the site"
+                hint = f"put it into {EXTENSIONS}/ or data/, and write the path from the root of the site"
                 self.problems.append(Problem("extension.files", message, where, hint))
             elif not (home / name).is_file() or (home / name).is_symlink():
                 message = f'there is no file "{name}"'

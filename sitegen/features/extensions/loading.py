@@ -31,9 +31,13 @@ class _Importer(MetaPathFinder, Loader):
     ) -> ModuleSpec | None:
         if fullname == PACKAGE:
             return ModuleSpec(fullname, self, is_package=True)
-        code = self.code.get(fullname.removeprefix(f"{PACKAGE}."))
-        if code is None or not fullname.startswith(f"{PACKAGE}."):
+        module = fullname.removeprefix(f"{PACKAGE}.")
+        code = self.code.get(module)
+        if module == fullname:
             return None
+        if code is None:  # perhaps a folder without an __init__.py
+            below = any(name.startswith(f"{module}.") for name in self.code)
+            return ModuleSpec(fullname, self, is_package=True) if below else None
         return ModuleSpec(fullname, self, origin=code.path, is_package=code.is_package)
 
     def exec_module(self, module: ModuleType) -> None:

@@ -39,6 +39,8 @@ MODULES = {
 """Modules whose every name is meant."""
 SEEDED = ("random.Random",)
 """Sources of numbers that are the same in every run if they are given a seed."""
+IMPURE = ("LOADERS", "IMPORTERS", "COMMANDS")
+"""Registers whose functions no build runs."""
 BUILT_IN = {"hash": "a number that differs from run to run", "id": "a number that differs from run to run",
             "input": "the keyboard"}  # fmt: skip
 ADVICE = {
@@ -89,7 +91,11 @@ def _functions(code: Code) -> dict[int, Function]:
 def _own_statements(code: Code) -> Iterator[ast.AST]:
     """Statements of a module besides functions, classes and imports."""
     apart = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-    return (node for node in code.tree.body if not isinstance(node, apart))
+    for node in code.tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else ()
+        is_impure = any(isinstance(target, ast.Name) and target.id in IMPURE for target in targets)
+        if not isinstance(node, apart) and not is_impure:
+            yield node
 
 
 def _reached(root: Part, known: Mapping[str, Code]) -> Iterator[Part]:

@@ -72,7 +72,7 @@ def _misspelt(module: Module) -> Iterator[Problem]:
             for offer in OFFERS:
                 if not hasattr(module.module, offer.name) and _is_almost(name, offer.name):
                     value = getattr(module.module, name, None)
-                    if any(_fits(offer, one) for one in (*_items(value), value)):
+                    if any(_fits(offer, key, one) for key, one in (*_items(value), ("x", value))):
                         message = f'"{name}" is not the name of a register, so nothing is done with it'
                         yield Problem("extension.register", message, place, f"did you mean {offer.name}?")
 
@@ -88,17 +88,17 @@ def _is_almost(name: str, register: str) -> bool:
     return len(differ) == 1 or (len(differ) == 2 and differ[0] == differ[1][::-1])
 
 
-def _items(value: Any) -> Iterator[Any]:
+def _items(value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, Mapping):
-        yield from value.values()
+        yield from ((str(key), one) for key, one in value.items())
     elif isinstance(value, tuple | list):
-        yield from value
+        yield from (("x", one) for one in value)
 
 
-def _fits(offer: Offer, value: Any) -> bool:
+def _fits(offer: Offer, name: str, value: Any) -> bool:
     """True if a register can have a value."""
     try:
-        value_of(offer, value, getattr(value, "name", "") or "x", Owner("", Location("")))
+        value_of(offer, value, getattr(value, "name", "") or name, Owner("", Location("")))
     except (Unfit, ModuleNotFoundError):
         return False
     return True
@@ -111,6 +111,8 @@ class _Reader:
         self.module = module
         self.offer = offer
         self.taken = taken
+        self.names = names_in(offer)
+        """Names that sitegen has."""
         self.problems: list[Problem] = []
         self.functions: list[tuple[str, CodeType]] = []
 
@@ -151,7 +153,7 @@ class _Reader:
 
     def _is_taken(self, name: str) -> bool:
         offer = self.offer
-        if name in names_in(offer):
+        if name in self.names:
             message = f'sitegen has a {offer.word} "{name}" already'
             self.report("extension.taken", message, "give yours a different name", name)
             return True
