@@ -27,9 +27,6 @@ from sitegen.views.words import USED_HERE
 ROOT = Path(__file__).parents[1]
 THEME = ROOT / "sitegen" / "themes" / "network"
 LOCALES, OWN_LOCALES = THEME / "locale", ROOT / "templates" / "locale"
-SCAFFOLD = ROOT / "sitegen" / "authoring" / "scaffold" / "site" / "templates"
-NEW_SITES = sorted(path.stem for path in (SCAFFOLD / "locale").glob("*.po"))
-"""The languages of which `init` brings a catalogue."""
 SITE = yaml.safe_load((ROOT / "content" / "site.yaml").read_text(encoding="utf-8"))
 LANGUAGES = sorted(SITE["languages"].keys() - {SITE["default_language"]})
 
@@ -224,7 +221,7 @@ def test_translations_hold_nothing_that_html_or_an_attribute_would_stumble_over(
 def test_french_puts_a_narrow_space_before_high_signs_and_inside_quotation_marks() -> None:
     wrong = re.compile(r"[^\u202f][:;?!»]|«[^\u202f]|'")
     assert faults("fr", wrong) == []
-    assert faults("fr", wrong, SCAFFOLD / "locale") == []
+    assert faults("fr", wrong, OWN_LOCALES) == []
 
 
 def test_and_touches_a_value_in_arabic_alone() -> None:
@@ -259,42 +256,3 @@ def test_the_shipped_site_has_the_messages_that_only_its_own_templates_have(lang
     assert [e.id for e in own if e.fuzzy or not all(texts(e.string))] == []
     headers = [dict(catalogue(language, folder).mime_headers) for folder in (LOCALES, OWN_LOCALES)]
     assert headers[0]["Plural-Forms"] == headers[1]["Plural-Forms"]
-
-
-# --- the catalogues of new sites -------------------------------------------------------------
-
-
-def test_new_sites_have_catalogues() -> None:
-    assert NEW_SITES == ["fr"]
-
-
-@pytest.mark.parametrize("language", NEW_SITES)
-def test_one_message_has_one_translation_in_all_catalogues(language: str) -> None:
-    shipped = {texts(entry.id): texts(entry.string) for entry in entries(language)}
-    new = {texts(entry.id): texts(entry.string) for entry in entries(language, SCAFFOLD / "locale")}
-
-    assert len(shipped.keys() & new.keys()) > 50
-    assert {text: new[text] for text in shipped.keys() & new.keys() if new[text] != shipped[text]} == {}
-
-
-@pytest.mark.parametrize("language", NEW_SITES)
-def test_a_new_site_has_every_message_in_every_form_with_its_values(language: str) -> None:
-    new = list(entries(language, SCAFFOLD / "locale"))
-    asked = {*messages_of_templates(SCAFFOLD), *((text,) for text in (*ALERTS.values(), *USED_HERE))}
-
-    assert asked - {texts(entry.id) for entry in new} == set()
-    assert [
-        e.id
-        for e in new
-        if len(texts(e.string)) != (FORMS.get(language, 2) if isinstance(e.id, tuple) else 1)
-    ] == []
-    assert [
-        text
-        for entry in new
-        for text in texts(entry.string)
-        if sorted(PLACEHOLDER.findall(text)) != sorted(PLACEHOLDER.findall(texts(entry.id)[0]))
-    ] == []
-    assert (
-        dict(catalogue(language, SCAFFOLD / "locale").mime_headers)["Plural-Forms"]
-        == dict(catalogue(language).mime_headers)["Plural-Forms"]
-    )

@@ -21,7 +21,7 @@ from sitegen.authoring.scaffold.new_site import make_site
 from sitegen.kinds import KINDS
 from sitegen.types import Severity
 from tests.build.builds import assert_as_clean, build, tree
-from tests.sites import Files, entry, write_files
+from tests.sites import THEME, Files, entry, write_files
 
 FONTS = "package:fontpkg_noto_sans"
 SITE_MORE = f"""
@@ -186,9 +186,7 @@ RECORD = "content/records/qzrecordzq.yaml"
 def site(root: Path, line: str = "", french: str = "") -> Path:
     """A new site with a marked entry, its translation and a marked record, with a line more in them."""
     make_site(root)
-    for name in ("timeline.html", "search.html"):
-        page = '{% extends "listing.html" %}{% block content %}{% endblock %}'
-        (root / "templates" / name).write_text(page, encoding="utf-8")
+    shutil.copytree(THEME / "templates", root / "templates")
     for name, names in ALL_NAMES.items():
         template = root / "templates" / name
         text = template.read_text(encoding="utf-8")

@@ -113,7 +113,7 @@ def _write(args: ImportArguments, imported: Imported, source: Source) -> None:
     media = OtherSource(args.media) if args.media else None
     try:
         args.target.mkdir(parents=True, exist_ok=True)
-        written = write(args.target, site, _base(imported), source, media)
+        written = write(args.target, site, _base(), source, media)
         notes = (*site.notes, *source.notes, *(media.notes if media else ()))
         (args.target / REPORT).write_text(report(imported, site, written, notes), encoding="utf-8")
         _generate(args.target)
@@ -131,12 +131,11 @@ def _write(args: ImportArguments, imported: Imported, source: Source) -> None:
     click.echo(f"Next: {PROGRAM} check --root {args.target}   (guide: {MOVING})")
 
 
-def _base(imported: Imported) -> Mapping[str, bytes]:
-    """Files of a new site besides its content: templates, styles, workflows, and sitegen itself."""
+def _base() -> Mapping[str, bytes]:
+    """Files of a new site besides its content: workflows, settings, and sitegen itself."""
     from sitegen.authoring.scaffold import site_base
-    from sitegen.features.importing.base import adapted
 
-    return adapted(site_base(), imported)
+    return site_base()
 
 
 def _generate(target: Path) -> None:

@@ -22,6 +22,8 @@ PLAIN = re.compile(f"[A-Za-z0-9_.{UNQUOTED}-]*")
 
 MISSING = "/404.html"
 """Page for addresses that do not exist, in each language."""
+MANIFEST = "site.webmanifest"
+"""Web app manifest."""
 ADMIN = "admin/"
 """Folder of the CMS in the output."""
 """Address of the handbook for editors."""

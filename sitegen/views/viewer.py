@@ -24,7 +24,7 @@ from sitegen.model.picture_plans import ImageView, image_view
 from sitegen.model.places import Coordinates
 from sitegen.model.sorting import sort_pages
 from sitegen.model.translated_pictures import is_inherited
-from sitegen.model.urls import facet_url, index_url, taxonomy_url, term_url
+from sitegen.model.urls import MANIFEST, facet_url, index_url, taxonomy_url, term_url
 from sitegen.model.versions import version
 from sitegen.types import Config, EntryKey, Field, File, Image, Page, RichText, Site, Texts
 from sitegen.types.keys import TYPE, name_of, scope_key
@@ -125,6 +125,7 @@ class Viewer:
             search=self.href(self.here(search.permalink)) if search else None,
             origin=self.config.base_url.removesuffix(self.config.base_path),
             short_name=self.text(search.short_name) if search else "",
+            manifest=self.href(f"/{MANIFEST}") if self.config.icon else None,
         )
 
     # --- cards ---

@@ -248,6 +248,8 @@ class SiteView(Struct, frozen=True):
     """Name of the site in a browser's list of searches; may be empty."""
     origin: str
     """Scheme and host, to precede an address."""
+    manifest: str | None
+    """Address of the web app manifest; None if the site has no icon."""
 
 
 class RepeatsView(Struct, frozen=True):

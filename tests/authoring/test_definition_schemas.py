@@ -51,9 +51,7 @@ def test_they_know_every_key_that_the_code_asks_for_and_no_other(tmp_path: Path)
     assert known - NAMED_BY_PEOPLE == keys_of_definitions()
 
 
-@pytest.mark.parametrize(
-    "root", [REPOSITORY, REPOSITORY / "sitegen/authoring/scaffold/site", REPOSITORY / "tests/site"]
-)
+@pytest.mark.parametrize("root", [REPOSITORY, REPOSITORY / "tests/site"])
 def test_the_definitions_of_our_sites_fit(root: Path) -> None:
     schemas = definition_schemas(load(root))
     for schema in schemas.values():

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("content", "docs", "tests/site", "sitegen/authoring/scaffold/site")
+FOLDERS = ("content", "docs", "tests/site", "sitegen/authoring/scaffold/presets")
 """Where this project has texts."""
 
 

@@ -9,9 +9,8 @@ import pytest
 
 from sitegen.features.search.pages import documents, search_pages
 from tests.build.builds import assert_as_clean, build, replace_in, write
-from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, load, model
+from tests.sites import THEME, Files, Outcome, attempt, base_text, build_good, entry, load, model
 
-ROOT = Path(__file__).parents[2]
 ADDRESS = "https://www.example.com/story?a=1&b=2"
 SHOWN = "https://www.example.com/story?a=1&amp;b=2"
 STORY = "content/projects/story.md"
@@ -22,7 +21,7 @@ def told(*lines: str) -> str:
 
 
 def site_with(root: Path, files: Files | None = None) -> Outcome:
-    macros = (ROOT / "sitegen/authoring/scaffold/site/templates/macros.html").read_text("utf-8")
+    macros = (THEME / "templates/basics.html").read_text("utf-8")
     link = macros[macros.index("{% macro link(card)") :].partition("{%- endmacro %}")[0] + "{%- endmacro %}"
     lang = "".join(
         f'{{% macro {name}(it) %}}{{% if it.foreign %}} lang="{{{{ it.lang }}}}"{{% endif %}}{{% endmacro %}}'
@@ -122,15 +121,8 @@ def test_what_is_no_address_on_the_web_is_refused(tmp_path: Path) -> None:
         assert attempt(tmp_path, {STORY: told().replace(ADDRESS, wrong)}).codes == ["field.url"]
 
 
-BOTH = (
-    "sitegen/themes/network/templates/basics.html",
-    "sitegen/authoring/scaffold/site/templates/macros.html",
-)
-
-
-@pytest.mark.parametrize("path", BOTH)
-def test_both_sites_mark_such_a_link(path: str) -> None:
-    macros = (ROOT / path).read_text("utf-8")
+def test_the_theme_marks_such_a_link() -> None:
+    macros = (THEME / "templates/basics.html").read_text("utf-8")
 
     assert (
         '<a href="{{ card.url }}" rel="{{ card.outside.rel }}"{{ target_lang(card) }}>{{ card.title }} <bdi'

@@ -59,9 +59,7 @@ def test_a_template_with_attributes_in_unusual_forms_is_known(template: str, unu
     assert are_unusual([template]) is unusual
 
 
-@pytest.mark.parametrize(
-    "folder", ["templates", "sitegen/authoring/scaffold/site/templates", "sitegen/render"]
-)
+@pytest.mark.parametrize("folder", ["templates", "sitegen/themes/network/templates", "sitegen/render"])
 def test_pages_of_the_templates_of_sitegen_are_searched_fast(folder: str) -> None:
     """Parsing the tags of every page of the shipped site takes a fifth of the time of its build."""
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / folder).rglob("*.html")]

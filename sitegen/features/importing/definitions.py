@@ -57,7 +57,7 @@ def site_text(
         lines.append(f"  {scalar(language.code)}: {{{written}}}")
     if imported.language_folders:
         lines.append("language_folders: true")
-    lines.append(f"time_zone: {imported.time_zone or 'UTC'}")
+    lines += [f"time_zone: {imported.time_zone or 'UTC'}", "theme: network"]
     if extra := sorted(set(endings)):
         lines += [
             "# Kinds of files beside entries, besides those that every site may have.",

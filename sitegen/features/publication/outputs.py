@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.definition.config import SITE
+from sitegen.model.urls import MANIFEST
 from sitegen.types import Input, Output, Site, Sources
 
 
@@ -16,7 +17,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
         yield Output(path, "template", default, inputs, SITE, "security.txt", indexed=False)
     if site.config.icon:
         inputs = {"data": Input("manifest", "")}
-        yield Output("site.webmanifest", "json", default, inputs, SITE, indexed=False)
+        yield Output(MANIFEST, "json", default, inputs, SITE, indexed=False)
 
 
 def plan_headers(site: Site, sources: Sources) -> Iterator[Output]:

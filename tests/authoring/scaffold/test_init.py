@@ -15,10 +15,8 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from babel.messages.pofile import read_po
-from jinja2.ext import extract_from_ast
 
-from sitegen.authoring.scaffold import NotEmpty, make_site
+from sitegen.authoring.scaffold import NotEmpty, Preset, make_site
 from sitegen.authoring.scaffold.new_site import site_files
 from sitegen.build.build import build, examine
 from sitegen.build.context import Context, Options
@@ -27,10 +25,9 @@ from sitegen.commands import command_of, commands
 from sitegen.execute import executor_for
 from sitegen.model.translations import State, states
 from sitegen.problems.formats import as_text
-from sitegen.read.templates import environment
 from sitegen.types import Field, Problem, Severity
+from sitegen.upkeep.translations import accept
 from tests.sites import TODAY, line_of, load, write_files
-from tests.test_catalogues import messages_of_defaults, messages_of_sitegen, texts
 
 ROOT = Path(__file__).parents[3]
 TYPES = ("figures", "news", "organisations", "pages", "projects", "sources", "topics")
@@ -56,6 +53,7 @@ def run(*arguments: str | Path, status: int = 0) -> str:
 def made(root: Path, files: Mapping[str, str] | None = None) -> Path:
     """A new site with these files added or changed."""
     make_site(root)
+    accept(root, load(root))
     write_files(root, files or {})
     return root
 
@@ -79,7 +77,7 @@ def pages(site: Result) -> dict[str, str]:
 
 
 def source(path: str) -> str:
-    return dict(site_files())[path].read_text(encoding="utf-8")
+    return site_files()[path].decode("utf-8")
 
 
 # --- init, build and check -------------------------------------------------------------------
@@ -170,7 +168,7 @@ def test_pages_are_valid_and_say_what_they_are(site: Result) -> None:
         assert len(ids) == len(set(ids)), path
 
 
-def test_pages_load_nothing_from_elsewhere_and_run_no_script(site: Result) -> None:
+def test_pages_load_nothing_from_elsewhere_and_have_no_inline_script_or_style(site: Result) -> None:
     for path, text in pages(site).items():
         tree = html5lib.parse(text, namespaceHTMLElements=False)
         loaded = [element.get("src") for element in tree.iter() if element.get("src")]
@@ -180,10 +178,12 @@ def test_pages_load_nothing_from_elsewhere_and_run_no_script(site: Result) -> No
 
         assert loaded, path
         assert [address for address in loaded if not address.startswith("/preview/7/")] == [], path
-        assert not {e.tag for e in tree.iter()} & {"script", "iframe", "style", "form", "object"}, path
+        assert not {e.tag for e in tree.iter()} & {"iframe", "style", "object"}, path
+        scripts = [e for e in tree.iter("script") if e.get("type") != "application/ld+json"]
+        assert all(e.get("src") for e in scripts), path
         assert not [e for e in tree.iter() if any(str(name).startswith("on") for name in e.attrib)], path
     css = next(a.data.decode("utf-8") for a in site.artifacts if a.path == "css/site.css")
-    assert not re.search(r"url\(|@import|@font-face", css)
+    assert not re.search(r"url\((?!\"\.\./img/)|@import|@font-face", css)
 
 
 def test_every_link_is_below_the_base_path(site: Result) -> None:
@@ -220,25 +220,70 @@ def test_a_translation_is_as_its_source_until_that_changes(tmp_path: Path) -> No
     ) in pages(built(root))["fr/about/index.html"]
 
 
-def test_what_is_not_translated_is_marked(site: Result) -> None:
-    home = pages(site)["fr/index.html"]
+def test_what_is_not_translated_is_marked(tmp_path: Path) -> None:
+    root = made(tmp_path)
+    (root / "content/topics/learning.fr.md").unlink()
+    found = pages(built(root, base_url="https://example.org/preview/7/"))
+    home = found["fr/index.html"]
     assert '<a href="/preview/7/topics/learning/" hreflang="en" lang="en" dir="ltr">Learning</a>' in home
     assert '<span class="language-tag">anglais</span>' in home
-    assert '<a href="/preview/7/fr/topics/water/">Eau</a>' in pages(site)["fr/topics/index.html"]
+    assert '<a href="/preview/7/fr/topics/water/">Eau</a>' in found["fr/topics/index.html"]
 
 
-def test_the_french_catalogue_is_whole() -> None:
-    jinja = environment()
-    used = {*messages_of_sitegen(), *messages_of_defaults()}
-    for path, file in site_files():
-        if path.startswith("templates/") and path.endswith(".html"):
-            tree = jinja.parse(file.read_text(encoding="utf-8"))
-            used |= {texts(found) for _, _, found in extract_from_ast(tree, babel_style=False)}
-    with dict(site_files())["templates/locale/fr.po"].open("rb") as file_of_french:
-        french = [message for message in read_po(file_of_french, abort_invalid=True) if message.id]
+# --- presets ---------------------------------------------------------------------------------
 
-    assert {texts(message.id) for message in french} == used
-    assert [message.id for message in french if message.fuzzy or not all(texts(message.string))] == []
+EIGHT = ("ar", "en", "es", "fr", "ja", "ko", "pt", "zh")
+
+
+@pytest.mark.parametrize("first", EIGHT)
+@pytest.mark.parametrize("preset", ["institute", "network", "minimal"])
+def test_every_preset_is_whole_in_every_language(preset: str, first: str, tmp_path: Path) -> None:
+    languages = (first, *(code for code in ("en", "fr") if code != first))
+    make_site(tmp_path, preset=Preset(preset, languages, 'My "site": &'))
+    accept(tmp_path, load(tmp_path))
+    site = built(tmp_path)
+
+    assert not problems(site), shown(tmp_path, problems(site))
+    assert f'<html lang="{first}"' in pages(site)["index.html"]
+    assert "<title>My &#34;site&#34;: &amp;</title>" in pages(site)["index.html"]
+    assert {"index.html", "news/index.html"} <= pages(site).keys()
+    assert not {"templates", "static"} & {path.name for path in tmp_path.iterdir()}
+
+
+def test_no_text_is_shown_as_if_it_were_in_another_language(tmp_path: Path) -> None:
+    make_site(tmp_path, preset=Preset("network", ("ar", "en")))
+    texts = {p.relative_to(tmp_path).as_posix() for p in (tmp_path / "content").rglob("*.md")}
+
+    assert texts == set()
+    assert "فعالية" in (tmp_path / "content/events/_type.yaml").read_text("utf-8")
+
+
+def test_a_site_in_french_has_its_fields_in_the_french_files(tmp_path: Path) -> None:
+    french = site_files(Preset("institute", ("fr", "en")))
+    entry = french["content/projects/river-map.md"].decode("utf-8")
+
+    assert entry.startswith("---\ntitle: Carte de la rivière\nsummary: Un exemple de projet en cours,")
+    assert "start: 2024-03\ncountries: [FR, BE]\n" in entry
+    assert "## Ce qui se passe" in entry
+    english = french["content/projects/river-map.en.md"].decode("utf-8")
+    assert english.startswith("---\ntitle: River map\nsummary: ")
+    assert "start:" not in english
+    assert "content/topics/water.fr.md" not in french
+    only = site_files(Preset("institute", ("en",)))
+    assert not [path for path in only if ".fr." in path]
+    assert "fr:" not in only["content/site.yaml"].decode("utf-8")
+
+
+def test_init_says_what_is_wrong_with_a_language(tmp_path: Path) -> None:
+    assert '"klingon" is not a language code' in run(
+        "init", tmp_path / "a", "--languages", "klingon", status=2
+    )
+    assert "name at least one language" in run("init", tmp_path / "a", "--languages", ",", status=2)
+    run("init", tmp_path / "a", "--preset", "minimal", "--languages", "pt, en", "--title", "Rede")
+    assert "default_language: pt\nlanguages:\n  pt: {}\n  en: {locale: en_GB}" in (
+        tmp_path / "a/content/site.yaml"
+    ).read_text("utf-8")
+    assert "no problems" in run("check", "--strict", "--root", tmp_path / "a")
 
 
 # --- editors ---------------------------------------------------------------------------------
@@ -379,7 +424,7 @@ fields:
     site = built(root)
 
     assert not problems(site), shown(root, problems(site))
-    assert '<li id="a">' in pages(site)["members/index.html"]
+    assert '<li class="card" id="a">' in pages(site)["members/index.html"]
     assert '<a href="/members/#a">A</a>' in pages(site)["topics/water/index.html"]
 
 
@@ -394,7 +439,7 @@ def test_the_mistake_in_the_readme_is_reported_as_there(tmp_path: Path) -> None:
 
 def test_the_readme_names_files_and_commands_that_exist() -> None:
     text = source("README.md")
-    files = {path for path, _ in site_files()}
+    files = site_files().keys()
     folders = {f"{parent}/" for path in files for parent in map(str, Path(path).parents)}
     invented = {
         "content/news/summer-school.md",
@@ -453,16 +498,16 @@ def test_nothing_names_this_machine() -> None:
     private = {str(ROOT), str(Path.home()), socket.gethostname(), "/tmp", "/home/", "/Users/", "127.0.0.1"}
     if len(getpass.getuser()) > 4:
         private.add(getpass.getuser())
-    for path, file in site_files():
-        text = file.read_text(encoding="utf-8")
+    for path, data in site_files().items():
+        text = data.decode("utf-8")
 
         assert [word for word in private if word in text] == [], path
         assert set(re.findall(r"https?://([^/\s\"'>)]+)", text)) <= HOSTS, path
 
 
 def test_files_are_written_the_same_way() -> None:
-    for path, file in site_files():
-        text = file.read_bytes().decode("utf-8")
+    for path, data in site_files().items():
+        text = data.decode("utf-8")
 
         assert text.endswith("\n"), path
         assert not text.endswith("\n\n"), path
@@ -479,18 +524,9 @@ def test_the_wheel_takes_every_file() -> None:
 
     rules = [line for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines() if line]
     ignored = {rule.strip("/") for rule in rules if not rule.startswith(("#", "/"))}
-    here = ROOT / "sitegen" / "authoring" / "scaffold" / "site"
-    files = [path.relative_to(here) for path in here.rglob("*") if path.is_file()]
-    assert len(files) == len(list(site_files()))
+    here = ROOT / "sitegen"
+    folders = (here / "authoring/scaffold", here / "themes")
+    files = [p.relative_to(here) for folder in folders for p in folder.rglob("*") if p.suffix != ".pyc"]
     for file in files:
         assert not [rule for rule in ignored for part in file.parts if Path(part).match(rule)], file
         assert not [part for part in file.parts if part.startswith(".")], file
-
-
-def test_a_word_longer_than_its_place_is_broken_everywhere_but_in_cells_which_scroll() -> None:
-    """`anywhere` also lets items of grids and rows become narrower than their longest word."""
-    css = source("static/css/site.css")
-
-    assert re.search(r"\n  body \{[^}]*overflow-wrap: anywhere;", css)
-    assert re.search(r"\n  th, td \{[^}]*overflow-wrap: break-word; \}", css)
-    assert ".table-wrap { overflow-x: auto; }" in css

@@ -170,7 +170,7 @@ def test_the_wheel_says_what_it_needs(tmp_path: Path) -> None:
         names = archive.namelist()
         (metadata,) = (archive.read(name).decode("utf-8") for name in names if name.endswith("/METADATA"))
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
-    assert "sitegen/authoring/scaffold/site/content/site.yaml" in names
+    assert "sitegen/authoring/scaffold/presets/institute/content/site.yaml" in names
     needed = re.findall(r"^Requires-Dist: (.*)", metadata, re.MULTILINE)
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     assert len(needed) == len(re.findall(r"^[a-z].*==", lock, re.MULTILINE))

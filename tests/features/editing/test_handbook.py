@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.sites import Files, Outcome, build_good, entry
 
 ROOT = Path(__file__).parents[3]
-TEMPLATE = (ROOT / "sitegen/authoring/scaffold/site/templates/handbook.html").read_text(encoding="utf-8")
+TEMPLATE = (ROOT / "sitegen/themes/network/templates/handbook.html").read_text(encoding="utf-8")
 LISTING = '{% extends "base.html" %}{% block main %}{% block content %}{% endblock %}{% endblock %}'
 EVENTS = """\
 name: Event

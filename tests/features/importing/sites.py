@@ -8,7 +8,6 @@ from sitegen.authoring.scaffold import site_base
 from sitegen.build.build import build
 from sitegen.build.context import Context
 from sitegen.execute import executor_for
-from sitegen.features.importing.base import adapted
 from sitegen.features.importing.imported import Imported, Note, Outcome
 from sitegen.features.importing.importers import ImportOptions, importers
 from sitegen.features.importing.site import NewSite, new_site
@@ -33,9 +32,7 @@ class Moved:
         self.root = tmp_path / "new"
         self.root.mkdir()
         self.site: NewSite = new_site(self.imported)
-        self.written: Written = write(
-            self.root, self.site, adapted(site_base(), self.imported), self.source, None
-        )
+        self.written: Written = write(self.root, self.site, site_base(), self.source, None)
 
     def text(self, path: str) -> str:
         return (self.root / path).read_text(encoding="utf-8")

@@ -8,7 +8,6 @@ import pytest
 from msgspec.structs import replace
 
 from sitegen.authoring.scaffold import site_base
-from sitegen.features.importing.base import adapted
 from sitegen.features.importing.front_matter import split
 from sitegen.features.importing.imported import (
     Field,
@@ -123,7 +122,7 @@ def write_site(tmp_path: Path, imported: Imported) -> tuple[Path, NewSite, Writt
     (old / "images/a.png").write_bytes(PNG)
     target, site = tmp_path / "new", new_site(imported)
     target.mkdir(exist_ok=True)
-    return target, site, write(target, site, adapted(site_base(), imported), Source(old), None)
+    return target, site, write(target, site, site_base(), Source(old), None)
 
 
 def test_an_entry_is_written_with_its_fields_comments_links_and_addresses(tmp_path: Path) -> None:
@@ -250,13 +249,13 @@ def test_importing_again_overwrites_nothing_that_was_changed(tmp_path: Path) -> 
 
 
 def test_files_that_were_there_before_are_kept(tmp_path: Path) -> None:
-    (tmp_path / "new/templates").mkdir(parents=True)
-    (tmp_path / "new/templates/base.html").write_text("mine")
+    (tmp_path / "new/.github").mkdir(parents=True)
+    (tmp_path / "new/.github/dependabot.yml").write_text("mine")
 
     target, _, written = write_site(tmp_path, SITE)
 
-    assert written.kept == ("templates/base.html",)
-    assert "templates/base.html" not in (target / LOCK).read_text()
+    assert written.kept == (".github/dependabot.yml",)
+    assert ".github/dependabot.yml" not in (target / LOCK).read_text()
 
 
 def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:

@@ -162,6 +162,7 @@ def test_site_menus_and_languages(tmp_path: Path) -> None:
         "default_language: en\n"
         "languages:\n  en: {name: English}\n  fr: {name: Français}\n"
         "time_zone: Europe/Paris\n"
+        "theme: network\n"
         "menus:\n"
         "  footer: []\n"
         "  main:\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.features.importing.base import adapted
 from sitegen.features.importing.imported import Imported, Note, Outcome
 from sitegen.features.importing.site import new_site
 from sitegen.features.importing.source import Source
@@ -137,7 +136,7 @@ def test_jekyll(tmp_path: Path) -> None:
     assert ("_posts/2019-05-04-two.md", "`width` in `image` is for templates of the old site") in site.notes(
         Outcome.LOST
     )
-    again = write(site.root, site.site, adapted({}, site.imported), site.source, None)
+    again = write(site.root, site.site, {}, site.source, None)
     assert (again.new, again.updated) == ((), ())
 
     paths, problems = site.built()

@@ -6,13 +6,10 @@ import json
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.build.builds import assert_as_clean, build, replace_in
 from tests.sites import Files, attempt, base_text, entry, make_site, picture, theme_templates
 
 ROOT = Path(__file__).parents[3]
-SHIPPED, NEW_SITES = "sitegen/themes/network/templates", "sitegen/authoring/scaffold/site/templates"
 TYPE = """name: Talk
 plural: Talks
 template: talk.html
@@ -53,7 +50,7 @@ GALLERY = (
 )
 
 
-def files(*lines: str, templates: str = NEW_SITES) -> Files:
+def files(*lines: str) -> Files:
     return {
         "content/site.yaml": SITE,
         "content/talks/_type.yaml": TYPE,
@@ -63,7 +60,6 @@ def files(*lines: str, templates: str = NEW_SITES) -> Files:
         "content/talks/talk.vtt": "WEBVTT\n",
         "templates/talk.html": TALK,
         **theme_templates(),
-        "templates/macros.html": (ROOT / templates / "macros.html").read_text(encoding="utf-8"),
     }
 
 
@@ -73,11 +69,8 @@ def page(root: Path, site: Files, path: str = "talks/rain/index.html") -> str:
     return re.sub(r"\?v=\w+", "", outcome[path])
 
 
-@pytest.mark.parametrize("templates", [SHIPPED, NEW_SITES])
-def test_a_gallery_has_captions_credits_licences_and_links_to_the_pictures(
-    templates: str, tmp_path: Path
-) -> None:
-    html = page(tmp_path, files(*GALLERY, templates=templates))
+def test_a_gallery_has_captions_credits_licences_and_links_to_the_pictures(tmp_path: Path) -> None:
+    html = page(tmp_path, files(*GALLERY))
 
     items = re.findall(r"<li>(.*?)</li>", html, re.DOTALL)
     assert len(items) == 2
@@ -129,9 +122,8 @@ def test_a_picture_of_a_gallery_that_is_replaced_is_made_again_with_its_page(tmp
     assert_as_clean(root)
 
 
-@pytest.mark.parametrize("templates", [SHIPPED, NEW_SITES])
-def test_a_video_on_another_site_is_a_link_and_nothing_else(templates: str, tmp_path: Path) -> None:
-    html = page(tmp_path, files(*ELSEWHERE, templates=templates))
+def test_a_video_on_another_site_is_a_link_and_nothing_else(tmp_path: Path) -> None:
+    html = page(tmp_path, files(*ELSEWHERE))
 
     shown = html.partition("</script>")[2]
     assert shown.count("films.example") == 2  # the address of the link, and the host in its words
@@ -144,12 +136,11 @@ def test_a_video_on_another_site_is_a_link_and_nothing_else(templates: str, tmp_
     assert not re.search("<(iframe|video|script|link)", shown)
 
 
-@pytest.mark.parametrize("templates", [SHIPPED, NEW_SITES])
-def test_a_video_of_the_site_has_captions_and_is_not_loaded_at_once(templates: str, tmp_path: Path) -> None:
+def test_a_video_of_the_site_has_captions_and_is_not_loaded_at_once(tmp_path: Path) -> None:
     own = [line.replace("url: https://films.example/watch", "file: talk.mp4") for line in ELSEWHERE]
     captions = "  captions: [{file: talk.vtt, language: en}]"
 
-    html = page(tmp_path, files(*own, captions, templates=templates))
+    html = page(tmp_path, files(*own, captions))
 
     assert '<video controls preload="none" poster="/talks/a.png" width="40" height="30"' in html
     assert '<source src="/talks/talk.mp4">' in html
