@@ -6,6 +6,7 @@ with a click command and add a line to `COMMANDS`, here or in a feature.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
@@ -58,8 +59,13 @@ def command_of(name: str) -> click.Command | None:
 
 
 def known_command(name: str) -> click.Command:
-    """Returns the command with this name. Raises UsageError with a suggestion."""
+    """Returns the command with this name, perhaps of an extension. Raises UsageError with a suggestion."""
     command = command_of(name)
+    if command is None:
+        from sitegen.commands.console import activate_extensions, root_in
+
+        activate_extensions(root_in(sys.argv))
+        command = command_of(name)
     if command is None:
         hint = suggest(name, commands()) or f"commands: {', '.join(commands())}"
         raise click.UsageError(f'there is no command "{name}" ({hint})')

@@ -22,6 +22,7 @@ from sitegen.commands.console import (
     PROGRAM,
     USAGE,
     activate_extensions,
+    root_in,
     site_here,
     stop,
     stop_for,
@@ -44,8 +45,6 @@ class Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and command_of(args[0]) is None:
-            activate_extensions(_root_in(args))
         if args:
             known_command(args[0])
         return super().resolve_command(ctx, args)
@@ -57,16 +56,6 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 
         click.echo(version_text())
         context.exit()
-
-
-def _root_in(arguments: Sequence[str]) -> Path | None:
-    """The site that arguments name with `--root`, else the one around the current folder."""
-    for number, argument in enumerate(arguments):
-        name, equals, value = argument.partition("=")
-        if name == "--root":
-            given = value if equals else "".join(arguments[number + 1 : number + 2])
-            return Path(given) if (Path(given) / "content").is_dir() else None
-    return site_here()
 
 
 @click.group(cls=Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -135,7 +124,7 @@ def _stop_for_extension(error: Exception) -> None:
 
     problem = problem_in_extension(error)
     if problem is not None:
-        stop_for([problem], _root_in(sys.argv) or Path())
+        stop_for([problem], root_in(sys.argv) or Path())
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:

@@ -50,6 +50,16 @@ def site_here() -> Path | None:
     return next((place for place in places if (place / "content").is_dir()), None)
 
 
+def root_in(arguments: Sequence[str]) -> Path | None:
+    """The site that arguments name with `--root`, else the one around the current folder."""
+    for number, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--root":
+            given = value if equals else "".join(arguments[number + 1 : number + 2])
+            return Path(given) if (Path(given) / "content").is_dir() else None
+    return site_here()
+
+
 def activate_extensions(home: Path | None) -> None:
     """Activates the extensions of a site without reading its definition; exits if they have errors."""
     from sitegen.definition.config import activate_extensions as activate

@@ -267,6 +267,7 @@ def test_a_command(tmp_path: Path) -> None:
     assert sitegen(root, "greet", "Ann").stdout == "Good morning, Ann.\n"
     assert sitegen(tmp_path, "greet", "Ann", "--root", str(root)).stdout == "Good morning, Ann.\n"
     assert "  greet" in sitegen(root, "--help").stdout
+    assert "Greet somebody." in sitegen(root, "help", "greet").stdout
     assert 'there is no command "gret" (did you mean greet?)' in sitegen(root, "gret").stderr
     assert 'there is no command "greet"' in sitegen(tmp_path, "greet").stderr
 
