@@ -126,6 +126,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "term_entries",
         "term_pager",
         "sitemaps",
+        "stylesheet",
         "picture",
         "sheet_layout",
         "volume_layout",

@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.build.context import Context
 from sitegen.build.joining import Joined
 from sitegen.build.judging import Judged, failed
 from sitegen.build.reading import SiteFiles
 from sitegen.check.checked import Checked
-from sitegen.digest import fingerprint
+from sitegen.digest import digest_of_parts, fingerprint
 from sitegen.git import first_commits
 from sitegen.model.urls import href
 from sitegen.plan.common import lists_in
@@ -23,7 +24,7 @@ from sitegen.plan.stale import digest_of_names
 from sitegen.read.templates import CODE
 from sitegen.render.facts import FactFinder
 from sitegen.render.tags import are_unusual
-from sitegen.types import Digest, Library, Plan, Problem, Site, SourceFile
+from sitegen.types import Digest, Library, Plan, Problem, Site, SourceFile, Theme
 from sitegen.types.registers import digest_of_code
 
 
@@ -120,14 +121,21 @@ def whole_plan(root: Path, files: SiteFiles, site: Site) -> Plan:
 
 def _recipes(files: SiteFiles, site: Site, context: Context) -> Recipes:
     assert context.bodies is not None
-    assets = assets_of(files.sources.static, context.options.fingerprints)
+    assets = assets_of(files.sources.static, context.options.fingerprints, site.config.theme)
     digests = {path: file.digest for path, file in files.sources.files.items()}
     return Recipes(site, files.templates, context.bodies, assets, digests)
 
 
-def assets_of(static: Mapping[str, SourceFile], fingerprints: bool = True) -> Mapping[str, str]:
+def assets_of(
+    static: Mapping[str, SourceFile],
+    fingerprints: bool = True,
+    theme: Theme = Theme(),  # noqa: B008 - frozen
+) -> Mapping[str, str]:
     """The address of each static file, perhaps with its fingerprint."""
     files = {path.partition("/")[2]: file for path, file in static.items()}
+    if theme.css and theme.stylesheet in files:
+        sheet = files[theme.stylesheet]
+        files[theme.stylesheet] = replace(sheet, digest=digest_of_parts(sheet.digest, theme.css))
     if not fingerprints:
         return {name: href("", "/" + name) for name in files}
     return {name: f"{href('', '/' + name)}?v={fingerprint(file.digest)}" for name, file in files.items()}

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "translations": "sitegen.commands.translations",
         "schema": "sitegen.commands.schema",
         "why": "sitegen.commands.why",
+        "theme": "sitegen.commands.theme",
         "diff": "sitegen.commands.diff",
         "overlay": "sitegen.commands.overlay",
         "verify": "sitegen.commands.verify",

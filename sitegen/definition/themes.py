@@ -19,26 +19,35 @@ from sitegen.yaml.nodes import Node, Scalar
 
 THEME_KEYS: Table = (
     Key("title", TEXT, "What the theme is called.", required=True),
+    Key(
+        "stylesheet",
+        TEXT,
+        "The style sheet below `static/` that takes the tokens.",
+        otherwise="that of the base",
+    ),
     Key("base", TEXT, "The theme whose files are used where this one has none.", otherwise="none"),
 )
 """Keys of a `theme.yaml`, besides those of features."""
 
 
-def _tokens(own: Keys, key: Key, node: Node, _: Any) -> dict[str, tuple[str, Location]]:
-    def value(name: Scalar, found: Node) -> tuple[str, Location] | None:
-        if isinstance(found, Scalar):
-            return found.text, Location(own.path, found.line, found.column)
-        own.wrong(found, f'the value of "{name.text}" must be a text')
-        return None
+def _tokens(own: Keys, key: Key, node: Node, _: Any) -> dict[str, tuple[tuple[str, ...], Location]]:
+    def value(name: Scalar, found: Node) -> tuple[tuple[str, ...], Location]:
+        words = tuple(word.text for word in own.scalars(found, name.text))
+        return words, Location(own.path, found.line, found.column)
 
     return own.entries(node, key.name, value)
 
 
-TOKENS_SCHEMA = each_schema({"type": ["string", "number"]}, {"type": "string"})
+TOKENS_SCHEMA = each_schema({"type": ["string", "number", "array"]}, {"type": "string"})
 TOKENS = Value("keys and texts", _tokens, TOKENS_SCHEMA, {})
 SETTINGS = (
     Key("name", TEXT, "The name of the theme, or its folder: `./themes/NAME`.", required=True),
-    Key("tokens", TOKENS, "Values of its tokens: colours, fonts, sizes.", example='{accent: "#0b5fff"}'),
+    Key(
+        "tokens",
+        TOKENS,
+        "Values of its tokens: colours, fonts, sizes. Of two, the second is for the dark.",
+        example='{link: ["#0b5fff", "#8ab4ff"]}',
+    ),
 )
 
 
@@ -67,11 +76,14 @@ def with_layers(root: Path, site: Keys, more: Table) -> Theme:
         message = f'"{theme.name}" is neither the name of a theme nor a folder below {FOLDER}/'
         site.wrong(place, message, f"themes: {', '.join(theme_names(root))}", "theme.folder")
         return theme
-    layers, contributed = [], []
-    for layer, keys in _layers(root, site, place, name, more):
-        layers.append(layer)
-        contributed.append(keys.values(more))
-    return replace(theme, name=name, layers=tuple(layers), contributed=tuple(contributed))
+    found = tuple(_layers(root, site, place, name, more))
+    return replace(
+        theme,
+        name=name,
+        layers=tuple(layer for layer, _ in found),
+        contributed=tuple(keys.values(more) for _, keys in found),
+        stylesheet=next((keys["stylesheet"] for _, keys in found if keys["stylesheet"]), ""),
+    )
 
 
 def _layers(root: Path, own: Keys, node: Node, name: str, more: Table) -> Iterable[tuple[Layer, Keys]]:

@@ -42,7 +42,7 @@ def plain_csv(job: Job, _: Environment, __: Path) -> bytes:
 def copy(job: Job, _: Environment, root: Path) -> bytes:
     file = job.context["file"]
     assert isinstance(file, FileContent)
-    return read_source(root, file.path)
+    return read_source(root, file.path) + file.more.encode()
 
 
 def picture(job: Job, _: Environment, root: Path) -> bytes:

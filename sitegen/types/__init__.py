@@ -17,7 +17,6 @@ from sitegen.types.definition import (
     IconRule,
     IndexRule,
     Language,
-    Layer,
     Licence,
     Limits,
     ListRule,
@@ -30,7 +29,6 @@ from sitegen.types.definition import (
     StateRule,
     Taxonomy,
     Texts,
-    Theme,
     TimelineRule,
 )
 from sitegen.types.document import (
@@ -74,6 +72,7 @@ from sitegen.types.problem import Location, Problem, Severity
 from sitegen.types.snapshot import FOUND_AGAIN, NO_SNAPSHOT, Snapshot
 from sitegen.types.source import Digest, LayerFiles, SourceFile, Sources, Stamp
 from sitegen.types.template import Catalogue, FieldUse, NameUse, Template, TemplateCall, Templates
+from sitegen.types.theme import Layer, Theme
 from sitegen.types.value import File, Image, Link, PartialDate, Reference, Repeats, RichText, When
 
 __all__ = [

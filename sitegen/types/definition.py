@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from sitegen.types.picture import PictureRule, SocialCardRule
 from sitegen.types.problem import Location, Problem
+from sitegen.types.theme import Theme
 
 Texts: TypeAlias = Mapping[str, str]
 """A text of the definition by language code; the key `""` serves every language."""
@@ -305,30 +306,6 @@ class MarkdownRule(Struct, frozen=True):
     engine: str = PYTHON_MARKDOWN
     html: frozenset[str] = frozenset()
     """Elements of HTML that texts may have."""
-
-
-class Layer(Struct, frozen=True):
-    """A theme, whose files a site uses where it has none of its own."""
-
-    name: str
-    path: str
-    """Its folder: relative to the root of the site if it is inside, else absolute."""
-    version: str = ""
-    """Version of the package that has the theme."""
-
-
-class Theme(Struct, frozen=True):
-    """The theme of a site, as `site.yaml` names it."""
-
-    name: str = ""
-    layers: tuple[Layer, ...] = ()
-    """The theme and those that it is based on, the nearest first."""
-    tokens: Mapping[str, str] = field(default_factory=dict)
-    """Values that the site gives to tokens of the theme."""
-    places: Mapping[str, Location] = field(default_factory=dict)
-    """Location of each value."""
-    contributed: tuple[Mapping[str, object], ...] = ()
-    """Values of the keys that features add to `theme.yaml`, for each layer."""
 
 
 class Config(Struct, frozen=True):

@@ -52,6 +52,7 @@ FEATURES = (
     "sitegen.features.importing",
     "sitegen.features.severities",
     "sitegen.features.tables",
+    "sitegen.features.themes",
     "sitegen.features.templating",
     "sitegen.features.navigation",
     "sitegen.features.extensions",

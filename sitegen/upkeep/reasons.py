@@ -83,7 +83,7 @@ def _recipes_before(planned: PlannedSite, last: Snapshot, bodies: Bodies) -> Rec
     layers = [files_of_layer(last.sources, layer) for layer in site.config.theme.layers]
     static = effective("static/", last.sources, layers)
     digests = {path: file.digest for path, file in last.sources.items()}
-    return Recipes(old, planned.files.templates, bodies, assets_of(static), digests)
+    return Recipes(old, planned.files.templates, bodies, assets_of(static, theme=site.config.theme), digests)
 
 
 def _reason(

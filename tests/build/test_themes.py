@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -235,11 +236,21 @@ def test_an_edit_of_a_type_of_the_theme_is_an_edit_of_the_definition(root: Path)
     assert_as_clean(root)
 
 
+def forget_packages() -> None:
+    for cached in (installed_packages, names_of_packages, entry_points_of):
+        cached.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _other_tests_know_no_package() -> Iterator[None]:
+    yield
+    forget_packages()
+
+
 def install(folder: Path, version: str, look: str) -> None:
     """A package with a theme, as pip leaves it."""
     shutil.rmtree(folder, ignore_errors=True)
-    for cached in (installed_packages, names_of_packages, entry_points_of):
-        cached.cache_clear()
+    forget_packages()
     about = f"company_look-{version}.dist-info"
     write_files(
         folder,

@@ -14,6 +14,13 @@ class FileContent(Struct, frozen=True):
 
     path: str
     digest: Digest
+    more: str = ""
+    """Text after the end of the file."""
+
+
+def _stylesheet(inputs: InputSource, path: str) -> FileContent:
+    """The style sheet of the theme, with the tokens of the site."""
+    return FileContent(path, inputs.files[path], inputs.site.config.theme.css)
 
 
 def _file(inputs: InputSource, path: str) -> FileContent:
@@ -50,5 +57,6 @@ def picture_content(inputs: InputSource, key: str) -> PictureContent:
 
 KINDS = {
     "file": InputKind(_file),
+    "stylesheet": InputKind(_stylesheet),
     "picture": InputKind(picture_content),
 }
