@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.definition.theme_folders import FOLDER
 from sitegen.problems.formats import in_order
-from sitegen.types import Config, Problem, Severity
+from sitegen.types import Config, Layer, Problem, Severity
 from sitegen.types.registers import contributed
 
 
@@ -30,13 +31,23 @@ def judged(
     found: Iterable[Problem], config: Config, listed: str, strict: bool = False, complete: bool = False
 ) -> Judged:
     """Judges problems by the rules of features; without any, every error blocks."""
-    problems = in_order(found)
+    problems = tuple(_for_this_site(problem, config.theme.layers) for problem in in_order(found))
     judges: tuple[Judge, ...] = contributed("JUDGE")
     if judges:
         result = judges[0](problems, config, listed, complete)
     else:
         result = Judged(problems, 0, failed(problems))
     return replace(result, problems=strictly(result.problems)) if strict else result
+
+
+def _for_this_site(problem: Problem, layers: Iterable[Layer]) -> Problem:
+    """A problem in a file of a theme that is not in the site says how the site can change the file."""
+    path = problem.location.path
+    for layer in layers:
+        if path.startswith(f"{layer.path}/") and not layer.path.startswith(FOLDER):
+            own = f"to change it in this site: sitegen theme copy {path.removeprefix(f'{layer.path}/')}"
+            return replace(problem, hint="; ".join(filter(None, (problem.hint, own))))
+    return problem
 
 
 def strictly(problems: Iterable[Problem]) -> tuple[Problem, ...]:

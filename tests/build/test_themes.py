@@ -283,7 +283,9 @@ def test_a_theme_can_be_a_package_and_be_updated(tmp_path: Path, monkeypatch: py
     assert_as_clean(root)
     write(packages, "company_look/templates/top.html", "{{ pge.title }}")
     place = (packages / "company_look/templates/top.html").as_posix()
-    assert [problem.location.path for problem in build(root).report.problems] == [place]
+    (problem,) = build(root).report.problems
+    assert problem.location.path == place
+    assert problem.hint.endswith("; to change it in this site: sitegen theme copy templates/top.html")
 
 
 def test_a_folder_of_the_site_takes_the_place_of_a_package(

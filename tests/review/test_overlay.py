@@ -161,6 +161,20 @@ def test_what_is_not_content_is_left_out_and_said(trees: tuple[Path, Path, Path]
     assert tree(out) == site(base)
 
 
+def test_a_theme_is_that_of_the_base(trees: tuple[Path, Path, Path]) -> None:
+    base, theirs, out = trees
+    for root, text in ((base, "good"), (theirs, "evil")):
+        write_files(
+            root, {"themes/mine/theme.yaml": "title: Mine\n", "themes/mine/templates/base.html": text}
+        )
+    write_files(theirs, {"themes/other/theme.yaml": "title: Other\n"})
+
+    made = overlay(base, FolderTree(theirs), out)
+    assert (out / "themes/mine/templates/base.html").read_text() == "good"
+    assert not (out / "themes/other").exists()
+    assert {it.path for it in made.left_out} == {"themes/mine/templates/base.html", "themes/other/theme.yaml"}
+
+
 def test_documents_are_taken_where_they_are_wanted(trees: tuple[Path, Path, Path]) -> None:
     base, theirs, out = trees
     write_files(theirs, {"content/topics/x.pdf": b"%PDF-1.7", "content/topics/x.csv": "a,b\n"})
