@@ -138,9 +138,15 @@ def keys_schema(keys: Table, **rules: object) -> Schema:
     """The schema of a mapping; a key without a value is allowed and means all defaults."""
     properties = {key.name: key.schema for key in keys}
     properties |= {key.former.name: _former_schema(key) for key in keys if key.former}
-    needed = [key.name for key in keys if key.required]
+    needed = [key.name for key in keys if key.required and not key.former]
+    either = [
+        {"anyOf": [{"required": [key.name]}, {"required": [key.former.name]}]}
+        for key in keys
+        if key.required and key.former
+    ]
     schema: Schema = {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
-    return schema | ({"required": needed} if needed else {}) | rules
+    schema |= ({"required": needed} if needed else {}) | ({"allOf": either} if either else {})
+    return schema | rules
 
 
 def _former_schema(key: Key) -> Schema:
