@@ -81,18 +81,26 @@ def _report(home: Path, base: Base, changes: Sequence[Change], dry_run: bool) ->
     click.echo(f"from {base.version} to {new.split('-')[1]}: {would}{summary}")
     _report_copies(home, base)
     if not dry_run and any(change.before != change.after for change in changes):
-        click.echo("Next: pip install -r requirements.txt")
+        renamed = any(change.path.startswith("vendor/sitegen-") for change in changes)
+        again = (
+            "delete .venv and make it again, since the distribution has a new name; then " if renamed else ""
+        )
+        click.echo(f"Next: {again}pip install -r requirements.txt")
         click.echo("Then look at what git diff and sitegen build show.")
 
 
 def _report_copies(home: Path, base: Base) -> None:
     """Names copies of templates that are in place of a theme, and those that can be deleted."""
+    from sitegen.authoring.upgrade.merge import as_lf
     from sitegen.definition.config import SITE_KEYS
+    from sitegen.digest import digest_of_bytes
 
     present = [path for path in base.copies if (home / path).is_file()]
     if not present or not any(key.name == "theme" for key in SITE_KEYS):
         return
-    unchanged = [p for p in present if (home / p).read_bytes().replace(b"\r\n", b"\n") == base.copies[p]]
+    unchanged = [
+        path for path in present if digest_of_bytes(as_lf((home / path).read_bytes())) == base.copies[path]
+    ]
     click.echo(
         f"{len(present)} templates and styles are copies of an earlier version, and are not upgraded. To get "
         f"them from a theme, write `theme: network` in content/site.yaml and delete those that you have not "

@@ -268,7 +268,14 @@ def test_a_site_without_a_record_is_compared_with_its_wheel(new: Path, tmp_path:
         archive.writestr("sitegen/requirements.lock", "# made by uv\nclick==1 \\\n    --hash=sha256:0\n")
     head = requirements.partition("./vendor/")[0]
     write_files(
-        root, {SITE_YML: "old\n", WEEKLY: "own\n", "README.md": "old\n", "templates/base.html": "old\n"}
+        root,
+        {
+            SITE_YML: "old\n",
+            WEEKLY: "own\n",
+            "README.md": "old\n",
+            "templates/base.html": "old\n",
+            "static/css/site.css": "own\n",
+        },
     )
     wheel = (root / "vendor" / name).read_bytes()
     own = f"./vendor/{name} --hash=sha256:{hashlib.sha256(wheel).hexdigest()}\n"
@@ -290,6 +297,11 @@ def test_a_site_without_a_record_is_compared_with_its_wheel(new: Path, tmp_path:
         "theme, write `theme: network` in content/site.yaml and delete those that you have not changed (1): "
         "templates/base.html"
     ]
+    commit(root)
+    assert [line for line in upgrade(root) if "`theme: network`" in line] == copies
+    assert lines[-2].startswith(
+        "Next: delete .venv and make it again, since the distribution has a new name; "
+    )
     assert text(root, "templates/base.html") == "old\n"
     assert text(root, "requirements.txt") == text(new, "requirements.txt")
 

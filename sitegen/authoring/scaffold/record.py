@@ -8,6 +8,7 @@ record needs neither, and a reviewer sees in it what an upgrade has changed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import msgspec
 from msgspec import Struct
@@ -17,6 +18,8 @@ OF_THE_SITE = ("content/", "templates/", "static/", "vendor/")
 """Folders whose files are not recorded."""
 ABOUT = "Files as sitegen init wrote them, from which sitegen upgrade merges. Commit it and do not change it."
 
+NO_COPIES: Mapping[str, str] = MappingProxyType({})
+
 
 class Answers(Struct, frozen=True, omit_defaults=True):
     """What was asked for when the site was made."""
@@ -24,16 +27,20 @@ class Answers(Struct, frozen=True, omit_defaults=True):
     ci: str = "github"
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, omit_defaults=True):
     version: str
     answers: Answers
     files: Mapping[str, str]
-    about: str = ABOUT
+    copies: Mapping[str, str] = {}
+    """Digests of templates and styles that were copied into the site before sites had themes."""
+    about: str = ""
 
 
-def recorded(files: Mapping[str, bytes], answers: Answers) -> dict[str, bytes]:
+def recorded(
+    files: Mapping[str, bytes], answers: Answers, copies: Mapping[str, str] = NO_COPIES
+) -> dict[str, bytes]:
     """The record of the files of a new site, by its path; the version is that of its wheel."""
     (version,) = (path.split("-")[1] for path in files if path.endswith(".whl"))
     texts = {path: data.decode("utf-8") for path, data in files.items() if not path.startswith(OF_THE_SITE)}
-    record = Record(version, answers, dict(sorted(texts.items())))
+    record = Record(version, answers, dict(sorted(texts.items())), dict(copies), ABOUT)
     return {RECORD: msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"}

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.authoring.scaffold.record import RECORD, Answers, Record
+from sitegen.digest import digest_of_bytes
 from sitegen.store.own_files import read_regular
 
 VENDOR = "vendor"
@@ -35,8 +36,8 @@ class Base(Struct, frozen=True):
     version: str
     answers: Answers
     files: Mapping[str, bytes]
-    copies: Mapping[str, bytes] = {}
-    """Templates and styles that were copied into the site."""
+    copies: Mapping[str, str] = {}
+    """Digests of templates and styles that were copied into the site."""
 
 
 def base_of(root: Path) -> Base:
@@ -47,7 +48,7 @@ def base_of(root: Path) -> Base:
         except msgspec.DecodeError as error:
             raise NoBase(f"{RECORD} cannot be read: {error}") from error
         files = {path: text.encode("utf-8") for path, text in record.files.items()}
-        return Base(record.version, record.answers, files)
+        return Base(record.version, record.answers, files, record.copies)
     for wheel in wheels(root):
         if (root / REQUIREMENTS).is_file() and wheel.name.encode() in read_regular(root / REQUIREMENTS):
             return _base_in(wheel, read_regular(root / REQUIREMENTS))
@@ -76,7 +77,7 @@ def _base_in(wheel: Path, requirements: bytes) -> Base:
     needed = "".join(line for line in lock.splitlines(keepends=True) if not line.startswith("#"))
     own = f"./{VENDOR}/{wheel.name} --hash=sha256:{hashlib.sha256(data).hexdigest()}\n"
     written[REQUIREMENTS] = "".join((*_head(requirements), own, needed)).encode("utf-8")
-    copies = {path: data for path, data in written.items() if path.startswith(COPIED)}
+    copies = {path: digest_of_bytes(data) for path, data in written.items() if path.startswith(COPIED)}
     files = {p: data for p, data in written.items() if not p.startswith((*COPIED, "content/"))}
     return Base(match[1], Answers(), files, copies)
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from sitegen import __version__
 from sitegen.authoring.files import OutsideFolder, compare, generated_files
 from sitegen.authoring.scaffold.new_site import site_base
-from sitegen.authoring.scaffold.record import OF_THE_SITE
+from sitegen.authoring.scaffold.record import OF_THE_SITE, recorded
 from sitegen.authoring.upgrade.base import Base, wheels
 from sitegen.authoring.upgrade.merge import as_lf, merge
 from sitegen.store.own_files import read_regular
@@ -53,6 +53,7 @@ def plan_upgrade(root: Path, config: Config, base: Base) -> tuple[Change, ...]:
     Raises GitFailed, OSError and OutsideFolder.
     """
     new = site_base(base.answers)
+    new |= recorded(new, base.answers, base.copies)
     theirs = {path: data for path, data in new.items() if not path.startswith(OF_THE_SITE)}
     labels = ("your site", f"sitegen {base.version}", f"sitegen {__version__}")
     changes = [
