@@ -59,6 +59,12 @@ FAILURES: dict[str, tuple[dict[str, str], str]] = {
         'extensions/f.py:2:12: extension.failed: the filter "f" fails: RecursionError: maximum recursion depth '
         "exceeded; called from templates/404.html:2, while rendering /404.html",
     ),
+    "a filter that ends the program": (
+        {"f.py": "import sys\n\n\ndef f(text):\n    sys.exit(3)\n\n\nFILTERS = {'f': f}\n",
+         "404.html": CALL + "<p>{{ page.title|f }}</p>{% endblock %}"},
+        'extensions/f.py:5:5: extension.failed: the filter "f" fails: SystemExit: 3; '
+        "called from templates/404.html:2, while rendering /404.html",
+    ),
     "a filter that gets nothing from the template": (
         {"f.py": "def f(text):\n    return text.upper()\n\n\nFILTERS = {'f': f}\n",
          "404.html": CALL + "<p>{{ page.titel2|f }}</p>{% endblock %}"},

@@ -200,7 +200,7 @@ class _Activation:
             path = f"{entry.package}: {entry.module}"
             try:
                 found = import_module(entry.module)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 place = place_in_extension(error) or Location(path)
                 self.problems.append(failure(error, place, f"the installed extension {entry.name}"))
                 continue

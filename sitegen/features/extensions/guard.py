@@ -46,7 +46,7 @@ class Owner(Struct, frozen=True):
     def failed(self, message: str, hint: str = "", code: str = "extension.result") -> ExtensionFailed:
         return ExtensionFailed(Problem(code, f"{self.what} {message}", self.place, hint))
 
-    def failure(self, error: Exception) -> ExtensionFailed:
+    def failure(self, error: Exception | SystemExit) -> ExtensionFailed:
         """The failure for an exception that its function raised."""
         place = place_in_extension(error) or self.place
         return ExtensionFailed(failure(error, place, self.what))
@@ -69,7 +69,7 @@ class Owner(Struct, frozen=True):
                     result = function(*arguments, **options)
             except PASSED + passes:
                 raise
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 raise self.failure(error) from error
             wrong = check(result) if check else ""
             if wrong:
@@ -93,7 +93,7 @@ class Owner(Struct, frozen=True):
                     results = list(function(*arguments, **options) or ())
             except PASSED + passes:
                 raise
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 raise self.failure(error) from error
             for result in results:
                 wrong = check(result)
