@@ -21,6 +21,7 @@ from sitegen.commands.console import (
     INTERRUPTED,
     PROGRAM,
     USAGE,
+    VERSION_HELP,
     activate_extensions,
     root_in,
     site_here,
@@ -66,7 +67,7 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
     is_eager=True,
     expose_value=False,
     callback=_show_version,
-    help="Show the version of sitegen and Python, and the extras that are installed.",
+    help=VERSION_HELP,
 )
 @click.pass_context
 def sitegen(context: click.Context) -> None:

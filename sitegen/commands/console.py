@@ -22,6 +22,8 @@ GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 PROGRAM = os.environ.get("SITEGEN_PROGRAM", "sitegen")
 """Command that started this program: `sitegen`, or `python3 build.py`."""
 
+VERSION_HELP = "Show the version of sitegen and Python, and the extras that are installed."
+
 MOST_SHOWN = 50_000_000
 """Size in bytes up to which lines of a file are shown."""
 MOST_ANNOTATIONS = 50

@@ -12,7 +12,7 @@ import click
 
 from sitegen import __version__
 from sitegen.commands import command_of, commands
-from sitegen.commands.console import CONTENT, FAULT, GOOD, INTERRUPTED, USAGE
+from sitegen.commands.console import CONTENT, FAULT, GOOD, INTERRUPTED, USAGE, VERSION_HELP
 
 PAGE = Path(__file__).with_name("sitegen.1")
 DESCRIPTION = (
@@ -39,9 +39,6 @@ VARIABLES = {
 }
 
 
-VERSION_HELP = "Show the version of sitegen and Python, and the extras that are installed."
-
-
 def manual_page() -> str:
     """The page in the language of man(7)."""
     return "".join(f"{line}\n" for line in _lines())
@@ -53,9 +50,7 @@ def _lines() -> Iterator[str]:
     yield from (".SH SYNOPSIS", ".B sitegen", "[\\fICOMMAND\\fR] [\\fIOPTIONS\\fR]")
     yield from (".SH DESCRIPTION", _escaped(DESCRIPTION), ".SH OPTIONS")
     yield from _entry("-h, --help", "Show the commands and exit.")
-    yield from _entry(
-        "-V, --version", "Show the version of sitegen and Python, and the extras that are installed."
-    )
+    yield from _entry("-V, --version", VERSION_HELP)
     yield ".SH COMMANDS"
     for name in commands():
         command = command_of(name)
@@ -68,7 +63,7 @@ def _lines() -> Iterator[str]:
 
 
 def _command(name: str, command: click.Command) -> Iterator[str]:
-    with click.Context(command, info_name=name) as context:
+    with click.Context(command, info_name=name, help_option_names=["-h", "--help"]) as context:
         yield f".SS {_escaped(' '.join((name, *command.collect_usage_pieces(context))))}"
         paragraphs = (command.help or "").split("\n\n")
         yield from (line for text in paragraphs for line in (".PP", _escaped(" ".join(text.split()))))

@@ -565,7 +565,7 @@ def test_init_makes_a_site_that_builds_at_once_without_a_problem(tmp_path: Path)
     built = sitegen("build", "--strict", cwd=tmp_path / "new")
 
     assert (made.returncode, built.returncode) == (GOOD, GOOD), built.stdout
-    assert {"content", "templates", "static"} <= {path.name for path in (tmp_path / "new").iterdir()}
+    assert {"content", "vendor", ".github"} <= {path.name for path in (tmp_path / "new").iterdir()}
     assert list((tmp_path / "new").glob("README*"))
     assert list((tmp_path / "new").glob(".github/workflows/*"))
     assert (tmp_path / "new/public/index.html").is_file()
