@@ -68,4 +68,4 @@ def _entries(folder: str, package: str, group: str) -> Iterator[PackageEntry]:
     with suppress(Error):
         parser.read_string(text)
     for name, value in parser.items(group) if parser.has_section(group) else ():
-        yield PackageEntry(name.strip(), value.partition("[")[0].partition(":")[0].strip(), package)
+        yield PackageEntry(name.strip(), value.partition("[")[0].split(":", 1)[0].strip(), package)

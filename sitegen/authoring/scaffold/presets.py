@@ -112,7 +112,7 @@ def _entries(texts: Mapping[str, str], wanted: Preset) -> dict[str, str]:
 def _parts(text: str) -> tuple[dict[str, str], str | None]:
     """Lines of the fields of an entry by name, and its text; None for an entry without one."""
     front, body = (text.removeprefix("---\n").split("---\n", 1)) if text.startswith("---\n") else (text, None)
-    return {line.partition(":")[0]: line for line in front.splitlines(keepends=True)}, body
+    return {line.split(":", 1)[0]: line for line in front.splitlines(keepends=True)}, body
 
 
 def _joined(fields: Mapping[str, str], body: str | None) -> str:

@@ -59,7 +59,7 @@ class Code:
                 base = self._absolute(node)
                 found |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
             elif isinstance(node, ast.Constant) and str(node.value).startswith(f"{PACKAGE}."):
-                found.add(str(node.value).partition(":")[0])
+                found.add(str(node.value).split(":", 1)[0])
         return frozenset(found)
 
     def _absolute(self, node: ast.ImportFrom) -> str:

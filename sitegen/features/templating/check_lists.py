@@ -18,7 +18,7 @@ from sitegen.kinds.kind import COUNTRY, ENTRY
 from sitegen.problems.formats import suggest
 from sitegen.read.parsed_template import place_in
 from sitegen.types import Config, Field, ListRule, Problem, Site, Template, TemplateCall
-from sitegen.types.keys import kind_and_key, type_of
+from sitegen.types.keys import kind_and_key, name_of, type_of
 from sitegen.views.titled import ENTRY as ENTRY_PAGE
 from sitegen.views.titled import TERM
 
@@ -116,7 +116,7 @@ def _known_values(site: Site, rule: ListRule, name: str) -> tuple[Callable[[str]
     fields = _fields(config, rule, name)
     if any(KINDS[field.kind].points_to == ENTRY for field in fields):
         entries = [e for e in site.versions if any(type_of(e) in f.to or not f.to for f in fields)]
-        names = [entry.partition("/")[2] for entry in entries]
+        names = [name_of(entry) for entry in entries]
         known = {*entries, *names}
         return known.__contains__, [*names, *entries]
     if any(field.choices for field in fields):
