@@ -18,11 +18,10 @@ from sitegen.markdown.bare_addresses import stops_in
 from sitegen.markdown.html_blocks import HtmlBlock, html_blocks, kept_tags
 from sitegen.markdown.lettered import lettered_items
 from sitegen.markdown.lines import Lines
-from sitegen.markdown.pieces import Edit, Marked, Piece, Use, code_point
+from sitegen.markdown.pieces import Edit, Marked, Piece, Use, is_forbidden
 from sitegen.markdown.raw_html import is_html
 from sitegen.markdown.shortcodes import CLOSE, ESCAPED, OPEN, read_tag
 from sitegen.markdown.tokens import CODE_KINDS, Kind, Token, tokens
-from sitegen.yaml.nodes import FORBIDDEN
 
 REPLACEMENT = "\ufffd"
 """Replaces private characters that a text contains nevertheless."""
@@ -127,7 +126,7 @@ def _use(text: str, token: Token, kept: set[Token]) -> Use | None:
     if token.kind is Kind.SHORTCODE:
         return Use.ESCAPED if ESCAPED.fullmatch(written) else Use.SHORTCODE
     if token.kind is Kind.REFERENCE:
-        return Use.REFERENCE if _is_forbidden(written) else None
+        return Use.REFERENCE if is_forbidden(written) else None
     if token.kind is Kind.TAG:
         return Use.KEPT if token in kept else Use.SHOWN if is_html(token) else None
     return {Kind.COMMENT: Use.COMMENT, Kind.OPEN_COMMENT: Use.OPEN_COMMENT}.get(token.kind)
@@ -158,11 +157,6 @@ def _of_block(text: str, block: HtmlBlock, kept: set[Token]) -> Iterator[Edit]:
     edits[0] = replace(edits[0], before=block.before)
     edits[-1] = replace(edits[-1], after=block.after)
     yield from edits
-
-
-def _is_forbidden(reference: str) -> bool:
-    code = code_point(reference)
-    return code <= 0x10FFFF and FORBIDDEN.match(chr(code)) is not None
 
 
 def _abbreviations(text: str, edits: Iterable[Edit]) -> Iterator[Abbreviation]:

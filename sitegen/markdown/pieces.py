@@ -8,6 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from sitegen.markdown.shortcodes import ShortcodeTag
+from sitegen.yaml.nodes import FORBIDDEN
 
 
 class Use(StrEnum):
@@ -79,3 +80,9 @@ def code_point(reference: str) -> int:
     """Code point of a numeric character reference."""
     digits = reference.strip("&#;")
     return int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+
+
+def is_forbidden(reference: str) -> bool:
+    """True if a numeric character reference stands for a character that no content can contain."""
+    code = code_point(reference)
+    return code <= 0x10FFFF and FORBIDDEN.match(chr(code)) is not None

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.markdown.allowed_html import BLOCKS, VOID, allowed_attributes, has_form
-from sitegen.markdown.pieces import Piece, Use, code_point
+from sitegen.markdown.pieces import Piece, Use, code_point, is_forbidden
 from sitegen.markdown.raw_html import PAIRED, advice, is_element
 from sitegen.markdown.shortcodes import CLOSE, OPEN, ShortcodeTag, read_tag, unescaped
 from sitegen.markdown.tokens import QUOTED
@@ -37,6 +37,7 @@ AREA = re.compile(
 )
 """Contexts of marks: code, paragraphs with only comments, HTML blocks, tags, and text."""
 IN_TAG = re.compile(r' ([a-z-]+)="([^"]*)"')
+CHARACTER = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10});?")
 REFERENCES = ("ref", "relref")
 """Shortcodes of Hugo for the address of a page."""
 
@@ -56,6 +57,8 @@ def restored(
     markup: str, pieces: tuple[Piece, ...], path: str, allowed: frozenset[str] = frozenset()
 ) -> Restored:
     """Removes marks from the HTML. Code is as it was written; a tag that is not kept becomes text."""
+    if "&#" in markup:  # in what the engine did not take for code: a parser would make marks of them
+        markup = CHARACTER.sub(lambda it: "" if is_forbidden(it[0]) else it[0], markup)
     if not pieces:
         return Restored(markup)
     restorer = _Restorer(pieces, path)

@@ -389,6 +389,15 @@ def test_whatever_is_written_no_element_or_attribute_that_runs_reaches_the_page(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_references_to_marks_in_a_fence_that_is_none_make_no_mark(engine: str) -> None:
+    fragment = converted("<b>\\\n```\n&#xE000;S0&#57345;", engine)
+
+    assert "\ue000" not in fragment.html
+    assert "S0" in fragment.html
+    assert fragment.shortcodes == ()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("payload", [payload for payload in PAYLOADS if not payload.startswith("```")])
 def test_the_words_of_raw_html_stay_readable(payload: str, engine: str) -> None:
     fragment = converted(f"Before.\n\n{payload}\n\nAfter.", engine)
