@@ -21,6 +21,7 @@ from sitegen.types import Location, Problem, SourceText
 from sitegen.yaml.compose import compose
 from sitegen.yaml.merges import unfinished_merge
 from sitegen.yaml.nodes import FORBIDDEN, Mapping
+from sitegen.yaml.plain import plain_mapping
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
@@ -97,6 +98,9 @@ class EditorsHandler(BaseHandler):
 
 def data_mapping(text: str, path: str, first_line: int, problems: list[Problem]) -> Mapping:
     """The mapping in a YAML text; for anything else an empty mapping and a problem."""
+    plain = plain_mapping(text, first_line)
+    if plain is not None:
+        return plain
     node, found = compose(text, path, first_line)
     problems += found
     if isinstance(node, Mapping):

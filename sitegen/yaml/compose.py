@@ -16,7 +16,6 @@ import yaml
 from sitegen.types import Location, Problem
 from sitegen.yaml.merges import unfinished_merge
 from sitegen.yaml.nodes import FORBIDDEN, MOST_NODES, WIDE, Mapping, Node, Scalar, Sequence
-from sitegen.yaml.plain import plain_mapping
 
 DEEPEST = 20
 CURLY = re.compile("[:\\[,-][ ]*[“”„‟‘‚«»]")
@@ -37,18 +36,8 @@ class Rejected(Exception):
 def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
     """The root node of a YAML text and its problems; no node for an empty text.
 
-    `first_line` is the line of the file on which the text begins.
-    """
-    plain = plain_mapping(text, first_line)
-    return (plain, ()) if plain else compose_with_libyaml(text, path, first_line)
-
-
-def compose_with_libyaml(
-    text: str, path: str, first_line: int = 1
-) -> tuple[Node | None, tuple[Problem, ...]]:
-    """Does what `compose` does for any text, from the events of libyaml.
-
-    They are counted and their depth is bounded: libyaml's own composer overflows the stack.
+    `first_line` is the line of the file on which the text begins. It is composed from the events of libyaml,
+    which are counted and whose depth is bounded: libyaml's own composer overflows the stack.
     """
     unfinished = unfinished_merge(text, path, first_line)
     if unfinished:

@@ -14,16 +14,15 @@ from sitegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 LONGEST = 20_000
 """Most characters; a text with fewer has fewer nodes than `compose` takes."""
-OTHERS = "\xa1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff"
-"""Characters beyond ASCII that are neither blanks, line ends nor invisible."""
 LINE = re.compile(
-    rf"""([A-Za-z_][A-Za-z0-9_]{{0,99}}):\ (?:
-        ([A-Za-z0-9{OTHERS}](?>(?:[!-9;-~{OTHERS}]|\ (?![\ #])|:(?=[!-~{OTHERS}]))*)(?<!\ ))
-      | "([\ !\#-\[\]-~{OTHERS}]*+)"
+    r"""([A-Za-z_][A-Za-z0-9_]{0,99}):\ (?:
+        ([^\x00-/:-@\[-`{-\x7f](?>(?:[^\ :]|\ (?![\ \#])|:(?=[^\ ]))*)(?<!\ ))
+      | "([^"\\]*+)"
       | \[([A-Za-z0-9_][A-Za-z0-9_/.-]*(?>(?:,\ [A-Za-z0-9_][A-Za-z0-9_/.-]*)*))\]
     )""",
     re.VERBOSE,
 )
+"""A key with its value, in a line without invisible characters."""
 
 
 def plain_mapping(text: str, first_line: int) -> Mapping | None:
@@ -34,7 +33,7 @@ def plain_mapping(text: str, first_line: int) -> Mapping | None:
     line = first_line
     for row in text.removesuffix("\n").split("\n"):
         found = LINE.fullmatch(row)
-        if found is None:
+        if found is None or not row.isprintable():
             return None
         name, words, quoted, listed = found.groups()
         if name in entries:

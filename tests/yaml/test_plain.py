@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.yaml.compose import compose_with_libyaml
+from sitegen.yaml.compose import compose
 from sitegen.yaml.plain import plain_mapping
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ LINES = st.builds(lambda key, sign, value: f"{key}{sign}{value}", st.sampled_fro
 def test_a_plain_text_has_the_nodes_of_libyaml(text: str) -> None:
     plain = plain_mapping(text, 2)
     if plain is not None:
-        assert (plain, ()) == compose_with_libyaml(text, "a.md", 2)
+        assert (plain, ()) == compose(text, "a.md", 2)
 
 
 @pytest.mark.parametrize(
@@ -69,5 +69,5 @@ def test_front_matter_of_the_shipped_site_has_the_nodes_of_libyaml(folder: str) 
         plain = plain_mapping(text, 2)
         if plain is not None:
             found += 1
-            assert (plain, ()) == compose_with_libyaml(text, path.name, 2)
+            assert (plain, ()) == compose(text, path.name, 2)
     assert found
