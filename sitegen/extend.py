@@ -1,6 +1,7 @@
 """Names that extensions import: `from sitegen.extend import Kind, Problem`.
 
-They stay the same in minor releases. `docs/extending.md` describes what each register takes.
+They stay the same in minor releases. The page "Extending" of the documentation describes what each register
+takes.
 """
 
 from markupsafe import Markup

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.problems.extras import installer
-from sitegen.store.packages import installed_packages
+from sitegen.store.packages import installed_packages, project_of
 from sitegen.types import Digest
 from sitegen.types.registers import missing
 
@@ -30,8 +30,8 @@ def program() -> Digest:
     the features that are not installed, and the command that installs what is missing."""
     home = str(Path(__file__).parents[1])
     themes = os.path.join(home, "themes")  # noqa: PTH118 - their files are sources
-    names = (name for _, name in installed_packages())
-    parts = [sys.version, installer(), *sorted(filter(_is_library, names)), *missing()]
+    libraries = (name for _, name in installed_packages() if project_of(name) in LIBRARIES)
+    parts = [sys.version, installer(), *sorted(libraries), *missing()]
     for path in sorted(_files_of(home, themes)):
         with open(path, "rb") as file:  # noqa: PTH123 - in every build, of some hundred files
             parts += [path.removeprefix(home), digest_of_bytes(file.read())]
@@ -46,8 +46,3 @@ def _files_of(folder: str, omitted: str) -> Iterator[str]:
                     yield from _files_of(item.path, omitted)
             elif item.path.replace(os.sep, "/").endswith(MADE_WITH):
                 yield item.path
-
-
-def _is_library(package: str) -> bool:
-    """True for the name and version of one of the libraries."""
-    return package.partition("-")[0].lower().replace("_", "-").replace(".", "-") in LIBRARIES

@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 def version_text() -> str:
-    """What `sitegen --version` prints; the first line has the version alone."""
+    """Text of `sitegen --version`; the first line has the version alone."""
     present = [name for name, needs in EXTRAS.items() if all(map(_is_installed, needs))]
     python = f"{platform.python_version()} ({sys.implementation.name}, {sysconfig.get_platform()})"
     return "\n".join(

@@ -67,7 +67,7 @@ def call_shortcode(
 
 
 def unfit_arguments(name: str, arguments: tuple[str, ...], named: Mapping[str, str], closed: bool) -> str:
-    """What is wrong with the arguments of a shortcode of an extension; empty if nothing is."""
+    """Returns the fault of the arguments of a shortcode of an extension; empty if there is none."""
     shortcode = python_shortcodes()[name]
     reserved = [*([INNER] if shortcode.closed else []), *([LOCALE] if shortcode.localized else [])]
     if closed and not shortcode.closed:
@@ -91,7 +91,7 @@ def usage_of(name: str) -> str:
 
 
 def _in_words(message: str) -> str:
-    """What is wrong with arguments, from the message of Python."""
+    """Describes the fault of arguments, from the message of Python."""
     missing = re.match(r"missing a required.* argument: '(\w+)'", message)
     if missing:
         return f'needs the argument "{missing[1]}"'

@@ -41,6 +41,11 @@ def installed_packages() -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def project_of(package: str) -> str:
+    """Name of a package without its version, in lower case and with hyphens (PEP 503)."""
+    return package.partition("-")[0].lower().replace("_", "-").replace(".", "-")
+
+
 @cache
 def names_of_packages() -> Digest:
     """Digest of the names and versions of all installed packages."""

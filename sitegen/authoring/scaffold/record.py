@@ -22,7 +22,7 @@ NO_COPIES: Mapping[str, str] = MappingProxyType({})
 
 
 class Answers(Struct, frozen=True, omit_defaults=True):
-    """What was asked for when the site was made."""
+    """Choices of `sitegen init` that an upgrade needs."""
 
     ci: str = "github"
 

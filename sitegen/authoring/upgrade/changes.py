@@ -19,7 +19,7 @@ from sitegen.types import Config
 
 
 class Outcome(StrEnum):
-    """What happens to a file."""
+    """Outcome of an upgrade for a file."""
 
     UNCHANGED = "unchanged"
     UPDATED = "updated"

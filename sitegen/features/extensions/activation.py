@@ -37,7 +37,7 @@ NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
 
 
 class _Loaded(Struct, frozen=True):
-    """What was loaded last in this process."""
+    """Extensions that this process has loaded last."""
 
     root: Path | None = None
     key: Digest = ""

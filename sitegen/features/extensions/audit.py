@@ -25,7 +25,7 @@ EVENTS = {
     "os.spawn": PROGRAMS, "open": FILES, "os.listdir": "the folder", "os.scandir": "the folder",
     "os.remove": "the file", "os.rename": "the file", "os.mkdir": "the folder",
 }  # fmt: skip
-"""What a function uses, by the event that reports it."""
+"""Words for messages, by the audit event."""
 IMPORTING = "<frozen importlib"
 """Beginning of the file names of code that imports modules, which may read files."""
 

@@ -64,13 +64,7 @@ class Owner(Struct, frozen=True):
 
         @wraps(function)
         def run(*arguments: Any, **options: Any) -> Any:
-            try:
-                with watched(self.what, self.reads, self.pure):
-                    result = function(*arguments, **options)
-            except PASSED + passes:
-                raise
-            except (Exception, SystemExit) as error:
-                raise self.failure(error) from error
+            result = self._call(lambda: function(*arguments, **options), passes)
             wrong = check(result) if check else ""
             if wrong:
                 raise self.failed(f"returns {wrong}")
@@ -88,14 +82,7 @@ class Owner(Struct, frozen=True):
 
         @wraps(function)
         def run(*arguments: Any, **options: Any) -> Iterator[Any]:
-            try:
-                with watched(self.what, self.reads, self.pure):
-                    results = list(function(*arguments, **options) or ())
-            except PASSED + passes:
-                raise
-            except (Exception, SystemExit) as error:
-                raise self.failure(error) from error
-            for result in results:
+            for result in self._call(lambda: list(function(*arguments, **options) or ()), passes):
                 wrong = check(result)
                 if wrong:
                     raise self.failed(f"yields {wrong}")
@@ -103,12 +90,21 @@ class Owner(Struct, frozen=True):
 
         return run
 
+    def _call(self, function: Callable[[], Any], passes: tuple[type[Exception], ...]) -> Any:
+        try:
+            with watched(self.what, self.reads, self.pure):
+                return function()
+        except PASSED + passes:
+            raise
+        except (Exception, SystemExit) as error:
+            raise self.failure(error) from error
+
 
 PLAIN = (str, int, float, bool, Decimal, date, datetime, time, timedelta, type(None))
 
 
 def unfit_value(value: object, depth: int = 0) -> str:
-    """What is wrong with a value for templates; empty if it is the same in every process.
+    """Returns the fault of a value for templates; empty if it is the same in every process.
 
     Texts, numbers, dates, and lists, mappings and structs of these are.
     """

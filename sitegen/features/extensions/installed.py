@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
-from sitegen.store.packages import PackageEntry, entry_points_of, installed_packages
+from sitegen.store.packages import PackageEntry, entry_points_of, installed_packages, project_of
 from sitegen.types import Digest
 from sitegen.types.registers import EXTENSIONS_GROUP
 
@@ -43,7 +43,7 @@ def version_of(library: str) -> str:
     """Name and version of the package that has a top-level module; empty if none is installed."""
     plain = library.lower().replace("_", "-")
     for _, package in installed_packages():
-        if package.partition("-")[0].lower().replace("_", "-").replace(".", "-") == plain:
+        if project_of(package) == plain:
             return package
     return _version_by_records(library)
 

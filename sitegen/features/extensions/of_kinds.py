@@ -94,7 +94,7 @@ def _apart(view: Callable[..., Any]) -> Callable[..., object]:
 
 
 def unfit_field_value(value: object) -> str:
-    """What is wrong with a value for a field; empty if it can be stored between two builds."""
+    """Returns the fault of a value for a field; empty if it can be stored between two builds."""
     try:
         same = decode(encode(value)) == value
     except (TypeError, ValueError, KeyError, IndexError, AttributeError):
@@ -123,4 +123,4 @@ CHECKS: Mapping[str, Callable[[Any], str]] = {
     "schema": _not_mapping,
     "widget": _not_mapping,
 }
-"""What each function of a kind returns."""
+"""Checks of the results of the functions of a kind."""

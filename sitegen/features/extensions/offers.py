@@ -26,7 +26,7 @@ class Offer(Struct, frozen=True):
     word: str
     """One of its values in messages: `filter`."""
     holds: str
-    """Its values, in Markdown for `docs/extending.md`."""
+    """Its values, in Markdown for the page "Extending"."""
     made_by: str
     """Reference of a function from a value, its name and its owner to the value of the register. It raises
     Unfit."""
@@ -38,7 +38,7 @@ class Offer(Struct, frozen=True):
     pure: bool = True
     """True if its functions may depend on nothing but their arguments."""
     rebuilt: str = ""
-    """What is made again after an edit, in Markdown for `docs/extending.md`."""
+    """The parts of a site that an edit rebuilds, in Markdown for the page "Extending"."""
 
 
 OFFERS: tuple[Offer, ...] = (

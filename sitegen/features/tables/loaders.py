@@ -25,7 +25,7 @@ class FetchError(Exception):
 
 
 class TableRequest(Struct, frozen=True):
-    """What a loader is asked for."""
+    """Request to a loader."""
 
     type: str
     """Name of the type whose rows it brings."""
