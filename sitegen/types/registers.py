@@ -33,6 +33,7 @@ FEATURES = (
     "sitegen.features.editing",
     "sitegen.features.social_cards",
     "sitegen.features.publication",
+    "sitegen.features.publishing",
     "sitegen.features.accessibility",
     "sitegen.features.maps",
     "sitegen.features.illustrations",

@@ -17,6 +17,7 @@ from sitegen.online.published.differences import (
 )
 from sitegen.online.published.manifest import Manifest
 from sitegen.read.scan import read_bytes
+from sitegen.store.seal import CACHE
 from sitegen.write.output import IGNORED
 
 
@@ -48,12 +49,14 @@ def compare_folder(folder: Path, manifest: Manifest, built: Callable[[str], byte
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bool]]:
-    """Every file below a folder, and True if it is a regular file."""
+    """Every file below a folder except records of `sitegen publish`, and True if it is a regular file."""
     waiting = [""]
     while waiting:
         below = waiting.pop()
         with os.scandir(folder / below) as items:
             for item in items:
+                if not below and item.name == CACHE:
+                    continue
                 if item.is_dir(follow_symlinks=False):
                     waiting.append(f"{below}{item.name}/")
                 elif item.name not in IGNORED:

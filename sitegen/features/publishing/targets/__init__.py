@@ -1,0 +1,1 @@
+"""Kinds of targets, by the scheme of their addresses."""
