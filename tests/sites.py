@@ -43,7 +43,7 @@ def base_text(path: str) -> str:
 
 def theme_templates(*names: str) -> dict[str, str]:
     """Templates of the theme `network` as those of a site; its macros are among them."""
-    names = (*names, "macros.html", "basics.html", "card.html")
+    names = (*names, "macros.html", "parts.html", "cards.html", "notices.html", "basics.html", "card.html")
     return {f"templates/{name}": (THEME / "templates" / name).read_text(encoding="utf-8") for name in names}
 
 

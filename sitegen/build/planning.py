@@ -21,6 +21,7 @@ from sitegen.plan.common import lists_in
 from sitegen.plan.plan import make_plan, plan_of_texts
 from sitegen.plan.recipes import Recipes
 from sitegen.plan.stale import digest_of_names
+from sitegen.read.style_sheets import whole_digest
 from sitegen.read.templates import CODE
 from sitegen.render.facts import FactFinder
 from sitegen.render.tags import are_unusual
@@ -121,18 +122,24 @@ def whole_plan(root: Path, files: SiteFiles, site: Site) -> Plan:
 
 def _recipes(files: SiteFiles, site: Site, context: Context) -> Recipes:
     assert context.bodies is not None
-    assets = assets_of(files.sources.static, context.options.fingerprints, site.config.theme)
+    assets = assets_of(
+        files.sources.static, files.sources.below, context.options.fingerprints, site.config.theme
+    )
     digests = {path: file.digest for path, file in files.sources.files.items()}
     return Recipes(site, files.templates, context.bodies, assets, digests)
 
 
 def assets_of(
     static: Mapping[str, SourceFile],
+    below: Mapping[str, tuple[SourceFile, ...]],
     fingerprints: bool = True,
     theme: Theme = Theme(),  # noqa: B008 - frozen
 ) -> Mapping[str, str]:
     """The address of each static file, perhaps with its fingerprint."""
     files = {path.partition("/")[2]: file for path, file in static.items()}
+    for path, lower in below.items():
+        whole = whole_digest(static[path], lower)
+        files[path.partition("/")[2]] = replace(static[path], digest=whole)
     if theme.css and theme.stylesheet in files:
         sheet = files[theme.stylesheet]
         files[theme.stylesheet] = replace(sheet, digest=digest_of_parts(sheet.digest, theme.css))

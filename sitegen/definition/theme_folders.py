@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -41,6 +42,13 @@ def theme_names(root: Path) -> tuple[str, ...]:
     """Names of all themes that a site can use."""
     places = (path.parent.name for folder in (root / FOLDER, BUILT_IN) for path in folder.glob(f"*/{FILE}"))
     return tuple(sorted({*places, *(entry.name for entry in entry_points_of(GROUP))}))
+
+
+def installed_themes() -> Iterator[Path]:
+    """Folders of the themes of installed packages."""
+    for entry in entry_points_of(GROUP):
+        if layer := _packaged(Path(), entry):
+            yield Path(layer.path)
 
 
 def _is_theme(folder: Path) -> bool:

@@ -78,7 +78,7 @@ def _problems_after(
     sources = Sources(
         {path: _file(path, planned.sources[old], path in changed)
          for path, old in names.items() if path.startswith("content/")},
-        now.templates, now.static, now.problems, layers=now.layers,
+        now.templates, now.static, now.problems, layers=now.layers, below=now.below,
     )  # fmt: skip
     reading = ReadContext(build.bodies, planned.library.files, inspect)
     library = read_documents(folder, sources, config, build.executor, reading)

@@ -49,16 +49,17 @@ def read_catalogue(path: str, data: bytes, problems: list[Problem]) -> Catalogue
 
 
 def over(lower: Catalogue | None, upper: Catalogue) -> Catalogue:
-    """The messages of a site over those of its theme.
-
-    If the two choose plural forms by different rules, the forms of the lower one are of no use.
-    """
+    """The messages of a site over those of its theme; each keeps the rule of its own catalogue."""
     if lower is None:
         return upper
-    same = "".join(lower.plural_rule.split()) == "".join(upper.plural_rule.split())
-    messages = {key: texts for key, texts in lower.messages.items() if same or len(texts) == 1}
-    digest = digest_of_parts(lower.digest, upper.digest)
-    return replace(upper, messages={**messages, **upper.messages}, digest=digest)
+    ours = {key for key, texts in lower.messages.items() if len(texts) > 1} - upper.messages.keys()
+    rules = {key: lower.rules.get(key, lower.plural_rule) for key in sorted(ours)}
+    return replace(
+        upper,
+        messages={**lower.messages, **upper.messages},
+        rules={key: rule for key, rule in rules.items() if rule != upper.plural_rule},
+        digest=digest_of_parts(lower.digest, upper.digest),
+    )
 
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -11,10 +11,12 @@ import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes
 from sitegen.read.stillness import is_settled, is_young, stamp_of, wait_until_still
+from sitegen.read.style_sheets import sheets_below
 from sitegen.store.own_files import read_regular
 from sitegen.types import Layer, LayerFiles, Limits, Location, Problem, SourceFile, Sources, Stamp
 from sitegen.types.file_kinds import ending_of
@@ -75,8 +77,11 @@ def scan(
     )
     problems += filter(None, (not_a_folder(root, folder) for folder in FOLDERS if folder != DATA))
     problems += _collisions(content)
+    below = sheets_below(partial(read_source, root), static, of_themes, problems)
     refused = frozenset(path for path in stamped.keys() - files.keys() if path.startswith("content/"))
-    return Sources(content, templates, static, tuple(problems), refused, young, extensions, of_themes, data)
+    return Sources(
+        content, templates, static, tuple(problems), refused, young, extensions, of_themes, data, below
+    )
 
 
 LOCALE, PLACE_OF_LOCALE = "locale/", "templates/locale/"

@@ -9,11 +9,13 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
+from functools import reduce
 from pathlib import Path
 
 from jinja2 import Environment
 
 from sitegen.read.scan import read_bytes, read_source
+from sitegen.read.style_sheets import included
 from sitegen.types import Job
 from sitegen.types.registers import by_name, per_extensions
 from sitegen.views.data_tables import Table
@@ -42,7 +44,9 @@ def plain_csv(job: Job, _: Environment, __: Path) -> bytes:
 def copy(job: Job, _: Environment, root: Path) -> bytes:
     file = job.context["file"]
     assert isinstance(file, FileContent)
-    return read_source(root, file.path) + file.more.encode()
+    *upper, lowest = (read_source(root, it.path) for it in (file, *file.below))
+    data = reduce(lambda lower, own: included(own, lower), reversed(upper), lowest)
+    return data + file.more.encode()
 
 
 def picture(job: Job, _: Environment, root: Path) -> bytes:

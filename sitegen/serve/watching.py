@@ -8,7 +8,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
-from sitegen.definition.theme_folders import BUILT_IN
+from sitegen.definition.theme_folders import BUILT_IN, installed_themes
 from sitegen.read.scan import FOLDERS, is_ignored
 
 QUIET = 20
@@ -47,9 +47,9 @@ def _notify(watched: Mapping[str, int], poll: bool) -> Any:
 
 
 def _watched(root: Path) -> dict[str, int]:
-    """Inodes of the source folders that exist, and of the built-in themes, by path."""
+    """Inodes of the source folders that exist, and of the themes outside the site, by path."""
     found = {}
-    for place in (*(root / name for name in FOLDERS), BUILT_IN):
+    for place in (*(root / name for name in FOLDERS), BUILT_IN, *installed_themes()):
         with suppress(OSError):
             found[str(place)] = place.stat().st_ino
     return found

@@ -55,6 +55,8 @@ class Sources(Struct, frozen=True):
     """All files of the theme, and of those that it is based on, the nearest first."""
     data: Mapping[str, SourceFile] = field(default_factory=dict)
     """Files below `data/` that templates may read."""
+    below: Mapping[str, tuple[SourceFile, ...]] = field(default_factory=dict)
+    """Style sheets of themes that a style sheet includes, the nearest first, by path below `static/`."""
 
     @property
     def own_templates(self) -> dict[str, SourceFile]:

@@ -90,6 +90,8 @@ class Catalogue(Struct, frozen=True, array_like=True):
     digest: Digest
     path: str = ""
     """Path of the file of the site; empty if only themes have words in this language."""
+    rules: Mapping[str, str] = {}
+    """Rules of messages whose catalogue has a different one than `plural_rule`, by English text."""
 
 
 class Templates(Struct, frozen=True):

@@ -83,7 +83,13 @@ def _recipes_before(planned: PlannedSite, last: Snapshot, bodies: Bodies) -> Rec
     layers = [files_of_layer(last.sources, layer) for layer in site.config.theme.layers]
     static = effective("static/", last.sources, layers)
     digests = {path: file.digest for path, file in last.sources.items()}
-    return Recipes(old, planned.files.templates, bodies, assets_of(static, theme=site.config.theme), digests)
+    below = {
+        place: tuple(last.sources.get(file.path, file) for file in lower)
+        for place, lower in planned.files.sources.below.items()
+        if place in static
+    }
+    assets = assets_of(static, below, theme=site.config.theme)
+    return Recipes(old, planned.files.templates, bodies, assets, digests)
 
 
 def _reason(

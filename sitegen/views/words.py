@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from gettext import c2py
 
 from sitegen.types import Catalogue
@@ -31,8 +32,6 @@ class Words:
 
     def __init__(self, catalogue: Catalogue | None) -> None:
         self.catalogue = catalogue
-        rule = catalogue.plural_rule if catalogue else "n != 1"
-        self._form: Callable[[int], int] = c2py(rule)
 
     def gettext(self, message: str) -> str:
         found = self.catalogue.messages.get(message) if self.catalogue else None
@@ -46,4 +45,13 @@ class Words:
         found = self.catalogue.messages.get(singular) if self.catalogue else None
         if not found:
             return singular if number == 1 else plural
-        return found[min(self._form(number), len(found) - 1)]
+        assert self.catalogue is not None
+        rule = self.catalogue.rules.get(singular, self.catalogue.plural_rule)
+        return found[min(_form_of(rule)(number), len(found) - 1)]
+
+
+@cache
+def _form_of(rule: str) -> Callable[[int], int]:
+    """Function that selects the plural form of a number."""
+    found: Callable[[int], int] = c2py(rule)
+    return found

@@ -91,6 +91,66 @@ def test_the_words_of_the_site_come_before_those_of_the_theme_one_by_one(tmp_pat
     assert "<main>Nos sources Jour</main>" in site["fr/" + PAGE]
 
 
+@pytest.mark.parametrize(
+    ("own", "lower", "shown"),
+    [
+        ('msgid "%(n)s page"\nmsgid_plural "%(n)s pages"\n'
+         'msgstr[0] "%(n)s feuille"\nmsgstr[1] "%(n)s feuilles"\n', "(n > 1)",
+         "0 feuilles 1 feuille 2 feuilles, 0 carte 1 carte 2 cartes"),
+        ('msgid "Date"\nmsgstr "Jour"\n', "(n > 1)",
+         "0 page 1 page 2 pages, 0 carte 1 carte 2 cartes"),
+        ('msgid "Date"\nmsgstr "Jour"\n', "(n != 1)",
+         "0 pages 1 page 2 pages, 0 cartes 1 carte 2 cartes"),
+    ],
+)  # fmt: skip
+def test_plural_forms_are_chosen_by_the_rule_of_their_own_catalogue(
+    tmp_path: Path, own: str, lower: str, shown: str
+) -> None:
+    words = "".join(
+        f'msgid "%(n)s {one}"\nmsgid_plural "%(n)s {one}s"\n'
+        f'msgstr[0] "%(n)s {french}"\nmsgstr[1] "%(n)s {french}s"\n\n'
+        for one, french in (("page", "page"), ("card", "carte"))
+    )
+    head = HEAD.removesuffix("\n\n") + '\n"Plural-Forms: nplurals=2; plural={};\\n"\n\n'
+    numbers = (
+        " ".join(
+            f"{{{{ ngettext('%(n)s {one}', '%(n)s {one}s', {number}, n={number}) }}}}" for number in range(3)
+        )
+        for one in ("page", "card")
+    )
+    more = {
+        "themes/ground/locale/fr.po": head.format(lower) + words,
+        "templates/locale/fr.po": head.format("(n != 1)") + own,
+        "templates/entry.html": ", ".join(numbers),
+    }
+    assert build_good(tmp_path, {**files(), **more})["fr/" + PAGE] == shown
+
+
+OWN_SHEET = '/* ours */\n@import "theme:look.css";\nb { color: pink }\n'
+CHAIN: Files = {
+    "static/look.css": OWN_SHEET,
+    "themes/house/static/look.css": '@layer x, y;\n@import "theme:look.css" layer(ground);\na { color: red }',
+}
+
+
+def test_a_style_sheet_includes_that_of_the_theme_below(tmp_path: Path) -> None:
+    site = build_good(tmp_path, {**files(), **CHAIN})
+
+    assert site["look.css"] == (
+        "/* ours */\n@layer x, y;\n@layer ground {\na { color: blue }\n}\na { color: red }\n"
+        "b { color: pink }\n"
+    )
+
+
+def test_only_the_head_of_a_style_sheet_includes_another(tmp_path: Path) -> None:
+    own = 'a { }\n@import "theme:look.css";\n'
+    url = '@import url("other.css");\n/* @import "theme:look.css"; */ b { }'
+    sheets = {"static/look.css": own, "static/other.css": url}
+    site = build_good(tmp_path, {**files(), **sheets})
+
+    assert {path: site[path.removeprefix("static/")] for path in sheets} == sheets
+
+
 def test_a_folder_without_a_definition_has_the_type_of_the_theme(tmp_path: Path) -> None:
     type_of_theme = "name: {en: Memo, de: Notiz}\nplural: {en: Memos, de: Notizen}\nfields:\n  place: {}\n"
     more: Files = {
@@ -181,6 +241,22 @@ def test_an_edit_of_a_file_that_another_layer_replaces_changes_nothing(root: Pat
     assert not nothing_to_do(root)
     assert build(root).rendered == ()
     assert nothing_to_do(root)
+
+
+def test_an_edit_of_a_style_sheet_rebuilds_those_that_include_it(tmp_path: Path) -> None:
+    head = "<link rel=stylesheet href={{ assets['look.css'] }}>"
+    root = make_site(tmp_path / "site", {**files(), **CHAIN, "templates/top.html": head})
+    assert not build(root).report.problems
+    write(root, "themes/ground/static/look.css", "a { color: green }")
+
+    assert set(build(root).rendered) == {"look.css", *pages_of(root)}  # its address has a fingerprint
+    assert "a { color: green }" in (root / "public/look.css").read_text()
+    assert_as_clean(root)
+    write(root, "static/look.css", "b { color: pink }")
+    assert "look.css" in build(root).rendered
+    assert_as_clean(root)
+    write(root, "themes/ground/static/look.css", "a { color: gold }")
+    assert build(root).rendered == ()
 
 
 def test_an_edit_of_the_words_of_a_theme_rebuilds_the_pages_in_their_language(root: Path) -> None:

@@ -401,7 +401,7 @@ def test_paper_is_behind_it_in_the_dark() -> None:
 
 
 def test_the_theme_says_it_of_pictures_in_fields(tmp_path: Path) -> None:
-    macros = (Path(__file__).parents[2] / "sitegen/themes/network/templates/macros.html").read_text("utf-8")
+    macros = (Path(__file__).parents[2] / "sitegen/themes/network/templates/parts.html").read_text("utf-8")
     template = base_text("templates/entry.html").replace(
         "{% block main %}",
         '{% block main %}{% from "pictures.html" import picture %}{% set p = page.fields.photo %}'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import signal
 import socket
@@ -22,9 +23,11 @@ from sitegen.serve import NoPort, SessionOptions, hosts
 from sitegen.serve.server import ServedSite
 from sitegen.serve.session import Builder, start_server, updates
 from sitegen.serve.watching import Step
+from tests.build.test_themes import files, install
 from tests.photos import photo
 from tests.sites import Files, base_text, entry, make_site
 
+ROOT = Path(__file__).parents[2]
 PATIENCE = 30
 """Seconds after which an expected event counts as missing."""
 FOOD = "content/topics/food.md"
@@ -206,6 +209,17 @@ def test_a_folder_of_sources_can_come_go_and_come_again(tmp_path: Path) -> None:
         until(lambda: "sitegen-problems" not in running.page("/"))
         running.write(FOOD, base_text(FOOD).replace("title: Food", "title: Good food"))
         until(lambda: "<h1>Good food</h1>" in running.page("/topics/food/"))
+
+
+def test_an_edit_of_an_installed_theme_is_on_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path / "packages", "1.0", "<p>one</p>")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'packages'}{os.pathsep}{ROOT}")
+    with serving(make_site(tmp_path / "site", files("company"))) as running:
+        assert "<p>one</p>" in running.page("/topics/food/")
+        (tmp_path / "packages/company_look/templates/top.html").write_text("<p>two</p>")
+        until(lambda: "<p>two</p>" in running.page("/topics/food/"))
 
 
 def test_what_cannot_be_read_is_said_and_the_session_goes_on(

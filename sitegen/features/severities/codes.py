@@ -40,9 +40,9 @@ limit.time link.refused markdown.depth merge.unfinished reference.cycle repeats.
 repeats.start row.cells row.column row.name row.table row.twice sheets.fonts sheets.glyph sheets.layout
 shortcode.arguments shortcode.nesting shortcode.place shortcode.syntax shortcode.unknown shortcode.unopened
 template.block template.call template.circle template.failed template.missing template.syntax
-template.undefined term.address theme.circle theme.folder theme.missing theme.token translation.lock
-translation.only_in type.missing video.source yaml.alias yaml.anchor yaml.duplicate yaml.key yaml.limit
-yaml.merge yaml.quotes yaml.syntax yaml.tag
+template.undefined term.address theme.circle theme.folder theme.import theme.missing theme.token
+translation.lock translation.only_in type.missing video.source yaml.alias yaml.anchor yaml.duplicate yaml.key
+yaml.limit yaml.merge yaml.quotes yaml.syntax yaml.tag
 """
 LOWERABLE, FIXED = (frozenset(codes.split()) for codes in (_LOWERABLE, _FIXED))
 

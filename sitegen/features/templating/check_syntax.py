@@ -139,6 +139,22 @@ def _macros(parsed: ParsedTemplate) -> Iterator[tuple[str, nodes.Macro]]:
     return ((node.name, node) for node in parsed.every(nodes.Macro))
 
 
+def _exported(
+    parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]
+) -> Iterator[tuple[str, nodes.Macro]]:
+    """The macros of a template, and those of others that it passes on: `{% set card = cards.card %}`."""
+    modules = {node.target: _constants(node.template) for node in parsed.every(nodes.Import)}
+    for node in parsed.every(nodes.Assign):
+        target, value = node.target, node.node
+        if isinstance(target, nodes.Name) and isinstance(value, nodes.Getattr):
+            names = modules.get(value.node.name, ()) if isinstance(value.node, nodes.Name) else ()
+            source = everything.get(parsed.named(names[0])) if len(names) == 1 else None
+            macros = dict(_macros(source)) if source is not None and source.sound else {}
+            if value.attr in macros:
+                yield target.name, macros[value.attr]
+    yield from _macros(parsed)
+
+
 def _imported(
     parsed: ParsedTemplate,
     node: nodes.FromImport,
@@ -150,7 +166,7 @@ def _imported(
     source = everything.get(parsed.named(names[0])) if len(names) == 1 else None
     if source is None or not source.sound:
         return
-    there = dict(_macros(source))
+    there = dict(_exported(source, everything))
     known = {*there, *(name.name for name in source.every(nodes.Name) if name.ctx == "store")}
     for wanted in node.names:
         name, own = (wanted, wanted) if isinstance(wanted, str) else wanted

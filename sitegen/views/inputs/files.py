@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.types import Digest, Rendition
 from sitegen.views.inputs.kind import InputKind
@@ -16,15 +19,25 @@ class FileContent(Struct, frozen=True):
     digest: Digest
     more: str = ""
     """Text after the end of the file."""
+    below: tuple[FileContent, ...] = ()
+    """Style sheets of themes that the file includes, the nearest first."""
 
 
-def _stylesheet(inputs: InputSource, path: str) -> FileContent:
+def file_key(path: str, below: Iterable[str] = ()) -> str:
+    """The key of a file, with the style sheets of themes that it includes."""
+    return "\n".join((path, *below))
+
+
+def _stylesheet(inputs: InputSource, key: str) -> FileContent:
     """The style sheet of the theme, with the tokens of the site."""
-    return FileContent(path, inputs.files[path], inputs.site.config.theme.css)
+    return replace(_file(inputs, key), more=inputs.site.config.theme.css)
 
 
-def _file(inputs: InputSource, path: str) -> FileContent:
-    return FileContent(path, inputs.files[path])
+def _file(inputs: InputSource, key: str) -> FileContent:
+    path, *more = key.split("\n")
+    return FileContent(
+        path, inputs.files[path], below=tuple(FileContent(it, inputs.files[it]) for it in more)
+    )
 
 
 class PictureContent(Struct, frozen=True):
