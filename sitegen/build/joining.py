@@ -55,12 +55,16 @@ def join(files: SiteFiles, config: Config, context: Context) -> Joined:
     return Joined(with_records(site, files.translated_from))
 
 
+FROM_ANY_TEXT = ("PLANNERS", "INPUTS", "SHARED_INPUTS", "SUBJECTS")
+"""Registers whose functions may use any text of the site."""
+
+
 def _changed_texts(files: SiteFiles, config: Config, previous: Previous) -> list[Document] | None:
     """The documents that were read in this build; None if anything else than their text may have changed."""
     site, last, fresh = previous.site, previous.snapshot, files.library.fresh
     if site is None or site.problems or config.git_dates or files.sources.problems:
         return None
-    if digest_of_code("PLANNERS"):  # their outputs may be made from any text
+    if digest_of_code(*FROM_ANY_TEXT):
         return None
     if any(path in files.library.rows for path in fresh):
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 
 from msgspec import Struct
 
@@ -11,6 +10,7 @@ from sitegen.model.offered import offered_in
 from sitegen.model.urls import address_of, in_language, output_path
 from sitegen.types import Config, Inputs, Output, Plan, Shape, Site, SubjectKey
 from sitegen.types.keys import kind_and_key
+from sitegen.types.registers import code_of, per_extensions
 from sitegen.views.titled import ALPHABET, LISTING, TAXONOMY, TERM, TIMELINE
 
 
@@ -45,9 +45,9 @@ def of_each_language(site: Site, pages: Callable[[Site], Iterable[GeneratedPage]
             yield output_of(page, site.config, language)
 
 
-@cache
+@per_extensions
 def _with_own(own: tuple[tuple[str, str], ...]) -> Shape:
-    return {**EVERY_PAGE, **{name: (kind, OWN) for name, kind in own}}
+    return {**every_page(), **{name: (kind, OWN) for name, kind in own}}
 
 
 def output_of(page: GeneratedPage, config: Config, language: str) -> Output:
@@ -94,4 +94,10 @@ EVERY_PAGE: Shape = {
     "histories": ("histories", NO_KEY),
     "thin": ("thin", NO_KEY),
 }
-"""Inputs that any HTML page may ask for."""
+"""Inputs of sitegen that any HTML page may ask for."""
+
+
+@per_extensions
+def every_page() -> Shape:
+    """Inputs that any HTML page may ask for, those of extensions included."""
+    return {**EVERY_PAGE, **{name: (name, NO_KEY) for name in code_of("SHARED_INPUTS")}}

@@ -7,10 +7,20 @@ from collections.abc import Iterator
 from sitegen.definition.config import SITE
 from sitegen.model.urls import MISSING
 from sitegen.model.versions import intro_key
-from sitegen.plan.common import ENTRY_KEY, EVERY_PAGE, NO_KEY, OWN, GeneratedPage, in_languages, output_of
+from sitegen.plan.common import (
+    ENTRY_KEY,
+    EVERY_PAGE,
+    NO_KEY,
+    OWN,
+    GeneratedPage,
+    every_page,
+    in_languages,
+    output_of,
+)
 from sitegen.plan.indexes import OWN as INDEX
 from sitegen.types import Inputs, Output, Page, Shape, Site, Sources
 from sitegen.types.keys import Listing, section_scope, subject_key
+from sitegen.types.registers import per_extensions
 from sitegen.views.subjects import ERROR
 from sitegen.views.titled import ENTRY, HOME
 
@@ -53,21 +63,29 @@ OF_AN_ENTRY: Shape = {
 
 
 ITS_LISTING = 3
-OF_A_SECTION: Shape = {
-    **OF_AN_ENTRY,
-    **{name: (kind, ITS_LISTING) for name, kind in INDEX.items() if name not in ("body", "outdated")},
-}
+
+
+@per_extensions
+def of_an_entry() -> Shape:
+    """Inputs of the page of an entry."""
+    return {**every_page(), **OF_AN_ENTRY}
+
+
+@per_extensions
+def _of_a_section() -> Shape:
+    own = {name: (kind, ITS_LISTING) for name, kind in INDEX.items() if name not in ("body", "outdated")}
+    return {**of_an_entry(), **own}
 
 
 def entry_output(site: Site, page: Page) -> Output:
     """The page of an entry in one language."""
     name = subject_key(ENTRY, page.entry)
     content_type = site.config.types[page.type]
-    template, inputs = content_type.template, Inputs(OF_AN_ENTRY, (name, page.document, page.entry))
+    template, inputs = content_type.template, Inputs(of_an_entry(), (name, page.document, page.entry))
     if page.entry in site.sections:
         listing = Listing(section_scope(page.entry)).key
         template = content_type.sections.template
-        inputs = Inputs(OF_A_SECTION, (*inputs.keys_given, listing))
+        inputs = Inputs(_of_a_section(), (*inputs.keys_given, listing))
     return Output(
         path=page.output,
         renderer="template",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from sitegen.digest import digest_of_parts
 from sitegen.store.bodies import Bodies
 from sitegen.types import Digest, DocumentKey, Input, Inputs, Output, Site, TemplateCall, Templates
-from sitegen.types.registers import code_of, contributed_values, per_extensions
+from sitegen.types.keys import kind_and_key
+from sitegen.types.registers import Extension, code_of, contributed_values, per_extensions
 from sitegen.views.inputs import InputSource, digest_of_input, document_of, resolve, shared_kinds
 
 
@@ -72,7 +73,7 @@ class Recipes:
         """The digest of all that the output is made from: templates, words and inputs."""
         inputs = self.inputs(output.language)
         parts = [output.renderer, *self._code(output)]
-        if output.template or output.renderer not in slow_renderers():
+        if output.template or output.renderer not in _without_language():
             parts += [output.language, self._fixed_parts(output.template, inputs)]
         for name in self.names(output):
             wanted = self.input(output, name)
@@ -85,13 +86,20 @@ class Recipes:
         return digest_of_parts(*parts)
 
     def _code(self, output: Output) -> list[str]:
-        """Digests of the extensions that have the renderer or an input of an output."""
-        renderers, inputs = code_of("RENDERERS"), code_of("INPUTS")
-        found = [renderers[output.renderer]] if output.renderer in renderers else []
-        if inputs:
-            kinds = (self.input(output, name).kind for name in self.names(output))
-            found += (inputs[kind] for kind in kinds if kind in inputs)
-        return [extension.digest for extension in found]
+        """Digests of the extensions that have the renderer, an input or the subject of an output."""
+        return [extension.digest for extension in self.code(output)]
+
+    def code(self, output: Output) -> Iterator[Extension]:
+        """The extensions that have the renderer, an input or the subject of an output."""
+        renderers, inputs, subjects = (code_of(*registers) for registers in OF_OUTPUTS)
+        if output.renderer in renderers:
+            yield renderers[output.renderer]
+        if inputs or subjects:
+            for wanted in (self.input(output, name) for name in self.names(output)):
+                if wanted.kind in inputs:
+                    yield inputs[wanted.kind]
+                if wanted.key and kind_and_key(wanted.key)[0] in subjects:
+                    yield subjects[kind_and_key(wanted.key)[0]]
 
     def shows_text_of(self, output: Output, documents: Collection[DocumentKey]) -> bool:
         """True if an output shows the text of one of these documents, given by their keys."""
@@ -154,6 +162,9 @@ class Recipes:
         return [self.templates.templates[name].digest for name in names]
 
 
+RENDERED = ("RENDERERS",)
+OF_OUTPUTS = (RENDERED, ("INPUTS", "SHARED_INPUTS"), ("SUBJECTS",))
+"""Registers with renderers, inputs and subjects of outputs."""
 SLOW = ("picture",)
 """Renderers that are slow and process untrusted files; without a template, none depends on a language."""
 
@@ -162,6 +173,12 @@ SLOW = ("picture",)
 def slow_renderers() -> frozenset[str]:
     """Names of the slow renderers, of the core and of the features: limited, run last, and cached."""
     return frozenset((*SLOW, *contributed_values("SLOW")))
+
+
+@per_extensions
+def _without_language() -> frozenset[str]:
+    """Renderers whose files are the same in every language; those of extensions may use it."""
+    return slow_renderers() - code_of(*RENDERED).keys()
 
 
 BODY = "body"

@@ -21,7 +21,17 @@ from sitegen.read.template_calls import have_calls, with_variables
 from sitegen.read.template_code import SHORTCODE, extensions_used
 from sitegen.read.template_names import fields_used, imported, names_assigned, names_used
 from sitegen.types import Catalogue, LayerFiles, Location, Problem, Sources, Template, Templates
-from sitegen.types.registers import Extension, by_name, code_of, contributed, digest_of_code, per_extensions
+from sitegen.types.paths import EXTENSIONS
+from sitegen.types.registers import (
+    Extension,
+    active_extensions,
+    by_name,
+    code_of,
+    contributed,
+    contributed_values,
+    digest_of_code,
+    per_extensions,
+)
 from sitegen.yaml.merges import unfinished_merge
 
 FOLDER = "templates/"
@@ -86,10 +96,12 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
     """
     layers = (LayerFiles("", sources.own_templates), *sources.layers)
     files = {file.path: file for one in layers for path, file in one.files.items() if path.startswith(FOLDER)}
+    given = dict(_templates_of_extensions())
     made_of = digest_of_parts(
         *(f"{path} {file.digest}" for path, file in (*files.items(), *sources.data.items())),
         *(layer.name for layer in sources.layers),
-        digest_of_code(*CODE),
+        digest_of_code(*CODE, "TEMPLATE_RULES"),
+        *(f"{name} {one.path} {digest_of_bytes(one.text.encode())}" for name, one in given.items()),
     )
     if known is not None and known.made_of == made_of:
         return known
@@ -99,7 +111,9 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
     built_in = {name: TextOf(f"{BUILT_IN}{name}", _built_in(name, of)) for name, of in read_built_in()}
     own, *of_themes = [(layer.name, _texts_of(layer, read)) for layer in layers]
     extensions = dict(_shortcodes_of_extensions(sources, problems))
-    texts = template_texts([("sitegen", built_in), *reversed(of_themes), ("extensions", extensions), own])
+    texts = template_texts(
+        [("sitegen", built_in), (EXTENSIONS, given), *reversed(of_themes), (EXTENSIONS, extensions), own]
+    )
     catalogues: dict[str, Catalogue] = {}
     for layer in reversed(layers):
         for place, file in layer.files.items():
@@ -120,7 +134,14 @@ CODE = ("FILTERS", "TESTS", "GLOBALS", "SHORTCODES")
 
 def read_built_in() -> Iterator[tuple[str, str]]:
     """Names of the built-in templates, each with the package that has it."""
-    yield from by_name(TEMPLATES, "TEMPLATES").items()
+    every: Mapping[str, str | TextOf] = by_name(dict[str, str | TextOf](TEMPLATES), "TEMPLATES")
+    yield from ((name, package) for name, package in every.items() if isinstance(package, str))
+
+
+def _templates_of_extensions() -> Iterator[tuple[str, TextOf]]:
+    """Templates that extensions have beside their code, by name."""
+    for extension in active_extensions():
+        yield from extension.values.get("TEMPLATES", {}).items()
 
 
 def _shortcodes_of_extensions(sources: Sources, problems: list[Problem]) -> Iterator[tuple[str, TextOf]]:
@@ -205,7 +226,7 @@ def _templates(
     free: dict[str, frozenset[str]] = {}
     used: dict[str, dict[str, Extension]] = {}
     for name, template in parsed.items():
-        checks: tuple[TemplateCheck, ...] = contributed("TEMPLATE_RULES")
+        checks: tuple[TemplateCheck, ...] = contributed_values("TEMPLATE_RULES")
         found = tuple(problem for check in checks for problem in check(template, parsed, jinja, filters()))
         problems += found
         try:

@@ -26,7 +26,7 @@ from sitegen.read.rows import places
 from sitegen.read.scan import effective, files_of_layer
 from sitegen.store.bodies import Bodies
 from sitegen.types import Config, DocumentKey, Field, Input, Output, Problem, Snapshot
-from sitegen.types.registers import active_extensions, code_of
+from sitegen.types.registers import active_extensions
 from sitegen.views.inputs import InputSource, digest_of_input
 
 
@@ -126,9 +126,7 @@ def _code(output: Output, planned: PlannedSite) -> Iterator[str]:
     recipes, site = planned.recipes, planned.site
     templates = recipes.templates.templates
     used = set(templates[output.template].extensions if output.template else ())
-    kinds = {recipes.input(output, name).kind for name in recipes.names(output)}
-    used |= {e.path for name, e in code_of("INPUTS").items() if name in kinds}
-    used |= {e.path for name, e in code_of("RENDERERS").items() if name == output.renderer}
+    used |= {extension.path for extension in recipes.code(output)}
     document = site.documents.get(site.paths.get(output.source, DocumentKey("")))
     if document is not None:
         digests = set(_kinds(site.config.types[document.type].fields.values()))

@@ -73,11 +73,47 @@ FILES = {
         "    yield Output('names.txt', 'names', 'en', {'names': Input('names', '')}, 'content/site.yaml')\n\n"
         "INPUTS = {'names': names}\nRENDERERS = {'names': text}\nPLANNERS = (plan,)\n"
     ),
+    "templates/list.html": "{{ page.title }}: {{ podcast|join(', ') }}|{{ motto() }}|{{ people }}",
+    "extensions/podcast/__init__.py": (
+        "from sitegen.extend import GeneratedPage, SubjectKind, generated, in_languages\n\n"
+        "def view(context, key):\n"
+        "    return generated(context, 'podcast', 'podcast', '/podcast/', 'Our podcast', 'All of it.')\n\n"
+        "def podcast(inputs, key):\n    return [key, 'two']\n\n"
+        "def plan(site, sources):\n"
+        "    page = GeneratedPage('/podcast/', 'podcast:', 'podcast.html', 'content/site.yaml',\n"
+        "                         {'podcast': 'podcast'}, 'one')\n"
+        "    yield from in_languages(page, site.config)\n\n"
+        "INPUTS = {'podcast': podcast}\nSUBJECTS = {'podcast': view}\n"
+        "TEMPLATES = {'podcast.html': 'files/podcast.html'}\nPLANNERS = (plan,)\n"
+    ),
+    "extensions/podcast/files/podcast.html": '{% include "list.html" %}!',
+    "extensions/people.py": (
+        "def people(inputs, key):\n"
+        "    return len(inputs.site.entries['people'])\n\nSHARED_INPUTS = {'people': people}\n"
+    ),
+    "extensions/cover.py": (
+        "from sitegen.extend import Input, Output\n\n"
+        "def cover(job):\n    return job.output.language.encode() + b' cover'\n\n"
+        "def plan(site, sources):\n"
+        "    for code in site.config.languages:\n"
+        "        yield Output(f'{code}.cover', 'cover', code, {}, 'content/site.yaml')\n\n"
+        "RENDERERS = {'cover': cover}\nSLOW = ('cover',)\nPLANNERS = (plan,)\n"
+    ),
+    "extensions/_words.txt": "never",
+    "extensions/_words.py": (
+        "from pathlib import Path\n\nFILES = ('extensions/_words.txt',)\n"
+        "WORDS = Path(__file__).with_name('_words.txt').read_text()\n"
+    ),
+    "extensions/words.py": "from ._words import WORDS\n\nSHORTCODES = {'words': lambda: WORDS}\n",
+    "content/places/hill.md": entry("Hill", body="{{< words >}} again."),
 }  # fmt: skip
 HOMES = {"index.html", "fr/index.html"}
 MISSING = {"404.html", "fr/404.html"}
 PEOPLE = {"people/ann/index.html", "people/bob/index.html"}
-PORT, BAY = {"places/port/index.html"}, {"places/bay/index.html"}
+PORT, BAY, HILL = ({f"places/{name}/index.html"} for name in ("port", "bay", "hill"))
+SHOWN = PORT | BAY | HILL
+DATA = {"data/index.json", "data/people.csv", "data/people.json"}
+PODCAST = {"podcast/index.html", "fr/podcast/index.html"}
 
 Edit = Callable[[Path], None]
 
@@ -87,12 +123,12 @@ def edit(name: str, old: str, new: str) -> Edit:
 
 
 EDITS: dict[str, tuple[Edit, set[str]]] = {
-    "a filter": (edit("loud.py", "upper", "title"), PORT | BAY),
-    "a module that a filter imports": (edit("_signs.py", "!", "?"), PORT | BAY),
-    "a filter that gives the same": (edit("loud.py", "upper() + SIGN", "upper() + SIGN + ''"), PORT | BAY),
+    "a filter": (edit("loud.py", "upper", "title"), SHOWN),
+    "a module that a filter imports": (edit("_signs.py", "!", "?"), SHOWN),
+    "a filter that gives the same": (edit("loud.py", "upper() + SIGN", "upper() + SIGN + ''"), SHOWN),
     "a test": (edit("short.py", "< 20", "> 20"), MISSING),
-    "a global": (edit("motto.py", ".read_text()", ".read_text().upper()"), PEOPLE | PORT | BAY),
-    "a file that a global reads": (edit("motto.txt", "Together", "Alone"), PEOPLE | PORT | BAY),
+    "a global": (edit("motto.py", ".read_text()", ".read_text().upper()"), PEOPLE | SHOWN | PODCAST),
+    "a file that a global reads": (edit("motto.txt", "Together", "Alone"), PEOPLE | SHOWN | PODCAST),
     "the view of a field kind": (edit("phone.py", "tel:", "call:"), PEOPLE),
     "a shortcode": (edit("year.py", "the year", "year"), PORT),
     "a Markdown extension": (edit("marks.py", "'pymdownx.mark': {}", "'pymdownx.caret': {}"), BAY),
@@ -100,7 +136,26 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "a renderer": (edit("names.py", "', '.join", "'; '.join"), {"names.txt"}),
     "an input": (edit("names.py", "page.title for", "page.title.upper() for"), {"names.txt"}),
     "the path of an output": (edit("names.py", "names.txt", "list.txt"), {"list.txt"}),
-    "a comment": (edit("motto.py", "def motto", "# The motto.\ndef motto"), PEOPLE | PORT | BAY),
+    "a subject": (edit("podcast/__init__.py", "Our podcast", "The podcast"), PODCAST),
+    "the address of a page": (
+        edit("podcast/__init__.py", "/podcast/", "/sound/"), {"sound/index.html", "fr/sound/index.html"},
+    ),
+    "a template of an extension": (edit("podcast/files/podcast.html", "!", "?"), PODCAST),
+    "the template that one includes": (
+        lambda root: replace_in(root, "templates/list.html", "{{ page.title }}", "A {{ page.title }}"),
+        PODCAST,
+    ),
+    "a template of the site in place of one of an extension": (
+        lambda root: write(root, "templates/podcast.html", "Own {{ page.title }}"), PODCAST,
+    ),
+    "a shared input": (edit("people.py", "['people'])", "['people']) + 1"), PODCAST),
+    "a slow renderer": (edit("cover.py", "' cover'", "' picture'"), {"en.cover", "fr.cover"}),
+    "a file that an imported module reads": (edit("_words.txt", "never", "always"), HILL),
+    "a person": (
+        lambda root: write(root, "content/people/eve.md", entry("Eve", "phone: +47 44")),
+        {"people/eve/index.html", "names.txt", "sitemap.xml"} | DATA | PODCAST,
+    ),
+    "a comment": (edit("motto.py", "def motto", "# The motto.\ndef motto"), PEOPLE | SHOWN | PODCAST),
     "a file that nothing imports": (
         lambda root: write(root, "extensions/notes.txt", "Remember the milk."), set(),
     ),
@@ -141,4 +196,7 @@ def test_the_values_of_all_registers_are_on_the_pages(tmp_path: Path) -> None:
     assert pages["places/bay/index.html"] == "<!doctype html>TogetherBay|BAY!<p>A calm bay.</p>"
     assert pages["people/ann/index.html"] == "<!doctype html>TogetherAnn|tel:+47 22<p>Text.</p>"
     assert pages["404.html"] == "short"
-    assert pages["names.txt"] == "Ann, Bay, Bob, Port"
+    assert pages["names.txt"] == "Ann, Bay, Bob, Hill, Port"
+    assert pages["podcast/index.html"] == "Our podcast: one, two|Together|2!"
+    assert pages["places/hill/index.html"] == "<!doctype html>TogetherHill|HILL!<p>never again.</p>"
+    assert (root / "public/fr.cover").read_bytes() == b"fr cover"

@@ -16,7 +16,7 @@ from tests.sites import Files, attempt, base_text, build_good, entry, make_site
 
 ROOT = Path(__file__).parents[2]
 HOME = Path(__file__).parent / "examples"
-EXAMPLES = ("initials", "phone", "house_style", "podcast", "members", "formulas")
+EXAMPLES = ("initials", "phone", "house_style", "podcast", "donors", "members", "formulas")
 PAGE = ROOT / "docs/content/manual/developers/extending.md"
 ENTRY = base_text("templates/entry.html")
 
@@ -128,6 +128,39 @@ def test_an_output(tmp_path: Path) -> None:
     assert "podcast.xml" not in build(root).rendered
     replace_in(root, "content/episodes/one.md", "Bread & butter", "Bread")
     assert "podcast.xml" in build(root).rendered
+    assert_as_clean(root)
+
+
+GIVERS = "name: Giver\nplural: Givers\nindex: false\n"
+DONORS = (
+    '{% extends "base.html" %}{% block main %}<ul>{% for name in donors %}<li>{{ name }}{% endfor %}</ul>'
+    "{% for one in languages %}{{ one.url }} {% endfor %}{% endblock %}"
+)
+
+
+def test_a_page(tmp_path: Path) -> None:
+    site: dict[str, str | bytes | None] = {
+        **example("donors"),
+        "extensions/donors.html": DONORS,
+        "content/givers/_type.yaml": GIVERS,
+        "content/givers/ann.md": entry("Ann"),
+        "content/givers/ida.md": entry("Ida & Sons"),
+    }
+    root = make_site(tmp_path / "site", site)
+
+    assert build(root).report.problems == ()
+    english, french = (
+        (root / f"public/{place}donors/index.html").read_text("utf-8") for place in ("", "fr/")
+    )
+    assert "<ul><li>Ann<li>Ida &amp; Sons</ul>" in english
+    assert "<title>Donors" in english
+    assert "<title>Donateurs" in french
+    assert "/donors/ /fr/donors/ " in english
+
+    replace_in(root, "content/givers/ann.md", "Text.", "Words.")
+    assert "donors/index.html" not in build(root).rendered
+    replace_in(root, "extensions/donors.html", "<ul>", "<ul class=donors>")
+    assert set(build(root).rendered) == {"donors/index.html", "fr/donors/index.html"}
     assert_as_clean(root)
 
 

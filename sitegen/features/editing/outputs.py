@@ -11,7 +11,7 @@ from sitegen.features.editing.handbook import URL
 from sitegen.features.editing.subjects import HANDBOOK, STYLEGUIDE
 from sitegen.model.listings import entries_of, rule_of, scopes
 from sitegen.model.urls import ADMIN, output_path
-from sitegen.plan.common import EVERY_PAGE
+from sitegen.plan.common import every_page
 from sitegen.plan.indexes import OWN
 from sitegen.types import Input, Inputs, Output, ScopeKey, Site, Sources
 from sitegen.types.keys import Listing, subject_key
@@ -38,7 +38,7 @@ def plan_handbook(site: Site, sources: Sources) -> Iterator[Output]:
     language = site.config.default_language
     for name in ("", *site.config.types):
         about = subject_key(HANDBOOK, name)
-        inputs = dict(Inputs(EVERY_PAGE, (about,)))
+        inputs = dict(Inputs(every_page(), (about,)))
         inputs |= {"handbook": Input("handbook", ""), "type_help": Input("type_help", name)}
         path = output_path(f"{URL}{name}/" if name else URL)
         yield Output(path, "template", language, inputs, file.path, HANDBOOK_TEMPLATE, indexed=False)
@@ -51,7 +51,7 @@ def plan_styleguide(site: Site, sources: Sources) -> Iterator[Output]:
     if not site.config.drafts or file is None or not found:
         return
     about, listing = subject_key(STYLEGUIDE), Listing(found).key
-    inputs = dict(Inputs(EVERY_PAGE, (about,)))
+    inputs = dict(Inputs(every_page(), (about,)))
     inputs |= {name: Input(kind, listing) for name, kind in OWN.items()}
     timeline = next((t.name for t in site.config.types.values() if t.timeline), None)
     if timeline:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +21,7 @@ from sitegen.features.extensions.code import (
     syntax_problem,
 )
 from sitegen.features.extensions.installed import digest_of_entry, digest_of_installed, place_of, version_of
-from sitegen.features.extensions.loading import load, provide, unload
+from sitegen.features.extensions.loading import imported_as, load, provide, unload
 from sitegen.features.extensions.offers import FILES
 from sitegen.features.extensions.values import Module, values_of
 from sitegen.problems.extension_failures import failure, know_packages, place_in_extension
@@ -95,6 +95,8 @@ class _Activation:
         know_packages(_folders(installed))
         loaded = [*self._installed(installed), *self._own()]
         found = values_of([module for module, _, _ in loaded], self.code)
+        for module, _, _ in loaded:
+            self.files |= {file: _digest(file) for file in _templates_of(module) if module.code}
         self.problems += found.problems
         for module, digest, files in loaded:
             if values := found.values.get(module.path):
@@ -114,10 +116,14 @@ class _Activation:
                 self.problems.append(syntax_problem(code, error))
         provide(self.root, sound)
         imported = {n for code in sound.values() for n in needed_by(code, sound) if n != code.module}
-        for name, code in sound.items():
-            module = self._module(code) if "." not in name else None
-            if module is None:
+        found = {code.module: self._imported(code) for name, code in sound.items() if "." not in name}
+        files = dict(self._files_of(sound))
+        for name, imported_module in found.items():
+            if imported_module is None:
                 continue
+            code = sound[name]
+            names = {file: None for needed in needed_by(code, sound) for file in files.get(needed, ())}
+            module = Module(name, code.path, imported_module, code, self._absolute(self.root, names))
             if not module.has_values and not name.startswith("_") and name not in imported:
                 message = "this extension gives nothing: it has no value under the name of a register"
                 hint = (
@@ -126,19 +132,17 @@ class _Activation:
                 self.problems.append(
                     Problem("extension.empty", message, Location(code.path), hint, Severity.WARNING)
                 )
-            yield module, *self._digest_of(code, module)
+            yield module, self._digest_of(code, module), (*(it.path for it in self._needed(code)), *names)
 
-    def _module(self, code: Code) -> Module | None:
+    def _imported(self, code: Code) -> ModuleType | None:
         """A module after its import; None if it fails."""
         try:
-            found = load(code)
+            return load(code)
         except Exception as error:
             self.problems.append(self._import_problem(error, code))
-            return None
         except SystemExit as error:
             self.problems.append(failure(error, place_in_extension(error) or Location(code.path)))
-            return None
-        return Module(code.module, code.path, found, code, self._reads(found, self.root, code.path, code))
+        return None
 
     def _import_problem(self, error: Exception, code: Code) -> Problem:
         place = place_in_extension(error) or Location(code.path)
@@ -156,14 +160,24 @@ class _Activation:
         hint = suggest(name[1], module.names) or "see how the name is spelt there"
         return Problem("extension.import", message, place, hint)
 
-    def _reads(self, module: ModuleType, home: Path, path: str, code: Code | None) -> frozenset[str]:
-        """Absolute paths of the files in `FILES`, which the site must have."""
+    def _files_of(self, sound: Mapping[str, Code]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The imported modules of the site, each with the files that it reads."""
+        for name, code in sound.items():
+            module = imported_as(name)
+            if module is not None:
+                yield name, self._reads(module, self.root, code.path, code)
+
+    def _absolute(self, home: Path, names: Iterable[str]) -> frozenset[str]:
+        return frozenset(str((home / name).resolve()) for name in names)
+
+    def _reads(self, module: ModuleType, home: Path, path: str, code: Code | None) -> tuple[str, ...]:
+        """Paths of the files in `FILES`, which the site must have."""
         names = getattr(module, FILES, ())
         place = code.place_of(FILES) if code else Location(path)
-        if isinstance(names, str) or not all(isinstance(name, str) for name in names):
+        if not isinstance(names, tuple | list) or not all(isinstance(name, str) for name in names):
             hint = f'write FILES = ("{EXTENSIONS}/words.txt",)'
             self.problems.append(Problem("extension.files", "FILES is not a tuple of paths", place, hint))
-            return frozenset()
+            return ()
         found = []
         for name in names:
             where = code.place_of(FILES, name) if code else place
@@ -177,21 +191,23 @@ class _Activation:
                 hint = "write the path from the root of the site"
                 self.problems.append(Problem("extension.files", message, where, hint))
             else:
-                found.append(home / name)
-        self.files |= {file: _digest(file) for file in found}
-        return frozenset(str(file.resolve()) for file in found)
+                found.append(name)
+        self.files |= {home / name: _digest(home / name) for name in names if "\0" not in name}
+        return tuple(found)
 
-    def _digest_of(self, code: Code, module: Module) -> tuple[Digest, tuple[str, ...]]:
-        """Digest of a module, of all that it imports and of the files that it reads; and their paths."""
-        needed = needed_by(code, self.code)
-        libraries = sorted({name for it in needed.values() for name in libraries_of(it)})
-        digest = digest_of_parts(
-            *(f"{it.path} {digest_of_bytes(it.data)}" for _, it in sorted(needed.items())),
+    def _needed(self, code: Code) -> list[Code]:
+        """A module and those that it imports."""
+        return [it for _, it in sorted(needed_by(code, self.code).items())]
+
+    def _digest_of(self, code: Code, module: Module) -> Digest:
+        """Digest of a module, of all that it imports and of the files that these read."""
+        needed = self._needed(code)
+        libraries = sorted({name for it in needed for name in libraries_of(it)})
+        return digest_of_parts(
+            *(f"{it.path} {digest_of_bytes(it.data)}" for it in needed),
             *map(version_of, libraries),
             *(_digest(Path(path)) for path in sorted(module.reads)),
         )
-        names = () if not module.reads else tuple(getattr(module.module, FILES))
-        return digest, (*(it.path for it in needed.values()), *names)
 
     def _installed(
         self, entries: tuple[PackageEntry, ...]
@@ -205,9 +221,18 @@ class _Activation:
                 self.problems.append(failure(error, place, f"the installed extension {entry.name}"))
                 continue
             folder = Path(found.__file__ or "").parent
-            module = Module(entry.name, path, found, None, self._reads(found, folder, path, None))
+            reads = self._absolute(folder, self._reads(found, folder, path, None))
+            module = Module(entry.name, path, found, None, reads)
             files = (_digest(Path(file)) for file in sorted(module.reads))
             yield module, digest_of_parts(entry.package, digest_of_entry(entry), *files), ()
+
+
+def _templates_of(module: Module) -> Iterator[Path]:
+    """Files of the templates that a module gives, which may be missing."""
+    named = getattr(module.module, "TEMPLATES", {})
+    for path in named.values() if isinstance(named, Mapping) else ():
+        if isinstance(path, str) and path and "\0" not in path:
+            yield module.folder / path
 
 
 def _folders(entries: tuple[PackageEntry, ...]) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -42,6 +43,8 @@ class Owner(Struct, frozen=True):
     """Absolute paths of the files that the extension may read."""
     pure: bool = True
     """True if its functions may depend on nothing but their arguments."""
+    folder: Path = Path()
+    """Folder of its module."""
 
     def failed(self, message: str, hint: str = "", code: str = "extension.result") -> ExtensionFailed:
         return ExtensionFailed(Problem(code, f"{self.what} {message}", self.place, hint))

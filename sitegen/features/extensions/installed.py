@@ -19,15 +19,20 @@ def digest_of_installed() -> Digest:
 
 
 def digest_of_entry(entry: PackageEntry) -> Digest:
-    """Digest of the code of an installed extension: of its module, or of all that is in its package."""
+    """Digest of an installed extension: of its module, or of all that is in its package."""
     place = place_of(entry.module)
     if place is None:
         return ""
     folder = place.parent
-    files = sorted(folder.rglob("*.py")) if place.name == "__init__.py" else [place]
+    files = _in_package(folder) if place.name == "__init__.py" else [place]
     return digest_of_parts(
         *(f"{file.relative_to(folder).as_posix()} {digest_of_bytes(file.read_bytes())}" for file in files)
     )
+
+
+def _in_package(folder: Path) -> list[Path]:
+    """Files of a package: its code, and those that it has beside it, such as templates."""
+    return sorted(file for file in folder.rglob("*") if file.suffix != ".pyc" and file.is_file())
 
 
 def place_of(module: str) -> Path | None:

@@ -61,6 +61,11 @@ def provide(root: Path, code: Mapping[str, Code]) -> None:
     sys.meta_path.insert(0, _Importer(root, code))
 
 
+def imported_as(name: str) -> ModuleType | None:
+    """The module with a name within the package; None if it has not been imported."""
+    return sys.modules.get(f"{PACKAGE}.{name}")
+
+
 def load(code: Code) -> ModuleType:
     """Imports a module. Raises whatever its code raises."""
     return import_module(f"{PACKAGE}.{code.module}")

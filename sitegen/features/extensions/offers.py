@@ -90,8 +90,62 @@ OFFERS: tuple[Offer, ...] = (
         functions=True, rebuilt="outputs that use one of them",
     ),
     Offer(
+        "SLOW", "slow renderer", "names of renderers that take long: their files are made last, each in a "
+        "process with limits, and kept in the build cache", "of_outputs:slow_renderer_of", form=LISTED,
+        rebuilt="nothing",
+    ),
+    Offer(
         "PLANNERS", "planner", "functions of the site and its sources that yield `Output`s",
         "of_outputs:planner_of", form=LISTED, functions=True, rebuilt="outputs that are planned differently",
+    ),
+    Offer(
+        "SHARED_INPUTS", "shared input",
+        "name → function of the inputs and an empty key, whose value is the same on every page of a "
+        "language; every template can use `{{ NAME }}`",
+        "of_outputs:shared_input_of", names="of_outputs:names_of_inputs",
+        rebuilt="pages whose templates use one of them",
+    ),
+    Offer(
+        "SUBJECTS", "kind of page",
+        "name → function of a `ViewContext` and a key that returns a `PageView`, or `SubjectKind`; a "
+        '`GeneratedPage` with the subject `"NAME:KEY"` is such a page',
+        "of_pages:subject_of", names="sitegen.views.subjects:subject_kinds",
+        rebuilt="pages of this kind",
+    ),
+    Offer(
+        "TEMPLATES", "template",
+        "name → path of its file, from the folder of the module; a theme or a file in `templates/` can "
+        "replace it", "of_pages:template_of", names="of_pages:template_names",
+        rebuilt="pages that use the template, after an edit of its file",
+    ),
+    Offer(
+        "TEMPLATE_RULES", "rule", "functions of a `ParsedTemplate` and of all by name; they yield `Problem`s",
+        "of_rules:template_rule_of", form=LISTED, functions=True,
+        rebuilt="nothing; all templates are read again",
+    ),
+    Offer(
+        "VIEWS", "view", "name of a variable of templates → its type, a `Struct`; a template that uses an "
+        "attribute that it lacks has a mistake", "of_pages:view_of",
+        names="sitegen.features.templating.check_names:views",
+        rebuilt="nothing; templates are checked again",
+    ),
+    Offer(
+        "REPORTS", "report", "functions of a `Checked` that yield `Problem`s or return a `Report`; only "
+        "`sitegen check` runs them", "of_rules:report_of", form=LISTED, functions=True, rebuilt="nothing",
+    ),
+    Offer(
+        "TURNS", "turn", "`Turn`s: the days on which pages change, for `sitegen next-change`",
+        "of_rules:turn_of", form=LISTED, rebuilt="nothing",
+    ),
+    Offer(
+        "MEDIA_TYPES", "media type", "name of files → their media type in `sitegen serve`",
+        "of_pages:media_type_of", names="of_pages:names_of_media_types", rebuilt="nothing",
+    ),
+    Offer(
+        "POLICIES", "policy",
+        "folder of the output, such as `tool/` → function of the definition that returns the content "
+        "security policy of its pages in `sitegen serve`", "of_pages:policy_of",
+        names="of_pages:names_of_policies", functions=True, rebuilt="nothing",
     ),
     Offer(
         "KEYS", "keys", "`Contributed`: keys of `site.yaml` and of `_type.yaml`",
@@ -120,6 +174,24 @@ OFFERS: tuple[Offer, ...] = (
         rebuilt="nothing",
     ),
 )  # fmt: skip
+CLOSED: Mapping[str, str] = {
+    "CALLS": "the arguments of a call are read before anything is joined; write a function under `GLOBALS`, "
+    "or a value under `SHARED_INPUTS`",
+    "DATA_FILES": "declare the file in `FILES` and read it in an input",
+    "DRAWINGS": "it joins two features of sitegen",
+    "EXTENDER": "it loads the extensions",
+    "ILLUSTRATOR": "a site has one; plan your drawings as outputs",
+    "INDEXER": "a site has one index; plan yours as an output",
+    "JUDGE": "a site has one; `severity` in `site.yaml` sets severities",
+    "PAGE_PARTS": "`page` has the same attributes on every site; give templates a name of their own with "
+    "`SHARED_INPUTS` or an input",
+    "PICTURE_KINDS": "pictures of strangers are read; convert them by a command",
+    "ROWS": "write a loader",
+    "SELECTORS": "an input can select entries",
+    "SKETCH": "it belongs to `ILLUSTRATOR`",
+    "TEXT_PLANNERS": "a planner may use texts",
+}
+"""Registers that no extension can fill, with what to do instead, in Markdown for the page "Extending"."""
 FILES = "FILES"
 """Name of a tuple with the paths of the files that an extension reads."""
 NAMES = (*(offer.name for offer in OFFERS), FILES)

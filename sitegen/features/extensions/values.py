@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from inspect import unwrap
+from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -32,6 +33,10 @@ class Module(Struct, frozen=True):
     def has_values(self) -> bool:
         """True if it has a value under the name of a register, perhaps misspelt."""
         return any(hasattr(self.module, offer.name) for offer in OFFERS) or any(_misspelt(self))
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.module.__file__ or "").parent
 
     def place_of(self, register: str, key: str = "", number: int = -1) -> Location:
         return self.code.place_of(register, key, number) if self.code else Location(self.path)
@@ -137,7 +142,7 @@ class _Reader:
         offer, module = self.offer, self.module
         what = f'the {offer.word} "{name}"' if name else f"the {offer.word} {getattr(item, '__name__', '')}"
         place = module.place_of(offer.name, name, number)
-        owner = Owner(what.rstrip(), place, module.reads, offer.pure)
+        owner = Owner(what.rstrip(), place, module.reads, offer.pure, module.folder)
         self.functions += ((owner.what, it) for it in _functions(item))
         if name and self._is_taken(name):
             return None
@@ -157,9 +162,11 @@ class _Reader:
             message = f'sitegen has a {offer.word} "{name}" already'
             self.report("extension.taken", message, "give yours a different name", name)
             return True
-        other = self.taken.setdefault((offer.name, name), self.module.path)
-        if other != self.module.path:
-            message = f'{other} has a {offer.word} "{name}" already'
+        place = f"{self.module.path}, {offer.name}"
+        other = self.taken.setdefault((offer.names or offer.name, name), place)
+        if other != place:
+            whose = other.removesuffix(f", {offer.name}")
+            message = f'{whose} has a {offer.word} "{name}" already'
             self.report("extension.taken", message, "give one of the two a different name", name)
             return True
         return False

@@ -9,12 +9,16 @@ from sitegen.features.sheets.definition import template_of
 from sitegen.features.sheets.inputs import RENDERER
 from sitegen.model.urls import output_path
 from sitegen.plan.common import ENTRY_KEY
-from sitegen.plan.pages import OF_AN_ENTRY
+from sitegen.plan.pages import of_an_entry
 from sitegen.types import Inputs, Output, Page, Shape, Site, Sources
 from sitegen.types.keys import DocumentKey, subject_key
+from sitegen.types.registers import per_extensions
 from sitegen.views.titled import ENTRY
 
-OF_A_SHEET: Shape = {**OF_AN_ENTRY, RENDERER: ("sheet_layout", ENTRY_KEY)}
+
+@per_extensions
+def _of_a_sheet() -> Shape:
+    return {**of_an_entry(), RENDERER: ("sheet_layout", ENTRY_KEY)}
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
@@ -32,7 +36,7 @@ def _sheet(site: Site, page: Page) -> Output:
         path=output_path(sheet_url(page)),
         renderer=RENDERER,
         language=page.language,
-        inputs=Inputs(OF_A_SHEET, (subject_key(ENTRY, page.entry), page.document, page.entry)),
+        inputs=Inputs(_of_a_sheet(), (subject_key(ENTRY, page.entry), page.document, page.entry)),
         source=site.documents[page.document].path,
         template=template_of(site.config.types[page.type]),
         indexed=False,

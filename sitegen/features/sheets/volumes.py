@@ -19,7 +19,7 @@ from sitegen.model.listings import base_url, entries_of
 from sitegen.model.offered import offered_in
 from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import version
-from sitegen.plan.common import EVERY_PAGE
+from sitegen.plan.common import every_page
 from sitegen.render.tags import TAG
 from sitegen.types import DocumentKey, EntryKey, Input, Inputs, Job, Output, Page, ScopeKey, Site, Sources
 from sitegen.types.keys import Listing, document_key, kind_and_key, parse_listing, subject_key
@@ -62,7 +62,7 @@ def _outputs(site: Site, scope: ScopeKey) -> Iterator[Output]:
         pages = pages_of(site, scope, language)
         texts: dict[str, Input] = {page.document: Input("body", page.document) for page in pages}
         own = {"parts": Input("parts", scope), "sheet_url": Input("volume_sheet_url", scope), **texts}
-        inputs: dict[str, Input] = {**dict(Inputs(EVERY_PAGE, (subject,))), **own}
+        inputs: dict[str, Input] = {**dict(Inputs(every_page(), (subject,))), **own}
         folder = _folder(site, scope, language)
         yield Output(output_path(folder), "volume", language, inputs, SITE, HTML, indexed=False)
         if rule_of(site.config):

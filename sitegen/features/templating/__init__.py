@@ -12,7 +12,7 @@ INPUTS = {
     "list_call_of_page": EntryPoint("sitegen.features.templating.lists:LIST_OF_PAGE"),
     "data_file": EntryPoint("sitegen.features.templating.data_files:DATA_FILE"),
 }
-TEMPLATE_RULES = EntryPoint("sitegen.features.templating.check_syntax:problems_of")
+TEMPLATE_RULES = (EntryPoint("sitegen.features.templating.check_syntax:problems_of"),)
 RULES = (
     EntryPoint("sitegen.features.templating.check_catalogues:RULE"),
     EntryPoint("sitegen.features.templating.check_names:RULE"),

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.check.checked import Checked
 from sitegen.check.rule import Rule, Scope
-from sitegen.plan.common import EVERY_PAGE
-from sitegen.plan.pages import OF_AN_ENTRY
+from sitegen.plan.pages import of_an_entry
 from sitegen.problems.formats import suggest
 from sitegen.read.parsed_template import place_in
 from sitegen.render.body import SHORTCODE_NAMES
@@ -37,7 +36,7 @@ def views() -> Mapping[str, type]:
 def check(checked: Checked) -> Iterator[Problem]:
     templates = checked.templates.templates
     given = {name for template in templates.values() for name in template.assigned}
-    anywhere = {*input_kinds(), *OF_AN_ENTRY, *SHORTCODE_NAMES, *views(), *_planned(checked.plan.outputs)}
+    anywhere = {*input_kinds(), *of_an_entry(), *SHORTCODE_NAMES, *views(), *_planned(checked.plan.outputs)}
     planned = {output.template for output in checked.plan.outputs}
     for template in templates.values():
         if (missing() or not template.own) and not planned & _users(templates, template):
@@ -75,7 +74,7 @@ def _names(checked: Checked, template: Template) -> list[str]:
         return ["figure", "site"] if own else sorted(SHORTCODE_NAMES)
     users = _users(checked.templates.templates, template)
     output = next((output for output in checked.plan.outputs if output.template in users), None)
-    return sorted(output.inputs if output else {**EVERY_PAGE, **OF_AN_ENTRY})
+    return sorted(output.inputs if output else of_an_entry())
 
 
 def _no_name(template: Template, asked: NameUse, names: list[str]) -> Problem:
