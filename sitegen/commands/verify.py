@@ -14,6 +14,8 @@ from msgspec import Struct
 
 from sitegen.commands.console import CONTENT, GOOD, USAGE, find_root, stop
 from sitegen.commands.options import ROOT
+from sitegen.problems.formats import printable
+from sitegen.types.registers import missing
 
 if TYPE_CHECKING:
     from sitegen.online.published.differences import Verification
@@ -51,7 +53,7 @@ def manifest_command(root: Path | None, output: Path | None) -> None:
 
 
 @click.command("verify")
-@click.argument("target", metavar="FOLDER|URL")
+@click.argument("target", metavar="FOLDER|URL|TARGET")
 @click.option(
     "--manifest",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -83,7 +85,7 @@ def manifest_command(root: Path | None, output: Path | None) -> None:
 )
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 def verify_command(**values: Any) -> None:
-    """Compare a published site, in a folder or at an address, with the built one."""
+    """Compare a published site, in a folder, at an address or a target of `publish`, with the built one."""
     from sitegen.online.published.differences import as_json, as_text
     from sitegen.online.published.manifest import NoManifest
 
@@ -103,7 +105,8 @@ def _compared(args: VerifyArguments) -> Verification:
     from sitegen.online.published.manifest import manifest_of, parse_manifest
 
     at_an_address = args.target.startswith(("http://", "https://"))
-    if not at_an_address and not Path(args.target).is_dir():
+    at_a_target = not at_an_address and not Path(args.target).is_dir() and _is_target(args.target)
+    if not at_an_address and not at_a_target and not Path(args.target).is_dir():
         stop(f"{args.target} is neither a folder nor an address that begins with https://", USAGE)
     if args.manifest:
         manifest = parse_manifest(args.manifest.read_text("utf-8", "replace"), str(args.manifest))
@@ -116,7 +119,32 @@ def _compared(args: VerifyArguments) -> Verification:
         with progress_for(quiet=False, verbose=False) as progress:
             options = HostOptions(args.timeout, args.at_once, args.pause, progress=progress)
             return compare_host(_site(args.target), manifest, built, options)
+    if at_a_target:
+        return _compared_target(args.target, manifest, built)
     return compare_folder(Path(args.target), manifest, built)
+
+
+def _is_target(address: str) -> bool:
+    """True for an address to which `sitegen publish` sends sites."""
+    if "sitegen.features.publishing" in missing():
+        return False
+    from sitegen.features.publishing.targets.addresses import has_scheme
+
+    return has_scheme(address)
+
+
+def _compared_target(address: str, manifest: Manifest, built: Callable[[str], bytes | None]) -> Verification:
+    from contextlib import closing
+
+    from sitegen.features.publishing.errors import PublishError
+    from sitegen.features.publishing.targets.addresses import open_target
+    from sitegen.online.published.target import compare_target
+
+    try:
+        with closing(open_target(address, ())) as target:
+            return compare_target(target, manifest, built)
+    except PublishError as error:
+        stop(printable(str(error)), USAGE)
 
 
 def _site(target: str) -> str:

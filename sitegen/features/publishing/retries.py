@@ -21,7 +21,6 @@ class Retries(Struct, frozen=True):
     pause: float = 0.5
     """Seconds before the second try, doubled before each further one."""
     longest: float = 15.0
-    sleep: Callable[[float], None] = time.sleep
 
     def __call__(self, operation: Callable[[], T]) -> T:
         """Returns the result of the operation. Raises PublishError."""
@@ -30,5 +29,5 @@ class Retries(Struct, frozen=True):
                 return operation()
             except TemporaryError:
                 wait = min(self.pause * 2**attempt, self.longest)
-                self.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 - so that publishers do not keep pace
+                time.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 - so that publishers do not keep pace
         return operation()

@@ -78,6 +78,9 @@ class Target(Protocol):
     def sizes(self, paths: Collection[str]) -> Mapping[str, int]:
         """Sizes of those of these files that exist."""
 
+    def files(self, folder: str) -> Mapping[str, int]:
+        """Sizes of all files in a folder and below, by path."""
+
     def names(self, folder: str) -> frozenset[str]:
         """Names in a folder; empty if there is no such folder."""
 

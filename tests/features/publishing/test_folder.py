@@ -283,3 +283,11 @@ def test_an_address_of_a_folder(tmp_path: Path) -> None:
     publish_in_place(target, output(tmp_path / "one", FIRST), OPTIONS)
 
     assert files_in(tmp_path / "my site") == FIRST
+
+
+def test_all_files_of_a_target_are_found(tmp_path: Path, place: Path) -> None:
+    target = open_target(str(place), ())
+    publish_in_place(target, output(tmp_path / "one", SECOND), OPTIONS)
+
+    assert {path for path in target.files("") if not path.startswith(".sitegen/")} == SECOND.keys()
+    assert target.files("c") == {path: len(SECOND[path]) for path in SECOND if path.startswith("c/")}

@@ -12,13 +12,23 @@ from sitegen.problems.formats import suggest
 from sitegen.types.registers import EntryPoint
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/")
-SCHEMES: dict[str, EntryPoint] = {}
+SCHEMES = {
+    "s3": EntryPoint("sitegen.features.publishing.targets.object_store:s3_target"),
+    "gs": EntryPoint("sitegen.features.publishing.targets.object_store:gs_target"),
+    "az": EntryPoint("sitegen.features.publishing.targets.object_store:az_target"),
+}
 """Functions from an address to a target. Each raises PublishError."""
+PASSWORD = re.compile(r"[a-z0-9+.-]+:/+[^/?#@]*:[^/?#]*@|(?:s3|gs|az):/+[^/?#]*@", re.IGNORECASE)
 
 
 def open_target(address: str, protected: tuple[Path, ...]) -> Target:
     """The target at an address; `protected` are folders of the site itself. Raises PublishError."""
     scheme = SCHEME.match(address)
+    if PASSWORD.match(address):
+        raise PublishError(
+            "the address contains credentials; remove them, change them because the shell may have recorded "
+            "them, and give them in the environment"
+        )
     if scheme is None:
         return _folder(address, protected)
     name = scheme[1].lower()
@@ -33,6 +43,12 @@ def open_target(address: str, protected: tuple[Path, ...]) -> Target:
         raise PublishError(f'there is no kind of target "{name}://" ({hint})')
     target: Target = SCHEMES[name].load()(address)
     return target
+
+
+def has_scheme(address: str) -> bool:
+    """True for an address with a scheme of a target."""
+    scheme = SCHEME.match(address)
+    return scheme is not None and scheme[1].lower() in ("file", *SCHEMES)
 
 
 def _folder(path: str, protected: tuple[Path, ...]) -> Target:

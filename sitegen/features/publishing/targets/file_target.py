@@ -75,14 +75,14 @@ class FileTarget:
     pointer = POINTER
 
     def __init__(self, files: FileSystem) -> None:
-        self.files = files
+        self.system = files
         self.name = files.name
         self.at_once = files.at_once
 
     def read(self, path: str) -> Stored | None:
         with _errors(self.name, path):
             try:
-                data = self.files.read(path)
+                data = self.system.read(path)
             except (FileNotFoundError, NotADirectoryError):
                 return None
         return Stored(data, digest_of_bytes(data))
@@ -99,9 +99,9 @@ class FileTarget:
                 return False
             stored = self.read(path)
             if stored is None or stored.tag != tag:
-                self.files.remove(claim)
+                self.system.remove(claim)
                 return False
-            self.files.rename(claim, path)
+            self.system.rename(claim, path)
         return True
 
     def clean(self) -> None:
@@ -110,8 +110,8 @@ class FileTarget:
             if not name.endswith((".part", ".next")):
                 continue
             with _errors(self.name, path), suppress(FileNotFoundError):
-                if not path.startswith(LOCK) or self.files.age(path, LOCK) > ABANDONED:
-                    self.files.remove(path)
+                if not path.startswith(LOCK) or self.system.age(path, LOCK) > ABANDONED:
+                    self.system.remove(path)
 
     def put(self, upload: Upload) -> None:
         data = upload.read()
@@ -123,32 +123,42 @@ class FileTarget:
         with _errors(self.name, copy.path):
             self._make_room(copy.path)
             with suppress(FileNotFoundError):
-                self.files.remove(copy.path)
-            self.files.copy(copy.source, copy.path)
+                self.system.remove(copy.path)
+            self.system.copy(copy.source, copy.path)
 
     def remove(self, paths: Sequence[str]) -> None:
         for path in paths:
             with _errors(self.name, path):
-                if self.files.size(path) is not None:
-                    self.files.remove(path)
+                if self.system.size(path) is not None:
+                    self.system.remove(path)
                 self._remove_empty(path)
 
     def sizes(self, paths: Collection[str]) -> Mapping[str, int]:
         with _errors(self.name, ""), ThreadPoolExecutor(self.at_once) as pool:
-            sizes = dict(zip(paths, pool.map(self.files.size, paths), strict=True))
+            sizes = dict(zip(paths, pool.map(self.system.size, paths), strict=True))
         return {path: size for path, size in sizes.items() if size is not None}
+
+    def files(self, folder: str) -> Mapping[str, int]:
+        found, waiting = dict[str, int](), [folder.rstrip("/")]
+        while waiting:
+            below = waiting.pop()
+            paths = [f"{below}/{name}".lstrip("/") for name in sorted(self.names(below))]
+            sizes = self.sizes(paths)
+            found |= sizes
+            waiting += [path for path in paths if path not in sizes]
+        return found
 
     def names(self, folder: str) -> frozenset[str]:
         with _errors(self.name, folder):
             try:
-                return frozenset(self.files.names(folder))
+                return frozenset(self.system.names(folder))
             except FileNotFoundError:
                 return frozenset()
 
     def live(self) -> str:
         with _errors(self.name, POINTER):
             try:
-                return self.files.destination(POINTER).removeprefix(f"{RELEASES}/")
+                return self.system.destination(POINTER).removeprefix(f"{RELEASES}/")
             except FileNotFoundError:
                 return ""
 
@@ -157,23 +167,23 @@ class FileTarget:
             return False
         with _errors(self.name, POINTER):
             temporary = self._temporary(POINTER)
-            self.files.make_folders(STATE)
-            self.files.link(f"{RELEASES}/{after}", temporary)
-            self.files.rename(temporary, POINTER)
+            self.system.make_folders(STATE)
+            self.system.link(f"{RELEASES}/{after}", temporary)
+            self.system.rename(temporary, POINTER)
         return True
 
     def close(self) -> None:
-        self.files.close()
+        self.system.close()
 
     def _create(self, path: str, data: bytes) -> bool:
         temporary = self._write_temporary(path, data)
         try:
             self._make_room(path)
-            self.files.rename_new(temporary, path)
+            self.system.rename_new(temporary, path)
         except FileExistsError:
-            if path.endswith(".next") and self.files.age(path, temporary) > ABANDONED:
-                self.files.remove(path)
-            self.files.remove(temporary)
+            if path.endswith(".next") and self.system.age(path, temporary) > ABANDONED:
+                self.system.remove(path)
+            self.system.remove(temporary)
             return False
         return True
 
@@ -184,31 +194,31 @@ class FileTarget:
     def _write_temporary(self, path: str, data: bytes) -> str:
         temporary = self._temporary(path)
         try:
-            self.files.write(temporary, data)
+            self.system.write(temporary, data)
         except FileNotFoundError:
-            self.files.make_folders(STATE)
-            self.files.write(temporary, data)
+            self.system.make_folders(STATE)
+            self.system.write(temporary, data)
         return temporary
 
     def _move_into_place(self, temporary: str, path: str) -> None:
         try:
             self._make_room(path)
-            self.files.rename(temporary, path)
+            self.system.rename(temporary, path)
         except OSError:
             with suppress(OSError):
-                self.files.remove(temporary)
+                self.system.remove(temporary)
             raise
 
     def _make_room(self, path: str) -> None:
         folder = path.rpartition("/")[0]
         if folder:
-            self.files.make_folders(folder)
+            self.system.make_folders(folder)
 
     def _remove_empty(self, path: str) -> None:
         folder = path.rpartition("/")[0]
         while folder and folder not in (STATE, RELEASES):
             try:
-                self.files.remove_folder(folder)
+                self.system.remove_folder(folder)
             except OSError:
                 return
             folder = folder.rpartition("/")[0]
