@@ -7,11 +7,13 @@ valid with the changed documents in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.build.cached_site import rows_of
+from sitegen.build.changed_documents import changes_of
 from sitegen.build.context import Context
 from sitegen.build.previous import Previous
 from sitegen.build.reading import SiteFiles
@@ -19,6 +21,7 @@ from sitegen.model.picture_plans import pictures_of
 from sitegen.model.shown import files_in_text
 from sitegen.model.site import build_site
 from sitegen.model.translations import outdated_again, with_records
+from sitegen.plan.changes import Changes
 from sitegen.read.entry_places import INTRO
 from sitegen.read.scan import is_document
 from sitegen.store.lazy import with_values
@@ -32,6 +35,10 @@ class Joined(Struct, frozen=True):
     site: Site
     texts: frozenset[DocumentKey] | None = None
     """Keys of the documents whose pages have to be compared, if nothing but texts has changed."""
+    changes: Changes | None = None
+    """What recipes can have read that has changed, if nothing but some documents has."""
+    rows: Mapping[str, str] = {}
+    """The site as rows of the cache, if they were made to compare it."""
 
 
 def join(files: SiteFiles, config: Config, context: Context) -> Joined:
@@ -51,8 +58,21 @@ def join(files: SiteFiles, config: Config, context: Context) -> Joined:
         stale = site.outdated ^ previous.snapshot.outdated
         if stale <= site.pages.keys():  # several pages show a text above an index
             return Joined(site, stale | documents.keys())
-    site = build_site(files.library, config, files.media.pictures)
-    return Joined(with_records(site, files.translated_from))
+    site = with_records(build_site(files.library, config, files.media.pictures), files.translated_from)
+    if previous.site is None or not _has_other_documents_alone(files, config, previous):
+        return Joined(site)
+    rows = rows_of(site)
+    if rows != previous.state.rows["site"]:
+        return Joined(site, rows=rows)
+    return Joined(site, changes=changes_of(files.library, site, previous.site, previous.snapshot), rows=rows)
+
+
+def _has_other_documents_alone(files: SiteFiles, config: Config, previous: Previous) -> bool:
+    """True if the site has the same files as before, and nothing but the content of documents differs."""
+    rows, fresh = files.library.rows, files.library.fresh
+    if config.git_dates or files.sources.problems or any(path in rows for path in fresh):
+        return False
+    return _are_documents(files, previous.snapshot)
 
 
 FROM_ANY_TEXT = ("PLANNERS", "INPUTS", "SHARED_INPUTS", "SUBJECTS")

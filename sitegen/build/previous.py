@@ -10,7 +10,7 @@ from sitegen.build.cache import EMPTY, about_of
 from sitegen.build.cached_site import site_of
 from sitegen.build.cached_snapshot import snapshot_of
 from sitegen.build.indexing import NO_INDEX, Index, split
-from sitegen.build.unchanged import FileStamps, intact_outputs
+from sitegen.build.unchanged import FileStamps, has_other_packages, intact_outputs
 from sitegen.store.sealed_tables import Tables
 from sitegen.types import NO_SNAPSHOT, Config, Site, Snapshot
 
@@ -21,7 +21,7 @@ class Previous(Struct, frozen=True):
     snapshot: Snapshot = NO_SNAPSHOT
     """Decoded `state`; only the records of outputs that are still as they were written."""
     site: Site | None = None
-    """The joined site; None if its definition or what the day decides has changed."""
+    """The joined site; None if its definition, what the day decides or a package has changed."""
     index: Index = NO_INDEX
 
 
@@ -36,6 +36,8 @@ def restored(previous: Previous, output: Path, stamps: FileStamps | None, config
     decoded = previous.snapshot is not NO_SNAPSHOT
     snapshot, index = split(previous.snapshot.only(intact) if decoded else snapshot_of(state, about, intact))
     site = previous.site
-    if site is None or site.config != config:
+    if about is None or has_other_packages(about):
+        site = None
+    elif site is None or site.config != config:
         site = site_of(state.rows["site"], about, snapshot, config)
     return Previous(state, snapshot, site, index)

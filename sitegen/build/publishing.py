@@ -48,7 +48,7 @@ def add_index(result: Result, tree: Staging, context: Context) -> Result:
     previous = context.previous
     if context.options.old_index:
         return replace(result, index=previous.index)
-    texts = {path: previous.snapshot.records[path].text for path in result.reused}
+    texts = {path: record.text for path, record in result.reused.items()}
     texts |= {artifact.path: artifact.facts.text for artifact in result.artifacts}
     rendered = frozenset(result.written)
 
@@ -67,7 +67,7 @@ def publish(root: Path, result: Result, tree: Staging, context: Context) -> Resu
     context.progress("publishing", 0, 0)
     refuse_unsettled(root, result.site, context)
     last, index = context.previous.snapshot, result.index
-    files = {path: last.records[path].digest for path in result.reused}
+    files = {path: record.digest for path, record in result.reused.items()}
     files |= {artifact.path: artifact.digest for artifact in result.artifacts}
     files |= {path: record.digest for path, record in index.records.items()}
     stale = [asdict(page) for page in stale_pages(result.site.site)]

@@ -50,7 +50,7 @@ def remember(result: Result, context: Context) -> Result:
 
 def _snapshot(result: Result, context: Context, moved: Mapping[str, ReadFile]) -> Snapshot:
     site, last = result.site, context.previous.snapshot
-    records = {path: last.records[path] for path in result.reused}
+    records = dict(result.reused)
     records |= {artifact.path: _record(artifact) for artifact in result.artifacts}
     records |= result.index.records
     until = last.until
@@ -78,7 +78,7 @@ def _snapshot(result: Result, context: Context, moved: Mapping[str, ReadFile]) -
 
 def _record(artifact: Artifact) -> Record:
     facts = artifact.facts
-    return Record(artifact.path, artifact.recipe, artifact.digest, facts.anchors, facts.text)
+    return Record(artifact.path, artifact.recipe, artifact.digest, facts.anchors, facts.text, artifact.reads)
 
 
 def _state(
@@ -88,11 +88,13 @@ def _state(
     site, previous = result.site, context.previous
     rebuilt = {*result.rendered, *result.index.records}
     stamps = stamps_after(storage.output, snapshot.records, storage.stamps, rebuilt)
-    changed = {*site.library.fresh, *moved, *rebuilt}
+    known = previous.snapshot.records
+    compared = (path for path, record in result.reused.items() if record is not known[path])
+    changed = {*site.library.fresh, *moved, *rebuilt, *compared}
     tables = rows_of(snapshot, previous.snapshot, previous.state.rows, changed, stamps)
     tables[cache.ABOUT] = {cache.ABOUT: as_json(_about(result, storage, snapshot))}
-    if site.joined.texts is None:
-        tables["site"] = cached_site.rows_of(site.site)
+    if site.joined.texts is None and site.joined.changes is None:
+        tables["site"] = site.joined.rows or cached_site.rows_of(site.site)
     return Tables({**previous.state.rows, **tables})
 
 

@@ -41,7 +41,8 @@ def render(root: Path, result: Result, context: Context, tree: Staging | None) -
 def stale_outputs(site: PlannedSite, last: Snapshot) -> Stale:
     """The outputs of a site, divided into those to rebuild and those to reuse."""
     outputs = site.outputs
-    return find_stale(outputs.plan, outputs.paths, site.recipes, last, site.joined.texts)
+    joined = site.joined
+    return find_stale(outputs.plan, outputs.paths, site.recipes, last, joined.texts, joined.changes)
 
 
 def _counted(results: Iterator[Artifact], total: int, progress: Progress) -> Iterator[Artifact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from sitegen.build.planning import PlannedSite
 from sitegen.build.previous import NO_PREVIOUS, Previous
 from sitegen.model.media_addresses import media_url
 from sitegen.problems.formats import in_order
-from sitegen.types import Artifact, Problem, Report
+from sitegen.types import Artifact, Problem, Record, Report
 
 
 class Result(Struct, frozen=True):
@@ -28,8 +28,8 @@ class Result(Struct, frozen=True):
     """True if there is an error with which no sound site can be made."""
     artifacts: tuple[Artifact, ...] = ()
     """The outputs that were rendered."""
-    reused: tuple[str, ...] = ()
-    """Paths of the outputs that the last build wrote."""
+    reused: Mapping[str, Record] = {}
+    """Records of the outputs that the last build wrote, by path."""
     deferred: tuple[str, ...] = ()
     """Paths of the outputs that are left to a later build."""
     summaries: tuple[str, ...] = ()

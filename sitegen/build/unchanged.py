@@ -65,7 +65,7 @@ def is_unchanged(root: Path, request: Request, state: Tables, seen: FileStamps) 
     about = about_of(state)
     if about is None or about.request != request.key():
         return False
-    if about.packages != names_of_packages() or _has_other_code(about):
+    if has_other_packages(about):
         return False
     if not are_unchanged(root, about.layers):
         return False
@@ -83,10 +83,11 @@ def is_unchanged(root: Path, request: Request, state: Tables, seen: FileStamps) 
     )
 
 
-def _has_other_code(about: About) -> bool:
-    """True if the code of installed extensions has changed, although no package has a different version."""
+def has_other_packages(about: About) -> bool:
+    """True if the last build had other packages, or other code of an installed extension."""
     loads = extender() if about.installed_code else None
-    return loads is not None and about.installed_code != loads.installed_code()
+    has_other_code = loads is not None and about.installed_code != loads.installed_code()
+    return about.packages != names_of_packages() or has_other_code
 
 
 def _position(root: Path) -> str:

@@ -288,9 +288,7 @@ def _terms(
 
     A term that only retired entries have is kept without entries, since its page must keep its address.
     """
-    locale = config.languages[config.default_language].locale
-    addressed = (p for p in _default_pages(pages, versions, config) if p.output or p.outside)
-    masters = sort_pages(addressed, ("title",), locale)
+    masters = [p for p in _default_pages(pages, versions, config) if p.output or p.outside]
     found: dict[str, dict[str, tuple[EntryKey, ...]]] = {}
     for taxonomy in config.taxonomies.values():
         terms: dict[str, dict[EntryKey, None]] = defaultdict(dict)

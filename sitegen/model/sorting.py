@@ -26,12 +26,22 @@ def sort_pages(pages: Iterable[Page], sort: Iterable[str], locale: str) -> list[
     result = sorted(pages, key=attrgetter("entry"))
     for rule in reversed(tuple(sort)):
         name = rule.lstrip("-")
-        value_of = VALUES.get(name) or partial(_field, name)
+        value_of = value_to_sort_by(name)
         keyed = [(_key(value_of(page), order_of), page) for page in result]
         present: list[tuple[Any, Page]] = [pair for pair in keyed if pair[0] is not None]
         present.sort(key=itemgetter(0), reverse=rule.startswith("-"))
         result = [page for _, page in present] + [page for key, page in keyed if key is None]
     return result
+
+
+def sort_key(page: Page, name: str, order_of: Callable[[str], str]) -> Any:
+    """The key of a page by a field or one of `VALUES`; None without a value."""
+    return _key(value_to_sort_by(name)(page), order_of)
+
+
+def value_to_sort_by(name: str) -> Callable[[Page], object]:
+    """Finds the value of a field, or one of `VALUES`, by which pages are sorted."""
+    return VALUES.get(name) or partial(_field, name)
 
 
 def _field(name: str, page: Page) -> object:

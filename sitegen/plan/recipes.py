@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
+from msgspec import Struct
+
 from sitegen.digest import digest_of_parts
+from sitegen.plan.changes import ANY, marks_of, outline_of
 from sitegen.store.bodies import Bodies
-from sitegen.types import Digest, DocumentKey, Input, Inputs, Output, Site, TemplateCall, Templates
+from sitegen.types import Digest, DocumentKey, Input, Inputs, Output, Shape, Site, TemplateCall, Templates
 from sitegen.types.keys import kind_and_key
 from sitegen.types.registers import Extension, code_of, contributed_values, per_extensions
 from sitegen.views.inputs import InputSource, digest_of_input, document_of, resolve, shared_kinds
+from sitegen.views.reads import Reads, watched
+from sitegen.views.viewer import Viewer
+
+
+class Recipe(Struct, frozen=True):
+    """The digest of all that an output is made from, and the marks of what was read for it."""
+
+    digest: Digest
+    reads: str
 
 
 class Recipes:
@@ -28,19 +40,23 @@ class Recipes:
         self.site = site
         self.templates = templates
         self._made_of = (site, templates, bodies, assets, files)
+        self._reads = Reads()
+        self._watched = watched(site, self._reads)
         self._inputs: dict[str, InputSource] = {}
         self._fixed: dict[tuple[str, str], str] = {}
         self._asked_for: dict[tuple[int, str], list[str]] = {}
         """By the shape of the inputs, which outlives this, and the template."""
+        self._shapes: dict[int, str] = {}
+        """The inputs of each shape as text."""
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Recipes, self._made_of)
 
     def inputs(self, language: str) -> InputSource:
         if language not in self._inputs:
-            site, templates, bodies, assets, files = self._made_of
-            catalogues = templates.catalogues
-            source = InputSource(site, language, catalogues, bodies, assets, files)
+            _, templates, bodies, assets, files = self._made_of
+            viewer = Viewer(self._watched, language, self._reads)
+            source = InputSource(viewer, templates.catalogues, bodies, assets, files)
             source.data = templates.data
             self._inputs[language] = source
         return self._inputs[language]
@@ -67,12 +83,31 @@ class Recipes:
 
     def of_text(self, wanted: Input) -> InputSource:
         """The inputs in the language of the document whose text is wanted."""
-        return self.inputs(self.site.documents[DocumentKey(wanted.key)].language)
+        return self.inputs(self._watched.documents[DocumentKey(wanted.key)].language)
 
-    def recipe(self, output: Output) -> Digest:
-        """The digest of all that the output is made from: templates, words and inputs."""
+    def recipe(self, output: Output) -> Recipe:
+        """The recipe of an output: a digest of its templates, words and inputs."""
+        code = self._code(output)
+        digest, names = self._reads.of(self._digest, output, code)
+        return Recipe(digest, ANY if code else marks_of(self.outline(output), names))
+
+    def outline(self, output: Output) -> str:
+        """The mark of the plan of an output."""
+        inputs = output.inputs
+        if isinstance(inputs, Inputs):
+            named, keys = self._shape(inputs.shape), inputs.keys_given
+        else:
+            named, keys = "\n".join(f"{name} {it.kind} {it.key}" for name, it in inputs.items()), ()
+        return outline_of((output.renderer, output.template, output.language, named, *keys))
+
+    def _shape(self, shape: Shape) -> str:
+        if id(shape) not in self._shapes:
+            self._shapes[id(shape)] = repr(list(shape.items()))
+        return self._shapes[id(shape)]
+
+    def _digest(self, output: Output, code: list[str]) -> Digest:
         inputs = self.inputs(output.language)
-        parts = [output.renderer, *self._code(output)]
+        parts = [output.renderer, *code]
         if output.template or output.renderer not in _without_language():
             parts += [output.language, self._fixed_parts(output.template, inputs)]
         for name in self.names(output):
@@ -154,7 +189,7 @@ class Recipes:
 
     def _calls(self, inputs: InputSource, wanted: Input) -> tuple[tuple[str, ...], ...]:
         """The shortcodes of the text that an input is."""
-        document = self.site.documents.get(document_of(inputs, wanted))
+        document = self._watched.documents.get(document_of(inputs, wanted))
         return document.calls if document else ()
 
     def _shortcodes(self, calls: tuple[tuple[str, ...], ...]) -> list[Digest]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.digest import Digester, digest_of_parts
 from sitegen.model.figures import figures_of
+from sitegen.plan.changes import Changes
 from sitegen.plan.recipes import Recipes
-from sitegen.types import Config, Digest, DocumentKey, Output, Plan, Site, Snapshot, Templates
+from sitegen.types import Config, Digest, DocumentKey, Output, Plan, Record, Site, Snapshot, Templates
 
 
 class Stale(Struct, frozen=True):
     outputs: tuple[Output, ...]
     """Outputs to rebuild."""
-    reused: tuple[str, ...]
-    """Paths of the other outputs, which the last build wrote."""
+    reused: Mapping[str, Record]
+    """Records of the other outputs, which the last build wrote, by path."""
 
 
 def find_stale(
@@ -25,26 +27,39 @@ def find_stale(
     recipes: Recipes,
     last: Snapshot,
     texts: Collection[DocumentKey] | None,
+    changes: Changes | None,
 ) -> Stale:
     """Divides the outputs of a site into those to rebuild and those to reuse.
 
     `paths` are the paths of all outputs. The plan has at least those that can have changed. If nothing but
-    the texts of some documents has changed, `texts` are the keys of these documents.
+    the texts of some documents has changed, `texts` are the keys of these documents. If nothing but some
+    documents has changed, `changes` names them.
     """
-    outputs = tuple(output for output in plan.outputs if _is_stale(output, recipes, last, texts))
-    rebuilt = {output.path for output in outputs}
-    reused = (path for path in last.records if path in paths and path not in rebuilt)
-    return Stale(outputs, tuple(reused))
+    outputs: list[Output] = []
+    reused = {path: record for path, record in last.records.items() if path in paths}
+    for output in plan.outputs:
+        record = reused.get(output.path)
+        if record is not None and not _can_differ(output, record, recipes, texts, changes):
+            continue
+        recipe = recipes.recipe(output) if record is not None else None
+        if record is None or recipe is None or record.recipe != recipe.digest:
+            outputs.append(output)
+            reused.pop(output.path, None)
+        elif record.reads != recipe.reads:
+            reused[output.path] = replace(record, reads=recipe.reads)
+    return Stale(tuple(outputs), reused)
 
 
-def _is_stale(
-    output: Output, recipes: Recipes, last: Snapshot, texts: Collection[DocumentKey] | None
+def _can_differ(
+    output: Output,
+    record: Record,
+    recipes: Recipes,
+    texts: Collection[DocumentKey] | None,
+    changes: Changes | None,
 ) -> bool:
-    record = last.records.get(output.path)
-    if record is None:
-        return True
-    can_differ = texts is None or recipes.shows_text_of(output, texts)
-    return can_differ and record.recipe != recipes.recipe(output)
+    if texts is not None:
+        return recipes.shows_text_of(output, texts)
+    return changes is None or changes.concern(record.reads, recipes.outline(output))
 
 
 def digest_of_config(config: Config) -> Digest:

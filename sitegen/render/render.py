@@ -66,7 +66,7 @@ class Renderer:
         unnamed: list[Problem] = []
         try:
             recipe = self.recipes.recipe(output)
-            data = self._cached_or_made(output, recipe, calls, unnamed)
+            data = self._cached_or_made(output, recipe.digest, calls, unnamed)
         except ExtensionFailed as failed:
             found = self._called(output, failed)
             return Artifact(output.path, output.source, b"", "", problems=(found.problem,))
@@ -86,7 +86,8 @@ class Renderer:
             digest=digest,
             facts=self.facts.facts_of(data, output.path) if page else Facts(),
             problems=tuple(unnamed),
-            recipe=recipe,
+            recipe=recipe.digest,
+            reads=recipe.reads,
             unchanged=self.sink is not None and not self.sink(output.path, data, digest),
             seconds=time.perf_counter() - started,
             shortcodes=tuple(calls),

@@ -114,7 +114,7 @@ class Site(Struct, frozen=True):
     mentions: Mapping[EntryKey, tuple[EntryKey, ...]]
     """entry → entries that its fields refer to."""
     terms: Mapping[str, Mapping[str, tuple[EntryKey, ...]]]
-    """taxonomy → term → entries."""
+    """taxonomy → term → entries, in an order that means nothing."""
     lists: Mapping[str, tuple[EntryKey, ...]]
     facets: Mapping[ScopeKey, Mapping[str, Mapping[str, tuple[EntryKey, ...]]]]
     """Scope of an index → facet → value → entries."""

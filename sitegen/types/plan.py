@@ -116,6 +116,8 @@ class Artifact(Struct, frozen=True, gc=False):
     problems: tuple[Problem, ...] = ()
     recipe: Digest = ""
     """Digest of everything that the output is made from."""
+    reads: str = ""
+    """Marks of what was read for the recipe: see `sitegen/plan/changes.py`."""
     unchanged: bool = False
     """True if the output folder already has the same file."""
     seconds: float = 0.0
@@ -134,6 +136,8 @@ class Record(Struct, frozen=True, array_like=True, gc=False):
     """Anchors of the page, one per line."""
     text: Digest = ""
     """Digest of the text that search indexes."""
+    reads: str = ""
+    """Marks of what was read for the recipe."""
 
 
 class Report(Struct, frozen=True):

@@ -14,7 +14,7 @@ def letters(viewer: Viewer, types: Iterable[str]) -> list[tuple[str, list[Page]]
     order = collator(viewer.language.locale)
     entries = (entry for name in types for entry in viewer.site.entries.get(name, ()))
     groups: dict[str, list[Page]] = {}
-    for page in viewer.sorted(entries, ("title",)):
+    for page in map(viewer.page, viewer.ordered(entries, ("title",))):
         groups.setdefault(order.letter(page.sort_title), []).append(page)
     places = {heading: place for place, heading in enumerate(order.headings())}
     return sorted(groups.items(), key=lambda group: places.get(group[0], len(places)))

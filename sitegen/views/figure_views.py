@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
 from sitegen.model.figures import figures_of
 from sitegen.types import EntryKey
 from sitegen.types.keys import name_of
+from sitegen.views.reads import Kept
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import FigureView, Observation
 
@@ -17,14 +17,12 @@ class Figures:
 
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
-        self._views: dict[EntryKey, FigureView] = {}
+        self._views: Kept[EntryKey, FigureView] = Kept(viewer.reads)
 
     def __getitem__(self, entry: EntryKey) -> FigureView:
-        if entry not in self._views:
-            self._views[entry] = _figure_view(self._viewer, entry)
-        return self._views[entry]
+        return self._views.get(entry, _figure_view, self._viewer, entry)
 
-    @cached_property
+    @property
     def by_name(self) -> dict[str, FigureView]:
         """All figures; also those that are retired, so that no template fails on some day."""
         return {name_of(entry): self[entry] for entry in figures_of(self._viewer.site)}

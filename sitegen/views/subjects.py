@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.model.lifecycle import WITHDRAWN
@@ -33,6 +33,7 @@ from sitegen.types.keys import (
 )
 from sitegen.types.registers import by_name, per_extensions
 from sitegen.views.numbers import show_number
+from sitegen.views.reads import Kept
 from sitegen.views.titled import ALPHABET, ENTRY, HOME, LISTING, TAXONOMY, TERM, TIMELINE
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import PageView, RepeatsView, RetiredView
@@ -49,23 +50,24 @@ class ViewContext(Struct, frozen=True):
 
     viewer: Viewer
     words: Words
-    last: dict[str, PageView] = field(default_factory=dict)
+    last: Kept[SubjectKey, PageView]
     """The last view that was made, by subject."""
 
 
 def page_view(context: ViewContext, name: SubjectKey) -> PageView:
     """The page of a subject in the language of the context; kept for the other inputs of the same page."""
-    if name not in context.last:
-        kind, key = kind_and_key(name)
-        context.last.clear()
-        view = subject_kinds()[kind].view(context, key)
-        context.last[name] = replace(
-            view,
-            title=context.viewer.isolated(view.title, view.lang),
-            summary=context.viewer.isolated(view.summary, view.lang),
-            **{attribute: part.value(context, name) for attribute, part in page_parts().items()},
-        )
-    return context.last[name]
+    return context.last.get(name, _page_view, context, name)
+
+
+def _page_view(context: ViewContext, name: SubjectKey) -> PageView:
+    kind, key = kind_and_key(name)
+    view = subject_kinds()[kind].view(context, key)
+    return replace(
+        view,
+        title=context.viewer.isolated(view.title, view.lang),
+        summary=context.viewer.isolated(view.summary, view.lang),
+        **{attribute: part.value(context, name) for attribute, part in page_parts().items()},
+    )
 
 
 class PagePart(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from babel import Locale
@@ -18,6 +18,7 @@ from sitegen.model.data_addresses import data_address
 from sitegen.model.dates import first_given
 from sitegen.model.links import fill_links
 from sitegen.model.media_addresses import media_url
+from sitegen.model.moves import sorts_of
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import rel_of
 from sitegen.model.picture_plans import ImageView, image_view
@@ -27,13 +28,14 @@ from sitegen.model.translated_pictures import is_inherited
 from sitegen.model.urls import MANIFEST, facet_url, index_url, taxonomy_url, term_url
 from sitegen.model.versions import version
 from sitegen.types import Config, EntryKey, Field, File, Image, Page, RichText, Site, Texts
-from sitegen.types.keys import TYPE, name_of, scope_key
+from sitegen.types.keys import TYPE, name_of, scope_key, type_of
 from sitegen.views.card_fields import drawing_for, fields_of_kind, files_of, picture_in
 from sitegen.views.cards import CardParts, card
 from sitegen.views.entry_link import EntryLink
 from sitegen.views.frame import frame_of
 from sitegen.views.language_names import language_name
 from sitegen.views.policy import policy
+from sitegen.views.reads import Kept, Reads, order_name
 from sitegen.views.translated_pictures import with_language
 from sitegen.views.views import (
     Card,
@@ -49,30 +51,32 @@ from sitegen.views.views import (
     Term,
 )
 
-MOST_CARDS = 12_000
-"""Cards kept for the next page that shows them."""
-MOST_TERMS = 16_000
-"""Most terms to keep; there can be as many as entries that others name."""
+MOST_CARDS, MOST_TERMS = 12_000, 16_000
+"""Limits on what is kept for the next pages; there can be as many terms as entries that others name."""
 
 
 class Viewer:
     """The views of a site in one language."""
 
-    def __init__(self, site: Site, language: str) -> None:
+    def __init__(self, site: Site, language: str, reads: Reads | None = None) -> None:
+        """`reads` notes what is looked up in the site, if the site is watched."""
+        self.reads = reads = reads or Reads()
         self.whole = site
         """The site including the entries limited to other languages."""
-        self.site = offered_in(site, language)
+        self.site, _ = reads.of(offered_in, site, language)
         self.config: Config = site.config
         self.frame = frame_of(site.config, language)
         self.language = self.frame.language
         self.locale = Locale.parse(self.language.locale)
         self.order = collator(self.language.locale).key
         self._typography = typography_of(self.language)
-        self._pages: dict[str, Page] = {}
-        self._terms: dict[tuple[str, str, str], Term] = {}
+        self._sorts = sorts_of(site.config)
+        self._pages: Kept[EntryKey, Page] = Kept(reads)
+        self._terms: Kept[tuple[str, str, str], Term] = Kept(reads, MOST_TERMS)
         self._files, self.images = fields_of_kind(site.config, FILE), fields_of_kind(site.config, IMAGE)
-        self._cards: dict[str, Card] = {}
-        self._parts: dict[str, CardParts] = {}
+        self._cards: Kept[EntryKey, Card] = Kept(reads, MOST_CARDS)
+        self._unfinished: dict[EntryKey, Card] = {}
+        self._parts: Kept[EntryKey, CardParts] = Kept(reads, MOST_CARDS)
 
     # --- texts and addresses ---
 
@@ -131,34 +135,32 @@ class Viewer:
     # --- cards ---
 
     def page(self, entry: EntryKey) -> Page:
-        known = self._pages.get(entry)
-        if known is None:
-            known = self._pages[entry] = version(self.site, entry, self.language.code)
-        return known
+        return self._pages.get(entry, version, self.site, entry, self.language.code)
 
     def card(self, entry: EntryKey) -> Card:
-        known = self._cards.get(entry)
-        if known is None:
-            if len(self._cards) > MOST_CARDS:
-                self._cards.clear()
-            parts = self.card_parts(entry)
-            del self._parts[entry]
-            known = self._cards[entry] = card(parts, self.frame)
-            if not self.config.types[parts.type].page:  # only now, since data may refer to each other
-                known = self._cards[entry] = card(parts, self.frame, self.values(self.page(entry))[0])
-        return known
+        if entry in self._unfinished:
+            self.card_parts(entry)
+            return self._unfinished[entry]
+        return self._cards.get(entry, self._card, entry)
+
+    def _card(self, entry: EntryKey) -> Card:
+        parts = self.card_parts(entry)
+        made = card(parts, self.frame)
+        if not self.config.types[parts.type].page:
+            self._unfinished[entry] = made  # data may refer to each other
+            try:
+                made = card(parts, self.frame, self.values(self.page(entry))[0])
+            finally:
+                del self._unfinished[entry]
+        self._parts.drop(entry)
+        return made
 
     def cards(self, entries: Iterable[EntryKey]) -> tuple[Card, ...]:
         return tuple(self.card(entry) for entry in entries)
 
     def card_parts(self, entry: EntryKey) -> CardParts:
         """Parts of the card of an entry, cached from the digest of the card until the card is made."""
-        known = self._parts.get(entry)
-        if known is None:
-            if len(self._parts) > MOST_CARDS:
-                self._parts.clear()
-            known = self._parts[entry] = self._card_parts(entry)
-        return known
+        return self._parts.get(entry, self._card_parts, entry)
 
     def _card_parts(self, entry: EntryKey) -> CardParts:
         page = self.page(entry)
@@ -187,20 +189,26 @@ class Viewer:
         """The pages of these entries in this language, in its own alphabetical order."""
         return sort_pages((self.page(entry) for entry in entries), sort, self.language.locale)
 
+    def ordered(self, entries: Iterable[EntryKey], sort: Sequence[str]) -> tuple[EntryKey, ...]:
+        """These entries in the alphabetical order of this language, without their pages."""
+        entries, sort = tuple(entries), tuple(sort)
+        types = frozenset(map(type_of, entries))
+        pages, names = self.reads.of(self.sorted, entries, sort)
+        if types <= self._sorts.get(sort, frozenset()):
+            names = tuple(order_name(name, self.language.code, sort) for name in types)
+        self.reads.noted.append(names)
+        return tuple(page.entry for page in pages)
+
     # --- terms ---
 
     def terms(self, page: Page, name: str) -> tuple[Term, ...]:
         return tuple(self._term(page.type, name, value) for value in page.terms.get(name, ()))
 
     def _term(self, type_name: str, name: str, value: str) -> Term:
-        key = (type_name, name, value)
-        known = self._terms.get(key)
-        if known is None:
-            if len(self._terms) > MOST_TERMS:
-                self._terms.clear()
-            label, url = self.term_label(type_name, name, value), self.term_url(type_name, name, value)
-            known = self._terms[key] = Term(value, label, url)
-        return known
+        return self._terms.get((type_name, name, value), self._made_term, type_name, name, value)
+
+    def _made_term(self, type_name: str, name: str, value: str) -> Term:
+        return Term(value, self.term_label(type_name, name, value), self.term_url(type_name, name, value))
 
     def term_label(self, type_name: str, name: str, value: str) -> str:
         """Label of a value of a facet."""

@@ -40,6 +40,14 @@ def build(
     return build_site(root, load(root, today), context)
 
 
+def build_on(root: Path, last: Result, jobs: int) -> Result:
+    """A build that has the last one in memory, as that of `serve` does."""
+    request = Request(str(root / "public"), "", drafts=False, strict=False, today=TODAY)
+    storage = Storage(root / "public", root, request)
+    context = Context(executor_for(jobs), storage=storage, previous=last.previous)
+    return build_site(root, load(root, TODAY), context)
+
+
 def look(root: Path, target: Path, state: Tables) -> FileStamps:
     return unchanged.stamps_of(root, state, check_output(target, root))
 

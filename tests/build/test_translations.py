@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.upkeep.translations import accept
-from tests.build.builds import assert_as_clean, build, replace_in, write
-from tests.build.test_update import FILES, HOMES, HTML, build_on
+from tests.build.builds import assert_as_clean, build, build_on, replace_in, write
+from tests.build.test_update import FILES, HOMES, HTML
 from tests.sites import entry, load
 
 LOCK = "content/translations.lock"

@@ -12,17 +12,13 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import cache, unchanged
-from sitegen.build.build import build as build_site_at
-from sitegen.build.context import Context, Storage
 from sitegen.build.program import program
-from sitegen.build.result import Result
 from sitegen.build.unchanged import Request
-from sitegen.execute import executor_for
 from sitegen.model.site import build_site
 from sitegen.store.sealed_tables import Tables
 from sitegen.types import Config, Library, Picture, Site
 from sitegen.upkeep.translations import accept
-from tests.build.builds import assert_as_clean, build, is_unchanged, replace_in, tree, write
+from tests.build.builds import assert_as_clean, build, build_on, is_unchanged, replace_in, tree, write
 from tests.sites import TODAY, base_text, entry, load, make_site
 
 SITE = """title: Notes
@@ -393,14 +389,6 @@ def test_nothing_to_do_is_known_without_reading_a_document(root: Path) -> None:
     assert not is_unchanged(root, target, later, state)
     write(root, "content/notes/new.md", entry("New", "day: 2026-05-30"))
     assert not is_unchanged(root, target, request, state)
-
-
-def build_on(root: Path, last: Result, jobs: int) -> Result:
-    """A build that has the last one in memory, as that of `serve` does."""
-    request = Request(str(root / "public"), "", drafts=False, strict=False, today=TODAY)
-    storage = Storage(root / "public", root, request)
-    context = Context(executor_for(jobs), storage=storage, previous=last.previous)
-    return build_site_at(root, load(root, TODAY), context)
 
 
 @pytest.mark.parametrize("memory", ["on disk", "in the process"])

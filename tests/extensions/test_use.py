@@ -390,6 +390,12 @@ def test_an_installed_package(tmp_path: Path) -> None:
     sitegen(root, "build", environment=environment)
     assert "<h1>fOOD</h1>" in text(root, FOOD)
 
+    installed(folder, "1.0", LOUD.replace("upper", "lower"))  # and a text of another entry
+    with (root / "content/topics/water.md").open("a", encoding="utf-8") as file:
+        file.write("More words.\n")
+    sitegen(root, "build", environment=environment)
+    assert "<h1>food</h1>" in text(root, FOOD)
+
     installed(folder, "1.1", LOUD.replace("upper", "swapcase"))
     why = sitegen(root, "why", environment=environment).stdout
     assert why.endswith("because     extension sitegen_loud-1.1: sitegen_loud\n")

@@ -172,7 +172,7 @@ def test_without_a_repository_the_site_is_built_and_a_note_says_what_is_missing(
 
 
 def test_a_build_in_the_memory_of_the_last_sees_a_new_commit(tmp_path: Path) -> None:
-    from tests.build.test_update import build_on
+    from tests.build.builds import build_on
 
     root = repository(tmp_path / "site", {**WITH_DAY, SPARK: spark()})
     first = build(root)

@@ -14,6 +14,7 @@ from msgspec import Struct
 from sitegen.model.coverage import offered_to_all
 from sitegen.views.inputs.kind import shared
 from sitegen.views.inputs.source import InputSource
+from sitegen.views.reads import ADDRESS
 from sitegen.views.viewer import Viewer
 
 CHECKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -51,7 +52,7 @@ class AccessibilityView(Struct, frozen=True):
 
 def accessibility(viewer: Viewer) -> AccessibilityView:
     site = viewer.site
-    entries = offered_to_all(site)
+    entries = viewer.reads.as_values(site.config.types, [ADDRESS], offered_to_all, site)
     counts = {code: sum(code in site.versions[entry] for entry in entries) for code in site.config.languages}
     languages = tuple(
         TranslationShare(code, language.name, language.direction, counts[code], len(entries))

@@ -20,11 +20,8 @@ from sitegen.views.titled import ENTRY
 
 
 def _data(inputs: InputSource, type_name: str) -> Mapping[str, object]:
-    name, data = inputs.last_data
-    if name != type_name:  # the table is made after the data, from the same
-        data = type_data(inputs.viewer, type_name)
-        inputs.last_data = (type_name, data)
-    return data
+    # The table is made after the data, from the same.
+    return inputs.last_data.get(type_name, type_data, inputs.viewer, type_name)
 
 
 def _data_digest(inputs: InputSource, type_name: str) -> Digest:

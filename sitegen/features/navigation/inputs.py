@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -82,9 +83,7 @@ def _digest(inputs: InputSource, subject: SubjectKey) -> Digest:
 def _known(inputs: InputSource) -> frozenset[str]:
     """The addresses in all menus, found once in a language."""
     wanted = Input("navigation", "addresses of menus")
-    if wanted not in inputs.shared:
-        inputs.shared[wanted] = frozenset(_urls(item for items in _menus(inputs).values() for item in items))
-    found = inputs.shared[wanted]
+    found = inputs.shared.get(wanted, lambda: frozenset(_urls(chain.from_iterable(_menus(inputs).values()))))
     assert isinstance(found, frozenset)
     return found
 

@@ -102,9 +102,7 @@ def _text(root: Path, path: str, files: Mapping[str, SourceFile], place: Locatio
 def _value(inputs: InputSource, path: str) -> object:
     """The value in a file, made once for all pages of a language."""
     wanted = Input(KIND, path)
-    if wanted not in inputs.shared:
-        inputs.shared[wanted] = value_of(path, inputs.data.get(path, ""))
-    return inputs.shared[wanted]
+    return inputs.shared.get(wanted, lambda: value_of(path, inputs.data.get(path, "")))
 
 
 def _digest(inputs: InputSource, path: str) -> Digest:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
 from sitegen.features.templating.list_calls import ListCall, call_of
-from sitegen.model.listings import first_url, values_of
+from sitegen.model.listings import SAME, first_url, values_of
 from sitegen.model.terms import addressed
 from sitegen.model.versions import master
-from sitegen.types import Digest, EntryKey, Site
+from sitegen.types import Digest, EntryKey, Input, ListRule, Site
 from sitegen.types.keys import LIST as LIST_SCOPE
 from sitegen.types.keys import Listing, entry_parts, kind_and_key, parse_term, scope_key
 from sitegen.views.inputs.kind import InputKind
@@ -53,22 +52,33 @@ class _Index(Struct, frozen=True):
     by_value: Mapping[str, Mapping[str, Sequence[int]]]
 
 
-_INDEXES: WeakKeyDictionary[InputSource, dict[tuple[str, tuple[str, ...]], _Index]] = WeakKeyDictionary()
-
-
 def _index(inputs: InputSource, call: ListCall) -> _Index:
     """The index of a list, made once for all calls of it in a language."""
     rule = inputs.site.config.lists[call.name]
     sort = call.sort or rule.sort
-    indexes = _INDEXES.setdefault(inputs, {})
-    if (call.name, sort) not in indexes:
-        site = inputs.site
-        entries = (entry for name in rule.types for entry in site.entries[name])
-        chosen = (entry for entry in entries if _has_all(site, entry, rule.where))
-        ordered = tuple(page.entry for page in inputs.viewer.sorted(chosen, sort))
-        by_value = {name: _by_value(site, ordered, name) for name in rule.arguments}
-        indexes[call.name, sort] = _Index(ordered, by_value)
-    return indexes[call.name, sort]
+    wanted = Input("index of a list", f"{call.name} {' '.join(sort)}")
+    found = inputs.shared.get(wanted, _index_of, inputs, rule, sort)
+    assert isinstance(found, _Index)
+    return found
+
+
+def _index_of(inputs: InputSource, rule: ListRule, sort: Sequence[str]) -> _Index:
+    site, as_values = inputs.site, inputs.reads.as_values
+    ordered = inputs.viewer.ordered(as_values(rule.types, rule.where, _chosen, site, rule), sort)
+    names = rule.arguments
+    fields = {*names, *(SAME[name] for name in names if name in SAME)}
+    return _Index(ordered, as_values(rule.types, fields, _by_values, site, ordered, names))
+
+
+def _chosen(site: Site, rule: ListRule) -> tuple[EntryKey, ...]:
+    entries = (entry for name in rule.types for entry in site.entries[name])
+    return tuple(entry for entry in entries if _has_all(site, entry, rule.where))
+
+
+def _by_values(
+    site: Site, entries: Sequence[EntryKey], names: Iterable[str]
+) -> dict[str, Mapping[str, Sequence[int]]]:
+    return {name: _by_value(site, entries, name) for name in names}
 
 
 def _has_all(site: Site, entry: EntryKey, where: Mapping[str, tuple[str, ...]]) -> bool:

@@ -13,6 +13,7 @@ from sitegen.model.translations import source_of
 from sitegen.types import DocumentKey
 from sitegen.views.inputs.kind import InputKind, shared
 from sitegen.views.inputs.source import InputSource
+from sitegen.views.reads import ADDRESS
 
 
 class ThinView(Struct, frozen=True):
@@ -40,7 +41,7 @@ def _thin(inputs: InputSource, _: str) -> ThinView | None:
     least, default = thin_below(site.config), site.config.default_language
     if viewer.language.code == default or not least:
         return None
-    found = coverage(site, viewer.language.code)
+    found = inputs.reads.as_values(site.config.types, [ADDRESS], coverage, site, viewer.language.code)
     if found.entries * 100 >= least * found.of:
         return None
     return ThinView(default, viewer.direction(default), viewer.language_name(default))

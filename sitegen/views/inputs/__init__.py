@@ -55,9 +55,7 @@ def resolve(source: InputSource, wanted: Input) -> object:
     kind = _kind(wanted.kind)
     if not kind.shared:
         return kind.value(source, wanted.key)
-    if wanted not in source.shared:
-        source.shared[wanted] = kind.value(source, wanted.key)
-    return source.shared[wanted]
+    return source.shared.get(wanted, kind.value, source, wanted.key)
 
 
 def digest_of_input(source: InputSource, wanted: Input) -> Digest:

@@ -99,7 +99,7 @@ def _ordered(inputs: InputSource, page: TermPage) -> Iterator[EntryKey]:
         return
     for content_type in config.types.values():
         chosen = (entry for entry in entries if type_of(entry) == content_type.name)
-        yield from (found.entry for found in viewer.sorted(chosen, content_type.sort))
+        yield from viewer.ordered(chosen, content_type.sort)
 
 
 def _letters(inputs: InputSource, _: str) -> tuple[GroupParts, ...]:

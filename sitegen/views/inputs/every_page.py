@@ -24,7 +24,7 @@ def _assets(inputs: InputSource, _: str) -> object:
 
 
 def _lists(inputs: InputSource, _: str) -> object:
-    return inputs.lists
+    return inputs.lists()
 
 
 def _figures(inputs: InputSource, _: str) -> object:

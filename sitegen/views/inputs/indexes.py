@@ -110,16 +110,12 @@ def _address(inputs: InputSource, listing: Listing) -> str:
 
 def unfiltered(inputs: InputSource, scope: ScopeKey) -> tuple[FacetView, ...]:
     """The facets of an index with none of their values chosen; cached."""
-    if scope not in inputs.facets:
-        inputs.facets[scope] = tuple(_all_facets(inputs, scope))
-    return inputs.facets[scope]
+    return inputs.facets.get(scope, lambda: tuple(_all_facets(inputs, scope)))
 
 
 def beside_filter(inputs: InputSource, scope: ScopeKey, chosen: Filter) -> Mapping[str, FacetView]:
     """The facets that go with a filter, by name, with counts within it; made for all filters at once."""
-    if scope not in inputs.paired:
-        inputs.paired[scope] = _paired(inputs, scope)
-    return inputs.paired[scope].get(chosen, {})
+    return inputs.paired.get(scope, _paired, inputs, scope).get(chosen, {})
 
 
 def _paired(inputs: InputSource, scope: ScopeKey) -> dict[Filter, dict[str, FacetView]]:

@@ -48,9 +48,7 @@ def _page(inputs: InputSource, subject: SubjectKey) -> PageView:
 
 def _page_digest(inputs: InputSource, subject: SubjectKey) -> Digest:
     """The digest of a page, kept for the other inputs that are made from the page."""
-    if inputs.last_page[0] != subject:
-        inputs.last_page = (subject, _digest_of_page(inputs, subject))
-    return inputs.last_page[1]
+    return inputs.last_page.get(subject, _digest_of_page, inputs, subject)
 
 
 def _digest_of_page(inputs: InputSource, subject: SubjectKey) -> Digest:

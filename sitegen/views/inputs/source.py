@@ -14,11 +14,12 @@ from sitegen.model.listings import entries_of, shown_of, sort_of
 from sitegen.model.outbound import can_hold_addresses
 from sitegen.model.places import Places, places_of
 from sitegen.store.bodies import Bodies
-from sitegen.types import Catalogue, Digest, EntryKey, Field, Filter, Input, ScopeKey, Site
+from sitegen.types import Catalogue, Digest, EntryKey, Field, Filter, Input, ScopeKey, SubjectKey
 from sitegen.types.keys import TAXONOMY, kind_and_key, relation_of, type_of
 from sitegen.views.cards import LazyCard, digest_of_card
 from sitegen.views.facet_views import FacetView
 from sitegen.views.figure_views import Figures
+from sitegen.views.reads import Kept
 from sitegen.views.subjects import ViewContext
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import Card, FigureView
@@ -42,38 +43,38 @@ class InputSource:
 
     def __init__(
         self,
-        site: Site,
-        language: str,
+        viewer: Viewer,
         catalogues: Mapping[str, Catalogue],
         bodies: Bodies,
         assets: Mapping[str, str],
         files: Mapping[str, Digest],
     ) -> None:
-        self.viewer = Viewer(site, language)
+        self.viewer = viewer
+        self.reads = reads = viewer.reads
         self.figures = Figures(self.viewer)
         self.site = self.viewer.site
-        self.context = ViewContext(self.viewer, Words(catalogues.get(language)))
+        self.context = ViewContext(self.viewer, Words(catalogues.get(viewer.language.code)), Kept(reads, 1))
         self.catalogues = catalogues
         self.bodies = bodies
         self.files = files
         self.data: Mapping[str, str] = {}
         """Texts of the files below `data/` that templates name."""
         self.digester = Digester((Card, FacetView, FigureView), LazyCard)
-        self.digests: dict[tuple[str, str], Digest] = {}
-        self._card_digests: dict[str, Digest] = {}
-        self._crumb_digests: dict[str, Digest] = {}
+        self._digests: Kept[tuple[str, str], Digest] = Kept(reads)
+        self._card_digests: Kept[EntryKey, Digest] = Kept(reads)
+        self._crumb_digests: Kept[EntryKey, Digest] = Kept(reads)
         self.assets = {path: self.viewer.href(url) for path, url in assets.items()}
-        self.shared: dict[Input, object] = {}
-        self.facets: dict[str, tuple[FacetView, ...]] = {}
-        self.paired: dict[str, Mapping[Filter, Mapping[str, FacetView]]] = {}
-        self._ordered: dict[ScopeKey, dict[EntryKey, int]] = {}
+        self.shared: Kept[Input, object] = Kept(reads)
+        self.facets: Kept[ScopeKey, tuple[FacetView, ...]] = Kept(reads)
+        self.paired: Kept[ScopeKey, Mapping[Filter, Mapping[str, FacetView]]] = Kept(reads)
+        self.last_data: Kept[str, Mapping[str, object]] = Kept(reads, 1)
+        """The data of the type whose data was made last."""
+        self.last_page: Kept[SubjectKey, Digest] = Kept(reads, 1)
+        """The digest of the page that was digested last, by its subject."""
+        self._latest: Kept[str, Sequence[EntryKey]] = Kept(reads, 1)
+        self._ordered: Kept[ScopeKey, dict[EntryKey, int]] = Kept(reads)
         self._places_in: dict[str, dict[EntryKey, int]] = {}
-        self._places_of: dict[EntryKey, Places] = {}
-        self._latest: tuple[str, Sequence[EntryKey]] = ("", ())
-        self.last_data: tuple[str, Mapping[str, object]] = ("", {})
-        """The type whose data was made last, with the data."""
-        self.last_page: tuple[str, Digest] = ("", "")
-        """The subject of the page that was digested last, with the digest."""
+        self._places_of: Kept[EntryKey, Places] = Kept(reads)
         self._types: dict[str, TypeParts] = {}
 
     # --- orders ---
@@ -86,7 +87,7 @@ class InputSource:
         if shown is entries_of(self.site, scope):
             return self.latest(scope, lambda: tuple(self._positions(scope)))
         sort = sort_of(self.site.config, scope)
-        return self.latest(scope, lambda: tuple(page.entry for page in self.viewer.sorted(shown, sort)))
+        return self.latest(scope, lambda: self._in_language(shown, sort))
 
     def in_order(self, entries: Iterable[EntryKey], scope: ScopeKey) -> Sequence[EntryKey]:
         """Some of the entries of an index, in its order."""
@@ -106,37 +107,38 @@ class InputSource:
 
     def places_of(self, entry: EntryKey) -> Places:
         """The countries and points of an entry, which many listings count."""
-        if entry not in self._places_of:
-            self._places_of[entry] = places_of(self.site, entry)
-        return self._places_of[entry]
+        return self._places_of.get(entry, places_of, self.site, entry)
 
     def latest(self, key: str, make: Callable[[], Sequence[EntryKey]]) -> Sequence[EntryKey]:
         """The entries of a list, kept until another list is asked for: its pages follow each other."""
-        if self._latest[0] != key:
-            self._latest = (key, make())
-        return self._latest[1]
+        return self._latest.get(key, make)
 
     def _positions(self, scope: ScopeKey) -> dict[EntryKey, int]:
-        if scope not in self._ordered:
-            pages = self.viewer.sorted(*self._sorted(scope))
-            self._ordered[scope] = {page.entry: number for number, page in enumerate(pages)}
-        return self._ordered[scope]
+        return self._ordered.get(scope, self._numbered, scope)
 
-    def _sorted(self, scope: ScopeKey) -> tuple[Iterable[EntryKey], Sequence[str]]:
-        """The entries of an index, or of all terms of a taxonomy (`taxonomy:countries`), and their order."""
+    def _numbered(self, scope: ScopeKey) -> dict[EntryKey, int]:
+        return {entry: number for number, entry in enumerate(self._whole(scope))}
+
+    def _whole(self, scope: ScopeKey) -> Sequence[EntryKey]:
+        """The entries of an index, or of all terms of a taxonomy (`taxonomy:countries`), in their order."""
         kind, name = kind_and_key(scope)
         if kind != TAXONOMY:
-            return entries_of(self.site, scope), sort_of(self.site.config, scope)
+            return self._in_language(entries_of(self.site, scope), sort_of(self.site.config, scope))
         entries = {entry: None for found in self.site.terms[name].values() for entry in found}
-        return entries, self.site.config.taxonomies[name].sort
+        return self.viewer.ordered(entries, self.site.config.taxonomies[name].sort)
 
-    @cached_property
+    def _in_language(self, entries: Sequence[EntryKey], sort: Sequence[str]) -> Sequence[EntryKey]:
+        """Entries that the site has in the order of its default language, in the order of this one."""
+        if self.viewer.language.code == self.site.config.default_language:
+            return entries
+        return self.viewer.ordered(entries, sort)
+
     def lists(self) -> dict[str, tuple[Card, ...]]:
-        found = {}
-        for rule in self.site.config.lists.values():
-            pages = self.viewer.sorted(self.site.lists[rule.name], rule.sort)
-            found[rule.name] = self.viewer.cards(page.entry for page in pages)
-        return found
+        """The cards of each list, by its name."""
+        lists, rules = self.site.lists, self.site.config.lists.values()
+        return {
+            rule.name: self.viewer.cards(self._in_language(lists[rule.name], rule.sort)) for rule in rules
+        }
 
     # --- cards ---
 
@@ -145,20 +147,20 @@ class InputSource:
 
     def card_digest(self, entry: EntryKey) -> Digest:
         """The digest of an entry's card; data has its fields on its card, which then counts as a whole."""
-        known = self._card_digests.get(entry)
-        if known is None:
-            parts = self.viewer.card_parts(entry)
-            is_page = self.site.config.types[parts.type].page
-            known = digest_of_card(parts) if is_page else self.digester.digest_of(self.viewer.card(entry))
-            self._card_digests[entry] = known
-        return known
+        return self._card_digests.get(entry, self._digest_of_card, entry)
+
+    def _digest_of_card(self, entry: EntryKey) -> Digest:
+        parts = self.viewer.card_parts(entry)
+        is_page = self.site.config.types[parts.type].page
+        return digest_of_card(parts) if is_page else self.digester.digest_of(self.viewer.card(entry))
 
     def crumb_digest(self, entry: EntryKey) -> Digest:
         """The digest of the title and the address of an entry."""
-        if entry not in self._crumb_digests:
-            page = self.viewer.page(entry)
-            self._crumb_digests[entry] = digest_of_parts(page.title, page.url, page.language)
-        return self._crumb_digests[entry]
+        return self._crumb_digests.get(entry, self._digest_of_crumb, entry)
+
+    def _digest_of_crumb(self, entry: EntryKey) -> Digest:
+        page = self.viewer.page(entry)
+        return digest_of_parts(page.title, page.url, page.language)
 
     def lazy_card(self, entry: EntryKey) -> LazyCard:
         return LazyCard(entry, self)
@@ -195,9 +197,7 @@ class InputSource:
 
     def digest_once(self, kind: str, key: str, make: Callable[[], object]) -> Digest:
         """The digest of a value that several outputs share."""
-        if (kind, key) not in self.digests:
-            self.digests[kind, key] = self.digester.digest_of(make())
-        return self.digests[kind, key]
+        return self._digests.get((kind, key), lambda: self.digester.digest_of(make()))
 
 
 def _has_countries(fields: Iterable[Field]) -> bool:

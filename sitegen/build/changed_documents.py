@@ -1,0 +1,77 @@
+"""The names of what has changed, if the site is as it was but for some documents and their pages."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Iterator
+
+from sitegen.model.moves import has_moved, sorts_of
+from sitegen.model.sorting import VALUES, value_to_sort_by
+from sitegen.model.versions import key_in
+from sitegen.plan.changes import Changes
+from sitegen.types import DocumentKey, EntryKey, Library, Page, Site, Snapshot
+from sitegen.views.reads import ADDRESS, order_name, values_name
+
+MOST_SORTED = 20
+"""With more changed entries, all orders that can have changed count as changed: it costs less to compare."""
+
+
+def changes_of(library: Library, site: Site, before: Site, last: Snapshot) -> Changes | None:
+    """What differs from the previous build; None if a file that was read has errors now, or had some.
+
+    The sites may differ in their documents and pages alone.
+    """
+    entries: dict[EntryKey, None] = {}
+    names: set[str] = set(site.outdated ^ last.outdated)
+    for path in library.fresh:
+        now, known = library.files[path].document, last.files[path].document
+        if now is None or known is None or now.key != known.key:
+            return None
+        names.add(now.key)
+        entries[now.entry] = None
+    changed = [entry for entry in entries if entry in site.versions]
+    for key in (key for entry in changed for key in site.versions[entry].values()):
+        names.add(key)
+        names.update(_values(site.pages[key], before.pages[key]))
+    names.update(_orders(site, before, changed))
+    return Changes(frozenset(names))
+
+
+def _values(page: Page, before: Page) -> Iterator[str]:
+    """Names of the fields and filters that differ between two pages, and of their addresses."""
+    if page.url != before.url:
+        yield values_name(page.type, ADDRESS)
+    for name in {*VALUES, *page.fields, *before.fields, *page.terms, *before.terms}:
+        value = value_to_sort_by(name)
+        if value(page) != value(before) or page.terms.get(name) != before.terms.get(name):
+            yield values_name(page.type, name)
+
+
+def _orders(site: Site, before: Site, changed: list[EntryKey]) -> Iterator[str]:
+    """Names of the orders in which one of these entries has a different place."""
+    sorts = sorts_of(site.config).items()
+    for language, declared in site.config.languages.items():
+        shown = [key_in(site.versions[entry], language, site.config) for entry in changed]
+        old = {key: before.pages[key] for key in shown}
+        pages = ChainMap(old, site.pages)  # type: ignore[arg-type]
+        for key in shown:
+            page = site.pages[key]
+            for sort, types in sorts:
+                if page.type in types and _differ(page, before.pages[key], sort):
+                    others = (pages[it] for it in _versions(site, types, language))
+                    many = len(changed) > MOST_SORTED
+                    if many or has_moved(page, before.pages[key], others, sort, declared.locale):
+                        yield from (order_name(name, language, sort) for name in types)
+            del old[key]
+
+
+def _differ(page: Page, before: Page, sort: tuple[str, ...]) -> bool:
+    values = (value_to_sort_by(rule.lstrip("-")) for rule in sort)
+    return any(value(page) != value(before) for value in values)
+
+
+def _versions(site: Site, types: frozenset[str], language: str) -> Iterator[DocumentKey]:
+    """The version of each entry of these types that a language shows."""
+    for name in types:
+        for entry in site.entries[name]:
+            yield key_in(site.versions[entry], language, site.config)
