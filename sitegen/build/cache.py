@@ -19,6 +19,7 @@ In the folder `.sitegen/` of a site:
 
 - `bodies/`: texts of pages (`sitegen/store/bodies.py`), each with its digest in the row of its document.
 - `pictures/`: pictures and social cards by recipe, each with a seal (`sitegen/store/output_cache.py`).
+- `search/`: parts of the search index by recipe, each with a seal.
 - `serve/`, `diff/`: output folders of these commands, each with its own `.sitegen/`.
 
 If the program is different (`sitegen/build/program.py`), or a seal of `state.db` is wrong, there is no
@@ -47,6 +48,7 @@ from sitegen.write.output import OutputError
 FILE = "state.db"
 BODIES = "bodies"
 PICTURES = "pictures"
+INDEX_PARTS = "search"
 TABLES = ("about", "sources", "files", "pictures", "outputs", "days", "site", "templates")
 ABOUT = "about"
 EMPTY = Tables({name: {} for name in TABLES})
@@ -107,8 +109,9 @@ def folder_of(root: Path) -> Path:
 
 def check_folders(root: Path) -> None:
     """Raises OSError if a folder of the cache is a link or not a folder."""
-    for folder in (folder_of(root), folder_of(root) / BODIES, folder_of(root) / PICTURES):
-        own_folder(folder)
+    own_folder(folder_of(root))
+    for name in (BODIES, PICTURES, INDEX_PARTS):
+        own_folder(folder_of(root) / name)
 
 
 def read(root: Path, tables: Collection[str] = TABLES) -> Tables:

@@ -74,6 +74,7 @@ class Context(Struct, frozen=True):
     bodies: Bodies | None = None
     """Texts of pages; open from `opened` on, as are the next."""
     pictures: OutputCache | None = None
+    index_parts: OutputCache | None = None
 
     @property
     def strict(self) -> bool:
@@ -95,7 +96,10 @@ def opened(root: Path, config: Config, context: Context) -> Iterator[Context]:
         return
     cache.check_folders(storage.home)
     folder = cache.folder_of(storage.home)
-    pictures = OutputCache(folder / cache.PICTURES, program(), sealer_of(storage.home))
+    pictures, parts = (
+        OutputCache(folder / name, program(), sealer_of(storage.home))
+        for name in (cache.PICTURES, cache.INDEX_PARTS)
+    )
     previous = restored(context.previous, storage.output, storage.stamps, config)
     with Bodies(folder / cache.BODIES) as bodies:
-        yield replace(context, bodies=bodies, pictures=pictures, previous=previous)
+        yield replace(context, bodies=bodies, pictures=pictures, index_parts=parts, previous=previous)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sitegen.execute import Executor
 from sitegen.plan.plan import INDEX
 from sitegen.store.lazy import only
+from sitegen.store.output_cache import OutputCache
 from sitegen.types import Digest, Record, Site, Snapshot
 from sitegen.types.registers import contributed
 
@@ -37,12 +38,12 @@ def split(last: Snapshot) -> tuple[Snapshot, Index]:
 
 
 Indexer: TypeAlias = Callable[
-    [Site, Index, Callable[[str], Digest], Callable[[str], bytes], Executor],
+    [Site, Index, Callable[[str], Digest], Callable[[str], bytes], Executor, OutputCache | None],
     Index,
 ]
 """Makes an index of a finished site from: the site, the last index, a function that returns the digest of an
-output's text, one that returns the bytes of an output or of a file of the last index, and an executor. It may
-raise OSError."""
+output's text, one that returns the bytes of an output, an executor, and a cache for parts of the index. It
+may raise OSError."""
 
 
 def index_of(
@@ -51,7 +52,8 @@ def index_of(
     texts: Callable[[str], Digest],
     read: Callable[[str], bytes],
     executor: Executor,
+    cache: OutputCache | None,
 ) -> Index:
     """Index of a finished site; empty if no feature makes one. Raises OSError."""
     indexers: tuple[Indexer, ...] = contributed("INDEXER")
-    return indexers[0](site, last, texts, read, executor) if indexers else NO_INDEX
+    return indexers[0](site, last, texts, read, executor, cache) if indexers else NO_INDEX

@@ -55,7 +55,8 @@ def add_index(result: Result, tree: Staging, context: Context) -> Result:
     def read(path: str) -> bytes:
         return read_bytes(tree.path if path in rendered else tree.output, path)
 
-    found = index_of(site, previous.index, texts.__getitem__, read, context.executor)
+    cache = context.index_parts
+    found = index_of(site, previous.index, texts.__getitem__, read, context.executor, cache)
     new = {
         path: data for path, data in found.made.items() if tree.put(path, data, found.records[path].digest)
     }

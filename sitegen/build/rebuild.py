@@ -38,7 +38,7 @@ def rebuilt_otherwise(
     if not wrong:  # otherwise the texts to search in are not those of a clean build
         texts = {artifact.path: artifact.facts.text for artifact in result.artifacts}
         read = partial(read_bytes, output)
-        index = index_of(result.site.site, NO_INDEX, texts.__getitem__, read, executor)
+        index = index_of(result.site.site, NO_INDEX, texts.__getitem__, read, executor, None)
         wrong += (path for path, data in index.made.items() if _differs(output, path, data, ""))
         made |= index.made.keys()
     else:

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
-from sitegen.store.own_files import overwrite, own_folder, read_regular
+from sitegen.store.own_files import overwrite, own_folder, read_regular, regular
 from sitegen.store.seal import SEAL, Sealer
 from sitegen.types import Digest
 
@@ -33,6 +33,13 @@ class OutputCache(Struct, frozen=True):
             return None
         output = data[SEAL:]
         return output if self.sealer.is_sealed(PURPOSE, name.encode() + output, data[:SEAL]) else None
+
+    def has(self, recipe: Digest) -> bool:
+        """True if there is a file for a recipe, which may be damaged."""
+        try:
+            return regular(self.folder / self.name_of(recipe)) is not None
+        except OSError:
+            return False
 
     def put(self, recipe: Digest, output: bytes) -> None:
         """Stores the output of a recipe. Raises OSError."""

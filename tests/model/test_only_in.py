@@ -178,9 +178,9 @@ def test_search_finds_it_in_its_languages(tmp_path: Path) -> None:
     found = search_pages(model(tmp_path, FILES), RULE)
 
     wanted = ("fr/projects/lyon/index.html", "countries/lu/index.html")
-    assert {page.name for page in found if page.output.endswith(wanted)} == {
-        "fr/fr/projects/lyon/index.html",
-        "fr/fr/countries/lu/index.html",
+    assert {(page.language, page.name) for page in found if page.output.endswith(wanted)} == {
+        ("fr", "fr/projects/lyon/index.html"),
+        ("fr", "fr/countries/lu/index.html"),
     }
 
 

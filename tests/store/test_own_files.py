@@ -183,6 +183,7 @@ FOLDERS = [
     ".sitegen",
     ".sitegen/bodies",
     ".sitegen/pictures",
+    ".sitegen/search",
     ".sitegen/serve",
     ".sitegen/diff",
     ".public.spare",

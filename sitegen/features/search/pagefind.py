@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-from collections.abc import Container, Iterable, Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
-from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 from tempfile import TemporaryDirectory
+from typing import IO, Any
 
 from sitegen.definition.site_search import PAGEFIND
-from sitegen.features.search.ordered import ENTRY, as_json, in_order
-from sitegen.plan.plan import INDEX
+from sitegen.features.search.pagefind_format import as_json
 
-FIRST = f"{INDEX}/{ENTRY}"
-"""File of an index that lists its languages."""
-COMMON = frozenset(
-    f"{INDEX}/{name}" for name in ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
-)
+COMMON = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
 """Files that every index has, independent of its languages."""
 UNUSED = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.")
 """Pagefind's own user interfaces, which the site does not use."""
@@ -38,43 +34,65 @@ def program() -> str:
 
 
 def make_index(documents: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Makes the index of these documents; returns its files by path in the output.
+    """Makes the index of documents, by address, in their order; returns its files by path in the index.
 
-    Equal documents give equal files. Raises OSError if the program fails.
+    The order of languages, filters and their values differs from run to run. Raises OSError if the program
+    fails.
     """
-    with TemporaryDirectory(prefix="sitegen-") as folder:
-        pages, index = Path(folder, "pages"), Path(folder, "index")
-        for name, data in documents.items():
-            target = pages / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        _run(Path(folder), pages, index)
-        files = {path.relative_to(index).as_posix(): path.read_bytes() for path in sorted(index.rglob("*.*"))}
-    used = {name: data for name, data in files.items() if not name.startswith(UNUSED)}
-    return {f"{INDEX}/{name}": data for name, data in in_order(used).items()}
+    requests: list[dict[str, object]] = [{"type": "NewIndex", "config": None}]
+    for address, document in documents.items():
+        contents = document.decode("utf-8")
+        requests.append({"type": "AddFile", "index_id": 0, "url": address, "file_contents": contents})
+    answer = _answer([*requests, {"type": "GetFiles", "index_id": 0}])
+    files = {file["path"].replace("\\", "/"): b64decode(file["content"]) for file in answer["files"]}
+    return {path: data for path, data in files.items() if not path.startswith(UNUSED)}
 
 
-def first_of(parts: Iterable[bytes], paths: Container[str]) -> bytes:
-    """Merges the first files of partial indexes; keeps the languages whose files exist."""
-    entries = [json.loads(part) for part in parts]
-    languages = {
-        code: described
-        for entry in entries
-        for code, described in entry["languages"].items()
-        if f"{INDEX}/pagefind.{described['hash']}.pf_meta" in paths
-    }
-    return as_json({**entries[0], "languages": languages})
+def programs_of(language: str) -> dict[str, bytes]:
+    """The files of an index that do not depend on its pages. Raises OSError if the program fails."""
+    document = f'<!doctype html><html lang="{language}"><body><p>{language}</p></body></html>'
+    files = make_index({"": document.encode()})
+    return {path: data for path, data in files.items() if path.endswith((".js", ".pagefind"))}
 
 
-def _run(folder: Path, pages: Path, index: Path) -> None:
-    """Runs Pagefind in a temporary folder and without environment variables that would configure it."""
+def _answer(requests: Sequence[object]) -> Any:
+    """Answer to the last of some requests: the program reads and writes JSON in base64, with commas between.
+
+    It runs in a temporary folder and without environment variables that would configure it.
+    """
     name = package()
     assert name is not None, "asked for before"
     executable = str(import_module(name).get_executable())
-    pages.mkdir(exist_ok=True)
-    command = [executable, "--site", str(pages), "--output-path", str(index), "--quiet"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND")}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
-    if done.returncode or not (index / ENTRY).is_file():
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise OSError(f"the search index could not be made: {lines[-1] if lines else done.returncode}")
+    messages = b"".join(
+        b64encode(as_json({"message_id": number, "payload": request})) + b","
+        for number, request in enumerate(requests)
+    )
+    with (
+        TemporaryDirectory(prefix="sitegen-") as folder,
+        Popen(
+            [executable, "--service"], cwd=folder, env=environment, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+        ) as process,
+    ):
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(messages)
+        process.stdin.flush()
+        answers = _answers(process.stdout)
+        for number, answer in answers:
+            if answer["type"] == "Error" or number is None:
+                raise OSError(f"the search index could not be made: {answer['message']}")
+            if number + 1 == len(requests):
+                return answer
+    raise OSError(f"the search index could not be made: {process.returncode}")
+
+
+def _answers(output: IO[bytes]) -> Iterator[tuple[int | None, Any]]:
+    parts: list[bytes] = []
+    while data := output.read1(2**20):  # type: ignore[attr-defined]
+        *ends, rest = data.split(b",")
+        for end in ends:
+            decoded = json.loads(b64decode(b"".join((*parts, end))))
+            yield decoded["message_id"], decoded["payload"]
+            parts = []
+        parts.append(rest)

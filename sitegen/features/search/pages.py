@@ -8,6 +8,7 @@ replaces it, unless the entry is limited to other languages.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
@@ -28,7 +29,7 @@ class SearchPage(Struct, frozen=True):
     """A page in the search index of one language."""
 
     name: str
-    """Name of its file among the indexed documents; unique."""
+    """Its address in the index, unique in the language; that of an untranslated page in all languages."""
     language: str
     output: str
     """Output with the page's text; empty for an entry whose page is on another site."""
@@ -43,9 +44,7 @@ def search_pages(site: Site, rule: SearchRule) -> Iterator[SearchPage]:
             page = version(site, entry, language)
             if page.indexed and (page.output or page.outside) and is_offered(site, entry, language):
                 details = _details(page, rule, site.config.base_path)
-                yield SearchPage(
-                    f"{language}/{page.output or _outside(page)}", language, page.output, details
-                )
+                yield SearchPage(page.output or _outside(page), language, page.output, details)
         for subject in titled(offered_in(site, language)):
             if kind_and_key(subject)[0] != ALPHABET and not _is_hidden(site, subject, language):
                 yield _generated(site, subject, language)
@@ -60,7 +59,7 @@ def _generated(site: Site, subject: SubjectKey, language: str) -> SearchPage:
     """Search data of a generated page, whose title is its heading."""
     url = in_language(site.config, titled_url(site.config, subject), language)
     output, meta = output_path(url), {"url": href(site.config.base_path, url), "lang": language}
-    return SearchPage(f"{language}/{output}", language, output, "".join(_meta(meta)))
+    return SearchPage(output, language, output, "".join(_meta(meta)))
 
 
 def _is_hidden(site: Site, subject: SubjectKey, language: str) -> bool:
@@ -108,7 +107,7 @@ def _span(value: str, attribute: str) -> str:
 
 def recipe(found: Iterable[SearchPage], texts: Callable[[str], Digest], program: str) -> Digest:
     """Digest of everything that an index is made from; `texts` returns the digest of an output's text."""
-    parts = (f"{it.name} {texts(it.output) if it.output else ''} {it.details}" for it in found)
+    parts = (f"{it.language} {it.name} {texts(it.output) if it.output else ''} {it.details}" for it in found)
     return digest_of_parts(program, *parts)
 
 
@@ -117,6 +116,11 @@ def documents(found: Iterable[SearchPage], read: Callable[[str], bytes]) -> Mapp
     return {it.name: _document(it, text_of(read(it.output)) if it.output else b"") for it in found}
 
 
+_LIMITED = re.compile(rb"<[^<>]*\sdata-pagefind-body")
+
+
 def _document(entry: SearchPage, text: bytes) -> bytes:
-    start = f'<!doctype html><html lang="{entry.language}"><body>{entry.details}'
+    # Pagefind leaves out pages without the attribute if a page of the same part has it.
+    body = "<body>" if _LIMITED.search(text) else "<body data-pagefind-body>"
+    start = f'<!doctype html><html lang="{entry.language}">{body}{entry.details}'
     return html_with_breaks(start.encode("utf-8") + text) + b"</body></html>"

@@ -1,7 +1,7 @@
-"""The stage after rendering: makes the search index again for languages whose pages have changed.
+"""The stage after rendering: makes the search index again where the texts of pages have changed.
 
-The indexes of the languages share only the program that reads them and the file that lists them, so each is
-made separately.
+Pagefind indexes the pages of a language in parts, and the parts are merged into one index. Parts are cached,
+so an edit of a text makes one part again and merges the words that changed in it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from operator import attrgetter
 from sitegen.build.indexing import NO_INDEX, Index
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.execute import Executor
-from sitegen.features.search.pages import documents, recipe, search_pages
+from sitegen.features.search.pages import recipe, search_pages
+from sitegen.store.output_cache import OutputCache
 from sitegen.types import Digest, Record, Site
 
 
@@ -23,38 +24,34 @@ def index_pages(
     texts: Callable[[str], Digest],
     read: Callable[[str], bytes],
     executor: Executor,
+    cache: OutputCache | None,
 ) -> Index:
-    """Makes the index of a finished site; reuses the last index of each language that is unchanged.
+    """Makes the index of a finished site; reuses parts from the cache and files of the last index.
 
-    `texts` returns the digest of an output's text, `read` the bytes of an output or of a file of the last
-    index. Raises OSError.
+    `texts` returns the digest of an output's text, `read` the bytes of an output. Raises OSError.
     """
     rule = site.config.search
     if rule is None or not rule.installed:
         return NO_INDEX
-    from sitegen.features.search.pagefind import COMMON, FIRST, first_of, make_index, program
+    from sitegen.features.search.indexes import FIRST, Indexes
+    from sitegen.features.search.pagefind import program
+    from sitegen.features.search.part_store import PartStore
+    from sitegen.features.search.parts import parts_of
 
-    by_language = groupby(search_pages(site, rule), attrgetter("language"))
-    found = {language: tuple(pages) for language, pages in by_language}
+    maker = program()
+    found = {
+        language: {recipe(part, texts, maker): part for part in parts_of(tuple(pages))}
+        for language, pages in groupby(search_pages(site, rule), attrgetter("language"))
+    }
     if not found:
         return NO_INDEX
-    maker = program()
-    recipes = {language: recipe(pages, texts, maker) for language, pages in found.items()}
-    of_none, of_all = recipe((), texts, maker), digest_of_parts(*recipes.values())
+    of_all = digest_of_parts(maker, *(f"{language} {own}" for language in found for own in found[language]))
     if FIRST in last.records and last.records[FIRST].recipe == of_all:
         return last
-
-    good = {of_none, *recipes.values()}
-    kept = {path: known for path, known in last.records.items() if known.recipe in good}
-    available = {known.recipe for known in kept.values()}
-    outdated = [language for language, own in recipes.items() if own not in available]
-    parts = list(executor.waiting(lambda language: make_index(documents(found[language], read)), outdated))
-    records, made = dict(kept), {}
-    for language, part in zip(outdated, parts, strict=True):
-        for path, data in part.items():
-            own = of_none if path in COMMON else recipes[language]
-            records[path], made[path] = Record(path, own, digest_of_bytes(data)), data
-    firsts = [part[FIRST] for part in parts] + ([read(FIRST)] if kept else [])
-    made[FIRST] = first_of(firsts, records)
-    records[FIRST] = Record(FIRST, of_all, digest_of_bytes(made[FIRST]))
+    files = Indexes(PartStore(cache, {}), last.records, read).files(found, executor)
+    made = {path: data for path, data in files.items() if data is not None}
+    of_none = digest_of_parts(maker)
+    new = {path: Record(path, of_none, digest_of_bytes(data)) for path, data in made.items()}
+    records = {path: new.get(path) or last.records[path] for path in files}
+    records[FIRST] = Record(FIRST, of_all, records[FIRST].digest)
     return Index(records, made)

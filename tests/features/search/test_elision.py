@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 
 from sitegen.features.search.elision import ELIDED, first_word, html_with_breaks, of_usual_width, with_breaks
 from tests.build.builds import build
+from tests.features.search.indexed import fragments
 from tests.sites import base_text, entry, make_site
 
 SCRIPT = Path(__file__).parents[3] / "sitegen/themes/network/static/js/search.js"
@@ -97,11 +96,7 @@ def test_the_index_has_breaks_and_the_page_has_none(tmp_path: Path) -> None:
     }
     root = make_site(tmp_path / "site", files)
     assert not build(root).report.problems
-    indexed = [
-        json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
-        for path in (root / "public/pagefind/fragment").glob("fr_*")
-    ]
-    found = next(page for page in indexed if page["meta"]["url"] == "/fr/projects/glow/")
+    found = fragments(root, "fr")["/fr/projects/glow/"]
 
     assert found["meta"]["title"] == "L’\u2060 égalité"
     assert found["meta"]["start"] == "égalité"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from pathlib import Path
@@ -13,7 +12,9 @@ import pytest
 from sitegen.build.rebuild import rebuilt_otherwise
 from sitegen.definition import site_search
 from sitegen.execute import executor_for
+from sitegen.features.search.pagefind_format import unpacked_bytes
 from tests.build.builds import build, tree
+from tests.features.search.indexed import files_of_pages, fragments
 from tests.sites import Files, attempt, base_text, build_good, entry, load, make_site, write_files
 
 SITE = base_text("content/site.yaml") + "search: {filters: [type, topics, countries, year], names: also}\n"
@@ -53,18 +54,6 @@ def root(tmp_path: Path) -> Path:
 
 def index(root: Path) -> dict[str, bytes]:
     return {path: data for path, data in tree(root / "public").items() if path.startswith("pagefind/")}
-
-
-Fragment = dict[str, object]
-
-
-def fragments(root: Path, language: str) -> dict[str, Fragment]:
-    """What the index says of each page in a language, by the address that a reader is led to."""
-    found = {}
-    for path in (root / "public/pagefind/fragment").glob(f"{language}_*"):
-        known = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
-        found[known["meta"]["url"]] = known
-    return found
 
 
 def replace_in(root: Path, path: str, old: str, new: str) -> None:
@@ -133,7 +122,7 @@ def test_a_summary_is_shown_with_what_is_found_and_has_breaks_as_titles_have(roo
     build(root)
     found = fragments(root, "fr")["/fr/projects/glow/"]
 
-    assert found["meta"]["summary"] == 'L’\u2060 éclat d’\u2060 une ville, "la nuit".'  # type: ignore[index]
+    assert found["meta"]["summary"] == 'L’\u2060 éclat d’\u2060 une ville, "la nuit".'
 
 
 def test_what_is_marked_is_found_but_is_not_in_the_text_for_excerpts(tmp_path: Path) -> None:
@@ -143,7 +132,7 @@ def test_what_is_marked_is_found_but_is_not_in_the_text_for_excerpts(tmp_path: P
     assert not build(root).report.problems
     found = fragments(root, "en")["/projects/glow/"]
 
-    assert found["meta"]["facts"] == "Seat Bonn"  # type: ignore[index]
+    assert found["meta"]["facts"] == "Seat Bonn"
     assert "Bonn" not in str(found["content"])
 
 
@@ -204,15 +193,22 @@ def _times(root: Path) -> dict[str, int]:
     return {path: (root / "public" / path).stat().st_mtime_ns for path in index(root)}
 
 
+def _kind(path: str) -> str:
+    """Folder of a file of the index, with its language if its name has it."""
+    _, folder, name = f"{path}//".split("/")[:3]
+    found = re.match(r"(?:pagefind[.])?([a-z]{2})_[0-9a-f]{12}[.]pf_([a-z]+)$", name or folder)
+    return f"{found[1]} {found[2]}" if found else folder
+
+
 def test_an_edit_of_a_translation_makes_only_the_index_of_its_language(root: Path) -> None:
     before = _times(root)
     replace_in(root, "content/projects/glow.fr.md", "Texte.", "Mots.")
     build(root)
     after = _times(root)
-    others = {path for path in after if "/fr_" not in path and ".fr" not in path}
+    changed = {_kind(path) for path in after if after[path] != before.get(path)}
 
     assert "Mots." in str(fragments(root, "fr")["/fr/projects/glow/"]["content"])
-    assert {path for path in others if after[path] != before.get(path)} == {"pagefind/pagefind-entry.json"}
+    assert changed == {"pagefind-entry.json", "fragment", "fr index", "fr meta"}
 
 
 def test_an_edit_of_what_stands_for_a_missing_translation_makes_the_index_of_all_languages(
@@ -223,6 +219,16 @@ def test_an_edit_of_what_stands_for_a_missing_translation_makes_the_index_of_all
 
     for language in ("en", "fr"):
         assert "Words." in str(fragments(root, language)["/projects/moved/"]["content"])
+
+
+def test_the_text_of_an_untranslated_page_is_stored_once_for_all_languages(root: Path) -> None:
+    files = {language: set(files_of_pages(root, language)) for language in ("en", "fr")}
+    shared = [json.loads(unpacked_bytes(path.read_bytes())) for path in files["en"] & files["fr"]]
+
+    assert {page["meta"]["url"] for page in shared} == {
+        "/projects/spark/", "/projects/moved/", "/topics/water/",
+    }  # fmt: skip
+    assert len(list((root / "public/pagefind/fragment").iterdir())) == len(files["en"] | files["fr"])
 
 
 @pytest.mark.parametrize(

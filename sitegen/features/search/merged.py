@@ -1,0 +1,105 @@
+"""The files of the index of a language, merged from its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+
+from msgspec import Struct
+
+from sitegen.digest import digest_of_bytes
+from sitegen.features.search.merging import Chunk, MergedWords
+from sitegen.features.search.pagefind_format import compressed, packed
+from sitegen.features.search.parts import NAMED, IndexPart
+from sitegen.plan.plan import INDEX
+from sitegen.types import Digest
+
+
+class LanguageIndex(Struct, frozen=True, array_like=True):
+    """Index of a language, without its bytes."""
+
+    parts: list[Digest]
+    """Recipes of the parts that it was made from."""
+    about: About
+    paths: list[str]
+    """Its files."""
+
+
+class About(Struct, frozen=True):
+    """Content of the first file of an index."""
+
+    version: str
+    languages: dict[str, AboutLanguage]
+    include_characters: list[str]
+
+
+class AboutLanguage(Struct, frozen=True):
+    hash: str
+    page_count: int
+    wasm: str | None
+
+
+def files_of(
+    code: str, parts: Sequence[IndexPart], words: MergedWords, present: Container[str]
+) -> tuple[About, dict[str, bytes | None]]:
+    """Makes the files of an index; None for those that are present, since equal names have equal content."""
+    about = About(parts[0].version, {}, parts[0].characters)
+    if not words.chunks:
+        return about, {}
+    files: dict[str, bytes | None] = {}
+
+    def add(path: str, data: bytes) -> None:
+        files[path] = None if path in present else data
+
+    for part in parts:
+        for (name, _), data in zip(part.pages, part.fragments, strict=True):
+            add(f"{INDEX}/fragment/{name}.pf_fragment", data)
+    for chunk in words.chunks:
+        path = f"{INDEX}/index/{code}_{chunk.file}.pf_index"
+        files[path] = None if path in present else compressed(chunk.encoded())
+    filters = []
+    for name, values in _filters(parts):
+        data = packed([name, values])
+        file = f"{code}_{digest_of_bytes(data)[:NAMED]}"
+        filters.append([name, file])
+        add(f"{INDEX}/filter/{file}.pf_filter", data)
+    pages = [[name, count] for part in parts for name, count in part.pages]
+    sorts = [[name, order] for part in parts for name, order in part.sorts.items()]
+    chunks = list(_ranges(code, words.chunks))
+    meta = packed([parts[0].version, pages, chunks, filters, sorts, words.fields])
+    hashed = f"{code}_{digest_of_bytes(meta)[:NAMED]}"
+    add(f"{INDEX}/pagefind.{hashed}.pf_meta", meta)
+    wasm = next(part.wasm for part in parts if part.pages)
+    about.languages[code] = AboutLanguage(hashed, len(pages), wasm)
+    return about, files
+
+
+def _filters(parts: Sequence[IndexPart]) -> list[tuple[str, list[tuple[str, list[int]]]]]:
+    """Filters and their values in alphabetical order, with the pages that have them."""
+    found: dict[str, dict[str, list[int]]] = {}
+    start = 0
+    for part in parts:
+        for name, values in part.filters.items():
+            for value, pages in values.items():
+                found.setdefault(name, {}).setdefault(value, []).extend(start + page for page in pages)
+        start += len(part.pages)
+    return [(name, sorted(values.items())) for name, values in sorted(found.items())]
+
+
+def _ranges(code: str, chunks: Sequence[Chunk]) -> Iterator[tuple[str, str, str]]:
+    """First and last word of each chunk and its file; words at a border are shortened, as Pagefind does."""
+    start = chunks[0].first if chunks else ""
+    for chunk, following in zip(chunks, [*chunks[1:], None], strict=True):
+        end, next_start = chunk.last, ""
+        if following is not None:
+            common = _common(chunk.last, following.first) + 1
+            next_start = following.first[:common]
+            end = chunk.last[:common] if chunk.last[:common] >= start else chunk.last
+        yield start, end, f"{code}_{chunk.file}"
+        start = next_start
+
+
+def _common(one: str, other: str) -> int:
+    """Number of equal characters at the beginning."""
+    return next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
