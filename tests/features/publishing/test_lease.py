@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -130,8 +131,9 @@ def eight(place: str, tmp_path: Path, open_at: Callable[[str], Target]) -> tuple
 
     def publish(number: int) -> None:
         try:
-            target: Target = Meeting(open_at(place), failed, 7)  # type: ignore[assignment]
-            publish_in_place(target, sites[number], OPTIONS)
+            with closing(open_at(place)) as target:
+                meeting: Target = Meeting(target, failed, 7)  # type: ignore[assignment]
+                publish_in_place(meeting, sites[number], OPTIONS)
             published.append(number)
         except PublishError:
             failed.release()

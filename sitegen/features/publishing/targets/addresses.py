@@ -16,8 +16,11 @@ SCHEMES = {
     "s3": EntryPoint("sitegen.features.publishing.targets.object_store:s3_target"),
     "gs": EntryPoint("sitegen.features.publishing.targets.object_store:gs_target"),
     "az": EntryPoint("sitegen.features.publishing.targets.object_store:az_target"),
+    "sftp": EntryPoint("sitegen.features.publishing.targets.sftp:sftp_target"),
 }
 """Functions from an address to a target. Each raises PublishError."""
+SHORT = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9][A-Za-z0-9.-]*:(?!//)[^\0]+")
+"""`user@host:folder`, as `scp` and `rsync` have it."""
 PASSWORD = re.compile(r"[a-z0-9+.-]+:/+[^/?#@]*:[^/?#]*@|(?:s3|gs|az):/+[^/?#]*@", re.IGNORECASE)
 
 
@@ -29,6 +32,9 @@ def open_target(address: str, protected: tuple[Path, ...]) -> Target:
             "the address contains credentials; remove them, change them because the shell may have recorded "
             "them, and give them in the environment"
         )
+    if scheme is None and SHORT.fullmatch(address):
+        over_ssh: Target = EntryPoint("sitegen.features.publishing.targets.sftp:ssh_target").load()(address)
+        return over_ssh
     if scheme is None:
         return _folder(address, protected)
     name = scheme[1].lower()
@@ -46,9 +52,10 @@ def open_target(address: str, protected: tuple[Path, ...]) -> Target:
 
 
 def has_scheme(address: str) -> bool:
-    """True for an address with a scheme of a target."""
+    """True for an address that is that of a target, and not only a path."""
     scheme = SCHEME.match(address)
-    return scheme is not None and scheme[1].lower() in ("file", *SCHEMES)
+    known = scheme is not None and scheme[1].lower() in ("file", *SCHEMES)
+    return known or SHORT.fullmatch(address) is not None
 
 
 def _folder(path: str, protected: tuple[Path, ...]) -> Target:

@@ -229,6 +229,8 @@ def _flat(path: str) -> str:
 
 
 ADVICE = {
+    errno.ENOENT: "the folder above it does not exist; create it, or correct the address",
+    errno.EIO: "the server refuses; perhaps no space is left, or a folder of that name is in the way",
     errno.EACCES: "there is no permission; ask whoever administers it",
     errno.EPERM: "there is no permission; ask whoever administers it",
     errno.EROFS: "the file system can only be read",
