@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.authoring.scaffold import make_site
+from sitegen.authoring.scaffold import Preset, make_site
 from tests.browser.kinds import pages_of_each_kind
 from tests.browser.server import BAD, free_port, serving
 from tests.sites import load
@@ -173,13 +173,19 @@ def _try(command: list[str], folder: Path, environment: Mapping[str, str]) -> No
 
 
 def _sites(folder: Path) -> Iterator[Site]:
-    """The shipped site, and one as `sitegen init` makes it with an old address added."""
+    """The shipped site, one as `sitegen init` makes it with an old address, and one with another theme."""
     yield from _built("the shipped site", ROOT, folder / "shipped")
     new = folder / "new"
     make_site(new)
     about = new / "content" / "pages" / "about.md"
     about.write_text(about.read_text("utf-8").replace("---\n", "---\naliases: /old/\n", 1), "utf-8")
     yield from _built("a new site", new, folder / "new-built")
+    themed = folder / "themed"
+    make_site(themed, preset=Preset("network", ("en", "fr", "ar"), "A themed site"))
+    shutil.copytree(ROOT / "themes/uswds/sitegen_uswds", themed / "themes/uswds")
+    site = themed / "content" / "site.yaml"
+    site.write_text(site.read_text("utf-8").replace("theme: network", "theme: ./themes/uswds"), "utf-8")
+    yield from _built("a site in the look of USWDS", themed, folder / "themed-built")
 
 
 def _built(name: str, root: Path, built: Path) -> Iterator[Site]:

@@ -53,6 +53,7 @@ def plan_styleguide(site: Site, sources: Sources) -> Iterator[Output]:
     about, listing = subject_key(STYLEGUIDE), Listing(found).key
     inputs = dict(Inputs(every_page(), (about,)))
     inputs |= {name: Input(kind, listing) for name, kind in OWN.items()}
+    inputs["tokens"] = Input("tokens", "")
     timeline = next((t.name for t in site.config.types.values() if t.timeline), None)
     if timeline:
         inputs |= {"moments": Input("moments", timeline), "strip": Input("strip", timeline)}
