@@ -70,7 +70,23 @@ def build_command(options: Options) -> None:
     report = replace(report, seconds=time.perf_counter() - started)
     if options.verify and not report.failed:
         _verify(home, target, options)
-    _finish(report, home, options, summary(report, target, options.base_url), "nothing was written")
+    lines = (summary(report, target, options.base_url), *_remarks(report, home, target, options))
+    _finish(report, home, options, "\n".join(lines), "nothing was written")
+
+
+HOSTING = b"hosting"
+"""Key of `site.yaml` without which there are no remarks, so that an unchanged build reads no definition."""
+
+
+def _remarks(report: Report, home: Path, target: Path, options: Options) -> tuple[str, ...]:
+    """Lines on the limits of the host."""
+    if report.failed or options.quiet or "sitegen.features.publishing" in missing():
+        return ()
+    if HOSTING not in (home / "content" / "site.yaml").read_bytes():
+        return ()
+    from sitegen.features.publishing.limits import remarks
+
+    return tuple(remarks(config_of(home, options), target))
 
 
 def _verify(home: Path, target: Path, options: Options) -> None:

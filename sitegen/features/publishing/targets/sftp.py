@@ -146,7 +146,7 @@ def sftp_target(address: str) -> FileTarget:
 def ssh_target(address: str) -> FileTarget:
     """The target at `USER@HOST:FOLDER`. Raises PublishError."""
     place, folder = address.split(":", 1)
-    user, _, host = place.rpartition("@")
+    user, host = place.rsplit("@", 1)
     return _connect(user, host, None, folder.removeprefix("~/"), address.rstrip("/"))
 
 
