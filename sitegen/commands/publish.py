@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,16 +60,10 @@ def publish_command(**values: Any) -> None:
     args = PublishArguments(**values)
     if args.rollback and (args.release or args.full or args.merge):
         raise click.UsageError("--rollback publishes nothing; leave out --release, --full and --merge")
-    with_terminate()
     try:
         click.echo(_run(args), nl=not args.quiet)
     except PublishError as error:
         stop(printable(str(error)), USAGE)
-
-
-def with_terminate() -> None:
-    """Ends the program on SIGTERM as on an interrupt, so that the target is unlocked."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 def _run(args: PublishArguments) -> str:

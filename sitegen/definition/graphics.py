@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.definition.reader import Key, Keys, Value
-from sitegen.definition.values import NUMBER, TEXT, WORDS, WORDS_SCHEMA, mapping, text
+from sitegen.definition.values import NUMBER, TEXT, WORDS, WORDS_SCHEMA, known_types, mapping, text
 from sitegen.digest import digest_of_parts
 from sitegen.problems.extras import install_command
 from sitegen.types import Font, PictureRule, Problem, Severity, SocialCardRule
@@ -111,6 +111,7 @@ def fonts_of(own: Keys) -> tuple[tuple[Font, ...], tuple[str, ...]]:
 
 def _social_cards(own: Keys) -> SocialCardRule:
     fonts, missing = fonts_of(own)
+    known_types(own, "social_cards", own["types"])
     missing = missing if find_spec("fontTools") else ("fontTools", *missing)
     found = {"fonts": fonts, "missing": missing, "location": own.place_of("fonts")}
     return SocialCardRule(**own.values() | found)
@@ -129,6 +130,12 @@ SOCIAL_CARDS = mapping(
         Key("background", COLOUR, "A colour, as `#rrggbb`.", "#0b3a4a"),
         Key("colour", COLOUR, "Colour of the words.", "#ffffff"),
         Key("accent", COLOUR, "Colour of the bar on the side where the language begins.", "#f2b134"),
+        Key(
+            "types",
+            WORDS,
+            "Types whose entries have a card of their own. Others use the card of the home page.",
+            otherwise="all types",
+        ),
     ),
     _social_cards,
 )

@@ -87,4 +87,6 @@ class SocialCardRule(Struct, frozen=True):
     """Colours as `#rrggbb`."""
     missing: tuple[str, ...]
     """Packages that are not installed; if there are any, no cards are drawn."""
+    types: tuple[str, ...]
+    """Types whose entries have cards of their own; empty for all."""
     location: Location

@@ -64,7 +64,7 @@ KINDS = {
 ADVICE = {
     "pages": "fewer facets on indexes make fewer filtered lists",
     "search files": "search makes a file for each page; a search on the host itself needs none",
-    "social cards": "without social_cards, pages have no pictures of their own titles",
+    "social cards": "social_cards: {types: […]} draws them for the types that are shared",
     "pictures": "smaller pictures or fewer widths (images) save the most",
     "PDF files": "keep PDF files on a file server and link to them",
 }

@@ -1,7 +1,8 @@
 """Social cards: pictures with the titles of pages, which social networks show beside links.
 
-Every page with its own title has a card. Filtered lists and later pages of lists use the card of the whole
-list. Retired entries, the search page and the error page use that of the home page.
+Every page with its own title has a card, but of entries only those of the types in `types`. Filtered lists
+and later pages of lists use the card of the whole list. Retired entries, the search page and the error page
+use that of the home page.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from sitegen.model.offered import offered_in
 from sitegen.model.picture_plans import SocialCard
 from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import intro_key
-from sitegen.types import Digest, Document, Location, Site, SubjectKey
-from sitegen.types.keys import Listing, kind_and_key, parse_term, scope_of, subject_key
+from sitegen.types import Digest, Document, EntryKey, Location, Site, SubjectKey
+from sitegen.types.keys import Listing, kind_and_key, parse_term, scope_of, subject_key, type_of
 from sitegen.views.card_fields import drawing_for, picture_in
 from sitegen.views.subjects import PagePart, ViewContext, title_of
 from sitegen.views.titled import (
@@ -55,7 +56,7 @@ def subjects(site: Site) -> Iterator[tuple[SubjectKey, str]]:
     if not has_social_cards(site):
         return
     for page in site.pages.values():
-        if page.output and page.retired is None:
+        if page.output and page.retired is None and _has_own(site, page.entry):
             yield subject_key(ENTRY, page.entry), page.language
     for language in site.config.languages:
         yield from ((subject, language) for subject in titled(offered_in(site, language)))
@@ -65,6 +66,12 @@ def has_social_cards(site: Site) -> bool:
     """True if the site has social cards."""
     rule = site.config.social_cards
     return rule is not None and bool(rule.fonts) and not rule.missing
+
+
+def _has_own(site: Site, entry: EntryKey) -> bool:
+    """True if entries of this type have cards of their own."""
+    types = site.config.social_cards.types if site.config.social_cards else ()
+    return not types or type_of(entry) in types
 
 
 def subject_of(site: Site, subject: SubjectKey) -> SubjectKey:
@@ -77,7 +84,7 @@ def subject_of(site: Site, subject: SubjectKey) -> SubjectKey:
         offered = site.terms[term.taxonomy].get(term.term)
         return subject_key(TERM, replace(term, number=1).key) if offered else subject_key(HOME)
     if kind == ENTRY:
-        return subject_key(HOME) if key in site.retired else subject
+        return subject if key not in site.retired and _has_own(site, key) else subject_key(HOME)
     return subject if kind in (TAXONOMY, TIMELINE, ALPHABET) else subject_key(HOME)
 
 

@@ -46,8 +46,8 @@ def test_bytes_and_the_largest_file() -> None:
     assert size == (
         "10 MB with 5 MB",
         50,
-        "most are 5,000,000 bytes of social cards, 30 bytes of pages, 3 bytes of search files; without "
-        "social_cards, pages have no pictures of their own titles",
+        "most are 5,000,000 bytes of social cards, 30 bytes of pages, 3 bytes of search files; social_cards: "
+        "{types: […]} draws them for the types that are shared",
     )
     assert largest == (
         "4 MiB for a file with cards/a.png, 5,000,000 bytes",
@@ -62,7 +62,7 @@ def test_files_in_a_folder() -> None:
         (
             "10 files in a folder with 9 in cards",
             90,
-            "without social_cards, pages have no pictures of their own titles",
+            "social_cards: {types: […]} draws them for the types that are shared",
         )
     ]
 

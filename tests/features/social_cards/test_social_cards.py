@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.build.builds import assert_as_clean, build, write
 from tests.photos import opened
-from tests.sites import Files, Outcome, attempt, base_text, build_good, entry
+from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, make_site
 
 FONTS = '["package:fontpkg_noto_sans", "package:fontpkg_noto_sans_arabic", "package:noto_cjk_sans_jp_bold"]'
 CARDS = f'social_cards: {{fonts: {FONTS}, background: "#102030", colour: "#f0f0f0", accent: "#ff8000"}}\n'
@@ -274,3 +275,41 @@ def test_a_long_title_beside_a_picture_does_not_reach_it(tmp_path: Path) -> None
 
     assert ink(image, (724, 0, 758, 630)) == 0
     assert ink(image, (24, 180, 724, 450)) > 1000
+
+
+def test_only_entries_of_some_types_have_cards_of_their_own(tmp_path: Path) -> None:
+    everything = build_good(tmp_path / "all", with_cards())
+    few = with_cards()
+    few = {
+        **few,
+        "content/site.yaml": str(few["content/site.yaml"]).replace("{fonts", "{types: [projects], fonts"),
+    }
+
+    outcome = build_good(tmp_path / "few", few)
+
+    assert everything.paths - outcome.paths == {
+        "cards/topics/food.png", "cards/fr/topics/food.png", "cards/topics/water.png",
+    }  # fmt: skip
+    assert outcome.paths <= everything.paths
+    assert "/cards/projects/spark.png?v=" in outcome["projects/spark/index.html"]
+    assert "/cards/fr.png?v=" in outcome["fr/topics/food/index.html"]
+    assert "City Notes]" in outcome["topics/water/index.html"]
+
+
+def test_a_type_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
+    site = base_text("content/site.yaml") + CARDS.replace("{fonts", "{types: [project], fonts")
+
+    outcome = attempt(tmp_path, {"content/site.yaml": site})
+
+    assert 'social_cards names the type "project", which does not exist' in outcome.problems
+    assert "did you mean projects?" in outcome.problems
+
+
+def test_types_of_cards_may_change_between_two_builds(tmp_path: Path) -> None:
+    root = make_site(tmp_path / "site", with_cards())
+    build(root)
+    every = (root / "content" / "site.yaml").read_text(encoding="utf-8")
+    for types in ("[projects]", "[topics, projects]", "[topics]"):
+        write(root, "content/site.yaml", every.replace("{fonts", f"{{types: {types}, fonts"))
+        build(root)
+        assert_as_clean(root)
