@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
-from sitegen.problems.extras import installer
 from sitegen.store.packages import installed_packages, project_of
 from sitegen.types import Digest
 from sitegen.types.registers import missing
@@ -26,12 +25,12 @@ MADE_WITH = (".py", ".html", ".xml", ".txt", "/_headers")
 
 @cache
 def program() -> Digest:
-    """Digest of sitegen's own code and templates, the versions of Python and of the libraries, the names of
-    the features that are not installed, and the command that installs what is missing."""
+    """Digest of sitegen's own code and templates, the versions of Python and of the libraries, and the names
+    of the features that are not installed."""
     home = str(Path(__file__).parents[1])
     themes = os.path.join(home, "themes")  # noqa: PTH118 - their files are sources
-    libraries = (name for _, name in installed_packages() if project_of(name) in LIBRARIES)
-    parts = [sys.version, installer(), *sorted(libraries), *missing()]
+    libraries = {name for _, name in installed_packages() if project_of(name) in LIBRARIES}
+    parts = [sys.version, *sorted(libraries), *missing()]
     for path in sorted(_files_of(home, themes)):
         with open(path, "rb") as file:  # noqa: PTH123 - in every build, of some hundred files
             parts += [path.removeprefix(home), digest_of_bytes(file.read())]

@@ -80,7 +80,7 @@ def _brought(source: str, title: str) -> BroughtText:
     """Text and pictures of a file."""
     from sitegen.features.importing.brought import LARGEST, brought
     from sitegen.features.importing.source import UnusableSource
-    from sitegen.problems.extras import install_command
+    from sitegen.problems.extras import install_command, with_installer
     from sitegen.store.own_files import read_regular
 
     place = None if source == "-" else Path(source)
@@ -92,7 +92,7 @@ def _brought(source: str, title: str) -> BroughtText:
     except UnusableSource as error:
         stop(str(error), USAGE)
     except ModuleNotFoundError as error:
-        stop(f"the package {error.name} is missing: {install_command('importing')}", USAGE)
+        stop(f"the package {error.name} is missing: {with_installer(install_command('importing'))}", USAGE)
     except OSError as error:
         stop(f"{source} cannot be read: {error.strerror}", USAGE)
 

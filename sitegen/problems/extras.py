@@ -30,8 +30,21 @@ EXTRAS = {
 
 
 def install_command(extra: str) -> str:
-    """Returns a command such as `pip install "comrak>=0.0.12,<0.0.13"`."""
-    return " ".join([installer(), *(f'"{requirement}"' for requirement in EXTRAS[extra])])
+    """Returns a command such as `pip install "comrak>=0.0.12,<0.0.13"`, as a problem has it.
+
+    `INSTALLER` stands for its beginning. A problem may be stored by one program and shown by another one,
+    whose packages are installed by a different command.
+    """
+    return " ".join([INSTALLER, *(f'"{requirement}"' for requirement in EXTRAS[extra])])
+
+
+INSTALLER = "\ufdd0"
+"""Stands for the command that adds packages; not a character, so no text has it."""
+
+
+def with_installer(text: str) -> str:
+    """A text with the command that adds packages beside this program."""
+    return text.replace(INSTALLER, installer()) if INSTALLER in text else text
 
 
 @cache

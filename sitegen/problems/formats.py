@@ -11,6 +11,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
+from sitegen.problems.extras import with_installer
 from sitegen.types import Location, Problem, Severity
 
 LONGEST_EXCERPT = 120
@@ -143,7 +144,7 @@ def as_text(problem: Problem, line_at: Callable[[str, int], str | None]) -> str:
         if line is not None:
             rows += _excerpt(line, place.column)
     if problem.hint:
-        rows.append(f"  {_shortened(problem.hint)}")
+        rows.append(f"  {_shortened(with_installer(problem.hint))}")
     return "\n".join(rows)
 
 
@@ -199,7 +200,7 @@ def as_row(problem: Problem) -> dict[str, object]:
         "code": problem.code,
         "severity": str(problem.severity),
         "message": problem.message,
-        "hint": problem.hint,
+        "hint": with_installer(problem.hint),
     }
 
 
@@ -211,7 +212,7 @@ def as_annotation(problem: Problem) -> str:
     place = problem.location
     properties = {"file": place.path, "line": place.line, "col": place.column, "title": problem.code}
     given = ",".join(f"{k}={_property(str(v))}" for k, v in properties.items() if v is not None)
-    message = problem.message + (f" - {problem.hint}" if problem.hint else "")
+    message = problem.message + (f" - {with_installer(problem.hint)}" if problem.hint else "")
     command = "notice" if problem.severity is Severity.NOTE else problem.severity
     return f"::{command} {given}::{_data(_shortened(message))}"
 

@@ -49,7 +49,7 @@ def project_of(package: str) -> str:
 @cache
 def names_of_packages() -> Digest:
     """Digest of the names and versions of all installed packages."""
-    return digest_of_parts(*sorted(name for _, name in installed_packages()))
+    return digest_of_parts(*sorted({name for _, name in installed_packages()}))
 
 
 @cache
