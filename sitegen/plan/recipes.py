@@ -77,6 +77,10 @@ class Recipes:
         page = output.inputs.get("page")
         return self._template_calls[name].input_of(page.key if page else "")
 
+    def call_of(self, name: str) -> str:
+        """The call in a template that an input stands for, as it is written; empty for other inputs."""
+        return self._template_calls[name].written if name in self._template_calls else ""
+
     @cached_property
     def _template_calls(self) -> dict[str, TemplateCall]:
         return {call.name: call for it in self.templates.templates.values() for call in it.calls}

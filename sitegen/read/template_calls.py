@@ -6,6 +6,7 @@ page, so that the inputs of every page are known before anything is rendered.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 from jinja2 import nodes
@@ -66,7 +67,7 @@ class CallReplacer(NodeTransformer):
         if not isinstance(wanted, Wanted):
             return node
         name = f"_{root}_{digest_of_parts(wanted.kind, wanted.key)[:16]}"
-        call = TemplateCall(name, root, wanted.kind, wanted.key, wanted.of_page, node.lineno)
+        call = TemplateCall(name, root, wanted.kind, wanted.key, wanted.of_page, node.lineno, _text_of(node))
         self.found.setdefault(name, call)
         return nodes.Name(name, "load", lineno=node.lineno)
 
@@ -76,6 +77,23 @@ def with_variables(path: str, text: str, tree: nodes.Template) -> ParsedTemplate
     calls = CallReplacer(tree)
     tree = calls.visit(tree)
     return ParsedTemplate(path, text, tree, True, tuple(calls.found.values()), tuple(calls.wrong))
+
+
+def _text_of(node: nodes.Node) -> str:
+    """An expression of a call as text."""
+    if isinstance(node, nodes.Call):
+        named = (f"{argument.key}={_text_of(argument.value)}" for argument in node.kwargs)
+        return f"{_text_of(node.node)}({', '.join((*map(_text_of, node.args), *named))})"
+    if isinstance(node, nodes.Getattr):
+        return f"{_text_of(node.node)}.{node.attr}"
+    if isinstance(node, nodes.Getitem):
+        return f"{_text_of(node.node)}[{_text_of(node.arg)}]"
+    if isinstance(node, nodes.List | nodes.Tuple):
+        return f"[{', '.join(map(_text_of, node.items))}]"
+    if isinstance(node, nodes.Const):
+        text = node.value
+        return json.dumps(text, ensure_ascii=False) if isinstance(text, str) else str(text).lower()
+    return node.name if isinstance(node, nodes.Name) else "…"
 
 
 def _names(node: nodes.Node) -> Iterator[str]:

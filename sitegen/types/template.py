@@ -44,6 +44,8 @@ class TemplateCall(Struct, frozen=True, array_like=True):
     of_page: bool
     """True if the result depends on the page."""
     line: int
+    written: str = ""
+    """The call as the template has it, for messages: `lists.projects(topics=page)`."""
 
     def input_of(self, subject: str) -> Input:
         """The input for the page with this subject."""

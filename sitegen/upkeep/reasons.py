@@ -118,7 +118,7 @@ def _causes(output: Output, before: Recipes, planned: PlannedSite, files: tuple[
     for name in now.names(output):
         wanted = now.input(output, name)
         if _digest(old, wanted) != digest_of_input(new, wanted):
-            yield f"{name}: {wanted.kind} {wanted.key}".rstrip()
+            yield now.call_of(name) or f"{name}: {wanted.kind} {wanted.key}".rstrip()
 
 
 def _code(output: Output, planned: PlannedSite) -> Iterator[str]:

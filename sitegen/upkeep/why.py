@@ -24,7 +24,7 @@ class Origin(Struct, frozen=True):
     templates: tuple[str, ...]
     """The template of the output, then the templates that it uses."""
     inputs: tuple[str, ...]
-    """Names of the inputs, each with its kind and key."""
+    """Names of the inputs, each with its kind and key; calls in templates as they are written."""
     linked_from: tuple[str, ...]
     """Content files whose text or fields link to the output."""
 
@@ -63,7 +63,9 @@ def _wanted(planned: PlannedSite, wanted: str, config: Config) -> list[Output]:
 def _origin(output: Output, recipes: Recipes, linking: dict[str, list[str]]) -> Origin:
     address = address_of(output.path)
     shown = ((name, recipes.input(output, name)) for name in recipes.names(output))
-    inputs = tuple(f"{name}: {wanted.kind} {wanted.key}".rstrip() for name, wanted in shown)
+    inputs = tuple(
+        recipes.call_of(name) or f"{name}: {wanted.kind} {wanted.key}".rstrip() for name, wanted in shown
+    )
     templates = recipes.templates
     used = templates.templates[output.template].uses if output.template else ()
     return Origin(address, output.source, used, inputs, tuple(linking.get(address, ())))

@@ -9,8 +9,10 @@ import pytest
 
 from sitegen.read.scan import scan
 from sitegen.read.templates import read_templates
+from sitegen.upkeep.reasons import changes
+from sitegen.upkeep.why import why
 from tests.build.builds import assert_as_clean, build, replace_in
-from tests.sites import Files, base_text, build_good, entry, make_site
+from tests.sites import Files, base_text, build_good, entry, load, make_site
 
 LIST = (
     "  work: {types: projects, sort: [-date], arguments: [topics, state, year], "
@@ -55,6 +57,23 @@ def test_a_list_gives_the_entries_with_the_values(tmp_path: Path) -> None:
     assert shown(site["index.html"]) == home
     assert shown(site["fr/index.html"]) == ["À C 2/2 ", *home[1:]]
     assert shown(site["fr/topics/food/index.html"]) == ["B À 2/2 /fr/work/topics/food/"]
+
+
+def test_the_reason_for_a_page_is_the_call_as_the_template_has_it(tmp_path: Path) -> None:
+    root = make_site(tmp_path / "site", FILES)
+    assert not build(root).report.problems
+    replace_in(root, "content/projects/b.md", "title: B", "title: Best")
+
+    found = changes(root, root / "public", load(root)).reasons
+    causes = {reason.address: reason.causes for reason in found}
+
+    assert "lists.work(topics=page, limit=2)" in causes["/topics/food/"]
+    assert "lists.work(topics=page.fields.topics)" in causes["/projects/a/"]
+    assert "lists.work(year=2021)" in causes["/"]
+    assert 'lists["work"](state=["active", "planned"], sort="title")' not in causes["/"]  # it is over
+    (home,) = why(root, load(root), "/").found
+    assert 'lists["work"](state=["active", "planned"], sort="title")' in home.inputs
+    assert "_lists" not in repr((found, home.inputs))
 
 
 def test_an_entry_in_no_result_renders_nothing_but_what_lists_it(tmp_path: Path) -> None:
