@@ -99,7 +99,8 @@ def _state(
 
 
 def _about(result: Result, storage: Storage, snapshot: Snapshot) -> About:
-    config, loads = result.site.site.config, extender()
+    config = result.site.site.config
+    loads = extender() if entry_points_of(EXTENSIONS_GROUP) else None
     return About(
         program=program(),
         request=storage.request.key(),
@@ -116,7 +117,7 @@ def _about(result: Result, storage: Storage, snapshot: Snapshot) -> About:
         lists=snapshot.lists,
         outdated=tuple(sorted(snapshot.outdated)),
         packages=names_of_packages(),
-        installed_code=loads.installed_code() if loads and entry_points_of(EXTENSIONS_GROUP) else "",
+        installed_code=loads.installed_code() if loads else "",
         layers=config.theme.layers,
     )
 

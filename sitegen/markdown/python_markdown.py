@@ -10,9 +10,11 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from html import unescape
+from importlib import import_module
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.extensions import Extension
 from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.util import AtomicString
 from pymdownx.escapeall import EscapeAllPattern
@@ -90,11 +92,17 @@ def _cell(cell: re.Match[str]) -> str:
 def _converter(extensions: tuple[str, ...]) -> Markdown:
     """Converter for a set of extensions, cached because building one takes longer than converting a page."""
     own = {name: dict(found.settings) for name, found in own_extensions().items()}
-    known = {**SETTINGS, **own}
-    settings = {name: known[name] for name in extensions if name in known}
     # What other extensions need of a text is not known, so nothing is skipped.
     kind = Markdown if own else Converter
-    return adapted(kind(extensions=list(extensions), extension_configs=settings))
+    found = [name if name in own else _extension(name) for name in extensions]
+    return adapted(kind(extensions=found, extension_configs=own))
+
+
+def _extension(name: str) -> Extension:
+    """One of our extensions; by its name alone, the entry points of all packages would be read."""
+    module = import_module(name if "." in name else f"markdown.extensions.{name}")
+    extension: Extension = module.makeExtension(**SETTINGS.get(name, {}))
+    return extension
 
 
 on_change(_converter.cache_clear)

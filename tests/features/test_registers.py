@@ -116,16 +116,32 @@ def test_the_inputs_that_are_the_same_for_every_page_have_a_register_of_their_ow
                 assert kind.shared is shared
 
 
-def test_a_build_without_a_sheet_does_not_import_what_makes_one(tmp_path: Path) -> None:
+def imported_by_a_build(root: Path) -> list[str]:
     done = subprocess.run(
-        [sys.executable, "-c", BUILD_AND_LIST, "build", "--root", str(make_site(tmp_path))],
+        [sys.executable, "-c", BUILD_AND_LIST, "build", "--jobs", "1", "--root", str(root)],
         capture_output=True,
         text=True,
         check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
+    return done.stdout.splitlines()[-1].split()
 
-    imported = done.stdout.splitlines()[-1].split()
+
+def test_a_build_without_extensions_imports_nothing_of_them(tmp_path: Path) -> None:
+    root = make_site(tmp_path)
+
+    for is_first in (True, False):
+        imported = imported_by_a_build(root)
+        assert ("sitegen.features.sheets.outputs" in imported) is is_first
+        assert not {name for name in imported if name.startswith("sitegen.features.extensions.")}
+        assert "importlib.metadata" not in imported  # Markdown would look for entry points in all packages
+
+    write_files(root, {"extensions/loud.py": "FILTERS = {'loud': str.upper}\n"})
+    assert "sitegen.features.extensions.activation" in imported_by_a_build(root)
+
+
+def test_a_build_without_a_sheet_does_not_import_what_makes_one(tmp_path: Path) -> None:
+    imported = imported_by_a_build(make_site(tmp_path))
     assert "sitegen.features.sheets.outputs" in imported
     assert "sitegen.features.sheets.render" not in imported
 
