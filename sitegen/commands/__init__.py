@@ -59,15 +59,23 @@ def command_of(name: str) -> click.Command | None:
     return command
 
 
-def known_command(name: str) -> click.Command:
-    """Returns the command with this name, perhaps of an extension. Raises UsageError with a suggestion."""
+def shown_commands() -> list[str]:
+    """Names of the commands, without those that extensions hide."""
+    return [name for name, it in commands().items() if not isinstance(it, click.Command) or not it.hidden]
+
+
+def known_command(name: str, *, quiet: bool = False) -> click.Command:
+    """Returns the command with this name, perhaps of an extension. Raises UsageError with a suggestion.
+
+    `quiet` does not report errors in extensions.
+    """
     command = command_of(name)
     if command is None:
-        from sitegen.commands.console import activate_extensions, root_in
+        from sitegen.commands.console import activate_extensions, activate_what_is_sound, root_in
 
-        activate_extensions(root_in(sys.argv))
+        (activate_what_is_sound if quiet else activate_extensions)(root_in(sys.argv))
         command = command_of(name)
     if command is None:
-        hint = suggest(name, commands()) or f"commands: {', '.join(commands())}"
+        hint = suggest(name, shown_commands()) or f"commands: {', '.join(shown_commands())}"
         raise click.UsageError(f'there is no command "{name}" ({hint})')
     return command

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from sitegen.commands import command_of, commands, known_command
+from sitegen.commands import command_of, known_command, shown_commands
 from sitegen.commands.completion import VARIABLE
 from sitegen.commands.console import (
     FAULT,
@@ -22,7 +22,7 @@ from sitegen.commands.console import (
     PROGRAM,
     USAGE,
     VERSION_HELP,
-    activate_extensions,
+    activate_what_is_sound,
     root_in,
     site_here,
     stop,
@@ -32,13 +32,16 @@ from sitegen.commands.options import moment_of_run
 from sitegen.commands.streams import finish, guard
 from sitegen.store.seal import WeakSecret
 
+UNSOUND = "an extension of this site has errors, so its commands are not listed; sitegen check shows them"
+
 
 class Group(click.Group):
     """Group of commands that are imported on demand, with suggestions for misspelt names."""
 
-    def list_commands(self, _: click.Context) -> list[str]:
-        activate_extensions(site_here())
-        return list(commands())
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        if not activate_what_is_sound(site_here()) and not ctx.resilient_parsing:
+            click.echo(f"sitegen: {UNSOUND}", err=True)
+        return shown_commands()
 
     def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
         return command_of(cmd_name)
@@ -47,7 +50,7 @@ class Group(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args:
-            known_command(args[0])
+            known_command(args[0], quiet=ctx.resilient_parsing)
         return super().resolve_command(ctx, args)
 
 

@@ -1,7 +1,7 @@
 """`sitegen completion`, and what is completed: names of commands, types and entries.
 
 A shell starts the program at each press of Tab, so names are listed from the folders of `content/`, without
-reading any file.
+reading any file. Only the names of commands need code of the site: that of its extensions.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ def completion_command(context: click.Context, shell: str) -> None:
     click.echo(kind(context.find_root().command, {}, PROGRAM, VARIABLE).source())
 
 
-def complete_commands(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
-    """Names of commands that begin with a text."""
-    from sitegen.commands import commands
-
-    return [name for name in commands() if name.startswith(begun)]
+def complete_commands(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """Names of commands that begin with a text, those of the site's extensions included."""
+    program = context.find_root()
+    assert isinstance(program.command, click.Group)
+    return [name for name in program.command.list_commands(context) if name.startswith(begun)]
 
 
 def complete_types(context: click.Context, _: click.Parameter, begun: str) -> list[str]:

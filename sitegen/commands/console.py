@@ -73,6 +73,21 @@ def activate_extensions(home: Path | None) -> None:
             sys.exit(USAGE)
 
 
+def activate_what_is_sound(home: Path | None) -> bool:
+    """Activates the extensions of a site for a list of commands; returns False if one has errors.
+
+    Prints nothing: a shell that completes a word takes all that is printed for completions.
+    """
+    from contextlib import redirect_stderr, redirect_stdout
+    from io import StringIO
+
+    from sitegen.definition.config import activate_extensions as activate
+
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        problems = activate(home) if home is not None else ()
+    return all(problem.severity is not Severity.ERROR for problem in problems)
+
+
 def _with_real_folders(home: Path) -> Path:
     """Returns the folder of a site; exits if one of its folders is a link or a file."""
     from sitegen.read.scan import FOLDERS, not_a_folder

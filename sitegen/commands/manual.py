@@ -21,6 +21,10 @@ DESCRIPTION = (
     "command, it builds the site in the current folder or in the nearest one above it that has a folder "
     "content/."
 )
+OF_SITES = (
+    "The extensions of a site can add commands of their own. In the folder of the site, sitegen help lists "
+    "them as well, sitegen help COMMAND shows what one does, and shells complete them."
+)
 STATUSES = {
     GOOD: "Success, perhaps with warnings.",
     CONTENT: "Errors in the content, and nothing was written; or a command found what it looks for, such as "
@@ -52,6 +56,7 @@ def _lines() -> Iterator[str]:
     yield from _entry("-h, --help", "Show the commands and exit.")
     yield from _entry("-V, --version", VERSION_HELP)
     yield ".SH COMMANDS"
+    yield _escaped(OF_SITES)
     for name in commands():
         command = command_of(name)
         assert command is not None

@@ -14,8 +14,9 @@ import pytest
 from sitegen import __version__
 from sitegen.authoring.scaffold.vendored import packed, short_digest
 from sitegen.commands import about, commands
+from sitegen.commands.cli import UNSOUND
 from sitegen.commands.manual import PAGE, STATUSES, manual_page
-from tests.sites import write_files
+from tests.sites import make_site, write_files
 
 ROOT = Path(__file__).parents[2]
 SITE = {
@@ -191,3 +192,41 @@ def test_the_manual_page_is_well_formed() -> None:
 
     assert requests == {".TH", ".SH", ".SS", ".PP", ".TP", ".B"}
     assert manual_page().count("\n.SS ") == len(commands())
+
+
+EXTENSION = """import click
+
+@click.command()
+@click.option("--loud", is_flag=True, help="Louder.")
+def hello(loud):
+    \"\"\"Say hello.\"\"\"
+
+@click.command(hidden=True)
+def hidden():
+    pass
+
+COMMANDS = {"hello": hello, "hidden-hello": hidden}
+"""
+BROKEN = "print('noise')\nimport nothing_of_that_name\n"
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_commands_of_a_site_are_completed_and_listed_in_its_folder(tmp_path: Path, broken: bool) -> None:
+    root = make_site(tmp_path / "site", {"extensions/hello.py": EXTENSION})
+    if broken:
+        (root / "extensions/broken.py").write_text(BROKEN)
+    inside = root / "content/topics"
+
+    assert completed("sitegen he", inside) == ["help", "hello"]
+    assert completed("sitegen hello --", inside) == ["--loud", "--help"]
+    assert completed("sitegen help hel", inside) == ["help", "hello"]
+    assert completed("sitegen he", tmp_path) == ["help"]
+    assert completed("sitegen hi", inside) == []
+
+    done = run("help", cwd=inside)
+    assert done.returncode == 0
+    assert "  hello           Say hello.\n" in done.stdout
+    assert "hidden-hello" not in done.stdout
+    assert "noise" not in done.stdout
+    assert done.stderr == (f"sitegen: {UNSOUND}\n" if broken else "")
+    assert "hello" not in run("help", cwd=tmp_path).stdout
