@@ -11,7 +11,7 @@ from sitegen.digest import digest_of_parts
 from sitegen.execute import Executor
 from sitegen.features.search.merged import About, LanguageIndex, files_of
 from sitegen.features.search.merging import merged_words
-from sitegen.features.search.pagefind import COMMON, make_index, programs_of
+from sitegen.features.search.pagefind import COMMON, make_index, programs_in, programs_of
 from sitegen.features.search.pagefind_format import as_json
 from sitegen.features.search.pages import SearchPage, documents
 from sitegen.features.search.part_store import PartStore
@@ -34,6 +34,8 @@ class Indexes(Struct, frozen=True):
     """Files of the last index."""
     read: Callable[[str], bytes]
     """Returns the bytes of an output."""
+    programs: dict[str, bytes]
+    """Scripts that search, from parts that were made."""
 
     def files(self, found: Mapping[str, Parts], executor: Executor) -> Files:
         """Files of the indexes of languages. Raises OSError."""
@@ -50,7 +52,9 @@ class Indexes(Struct, frozen=True):
         return files
 
     def _part(self, pages: Sequence[SearchPage]) -> IndexPart:
-        return part_from(make_index(documents(pages, self.read)))
+        files = make_index(documents(pages, self.read))
+        self.programs.update(programs_in(files))
+        return part_from(files)
 
     def _stored(self, recipe: Digest, pages: Sequence[SearchPage]) -> IndexPart:
         """A part from the store; made again if its file is damaged."""
@@ -86,8 +90,10 @@ class Indexes(Struct, frozen=True):
             own = {*names, f"{INDEX}/wasm.{wasm}.pagefind"} if wasm else names
             if own <= self.last.keys() | files.keys():
                 files |= dict.fromkeys(own - files.keys())
-            else:
-                files |= {f"{INDEX}/{path}": data for path, data in programs_of(code).items()}
+                continue
+            if not own <= {f"{INDEX}/{path}" for path in self.programs}:
+                self.programs.update(programs_of(code))
+            files |= {path: self.programs[path.removeprefix(f"{INDEX}/")] for path in own}
         return files
 
 

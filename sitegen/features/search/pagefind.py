@@ -6,6 +6,7 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -51,7 +52,11 @@ def make_index(documents: Mapping[str, bytes]) -> dict[str, bytes]:
 def programs_of(language: str) -> dict[str, bytes]:
     """The files of an index that do not depend on its pages. Raises OSError if the program fails."""
     document = f'<!doctype html><html lang="{language}"><body><p>{language}</p></body></html>'
-    files = make_index({"": document.encode()})
+    return programs_in(make_index({"": document.encode()}))
+
+
+def programs_in(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Those files of an index that do not depend on its pages."""
     return {path: data for path, data in files.items() if path.endswith((".js", ".pagefind"))}
 
 
@@ -76,8 +81,9 @@ def _answer(requests: Sequence[object]) -> Any:
     ):
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(messages)
-        process.stdin.flush()
+        with suppress(BrokenPipeError):
+            process.stdin.write(messages)
+            process.stdin.flush()
         answers = _answers(process.stdout)
         for number, answer in answers:
             if answer["type"] == "Error" or number is None:

@@ -48,7 +48,7 @@ def index_pages(
     of_all = digest_of_parts(maker, *(f"{language} {own}" for language in found for own in found[language]))
     if FIRST in last.records and last.records[FIRST].recipe == of_all:
         return last
-    files = Indexes(PartStore(cache, {}), last.records, read).files(found, executor)
+    files = Indexes(PartStore(cache, {}), last.records, read, {}).files(found, executor)
     made = {path: data for path, data in files.items() if data is not None}
     of_none = digest_of_parts(maker)
     new = {path: Record(path, of_none, digest_of_bytes(data)) for path, data in made.items()}
