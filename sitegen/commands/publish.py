@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from sitegen.commands.console import USAGE, find_root, stop
+from sitegen.commands.console import INTERRUPTED, PROGRAM, USAGE, find_root, stop
 from sitegen.commands.options import ROOT
 from sitegen.problems.formats import printable
 
@@ -64,6 +64,8 @@ def publish_command(**values: Any) -> None:
         click.echo(_run(args), nl=not args.quiet)
     except PublishError as error:
         stop(printable(str(error)), USAGE)
+    except KeyboardInterrupt:
+        stop(f"stopped; readers have a whole site, and the next {PROGRAM} publish finishes it", INTERRUPTED)
 
 
 def _run(args: PublishArguments) -> str:

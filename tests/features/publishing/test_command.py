@@ -80,3 +80,23 @@ def test_errors(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         edited.err
         == f"sitegen: {home}/public/index.html was modified after the build; build the site again\n"
     )
+
+
+def test_an_interrupt_frees_the_target(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "published"
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sitegen.features.publishing.targets.file_target.FileTarget.sizes", interrupt)
+        stopped = Ran(capsys, "publish", str(place))
+    assert (stopped.status, stopped.out) == (130, "")
+    assert stopped.err == (
+        "sitegen: stopped; readers have a whole site, and the next sitegen publish finishes it\n"
+    )
+    assert not (place / ".sitegen" / "lock.json").exists()
+    assert Ran(capsys, "publish", str(place)).status == 0
+    assert Ran(capsys, "verify", str(place)).status == 0
