@@ -45,13 +45,14 @@ def join(files: SiteFiles, config: Config, context: Context) -> Joined:
     """The site that these files make."""
     context.progress("joining", 0, 0)
     previous = context.previous
-    changed = _changed_texts(files, config, previous)
-    if changed is not None and previous.site is not None:
+    before = previous.site if _has_same_files(files, config, previous) else None
+    changed = _changed_texts(files, before, previous.snapshot) if before else None
+    if before is not None and changed is not None:
         documents = {document.key: document for document in changed}
         entries = {document.entry for document in changed}
         site = replace(
-            previous.site,
-            documents=with_values(previous.site.documents, documents),
+            before,
+            documents=with_values(before.documents, documents),
             made_from=files.translated_from,
         )
         site = replace(site, outdated=outdated_again(site, entries))
@@ -59,36 +60,29 @@ def join(files: SiteFiles, config: Config, context: Context) -> Joined:
         if stale <= site.pages.keys():  # several pages show a text above an index
             return Joined(site, stale | documents.keys())
     site = with_records(build_site(files.library, config, files.media.pictures), files.translated_from)
-    if previous.site is None or not _has_other_documents_alone(files, config, previous):
-        return Joined(site)
-    rows = rows_of(site)
-    if rows != previous.state.rows["site"]:
+    rows = rows_of(site) if before else {}
+    if before is None or not rows or rows != previous.state.rows["site"]:
         return Joined(site, rows=rows)
-    return Joined(site, changes=changes_of(files.library, site, previous.site, previous.snapshot), rows=rows)
+    return Joined(site, changes=changes_of(files.library, site, before, previous.snapshot), rows=rows)
 
 
-def _has_other_documents_alone(files: SiteFiles, config: Config, previous: Previous) -> bool:
+def _has_same_files(files: SiteFiles, config: Config, previous: Previous) -> bool:
     """True if the site has the same files as before, and nothing but the content of documents differs."""
-    rows, fresh = files.library.rows, files.library.fresh
-    if config.git_dates or files.sources.problems or any(path in rows for path in fresh):
+    site, library = previous.site, files.library
+    if site is None or site.problems or config.git_dates or files.sources.problems:
         return False
-    return _are_documents(files, previous.snapshot)
+    has_rows = any(path in library.rows for path in library.fresh)
+    return not has_rows and _are_documents(files, previous.snapshot)
 
 
 FROM_ANY_TEXT = ("PLANNERS", "INPUTS", "SHARED_INPUTS", "SUBJECTS")
 """Registers whose functions may use any text of the site."""
 
 
-def _changed_texts(files: SiteFiles, config: Config, previous: Previous) -> list[Document] | None:
+def _changed_texts(files: SiteFiles, site: Site, last: Snapshot) -> list[Document] | None:
     """The documents that were read in this build; None if anything else than their text may have changed."""
-    site, last, fresh = previous.site, previous.snapshot, files.library.fresh
-    if site is None or site.problems or config.git_dates or files.sources.problems:
-        return None
-    if digest_of_code(*FROM_ANY_TEXT):
-        return None
-    if any(path in files.library.rows for path in fresh):
-        return None
-    if not _are_documents(files, last) or not _is_found_again(last.problems, fresh, last):
+    fresh = files.library.fresh
+    if digest_of_code(*FROM_ANY_TEXT) or not _is_found_again(last.problems, fresh, last):
         return None
     documents = list(_with_same_facts(files, site, last))
     return documents if len(documents) == len(fresh) else None

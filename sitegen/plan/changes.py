@@ -1,13 +1,14 @@
 """Which outputs can differ after a change of some documents that left the rest of the site as it was.
 
-The record of an output has a mark for each name that its recipe read. If the previous build had the same
-output and none of these names has changed, the output has the same recipe.
+The record of an output has marks of four characters: of what it is rendered with (the template, the words of
+the language, the code), of its plan, and of each name that its recipe read. If the first differs, so does the
+recipe. If all are the same and none of the names has changed, the output has the same recipe.
 """
 
 from __future__ import annotations
 
 from binascii import b2a_base64
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from zlib import crc32
 
@@ -24,25 +25,30 @@ class Changes(Struct, frozen=True):
 
     names: frozenset[str]
 
-    def concern(self, reads: str, outline: str) -> bool:
-        """True if an output with these marks can differ, or is planned in a different way than it was."""
-        if reads == ANY or not reads.startswith(outline) or len(reads) == len(outline):
+    def concern(self, marks: str, plan: str) -> bool:
+        """True if the recipe with these marks can differ, or the output has a plan with another mark."""
+        planned, names = marks[SIZE : 2 * SIZE], marks[2 * SIZE :]
+        if planned != plan or not names or names == ANY:
             return True
-        return any(mark in reads for mark in map(mark_of, self.names))
+        return any(mark in names for mark in map(_mark_of_name, self.names))
 
 
-def marks_of(outline: str, names: Collection[str]) -> str:
-    """The marks of an output with this outline whose recipe read these names."""
-    return ANY if len(names) > MOST_NAMES else outline + "".join(sorted(map(mark_of, names)))
+def marks_of(fixed: str, plan: str, names: Collection[str]) -> str:
+    """The marks of an output; its recipe read these names."""
+    read = ANY if ANY in names or len(names) > MOST_NAMES else "".join(sorted(map(_mark_of_name, names)))
+    return f"{fixed}{plan}{read}"
 
 
-@lru_cache(maxsize=1 << 18)
-def mark_of(name: str) -> str:
-    """Four characters for a name. A name that happens to have the same mark costs one more comparison."""
-    number = crc32(name.encode("utf-8", "surrogatepass"))
+def has_other_fixed_parts(marks: str, fixed: str) -> bool:
+    """True if an output with these marks was rendered with something else."""
+    return marks[:SIZE] != fixed
+
+
+def mark_of(*parts: str) -> str:
+    """Four characters for some texts. Different texts can have the same mark, which costs one comparison."""
+    number = crc32("\n".join(parts).encode("utf-8", "surrogatepass"))
     return b2a_base64(number.to_bytes(4, "big")[1:], newline=False).decode()
 
 
-def outline_of(parts: Iterable[str]) -> str:
-    """The mark of the plan of an output: its renderer, template, language and inputs."""
-    return mark_of("\n".join(parts))
+SIZE = 4
+_mark_of_name = lru_cache(maxsize=1 << 18)(mark_of)

@@ -8,9 +8,9 @@ from functools import cached_property
 from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
-from sitegen.plan.changes import ANY, marks_of, outline_of
+from sitegen.plan.changes import ANY, mark_of, marks_of
 from sitegen.store.bodies import Bodies
-from sitegen.types import Digest, DocumentKey, Input, Inputs, Output, Shape, Site, TemplateCall, Templates
+from sitegen.types import Digest, DocumentKey, Input, Inputs, Output, Site, TemplateCall, Templates
 from sitegen.types.keys import kind_and_key
 from sitegen.types.registers import Extension, code_of, contributed_values, per_extensions
 from sitegen.views.inputs import InputSource, digest_of_input, document_of, resolve, shared_kinds
@@ -46,8 +46,6 @@ class Recipes:
         self._fixed: dict[tuple[str, str], str] = {}
         self._asked_for: dict[tuple[int, str], list[str]] = {}
         """By the shape of the inputs, which outlives this, and the template."""
-        self._shapes: dict[int, str] = {}
-        """The inputs of each shape as text."""
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Recipes, self._made_of)
@@ -92,28 +90,29 @@ class Recipes:
     def recipe(self, output: Output) -> Recipe:
         """The recipe of an output: a digest of its templates, words and inputs."""
         code = self._code(output)
-        digest, names = self._reads.of(self._digest, output, code)
-        return Recipe(digest, ANY if code else marks_of(self.outline(output), names))
+        fixed = self._rendered_with(output, code)
+        digest, names = self._reads.of(self._digest, output, fixed)
+        return Recipe(digest, marks_of(mark_of(*fixed), self.mark_of_plan(output), (ANY,) if code else names))
 
-    def outline(self, output: Output) -> str:
-        """The mark of the plan of an output."""
+    def fixed_mark(self, output: Output) -> str:
+        """The mark of what an output is rendered with, which is part of its recipe."""
+        return mark_of(*self._rendered_with(output, self._code(output)))
+
+    def mark_of_plan(self, output: Output) -> str:
+        """The mark of the plan of an output: its renderer, template, language and inputs."""
         inputs = output.inputs
-        if isinstance(inputs, Inputs):
-            named, keys = self._shape(inputs.shape), inputs.keys_given
-        else:
-            named, keys = "\n".join(f"{name} {it.kind} {it.key}" for name, it in inputs.items()), ()
-        return outline_of((output.renderer, output.template, output.language, named, *keys))
+        found = (f"{it.kind} {it.key}" for it in inputs.values())
+        keys = inputs.keys_given if isinstance(inputs, Inputs) else found
+        return mark_of(output.renderer, output.template, output.language, *inputs, *keys)
 
-    def _shape(self, shape: Shape) -> str:
-        if id(shape) not in self._shapes:
-            self._shapes[id(shape)] = repr(list(shape.items()))
-        return self._shapes[id(shape)]
-
-    def _digest(self, output: Output, code: list[str]) -> Digest:
-        inputs = self.inputs(output.language)
+    def _rendered_with(self, output: Output, code: list[str]) -> list[str]:
         parts = [output.renderer, *code]
         if output.template or output.renderer not in _without_language():
-            parts += [output.language, self._fixed_parts(output.template, inputs)]
+            parts += [output.language, self._fixed_parts(output.template, self.inputs(output.language))]
+        return parts
+
+    def _digest(self, output: Output, fixed: list[str]) -> Digest:
+        inputs, parts = self.inputs(output.language), [*fixed]
         for name in self.names(output):
             wanted = self.input(output, name)
             if _is_one_of_several_texts(name, wanted):

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sitegen.digest import Digester, digest_of_parts
 from sitegen.model.figures import figures_of
-from sitegen.plan.changes import Changes
+from sitegen.plan.changes import Changes, has_other_fixed_parts
 from sitegen.plan.recipes import Recipes
 from sitegen.types import Config, Digest, DocumentKey, Output, Plan, Record, Site, Snapshot, Templates
 
@@ -41,13 +41,23 @@ def find_stale(
         record = reused.get(output.path)
         if record is not None and not _can_differ(output, record, recipes, texts, changes):
             continue
-        recipe = recipes.recipe(output) if record is not None else None
-        if record is None or recipe is None or record.recipe != recipe.digest:
+        same = record and _with_same_recipe(record, output, recipes)
+        if same:
+            reused[output.path] = same
+        else:
             outputs.append(output)
             reused.pop(output.path, None)
-        elif record.reads != recipe.reads:
-            reused[output.path] = replace(record, reads=recipe.reads)
     return Stale(tuple(outputs), reused)
+
+
+def _with_same_recipe(record: Record, output: Output, recipes: Recipes) -> Record | None:
+    """The record of an output, with what its recipe has read now; None if it has a different recipe."""
+    if has_other_fixed_parts(record.reads, recipes.fixed_mark(output)):
+        return None
+    recipe = recipes.recipe(output)
+    if record.recipe != recipe.digest:
+        return None
+    return record if record.reads == recipe.reads else replace(record, reads=recipe.reads)
 
 
 def _can_differ(
@@ -59,7 +69,7 @@ def _can_differ(
 ) -> bool:
     if texts is not None:
         return recipes.shows_text_of(output, texts)
-    return changes is None or changes.concern(record.reads, recipes.outline(output))
+    return changes is None or changes.concern(record.reads, recipes.mark_of_plan(output))
 
 
 def digest_of_config(config: Config) -> Digest:

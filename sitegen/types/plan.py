@@ -137,7 +137,7 @@ class Record(Struct, frozen=True, array_like=True, gc=False):
     text: Digest = ""
     """Digest of the text that search indexes."""
     reads: str = ""
-    """Marks of what was read for the recipe."""
+    """Marks of what was read for the recipe: see `sitegen/plan/changes.py`."""
 
 
 class Report(Struct, frozen=True):

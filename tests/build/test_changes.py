@@ -129,3 +129,21 @@ def test_an_order_that_no_definition_declares(root: Path) -> None:
 
     assert (root / "public/sv/404.html").read_text() == "Zero,Two,"
     assert_as_clean(root)
+
+
+def test_a_site_with_a_warning_of_the_join_is_compared_whole(root: Path) -> None:
+    """More pairs of filters than may have pages: no build keeps the rows of such a site."""
+    replace_in(
+        root,
+        "content/notes/_type.yaml",
+        "{facets: [about]}",
+        "{facets: [about, place], pairs: [[about, place]], most_pairs: 1}",
+    )
+    replace_in(root, "content/notes/two.md", "about: air", "about: air\nplace: Oslo")
+    updated = build(root)
+    assert [problem.code for problem in updated.report.problems] == ["index.pairs"]
+    replace_in(root, "content/notes/one.md", "day: 2026-01-01", "day: 2026-02-01")
+    updated = build_on(root, updated, 1)
+
+    assert set(updated.rendered) >= HOMES
+    assert (root / "public/index.html").read_text() == "One,Three,"
