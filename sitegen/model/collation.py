@@ -1,6 +1,6 @@
 """Sort keys by the rules of a language (CLDR, Unicode Technical Standard 10), and the letters of its index.
 
-`sitegen/model/orders/make.py` makes the tables, and its docstring describes the keys.
+`sitegen/upkeep/collation_tables.py` makes the tables, and its docstring describes the keys.
 """
 
 from __future__ import annotations

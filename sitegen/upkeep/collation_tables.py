@@ -1,12 +1,12 @@
 """Generates the tables of sort keys from the collation data of CLDR, through ICU.
 
     apt-get install python3-icu        # ICU 72: CLDR 42, Unicode 15
-    /usr/bin/python3 sitegen/model/orders/make.py
+    /usr/bin/python3 sitegen/upkeep/collation_tables.py
 
-Writes these files beside itself: `near.json` (characters of Latin, Greek and Cyrillic), `far.json` (all
-others), `languages.tsv` (rules of languages that differ, and the letters of their indexes), `pinyin.tsv` and
-`stroke.tsv` (the order of Chinese characters, with a line for each index heading) and `hanja.tsv` (Chinese
-characters by their Korean reading).
+Writes these files to `sitegen/model/orders/`: `near.json` (characters of Latin, Greek and Cyrillic),
+`far.json` (all others), `languages.tsv` (rules of languages that differ, and the letters of their indexes),
+`pinyin.tsv` and `stroke.tsv` (the order of Chinese characters, with a line for each index heading) and
+`hanja.tsv` (Chinese characters by their Korean reading).
 
 A key has three levels: letters, accents, case. Each character of a text adds a string to each level. Letters
 of ASCII have keys of one ASCII character. A character between two of them has the key of the first, followed
@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-OUT = Path(__file__).parent
+OUT = Path(__file__).parents[1] / "model" / "orders"
 PRIVATE = 0x10F000
 """First of the high characters that may follow the key of a letter."""
 OWN = 0x10E000
