@@ -27,7 +27,8 @@ LABELLED = ("en", "es", "fr", "pt", "ko", "ja", "zh", "ar")
 WRITTEN = ("en", "fr")
 """Languages of the example entries; the first is complete."""
 LOCALES = {"en": "en_GB", "zh": "zh_Hans"}
-SITE, HOME = "content/site.yaml", "content/_index.md"
+SITE = "content/site.yaml"
+HOME = re.compile(r"content/_index(\.[^./]+)?\.md")
 LABEL = re.compile(rf"( +)({'|'.join(LABELLED)}): .*\n")
 TITLE = re.compile(r"^title:.*\n(?: +.*\n)*", re.MULTILINE)
 FRENCH = re.compile(r"\.fr(\.\w+)$")
@@ -55,8 +56,8 @@ def preset_files(wanted: Preset) -> dict[str, bytes]:
     found = {path: _labels(text, wanted.languages) for path, text in definitions.items()}
     found[SITE] = _site(found[SITE], wanted)
     found |= _entries({path: text for path, text in texts.items() if path not in definitions}, wanted)
-    if wanted.title and HOME in found:
-        found[HOME] = TITLE.sub(_title(wanted), found[HOME], count=1)
+    for path in filter(HOME.fullmatch, found) if wanted.title else ():
+        found[path] = TITLE.sub(lambda _: _title(wanted), found[path], count=1)
     return {path: text.encode("utf-8") for path, text in sorted(found.items())}
 
 

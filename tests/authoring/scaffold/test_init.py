@@ -15,6 +15,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
+import yaml
 
 from sitegen.authoring.scaffold import NotEmpty, Preset, make_site
 from sitegen.authoring.scaffold.new_site import site_files
@@ -248,6 +249,19 @@ def test_every_preset_is_whole_in_every_language(preset: str, first: str, tmp_pa
     assert "<title>My &#34;site&#34;: &amp;</title>" in pages(site)["index.html"]
     assert {"index.html", "news/index.html"} <= pages(site).keys()
     assert not {"templates", "static"} & {path.name for path in tmp_path.iterdir()}
+
+
+@pytest.mark.parametrize("title", ["Rivers", r"\d \1 \g<0>", 'The "Blue" one\'s', "水: # [a]"])
+@pytest.mark.parametrize("preset", ["institute", "network", "minimal"])
+def test_the_title_is_that_of_the_home_page_in_every_language(preset: str, title: str) -> None:
+    for languages in (("en", "fr"), ("fr", "en")):
+        files = site_files(Preset(preset, languages, title))
+        homes = ("content/_index.md", f"content/_index.{languages[1]}.md")
+        fronts = [files[path].decode("utf-8").split("---\n")[1] for path in homes]
+
+        assert [yaml.safe_load(front)["title"] for front in fronts] == [title, title]
+        assert all(yaml.safe_load(front)["summary"] for front in fronts)
+        assert yaml.safe_load(files["content/site.yaml"])["title"] == title
 
 
 def test_no_text_is_shown_as_if_it_were_in_another_language(tmp_path: Path) -> None:
