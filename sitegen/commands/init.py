@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 from pathlib import Path
+from subprocess import list2cmdline
 
 import click
 
-from sitegen.commands.console import PROGRAM, USAGE, definition_of, stop
+from sitegen.commands.console import USAGE, definition_of, stop
 from sitegen.problems.formats import suggest
 
 PRESET_NAMES = ("institute", "network", "minimal")
@@ -49,9 +52,23 @@ def init_command(folder: Path, preset: str, title: str, languages: str, ci: str)
         stop(str(error), USAGE)
     except OSError as error:
         stop(f"{folder} cannot be written: {error.strerror}", USAGE)
-    click.echo(
-        f"{folder}: a site of {files + len(made)} files. Build it with: {PROGRAM} build --root {folder}"
-    )
+    click.echo(f"{folder}: a site of {files + len(made)} files. To see it:\n")
+    for line in _first_lines(folder):
+        click.echo(f"    {line}")
+    click.echo("\nThe README.md of the site says how to go on.")
+
+
+def _first_lines(folder: Path) -> list[str]:
+    """Lines for a terminal that install what a new site needs and serve it."""
+    windows = os.name == "nt"
+    python, programs = ("py", ".venv\\Scripts\\") if windows else ("python3", ".venv/bin/")
+    named = list2cmdline([str(folder)]) if windows else shlex.quote(str(folder))
+    return [
+        *([f"cd {named}"] if folder.resolve() != Path.cwd() else []),
+        f"{python} -m venv .venv",
+        f"{programs}pip install -r requirements.txt",
+        f"{programs}sitegen serve",
+    ]
 
 
 def _codes(written: str) -> tuple[str, ...]:

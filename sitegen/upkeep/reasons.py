@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,8 +25,9 @@ from sitegen.read.documents import library_again
 from sitegen.read.rows import places
 from sitegen.read.scan import effective, files_of_layer
 from sitegen.store.bodies import Bodies
-from sitegen.types import Config, DocumentKey, Field, Input, Output, Problem, Snapshot
+from sitegen.types import Config, Input, Output, Problem, Snapshot
 from sitegen.types.registers import active_extensions
+from sitegen.upkeep.extensions import extensions_of
 from sitegen.views.inputs import InputSource, digest_of_input
 
 
@@ -101,7 +102,7 @@ def _reason(
     if output.path not in last.records:
         return Reason(address, ("its file was modified after the build",))
     causes = tuple(_causes(output, before, planned, files))
-    libraries = tuple(f"extension {path}" for path in _code(output, planned)) if not causes else ()
+    libraries = tuple(f"extension {path}" for path in extensions_of(output, planned)) if not causes else ()
     return Reason(address, causes or libraries or ("the definition of the site",))
 
 
@@ -111,7 +112,7 @@ def _causes(output: Output, before: Recipes, planned: PlannedSite, files: tuple[
     used = templates[output.template].uses if output.template else ()
     yield from (f"template {name}" for name in used if templates[name].path in files)
     edited = {e.path for e in active_extensions() if not set(files).isdisjoint(e.files)}
-    yield from (f"extension {path}" for path in _code(output, planned) if path in edited)
+    yield from (f"extension {path}" for path in extensions_of(output, planned) if path in edited)
     words = f"locale/{output.language}.po"
     yield from (f"catalogue {path}" for path in files if path.endswith(words))
     old, new = before.inputs(output.language), now.inputs(output.language)
@@ -119,28 +120,6 @@ def _causes(output: Output, before: Recipes, planned: PlannedSite, files: tuple[
         wanted = now.input(output, name)
         if _digest(old, wanted) != digest_of_input(new, wanted):
             yield now.call_of(name) or f"{name}: {wanted.kind} {wanted.key}".rstrip()
-
-
-def _code(output: Output, planned: PlannedSite) -> Iterator[str]:
-    """Paths of the extensions that an output uses."""
-    recipes, site = planned.recipes, planned.site
-    templates = recipes.templates.templates
-    used = set(templates[output.template].extensions if output.template else ())
-    used |= {extension.path for extension in recipes.code(output)}
-    document = site.documents.get(site.paths.get(output.source, DocumentKey("")))
-    if document is not None:
-        digests = set(_kinds(site.config.types[document.type].fields.values()))
-        used |= {e.path for e in active_extensions() if e.digest in digests}
-        shortcodes = (f"shortcodes/{call[0]}.html" for call in document.calls)
-        used |= {path for name in shortcodes for path in templates[name].extensions}
-    yield from (extension.path for extension in active_extensions() if extension.path in used)
-
-
-def _kinds(fields: Iterable[Field]) -> Iterator[str]:
-    """Digests of the extensions that have the kinds of these fields."""
-    for field in fields:
-        yield field.code
-        yield from _kinds(field.fields.values())
 
 
 def _digest(inputs: InputSource, wanted: Input) -> str:

@@ -1,7 +1,8 @@
-"""The origin of a page: its source, its templates, its inputs and the files that link to it."""
+"""The origin of a page: its source, templates, extensions and inputs, and the files that link to it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,13 +12,13 @@ from sitegen.build.planning import PlannedSite
 from sitegen.model.links import destination
 from sitegen.model.urls import address_of, output_path
 from sitegen.model.versions import master
-from sitegen.plan.recipes import Recipes
 from sitegen.problems.formats import in_order, suggest
-from sitegen.types import Config, EntryKey, Output, Problem, Site
+from sitegen.types import Config, EntryKey, Output, Problem, Site, Theme
+from sitegen.upkeep.extensions import extensions_of
 
 
 class Origin(Struct, frozen=True):
-    """The source, templates and inputs of an output, and the files that link to it."""
+    """The source, templates, extensions and inputs of an output, and the files that link to it."""
 
     address: str
     source: str
@@ -25,6 +26,10 @@ class Origin(Struct, frozen=True):
     """The template of the output, then the templates that it uses."""
     inputs: tuple[str, ...]
     """Names of the inputs, each with its kind and key; calls in templates as they are written."""
+    extensions: tuple[str, ...]
+    """Paths of the extensions that the output uses."""
+    tokens: tuple[str, ...]
+    """Names and values of the theme's tokens that the site sets, if the output has them."""
     linked_from: tuple[str, ...]
     """Content files whose text or fields link to the output."""
 
@@ -49,7 +54,7 @@ def why(root: Path, config: Config, wanted: str) -> Origins:
         candidates = [address_of(output.path) for output in planned.plan.outputs] + list(planned.sources)
         return Origins((), suggest(wanted, candidates))
     linking = _linking(planned.site)
-    return Origins(tuple(_origin(output, planned.recipes, linking) for output in outputs))
+    return Origins(tuple(_origin(output, planned, linking) for output in outputs))
 
 
 def _wanted(planned: PlannedSite, wanted: str, config: Config) -> list[Output]:
@@ -60,15 +65,24 @@ def _wanted(planned: PlannedSite, wanted: str, config: Config) -> list[Output]:
     return [output for output in planned.plan.outputs if output.path == path or output.source in sources]
 
 
-def _origin(output: Output, recipes: Recipes, linking: dict[str, list[str]]) -> Origin:
-    address = address_of(output.path)
-    shown = ((name, recipes.input(output, name)) for name in recipes.names(output))
+def _origin(output: Output, planned: PlannedSite, linking: dict[str, list[str]]) -> Origin:
+    address, recipes = address_of(output.path), planned.recipes
+    shown = [(name, recipes.input(output, name)) for name in recipes.names(output)]
     inputs = tuple(
         recipes.call_of(name) or f"{name}: {wanted.kind} {wanted.key}".rstrip() for name, wanted in shown
     )
     templates = recipes.templates
     used = templates.templates[output.template].uses if output.template else ()
-    return Origin(address, output.source, used, inputs, tuple(linking.get(address, ())))
+    extensions = tuple(extensions_of(output, planned))
+    styled = any(wanted.kind == "stylesheet" for _, wanted in shown)
+    tokens = tuple(_tokens(planned.site.config.theme)) if styled else ()
+    return Origin(address, output.source, used, inputs, extensions, tokens, tuple(linking.get(address, ())))
+
+
+def _tokens(theme: Theme) -> Iterator[str]:
+    """Tokens with the values that the site gives to them: `link: #0b4fdd, #8ab4ff in the dark`."""
+    for name, values in theme.tokens.items():
+        yield f"{name}: {' in the light, '.join(values)}{' in the dark' if len(values) > 1 else ''}"
 
 
 def _linking(site: Site) -> dict[str, list[str]]:
@@ -88,9 +102,15 @@ def _linking(site: Site) -> dict[str, list[str]]:
 
 def as_text(origin: Origin) -> str:
     """The origin of an output as lines for a terminal."""
-    groups = (("from", (origin.source,)), ("templates", origin.templates), ("inputs", origin.inputs),
-              ("linked from", origin.linked_from))  # fmt: skip
+    groups = {
+        "from": (origin.source,),
+        "templates": origin.templates,
+        "extensions": origin.extensions,
+        "inputs": origin.inputs,
+        "tokens": origin.tokens,
+        "linked from": origin.linked_from,
+    }
     lines = [origin.address]
-    for title, rows in groups:
+    for title, rows in groups.items():
         lines += [f"  {title if not number else '':<12}{row}" for number, row in enumerate(rows)]
     return "\n".join(lines)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.upkeep.why import as_text, why
 from tests.build.builds import assert_as_clean, build, replace_in, tree, write
-from tests.sites import entry
+from tests.sites import entry, load
 
 SITE = """title: Notes
 description: What happens.
@@ -200,3 +201,23 @@ def test_the_values_of_all_registers_are_on_the_pages(tmp_path: Path) -> None:
     assert pages["podcast/index.html"] == "Our podcast: one, two|Together|2!"
     assert pages["places/hill/index.html"] == "<!doctype html>TogetherHill|HILL!<p>never again.</p>"
     assert (root / "public/fr.cover").read_bytes() == b"fr cover"
+
+
+def test_why_lists_the_extensions_of_a_page_or_file(tmp_path: Path) -> None:
+    root = make(tmp_path / "site")
+    config = load(root)
+
+    def extensions(address: str) -> list[str]:
+        (origin,) = why(root, config, address).found
+        return [path.removeprefix("extensions/") for path in origin.extensions]
+
+    assert extensions("/people/ann/") == ["motto.py", "phone.py"]
+    assert extensions("/places/port/") == ["loud.py", "motto.py", "year.py"]
+    assert extensions("/places/hill/") == ["loud.py", "motto.py", "words.py"]
+    assert extensions("/podcast/") == ["motto.py", "people.py", "podcast/__init__.py"]
+    assert extensions("/404.html") == ["short.py"]
+    assert extensions("/names.txt") == ["names.py"]
+    assert extensions("/fr.cover") == ["cover.py"]
+    assert extensions("/") == extensions("/data/people.json") == []
+    shown = as_text(why(root, config, "/people/ann/").found[0])
+    assert "\n  extensions  extensions/motto.py\n              extensions/phone.py\n  inputs      " in shown

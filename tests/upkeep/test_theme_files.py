@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.upkeep.theme_files import NoSuchFile, State, accept, copy, differences, overrides
+from sitegen.upkeep.why import why
 from tests.build.builds import assert_as_clean, build, replace_in
 from tests.build.test_themes import files
 from tests.sites import load, make_site
@@ -69,6 +70,8 @@ def test_a_token_changes_the_style_sheet_and_the_pages_that_name_it(root: Path) 
     assert {"look.css", "index.html"} <= rendered
     assert "other.css" not in rendered
     assert_as_clean(root)
+    assert why(root, load(root), "/look.css").found[0].tokens == ("red: #a00 in the light, #faa in the dark",)
+    assert why(root, load(root), "/other.css").found[0].tokens == ()
     replace_in(root, "content/site.yaml", "{name: house, tokens: {red: ['#a00', '#faa']}}", "house")
     build(root)
     assert (root / "public/look.css").read_text() == "a { color: red }"

@@ -16,6 +16,7 @@ from pathlib import Path
 import html5lib
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from sitegen.authoring.scaffold import NotEmpty, Preset, make_site
 from sitegen.authoring.scaffold.new_site import site_files
@@ -23,6 +24,7 @@ from sitegen.build.build import build, examine
 from sitegen.build.context import Context, Options
 from sitegen.build.result import Result
 from sitegen.commands import command_of, commands
+from sitegen.commands.init import init_command
 from sitegen.execute import executor_for
 from sitegen.model.translations import State, states
 from sitegen.problems.formats import as_text
@@ -89,7 +91,7 @@ def test_a_new_site_builds_and_passes_the_strict_check(tmp_path: Path, base_url:
     root = tmp_path / "new" / "site"
     options = ["--base-url", base_url] if base_url else []
 
-    assert f"sitegen build --root {root}" in run("init", root)
+    assert f"    cd {root}\n    python3 -m venv .venv\n    .venv/bin/pip install -r" in run("init", root)
     assert " pages in 2 languages" in run("build", "--root", root, *options)
     assert (root / "public" / "fr" / "index.html").is_file()
     assert "pages checked" in run("check", "--strict", "--root", root, *options)
@@ -113,6 +115,23 @@ def test_init_refuses_a_folder_that_holds_something(tmp_path: Path) -> None:
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
     with pytest.raises(NotEmpty):
         make_site(tmp_path / "README.md")
+
+
+def test_init_ends_with_lines_that_serve_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    programs = (
+        "python3 -m venv .venv",
+        ".venv/bin/pip install -r requirements.txt",
+        ".venv/bin/sitegen serve",
+    )
+    lines = "".join(f"    {line}\n" for line in programs)
+    monkeypatch.chdir(tmp_path)
+    for folder, first in (("a b's", """cd 'a b'"'"'s'"""), ("sites/rivers", "cd sites/rivers")):
+        shown = CliRunner().invoke(init_command, [folder]).output
+        assert f"To see it:\n\n    {first}\n{lines}\n" in shown
+
+    (tmp_path / "new").mkdir()
+    monkeypatch.chdir(tmp_path / "new")
+    assert f"To see it:\n\n{lines}\n" in CliRunner().invoke(init_command, ["."]).output
 
 
 def test_init_takes_a_folder_with_a_new_repository(tmp_path: Path) -> None:
