@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from jinja2 import Environment
@@ -22,9 +23,12 @@ from sitegen.render.facts import FactFinder
 from sitegen.render.failures import UNKNOWN, NameKind, explain, owner, place_of
 from sitegen.render.renderers import renderers
 from sitegen.store.output_cache import OutputCache
-from sitegen.types import Artifact, Digest, Facts, Input, Job, Limits, Location, Output, Problem
+from sitegen.types import Artifact, Digest, EntryKey, Facts, Input, Job, Limits, Location, Output, Problem
+from sitegen.types.keys import kind_and_key
 from sitegen.views.bodies import UnfilledBody
 from sitegen.views.inputs import InputSource, document_of, resolve
+from sitegen.views.titled import ENTRY
+from sitegen.views.viewer import MOST_CARDS
 from sitegen.views.views import BodyView
 
 Sink = Callable[[str, bytes, Digest], bool]
@@ -114,6 +118,16 @@ class Renderer:
             self.recipes.inputs(language)
             if name:
                 self.jinja.get_template(name)
+        for language, entry in islice(self._entries(), MOST_CARDS):
+            inputs = self.recipes.inputs(language)
+            inputs.card_digest(entry)
+            inputs.card(entry)
+
+    def _entries(self) -> Iterator[tuple[str, EntryKey]]:
+        """Languages and entries of the pages of entries, whose cards are on other pages as well."""
+        pages = ((output.language, output.inputs.get("page")) for output in self.outputs)
+        subjects = ((language, kind_and_key(page.key)) for language, page in pages if page)
+        return ((language, EntryKey(key)) for language, (kind, key) in subjects if kind == ENTRY)
 
     @cached_property
     def translator(self) -> Translator:
