@@ -13,7 +13,8 @@ from sitegen.commands.options import ROOT
 from sitegen.problems.formats import printable
 
 if TYPE_CHECKING:
-    from sitegen.features.publishing.engine import Options, Outcome
+    from sitegen.features.publishing.engine import BuiltSite, Options, Outcome
+    from sitegen.features.publishing.netlify.host import NetlifyHost
     from sitegen.features.publishing.target import Target
 
 PROTECTED = ("content", "templates", "static", "themes", "extensions", ".git")
@@ -51,7 +52,7 @@ class PublishArguments(Struct, frozen=True):
 @click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each stage with its time.")
 def publish_command(**values: Any) -> None:
-    """Send the built site to TARGET: a folder, s3://, gs://, az:// or sftp://.
+    """Send the built site to TARGET: a folder, s3://, gs://, az://, sftp:// or netlify://.
 
     Only files that have changed are sent. Credentials come from the environment.
     """
@@ -74,9 +75,7 @@ def _run(args: PublishArguments) -> str:
 
     from sitegen.build.progress import progress_for
     from sitegen.features.publishing.engine import Options, built_site
-    from sitegen.features.publishing.in_place import publish_in_place
-    from sitegen.features.publishing.releases import publish_release, roll_back
-    from sitegen.features.publishing.targets.addresses import open_target
+    from sitegen.features.publishing.targets.addresses import open_host, open_target
 
     home = find_root(args.root)
     output = args.output or home / "public"
@@ -84,17 +83,42 @@ def _run(args: PublishArguments) -> str:
     with progress_for(args.quiet, args.verbose) as progress:
         options = Options(args.dry_run, args.full, args.merge, args.unlock, progress)
         site = None if args.rollback else built_site(output)
-        with closing(open_target(args.target, protected)) as target:
-            if site is None:
-                name = roll_back(target, options)
-                text = f"{target.name} {'would go' if args.dry_run else 'went'} back to release {name}"
-            else:
-                publish = publish_release if args.release else publish_in_place
-                text = _as_text(publish(target, site, options), target, options)
+        host = open_host(args.target, options.retries)
+        if host:
+            text = _at_host(host, site, options)
+        else:
+            with closing(open_target(args.target, protected)) as target:
+                text = _at_target(target, site, options, args.release)
     return "" if args.quiet and not args.dry_run else text
 
 
-def _as_text(outcome: Outcome, target: Target, options: Options) -> str:
+def _at_target(target: Target, site: BuiltSite | None, options: Options, release: bool) -> str:
+    from sitegen.features.publishing.in_place import publish_in_place
+    from sitegen.features.publishing.releases import publish_release, roll_back
+
+    if site is None:
+        return _back_text(target.name, roll_back(target, options), options)
+    publish = publish_release if release else publish_in_place
+    return _as_text(publish(target, site, options), target.name, options)
+
+
+def _at_host(host: NetlifyHost, site: BuiltSite | None, options: Options) -> str:
+    from sitegen.features.publishing.netlify.deploys import publish_deploy, roll_back_deploy
+
+    if options.full or options.merge or options.unlock:
+        raise click.UsageError(
+            "a deploy of Netlify is always a whole site; leave out --full, --merge and --unlock"
+        )
+    if site is None:
+        return _back_text(host.name, roll_back_deploy(host, options), options)
+    return _as_text(publish_deploy(host, site, options), host.name, options)
+
+
+def _back_text(target: str, release: str, options: Options) -> str:
+    return f"{target} {'would go' if options.dry_run else 'went'} back to release {release}"
+
+
+def _as_text(outcome: Outcome, target: str, options: Options) -> str:
     lines = []
     if options.dry_run:
         lines += [f"send    {printable(path)}" for path in outcome.plan.sent]
@@ -104,4 +128,5 @@ def _as_text(outcome: Outcome, target: Target, options: Options) -> str:
     sizes = f" ({outcome.size:,} bytes)" if sent else ""
     release = f"; release {outcome.release}" if outcome.release else ""
     summary = f"{sent:,} files {would}sent{sizes}, {removed:,} removed, {outcome.unchanged:,} unchanged"
-    return "\n".join([*lines, f"{target.name}: {summary}{release}"])
+    remark = [printable(f"{target}: {outcome.remark}")] if outcome.remark else []
+    return "\n".join([*lines, f"{target}: {summary}{release}", *remark])

@@ -60,6 +60,8 @@ class Outcome(Struct, frozen=True):
     """Bytes sent."""
     release: str = ""
     """Release that is now the current one, if the target has releases."""
+    remark: str = ""
+    """What the user should know besides."""
 
 
 class Worker:
@@ -72,18 +74,7 @@ class Worker:
 
     def each(self, stage: str, operation: Callable[[T], None], items: Sequence[T]) -> None:
         """Calls an operation for each item, several at once. Raises the first PublishError."""
-        retries = self._options.retries
-        with ThreadPoolExecutor(self._target.at_once) as pool:
-            for start in range(0, len(items), ROUND):
-                self._lease.renew()
-                self._options.progress(stage, start, len(items))
-                part = items[start : start + ROUND]
-                running = [pool.submit(retries, partial(operation, item)) for item in part]
-                done, waiting = wait(running, return_when=FIRST_EXCEPTION)
-                for future in waiting:
-                    future.cancel()
-                for future in done:
-                    future.result()
+        at_once(self._target.at_once, stage, operation, items, self._options, self._lease.renew)
 
     def remove(self, paths: Sequence[str]) -> None:
         for start in range(0, len(paths), ROUND):
@@ -106,6 +97,28 @@ class Worker:
 
 ROUND = 64
 """Operations between two renewals of the lease."""
+
+
+def at_once(
+    most: int,
+    stage: str,
+    operation: Callable[[T], None],
+    items: Sequence[T],
+    options: Options,
+    renew: Callable[[], None] = lambda: None,
+) -> None:
+    """Calls an operation for each item, several at once. Raises the first PublishError."""
+    with ThreadPoolExecutor(most) as pool:
+        for start in range(0, len(items), ROUND):
+            renew()
+            options.progress(stage, start, len(items))
+            part = items[start : start + ROUND]
+            running = [pool.submit(options.retries, partial(operation, item)) for item in part]
+            done, waiting = wait(running, return_when=FIRST_EXCEPTION)
+            for future in waiting:
+                future.cancel()
+            for future in done:
+                future.result()
 
 
 def refuse_others(records: Records, paths: Iterable[str], first: bool, options: Options) -> None:

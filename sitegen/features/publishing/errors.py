@@ -10,6 +10,11 @@ class PublishError(Exception):
 class TemporaryError(PublishError):
     """The target failed, but the same operation may succeed when it is tried again."""
 
+    def __init__(self, message: str, wait: float = 0) -> None:
+        super().__init__(message)
+        self.wait = wait
+        """Seconds that the target asks to wait."""
+
 
 class LostError(PublishError):
     """A different publication has changed the target."""

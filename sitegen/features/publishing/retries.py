@@ -27,7 +27,8 @@ class Retries(Struct, frozen=True):
         for attempt in range(self.tries - 1):
             try:
                 return operation()
-            except TemporaryError:
+            except TemporaryError as error:
                 wait = min(self.pause * 2**attempt, self.longest)
-                time.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 - so that publishers do not keep pace
+                spread = random.uniform(0.5, 1)  # noqa: S311 - so that publishers do not keep pace
+                time.sleep(error.wait + wait * spread)
         return operation()

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from sitegen.features.publishing.errors import PublishError
 from sitegen.features.publishing.target import Target
 from sitegen.problems.formats import suggest
 from sitegen.types.registers import EntryPoint
+
+if TYPE_CHECKING:
+    from sitegen.features.publishing.netlify.host import NetlifyHost
+    from sitegen.features.publishing.retries import Retries
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/")
 SCHEMES = {
@@ -19,19 +24,28 @@ SCHEMES = {
     "sftp": EntryPoint("sitegen.features.publishing.targets.sftp:sftp_target"),
 }
 """Functions from an address to a target. Each raises PublishError."""
+NETLIFY = "netlify"
+KNOWN = ("file", *SCHEMES, NETLIFY)
 SHORT = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9][A-Za-z0-9.-]*:(?!//)[^\0]+")
 """`user@host:folder`, as `scp` and `rsync` have it."""
-PASSWORD = re.compile(r"[a-z0-9+.-]+:/+[^/?#@]*:[^/?#]*@|(?:s3|gs|az):/+[^/?#]*@", re.IGNORECASE)
+PASSWORD = re.compile(r"[a-z0-9+.-]+:/+[^/?#@]*:[^/?#]*@|(?:s3|gs|az|netlify):/+[^/?#]*@", re.IGNORECASE)
+
+
+def open_host(address: str, retries: Retries) -> NetlifyHost | None:
+    """The site at a host that publishes whole sites; None for an address of a different kind."""
+    scheme = SCHEME.match(address)
+    if scheme is None or scheme[1].lower() != NETLIFY:
+        return None
+    _refuse_password(address)
+    from sitegen.features.publishing.netlify.host import netlify_host
+
+    return netlify_host(address, retries)
 
 
 def open_target(address: str, protected: tuple[Path, ...]) -> Target:
     """The target at an address; `protected` are folders of the site itself. Raises PublishError."""
     scheme = SCHEME.match(address)
-    if PASSWORD.match(address):
-        raise PublishError(
-            "the address contains credentials; remove them, change them because the shell may have recorded "
-            "them, and give them in the environment"
-        )
+    _refuse_password(address)
     if scheme is None and SHORT.fullmatch(address):
         over_ssh: Target = EntryPoint("sitegen.features.publishing.targets.sftp:ssh_target").load()(address)
         return over_ssh
@@ -43,9 +57,10 @@ def open_target(address: str, protected: tuple[Path, ...]) -> Target:
         if parts.netloc not in ("", "localhost"):
             raise PublishError(f"{address} names a host; write file:///FOLDER with three slashes")
         return _folder(unquote(parts.path), protected)
+    if name == NETLIFY:
+        raise PublishError("Netlify does not give files back; write the https:// address of the site instead")
     if name not in SCHEMES:
-        known = ("file", *SCHEMES)
-        hint = suggest(name, known) or f"kinds of targets: a folder, {', '.join(f'{it}://' for it in known)}"
+        hint = suggest(name, KNOWN) or f"kinds of targets: a folder, {', '.join(f'{it}://' for it in KNOWN)}"
         raise PublishError(f'there is no kind of target "{name}://" ({hint})')
     target: Target = SCHEMES[name].load()(address)
     return target
@@ -54,8 +69,16 @@ def open_target(address: str, protected: tuple[Path, ...]) -> Target:
 def has_scheme(address: str) -> bool:
     """True for an address that is that of a target, and not only a path."""
     scheme = SCHEME.match(address)
-    known = scheme is not None and scheme[1].lower() in ("file", *SCHEMES)
+    known = scheme is not None and scheme[1].lower() in KNOWN
     return known or SHORT.fullmatch(address) is not None
+
+
+def _refuse_password(address: str) -> None:
+    if PASSWORD.match(address):
+        raise PublishError(
+            "the address contains credentials; remove them, change them because the shell may have recorded "
+            "them, and give them in the environment"
+        )
 
 
 def _folder(path: str, protected: tuple[Path, ...]) -> Target:

@@ -1,0 +1,1 @@
+"""Publishing to Netlify, by the digests of the files."""
