@@ -128,5 +128,6 @@ def _as_text(outcome: Outcome, target: str, options: Options) -> str:
     sizes = f" ({outcome.size:,} bytes)" if sent else ""
     release = f"; release {outcome.release}" if outcome.release else ""
     summary = f"{sent:,} files {would}sent{sizes}, {removed:,} removed, {outcome.unchanged:,} unchanged"
-    remark = [printable(f"{target}: {outcome.remark}")] if outcome.remark else []
-    return "\n".join([*lines, f"{target}: {summary}{release}", *remark])
+    if outcome.remark:
+        click.echo(printable(f"{target}: {outcome.remark}"), err=True)
+    return "\n".join([*lines, f"{target}: {summary}{release}"])

@@ -187,20 +187,23 @@ def test_half_a_file_is_not_published(
 
 
 @pytest.mark.parametrize(
-    ("headers", "seconds"),
+    ("status", "headers", "seconds"),
     [
-        ({"Retry-After": "7"}, 7),
-        ({"Retry-After": "86400"}, 90),
-        ({"X-RateLimit-Reset": "1000000030"}, 30),
-        ({"X-RateLimit-Reset": "999999999"}, 0),
-        ({"Retry-After": "Sun, 31 May 2026 12:00:00 GMT"}, 0),
-        ({"X-RateLimit-Reset": "-1"}, 0),
+        (503, {"Retry-After": "5", "X-RateLimit-Reset": "1000000030"}, 5),
+        (500, {"X-RateLimit-Reset": "1000000030"}, 0),
+        (429, {"Retry-After": "7"}, 7),
+        (429, {"Retry-After": "86400"}, 90),
+        (429, {"X-RateLimit-Reset": "1000000030"}, 30),
+        (429, {"X-RateLimit-Reset": "999999999"}, 0),
+        (429, {"Retry-After": "Sun, 31 May 2026 12:00:00 GMT"}, 0),
+        (429, {"X-RateLimit-Reset": "-1"}, 0),
     ],
 )
 def test_the_wait_that_netlify_asks_for(
     netlify: Netlify,
     host: NetlifyHost,
     monkeypatch: pytest.MonkeyPatch,
+    status: int,
     headers: dict[str, str],
     seconds: float,
 ) -> None:
@@ -208,7 +211,7 @@ def test_the_wait_that_netlify_asks_for(
     slept: list[float] = []
     monkeypatch.setattr(time, "sleep", slept.append)
     netlify.wait_headers = headers
-    netlify.fault = lambda number, *_: Fault(429) if number == 0 else None
+    netlify.fault = lambda number, *_: Fault(status) if number == 0 else None
     assert host.site().id == ID
     assert sum(slept) == seconds
 
@@ -430,7 +433,13 @@ def test_the_command(
     dry = run("publish", PLACE, "--output", str(tmp_path / "two"), "--dry-run")[1].splitlines()
     assert "send    site.css" in dry
     assert dry[-1].endswith(" 3 removed, 2 unchanged; release d0")
-    netlify.publish(dict(SECOND))
+    with monkeypatch.context() as patch:
+        patch.setattr("sitegen.features.publishing.netlify.deploys._compare", lambda *_: "look at it")
+        assert run("publish", PLACE, "--output", str(tmp_path / "two"), "-q") == (
+            0,
+            "",
+            f"{PLACE}: look at it\n",
+        )
     assert run("publish", PLACE, "--rollback")[1] == f"{PLACE} went back to release d0\n"
     assert "leave out --full, --merge and --unlock" in run("publish", PLACE, *one, "--merge")[2]
     assert run("verify", PLACE, *one)[2] == (

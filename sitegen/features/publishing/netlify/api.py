@@ -31,6 +31,7 @@ LONGEST_WAIT = 90.0
 """Most seconds to wait where Netlify allows no more requests for a time; it counts them by the minute."""
 AGAIN = (408, 409, 425, 429)
 """Statuses below 500 after which a request is tried again."""
+TOO_MANY = 429
 LONGEST_REASON = 200
 NEXT = re.compile(r'\brel="?next\b')
 LOCAL = ("127.0.0.1", "::1", "localhost")
@@ -137,7 +138,7 @@ class Api:
         status, text = error.code, self._message(error)
         if status >= 500 or status in AGAIN:
             return TemporaryError(
-                f"{self._name}: Netlify answers {status}{text}; try again later", _wait(error.headers)
+                f"{self._name}: Netlify answers {status}{text}; try again later", _wait(status, error.headers)
             )
         if status in (401, 403):
             advice = f"check {TOKEN} in the environment, and that its account may publish the site"
@@ -159,12 +160,19 @@ class _Error(Struct, frozen=True):
     message: str = ""
 
 
-def _wait(headers: Message) -> float:
-    """Seconds until Netlify allows requests again; 0 if it does not say so."""
+def _wait(status: int, headers: Message) -> float:
+    """Seconds until Netlify allows requests again; 0 if it does not say so.
+
+    `X-RateLimit-Reset` is in every answer, and counts only where requests were too many.
+    """
     after, reset = headers.get("Retry-After", ""), headers.get("X-RateLimit-Reset", "")
     if _is_number(after):
         return min(float(after), LONGEST_WAIT)
-    return min(max(float(reset) - time.time(), 0), LONGEST_WAIT) if _is_number(reset) else 0
+    return (
+        min(max(float(reset) - time.time(), 0), LONGEST_WAIT)
+        if status == TOO_MANY and _is_number(reset)
+        else 0
+    )
 
 
 def _is_number(text: str) -> bool:
