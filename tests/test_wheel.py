@@ -55,7 +55,7 @@ def vendored() -> zipfile.ZipFile:
 
 def test_the_name_of_the_project_is_the_one_that_the_program_knows() -> None:
     assert (PROJECT["name"], PROJECT["version"]) == (DISTRIBUTION, __version__)
-    assert PROJECT["scripts"] == {"sitegen": "sitegen.commands.cli:run"}
+    assert PROJECT["scripts"] == {"sitegen": "sitegen.__main__:start"}
 
 
 def test_the_wheel_has_every_file_of_the_package(wheel: zipfile.ZipFile) -> None:

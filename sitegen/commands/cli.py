@@ -131,5 +131,6 @@ def _stop_for_extension(error: Exception) -> None:
         stop_for([problem], root_in(sys.argv) or Path())
 
 
-def _interrupt(_: int, __: FrameType | None) -> None:
+def _interrupt(number: int, _: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)  # `timeout` sends it twice: to this process and to its group
     raise KeyboardInterrupt

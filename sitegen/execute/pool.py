@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
 import threading
 import time
@@ -22,6 +21,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from sitegen.execute.signals import leave_signals_to_parent, signals_held
 from sitegen.types import Limits
 from sitegen.types.registers import active_set
 
@@ -160,7 +160,7 @@ class Pool:
     def _distribute(self, queue: _Queue) -> None:
         """Starts processes on demand and sends batches; no process gets a second before all have one."""
         while len(self.workers) < self.jobs and (batch := queue.batch(self.batch_size)):
-            self.workers.append(self._start())
+            self._start()
             self._send(self.workers[-1], batch, queue)
         for most in range(1, self.batches_ahead + 1):
             for worker in self.workers:
@@ -176,16 +176,17 @@ class Pool:
             with suppress(ConnectionError):  # the process has just ended; `_collect` notices that
                 worker.connection.send_bytes(data)
 
-    def _start(self) -> _Worker:
+    def _start(self) -> None:
         ours, theirs = self.context.Pipe()
         current, started = self.context.RawValue("q", -1), self.context.RawValue("d", 0.0)
         memory = self.limits.bytes if self.limits else 0
         active = active_set()  # first, since unpickling the function may need what extensions define
         arguments = (active, self.function, theirs, current, started, memory, os.getpid())
         process = self.context.Process(target=_run_worker, args=arguments, daemon=True)
-        process.start()
+        with signals_held():
+            process.start()
+            self.workers.append(_Worker(process, ours, current, started))
         theirs.close()
-        return _Worker(process, ours, current, started)
 
     def _collect(self, queue: _Queue, timeout: float) -> None:
         """Receives results, ends processes that take too long, and replaces those that have ended."""
@@ -251,9 +252,8 @@ def _run_worker(
     memory: int,
     parent: int,
 ) -> None:
+    leave_signals_to_parent(terminated=True)
     os.environ.clear()  # code that processes content has no access to secrets
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent receives it too, and ends its processes
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_exit_with_parent, args=(parent,), daemon=True).start()
     if memory:
         _limit_memory(memory)

@@ -11,7 +11,6 @@ import asyncio
 import errno
 import json
 import mimetypes
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -22,6 +21,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
+from sitegen.execute.signals import leave_signals_to_parent
 from sitegen.serve.hosts import HOST, answered
 from sitegen.serve.request_paths import find, missing
 from sitegen.types.registers import by_name
@@ -71,7 +71,7 @@ class _ServerState(Struct):
 
 def run_server(site: ServedSite, connection: Connection) -> None:
     """Serves until the other end of the connection is closed. First sends the port, or 0 and the reason."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the builder gets it too, and closes the connection
+    leave_signals_to_parent(terminated=False)  # which then closes the connection
     asyncio.run(_serve(site, connection))
 
 

@@ -28,6 +28,7 @@ from sitegen.build.result import Result
 from sitegen.build.unchanged import Request
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
+from sitegen.execute.signals import signals_held
 from sitegen.plan.plan import INDEX
 from sitegen.problems.extension_failures import problem_in_extension
 from sitegen.problems.formats import count
@@ -149,7 +150,8 @@ def start_server(site: ServedSite) -> tuple[Any, Connection, int]:
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve_only, args=(site, theirs, ours), daemon=True)
-    process.start()
+    with signals_held():
+        process.start()
     theirs.close()
     port, reason = ours.recv()
     if not port:

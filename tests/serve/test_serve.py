@@ -66,14 +66,16 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def serving(root: Path, *options: str) -> Iterator[Server]:
+def serving(root: Path, *options: str, new_session: bool = False) -> Iterator[Server]:
     """A running server of a site, after its first build."""
     said = root.with_suffix(".log")
     command = [sys.executable, "-m", "sitegen", "serve", "--root", str(root), "--jobs", "1", *options]
     if "--port" not in options:
         command += ["--port", str(free_port())]
     with said.open("w", encoding="utf-8") as file:
-        process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(
+            command, stdout=file, stderr=subprocess.STDOUT, text=True, start_new_session=new_session
+        )
     server = Server(root, process, said)
     try:
         until(lambda: "Ctrl-C" in server.output or process.poll() is not None)
@@ -337,6 +339,18 @@ def test_the_end_is_clean(tmp_path: Path, number: signal.Signals) -> None:
         assert "Traceback" not in running.output
         assert running.output.endswith("ended\n")
         until(lambda: _is_free(running.port))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_the_whole_group_ends_it_once(tmp_path: Path, number: signal.Signals) -> None:
+    with serving(make_site(tmp_path / "site"), new_session=True) as running:
+        os.killpg(running.process.pid, number)
+        assert running.process.wait(PATIENCE) == 0
+
+        until(lambda: _is_free(running.port))
+        assert "Traceback" not in running.output
+        assert running.output.count("ended\n") == 1
+        assert running.output.endswith("ended\n")
 
 
 def test_a_killed_session_leaves_no_server_behind(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def _wheel(lock: str) -> Wheel:
         f"{data}/data/share/man/man1/sitegen.1": package[MANUAL],
         f"{about}/METADATA": _metadata(version, lock).encode("utf-8"),
         f"{about}/WHEEL": KIND,
-        f"{about}/entry_points.txt": b"[console_scripts]\nsitegen = sitegen.commands.cli:run\n",
+        f"{about}/entry_points.txt": b"[console_scripts]\nsitegen = sitegen.__main__:start\n",
         f"{about}/licenses/{LICENCE}": _beside(LICENCE).encode("utf-8"),
     }
     record = "".join(f"{path},sha256={_digest(data)},{len(data)}\n" for path, data in files.items())
