@@ -148,7 +148,11 @@ class Handler(BaseHTTPRequestHandler):
             with self.host.lock:
                 status, data, headers = self._carry_out(method, path, body)
         if fault.status:
-            status, data, headers = fault.status, _error(fault.status, "fault"), self.host.wait_headers
+            status, data, headers = (
+                fault.status,
+                _error(fault.status, f"fault for {TOKEN}"),
+                self.host.wait_headers,
+            )
         self._send(status, data, headers, fault.half and method != "PUT")
 
     def _carry_out(self, method: str, path: str, body: bytes) -> tuple[int, bytes, dict[str, str]]:

@@ -130,7 +130,7 @@ def test_rollback(netlify: Netlify, host: NetlifyHost, sites: tuple[BuiltSite, .
     assert str(error.value) == f"{PLACE} has no published deploy"
     publish_deploy(host, sites[0], OPTIONS)
     netlify.publish(dict(FIRST)).context = "branch-deploy"
-    netlify.publish(dict(SECOND)).state = "error"
+    netlify.publish({"index.html": b"broken"}).state = "error"
     publish_deploy(host, sites[1], OPTIONS)
 
     assert roll_back_deploy(host, replace(OPTIONS, dry_run=True)) == "d0"
@@ -164,14 +164,22 @@ def test_each_request_may_fail_once(
 def test_a_host_that_stays_down(netlify: Netlify, host: NetlifyHost, sites: tuple[BuiltSite, ...]) -> None:
     publish_deploy(host, sites[0], OPTIONS)
     netlify.fault = lambda _number, method, _path: Fault(502) if method == "PUT" else None
-    assert error_of(host, sites[1]) == f"{PLACE}: Netlify answers 502 (fault); try again later"
+    assert error_of(host, sites[1]) == f"{PLACE}: Netlify answers 502 (fault for …); try again later"
     assert netlify.read() == FIRST
     netlify.fault = lambda *_: Fault(half=True)
     assert error_of(host, sites[1]) == f"{PLACE}: the answer is not complete; try again later"
-    netlify.fault = lambda *_: Fault(301)
+    asked: list[str] = []
+    netlify.wait_headers = {"Location": f"http://127.0.0.1:{netlify.port}/elsewhere"}
+
+    def redirect(_number: int, _method: str, path: str) -> Fault:
+        asked.append(path)
+        return Fault(301)
+
+    netlify.fault = redirect
     assert error_of(host, sites[1]) == (
         f"{PLACE}: Netlify redirects; check NETLIFY_API_URL in the environment"
     )
+    assert "/elsewhere" not in asked
     netlify.fault = lambda *_: None
     publish_deploy(host, sites[1], OPTIONS)
     assert netlify.read() == SECOND
@@ -224,9 +232,9 @@ def test_refusals(
         "NAME.netlify.app"
     )
     netlify.fault = lambda _number, method, _path: Fault(422) if method == "POST" else None
-    assert error_of(host, sites[0]) == f"{PLACE}: Netlify answers 422 (fault)"
+    assert error_of(host, sites[0]) == f"{PLACE}: Netlify answers 422 (fault for …)"
     netlify.fault = lambda _number, method, _path: Fault(404) if method == "PUT" else None
-    assert error_of(host, sites[0]) == f"{PLACE}: Netlify answers 404 (fault)"
+    assert error_of(host, sites[0]) == f"{PLACE}: Netlify answers 404 (fault for …)"
     netlify.fault = lambda *_: None
     netlify.rejects = "too many redirects"
     assert error_of(host, sites[0]).endswith(
@@ -289,6 +297,36 @@ def test_a_deploy_in_between_that_is_replaced(
         "newer, publish it again"
     )
     assert netlify.read() == SECOND
+
+
+def test_a_rollback_in_between_that_is_replaced(
+    netlify: Netlify, host: NetlifyHost, sites: tuple[BuiltSite, ...], tmp_path: Path
+) -> None:
+    publish_deploy(host, sites[0], OPTIONS)
+    publish_deploy(host, sites[1], OPTIONS)
+    third = output(tmp_path / "third", {**SECOND, "site.css": b"p {color: red}"})
+
+    def restore(_number: int, method: str, _path: str) -> None:
+        if method == "PUT":
+            netlify.restore(netlify.deploys[-1])
+
+    netlify.fault = restore
+    assert publish_deploy(host, third, OPTIONS).remark.startswith("the deploy d0 was published meanwhile")
+
+
+def test_a_deploy_that_was_begun_twice_is_ours(
+    netlify: Netlify, host: NetlifyHost, sites: tuple[BuiltSite, ...]
+) -> None:
+    publish_deploy(host, sites[0], OPTIONS)
+    publish_deploy(host, sites[1], OPTIONS)
+
+    def lose(_number: int, method: str, _path: str) -> Fault | None:
+        return Fault(503, after=True) if method == "POST" and len(netlify.deploys) == 2 else None
+
+    netlify.fault = lose
+    assert publish_deploy(host, sites[0], OPTIONS).remark == ""
+    assert len(netlify.deploys) == 4
+    assert netlify.read() == FIRST
 
 
 def test_a_deploy_in_between_that_readers_have(
