@@ -69,7 +69,8 @@ def _origin(output: Output, planned: PlannedSite, linking: dict[str, list[str]])
     address, recipes = address_of(output.path), planned.recipes
     shown = [(name, recipes.input(output, name)) for name in recipes.names(output)]
     inputs = tuple(
-        recipes.call_of(name) or f"{name}: {wanted.kind} {wanted.key}".rstrip() for name, wanted in shown
+        recipes.call_of(name) or f"{name}: {wanted.kind} {', '.join(wanted.key.splitlines())}".rstrip()
+        for name, wanted in shown
     )
     templates = recipes.templates
     used = templates.templates[output.template].uses if output.template else ()

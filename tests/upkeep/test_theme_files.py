@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.upkeep.theme_files import NoSuchFile, State, accept, copy, differences, overrides
 from sitegen.upkeep.why import why
-from tests.build.builds import assert_as_clean, build, replace_in
+from tests.build.builds import assert_as_clean, build, replace_in, write
 from tests.build.test_themes import files
 from tests.sites import load, make_site
 
@@ -76,3 +76,12 @@ def test_a_token_changes_the_style_sheet_and_the_pages_that_name_it(root: Path) 
     build(root)
     assert (root / "public/look.css").read_text() == "a { color: red }"
     assert_as_clean(root)
+
+
+def test_why_names_the_sheets_that_a_style_sheet_includes(root: Path) -> None:
+    (root / "static").mkdir()
+    write(root, "static/look.css", '@import "theme:look.css";\nb { color: pink }\n')
+
+    (origin,) = why(root, load(root), "/look.css").found
+
+    assert origin.inputs == ("file: file static/look.css, themes/house/static/look.css",)
