@@ -18,6 +18,7 @@ from sitegen.types.paths import CONTENT
 
 if TYPE_CHECKING:
     from sitegen.features.importing.brought import BroughtText
+    from sitegen.types import Config
 
 
 @click.command("new")
@@ -39,10 +40,14 @@ def new_command(place: str, title: str | None, section: bool, source: str, root:
     """
     from sitegen.authoring.scaffold import entry_path, skeleton
     from sitegen.authoring.scaffold.entry import BODY
+    from sitegen.store.own_files import make_folder
 
     home = find_root(root)
     config = definition_of(home)
     type_name, *folders = place.strip("/").removeprefix(CONTENT).split("/")
+    if type_name not in config.types and _has_theme(home, config, type_name):
+        make_folder(home, home / CONTENT / type_name)  # the type counts where its folder exists
+        config = definition_of(home)
     content_type = config.types.get(type_name)
     if content_type is None:
         stop(
@@ -74,6 +79,12 @@ def new_command(place: str, title: str | None, section: bool, source: str, root:
     _write(home, path, written, text.pictures if text else {})
     if text:
         _report(text)
+
+
+def _has_theme(home: Path, config: Config, name: str) -> bool:
+    """True if the theme of the site defines a type of this name."""
+    paths = (home / layer.path / "types" / name / "_type.yaml" for layer in config.theme.layers)
+    return name == address_name(name) != "" and any(path.is_file() for path in paths)
 
 
 def _brought(source: str, title: str) -> BroughtText:

@@ -27,7 +27,6 @@ UNREADABLE = ("config.file", "yaml.", "merge.")
 MENTIONS = ("config.field", "config.type", "config.menu")
 """Codes of problems with names that another definition file could declare."""
 
-
 HOLDERS = ("fields", "lists", "taxonomies", "types")
 """Keys whose entries are referred to by name."""
 MISSPELT = re.compile(r"did you mean (\w+)\?")
@@ -44,7 +43,9 @@ def first_causes(problems: Iterable[Problem], site: str, sound_languages: bool) 
         (p.location.path, key) for p in problems if p.code == "config.unknown" for key in _intended_keys(p)
     }
     misspelt = {key for _, key in meant}
-    hidden = MENTIONS if unread or not misspelt.isdisjoint(HOLDERS) else ()
+    hidden: tuple[str, ...] = MENTIONS if unread or not misspelt.isdisjoint(HOLDERS) else ()
+    if not {"theme.missing", "theme.folder"}.isdisjoint(p.code for p in problems):  # its types are unknown
+        hidden = (*MENTIONS, "type.missing")
     if site in unread or not sound_languages or "languages" in misspelt:
         hidden = (*hidden, "config.language")
     for problem in problems:

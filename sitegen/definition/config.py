@@ -350,7 +350,8 @@ def _references(config: Config) -> Iterable[Problem]:
             for target in field.to:
                 if target not in config.types:
                     message = f'the field "{field.name}" refers to the type "{target}", which does not exist'
-                    yield Problem("config.type", message, field.places["to"], suggest(target, config.types))
+                    hint = suggest(target, config.types) or f"types: {', '.join(sorted(config.types))}"
+                    yield Problem("config.type", message, field.places["to"], hint)
         yield from _mapped(config, content_type)
         yield from _timeline_list(config, content_type)
     yield from unknown_targets(config)

@@ -1,7 +1,4 @@
-"""Signals that end a process and its children at once: Ctrl-C in a terminal, `timeout`, `kill -- -GROUP`.
-
-Only the parent answers them, and ends its children.
-"""
+"""Signals to a process and its children at once (Ctrl-C, `timeout`), which only the parent answers."""
 
 from __future__ import annotations
 

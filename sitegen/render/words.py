@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from jinja2.environment import TemplateModule
+
 from sitegen.types import PartialDate
 
 WORDS = {
@@ -52,4 +54,6 @@ def names_of(value: Any) -> list[str]:
         return ["year", "month", "day"] if isinstance(value, date) else ["year", "month"]
     if isinstance(value, str | int | float | Decimal | tuple | list) or value is None:
         return sorted(vars(value)) if hasattr(value, "__dict__") else []
+    if isinstance(value, TemplateModule):
+        return sorted(name for name in vars(value) if not name.startswith("_"))
     return attributes_of(type(value))
