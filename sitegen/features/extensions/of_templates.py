@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from inspect import signature
 from typing import Any
 
 from jinja2 import UndefinedError
+from msgspec import Struct
 
+from sitegen.digest import Digester
 from sitegen.features.extensions.guard import Owner, Unfit, as_function, unfit_value
 from sitegen.markdown.shortcodes import INSIDE
 from sitegen.problems.extension_failures import described
@@ -28,7 +31,8 @@ def filter_of(value: Any, name: str, owner: Owner) -> Filter:
 
 def test_of(value: Any, name: str, owner: Owner) -> Callable[..., Any]:
     _check_name(name)
-    return owner.guard(_plain_function(as_function(value)), _not_boolean, (UndefinedError,))
+    function = _unchanging(_plain_function(as_function(value)), owner)
+    return owner.guard(function, _not_boolean, (UndefinedError,))
 
 
 def global_of(value: Any, name: str, owner: Owner) -> Global:
@@ -44,17 +48,43 @@ def shortcode_of(value: Any, name: str, owner: Owner) -> PythonShortcode:
     if not INSIDE.fullmatch(name) or "/" in name:
         raise Unfit("has a name that no text can use", "use letters, digits, - and _")
     function = as_function(value)
-    show = owner.guard(function, _not_text)
+    show = owner.guard(_unchanging(function, owner), _not_text)
     return PythonShortcode(show, function, _takes(function, LOCALE), _takes(function, INNER))
 
 
 def _pure(function: Callable[..., Any], owner: Owner) -> Callable[..., Any]:
-    return owner.guard(function, unfit_value, (UndefinedError,))
+    return owner.guard(_unchanging(function, owner), unfit_value, (UndefinedError,))
+
+
+MUTABLE = (dict, list, set, Struct)
+"""Classes of values that a function could change, or that have such values inside."""
+
+
+def _unchanging(function: Callable[..., Any], owner: Owner) -> Callable[..., Any]:
+    """The function; calling it fails if it changes a value that it was given."""
+
+    @wraps(function)
+    def run(*arguments: Any, **options: Any) -> Any:
+        given = [value for value in (*arguments, *options.values()) if isinstance(value, MUTABLE)]
+        before = Digester().digest_of(given) if given else ""
+        result = function(*arguments, **options)
+        if given and Digester().digest_of(given) != before:
+            message = "changes a value that it was given, which other pages show as well"
+            raise owner.failed(message, "make a new one: dict(value), list(value)", "extension.impure")
+        return result
+
+    return run
 
 
 def _check_name(name: str) -> None:
     if not name.isidentifier():
         raise Unfit("has a name that no template can use", "use letters, digits and _")
+    if name.lower() in CONSTANTS:
+        raise Unfit("has the name of a value of Jinja", "give it a different name")
+
+
+CONSTANTS = frozenset({"none", "true", "false"})
+"""Names that templates read as values."""
 
 
 def _plain_function(function: Any) -> Any:
