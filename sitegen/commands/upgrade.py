@@ -79,7 +79,6 @@ def _report(home: Path, base: Base, changes: Sequence[Change], dry_run: bool) ->
     would = "would be " if dry_run else ""
     (new,) = (change.path for change in changes if change.path.endswith(".whl") and change.after)
     click.echo(f"from {base.version} to {new.split('-')[1]}: {would}{summary}")
-    _report_copies(home, base)
     if not dry_run and any(change.before != change.after for change in changes):
         renamed = any(change.path.startswith("vendor/sitegen-") for change in changes)
         again = (
@@ -87,6 +86,7 @@ def _report(home: Path, base: Base, changes: Sequence[Change], dry_run: bool) ->
         )
         click.echo(f"Next: {again}pip install -r requirements.txt")
         click.echo("Then look at what git diff and sitegen build show.")
+    _report_copies(home, base)
 
 
 def _report_copies(home: Path, base: Base) -> None:

@@ -299,7 +299,7 @@ def test_a_site_without_a_record_is_compared_with_its_wheel(new: Path, tmp_path:
     ]
     commit(root)
     assert [line for line in upgrade(root) if "`theme: network`" in line] == copies
-    assert lines[-2].startswith(
+    assert lines[-4].startswith(  # then what to look at, the copies, and how to look at them
         "Next: delete .venv and make it again, since the distribution has a new name; "
     )
     assert text(root, "templates/base.html") == "old\n"
