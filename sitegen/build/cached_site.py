@@ -13,6 +13,7 @@ from typing import Any, TypeAlias, get_type_hints
 from msgspec import json
 
 from sitegen.build.cache import About
+from sitegen.model.offered import offered_in
 from sitegen.model.pages import page_context, page_of
 from sitegen.model.selections import selectors
 from sitegen.plan.stale import digest_of_config
@@ -54,6 +55,12 @@ def rows_of(site: Site) -> dict[str, str]:
     fields[RETIRED] = {entry: encode(retired) for entry, retired in site.retired.items()}
     fields[PAIRS] = {scope: tuple(found.items()) for scope, found in site.pairs.items()}
     fields |= {f"{SELECTED}{name}": dict(found) for name, found in site.selections.items()}
+    if site.only_in:  # what moves up in a language that lacks an entry, so that a change of it is seen
+        offered = {language: offered_in(site, language) for language in site.config.languages}
+        fields["offered"] = {
+            language: (it.lists, it.selections, {name: [*terms] for name, terms in it.terms.items()})
+            for language, it in offered.items()
+        }
     return {name: as_json(found) for name, found in fields.items()}
 
 

@@ -147,3 +147,19 @@ def test_a_site_with_a_warning_of_the_join_is_compared_whole(root: Path) -> None
 
     assert set(updated.rendered) >= HOMES
     assert (root / "public/index.html").read_text() == "One,Three,"
+
+
+def test_an_entry_that_moves_up_where_another_is_not_offered(root: Path) -> None:
+    """The list of the whole site has "Four", which English has not, and is as before."""
+    replace_in(root, "content/site.yaml", "sort: [-day], limit: 2", "sort: [title], limit: 2")
+    four = "---\ntitle: A four\nday: 2026-01-04\nonly_in: [sv]\n---\nText.\n"
+    (root / "content/notes/four.sv.md").write_text(four, encoding="utf-8")
+    replace_in(root, "content/notes/one.md", "title: One", "title: B one")
+    assert not build(root).report.problems
+    assert (root / "public/index.html").read_text() == "B one,Three,"
+    assert (root / "public/sv/index.html").read_text() == "A four,B one,"
+    replace_in(root, "content/notes/two.md", "title: Two", "title: C two")
+    assert not build(root).report.problems
+
+    assert (root / "public/index.html").read_text() == "B one,C two,"
+    assert_as_clean(root)
