@@ -13,11 +13,11 @@ from sitegen.types import DocumentKey, EntryKey, Library, Page, Site, Snapshot
 from sitegen.views.reads import ADDRESS, order_name, values_name
 
 MOST_SORTED = 20
-"""With more changed entries, all orders that can have changed count as changed: it costs less to compare."""
+"""With more changed entries, all orders of their types count as changed: it costs less to compare."""
 
 
 def changes_of(library: Library, site: Site, before: Site, last: Snapshot) -> Changes | None:
-    """What differs from the previous build; None if a file that was read has errors now, or had some.
+    """Names of what differs from the previous build; None if a file that was read has errors, or had some.
 
     The sites may differ in their documents and pages alone.
     """
@@ -49,7 +49,7 @@ def _values(page: Page, before: Page) -> Iterator[str]:
 
 def _orders(site: Site, before: Site, changed: list[EntryKey]) -> Iterator[str]:
     """Names of the orders in which one of these entries has a different place."""
-    sorts = sorts_of(site.config).items()
+    sorts, many = sorts_of(site.config).items(), len(changed) > MOST_SORTED
     for language, declared in site.config.languages.items():
         shown = [key_in(site.versions[entry], language, site.config) for entry in changed]
         old = {key: before.pages[key] for key in shown}
@@ -57,21 +57,14 @@ def _orders(site: Site, before: Site, changed: list[EntryKey]) -> Iterator[str]:
         for key in shown:
             page = site.pages[key]
             for sort, types in sorts:
-                if page.type in types and _differ(page, before.pages[key], sort):
-                    others = (pages[it] for it in _versions(site, types, language))
-                    many = len(changed) > MOST_SORTED
-                    if many or has_moved(page, before.pages[key], others, sort, declared.locale):
-                        yield from (order_name(name, language, sort) for name in types)
+                others = (pages[it] for it in _versions(site, types, language))
+                if page.type not in types:
+                    continue
+                if many or has_moved(page, before.pages[key], others, sort, declared.locale):
+                    yield from (order_name(name, language, sort) for name in types)
             del old[key]
-
-
-def _differ(page: Page, before: Page, sort: tuple[str, ...]) -> bool:
-    values = (value_to_sort_by(rule.lstrip("-")) for rule in sort)
-    return any(value(page) != value(before) for value in values)
 
 
 def _versions(site: Site, types: frozenset[str], language: str) -> Iterator[DocumentKey]:
     """The version of each entry of these types that a language shows."""
-    for name in types:
-        for entry in site.entries[name]:
-            yield key_in(site.versions[entry], language, site.config)
+    return (key_in(site.versions[it], language, site.config) for name in types for it in site.entries[name])

@@ -36,7 +36,7 @@ class Joined(Struct, frozen=True):
     texts: frozenset[DocumentKey] | None = None
     """Keys of the documents whose pages have to be compared, if nothing but texts has changed."""
     changes: Changes | None = None
-    """What recipes can have read that has changed, if nothing but some documents has."""
+    """Changed names that recipes can have read, if nothing but some documents has changed."""
     rows: Mapping[str, str] = {}
     """The site as rows of the cache, if they were made to compare it."""
 

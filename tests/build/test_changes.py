@@ -9,6 +9,7 @@ import pytest
 from sitegen.plan.recipes import Recipe, Recipes
 from sitegen.types import Output
 from tests.build.builds import assert_as_clean, build, build_on, replace_in
+from tests.sites import write_files
 
 PAGE = "{% block main %}{% endblock %}"
 FILES = {
@@ -37,9 +38,7 @@ FILES = {
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     place = tmp_path / "site"
-    for name, text in FILES.items():
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_text(text, encoding="utf-8")
+    write_files(place, FILES)
     assert not build(place).report.problems
     return place
 

@@ -19,7 +19,7 @@ from sitegen.store.sealed_tables import Tables
 from sitegen.types import Config, Library, Picture, Site
 from sitegen.upkeep.translations import accept
 from tests.build.builds import assert_as_clean, build, build_on, is_unchanged, replace_in, tree, write
-from tests.sites import TODAY, base_text, entry, load, make_site
+from tests.sites import TODAY, base_text, entry, load, make_site, write_files
 
 SITE = """title: Notes
 description: What happens.
@@ -94,9 +94,7 @@ NOTES_DATA, DATA_INDEX, SITEMAP = {"data/notes.json", "data/notes.csv"}, {"data/
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     place = tmp_path / "site"
-    for name, text in FILES.items():
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_text(text, encoding="utf-8")
+    write_files(place, FILES)
     assert not build(place).report.problems
     return place
 

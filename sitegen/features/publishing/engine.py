@@ -52,7 +52,7 @@ class Options(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What a publication did, or would do."""
+    """Result of a publication or of a dry run."""
 
     plan: Plan
     unchanged: int
@@ -61,7 +61,7 @@ class Outcome(Struct, frozen=True):
     release: str = ""
     """Release that is now the current one, if the target has releases."""
     remark: str = ""
-    """What the user should know besides."""
+    """Further remarks for the user."""
 
 
 class Worker:

@@ -41,7 +41,7 @@ HOSTS: Mapping[str, Limits] = {
 
 
 class Use(Struct, frozen=True):
-    """How much of a limit a site uses."""
+    """Use of a limit by a site."""
 
     amount: int
     limit: int
@@ -68,7 +68,7 @@ ADVICE = {
     "pictures": "smaller pictures or fewer widths (images) save the most",
     "PDF files": "keep PDF files on a file server and link to them",
 }
-"""What makes fewer or smaller files of a kind."""
+"""Advice for each kind of files, to have fewer or smaller ones."""
 
 
 def remarks(config: Config, output: Path) -> Iterator[str]:

@@ -55,7 +55,7 @@ class Step(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """What a publication sends and removes, in order."""
+    """Files that a publication sends and removes, in order."""
 
     steps: tuple[Step, ...]
 

@@ -23,7 +23,7 @@ class PublishedFile(Struct, frozen=True, array_like=True):
 
 
 class Release(Struct, frozen=True):
-    """What is published, or what may be after a publication that did not finish."""
+    """Published files, and those that an unfinished publication may have left."""
 
     id: str
     files: Mapping[str, PublishedFile]
@@ -34,7 +34,7 @@ class Release(Struct, frozen=True):
 
 
 def uncertain(files: Mapping[str, PublishedFile]) -> dict[str, PublishedFile]:
-    """The same files, each of which may be at the target or not."""
+    """These files, marked as uncertain: each may be at the target or not."""
     return {path: msgspec.structs.replace(file, digest=UNKNOWN) for path, file in files.items()}
 
 

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Retries(Struct, frozen=True):
-    """How often an operation is tried, and the pauses between."""
+    """Number of tries of an operation, and the pauses between them."""
 
     tries: int = 6
     pause: float = 0.5

@@ -1,4 +1,4 @@
-"""What a publication asks of a target."""
+"""Operations of a target that a publication needs."""
 
 from __future__ import annotations
 

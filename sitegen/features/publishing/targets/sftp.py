@@ -169,7 +169,7 @@ def connected(command: Sequence[str], folder: str, name: str, host: str) -> File
 
 
 def _explained(text: str, host: str = "") -> str:
-    """What to do about an error of `ssh`."""
+    """Advice for an error of `ssh`."""
     lower = text.lower()
     for words, advice in ADVICE.items():
         if words in lower:
