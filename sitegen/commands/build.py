@@ -23,7 +23,7 @@ from sitegen.commands.console import (
     stop,
     stop_for,
 )
-from sitegen.commands.options import BASELINE, VERIFY, Options, build_options
+from sitegen.commands.options import BASELINE, CLUSTER, VERIFY, Options, build_options
 from sitegen.problems.formats import count
 from sitegen.types import Report, Severity
 from sitegen.types.registers import extender, missing
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 
 @click.command("build")
+@CLUSTER
 @VERIFY
 @build_options
 def build_command(options: Options) -> None:
@@ -118,10 +119,9 @@ def _build(
     from sitegen.build.context import Options as BuildOptions
     from sitegen.build.previous import Previous
     from sitegen.build.progress import Stages, progress_for
-    from sitegen.execute import executor_for
+    from sitegen.commands.cluster import executor_of
 
-    with progress_for(options.quiet, options.verbose) as progress:
-        executor = executor_for(options.jobs or os.cpu_count() or 1)
+    with executor_of(options, home) as executor, progress_for(options.quiet, options.verbose) as progress:
         stages = Stages(progress)
         storage = Storage(target, home, request, found, rewrite=options.clean)
         context = Context(executor, stages, storage, Previous(state))

@@ -91,6 +91,12 @@ OPTIONS = (
 VERIFY = click.option("--verify", is_flag=True, help="Rebuild from scratch and compare the results.")
 
 
+CLUSTER = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Dask cluster to build on: local:N or tcp://HOST:PORT.",
+)
+
 BASELINE = click.option(
     "--baseline",
     type=click.Choice(["update"]),
@@ -115,6 +121,7 @@ class Options(Struct, frozen=True):
     profile: bool
     summary: bool
     verify: bool = False
+    cluster: str | None = None
     baseline: str | None = None
 
 

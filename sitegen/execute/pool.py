@@ -110,7 +110,8 @@ class Pool:
     """Processes that all run one function; closing the generator of results ends them.
 
     With `helps`, this process runs the function as well. That is possible without limits, since no item has
-    to be interrupted, and saves the memory of one process.
+    to be interrupted, and saves the memory of one process. With `stays`, processes wait for the next call of
+    `results`, until `end` is called.
     """
 
     def __init__(
@@ -120,16 +121,19 @@ class Pool:
         limits: ItemLimits | None = None,
         *,
         helps: bool = False,
+        stays: bool = False,
+        start: str = "fork" if sys.platform == "linux" else "spawn",
     ) -> None:
         self.function = function
         self.jobs = jobs - 1 if helps else jobs
         self.limits = limits
         self.helps = helps
+        self.stays = stays
         self.batch_size = limits.batch_size if limits else BATCH
         self.batches_ahead = 2 if self.batch_size > 1 else 1
         """Batches that a process is sent in advance; with two it stays busy while this process works."""
         # Forking is safe while no other thread runs; on other systems, libraries start threads.
-        self.context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        self.context: Any = multiprocessing.get_context(start)
         self.workers: list[_Worker] = []
 
     def results(self, items: Iterable[Any]) -> Generator[Any, None, None]:
@@ -155,7 +159,8 @@ class Pool:
                 yield from queue.in_order()
                 self._distribute(queue)
         finally:
-            self._end()
+            if not self.stays or any(worker.batches for worker in self.workers):
+                self.end()
 
     def _distribute(self, queue: _Queue) -> None:
         """Starts processes on demand and sends batches; no process gets a second before all have one."""
@@ -231,7 +236,7 @@ class Pool:
             if rest:
                 queue.resend.append(rest)
 
-    def _end(self) -> None:
+    def end(self) -> None:
         for worker in self.workers:
             worker.process.kill()
         for worker in self.workers:

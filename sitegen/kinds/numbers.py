@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from sitegen.kinds.json_schema import scalar
-from sitegen.kinds.kind import NAME, PERHAPS, Json, Kind, Reading, Tools
+from sitegen.kinds.kind import NAME, PERHAPS, Json, Kind, Reading
 from sitegen.types import Field
 from sitegen.yaml.nodes import Scalar
 
@@ -57,15 +57,7 @@ def _number(written: str) -> int | float:
     return float(written) if "." in written else int(written)
 
 
-def _integer_schema(known: Field, _: Tools) -> Json:
-    return _schema(INTEGER, known)
-
-
-def _number_schema(known: Field, _: Tools) -> Json:
-    return _schema(NUMBER, known)
-
-
-INTEGER = Kind(
+INTEGER: Kind = Kind(
     name="integer",
     read=_read_integer,
     commas=PERHAPS,
@@ -74,13 +66,13 @@ INTEGER = Kind(
     pattern=WHOLE,
     example="1",
     json_types=("integer", "string"),
-    schema=_integer_schema,
+    schema=lambda known, _: _schema(INTEGER, known),
     widget=lambda known, _: _widget("int", known),
     data_schema={"type": "integer"},
     fact=True,
     linked=NAME,
 )
-NUMBER = Kind(
+NUMBER: Kind = Kind(
     name="number",
     read=_read_number,
     commas=PERHAPS,
@@ -89,7 +81,7 @@ NUMBER = Kind(
     pattern=DECIMAL,
     example="2.5",
     json_types=("number", "string"),
-    schema=_number_schema,
+    schema=lambda known, _: _schema(NUMBER, known),
     widget=lambda known, _: _widget("float", known),
     data_schema={"type": "string", "pattern": r"^-?\d+(\.\d+)?$"},
     fact=True,

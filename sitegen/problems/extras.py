@@ -23,6 +23,7 @@ EXTRAS = {
         "noto-cjk-sans-jp-bold>=0.0.1",
     ),
     "sheets": ("noto-cjk-sans-jp-regular>=0.0.1", "segno>=1.6.6", "typst>=0.15.2,<0.16"),
+    "cluster": ("distributed>=2026.8",),
     "publish": ("obstore>=0.12.1,<0.13",),
     "importing": ("mammoth>=1.13", "markdownify>=1.2.3"),
 }

@@ -34,6 +34,7 @@ FEATURES = (
     "sitegen.features.social_cards",
     "sitegen.features.publication",
     "sitegen.features.publishing",
+    "sitegen.features.cluster",
     "sitegen.features.accessibility",
     "sitegen.features.maps",
     "sitegen.features.illustrations",

@@ -68,17 +68,17 @@ def activate(root: Path) -> tuple[Problem, ...]:
         found = in_order((*problems, *loader.problems))
         _State.loaded = _Loaded(root, key, loader.files, extensions, found)
     files = {module: (it.path, it.data) for module, it in code.items()}
-    make_active(_State.loaded.extensions, (str(root), files, is_watching()))
+    make_active(_State.loaded.extensions, (root, files, is_watching()))
     return _State.loaded.problems
 
 
-def restore(state: tuple[str, dict[str, tuple[str, bytes]], bool]) -> None:
+def restore(state: tuple[Path, dict[str, tuple[str, bytes]], bool]) -> None:
     """Activates the extensions of a different process, from the source that it has read."""
     root, files, watches = state
     if watches:
         watch()
     code = {module: Code(module, path, data) for module, (path, data) in files.items()}
-    make_active(tuple(_Activation(Path(root), code).extensions()), state)
+    make_active(tuple(_Activation(root, code).extensions()), state)
 
 
 class _Activation:

@@ -1,0 +1,1 @@
+"""Builds on several machines: an executor on Dask distributed, for `sitegen build --cluster`."""
