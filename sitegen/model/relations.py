@@ -7,9 +7,10 @@ reverse relation.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -90,14 +91,13 @@ def without_mentions(document: Document, gone: AbstractSet[EntryKey]) -> Documen
 
 
 def check_mentions(
-    found: Iterable[Mention], present: Mapping[EntryKey, str], hidden: Iterable[str], config: Config
+    found: Sequence[Mention], present: Mapping[EntryKey, str], hidden: Iterable[str], config: Config
 ) -> Iterator[Problem]:
     """Problems for references to missing entries and drafts, and for circles in fields that forbid them.
 
     `present` has the title of each entry, since editors sometimes write the title in place of the name.
     """
     hidden = frozenset(hidden)
-    found = tuple(found)
     entries = _Entries(present)
     for mention in found:
         if mention.target in hidden:
@@ -206,7 +206,8 @@ def reverse(
     found: Iterable[Mention], entries: Mapping[str, tuple[EntryKey, ...]], config: Config
 ) -> dict[EntryKey, tuple[Relation, ...]]:
     """Relations of each entry by which others mention it, in the order of types and fields."""
-    position = {entry: number for ordered in entries.values() for number, entry in enumerate(ordered)}
+    position = {entry: number for number, entry in enumerate(chain.from_iterable(entries.values()))}
+    place = position.__getitem__
     types = {name: number for number, name in enumerate(config.types)}
     gathered: dict[EntryKey, dict[str, tuple[Field, dict[EntryKey, None]]]] = defaultdict(dict)
     for mention in sorted(found, key=lambda m: types.get(type_of(m.source), 0)):
@@ -214,20 +215,18 @@ def reverse(
             _, sources = gathered[mention.target].setdefault(mention.field.inverse, (mention.field, {}))
             sources[mention.source] = None
 
-    def place(entry: EntryKey) -> tuple[int, int]:
-        return types[type_of(entry)], position[entry]
-
+    names = {name: {"": label_of(name)} for name in {it for known in gathered.values() for it in known}}
     return {
         target: tuple(
-            Relation(name, _label(known, name), tuple(sorted(sources, key=place)), known.inverse_limit)
-            for name, (known, sources) in relations.items()
+            Relation(name, _label(known, names[name]), tuple(sorted(it, key=place)), known.inverse_limit)
+            for name, (known, it) in relations.items()
         )
         for target, relations in gathered.items()
     }
 
 
-def _label(known: Field, name: str) -> Texts:
-    return known.inverse_label if any(known.inverse_label.values()) else {"": label_of(name)}
+def _label(known: Field, name: Texts) -> Texts:
+    return known.inverse_label if any(known.inverse_label.values()) else name
 
 
 MOST_SHARERS = 100

@@ -62,6 +62,7 @@ class Recipes:
     def values(self, output: Output) -> dict[str, object]:
         """The inputs that the template can ask for, resolved. Raises DamagedBody."""
         own = self.inputs(output.language)
+        self._reads.noted.clear()  # what values read is not asked for
         found = {name: self.input(output, name) for name in self.names(output)}
         return {
             name: resolve(self.of_text(wanted) if _is_one_of_several_texts(name, wanted) else own, wanted)

@@ -70,22 +70,23 @@ def order_name(type_name: str, language: str, sort: Iterable[str]) -> str:
 class Kept(Generic[K, V]):
     """Values made once by key; each look-up notes what was read to make the value."""
 
-    __slots__ = ("_most", "_reads", "_values")
+    __slots__ = ("_earlier", "_most", "_reads", "_values")
 
     def __init__(self, reads: Reads, most: int = sys.maxsize) -> None:
-        """Keeps `most` values; if there are more, it begins anew."""
+        """Keeps the `most` values that were used last, and at most as many that were used before them."""
         self._reads = reads
         self._most = most
         self._values: dict[K, tuple[V, Names]] = {}
+        self._earlier: dict[K, tuple[V, Names]] = {}
 
     def get(self, key: K, make: Callable[P, V], *arguments: P.args, **named: P.kwargs) -> V:
         """The value of a key, made by this function if it is not known."""
         known = self._values.get(key)
         if known is None:
-            made = self._reads.of(make, *arguments, **named)
+            found = self._earlier.pop(key, None) or self._reads.of(make, *arguments, **named)
             if len(self._values) >= self._most:
-                self._values.clear()
-            known = self._values[key] = made
+                self._earlier, self._values = self._values, {}
+            known = self._values[key] = found
         value, names = known
         if names:
             self._reads.noted.append(names)
@@ -94,6 +95,7 @@ class Kept(Generic[K, V]):
     def drop(self, key: K) -> None:
         """Forgets a value, if it is known."""
         self._values.pop(key, None)
+        self._earlier.pop(key, None)
 
 
 class _Watched(Mapping[DocumentKey, V]):

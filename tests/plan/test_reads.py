@@ -12,7 +12,8 @@ from sitegen.build.build import plan_site
 from sitegen.build.context import Context, opened
 from sitegen.build.planning import PlannedSite
 from sitegen.execute import executor_for
-from tests.sites import load, make_site
+from sitegen.views.reads import Kept, Reads
+from tests.sites import build_good, load, make_site
 
 
 @pytest.fixture
@@ -40,3 +41,38 @@ def test_a_recipe_reads_the_same_whatever_was_made_before_it(planned: PlannedSit
         planned.recipes.values(output)
     for output in outputs:
         assert planned.recipes.recipe(output) == copy(planned.recipes).recipe(output), output.path
+
+
+def test_what_values_read_is_not_noted_for_ever(planned: PlannedSite) -> None:
+    noted = planned.recipes.inputs("en").reads.noted
+    sizes = []
+    for _ in range(2):
+        for output in planned.plan.outputs:
+            planned.recipes.values(output)
+        sizes.append(len(noted))
+
+    assert sizes[0] == sizes[1] < len(planned.plan.outputs)
+
+
+def test_of_too_many_values_those_that_were_used_last_are_kept() -> None:
+    made: list[str] = []
+
+    def make(key: str) -> str:
+        made.append(key)
+        return key.upper()
+
+    kept: Kept[str, str] = Kept(Reads(), 2)
+    values = [kept.get(key, make, key) for key in "abacadb"]
+
+    assert values == list("ABACADB")
+    assert made == list("abcdb")
+
+
+def test_pages_are_the_same_if_few_cards_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = build_good(tmp_path / "all")
+    for name in ("viewer.MOST_CARDS", "viewer.MOST_TERMS"):
+        monkeypatch.setattr(f"sitegen.views.{name}", 1)
+    monkeypatch.setattr("sitegen.render.render.MOST_CARDS", 1)
+    few = build_good(tmp_path / "few")
+
+    assert {path: few[path] for path in few.paths} == {path: whole[path] for path in whole.paths}

@@ -17,7 +17,7 @@ def _addresses(inputs: InputSource, number: str) -> object:
 
 
 def _addresses_digest(inputs: InputSource, _: str) -> Digest:
-    return digest_of_parts(*made_from(inputs.viewer.whole))
+    return inputs.digest_once("addresses", "", lambda: digest_of_parts(*made_from(inputs.viewer.whole)))
 
 
 def _sitemaps(inputs: InputSource, _: str) -> tuple[str, ...]:

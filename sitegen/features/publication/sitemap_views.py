@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from sitegen.model.urls import in_language
-from sitegen.types import Site, When
+from sitegen.types import Page, Site, When
 from sitegen.views.addresses import generated_in
 from sitegen.views.viewer import Viewer
 
@@ -27,8 +29,9 @@ class Address(Struct, frozen=True):
 
 
 def part_of(viewer: Viewer, number: int) -> tuple[Address, ...]:
-    """The addresses in one file of the sitemap; files are numbered from 1."""
-    return addresses(viewer)[(number - 1) * MOST : number * MOST]
+    """The addresses in one file of the sitemap, sorted; files are numbered from 1."""
+    found = islice(_versions(viewer.whole), (number - 1) * MOST, number * MOST)
+    return tuple(sorted((_address(viewer, *one) for one in found), key=lambda address: address.url))
 
 
 def file_count(site: Site) -> int:
@@ -42,19 +45,30 @@ def file_url(number: int) -> str:
     return f"/sitemap-{number}.xml"
 
 
-def addresses(viewer: Viewer) -> tuple[Address, ...]:
-    """Entries, indexes, terms and the home page; without filtered lists and later pages of lists."""
-    site = viewer.whole
-    found: list[Address] = []
+Urls: TypeAlias = Mapping[str, str]
+"""Language → address without the base path."""
+
+
+def _versions(site: Site) -> Iterator[tuple[str, Urls, Mapping[str, Page]]]:
+    """Yields each address by its language and those of all versions, with the pages of an entry.
+
+    They are entries, indexes, terms and the home page; without filtered lists and later pages of lists.
+    """
     for url, codes in generated_in(site):
-        versions = {code: in_language(site.config, url, code) for code in codes}
-        found += _versions(viewer, versions, {})
+        urls = {code: in_language(site.config, url, code) for code in codes}
+        yield from ((code, urls, {}) for code in urls)
     for keys in site.versions.values():
-        pages = [site.pages[key] for key in keys.values() if site.pages[key].output]
-        shown = {p.language: p for p in pages if p.indexed}
-        updated = {code: page.fields.get("updated") for code, page in shown.items()}
-        found += _versions(viewer, {code: page.url for code, page in shown.items()}, updated)  # type: ignore[arg-type]
-    return tuple(sorted(found, key=lambda address: address.url))
+        pages = (site.pages[key] for key in keys.values())
+        shown = {page.language: page for page in pages if page.output and page.indexed}
+        urls = {code: page.url for code, page in shown.items()}
+        yield from ((code, urls, shown) for code in urls)
+
+
+def _address(viewer: Viewer, code: str, urls: Urls, pages: Mapping[str, Page]) -> Address:
+    several = urls.items() if len(urls) > 1 else ()
+    versions = tuple((other, viewer.permalink(url)) for other, url in several)
+    updated = pages[code].fields.get("updated") if pages else None
+    return Address(viewer.permalink(urls[code]), updated, versions)  # type: ignore[arg-type]
 
 
 def made_from(site: Site) -> Iterator[str]:
@@ -62,11 +76,3 @@ def made_from(site: Site) -> Iterator[str]:
     yield from (f"{url} {' '.join(codes)}" for url, codes in generated_in(site))
     pages = (page for page in site.pages.values() if page.output)
     yield from (f"{page.url} {page.fields.get('updated')} {page.indexed}" for page in pages)
-
-
-def _versions(
-    viewer: Viewer, urls: Mapping[str, str], updated: Mapping[str, When | None]
-) -> Iterator[Address]:
-    versions = tuple((code, viewer.permalink(url)) for code, url in urls.items())
-    for code, url in versions:
-        yield Address(url, updated.get(code), versions if len(versions) > 1 else ())
