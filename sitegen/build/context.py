@@ -29,6 +29,10 @@ def silent(stage: str, done: int, total: int) -> None:
     """Progress that is not shown."""
 
 
+def no_note(line: str) -> None:
+    """Leaves a note out."""
+
+
 class Options(Struct, frozen=True):
     """Choices of the program that builds, not of the site."""
 
@@ -75,6 +79,8 @@ class Context(Struct, frozen=True):
     """Texts of pages; open from `opened` on, as are the next."""
     pictures: OutputCache | None = None
     index_parts: OutputCache | None = None
+    note: Callable[[str], None] = no_note
+    """Called with a line about something that does not affect the result."""
 
     @property
     def strict(self) -> bool:

@@ -25,12 +25,18 @@ MADE_WITH = (".py", ".html", ".xml", ".txt", "/_headers")
 
 @cache
 def program() -> Digest:
-    """Digest of sitegen's own code and templates, the versions of Python and of the libraries, and the names
-    of the features that are not installed."""
+    """Digest of the code, the versions of Python and of the libraries, and the names of the features that are
+    not installed."""
+    libraries = {name for _, name in installed_packages() if project_of(name) in LIBRARIES}
+    return digest_of_parts(sys.version, *sorted(libraries), *missing(), code())
+
+
+@cache
+def code() -> Digest:
+    """Digest of sitegen's own code and templates."""
     home = str(Path(__file__).parents[1])
     themes = os.path.join(home, "themes")  # noqa: PTH118 - their files are sources
-    libraries = {name for _, name in installed_packages() if project_of(name) in LIBRARIES}
-    parts = [sys.version, *sorted(libraries), *missing()]
+    parts: list[str] = []
     for path in sorted(_files_of(home, themes)):
         with open(path, "rb") as file:  # noqa: PTH123 - in every build, of some hundred files
             parts += [path.removeprefix(home), digest_of_bytes(file.read())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from sitegen.plan.stale import Stale, find_stale
 from sitegen.problems.extension_failures import ExtensionFailed
 from sitegen.render.render import Renderer, render_outputs
 from sitegen.types import Artifact, Location, Problem, Snapshot
+from sitegen.types.registers import contributed
 from sitegen.write.output import Staging
 
 
@@ -32,8 +34,11 @@ def render(root: Path, result: Result, context: Context, tree: Staging | None) -
     wanted = tuple(output for output in stale.outputs if output.renderer not in later)
     sink = tree.put if tree else context.sink
     renderer = Renderer(wanted, site.recipes, site.outputs.finder, root, sink, context.pictures)
-    rendered = render_outputs(renderer, context.executor, config.limits)
-    artifacts = tuple(_counted(rendered, len(wanted), context.progress))
+    with ExitStack() as stack:
+        for share in contributed("SHARED_CACHE"):
+            stack.enter_context(share(root, site.recipes, wanted, context))
+        rendered = render_outputs(renderer, context.executor, config.limits)
+        artifacts = tuple(_counted(rendered, len(wanted), context.progress))
     result = replace(result, artifacts=artifacts, reused=stale.reused, deferred=deferred)
     return result.reporting(_template_problems(artifacts), context.strict)
 

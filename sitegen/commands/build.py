@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,7 @@ def _build(
     home: Path, target: Path, request: Request, options: Options, state: Tables, found: FileStamps
 ) -> Report:
     from sitegen.build.build import build, until_settled
-    from sitegen.build.context import Context, Storage
+    from sitegen.build.context import Context, Storage, no_note
     from sitegen.build.context import Options as BuildOptions
     from sitegen.build.previous import Previous
     from sitegen.build.progress import Stages, progress_for
@@ -124,7 +125,8 @@ def _build(
     with executor_of(options, home) as executor, progress_for(options.quiet, options.verbose) as progress:
         stages = Stages(progress)
         storage = Storage(target, home, request, found, rewrite=options.clean)
-        context = Context(executor, stages, storage, Previous(state))
+        note = no_note if options.quiet else partial(click.echo, err=True)
+        context = Context(executor, stages, storage, Previous(state), note=note)
         result = until_settled(
             lambda patient: build(
                 home, config_of(home, options), replace(context, options=BuildOptions(patient=patient))
@@ -137,7 +139,7 @@ def _build(
 
 
 def _show_profile(times: Sequence[tuple[str, float]], result: Result) -> None:
-    from sitegen.build.profile import profile, spent_on
+    from sitegen.commands.profile import profile, spent_on
 
     click.echo(profile(times, spent_on(result)), err=True)
 

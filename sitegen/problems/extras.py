@@ -25,6 +25,7 @@ EXTRAS = {
     "sheets": ("noto-cjk-sans-jp-regular>=0.0.1", "segno>=1.6.6", "typst>=0.15.2,<0.16"),
     "cluster": ("distributed>=2026.8",),
     "publish": ("obstore>=0.12.1,<0.13",),
+    "cache": ("cryptography>=46", "obstore>=0.12.1,<0.13"),
     "importing": ("mammoth>=1.13", "markdownify>=1.2.3"),
 }
 """Requirements by name of the extra in pyproject.toml."""

@@ -222,7 +222,9 @@ class Builder:
             old_index=work is not Deferred.INDEX,
             patient=patient,
         )
-        context = Context(self.executor, storage=storage, previous=self.previous, options=options)
+        context = Context(
+            self.executor, note=self.echo, storage=storage, previous=self.previous, options=options
+        )
         result = build(self.session.root, config, context)
         if result.report.failed:
             return self._failed(result.report.problems)

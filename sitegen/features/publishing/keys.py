@@ -1,4 +1,4 @@
-"""Key `hosting` of `site.yaml`: the host of the site, whose limits a build compares with the site."""
+"""Keys of `site.yaml`: the host of the site, whose limits a build compares with it, and its shared cache."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from sitegen.definition.config import Contributed
 from sitegen.definition.reader import Key
 from sitegen.definition.values import choice
 from sitegen.features.publishing.limits import HOSTS
+from sitegen.features.publishing.shared_cache.keys import SHARED_CACHE
 
 NONE = "none"
 HOSTING = Key(
@@ -15,4 +16,4 @@ HOSTING = Key(
     "(../developers/deploy.md#limits-of-hosts).",
     NONE,
 )
-KEYS = Contributed(site=(HOSTING,))
+KEYS = Contributed(site=(HOSTING, SHARED_CACHE))

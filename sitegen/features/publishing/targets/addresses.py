@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/")
 SCHEMES = {
-    "s3": EntryPoint("sitegen.features.publishing.targets.object_store:s3_target"),
-    "gs": EntryPoint("sitegen.features.publishing.targets.object_store:gs_target"),
-    "az": EntryPoint("sitegen.features.publishing.targets.object_store:az_target"),
+    **dict.fromkeys(
+        ("s3", "gs", "az"), EntryPoint("sitegen.features.publishing.targets.object_store:bucket_target")
+    ),
     "sftp": EntryPoint("sitegen.features.publishing.targets.sftp:sftp_target"),
 }
 """Functions from an address to a target. Each raises PublishError."""

@@ -1,0 +1,127 @@
+"""Exchange of made files with a shared cache. What is missing there, refused or late is made here."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
+
+from sitegen.build.context import Context
+from sitegen.execute import GivenUp, ItemLimits
+from sitegen.execute.pool import Pool
+from sitegen.features.publishing.errors import PublishError
+from sitegen.features.publishing.shared_cache.keys import SharedCacheRule
+from sitegen.features.publishing.shared_cache.maker import path_of
+from sitegen.features.publishing.shared_cache.places import Place, open_place
+from sitegen.features.publishing.shared_cache.signing import PRIVATE, Signer, Verifier, key_bytes
+from sitegen.features.publishing.shared_cache.transfer import Fetching, Offering, Transfer, Wanted
+from sitegen.plan.recipes import Recipes, slow_renderers
+from sitegen.problems.extras import install_command, with_installer
+from sitegen.problems.formats import printable
+from sitegen.store.output_cache import OutputCache
+from sitegen.types import Output
+
+PRIVATE_KEY = "SITEGEN_CACHE_KEY"
+BATCH = 64
+LEAST_SECONDS = 15.0
+SECONDS_PER_FILE = 0.05
+"""Limits on the time of a transfer; making a picture takes longer."""
+GRACE = 12.0
+"""Seconds for requests that are under way when the time is over."""
+
+
+def missing_of(recipes: Recipes, outputs: Sequence[Output], cache: OutputCache) -> tuple[Wanted, ...]:
+    """Slow outputs that the build cache does not have."""
+    slow = [output for output in outputs if output.renderer in slow_renderers()]
+    found = {recipes.recipe(output).digest: output.renderer for output in slow}
+    return tuple(Wanted(it, path_of(kind, it)) for it, kind in found.items() if not cache.has(it))
+
+
+class Exchange:
+    """The exchange of one build."""
+
+    def __init__(
+        self, root: Path, rule: SharedCacheRule, text: str, cache: OutputCache, context: Context
+    ) -> None:
+        """`text` names the place."""
+        self.keys = rule.keys
+        self.cache = cache
+        self.context = context
+        self.notes: list[str] = []
+        self.place: Place | None = None
+        """None if the place cannot be used, or has failed."""
+        try:
+            if not find_spec("cryptography"):
+                raise PublishError(f"it needs packages: {install_command('cache')}")
+            self.place = open_place(root, text)
+        except PublishError as error:
+            self._fail(str(error))
+
+    @property
+    def has_failed(self) -> bool:
+        return self.place is None
+
+    def fetch(self, wanted: Sequence[Wanted]) -> Sequence[Wanted]:
+        """Takes files from the shared cache; returns the others."""
+        if self.place is None:
+            return ()
+        work = Fetching(self.place, self.cache, _deadline(len(wanted)), Verifier(self.keys))
+        done = self._transferred("fetching", work, wanted)
+        return [it for it in wanted if it not in done]
+
+    def offer(self, made: Sequence[Wanted]) -> None:
+        """Puts files into the shared cache, if this machine has a private key."""
+        text = os.environ.get(PRIVATE_KEY, "").strip()
+        if not text or not made or self.place is None or not self.place.is_writable:
+            return
+        key = key_bytes(text, PRIVATE)
+        if key is None:
+            self.notes.append(f"{PRIVATE_KEY} is not a private key, so nothing was offered")
+        elif Signer(key).public() not in self.keys:
+            self.notes.append(f"site.yaml lacks the public key of {PRIVATE_KEY}, so nothing was offered")
+        else:
+            work = Offering(self.place, self.cache, _deadline(len(made)), Signer(key))
+            self._transferred("offering", work, made)
+
+    def report(self) -> None:
+        """Says in one note what did not work."""
+        if self.notes:
+            line = f"shared cache: {'; '.join(dict.fromkeys(self.notes))}"
+            self.context.note(printable(with_installer(line)))
+
+    def _transferred(self, stage: str, work: Transfer, wanted: Sequence[Wanted]) -> frozenset[Wanted]:
+        """The files that were transferred, by a process that is ended if it takes too long."""
+        limits = ItemLimits(work.deadline - time.monotonic() + GRACE, 0, batch_size=1)
+        batches = [wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH)]
+        done: set[Wanted] = set()
+        refused = 0
+        with closing(Pool(work, 1, limits).results(batches)) as results:
+            for number, result in enumerate(results, start=1):
+                if isinstance(result, GivenUp):
+                    self._fail(f"{work.place.name}: there is no answer in time")
+                    break
+                done |= set(result.done)
+                refused += result.refused
+                self.context.progress(stage, min(number * BATCH, len(wanted)), len(wanted))
+                if result.failure:
+                    self.notes.append(result.failure)
+                if result.ended:
+                    self._fail(result.failure or f"{work.place.name} is slow; {stage} ended early")
+                    break
+        if refused:
+            files = "1 file is" if refused == 1 else f"{refused:,} files are"
+            reason = "damaged, or signed by no key of site.yaml"
+            self.notes.append(f"{work.place.name}: {files} {reason}, and not used")
+        return frozenset(done)
+
+    def _fail(self, reason: str) -> None:
+        """Does not use the place any more."""
+        self.notes.append(reason)
+        self.place = None
+
+
+def _deadline(files: int) -> float:
+    return time.monotonic() + LEAST_SECONDS + SECONDS_PER_FILE * files
