@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Container, Iterable, Iterator
+from itertools import compress
+from operator import itemgetter
 from urllib.parse import urljoin
 
 from sitegen.digest import digest_of_bytes
@@ -12,10 +14,10 @@ from sitegen.model.urls import target_of
 from sitegen.render.tags import SOURCE, anchors_and_links
 from sitegen.types import Config, Facts
 
-ANCHOR = re.compile(r'id="([^"]+)"')
-LINKS = (re.compile(r'href="([^"]+)"'), re.compile(r'src="([^"]+)"'), re.compile(r'poster="([^"]+)"'))
-"""Each pattern begins with letters, which makes the search fast; matches of `data-id` do no harm."""
-SOURCES = re.compile(r'srcset="([^"]+)"')
+ANCHOR, SOURCES, LINKS = "id=", "srcset=", ("href=", "src=", "poster=")
+"""Ends of the text before a value in quotes; `data-id` also ends so, which does no harm."""
+LAST_LETTERS = itemgetter(slice(-3, None))
+ENDS = frozenset(map(LAST_LETTERS, (ANCHOR, SOURCES, *LINKS)))
 OUTSIDE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")
 MOST_KNOWN = 8000
 """Limit on valid links that are remembered for other pages."""
@@ -48,9 +50,9 @@ class FactFinder:
 
         None if a link may be broken, or if it may be text that shows HTML.
         """
-        anchors = set(map(_plain, ANCHOR.findall(text)))
-        sources = {link for group in set(SOURCES.findall(text)) for link in SOURCE.findall(group)}
-        written = sources.union(*(pattern.findall(text) for pattern in LINKS)) - self._good
+        anchors, written = _values(text)
+        written -= self._good
+        written.difference_update(f"#{anchor}" for anchor in anchors if "%" not in anchor)
         found = tuple(self._open(sorted(map(_plain, written)), path, anchors))
         for link, exists in found:
             end = html.escape(link.partition("#")[2])
@@ -70,6 +72,9 @@ class FactFinder:
         The links are converted to begin at the root of the site.
         """
         for written in links:
+            if written.startswith("/") and written.endswith("/") and self._is_page(written):
+                self._remember(written)
+                continue
             link = written
             if link == self.base_url or link.startswith(f"{self.base_url}/"):
                 link = link.removeprefix(self.base_url) or "/"
@@ -87,10 +92,29 @@ class FactFinder:
             elif target != path or fragment not in anchors:
                 yield link, exists or target == path
 
+    def _is_page(self, written: str) -> bool:
+        return f"{written.removeprefix(self.base_path)[1:]}index.html" in self.outputs
+
     def _remember(self, written: str) -> None:
         """Remembers a valid link if it is independent of the page."""
         if "&" not in written and (written.startswith("/") or OUTSIDE.match(written)):
             self._good.add(written)
+
+
+def _values(text: str) -> tuple[set[str], set[str]]:
+    """Anchors, and links as they are written, in attributes of the usual form."""
+    pieces = text.split('"')
+    anchors: set[str] = set()
+    links: set[str] = set()
+    for number in compress(range(len(pieces) - 2), map(ENDS.__contains__, map(LAST_LETTERS, pieces))):
+        before, value = pieces[number], pieces[number + 1]
+        if before.endswith(ANCHOR):
+            anchors.add(_plain(value))
+        elif before.endswith(LINKS):
+            links.add(value)
+        elif before.endswith(SOURCES):
+            links.update(SOURCE.findall(value))
+    return anchors - {""}, links - {""}
 
 
 def _is_in_tag(text: str, words: str) -> bool:

@@ -138,7 +138,7 @@ class Staging(Struct, frozen=True):
         """
         if self.current.get(path) == digest and _holds(self.output / path, data):
             return False
-        _write(self.path, path, data)
+        _write(self.path, path, data, replaced=path in self.previous)
         return True
 
 
@@ -192,18 +192,25 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _write(tree: Path, path: str, data: bytes) -> None:
+def _write(tree: Path, path: str, data: bytes, replaced: bool) -> None:
     """Writes a file under a new inode: the old one may be shared with the published tree."""
     _stay_inside(path)
     target = f"{tree}/{path}"
+    if not (replaced and _removed(target)):
+        _make_folder(target.rpartition("/")[0])
     try:
         _write_new(target, data)
+    except FileExistsError:  # written by a process that ended before it could report that
+        _removed(target)
+        _write_new(target, data)
+
+
+def _removed(target: str) -> bool:
+    try:
+        os.unlink(target)  # noqa: PTH108 - called for each page, as in `_make_folder`
     except FileNotFoundError:
-        _make_folder(target.rpartition("/")[0])
-        _write_new(target, data)
-    except FileExistsError:
-        Path(target).unlink()
-        _write_new(target, data)
+        return False
+    return True
 
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -266,10 +273,12 @@ def _stamp_of(status: os.stat_result) -> Stamp:
     return (status.st_size, status.st_mtime_ns, status.st_ino)
 
 
+UNSAFE = frozenset(("", ".", "..", MANIFEST))
+
+
 def _stay_inside(path: str) -> None:
     """Asserts that a path is inside the output; planned paths are, so this is the last line of defence."""
-    parts = path.split("/")
-    assert not any(part in ("", ".", "..", MANIFEST) for part in parts), f"unsafe output path {path!r}"
+    assert UNSAFE.isdisjoint(path.split("/")), f"unsafe output path {path!r}"
 
 
 @contextmanager
