@@ -93,8 +93,8 @@ def _remarks(report: Report, home: Path, target: Path, options: Options) -> tupl
 
 def _verify(home: Path, target: Path, options: Options) -> None:
     """Exits with an error if the output differs from that of a clean build."""
-    from sitegen.build.progress import progress_for
     from sitegen.build.rebuild import CannotRebuild, rebuilt_otherwise
+    from sitegen.commands.progress import progress_for
     from sitegen.execute import executor_for
 
     with progress_for(options.quiet, options.verbose) as progress:
@@ -119,8 +119,8 @@ def _build(
     from sitegen.build.context import Context, Storage, no_note
     from sitegen.build.context import Options as BuildOptions
     from sitegen.build.previous import Previous
-    from sitegen.build.progress import Stages, progress_for
     from sitegen.commands.cluster import executor_of
+    from sitegen.commands.progress import Stages, progress_for
 
     with executor_of(options, home) as executor, progress_for(options.quiet, options.verbose) as progress:
         stages = Stages(progress)
@@ -153,7 +153,7 @@ def check_command(options: Options) -> None:
     from sitegen.build.context import Context
     from sitegen.build.context import Options as BuildOptions
     from sitegen.build.judging import strictly
-    from sitegen.build.progress import Stages, progress_for
+    from sitegen.commands.progress import Stages, progress_for
     from sitegen.execute import executor_for
 
     home = find_root(options.root)

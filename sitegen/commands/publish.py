@@ -73,7 +73,7 @@ def _run(args: PublishArguments) -> str:
     """Carries the command out, and returns what to print."""
     from contextlib import closing
 
-    from sitegen.build.progress import progress_for
+    from sitegen.commands.progress import progress_for
     from sitegen.features.publishing.engine import Options, built_site
     from sitegen.features.publishing.targets.addresses import open_host, open_target
 

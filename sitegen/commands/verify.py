@@ -99,7 +99,7 @@ def verify_command(**values: Any) -> None:
 
 
 def _compared(args: VerifyArguments) -> Verification:
-    from sitegen.build.progress import progress_for
+    from sitegen.commands.progress import progress_for
     from sitegen.online.published.folder import compare_folder
     from sitegen.online.published.host import HostOptions, compare_host
     from sitegen.online.published.manifest import manifest_of, parse_manifest

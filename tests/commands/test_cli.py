@@ -800,8 +800,8 @@ def on_terminal(arguments: list[str], environment: Mapping[str, str]) -> str:
 
 
 LONG = (
-    "import time\nfrom sitegen.build.progress import progress_for\n"
-    "import sitegen.build.progress as p\np.PATIENCE = 0.0\n"
+    "import time\nfrom sitegen.commands.progress import progress_for\n"
+    "import sitegen.commands.progress as p\np.PATIENCE = 0.0\n"
     "with progress_for(False, False) as progress:\n"
     "    for n in range(5):\n        progress('rendering', n, 5)\n        time.sleep(0.15)\n"
 )

@@ -83,6 +83,13 @@ def test_a_fresh_build_writes_every_file(tmp_path: Path) -> None:
     assert publish(files, tmp_path / "public", fresh=True).written == 1
 
 
+def test_a_page_that_is_rendered_again_after_its_process_died_is_written_again(tmp_path: Path) -> None:
+    with staging(tmp_path / "public", ["a/index.html"], spare_of(tmp_path / "public", Sealer(b"key"))) as new:
+        assert new.put("a/index.html", b"a par", digest_of_bytes(b"a par"))
+        assert new.put("a/index.html", b"a page", digest_of_bytes(b"a page"))
+        assert tree(new.path) == {"a/index.html": "a page"}
+
+
 def test_a_file_may_become_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
     publish({"a": "file", "b/c": "deep"}, tmp_path / "public")
     publish({"a/c": "deep", "b": "file"}, tmp_path / "public")
