@@ -25,7 +25,7 @@ VALUES = r'(?:[ ][a-z-]+="[^"]*")*'
 TAG = r'<[^">]*(?:"[^"]*"[^">]*)*>'
 MARKED = f"{OPEN}S\\d+{CLOSE}"
 CHANGED = rf"""
-    < (?=[ahilb]|ta|/[bt]) (?:
+    < (?=[ahib]|ta|/(?:b|ta)|li(?:[ ]|>\s*(?:<p>\s*)?\[)) (?:
       (?P<heading>h(?P<level>[1-6])(?P<attributes>{VALUES})>(?P<title>.*?)</h(?P=level)>)
     | (?P<link>a(?P<address>{VALUES})>(?P<words>.*?)</a>)
     | (?P<image>img(?P<picture>{VALUES})>)
@@ -42,6 +42,7 @@ TOKEN = re.compile(CHANGED, re.DOTALL | re.VERBOSE)
 """Everything that the pass changes. The pattern begins with a fixed character, which makes the search fast.
 """
 ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+NOT_OF_ANCHOR = re.compile(r"[^\w\- ]")
 MARK = re.compile(f"{OPEN}S(\\d+){CLOSE}")
 ANY_MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 LETTER = re.compile(f"(?:&lt;)?{OPEN}L(\\d+){CLOSE}")
@@ -135,14 +136,13 @@ def plain_text(markup: str) -> str:
 
 def _words(markup: str) -> str:
     """Text of HTML without its tags; an image is replaced by its alternative text."""
-    if "<img" in markup:
-        markup = IMAGE.sub(lambda image: f" {_attributes(image[1]).get('alt', '')} ", markup)
-    if "<br>" in markup:
-        markup = markup.replace("<br>", " ")
-    text = ANY_TAG.sub("", markup)
-    if OPEN in text:
-        text = ANY_MARK.sub(" ", text)
-    return html.unescape(text) if "&" in text else text
+    if "<" in markup:
+        if "<img" in markup:
+            markup = IMAGE.sub(lambda image: f" {_attributes(image[1]).get('alt', '')} ", markup)
+        markup = ANY_TAG.sub("", markup.replace("<br>", " "))
+    if OPEN in markup:
+        markup = ANY_MARK.sub(" ", markup)
+    return html.unescape(markup) if "&" in markup else markup
 
 
 def _attributes(written: str) -> dict[str, str]:
@@ -181,6 +181,8 @@ class _Walk(Struct):
 
     def over(self, part: str, start: int) -> str:
         """Finishes a part of the source that begins at offset `start`."""
+        if "<" not in part and OPEN not in part:
+            return part
         before, self.base = self.base, start
         markup = (_token_or_call() if self.pieces else TOKEN).sub(self.token, part)
         self.base = before
@@ -189,11 +191,12 @@ class _Walk(Struct):
     def token(self, found: re.Match[str]) -> str:
         name = found.lastgroup
         assert name is not None
-        return str(getattr(self, name)(found))
+        markup: str = getattr(self, name)(found)
+        return markup
 
     def heading(self, found: re.Match[str]) -> str:
-        level = min(int(found["level"]) + self.shift, 6)
-        title, attributes = found["title"], found["attributes"]
+        number, attributes, title = found.group("level", "attributes", "title")
+        level = min(int(number) + self.shift, 6)
         given = _attributes(attributes) if attributes else {}
         own = OWN_ANCHOR.search(title) if "{#" in title or "<span id=" in title else None
         if own:
@@ -201,15 +204,16 @@ class _Walk(Struct):
         text = " ".join(_words(MENTION.sub("", title) if "fnref" in title else title).split())
         written = given.pop("id", "") or (own and (own[1] or own[2]))
         anchor = html.unescape(written) if written else self.anchor(text)
+        shown = html.escape(anchor) if written else anchor  # a derived anchor has no signs of HTML
         begin, end = self.base + found.start(), self.base + found.end()
         self.headings.append((Heading(level, text, anchor), begin, end))
         inner = self.over(title, self.base + found.start("title"))
-        return f'<h{level} id="{html.escape(anchor)}"{_written(given)}>{inner}</h{level}>'
+        return f'<h{level} id="{shown}"{_written(given)}>{inner}</h{level}>'
 
     def anchor(self, text: str) -> str:
         """Anchor as on GitHub: lower case, words joined by hyphens, numbers for repeated anchors."""
         slug = "".join(filter(_is_of_anchor, text.lower())) if not text.isascii() else ""
-        slug = (slug or re.sub(r"[^\w\- ]", "", text.lower())).replace(" ", "-") or "section"
+        slug = (slug or NOT_OF_ANCHOR.sub("", text.lower())).replace(" ", "-") or "section"
         found = slug
         while found in self.anchors or found in self.own:
             self.anchors[slug] = self.anchors.get(slug, 0) + 1
@@ -218,7 +222,8 @@ class _Walk(Struct):
         return found
 
     def link(self, found: re.Match[str]) -> str:
-        values, words = _attributes(found["address"]), found["words"]
+        address, words = found.group("address", "words")
+        values = _attributes(address)
         kind = values.get("class", "")
         if "footnote-backref" in kind:
             label = message_mark("Back to reference %(n)s", str(self.notes))
@@ -341,7 +346,7 @@ def _is_of_anchor(char: str) -> bool:
 
 def _own_anchors(source: str, has_pieces: bool) -> frozenset[str]:
     """Anchors that authors wrote at headings; those in tags and lists of attributes are pieces."""
-    found = {name for pair in OWN_ANCHORS.findall(source) for name in pair} if "{#" in source else set()
+    found = {name for pair in OWN_ANCHORS.findall(source) for name in pair} if "{" in source else set()
     if has_pieces and " id=" in source:
         found |= {name for pair in OWN_ANCHORS.findall(source) for name in pair}
         found.update(GIVEN_ANCHORS.findall(source))

@@ -12,17 +12,8 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from sitegen.markdown.note_names import note_name
-from sitegen.markdown.signs import Signs, may_hold
 
-EXTENSIONS: dict[str, Signs] = {
-    "table": ("|", ":-", "-:"),
-    "strikethrough": ("~",),
-    "autolink": ("://", "www.", "@"),
-    "footnotes": ("[^",),
-    "description_lists": (": ", "~ ", ":\t", "~\t"),
-}
-"""Extension → strings of which a text must contain one for the extension to have an effect."""
-OF_GITHUB = frozenset(EXTENSIONS) - {"description_lists"}
+OF_GITHUB = ("table", "strikethrough", "autolink", "footnotes")
 CONTAINERS = r"[ ]{0,3}(?:(?:>|[-+*]|[0-9]{1,9}[.)])[ ]{1,4})*"
 HTML_BLOCK = re.compile(rf"^({CONTAINERS})<(?=[A-Za-z/!?])(?![^<> ]+[:@])", re.MULTILINE)
 """A line on which CommonMark would begin an HTML block."""
@@ -33,7 +24,7 @@ MENTION = re.compile(
 )
 NOTE = re.compile(r'<li id="fn-([^"]*)">')
 BACK = re.compile(r' ?<a href="#fnref-([^"]*)" class="footnote-backref"[^>]*>.*?</a>')
-QUOTED = re.compile(r"<[^>]*&quot;")
+QUOTED = re.compile(r"<[a-z0-9]+ [^>]*&quot;")
 """A tag with a quotation mark in an attribute value, where it must stay escaped."""
 NOTES = re.compile(r'<section class="footnotes"[^>]*>(.*?)</section>', re.DOTALL)
 
@@ -46,23 +37,22 @@ def gfm(text: str) -> str:
     import comrak
 
     marked = _without_html_blocks(text) if "<" in text else text
-    needed = frozenset(name for name, signs in EXTENSIONS.items() if may_hold(marked, signs))
-    extensions, rendering = _options(needed)
+    extensions, rendering = _options()
     source = f"{marked}\n{ROOM}" if "]:" in marked else marked
     markup: str = comrak.render_markdown(source, extension_options=extensions, render_options=rendering)
     if marked is not text:
         markup = markup.replace(LESS, "&lt;").replace(quote(LESS), "%3C")
     markup = markup.replace("\n</code></pre>", "</code></pre>")
-    if "&quot;" in markup and not QUOTED.search(markup):
+    if "&" in markup and "&quot;" in markup and not QUOTED.search(markup):
         markup = markup.replace("&quot;", '"')
-    return _footnotes(markup) if "footnote-ref" in markup else markup
+    return _footnotes(markup) if "^" in text and "footnote-ref" in markup else markup
 
 
 def with_lines(text: str) -> str:
     """HTML as on GitHub, with the source position of each block in `data-sourcepos`."""
     import comrak
 
-    extensions, rendering = _options(OF_GITHUB, lines=True)
+    extensions, rendering = _options(lines=True)
     markup: str = comrak.render_markdown(
         _without_html_blocks(text), extension_options=extensions, render_options=rendering
     )
@@ -70,11 +60,15 @@ def with_lines(text: str) -> str:
 
 
 @cache
-def _options(names: frozenset[str], lines: bool = False) -> tuple[Any, Any]:
+def _options(*, lines: bool = False) -> tuple[Any, Any]:
+    """All extensions, or with `lines` those of GitHub.
+
+    A text gets all of them: to search for their signs takes longer than comrak takes without finding any.
+    """
     import comrak
 
     extensions, rendering = comrak.ExtensionOptions(), comrak.RenderOptions()
-    for name in names:
+    for name in OF_GITHUB if lines else (*OF_GITHUB, "description_lists"):
         setattr(extensions, name, True)
     rendering.escape = True
     rendering.unsafe_ = True  # addresses stay as written, and are judged like those of the other engine

@@ -6,7 +6,7 @@ import html
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.markdown.lines import Lines
 from sitegen.markdown.tokens import without_code
@@ -86,23 +86,52 @@ def link_places(
     """
     if not links:
         return links
-    times = Counter(link.target for link in links)
-    if any(text.count(target) != number for target, number in times.items()):
-        text = without_code(text)  # code may contain the same target
+    targets = [link.target for link in links]
+    offsets = _offsets(targets, text, known)
+    if _may_be_in_code(targets, text, offsets):
+        times = Counter(targets)
+        if any(text.count(target) != number for target, number in times.items()):
+            offsets = _offsets(targets, without_code(text), known)  # code may contain the same target
     lines = Lines(text, first_line)
+    return tuple(
+        Link(link.target, link.text, *(known[link.target] if at is None else lines.place(at)), link.image)
+        for link, at in zip(links, offsets, strict=True)
+    )
+
+
+def _offsets(
+    targets: Iterable[str], text: str, known: Mapping[str, tuple[int, int]] = NONE
+) -> list[int | None]:
+    """Offset of each target in the text, after that of the one before it if possible; None if it is known."""
     written = _Occurrences(text)
-    found, position = [], 0
-    for link in links:
-        at = written.of(link.target, position)
+    found: list[int | None] = []
+    position = 0
+    for target in targets:
+        at = written.of(target, position)
         if at >= 0:
             position = at
-        elif link.target in known:
-            found.append(Link(link.target, link.text, *known[link.target], link.image))
-            continue
+            found.append(at)
         else:
-            at = max(written.first(link.target), 0)
-        found.append(Link(link.target, link.text, *lines.place(at), link.image))
-    return tuple(found)
+            found.append(None if target in known else max(written.first(target), 0))
+    return found
+
+
+def _may_be_in_code(targets: Iterable[str], text: str, offsets: Iterable[int | None]) -> bool:
+    """Fast test: False if certainly none of the targets at these offsets is inside code.
+
+    Code in a line begins with a backtick in the same paragraph, a block of code with a fence.
+    """
+    signs = [sign for sign in "`~" if sign in text]  # a search for one character is the fastest
+    if not signs:
+        return False
+    fence = min((at for sign in signs if (at := text.find(sign * 3)) >= 0), default=len(text))
+    position = 0
+    for target, at in ((target, at) for target, at in zip(targets, offsets, strict=True) if at is not None):
+        end, paragraph = at + len(target), text.rfind("\n\n", position, at)
+        if at < position or end > fence or text.find("`", max(paragraph, position), end) >= 0:
+            return True
+        position = at
+    return False
 
 
 class _Occurrences:

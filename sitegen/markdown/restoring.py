@@ -57,7 +57,9 @@ def restored(
     markup: str, pieces: tuple[Piece, ...], path: str, allowed: frozenset[str] = frozenset()
 ) -> Restored:
     """Removes marks from the HTML. Code is as it was written; a tag that is not kept becomes text."""
-    if "&#" in markup:  # in what the engine did not take for code: a parser would make marks of them
+    if (
+        "&" in markup and "&#" in markup
+    ):  # in what the engine did not take for code: a parser would make marks of them
         markup = CHARACTER.sub(lambda it: "" if is_forbidden(it[0]) else it[0], markup)
     if not pieces:
         return Restored(markup)

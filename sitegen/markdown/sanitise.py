@@ -90,15 +90,19 @@ VALUE = r'"[^"<>&\x00-\x1f\\]*"'
 ADDRESS = (
     r'"(?:https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#][^"<>&\s\\]*)?|mailto:[^"<>&\s\\]*|(?!//)[^"<>&:\s\\]*)"'
 )
+LINK = rf"\ href={ADDRESS}(?:\ title={VALUE})?>"
+PICTURE = rf"\ (?:src={ADDRESS}\ alt={VALUE}|alt={VALUE}\ src={ADDRESS})(?:\ title={VALUE})?>"
+LANGUAGE = r'\ class="language-[A-Za-z0-9_+\#-]{1,40}">'
+START, ALIGN = r'\ start="[0-9]{1,9}">', r'\ align="(?:left|center|right)">'
 HARMLESS = re.compile(
     rf"""<(
       /?(?:p|h[1-6]|ul|ol|li|blockquote|pre|code|em|strong|del|table|thead|tbody|tr|th|td|dl|dt|dd|sup)(?=>)
     | (?:br|hr|/a)(?=>)
-    | a(?=\ href={ADDRESS}(?:\ title={VALUE})?>)
-    | img(?=\ (?:src={ADDRESS}\ alt={VALUE}|alt={VALUE}\ src={ADDRESS})(?:\ title={VALUE})?>)
-    | code(?=\ class="language-[A-Za-z0-9_+#-]{{1,40}}">)
-    | ol(?=\ start="[0-9]{{1,9}}">)
-    | t[hd](?=\ align="(?:left|center|right)">)
+    | a(?={LINK})
+    | img(?={PICTURE})
+    | code(?={LANGUAGE})
+    | ol(?={START})
+    | t[hd](?={ALIGN})
     )""",
     re.VERBOSE,
 )
@@ -107,12 +111,39 @@ and their values contain nothing that a parser could interpret differently.
 """
 
 
+def _line(*elements: str) -> str:
+    """Pattern for text with some of these elements."""
+    return rf"[^<]*+(?>(?:<(?:{'|'.join(elements)})[^<]*+)*)"
+
+
+SIMPLE = ("br>", *(f"{name}>[^<]*+</{name}>" for name in ("em", "strong", "del", "sup", "code")))
+LINKED = rf"a{LINK}{_line(*SIMPLE)}</a>"
+MARKED = rf"(?P<marked>em|strong|del)>{_line(LINKED, *SIMPLE)}</(?P=marked)>"
+TEXT = _line(LINKED, MARKED, rf"img{PICTURE}", *SIMPLE)
+LINES = re.compile(
+    rf"""<(?:
+      (?P<block>p|li|h[1-6]|dt|dd|(?P<cell>t[dh]))(?:>|(?(cell){ALIGN}|(?!))){TEXT}</(?P=block)>
+    | pre><code(?:>|{LANGUAGE})[^<]*+</code></pre>
+    )""",
+    re.VERBOSE,
+)
+"""Whole blocks of text without other blocks, all harmless and nested correctly: most of a page."""
+AROUND = re.compile(
+    rf"<(/?(?:ul|ol|li|blockquote|table|thead|tbody|tr|td|th|dl|dd)(?=>)|hr(?=>)|ol(?={START}))"
+)
+"""Tags that may be around such blocks."""
+
+
 def is_harmless(html: str) -> bool:
     """True if all tags and addresses are harmless, nesting is correct, and parsing would change nothing."""
-    tags = HARMLESS.findall(html)
-    if len(tags) != html.count("<") or "\x00" in html or "\xa0" in html:
+    if "\x00" in html or "\xa0" in html or ("&" in html and "&" in ENTITY.sub("", html)):
         return False
-    return ("&" not in html or "&" not in ENTITY.sub("", html)) and _are_nested(tags)
+    around = LINES.sub("|", html)  # what is left on both sides cannot make a tag together
+    tags = AROUND.findall(around)
+    if len(tags) != around.count("<"):
+        tags = HARMLESS.findall(html)
+        return len(tags) == html.count("<") and _are_nested(tags)
+    return _are_nested(tags)
 
 
 def _are_nested(tags: Iterable[str]) -> bool:

@@ -121,7 +121,8 @@ def decode(data: bytes, path: str, most_bytes: int) -> tuple[str, tuple[Problem,
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return "", (not_utf8(path, error),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not data.translate(None, HARMLESS) or FORBIDDEN.search(text) is None:
         return text, ()
     # Blanks replace them after the report: YAML treats some of them as line ends, editors do not.

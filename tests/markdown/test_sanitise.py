@@ -56,8 +56,37 @@ HARMFUL = [
     '<img src="data:x" alt="">', '<img src="a.png" alt="" onerror="x">',
     '<a href="a.md" title="&quot;">y</a>', "<p><p>", "a & b", "&nbsp;", "<", "<p", "<P>", "<svg>", "<a>",
     '<code class="x">', "<p>\x00</p>", '<a href="https://x.example/\\">y</a>', "<p></p></p>",
-    "<ul><li>a</ul>", "<p><pre>x</pre></p>", "<h2>a</h3>",
+    "<ul><li>a</ul>", "<p><pre>x</pre></p>", "<h2>a</h3>", "<p>a<em>b</p></em>", "<p>a<li>b</li></p>",
+    '<p><a href="a.md">b<a href="c.md">d</a></a></p>', '<td align="top">a</td>', '<p align="left">a</p>',
+    '<p><strong><a href="a.md">b<a href="c.md">d</a></a></strong></p>', "<p><em>a</strong></p>",
+    "<<p>a</p>ul></ul>", '<ol<p>a</p> start="1"></ol>',
+    '<p><img src="a.png" alt="" onerror="x"></p>', "<pre><code>a<b></code></pre>", "<ul><li>a</li></ol>",
+    '<h2><a href="javascript:x">y</a></h2>', "<li><code>a<p>b</p></code></li>",
 ]  # fmt: skip
+
+
+PARTS = st.one_of(
+    st.sampled_from((
+        *(f"<{end}{name}>" for end in ("", "/")
+          for name in ("p", "ul", "ol", "li", "td", "th", "h2", "dt", "em", "strong", "code", "pre")),
+        '<a href="b.md">', '<a href="//x.example">', "</a>", '<img src="c.png" alt="">', "<br>", "<hr>",
+        '<td align="left">', '<ol start="2">', "ul>", "<ol",
+        ' start="3">', '<code class="language-py">', "a", " b\n", "&amp;", "&", "<",
+    )),
+    st.sampled_from((
+        "<p>a</p>", "<li>b</li>", "<td>c</td>", "<em>d</em>", "<ul>\n<li>e</li>\n</ul>",
+        "<pre><code>f</code></pre>", '<a href="g.md">h</a>', "<strong>i</strong>", "<blockquote>",
+    )),
+)  # fmt: skip
+
+
+@settings(max_examples=1000)
+@given(st.lists(PARTS, max_size=10).map("".join))
+def test_lines_that_are_taken_out_whole_are_judged_like_their_tags(markup: str) -> None:
+    tags = sanitise.HARMLESS.findall(markup)
+    nested = len(tags) == markup.count("<") and sanitise._are_nested(tags)
+
+    assert sanitise.is_harmless(markup) == (nested and "&" not in markup.replace("&amp;", ""))
 
 
 @pytest.mark.parametrize("markup", HARMFUL)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from sitegen.features.writing.emphasis import PAIR, _may_be_odd
 from sitegen.types import ENGINES, GFM
 from tests.sites import attempt, base_text, entry
 
@@ -143,3 +146,22 @@ def test_a_title_folded_in_japanese_has_no_blank(tmp_path: Path) -> None:
 
     assert "計画を作り" in done["projects/spark/index.html"]
     assert "都市は ABC と住民" in done["data/projects.json"]
+
+
+@given(
+    st.lists(st.sampled_from(("**", "*", "__", "_", "a", "b c", " ", "\n", ".", "「", "é")), max_size=14).map(
+        "".join
+    )
+)
+@example("**a**b **c.**d")
+@example("a***b.**c")
+@example("x****y.**z")
+def test_bold_words_beside_letters_are_found_in_parts_as_in_pairs(text: str) -> None:
+    pairs = ((pair["inner"] or pair["name"], pair.start(), pair.end()) for pair in PAIR.finditer(text))
+    odd = any(
+        (not inner[-1].isalnum() and text[end : end + 1].isalnum())
+        or (not inner[0].isalnum() and start and text[start - 1].isalnum())
+        for inner, start, end in pairs
+    )
+
+    assert _may_be_odd(text) is odd
