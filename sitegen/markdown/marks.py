@@ -8,7 +8,7 @@ removes them from its HTML. Only the marks of shortcodes remain, and only betwee
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -77,7 +77,7 @@ def _edits(text: str, html: frozenset[str]) -> list[Edit]:
     """Edits to a text, in order and without overlap."""
     braces = "{" in text  # faster than a search for several characters
     has_tokens = "<" in text or (braces and "{{%" in text) or ("&" in text and "&#" in text)
-    found = list(tokens(text)) if has_tokens else []
+    found = tokens(text) if has_tokens else ()
     blocks = list(html_blocks(text, found, html)) if html else []
     edits = [*_of_tokens(text, found, blocks, html)] if found else []
     others = [
@@ -105,7 +105,7 @@ def _outside(edits: Iterable[Edit], taken: list[Token]) -> Iterator[Edit]:
 
 
 def _of_tokens(
-    text: str, found: list[Token], blocks: Iterable[HtmlBlock], html: frozenset[str]
+    text: str, found: Sequence[Token], blocks: Iterable[HtmlBlock], html: frozenset[str]
 ) -> Iterator[Edit]:
     kept = kept_tags(text, found, html)
     inside = {token for block in blocks for token in block.tokens}

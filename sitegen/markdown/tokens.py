@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -40,6 +41,7 @@ DESTINATION = re.compile(r"\](?:\(|:)[ \t]*\Z")
 """Characters before an address in angle brackets, which may contain blanks."""
 SIGNS = ("`", "~~~", "\\", "<", "{{%", "&#")
 """Strings without which a text has no token."""
+TICKS = re.compile(r"`+")
 PARAGRAPH_END = re.compile(
     r"\n(?:[ \t>]*(?=\n)|[ \t>]{0,9}(?:#{1,6}[ \t]|[-+*][ \t]|`{3}|~{3}|(?:=+|-+)[ \t]*(?=\n|\Z)))"
 )
@@ -80,43 +82,45 @@ class Token(Struct, frozen=True):
 CODE_KINDS = (Kind.FENCE, Kind.CODE)
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yields the tokens of a text in order; they do not overlap."""
-    if not any(sign in text for sign in SIGNS):
-        return
+@lru_cache(maxsize=2)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Returns the tokens of a text in order; they do not overlap.
+
+    Cached, since they are needed before conversion, for the places of links, and by rules on texts.
+    """
+    return tuple(_tokens(text)) if any(sign in text for sign in SIGNS) else ()
+
+
+def _tokens(text: str) -> Iterator[Token]:
     spans = _CodeSpans(text)
     position, unclosed_comment = 0, False
     while found := TOKEN.search(text, position):
-        start, kind = found.start(), found.lastgroup
-        if (found["ticks"] or found["tildes"]) and (token_of_fence := _fence(text, found)):
-            token = token_of_fence
-        elif found["tildes"]:
-            position = found.end()
-            continue
-        elif found["ticks"]:
-            end = spans.end_of(start, found.end())
-            if end is None:
-                position = found.end()
+        kind = found.lastgroup
+        start, end = found.span()
+        if kind in ("ticks", "tildes"):
+            code = _fence(text, found) if end - start > 2 else None
+            if code is None and kind == "ticks" and (closed := spans.end_of(start, end)):
+                code = Token(Kind.CODE, start, closed)
+            if code is None:
+                position = end
                 continue
-            token = Token(Kind.CODE, start, end)
-        elif found["comment"]:
+            token = code
+        elif kind == "comment":
             end = -1 if unclosed_comment else text.find("-->", start + 4)
             unclosed_comment = end < 0
             token = (
                 Token(Kind.OPEN_COMMENT, start, start + 4) if end < 0 else Token(Kind.COMMENT, start, end + 3)
             )
-        elif found["tag"] and DESTINATION.search(text, max(start - 8, 0), start):
-            token = Token(Kind.ADDRESS, start, found.end())
-        elif found["tag"] and PARAGRAPH_END.search(text, start, found.end()):
+        elif kind == "tag" and DESTINATION.search(text, max(start - 8, 0), start):
+            token = Token(Kind.ADDRESS, start, end)
+        elif kind == "tag" and PARAGRAPH_END.search(text, start, end):
             position = start + 1
             continue
-        elif found["tag"]:
+        elif kind == "tag":
             name, closing = found["name"].lower(), bool(found["slash"])
-            token = Token(Kind.TAG, start, found.end(), name, closing, found["attributes"])
+            token = Token(Kind.TAG, start, end, name, closing, found["attributes"])
         else:
-            assert kind is not None
-            name = next(name for name in ("escape", "shortcode", "address", "reference") if found[name])
-            token = Token(Kind(name), start, found.end())
+            token = Token(Kind(str(kind)), start, end)
         yield token
         position = token.end
 
@@ -128,12 +132,13 @@ def without_code(text: str) -> str:
     return blanked(text, (token for token in tokens(text) if token.kind in CODE_KINDS))
 
 
-def blanked(text: str, found: Iterator[Token]) -> str:
+def blanked(text: str, found: Iterable[Token]) -> str:
     """Replaces these tokens by blanks; line ends stay."""
     parts: list[str] = []
     position = 0
     for token in found:
-        parts += text[position : token.start], re.sub(r"[^\n]", " ", text[token.start : token.end])
+        lines = text[token.start : token.end].split("\n")
+        parts += text[position : token.start], "\n".join([" " * len(line) for line in lines])
         position = token.end
     return "".join((*parts, text[position:]))
 
@@ -141,11 +146,9 @@ def blanked(text: str, found: Iterator[Token]) -> str:
 def _fence(text: str, found: re.Match[str]) -> Token | None:
     """Returns the block that begins with a fence: up to its closing fence, or the end of its container.
 
-    None if the run is not a fence: it is shorter, or not the first on its line.
+    None if the run of three or more signs is not a fence: it is not the first on its line.
     """
     run, start = found[0], found.start()
-    if len(run) < 3:
-        return None
     begin, position = text.rfind("\n", 0, start) + 1, text.find("\n", found.end()) + 1
     lead = text[begin:start]
     if not FENCE_LEAD.fullmatch(lead) or (run[0] == "`" and "`" in text[found.end() : position or len(text)]):
@@ -174,9 +177,14 @@ class _CodeSpans:
         self.paragraphs: list[int] = []
 
     def end_of(self, start: int, after: int) -> int | None:
+        run = TICKS.search(self.text, after)
+        if run is None:
+            return None
+        if run.end() - run.start() == after - start and self.text.find("\n", after, run.start()) < 0:
+            return run.end()
         if self.runs is None:
             self.runs = {}
-            for run in re.finditer(r"`+", self.text):
+            for run in TICKS.finditer(self.text):
                 self.runs.setdefault(run.end() - run.start(), []).append(run.start())
             self.paragraphs = [blank.start() for blank in PARAGRAPH_END.finditer(self.text)]
         starts = self.runs.get(after - start, [])

@@ -31,7 +31,7 @@ class WrittenText:
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        return tuple(tokens(self.text))
+        return tokens(self.text)
 
     @cached_property
     def prose(self) -> str:
