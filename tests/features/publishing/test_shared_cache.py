@@ -297,8 +297,8 @@ def test_a_very_large_file_is_not_read(s3: S3, tmp_path: Path, monkeypatch: pyte
 def test_a_bucket_is_read_without_credentials(
     s3: S3, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
-    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ENDPOINT"):
+        monkeypatch.setenv(name, "")  # as a CI has them for secrets that do not exist
 
     exchanged(tmp_path, BUCKET)
 
