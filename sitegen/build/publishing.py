@@ -72,7 +72,9 @@ def publish(root: Path, result: Result, tree: Staging, context: Context) -> Resu
     files |= {artifact.path: artifact.digest for artifact in result.artifacts}
     files |= {path: record.digest for path, record in index.records.items()}
     stale = [asdict(page) for page in stale_pages(result.site.site)]
-    known = {"lists": result.site.outputs.lists, "stale": stale}
+    known: dict[str, object] = {"lists": result.site.outputs.lists, "stale": stale}
+    if result.site.site.config.drafts:
+        known["drafts"] = True
     counts = output.publish(tree, files, [*result.written, *index.made], known)
     report = replace(
         result.report, written=counts.written, unchanged=counts.unchanged, removed=counts.removed

@@ -18,6 +18,7 @@ from sitegen.features.publishing.records import Records
 from sitegen.features.publishing.release import PublishedFile
 from sitegen.features.publishing.retries import Retries
 from sitegen.features.publishing.target import RELEASES, STATE, Target, Upload
+from sitegen.write.output import manifest_content
 
 T = TypeVar("T")
 
@@ -35,8 +36,11 @@ class BuiltSite(Struct, frozen=True):
 
 
 def built_site(output: Path) -> BuiltSite:
-    """Raises PublishError unless every file is as the build has made it."""
-    return BuiltSite(output, built_files(output))
+    """Raises PublishError unless every file is as the build has made it, without drafts."""
+    files = built_files(output)
+    if manifest_content(output).get("drafts"):
+        raise PublishError(f"{output} was built with --drafts; build the site without it, then publish")
+    return BuiltSite(output, files)
 
 
 class Options(Struct, frozen=True):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.commands.cli import main
-from tests.sites import make_site
+from tests.sites import entry, make_site
 
 
 class Ran:
@@ -80,6 +80,26 @@ def test_errors(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         edited.err
         == f"sitegen: {home}/public/index.html was modified after the build; build the site again\n"
     )
+
+
+def test_a_build_with_drafts_is_not_published(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "place"
+    (home / "content/topics/glow.md").write_text(entry("Glow", "draft: true"))
+    assert Ran(capsys, "build", "--now", "2026-05-31", "-q", "--drafts").status == 0
+    assert (home / "public/topics/glow/index.html").is_file()
+
+    refused = Ran(capsys, "publish", str(place))
+
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err == (
+        f"sitegen: {home}/public was built with --drafts; build the site without it, then publish\n"
+    )
+    assert not place.exists()
+    assert Ran(capsys, "build", "--now", "2026-05-31", "-q").status == 0
+    assert Ran(capsys, "publish", str(place)).status == 0
+    assert not (place / "topics/glow").exists()
 
 
 def test_an_interrupt_frees_the_target(
