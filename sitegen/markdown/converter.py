@@ -8,7 +8,7 @@ needs occurs, which is a much faster test. The result is the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Self, TypeVar
 from xml.etree.ElementTree import Element
@@ -17,8 +17,8 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import DelimiterProcessor
-from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
-from markdown.util import ETX, STX, AtomicString, Registry
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import ETX, STX, Registry
 
 from sitegen.markdown.signs import Signs, may_hold
 
@@ -83,7 +83,6 @@ class Converter(Markdown):
         self.text = ""
         self.preprocessors.deregister("normalize_whitespace")
         self.treeprocessors.register(_Inline(self), "inline", 20)
-        self.treeprocessors.register(_Unescape(self), "unescape", 0)
 
     def build_parser(self) -> Self:
         super().build_parser()
@@ -136,39 +135,31 @@ class _Inline(InlineProcessor):
     def __init__(self, converter: Converter) -> None:
         super().__init__(converter)
         self._converter = converter
-        self._apply: Callable[..., tuple[str, bool, int]] = getattr(self, "_InlineProcessor__applyPattern")  # noqa: B009
-        self._tried: list[tuple[Any, Signs]] = []
 
     @cached_property
     def _signed(self) -> list[tuple[Any, Signs]]:
-        return list(_signed(self.md.inlinePatterns, PATTERNS))
+        found = list(_signed(self.md.inlinePatterns, PATTERNS))
+        for pattern, signs in found:
+            if signs and pattern.getCompiledRegExp() is pattern.compiled_re:
+                pattern.compiled_re = _Expression(pattern.compiled_re, signs)  # type: ignore[assignment]
+        return found
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         text = self._converter.text
-        self._tried = [(pattern, signs) for pattern, signs in self._signed if may_hold(text, signs)]
+        needed = (pattern for pattern, signs in self._signed if may_hold(text, signs))
+        self.inlinePatterns = list(needed)  # type: ignore[assignment]  # it is only counted and indexed
         return super().run(tree, ancestors)
 
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        # Overrides the loop over the patterns in the base class.
-        if isinstance(data, AtomicString):
-            return data
-        for number, (pattern, signs) in enumerate(self._tried[patternIndex:], patternIndex):
-            matched, start = True, 0
-            while matched and may_hold(data, signs):
-                data, matched, start = self._apply(pattern, data, number, start)
-        return data
 
+class _Expression:
+    """Expression of a pattern, which is searched for only if a string that it needs occurs."""
 
-class _Unescape(UnescapeTreeprocessor):
-    """Restores escaped characters, if the text has a backslash."""
+    def __init__(self, expression: re.Pattern[str], signs: Signs) -> None:
+        self.expression = expression
+        self.signs = signs
 
-    def __init__(self, converter: Converter) -> None:
-        super().__init__(converter)
-        self._converter = converter
-
-    def run(self, root: Element) -> None:
-        if "\\" in self._converter.text:
-            super().run(root)
+    def finditer(self, data: str, start: int) -> Iterable[re.Match[str]]:
+        return self.expression.finditer(data, start) if may_hold(data, self.signs) else ()
 
 
 class _Delimiters(DelimiterProcessor):

@@ -131,7 +131,7 @@ def _quote(state: _State, source: list[str], number: int) -> int:
     quotation = _normalised("\n".join(inner), state.line)
     state.numbers += quotation.numbers
     for line in quotation.lines:
-        state.write(column, f"> {line}".rstrip())
+        state.write(column, f"> {line}" if line.strip() else ">")
     state.paragraph, state.first_text, state.broken, state.quoted = True, False, True, True
     return last
 

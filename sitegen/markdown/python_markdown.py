@@ -53,8 +53,10 @@ ESCAPED = r"\\([!-/:-@\[-`{-~])"
 """A backslash escapes punctuation and is literal before other characters (CommonMark 2.4)."""
 NAME = re.compile(r"\[([^\]]*)\]")
 """Name of a definition, directly after the words of a link: `[a] [b]` are two links (CommonMark 6.3)."""
-NESTED = re.compile(r"<(?<=[^\n>]<)([uo]l\b)")
+NESTED = re.compile(r"<(?<=[^\n]<)([uo]l\b)")
 """A list on the line of an item's text, where other engines insert a line break."""
+INDENTED = re.compile(r"(<pre>.*?</pre>|\n) *", re.DOTALL)
+TRAILING = re.compile(r" +(?=</(?:p|li)>|\n<[uo]l\b)")
 CELL = re.compile(r"<t([dh])\b[^>]*>.*?</t\1>", re.DOTALL)
 NOTE = re.compile(r'((?:id="|href="#)fn(?:ref)?\d*:)([^"]*)')
 """Name of a footnote in an attribute."""
@@ -78,6 +80,10 @@ def python_markdown(text: str) -> str:
 def tidied(markup: str) -> str:
     """Adapts the HTML of Python-Markdown to the form of other engines."""
     markup = NESTED.sub(r"\n<\1", without_separators(markup)).replace('<pre class="highlight">', "<pre>")
+    if "\n " in markup:
+        markup = INDENTED.sub(r"\1", markup)
+    if "  <" in markup or "  \n" in markup:
+        markup = TRAILING.sub("", markup)
     if 'class="footnote"' in markup:
         markup = NOTE.sub(lambda note: note[1] + note_name(unescape(note[2])), markup)
     return CELL.sub(_cell, markup) if "\\|" in markup else markup
