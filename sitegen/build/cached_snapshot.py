@@ -11,7 +11,7 @@ from msgspec.json import Decoder
 from sitegen.build.cache import About, CachedOutput, output_in, source_in
 from sitegen.read.rows import file_of
 from sitegen.store.codec import as_json
-from sitegen.store.lazy import Lazy
+from sitegen.store.lazy import Lazy, Made
 from sitegen.store.sealed_tables import Rows, Tables
 from sitegen.types import NO_SNAPSHOT, ChangeDates, Picture, Snapshot, Stamp, Templates
 
@@ -67,18 +67,22 @@ def rows_of(
     """
     sources, files = old["sources"], old["files"]
     tables: dict[str, Rows] = {
-        "sources": {
+        "sources": Made(snapshot.sources, lambda path: as_json(snapshot.sources[path])),
+        "files": Made(snapshot.files, lambda path: str(snapshot.files[path].row)),
+        "outputs": Made(stamps, lambda path: _output_row(path, snapshot, "", stamps[path])),
+    }
+    if sources:  # else all rows are new, and each is made when it is written
+        tables["sources"] = {
             path: sources[path] if file is last.sources.get(path) else as_json(file)
             for path, file in snapshot.sources.items()
-        },
-        "files": {
-            path: snapshot.files[path].row if path in changed else files[path] for path in snapshot.files
-        },
-        "outputs": {
+        }
+        tables["files"] = {
+            path: str(snapshot.files[path].row) if path in changed else files[path] for path in snapshot.files
+        }
+        tables["outputs"] = {
             path: _output_row(path, snapshot, "" if path in changed else old["outputs"][path], stamp)
             for path, stamp in stamps.items()
-        },
-    }
+        }
     if snapshot.pictures is not last.pictures:
         tables["pictures"] = {path: as_json(picture) for path, picture in snapshot.pictures.items()}
     if snapshot.history is not last.history:

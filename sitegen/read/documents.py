@@ -39,6 +39,7 @@ from sitegen.read.tables import (
 from sitegen.read.type_folders import folders_without_type, misplaced_definitions
 from sitegen.store.bodies import Bodies
 from sitegen.store.lazy import LazyWhole, with_values
+from sitegen.store.spilled import TextFile
 from sitegen.types import (
     Config,
     Digest,
@@ -119,12 +120,12 @@ def begin_reading(
     results = _read(root, config, keys, context, wanted, executor)
 
     def library() -> Library:
-        digests, files, seconds = {}, {}, {}
+        digests, files, seconds, texts = {}, {}, {}, TextFile(context.bodies.folder)
         for path, (digest, row, taken) in results:
             if path in sources.content:
                 digests[path] = digest
             if row:
-                files[path], seconds[path] = file_of(path, row), taken
+                files[path], seconds[path] = file_of(path, row, texts.put(row)), taken
         if same_rules and same_paths:
             all_files = with_values(context.files, files)
             documents: Mapping[DocumentKey, Document] = LazyWhole(lambda: _by_key(all_files)[0])
@@ -272,8 +273,7 @@ def _timed(
 def _read_file(
     root: Path, config: Config, keys: _Keys, context: ReadContext, wanted: tuple[str, Digest]
 ) -> tuple[Digest, str]:
-    """The digest of a file and what reading it gives, as text: that is the least to send between
-    processes. No text where its key is the one it was last read with."""
+    """The digest of a file and what reading it gives, as text; no text if its key is the known one."""
     path, known = wanted
     row = keys.rows.get(path)
     if row is not None and row.alone:

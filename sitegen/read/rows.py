@@ -37,7 +37,7 @@ class StoredFindings(Struct, frozen=True, gc=False):
     Decoded findings of all documents would take half of a build's memory.
     """
 
-    row: str
+    row: object
 
     @property
     def whole(self) -> LoadedFindings:
@@ -45,8 +45,8 @@ class StoredFindings(Struct, frozen=True, gc=False):
 
 
 @lru_cache(maxsize=16)
-def _found_in(row: str) -> LoadedFindings:
-    return _FOUND.decode(row.partition("\n")[2])
+def _found_in(row: object) -> LoadedFindings:
+    return _FOUND.decode(str(row).partition("\n")[2])
 
 
 class _DocumentFacts(Struct, array_like=True):
@@ -88,11 +88,12 @@ def row_of(key: Digest, document: Document | None, problems: Problems = (), rema
     return f"{first}\n{as_json(document.findings.whole)}"
 
 
-def file_of(path: str, row: str) -> ReadFile:
-    """Decodes a row."""
+def file_of(path: str, row: str, kept: object = None) -> ReadFile:
+    """Decodes a row; `kept` is what reads it later, if it is not kept itself."""
+    kept = row if kept is None else kept
     key, known, fields, problems, remarks = _FIRST.decode(row[: row.index("\n")])
     if known is None:
-        return ReadFile(key, None, problems, remarks, row)
+        return ReadFile(key, None, problems, remarks, kept)
     read_fields: Any = value_of(fields)
     entry = EntryKey(intern(entry_of_file(known.type, known.name, read_fields)))
     document = Document(
@@ -106,12 +107,12 @@ def file_of(path: str, row: str) -> ReadFile:
         place=(intern(known.place[0]), *known.place[1:]) if known.place else None,
         targets=known.targets,
         calls=known.calls,
-        findings=StoredFindings(row),
+        findings=StoredFindings(kept),
         entry=entry,
         key=document_key(entry, known.language),
         written=known.written,
     )
-    return ReadFile(key, document, problems, remarks, row)
+    return ReadFile(key, document, problems, remarks, kept)
 
 
 def places(files: Iterable[ReadFile]) -> Iterator[BodyPlace]:

@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from functools import reduce
+from itertools import chain
 from pathlib import Path
 
 from jinja2 import Environment
@@ -36,9 +37,11 @@ def plain_csv(job: Job, _: Environment, __: Path) -> bytes:
     """Comma-separated values (RFC 4180), with a byte order mark so that spreadsheets detect UTF-8."""
     table = job.context["data"]
     assert isinstance(table, Table)
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows((table.columns, *table.rows))
-    return text.getvalue().encode("utf-8-sig")
+    data = io.BytesIO()
+    with io.TextIOWrapper(data, "utf-8-sig", newline="") as text:
+        csv.writer(text).writerows(chain((table.columns,), table.rows))
+        text.flush()
+        return data.getvalue()
 
 
 def copy(job: Job, _: Environment, root: Path) -> bytes:

@@ -68,6 +68,13 @@ class LazyWhole(Mapping[K, V], Generic[K, V]):
         return len(self._values)
 
 
+class Made(Lazy[K, V]):
+    """Mapping whose values are made at each access, since all of them would need too much memory."""
+
+    def __getitem__(self, key: K) -> V:
+        return self._make(key)
+
+
 def with_values(
     values: Mapping[K, V], changed: Mapping[K, V], keys: Collection[K] | None = None
 ) -> Mapping[K, V]:

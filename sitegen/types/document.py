@@ -186,5 +186,5 @@ class ReadFile(Struct, frozen=True, gc=False):
     problems: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
     """Problems of this document that are reported only if it is published."""
-    row: str
-    """The result serialised as text; see `sitegen/read/rows.py`."""
+    row: object
+    """Its `str` is the result serialised as text: see `sitegen/read/rows.py`, `sitegen/store/spilled.py`."""

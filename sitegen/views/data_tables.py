@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -22,7 +22,7 @@ NUMBER = re.compile(r"\s*[+-]\d+(\.\d+)?\s*")
 
 class Table(Struct, frozen=True):
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Iterable[tuple[str, ...]]
 
 
 def row(*values: object) -> tuple[str, ...]:

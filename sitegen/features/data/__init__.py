@@ -6,6 +6,7 @@ KEYS = EntryPoint("sitegen.features.data.definition:KEYS")
 INPUTS = entry_points(
     "sitegen.features.data.inputs:KINDS",
     "data",
+    "data_in_pieces",
     "data_index",
     "data_catalogue",
     "table",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sitegen.features.data.catalogue import CATALOGUE
 from sitegen.kinds import KINDS
@@ -18,14 +18,23 @@ HIDDEN = (
 
 
 def type_data(viewer: Viewer, type_name: str) -> dict[str, object]:
-    """All entries of a type in the order of its index, each in its source language with its translations."""
-    content_type = viewer.config.types[type_name]
+    """All entries of a type, with what is known of them all."""
+    return {**data_in_pieces(viewer, type_name), "entries": list(entries_data(viewer, type_name))}
+
+
+def data_in_pieces(viewer: Viewer, type_name: str) -> dict[str, object]:
+    """The data of a type with an iterator over its entries: a type can have very many."""
     return {
         "type": type_name,
-        "title": viewer.text(content_type.plural),
+        "title": viewer.text(viewer.config.types[type_name].plural),
         **_licence(viewer),
-        "entries": [_entry(viewer, entry) for entry in viewer.whole.entries[type_name]],
+        "entries": entries_data(viewer, type_name),
     }
+
+
+def entries_data(viewer: Viewer, type_name: str) -> Iterator[dict[str, object]]:
+    """The entries of a type in the order of its index, each in its source language with its translations."""
+    return (_entry(viewer, entry) for entry in viewer.whole.entries[type_name])
 
 
 def index_data(viewer: Viewer) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sitegen.digest import digest_of_parts
 from sitegen.features.data.catalogue import catalogue
-from sitegen.features.data.data import index_data, type_data
+from sitegen.features.data.data import data_in_pieces, entries_data, index_data, type_data
 from sitegen.features.data.linked_data import linked_data
 from sitegen.features.data.observations import observations
 from sitegen.features.data.schemas import type_schema
@@ -20,13 +20,16 @@ from sitegen.views.titled import ENTRY
 
 
 def _data(inputs: InputSource, type_name: str) -> Mapping[str, object]:
-    # The table is made after the data, from the same.
-    return inputs.last_data.get(type_name, type_data, inputs.viewer, type_name)
+    return type_data(inputs.viewer, type_name)
+
+
+def _data_in_pieces(inputs: InputSource, type_name: str) -> Mapping[str, object]:
+    return data_in_pieces(inputs.viewer, type_name)
 
 
 def _data_digest(inputs: InputSource, type_name: str) -> Digest:
     """The digest of the data of a type, kept because two files have it."""
-    return inputs.digest_once("data", type_name, lambda: tuple(_data_parts(inputs, type_name)))
+    return inputs.digest_once("data", type_name, lambda: digest_of_parts(*_data_parts(inputs, type_name)))
 
 
 def _data_parts(inputs: InputSource, type_name: str) -> Iterator[str]:
@@ -50,7 +53,7 @@ def _data_catalogue(inputs: InputSource, _: str) -> object:
 
 
 def _table(inputs: InputSource, type_name: str) -> object:
-    return type_table(inputs.site.config.types[type_name], _data(inputs, type_name))
+    return type_table(inputs.site.config.types[type_name], entries_data(inputs.viewer, type_name))
 
 
 def _table_digest(inputs: InputSource, type_name: str) -> Digest:
@@ -81,6 +84,7 @@ def _schemas(inputs: InputSource) -> tuple[str, ...]:
 
 KINDS = {
     "data": InputKind(_data, _data_digest),
+    "data_in_pieces": InputKind(_data_in_pieces, _data_digest),
     "data_index": InputKind(_data_index),
     "data_catalogue": InputKind(_data_catalogue),
     "observations": InputKind(lambda inputs, _: observations(inputs)),

@@ -18,7 +18,7 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
     for content_type in site.config.types.values():
         name, source = content_type.name, content_type.path
         for path, renderer, kind in (
-            (f"data/{name}.json", "entries_json", "data"),
+            (f"data/{name}.json", "entries_json", "data_in_pieces"),
             (f"data/{name}.csv", "csv", "table"),
             (f"data/{name}.schema.json", "json", "data_schema"),
         ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 from jinja2 import Environment
@@ -15,8 +16,12 @@ def entries_json(job: Job, _: Environment, __: Path) -> bytes:
     data = job.context["data"]
     assert isinstance(data, dict)
     head = json.dumps({**data, "entries": []}, ensure_ascii=False, indent=1)
-    lines = ",".join(f"\n  {ON_ONE_LINE(entry)}" for entry in data["entries"])
-    return f"{head.removesuffix(NO_ENTRIES)}[{lines}\n ]\n}}\n".encode()
+    text = BytesIO()
+    text.write(f"{head.removesuffix(NO_ENTRIES)}[".encode())
+    for number, entry in enumerate(data["entries"]):
+        text.write(f"{',' if number else ''}\n  {ON_ONE_LINE(entry)}".encode())
+    text.write(b"\n ]\n}\n")
+    return text.getvalue()
 
 
 ON_ONE_LINE = json.JSONEncoder(ensure_ascii=False).encode

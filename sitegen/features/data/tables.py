@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sitegen.features.data.data import HIDDEN
 from sitegen.types import ContentType
@@ -12,12 +13,10 @@ ABOUT = ("id", "title", "summary", "language", "url", "state")
 """First columns of every table."""
 
 
-def type_table(content_type: ContentType, data: Mapping[str, object]) -> Table:
+def type_table(content_type: ContentType, entries: Iterable[Mapping[str, Any]]) -> Table:
     """The table of a type's entries, with the fields in the order of the type."""
     fields = [name for name in content_type.fields if name not in HIDDEN]
-    entries = data["entries"]
-    assert isinstance(entries, list)
-    rows = tuple(
+    rows = (
         tuple(cell(entry.get(name)) for name in ABOUT)
         + tuple(cell(entry.get("fields", {}).get(name)) for name in fields)
         for entry in entries

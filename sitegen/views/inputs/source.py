@@ -67,8 +67,6 @@ class InputSource:
         self.shared: Kept[Input, object] = Kept(reads)
         self.facets: Kept[ScopeKey, tuple[FacetView, ...]] = Kept(reads)
         self.paired: Kept[ScopeKey, Mapping[Filter, Mapping[str, FacetView]]] = Kept(reads)
-        self.last_data: Kept[str, Mapping[str, object]] = Kept(reads, 1)
-        """The data of the type whose data was made last."""
         self.last_page: Kept[SubjectKey, Digest] = Kept(reads, 1)
         """The digest of the page that was digested last, by its subject."""
         self._latest: Kept[str, Sequence[EntryKey]] = Kept(reads, 1)

@@ -1,0 +1,61 @@
+"""Texts that a build needs once or rarely: if there are many, they are in a temporary file."""
+
+from __future__ import annotations
+
+import os
+from errno import ENOSPC
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+from weakref import finalize
+
+from msgspec import Struct
+
+IN_MEMORY = 8 << 20
+"""Characters of texts that are kept in memory; the texts that follow are written to the file."""
+
+
+class SpilledText(Struct, frozen=True, gc=False):
+    """A text in a file, which `str` reads."""
+
+    file: TextFile
+    start: int
+    length: int
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (str, (str(self),))
+
+    def __str__(self) -> str:
+        return self.file.bytes(self.start, self.length).decode("utf-8")
+
+
+class TextFile:
+    """Keeps texts, the first ones in memory. Processes that are forked later can read them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._in_memory = 0
+        self._file: IO[bytes] | None = None
+        self._end = 0
+
+    def put(self, text: str) -> str | SpilledText:
+        """The text, or what reads it. Raises OSError."""
+        if self._in_memory < IN_MEMORY:
+            self._in_memory += len(text)
+            return text
+        if self._file is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._file = TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115 - closed with this
+            finalize(self, self._file.close)
+        data = text.encode("utf-8")
+        start, self._end = self._end, self._end + len(data)
+        if self._file.write(data) != len(data):
+            raise OSError(ENOSPC, os.strerror(ENOSPC), str(self._folder))
+        return SpilledText(self, start, len(data))
+
+    def bytes(self, start: int, length: int) -> bytes:
+        assert self._file is not None
+        if hasattr(os, "pread"):  # forked processes share the position in the file
+            return os.pread(self._file.fileno(), length, start)
+        self._file.seek(start)
+        return self._file.read(length)
