@@ -66,7 +66,7 @@ def _folders(options: DiffOptions, executor: Executor) -> tuple[Path, Path]:
 
 def _built(home: Path, name: str, executor: Executor) -> tuple[Path, Path]:
     from sitegen.commands.progress import progress_for
-    from sitegen.git.commit_files import NoCommit, find_commit
+    from sitegen.review.commit_files import NoCommit, find_commit
     from sitegen.review.diff.against import CannotBuild, ComparisonBuilder
     from sitegen.write.lock import Locked
     from sitegen.write.output import OutputError

@@ -94,6 +94,7 @@ OWN = {
     "charts": "charts",
     "network": "network",
     "volume_url": "volume_url",
+    "contents_url": "contents_url",
     "month": "month_beside_list",
     "citation": "list_citation",
     "citations": "citations",

@@ -26,7 +26,7 @@ class SpilledText(Struct, frozen=True, gc=False):
         return (str, (str(self),))
 
     def __str__(self) -> str:
-        return self.file.bytes(self.start, self.length).decode("utf-8")
+        return self.file.read(self.start, self.length).decode()
 
 
 class TextFile:
@@ -34,26 +34,25 @@ class TextFile:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._in_memory = 0
+        self._size = self._end = 0
         self._file: IO[bytes] | None = None
-        self._end = 0
 
     def put(self, text: str) -> str | SpilledText:
         """The text, or what reads it. Raises OSError."""
-        if self._in_memory < IN_MEMORY:
-            self._in_memory += len(text)
+        self._size += len(text)
+        if self._size <= IN_MEMORY:
             return text
         if self._file is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._file = TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115 - closed with this
             finalize(self, self._file.close)
-        data = text.encode("utf-8")
+        data = text.encode()
         start, self._end = self._end, self._end + len(data)
         if self._file.write(data) != len(data):
             raise OSError(ENOSPC, os.strerror(ENOSPC), str(self._folder))
         return SpilledText(self, start, len(data))
 
-    def bytes(self, start: int, length: int) -> bytes:
+    def read(self, start: int, length: int) -> bytes:
         assert self._file is not None
         if hasattr(os, "pread"):  # forked processes share the position in the file
             return os.pread(self._file.fileno(), length, start)

@@ -58,6 +58,7 @@ FEATURES = (
     "sitegen.features.themes",
     "sitegen.features.templating",
     "sitegen.features.navigation",
+    "sitegen.features.contents",
     "sitegen.features.extensions",
 )
 """Modules of the features, in the order in which their values are used."""

@@ -19,6 +19,7 @@ USED_HERE = (
     "Kind",
     "Country",
     "Page not found",
+    "Contents",
     "Search",
     "Search everything on this site.",
     "Editor’s handbook",

@@ -17,7 +17,7 @@ from sitegen.build.previous import Previous
 from sitegen.build.unchanged import Request
 from sitegen.definition.config import load_config
 from sitegen.execute import Executor
-from sitegen.git.commit_files import Commit, files_of, history_of
+from sitegen.review.commit_files import Commit, files_of, history_of
 from sitegen.store.own_files import make_folder
 from sitegen.store.seal import sealer_of
 from sitegen.types import Problem

@@ -14,8 +14,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from sitegen.git.commit_files import NoCommit, blobs, listing, tree_named
 from sitegen.read.scan import FOLDERS, read_bytes
+from sitegen.review.commit_files import NoCommit, blobs, listing, tree_named
 
 MOST_SEEN = 200_000
 """Most files in the tree of a pull request."""

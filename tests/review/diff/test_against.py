@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.execute import executor_for
-from sitegen.git.commit_files import NoCommit, files_of, find_commit
+from sitegen.review.commit_files import NoCommit, files_of, find_commit
 from sitegen.review.diff import DiffReport
 from sitegen.review.diff.against import CannotBuild, ComparisonBuilder
 from sitegen.review.diff.plain_report import marked

@@ -1,0 +1,103 @@
+"""Contents of long lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.build.builds import assert_as_clean, build, replace_in
+from tests.sites import Files, Outcome, build_good, entry, make_site
+
+TYPE = "name: Note\nplural: {en: Notes, fr: Notes}\nsort: [title]\nindex: {paginate_by: 1}\n"
+CONTENTS = (
+    "{{ page.title }}|{% for group in contents.groups %}{{ group.label }}={{ group.url }} {% endfor %}|"
+    "{% for section in contents.sections %}{{ section.label }}: {% for it in section.pages %}"
+    "{{ it.number }} {{ it.url }} {{ it.titles|join('–') }} {{ it.dates|length if it.dates else '' }}; "
+    "{% endfor %}{% endfor %}|{{ pager.number }}/{{ pager.total }} {{ pager.next }}"
+)
+TOP, END = "{% extends 'base.html' %}{% block main %}", "{% endblock %}"
+FILES: Files = {
+    "content/notes/_type.yaml": TYPE,
+    "content/notes/ash.md": entry("Ash"),
+    "content/notes/beech.md": entry("beech"),
+    "content/notes/birch.md": entry("Birch"),
+    "content/notes/elan.md": entry("Élan"),
+    "content/notes/trees.md": entry("2 trees"),
+    "content/notes/ash.fr.md": entry("Zone"),
+    "templates/contents.html": f"{TOP}{CONTENTS}{END}",
+    "templates/index.html": f"{TOP}{{{{ contents_url }}}}{END}",
+}
+
+
+def shown(site: Outcome, path: str) -> str:
+    """What a page shows below its heading."""
+    text = site[path]
+    return text.split("</h1>", 1)[1].split("</body>", 1)[0].strip()
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("inputs", "outputs"):
+        monkeypatch.setattr(f"sitegen.features.contents.{module}.MOST_PAGES", 2)
+
+
+def test_a_long_list_by_title_has_contents_by_letter_in_each_language(tmp_path: Path) -> None:
+    site = build_good(tmp_path, FILES)
+
+    letters = (
+        "0–9=/notes/page/#page-1 A=/notes/page/#page-2 B=/notes/page/page/2/#page-3 "
+        "E=/notes/page/page/3/#page-5 "
+    )
+    assert shown(site, "notes/page/index.html") == (
+        f"Notes: Contents|{letters}|0–9: 1 /notes/ 2 trees–2 trees ; A: 2 /notes/page/2/ Ash–Ash ; "
+        "|1/3 /notes/page/page/2/"
+    )
+    assert shown(site, "notes/page/page/2/index.html").split("|")[1:3] == [
+        letters,
+        "B: 3 /notes/page/3/ beech–beech ; 4 /notes/page/4/ Birch–Birch ; ",
+    ]
+    assert shown(site, "fr/notes/page/index.html").split("|")[1] == (
+        "0–9=/fr/notes/page/#page-1 B=/fr/notes/page/#page-2 E=/fr/notes/page/page/2/#page-4 "
+        "Z=/fr/notes/page/page/3/#page-5 "
+    )
+    assert shown(site, "notes/index.html") == shown(site, "notes/page/4/index.html") == "/notes/page/"
+    assert shown(site, "projects/index.html") == "None"
+
+
+def test_a_long_list_by_date_has_contents_by_year(tmp_path: Path) -> None:
+    days = ("2026-05-01", "2026-01-01", "2025-12-01", "2024-03-01", "2023")
+    notes: Files = {f"content/notes/n{at}.md": entry(f"N{at}", f"day: {day}") for at, day in enumerate(days)}
+    definition = TYPE.replace("[title]", "[-day]").replace("paginate_by: 1", "paginate_by: 2")
+    definition += "fields: {day: {kind: date, partial: true}}\n"
+    files = {path: text for path, text in FILES.items() if path.startswith("templates/")}
+    site = build_good(tmp_path, {**files, **notes, "content/notes/_type.yaml": definition})
+
+    assert shown(site, "notes/page/index.html").split("|")[1:3] == [
+        "2026=/notes/page/#page-1 2025=/notes/page/#page-2 2024=/notes/page/#page-2 "
+        "2023=/notes/page/page/2/#page-3 ",
+        "2026: 1 /notes/ N0–N1 2; 2025: 2 /notes/page/2/ N2–N3 2; ",
+    ]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"content/notes/_type.yaml": TYPE.replace("paginate_by: 1", "paginate_by: 3")},
+        {"templates/contents.html": None},
+    ],
+)
+def test_a_short_list_and_a_theme_without_the_template_have_no_contents(
+    tmp_path: Path, changed: Files
+) -> None:
+    site = build_good(tmp_path, {**FILES, **changed})
+
+    assert not [path for path in site.paths if path.startswith("notes/page/") and path.count("/") == 2]
+
+
+def test_contents_follow_an_edit(tmp_path: Path) -> None:
+    root = make_site(tmp_path / "site", FILES)
+    build(root)
+    replace_in(root, "content/notes/ash.md", "Ash", "Cedar")
+    build(root)
+    assert_as_clean(root)
