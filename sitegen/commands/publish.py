@@ -14,7 +14,7 @@ from sitegen.problems.formats import printable
 
 if TYPE_CHECKING:
     from sitegen.features.publishing.engine import BuiltSite, Options, Outcome
-    from sitegen.features.publishing.netlify.host import NetlifyHost
+    from sitegen.features.publishing.hosts import HostKind
     from sitegen.features.publishing.target import Target
 
 PROTECTED = ("content", "templates", "static", "themes", "extensions", ".git")
@@ -52,7 +52,8 @@ class PublishArguments(Struct, frozen=True):
 @click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each stage with its time.")
 def publish_command(**values: Any) -> None:
-    """Send the built site to TARGET: a folder, s3://, gs://, az://, sftp:// or netlify://.
+    """Send the built site to TARGET: a folder, s3://, gs://, az://, sftp://, netlify:// or
+    cloudflare://.
 
     Only files that have changed are sent. Credentials come from the environment.
     """
@@ -75,7 +76,7 @@ def _run(args: PublishArguments) -> str:
 
     from sitegen.commands.progress import progress_for
     from sitegen.features.publishing.engine import Options, built_site
-    from sitegen.features.publishing.targets.addresses import open_host, open_target
+    from sitegen.features.publishing.targets.addresses import host_kind, open_target
 
     home = find_root(args.root)
     output = args.output or home / "public"
@@ -83,9 +84,9 @@ def _run(args: PublishArguments) -> str:
     with progress_for(args.quiet, args.verbose) as progress:
         options = Options(args.dry_run, args.full, args.merge, args.unlock, progress)
         site = None if args.rollback else built_site(output)
-        host = open_host(args.target, options.retries)
-        if host:
-            text = _at_host(host, site, options)
+        kind = host_kind(args.target)
+        if kind:
+            text = _at_host(kind, site, args.target, options)
         else:
             with closing(open_target(args.target, protected)) as target:
                 text = _at_target(target, site, options, args.release)
@@ -102,16 +103,15 @@ def _at_target(target: Target, site: BuiltSite | None, options: Options, release
     return _as_text(publish(target, site, options), target.name, options)
 
 
-def _at_host(host: NetlifyHost, site: BuiltSite | None, options: Options) -> str:
-    from sitegen.features.publishing.netlify.deploys import publish_deploy, roll_back_deploy
-
+def _at_host(kind: HostKind, site: BuiltSite | None, address: str, options: Options) -> str:
     if options.full or options.merge or options.unlock:
         raise click.UsageError(
-            "a deploy of Netlify is always a whole site; leave out --full, --merge and --unlock"
+            f"{kind.title} always gets a whole site; leave out --full, --merge and --unlock"
         )
+    host = kind.opened(address, options.retries)
     if site is None:
-        return _back_text(host.name, roll_back_deploy(host, options), options)
-    return _as_text(publish_deploy(host, site, options), host.name, options)
+        return _back_text(host.name, kind.rolled_back(host, options), options)
+    return _as_text(kind.published(host, site, options), host.name, options)
 
 
 def _back_text(target: str, release: str, options: Options) -> str:

@@ -26,6 +26,7 @@ EXTRAS = {
     "cluster": ("distributed>=2026.8",),
     "publish": ("obstore>=0.12.1,<0.13",),
     "cache": ("cryptography>=46", "obstore>=0.12.1,<0.13"),
+    "cloudflare": ("blake3>=1.0.5",),
     "importing": ("mammoth>=1.13", "markdownify>=1.2.3"),
 }
 """Requirements by name of the extra in pyproject.toml."""

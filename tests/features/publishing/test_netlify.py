@@ -15,7 +15,7 @@ from sitegen.features.publishing.engine import BuiltSite
 from sitegen.features.publishing.errors import LostError, PublishError, TemporaryError
 from sitegen.features.publishing.netlify.deploys import publish_deploy, roll_back_deploy
 from sitegen.features.publishing.netlify.host import NetlifyHost
-from sitegen.features.publishing.targets.addresses import open_host
+from sitegen.features.publishing.targets.addresses import host_kind
 from tests.features.publishing.netlify import ID, NAME, TOKEN, Netlify, serve
 from tests.features.publishing.outputs import FIRST, OPTIONS, QUICK, SECOND, output
 from tests.features.publishing.s3 import Fault
@@ -57,8 +57,10 @@ def sites(tmp_path: Path) -> tuple[BuiltSite, BuiltSite]:
 
 
 def host_at(address: str) -> NetlifyHost:
-    found = open_host(address, QUICK)
-    assert found
+    kind = host_kind(address)
+    assert kind
+    found = kind.opened(address, QUICK)
+    assert isinstance(found, NetlifyHost)
     return found
 
 
@@ -401,7 +403,7 @@ def test_eight_publishers(netlify: Netlify, sites: tuple[BuiltSite, ...], tmp_pa
 )
 def test_addresses(netlify: Netlify, address: str) -> None:
     with pytest.raises(PublishError) as error:
-        open_host(address, QUICK)
+        host_at(address)
     assert str(error.value) == (
         "write the address of a site as netlify://SITE_ID or netlify://NAME.netlify.app"
     )
@@ -429,7 +431,7 @@ def test_the_environment(
 ) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(PublishError) as error:
-        open_host(PLACE, QUICK)
+        host_at(PLACE)
     assert str(error.value) == message
 
 

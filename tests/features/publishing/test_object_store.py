@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -370,3 +371,12 @@ def test_verify_compares_what_the_store_has(
 
 def replaced(s3: S3, key: str, data: bytes) -> Object:
     return Object(data, s3.objects[key].headers)
+
+
+def test_a_store_without_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "obstore", None)
+    monkeypatch.setattr("sitegen.problems.extras.installer", lambda: "pip install")
+
+    with pytest.raises(PublishError) as error:
+        open_target("gs://bucket/site", ())
+    assert str(error.value) == 'gs:// needs a package: pip install "obstore>=0.12.1,<0.13"'

@@ -171,6 +171,7 @@ def test_a_place_that_never_answers(
     filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trusted: None
 ) -> None:
     monkeypatch.setattr(places.FolderPlace, "get", lambda *_: time.sleep(60))
+    monkeypatch.setattr(exchange, "THREADED", frozenset())
     monkeypatch.setattr(exchange, "LEAST_SECONDS", 0.0)
     monkeypatch.setattr(exchange, "SECONDS_PER_FILE", 0.01)
     monkeypatch.setattr(exchange, "GRACE", 0.1)
@@ -247,7 +248,7 @@ def test_a_bucket_that_fails(
     s3: S3, tmp_path: Path, trusted: None, monkeypatch: pytest.MonkeyPatch, fault: Fault, reason: str
 ) -> None:
     if fault.seconds:
-        monkeypatch.setattr(places, "TIMEOUTS", Timeouts(request=0.3))
+        monkeypatch.setattr(exchange, "TIMEOUTS", Timeouts(request=0.3))
     s3.objects |= {key: Object(data, {}) for key, data in IN_BUCKET.items()}
     s3.fault = lambda *_: fault
 
@@ -290,7 +291,7 @@ def test_a_host_that_is_not_there(s3: S3, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_very_large_file_is_not_read(s3: S3, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "LARGEST", 1000)
+    monkeypatch.setattr(exchange, "LARGEST", 1000)
     s3.objects |= {key: Object(data, {}) for key, data in IN_BUCKET.items()}
     s3.objects["made/00/path0"] = Object(TRUSTED.sealed("00/path0", bytes(1000)), {})
 

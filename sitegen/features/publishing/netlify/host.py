@@ -11,7 +11,8 @@ from urllib.parse import quote, urlencode, urlsplit
 import msgspec
 
 from sitegen.features.publishing.errors import PublishError, TemporaryError
-from sitegen.features.publishing.netlify.api import Deploy, File, RefusedError, Site, open_api
+from sitegen.features.publishing.http_api import RefusedError
+from sitegen.features.publishing.netlify.api import NETLIFY, Api, Deploy, File, Site
 from sitegen.features.publishing.retries import Retries
 from sitegen.features.publishing.target import Upload
 
@@ -36,7 +37,7 @@ class NetlifyHost:
         self.name = f"netlify://{site}"
         self.retries = retries
         self._site = site
-        self._api = open_api(self.name, retries)
+        self._api = Api(NETLIFY, self.name, retries)
         self._id = ""
 
     def site(self) -> Site:

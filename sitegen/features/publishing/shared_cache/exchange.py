@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing
@@ -15,9 +16,10 @@ from sitegen.execute.pool import Pool
 from sitegen.features.publishing.errors import PublishError
 from sitegen.features.publishing.shared_cache.keys import SharedCacheRule
 from sitegen.features.publishing.shared_cache.maker import path_of
-from sitegen.features.publishing.shared_cache.places import Place, open_place
+from sitegen.features.publishing.shared_cache.places import PlaceAddress, check_place
 from sitegen.features.publishing.shared_cache.signing import PRIVATE, Signer, Verifier, key_bytes
 from sitegen.features.publishing.shared_cache.transfer import Fetching, Offering, Transfer, Wanted
+from sitegen.features.publishing.targets.stores import Timeouts
 from sitegen.plan.recipes import Recipes, slow_renderers
 from sitegen.problems.extras import install_command, with_installer
 from sitegen.problems.formats import printable
@@ -29,6 +31,11 @@ BATCH = 64
 LEAST_SECONDS = 15.0
 SECONDS_PER_FILE = 0.05
 """Limits on the time of a transfer; making a picture takes longer."""
+LARGEST = 32 << 20
+"""Bytes of a shared file; larger ones are not shared."""
+TIMEOUTS = Timeouts(request=10, connection=3)
+THREADED = frozenset({"distributed", "obstore"})
+"""Libraries whose threads a forked process would lack."""
 GRACE = 12.0
 """Seconds for requests that are under way when the time is over."""
 
@@ -51,31 +58,29 @@ class Exchange:
         self.cache = cache
         self.context = context
         self.notes: list[str] = []
-        self.place: Place | None = None
+        self.address: PlaceAddress | None = None
         """None if the place cannot be used, or has failed."""
         try:
-            if not find_spec("cryptography"):
-                raise PublishError(f"it needs packages: {install_command('cache')}")
-            self.place = open_place(root, text)
+            self.address = _address_of(root, text)
         except PublishError as error:
             self._fail(str(error))
 
     @property
     def has_failed(self) -> bool:
-        return self.place is None
+        return self.address is None
 
     def fetch(self, wanted: Sequence[Wanted]) -> Sequence[Wanted]:
         """Takes files from the shared cache; returns the others."""
-        if self.place is None:
+        if self.address is None:
             return ()
-        work = Fetching(self.place, self.cache, _deadline(len(wanted)), Verifier(self.keys))
+        work = Fetching(self.address, self.cache, _deadline(len(wanted)), LARGEST, Verifier(self.keys))
         done = self._transferred("fetching", work, wanted)
         return [it for it in wanted if it not in done]
 
     def offer(self, made: Sequence[Wanted]) -> None:
         """Puts files into the shared cache, if this machine has a private key."""
         text = os.environ.get(PRIVATE_KEY, "").strip()
-        if not text or not made or self.place is None or not self.place.is_writable:
+        if not text or not made or self.address is None or not self.address.is_writable:
             return
         key = key_bytes(text, PRIVATE)
         if key is None:
@@ -83,7 +88,7 @@ class Exchange:
         elif Signer(key).public() not in self.keys:
             self.notes.append(f"site.yaml lacks the public key of {PRIVATE_KEY}, so nothing was offered")
         else:
-            work = Offering(self.place, self.cache, _deadline(len(made)), Signer(key))
+            work = Offering(self.address, self.cache, _deadline(len(made)), LARGEST, Signer(key))
             self._transferred("offering", work, made)
 
     def report(self) -> None:
@@ -98,10 +103,10 @@ class Exchange:
         batches = [wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH)]
         done: set[Wanted] = set()
         refused = 0
-        with closing(Pool(work, 1, limits).results(batches)) as results:
+        with closing(_pool(work, limits).results(batches)) as results:
             for number, result in enumerate(results, start=1):
                 if isinstance(result, GivenUp):
-                    self._fail(f"{work.place.name}: there is no answer in time")
+                    self._fail(f"{work.address.text}: there is no answer in time")
                     break
                 done |= set(result.done)
                 refused += result.refused
@@ -109,18 +114,35 @@ class Exchange:
                 if result.failure:
                     self.notes.append(result.failure)
                 if result.ended:
-                    self._fail(result.failure or f"{work.place.name} is slow; {stage} ended early")
+                    self._fail(result.failure or f"{work.address.text} is slow; {stage} ended early")
                     break
         if refused:
             files = "1 file is" if refused == 1 else f"{refused:,} files are"
             reason = "damaged, or signed by no key of site.yaml"
-            self.notes.append(f"{work.place.name}: {files} {reason}, and not used")
+            self.notes.append(f"{work.address.text}: {files} {reason}, and not used")
         return frozenset(done)
 
     def _fail(self, reason: str) -> None:
         """Does not use the place any more."""
         self.notes.append(reason)
-        self.place = None
+        self.address = None
+
+
+def _address_of(root: Path, text: str) -> PlaceAddress:
+    """Raises PublishError if a text is no place, or if packages are missing."""
+    check_place(text)
+    environment = {name: value for name, value in os.environ.items() if name != PRIVATE_KEY}
+    address = PlaceAddress(root, text, environment, TIMEOUTS)
+    if not find_spec("cryptography") or (address.scheme and not find_spec("obstore")):
+        raise PublishError(f"it needs packages: {install_command('cache')}")
+    return address
+
+
+def _pool(work: Transfer, limits: ItemLimits) -> Pool:
+    """One process, which is not forked if this one has the threads of a library."""
+    if THREADED.isdisjoint(sys.modules):
+        return Pool(work, 1, limits)
+    return Pool(work, 1, limits, start="spawn")
 
 
 def _deadline(files: int) -> float:

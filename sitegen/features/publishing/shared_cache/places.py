@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -23,23 +24,13 @@ from sitegen.store.own_files import read_regular, replace_file
 BUCKETS = ("s3", "gs", "az")
 SOURCES = ("content", "templates", "static", "themes", "extensions", "data", "public", ".git")
 """Folders of a site that cannot be a shared cache."""
-LARGEST = 32 << 20
-"""Bytes of a shared file; larger ones are not shared."""
-TIMEOUTS = Timeouts(request=10, connection=3)
 
 
 class Place(Protocol):
     """A place with files by path. Every method raises PublishError."""
 
-    @property
-    def name(self) -> str:
-        """Address for messages, without credentials."""
-
-    @property
-    def is_writable(self) -> bool: ...
-
-    def get(self, path: str) -> bytes | None:
-        """Returns the content of a file; None if there is none, or a very large one."""
+    def get(self, path: str, most: int) -> bytes | None:
+        """Returns the content of a file; None if there is none, or if it has more than `most` bytes."""
 
     def put(self, path: str, data: bytes) -> None:
         """Writes a file whole."""
@@ -50,16 +41,15 @@ class FolderPlace(Struct, frozen=True):
 
     folder: Path
     name: str
-    is_writable: bool = True
 
-    def get(self, path: str) -> bytes | None:
+    def get(self, path: str, most: int) -> bytes | None:
         try:
-            data = read_regular(self.folder / path, LARGEST)
+            data = read_regular(self.folder / path, most)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise PublishError(f"{self.name}: {error.strerror or error}") from None
-        return data if len(data) <= LARGEST else None
+        return data if len(data) <= most else None
 
     def put(self, path: str, data: bytes) -> None:
         target = self.folder / path
@@ -75,22 +65,14 @@ class StorePlace(Struct, frozen=True):
 
     opened: OpenStore
 
-    @property
-    def name(self) -> str:
-        return self.opened.name
-
-    @property
-    def is_writable(self) -> bool:
-        return self.opened.scheme not in WEB
-
-    def get(self, path: str) -> bytes | None:
+    def get(self, path: str, most: int) -> bytes | None:
         import obstore
         from obstore.exceptions import NotFoundError
 
         with self.opened.errors(path):
             try:
                 found = obstore.get(self.opened.store, path)
-                return bytes(found.bytes()) if int(found.meta["size"]) <= LARGEST else None
+                return bytes(found.bytes()) if int(found.meta["size"]) <= most else None
             except (NotFoundError, FileNotFoundError):
                 return None
 
@@ -103,6 +85,35 @@ class StorePlace(Struct, frozen=True):
         }
         with self.opened.errors(path):
             obstore.put(self.opened.store, path, data, attributes=attributes, use_multipart=False)
+
+
+class PlaceAddress(Struct, frozen=True):
+    """A place that is opened where it is used: an object store has threads, which no other process has."""
+
+    root: Path
+    """Folder of the site."""
+    text: str
+    environment: Mapping[str, str]
+    timeouts: Timeouts
+
+    @property
+    def scheme(self) -> str:
+        """Empty for a folder."""
+        scheme = SCHEME.match(self.text)
+        return scheme[1].lower() if scheme else ""
+
+    @property
+    def is_writable(self) -> bool:
+        return self.scheme not in WEB
+
+    def opened(self) -> Place:
+        """Raises PublishError."""
+        if not self.scheme:
+            return FolderPlace(Path(os.path.abspath(self.root / self.text)), self.text)  # noqa: PTH100 - keeps links
+        os.environ.update(self.environment)
+        if self.scheme in WEB:
+            return StorePlace(open_web_folder(self.text, self.timeouts))
+        return StorePlace(open_bucket(self.text, self.timeouts, anonymous=True))
 
 
 def check_place(text: str) -> None:
@@ -121,14 +132,3 @@ def check_place(text: str) -> None:
     if scheme[1].lower() not in known:
         hint = suggest(scheme[1].lower(), known) or f"a folder, {', '.join(f'{it}://' for it in known[:-1])}"
         raise PublishError(f'there is no kind of place "{scheme[1]}://" ({hint})')
-
-
-def open_place(root: Path, text: str) -> Place:
-    """The place that a text names; `root` is the folder of the site. Raises PublishError."""
-    check_place(text)
-    scheme = SCHEME.match(text)
-    if scheme is None:
-        return FolderPlace(Path(os.path.abspath(root / text)), text)  # noqa: PTH100 - keeps links
-    if scheme[1].lower() in WEB:
-        return StorePlace(open_web_folder(text, TIMEOUTS))
-    return StorePlace(open_bucket(text, TIMEOUTS, anonymous=True))

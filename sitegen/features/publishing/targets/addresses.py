@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from sitegen.features.publishing.errors import PublishError
+from sitegen.features.publishing.hosts import HOSTS, HostKind
 from sitegen.features.publishing.target import Target
 from sitegen.problems.formats import suggest
 from sitegen.types.registers import EntryPoint
-
-if TYPE_CHECKING:
-    from sitegen.features.publishing.netlify.host import NetlifyHost
-    from sitegen.features.publishing.retries import Retries
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/")
 SCHEMES = {
@@ -24,22 +20,21 @@ SCHEMES = {
     "sftp": EntryPoint("sitegen.features.publishing.targets.sftp:sftp_target"),
 }
 """Functions from an address to a target. Each raises PublishError."""
-NETLIFY = "netlify"
-KNOWN = ("file", *SCHEMES, NETLIFY)
+KNOWN = ("file", *SCHEMES, *HOSTS)
 SHORT = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9][A-Za-z0-9.-]*:(?!//)[^\0]+")
 """`user@host:folder`, as `scp` and `rsync` have it."""
-PASSWORD = re.compile(r"[a-z0-9+.-]+:/+[^/?#@]*:[^/?#]*@|(?:s3|gs|az|netlify):/+[^/?#]*@", re.IGNORECASE)
+PASSWORD = re.compile(
+    r"[a-z0-9+.-]+:/+[^/?#@]*:[^/?#]*@|(?:s3|gs|az|netlify|cloudflare):/+[^/?#]*@", re.IGNORECASE
+)
 
 
-def open_host(address: str, retries: Retries) -> NetlifyHost | None:
-    """The site at a host that publishes whole sites; None for an address of a different kind."""
+def host_kind(address: str) -> HostKind | None:
+    """Kind of a host that publishes whole sites; None for any other address. Raises PublishError."""
     scheme = SCHEME.match(address)
-    if scheme is None or scheme[1].lower() != NETLIFY:
-        return None
-    _refuse_password(address)
-    from sitegen.features.publishing.netlify.host import netlify_host
-
-    return netlify_host(address, retries)
+    kind = HOSTS.get(scheme[1].lower()) if scheme else None
+    if kind:
+        _refuse_password(address)
+    return kind
 
 
 def open_target(address: str, protected: tuple[Path, ...]) -> Target:
@@ -57,8 +52,11 @@ def open_target(address: str, protected: tuple[Path, ...]) -> Target:
         if parts.netloc not in ("", "localhost"):
             raise PublishError(f"{address} names a host; write file:///FOLDER with three slashes")
         return _folder(unquote(parts.path), protected)
-    if name == NETLIFY:
-        raise PublishError("Netlify does not give files back; write the https:// address of the site instead")
+    if name in HOSTS:
+        title = HOSTS[name].title
+        raise PublishError(
+            f"{title} does not give files back; write the https:// address of the site instead"
+        )
     if name not in SCHEMES:
         hint = suggest(name, KNOWN) or f"kinds of targets: a folder, {', '.join(f'{it}://' for it in KNOWN)}"
         raise PublishError(f'there is no kind of target "{name}://" ({hint})')

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from sitegen.features.publishing.errors import PublishError, TemporaryError
-from sitegen.problems.extras import install_command
+from sitegen.problems.extras import install_command, with_installer
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
@@ -161,7 +161,8 @@ def _need_package(scheme: str) -> None:
     try:
         import obstore  # noqa: F401 - that it is installed
     except ImportError:
-        raise PublishError(f"{scheme}:// needs a package: {install_command('publish')}") from None
+        command = with_installer(install_command("publish"))
+        raise PublishError(f"{scheme}:// needs a package: {command}") from None
 
 
 def _leave_out_empty() -> None:

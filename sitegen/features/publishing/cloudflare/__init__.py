@@ -1,0 +1,1 @@
+"""Publishing to Cloudflare Pages, by the digests of the files."""
