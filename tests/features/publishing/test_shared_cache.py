@@ -172,9 +172,7 @@ def test_a_place_that_never_answers(
 ) -> None:
     monkeypatch.setattr(places.FolderPlace, "get", lambda *_: time.sleep(60))
     monkeypatch.setattr(exchange, "THREADED", frozenset())
-    monkeypatch.setattr(exchange, "LEAST_SECONDS", 0.0)
-    monkeypatch.setattr(exchange, "SECONDS_PER_FILE", 0.01)
-    monkeypatch.setattr(exchange, "GRACE", 0.1)
+    monkeypatch.setattr(exchange, "GRACE", 0.3 - exchange.LEAST_SECONDS)
 
     assert exchanged(tmp_path) == (["shared cache: shared: there is no answer in time"], 0)
 
