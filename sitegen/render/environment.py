@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from sitegen.read.template_calls import CallReplacer
 from sitegen.read.templates import PYTHON_SHORTCODE, environment
+from sitegen.render.compiled import quick
 from sitegen.render.failures import Strict, UnfitValue
 from sitegen.render.filters import Filter, filters
 from sitegen.render.of_extensions import Global, call_shortcode, own_globals, own_tests, python_shortcodes
@@ -110,6 +111,9 @@ class _Sharing(Environment):
         assigned = {node.name for node in source.find_all(nodes.Name) if node.ctx == "store"}
         shared = self.same_everywhere if not assigned & shared_kinds() else frozenset[str]()
         return super()._generate(_Includes(shared).visit(source), name, filename, defer_init)
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        return compile(quick(source), filename, "exec")
 
 
 class _Includes(NodeTransformer):

@@ -1,0 +1,36 @@
+"""The Python code that Jinja makes of a template, with fewer steps for the same text.
+
+Lines of code stay where they are, so that failures name the line of the template.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markupsafe import Markup
+from markupsafe import escape as escape_markup
+
+RUNTIME = "from jinja2.runtime import "
+YIELDS = re.compile(r"^( *)yield (?!from )(?:.+)\n(?:\1yield (?!from ).+\n)+", re.MULTILINE)
+"""Pieces of text that a template yields one by one, each on a line."""
+YIELD = re.compile(r"^ *yield ", re.MULTILINE)
+SPECIAL = re.compile("[&<>\"']").search
+
+
+def quick(source: str) -> str:
+    """The code with `escape` of this module, and with neighbouring pieces of text joined."""
+    if source.startswith(RUNTIME):
+        source = source.replace("\n", f"; from {__name__} import escape\n", 1)
+    return YIELDS.sub(_joined, source)
+
+
+def _joined(run: re.Match[str]) -> str:
+    pieces = YIELD.sub("", run[0]).rstrip("\n").replace("\n", ",\n")
+    return f"{run[1]}yield ''.join(({pieces}))\n"
+
+
+def escape(value: Any) -> str:
+    """Some HTML for a value. It is not `Markup` if it is a text without special characters."""
+    kind = type(value)
+    return value if kind is Markup or (kind is str and not SPECIAL(value)) else escape_markup(value)
