@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import unquote
 
@@ -39,29 +39,16 @@ class Destination(Struct, frozen=True):
     external: bool = False
 
 
-def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...]) -> str:
+def fill_links(
+    site: Site, document: Document, html: str, links: tuple[Link, ...], attributes: Sequence[str] = ()
+) -> str:
     """HTML of a document with the real addresses in place of link marks, and with all sizes of its pictures.
 
-    The title of a picture in a paragraph of its own becomes its caption. A link to a file that does not exist
-    becomes one without an address, which browsers show as plain text; such a picture becomes its alternative
-    text.
+    `attributes` are those of the links, if they are known (`link_attributes`). The title of a picture in a
+    paragraph of its own becomes its caption. A link to a file that does not exist becomes one without an
+    address, which browsers show as plain text; such a picture becomes its alternative text.
     """
-
-    base_path = site.config.base_path
-
-    def attributes(match: re.Match[str]) -> str:
-        target = links[int(match[1])].target
-        if is_on_the_web(target):
-            return f'{escape(target)}" rel="{rel_of(target, site.config.hosts)}"'
-        if EXTERNAL.match(target):
-            return f'{escape(target)}"'
-        url = within(site, document, target)
-        if not url:
-            return f'{NOWHERE}"'
-        if is_on_the_web(url):  # the entry links to another site
-            return f'{escape(url)}" rel="{rel_of(url, site.config.hosts)}"'
-        local = not url.startswith("#")
-        return f'{escape(href(base_path, url) if local else url)}"'
+    known = attributes or [link_attributes(site, document, link.target) for link in links]
 
     def picture(match: re.Match[str]) -> str:
         link = links[int(match[2])]
@@ -76,7 +63,7 @@ def fill_links(site: Site, document: Document, html: str, links: tuple[Link, ...
 
     if site.pictures and "<img" in html:
         html = PICTURE.sub(picture, html)
-    html = ADDRESS.sub(attributes, html)
+    html = ADDRESS.sub(lambda match: known[int(match[1])], html)
     return PICTURE_NOWHERE.sub(r"\1", LINK_NOWHERE.sub(r"\1", html)) if NOWHERE in html else html
 
 
@@ -103,16 +90,20 @@ def within(site: Site, document: Document, target: str) -> str | None:
     return None if url is None else url + hash_sign + fragment
 
 
-def link_parts(site: Site, document: Document, target: str) -> str:
-    """Everything that the attributes of a link depend on, for a target as written; empty if it does not
-    exist."""
-    if is_on_the_web(target):
-        return f"{target} {rel_of(target, site.config.hosts)}"
-    url = target if EXTERNAL.match(target) else within(site, document, target) or ""
-    if is_on_the_web(url):
-        return f"{url} {rel_of(url, site.config.hosts)}"
-    picture = site.pictures.get(path_of_target(site, document, target)) if site.pictures else None
-    return f"{url} {version_of(picture, site.config.images)}" if picture else url
+def link_attributes(site: Site, document: Document, target: str) -> str:
+    """What replaces the mark of a link to a target as written: the address, the closing quote, and `rel`."""
+    url = target if EXTERNAL.match(target) else within(site, document, target)
+    if not url:
+        return f'{NOWHERE}"'
+    if is_on_the_web(url):  # perhaps that of an entry, which links to another site
+        return f'{escape(url)}" rel="{rel_of(url, site.config.hosts)}"'
+    return f'{escape(href(site.config.base_path, url) if url.startswith("/") else url)}"'
+
+
+def picture_part(site: Site, document: Document, target: str) -> str:
+    """What the HTML of a picture depends on besides its address; empty for other targets."""
+    picture = site.pictures.get(path_of_target(site, document, target))
+    return version_of(picture, site.config.images) if picture else ""
 
 
 def _page_url(site: Site, document: Document, path: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -25,6 +25,15 @@ class Recipe(Struct, frozen=True):
     reads: str
 
 
+class RenderedWith(Struct, frozen=True):
+    """Everything but the inputs that outputs of one template and language are made from."""
+
+    parts: tuple[str, ...]
+    mark: str
+    with_code: bool
+    """True if an extension takes part, which may read anything."""
+
+
 class Recipes:
     """The recipes of a site's outputs, and their inputs in each language, made when first asked for."""
 
@@ -44,6 +53,9 @@ class Recipes:
         self._watched = watched(site, self._reads)
         self._inputs: dict[str, InputSource] = {}
         self._fixed: dict[tuple[str, str], str] = {}
+        self._rendered: dict[tuple[str, ...], RenderedWith] = {}
+        self._plan_marks: dict[tuple[int, str, str, str], str] = {}
+        """By the shape of the inputs, the renderer, the template and the language."""
         self._asked_for: dict[tuple[int, str], list[str]] = {}
         """By the shape of the inputs, which outlives this, and the template."""
 
@@ -90,29 +102,36 @@ class Recipes:
 
     def recipe(self, output: Output) -> Recipe:
         """The recipe of an output: a digest of its templates, words and inputs."""
-        code = self._code(output)
-        fixed = self._rendered_with(output, code)
-        digest, names = self._reads.of(self._digest, output, fixed)
-        return Recipe(digest, marks_of(mark_of(*fixed), self.mark_of_plan(output), (ANY,) if code else names))
+        fixed = self._rendered_with(output)
+        digest, names = self._reads.of(self._digest, output, fixed.parts)
+        read = (ANY,) if fixed.with_code else names
+        return Recipe(digest, marks_of(fixed.mark, self.mark_of_plan(output), read))
 
     def fixed_mark(self, output: Output) -> str:
         """The mark of what an output is rendered with, which is part of its recipe."""
-        return mark_of(*self._rendered_with(output, self._code(output)))
+        return self._rendered_with(output).mark
 
     def mark_of_plan(self, output: Output) -> str:
         """The mark of the plan of an output: its renderer, template, language and inputs."""
-        inputs = output.inputs
-        found = (f"{it.kind} {it.key}" for it in inputs.values())
-        keys = inputs.keys_given if isinstance(inputs, Inputs) else found
-        return mark_of(output.renderer, output.template, output.language, *inputs, *keys)
+        inputs, kind = output.inputs, (output.renderer, output.template, output.language)
+        if not isinstance(inputs, Inputs):
+            return mark_of(*kind, *inputs, *(f"{it.kind} {it.key}" for it in inputs.values()))
+        key = (id(inputs.shape), *kind)
+        if key not in self._plan_marks:
+            self._plan_marks[key] = mark_of(*kind, *inputs)
+        return mark_of(self._plan_marks[key], *inputs.keys_given)
 
-    def _rendered_with(self, output: Output, code: list[str]) -> list[str]:
-        parts = [output.renderer, *code]
-        if output.template or output.renderer not in _without_language():
-            parts += [output.language, self._fixed_parts(output.template, self.inputs(output.language))]
-        return parts
+    def _rendered_with(self, output: Output) -> RenderedWith:
+        code = self._code(output)
+        key = (output.renderer, output.template, output.language, *code)
+        if key not in self._rendered:
+            parts = [output.renderer, *code]
+            if output.template or output.renderer not in _without_language():
+                parts += [output.language, self._fixed_parts(output.template, self.inputs(output.language))]
+            self._rendered[key] = RenderedWith(tuple(parts), mark_of(*parts), bool(code))
+        return self._rendered[key]
 
-    def _digest(self, output: Output, fixed: list[str]) -> Digest:
+    def _digest(self, output: Output, fixed: Iterable[str]) -> Digest:
         inputs, parts = self.inputs(output.language), [*fixed]
         for name in self.names(output):
             wanted = self.input(output, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sitegen.digest import digest_of_parts
-from sitegen.model.links import link_parts
+from sitegen.model.links import link_attributes, picture_part
 from sitegen.model.listings import filtered, rule_of, shown_of, url_of
 from sitegen.model.media_addresses import media_url
 from sitegen.model.offered import offered_in
@@ -76,7 +76,8 @@ def _entry_parts(inputs: InputSource, entry: EntryKey) -> Iterator[str]:
     yield from map(inputs.card_digest, site.mentions.get(entry, ()))
     for value in page.fields.values():
         if isinstance(value, RichText):
-            yield from (link_parts(site, document, link.target) for link in value.links)
+            yield from (link_attributes(site, document, link.target) for link in value.links)
+            yield from (picture_part(site, document, link.target) for link in value.links)
     yield from _addresses(inputs, page)
     yield from _pictures(inputs, page)
     yield from _retired(inputs, page)

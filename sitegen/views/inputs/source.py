@@ -14,7 +14,7 @@ from sitegen.model.listings import entries_of, shown_of, sort_of
 from sitegen.model.outbound import can_hold_addresses
 from sitegen.model.places import Places, places_of
 from sitegen.store.bodies import Bodies
-from sitegen.types import Catalogue, Digest, EntryKey, Field, Filter, Input, ScopeKey, SubjectKey
+from sitegen.types import Catalogue, Digest, DocumentKey, EntryKey, Field, Filter, Input, ScopeKey, SubjectKey
 from sitegen.types.keys import TAXONOMY, kind_and_key, relation_of, type_of
 from sitegen.views.cards import LazyCard, digest_of_card
 from sitegen.views.facet_views import FacetView
@@ -67,6 +67,8 @@ class InputSource:
         self.shared: Kept[Input, object] = Kept(reads)
         self.facets: Kept[ScopeKey, tuple[FacetView, ...]] = Kept(reads)
         self.paired: Kept[ScopeKey, Mapping[Filter, Mapping[str, FacetView]]] = Kept(reads)
+        self.last_links: Kept[DocumentKey, tuple[str, ...]] = Kept(reads, 1)
+        """The attributes of the links of the text that was digested last."""
         self.last_page: Kept[SubjectKey, Digest] = Kept(reads, 1)
         """The digest of the page that was digested last, by its subject."""
         self._latest: Kept[str, Sequence[EntryKey]] = Kept(reads, 1)

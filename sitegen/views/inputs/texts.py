@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sitegen.digest import digest_of_parts
 from sitegen.model.figures import FIGURES
-from sitegen.model.links import fill_links, link_parts
+from sitegen.model.links import fill_links, link_attributes, picture_part
 from sitegen.model.translations import source_of
 from sitegen.model.urls import in_language, index_url
 from sitegen.model.versions import intro_key
-from sitegen.types import Digest, Document, DocumentKey, EntryKey, Shortcode, When
+from sitegen.types import Digest, Document, DocumentKey, EntryKey, Shortcode, Site, When
 from sitegen.types.keys import entry_key
 from sitegen.views.bodies import Call, UnfilledBody
 from sitegen.views.inputs.kind import InputKind, KeyOf
@@ -34,7 +34,7 @@ def _text(inputs: InputSource, key: DocumentKey) -> UnfilledBody:
         return UnfilledBody("", ())
     html = inputs.bodies.get(document.place, document.body) if document.place else ""
     calls = tuple(_call(inputs, document, shortcode) for shortcode in document.shortcodes)
-    filled = fill_links(inputs.site, document, html, document.links)
+    filled = fill_links(inputs.site, document, html, document.links, _links(inputs, document))
     return UnfilledBody(filled, calls)
 
 
@@ -43,14 +43,24 @@ def _text_digest(inputs: InputSource, key: DocumentKey) -> Digest:
     document = inputs.site.documents.get(key)
     if document is None:
         return ""
-    parts = [document.body]
-    parts += (link_parts(inputs.site, document, target) for target in document.targets)
+    parts = [document.body, *_links(inputs, document)]
+    if inputs.site.pictures:
+        parts += (picture_part(inputs.site, document, target) for target in document.targets)
     for call in document.calls:
         parts += call
         figure = _figure(inputs, call[0], call[1:])
         if figure:
             parts.append(inputs.digester.digest_of(figure))
     return digest_of_parts(*parts)
+
+
+def _links(inputs: InputSource, document: Document) -> tuple[str, ...]:
+    """The attributes of the links of a text, kept from its digest for its HTML."""
+    return inputs.last_links.get(document.key, _link_attributes, inputs.site, document)
+
+
+def _link_attributes(site: Site, document: Document) -> tuple[str, ...]:
+    return tuple(link_attributes(site, document, target) for target in document.targets)
 
 
 def _call(inputs: InputSource, document: Document, shortcode: Shortcode) -> Call:
