@@ -19,7 +19,7 @@ from sitegen.model.selections import selectors
 from sitegen.plan.stale import digest_of_config
 from sitegen.read.scan import is_media
 from sitegen.store.codec import as_json, decode, encode
-from sitegen.store.lazy import Lazy
+from sitegen.store.lazy import Lazy, Made
 from sitegen.store.sealed_tables import Rows
 from sitegen.types import (
     Config,
@@ -49,19 +49,28 @@ PAIRS, RETIRED = "pairs", "retired"
 
 def rows_of(site: Site) -> dict[str, str]:
     """A site as rows; none if joining found problems, which have to be reported again."""
+    return dict(rows_on_demand(site))
+
+
+def rows_on_demand(site: Site) -> Rows:
+    """The same rows, each made when it is asked for, since all of them would need too much memory."""
     if site.problems:
         return {}
-    fields: dict[str, object] = {name: dict(getattr(site, name)) for name in (*MAPPINGS, HIDDEN)}
+    fields: dict[str, object] = {name: getattr(site, name) for name in (*MAPPINGS, HIDDEN)}
     fields[RETIRED] = {entry: encode(retired) for entry, retired in site.retired.items()}
     fields[PAIRS] = {scope: tuple(found.items()) for scope, found in site.pairs.items()}
-    fields |= {f"{SELECTED}{name}": dict(found) for name, found in site.selections.items()}
+    fields |= {f"{SELECTED}{name}": found for name, found in site.selections.items()}
     if site.only_in:  # what moves up in a language that lacks an entry, so that a change of it is seen
         offered = {language: offered_in(site, language) for language in site.config.languages}
         fields["offered"] = {
             language: (it.lists, it.selections, {name: [*terms] for name, terms in it.terms.items()})
             for language, it in offered.items()
         }
-    return {name: as_json(found) for name, found in fields.items()}
+    return Made(fields, lambda name: as_json(_plain(fields[name])))
+
+
+def _plain(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def site_of(rows: Rows, about: About | None, last: Snapshot, config: Config) -> Site | None:

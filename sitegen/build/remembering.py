@@ -94,7 +94,7 @@ def _state(
     tables = rows_of(snapshot, previous.snapshot, previous.state.rows, changed, stamps)
     tables[cache.ABOUT] = {cache.ABOUT: as_json(_about(result, storage, snapshot))}
     if site.joined.texts is None and site.joined.changes is None:
-        tables["site"] = site.joined.rows or cached_site.rows_of(site.site)
+        tables["site"] = site.joined.rows or cached_site.rows_on_demand(site.site)
     return Tables({**previous.state.rows, **tables})
 
 

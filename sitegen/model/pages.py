@@ -118,7 +118,8 @@ def _page_terms(
         if name in fields:
             value = fields[name]
             if isinstance(value, tuple):
-                terms[name] = tuple(dict.fromkeys(map(_term_of, value)))
+                found = tuple(dict.fromkeys(map(_term_of, value)))
+                terms[name] = value if found == value else found  # one of them, to save memory
             else:
                 terms[name] = _alone(_term_of(value))
     return terms

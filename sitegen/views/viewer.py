@@ -71,7 +71,7 @@ class Viewer:
         self.order = collator(self.language.locale).key
         self._typography = typography_of(self.language)
         self._sorts = sorts_of(site.config)
-        self._pages: Kept[EntryKey, Page] = Kept(reads)
+        self._pages: Kept[EntryKey, Page] = Kept(reads, MOST_CARDS)
         self._terms: Kept[tuple[str, str, str], Term] = Kept(reads, MOST_TERMS)
         self._files, self.images = fields_of_kind(site.config, FILE), fields_of_kind(site.config, IMAGE)
         self._cards: Kept[EntryKey, Card] = Kept(reads, MOST_CARDS)
