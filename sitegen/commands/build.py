@@ -93,8 +93,8 @@ def _remarks(report: Report, home: Path, target: Path, options: Options) -> tupl
 
 def _verify(home: Path, target: Path, options: Options) -> None:
     """Exits with an error if the output differs from that of a clean build."""
-    from sitegen.build.rebuild import CannotRebuild, rebuilt_otherwise
     from sitegen.commands.progress import progress_for
+    from sitegen.commands.rebuild import CannotRebuild, rebuilt_otherwise
     from sitegen.execute import executor_for
 
     with progress_for(options.quiet, options.verbose) as progress:

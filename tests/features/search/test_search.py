@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sitegen.build.rebuild import rebuilt_otherwise
+from sitegen.commands.rebuild import rebuilt_otherwise
 from sitegen.definition import site_search
 from sitegen.execute import executor_for
 from sitegen.features.search.pagefind_format import unpacked_bytes
