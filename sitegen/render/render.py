@@ -118,7 +118,7 @@ class Renderer:
             self.recipes.inputs(language)
             if name:
                 self.jinja.get_template(name)
-        for language, entry in islice(self._entries(), 2 * MOST_CARDS):
+        for language, entry in islice(self._entries(), MOST_CARDS):
             inputs = self.recipes.inputs(language)
             inputs.card_digest(entry)
             inputs.card(entry)

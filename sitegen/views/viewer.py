@@ -51,7 +51,7 @@ from sitegen.views.views import (
     Term,
 )
 
-MOST_CARDS = MOST_TERMS = 50_000
+MOST_CARDS = MOST_TERMS = 100_000
 """Limits on what is kept for the next pages; there can be as many terms as entries that others name."""
 
 
