@@ -31,8 +31,11 @@ from sitegen.features.publishing.shared_cache.signing import (
 )
 from sitegen.features.publishing.shared_cache.transfer import Wanted
 from sitegen.features.publishing.targets.stores import Timeouts
+from sitegen.plan.recipes import Recipe, Recipes
+from sitegen.problems.extension_failures import ExtensionFailed
 from sitegen.store.output_cache import OutputCache
 from sitegen.store.seal import Sealer
+from sitegen.types import Location, Output, Problem
 from tests.build.builds import tree
 from tests.features.publishing.s3 import S3, Fault, Object, serve
 from tests.photos import photo
@@ -373,6 +376,25 @@ def test_a_different_machine_makes_nothing_again(
     assert build(two) == []
 
     assert output(two) == output(one)
+
+
+class FailingRecipes(Recipes):
+    """Recipes of which one depends on code that fails."""
+
+    def __init__(self) -> None:
+        pass
+
+    def recipe(self, output: Output) -> Recipe:
+        if output.path == "broken.png":
+            raise ExtensionFailed(Problem("extension.failed", "it fails", Location("extensions/a.py")))
+        return Recipe(output.path, "")
+
+
+def test_code_that_fails_is_left_to_rendering(tmp_path: Path) -> None:
+    outputs = [Output(path, "picture", "en", {}, "a.md") for path in ("broken.png", "sun.png")]
+    cache = OutputCache(tmp_path, "program", Sealer(b"k" * 32))
+
+    assert [it.recipe for it in exchange.missing_of(FailingRecipes(), outputs, cache)] == ["sun.png"]
 
 
 def test_drafts_are_not_offered_and_a_place_that_failed_is_not_asked_at_once(

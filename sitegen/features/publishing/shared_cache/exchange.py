@@ -24,7 +24,7 @@ from sitegen.plan.recipes import Recipes, slow_renderers
 from sitegen.problems.extras import install_command, with_installer
 from sitegen.problems.formats import printable
 from sitegen.store.output_cache import OutputCache
-from sitegen.types import Output
+from sitegen.types import Digest, Output
 
 PRIVATE_KEY = "SITEGEN_CACHE_KEY"
 BATCH = 64
@@ -36,6 +36,12 @@ LARGEST = 32 << 20
 TIMEOUTS = Timeouts(request=10, connection=3)
 THREADED = frozenset({"distributed", "obstore"})
 """Libraries whose threads a forked process would lack."""
+ENDED = {
+    "time": "there is no answer in time",
+    "memory": "its files need too much memory",
+    "crash": "the process that asks it has ended",
+}
+"""Reasons why a transfer was ended."""
 GRACE = 12.0
 """Seconds for requests that are under way when the time is over."""
 
@@ -43,8 +49,16 @@ GRACE = 12.0
 def missing_of(recipes: Recipes, outputs: Sequence[Output], cache: OutputCache) -> tuple[Wanted, ...]:
     """Slow outputs that the build cache does not have."""
     slow = [output for output in outputs if output.renderer in slow_renderers()]
-    found = {recipes.recipe(output).digest: output.renderer for output in slow}
+    found = {recipe: output.renderer for output in slow if (recipe := _recipe_of(recipes, output))}
     return tuple(Wanted(it, path_of(kind, it)) for it, kind in found.items() if not cache.has(it))
+
+
+def _recipe_of(recipes: Recipes, output: Output) -> Digest:
+    """Empty if code of the site fails, which rendering reports with its place."""
+    try:
+        return recipes.recipe(output).digest
+    except Exception:  # of any kind, as extensions raise them
+        return ""
 
 
 class Exchange:
@@ -106,7 +120,7 @@ class Exchange:
         with closing(_pool(work, limits).results(batches)) as results:
             for number, result in enumerate(results, start=1):
                 if isinstance(result, GivenUp):
-                    self._fail(f"{work.address.text}: there is no answer in time")
+                    self._fail(f"{work.address.text}: {ENDED[result.reason]}")
                     break
                 done |= set(result.done)
                 refused += result.refused
