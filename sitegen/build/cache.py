@@ -12,6 +12,7 @@ In the folder `.sitegen/` of a site:
   files      path of a document             `ReadFile`, see `sitegen/read/rows.py`
   pictures   path                           `Picture`
   outputs    path                           `CachedOutput`
+  plan       `plan`                         all outputs, see `sitegen/build/cached_plan.py`
   days       path                           day of the last change, from git
   site       field of `Site`                its value, see `sitegen/build/cached_site.py`
   templates  `templates`                    `Templates`
@@ -49,7 +50,7 @@ FILE = "state.db"
 BODIES = "bodies"
 PICTURES = "pictures"
 INDEX_PARTS = "search"
-TABLES = ("about", "sources", "files", "pictures", "outputs", "days", "site", "templates")
+TABLES = ("about", "sources", "files", "pictures", "outputs", "plan", "days", "site", "templates")
 ABOUT = "about"
 EMPTY = Tables({name: {} for name in TABLES})
 

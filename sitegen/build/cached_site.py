@@ -33,13 +33,14 @@ from sitegen.types import (
 )
 
 HIDDEN = "hidden"
+ORDERS = "orders"
 SELECTED = "selected "
 """Before the name of a selector."""
 
 
 MAPPINGS = (
-    "versions", "entries", "relations", "positions", "mentions", "terms", "lists", "facets", "related",
-    "intros", "paths", "only_in", "folders", "bases", "parents", "children", "sections",
+    "versions", "entries", ORDERS, "relations", "positions", "mentions", "terms", "lists", "facets",
+    "related", "intros", "paths", "only_in", "folders", "bases", "parents", "children", "sections",
 )  # fmt: skip
 """Fields that joining finds and that are the same in JSON."""
 Entries: TypeAlias = tuple[EntryKey, ...]

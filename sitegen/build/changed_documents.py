@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sitegen.model.moves import has_moved, sorts_of
+from sitegen.model.moves import has_moved, order_key, sorts_of
 from sitegen.model.sorting import VALUES, value_to_sort_by
 from sitegen.model.versions import key_in
 from sitegen.plan.changes import Changes
-from sitegen.types import DocumentKey, EntryKey, Library, Page, Site, Snapshot
-from sitegen.views.reads import ADDRESS, order_name, values_name
+from sitegen.types import Config, DocumentKey, EntryKey, Language, Library, Page, Site, Snapshot
+from sitegen.types.keys import type_of
+from sitegen.views.reads import ADDRESS, ANY_FIELD, order_name, values_name
 
 MOST_SORTED = 20
 """With more changed entries, all orders of their types count as changed: it costs less to compare."""
@@ -37,8 +38,19 @@ def changes_of(library: Library, site: Site, before: Site, last: Snapshot) -> Ch
     return Changes(frozenset(names))
 
 
+def orders_of_data(config: Config, types: Iterable[str]) -> frozenset[str]:
+    """Names of the orders by which entries without pages have addresses in languages besides the default."""
+    return frozenset(
+        order_name(name, language, config.types[name].sort)
+        for name in types
+        for language in config.languages
+        if not config.types[name].page and language != config.default_language
+    )
+
+
 def _values(page: Page, before: Page) -> Iterator[str]:
     """Names of the fields and filters that differ between two pages, and of their addresses."""
+    yield values_name(page.type, ANY_FIELD)
     if page.url != before.url:
         yield values_name(page.type, ADDRESS)
     for name in {*VALUES, *page.fields, *before.fields, *page.terms, *before.terms}:
@@ -49,22 +61,38 @@ def _values(page: Page, before: Page) -> Iterator[str]:
 
 def _orders(site: Site, before: Site, changed: list[EntryKey]) -> Iterator[str]:
     """Names of the orders in which one of these entries has a different place."""
-    sorts, many = sorts_of(site.config).items(), len(changed) > MOST_SORTED
-    for language, declared in site.config.languages.items():
-        shown = [key_in(site.versions[entry], language, site.config) for entry in changed]
-        old = {key: before.pages[key] for key in shown}
-        pages = ChainMap(old, site.pages)  # type: ignore[arg-type]
-        for key in shown:
-            page = site.pages[key]
-            for sort, types in sorts:
-                others = (pages[it] for it in _versions(site, types, language))
-                if page.type not in types:
-                    continue
-                if many or has_moved(page, before.pages[key], others, sort, declared.locale):
-                    yield from (order_name(name, language, sort) for name in types)
-            del old[key]
+    config, many = site.config, len(changed) > MOST_SORTED
+    for sort, types in sorts_of(config).items():
+        concerned = [entry for entry in changed if type_of(entry) in types]
+        for code, language in config.languages.items():
+            if code == config.default_language:
+                moved = site.orders[order_key(sort)] != before.orders[order_key(sort)]
+            else:
+                moved = many or _moves(site, before, concerned, sort, types, language)
+            if concerned and moved:
+                yield from (order_name(name, code, sort) for name in types)
 
 
-def _versions(site: Site, types: frozenset[str], language: str) -> Iterator[DocumentKey]:
+def _moves(
+    site: Site,
+    before: Site,
+    changed: Iterable[EntryKey],
+    sort: tuple[str, ...],
+    types: Iterable[str],
+    language: Language,
+) -> bool:
+    """True if one of these entries has a different place among those of these types in a language."""
+    shown = [key_in(site.versions[entry], language.code, site.config) for entry in changed]
+    old = {key: before.pages[key] for key in shown}
+    pages = ChainMap(old, site.pages)  # type: ignore[arg-type]
+    for key in shown:
+        others = (pages[it] for it in _versions(site, types, language.code))
+        if has_moved(site.pages[key], before.pages[key], others, sort, language.locale):
+            return True
+        del old[key]
+    return False
+
+
+def _versions(site: Site, types: Iterable[str], language: str) -> Iterator[DocumentKey]:
     """The version of each entry of these types that a language shows."""
     return (key_in(site.versions[it], language, site.config) for name in types for it in site.entries[name])

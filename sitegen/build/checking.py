@@ -53,8 +53,8 @@ def _placed(problems: Iterable[Problem], library: Library) -> tuple[Problem, ...
 
 
 def _hidden(files: SiteFiles, joined: Joined) -> Iterator[Document]:
-    """Documents that are not published yet; none if only texts have changed."""
-    if joined.texts is None:
+    """Documents that are not published yet; none if only words have changed."""
+    if not joined.is_kept:
         documents = files.library.documents.values()
         yield from (document for document in documents if document.path in joined.site.hidden)
 
@@ -62,7 +62,7 @@ def _hidden(files: SiteFiles, joined: Joined) -> Iterator[Document]:
 def _to_check(files: SiteFiles, joined: Joined, outputs: Outputs, last: Snapshot) -> Iterator[Document]:
     """The documents whose links and shortcodes can have become wrong, or were wrong in the last build."""
     again = files.library.fresh | with_rows_of(last.wrong, files.library.rows)
-    if joined.texts is not None:
+    if joined.is_kept:
         read = (files.library.files[path].document for path in sorted(again) if path in files.library.files)
         yield from (document for document in read if document and document.key in joined.site.documents)
     else:
@@ -72,15 +72,15 @@ def _to_check(files: SiteFiles, joined: Joined, outputs: Outputs, last: Snapshot
 
 
 def _problems(files: SiteFiles, joined: Joined, checked: Checked, last: Snapshot) -> Iterator[Problem]:
-    """All problems of the site; if only texts have changed, those of other files are still the same."""
+    """All problems of the site; if only words have changed, those of other files are still the same."""
     fresh, read = files.library.fresh, files.library.files
-    if joined.texts is None:
+    if not joined.is_kept:
         yield from files.problems
         yield from problems_of(files.sources, files.library, checked)
     else:
         yield from (p for p in last.problems if p.location.path not in fresh and p.code not in FOUND_AGAIN)
         yield from (remark for path in sorted(fresh) for remark in read[path].remarks)
-        yield from run_rules(rules(), checked, only_texts=True)
+        yield from run_rules(rules(), checked, only_words=True)
 
 
 def problems_of(sources: Sources, library: Library, checked: Checked) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
-"""The join as a remembered function: documents are joined again only if one of their facts has changed.
+"""The join as a remembered function: documents are joined again only if more than their words has changed.
 
-The facts of documents are all that a site is joined from and planned by. The text of a document is only used
-by the pages and feeds that show it. If nothing but texts has changed, the site of the previous build is still
-valid with the changed documents in it.
+The facts of documents are all that a site is joined from and planned by. Texts, and fields that are words
+(`sitegen/model/words.py`), are only used by the outputs that show them. If nothing else has changed and every
+order is the same, the site and the plan of the previous build are still valid with the changed documents.
 """
 
 from __future__ import annotations
@@ -12,20 +12,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.build.cached_site import rows_of
-from sitegen.build.changed_documents import changes_of
+from sitegen.build.cached_site import ORDERS, rows_of
+from sitegen.build.changed_documents import MOST_SORTED, changes_of, orders_of_data
 from sitegen.build.context import Context
 from sitegen.build.previous import Previous
 from sitegen.build.reading import SiteFiles
+from sitegen.model.limits import source_among
+from sitegen.model.moves import is_in_place
+from sitegen.model.pages import page_context, page_of
 from sitegen.model.picture_plans import pictures_of
 from sitegen.model.shown import files_in_text
 from sitegen.model.site import build_site
 from sitegen.model.translations import outdated_again, with_records
+from sitegen.model.words import are_words, is_reworded, words_of
 from sitegen.plan.changes import Changes
 from sitegen.read.entry_places import INTRO
 from sitegen.read.scan import is_document
 from sitegen.store.lazy import with_values
-from sitegen.types import FOUND_AGAIN, Config, Document, DocumentKey, Problem, Site, Snapshot
+from sitegen.types import FOUND_AGAIN, Config, Document, DocumentKey, EntryKey, Page, Problem, Site, Snapshot
+from sitegen.types.keys import type_of
 from sitegen.types.registers import digest_of_code
 
 
@@ -33,6 +38,8 @@ class Joined(Struct, frozen=True):
     """A site, and how much of it has changed since the previous build."""
 
     site: Site
+    is_kept: bool = False
+    """True if the join and the plan of the previous build hold: nothing but words has changed."""
     texts: frozenset[DocumentKey] | None = None
     """Keys of the documents whose pages have to be compared, if nothing but texts has changed."""
     changes: Changes | None = None
@@ -46,24 +53,20 @@ def join(files: SiteFiles, config: Config, context: Context) -> Joined:
     context.progress("joining", 0, 0)
     previous = context.previous
     before = previous.site if _has_same_files(files, config, previous) else None
-    changed = _changed_texts(files, before, previous.snapshot) if before else None
-    if before is not None and changed is not None:
-        documents = {document.key: document for document in changed}
-        entries = {document.entry for document in changed}
-        site = replace(
-            before,
-            documents=with_values(before.documents, documents),
-            made_from=files.translated_from,
-        )
-        site = replace(site, outdated=outdated_again(site, entries))
-        stale = site.outdated ^ previous.snapshot.outdated
-        if stale <= site.pages.keys():  # several pages show a text above an index
-            return Joined(site, stale | documents.keys())
+    kept = _kept(files, before, previous.snapshot) if before else None
+    if kept:
+        return kept
     site = with_records(build_site(files.library, config, files.media.pictures), files.translated_from)
     rows = rows_of(site) if before else {}
-    if before is None or not rows or rows != previous.state.rows["site"]:
+    if before is None or not _are_same(rows, previous.state.rows["site"]):
         return Joined(site, rows=rows)
     return Joined(site, changes=changes_of(files.library, site, before, previous.snapshot), rows=rows)
+
+
+def _are_same(rows: Mapping[str, str], before: Mapping[str, str]) -> bool:
+    """True if the rows of a site are those of the previous build; its orders are compared by themselves."""
+    same = (row == before.get(name) for name, row in rows.items() if name != ORDERS)
+    return bool(rows) and rows.keys() == before.keys() and all(same)
 
 
 def _has_same_files(files: SiteFiles, config: Config, previous: Previous) -> bool:
@@ -77,15 +80,58 @@ def _has_same_files(files: SiteFiles, config: Config, previous: Previous) -> boo
 
 FROM_ANY_TEXT = ("PLANNERS", "INPUTS", "SHARED_INPUTS", "SUBJECTS")
 """Registers whose functions may use any text of the site."""
+FROM_ANY_WORDS = (*FROM_ANY_TEXT, "RULES", "TURNS")
+"""Registers whose functions may use any words in fields."""
 
 
-def _changed_texts(files: SiteFiles, site: Site, last: Snapshot) -> list[Document] | None:
-    """The documents that were read in this build; None if anything else than their text may have changed."""
+def _kept(files: SiteFiles, before: Site, last: Snapshot) -> Joined | None:
+    """The previous site with the documents that were read now; None if these files can make another site."""
     fresh = files.library.fresh
     if digest_of_code(*FROM_ANY_TEXT) or not _is_found_again(last.problems, fresh, last):
         return None
-    documents = list(_with_same_facts(files, site, last))
-    return documents if len(documents) == len(fresh) else None
+    edits = tuple(_edits(files, before, last))
+    if len(edits) != len(fresh):
+        return None
+    documents = {document.key: document for document, _ in edits}
+    reworded = {document.entry for document, known in edits if document.facts != known.facts}
+    site = replace(
+        before,
+        documents=with_values(before.documents, documents),
+        made_from=files.translated_from,
+    )
+    if reworded:
+        pages = _pages_of(site, reworded)
+        if pages is None:
+            return None
+        site = replace(site, pages=with_values(before.pages, pages))
+        if len(reworded) > MOST_SORTED or not all(is_in_place(site, entry) for entry in reworded):
+            return None
+    site = replace(site, outdated=outdated_again(site, {document.entry for document, _ in edits}))
+    stale = site.outdated ^ last.outdated
+    if not stale <= site.pages.keys():  # several pages show a text above an index
+        return None
+    if not reworded:
+        return Joined(site, True, stale | documents.keys(), Changes(stale | documents.keys()))
+    changes = changes_of(files.library, site, before, last)
+    if changes is None or changes.names & orders_of_data(site.config, map(type_of, reworded)):
+        return None
+    return Joined(site, True, changes=changes)
+
+
+def _pages_of(site: Site, entries: Iterable[EntryKey]) -> Mapping[DocumentKey, Page] | None:
+    """All pages of these entries, made again; None if more than words differs from the old pages."""
+    context = page_context(site.config, site.retired, site.folders)
+    named = {*site.retired, *(retired.successor for retired in site.retired.values())}
+    pages: dict[DocumentKey, Page] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        group = {language: site.documents[key] for language, key in site.versions[entry].items()}
+        source = source_among(group, site.config)
+        for document in group.values():
+            page = pages[document.key] = page_of(context, source, document, problems)
+            if entry in named or not is_reworded(page, site.pages[page.key]):
+                return None
+    return None if problems or digest_of_code(*FROM_ANY_WORDS) else pages
 
 
 def _are_documents(files: SiteFiles, last: Snapshot) -> bool:
@@ -106,20 +152,23 @@ def _is_found_again(problems: Iterable[Problem], fresh: Iterable[str], last: Sna
     return all(problem in last.files[problem.location.path].remarks for problem in of_paths)
 
 
-def _with_same_facts(files: SiteFiles, site: Site, last: Snapshot) -> Iterator[Document]:
-    """The documents that were read in this build and differ from the previous ones in their text only."""
+def _edits(files: SiteFiles, site: Site, last: Snapshot) -> Iterator[tuple[Document, Document]]:
+    """The documents that were read in this build, each with the previous one; they differ in words alone."""
+    words = words_of(site.config)
     for path in files.library.fresh:
         now, before = files.library.files[path], last.files[path]
         document, known = now.document, before.document
         if document is None or known is None or now.problems or before.problems:
             continue
         shown = known.key in site.documents and known.name != INTRO
-        if shown and _facts_of(site, document) == _facts_of(site, known):
-            yield document
+        if not shown or _facts_of(site, document) != _facts_of(site, known):
+            continue
+        if document.facts == known.facts or are_words(document.fields, known.fields, words[document.type]):
+            yield document, known
 
 
 def _facts_of(site: Site, document: Document) -> tuple[object, ...]:
-    """All that other pages, the plan and the rules of scope FACTS can know of a document."""
+    """What other pages, the plan and rules of scope FACTS can know of a document, besides its fields."""
     files = files_in_text(site.media, document, site.config.folder_codes)
     is_empty = document.place is None  # which a translation without a text depends on
-    return (document.key, document.facts, document.positions, is_empty, files, pictures_of(site, document))
+    return (document.key, document.positions, is_empty, files, pictures_of(site, document))

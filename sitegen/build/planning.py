@@ -1,4 +1,4 @@
-"""Planning the outputs of a site: all of them, or those that show a changed text."""
+"""Planning the outputs of a site: all of them, or those that can show changed words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.build.cached_plan import outputs_in
 from sitegen.build.context import Context
 from sitegen.build.joining import Joined
 from sitegen.build.judging import Judged, failed
@@ -18,7 +19,7 @@ from sitegen.digest import digest_of_parts, fingerprint
 from sitegen.git import first_commits
 from sitegen.model.urls import href
 from sitegen.plan.common import lists_in
-from sitegen.plan.plan import make_plan, plan_of_texts
+from sitegen.plan.plan import make_plan
 from sitegen.plan.recipes import Recipes
 from sitegen.plan.stale import digest_of_names
 from sitegen.read.style_sheets import whole_digest
@@ -33,7 +34,7 @@ class Outputs(Struct, frozen=True):
     """The outputs of a site."""
 
     plan: Plan
-    """If nothing but texts has changed, only the outputs that show them."""
+    """If nothing but words has changed, only the outputs that can show them."""
     paths: frozenset[str]
     """Paths of all outputs."""
     lists: tuple[str, ...]
@@ -94,12 +95,14 @@ class PlannedSite(Struct, frozen=True):
 
 
 def plan_outputs(root: Path, files: SiteFiles, joined: Joined, context: Context) -> Outputs:
-    """The outputs of a site; after an edit of text alone, only those that show the text are planned."""
+    """The outputs of a site; after an edit of words alone, those of the last build that can show them."""
     context.progress("planning", 0, 0)
     last, site = context.previous.snapshot, joined.site
     recipes = _recipes(files, site, context)
-    if joined.texts is not None and last.is_intact:
-        plan, finder = plan_of_texts(site, joined.texts), _finder(files, site, last.paths)
+    if joined.is_kept and joined.changes and last.is_intact:
+        concerned = {path for path, it in last.records.items() if joined.changes.concern(it.reads)}
+        plan = Plan(outputs_in(context.previous.state.rows["plan"], concerned), ())
+        finder = _finder(files, site, last.paths)
         return Outputs(plan, last.paths, last.lists, last.names, recipes, finder)
     plan = whole_plan(root, files, site)
     paths = frozenset(output.path for output in plan.outputs)

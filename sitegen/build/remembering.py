@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from sitegen.build import cache, cached_site
 from sitegen.build.cache import About
+from sitegen.build.cached_plan import rows_of as plan_rows
 from sitegen.build.cached_snapshot import rows_of
 from sitegen.build.context import Context, Storage
 from sitegen.build.previous import Previous
@@ -34,7 +35,7 @@ def remember(result: Result, context: Context) -> Result:
     storage = context.storage
     assert bodies is not None
     assert storage is not None
-    tidy = joined.texts is None or bodies.are_scattered
+    tidy = not joined.is_kept or bodies.are_scattered
     moved = _moved(result.site.library.files, bodies) if tidy else {}
     snapshot = _snapshot(result, context, moved)
     state = _state(result, context, storage, snapshot, moved.keys())
@@ -54,7 +55,7 @@ def _snapshot(result: Result, context: Context, moved: Mapping[str, ReadFile]) -
     records |= {artifact.path: _record(artifact) for artifact in result.artifacts}
     records |= result.index.records
     until = last.until
-    if site.joined.texts is None:
+    if not site.joined.is_kept:
         documents, today = site.library.documents.values(), site.site.config.today
         days = (*turning_days(documents, site.site.config), *review_days(documents))
         until = first_after(days, today).isoformat()
@@ -93,7 +94,9 @@ def _state(
     changed = {*site.library.fresh, *moved, *rebuilt, *compared}
     tables = rows_of(snapshot, previous.snapshot, previous.state.rows, changed, stamps)
     tables[cache.ABOUT] = {cache.ABOUT: as_json(_about(result, storage, snapshot))}
-    if site.joined.texts is None and site.joined.changes is None:
+    if site.outputs.are_planned:
+        tables["plan"] = plan_rows(site.plan.outputs)
+    if not site.joined.is_kept:
         tables["site"] = site.joined.rows or cached_site.rows_on_demand(site.site)
     return Tables({**previous.state.rows, **tables})
 

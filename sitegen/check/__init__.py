@@ -3,7 +3,7 @@
 A rule is a module whose `check` yields problems; its docstring says what, why, and shows an
 example. The tuples below are the registers, to which features add rules (`sitegen/features/`); `reports` has
 those that only `sitegen check` runs. The scope of a rule (`rule`) says what it looks at, and so whether it
-runs after an edit of text alone.
+runs after an edit of words alone.
 """
 
 from collections.abc import Callable, Iterator

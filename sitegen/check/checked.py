@@ -29,4 +29,4 @@ class Checked(Struct, frozen=True):
     changed: tuple[str, ...] = ()
     """Pages whose links can have become wrong, in the order of the plan."""
     hidden: tuple[Document, ...] = ()
-    """Drafts and documents to be published later; empty after an edit of text alone."""
+    """Drafts and documents to be published later; empty after an edit of words alone."""

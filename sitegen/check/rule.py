@@ -21,13 +21,15 @@ class Scope(Enum):
     """The documents and facts that a rule depends on."""
 
     FACTS = auto()
-    """Facts of documents and which files their texts name. After an edit of text alone, its result holds."""
+    """Facts of documents, except words (`sitegen/model/words.py`), and the files that their texts name. After
+    an edit of words alone, its result holds."""
     CHANGED = auto()
-    """`Checked.documents`, each alone, with the facts of the site. It finds errors only: a document without
-    errors is not checked again until it, or something that a text can mention, has changed."""
+    """`Checked.documents`, each alone, with the facts of the site except words. It finds errors only: a
+    document without errors is not checked again until it, or something that a text can mention, has changed.
+    """
     TEXTS = auto()
-    """`Checked.documents`, each alone, with the facts of the site. It may find warnings and notes, so it
-    looks at all documents; after an edit of text alone, at those that were edited."""
+    """`Checked.documents`, each alone, with the facts of the site except words. It may find warnings and
+    notes, so it looks at all documents; after an edit of words alone, at those that were edited."""
 
 
 class Rule(Struct, frozen=True):
@@ -40,13 +42,13 @@ def run(checks: Iterable[Check], checked: Checked) -> list[Problem]:
     return [problem for check in checks for problem in check(checked)]
 
 
-def run_rules(rules: Iterable[Rule], checked: Checked, only_texts: bool = False) -> list[Problem]:
-    """Problems that these rules find. After an edit of text alone, rules of scope FACTS are not run."""
+def run_rules(rules: Iterable[Rule], checked: Checked, only_words: bool = False) -> list[Problem]:
+    """Problems that these rules find. After an edit of words alone, rules of scope FACTS are not run."""
     found: list[Problem] = []
-    every = replace(checked, documents=tuple(checked.site.documents.values())) if not only_texts else checked
+    every = replace(checked, documents=tuple(checked.site.documents.values())) if not only_words else checked
     for rule in rules:
         if rule.scope is Scope.TEXTS:
             found += rule.check(every)
-        elif rule.scope is Scope.CHANGED or not only_texts:
+        elif rule.scope is Scope.CHANGED or not only_words:
             found += rule.check(checked)
     return found

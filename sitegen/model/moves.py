@@ -1,4 +1,4 @@
-"""Whether an entry has a different place in the orders of a site after an edit."""
+"""The orders of a site, and whether an entry has a different place in one after an edit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 
 from sitegen.model.collation import collator
 from sitegen.model.sorting import sort_key, sort_pages
-from sitegen.types import Config, Page
+from sitegen.model.versions import master
+from sitegen.types import Config, EntryKey, Page, Site
+from sitegen.types.keys import type_of
 
 TITLES = ("title",)
 """The order of the A–Z."""
@@ -22,10 +24,41 @@ def sorts_of(config: Config) -> Mapping[tuple[str, ...], frozenset[str]]:
     for rule in config.lists.values():
         found[rule.sort].update(rule.types)
     for taxonomy in config.taxonomies.values():
-        found[taxonomy.sort].update(config.types)
+        if taxonomy.sort:
+            found[taxonomy.sort].update(config.types)
     if config.alphabet:
         found[TITLES].update(config.alphabet.types)
     return {sort: frozenset(types) for sort, types in found.items()}
+
+
+def orders_of(pages: Iterable[Page], config: Config) -> dict[str, tuple[EntryKey, ...]]:
+    """See `Site.orders`; a page of each entry."""
+    pages, locale = tuple(pages), config.languages[config.default_language].locale
+    return {
+        order_key(sort): tuple(
+            p.entry for p in sort_pages((p for p in pages if p.type in types), sort, locale)
+        )
+        for sort, types in sorts_of(config).items()
+    }
+
+
+def order_key(sort: Iterable[str]) -> str:
+    """Key of an order in `Site.orders`."""
+    return " ".join(sort)
+
+
+def is_in_place(site: Site, entry: EntryKey) -> bool:
+    """True if an entry is between its neighbours in all orders of the site."""
+    config = site.config
+    locale = config.languages[config.default_language].locale
+    for sort, types in sorts_of(config).items():
+        if type_of(entry) in types:
+            order = site.orders[order_key(sort)]
+            place = order.index(entry)
+            near = order[max(place - 1, 0) : place + 2]
+            if tuple(p.entry for p in sort_pages((master(site, it) for it in near), sort, locale)) != near:
+                return False
+    return True
 
 
 def has_moved(page: Page, before: Page, others: Iterable[Page], sort: Sequence[str], locale: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -22,6 +23,7 @@ from sitegen.model.listings import (
     section_scopes,
 )
 from sitegen.model.media_addresses import folder_bases
+from sitegen.model.moves import order_key, orders_of
 from sitegen.model.page_urls import hidden_urls
 from sitegen.model.pages import PageContext, page_context, page_of
 from sitegen.model.relations import (
@@ -34,7 +36,7 @@ from sitegen.model.relations import (
 )
 from sitegen.model.sections import tree_of
 from sitegen.model.selections import select_all
-from sitegen.model.sorting import select, sort_pages
+from sitegen.model.sorting import chosen
 from sitegen.model.translations import orphans
 from sitegen.model.versions import key_in
 from sitegen.read.entry_places import INTRO, is_section
@@ -44,6 +46,7 @@ from sitegen.types import (
     DocumentKey,
     EntryKey,
     Library,
+    ListRule,
     Page,
     Pair,
     Picture,
@@ -52,7 +55,7 @@ from sitegen.types import (
     Severity,
     Site,
 )
-from sitegen.types.keys import kind_and_key
+from sitegen.types.keys import kind_and_key, type_of
 
 
 def build_site(library: Library, config: Config, pictures: Mapping[str, Picture] | None = None) -> Site:
@@ -81,7 +84,9 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
     versions = _versions(pages.values())
     offered = {entry: found for entry, found in versions.items() if entry not in retired}
     problems += _check_menus(entries, hidden, config)
-    whole, locale = _ordered(pages, offered, config), config.languages[config.default_language].locale
+    masters = {page.entry: page for page in _default_pages(pages, offered, config)}
+    orders = orders_of(masters.values(), config)
+    whole = _by_type(orders, config)
     with_pages = {name: found for name, found in whole.items() if config.types[name].page}
     sections = frozenset(entry for entry, source in sources.items() if is_section(source))
     tree = tree_of(with_pages, retired, sections)
@@ -89,18 +94,18 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
     if sections:
         ordered = {name: tuple(e for e in found if e not in sections) for name, found in whole.items()}
     public = frozenset(page.entry for page in pages.values() if page.output and page.retired is None)
-    listed = [p for p in _default_pages(pages, offered, config) if p.entry not in tree.sections]
     site = Site(
         config=config,
         pages=pages,
         versions=versions,
         entries=ordered,
+        orders=orders,
         relations=reverse(found, whole, config),
         positions={},
         mentions=_targets(found),
         terms=_terms(pages, versions, config),
         lists={
-            rule.name: tuple(p.entry for p in select(rule, listed, locale)) for rule in config.lists.values()
+            rule.name: tuple(_listed(rule, masters, orders, tree.sections)) for rule in config.lists.values()
         },
         facets={},
         pairs={},
@@ -268,17 +273,25 @@ def _default_pages(
 # --- order and terms -----------------------------------------------------------------------
 
 
-def _ordered(
-    pages: Mapping[DocumentKey, Page], versions: Mapping[EntryKey, Mapping[str, DocumentKey]], config: Config
-) -> dict[str, tuple[EntryKey, ...]]:
-    locale = config.languages[config.default_language].locale
-    by_type: dict[str, list[Page]] = defaultdict(list)
-    for page in _default_pages(pages, versions, config):
-        by_type[page.type].append(page)
-    return {
-        name: tuple(page.entry for page in sort_pages(by_type[name], content_type.sort, locale))
-        for name, content_type in config.types.items()
-    }
+def _by_type(orders: Mapping[str, Iterable[EntryKey]], config: Config) -> dict[str, tuple[EntryKey, ...]]:
+    """The entries of each type, in its order."""
+    found: dict[tuple[str, str], list[EntryKey]] = defaultdict(list)
+    for sort, order in orders.items():
+        for entry in order:
+            found[sort, type_of(entry)].append(entry)
+    types = config.types.items()
+    return {name: tuple(found[order_key(content_type.sort), name]) for name, content_type in types}
+
+
+def _listed(
+    rule: ListRule,
+    masters: Mapping[EntryKey, Page],
+    orders: Mapping[str, Iterable[EntryKey]],
+    left_out: Container[EntryKey],
+) -> Iterator[EntryKey]:
+    """The entries of a list."""
+    pages = (masters[entry] for entry in orders[order_key(rule.sort)] if entry not in left_out)
+    return (page.entry for page in islice(chosen(rule, pages), rule.limit))
 
 
 def _terms(

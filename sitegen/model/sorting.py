@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache, partial
 from operator import attrgetter, itemgetter
@@ -79,14 +79,16 @@ NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 def select(rule: ListRule, pages: Iterable[Page], locale: str) -> list[Page]:
     """The pages of a list, sorted and limited."""
-    where = rule.where.items()
-    chosen = [
-        page
-        for page in pages
-        if page.type in rule.types and all(_has(page, name, wanted) for name, wanted in where)
-    ]
-    ordered = sort_pages(chosen, rule.sort, locale)
+    ordered = sort_pages(chosen(rule, pages), rule.sort, locale)
     return ordered[: rule.limit] if rule.limit else ordered
+
+
+def chosen(rule: ListRule, pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages that a list is for, without its limit."""
+    where = rule.where.items()
+    for page in pages:
+        if page.type in rule.types and all(_has(page, name, wanted) for name, wanted in where):
+            yield page
 
 
 def _has(page: Page, name: str, wanted: tuple[str, ...]) -> bool:

@@ -25,12 +25,10 @@ class Changes(Struct, frozen=True):
 
     names: frozenset[str]
 
-    def concern(self, marks: str, plan: str) -> bool:
-        """True if the recipe with these marks can differ, or the output has a plan with another mark."""
-        planned, names = marks[SIZE : 2 * SIZE], marks[2 * SIZE :]
-        if planned != plan or not names or names == ANY:
-            return True
-        return any(mark in names for mark in map(_mark_of_name, self.names))
+    def concern(self, marks: str) -> bool:
+        """True if the recipe with these marks can differ, if the output has the plan that it had."""
+        names = marks[2 * SIZE :]
+        return not names or names == ANY or any(mark in names for mark in map(_mark_of_name, self.names))
 
 
 def marks_of(fixed: str, plan: str, names: Collection[str]) -> str:
@@ -42,6 +40,11 @@ def marks_of(fixed: str, plan: str, names: Collection[str]) -> str:
 def has_other_fixed_parts(marks: str, fixed: str) -> bool:
     """True if an output with these marks was rendered with something else."""
     return marks[:SIZE] != fixed
+
+
+def has_other_plan(marks: str, plan: str) -> bool:
+    """True if an output with these marks has another plan now."""
+    return marks[SIZE : 2 * SIZE] != plan
 
 
 def mark_of(*parts: str) -> str:

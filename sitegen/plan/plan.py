@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from itertools import chain
+from collections.abc import Iterator
 
 from sitegen.model.urls import folded
 from sitegen.plan import planners
 from sitegen.plan.collisions import Ages, collisions, no_ages
 from sitegen.plan.output_names import misnamed
-from sitegen.plan.pages import entry_output
 from sitegen.problems.extension_failures import ExtensionFailed
 from sitegen.problems.formats import suggest
-from sitegen.types import Config, DocumentKey, Location, Output, Plan, Problem, Site, Sources, Templates
-from sitegen.types.registers import contributed_values
+from sitegen.types import Config, Location, Output, Plan, Problem, Site, Sources, Templates
 
 
 def make_plan(site: Site, templates: Templates, sources: Sources, ages: Ages = no_ages) -> Plan:
@@ -43,17 +40,6 @@ def _planned(site: Site, sources: Sources, failed: list[Problem]) -> Iterator[Ou
             yield from planner(site, sources)
         except ExtensionFailed as error:
             failed.append(error.problem)
-
-
-def plan_of_texts(site: Site, documents: Collection[DocumentKey]) -> Plan:
-    """The outputs that show the text of these documents, given by their keys.
-
-    Besides pages, they are those of `TEXT_PLANNERS`, a register of functions from a site and such keys.
-    """
-    pages = (site.pages[key] for key in sorted(documents))
-    outputs = (entry_output(site, page) for page in pages if page.output)
-    of_features = (plan(site, documents) for plan in contributed_values("TEXT_PLANNERS"))
-    return Plan((*outputs, *chain.from_iterable(of_features)), ())
 
 
 def _in_the_index(outputs: tuple[Output, ...], config: Config) -> Iterator[Problem]:

@@ -115,7 +115,7 @@ class Recipes:
         """The mark of the plan of an output: its renderer, template, language and inputs."""
         inputs, kind = output.inputs, (output.renderer, output.template, output.language)
         if not isinstance(inputs, Inputs):
-            return mark_of(*kind, *inputs, *(f"{it.kind} {it.key}" for it in inputs.values()))
+            return mark_of(mark_of(*kind, *inputs), *Inputs.of(inputs).keys_given)
         key = (id(inputs.shape), *kind)
         if key not in self._plan_marks:
             self._plan_marks[key] = mark_of(*kind, *inputs)

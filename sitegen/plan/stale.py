@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sitegen.digest import Digester, digest_of_parts
 from sitegen.model.figures import figures_of
-from sitegen.plan.changes import Changes, has_other_fixed_parts
+from sitegen.plan.changes import Changes, has_other_fixed_parts, has_other_plan
 from sitegen.plan.recipes import Recipes
 from sitegen.types import Config, Digest, DocumentKey, Output, Plan, Record, Site, Snapshot, Templates
 
@@ -69,7 +69,11 @@ def _can_differ(
 ) -> bool:
     if texts is not None:
         return recipes.shows_text_of(output, texts)
-    return changes is None or changes.concern(record.reads, recipes.mark_of_plan(output))
+    return (
+        changes is None
+        or changes.concern(record.reads)
+        or has_other_plan(record.reads, recipes.mark_of_plan(output))
+    )
 
 
 def digest_of_config(config: Config) -> Digest:

@@ -107,6 +107,8 @@ class Site(Struct, frozen=True):
     """entry → language → key of the page."""
     entries: Mapping[str, tuple[EntryKey, ...]]
     """Content type → entries in the type's order; without retired entries, as in all fields below."""
+    orders: Mapping[str, tuple[EntryKey, ...]]
+    """Fields of each sort that the site declares → entries of all types that it can order, in this order."""
     relations: Mapping[EntryKey, tuple[Relation, ...]]
     """entry → reverse relations."""
     positions: Mapping[str, Mapping[str, Mapping[EntryKey, int]]]

@@ -32,6 +32,12 @@ class Inputs(Mapping[str, Input]):
         self.shape = shape
         self.keys_given = keys
 
+    @classmethod
+    def of(cls, inputs: Mapping[str, Input]) -> Inputs:
+        """The inputs of a plain mapping."""
+        shape = {name: (it.kind, number) for number, (name, it) in enumerate(inputs.items())}
+        return cls(shape, tuple(it.key for it in inputs.values()))
+
     def __getitem__(self, name: str) -> Input:
         kind, which = self.shape[name]
         return Input(kind, self.keys_given[which] if which >= 0 else "")

@@ -55,6 +55,8 @@ class Reads:
 
 ADDRESS = "address"
 """Stands for the addresses of pages among their fields."""
+ANY_FIELD = "*"
+"""Stands for all fields of pages."""
 
 
 def values_name(type_name: str, field: str) -> str:

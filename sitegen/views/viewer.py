@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from babel import Locale
@@ -18,24 +18,23 @@ from sitegen.model.data_addresses import data_address
 from sitegen.model.dates import first_given
 from sitegen.model.links import fill_links
 from sitegen.model.media_addresses import media_url
-from sitegen.model.moves import sorts_of
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import rel_of
 from sitegen.model.picture_plans import ImageView, image_view
 from sitegen.model.places import Coordinates
-from sitegen.model.sorting import sort_pages
 from sitegen.model.translated_pictures import is_inherited
 from sitegen.model.urls import MANIFEST, facet_url, index_url, taxonomy_url, term_url
 from sitegen.model.versions import version
 from sitegen.types import Config, EntryKey, Field, File, Image, Page, RichText, Site, Texts
-from sitegen.types.keys import TYPE, name_of, scope_key, type_of
+from sitegen.types.keys import TYPE, name_of, scope_key
 from sitegen.views.card_fields import drawing_for, fields_of_kind, files_of, picture_in
 from sitegen.views.cards import CardParts, card
 from sitegen.views.entry_link import EntryLink
 from sitegen.views.frame import frame_of
 from sitegen.views.language_names import language_name
+from sitegen.views.orders import Orders
 from sitegen.views.policy import policy
-from sitegen.views.reads import Kept, Reads, order_name
+from sitegen.views.reads import Kept, Reads
 from sitegen.views.translated_pictures import with_language
 from sitegen.views.views import (
     Card,
@@ -70,7 +69,7 @@ class Viewer:
         self.locale = Locale.parse(self.language.locale)
         self.order = collator(self.language.locale).key
         self._typography = typography_of(self.language)
-        self._sorts = sorts_of(site.config)
+        self.ordered = Orders(self.site, self.language, reads, self.page).ordered
         self._pages: Kept[EntryKey, Page] = Kept(reads, MOST_CARDS)
         self._terms: Kept[tuple[str, str, str], Term] = Kept(reads, MOST_TERMS)
         self._files, self.images = fields_of_kind(site.config, FILE), fields_of_kind(site.config, IMAGE)
@@ -184,20 +183,6 @@ class Viewer:
             fields=fields,
             facts=facts,
         )
-
-    def sorted(self, entries: Iterable[EntryKey], sort: Iterable[str]) -> list[Page]:
-        """The pages of these entries in this language, in its own alphabetical order."""
-        return sort_pages((self.page(entry) for entry in entries), sort, self.language.locale)
-
-    def ordered(self, entries: Iterable[EntryKey], sort: Sequence[str]) -> tuple[EntryKey, ...]:
-        """These entries in the alphabetical order of this language, without their pages."""
-        entries, sort = tuple(entries), tuple(sort)
-        types = frozenset(map(type_of, entries))
-        pages, names = self.reads.of(self.sorted, entries, sort)
-        if types <= self._sorts.get(sort, frozenset()):
-            names = tuple(order_name(name, self.language.code, sort) for name in types)
-        self.reads.noted.append(names)
-        return tuple(page.entry for page in pages)
 
     # --- terms ---
 

@@ -80,14 +80,84 @@ def test_a_file_that_is_saved_without_a_change_needs_no_join(root: Path, joins: 
     assert (joins(), result.rendered) == (0, ())
 
 
-@pytest.mark.parametrize("path", [BAY, "templates/base.html", "content/topics/_type.yaml"])
-def test_a_change_of_anything_but_text_needs_a_join(root: Path, path: str, joins: Callable[[], int]) -> None:
-    old, new = {BAY: ("Bay", "Cove"), "templates/base.html": ("</head>", "<!-- x --></head>")}.get(
-        path, ("Topics", "Subjects")
-    )
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        (BAY, "Bay", "Cove", 0),
+        (BAY, "Bay", "Quay", 1),  # now after "Port"
+        (BAY, "---\n\n##", "slug: cove\n---\n\n##", 1),
+        (BAY, "---\n\n##", "summary: A bay.\n---\n\n##", 1),
+        ("content/topics/bay.fr.md", "Baie", "Quai", 0),  # topics have no order in French but that of titles
+        ("templates/base.html", "</head>", "<!-- x --></head>", 1),
+        ("content/topics/_type.yaml", "Topics", "Subjects", 1),
+    ],
+)
+def test_a_change_of_more_than_words_needs_a_join(
+    root: Path, path: str, old: str, new: str, expected: int, joins: Callable[[], int]
+) -> None:
     replace_in(root, path, old, new)
     build(root)
 
+    assert joins() == expected
+    assert_as_clean(root)
+
+
+@pytest.mark.parametrize("field", ["withdrawn: Gone for good.", "superseded_by: port"])
+def test_the_title_of_a_retired_entry_is_in_messages_about_others(
+    root: Path, field: str, joins: Callable[[], int]
+) -> None:
+    replace_in(root, BAY, "title: Bay", f"title: Bay\n{field}")
+    replace_in(root, PORT, "boats](bay.md#boats)", "bay](bay.md)")
+    messages = [problem.message for problem in build(root).report.problems]
+    why = "was withdrawn" if "withdrawn" in field else "was replaced"
+    assert messages == [f'this leads to "Bay", which {why}']
+    joins()
+    replace_in(root, BAY, "title: Bay", "title: Cove")
+    messages = [problem.message for problem in build(root).report.problems]
+
+    assert (joins(), messages) == (1, [f'this leads to "Cove", which {why}'])
+
+
+def test_a_field_that_the_definition_names_needs_a_join(root: Path, joins: Callable[[], int]) -> None:
+    """Both are texts; the filters of the index are made from one of them."""
+    fields = "fields:\n  ward: {kind: text, label: Ward}\n  view: {kind: text, label: View}\n"
+    write(
+        root, "content/topics/_type.yaml", f"name: Topic\nplural: Topics\nindex: {{facets: [ward]}}\n{fields}"
+    )
+    write(root, BAY, entry("Bay", "ward: North", "view: Hills", body="## Boats\n\nText."))
+    assert not build(root).report.problems
+    joins()
+    replace_in(root, BAY, "view: Hills", "view: Sea")
+    build(root)
+    assert joins() == 0
+    replace_in(root, BAY, "ward: North", "ward: South")
+    build(root)
+    assert joins() == 1
+    assert_as_clean(root)
+
+
+@pytest.mark.parametrize("sorted_by_titles", [("[projects, topics]", ""), ("", "[topics, projects]")])
+def test_a_title_counts_where_a_list_or_the_alphabet_is_sorted_by_it(
+    root: Path, sorted_by_titles: tuple[str, str], joins: Callable[[], int]
+) -> None:
+    """The type has the order of its weights; a list with topics, or the A–Z, that of their titles."""
+    write(root, "content/topics/_type.yaml", "name: Topic\nplural: Topics\nsort: [weight]\n")
+    replace_in(root, BAY, "title: Bay", "title: Bay\nweight: 1")
+    replace_in(root, PORT, "title: Port", "title: Port\nweight: 2")
+    for types in ("[projects, topics]", "[topics, projects]"):
+        replace_in(root, "content/site.yaml", types, "[projects]")
+    assert not build(root).report.problems
+    joins()
+    replace_in(root, BAY, "title: Bay", "title: Quay")
+    build(root)
+    assert joins() == 0
+    names = ("activities:\n    types: ", "alphabet:\n  types: ")
+    for name, types in zip(names, sorted_by_titles, strict=True):
+        replace_in(root, "content/site.yaml", f"{name}[projects]", f"{name}{types or '[projects]'}")
+    assert not build(root).report.problems
+    joins()
+    replace_in(root, BAY, "title: Quay", "title: Bay")
+    build(root)
     assert joins() == 1
     assert_as_clean(root)
 

@@ -477,7 +477,7 @@ OF_A_PROJECT: dict[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize("memory", ["on disk", "in the process"])
-def test_where_only_texts_change_the_site_is_not_joined_again(
+def test_where_only_words_change_the_site_is_not_joined_again(
     root: Path, memory: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     joined: list[Library] = []
@@ -503,8 +503,9 @@ def test_where_only_texts_change_the_site_is_not_joined_again(
     parted = "## Part\n\n"
     texts = ("Words.", f"{parted}More [words](one.md).", f"{parted}And more.", f"{parted}And more.")
     assert [joins(*two, body=text) for text in texts] == [0, 0, 0, 0]
-    assert joins("Zwei", "day: 2026-02-01", body="Words.") == 1
-    assert joins("Zwei", "day: 2026-02-01", body="Text.") == 0
+    assert joins("Zwei", "day: 2026-02-01", body="Words.") == 0
+    assert joins("Zwei", "day: 2026-02-02", body="Words.") == 1
+    assert joins("Zwei", "day: 2026-02-02", body="Text.") == 0
 
 
 @pytest.mark.parametrize("memory", ["on disk", "in the process"])

@@ -23,7 +23,7 @@ def test_each_register_of_the_core_is_open_to_extensions_or_there_is_something_i
     registers = {name for row in rows for name in re.findall("[A-Z_]+", row)}
     open_ones = {offer.name for offer in OFFERS}
 
-    assert {"PLANNERS", "TEXT_PLANNERS", "SLOW", "SKETCH"} < registers
+    assert {"PLANNERS", "SLOW", "SKETCH"} < registers
     assert registers - open_ones == CLOSED.keys()
     assert not open_ones & CLOSED.keys()
     assert closed_table() in PAGE.read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ A data set for each content type, with its files as distributions. What is not k
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from sitegen.features.data.definition import THEMES, DataRule, rule_of
 from sitegen.features.data.languages import language_uri
@@ -29,6 +30,7 @@ CONTEXT: Node = {
 MEDIA_TYPE = "http://www.iana.org/assignments/media-types/"
 FILE_TYPE = "http://publications.europa.eu/resource/authority/file-type/"
 THEME = "http://publications.europa.eu/resource/authority/data-theme/"
+UPDATED = "updated"
 
 SCHEME: Node = {
     "@id": THEME.removesuffix("/"),
@@ -58,9 +60,7 @@ def catalogue(viewer: Viewer) -> Node:
 
 def _data_set(viewer: Viewer, rule: DataRule, content_type: ContentType) -> Node:
     name = content_type.name
-    entries = viewer.whole.entries[name]
-    dates = [viewer.page(entry).fields.get("updated") for entry in entries]
-    days = sorted(first_day(day) for day in dates if day)  # type: ignore[arg-type]
+    days = sorted(viewer.reads.as_values([name], [UPDATED], _days_of_changes, viewer, name))
     page = viewer.type_url(name)
     node: Node = {
         "@id": f"{viewer.permalink(f'/{CATALOGUE}')}#{name}",
@@ -75,6 +75,12 @@ def _data_set(viewer: Viewer, rule: DataRule, content_type: ContentType) -> Node
         "dcat:distribution": list(_distributions(viewer, content_type)),
     }
     return _known(node)
+
+
+def _days_of_changes(viewer: Viewer, type_name: str) -> list[date]:
+    """The days on which the entries of a type were updated, as far as they say so."""
+    dates = (viewer.page(entry).fields.get(UPDATED) for entry in viewer.whole.entries[type_name])
+    return [first_day(day) for day in dates if day]  # type: ignore[arg-type]
 
 
 def _distributions(viewer: Viewer, content_type: ContentType) -> Iterator[Node]:

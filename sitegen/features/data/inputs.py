@@ -16,6 +16,7 @@ from sitegen.types.keys import kind_and_key
 from sitegen.views.inputs import digest_of_input
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
+from sitegen.views.reads import ANY_FIELD
 from sitegen.views.titled import ENTRY
 
 
@@ -29,7 +30,14 @@ def _data_in_pieces(inputs: InputSource, type_name: str) -> Mapping[str, object]
 
 def _data_digest(inputs: InputSource, type_name: str) -> Digest:
     """The digest of the data of a type, kept because two files have it."""
-    return inputs.digest_once("data", type_name, lambda: digest_of_parts(*_data_parts(inputs, type_name)))
+    return inputs.digest_once("data", type_name, lambda: _digest_of_facts(inputs, type_name))
+
+
+def _digest_of_facts(inputs: InputSource, type_name: str) -> Digest:
+    def digest() -> Digest:
+        return digest_of_parts(*_data_parts(inputs, type_name))
+
+    return inputs.reads.as_values([type_name], [ANY_FIELD], digest)
 
 
 def _data_parts(inputs: InputSource, type_name: str) -> Iterator[str]:

@@ -191,7 +191,6 @@ CLOSED: Mapping[str, str] = {
     "SELECTORS": "an input can select entries",
     "SHARED_CACHE": "a site has one",
     "SKETCH": "it belongs to `ILLUSTRATOR`",
-    "TEXT_PLANNERS": "a planner may use texts",
 }
 """Registers that no extension can fill, with what to do instead, in Markdown for the page "Extending"."""
 FILES = "FILES"

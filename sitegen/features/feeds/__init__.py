@@ -12,7 +12,6 @@ INPUTS = entry_points(
 )
 PAGE_PARTS = {"calendar": EntryPoint("sitegen.features.feeds.calendar_views:PAGE_PART")}
 PLANNERS = (EntryPoint("sitegen.features.feeds.outputs:plan"),)
-TEXT_PLANNERS = (EntryPoint("sitegen.features.feeds.outputs:plan_of_texts"),)
 RENDERERS = {
     "feed": EntryPoint("sitegen.features.feeds.renderers:feed"),
     "json_feed": EntryPoint("sitegen.features.feeds.renderers:json_feed"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.definition.config import SITE
 from sitegen.features.feeds.calendar_plans import event_url, has_event
@@ -11,8 +11,7 @@ from sitegen.features.feeds.plans import FeedPlan, calendars, feeds
 from sitegen.model.offered import offered_in
 from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import version
-from sitegen.types import DocumentKey, Input, Output, Page, Site, Sources
-from sitegen.types.keys import entry_of
+from sitegen.types import Input, Output, Page, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
@@ -34,16 +33,6 @@ def _event(site: Site, page: Page) -> Output:
         source=site.documents[page.document].path,
         indexed=False,
     )
-
-
-def plan_of_texts(site: Site, documents: Collection[DocumentKey]) -> Iterator[Output]:
-    """Yields the feeds that contain the whole text of one of these documents, given by their keys."""
-    entries = {entry_of(document) for document in documents}
-    for feed in feeds(site).values():
-        if feed.full and not entries.isdisjoint(feed.entries):
-            for output in _feeds(site, feed):
-                if not output.inputs.keys().isdisjoint(documents):
-                    yield output
 
 
 def _feeds(site: Site, feed: FeedPlan) -> Iterator[Output]:

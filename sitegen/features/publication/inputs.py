@@ -9,6 +9,7 @@ from sitegen.features.publication.sitemap_views import file_count, file_url, mad
 from sitegen.types import Digest, DocumentKey
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
+from sitegen.views.reads import ADDRESS
 from sitegen.views.views import Card
 
 
@@ -17,7 +18,13 @@ def _addresses(inputs: InputSource, number: str) -> object:
 
 
 def _addresses_digest(inputs: InputSource, _: str) -> Digest:
-    return inputs.digest_once("addresses", "", lambda: digest_of_parts(*made_from(inputs.viewer.whole)))
+    site = inputs.viewer.whole
+    fields = (ADDRESS, "updated", "noindex")
+
+    def digest() -> Digest:
+        return inputs.reads.as_values(site.config.types, fields, lambda: digest_of_parts(*made_from(site)))
+
+    return inputs.digest_once("addresses", "", digest)
 
 
 def _sitemaps(inputs: InputSource, _: str) -> tuple[str, ...]:
@@ -36,7 +43,8 @@ def _missing_pages(inputs: InputSource, _: str) -> object:
 
 
 def _redirects(inputs: InputSource, _: str) -> object:
-    return addresses_moved(inputs.viewer)
+    fields = (ADDRESS, "aliases")
+    return inputs.reads.as_values(inputs.site.config.types, fields, addresses_moved, inputs.viewer)
 
 
 def _security(inputs: InputSource, _: str) -> object:

@@ -14,10 +14,6 @@ PLANNERS = (
     EntryPoint("sitegen.features.sheets.outputs:plan"),
     EntryPoint("sitegen.features.sheets.volumes:plan"),
 )
-TEXT_PLANNERS = (
-    EntryPoint("sitegen.features.sheets.outputs:plan_of_texts"),
-    EntryPoint("sitegen.features.sheets.volumes:plan_of_texts"),
-)
 RENDERERS = {
     "sheet": EntryPoint("sitegen.features.sheets.render:sheet"),
     "volume": EntryPoint("sitegen.features.sheets.volumes:volume"),

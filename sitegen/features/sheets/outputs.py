@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from sitegen.features.sheets.addresses import has_sheet, sheet_url
 from sitegen.features.sheets.definition import template_of
@@ -11,7 +11,7 @@ from sitegen.model.urls import output_path
 from sitegen.plan.common import ENTRY_KEY
 from sitegen.plan.pages import of_an_entry
 from sitegen.types import Inputs, Output, Page, Shape, Site, Sources
-from sitegen.types.keys import DocumentKey, subject_key
+from sitegen.types.keys import subject_key
 from sitegen.types.registers import per_extensions
 from sitegen.views.titled import ENTRY
 
@@ -23,12 +23,6 @@ def _of_a_sheet() -> Shape:
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     return (_sheet(site, page) for page in site.pages.values() if has_sheet(site, page))
-
-
-def plan_of_texts(site: Site, documents: Collection[DocumentKey]) -> Iterator[Output]:
-    """The sheets that show the text of these documents, given by their keys."""
-    pages = (site.pages[key] for key in sorted(documents))
-    return (_sheet(site, page) for page in pages if has_sheet(site, page))
 
 
 def _sheet(site: Site, page: Page) -> Output:

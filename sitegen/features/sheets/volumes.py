@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from sitegen.model.urls import in_language, output_path
 from sitegen.model.versions import version
 from sitegen.plan.common import every_page
 from sitegen.render.tags import TAG
-from sitegen.types import DocumentKey, EntryKey, Input, Inputs, Job, Output, Page, ScopeKey, Site, Sources
+from sitegen.types import EntryKey, Input, Inputs, Job, Output, Page, ScopeKey, Site, Sources
 from sitegen.types.keys import Listing, document_key, kind_and_key, parse_listing, subject_key
 from sitegen.views.inputs.kind import InputKind, cards_of
 from sitegen.views.inputs.source import InputSource
@@ -45,14 +45,6 @@ class Part(Struct, frozen=True):
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     return chain.from_iterable(_outputs(site, scope) for scope in volumes_of(site.config))
-
-
-def plan_of_texts(site: Site, documents: Collection[DocumentKey]) -> Iterator[Output]:
-    """The volumes that show the text of one of these documents, given by their keys."""
-    for scope in volumes_of(site.config):
-        for output in _outputs(site, scope):
-            if not output.inputs.keys().isdisjoint(documents):
-                yield output
 
 
 def _outputs(site: Site, scope: ScopeKey) -> Iterator[Output]:
