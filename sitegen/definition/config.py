@@ -17,7 +17,7 @@ from sitegen.definition.content_types import read_content_type
 from sitegen.definition.files import definition_files, own_files
 from sitegen.definition.graphics import IMAGES, SOCIAL_CARDS
 from sitegen.definition.menus import MENUS, unknown_targets
-from sitegen.definition.publication import CMS, ICON, LICENCE, SECURITY
+from sitegen.definition.publication import ICON, LICENCE
 from sitegen.definition.reader import Context, Former, Key, Keys, Schema, Table, Value, keys_of
 from sitegen.definition.selections import ALPHABET, LISTS, TAXONOMIES
 from sitegen.definition.site_search import SEARCH
@@ -294,11 +294,6 @@ SITE_KEYS = (
         attribute="licence",
         former=Former("licence", since="0.1.0", until="0.3.0"),
     ),
-    Key(
-        "security",
-        SECURITY,
-        "Contact for reports of security holes: see [there](#the-site-as-a-publication).",
-    ),
     Key("icon", ICON, "Icon on a home screen: see [there](#the-site-as-a-publication)."),
     Key(
         "dates",
@@ -307,7 +302,6 @@ SITE_KEYS = (
         otherwise="none from git",
         attribute="git_dates",
     ),
-    Key("cms", CMS, "A place to write in the browser: see [CMS](#cms)."),
     Key(
         "markdown",
         MARKDOWN,

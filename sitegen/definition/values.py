@@ -102,6 +102,7 @@ def _read_texts_by_name(own: Keys, key: Key, node: Node, _: Any) -> Any:
 
 TRUE_OR_FALSE = choice("true", "false")
 TEXT = text()
+ADDRESS = text(r"https?://\S+")
 OPTIONAL_TEXT = text(empty=None)
 FLAG = Value("yes or no", _read_flag, {"type": "boolean"}, False)
 NUMBER = number()

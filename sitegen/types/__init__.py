@@ -10,7 +10,6 @@ from sitegen.types.definition import (
     PYTHON_MARKDOWN,
     Alphabet,
     CalendarRule,
-    CmsRule,
     Config,
     ContentType,
     Field,
@@ -25,7 +24,6 @@ from sitegen.types.definition import (
     SchemaProperty,
     SchemaRule,
     SearchRule,
-    SecurityContact,
     StateRule,
     Taxonomy,
     Texts,
@@ -77,7 +75,7 @@ from sitegen.types.value import File, Image, Link, PartialDate, Reference, Repea
 
 __all__ = [
     "ENGINES", "FOUND_AGAIN", "GFM", "NO_SNAPSHOT", "PYTHON_MARKDOWN", "Alphabet", "Artifact",
-    "BodyPlace", "CalendarRule", "Catalogue", "ChangeDates", "CmsRule", "Config", "ContentType",
+    "BodyPlace", "CalendarRule", "Catalogue", "ChangeDates", "Config", "ContentType",
     "Digest", "Document", "DocumentKey", "EntryKey", "Facts", "Field", "FieldUse", "File", "Filter",
     "Findings", "Font", "Heading", "IconRule", "Image", "IndexRule", "Input", "Inputs", "Job", "Language",
     "Layer", "LayerFiles", "Library", "Licence", "Limits", "Link", "ListRule", "LoadedFindings",
@@ -85,7 +83,7 @@ __all__ = [
     "PartialDate", "Picture",
     "PictureFacts", "PictureKind", "PictureRule", "Plan", "Problem", "ReadFile", "Record", "Reference",
     "Relation", "Rendition", "Repeats", "Report", "Retired", "RichText", "SchemaProperty", "SchemaRule",
-    "ScopeKey", "SearchRule", "SecurityContact", "Selection", "Severity", "Shape", "Shortcode", "Site",
+    "ScopeKey", "SearchRule", "Selection", "Severity", "Shape", "Shortcode", "Site",
     "Snapshot", "SocialCardRule", "SourceFile", "SourceText", "Sources", "Stamp", "StateRule",
     "SubjectKey", "Taxonomy", "Template", "TemplateCall", "Templates", "Texts", "Theme", "TimelineRule",
     "When",

@@ -256,35 +256,10 @@ class Licence(Struct, frozen=True):
     url: str
 
 
-class SecurityContact(Struct, frozen=True):
-    """Contact for reports of security problems, and the day until which it is valid (RFC 9116)."""
-
-    contact: str
-    expires: date
-
-
 class IconRule(Struct, frozen=True):
     file: str
     """Path below `static/`."""
     colour: str
-
-
-class CmsRule(Struct, frozen=True):
-    """Settings of the git-based CMS at `/admin/`."""
-
-    backend: str
-    """`github`, `gitlab` or `gitea`."""
-    repo: str
-    """Repository as `owner/name`."""
-    branch: str
-    auth: str
-    """Address of the service that logs editors in; empty: the backend's own."""
-    publish_mode: str
-    """`editorial_workflow` (a pull request for each entry) or `simple` (commits to the branch)."""
-    script: str
-    """`https://` address, or path below `static/`."""
-    integrity: str
-    """Digest required of the script (W3C, Subresource Integrity); not needed for a script below `static/`."""
 
 
 class Limits(Struct, frozen=True):
@@ -332,9 +307,7 @@ class Config(Struct, frozen=True):
     """Location of the setting that takes modification dates from git; None if only front matter has them."""
     licence: Licence | None
     """Licence of the data under `/data/`."""
-    security: SecurityContact | None
     icon: IconRule | None
-    cms: CmsRule | None
     today: date
     """Current day in the site's time zone, from `--now`, `SOURCE_DATE_EPOCH` or the clock; the only clock."""
     drafts: bool = False

@@ -3,6 +3,7 @@
 from sitegen.model.urls import ADMIN
 from sitegen.types.registers import EntryPoint, entry_points
 
+KEYS = EntryPoint("sitegen.features.editing.definition:KEYS")
 INPUTS = entry_points("sitegen.features.editing.inputs:KINDS", "handbook", "type_help", "cms", "cms_config")
 SUBJECTS = entry_points("sitegen.features.editing.subjects:SUBJECTS", "styleguide", "handbook")
 PLANNERS = (

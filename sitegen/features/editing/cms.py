@@ -12,13 +12,14 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from sitegen.definition.built_in import BUILT_IN
+from sitegen.features.editing.definition import CmsRule, cms_of
 from sitegen.kinds import KINDS, is_translated
 from sitegen.kinds.kind import Json, Tools
 from sitegen.kinds.widgets import widget_of
 from sitegen.model.translations import NOT_INHERITED
 from sitegen.model.urls import href
 from sitegen.read.entry_places import INTRO, INTRO_TYPE
-from sitegen.types import CmsRule, Config, ContentType, Field
+from sitegen.types import Config, ContentType, Field
 from sitegen.views.viewer import Viewer
 
 UPLOADS = "static/uploads"
@@ -34,7 +35,7 @@ class CmsView(Struct, frozen=True):
 
 def cms_view(viewer: Viewer, assets: Mapping[str, str]) -> CmsView | None:
     """None where the site has no CMS; `assets` has the addresses of static files."""
-    rule = viewer.config.cms
+    rule = cms_of(viewer.config)
     if rule is None:
         return None
     own = not rule.script.startswith("https://")
@@ -53,7 +54,8 @@ HOSTS = {
 
 def policy_of(config: Config) -> str:
     """Policy of the CMS of a site; empty if it has none."""
-    return cms_policy(config.cms) if config.cms else ""
+    rule = cms_of(config)
+    return cms_policy(rule) if rule else ""
 
 
 def cms_policy(rule: CmsRule) -> str:
@@ -87,8 +89,8 @@ def cms_policy(rule: CmsRule) -> str:
 def cms_config(viewer: Viewer) -> Json:
     """The configuration, for `/admin/config.yml`; its texts are in the language of the viewer."""
     config = viewer.config
-    assert config.cms is not None
-    rule = config.cms
+    rule = cms_of(config)
+    assert rule is not None
     backend = {"name": rule.backend, "repo": rule.repo, "branch": rule.branch}
     settings: Json = {
         "backend": backend | ({"base_url": rule.auth} if rule.auth else {}),

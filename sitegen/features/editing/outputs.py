@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.definition.config import SITE
+from sitegen.features.editing.definition import cms_of
 from sitegen.features.editing.handbook import URL
 from sitegen.features.editing.subjects import HANDBOOK, STYLEGUIDE
 from sitegen.model.listings import entries_of, rule_of, scopes
@@ -21,7 +22,7 @@ HANDBOOK_TEMPLATE, STYLEGUIDE_TEMPLATE = "handbook.html", "styleguide.html"
 
 def plan_cms(site: Site, sources: Sources) -> Iterator[Output]:
     """The page of the CMS and its configuration."""
-    if site.config.cms is None:
+    if cms_of(site.config) is None:
         return
     default = site.config.default_language
     inputs = {"site": Input("site", ""), "cms": Input("cms", "")}

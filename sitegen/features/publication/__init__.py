@@ -2,6 +2,7 @@
 
 from sitegen.types.registers import EntryPoint, entry_points
 
+KEYS = EntryPoint("sitegen.features.publication.security:KEYS")
 INPUTS = entry_points(
     "sitegen.features.publication.inputs:KINDS",
     "addresses",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sitegen.digest import digest_of_parts
 from sitegen.features.publication.manifest import web_manifest
 from sitegen.features.publication.redirect_views import addresses_moved, missing_pages
+from sitegen.features.publication.security import contact_of
 from sitegen.features.publication.sitemap_views import file_count, file_url, made_from, part_of
 from sitegen.types import Digest, DocumentKey
 from sitegen.views.inputs.kind import InputKind
@@ -48,7 +49,7 @@ def _redirects(inputs: InputSource, _: str) -> object:
 
 
 def _security(inputs: InputSource, _: str) -> object:
-    return inputs.site.config.security
+    return contact_of(inputs.site.config)
 
 
 def _manifest(inputs: InputSource, _: str) -> object:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.definition.config import SITE
+from sitegen.features.publication.security import contact_of
 from sitegen.model.urls import MANIFEST
 from sitegen.types import Input, Output, Site, Sources
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     default = site.config.default_language
-    if site.config.security:
+    if contact_of(site.config):
         inputs = {"security": Input("security", ""), "site": Input("site", "")}
         path = ".well-known/security.txt"
         yield Output(path, "template", default, inputs, SITE, "security.txt", indexed=False)

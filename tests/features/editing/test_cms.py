@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sitegen.definition.publication import SVELTIA, SVELTIA_DIGEST
 from sitegen.features.editing.cms import cms_config
+from sitegen.features.editing.definition import SVELTIA, SVELTIA_DIGEST, CmsRule
 from sitegen.model.site import build_site
-from sitegen.types import CmsRule, Config, Library
+from sitegen.types import Config, Library
 from sitegen.views.viewer import Viewer
 from tests.authoring.core_yaml import front_matter
 from tests.authoring.test_schemas import THINGS, entries
@@ -30,7 +30,8 @@ def with_cms(settings: str = "{repo: someone/notes}") -> Files:
 
 def configured(root: Path) -> tuple[Config, Any]:
     """The definition of a site and its configuration for the CMS, which needs no entries."""
-    config = replace(load(root), cms=RULE)
+    config = load(root)
+    config = replace(config, contributed={**config.contributed, "cms": RULE})
     nothing = Library({}, frozenset(), {}, frozenset(), {}, {}, ())
     viewer = Viewer(build_site(nothing, config), config.default_language)
     return config, json.loads(json.dumps(cms_config(viewer)))
