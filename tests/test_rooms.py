@@ -45,7 +45,7 @@ ROOMS = (
 RANK = {room: number for number, room in enumerate(ROOMS)}
 LONGEST_FUNCTION = 80
 LONGEST_MODULE = 400
-LARGEST_CORE = 30_700
+LARGEST_CORE = 30_850
 """Limit on the lines of all rooms left of `features`."""
 OUTSIDE = ("", "__main__", "extend")
 """The package itself, which has only the version; the way in; and the names that extensions import."""
