@@ -222,7 +222,7 @@ def _shown(value: object) -> object:
         return replace(value, line=0, column=0)
     if isinstance(value, Struct):
         return {name: _shown(getattr(value, name)) for name in value.__struct_fields__}
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list | Iterator):
         return tuple(map(_shown, value))
     if isinstance(value, Mapping):
         return {key: _shown(item) for key, item in value.items()}
