@@ -24,7 +24,7 @@ from sitegen.commands.console import (
     stop,
     stop_for,
 )
-from sitegen.commands.options import BASELINE, CLUSTER, VERIFY, Options, build_options
+from sitegen.commands.options import BASELINE, CLUSTER, STORE, VERIFY, Options, build_options
 from sitegen.problems.formats import count
 from sitegen.types import Report, Severity
 from sitegen.types.registers import extender, missing
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 @click.command("build")
 @CLUSTER
+@STORE
 @VERIFY
 @build_options
 def build_command(options: Options) -> None:

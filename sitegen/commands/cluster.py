@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -25,9 +26,10 @@ def executor_of(options: Options, home: Path) -> Iterator[Executor]:
         return
     if "sitegen.features.cluster" in missing():
         stop("sitegen.features.cluster, which builds on clusters, is not installed", USAGE)
-    from sitegen.features.cluster.address import address_of
+    from sitegen.build.context import no_note
+    from sitegen.features.cluster.address import address_of, store_of
     from sitegen.features.cluster.errors import ClusterError
-    from sitegen.features.cluster.opening import opened
+    from sitegen.features.cluster.opening import Notes, Place, opened
 
     try:
         address = address_of(options.cluster)
@@ -35,8 +37,11 @@ def executor_of(options: Options, home: Path) -> Iterator[Executor]:
         raise click.UsageError(f"--cluster: {error}") from error
     layers = config_of(home, options).theme.layers
     themes = tuple(layer.path for layer in layers if Path(layer.path).is_absolute())
+    echo = partial(click.echo, err=True)
+    notes = Notes(no_note if options.quiet else echo, echo if options.verbose else no_note)
+    place = Place(address, store_of(options.store or ""), home, themes)
     try:
-        with opened(address, home, themes, here) as executor:
+        with opened(place, here, notes) as executor:
             yield executor
     except ClusterError as error:
         stop(with_installer(f"{error}; nothing was published"), USAGE)

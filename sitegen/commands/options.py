@@ -96,6 +96,11 @@ CLUSTER = click.option(
     metavar="ADDRESS",
     help="Dask cluster to build on: local:N or tcp://HOST:PORT.",
 )
+STORE = click.option(
+    "--store",
+    metavar="PLACE",
+    help="Files that the workers of --cluster share: s3://BUCKET/FOLDER, gs://…, az://… or a folder.",
+)
 
 BASELINE = click.option(
     "--baseline",
@@ -122,6 +127,7 @@ class Options(Struct, frozen=True):
     summary: bool
     verify: bool = False
     cluster: str | None = None
+    store: str | None = None
     baseline: str | None = None
 
 

@@ -23,7 +23,7 @@ EXTRAS = {
         "noto-cjk-sans-jp-bold>=0.0.1",
     ),
     "sheets": ("noto-cjk-sans-jp-regular>=0.0.1", "segno>=1.6.6", "typst>=0.15.2,<0.16"),
-    "cluster": ("distributed>=2026.8",),
+    "cluster": ("cryptography>=46", "distributed>=2026.8"),
     "publish": ("obstore>=0.12.1,<0.13",),
     "cache": ("cryptography>=46", "obstore>=0.12.1,<0.13"),
     "cloudflare": ("blake3>=1.0.5",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -32,3 +33,8 @@ def address_of(text: str) -> Address:
     start = SCHEME.match(text)
     guess = suggest(start[0], SCHEMES) if start and start[0] not in SCHEMES else ""
     raise ValueError(f'"{text}" is not a cluster; {FORMS}{guess and f" ({guess})"}')
+
+
+def store_of(text: str) -> str:
+    """Address of a store for workers in other folders."""
+    return text if "://" in text or not text else str(Path(text).resolve())

@@ -1,46 +1,72 @@
-"""Functions that are sent to a worker: paths and stores of this machine become those of the worker."""
+"""Functions that are sent to a worker: paths and stores of this machine become those of the worker.
+
+A function that opens a file of the site, or reads a text, which the worker does not have is interrupted.
+It is called again when the file is there, so files are sent only to the workers that use them.
+"""
 
 from __future__ import annotations
 
 import io
 import os
 import pickle
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sitegen.store.bodies import ENDING, Bodies
-from sitegen.types import BodyPlace
+from sitegen.features.cluster.tasks import Needs
+from sitegen.store.bodies import ENDING, Bodies, DamagedBody
+from sitegen.types import BodyPlace, Digest
 from sitegen.types.registers import active_set
 
-Sent = tuple[str, int, bytes]
-"""Bytes that a worker wrote for a file of bodies, with the name of the file and where they begin."""
+Written = tuple[str, int, bytes]
+"""Bytes for a file of bodies, with the name of the file and where they begin."""
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+
+class Missing(BaseException):
+    """Interrupts a function. It is no `Exception`, since functions turn these into problems."""
+
+    def __init__(self, needs: Needs) -> None:
+        super().__init__(needs)
+        self.needs = needs
 
 
 class _Here:
-    """Folders of this worker, and the bodies that it has written since the last result."""
+    """Folders of the process that calls the function, and the bodies that it has written."""
 
     root = Path()
+    prefix = ""
     bodies = Path()
+    batch = ""
+    """Batch of the current item; each has a file of bodies of its own."""
     name = ""
-    """Name of the file of bodies that this process writes."""
-    process = 0
     end = 0
-    sent: list[Sent] = []  # noqa: RUF012 - one for the process
+    written: list[Written] = []  # noqa: RUF012 - one for the process
+
+    @classmethod
+    def begin(cls, batch: str) -> None:
+        if batch != cls.batch:
+            cls.batch, cls.name, cls.end = batch, f"{os.urandom(8).hex()}{ENDING}", 0
+        cls.written = []
 
 
 class WorkerBodies(Bodies):
-    """Bodies on a worker: those of the driver are copies, and new ones are sent with the results."""
+    """Bodies on a worker: those of other processes are fetched, and new ones are sent with the results."""
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_bodies, ())
 
+    def get(self, place: BodyPlace, digest: Digest) -> str:
+        try:
+            return super().get(place, digest)
+        except DamagedBody:
+            raise Missing(Needs(bodies=(place,))) from None
+
     def put(self, html: str) -> BodyPlace:
-        if _Here.process != os.getpid():
-            _Here.process, _Here.name, _Here.end = os.getpid(), f"{os.urandom(8).hex()}{ENDING}", 0
         data = html.encode("utf-8")
         start, _Here.end = _Here.end, _Here.end + len(data)
-        _Here.sent.append((_Here.name, start, data))
+        _Here.written.append((_Here.name, start, data))
         return (_Here.name, start, len(data))
 
 
@@ -77,24 +103,45 @@ def packed(function: Callable[[Any], Any], root: Path) -> tuple[bytes, Bodies | 
     return file.getvalue(), pickler.bodies
 
 
-class Unpacked:
+class Packed:
     """A packed function, which is unpickled by the process that calls it."""
 
     def __init__(self, data: bytes, root: Path, bodies: Path) -> None:
         self.data = data
         self.root = root
         self.bodies = bodies
-        self.function: Callable[[Any], Any] | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Unpacked, (self.data, self.root, self.bodies))
 
-    def __call__(self, item: Any) -> tuple[Any, list[Sent]]:
-        """The result of an item, and the bodies that were written for it."""
-        if self.function is None:
-            _Here.root, _Here.bodies = self.root, self.bodies
-            _, self.function = pickle.loads(self.data)  # noqa: S301 - from the driver
-            self.data = b""
-        _Here.sent = []
-        result = self.function(item)
-        return result, _Here.sent
+    def __call__(self, _: Any) -> Any:
+        raise NotImplementedError("other processes call it")
+
+
+class Unpacked:
+    """The function in the process that calls it. Its memory does not count as that of an item."""
+
+    def __init__(self, data: bytes, root: Path, bodies: Path) -> None:
+        _Here.root, _Here.prefix, _Here.bodies = root, f"{root}{os.sep}", bodies
+        _, self.function = pickle.loads(data)  # noqa: S301 - from the driver, by its digest
+        sys.addaudithook(_hook)
+
+    def __call__(self, numbered: tuple[str, Any]) -> Needs | tuple[Any, list[Written]]:
+        """What an item needs, or its result with the bodies that were written for it."""
+        batch, item = numbered
+        _Here.begin(batch)
+        try:
+            result = self.function(item)
+        except Missing as missing:
+            return missing.needs
+        return result, _Here.written
+
+
+def _hook(event: str, arguments: tuple[Any, ...]) -> None:
+    """Interrupts what opens a file of the site that is not here."""
+    if event != "open" or not isinstance(arguments[0], str | Path):
+        return
+    path = str(arguments[0])
+    if not path.startswith(_Here.prefix) or (arguments[2] or 0) & WRITING or os.path.lexists(path):
+        return
+    raise Missing(Needs(files=(Path(path).relative_to(_Here.root).as_posix(),)))

@@ -1,81 +1,151 @@
-"""`sitegen build --cluster`: the bytes of one process, and plain errors."""
+"""`sitegen build --cluster`: the bytes of one process, whatever happens to workers, and plain errors."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import re
+import time
 from pathlib import Path
 
 import pytest
 
+from sitegen.build.context import no_note
 from sitegen.execute import executor_for
 from sitegen.features.cluster import opening
 from sitegen.features.cluster.address import address_of
 from sitegen.features.cluster.errors import ClusterError
+from tests.features.cluster.processes import OLDER, build, files_of, machines
 from tests.photos import photo
-from tests.sites import entry, make_site
+from tests.sites import base_text, entry, make_site
 
-ROOT = Path(__file__).parents[3]
-ENTRIES = 140
+NO_NOTES = opening.Notes(no_note, no_note)
+ENTRIES = 136
 """Entries of a site of which the workers get a part; fewer are read here."""
+PLACES = """name: Place
+plural: Places
+fields:
+  picture: {kind: image}
+"""
+EXTENSION = """
+from sitegen.extend import Output
+
+def plan(site, sources):
+    yield Output("motto.txt", "motto", "en", {}, "content/site.yaml", indexed=False)
+
+PLANNERS = (plan,)
+RENDERERS = {"motto": lambda job: b"Together"}
+FILTERS = {"loud": lambda text: text.upper()}
+"""
 
 
-def build(root: Path, output: Path, *more: str, code: str = "") -> subprocess.CompletedProcess[str]:
-    start = ["-c", code] if code else ["-m", "sitegen"]
-    command = [sys.executable, *start, "build", "--root", str(root), "--output", str(output)]
-    command += ["--clean", "--now", "2026-05-31", *more]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-
-
-def test_two_workers_make_the_bytes_of_one_process(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with texts, pictures, cards with their pictures, a feed of whole texts and an extension."""
     texts = {f"content/topics/t{n}.md": entry(f"Topic {n}", body=f"Text {n}.") for n in range(ENTRIES)}
-    pictures = {f"content/topics/p{n}.jpg": photo(size=(900, 400 + n)) for n in range(4)}
-    shown = "".join(f"![Picture {n}](p{n}.jpg)\n\n" for n in range(4))
-    root = make_site(
-        tmp_path / "site", {**texts, **pictures, "content/topics/all.md": entry("All", body=shown)}
-    )
+    shown = "".join(f"![Picture {n}](p{n}.jpg)\n\n" for n in range(3))
+    entries: dict[str, str | bytes | None] = {
+        "content/topics/all.md": entry("All", body=shown),
+        "content/places/_type.yaml": PLACES,
+        "content/places/oslo.md": entry("Oslo", "picture: {file: fjord.jpg, alt: Water}"),
+        "content/places/fjord.jpg": photo(size=(700, 500)),
+    }
+    entries |= {"content/topics/été.md": entry("Été", "slug: ete", body="Chaud.")}
+    pictures = {f"content/topics/p{n}.jpg": photo(size=(700, 300 + n)) for n in range(3)}
+    more = "social_cards: {fonts: package:fontpkg_noto_sans, types: [places]}\nmarkdown: {engine: gfm}\n"
+    files = {
+        "content/site.yaml": base_text("content/site.yaml") + more,
+        "content/topics/_type.yaml": base_text("content/topics/_type.yaml") + "index: {feed: full}\n",
+        "templates/entry.html": base_text("templates/entry.html").replace(
+            "{% block main %}", "{% block main %}{{ page.title|loud }}"
+        ),
+        "extensions/motto.py": EXTENSION,
+    }
+    return make_site(tmp_path_factory.mktemp("site") / "site", {**files, **texts, **entries, **pictures})
 
-    one = build(root, tmp_path / "one", "--jobs", "1")
-    two = build(root, tmp_path / "two", "--cluster", "local:2")
 
-    assert (one.returncode, two.returncode) == (0, 0), one.stderr + two.stdout + two.stderr
-    assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+@pytest.fixture(scope="module")
+def alone(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Files of a build with one process."""
+    output = tmp_path_factory.mktemp("alone") / "out"
+    process = build(site, output, "--jobs", "1")
+    out, err = process.communicate()
+    assert process.returncode == 0, out + err
+    return files_of(output)
 
 
-def test_an_address_that_is_not_a_cluster_ends_the_build(tmp_path: Path) -> None:
-    done = build(make_site(tmp_path / "site"), tmp_path / "out", "--cluster", "locl:2")
+def test_two_workers_make_the_bytes_of_one_process(
+    site: Path, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    process = build(site, tmp_path / "out", "--cluster", "local:2", "--verbose")
+    out, err = process.communicate()
 
-    assert done.returncode == 2
+    assert process.returncode == 0, out + err
+    assert files_of(tmp_path / "out") == alone
+    # 2 to read, 2 to render pages, 11 to make pictures and cards; a card may be sent twice with its picture
+    assert re.search(r"^cluster: 1[56] tasks; store: ", err, re.M)
+
+
+def test_a_lost_worker_is_made_up_for_and_one_of_another_version_is_refused(
+    site: Path, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    store, output = tmp_path / "store", tmp_path / "out"
+    with machines(tmp_path / "machines") as found:
+        address = found.address
+        workers = [found.add_worker(), found.add_worker()]
+        found.add_worker(OLDER)
+        process = build(site, output, "--cluster", address, "--store", str(store))
+        while not list(store.glob("builds/*/*")):
+            time.sleep(0.01)
+        workers[0].kill()
+        out, err = process.communicate()
+
+        assert process.returncode == 0, out + err
+        assert files_of(output) == alone
+        assert err.count("is not used: it has a different version of sitegen") == 1
+        assert not list(store.glob("builds/*/*"))
+        assert not list((tmp_path / "machines").glob("2/**/site"))
+
+
+def test_what_is_no_cluster_ends_the_build(tmp_path: Path) -> None:
+    process = build(make_site(tmp_path / "site"), tmp_path / "out", "--cluster", "locl:2")
+    _, err = process.communicate()
+
+    assert process.returncode == 2
     assert (
         '"locl:2" is not a cluster; write local:4 for four processes here, or tcp://HOST:PORT '
-        "for a Dask scheduler (did you mean local?)" in done.stderr
+        "for a Dask scheduler (did you mean local?)" in err
     )
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in err
     assert not (tmp_path / "out").exists()
 
 
-def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("store", "message"),
+    [
+        ("", "workers on other machines need a place for files that they share with this one: "
+         "--store s3://BUCKET/FOLDER, gs://…, az://…, or a folder that all of them have"),
+        ("store", "no scheduler answers at tcp://127.0.0.1:9"),
+        ("s3://", "s3://: write the address of a bucket as s3://BUCKET or s3://BUCKET/FOLDER"),
+    ],
+)  # fmt: skip
+def test_a_cluster_that_cannot_be_used_is_named(
+    store: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(opening, "SECONDS", 0.5)
-    address = address_of("tcp://127.0.0.1:9/")
+    monkeypatch.chdir(tmp_path)
+    place = opening.Place(address_of("tcp://127.0.0.1:9/"), store, tmp_path, ())
 
-    with pytest.raises(ClusterError) as error, opening.opened(address, tmp_path, (), executor_for(1)):
+    with pytest.raises(ClusterError) as error, opening.opened(place, executor_for(1), NO_NOTES):
         pass
 
-    assert str(error.value) == "no scheduler answers at tcp://127.0.0.1:9"
+    assert str(error.value) == message
 
 
 def test_a_missing_extra_is_named_with_the_command_that_installs_it(tmp_path: Path) -> None:
     code = "import sys; sys.modules['distributed'] = None; from sitegen.commands.cli import main; main()"
 
-    done = build(make_site(tmp_path / "site"), tmp_path / "out", "--cluster", "local:2", code=code)
+    process = build(make_site(tmp_path / "site"), tmp_path / "out", "--cluster", "local:2", code=code)
+    _, err = process.communicate()
 
-    assert done.returncode == 2
-    assert "--cluster needs a package; install it with: " in done.stderr
-    assert '"distributed>=2026.8"; nothing was published' in done.stderr
+    assert process.returncode == 2
+    assert "--cluster needs packages; install them with: " in err
+    assert '"cryptography>=46" "distributed>=2026.8"; nothing was published' in err

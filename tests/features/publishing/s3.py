@@ -1,7 +1,8 @@
 """A stand-in for S3 that keeps objects in memory, and fails on request as real hosts do.
 
 It implements what sitegen uses of the REST API of Amazon S3 (PutObject with `If-Match`, `If-None-Match`,
-`x-amz-copy-source` and `x-amz-checksum-sha256`, GetObject, HeadObject, ListObjectsV2, DeleteObjects).
+`x-amz-copy-source` and `x-amz-checksum-sha256`, GetObject with `Range`, HeadObject, ListObjectsV2,
+DeleteObjects).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 BUCKET = "bucket"
+SECRET = "never/show+this=secret"
 PAGE = 10
 """Objects in one answer to a listing, so that tests see several."""
 
@@ -135,6 +137,11 @@ class Handler(BaseHTTPRequestHandler):
         if found is None:
             return 404, b"<Error><Code>NoSuchKey</Code></Error>", {}
         modified = {"ETag": found.e_tag, "Last-Modified": "Sun, 31 May 2026 12:00:00 GMT"}
+        if wanted := self.headers.get("Range"):
+            first, last = map(int, wanted.removeprefix("bytes=").split("-"))
+            part = found.data[first : last + 1]
+            modified["Content-Range"] = f"bytes {first}-{first + len(part) - 1}/{len(found.data)}"
+            return 206, part, {**found.headers, **modified}
         return 200, found.data, {**found.headers, **modified}
 
     def _put(self, key: str, body: bytes, fault: Fault) -> tuple[int, bytes, dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -30,28 +30,10 @@ from tests.features.publishing.outputs import (
     newer_than_styles,
     output,
 )
-from tests.features.publishing.s3 import S3, Fault, Object, serve, site_in
+from tests.features.publishing.s3 import S3, SECRET, Fault, Object, site_in
 
-SECRET = "never/show+this=secret"
 CHANGED = {path: data for path, data in SECOND.items() if FIRST.get(path) != data}
 AGAIN = replace(OPTIONS, unlock=True)
-
-
-@pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
-    s3 = S3()
-    server = serve(s3)
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "the-id",
-        "AWS_SECRET_ACCESS_KEY": SECRET,
-        "AWS_REGION": "eu-west-1",
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{s3.port}",
-        "AWS_ALLOW_HTTP": "true",
-    }.items():
-        monkeypatch.setenv(name, value)
-    yield s3
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture

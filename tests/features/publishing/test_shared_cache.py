@@ -6,7 +6,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -37,14 +37,13 @@ from sitegen.store.output_cache import OutputCache
 from sitegen.store.seal import Sealer
 from sitegen.types import Location, Output, Problem
 from tests.build.builds import tree
-from tests.features.publishing.s3 import S3, Fault, Object, serve
+from tests.features.publishing.s3 import S3, SECRET, Fault, Object
 from tests.photos import photo
 from tests.sites import TODAY, Files, base_text, entry, load, make_site, write_files
 
 TRUSTED, STRANGER = Signer(bytes(range(32))), Signer(b"s" * 32)
 PUBLIC_KEY = key_text(TRUSTED.public(), PUBLIC)
 PRIVATE_KEY = key_text(TRUSTED.key, PRIVATE)
-SECRET = "never/show+this=secret"
 MADE = {Wanted(f"recipe {number}", f"0{number}/path{number}"): b"made %d" % number for number in range(9)}
 SHARED = {it.path: TRUSTED.sealed(it.path, content) for it, content in MADE.items()}
 
@@ -204,23 +203,6 @@ def _command(*arguments: str) -> object:
 
 BUCKET = "s3://bucket/made"
 IN_BUCKET = {f"made/{path}": data for path, data in SHARED.items()}
-
-
-@pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
-    s3 = S3()
-    server = serve(s3)
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "the-id",
-        "AWS_SECRET_ACCESS_KEY": SECRET,
-        "AWS_REGION": "eu-west-1",
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{s3.port}",
-        "AWS_ALLOW_HTTP": "true",
-    }.items():
-        monkeypatch.setenv(name, value)
-    yield s3
-    server.shutdown()
-    server.server_close()
 
 
 def test_a_bucket(s3: S3, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
