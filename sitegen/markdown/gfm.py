@@ -38,7 +38,7 @@ def gfm(text: str) -> str:
 
     marked = _without_html_blocks(text) if "<" in text else text
     extensions, rendering = _options()
-    source = f"{marked}\n{ROOM}" if "]:" in marked else marked
+    source = f"{marked}\n{ROOM}" if may_define(marked) else marked
     markup: str = comrak.render_markdown(source, extension_options=extensions, render_options=rendering)
     if marked is not text:
         markup = markup.replace(LESS, "&lt;").replace(quote(LESS), "%3C")
@@ -46,6 +46,16 @@ def gfm(text: str) -> str:
     if "&" in markup and "&quot;" in markup and not QUOTED.search(markup):
         markup = markup.replace("&quot;", '"')
     return _footnotes(markup) if "^" in text and "footnote-ref" in markup else markup
+
+
+def may_define(text: str) -> bool:
+    """True if a colon follows a closing bracket; most texts have few brackets, and finding one is fast."""
+    at = text.find("]")
+    while at >= 0:
+        if text.startswith(":", at + 1):
+            return True
+        at = text.find("]", at + 1)
+    return False
 
 
 def with_lines(text: str) -> str:

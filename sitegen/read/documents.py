@@ -342,8 +342,7 @@ def read_document(
             parts = replace(parts, fields=with_row(parts.fields, row, path, problems))
     problems += (*parts.problems, *fragment.problems)
     is_source = language == config.default_language or parts.fields.get(ONLY_IN) is not None
-    zone, codes = declared_zone(config), tuple(config.languages)
-    types = (kind, *config.types)
+    zone, codes, types = declared_zone(config), tuple(config.languages), (kind, *config.types)
     reading = Reading(
         path,
         sizes,
@@ -357,7 +356,7 @@ def read_document(
         config.folder_codes,
     )
     fields, positions = read_fields(reading, content_type, parts.fields)
-    for filter_name, problem in too_many(path, filters_of(config, content_type.name), parts.fields):
+    for filter_name, problem in too_many(path, config, content_type.name, parts.fields):
         fields.pop(filter_name, None)
         problems.append(problem)
     if parts.readable:
@@ -385,7 +384,8 @@ def read_document(
         key=document_key(entry, language),
         written=digest_of_bytes(as_line(written).encode("utf-8")) if written else "",
     )
-    return Outcome(document, fragment.html, parts.source._replace(html=fragment.html), tuple(problems))
+    source = SourceText(parts.body, parts.body_line, fragment.html)
+    return Outcome(document, fragment.html, source, tuple(problems))
 
 
 def _parts(path: str, text: str, config: Config, typography: Typography) -> tuple[Parts, Fragment]:

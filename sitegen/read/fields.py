@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import tzinfo
 
 from msgspec.structs import replace
@@ -76,9 +76,12 @@ def filters_of(config: Config, type_name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def too_many(path: str, names: Iterable[str], fields: Mapping) -> Iterator[tuple[str, Problem]]:
-    """Yields each field with too many values, and its problem."""
-    for name in names:
+def too_many(path: str, config: Config, type_name: str, fields: Mapping) -> Iterator[tuple[str, Problem]]:
+    """Yields each field that makes pages and has too many values, and its problem."""
+    sequences = [node for _, node in fields.entries if isinstance(node, Sequence)]
+    if all(len(node.items) <= MOST_VALUES for node in sequences):
+        return
+    for name in filters_of(config, type_name):
         node = fields.get(name)
         if isinstance(node, Sequence) and len(node.items) > MOST_VALUES:
             first = node.items[MOST_VALUES]

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from sitegen.check.checked import Checked
 from sitegen.check.report import Report
+from sitegen.kinds import KINDS
 from sitegen.kinds.addresses import is_on_the_web
 from sitegen.model.links import links_in_fields
 from sitegen.model.outbound import addresses_in, is_reviewed, punycode
@@ -38,7 +39,10 @@ def outward(document: Document, content_type: ContentType | None) -> Iterator[Ou
             yield link.target, Location(document.path, link.line, link.column)
     fields = content_type.fields if content_type else {}
     for name, value in document.fields.items():
-        for address in addresses_in(fields[name], value) if name in fields else ():
+        known = fields.get(name)
+        if known is None or not (known.fields or KINDS[known.kind].address):
+            continue
+        for address in addresses_in(known, value):
             yield address, Location(document.path, *document.positions.get(name, (1, 1)))
 
 

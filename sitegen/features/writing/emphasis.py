@@ -80,7 +80,9 @@ class _Run(Struct, frozen=True):
 
 
 def check(written: WrittenText) -> Iterator[Problem]:
-    if _has_run(written.source.html) or _may_be_odd(written.text):
+    html = written.source.html
+    may_be_seen = written.engine != GFM or "*" in html or "_" in html
+    if _has_run(html) or (may_be_seen and _may_be_odd(written.text)):
         yield from _Look(written).problems()
 
 

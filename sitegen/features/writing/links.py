@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sitegen.features.writing.text import WrittenText
+from sitegen.markdown.gfm import may_define
 from sitegen.problems.nearest import Names
 from sitegen.types import Problem
 
@@ -45,18 +46,8 @@ def check(written: WrittenText) -> Iterator[Problem]:
 
 
 def check_definitions(written: WrittenText) -> Iterator[Problem]:
-    if _has_definitions(written.text) or ("]" in written.source.html and "][" in written.source.html):
+    if may_define(written.text) or ("]" in written.source.html and "][" in written.source.html):
         yield from _definitions(written)
-
-
-def _has_definitions(text: str) -> bool:
-    """Fast test: True if a colon follows a closing bracket."""
-    at = text.find("]")
-    while at >= 0:
-        if text.startswith(":", at + 1):
-            return True
-        at = text.find("]", at + 1)
-    return False
 
 
 def _apart(written: WrittenText) -> Iterator[Problem]:
