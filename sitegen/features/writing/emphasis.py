@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from html import unescape
 
 from msgspec import Struct
@@ -18,7 +18,8 @@ from sitegen.features.writing.text import CODE, HIDDEN, MARKUP, TAG, WrittenText
 from sitegen.markdown.tokens import Kind
 from sitegen.types import GFM, Problem
 
-SEEN = re.compile(r"(.?)(\*{2,}|_{2,})(?=(.?))", re.DOTALL)
+SEEN = re.compile(r"([*_])\1+")
+"""A run of signs; it begins with one character of a few, so searching is several times as fast."""
 RUN = re.compile(r"(?<![*\\])\*{2,3}(?!\*)|(?<![_\\])_{2,3}(?!_)|\n|\|")
 PAIR = re.compile(r"(?:\*\*(?P<inner>[^*\n]++)|__(?P<name>[^_\n]++))(?:\*\*|__)")
 NEW_BLOCK = re.compile(r"\n[ \t>]*(?:\n|#{1,6}[ \t]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])")
@@ -99,7 +100,11 @@ class _Look:
         self.text = _comparable(written)
         self.raw = set(_windows(written.source.html))
         """Runs that readers see, with the characters beside them."""
-        self.code = set(re.findall(r"\w+", " ".join(code[0] for code in CODE.finditer(written.source.html))))
+
+    @cached_property
+    def code(self) -> set[str]:
+        """Words in code."""
+        return set(re.findall(r"\w+", " ".join(code[0] for code in CODE.finditer(self.written.source.html))))
 
     def problems(self) -> Iterator[Problem]:
         footnoted = False
@@ -170,10 +175,16 @@ class _Look:
 def _windows(html: str) -> Iterator[tuple[str, str, str]]:
     """Runs that readers see outside of code, with and without the characters beside them."""
     shown = unescape(TAG.sub("", CODE.sub("`", html)))
-    for before, run, after in SEEN.findall(shown):
+    position = 0
+    for found in SEEN.finditer(shown):
+        start, end = found.span()
+        before = shown[start - 1] if start > position else ""
+        if start == position and end - start > 2:  # at the beginning, or right after another run
+            start += 1
         for left in {_visible(before), ""}:
-            for right in {_visible(after), ""}:
-                yield left, run, right
+            for right in {_visible(shown[end : end + 1]), ""}:
+                yield left, shown[start:end], right
+        position = end
 
 
 def _visible(char: str) -> str:
@@ -230,8 +241,9 @@ def _comparable(written: WrittenText) -> str:
     for token in written.tokens:
         if token.kind in HIDDEN or token.kind is Kind.TAG:
             signs = token.kind in (Kind.CODE, Kind.ESCAPE, Kind.ADDRESS)
-            parts += written.text[position : token.start]
-            parts += re.sub(r"[^\n]", "`" if signs else "x", written.text[token.start : token.end])
+            parts.append(written.text[position : token.start])
+            lines = written.text[token.start : token.end].split("\n")
+            parts.append("\n".join([("`" if signs else "x") * len(line) for line in lines]))
             position = token.end
     text = "".join((*parts, written.text[position:]))
     return TARGET.sub(lambda target: "x" * len(target[0]), text)

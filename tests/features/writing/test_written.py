@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen.features.writing.emphasis import PAIR, _may_be_odd
+from sitegen.features.writing.emphasis import PAIR, _may_be_odd, _visible, _windows
 from sitegen.types import ENGINES, GFM
 from tests.sites import attempt, base_text, entry
 
@@ -165,3 +166,20 @@ def test_bold_words_beside_letters_are_found_in_parts_as_in_pairs(text: str) -> 
     )
 
     assert _may_be_odd(text) is odd
+
+
+@given(
+    st.lists(
+        st.sampled_from(("*", "**", "***", "_", "__", "a", " ", "\n", "é", "&amp;", "<em>", ".")), max_size=12
+    ).map("".join)
+)
+@example("***a")
+@example("**___a")
+def test_runs_that_readers_see_have_the_characters_beside_them(html: str) -> None:
+    shown = html.replace("<em>", "").replace("&amp;", "&")
+    runs = re.findall(r"(.?)(\*{2,}|_{2,})(?=(.?))", shown, re.DOTALL)
+    sides = ((_visible(before), run, _visible(after)) for before, run, after in runs)
+
+    assert set(_windows(html)) == {
+        (left, run, right) for before, run, after in sides for left in ("", before) for right in ("", after)
+    }
