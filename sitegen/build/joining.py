@@ -94,11 +94,8 @@ def _kept(files: SiteFiles, before: Site, last: Snapshot) -> Joined | None:
         return None
     documents = {document.key: document for document, _ in edits}
     reworded = {document.entry for document, known in edits if document.facts != known.facts}
-    site = replace(
-        before,
-        documents=with_values(before.documents, documents),
-        made_from=files.translated_from,
-    )
+    known = with_values(before.documents, documents)
+    site = replace(before, documents=known, made_from=files.translated_from)
     if reworded:
         pages = _pages_of(site, reworded)
         if pages is None:

@@ -69,11 +69,9 @@ def _can_differ(
 ) -> bool:
     if texts is not None:
         return recipes.shows_text_of(output, texts)
-    return (
-        changes is None
-        or changes.concern(record.reads)
-        or has_other_plan(record.reads, recipes.mark_of_plan(output))
-    )
+    if changes is None or changes.concern(record.reads):
+        return True
+    return has_other_plan(record.reads, recipes.mark_of_plan(output))
 
 
 def digest_of_config(config: Config) -> Digest:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from sitegen.model.moves import order_key, sorts_of
@@ -24,7 +24,7 @@ class Orders:
         self._reads = reads
         self._page = page
         self._sorts = sorts_of(site.config)
-        self._places = cache(self._places_in)
+        self._places = cache(lambda sort: {it: n for n, it in enumerate(site.orders[order_key(sort)])})
 
     def ordered(self, entries: Iterable[EntryKey], sort: Sequence[str]) -> tuple[EntryKey, ...]:
         """These entries in the alphabetical order of the language, without their pages."""
@@ -43,7 +43,3 @@ class Orders:
     def _sorted(self, entries: Iterable[EntryKey], sort: Sequence[str]) -> tuple[EntryKey, ...]:
         pages = sort_pages(map(self._page, entries), sort, self._language.locale)
         return tuple(page.entry for page in pages)
-
-    def _places_in(self, sort: tuple[str, ...]) -> Mapping[EntryKey, int]:
-        """Places of entries in an order of the site."""
-        return {entry: place for place, entry in enumerate(self._site.orders[order_key(sort)])}
