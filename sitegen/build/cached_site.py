@@ -54,7 +54,7 @@ def rows_of(site: Site) -> dict[str, str]:
 
 
 def rows_on_demand(site: Site) -> Rows:
-    """The same rows, each made when it is asked for, since all of them would need too much memory."""
+    """The rows of a site, each made when it is asked for: all of them together need much memory."""
     if site.problems:
         return {}
     fields: dict[str, object] = {name: getattr(site, name) for name in (*MAPPINGS, HIDDEN)}

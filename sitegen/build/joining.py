@@ -165,7 +165,7 @@ def _edits(files: SiteFiles, site: Site, last: Snapshot) -> Iterator[tuple[Docum
 
 
 def _facts_of(site: Site, document: Document) -> tuple[object, ...]:
-    """What other pages, the plan and rules of scope FACTS can know of a document, besides its fields."""
+    """Facts that other pages, the plan and rules of scope FACTS can use, besides the fields of a document."""
     files = files_in_text(site.media, document, site.config.folder_codes)
     is_empty = document.place is None  # which a translation without a text depends on
     return (document.key, document.positions, is_empty, files, pictures_of(site, document))

@@ -91,7 +91,7 @@ def within(site: Site, document: Document, target: str) -> str | None:
 
 
 def link_attributes(site: Site, document: Document, target: str) -> str:
-    """What replaces the mark of a link to a target as written: the address, the closing quote, and `rel`."""
+    """Attributes in place of the mark of a link to a target: the address, the closing quote, and `rel`."""
     url = target if EXTERNAL.match(target) else within(site, document, target)
     if not url:
         return f'{NOWHERE}"'
@@ -101,7 +101,7 @@ def link_attributes(site: Site, document: Document, target: str) -> str:
 
 
 def picture_part(site: Site, document: Document, target: str) -> str:
-    """What the HTML of a picture depends on besides its address; empty for other targets."""
+    """Values that the HTML of a picture depends on besides its address; empty for other targets."""
     picture = site.pictures.get(path_of_target(site, document, target))
     return version_of(picture, site.config.images) if picture else ""
 

@@ -89,7 +89,7 @@ FAMILIES = (
     "address", "anchor", "config.menu", "figure", "illustration", "link", "review", "shortcode", "term",
     "translation",
 )  # fmt: skip
-"""Of the codes that rules can report."""
+"""Beginnings of the codes that rules can report."""
 CASES = [path.stem for path in sorted(BROKEN.glob("*.txt")) if path.stem.startswith(FAMILIES)]
 
 

@@ -35,7 +35,7 @@ NAME = re.compile(r"[0-9a-f]{16}\.bodies")
 
 
 class Cluster(Struct, frozen=True):
-    """What all functions of one build share."""
+    """Values that all functions of one build share."""
 
     workers: Workers
     store: SharedStore
@@ -149,7 +149,7 @@ class Distribution:
         return [found[number] for number in range(len(batch.items))]
 
     def _results(self, batch: Batch, items: Sequence[Any]) -> list[Any]:
-        """What a worker returns for items; artifacts have their data."""
+        """Results of a worker for items; artifacts have their data."""
         files, bodies = self.supplies.files(batch.files), self.supplies.bodies(batch.bodies)
         done = self.cluster.workers.run(Task(self.job, tuple(items), files, bodies), self.stopped)
         for new in done.bodies:

@@ -47,7 +47,7 @@ NO_STORE = (
 
 
 class Place(Struct, frozen=True):
-    """Where a site is built."""
+    """Place in which a site is built."""
 
     address: Address
     store: str

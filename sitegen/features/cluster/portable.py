@@ -127,7 +127,7 @@ class Unpacked:
         sys.addaudithook(_hook)
 
     def __call__(self, numbered: tuple[str, Any]) -> Needs | tuple[Any, list[Written]]:
-        """What an item needs, or its result with the bodies that were written for it."""
+        """An item with the bodies that it needs, or a result with the bodies that were written for it."""
         batch, item = numbered
         _Here.begin(batch)
         try:

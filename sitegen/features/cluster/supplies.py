@@ -1,4 +1,4 @@
-"""What tasks need: files of the site and texts of documents, put into the store once."""
+"""Supplies of tasks: files of the site and texts of documents, put into the store once."""
 
 from __future__ import annotations
 

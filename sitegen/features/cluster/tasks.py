@@ -1,4 +1,4 @@
-"""What is sent to a worker, and what it returns."""
+"""Tasks that are sent to a worker, and the results that it returns."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ class _Build:
 
 
 class _Worker:
-    """What this worker keeps between tasks."""
+    """Values that this worker keeps between tasks."""
 
     lock = threading.Lock()
     builds: dict[str, _Build] = {}  # noqa: RUF012 - one for the process

@@ -76,7 +76,7 @@ class Deployment(Struct, frozen=True):
 class Project(Struct, frozen=True):
     production_branch: str
     canonical_deployment: Deployment | None = None
-    """What readers have."""
+    """The deployment that readers have."""
 
 
 class Token(Struct, frozen=True):

@@ -84,7 +84,7 @@ class CloudflareProject:
             return FILES
 
     def missing(self, digests: Sequence[str]) -> frozenset[str]:
-        """Those of the digests whose files Cloudflare does not have."""
+        """Digests of these whose files Cloudflare does not have."""
         path = "/pages/assets/check-missing"
         return frozenset(self.retries(lambda: self._of_files(path, tuple[str, ...], {"hashes": digests})))
 

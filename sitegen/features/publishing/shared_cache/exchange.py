@@ -106,7 +106,7 @@ class Exchange:
             self._transferred("offering", work, made)
 
     def report(self) -> None:
-        """Says in one note what did not work."""
+        """Prints one note about all that did not work."""
         if self.notes:
             line = f"shared cache: {'; '.join(dict.fromkeys(self.notes))}"
             self.context.note(printable(with_installer(line)))

@@ -17,7 +17,7 @@ MOST_KEYS = 8
 
 
 class SharedCacheRule(Struct, frozen=True):
-    """Where made files are shared."""
+    """Place in which made files are shared, and the keys that sign them."""
 
     place: str
     """Folder or address; empty if only the environment names one."""
