@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from html import unescape
 from typing import TypeAlias
 
@@ -22,28 +23,20 @@ from sitegen.markdown.restoring import restored
 from sitegen.markdown.sanitise import allowed_address, as_html5, is_harmless, parsed, sanitise
 from sitegen.markdown.typography import PLAIN, Typography
 from sitegen.types import GFM, Link, Location, Problem, RichText, Shortcode
-from sitegen.types.registers import contributed
 
 Engine: TypeAlias = Callable[[str], str]
 
 
+@cache
 def _engine(name: str) -> Engine:
     """Imports and returns an engine; a site uses only one."""
     if name == GFM:
         from sitegen.markdown.gfm import gfm
 
         return gfm
-    return _python_markdown
-
-
-def _python_markdown(text: str) -> str:
-    """Converts a text by Python-Markdown, or faster by what gives the same HTML."""
-    for native in contributed("NATIVE"):
-        if (markup := native(text)) is not None:
-            return str(markup)
     from sitegen.markdown.python_markdown import python_markdown
 
-    return python_markdown(text)
+    return python_markdown
 
 
 def convert(

@@ -45,7 +45,6 @@ FEATURES = (
     "sitegen.features.networks",
     "sitegen.features.trees",
     "sitegen.features.citations",
-    "sitegen.features.native",
     "sitegen.features.writing",
     "sitegen.features.consistency",
     "sitegen.features.translations",

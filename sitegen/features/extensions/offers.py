@@ -183,7 +183,6 @@ CLOSED: Mapping[str, str] = {
     "ILLUSTRATOR": "a site has one; plan your drawings as outputs",
     "INDEXER": "a site has one index; plan yours as an output",
     "JUDGE": "a site has one; `severity` in `site.yaml` sets severities",
-    "NATIVE": "it gives the same HTML as Python-Markdown; to change that, use `MARKDOWN`",
     "PAGE_PARTS": "`page` has the same attributes on every site; give templates a name of their own with "
     "`SHARED_INPUTS` or an input",
     "PICTURE_KINDS": "pictures of strangers are read; convert them by a command",
