@@ -10,7 +10,12 @@ import pytest
 
 def test_no_folder_with_tests_is_left_out(pytestconfig: pytest.Config) -> None:
     tests = Path(__file__).parent
-    folders = {part for file in tests.rglob("test_*.py") for part in file.relative_to(tests).parts[:-1]}
+    folders = {
+        part
+        for file in tests.rglob("test_*.py")
+        if ".venv" not in file.parts
+        for part in file.relative_to(tests).parts[:-1]
+    }
     left_out = pytestconfig.getini("norecursedirs")
 
     assert "build" in folders

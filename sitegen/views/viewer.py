@@ -22,6 +22,7 @@ from sitegen.model.offered import offered_in
 from sitegen.model.outbound import rel_of
 from sitegen.model.picture_plans import ImageView, image_view
 from sitegen.model.places import Coordinates
+from sitegen.model.sorting import sort_pages
 from sitegen.model.translated_pictures import is_inherited
 from sitegen.model.urls import MANIFEST, facet_url, index_url, taxonomy_url, term_url
 from sitegen.model.versions import version
@@ -183,6 +184,10 @@ class Viewer:
             fields=fields,
             facts=facts,
         )
+
+    def sorted(self, entries: Iterable[EntryKey], sort: Iterable[str]) -> list[Page]:
+        """The pages of these entries in this language, in its own alphabetical order."""
+        return sort_pages(map(self.page, entries), sort, self.language.locale)
 
     # --- terms ---
 
