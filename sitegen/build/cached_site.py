@@ -40,7 +40,7 @@ SELECTED = "selected "
 
 MAPPINGS = (
     "versions", "entries", ORDERS, "relations", "positions", "mentions", "terms", "lists", "facets",
-    "related", "intros", "paths", "only_in", "folders", "bases", "parents", "children", "sections",
+    "related", "intros", "paths", "only_in", "folders", "bases", "parents", "children", "sections", "named",
 )  # fmt: skip
 """Fields that joining finds and that are the same in JSON."""
 Entries: TypeAlias = tuple[EntryKey, ...]

@@ -20,6 +20,7 @@ from sitegen.build.reading import SiteFiles
 from sitegen.model.limits import source_among
 from sitegen.model.moves import is_in_place
 from sitegen.model.pages import page_context, page_of
+from sitegen.model.pair_pages import addresses_in_text
 from sitegen.model.picture_plans import pictures_of
 from sitegen.model.shown import files_in_text
 from sitegen.model.site import build_site
@@ -168,4 +169,5 @@ def _facts_of(site: Site, document: Document) -> tuple[object, ...]:
     """Facts that other pages, the plan and rules of scope FACTS can use, besides the fields of a document."""
     files = files_in_text(site.media, document, site.config.folder_codes)
     is_empty = document.place is None  # which a translation without a text depends on
-    return (document.key, document.positions, is_empty, files, pictures_of(site, document))
+    named = addresses_in_text(document)
+    return (document.key, document.positions, is_empty, files, named, pictures_of(site, document))

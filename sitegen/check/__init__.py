@@ -15,7 +15,6 @@ from sitegen.check import (
     images,
     lifecycle,
     links,
-    old_addresses,
     output_links,
     output_names,
     released,
@@ -35,7 +34,6 @@ RULES: tuple[Rule, ...] = (
     Rule(shortcodes.check, Scope.CHANGED),
     Rule(lifecycle.check, Scope.FACTS),
     Rule(lifecycle.in_texts, Scope.TEXTS),
-    Rule(old_addresses.check, Scope.FACTS),
     Rule(released.check, Scope.FACTS),
     Rule(output_names.check, Scope.FACTS),
 )

@@ -26,6 +26,7 @@ from sitegen.model.media_addresses import folder_bases
 from sitegen.model.moves import order_key, orders_of
 from sitegen.model.page_urls import hidden_urls
 from sitegen.model.pages import PageContext, page_context, page_of
+from sitegen.model.pair_pages import named_pairs
 from sitegen.model.relations import (
     Mention,
     check_mentions,
@@ -48,11 +49,8 @@ from sitegen.types import (
     Library,
     ListRule,
     Page,
-    Pair,
     Picture,
     Problem,
-    ScopeKey,
-    Severity,
     Site,
 )
 from sitegen.types.keys import kind_and_key, type_of
@@ -130,12 +128,10 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
 
 def _with_indexes(site: Site) -> Site:
     """The site with the filters of its indexes, the rows of its data, and the selections of features."""
-    config, problems = site.config, [*site.problems]
+    config = site.config
     pairs = {scope: group_by_pairs(site, scope) for scope in scopes(config)}
-    problems += (problem for scope, found in pairs.items() for problem in _check_pairs(config, scope, found))
     site = replace(
         site,
-        problems=tuple(problems),
         pairs={
             scope: most_common(found, rule_of(config, scope).most_pairs) for scope, found in pairs.items()
         },
@@ -146,25 +142,8 @@ def _with_indexes(site: Site) -> Site:
             if not t.page
         },
     )
+    site = replace(site, named=named_pairs(site))
     return replace(site, selections=select_all(site))
-
-
-def _check_pairs(
-    config: Config, scope: ScopeKey, found: Mapping[Pair, tuple[EntryKey, ...]]
-) -> Iterator[Problem]:
-    """Problems for pairs of filters without a page, because the index has more pairs than its limit."""
-    rule = rule_of(config, scope)
-    most = rule.most_pairs
-    if len(found) > most and rule.pairs_at:
-        kept = most_common(found, most)
-        out = sorted((pair for pair in found if pair not in kept), key=lambda pair: (-len(found[pair]), pair))
-        named = ", ".join(" + ".join(f"{facet}={value}" for facet, value in pair) for pair in out[:3])
-        message = (
-            f"{len(found):,} pairs of filters are in use and {most:,} may have pages; without: "
-            f"{named}{', …' if len(out) > 3 else ''}"
-        )
-        hint = 'raise "most_pairs", or declare fewer "pairs"'
-        yield Problem("index.pairs", message, rule.pairs_at, hint, Severity.WARNING)
 
 
 def _targets(found: Iterable[Mention]) -> dict[EntryKey, tuple[EntryKey, ...]]:

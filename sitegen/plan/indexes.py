@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from sitegen.definition.config import SITE
 from sitegen.model.listings import relation_scopes, rule_of, scopes, section_scopes, shown_of, url_of
 from sitegen.model.offered import offered_in
+from sitegen.model.pair_pages import entry_instead
 from sitegen.model.terms import addressed
 from sitegen.model.versions import master
 from sitegen.plan.common import GeneratedPage, of_each_language, output_of
@@ -56,8 +57,9 @@ def _pairs(site: Site, scope: ScopeKey, language: str) -> Iterator[GeneratedPage
     facets = site.facets.get(scope, {}).items()
     filters = {(facet, value) for facet, values in facets for value in addressed(site.config, values)}
     for pair, entries in site.pairs.get(scope, {}).items():
-        if filters.issuperset(pair):
-            yield from _pages(site, Listing(scope, pair), len(entries), language)
+        listing = Listing(scope, pair)
+        if filters.issuperset(pair) and not entry_instead(site, listing):
+            yield from _pages(site, listing, len(entries), language)
 
 
 def _pages(site: Site, first: Listing, entries: int, language: str) -> Iterator[GeneratedPage]:

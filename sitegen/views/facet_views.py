@@ -9,9 +9,12 @@ class FacetTerm(Struct, frozen=True):
     value: str
     label: str
     url: str
-    """Address of the list with this filter; for the current filter, of the list without it."""
+    """Address of the list with this filter, or of its only entry; for the current filter, of the list
+    without it."""
     count: int
     current: bool
+    entry: str = ""
+    """Title of the only entry with this value, if `url` leads to its page; otherwise empty."""
 
 
 class FacetView(Struct, frozen=True):

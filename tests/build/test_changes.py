@@ -132,16 +132,10 @@ def test_an_order_that_no_definition_declares(root: Path) -> None:
 
 
 def test_a_site_with_a_warning_of_the_join_is_compared_whole(root: Path) -> None:
-    """More pairs of filters than may have pages: no build keeps the rows of such a site."""
-    replace_in(
-        root,
-        "content/notes/_type.yaml",
-        "{facets: [about]}",
-        "{facets: [about, place], pairs: [[about, place]], most_pairs: 1}",
-    )
-    replace_in(root, "content/notes/two.md", "about: air", "about: air\nplace: Oslo")
+    """A key with its former name: no build keeps the rows of such a site."""
+    replace_in(root, "content/site.yaml", "languages:", "licence: {name: CC0, url: https://example.com/cc0}\nlanguages:")
     updated = build(root)
-    assert [problem.code for problem in updated.report.problems] == ["index.pairs"]
+    assert [problem.code for problem in updated.report.problems] == ["deprecated.key"]
     replace_in(root, "content/notes/one.md", "day: 2026-01-01", "day: 2026-02-01")
     updated = build_on(root, updated, 1)
 

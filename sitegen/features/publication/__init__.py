@@ -19,6 +19,7 @@ PLANNERS = (
     EntryPoint("sitegen.features.publication.outputs:plan_headers"),
     EntryPoint("sitegen.features.publication.outputs:plan"),
 )
+RULES = (EntryPoint("sitegen.features.publication.old_addresses:RULE"),)
 RENDERERS = {
     "redirects": EntryPoint("sitegen.features.publication.renderers:redirects"),
     "nginx_map": EntryPoint("sitegen.features.publication.renderers:nginx_map"),

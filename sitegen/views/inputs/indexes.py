@@ -14,6 +14,7 @@ from sitegen.model.listings import (
     types_of,
     url_of,
 )
+from sitegen.model.pair_pages import entry_instead
 from sitegen.model.urls import timeline_url
 from sitegen.types import DocumentKey, EntryKey, Filter, ScopeKey
 from sitegen.types.keys import Listing, parse_listing, subject_key
@@ -148,9 +149,13 @@ def _facet(inputs: InputSource, scope: ScopeKey, name: str, terms: list[FacetTer
 
 
 def _facet_term(inputs: InputSource, listing: Listing, name: str, value: str, count: int) -> FacetTerm:
-    """A value of a facet with the address of its listing."""
-    label = facet_value_label(inputs.viewer, listing.scope, name, value)
-    return FacetTerm(value, label, _address(inputs, listing), count, current=False)
+    """A value of a facet with the address of its listing, or of the only entry."""
+    viewer, entry = inputs.viewer, entry_instead(inputs.site, listing)
+    label = facet_value_label(viewer, listing.scope, name, value)
+    if entry is None:
+        return FacetTerm(value, label, _address(inputs, listing), count, current=False)
+    page = viewer.page(entry)
+    return FacetTerm(value, label, viewer.href(page.url), count, current=False, entry=viewer.title(page))
 
 
 def _facet_label(inputs: InputSource, scope: ScopeKey, name: str) -> str:

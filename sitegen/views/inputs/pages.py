@@ -10,6 +10,7 @@ from sitegen.model.listings import filtered, rule_of, shown_of, url_of
 from sitegen.model.media_addresses import media_url
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import addresses_in, rel_of
+from sitegen.model.pair_pages import entry_instead
 from sitegen.model.picture_plans import pictures_in, version_of
 from sitegen.model.urls import in_language
 from sitegen.types import Digest, EntryKey, Page, RichText, Site, SubjectKey
@@ -195,7 +196,8 @@ def _is_listed(site: Site, kind: str, key: str) -> bool:
         listing = parse_listing(key)
         number, size = listing.number, rule_of(site.config, listing.scope).paginate_by
         entries = filtered(site, listing) if listing.filters else shown_of(site, listing.scope)
-        entries = None if listing.filters and not entries else entries
+        is_left_out = listing.filters and (not entries or entry_instead(site, listing))
+        entries = None if is_left_out else entries
     return entries is not None and number <= page_count(len(entries), size)
 
 

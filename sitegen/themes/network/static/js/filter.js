@@ -1,4 +1,5 @@
-// The filters of a list change it in place. Each leads to a page of its own: that page is fetched and shown.
+// The filters of a list change it in place. Each leads to a page of its own, which is fetched and shown, or to
+// the only entry that it leaves.
 
 async function show(address) {
   const answer = await fetch(address);
@@ -14,7 +15,7 @@ async function show(address) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest(".facets a");
+  const link = event.target.closest(".facets a:not([data-entry])");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   show(link.href).then(

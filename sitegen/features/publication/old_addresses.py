@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.check.rule import Rule, Scope
 from sitegen.types import Location, Problem, Severity, Site
 from sitegen.views.redirects import Redirect, of_page, place_of, redirects
 
@@ -55,3 +56,6 @@ def _host(site: Site, redirect: Redirect) -> Problem:
         message = f'no page can lead on from "{redirect.written}", which cannot be the name of a file'
     hint = "hosts with redirects.map or redirects.json keep it: see Deploying in the documentation"
     return Problem("address.host", message, _place(site, redirect), hint, Severity.NOTE)
+
+
+RULE = Rule(check, Scope.FACTS)
