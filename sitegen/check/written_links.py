@@ -15,12 +15,13 @@ from sitegen.markdown.lines import Lines
 from sitegen.model.links import destination, links_in_fields
 from sitegen.model.versions import intro_key
 from sitegen.types import Document, Location, Output, SubjectKey
+from sitegen.types.patterns import lazy_pattern
 from sitegen.views.titled import folder_of
 
 SHORTCODES = "shortcodes/"
-BEHIND_VALUE = re.compile(r"""=["'][^"'{}<>]*\{\{[^{}]*\}\}([^"'{}<>\s]{2,})["']""")
-VALUE = re.compile(r"""=\s*["']?([^\s"'<>{}=]+)""")
-FOOTNOTE = re.compile(r"fn(?:ref)?[0-9]*[:-](.+?)(?:-[0-9]+)?")
+BEHIND_VALUE = lazy_pattern(r"""=["'][^"'{}<>]*\{\{[^{}]*\}\}([^"'{}<>\s]{2,})["']""")
+VALUE = lazy_pattern(r"""=\s*["']?([^\s"'<>{}=]+)""")
+FOOTNOTE = lazy_pattern(r"fn(?:ref)?[0-9]*[:-](.+?)(?:-[0-9]+)?")
 
 
 class LinkOrigin(Struct, frozen=True):

@@ -7,17 +7,18 @@ reading any file. Only the names of commands need code of the site: that of its 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
+from sitegen.types.patterns import lazy_pattern
+
 SHELLS = ("bash", "zsh", "fish")
 PROGRAM = "sitegen"
 VARIABLE = "_SITEGEN_COMPLETE"
 """Environment variable by which a shell asks for completions."""
-ENTRY = re.compile(r"([^.@][^.@]*)(\.[A-Za-z-]+)?\.(?:md|yaml|docx|odt|html?)")
+ENTRY = lazy_pattern(r"([^.@][^.@]*)(\.[A-Za-z-]+)?\.(?:md|yaml|docx|odt|html?)")
 """File of an entry: its name and perhaps a language."""
 NOT_ENTRIES = "_"
 """First character of files and folders that are no entries."""

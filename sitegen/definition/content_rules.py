@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from importlib.util import find_spec
 from typing import Any
 
@@ -13,6 +12,7 @@ from sitegen.problems.extras import install_command
 from sitegen.problems.formats import suggest
 from sitegen.types import ENGINES, GFM, PYTHON_MARKDOWN, Limits, Location, MarkdownRule
 from sitegen.types.file_kinds import ENDING, reason_against
+from sitegen.types.patterns import lazy_pattern
 from sitegen.types.zones import names
 from sitegen.yaml.nodes import Node
 
@@ -104,7 +104,7 @@ def _time_zone(own: Keys, key: Key, node: Node, _: Any) -> str | None:
 
 
 TIME_ZONE = Value("a name of the IANA database", _time_zone, TEXT_SCHEMA)
-HOST = re.compile(r"([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]{2,}")
+HOST = lazy_pattern(r"([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]{2,}")
 
 
 def _hosts(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:

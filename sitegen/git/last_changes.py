@@ -12,6 +12,7 @@ from sitegen.git.git import GitFailed, ObjectReader, position_of, run, running
 from sitegen.git.log import ARGUMENTS, FileChange, LogEntry, commits
 from sitegen.types import ChangeDates, Digest, Location, Problem, Severity
 from sitegen.types.paths import composed
+from sitegen.types.patterns import lazy_pattern
 
 CONTENT = "content/"
 ENDINGS = (".md", ".yaml")
@@ -19,9 +20,9 @@ FILE = "100"
 """Beginning of the mode of a regular file; links and submodules have different modes."""
 IGNORED = ".git-blame-ignore-revs"
 """File at the top of the repository that lists commits to ignore (a convention of git and GitHub)."""
-FENCE = re.compile(rb"---[ \t]*(?:\n|\Z)")
-CLOSING = re.compile(rb"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
-INTERNAL_FIELDS = re.compile(
+FENCE = lazy_pattern(rb"---[ \t]*(?:\n|\Z)")
+CLOSING = lazy_pattern(rb"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+INTERNAL_FIELDS = lazy_pattern(
     rb"^(?:aliases|draft|expires|noindex|owner|publish_on|review_by|slug|superseded_by|template|updated"
     rb"|weight|withdrawn):.*\n?",
     re.MULTILINE,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from sitegen.kinds.kind import OFTEN, POINT, Kind, Reading
 from sitegen.types import Field
+from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml.nodes import Scalar
 
-FORM = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)")
+FORM = lazy_pattern(r"(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)")
 DECIMALS = r"(\.[0-9]{1,6})?"
 LATITUDE = rf"-?(0?90(\.0{{1,6}})?|0?[0-8]?[0-9]{DECIMALS})"
 LONGITUDE = rf"-?(180(\.0{{1,6}})?|(1[0-7][0-9]|0?[0-9]?[0-9]){DECIMALS})"

@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from sitegen.problems.formats import suggest
+from sitegen.types.patterns import lazy_pattern
 from sitegen.types.zones import names, zone_named
 
-MOMENT = re.compile(
+MOMENT = lazy_pattern(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt]| +)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,9})?)?"
     r" *(Z|z|[+-][0-9]{1,2}(?::?[0-9]{2})?|[A-Za-z][A-Za-z0-9_+/-]*)?"
 )
-HALF_DAY = re.compile(r"(.{10})(?:[Tt]| +)([0-9]{1,2})(:[0-9]{2})? *([AaPp])\.?[Mm]\.?")
+HALF_DAY = lazy_pattern(r"(.{10})(?:[Tt]| +)([0-9]{1,2})(:[0-9]{2})? *([AaPp])\.?[Mm]\.?")
 """An hour on a clock of twelve: `3:00 PM`."""
 FARTHEST = timedelta(hours=14)
 """The distance from UTC that no place exceeds."""

@@ -14,14 +14,15 @@ from urllib.parse import quote, unquote_to_bytes
 from msgspec import Struct
 
 from sitegen.types.file_names import HIDDEN, NOT_ON_WINDOWS
+from sitegen.types.patterns import lazy_pattern
 
 AS_SENT = "/!$&'()*+,;=:@~[]"
 """Characters that browsers do not encode in a path, besides letters, digits and `-._` (URL Standard, 1.3)."""
 AS_SENT_IN_QUERY = "/?!$&()*+,;=:@~[]|^`"
-ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
-LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+ESCAPE = lazy_pattern("%[0-9A-Fa-f]{2}")
+LONE_PERCENT = lazy_pattern("%(?![0-9A-Fa-f]{2})")
 INVISIBLE = frozenset({"Cc", "Cs", "Co", "Zl", "Zp"})
-DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+DIRECTIONS = lazy_pattern("[\u202a-\u202e\u2066-\u2069]")
 PAGES = (".html", ".htm")
 """Endings of addresses that hosts send as a page."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from msgspec.structs import replace
@@ -11,6 +10,7 @@ from sitegen.kinds.choice import same_word
 from sitegen.kinds.kind import NEVER, OFTEN, Reading
 from sitegen.problems.formats import suggest
 from sitegen.types import Field, Location, Severity
+from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml import nodes
 from sitegen.yaml.nodes import Node, Scalar, Sequence
 from sitegen.yaml.quotes import quoted
@@ -89,7 +89,7 @@ def _value(reading: Reading, known: Field, node: Node) -> object:
     return tuple(value for value in values if value is not None)
 
 
-LIST = re.compile(r"\s*[,;،、，；]\s*")
+LIST = lazy_pattern(r"\s*[,;،、，；]\s*")
 
 
 def _is_list(reading: Reading, known: Field, node: Scalar) -> bool:

@@ -12,10 +12,12 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-DEFINITION = re.compile(
+from sitegen.types.patterns import lazy_pattern
+
+DEFINITION = lazy_pattern(
     r"^ {0,3}\*\[(?P<short>[^\]\n]{1,100})\]:[ \t]*(?P<long>[^\n]*\S)[ \t]*$", re.MULTILINE
 )
-ASIDE = re.compile(r"<(code|pre|h[1-6]|abbr)\b[^>]*>.*?</\1>|<[^\">]*(?:\"[^\"]*\"[^\">]*)*>", re.DOTALL)
+ASIDE = lazy_pattern(r"<(code|pre|h[1-6]|abbr)\b[^>]*>.*?</\1>|<[^\">]*(?:\"[^\"]*\"[^\">]*)*>", re.DOTALL)
 """Code, headings and tags, in which abbreviations are not replaced."""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from sitegen.markdown.pieces import Edit, Use
+from sitegen.types.patterns import lazy_pattern
 
 CLASS = r"[.#][^\W\d][\w:-]*+"
 PAIR = r"""[A-Za-z_][\w:-]*+=(?:"[^"\n{}]*+"|'[^'\n{}]*+'|[^\s"'{}]++)"""
@@ -23,9 +24,9 @@ ALONE = rf"^[ ]{{0,3}}{LIST}[ \t]*$"
 AT_HEADING = rf"^[ ]{{0,3}}#{{1,6}}[ \t][^\n]*?(?P<gap>(?<![ \t])[ \t]++){LIST}(?=[ \t]*#*[ \t]*$)"
 AT_SPAN = rf"(?<=[)*_`\]>}}]){LIST}"
 NAMES = rf"(?P<class>{CLASS})|(?P<pair>{PAIR})|(?P<bare>{BARE})"
-CONTENTS = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ \t]")
+CONTENTS = lazy_pattern(r"[ ]{0,3}(?:[-*+]|1\.)[ \t]")
 """The item that kramdown replaces by a table of contents."""
-HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]")
+HEADING = lazy_pattern(r"[ ]{0,3}#{1,6}[ \t]")
 
 
 class AttributeList(Struct, frozen=True):

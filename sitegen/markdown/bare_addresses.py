@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sitegen.types.patterns import lazy_pattern
+
 WIDE = (
     "\u3001\u3002\u3008-\u3011\u3014-\u301f"
     "\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\uff3b\uff3d\uff5b\uff5d\uff5e-\uff65"
@@ -16,7 +18,7 @@ WIDE = (
 """Full-width brackets, quotation marks, commas, stops, colons and sentence-ending marks."""
 CURLED = "\u2018-\u201f\u2026\u2039\u203a\u00ab\u00bb"
 """Quotation marks of all scripts, and the ellipsis."""
-ADDRESS = re.compile(
+ADDRESS = lazy_pattern(
     rf"(?<![A-Za-z0-9_/.@-])(?:https?://|www\.)[^\s<{WIDE}{CURLED}]*+(?=[{WIDE}{CURLED}])", re.IGNORECASE
 )
 DESTINATION = ("](", "]: ", "]:", "=")
@@ -27,7 +29,7 @@ BARE = rf"(?i)(?P<link>(?:{BEGINS})[^_\W][^\s<\x02\x03{WIDE}{CURLED}]*+)"
 Python-Markdown.
 """
 TRAILING = "?!.,:*_~'\""
-ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
+ENTITY = lazy_pattern(r"&[A-Za-z0-9]+;\Z")
 
 
 def stops_in(text: str) -> Iterator[int]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from functools import cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -20,6 +19,7 @@ from sitegen.markdown.pieces import Piece
 from sitegen.markdown.shortcodes import CLOSE, OPEN, ShortcodeTag
 from sitegen.markdown.soft_breaks import without_soft_breaks
 from sitegen.types import Heading, Link, Location, Problem, Shortcode
+from sitegen.types.patterns import lazy_pattern
 
 VALUES = r'(?:[ ][a-z-]+="[^"]*")*'
 TAG = r'<[^">]*(?:"[^"]*"[^">]*)*>'
@@ -41,29 +41,33 @@ CHANGED = rf"""
 TOKEN = re.compile(CHANGED, re.DOTALL | re.VERBOSE)
 """Everything that the pass changes. The pattern begins with a fixed character, which makes the search fast.
 """
+TOKEN_OR_CALL = lazy_pattern(
+    rf"(?=[<{OPEN}])(?:{CHANGED} | (?P<call><p>\s*{MARKED}\s*</p>|{MARKED}))", re.DOTALL | re.VERBOSE
+)
+"""For a text with shortcodes; a paragraph with nothing but a shortcode is replaced as a whole."""
 ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 NOT_OF_ANCHOR = re.compile(r"[^\w\- ]")
-MARK = re.compile(f"{OPEN}S(\\d+){CLOSE}")
-ANY_MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
-LETTER = re.compile(f"(?:&lt;)?{OPEN}L(\\d+){CLOSE}")
-LETTERED = re.compile(f"<ul>(?=\\s*<li>\\s*(?:<p>\\s*)?&lt;{OPEN}L)")
-OWN_ANCHOR = re.compile(r'\s*(?:\{#([^\W_][\w.:-]*)\}|<span id="([^"]*)"></span>)\s*\Z')
-OWN_ANCHORS = re.compile(r'(?:\{#([^\W_][\w.:-]*)\}|<span id="([^"]*)"></span>)\s*</h[1-6]>')
-GIVEN_ANCHORS = re.compile(r'<h[1-6][^>]* id="([^"]*)"')
-MENTION = re.compile(r'<sup id="fnref[^"]*">.*?</sup>')
+MARK = lazy_pattern(f"{OPEN}S(\\d+){CLOSE}")
+ANY_MARK = lazy_pattern(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+LETTER = lazy_pattern(f"(?:&lt;)?{OPEN}L(\\d+){CLOSE}")
+LETTERED = lazy_pattern(f"<ul>(?=\\s*<li>\\s*(?:<p>\\s*)?&lt;{OPEN}L)")
+OWN_ANCHOR = lazy_pattern(r'\s*(?:\{#([^\W_][\w.:-]*)\}|<span id="([^"]*)"></span>)\s*\Z')
+OWN_ANCHORS = lazy_pattern(r'(?:\{#([^\W_][\w.:-]*)\}|<span id="([^"]*)"></span>)\s*</h[1-6]>')
+GIVEN_ANCHORS = lazy_pattern(r'<h[1-6][^>]* id="([^"]*)"')
+MENTION = lazy_pattern(r'<sup id="fnref[^"]*">.*?</sup>')
 """Mention of a footnote."""
 BLOCK_NAMES = (
     "p", "h[1-6]", "li", "dt", "dd", "blockquote", "pre", "table", "tr", "ul", "ol", "dl", "hr", "br", "div",
     "section", "address", "article", "aside", "caption", "details", "figcaption", "figure", "footer",
     "header", "hgroup", "summary",
 )  # fmt: skip
-BLOCK = re.compile(rf'</?(?:{"|".join(BLOCK_NAMES)})\b[^">]*(?:"[^"]*"[^">]*)*>')
-ANY_TAG = re.compile(TAG)
-IMAGE = re.compile(rf"<img({VALUES})>")
-ALERT_TITLE = re.compile(r'<p class="alert-title">[^<]*</p>')
+BLOCK = lazy_pattern(rf'</?(?:{"|".join(BLOCK_NAMES)})\b[^">]*(?:"[^"]*"[^">]*)*>')
+ANY_TAG = lazy_pattern(TAG)
+IMAGE = lazy_pattern(rf"<img({VALUES})>")
+ALERT_TITLE = lazy_pattern(r'<p class="alert-title">[^<]*</p>')
 NO_CONTENT = re.compile(rf"(?:\s|(?!<img){TAG})*")
-ELEMENT = re.compile(r"<(/?)(?!(?:br|col|hr|img|wbr)\b)[a-z]")
-REMOTE = re.compile(r"\s*https?:", re.IGNORECASE)
+ELEMENT = lazy_pattern(r"<(/?)(?!(?:br|col|hr|img|wbr)\b)[a-z]")
+REMOTE = lazy_pattern(r"\s*https?:", re.IGNORECASE)
 ALERTS = {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}
 
 
@@ -80,13 +84,6 @@ class Fragment(Struct, frozen=True):
     def text(self) -> str:
         """Plain text, one line for each block."""
         return plain_text(self.html)
-
-
-@cache
-def _token_or_call() -> re.Pattern[str]:
-    """Pattern for a text with shortcodes; a paragraph with nothing but a shortcode is replaced as a whole."""
-    call = rf"(?P<call><p>\s*{MARKED}\s*</p>|{MARKED})"
-    return re.compile(rf"(?=[<{OPEN}])(?:{CHANGED} | {call})", re.DOTALL | re.VERBOSE)
 
 
 EMPTY_FRAGMENT = Fragment("", (), (), (), ())
@@ -184,7 +181,7 @@ class _Walk(Struct):
         if "<" not in part and OPEN not in part:
             return part
         before, self.base = self.base, start
-        markup = (_token_or_call() if self.pieces else TOKEN).sub(self.token, part)
+        markup = (TOKEN_OR_CALL if self.pieces else TOKEN).sub(self.token, part)
         self.base = before
         return markup
 

@@ -12,21 +12,22 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from sitegen.markdown.note_names import note_name
+from sitegen.types.patterns import lazy_pattern
 
 OF_GITHUB = ("table", "strikethrough", "autolink", "footnotes")
 CONTAINERS = r"[ ]{0,3}(?:(?:>|[-+*]|[0-9]{1,9}[.)])[ ]{1,4})*"
-HTML_BLOCK = re.compile(rf"^({CONTAINERS})<(?=[A-Za-z/!?])(?![^<> ]+[:@])", re.MULTILINE)
+HTML_BLOCK = lazy_pattern(rf"^({CONTAINERS})<(?=[A-Za-z/!?])(?![^<> ]+[:@])", re.MULTILINE)
 """A line on which CommonMark would begin an HTML block."""
 LESS = "\ue002"
 """Replacement for a `<` that would begin an HTML block."""
-MENTION = re.compile(
+MENTION = lazy_pattern(
     r'<sup class="footnote-ref"><a href="#fn-([^"]*)" id="fnref-([^"]*)"[^>]*>([^<]*)</a></sup>'
 )
-NOTE = re.compile(r'<li id="fn-([^"]*)">')
-BACK = re.compile(r' ?<a href="#fnref-([^"]*)" class="footnote-backref"[^>]*>.*?</a>')
-QUOTED = re.compile(r"<[a-z0-9]+ [^>]*&quot;")
+NOTE = lazy_pattern(r'<li id="fn-([^"]*)">')
+BACK = lazy_pattern(r' ?<a href="#fnref-([^"]*)" class="footnote-backref"[^>]*>.*?</a>')
+QUOTED = lazy_pattern(r"<[a-z0-9]+ [^>]*&quot;")
 """A tag with a quotation mark in an attribute value, where it must stay escaped."""
-NOTES = re.compile(r'<section class="footnotes"[^>]*>(.*?)</section>', re.DOTALL)
+NOTES = lazy_pattern(r'<section class="footnotes"[^>]*>(.*?)</section>', re.DOTALL)
 
 ROOM = " " * 100_000
 """Blanks after a text with definitions, since comrak limits references by the length of the text."""

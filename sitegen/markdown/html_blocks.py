@@ -17,10 +17,11 @@ from sitegen.markdown.allowed_html import BLOCKS, LINES, OPEN_ENDED, VOID
 from sitegen.markdown.raw_html import PAIRED
 from sitegen.markdown.raw_html import VOID as VOID_ALWAYS
 from sitegen.markdown.tokens import FENCE_LEAD, PARAGRAPH_END, Kind, Token
+from sitegen.types.patterns import lazy_pattern
 
-AS_MARKDOWN = re.compile(r"""\smarkdown\s*=\s*["']?(?:1|block|span)\b""")
-BLANK = re.compile(r"[ \t>]*")
-ITEM = re.compile(r"[ \t]*(?:[-+*]|[0-9]{1,9}[.)])[ \t]")
+AS_MARKDOWN = lazy_pattern(r"""\smarkdown\s*=\s*["']?(?:1|block|span)\b""")
+BLANK = lazy_pattern(r"[ \t>]*")
+ITEM = lazy_pattern(r"[ \t]*(?:[-+*]|[0-9]{1,9}[.)])[ \t]")
 
 
 class HtmlBlock(Struct, frozen=True):

@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-LINE = re.compile(
+from sitegen.types.patterns import lazy_pattern
+
+LINE = lazy_pattern(
     r"^(?P<quote>(?:[ ]{0,3}>[ ]?)*)(?P<indent>[ ]*)"
     r"(?P<marker>\(?(?P<label>[A-Za-z]|[ivxlc]{2,7}|[IVXLC]{2,7})\))"
     r"(?P<gap>[ \t]+)(?=\S)",
     re.MULTILINE,
 )
-NUMBERED = re.compile(r"^[ ]*(?:[-+*]|[0-9]{1,9}[.)])[ ]+")
+NUMBERED = lazy_pattern(r"^[ ]*(?:[-+*]|[0-9]{1,9}[.)])[ ]+")
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -134,8 +136,8 @@ def roman_after(label: str) -> str:
     return following if label.islower() else following.upper()
 
 
-HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]", re.MULTILINE)
-PARAGRAPH = re.compile(r"\n[ \t>]*\n(?=[^\s>])")
+HEADING = lazy_pattern(r"^[ ]{0,3}#{1,6}[ \t]", re.MULTILINE)
+PARAGRAPH = lazy_pattern(r"\n[ \t>]*\n(?=[^\s>])")
 """A blank line followed by text that is not indented."""
 
 

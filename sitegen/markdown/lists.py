@@ -11,20 +11,22 @@ import re
 
 from msgspec import Struct, field
 
-ITEM = re.compile(r"(?P<marker>[-+*]|[0-9]{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)")
-ITEM_LINE = re.compile(r" *(-|[0-9]+\.) ")
-RULE = re.compile(r"([-*_])[ \t]*(\1[ \t]*){2,}$")
-FENCE = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
-TABLE_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?$")
-QUOTE = re.compile(r"> ?")
+from sitegen.types.patterns import lazy_pattern
+
+ITEM = lazy_pattern(r"(?P<marker>[-+*]|[0-9]{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)")
+ITEM_LINE = lazy_pattern(r" *(-|[0-9]+\.) ")
+RULE = lazy_pattern(r"([-*_])[ \t]*(\1[ \t]*){2,}$")
+FENCE = lazy_pattern(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+TABLE_ROW = lazy_pattern(r"\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?$")
+QUOTE = lazy_pattern(r"> ?")
 SEPARATOR = "\ue000B\ue001"
 """Paragraph between two blocks that Python-Markdown would join; `without_separators` removes it."""
 EMPTY = "&nbsp;"
 """Text of an empty item; a hyphen alone would make the item above a heading."""
 BEGINNINGS = frozenset("#*+-_`~0123456789")
 """First characters of lines that are more than text of a paragraph."""
-NO_HEADING = re.compile(r"#{1,6} *")
-HEADING = re.compile(r"#{1,6}([ \t]|$)")
+NO_HEADING = lazy_pattern(r"#{1,6} *")
+HEADING = lazy_pattern(r"#{1,6}([ \t]|$)")
 
 
 class _Item(Struct):

@@ -11,15 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from sitegen.markdown.lines import Lines
 from sitegen.markdown.tokens import without_code
 from sitegen.types import Heading, Link, SourceText
+from sitegen.types.patterns import lazy_pattern
 
-HASHES = re.compile(r"##{0,5}(?:[ \t]+(.*?)[ \t]*#*)?[ \t]*$", re.MULTILINE)
+HASHES = lazy_pattern(r"##{0,5}(?:[ \t]+(.*?)[ \t]*#*)?[ \t]*$", re.MULTILINE)
 MOST_LINES = 5
 """Limit on lines of an underlined heading."""
-CONTAINERS = re.compile(r"[ ]{0,3}(?:(?:>|[-+*]|[0-9]{1,9}[.)])[ ]{0,4})*")
+CONTAINERS = lazy_pattern(r"[ ]{0,3}(?:(?:>|[-+*]|[0-9]{1,9}[.)])[ ]{0,4})*")
 """Characters that may precede a heading in a quotation or a list."""
-TAGGED = re.compile(r"<h([1-6])\b[^<>]*>(.*?)</h\1>", re.DOTALL)
+TAGGED = lazy_pattern(r"<h([1-6])\b[^<>]*>(.*?)</h\1>", re.DOTALL)
 NONE: Mapping[str, tuple[int, int]] = {}
-UNDERLINE = re.compile(r"\n {0,3}(?:=+|-{2,})[ \t]*(?=\n|$)")
+UNDERLINE = lazy_pattern(r"\n {0,3}(?:=+|-{2,})[ \t]*(?=\n|$)")
 
 
 def heading_lines(headings: tuple[Heading, ...], source: SourceText) -> list[int | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from posixpath import dirname, relpath
 from typing import NamedTuple
 
@@ -19,13 +18,14 @@ from sitegen.markdown.shortcodes import CLOSE, OPEN, ShortcodeTag, read_tag, une
 from sitegen.markdown.tokens import QUOTED
 from sitegen.problems.formats import and_others
 from sitegen.types import Location, Problem, Severity
+from sitegen.types.patterns import lazy_pattern
 
 MARK = re.compile(f"(?:&lt;)?{OPEN}([A-Z])([0-9]+){CLOSE}")
-ENCODED = re.compile("(?:%3C)?%EE%80%80([A-Z])([0-9]+)%EE%80%81")
+ENCODED = lazy_pattern("(?:%3C)?%EE%80%80([A-Z])([0-9]+)%EE%80%81")
 """A mark in an address, as comrak encodes it."""
 COMMENTS = rf"<p>\s*(?:&lt;{OPEN}C[0-9]+{CLOSE}\s*)+</p>\n?"
 BLOCK = rf"<p>\s*&lt;{OPEN}B[0-9]+{CLOSE}.*?</p>"
-AREA = re.compile(
+AREA = lazy_pattern(
     rf"""
       <(?P<code>code|pre)\b[^>]*>.*?</(?P=code)>
     | (?P<comments>{COMMENTS})
@@ -36,8 +36,8 @@ AREA = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 """Contexts of marks: code, paragraphs with only comments, HTML blocks, tags, and text."""
-IN_TAG = re.compile(r' ([a-z-]+)="([^"]*)"')
-CHARACTER = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10});?")
+IN_TAG = lazy_pattern(r' ([a-z-]+)="([^"]*)"')
+CHARACTER = lazy_pattern(r"&#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10});?")
 REFERENCES = ("ref", "relref")
 """Shortcodes of Hugo for the address of a page."""
 
@@ -216,17 +216,15 @@ class Attribute(NamedTuple):
     value: str
 
 
-@cache
-def _attribute() -> re.Pattern[str]:
-    return re.compile(
-        rf"""\s++([A-Za-z_:][\w.:-]*+)(?>(?:\s*+=\s*+(?:"({QUOTED})"|'([^']*+)'|([^\s"'=<>`]++)))?)"""
-    )
+ATTRIBUTE = lazy_pattern(
+    rf"""\s++([A-Za-z_:][\w.:-]*+)(?>(?:\s*+=\s*+(?:"({QUOTED})"|'([^']*+)'|([^\s"'=<>`]++)))?)"""
+)
 
 
 def attributes_of(written: str) -> Iterator[Attribute]:
     """Attributes of a tag as written; of two with one name the first, as in browsers."""
     seen = set()
-    for found in _attribute().finditer(written):
+    for found in ATTRIBUTE.finditer(written):
         name = found[1].lower()
         if name not in seen:
             seen.add(name)

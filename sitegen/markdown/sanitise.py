@@ -9,6 +9,7 @@ from functools import cache
 import nh3
 
 from sitegen.markdown.allowed_html import ANCHOR, allowed_attributes
+from sitegen.types.patterns import lazy_pattern
 
 TAGS = frozenset(
     [
@@ -59,9 +60,9 @@ ATTRIBUTES = {
     "ol": {"start"},
     "abbr": {"title"},
 }
-CLASSES = re.compile(r"language-[A-Za-z0-9_+#-]{1,40}|footnote(-ref|-backref)?")
+CLASSES = lazy_pattern(r"language-[A-Za-z0-9_+#-]{1,40}|footnote(-ref|-backref)?")
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-IDS = re.compile(rf"fn(ref)?\d*:[^\s\"<>]{{1,200}}|{ANCHOR}")
+IDS = lazy_pattern(rf"fn(ref)?\d*:[^\s\"<>]{{1,200}}|{ANCHOR}")
 """Ids of footnotes, and anchors that authors wrote; headings get theirs later."""
 NO_MORE: frozenset[str] = frozenset()
 
@@ -94,7 +95,7 @@ LINK = rf"\ href={ADDRESS}(?:\ title={VALUE})?>"
 PICTURE = rf"\ (?:src={ADDRESS}\ alt={VALUE}|alt={VALUE}\ src={ADDRESS})(?:\ title={VALUE})?>"
 LANGUAGE = r'\ class="language-[A-Za-z0-9_+\#-]{1,40}">'
 START, ALIGN = r'\ start="[0-9]{1,9}">', r'\ align="(?:left|center|right)">'
-HARMLESS = re.compile(
+HARMLESS = lazy_pattern(
     rf"""<(
       /?(?:p|h[1-6]|ul|ol|li|blockquote|pre|code|em|strong|del|table|thead|tbody|tr|th|td|dl|dt|dd|sup)(?=>)
     | (?:br|hr|/a)(?=>)
@@ -166,7 +167,7 @@ def _are_nested(tags: Iterable[str]) -> bool:
 VOID = frozenset({"br", "hr", "img"})
 PHRASING = frozenset({"a", "em", "strong", "del", "code", "sup"})
 ONLY_PHRASING = PHRASING | {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt"}
-ENTITY = re.compile(r"&(?:amp|lt|gt);")
+ENTITY = lazy_pattern(r"&(?:amp|lt|gt);")
 
 
 @cache
@@ -206,5 +207,5 @@ def allowed_address(address: str) -> bool:
 
 
 HOST = r"\[[0-9a-f:.]+\]|[^/?#@%\s<>^|{}\[\]\x00-\x20]+"
-WITH_HOST = re.compile(rf"\s*https?://([^/?#@\s]*@)?({HOST})(?=[/?#]|$)", re.IGNORECASE)
+WITH_HOST = lazy_pattern(rf"\s*https?://([^/?#@\s]*@)?({HOST})(?=[/?#]|$)", re.IGNORECASE)
 """A web address must have a host, without escapes."""

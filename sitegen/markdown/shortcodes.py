@@ -12,23 +12,25 @@ import re
 
 from msgspec import Struct
 
+from sitegen.types.patterns import lazy_pattern
+
 OPEN, CLOSE = "\ue000", "\ue001"
 """Beginning and end of a mark; content with these characters is refused."""
 
-TAG = re.compile(
+TAG = lazy_pattern(
     r"\{\{[<%](?P<inside>(?>(?:[^{>%\n]|\{(?!\{[<%])|[>%](?!\}\})|\n(?![ \t]*\n))*))[>%]\}\}|\{\{[<%][^\n]*+"
 )
 """A complete tag, or the beginning of one that does not end."""
-INSIDE = re.compile(r"\s*(?P<slash>/)?\s*(?P<name>[A-Za-z_][A-Za-z0-9_./-]*)(?P<args>(?:\s.*)?)", re.DOTALL)
+INSIDE = lazy_pattern(r"\s*(?P<slash>/)?\s*(?P<name>[A-Za-z_][A-Za-z0-9_./-]*)(?P<args>(?:\s.*)?)", re.DOTALL)
 KEY = r"(?P<key>[A-Za-z_][\w.:-]*)\s*=\s*"
-ARGUMENT = re.compile(
+ARGUMENT = lazy_pattern(
     rf"""\s*(?:{KEY})?"""
     r"""(?:"(?P<double>(?>(?:[^"\\]|\\.)*))"|'(?P<single>[^']*)'|`(?P<raw>[^`]*)`|(?P<word>[^\s"'`=][^\s"'`]*))""",
     re.DOTALL,
 )
 FORMS = ("double", "single", "raw", "word")
 """Groups of the ways to write a value."""
-ESCAPED = re.compile(r"\{\{(?P<open>[<%])/\*(?P<inside>[^\n]*?)\*/(?P<close>[>%])\}\}")
+ESCAPED = lazy_pattern(r"\{\{(?P<open>[<%])/\*(?P<inside>[^\n]*?)\*/(?P<close>[>%])\}\}")
 """A tag that is shown and not called, as Hugo's manuals write it."""
 
 

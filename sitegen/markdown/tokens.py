@@ -16,13 +16,14 @@ from functools import lru_cache
 from msgspec import Struct
 
 from sitegen.markdown.shortcodes import TAG
+from sitegen.types.patterns import lazy_pattern
 
 LEAD = r"[ \t]*+(?>(?:(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])[ \t]*+)*)"
 """Characters that may precede a block: indentation, quotation marks, markers of list items."""
 QUOTED = r"""(?>(?:[^"{]++|\{\{[<%][^>%{\n]*+[>%]\}\}|\{)*)"""
 """Value between quotation marks; a shortcode in it may have its own."""
 ATTRIBUTE = rf"""\s++[A-Za-z_:][\w.:-]*+(?>(?:\s*+=\s*+(?:"{QUOTED}"|'[^']*+'|[^\s"'=<>`]++))?)"""
-TOKEN = re.compile(
+TOKEN = lazy_pattern(
     rf"""
     (?=[`~\\{{<&]) (?:
       (?P<ticks>`++)
@@ -36,13 +37,13 @@ TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-FENCE_LEAD = re.compile(LEAD)
-DESTINATION = re.compile(r"\](?:\(|:)[ \t]*\Z")
+FENCE_LEAD = lazy_pattern(LEAD)
+DESTINATION = lazy_pattern(r"\](?:\(|:)[ \t]*\Z")
 """Characters before an address in angle brackets, which may contain blanks."""
 SIGNS = ("`", "~~~", "\\", "<", "{{%", "&#")
 """Strings without which a text has no token."""
-TICKS = re.compile(r"`+")
-PARAGRAPH_END = re.compile(
+TICKS = lazy_pattern(r"`+")
+PARAGRAPH_END = lazy_pattern(
     r"\n(?:[ \t>]*(?=\n)|[ \t>]{0,9}(?:#{1,6}[ \t]|[-+*][ \t]|`{3}|~{3}|(?:=+|-+)[ \t]*(?=\n|\Z)))"
 )
 """End of the line before a blank line or a new block; a token that can span lines ends here at the latest."""

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from sitegen.markdown.shortcodes import CLOSE, OPEN
 from sitegen.types import Config, Document, Language
+from sitegen.types.patterns import lazy_pattern
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 UNITS = ("€", r"\$", "£", "CHF", "k€", "M€", "Md€", "°C", "°", "km²", "m²", "m³", "km", "cm", "mm", "m", "ha",
@@ -30,7 +31,7 @@ FRENCH = rf"""
 """
 LEFT_ALONE = rf"<(?:code|kbd|pre|samp)\b[^>]*>.*?</(?:code|kbd|pre|samp)>|<[^>]*>|{OPEN}[^{CLOSE}]*{CLOSE}"
 """Elements with literal text, tags with their attributes, and marks."""
-GROUPED = re.compile(r"(?<![\d,.])\d{1,3}\Z")
+GROUPED = lazy_pattern(r"(?<![\d,.])\d{1,3}\Z")
 
 RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 ANY_RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
@@ -47,8 +48,18 @@ ENTITY = "&(?!nbsp;)[a-zA-Z0-9#]+;"
 TOKEN = rf"(?:{ENTITY}|[^{NO_TOKEN}{re.escape(OPENING)}])(?>(?:{ENTITY}|[^{NO_TOKEN}])*)"
 """A word with the punctuation attached to it."""
 MIXED = rf"(?P<numbers>{NUMBERS}) | (?P<token>{TOKEN})"
-SIGNS = re.compile(r"[^\w]")
-WORD = re.compile("[A-Za-zÀ-ɏ0-9]")
+SIGNS = lazy_pattern(r"[^\w]")
+WORD = lazy_pattern("[A-Za-zÀ-ɏ0-9]")
+BREAKING = lazy_pattern(FRENCH, re.VERBOSE)
+"""Blanks that French wants."""
+BREAKING_IN_HTML = lazy_pattern(rf"(?P<skipped>{LEFT_ALONE}) | {FRENCH}", re.VERBOSE | re.DOTALL)
+MIXED_IN_HTML = lazy_pattern(
+    rf"""(?P<literal><(?P<name>code|kbd|pre|samp)(?P<rest>\b[^>]*>.*?</(?P=name)>))
+    | <a(?P<link>\b[^>]*>(?P<words>[^<{RIGHT_TO_LEFT}]++)</a>)
+    | (?P<skipped><[^>]*>|{OPEN}[^{CLOSE}]*{CLOSE}) | {MIXED}""",
+    re.VERBOSE | re.DOTALL,
+)
+"""Numbers and Latin words in a right-to-left text."""
 
 
 class IsolatedText(str):
@@ -61,28 +72,6 @@ class IsolatedText(str):
         return escape(with_isolates(str.__str__(self)))
 
 
-@cache
-def _breaking() -> re.Pattern[str]:
-    """Pattern for blanks that French wants. It takes milliseconds to compile, so only on demand."""
-    return re.compile(FRENCH, re.VERBOSE)
-
-
-@cache
-def _breaking_in_html() -> re.Pattern[str]:
-    return re.compile(rf"(?P<skipped>{LEFT_ALONE}) | {FRENCH}", re.VERBOSE | re.DOTALL)
-
-
-@cache
-def _mixed_in_html() -> re.Pattern[str]:
-    """Pattern for numbers and Latin words in a right-to-left text."""
-    return re.compile(
-        rf"""(?P<literal><(?P<name>code|kbd|pre|samp)(?P<rest>\b[^>]*>.*?</(?P=name)>))
-        | <a(?P<link>\b[^>]*>(?P<words>[^<{RIGHT_TO_LEFT}]++)</a>)
-        | (?P<skipped><[^>]*>|{OPEN}[^{CLOSE}]*{CLOSE}) | {MIXED}""",
-        re.VERBOSE | re.DOTALL,
-    )
-
-
 class Typography(Struct, frozen=True):
     """Typographic rules for texts in a language."""
 
@@ -92,7 +81,7 @@ class Typography(Struct, frozen=True):
 
     def text(self, text: str) -> str:
         """Applies the spacing of the language to plain text."""
-        return _breaking().sub(self._blank, text) if self.french else text
+        return BREAKING.sub(self._blank, text) if self.french else text
 
     def field(self, text: str) -> str:
         """Prepares plain text that will be shown in HTML."""
@@ -106,8 +95,8 @@ class Typography(Struct, frozen=True):
         """Applies the rules to finished HTML; code, attributes and marks are unchanged."""
         if self.right_to_left:
             return _isolated(markup)
-        if self.french and _breaking().search(markup):
-            return _breaking_in_html().sub(self._blank, markup)
+        if self.french and BREAKING.search(markup):
+            return BREAKING_IN_HTML.sub(self._blank, markup)
         return markup
 
     def _blank(self, found: re.Match[str]) -> str:
@@ -169,7 +158,7 @@ def _needs_isolation(text: str) -> bool:
 
 def _isolated(markup: str) -> str:
     """Marks left-to-right parts in HTML of a right-to-left language."""
-    return _mixed_in_html().sub(_isolate, markup)
+    return MIXED_IN_HTML.sub(_isolate, markup)
 
 
 def _isolate(found: re.Match[str]) -> str:
@@ -196,5 +185,5 @@ def _token(token: str) -> str:
     return f'<bdi dir="ltr">{token[:end]}</bdi>{token[end:]}'
 
 
-LAST_ENTITY = re.compile(rf"{ENTITY}\Z")
+LAST_ENTITY = lazy_pattern(rf"{ENTITY}\Z")
 LONGEST_ENTITY = 10

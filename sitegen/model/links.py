@@ -20,16 +20,17 @@ from sitegen.model.versions import version
 from sitegen.read.entry_places import INTRO
 from sitegen.types import Document, Image, Link, RichText, Site
 from sitegen.types.paths import beside, composed, or_default
+from sitegen.types.patterns import lazy_pattern
 
 ADDRESS = re.compile(f'{OPEN}L(\\d+){CLOSE}"')
 """Matches the mark after `href="` or `src="`."""
-PICTURE = re.compile(
+PICTURE = lazy_pattern(
     rf'(<p>\s*)?<img src="{OPEN}L(\d+){CLOSE}" alt="[^"]*"(?: title="([^"]*)")? loading="lazy">(\s*</p>)?'
 )
 NOWHERE = f"{OPEN}N{CLOSE}"
 """Mark in place of the address of a target that does not exist."""
-LINK_NOWHERE = re.compile(rf'(<a) href="{NOWHERE}"')
-PICTURE_NOWHERE = re.compile(rf'<img src="{NOWHERE}" alt="([^"]*)"[^>]*>')
+LINK_NOWHERE = lazy_pattern(rf'(<a) href="{NOWHERE}"')
+PICTURE_NOWHERE = lazy_pattern(rf'<img src="{NOWHERE}" alt="([^"]*)"[^>]*>')
 EXTERNAL = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -13,6 +12,7 @@ from sitegen.model.collation import collator
 from sitegen.model.dates import is_when, order
 from sitegen.types import ListRule, Page, When
 from sitegen.types.keys import entry_parts
+from sitegen.types.patterns import lazy_pattern
 
 
 def sort_pages(pages: Iterable[Page], sort: Iterable[str], locale: str) -> list[Page]:
@@ -74,7 +74,7 @@ def _key(value: object, order_of: Callable[[str], str]) -> object:
 
 
 DIGITS = frozenset("+-0123456789")
-NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+NUMBER = lazy_pattern(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def select(rule: ListRule, pages: Iterable[Page], locale: str) -> list[Page]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from sitegen.definition.config import SITE
 from sitegen.types import Location, Misnamed, Output, Problem
 from sitegen.types.file_names import RESERVED
 from sitegen.types.paths import REPORT
+from sitegen.types.patterns import lazy_pattern
 
 LONGEST_NAME = 240
 """Limit on bytes of a file or folder name. Systems allow 255, but programs that copy a site add temporary
@@ -32,20 +32,18 @@ SPECIAL = {
 """First parts of addresses that no entry may have, and the purpose that each is reserved for."""
 
 
-@cache
-def _suspect() -> re.Pattern[str]:
-    """Pattern for paths that may have such a name. It takes a millisecond to compile, so only on demand."""
-    devices, special = ("|".join(map(re.escape, sorted(names))) for names in (RESERVED, SPECIAL))
-    return re.compile(rf"(?:^|/)(?:{devices})(?:[./]|$)|[ .](?:/|$)|^(?:{special})(?:/|$)", re.IGNORECASE)
+DEVICES, AT_TOP = ("|".join(map(re.escape, sorted(names))) for names in (RESERVED, SPECIAL))
+SUSPECT = lazy_pattern(rf"(?:^|/)(?:{DEVICES})(?:[./]|$)|[ .](?:/|$)|^(?:{AT_TOP})(?:/|$)", re.IGNORECASE)
+"""Paths that may have such a name."""
 
 
 def misnamed(outputs: Iterable[Output]) -> Iterator[Misnamed]:
     """Yields outputs whose path is not allowed, with the reason."""
-    suspect = _suspect()
+    is_suspect = SUSPECT.search
     for output in outputs:
         path = output.path
         most = len(path) if path.isascii() else 4 * len(path)
-        if most <= LONGEST_NAME and not suspect.search(path):
+        if most <= LONGEST_NAME and not is_suspect(path):
             continue
         found = _too_long(output) or _kept(output) or _device(output)
         if found:

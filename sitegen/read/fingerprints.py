@@ -16,6 +16,7 @@ from sitegen.kinds import KINDS, is_translated
 from sitegen.markdown.places import heading_lines
 from sitegen.read.front_matter import Parts
 from sitegen.types import ContentType, Digest, Field, Heading, Part
+from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 LEAD = "#"
@@ -24,9 +25,9 @@ WORDS_OF_PICTURES = ("alt", "credit", "caption")
 MARKS = "#>"
 """Characters that precede the words of a heading, and each line of a quotation."""
 SCHEME = r"(?!<?[A-Za-z][A-Za-z0-9+.-]*:)"
-WITHIN = re.compile(rf"\]\([ \t]*{SCHEME}[^)\s]*")
+WITHIN = lazy_pattern(rf"\]\([ \t]*{SCHEME}[^)\s]*")
 """Matches the target of a link to a page or file of the site."""
-DEFINED = re.compile(rf"^[ \t]*\[(?!\^)[^\]\n]+\]:[ \t]*{SCHEME}\S+", re.MULTILINE)
+DEFINED = lazy_pattern(rf"^[ \t]*\[(?!\^)[^\]\n]+\]:[ \t]*{SCHEME}\S+", re.MULTILINE)
 """Matches the definition of such a target on its own line: `[food]: food.md`."""
 
 

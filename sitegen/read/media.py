@@ -6,7 +6,6 @@ For pictures, the check also reads what pages need to show them.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from sitegen.execute import Executor, GivenUp, ItemLimits
 from sitegen.read.scan import CONTENT_FILES, is_media, read_bytes
 from sitegen.types import Config, Location, Picture, PictureKind, Problem, Severity, Snapshot, SourceFile
 from sitegen.types.file_kinds import ENDING, IMAGES, MEDIA_FILES, PICTURES, ending_of, reason_against
+from sitegen.types.patterns import lazy_pattern
 from sitegen.types.registers import by_name, per_extensions
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ def _table(data: bytes, _: str) -> str:
     return "is not a table in UTF-8" if "\x00" in text else ""
 
 
-MARKUP = re.compile(rb"[\0\s\xef\xbb\xbf\xfe\xff]*<")
+MARKUP = lazy_pattern(rb"[\0\s\xef\xbb\xbf\xfe\xff]*<")
 """Matches the start of HTML or XML, after blanks and byte order marks, in one or two bytes a character."""
 
 

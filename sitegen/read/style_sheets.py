@@ -14,15 +14,18 @@ from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
 from sitegen.types import Digest, LayerFiles, Location, Problem, SourceFile
+from sitegen.types.patterns import lazy_pattern
 
 Read: TypeAlias = Callable[[str], bytes]
 
 FOLDER, ENDING = "static/", ".css"
-BEFORE_RULES = re.compile(
+BEFORE_RULES = lazy_pattern(
     rb"\s+|/\*.*?\*/|@charset[^;]*;|@layer[^;{]*;|(?P<imports>@import[^;]*;)", re.DOTALL
 )
 """One piece of what may stand before the first rule of a style sheet."""
-OF_THEME = re.compile(rb"""@import\s+(["'])theme:(?P<path>[^"']*)\1(?:\s+layer\((?P<layer>[\w-]+)\))?\s*;""")
+OF_THEME = lazy_pattern(
+    rb"""@import\s+(["'])theme:(?P<path>[^"']*)\1(?:\s+layer\((?P<layer>[\w-]+)\))?\s*;"""
+)
 
 
 class Statement(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from sitegen.read.template_code import SHORTCODE, extensions_used
 from sitegen.read.template_names import fields_used, imported, names_assigned, names_used
 from sitegen.types import Catalogue, LayerFiles, Location, Problem, Sources, Template, Templates
 from sitegen.types.paths import EXTENSIONS
+from sitegen.types.patterns import lazy_pattern
 from sitegen.types.registers import (
     Extension,
     active_extensions,
@@ -268,7 +268,7 @@ def _unreadable(path: str, text: str, error: TemplateSyntaxError) -> Problem:
     return Problem("template.syntax", f"the template cannot be read: {what}", place, hint)
 
 
-UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(\w+)'")
+UNKNOWN_TAG = lazy_pattern(r"Encountered unknown tag '(\w+)'")
 TAGS = (
     "block", "call", "endblock", "endcall", "endfilter", "endfor", "endif", "endmacro", "endset", "endtrans",
     "endwith", "elif", "else", "extends", "filter", "for", "from", "if", "import", "include", "macro", "raw",

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from sitegen.markdown.shortcodes import CLOSE, OPEN
 from sitegen.problems.extension_failures import ExtensionFailed, called_from
 from sitegen.render.environment import Translator
+from sitegen.types.patterns import lazy_pattern
 from sitegen.views.bodies import Call, UnfilledBody
 from sitegen.views.inputs import NUMBER
 from sitegen.views.views import BodyView, SiteView
@@ -86,9 +87,9 @@ def links_with_names(markup: str) -> Mapping[str, list[bool]]:
     return found
 
 
-LINK = re.compile(r'<a href="([^"]*)"([^>]*)>((?:[^<]|<(?!/a>))*)</a>')
-LABEL = re.compile(r'\b(?:alt|aria-label|aria-labelledby|title)="\s*[^"\s]')
-TAG = re.compile(r"<[^>]*>")
+LINK = lazy_pattern(r'<a href="([^"]*)"([^>]*)>((?:[^<]|<(?!/a>))*)</a>')
+LABEL = lazy_pattern(r'\b(?:alt|aria-label|aria-labelledby|title)="\s*[^"\s]')
+TAG = lazy_pattern(r"<[^>]*>")
 
 
 def _message(key: str, translator: Translator) -> str:

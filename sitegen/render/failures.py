@@ -14,6 +14,7 @@ from msgspec import Struct
 from sitegen.problems.formats import suggest
 from sitegen.render.words import names_of, word_for, word_for_type
 from sitegen.types import Location
+from sitegen.types.patterns import lazy_pattern
 
 
 class NotThere(UndefinedError):
@@ -181,7 +182,7 @@ def _in_words(text: str) -> str:
     return "this cannot be worked out from the values here" if OF_PYTHON.search(text) else text
 
 
-OF_PYTHON = re.compile(
+OF_PYTHON = lazy_pattern(
     r"__|\(\)|'(?:str|int|float|bool|tuple|list|dict|NoneType)'|\bobject\b|sitegen\.|<[a-z]"
 )
 """Patterns of messages about Python instead of the template."""

@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-TAG = re.compile(
+from sitegen.types.patterns import lazy_pattern
+
+TAG = lazy_pattern(
     r"""<(?:!--.*?(?:-->|\Z)|(?P<name>/?[A-Za-z][A-Za-z0-9-]*+)"""
     r"""(?P<attributes>[^"'>]*+(?>(?:(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))[^"'>]*+)*))(?:>|\Z))""",
     re.DOTALL,
 )
 """A tag or a comment; one that is not closed includes the rest of the page, as in browsers."""
-ATTRIBUTE = re.compile(
+ATTRIBUTE = lazy_pattern(
     r"""(?P<name>[^\s"'<>/=]++)"""
     r"""(?>(?:\s*+=\s*+(?:"(?P<double>[^"]*+)|'(?P<single>[^']*+)|(?P<bare>[^\s"'<>]++)))?)["']?+"""
 )
@@ -27,7 +29,7 @@ RAW_TEXT = {
 """Elements whose content has no tags, with patterns for their ends."""
 ADDRESSES = frozenset({"data", "formaction", "href", "poster", "src", "xlink:href"})
 SOURCE_SETS = frozenset({"imagesrcset", "srcset"})
-SOURCE = re.compile(r"\s*+,?\s*+(\S*[^\s,])(?:\s[^,]*+)?(?:,|$)")
+SOURCE = lazy_pattern(r"\s*+,?\s*+(\S*[^\s,])(?:\s[^,]*+)?(?:,|$)")
 USUAL = "href|id|poster|src|srcset"
 """Attributes that a fast search finds in the form `name="…"`."""
 UNUSUAL = re.compile(

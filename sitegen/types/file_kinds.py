@@ -6,7 +6,7 @@ upload a program.
 
 from __future__ import annotations
 
-import re
+from sitegen.types.patterns import lazy_pattern
 
 IMAGES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF", ".gif": "GIF"}
 """Endings of pictures, with Pillow's names of their formats."""
@@ -32,7 +32,7 @@ IN_SERVERS = frozenset(
     }
 )
 SOURCES = frozenset({"md", "yaml", "yml"})
-ENDING = re.compile(r"\.[A-Za-z0-9]{1,10}")
+ENDING = lazy_pattern(r"\.[A-Za-z0-9]{1,10}")
 
 
 def ending_of(path: str) -> str:

@@ -8,18 +8,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from sitegen.model.urls import in_language
 from sitegen.types import Site
+from sitegen.types.patterns import lazy_pattern
 from sitegen.views.addresses import generated_in
 from sitegen.views.redirects import redirects
 
 LOCK = "content/urls.lock"
-LINE = re.compile(r"(?P<address>/\S*+)(?:\s++gone:\s*+(?P<reason>\S.*))?")
+LINE = lazy_pattern(r"(?P<address>/\S*+)(?:\s++gone:\s*+(?P<reason>\S.*))?")
 HEAD = """\
 # Every address that was ever released; `sitegen release` adds the new ones. Do not remove a line.
 # Where a page is gone for good, write the reason after its address:  gone: withdrawn, it had no sources

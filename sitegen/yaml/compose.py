@@ -6,22 +6,23 @@ cannot happen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any, NoReturn, TypeAlias
 
 import yaml
 
 from sitegen.types import Location, Problem
+from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml.merges import unfinished_merge
 from sitegen.yaml.nodes import FORBIDDEN, MOST_NODES, WIDE, Mapping, Node, Scalar, Sequence
 
 DEEPEST = 20
-CURLY = re.compile("[:\\[,-][ ]*[“”„‟‘‚«»]")
+CURLY = lazy_pattern("[:\\[,-][ ]*[“”„‟‘‚«»]")
 """A value that begins with a quotation mark of writers, not of YAML."""
-NO_BLANK = re.compile(r"[ ]*(?:- )?(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])")
+NO_BLANK = lazy_pattern(r"[ ]*(?:- )?(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])")
 """A line that begins like a key, with its value right behind the colon."""
+FOLD = lazy_pattern(f"([{WIDE}])[ \\t]*\\n[ \\t]*(?=([{WIDE}]))")
+"""A line end between letters of Chinese or Japanese."""
 Mark: TypeAlias = "yaml.error.Mark | yaml._yaml.Mark | None"
 
 
@@ -193,18 +194,12 @@ class _Composer:
         return None
 
 
-@cache
-def _fold() -> re.Pattern[str]:
-    """Pattern for a line end between two such letters. It takes milliseconds to compile: only on demand."""
-    return re.compile(f"([{WIDE}])[ \\t]*\\n[ \\t]*(?=([{WIDE}]))")
-
-
 def _without_folds(value: str, written: str) -> str:
     """A value without the blanks that YAML makes of line ends between letters of Chinese or Japanese.
 
     `written` is the value as it is in the file, over several lines.
     """
-    for found in _fold().finditer(written) if not written.isascii() else ():
+    for found in FOLD.finditer(written) if not written.isascii() else ():
         value = value.replace(f"{found[1]} {found[2]}", f"{found[1]}{found[2]}", 1)
     return value
 

@@ -13,11 +13,12 @@ from sitegen.definition.built_in import BUILT_IN
 from sitegen.kinds import KINDS
 from sitegen.model.urls import index_url
 from sitegen.types import ContentType, Field, Page
+from sitegen.types.patterns import lazy_pattern
 from sitegen.views.viewer import Viewer
 from sitegen.views.views import Card, Crumb
 
 URL = "/handbook/"
-PLACE = re.compile(r"\{(\w+)\}")
+PLACE = lazy_pattern(r"\{(\w+)\}")
 """A placeholder of a permalink."""
 MOST_EXAMPLES = 3
 LOOKED_AT = 100

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 import nh3
 
 from sitegen.markdown.sanitise import ATTRIBUTES, SCHEMES, TAGS
+from sitegen.types.patterns import lazy_pattern
 
 SHOWN = TAGS | {
     "aside", "audio", "b", "bdi", "bdo", "caption", "cite", "col", "colgroup", "data", "details", "dfn",
@@ -41,7 +42,7 @@ ALLOWED = {
 would collide.
 """
 ADDRESSES = frozenset({"href", "src", "poster", "cite"})
-CHECKBOX = re.compile(r'<input\b[^<>]*\btype="checkbox"[^<>]*>')
+CHECKBOX = lazy_pattern(r'<input\b[^<>]*\btype="checkbox"[^<>]*>')
 CHECKED, UNCHECKED = "\N{BALLOT BOX WITH CHECK}", "\N{BALLOT BOX}"
 
 

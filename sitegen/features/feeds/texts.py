@@ -10,7 +10,7 @@ from sitegen.features.feeds.feed_views import FeedEntry
 from sitegen.markdown.typography import isolated_plain_text
 from sitegen.render.filters import show_range
 
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 does not allow (section 2.2)."""
 
 

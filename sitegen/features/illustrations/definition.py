@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,9 +21,10 @@ from sitegen.definition.values import (
 )
 from sitegen.features.illustrations.drawing import Palette
 from sitegen.types import Config, ContentType
+from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml.nodes import Node
 
-COLOUR = re.compile("#[0-9a-fA-F]{6}")
+COLOUR = lazy_pattern("#[0-9a-fA-F]{6}")
 COLOURS = 4
 FOLDER = "static/"
 USUAL = Palette("#0b3a4a", "#1f6f8b", "#bfe0ea", "#f2b134")

@@ -14,14 +14,16 @@ from html import escape
 
 from msgspec import Struct
 
+from sitegen.types.patterns import lazy_pattern
+
 WIDTH, HEIGHT = 800, 450
 """Size of landscapes and covers, in the units of their `viewBox`."""
 SYMBOL = 510
 """Horizontal middle of the symbol of a landscape."""
 SIDE = 240
 """Width and height of a monogram."""
-VIEW_BOX = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
-OUTER = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+VIEW_BOX = lazy_pattern(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
+OUTER = lazy_pattern(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 
 class Palette(Struct, frozen=True):

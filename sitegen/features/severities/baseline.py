@@ -10,7 +10,6 @@ merged, a problem can have two lines; the lower number counts, so that the list 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -21,14 +20,15 @@ from msgspec import Struct
 from sitegen.digest import digest_of_bytes, fingerprint
 from sitegen.read.scan import KNOWN_PROBLEMS
 from sitegen.types import Location, Problem
+from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml.merges import is_unfinished
 
-LINE = re.compile(r"(\S.*) ([a-z_]+\.[a-z_]+) ([0-9a-f]{8}) ([1-9][0-9]{0,8})")
+LINE = lazy_pattern(r"(\S.*) ([a-z_]+\.[a-z_]+) ([0-9a-f]{8}) ([1-9][0-9]{0,8})")
 HEAD = """\
 # Problems that this site is known to have: builds pass with them, and report every other one.
 # To record those of today, and to take out what is mended: sitegen check --baseline update
 """
-OTHER_LINES = re.compile(r"\bline [0-9]+")
+OTHER_LINES = lazy_pattern(r"\bline [0-9]+")
 """Matches the number of a line in a message, which changes when a text above it grows."""
 
 

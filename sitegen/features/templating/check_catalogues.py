@@ -5,7 +5,6 @@ languages: {en: {}, es: {}}   without templates/locale/es.po   →   catalogue.m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from sitegen.check.checked import Checked
@@ -14,12 +13,13 @@ from sitegen.definition.config import SITE
 from sitegen.read.parsed_template import BUILT_IN
 from sitegen.read.templates import CATALOGUES
 from sitegen.types import Location, Problem, Severity
+from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml.compose import compose
 from sitegen.yaml.nodes import Mapping
 
 WRITTEN_IN = "en"
 """Language of the strings in templates."""
-TRANSLATED = re.compile(r"\b(?:_|n?gettext)\(|\{%-?\s*trans\b")
+TRANSLATED = lazy_pattern(r"\b(?:_|n?gettext)\(|\{%-?\s*trans\b")
 
 
 def check(checked: Checked) -> Iterator[Problem]:

@@ -5,7 +5,6 @@ theme: {name: network, tokens: {lnk: "#0b5fff"}}   →   theme.token: the theme 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
@@ -13,15 +12,16 @@ from sitegen.check.rule import Rule, Scope
 from sitegen.features.themes.keys import Token, pairs_of, tokens_of
 from sitegen.problems.formats import suggest
 from sitegen.types import Problem, Severity, Theme
+from sitegen.types.patterns import lazy_pattern
 
 LEAST = 4.5
 """Contrast of words and what is behind them (WCAG 2.2, level AA)."""
 FORMS = {
-    "colour": re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})"),
-    "length": re.compile(
+    "colour": lazy_pattern(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})"),
+    "length": lazy_pattern(
         r"(0|[0-9.]{1,8}(rem|em|px|ch|vw|vh|%))|(clamp|min|max|calc)\([0-9a-z.+*/%(), -]{1,80}\)"
     ),
-    "font": re.compile(r"[\w\"' ,.-]{1,200}"),
+    "font": lazy_pattern(r"[\w\"' ,.-]{1,200}"),
 }
 EXAMPLES = {"colour": "#0b5fff", "length": "42rem", "font": '"Noto Sans", sans-serif'}
 

@@ -12,8 +12,9 @@ from sitegen.features.writing.text import WrittenText
 from sitegen.markdown.fragment import ALERTS
 from sitegen.problems.formats import suggest
 from sitegen.types import Problem
+from sitegen.types.patterns import lazy_pattern
 
-ALERT = re.compile(r"^[ \t>]*>[ \t]*(\[!([^\]\n]{1,40})\])", re.MULTILINE)
+ALERT = lazy_pattern(r"^[ \t>]*>[ \t]*(\[!([^\]\n]{1,40})\])", re.MULTILINE)
 
 
 def check(written: WrittenText) -> Iterator[Problem]:

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from sitegen.features.writing.text import WrittenText
 from sitegen.markdown.attribute_lists import lists_in
 from sitegen.types import Problem, Severity
+from sitegen.types.patterns import lazy_pattern
 
-BRACES = re.compile(
+BRACES = lazy_pattern(
     r"^[ >]{0,9}(?:[-+*] |[0-9]{1,9}[.)] )?#{1,6}[ \t][^\n]*?(?P<braces>\{[:#.][^{}\n]*\})[ \t]*#*[ \t]*$",
     re.MULTILINE,
 )
-FORM = re.compile(r"\{#([^\W_][\w.:-]*)\}")
+FORM = lazy_pattern(r"\{#([^\W_][\w.:-]*)\}")
 
 
 def check(written: WrittenText) -> Iterator[Problem]:

@@ -13,13 +13,14 @@ from functools import cache
 from sitegen.features.writing.text import MARKUP, WrittenText
 from sitegen.markdown.lettered import letter_after, roman_after
 from sitegen.types import Problem
+from sitegen.types.patterns import lazy_pattern
 
 BLANKS = ("\u00a0", "\u2002", "\u2003", "\u2007", "\u2009", "\u202f", "\u3000")
 """Blanks that Markdown does not accept: non-breaking ones, and those of special widths."""
-WRONG_BLANK = re.compile(
+WRONG_BLANK = lazy_pattern(
     rf"^[ >]*(?P<mark>\#{{1,6}}|[-+*]|[0-9]{{1,9}}[.)])(?P<blank>[{''.join(BLANKS)}])", re.MULTILINE
 )
-NO_BLANK = re.compile(r"^ {0,3}(?P<mark>#{2,6})(?=[^\s#])", re.MULTILINE)
+NO_BLANK = lazy_pattern(r"^ {0,3}(?P<mark>#{2,6})(?=[^\s#])", re.MULTILINE)
 FOREIGN = "[•·‣▪●◦∙■□○◆✓✔➢➤・･–—]"
 """List marks of other programs: bullets, ticks, arrows, dashes."""
 NUMBER = (
@@ -31,7 +32,7 @@ SIGNS = f"(（{FOREIGN[1:-1]}．、）０１２３４５６７８９①②③"
 RUNS_ON = r"(?<!  )(?<!\\)(?<!>)"
 LINE = r"[ \t\u00a0\u3000]*+(?=\S)[^\n]*"
 LETTER = r"(?:[A-Za-z]|[ivxlc]{2,7}|[IVXLC]{2,7})"
-LETTERED = re.compile(
+LETTERED = lazy_pattern(
     rf"^[ >]{{0,9}}(?P<first>{LETTER})\.(?P<words>[ \t]++\S[^\n]*){RUNS_ON}"
     rf"\n[ >]{{0,9}}(?P<second>{LETTER})\.[ \t]",
     re.MULTILINE,
@@ -42,22 +43,20 @@ SECOND = re.compile(rf"\n[ >]{{0,9}}{LETTER}\.[ \t]")
 """Beginning of a second line. It begins with a literal, so searching is several times as fast."""
 
 
-@cache
-def _runs() -> dict[str, re.Pattern[str]]:
-    """Patterns for consecutive lines, by the Markdown mark to use for them.
-
-    They take a millisecond to compile, so only on demand.
-    """
-    bullets = rf"^[ >]*(?P<mark>{FOREIGN}){LINE}{RUNS_ON}(?:\n[ >]*(?P=mark){LINE})+"
-    numbers = rf"^[ >]*(?P<mark>{NUMBER}){LINE}{RUNS_ON}(?:\n[ >]*(?:{NUMBER}){LINE})+"
-    return {"-": re.compile(bullets, re.MULTILINE), "1.": re.compile(numbers, re.MULTILINE)}
+RUNS = {
+    "-": lazy_pattern(rf"^[ >]*(?P<mark>{FOREIGN}){LINE}{RUNS_ON}(?:\n[ >]*(?P=mark){LINE})+", re.MULTILINE),
+    "1.": lazy_pattern(
+        rf"^[ >]*(?P<mark>{NUMBER}){LINE}{RUNS_ON}(?:\n[ >]*(?:{NUMBER}){LINE})+", re.MULTILINE
+    ),
+}
+"""Consecutive lines, by the Markdown mark to use for them."""
 
 
 def check_bullets(written: WrittenText) -> Iterator[Problem]:
     text = written.text
     if text.isascii() and not ("(1)" in text and "(2)" in text):
         return
-    for mark, run in _runs().items():
+    for mark, run in RUNS.items():
         for found in run.finditer(written.prose) if run.search(text) else ():
             message = f'"{found["mark"]}" begins no item of a list, so these lines run together'
             hint = f'write "{mark} " in place of each such mark, or blank lines between the lines'

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from html import unescape
 
 from msgspec import Struct
@@ -17,29 +17,26 @@ from msgspec import Struct
 from sitegen.features.writing.text import CODE, HIDDEN, MARKUP, TAG, WrittenText
 from sitegen.markdown.tokens import Kind
 from sitegen.types import GFM, Problem
+from sitegen.types.patterns import lazy_pattern
 
-SEEN = re.compile(r"([*_])\1+")
+SEEN = lazy_pattern(r"([*_])\1+")
 """A run of signs; it begins with one character of a few, so searching is several times as fast."""
-RUN = re.compile(r"(?<![*\\])\*{2,3}(?!\*)|(?<![_\\])_{2,3}(?!_)|\n|\|")
-PAIR = re.compile(r"(?:\*\*(?P<inner>[^*\n]++)|__(?P<name>[^_\n]++))(?:\*\*|__)")
-NEW_BLOCK = re.compile(r"\n[ \t>]*(?:\n|#{1,6}[ \t]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])")
-TARGET = re.compile(
+RUN = lazy_pattern(r"(?<![*\\])\*{2,3}(?!\*)|(?<![_\\])_{2,3}(?!_)|\n|\|")
+PAIR = lazy_pattern(r"(?:\*\*(?P<inner>[^*\n]++)|__(?P<name>[^_\n]++))(?:\*\*|__)")
+NEW_BLOCK = lazy_pattern(r"\n[ \t>]*(?:\n|#{1,6}[ \t]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])")
+TARGET = lazy_pattern(
     r"(?<=\]\()[^()\n]*(?=\))|(?<=\]\[)[^\]\n]*(?=\])|(?<=\]: )\S+|(?:https?://|www\.)[^\s*)]+"
 )
 QUOTES = "\"'„‚“‘#@€$¿¡"
 """Characters that words begin with, in addition to opening brackets and quotation marks."""
-OPERAND = re.compile(r"(?:\d|\b[^\W_]|\))[ \t]*\Z")
-FACTOR = re.compile(r"[ \t]*(?:\d|[^\W_]\b|\()")
+OPERAND = lazy_pattern(r"(?:\d|\b[^\W_]|\))[ \t]*\Z")
+FACTOR = lazy_pattern(r"[ \t]*(?:\d|[^\W_]\b|\()")
 """Pattern for the text on both sides of `**` in a formula such as `2 ** n`."""
-BRACKET = re.compile("[()\\[\\]{}«»‹›「」『』（）【】〈〉《》〔〕“”„‚‘’\"']")
+BRACKET = lazy_pattern("[()\\[\\]{}«»‹›「」『』（）【】〈〉《》〔〕“”„‚‘’\"']")
+WORD = lazy_pattern(r"[^\W\d_]{3}|[\u3040-\u9fff\uac00-\ud7af]")
+"""Words that can be bold."""
 LONGEST = 40
 """Characters of bold words to show in a message."""
-
-
-@cache
-def _word() -> re.Pattern[str]:
-    """Pattern for words that can be bold. It takes a millisecond to compile, so only on demand."""
-    return re.compile(r"[^\W\d_]{3}|[\u3040-\u9fff\uac00-\ud7af]")
 
 
 class _Run(Struct, frozen=True):
@@ -199,7 +196,7 @@ def _are_pair(text: str, first: _Run, second: _Run) -> bool:
     if not first.after.isspace():
         return first.opens or second.is_end
     words = text[first.end : second.start]
-    is_bold = _word().search(words) is not None or (second.closes and not second.opens)
+    is_bold = WORD.search(words) is not None or (second.closes and not second.opens)
     return is_bold and not (
         OPERAND.search(text, max(first.start - 9, 0), first.start) and FACTOR.match(words)
     )

@@ -6,7 +6,6 @@ title: CO<sub>2</sub>   →   field.markup: "<sub>" is shown as it is written, s
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 
 from sitegen.kinds import KINDS
@@ -14,11 +13,12 @@ from sitegen.kinds.text import TEXT
 from sitegen.markdown.raw_html import is_html
 from sitegen.markdown.tokens import Kind, tokens
 from sitegen.types import Config, Document, Field, Location, Problem, Severity, SourceText
+from sitegen.types.patterns import lazy_pattern
 
 SIGNS = ("<", "&", "**", "](")
-ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-STRONG = re.compile(r"(?<!\*)\*\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*\*(?!\*)")
-LINK = re.compile(r"\[[^\[\]\n]{1,200}\]\([^()\s]{1,200}\)")
+ENTITY = lazy_pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+STRONG = lazy_pattern(r"(?<!\*)\*\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*\*(?!\*)")
+LINK = lazy_pattern(r"\[[^\[\]\n]{1,200}\]\([^()\s]{1,200}\)")
 CHARACTER = {"sub": "₂", "sup": "²"}
 
 

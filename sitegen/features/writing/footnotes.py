@@ -15,9 +15,10 @@ from urllib.parse import unquote
 from sitegen.features.writing.text import WrittenText
 from sitegen.problems.nearest import Names
 from sitegen.types import Problem, Severity
+from sitegen.types.patterns import lazy_pattern
 
-MENTION = re.compile(r"\[\^([^\]\s]+)\](?!:)|(?<=\S)\[\^([^\]\s]+)\](?=:)")
-NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+MENTION = lazy_pattern(r"\[\^([^\]\s]+)\](?!:)|(?<=\S)\[\^([^\]\s]+)\](?=:)")
+NOTE = lazy_pattern(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 
 def check(written: WrittenText) -> Iterator[Problem]:
@@ -54,7 +55,7 @@ def check(written: WrittenText) -> Iterator[Problem]:
             yield written.problem("footnote.unused", message, place, hint, Severity.ERROR)
 
 
-EMPTY = re.compile(
+EMPTY = lazy_pattern(
     r'<li id="fn:([^"]*)">(?:\s|&nbsp;|<p>|</p>|<a [^>]*class="footnote-backref"[^>]*>[^<]*</a>)*</li>'
 )
 

@@ -13,22 +13,23 @@ from sitegen.features.writing.text import WrittenText
 from sitegen.markdown.gfm import may_define
 from sitegen.problems.nearest import Names
 from sitegen.types import Problem
+from sitegen.types.patterns import lazy_pattern
 
 WORDS = r"\[(?P<words>[^\[\]\n]{1,300})\]"
 ADDRESS = r"(?:https?://|mailto:|tel:|www\.|\.{0,2}/|#)[^\s()]*|[^\s()]+\.[A-Za-z0-9]{2,5}(?:#[^\s()]*)?"
-APART = re.compile(rf"{WORDS}[ \t\u00a0]*\n?[ \t\u00a0]*(?<!\])\((?P<address>{ADDRESS})\)")
-WIDE = re.compile(rf"{WORDS}[ \t\u00a0\u3000]*\n?（(?P<address>(?:https?://|www\.|\.{{0,2}}/)[^\s（）]*)）")
+APART = lazy_pattern(rf"{WORDS}[ \t\u00a0]*\n?[ \t\u00a0]*(?<!\])\((?P<address>{ADDRESS})\)")
+WIDE = lazy_pattern(rf"{WORDS}[ \t\u00a0\u3000]*\n?（(?P<address>(?:https?://|www\.|\.{{0,2}}/)[^\s（）]*)）")
 """A link with Chinese or Japanese brackets around its address."""
-TURNED = re.compile(
+TURNED = lazy_pattern(
     r"\((?P<words>[^()\n]{1,300})\)\[(?P<address>(?:https?://|mailto:|tel:|www\.|\.{0,2}/|#)[^\s()\[\]]*)\]"
 )
-BLANKS = re.compile(rf"{WORDS}\((?P<address>[^()<>\n]{{0,150}}[^()<>\s\n][ \u00a0][^()<>\n]{{0,150}})\)")
-OPEN = re.compile(rf"{WORDS}\((?P<address>[^()\s]*)(?=[ \t]*\n[ \t]*\n|\s*\Z)")
-REFERENCE = re.compile(rf"{WORDS}\[(?P<name>[^\[\]\n]{{0,300}})\](?![(\[])")
-DEFINITION = re.compile(
+BLANKS = lazy_pattern(rf"{WORDS}\((?P<address>[^()<>\n]{{0,150}}[^()<>\s\n][ \u00a0][^()<>\n]{{0,150}})\)")
+OPEN = lazy_pattern(rf"{WORDS}\((?P<address>[^()\s]*)(?=[ \t]*\n[ \t]*\n|\s*\Z)")
+REFERENCE = lazy_pattern(rf"{WORDS}\[(?P<name>[^\[\]\n]{{0,300}})\](?![(\[])")
+DEFINITION = lazy_pattern(
     r"^[ >]{0,9}\[(?!\^)(?P<name>[^\[\]\n]{1,300})\]:[ \t]*\n?[ \t]*(?P<address>[^\s]+)", re.MULTILINE
 )
-NAMED = re.compile(r"\[([^\[\]]{1,300})\](?!:)")
+NAMED = lazy_pattern(r"\[([^\[\]]{1,300})\](?!:)")
 COMMENT = ("#", "<>", "-")
 """Addresses of definitions that serve as comments: `[//]: # (a comment)`."""
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from sitegen.features.writing.text import WrittenText
 from sitegen.types import Problem, Severity
+from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml.merges import KEEP_ONE, MESSAGE
 
-MARK = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: [^\n]*)?$", re.MULTILINE)
+MARK = lazy_pattern(r"^(?:<{7}|>{7}|\|{7})(?: [^\n]*)?$", re.MULTILINE)
 
 
 def check(written: WrittenText) -> Iterator[Problem]:

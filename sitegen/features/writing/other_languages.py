@@ -13,12 +13,13 @@ from sitegen.features.writing.text import WrittenText
 from sitegen.markdown.raw_html import is_element
 from sitegen.problems.formats import and_others
 from sitegen.types import Problem
+from sitegen.types.patterns import lazy_pattern
 
-TAG = re.compile(r"(?<!\{)\{%[-~]?\s*(?P<name>[A-Za-z_]\w*)[^%{}\n]*(?:[%{}](?![}%{])[^%{}\n]*)*[-~]?%\}")
-OUTPUT = re.compile(
+TAG = lazy_pattern(r"(?<!\{)\{%[-~]?\s*(?P<name>[A-Za-z_]\w*)[^%{}\n]*(?:[%{}](?![}%{])[^%{}\n]*)*[-~]?%\}")
+OUTPUT = lazy_pattern(
     r"\{\{-?(?![<%{])\s*(?P<name>[A-Za-z_][\w.\[\]\"'-]*|[\"'][^\"'{}\n]*[\"'])(?P<rest>[^{}\n]*)-?\}\}"
 )
-KRAMDOWN = re.compile(r"\{::(?P<name>[a-z]+)[^{}\n]*/?\}|\{:/[a-z]*\}")
+KRAMDOWN = lazy_pattern(r"\{::(?P<name>[a-z]+)[^{}\n]*/?\}|\{:/[a-z]*\}")
 NUNJUCKS = frozenset({
     "set", "endset", "block", "endblock", "extends", "macro", "endmacro", "import", "from", "asyncEach",
     "asyncAll", "call", "endcall", "filter", "endfilter", "elif", "switch",
@@ -30,16 +31,18 @@ OF_LIQUID = frozenset({
     "post_url", "render", "tablerow", "unless", "endunless", "include_cached", "seo", "gist",
 })  # fmt: skip
 """Tags of Liquid, and of Jekyll, that Nunjucks does not have."""
-IMPORT = re.compile(
+IMPORT = lazy_pattern(
     r"^(?:import\s+(?:[\w*{][^\n;]*\sfrom\s+)?[\"'][^\"'\n]+[\"'];?"
     r"|export\s+(?:const|default|function|let)\b[^\n]*)[ \t]*$",
     re.MULTILINE,
 )
-COMPONENT = re.compile(r"<(?P<name>[A-Z][A-Za-z0-9]*(?:\.[A-Z]\w*)*)(?P<rest>(?:\s[^<>]*)?)>|</[A-Z][\w.]*>")
-EXPRESSION = re.compile(r"(?<![{$])\{(?!\s*[#.:%{])[^{}\n]*\}(?!\})")
+COMPONENT = lazy_pattern(
+    r"<(?P<name>[A-Z][A-Za-z0-9]*(?:\.[A-Z]\w*)*)(?P<rest>(?:\s[^<>]*)?)>|</[A-Z][\w.]*>"
+)
+EXPRESSION = lazy_pattern(r"(?<![{$])\{(?!\s*[#.:%{])[^{}\n]*\}(?!\})")
 
 
-SIGNS = (TAG, OUTPUT, KRAMDOWN, IMPORT, re.compile(r"</?[A-Z]"))
+SIGNS = (TAG, OUTPUT, KRAMDOWN, IMPORT, lazy_pattern(r"</?[A-Z]"))
 """Patterns of which a text has one, or it is in no other language."""
 
 

@@ -5,13 +5,13 @@ CO~2~             →   markdown.script: "~2~" does not make a low figure
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sitegen.features.writing.text import WrittenText
 from sitegen.types import Problem
+from sitegen.types.patterns import lazy_pattern
 
-SCRIPT = re.compile(r"(?<=[\w)])(?P<sign>[~^])(?P<inner>[\w+−-]{1,6})(?P=sign)(?![~^])")
+SCRIPT = lazy_pattern(r"(?<=[\w)])(?P<sign>[~^])(?P<inner>[\w+−-]{1,6})(?P=sign)(?![~^])")
 LOW = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 HIGH = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -15,10 +14,11 @@ from msgspec import Struct
 from sitegen.features.writing.text import WrittenText
 from sitegen.markdown.tokens import Kind, blanked
 from sitegen.types import GFM, Problem, Severity
+from sitegen.types.patterns import lazy_pattern
 
-HYPHENS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
-BAR = re.compile(r"(?<!\\)\|")
-CONTAINER = re.compile(r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)?")
+HYPHENS = lazy_pattern(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+BAR = lazy_pattern(r"(?<!\\)\|")
+CONTAINER = lazy_pattern(r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)?")
 LONGEST = 40
 """Characters of a lost cell to show in a message."""
 

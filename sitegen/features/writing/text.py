@@ -9,9 +9,10 @@ from functools import cached_property
 from sitegen.markdown.lines import Lines
 from sitegen.markdown.tokens import CODE_KINDS, Kind, Token, blanked, tokens
 from sitegen.types import Location, Problem, Severity, SourceText
+from sitegen.types.patterns import lazy_pattern
 
-CODE = re.compile(r"<(code|pre)\b[^>]*>.*?</\1>", re.DOTALL)
-TAG = re.compile(r'<[^">]*(?:"[^"]*"[^">]*)*>')
+CODE = lazy_pattern(r"<(code|pre)\b[^>]*>.*?</\1>", re.DOTALL)
+TAG = lazy_pattern(r'<[^">]*(?:"[^"]*"[^">]*)*>')
 MARKUP = "`*_~[]()<>"
 """Characters that may be part of a mark, so that readers do not see them."""
 HIDDEN = (*CODE_KINDS, Kind.ESCAPE, Kind.COMMENT, Kind.SHORTCODE, Kind.ADDRESS)

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 
 from msgspec import Struct
+
+from sitegen.types.patterns import lazy_pattern
 
 PUBLIC = "ed25519:"
 PRIVATE = "ed25519-private:"
 LENGTH = 32
 """Bytes of a key."""
-KEY = re.compile(r"[A-Za-z0-9+/]{43}=")
+KEY = lazy_pattern(r"[A-Za-z0-9+/]{43}=")
 HEAD = b"sitegen made file 1\n"
 """First bytes of a shared file, before the signature."""
 SIGNATURE = 64
