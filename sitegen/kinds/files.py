@@ -136,19 +136,22 @@ TRANSLATED_IMAGE: Json = {
     "minProperties": 1,
 }
 """The file, and words that are left out, come from the source."""
-FILE_SCHEMA: Json = {
-    "type": ["object", "string"],
-    "properties": {
-        "file": {
-            "description": "A path relative to this file, or an address with https://",
-            "type": "string",
+
+
+def _file_schema(_: Field, __: Tools) -> Json:
+    return {
+        "type": ["object", "string"],
+        "properties": {
+            "file": {
+                "description": "A path relative to this file, or an address with https://",
+                "type": "string",
+            },
+            "language": {"description": "The language of its text, as a BCP 47 code: fr", **code_schema()},
+            "format": {"description": "What it is, where its ending does not say it.", **WORDS},
         },
-        "language": {"description": "The language of its text, as a BCP 47 code: fr", **code_schema()},
-        "format": {"description": "What it is, where its ending does not say it.", **WORDS},
-    },
-    "required": ["file"],
-    "additionalProperties": False,
-}
+        "required": ["file"],
+        "additionalProperties": False,
+    }
 
 
 def _image_widget(_: Field, tools: Tools) -> Json:
@@ -221,7 +224,7 @@ FILE = Kind(
     commas=OFTEN,
     example="report.pdf",
     write=_written_file,
-    schema=lambda _, __: dict(FILE_SCHEMA),
+    schema=_file_schema,
     widget=_file_widget,
     view=lambda viewing, _, value, __, ___: viewing.file(value),
     data=_file_data,
