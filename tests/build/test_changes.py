@@ -133,7 +133,12 @@ def test_an_order_that_no_definition_declares(root: Path) -> None:
 
 def test_a_site_with_a_warning_of_the_join_is_compared_whole(root: Path) -> None:
     """A key with its former name: no build keeps the rows of such a site."""
-    replace_in(root, "content/site.yaml", "languages:", "licence: {name: CC0, url: https://example.com/cc0}\nlanguages:")
+    replace_in(
+        root,
+        "content/site.yaml",
+        "languages:",
+        "licence: {name: CC0, url: https://example.com/cc0}\nlanguages:",
+    )
     updated = build(root)
     assert [problem.code for problem in updated.report.problems] == ["deprecated.key"]
     replace_in(root, "content/notes/one.md", "day: 2026-01-01", "day: 2026-02-01")
