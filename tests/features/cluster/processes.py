@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 SCHEDULER = "scheduler.json"
 OLDER = """
 import sitegen.build.program
@@ -22,6 +21,10 @@ sitegen.build.program.program = lambda: "an older version"
 from distributed.cli.dask_worker import main
 main()
 """
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 @dataclass
@@ -44,7 +47,7 @@ class Machines:
         folder.mkdir(parents=True)
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, *command], cwd=folder, env=ENVIRONMENT, stdout=log, stderr=log
+                [sys.executable, *command], cwd=folder, env=environment(), stdout=log, stderr=log
             )
         self.processes.append(process)
         return process
@@ -76,7 +79,7 @@ def build(root: Path, output: Path, *more: str, code: str = "") -> subprocess.Po
     command = [sys.executable, *start, "build", "--root", str(root), "--output", str(output)]
     command += ["--clean", "--now", "2026-05-31", *more]
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
     )
 
 

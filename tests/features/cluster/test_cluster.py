@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from sitegen.execute import executor_for
 from sitegen.features.cluster import opening
 from sitegen.features.cluster.address import address_of
 from sitegen.features.cluster.errors import ClusterError
+from sitegen.features.publishing.shared_cache.signing import PRIVATE, PUBLIC, Signer, key_text
 from tests.features.cluster.processes import OLDER, build, files_of, machines
+from tests.features.publishing.s3 import S3
 from tests.photos import photo
 from tests.sites import base_text, entry, make_site
 
@@ -82,6 +85,49 @@ def test_two_workers_make_the_bytes_of_one_process(
     assert files_of(tmp_path / "out") == alone
     # 2 to read, 2 to render pages, 11 to make pictures and cards; a card may be sent twice with its picture
     assert re.search(r"^cluster: 1[56] tasks; store: ", err, re.M)
+
+
+MACHINE = Signer(bytes(range(32)))
+"""A machine that may write to a shared cache."""
+
+
+@pytest.mark.parametrize("is_bucket", [False, True])
+def test_pictures_and_cards_come_from_a_shared_cache_and_go_there(
+    site: Path,
+    alone: dict[str, bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    s3: S3,
+    is_bucket: bool,
+) -> None:
+    """Threads of Dask, and of the object store that it uses, run beside the process that exchanges files."""
+    places = ("s3://bucket/made", "s3://bucket/builds") if is_bucket else ("../made", str(tmp_path / "store"))
+    root = shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns(".sitegen", "public"))
+    with (root / "content/site.yaml").open("a", encoding="utf-8") as definition:
+        definition.write(
+            f"shared_cache: {{place: {places[0]}, keys: [{key_text(MACHINE.public(), PUBLIC)}]}}\n"
+        )
+    pictures = {path for path in alone if path.endswith((".avif", ".jpg", ".png", ".webp"))}
+
+    monkeypatch.setenv("SITEGEN_CACHE_KEY", key_text(MACHINE.key, PRIVATE))
+    assert _tasks(root, tmp_path / "one", places[1], alone) > 4
+    made = s3.objects if is_bucket else files_of(tmp_path / "made")
+    assert len([path for path in made if not path.startswith("builds/")]) == len(pictures)
+
+    monkeypatch.delenv("SITEGEN_CACHE_KEY")
+    assert _tasks(root, tmp_path / "two", places[1], alone) == 4  # to read texts, and to render pages
+
+
+def _tasks(root: Path, output: Path, store: str, expected: dict[str, bytes]) -> int:
+    """Builds a site on two workers; returns the number of tasks that they got."""
+    process = build(root, output, "--cluster", "local:2", "--store", store, "--verbose")
+    out, err = process.communicate()
+    assert process.returncode == 0, out + err
+    assert "shared cache" not in err
+    assert files_of(output) == expected
+    found = re.search(r"^cluster: (\d+) tasks; store: ", err, re.M)
+    assert found, err
+    return int(found[1])
 
 
 def test_a_lost_worker_is_made_up_for_and_one_of_another_version_is_refused(
