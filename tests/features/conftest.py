@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.features.publishing.s3 import S3, SECRET, serve
+from tests.features.publishing import gcs
+from tests.features.publishing.s3 import BUCKET, S3, SECRET, serve
+
+
+@pytest.fixture
+def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
+    """An empty bucket of Google Cloud Storage, to which the environment has the key."""
+    google = S3(address=f"gs://{BUCKET}")
+    server = serve(google, gcs.Handler)
+    monkeypatch.setenv("GOOGLE_SERVICE_ACCOUNT_KEY", gcs.account(google.port))
+    monkeypatch.setenv("GOOGLE_ALLOW_HTTP", "true")
+    yield google
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
 BUCKETS = ("s3", "gs", "az")
-ALLOW_HTTP = ("AWS_ALLOW_HTTP", "AZURE_ALLOW_HTTP")
+ALLOW_HTTP = ("AWS_ALLOW_HTTP", "AZURE_ALLOW_HTTP", "GOOGLE_ALLOW_HTTP")
 NO_PERMISSION = re.compile(r"status code: 40[13]\b|[Uu]nauthenticated|[Pp]ermission")
 REQUEST = timedelta(seconds=60)
 CONNECTION = timedelta(seconds=10)

@@ -14,9 +14,11 @@ from tests.features.publishing.s3 import S3, Fault
 from tests.sites import write_files
 
 
-@pytest.fixture(params=["folder", "bucket"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, s3: S3) -> SharedStore:
-    return SharedStore(open_store(str(tmp_path / "store") if request.param == "folder" else "s3://bucket/b"))
+@pytest.fixture(params=["folder", "s3", "google"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> SharedStore:
+    if request.param == "folder":
+        return SharedStore(open_store(str(tmp_path / "store")))
+    return SharedStore(open_store(f"{request.getfixturevalue(request.param).address}/b"))
 
 
 def test_objects_are_read_in_ranges_and_checked(store: SharedStore) -> None:

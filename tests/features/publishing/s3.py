@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -28,6 +29,7 @@ PAGE = 10
 class Object:
     data: bytes
     headers: dict[str, str]
+    generation: int = field(default_factory=count(1).__next__)
 
     @property
     def e_tag(self) -> str:
@@ -61,6 +63,7 @@ class S3:
     asked: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
     port: int = 0
+    address: str = f"s3://{BUCKET}"
 
     def read(self, prefix: str) -> Callable[[str], bytes | None]:
         def read(path: str) -> bytes | None:
@@ -133,6 +136,9 @@ class Handler(BaseHTTPRequestHandler):
             return self._list(parse_qs(query))
         if method == "PUT":
             return self._put(key, body, fault)
+        return self._read(key)
+
+    def _read(self, key: str) -> tuple[int, bytes, dict[str, str]]:
         found = self.s3.objects.get(key)
         if found is None:
             return 404, b"<Error><Code>NoSuchKey</Code></Error>", {}
@@ -184,7 +190,7 @@ class Handler(BaseHTTPRequestHandler):
         shown = shown[:PAGE]
         rows = "".join(
             f"<Contents><Key>{escape(key)}</Key><LastModified>2026-05-31T12:00:00.000Z</LastModified>"
-            f"<ETag>{escape(it.e_tag)}</ETag><Size>{len(it.data)}</Size></Contents>"
+            f"<ETag>{escape(it.e_tag)}</ETag><Size>{len(it.data)}</Size>{self._of_object(it)}</Contents>"
             for key, it in ((key, self.s3.objects[key]) for key in shown)
         )
         rows += "".join(f"<CommonPrefixes><Prefix>{escape(it)}</Prefix></CommonPrefixes>" for it in folders)
@@ -193,6 +199,10 @@ class Handler(BaseHTTPRequestHandler):
             f"<ListBucketResult><IsTruncated>{str(cut).lower()}</IsTruncated>{rows}{more}</ListBucketResult>"
         )
         return 200, text.encode(), {}
+
+    def _of_object(self, found: Object) -> str:
+        """What a listing says of an object besides its size."""
+        return ""
 
     def _send(
         self, status: int, data: bytes, headers: dict[str, str] | None = None, half: bool = False
@@ -216,9 +226,9 @@ class Server(ThreadingHTTPServer):
         """A client that went away is no error of the test."""
 
 
-def serve(s3: S3) -> ThreadingHTTPServer:
+def serve(s3: S3, handler: type[Handler] = Handler) -> ThreadingHTTPServer:
     """Starts a server on a free port in a thread."""
-    server = Server(("127.0.0.1", 0), type("BoundHandler", (Handler,), {"s3": s3}))
+    server = Server(("127.0.0.1", 0), type("BoundHandler", (handler,), {"s3": s3}))
     s3.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     return server

@@ -1,4 +1,4 @@
-"""Publishing to S3: the requests, hosts that fail, several publishers, credentials."""
+"""Publishing to S3 and Google Cloud Storage: requests, hosts that fail, several publishers, credentials."""
 
 from __future__ import annotations
 
@@ -36,9 +36,15 @@ CHANGED = {path: data for path, data in SECOND.items() if FIRST.get(path) != dat
 AGAIN = replace(OPTIONS, unlock=True)
 
 
+@pytest.fixture(params=["s3", "google"])
+def bucket(request: pytest.FixtureRequest) -> S3:
+    found: S3 = request.getfixturevalue(request.param)
+    return found
+
+
 @pytest.fixture
-def target(s3: S3) -> Target:
-    return open_target("s3://bucket/site", ())
+def target(bucket: S3) -> Target:
+    return open_target(f"{bucket.address}/site", ())
 
 
 @pytest.fixture
@@ -46,107 +52,123 @@ def sites(tmp_path: Path) -> tuple[BuiltSite, BuiltSite]:
     return output(tmp_path / "one", FIRST), output(tmp_path / "two", SECOND)
 
 
-def test_objects_have_types_and_cache_headers(s3: S3, target: Target, sites: tuple[BuiltSite, ...]) -> None:
+def test_objects_have_types_and_cache_headers(
+    bucket: S3, target: Target, sites: tuple[BuiltSite, ...]
+) -> None:
     publish_in_place(target, sites[0], OPTIONS)
 
-    assert site_in(s3) == FIRST
-    page = {k.lower(): v for k, v in s3.objects["site/index.html"].headers.items()}
+    assert site_in(bucket) == FIRST
+    page = {k.lower(): v for k, v in bucket.objects["site/index.html"].headers.items()}
     assert page == {"content-type": "text/html; charset=utf-8", "cache-control": "no-cache"}
-    feed = {k.lower(): v for k, v in s3.objects["site/feed.xml"].headers.items()}
+    feed = {k.lower(): v for k, v in bucket.objects["site/feed.xml"].headers.items()}
     assert feed["content-type"] == "application/atom+xml; charset=utf-8"
 
 
-def test_objects_sent_for_one_edit(s3: S3, target: Target, tmp_path: Path) -> None:
+def test_objects_sent_for_one_edit(bucket: S3, target: Target, tmp_path: Path) -> None:
     publish_in_place(target, output(tmp_path / "one", FIRST), OPTIONS)
-    s3.requests.clear()
+    bucket.requests.clear()
     edited = {**FIRST, "b/index.html": FIRST["b/index.html"] + b"<p>More.</p>"}
 
     publish_in_place(target, output(tmp_path / "two", edited), OPTIONS)
 
-    assert s3.requests == [
+    assert bucket.requests == [
         ("PUT", "site/.sitegen/lock.json"),
         ("PUT", "site/.sitegen/published.json"),
         ("PUT", "site/b/index.html"),
         ("PUT", "site/.sitegen/published.json"),
         ("DELETE", "site/.sitegen/lock.json"),
     ]
-    assert site_in(s3) == edited
+    assert site_in(bucket) == edited
 
 
-def test_releases_are_copied_within_the_store(s3: S3, target: Target, sites: tuple[BuiltSite, ...]) -> None:
+def test_releases_are_copied_within_the_store(
+    bucket: S3, target: Target, sites: tuple[BuiltSite, ...]
+) -> None:
     first = publish_release(target, sites[0], OPTIONS).release
-    s3.requests.clear()
+    bucket.requests.clear()
     second = publish_release(target, sites[1], OPTIONS).release
 
-    assert [key for method, key in s3.requests if method == "COPY"] == [f"site/releases/{second}/logo.png"]
-    live = json.loads(s3.objects["site/live.json"].data)
+    assert [key for method, key in bucket.requests if method == "COPY"] == [
+        f"site/releases/{second}/logo.png"
+    ]
+    live = json.loads(bucket.objects["site/live.json"].data)
     assert live == {"release": second, "folder": f"releases/{second}/"}
-    assert site_in(s3, f"site/releases/{second}/") == SECOND
+    assert site_in(bucket, f"site/releases/{second}/") == SECOND
     assert roll_back(target, OPTIONS) == first
-    assert json.loads(s3.objects["site/live.json"].data)["release"] == first
+    assert json.loads(bucket.objects["site/live.json"].data)["release"] == first
 
 
-def test_three_releases_are_kept(s3: S3, target: Target, tmp_path: Path) -> None:
+def test_three_releases_are_kept(bucket: S3, target: Target, tmp_path: Path) -> None:
     names = []
     for number in range(4):
         files = {"index.html": b"%d" % number}
         names.append(publish_release(target, output(tmp_path / str(number), files), OPTIONS).release)
 
-    kept = {key.split("/")[2] for key in s3.objects if key.startswith("site/releases/")}
+    kept = {key.split("/")[2] for key in bucket.objects if key.startswith("site/releases/")}
     assert kept == {*names[1:], *(f"{name}.json" for name in names[1:])}
 
 
-def test_files_of_others_stay(s3: S3, target: Target, sites: tuple[BuiltSite, ...]) -> None:
+def test_files_of_others_stay(bucket: S3, target: Target, sites: tuple[BuiltSite, ...]) -> None:
     publish_in_place(target, sites[0], OPTIONS)
-    s3.objects["site/b/mine.txt"] = s3.objects["other/mine.txt"] = s3.objects["site/logo.png"]
+    bucket.objects["site/b/mine.txt"] = bucket.objects["other/mine.txt"] = bucket.objects["site/logo.png"]
 
     publish_in_place(target, sites[1], OPTIONS)
 
-    assert site_in(s3) == {**SECOND, "b/mine.txt": b"logo"}
-    assert "other/mine.txt" in s3.objects
-    s3.objects["third/mine.txt"] = s3.objects["other/mine.txt"]
+    assert site_in(bucket) == {**SECOND, "b/mine.txt": b"logo"}
+    assert "other/mine.txt" in bucket.objects
+    bucket.objects["third/mine.txt"] = bucket.objects["other/mine.txt"]
     with pytest.raises(PublishError, match=r"did not write \(mine.txt\)"):
-        publish_in_place(open_target("s3://bucket/third", ()), sites[0], OPTIONS)
+        publish_in_place(open_target(f"{bucket.address}/third", ()), sites[0], OPTIONS)
+
+
+def test_files_that_are_gone_do_not_stop_a_removal(bucket: S3, target: Target) -> None:
+    for path in ("a", "b", "c"):
+        assert target.create(path, b"1")
+    del bucket.objects["site/b"]
+
+    target.remove(["a", "b", "c"])
+
+    assert not bucket.objects
 
 
 class Stopped(BaseException):
     pass
 
 
-def watch(s3: S3, last: int) -> None:
+def watch(bucket: S3, last: int) -> None:
     """Lets a reader look after each change; after some changes, the publisher gets no answers any more."""
 
     def look() -> None:
-        read = s3.read("site/")
+        read = bucket.read("site/")
         assert missing_for_readers(read) == []
         assert newer_than_styles(read, CHANGED, BOLD) == []
 
-    start = s3.asked
-    s3.look = look
-    s3.fault = lambda number, method, key: Fault(403) if number - start >= last else None
+    start = bucket.asked
+    bucket.look = look
+    bucket.fault = lambda number, method, key: Fault(403) if number - start >= last else None
 
 
-def test_ended_at_every_request(s3: S3, sites: tuple[BuiltSite, BuiltSite]) -> None:
-    target = ObjectStoreTarget(open_target("s3://bucket/site", ())._store, "s3://bucket/site")  # type: ignore[attr-defined]
+def test_ended_at_every_request(bucket: S3, sites: tuple[BuiltSite, BuiltSite]) -> None:
+    target = ObjectStoreTarget(open_target(f"{bucket.address}/site", ())._store, f"{bucket.address}/site")  # type: ignore[attr-defined]
     target.at_once = 1
     publish_in_place(target, sites[0], OPTIONS)
-    saved = dict(s3.objects)
-    before = s3.asked
+    saved = dict(bucket.objects)
+    before = bucket.asked
     publish_in_place(target, sites[1], OPTIONS)
-    for last in range(s3.asked - before):
-        s3.objects = dict(saved)
-        watch(s3, last)
+    for last in range(bucket.asked - before):
+        bucket.objects = dict(saved)
+        watch(bucket, last)
         with pytest.raises(PublishError):
             publish_in_place(target, sites[1], OPTIONS)
-        watch(s3, 1000)
+        watch(bucket, 1000)
         publish_in_place(target, sites[1], AGAIN)
-        assert site_in(s3) == SECOND
+        assert site_in(bucket) == SECOND
 
 
 @pytest.mark.parametrize("status", [409, 500, 503, 429])
 @pytest.mark.parametrize("after", [False, True])
 def test_each_request_that_fails_is_tried_again(
-    s3: S3, target: Target, sites: tuple[BuiltSite, BuiltSite], status: int, after: bool
+    bucket: S3, target: Target, sites: tuple[BuiltSite, BuiltSite], status: int, after: bool
 ) -> None:
     """Even if the request was carried out, and only its answer was lost."""
     failed = set[tuple[str, str]]()
@@ -156,70 +178,72 @@ def test_each_request_that_fails_is_tried_again(
         failed.add((method, key))
         return Fault(status, after) if new else None
 
-    s3.fault = fault
+    bucket.fault = fault
     publish_in_place(target, sites[0], OPTIONS)
     publish_in_place(target, sites[1], OPTIONS)
 
-    assert site_in(s3) == SECOND
-    assert "site/.sitegen/lock.json" not in s3.objects
-    publish_release(open_target("s3://bucket/two", ()), sites[0], OPTIONS)
-    assert "two/live.json" in s3.objects
+    assert site_in(bucket) == SECOND
+    assert "site/.sitegen/lock.json" not in bucket.objects
+    publish_release(open_target(f"{bucket.address}/two", ()), sites[0], OPTIONS)
+    assert "two/live.json" in bucket.objects
 
 
 def test_a_host_that_always_fails_ends_the_publication(
-    s3: S3, target: Target, sites: tuple[BuiltSite, BuiltSite]
+    bucket: S3, target: Target, sites: tuple[BuiltSite, BuiltSite]
 ) -> None:
     publish_in_place(target, sites[0], OPTIONS)
-    s3.fault = lambda _, method, key: Fault(500) if key == "site/c/index.html" else None
+    bucket.fault = lambda _, method, key: Fault(500) if key == "site/c/index.html" else None
 
     with pytest.raises(PublishError) as error:
         publish_in_place(target, sites[1], OPTIONS)
 
-    assert str(error.value) == "s3://bucket/site/c/index.html: the store answers 500; try again later"
-    assert missing_for_readers(s3.read("site/")) == []
-    s3.fault = lambda *_: None
+    assert str(error.value) == f"{bucket.address}/site/c/index.html: the store answers 500; try again later"
+    assert missing_for_readers(bucket.read("site/")) == []
+    bucket.fault = lambda *_: None
     publish_in_place(target, sites[1], OPTIONS)
-    assert site_in(s3) == SECOND
+    assert site_in(bucket) == SECOND
 
 
 def test_half_an_answer_is_asked_for_again(
-    s3: S3, target: Target, sites: tuple[BuiltSite, BuiltSite]
+    bucket: S3, target: Target, sites: tuple[BuiltSite, BuiltSite]
 ) -> None:
     publish_in_place(target, sites[0], OPTIONS)
     halves = iter([True, True, False])
-    s3.fault = lambda _, method, key: Fault(
+    bucket.fault = lambda _, method, key: Fault(
         half=method == "GET" and key.endswith("published.json") and next(halves, False)
     )
 
     publish_in_place(target, sites[1], OPTIONS)
 
-    assert site_in(s3) == SECOND
+    assert site_in(bucket) == SECOND
 
 
-def test_half_a_stored_file_is_noticed(s3: S3, target: Target, sites: tuple[BuiltSite, BuiltSite]) -> None:
+def test_half_a_stored_file_is_noticed(
+    bucket: S3, target: Target, sites: tuple[BuiltSite, BuiltSite]
+) -> None:
     publish_in_place(target, sites[0], OPTIONS)
-    s3.fault = lambda _, method, key: Fault(half=method == "PUT" and key.endswith("new.png"))
+    bucket.fault = lambda _, method, key: Fault(half=method == "PUT" and key.endswith("new.png"))
 
     with pytest.raises(PublishError) as error:
         publish_in_place(target, sites[1], OPTIONS)
 
     assert str(error.value) == (
-        "s3://bucket/site/a/new.png was sent with 3 bytes, and the target has 1 bytes of it; repeat the "
-        "publication"
+        f"{bucket.address}/site/a/new.png was sent with 3 bytes, and the target has 1 bytes of it; "
+        "repeat the publication"
     )
-    assert missing_for_readers(s3.read("site/")) == []
-    s3.fault = lambda *_: None
+    assert missing_for_readers(bucket.read("site/")) == []
+    bucket.fault = lambda *_: None
     publish_in_place(target, sites[1], OPTIONS)
-    assert site_in(s3) == SECOND
+    assert site_in(bucket) == SECOND
 
 
-def test_a_slow_host_is_waited_for(s3: S3, target: Target, sites: tuple[BuiltSite, BuiltSite]) -> None:
-    s3.fault = lambda number, *_: Fault(seconds=0.02)
+def test_a_slow_host_is_waited_for(bucket: S3, target: Target, sites: tuple[BuiltSite, BuiltSite]) -> None:
+    bucket.fault = lambda number, *_: Fault(seconds=0.02)
     publish_in_place(target, sites[0], OPTIONS)
-    assert site_in(s3) == FIRST
+    assert site_in(bucket) == FIRST
 
 
-def test_a_stale_record_is_not_replaced(s3: S3, target: Target) -> None:
+def test_a_stale_record_is_not_replaced(bucket: S3, target: Target) -> None:
     """412: of eight that expect the same state, one wins."""
     records = Records(target, QUICK)
     assert records.create("record", b"1")
@@ -239,17 +263,17 @@ def test_a_stale_record_is_not_replaced(s3: S3, target: Target) -> None:
     for thread in threads:
         thread.join()
     assert len(wins) == 1
-    assert s3.objects["site/record"].data == b"new %d" % wins[0]
+    assert bucket.objects["site/record"].data == b"new %d" % wins[0]
 
 
-def test_of_eight_publications_at_once_one_wins(s3: S3, tmp_path: Path) -> None:
+def test_of_eight_publications_at_once_one_wins(bucket: S3, tmp_path: Path) -> None:
     from tests.features.publishing.test_lease import eight
 
-    errors, published = eight("s3://bucket/site", tmp_path, lambda address: open_target(address, ()))
+    errors, published = eight(f"{bucket.address}/site", tmp_path, lambda address: open_target(address, ()))
 
     assert (published, len(errors)) == (1, 7)
     assert all("is under way" in error for error in errors), errors
-    found = site_in(s3)
+    found = site_in(bucket)
     assert found == {**FIRST, "which.txt": found["which.txt"]}
 
 
@@ -326,15 +350,15 @@ def test_credentials_are_never_shown(s3: S3, home: Path, capsys: pytest.CaptureF
 
 @pytest.mark.parametrize("way", [(), ("--release",)])
 def test_verify_compares_what_the_store_has(
-    s3: S3, home: Path, capsys: pytest.CaptureFixture[str], way: tuple[str, ...]
+    bucket: S3, home: Path, capsys: pytest.CaptureFixture[str], way: tuple[str, ...]
 ) -> None:
-    run(capsys, "publish", "s3://bucket/site", "--root", str(home), *way)
-    verify = ("verify", "s3://bucket/site", "--root", str(home))
+    run(capsys, "publish", f"{bucket.address}/site", "--root", str(home), *way)
+    verify = ("verify", f"{bucket.address}/site", "--root", str(home))
     assert run(capsys, *verify) == (0, "9 files are as built\n")
-    page = next(key for key in s3.objects if key.endswith("/a/index.html"))
-    s3.objects[page] = replaced(s3, page, b'<a href="https://casino.example/">x</a>')
-    s3.objects[page.replace("a/index", "a/casino")] = s3.objects[page]
-    del s3.objects[page.replace("a/index.html", "logo.png")]
+    page = next(key for key in bucket.objects if key.endswith("/a/index.html"))
+    bucket.objects[page] = replaced(bucket, page, b'<a href="https://casino.example/">x</a>')
+    bucket.objects[page.replace("a/index", "a/casino")] = bucket.objects[page]
+    del bucket.objects[page.replace("a/index.html", "logo.png")]
 
     status, text = run(capsys, *verify)
 
@@ -345,14 +369,14 @@ def test_verify_compares_what_the_store_has(
         "missing logo.png",
         "1 changed, 1 added, 1 missing; 7 files are as built",
     ]
-    assert run(capsys, "verify", "s3://buckte/site", "--root", str(home)) == (
+    assert run(capsys, "verify", f"{bucket.address[:2]}://buckte/site", "--root", str(home)) == (
         2,
         'sitegen: there is no bucket "buckte"; create it, or correct the address\n',
     )
 
 
-def replaced(s3: S3, key: str, data: bytes) -> Object:
-    return Object(data, s3.objects[key].headers)
+def replaced(bucket: S3, key: str, data: bytes) -> Object:
+    return Object(data, bucket.objects[key].headers)
 
 
 def test_a_store_without_its_package(monkeypatch: pytest.MonkeyPatch) -> None:

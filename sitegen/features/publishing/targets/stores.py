@@ -32,7 +32,7 @@ WITHOUT_KEY = (
 )
 """Variables of S3 for credentials that a service provides."""
 PREFIXES = ("AWS_", "AZURE_", "GOOGLE_")
-ALLOW_HTTP = ("AWS_ALLOW_HTTP", "AZURE_ALLOW_HTTP")
+ALLOW_HTTP = ("AWS_ALLOW_HTTP", "AZURE_ALLOW_HTTP", "GOOGLE_ALLOW_HTTP")
 WEB = ("https", "http")
 LOCAL = ("127.0.0.1", "::1", "localhost")
 STATUS = re.compile(r"status code: ([1-5][0-9][0-9])\b")
