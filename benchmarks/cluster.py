@@ -31,8 +31,13 @@ from tests.photos import photo
 PICTURE = (1000, 600)
 LIMIT = 7200.0
 """Seconds for a build."""
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "1"}
 PORT = 18899
+
+
+def environment(work: Path) -> dict[str, str]:
+    """With a folder for the byte code of all modules, which every process uses."""
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**variables, "PYTHONPATH": str(REPOSITORY), "PYTHONPYCACHEPREFIX": str(work / "bytecode")}
 
 
 def make_site(root: Path, number: int, pictures: int) -> None:
@@ -50,10 +55,12 @@ def make_site(root: Path, number: int, pictures: int) -> None:
 
 
 def build(root: Path, output: Path, *more: str) -> Command:
-    """A build without a cache."""
+    """A build without a cache; the folder of its byte code is beside the site."""
     shutil.rmtree(root / ".sitegen", ignore_errors=True)
     given = ("--root", str(root), "--output", str(output), "--now", "2026-05-31", "--clean", "--verbose")
-    return Command((sys.executable, "-m", "sitegen", "build", *given, *more), REPOSITORY, ENVIRONMENT)
+    return Command(
+        (sys.executable, "-m", "sitegen", "build", *given, *more), REPOSITORY, environment(root.parent)
+    )
 
 
 def differences(one: Path, other: Path) -> list[str]:
@@ -68,6 +75,8 @@ def differences(one: Path, other: Path) -> list[str]:
 
 def costs(work: Path, number: int, pictures: int) -> None:
     """Prints processor time, memory and traffic of one process, a pool and clusters."""
+    make_site(work / "small", 300, 1)
+    _run(build(work / "small", work / "small-out", "--cluster", "local:1"))  # compiles the modules
     make_site(work / "site", number, pictures)
     ways = {
         "one process": ("--jobs", "1"),
@@ -128,7 +137,7 @@ class Machines:
         folder.mkdir()
         with (folder / "log").open("wb") as log:
             command = [sys.executable, "-m", module, *options]
-            return subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=log, stderr=log)
+            return subprocess.Popen(command, cwd=folder, env=environment(self.work), stdout=log, stderr=log)
 
 
 def kills(work: Path, number: int, pictures: int, rounds: int, store: str) -> bool:
@@ -177,7 +186,7 @@ def _killed(command: Command, machines: Machines, whom: str, after: float) -> tu
 
 def _started(command: Command) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        command.arguments, cwd=command.folder, env=ENVIRONMENT, text=True,
+        command.arguments, cwd=command.folder, env=command.variables, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
 
