@@ -16,7 +16,7 @@ from sitegen.build.judging import Judged, failed
 from sitegen.build.reading import SiteFiles
 from sitegen.check.checked import Checked
 from sitegen.digest import digest_of_parts, fingerprint
-from sitegen.git import first_commits
+from sitegen.git.log import first_commits
 from sitegen.model.urls import href
 from sitegen.plan.common import lists_in
 from sitegen.plan.plan import make_plan

@@ -13,7 +13,7 @@ from sitegen.build.context import Context
 from sitegen.check import document_rules, inspect
 from sitegen.definition.graphics import without_fonts
 from sitegen.digest import digest_of_parts
-from sitegen.git import last_changes
+from sitegen.git.last_changes import last_changes
 from sitegen.model.translation_lock import LOCK, Records, records
 from sitegen.read.documents import ReadContext, begin_reading
 from sitegen.read.media import Media, read_media

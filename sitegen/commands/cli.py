@@ -14,13 +14,13 @@ from typing import NoReturn
 import click
 
 from sitegen.commands import command_of, known_command, shown_commands
-from sitegen.commands.completion import VARIABLE
 from sitegen.commands.console import (
     FAULT,
     GOOD,
     INTERRUPTED,
     PROGRAM,
     USAGE,
+    VARIABLE,
     VERSION_HELP,
     activate_what_is_sound,
     root_in,

@@ -12,12 +12,11 @@ from pathlib import Path
 
 import click
 
+from sitegen.commands.console import VARIABLE
 from sitegen.types.patterns import lazy_pattern
 
 SHELLS = ("bash", "zsh", "fish")
 PROGRAM = "sitegen"
-VARIABLE = "_SITEGEN_COMPLETE"
-"""Environment variable by which a shell asks for completions."""
 ENTRY = lazy_pattern(r"([^.@][^.@]*)(\.[A-Za-z-]+)?\.(?:md|yaml|docx|odt|html?)")
 """File of an entry: its name and perhaps a language."""
 NOT_ENTRIES = "_"

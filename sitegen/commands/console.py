@@ -21,6 +21,8 @@ GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
 PROGRAM = os.environ.get("SITEGEN_PROGRAM", "sitegen")
 """Command that started this program: `sitegen`, or `python3 build.py`."""
+VARIABLE = "_SITEGEN_COMPLETE"
+"""Environment variable by which a shell asks for completions."""
 
 VERSION_HELP = "Show the version of sitegen and Python, and the extras that are installed."
 

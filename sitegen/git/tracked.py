@@ -50,10 +50,7 @@ def _names_with(index: bytes, part: bytes) -> Iterator[bytes]:
     folded, start = index.lower(), 0
     while (start := folded.find(part, start)) >= 0:
         name = index[start : index.find(b"\0", start)]
-        flags = (
-            index[start - 2 : start],
-            index[start - 4 : start - 2],
-        )  # version 3 has further flags
+        flags = (index[start - 2 : start], index[start - 4 : start - 2])  # version 3 has further flags
         if any(int.from_bytes(flag, "big") & LONG == min(len(name), LONG) for flag in flags):
             yield name
         start += 1

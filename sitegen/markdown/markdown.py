@@ -23,7 +23,6 @@ from sitegen.markdown.restoring import restored
 from sitegen.markdown.sanitise import allowed_address, as_html5, is_harmless, parsed, sanitise
 from sitegen.markdown.typography import PLAIN, Typography
 from sitegen.types import GFM, Link, Location, Problem, RichText, Shortcode
-from sitegen.types.patterns import lazy_pattern
 
 Engine: TypeAlias = Callable[[str], str]
 
@@ -102,9 +101,9 @@ def inline(
     return RichText(typography.html(shown), fragment.text, links), found
 
 
-NOTHING = lazy_pattern(r"<p>\s*</p>\n?")
+NOTHING = re.compile(r"<p>\s*</p>\n?")
 """The rest of a paragraph that a block of HTML has ended."""
-ADDRESSES = (lazy_pattern(r'href="([^"]*)"'), lazy_pattern(r'src="([^"]*)"'))
+ADDRESSES = (re.compile(r'href="([^"]*)"'), re.compile(r'src="([^"]*)"'))
 
 
 def _refused(markup: str, text: str, path: str, first_line: int) -> Iterator[Problem]:

@@ -14,8 +14,6 @@ from typing import Any
 
 from babel import Locale
 
-from sitegen.types.patterns import lazy_pattern
-
 VERSION = "CLDR 42, 2"
 """Version of the tables in `orders/`; it changes with them, so that saved states become invalid."""
 OPENING = (
@@ -43,7 +41,7 @@ BEFORE_CONSONANT = re.compile(
     "([\u0e40-\u0e44])([\u0e01-\u0e2e])|([\u0ec0-\u0ec4])([\u0e81-\u0eae\u0edc-\u0edf])"
 )
 """Thai and Lao vowels that are written before the consonant and sorted after it."""
-LONG = lazy_pattern("([\u3041-\u3096\u30a1-\u30fa])ー")
+LONG = re.compile("([\u3041-\u3096\u30a1-\u30fa])ー")
 CONTRACTED = 0xE800
 """First of the private characters that replace several letters which sort as one."""
 DIGITS, SIGNS = "0–9", "#"

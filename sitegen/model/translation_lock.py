@@ -17,11 +17,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from sitegen.types import Document, DocumentKey, Location, Problem, Severity
-from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml.merges import is_unfinished
 
 LOCK = "content/translations.lock"
-KEY = lazy_pattern(r"\S.*@[A-Za-z0-9-]+")
+KEY = re.compile(r"\S.*@[A-Za-z0-9-]+")
 FINGERPRINT = re.compile(r"[^=]+=[0-9a-f]{8}")
 HEAD = """\
 # The source of each translation when it was last accepted, as fingerprints: a line for each translation.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from traceback import FrameSummary, extract_tb
 
 from msgspec.structs import replace
 
@@ -40,6 +39,8 @@ def shown_path(file: str) -> str:
 
 def place_in_extension(error: BaseException) -> Location | None:
     """Place in the code of an extension where an exception was raised; None if it was elsewhere."""
+    from traceback import FrameSummary, extract_tb
+
     frames: list[FrameSummary] = []
     cause: BaseException | None = error
     while cause is not None and not frames:

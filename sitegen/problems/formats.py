@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -186,6 +185,8 @@ def _width(text: str) -> int:
 
 def as_json(problems: Iterable[Problem], **more: object) -> str:
     """Formats all problems as one JSON document in ASCII, with more keys."""
+    import json
+
     rows = [as_row(problem) for problem in problems]
     return json.dumps({"problems": rows, **more}, indent=2, ensure_ascii=True)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from heapq import nsmallest
 
@@ -43,6 +42,8 @@ class Names:
         if word.casefold() in self._folded:
             return self._folded[word.casefold()]
         if word not in self._found:
+            from difflib import get_close_matches
+
             names = self._names if len(self._names) <= FEW else self._candidates(word)
             self._found[word] = next(iter(get_close_matches(word, names, n=1, cutoff=LIKENESS)), "")
         return self._found[word]

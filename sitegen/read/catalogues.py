@@ -6,7 +6,6 @@ import io
 import re
 from pathlib import PurePosixPath
 
-from babel.messages.pofile import PoFileError, read_po
 from msgspec.structs import replace
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
@@ -15,6 +14,8 @@ from sitegen.types import Catalogue, Location, Problem
 
 def read_catalogue(path: str, data: bytes, problems: list[Problem]) -> Catalogue:
     """Reads the catalogue of the language that the file is named after; fuzzy entries are ignored."""
+    from babel.messages.pofile import PoFileError, read_po
+
     language = PurePosixPath(path).stem
     line = _unclosed(data)
     if line is not None:

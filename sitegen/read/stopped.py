@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from traceback import print_exception
-
 from sitegen.execute import GivenUp
 from sitegen.problems.extension_failures import ExtensionFailed, called_from, problem_in_extension
 from sitegen.types import Config, Location, Problem
@@ -27,6 +25,8 @@ def fault(path: str, error: Exception) -> Problem:
     found = problem_in_extension(error)
     if found is not None:
         return called_from(ExtensionFailed(found), path).problem
+    from traceback import print_exception
+
     print_exception(error)
     message = f"this file cannot be read, by a fault of sitegen: {type(error).__name__}: {error}"
     hint = "please report it with this file and the lines above; until then, write the text in another way"

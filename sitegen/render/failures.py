@@ -14,7 +14,6 @@ from msgspec import Struct
 from sitegen.problems.formats import suggest
 from sitegen.render.words import names_of, word_for, word_for_type
 from sitegen.types import Location
-from sitegen.types.patterns import lazy_pattern
 
 
 class NotThere(UndefinedError):
@@ -182,7 +181,7 @@ def _in_words(text: str) -> str:
     return "this cannot be worked out from the values here" if OF_PYTHON.search(text) else text
 
 
-OF_PYTHON = lazy_pattern(
+OF_PYTHON = re.compile(
     r"__|\(\)|'(?:str|int|float|bool|tuple|list|dict|NoneType)'|\bobject\b|sitegen\.|<[a-z]"
 )
 """Patterns of messages about Python instead of the template."""

@@ -7,17 +7,15 @@ without a manifest belongs to the user and is never changed.
 
 from __future__ import annotations
 
-import glob
-import json
 import os
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct
+from msgspec.json import decode
 
 from sitegen.store.own_files import own_folder, read_regular, replace_file
 from sitegen.store.seal import Sealer
@@ -90,13 +88,13 @@ def read_manifest(output: Path) -> Mapping[str, Digest]:
     try:
         files = manifest_content(output)["files"]
         return {str(path): str(digest) for path, digest in files.items()}
-    except (OSError, ValueError, KeyError, AttributeError):
+    except (OSError, ValueError, MsgspecError, KeyError, AttributeError):
         return {}
 
 
 def manifest_content(output: Path) -> dict[str, Any]:
     """Content of the manifest, for an output whose manifest has been validated."""
-    content: dict[str, Any] = json.loads(read_regular(output / MANIFEST))
+    content: dict[str, Any] = decode(read_regular(output / MANIFEST))
     return content
 
 
@@ -116,6 +114,8 @@ def add_to_manifest(output: Path, folder: str, files: Mapping[str, Digest]) -> N
 
 def _as_text(manifest: Mapping[str, object]) -> str:
     """Formats the manifest with one line for each file."""
+    import json
+
     return json.dumps(manifest, separators=(",\n", ": ")) + "\n"
 
 
@@ -240,7 +240,9 @@ def _link_or_copy(source: str, target: str) -> None:
     try:
         os.link(source, target)
     except OSError:
-        shutil.copy2(source, target)
+        from shutil import copy2
+
+        copy2(source, target)
 
 
 def _make_folder(path: str) -> None:
@@ -287,10 +289,13 @@ def _staging(output: Path, spare: Path, fresh: bool) -> Iterator[tuple[Path, dic
 
     It is removed at the end in any case, as are the remains of killed builds. Raises OSError.
     """
+    from glob import escape
+    from shutil import rmtree
+
     output.parent.mkdir(parents=True, exist_ok=True)
-    for remains in output.parent.glob(f".{glob.escape(output.name)}.new-*"):
+    for remains in output.parent.glob(f".{escape(output.name)}.new-*"):
         if remains.name.rpartition("-")[2].isdecimal():  # left by a killed build
-            shutil.rmtree(remains, ignore_errors=True)
+            rmtree(remains, ignore_errors=True)
     staging = output.parent / f".{output.name}.new-{os.getpid()}"
     _remove_other_spares(spare)
     previous = {} if fresh else dict(read_manifest(spare))
@@ -301,7 +306,7 @@ def _staging(output: Path, spare: Path, fresh: bool) -> Iterator[tuple[Path, dic
     try:
         yield staging, previous
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        rmtree(staging, ignore_errors=True)
 
 
 def spare_of(output: Path, sealer: Sealer) -> Path:
@@ -317,12 +322,14 @@ def _remove_other_spares(spare: Path) -> None:
     """Removes trees of other machines, and of versions that kept theirs one folder higher. Raises OSError."""
     if not own_folder(spare.parent):
         return
+    from shutil import rmtree
+
     if (spare.parent / MANIFEST).is_file():
-        shutil.rmtree(spare.parent)
+        rmtree(spare.parent)
         return
     for folder in spare.parent.iterdir():
         if folder != spare and (folder / MANIFEST).is_file():
-            shutil.rmtree(folder, ignore_errors=True)
+            rmtree(folder, ignore_errors=True)
 
 
 def _keep_as_spare(old: Path, spare: Path) -> None:
@@ -330,7 +337,9 @@ def _keep_as_spare(old: Path, spare: Path) -> None:
     if not old.is_dir():
         return
     if read_manifest(spare):  # left from a build that wrote every file
-        shutil.rmtree(spare, ignore_errors=True)
+        from shutil import rmtree
+
+        rmtree(spare, ignore_errors=True)
     if not own_folder(spare.parent):
         spare.parent.mkdir()
     if not spare.exists():

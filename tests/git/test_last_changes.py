@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.git import last_changes, position_of
+from sitegen.git.git import position_of
+from sitegen.git.last_changes import last_changes
 from sitegen.types import ChangeDates, Location
 from tests.git.repositories import SPARK, commit, git, repository, spark
 

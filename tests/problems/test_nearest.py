@@ -7,7 +7,6 @@ from difflib import SequenceMatcher, get_close_matches
 
 import pytest
 
-from sitegen.problems import nearest
 from sitegen.problems.nearest import Names
 
 FOLDERS = ("news", "projects", "topics")
@@ -41,7 +40,7 @@ def test_a_word_is_compared_with_few_of_many_names(monkeypatch: pytest.MonkeyPat
         compared.append(len(names))
         return get_close_matches(word, names, n, cutoff)
 
-    monkeypatch.setattr(nearest, "get_close_matches", counting)
+    monkeypatch.setattr("difflib.get_close_matches", counting)
     alike = Names(f"/{'a' * 150}{number:05}/" for number in range(20_000))
     for word in ("/news/citi-climate-food-1/", "a" * 100, "/" + "a" * 150 + "0x007/"):
         alike.nearest(word)
