@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
 import time
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from sitegen.features.cluster import opening
 from sitegen.features.cluster.address import address_of
 from sitegen.features.cluster.errors import ClusterError
 from sitegen.features.publishing.shared_cache.signing import PRIVATE, PUBLIC, Signer, key_text
-from tests.features.cluster.processes import OLDER, build, files_of, machines
+from tests.features.cluster.processes import KILLED, OLDER, build, files_of, machines
 from tests.features.publishing.s3 import S3
 from tests.photos import photo
 from tests.sites import base_text, entry, make_site
@@ -149,6 +150,28 @@ def test_a_lost_worker_is_made_up_for_and_one_of_another_version_is_refused(
         assert err.count("is not used: it has a different version of sitegen") == 1
         assert not list(store.glob("builds/*/*"))
         assert not list((tmp_path / "machines").glob("2/**/site"))
+
+
+def test_a_command_that_is_killed_publishes_nothing_and_can_be_started_again(
+    site: Path, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    """While pages are rendered, and while pictures are made."""
+    output = tmp_path / "out"
+    with machines(tmp_path / "machines") as found:
+        cluster = ("--cluster", found.address, "--store", str(tmp_path / "store"), "--verbose")
+        for _ in range(2):
+            found.add_worker()
+        for last in (3, 9):
+            process = build(site, output, *cluster, code=KILLED.format(last=last))
+            out, err = process.communicate()
+            assert process.returncode == -signal.SIGKILL, out + err
+            assert not output.exists()
+
+            process = build(site, output, *cluster, again=True)
+            out, err = process.communicate()
+            assert process.returncode == 0, out + err
+            assert files_of(output) == alone
+            shutil.rmtree(output)
 
 
 def test_what_is_no_cluster_ends_the_build(tmp_path: Path) -> None:
