@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from sitegen.definition.menus import every_item
+from sitegen.definition.menus import ADDRESS, every_item
 from sitegen.model.links import links_in_fields
-from sitegen.model.listings import filtered, first_url
+from sitegen.model.listings import base_url, filtered, first_url
 from sitegen.model.urls import in_no_language
 from sitegen.model.versions import master
 from sitegen.types import Document, EntryKey, Pair, ScopeKey, Site
@@ -30,14 +30,16 @@ def entry_instead(site: Site, listing: Listing) -> EntryKey | None:
 def named_pairs(site: Site) -> dict[ScopeKey, tuple[Pair, ...]]:
     """Pairs of filters whose address a menu or a text names, by the scope of their index."""
     named = frozenset(_named(site)) if any(site.pairs.values()) else frozenset()
-    pairs = {scope: tuple(_addressed(site, scope, named)) for scope in site.pairs if named}
+    pairs = {scope: tuple(_addressed(site, scope, named)) for scope in site.pairs}
     return {scope: found for scope, found in pairs.items() if found}
 
 
 def _addressed(site: Site, scope: ScopeKey, named: frozenset[str]) -> Iterator[Pair]:
     """Yields the pairs of an index that have one of these addresses."""
-    for pair in site.pairs[scope]:
-        if first_url(site, Listing(scope, pair), site.config.default_language) in named:
+    base = base_url(site.config, scope)
+    below = frozenset(address for address in named if address.startswith(base))
+    for pair in site.pairs[scope] if below else ():
+        if first_url(site, Listing(scope, pair), site.config.default_language) in below:
             yield pair
 
 
@@ -46,7 +48,7 @@ def _named(site: Site) -> Iterator[str]:
     addresses = {item.target for item in every_item(site.config)}
     for document in site.documents.values():
         addresses |= addresses_in_text(document)
-        addresses.update(link.target for link in links_in_fields(document))
+        addresses.update(it.target for it in links_in_fields(document) if it.target.startswith(ADDRESS))
     for address in filter(_is_of_page, addresses):
         path = composed(unquote(address.partition("#")[0].partition("?")[0]))
         yield from (in_no_language(site.config, path, code) for code in site.config.languages)
@@ -59,4 +61,4 @@ def addresses_in_text(document: Document) -> frozenset[str]:
 
 
 def _is_of_page(address: str) -> bool:
-    return address.startswith("/") and "/" in address[1:]
+    return address.startswith(ADDRESS) and "/" in address[1:]
