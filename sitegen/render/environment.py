@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from types import CodeType
 from typing import Any
 
 from babel import Locale
-from jinja2 import BytecodeCache, Environment, FunctionLoader, nodes, pass_context
+from jinja2 import BytecodeCache, Environment, FunctionLoader, Template, nodes, pass_context
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
@@ -98,6 +98,18 @@ class _Sharing(Environment):
     with_calls: frozenset[str] = frozenset()
     """Templates in which variables take the place of calls."""
     below: Mapping[str, Mapping[str, str]] = {}
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._loaded: dict[str, Template] = {}
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:  # noqa: A002
+        """A template, which never changes during a build; its globals are one dictionary, for speed."""
+        if name not in self._loaded:
+            template = super()._load_template(name, globals)
+            template.globals = dict(template.globals)
+            self._loaded[name] = template
+        return self._loaded[name]
 
     def join_path(self, template: str, parent: str) -> str:
         """Name of a template that another one names."""

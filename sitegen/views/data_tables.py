@@ -32,12 +32,14 @@ def row(*values: object) -> tuple[str, ...]:
 
 def cell(value: object) -> str:
     """A value as a cell that spreadsheets show and do not compute."""
+    if type(value) is str:
+        return guarded(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list) and not any(isinstance(item, (list, Mapping)) for item in value):
-        return cell("; ".join(str(item) for item in value))
+        return guarded("; ".join(map(str, value)))
     if isinstance(value, (list, Mapping)):
         return guarded(json.dumps(value, ensure_ascii=False))
     return guarded(str(value))
@@ -49,6 +51,8 @@ def guarded(text: str) -> str:
     Numbers are unchanged. Removing one apostrophe before each such sign restores the text, since existing
     apostrophes are preceded by one more.
     """
+    if text[:1].isalnum() and not SEPARATOR.search(text):
+        return text
     return "".join(_guarded(part) for part in SEPARATOR.split(text))
 
 

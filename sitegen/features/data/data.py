@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TypeAlias
 
 from sitegen.features.data.catalogue import CATALOGUE
 from sitegen.kinds import KINDS
@@ -10,10 +12,12 @@ from sitegen.model.media_addresses import media_url
 from sitegen.types import EntryKey, Field, Page
 from sitegen.views.viewer import Viewer
 
-HIDDEN = (
+Convert: TypeAlias = Callable[[Field | None, object], object]
+
+HIDDEN = frozenset((
     "aliases", "draft", "expires", "link_to", "noindex", "only_in", "owner", "publish_on", "ref",
     "review_by", "slug", "summary", "sort_as", "superseded_by", "template", "title", "weight", "withdrawn",
-)  # fmt: skip
+))  # fmt: skip
 """Fields about the page that are not data about its subject."""
 
 
@@ -34,7 +38,8 @@ def data_in_pieces(viewer: Viewer, type_name: str) -> dict[str, object]:
 
 def entries_data(viewer: Viewer, type_name: str) -> Iterator[dict[str, object]]:
     """The entries of a type in the order of its index, each in its source language with its translations."""
-    return (_entry(viewer, entry) for entry in viewer.whole.entries[type_name])
+    converted = partial(_converted, partial(_permalink_of_file, viewer))
+    return (_entry(viewer, entry, converted) for entry in viewer.whole.entries[type_name])
 
 
 def index_data(viewer: Viewer) -> dict[str, object]:
@@ -63,7 +68,7 @@ def _licence(viewer: Viewer) -> dict[str, object]:
     return {"licence": {"name": found.name, "url": found.url}} if found else {}
 
 
-def _entry(viewer: Viewer, entry: EntryKey) -> dict[str, object]:
+def _entry(viewer: Viewer, entry: EntryKey, converted: Convert) -> dict[str, object]:
     page = viewer.page(entry)
     known = viewer.config.types[page.type].fields
     url = viewer.url_of(page)
@@ -74,14 +79,17 @@ def _entry(viewer: Viewer, entry: EntryKey) -> dict[str, object]:
         "language": page.language,
         "url": viewer.permalink(url) if url else None,
         "state": page.state,
-        "fields": {n: field_data(viewer, known.get(n), v) for n, v in page.fields.items() if n not in HIDDEN},
-        "translations": _translations(viewer, page),
+        "fields": {n: converted(known.get(n), v) for n, v in page.fields.items() if n not in HIDDEN} or None,
+        "translations": _translations(viewer, page) or None,
     }
-    return {name: value for name, value in data.items() if value not in (None, {})}
+    return {name: value for name, value in data.items() if value is not None}
 
 
 def _translations(viewer: Viewer, page: Page) -> dict[str, object]:
-    others = (viewer.site.pages[key] for key in viewer.site.versions[page.entry].values() if key != page.key)
+    versions = viewer.site.versions[page.entry]
+    if len(versions) == 1:
+        return {}
+    others = (viewer.site.pages[key] for key in versions.values() if key != page.key)
     return {
         other.language: {
             "title": other.title,
@@ -94,11 +102,17 @@ def _translations(viewer: Viewer, page: Page) -> dict[str, object]:
 
 def field_data(viewer: Viewer, field: Field | None, value: object) -> object:
     """A value as JSON knows it; a field that no type declares has words."""
+    return _converted(partial(_permalink_of_file, viewer), field, value)
+
+
+def _converted(file_url: Callable[[str], str], field: Field | None, value: object) -> object:
     if isinstance(value, tuple):
-        return [field_data(viewer, field, item) for item in value]
-    if isinstance(value, Mapping):
+        return [_converted(file_url, field, item) for item in value]
+    if not isinstance(value, str) and isinstance(value, Mapping):
         inner = field.fields if field else {}
-        return {str(name): field_data(viewer, inner.get(name), item) for name, item in value.items()}
-    if field is None:
-        return value
-    return KINDS[field.kind].data(lambda path: viewer.permalink(media_url(viewer.site, path)), value)
+        return {str(name): _converted(file_url, inner.get(name), item) for name, item in value.items()}
+    return value if field is None else KINDS[field.kind].data(file_url, value)
+
+
+def _permalink_of_file(viewer: Viewer, path: str) -> str:
+    return viewer.permalink(media_url(viewer.site, path))

@@ -17,8 +17,8 @@ def type_table(content_type: ContentType, entries: Iterable[Mapping[str, Any]]) 
     """The table of a type's entries, with the fields in the order of the type."""
     fields = [name for name in content_type.fields if name not in HIDDEN]
     rows = (
-        tuple(cell(entry.get(name)) for name in ABOUT)
-        + tuple(cell(entry.get("fields", {}).get(name)) for name in fields)
+        (*[cell(entry.get(name)) for name in ABOUT], *[cell(given.get(name)) for name in fields])
         for entry in entries
+        for given in (entry.get("fields", {}),)
     )
     return Table((*ABOUT, *fields), rows)
