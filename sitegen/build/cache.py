@@ -42,7 +42,7 @@ from sitegen.build.program import program
 from sitegen.git.tracked import first_tracked
 from sitegen.store.own_files import own_folder, regular
 from sitegen.store.seal import CACHE, sealer_of
-from sitegen.store.sealed_tables import TableFile, Tables
+from sitegen.store.sealed_tables import Rows, TableFile, Tables
 from sitegen.types import Digest, DocumentKey, Layer, Problem, Record, Report, SourceFile, Stamp
 from sitegen.write.output import OutputError
 
@@ -92,6 +92,11 @@ class CachedOutput(Struct, frozen=True, array_like=True, gc=False):
 about_in = Decoder(About).decode
 source_in = Decoder(SourceFile).decode
 output_in = Decoder(CachedOutput).decode
+
+
+def outputs_in(rows: Rows) -> dict[str, CachedOutput]:
+    """The outputs of a table, by path."""
+    return {path: output_in(row) for path, row in rows.items()}
 
 
 def about_of(state: Tables) -> About | None:

@@ -8,30 +8,30 @@ from typing import TypeVar
 
 from msgspec.json import Decoder
 
-from sitegen.build.cache import About, CachedOutput, output_in, source_in
+from sitegen.build.cache import About, CachedOutput, source_in
 from sitegen.read.rows import file_of
 from sitegen.store.codec import as_json
 from sitegen.store.lazy import Lazy, Made
 from sitegen.store.sealed_tables import Rows, Tables
-from sitegen.types import NO_SNAPSHOT, ChangeDates, Picture, Snapshot, Stamp, Templates
+from sitegen.types import NO_SNAPSHOT, ChangeDates, Picture, Record, Snapshot, Stamp, Templates
 
 T = TypeVar("T")
 
 
-def snapshot_of(state: Tables, about: About | None, intact: frozenset[str]) -> Snapshot:
-    """The snapshot in the cache; of the records only those of outputs that are as they were written."""
+def snapshot_of(state: Tables, about: About | None, records: Mapping[str, Record]) -> Snapshot:
+    """The snapshot in the cache, with these records: those of outputs that are as they were written."""
     if about is None:
         return NO_SNAPSHOT
     rows = state.rows
-    outputs, files = rows["outputs"], rows["files"]
+    files = rows["files"]
     days = _decoded(rows["days"], date)
     templates = _decoded(rows["templates"], Templates)
     return Snapshot(
         sources={path: source_in(row) for path, row in rows["sources"].items()},
         files=Lazy(files, lambda path: file_of(path, files[path])),
         pictures=_decoded(rows["pictures"], Picture),
-        records=Lazy(intact, lambda path: output_in(outputs[path]).record),
-        paths=frozenset(outputs),
+        records=records,
+        paths=frozenset(rows["outputs"]),
         names=about.names,
         lists=about.lists,
         rules=about.rules,
@@ -57,19 +57,20 @@ def rows_of(
     snapshot: Snapshot,
     last: Snapshot,
     old: Mapping[str, Rows],
+    old_stamps: Mapping[str, Stamp],
     changed: Collection[str],
     stamps: Mapping[str, Stamp],
 ) -> dict[str, Rows]:
     """The tables of a snapshot that can have changed since the last one.
 
     `changed` are the paths of documents and outputs that were read or made; the other rows are those of `old`
-    where their values are the same. `stamps` has the stamp of each output.
+    where their values are the same. `stamps` has the stamp of each output, and `old_stamps` those of `old`.
     """
     sources, files = old["sources"], old["files"]
     tables: dict[str, Rows] = {
         "sources": Made(snapshot.sources, lambda path: as_json(snapshot.sources[path])),
         "files": Made(snapshot.files, lambda path: str(snapshot.files[path].row)),
-        "outputs": Made(stamps, lambda path: _output_row(path, snapshot, "", stamps[path])),
+        "outputs": Made(stamps, lambda path: _output_row(path, snapshot, stamps[path])),
     }
     if sources:  # else all rows are new, and each is made when it is written
         tables["sources"] = {
@@ -80,7 +81,9 @@ def rows_of(
             path: str(snapshot.files[path].row) if path in changed else files[path] for path in snapshot.files
         }
         tables["outputs"] = {
-            path: _output_row(path, snapshot, "" if path in changed else old["outputs"][path], stamp)
+            path: old["outputs"][path]
+            if path not in changed and old_stamps[path] == stamp
+            else _output_row(path, snapshot, stamp)
             for path, stamp in stamps.items()
         }
     if snapshot.pictures is not last.pictures:
@@ -93,6 +96,5 @@ def rows_of(
     return tables
 
 
-def _output_row(path: str, snapshot: Snapshot, old: str, stamp: Stamp) -> str:
-    unchanged = old and output_in(old).stamp == stamp
-    return old if unchanged else as_json(CachedOutput(stamp, snapshot.records[path]))
+def _output_row(path: str, snapshot: Snapshot, stamp: Stamp) -> str:
+    return as_json(CachedOutput(stamp, snapshot.records[path]))

@@ -32,7 +32,11 @@ from sitegen.read.scan import is_document
 from sitegen.store.lazy import with_values
 from sitegen.types import FOUND_AGAIN, Config, Document, DocumentKey, EntryKey, Page, Problem, Site, Snapshot
 from sitegen.types.keys import type_of
+from sitegen.types.paths import CONTENT, EXTENSIONS
 from sitegen.types.registers import digest_of_code
+
+JOINED = (CONTENT, f"{EXTENSIONS}/")
+"""Folders whose files a site is made from."""
 
 
 class Joined(Struct, frozen=True):
@@ -57,11 +61,24 @@ def join(files: SiteFiles, config: Config, context: Context) -> Joined:
     kept = _kept(files, before, previous.snapshot) if before else None
     if kept:
         return kept
+    if previous.site and before is None and _is_made_from_the_same(files, config, previous):
+        return Joined(
+            replace(previous.site, made_from=files.translated_from), rows=previous.state.rows["site"]
+        )
     site = with_records(build_site(files.library, config, files.media.pictures), files.translated_from)
     rows = rows_of(site) if before else {}
     if before is None or not _are_same(rows, previous.state.rows["site"]):
         return Joined(site, rows=rows)
     return Joined(site, changes=changes_of(files.library, site, before, previous.snapshot), rows=rows)
+
+
+def _is_made_from_the_same(files: SiteFiles, config: Config, previous: Previous) -> bool:
+    """True if nothing has changed but templates, static files and data, which no site is made from."""
+    if files.library.fresh or config.git_dates or files.sources.problems or not previous.state.rows["site"]:
+        return False
+    now, before = {**files.sources.content, **files.sources.extensions}, previous.snapshot.sources
+    known = {path for path in before if path.startswith(JOINED)}
+    return now.keys() == known and all(file.digest == before[path].digest for path, file in now.items())
 
 
 def _are_same(rows: Mapping[str, str], before: Mapping[str, str]) -> bool:
@@ -109,7 +126,8 @@ def _kept(files: SiteFiles, before: Site, last: Snapshot) -> Joined | None:
     if not stale <= site.pages.keys():  # several pages show a text above an index
         return None
     if not reworded:
-        return Joined(site, True, stale | documents.keys(), Changes(stale | documents.keys()))
+        texts = frozenset((*stale, *documents))
+        return Joined(site, True, texts, Changes(texts))
     changes = changes_of(files.library, site, before, last)
     if changes is None or changes.names & orders_of_data(site.config, map(type_of, reworded)):
         return None

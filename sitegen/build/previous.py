@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.build.cache import EMPTY, about_of
+from sitegen.build.cache import EMPTY, about_of, outputs_in
 from sitegen.build.cached_site import site_of
 from sitegen.build.cached_snapshot import snapshot_of
 from sitegen.build.indexing import NO_INDEX, Index, split
 from sitegen.build.unchanged import FileStamps, has_other_packages, intact_outputs
 from sitegen.store.sealed_tables import Tables
-from sitegen.types import NO_SNAPSHOT, Config, Site, Snapshot
+from sitegen.types import NO_SNAPSHOT, Config, Site, Snapshot, Stamp
 
 
 class Previous(Struct, frozen=True):
@@ -23,6 +24,8 @@ class Previous(Struct, frozen=True):
     site: Site | None = None
     """The joined site; None if its definition, what the day decides or a package has changed."""
     index: Index = NO_INDEX
+    stamps: Mapping[str, Stamp] = {}
+    """Stamps of its outputs as they are stored."""
 
 
 NO_PREVIOUS = Previous()
@@ -32,12 +35,16 @@ def restored(previous: Previous, output: Path, stamps: FileStamps | None, config
     """The previous build, with all that can be used of it; decodes `state` if that has not been done."""
     about = about_of(previous.state)
     state = previous.state if about else EMPTY
-    intact = intact_outputs(output, state.rows["outputs"], stamps)
-    decoded = previous.snapshot is not NO_SNAPSHOT
-    snapshot, index = split(previous.snapshot.only(intact) if decoded else snapshot_of(state, about, intact))
+    known = outputs_in(state.rows["outputs"])
+    intact = intact_outputs(output, known, stamps)
+    if previous.snapshot is NO_SNAPSHOT:
+        last = snapshot_of(state, about, {path: known[path].record for path in intact})
+    else:
+        last = previous.snapshot.only(intact)
+    snapshot, index = split(last)
     site = previous.site
     if about is None or has_other_packages(about):
         site = None
     elif site is None or site.config != config:
         site = site_of(state.rows["site"], about, snapshot, config)
-    return Previous(state, snapshot, site, index)
+    return Previous(state, snapshot, site, index, {path: it.stamp for path, it in known.items()})

@@ -92,7 +92,7 @@ def _state(
     known = previous.snapshot.records
     compared = (path for path, record in result.reused.items() if record is not known[path])
     changed = {*site.library.fresh, *moved, *rebuilt, *compared}
-    tables = rows_of(snapshot, previous.snapshot, previous.state.rows, changed, stamps)
+    tables = rows_of(snapshot, previous.snapshot, previous.state.rows, previous.stamps, changed, stamps)
     tables[cache.ABOUT] = {cache.ABOUT: as_json(_about(result, storage, snapshot))}
     if site.outputs.are_planned:
         tables["plan"] = plan_rows(site.plan.outputs)

@@ -13,13 +13,13 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.build.cache import About, about_of, output_in, source_in
+from sitegen.build.cache import About, CachedOutput, about_of, outputs_in, source_in
 from sitegen.build.program import program
 from sitegen.definition.theme_folders import are_unchanged
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.read.scan import stamps
 from sitegen.store.packages import names_of_packages
-from sitegen.store.sealed_tables import Rows, Tables
+from sitegen.store.sealed_tables import Tables
 from sitegen.types import Digest, Layer, Report, Stamp
 from sitegen.types.registers import extender
 from sitegen.types.zones import day_of
@@ -79,7 +79,7 @@ def is_unchanged(root: Path, request: Request, state: Tables, seen: FileStamps) 
         bool(outputs)
         and seen.sources.keys() == sources.keys()
         and all(map(_is_as_seen, sources.values(), map(seen.sources.__getitem__, sources)))
-        and len(_intact(outputs, seen.outputs)) == len(outputs)
+        and len(_intact(outputs_in(outputs), seen.outputs)) == len(outputs)
     )
 
 
@@ -101,22 +101,24 @@ def _is_as_seen(row: str, stamp: Stamp) -> bool:
     return source.settled and source.stamp == stamp
 
 
-def intact_outputs(output: Path, rows: Rows, seen: FileStamps | None = None) -> frozenset[str]:
+def intact_outputs(
+    output: Path, known: Mapping[str, CachedOutput], seen: FileStamps | None = None
+) -> frozenset[str]:
     """The outputs that are as they were written: by their stamps, or if those differ by their bytes."""
-    stamps = seen.outputs if seen else {path: output_stamp(f"{output}/{path}") for path in rows}
-    intact = _intact(rows, stamps)
-    others = (path for path in rows if path not in intact and _has_digest(output / path, rows[path]))
+    stamps = seen.outputs if seen else {path: output_stamp(f"{output}/{path}") for path in known}
+    intact = _intact(known, stamps)
+    others = (path for path in known if path not in intact and _has_digest(output / path, known[path]))
     return frozenset((*intact, *others))
 
 
-def _intact(rows: Rows, stamps: Mapping[str, Stamp]) -> set[str]:
-    return {path for path, row in rows.items() if path in stamps and output_in(row).stamp == stamps[path]}
+def _intact(known: Mapping[str, CachedOutput], stamps: Mapping[str, Stamp]) -> set[str]:
+    return {path for path, it in known.items() if path in stamps and it.stamp == stamps[path]}
 
 
-def _has_digest(path: Path, row: str) -> bool:
+def _has_digest(path: Path, known: CachedOutput) -> bool:
     if path.is_symlink() or not path.is_file():
         return False
-    return digest_of_bytes(path.read_bytes()) == output_in(row).record.digest
+    return digest_of_bytes(path.read_bytes()) == known.record.digest
 
 
 def output_stamps(output: Path, paths: Iterable[str]) -> dict[str, Stamp]:

@@ -28,7 +28,12 @@ class Changes(Struct, frozen=True):
     def concern(self, marks: str) -> bool:
         """True if the recipe with these marks can differ, if the output has the plan that it had."""
         names = marks[2 * SIZE :]
-        return not names or names == ANY or any(mark in names for mark in map(_mark_of_name, self.names))
+        if not names or names == ANY:
+            return True
+        for mark in _marks_of_names(self.names):  # noqa: SIM110 - asked of each output, and twice as fast
+            if mark in names:
+                return True
+        return False
 
 
 def marks_of(fixed: str, plan: str, names: Collection[str]) -> str:
@@ -55,3 +60,8 @@ def mark_of(*parts: str) -> str:
 
 SIZE = 4
 _mark_of_name = lru_cache(maxsize=1 << 18)(mark_of)
+
+
+@lru_cache(maxsize=4)
+def _marks_of_names(names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(map(_mark_of_name, names))

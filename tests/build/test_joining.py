@@ -88,7 +88,7 @@ def test_a_file_that_is_saved_without_a_change_needs_no_join(root: Path, joins: 
         (BAY, "---\n\n##", "slug: cove\n---\n\n##", 1),
         (BAY, "---\n\n##", "summary: A bay.\n---\n\n##", 1),
         ("content/topics/bay.fr.md", "Baie", "Quai", 0),  # topics have no order in French but that of titles
-        ("templates/base.html", "</head>", "<!-- x --></head>", 1),
+        ("templates/base.html", "</head>", "<!-- x --></head>", 0),
         ("content/topics/_type.yaml", "Topics", "Subjects", 1),
     ],
 )
@@ -99,6 +99,24 @@ def test_a_change_of_more_than_words_needs_a_join(
     build(root)
 
     assert joins() == expected
+    assert_as_clean(root)
+
+
+def test_static_files_come_and_go_without_a_join(root: Path, joins: Callable[[], int]) -> None:
+    write(root, "static/note.txt", "A note.")
+    added = build(root)
+    (root / "static/note.txt").unlink()
+    build(root)
+
+    assert (joins(), added.rendered) == (0, ("note.txt",))
+    assert_as_clean(root)
+
+
+def test_a_file_beside_entries_needs_a_join(root: Path, joins: Callable[[], int]) -> None:
+    write(root, "content/topics/note.txt", "A note.")
+    build(root)
+
+    assert joins() == 1
     assert_as_clean(root)
 
 
