@@ -16,7 +16,7 @@ from sitegen.types.registers import missing
 LIBRARIES = frozenset({
     "babel", "cbor2", "comrak", "icalendar", "jinja2", "markdown", "markupsafe", "msgspec",
     "nh3", "pagefind-bin", "pagefind-bin-extended", "pillow", "pymdown-extensions", "python-dateutil",
-    "pyyaml", "segno", "typst", "tzdata",
+    "python-frontmatter", "pyyaml", "segno", "typst", "tzdata",
 })  # fmt: skip
 """Libraries whose releases can change a page or the build cache."""
 MADE_WITH = (".py", ".html", ".xml", ".txt", "/_headers")

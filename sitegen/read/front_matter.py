@@ -1,26 +1,30 @@
-"""Splits a content file into front matter, as nodes with their lines, and body.
+"""Splits a content file into front matter and body, keeping all text and the line numbers.
 
-Front matter that is not closed, or that is not a mapping, is a problem.
+Uses python-frontmatter with `EditorsHandler`, a handler that finds the fences itself and returns YAML nodes
+instead of guessed values. The library on its own treats an unclosed block as page text and drops front matter
+that is not a mapping; here both are problems.
 """
 
 from __future__ import annotations
 
 import re
 from itertools import islice
+from typing import Any
 
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
 from msgspec import Struct
 
 from sitegen.markdown.lines import Lines
 from sitegen.problems.formats import not_utf8
 from sitegen.types import Location, Problem, SourceText
-from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml.compose import compose
 from sitegen.yaml.merges import unfinished_merge
 from sitegen.yaml.nodes import FORBIDDEN, Mapping
 from sitegen.yaml.plain import plain_mapping
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-NEAR_FENCE = lazy_pattern(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
+NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
 UNREADABLE = ("front_matter.", "yaml.", "merge.")
 """Code prefixes of problems after which the fields cannot be checked."""
 MOST_CHARACTERS = 100
@@ -47,6 +51,49 @@ class Parts(Struct, frozen=True):
     def readable(self) -> bool:
         """False if the front matter itself is wrong, so that its fields cannot be checked."""
         return not any(problem.code.startswith(UNREADABLE) for problem in self.problems)
+
+
+class EditorsHandler(BaseHandler):
+    """A handler for python-frontmatter: `split` finds the fences, `load` returns nodes with lines."""
+
+    FM_BOUNDARY = FENCE
+    START_DELIMITER = END_DELIMITER = "---"
+
+    def __init__(self, path: str, most_bytes: int) -> None:
+        super().__init__()
+        self.path = path
+        self.most_bytes = most_bytes
+        self.body = ""
+        self.body_line = 1
+        self.problems: list[Problem] = []
+
+    def detect(self, text: str) -> bool:
+        return FENCE.match(text) is not None
+
+    def split(self, text: str) -> tuple[str, str]:
+        inside = len(text.partition("\n")[0]) + 1
+        closing = FENCE.search(text, inside)
+        if closing:
+            self.body = text[closing.end() + 1 :]
+            self.body_line = text.count("\n", 0, closing.end()) + 2
+            return text[inside : closing.start()].removesuffix("\n"), self.body
+        lines = enumerate(text.split("\n")[1:], start=2)
+        near = next((number for number, line in lines if NEAR_FENCE.match(line)), None)
+        hint = "close it with a line of three hyphens (---)" + (
+            f"; line {near} looks like it" if near else ""
+        )
+        self.problems.append(
+            Problem("front_matter.open", "the front matter is not closed", Location(self.path, 1, 1), hint)
+        )
+        return "", ""
+
+    def load(self, fm: str, **_: object) -> dict[str, Any]:
+        if len(fm.encode("utf-8", "replace")) > self.most_bytes:
+            message = f"the front matter is longer than {self.most_bytes} bytes"
+            hint = "move text below the front matter, or raise limits.front_matter_bytes"
+            self.problems.append(Problem("front_matter.size", message, Location(self.path, 1, 1), hint))
+            return {"node": Mapping((), 1, 1)}
+        return {"node": data_mapping(fm, self.path, 2, self.problems)}
 
 
 def data_mapping(text: str, path: str, first_line: int, problems: list[Problem]) -> Mapping:
@@ -92,38 +139,26 @@ def _forbidden(text: str, path: str) -> list[Problem]:
 
 
 def split(text: str, path: str, most_bytes: int) -> Parts:
-    """Splits a file into front matter as nodes and the body, with the line on which it begins."""
-    text = text.rstrip()
-    opening = FENCE.match(text)
-    closing = FENCE.search(text, opening.end()) if opening else None
-    front = text[: closing.start()] if closing else text if opening else text.lstrip("\n").partition("\n")[0]
-    unfinished = unfinished_merge(front, path)
+    """Splits a file into front matter as nodes and the unchanged body, with the line on which it begins."""
+    unfinished = unfinished_merge(_front(text), path)
     if unfinished:
         return Parts(Mapping((), 1, 1), "", 1, (unfinished,), divided=False)
-    if opening is None:
+    handler = EditorsHandler(path, most_bytes)
+    if not handler.detect(text):
         return Parts(Mapping((), 1, 1), "", 1, tuple(_missing(text, path)), divided=False)
-    if closing is None:
-        return Parts(Mapping((), 2, 1), "", 1, (_open(text, path),))
-    problems: list[Problem] = []
-    fields = _fields(front[opening.end() + 1 :].removesuffix("\n"), path, most_bytes, problems)
-    body_line = text.count("\n", 0, closing.end()) + 2
-    return Parts(fields, text[closing.end() + 1 :], body_line, tuple(problems))
+    metadata, _ = frontmatter.parse(text, handler=handler)  # the library strips the body; ours is unchanged
+    node = metadata.get("node", Mapping((), 1, 1))
+    assert isinstance(node, Mapping)
+    return Parts(node, handler.body, handler.body_line, tuple(handler.problems))
 
 
-def _fields(written: str, path: str, most_bytes: int, problems: list[Problem]) -> Mapping:
-    if len(written.encode("utf-8", "replace")) <= most_bytes:
-        return data_mapping(written, path, 2, problems)
-    message = f"the front matter is longer than {most_bytes} bytes"
-    hint = "move text below the front matter, or raise limits.front_matter_bytes"
-    problems.append(Problem("front_matter.size", message, Location(path, 1, 1), hint))
-    return Mapping((), 1, 1)
-
-
-def _open(text: str, path: str) -> Problem:
-    lines = enumerate(text.split("\n")[1:], start=2)
-    near = next((number for number, line in lines if NEAR_FENCE.match(line)), None)
-    hint = "close it with a line of three hyphens (---)" + (f"; line {near} looks like it" if near else "")
-    return Problem("front_matter.open", "the front matter is not closed", Location(path, 1, 1), hint)
+def _front(text: str) -> str:
+    """The part of a file that cannot contain Markdown: up to the fence that closes the front matter."""
+    opening = FENCE.match(text)
+    if opening is None:
+        return text.lstrip("\n").partition("\n")[0]
+    closing = FENCE.search(text, opening.end())
+    return text[: closing.start()] if closing else text
 
 
 def _missing(text: str, path: str) -> list[Problem]:
