@@ -18,13 +18,14 @@ from msgspec import Struct
 from sitegen.markdown.lines import Lines
 from sitegen.problems.formats import not_utf8
 from sitegen.types import Location, Problem, SourceText
+from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml.compose import compose
 from sitegen.yaml.merges import unfinished_merge
 from sitegen.yaml.nodes import FORBIDDEN, Mapping
 from sitegen.yaml.plain import plain_mapping
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-NEAR_FENCE = re.compile(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
+NEAR_FENCE = lazy_pattern(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
 UNREADABLE = ("front_matter.", "yaml.", "merge.")
 """Code prefixes of problems after which the fields cannot be checked."""
 MOST_CHARACTERS = 100
