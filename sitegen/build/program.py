@@ -14,7 +14,7 @@ from sitegen.types import Digest
 from sitegen.types.registers import missing
 
 LIBRARIES = frozenset({
-    "babel", "cbor2", "comrak", "icalendar", "jinja2", "markdown", "markupsafe", "msgspec",
+    "babel", "cbor2", "comrak", "feedgenerator", "icalendar", "jinja2", "markdown", "markupsafe", "msgspec",
     "nh3", "pagefind-bin", "pagefind-bin-extended", "pillow", "pymdown-extensions", "python-dateutil",
     "python-frontmatter", "pyyaml", "segno", "typst", "tzdata",
 })  # fmt: skip

@@ -1,76 +1,48 @@
-"""Formats a feed as Atom (RFC 4287)."""
+"""Formats a feed as Atom (RFC 4287), with feedgenerator."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
-from types import MappingProxyType
-from urllib.parse import quote
+from typing import Any
 
-from sitegen.features.feeds.feed_views import FeedEntry, FeedView
+from feedgenerator import Atom1Feed, rfc3339_date
+
+from sitegen.features.feeds.feed_views import FeedView
 from sitegen.features.feeds.texts import plain, shown, summary_of
 
-DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
-NAMESPACE = "http://www.w3.org/2005/Atom"
-NONE: Mapping[str, str] = MappingProxyType({})
-IN_ADDRESSES = "/#%[]=:;$&()+,!?*@'~"
-"""Characters that an address may contain, in addition to letters, digits and `_.-`."""
+
+class _Atom(Atom1Feed):  # type: ignore[misc]
+    """Atom feed whose entries have a language each, summaries as plain text, and full texts if requested."""
+
+    def item_attributes(self, item: Any) -> dict[str, str]:
+        return {"xml:lang": item["lang"]}
+
+    def add_item_elements(self, handler: Any, item: Any) -> None:
+        handler.addQuickElement("title", item["title"])
+        handler.addQuickElement("link", "", {"href": item["link"], "rel": "alternate"})
+        handler.addQuickElement("id", item["unique_id"])
+        if item["pubdate"] is not None:
+            handler.addQuickElement("published", rfc3339_date(item["pubdate"]))
+        handler.addQuickElement("updated", rfc3339_date(item["updateddate"]))
+        if item["description"]:
+            attributes = {"type": "text"}
+            if item["summary_lang"] != item["lang"]:
+                attributes["xml:lang"] = item["summary_lang"]
+            handler.addQuickElement("summary", item["description"], attributes)
+        if item["content"]:
+            handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
 def atom_of(view: FeedView) -> bytes:
     """Formats a feed; equal entries give equal bytes."""
-    moments = (moment for entry in view.entries for moment in (entry.updated, entry.published) if moment)
-    head = (
-        _element("title", shown(view.title)),
-        _link(view.home, "alternate"),
-        _link(view.url, "self"),
-        _element("id", view.url),
-        _element("updated", _moment(max(moments))),
-        _around("author", _element("name", plain(view.author))),
-        *((_element("subtitle", summary),) if (summary := shown(view.summary)) else ()),
-    )
-    feed = "".join((*head, *map(_entry, view.entries)))
-    return f"{DECLARATION}{_around('feed', feed, {'xml:lang': view.lang, 'xmlns': NAMESPACE})}".encode()
-
-
-def _entry(entry: FeedEntry) -> str:
-    return _around("entry", "".join(_elements(entry)), {"xml:lang": entry.lang})
-
-
-def _elements(entry: FeedEntry) -> Iterator[str]:
-    """Elements of an entry, with its summary as plain text, and its full text if that was requested."""
-    yield _element("title", shown(entry.title))
-    yield _link(entry.url, "alternate")
-    yield _element("id", entry.url)
-    if entry.published is not None:
-        yield _element("published", _moment(entry.published))
-    yield _element("updated", _moment(entry.updated))
-    summary, content = summary_of(entry), plain(entry.content)
-    if summary:
-        language = {"xml:lang": entry.summary_lang} if entry.summary_lang != entry.lang else {}
-        yield _element("summary", summary, {"type": "text", **language})
-    if content:
-        yield _element("content", content, {"type": "html"})
-
-
-def _link(address: str, relation: str) -> str:
-    return _element("link", "", {"href": quote(address, safe=IN_ADDRESSES), "rel": relation})
-
-
-def _moment(moment: datetime) -> str:
-    """A moment as in RFC 3339."""
-    return moment.isoformat() + ("" if moment.utcoffset() is not None else "Z")
-
-
-def _element(name: str, text: str, attributes: Mapping[str, str] = NONE) -> str:
-    return _around(name, _escaped(text), attributes)
-
-
-def _around(name: str, inner: str, attributes: Mapping[str, str] = NONE) -> str:
-    """An element around XML that is already written."""
-    written = "".join(f' {key}="{_escaped(value)}"' for key, value in attributes.items())
-    return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+    summary = shown(view.summary)
+    atom = _Atom(
+        title=shown(view.title), link=view.home, description=summary, language=view.lang, feed_url=view.url,
+        subtitle=summary, feed_guid=view.url, author_name=plain(view.author),
+    )  # fmt: skip
+    for entry in view.entries:
+        atom.add_item(
+            title=shown(entry.title), link=entry.url, description=summary_of(entry), unique_id=entry.url,
+            pubdate=entry.published, updateddate=entry.updated, lang=entry.lang,
+            summary_lang=entry.summary_lang, content=plain(entry.content),
+        )  # fmt: skip
+    return str(atom.writeString("utf-8")).encode("utf-8")
