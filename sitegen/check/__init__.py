@@ -17,7 +17,6 @@ from sitegen.check import (
     links,
     output_links,
     output_names,
-    released,
     shortcodes,
 )
 from sitegen.check.rule import Check, Rule, Scope
@@ -34,7 +33,6 @@ RULES: tuple[Rule, ...] = (
     Rule(shortcodes.check, Scope.CHANGED),
     Rule(lifecycle.check, Scope.FACTS),
     Rule(lifecycle.in_texts, Scope.TEXTS),
-    Rule(released.check, Scope.FACTS),
     Rule(output_names.check, Scope.FACTS),
 )
 """Rules that need only the model. Where one of them finds an error, nothing is rendered."""

@@ -19,7 +19,11 @@ PLANNERS = (
     EntryPoint("sitegen.features.publication.outputs:plan_headers"),
     EntryPoint("sitegen.features.publication.outputs:plan"),
 )
-RULES = (EntryPoint("sitegen.features.publication.old_addresses:RULE"),)
+REPORTS = (EntryPoint("sitegen.features.publication.unused_files:report"),)
+RULES = (
+    EntryPoint("sitegen.features.publication.old_addresses:RULE"),
+    EntryPoint("sitegen.features.publication.released_addresses:RULE"),
+)
 RENDERERS = {
     "redirects": EntryPoint("sitegen.features.publication.renderers:redirects"),
     "nginx_map": EntryPoint("sitegen.features.publication.renderers:nginx_map"),

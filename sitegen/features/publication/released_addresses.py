@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
+from sitegen.check.rule import Rule, Scope
 from sitegen.problems.nearest import Names
 from sitegen.types import Location, Problem
 from sitegen.views.released import LOCK, ReleasedAddress, present, read_lock
@@ -37,3 +38,6 @@ def check(checked: Checked) -> Iterator[Problem]:
             )
             message = f"{found.address} was released, and nothing is there any more"
             yield Problem("address.lost", message, Location(LOCK, found.line, 1), hint)
+
+
+RULE = Rule(check, Scope.FACTS)
