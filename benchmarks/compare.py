@@ -22,15 +22,24 @@ def main() -> None:
     arguments.add_argument("one", type=Path)
     arguments.add_argument("other", type=Path)
     arguments.add_argument("--sample", type=int, help="compare the words of this many pages only")
+    arguments.add_argument("--redirects", default="", help="pattern for pages of OTHER that only redirect")
     given = arguments.parse_args()
-    found = list(differences(given.one, given.other, given.sample))
+    found = list(differences(given.one, given.other, given.sample, redirects=("", given.redirects)))
     print("\n".join(found) if found else "The pages are the same.")
     sys.exit(bool(found))
 
 
-def differences(one: Path, other: Path, sample: int | None = None) -> Iterator[str]:
-    """One line for each difference: missing files, then pages, feeds and the sitemap."""
-    here, there = addresses(one), addresses(other)
+def differences(
+    one: Path,
+    other: Path,
+    sample: int | None = None,
+    redirects: tuple[str, str] = ("", ""),
+) -> Iterator[str]:
+    """One line for each difference: missing files, then pages, feeds and the sitemap.
+
+    Pages that match the pattern of their output in `redirects` are left out.
+    """
+    here, there = addresses(one, redirects[0]), addresses(other, redirects[1])
     yield from (f"{name}: only in {one}" for name in sorted(here - there)[:SHOWN])
     yield from (f"{name}: only in {other}" for name in sorted(there - here)[:SHOWN])
     for name in _sampled(sorted(here & there), sample):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from fnmatch import fnmatch
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -21,9 +22,10 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-def addresses(output: Path) -> set[str]:
-    """Paths of the HTML files below a folder."""
-    return {str(path.relative_to(output)) for path in output.rglob("*.html")}
+def addresses(output: Path, redirects: str = "") -> set[str]:
+    """Paths of the HTML files below a folder, without those that match the pattern for redirects."""
+    found = (str(path.relative_to(output)) for path in output.rglob("*.html"))
+    return {name for name in found if not fnmatch(name, redirects)}
 
 
 def read_page(path: Path) -> Said:

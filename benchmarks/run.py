@@ -14,6 +14,7 @@ from benchmarks.generators.generator import Generator
 from benchmarks.generators.hugo import HUGO
 from benchmarks.generators.pelican import CACHED_PELICAN, PELICAN
 from benchmarks.generators.sitegen import SITEGEN, SITEGEN_GFM
+from benchmarks.generators.zola import ZOLA
 from benchmarks.machine import this_machine
 from benchmarks.measure import can_watch
 from benchmarks.report import Run, as_json, as_markdown, put_into
@@ -22,7 +23,8 @@ from benchmarks.site import remove, survey, written_site
 
 HERE = Path(__file__).parent
 GENERATORS = {
-    generator.name: generator for generator in (SITEGEN_GFM, SITEGEN, HUGO, ELEVENTY, PELICAN, CACHED_PELICAN)
+    generator.name: generator
+    for generator in (SITEGEN_GFM, SITEGEN, HUGO, ZOLA, ELEVENTY, PELICAN, CACHED_PELICAN)
 }
 MEMORY = Path("/dev/shm")
 """The file system in memory that Linux has."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from benchmarks.corpus import Entry
 from benchmarks.generators.generator import path_of
-from benchmarks.pages import addresses
 from benchmarks.site import Site, page_of, pages_that_list
 
 FOOTER = "made-up site to measure with"
@@ -59,7 +58,7 @@ def edit_template(site: Site, mark: str) -> Edit:
     """Changes every page."""
     path = site.generator.template
     text = site.originals[path].replace(FOOTER, f"{FOOTER} {mark}")
-    return Edit(path, text, addresses(site.output))
+    return Edit(path, text, site.pages)
 
 
 def edit_type(site: Site, mark: str) -> Edit:
@@ -86,7 +85,7 @@ SCENARIOS = (
 
 def check(site: Site, edit: Edit | None, mark: str) -> None:
     """Raises WrongOutput if pages are missing or too many, or if the edit cannot be seen."""
-    made = len(addresses(site.output))
+    made = len(site.pages)
     if made != site.survey.pages:
         raise WrongOutput(f"made {made} pages, not {site.survey.pages}")
     unmarked = [page for page in (edit.pages if edit else ()) if mark not in _text(site, page)]

@@ -99,14 +99,16 @@ def _build(site: Site, scenario: Scenario, number: int, limit: float) -> Measure
 def _differences(sites: Sequence[Site]) -> Iterator[Trouble]:
     """Where the pages of the others are not those of the first."""
     for site in sites[1:]:
+        first = sites[0]
         sample = None if site.survey.size <= COMPARED_WHOLE else SAMPLE
-        found = list(differences(sites[0].output, site.output, sample))
+        redirects = (first.generator.redirects, site.generator.redirects)
+        found = list(differences(first.output, site.output, sample, redirects))
         for line in found[:SHOWN]:
-            yield _trouble(site, f"not the same as {sites[0].generator.name}: {line}")
+            yield _trouble(site, f"not the same as {first.generator.name}: {line}")
         if len(found) > SHOWN:
             yield _trouble(site, f"and {len(found) - SHOWN} more differences")
         if not found:
-            _tell(site, f"the same pages as {sites[0].generator.name}")
+            _tell(site, f"the same pages as {first.generator.name}")
 
 
 def _figure(size: int, generator: str, scenario: str, found: Sequence[Measurement]) -> Figure:

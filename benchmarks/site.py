@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.corpus import PER_PAGE, SECTIONS, Entry, corpus
 from benchmarks.generators.generator import Command, Generator, path_of
+from benchmarks.pages import addresses
 
 ONCE = 4
 """Pages that are there once: home, 404, the lists of topics and of places."""
@@ -47,6 +48,11 @@ class Site:
     @property
     def output(self) -> Path:
         return self.root / self.generator.output
+
+    @property
+    def pages(self) -> set[str]:
+        """Paths of the pages of the last build, below the output."""
+        return addresses(self.output, self.generator.redirects)
 
     @property
     def log(self) -> Path:

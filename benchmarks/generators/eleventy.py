@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,29 +13,18 @@ from benchmarks.generators.generator import (
     Generator,
     body_of,
     front_matter,
-    is_written,
+    install_node,
     write_files,
 )
 
-PACKAGES = ("package.json", "package-lock.json")
-
 
 def version() -> str:
-    package = json.loads((SITES / "eleventy" / PACKAGES[0]).read_text(encoding="utf-8"))
+    package = json.loads((SITES / "eleventy" / "package.json").read_text(encoding="utf-8"))
     return str(package["dependencies"]["@11ty/eleventy"])
 
 
 def prepare(folder: Path) -> None:
-    """Installs what the site's package files name; sites below the folder find it there."""
-    wanted = (SITES / "eleventy" / PACKAGES[1]).read_text(encoding="utf-8")
-    installed = folder / "installed.json"
-    if is_written(installed, wanted):
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in PACKAGES:
-        shutil.copy(SITES / "eleventy" / name, folder)
-    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True)
-    installed.write_text(wanted, encoding="utf-8")
+    install_node(folder, "eleventy")
 
 
 def write_site(root: Path, entries: Iterable[Entry]) -> None:

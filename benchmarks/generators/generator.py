@@ -13,6 +13,7 @@ from benchmarks.corpus import Entry
 
 SITES = Path(__file__).parents[1] / "sites"
 REPOSITORY = Path(__file__).parents[2]
+NODE_PACKAGES = ("package.json", "package-lock.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Generator:
     output: str = "public"
     leavings: tuple[str, ...] = ()
     """What a build leaves in the site beside the output; without all of it, a build is cold."""
+    redirects: str = ""
+    """Pattern for the names of pages that the program always adds and that only redirect to another page."""
 
 
 def write_files(
@@ -97,6 +100,19 @@ def install_python(folder: Path, requirements: str) -> None:
     python = str(environment / "bin" / "python")
     subprocess.run([python, "-m", "pip", "install", "-qq", "--requirement", str(wanted)], check=True)
     wanted.rename(installed)
+
+
+def install_node(folder: Path, site: str) -> None:
+    """What the package files below `sites/<site>` name; sites below the folder find it there."""
+    wanted = (SITES / site / NODE_PACKAGES[1]).read_text(encoding="utf-8")
+    installed = folder / "installed.json"
+    if is_written(installed, wanted):
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in NODE_PACKAGES:
+        shutil.copy(SITES / site / name, folder)
+    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True)
+    installed.write_text(wanted, encoding="utf-8")
 
 
 def is_written(path: Path, text: str) -> bool:
