@@ -54,7 +54,7 @@ def _placed(problems: Iterable[Problem], library: Library) -> tuple[Problem, ...
 
 def _hidden(files: SiteFiles, joined: Joined) -> Iterator[Document]:
     """Documents that are not published yet; none if only words have changed."""
-    if not joined.is_kept:
+    if joined.site.hidden and not joined.is_kept:
         documents = files.library.documents.values()
         yield from (document for document in documents if document.path in joined.site.hidden)
 

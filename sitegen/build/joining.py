@@ -3,6 +3,7 @@
 The facts of documents are all that a site is joined from and planned by. Texts, and fields that are words
 (`sitegen/model/words.py`), are only used by the outputs that show them. If nothing else has changed and every
 order is the same, the site and the plan of the previous build are still valid with the changed documents.
+If only templates and static files have changed, the site is that of the previous build.
 """
 
 from __future__ import annotations
@@ -43,8 +44,10 @@ class Joined(Struct, frozen=True):
     """A site, and how much of it has changed since the previous build."""
 
     site: Site
+    holds: bool = False
+    """True if the join of the previous build holds: no content has changed, or nothing but its words."""
     is_kept: bool = False
-    """True if the join and the plan of the previous build hold: nothing but words has changed."""
+    """True if its plan holds as well: nothing but words has changed."""
     texts: frozenset[DocumentKey] | None = None
     """Keys of the documents whose pages have to be compared, if nothing but texts has changed."""
     changes: Changes | None = None
@@ -62,9 +65,8 @@ def join(files: SiteFiles, config: Config, context: Context) -> Joined:
     if kept:
         return kept
     if previous.site and before is None and _is_made_from_the_same(files, config, previous):
-        return Joined(
-            replace(previous.site, made_from=files.translated_from), rows=previous.state.rows["site"]
-        )
+        site = replace(previous.site, made_from=files.translated_from)
+        return Joined(site, holds=True, rows=previous.state.rows["site"])
     site = with_records(build_site(files.library, config, files.media.pictures), files.translated_from)
     rows = rows_of(site) if before else {}
     if before is None or not _are_same(rows, previous.state.rows["site"]):
@@ -127,11 +129,11 @@ def _kept(files: SiteFiles, before: Site, last: Snapshot) -> Joined | None:
         return None
     if not reworded:
         texts = frozenset((*stale, *documents))
-        return Joined(site, True, texts, Changes(texts))
+        return Joined(site, holds=True, is_kept=True, texts=texts, changes=Changes(texts))
     changes = changes_of(files.library, site, before, last)
     if changes is None or changes.names & orders_of_data(site.config, map(type_of, reworded)):
         return None
-    return Joined(site, True, changes=changes)
+    return Joined(site, holds=True, is_kept=True, changes=changes)
 
 
 def _pages_of(site: Site, entries: Iterable[EntryKey]) -> Mapping[DocumentKey, Page] | None:

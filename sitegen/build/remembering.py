@@ -55,7 +55,7 @@ def _snapshot(result: Result, context: Context, moved: Mapping[str, ReadFile]) -
     records |= {artifact.path: _record(artifact) for artifact in result.artifacts}
     records |= result.index.records
     until = last.until
-    if not site.joined.is_kept:
+    if not site.joined.holds:
         documents, today = site.library.documents.values(), site.site.config.today
         days = (*turning_days(documents, site.site.config), *review_days(documents))
         until = first_after(days, today).isoformat()
@@ -96,7 +96,7 @@ def _state(
     tables[cache.ABOUT] = {cache.ABOUT: as_json(_about(result, storage, snapshot))}
     if site.outputs.are_planned:
         tables["plan"] = plan_rows(site.plan.outputs)
-    if not site.joined.is_kept:
+    if not site.joined.holds:
         tables["site"] = site.joined.rows or cached_site.rows_on_demand(site.site)
     return Tables({**previous.state.rows, **tables})
 

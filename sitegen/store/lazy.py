@@ -42,6 +42,8 @@ class Lazy(Mapping[K, V], Generic[K, V]):
 
     def with_values(self, changed: Mapping[K, V], keys: Collection[K] | None = None) -> Lazy[K, V]:
         """Returns a copy with different values for some of the keys; `keys` if those have changed as well."""
+        if not changed and keys is None:
+            return self
         if keys is None:
             return Lazy(self._keys, self._make, {**self._values, **changed})
         values = {key: value for key, value in self._values.items() if key in keys}
