@@ -200,8 +200,14 @@ def test_a_note_that_changes_one_value_renders_the_filters_that_count_it(root: P
     write(
         root, "templates/index.html", f'{{% extends "page.html" %}}{{% block main %}}{counts}{{% endblock %}}'
     )
-    for name, about in (("one", "port"), ("two", "port"), ("three", "bay")):
-        write(root, f"content/notes/{name}.md", entry(name, f"about: {about}", "mood: good"))
+    notes = {
+        ("port", "good"): ("one", "two", "four"),
+        ("port", "bad"): ("five", "six"),
+        ("bay", "good"): ("three", "seven"),
+    }
+    for (about, mood), names in notes.items():
+        for name in names:
+            write(root, f"content/notes/{name}.md", entry(name, f"about: {about}", f"mood: {mood}"))
     (root / "content/notes/three.fr.md").unlink()
     assert not build(root).report.problems
     replace_in(root, "content/notes/two.md", "mood: good", "mood: bad")
