@@ -27,7 +27,7 @@ from sitegen.views.numbers import show_number, show_percent
 
 def show_date(when: When, locale: Locale, style: str = "long") -> str:
     """Formats a date as `3 May 2024`, `May 2024` or `2024`; a moment with its time and offset from UTC."""
-    return _show_date(when, iso_moment(when) if isinstance(when, datetime) else "", locale, style)
+    return _show_date(when, datetime_attribute(when), locale, style)
 
 
 @lru_cache(maxsize=16384)
