@@ -45,8 +45,7 @@ def render(root: Path, result: Result, context: Context, tree: Staging | None) -
 
 def stale_outputs(site: PlannedSite, last: Snapshot) -> Stale:
     """The outputs of a site, divided into those to rebuild and those to reuse."""
-    outputs = site.outputs
-    joined = site.joined
+    outputs, joined = site.outputs, site.joined
     return find_stale(outputs.plan, outputs.paths, site.recipes, last, joined.texts, joined.changes)
 
 

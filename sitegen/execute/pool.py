@@ -88,12 +88,12 @@ class _Queue(Struct):
     last_started: int = 0
 
     def batch(self, batch_size: int) -> list[Numbered]:
-        """Returns the next items; empty if there are no more, or if too many are in progress."""
+        """Returns the next items, the first ones singly; empty at the end, or if too many are in progress."""
         if self.resend:
             return self.resend.popleft()
         if self.last_started - self.next_result > self.window:
             return []
-        batch = list(islice(self.source, batch_size))
+        batch = list(islice(self.source, batch_size if self.last_started > BATCH else 1))
         self.last_started = batch[-1][0] if batch else self.last_started
         return batch
 

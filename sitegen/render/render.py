@@ -238,8 +238,8 @@ def render_outputs(renderer: Renderer, executor: Executor, limits: Limits) -> It
     pages: list[int] = []
     others: list[int] = []
     for number, output in enumerate(renderer.outputs):
-        of_page = pages if output.path.endswith(".html") else others
-        kind = slow if output.renderer in slow_renderers() else of_page
+        short = pages if output.path.endswith(".html") or output.renderer == "copy" else others
+        kind = slow if output.renderer in slow_renderers() else short
         kind.append(number)
     yield from executor.map(renderer, [*others, *pages])
     if slow:

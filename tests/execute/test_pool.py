@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,17 @@ ENOUGH = ItemLimits(seconds=60, bytes=1 << 30)
 
 def _double(number: int) -> int:
     return 2 * number
+
+
+def _long_at_first(folder: Path, number: int) -> bool:
+    """True if the first item takes until the third has begun; true for all others as well."""
+    (folder / str(number)).touch()
+    until = time.monotonic() + 10
+    while number == 0 and not (folder / "2").exists():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.01)
+    return True
 
 
 def _run_python(number: int) -> str:
@@ -67,6 +79,12 @@ def test_results_come_in_the_order_of_the_items(jobs: int, items: int) -> None:
 @pytest.mark.parametrize("items", [0, 1, BATCH, 10 * BATCH + 1])
 def test_trusted_work_is_done_in_the_same_order(jobs: int, items: int) -> None:
     assert list(executor_for(jobs).map(_double, range(items))) == [2 * n for n in range(items)]
+
+
+def test_the_first_items_are_not_sent_to_one_process_together(tmp_path: Path) -> None:
+    long = partial(_long_at_first, tmp_path)
+
+    assert all(executor_for(2).map(long, range(4 * BATCH)))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
