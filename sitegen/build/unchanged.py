@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -53,11 +53,11 @@ NEEDED = ("about", "sources", "outputs")
 """The tables that show whether anything has changed."""
 
 
-def stamps_of(root: Path, state: Tables, outputs: Mapping[str, Stamp]) -> FileStamps:
-    """The stamps of all files, as far as the last build knew of themes. Raises OSError."""
+def stamps_of(root: Path, state: Tables, outputs: Callable[[], Mapping[str, Stamp]]) -> FileStamps:
+    """Stamps of all files, as far as the last build knew of themes; calls `outputs` last. Raises OSError."""
     about = about_of(state)
     layers = about.layers if about else ()
-    return FileStamps(stamps(root, layers), outputs, layers)
+    return FileStamps(stamps(root, layers), outputs(), layers)
 
 
 def is_unchanged(root: Path, request: Request, state: Tables, seen: FileStamps) -> bool:

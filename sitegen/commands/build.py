@@ -43,8 +43,9 @@ if TYPE_CHECKING:
 def build_command(options: Options) -> None:
     """Build the site."""
     from sitegen.build import cache, unchanged
+    from sitegen.commands.beside import beside
     from sitegen.write.lock import Locked, lock
-    from sitegen.write.output import OutputError, check_output
+    from sitegen.write.output import OutputError, check_output, stamps_in
 
     started = time.perf_counter()
     loads = extender() if options.verify else None
@@ -57,8 +58,8 @@ def build_command(options: Options) -> None:
     )
     try:
         cache.refuse_tracked(home)
-        outputs = check_output(target, home)
-        with lock(target):
+        check_output(target, home)
+        with lock(target), beside(partial(stamps_in, target)) as outputs:
             state = cache.EMPTY if options.clean else cache.read(home, unchanged.NEEDED)
             found = unchanged.stamps_of(home, state, outputs)
             if unchanged.is_unchanged(home, request, state, found):

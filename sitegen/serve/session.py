@@ -40,7 +40,7 @@ from sitegen.types import Problem
 from sitegen.types.registers import extender
 from sitegen.views.policy import policies_of, policy
 from sitegen.write.lock import lock
-from sitegen.write.output import OutputError, check_output
+from sitegen.write.output import OutputError, check_output, stamps_in
 
 QUIET_FOR_INDEX = 5
 """Idle seconds before the search index is built, which takes seconds for a large site."""
@@ -94,6 +94,7 @@ def serve(session: SessionOptions, echo: Print, as_text: AsText, ready: Ready) -
     cache.refuse_tracked(session.root)
     make_folder(session.root, output.parent)
     check_output(output, session.root)
+    stamps_in(output)  # refuses the files of somebody else
     with lock(output), watching(session.root, session.poll) as steps:
         builder = Builder(session, output, echo, as_text)
         builder.build()

@@ -38,11 +38,8 @@ class FileCounts(Struct, frozen=True):
     removed: int
 
 
-def check_output(output: Path, root: Path) -> Mapping[str, Stamp]:
-    """Returns the stamps of the files in the output folder, by path, after checking that it can be replaced.
-
-    Raises OutputError unless the folder is missing, empty or made by sitegen, and outside the sources.
-    """
+def check_output(output: Path, root: Path) -> None:
+    """Raises OutputError unless the output is outside the sources, and missing, empty or made by sitegen."""
     place, home = output.resolve(), root.resolve()
     for folder in (home, *(home / name for name in SOURCES)):
         inside = folder != home and place.is_relative_to(folder)
@@ -57,6 +54,10 @@ def check_output(output: Path, root: Path) -> Mapping[str, Stamp]:
     if output.is_dir() and not (output / MANIFEST).is_file() and any(output.iterdir()):
         reason = "is not empty and was not made by sitegen"
         raise OutputError(f"the folder {output} {reason}; empty it or choose another --output")
+
+
+def stamps_in(output: Path) -> Mapping[str, Stamp]:
+    """The stamps of the files in an output, by path. Raises OutputError if some are not made by sitegen."""
     files = _files_in(output)
     known = read_manifest(output)
     foreign = sorted(path for path in files if path not in known) if known else []

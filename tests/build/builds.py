@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from sitegen.build import cache, unchanged
@@ -14,7 +15,7 @@ from sitegen.build.result import Result
 from sitegen.build.unchanged import FileStamps, Request
 from sitegen.execute import executor_for
 from sitegen.store.sealed_tables import Tables
-from sitegen.write.output import check_output
+from sitegen.write.output import stamps_in
 from tests.sites import TODAY, load
 
 
@@ -49,7 +50,7 @@ def build_on(root: Path, last: Result, jobs: int) -> Result:
 
 
 def look(root: Path, target: Path, state: Tables) -> FileStamps:
-    return unchanged.stamps_of(root, state, check_output(target, root))
+    return unchanged.stamps_of(root, state, partial(stamps_in, target))
 
 
 def is_unchanged(root: Path, target: Path, request: Request, state: Tables) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,7 +23,7 @@ from sitegen.store.own_files import make_folder
 from sitegen.store.seal import sealer_of
 from sitegen.types import Problem
 from sitegen.write.lock import lock
-from sitegen.write.output import check_output
+from sitegen.write.output import check_output, stamps_in
 
 FOLDER = "diff"
 PRESENT = "present"
@@ -67,11 +68,11 @@ class ComparisonBuilder(Struct, frozen=True):
         if config is None:
             raise CannotBuild(what, root, problems)
         place.mkdir(parents=True, exist_ok=True)
-        outputs = check_output(output, root)
+        check_output(output, root)
         request = Request(str(output.resolve()), "", drafts=False, strict=False, today=config.today)
         with lock(output):
             state = cache.read(place)
-            found = unchanged.stamps_of(root, state, outputs)
+            found = unchanged.stamps_of(root, state, partial(stamps_in, output))
             if not unchanged.is_unchanged(root, request, state, found):
                 storage = Storage(output, place, request, found)
                 context = Context(self.executor, self.progress, storage, Previous(state))
