@@ -18,10 +18,10 @@ from sitegen.build.changed_documents import MOST_SORTED, changes_of, orders_of_d
 from sitegen.build.context import Context
 from sitegen.build.previous import Previous
 from sitegen.build.reading import SiteFiles
+from sitegen.model.filter_pages import addresses_in_text
 from sitegen.model.limits import source_among
 from sitegen.model.moves import is_in_place
 from sitegen.model.pages import page_context, page_of
-from sitegen.model.pair_pages import addresses_in_text
 from sitegen.model.picture_plans import pictures_of
 from sitegen.model.shown import files_in_text
 from sitegen.model.site import build_site

@@ -26,6 +26,7 @@ from sitegen.yaml.nodes import Node, Scalar, Sequence
 
 NO_FEED, FEED, FULL_FEED = "false", "true", "full"
 USUAL = IndexRule()
+LISTS_OF_ONE = "Whether a filter that only one entry has is a list; if not, its links lead to the entry."
 
 
 def _pairs(own: Keys, key: Key, node: Node, _: Any) -> tuple[tuple[str, str], ...]:
@@ -64,6 +65,7 @@ INDEX = (
         "The fields that the index can be filtered by: see [index](#index).",
         example="[topics, year]",
     ),
+    Key("lists_of_one", FLAG, LISTS_OF_ONE, USUAL.lists_of_one),
     Key("map", FLAG, "Whether its entries are shown on a map: see [maps](#maps)."),
     Key("charts", WORDS, "The facets whose counts are shown as bars: see [charts](#charts)."),
     Key(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
+from sitegen.model.terms import addressed
 from sitegen.model.urls import facet_url, in_no_language, index_url, page_number_url, segment
 from sitegen.model.versions import master, version
 from sitegen.types import Config, ContentType, EntryKey, IndexRule, ListRule, Pair, Relation, ScopeKey, Site
@@ -132,12 +133,22 @@ def url_of(site: Site, listing: Listing, language: str) -> str:
 
 
 def filtered(site: Site, listing: Listing) -> tuple[EntryKey, ...]:
-    """Entries that pass all filters of a listing; empty if the language has no such page."""
+    """Entries on the pages of a listing that pass all its filters; empty if the language has no such page."""
+    if not listing.filters:
+        return shown_of(site, listing.scope)
     first, *second = listing.filters
     if second:
         return site.pairs[listing.scope].get((first, second[0]), ())
     facet, value = first
     return site.facets[listing.scope][facet].get(value, ())
+
+
+def faceted(site: Site, scope: ScopeKey) -> Iterator[Listing]:
+    """Yields the listings of an index with one filter and with two, without those whose address is taken."""
+    facets = site.facets.get(scope, {}).items()
+    filters = {(facet, value): None for facet, found in facets for value in addressed(site.config, found)}
+    yield from (Listing(scope, (single,)) for single in filters)
+    yield from (Listing(scope, pair) for pair in site.pairs.get(scope, {}) if filters.keys() >= set(pair))
 
 
 def group_by_facets(site: Site, scope: ScopeKey) -> dict[str, dict[str, tuple[EntryKey, ...]]]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sitegen.definition.menus import every_item, suggest_target
 from sitegen.model.data_addresses import positions
 from sitegen.model.dates import at, publication
+from sitegen.model.filter_pages import named_filters
 from sitegen.model.folder_addresses import folder_addresses, unaddressed_folders
 from sitegen.model.lifecycle import check_successors, check_translations, retirements
 from sitegen.model.limits import check_limits, languages_of, limits, source_among
@@ -26,7 +27,6 @@ from sitegen.model.media_addresses import folder_bases
 from sitegen.model.moves import order_key, orders_of
 from sitegen.model.page_urls import hidden_urls
 from sitegen.model.pages import PageContext, page_context, page_of
-from sitegen.model.pair_pages import named_pairs
 from sitegen.model.relations import (
     Mention,
     check_mentions,
@@ -142,7 +142,7 @@ def _with_indexes(site: Site) -> Site:
             if not t.page
         },
     )
-    site = replace(site, named=named_pairs(site))
+    site = replace(site, named=named_filters(site))
     return replace(site, selections=select_all(site))
 
 

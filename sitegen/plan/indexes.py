@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from sitegen.definition.config import SITE
-from sitegen.model.listings import relation_scopes, rule_of, scopes, section_scopes, shown_of, url_of
+from sitegen.model.filter_pages import entry_instead
+from sitegen.model.listings import faceted, filtered, relation_scopes, rule_of, scopes, section_scopes, url_of
 from sitegen.model.offered import offered_in
-from sitegen.model.pair_pages import entry_instead
-from sitegen.model.terms import addressed
 from sitegen.model.versions import master
 from sitegen.plan.common import GeneratedPage, of_each_language, output_of
 from sitegen.types import Output, ScopeKey, Site, Sources
@@ -46,24 +45,13 @@ def _of_entries(site: Site) -> Iterator[Output]:
 
 def _whole(site: Site, scope: ScopeKey, language: str) -> Iterator[GeneratedPage]:
     """The pages of an index with those of its filters; `language` is that of their addresses."""
-    yield from _pages(site, Listing(scope), len(shown_of(site, scope)), language)
-    for facet, values in site.facets.get(scope, {}).items():
-        for value in addressed(site.config, values):
-            yield from _pages(site, Listing(scope, ((facet, value),)), len(values[value]), language)
-    yield from _pairs(site, scope, language)
+    for listing in (Listing(scope), *faceted(site, scope)):
+        if not entry_instead(site, listing):
+            yield from _pages(site, listing, language)
 
 
-def _pairs(site: Site, scope: ScopeKey, language: str) -> Iterator[GeneratedPage]:
-    facets = site.facets.get(scope, {}).items()
-    filters = {(facet, value) for facet, values in facets for value in addressed(site.config, values)}
-    for pair, entries in site.pairs.get(scope, {}).items():
-        listing = Listing(scope, pair)
-        if filters.issuperset(pair) and not entry_instead(site, listing):
-            yield from _pages(site, listing, len(entries), language)
-
-
-def _pages(site: Site, first: Listing, entries: int, language: str) -> Iterator[GeneratedPage]:
-    rule = rule_of(site.config, first.scope)
+def _pages(site: Site, first: Listing, language: str) -> Iterator[GeneratedPage]:
+    rule, entries = rule_of(site.config, first.scope), len(filtered(site, first))
     indexed = not (first.filters and is_thin(site, first))
     for number in range(1, page_count(entries, rule.paginate_by) + 1):
         listing = replace(first, number=number)

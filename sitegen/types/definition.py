@@ -76,6 +76,8 @@ class IndexRule(Struct, frozen=True):
     template: str = "index.html"
     paginate_by: int = 20
     facets: tuple[str, ...] = ()
+    lists_of_one: bool = True
+    """True if a single filter with one entry has a page."""
     pairs: tuple[tuple[str, str], ...] = ()
     """Pairs of facets that can be combined."""
     most_pairs: int = 500

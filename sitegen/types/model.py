@@ -150,8 +150,8 @@ class Site(Struct, frozen=True):
     """Entry, or type with nested entries → the entries directly below it, in the order of the type."""
     sections: Mapping[EntryKey, tuple[EntryKey, ...]] = field(default_factory=dict)
     """Section → all entries below it, except sections, in the order of the type."""
-    named: Mapping[ScopeKey, tuple[Pair, ...]] = field(default_factory=dict)
-    """Scope of an index → pairs of filters whose address a menu or a text names."""
+    named: Mapping[ScopeKey, tuple[tuple[Filter, ...], ...]] = field(default_factory=dict)
+    """Scope of an index → filters, one or a pair, whose address a menu or a text names."""
     outdated: frozenset[DocumentKey] = frozenset()
     """Keys of translations whose source has changed since they were accepted."""
     selections: Mapping[str, Mapping[str, Selection]] = field(default_factory=dict)

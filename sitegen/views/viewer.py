@@ -7,6 +7,7 @@ from functools import cached_property
 
 from babel import Locale
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from sitegen.kinds import KINDS
 from sitegen.kinds.addresses import is_on_the_web
@@ -16,7 +17,9 @@ from sitegen.markdown.typography import typography_of
 from sitegen.model.collation import collator
 from sitegen.model.data_addresses import data_address
 from sitegen.model.dates import first_given
+from sitegen.model.filter_pages import entry_instead
 from sitegen.model.links import fill_links
+from sitegen.model.listings import filtered, url_of
 from sitegen.model.media_addresses import media_url
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import rel_of
@@ -24,10 +27,10 @@ from sitegen.model.picture_plans import ImageView, image_view
 from sitegen.model.places import Coordinates
 from sitegen.model.sorting import sort_pages
 from sitegen.model.translated_pictures import is_inherited
-from sitegen.model.urls import MANIFEST, facet_url, index_url, taxonomy_url, term_url
+from sitegen.model.urls import MANIFEST, index_url, taxonomy_url, term_url
 from sitegen.model.versions import version
 from sitegen.types import Config, EntryKey, Field, File, Image, Page, RichText, Site, Texts
-from sitegen.types.keys import TYPE, name_of, scope_key
+from sitegen.types.keys import TYPE, Listing, name_of, scope_key
 from sitegen.views.card_fields import drawing_for, fields_of_kind, files_of, picture_in
 from sitegen.views.cards import CardParts, card
 from sitegen.views.entry_link import EntryLink
@@ -178,7 +181,7 @@ class Viewer:
             language=page.language,
             date=page.date,
             end=first_given(page.dated_fields, content_type.state.end) if content_type.state else None,
-            terms={name: self.terms(page, name) for name in page.terms},
+            terms=self.terms(page, self.href(url)),
             files=tuple(map(self.file, files_of(page, self._files[page.type]))),
             picture=self.picture_of(page),
             fields=fields,
@@ -191,11 +194,14 @@ class Viewer:
 
     # --- terms ---
 
-    def terms(self, page: Page, name: str) -> tuple[Term, ...]:
-        return tuple(self._term(page.type, name, value) for value in page.terms.get(name, ()))
+    def terms(self, page: Page, own: str) -> dict[str, tuple[Term, ...]]:
+        """The terms of a page by name. `own` is its address, to which none of them leads."""
+        found = page.terms.items()
+        return {name: tuple(self._term(page.type, name, it, own) for it in values) for name, values in found}
 
-    def _term(self, type_name: str, name: str, value: str) -> Term:
-        return self._terms.get((type_name, name, value), self._made_term, type_name, name, value)
+    def _term(self, type_name: str, name: str, value: str, own: str) -> Term:
+        term = self._terms.get((type_name, name, value), self._made_term, type_name, name, value)
+        return replace(term, url=None) if term.url == own else term
 
     def _made_term(self, type_name: str, name: str, value: str) -> Term:
         return Term(value, self.term_label(type_name, name, value), self.term_url(type_name, name, value))
@@ -217,7 +223,7 @@ class Viewer:
         return self.order(self.page(EntryKey(value)).sort_title if value in self.site.versions else label)
 
     def term_url(self, type_name: str, name: str, value: str) -> str | None:
-        """Address of the list of everything with a value: its own page, a taxonomy's, or a facet's."""
+        """Address of the list of everything with a value (its own page, a taxonomy's, or a facet's)."""
         content_type = self.config.types[type_name]
         if name == "type":
             return self.type_url(value)
@@ -229,17 +235,17 @@ class Viewer:
         for taxonomy in self.config.taxonomies.values():
             if name in taxonomy.fields and value in self.site.terms[taxonomy.name]:
                 return self.href(self.here(term_url(self.config, taxonomy, value)))
-        if (
-            content_type.index
-            and name in content_type.index.facets
-            and self._is_listed(type_name, name, value)
-        ):
-            return self.href(self.here(facet_url(self.config, index_url(content_type), name, value)))
-        return None
+        if content_type.index is None or name not in content_type.index.facets:
+            return None
+        listing = Listing(scope_key(TYPE, type_name), ((name, value),))
+        may_be_empty = self.site.only_in or self.site.retired
+        return None if may_be_empty and not filtered(self.site, listing) else self.list_url(listing)
 
-    def _is_listed(self, type_name: str, name: str, value: str) -> bool:
-        """True if the index of a type has a page for a value in this language."""
-        return not self.site.only_in or value in self.site.facets[scope_key(TYPE, type_name)].get(name, ())
+    def list_url(self, listing: Listing) -> str:
+        """Address of a list, or of the page of the only entry in it."""
+        entry = entry_instead(self.site, listing)
+        url = self.page(entry).url if entry else self.here(url_of(self.site, listing, self.language.code))
+        return self.href(url)
 
     def type_url(self, type_name: str) -> str | None:
         content_type = self.config.types[type_name]

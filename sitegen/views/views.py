@@ -62,7 +62,8 @@ class Term(Struct, frozen=True, gc=False):
     value: str
     label: str
     url: str | None
-    """Address of the page that lists entries with this value; None if there is none."""
+    """Address of the page that lists entries with this value, or of the only one; None if there is none, or
+    if it is the page whose term this is."""
 
 
 class Card(Struct, frozen=True, gc=False):

@@ -402,9 +402,13 @@ def test_any_sequence_of_edits_gives_what_a_clean_build_gives(
 ) -> None:
     site = base_text("content/site.yaml") + f"markdown: {{engine: {engine}}}\n"
     paired = base_text("content/projects/_type.yaml").replace(
-        "  feed: true", "  pairs: [[topics, countries], [topics, state]]\n  feed: true"
+        "  feed: true", "  pairs: [[topics, countries], [topics, state]]\n  lists_of_one: false\n  feed: true"
     )
-    files = {"content/site.yaml": site, "content/projects/_type.yaml": paired}
+    files = {
+        "content/site.yaml": site,
+        "content/projects/_type.yaml": paired,
+        "templates/entry.html": base_text("templates/entry.html").replace("<dl>", f"{LINKED_TERMS}<dl>"),
+    }
     root = make_site(tmp_path / "site", files)
     generator = random.Random(f"20261122 {engine}")
     updated = build(root)
@@ -466,6 +470,10 @@ def _edit(root: Path, generator: random.Random, step: int) -> str:
     return kind
 
 
+LINKED_TERMS = (
+    "{% for terms in page.terms.values() %}{% for term in terms if term.url %}"
+    '<a href="{{ term.url }}">{{ term.label }}</a>{% endfor %}{% endfor %}'
+)
 BODIES = ("Text.", "## A\n\nWords.", "See [food](../topics/food.md).", "{{< number members >}}")
 OF_A_PROJECT: dict[str, tuple[str, ...]] = {
     "body": ("topics: [food]",),

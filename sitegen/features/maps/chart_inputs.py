@@ -36,25 +36,27 @@ def _charts(inputs: InputSource, key: str) -> tuple[ChartView, ...]:
 def _chart(inputs: InputSource, facet: FacetView, scope: ScopeKey) -> ChartView:
     viewer = inputs.viewer
     most = max(term.count for term in facet.terms)
-    bars = tuple(
-        Bar(label, url, count, percent(100 * count / most))
-        for label, url, count in _counts(facet, facet.terms)
-    )
+    bars = tuple(_bar(label, term, most) for label, term in _counts(facet, facet.terms))
     base = base_url(inputs.site.config, scope)
     return ChartView(facet.name, facet.label, bars, viewer.href(viewer.here(chart_csv_url(base, facet.name))))
 
 
-def _counts(facet: FacetView, terms: tuple[FacetTerm, ...]) -> Iterator[tuple[str, str | None, int]]:
-    """Counts for a chart: years in order, including years without entries; other values by count."""
+def _bar(label: str, term: FacetTerm | None, most: int) -> Bar:
+    if term is None:
+        return Bar(label, None, 0, percent(0))
+    return Bar(label, term.url, term.count, percent(100 * term.count / most), term.entry)
+
+
+def _counts(facet: FacetView, terms: tuple[FacetTerm, ...]) -> Iterator[tuple[str, FacetTerm | None]]:
+    """The values of a chart: years in order, including years without entries; other values by count."""
     if facet.name != YEAR:
         ordered = sorted(terms, key=lambda term: -term.count)
-        yield from ((term.label, term.url, term.count) for term in ordered)
+        yield from ((term.label, term) for term in ordered)
         return
     by_year = {int(term.value): term for term in terms}
     first, last = min(by_year), max(by_year)
     for year in range(first, last + 1) if last - first < MOST_YEARS else sorted(by_year):
-        term = by_year.get(year)
-        yield str(year), term.url if term else None, term.count if term else 0
+        yield str(year), by_year.get(year)
 
 
 def _histories(inputs: InputSource, _: str) -> dict[str, History]:

@@ -157,6 +157,8 @@ class Bar(Struct, frozen=True):
     count: int
     share: str
     """Percent of the longest bar."""
+    entry: str = ""
+    """Title of the only entry that is counted, if `url` leads to its page; otherwise empty."""
 
 
 class ChartView(Struct, frozen=True):

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
 from sitegen.features.templating.list_calls import ListCall, call_of
+from sitegen.model.filter_pages import entry_instead
 from sitegen.model.listings import SAME, first_url, values_of
-from sitegen.model.pair_pages import entry_instead
 from sitegen.model.terms import addressed
 from sitegen.model.versions import master
 from sitegen.types import Digest, EntryKey, Input, ListRule, Site
@@ -148,9 +148,8 @@ def _has_page(site: Site, listing: Listing) -> bool:
     facets = site.facets.get(listing.scope, {})
     if any(value not in addressed(site.config, facets.get(name, ())) for name, value in listing.filters):
         return False
-    if len(listing.filters) == 1:
-        return True
-    return listing.filters in site.pairs.get(listing.scope, {}) and not entry_instead(site, listing)
+    is_known = len(listing.filters) == 1 or listing.filters in site.pairs.get(listing.scope, {})
+    return is_known and not entry_instead(site, listing)
 
 
 def _view(inputs: InputSource, key: str) -> ListView:

@@ -7,14 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.model.listings import (
-    filtered,
-    first_url,
-    rule_of,
-    types_of,
-    url_of,
-)
-from sitegen.model.pair_pages import entry_instead
+from sitegen.model.filter_pages import entry_instead
+from sitegen.model.listings import filtered, first_url, rule_of, types_of
 from sitegen.model.urls import timeline_url
 from sitegen.types import DocumentKey, EntryKey, Filter, ScopeKey
 from sitegen.types.keys import Listing, parse_listing, subject_key
@@ -82,7 +76,7 @@ def _facets(inputs: InputSource, key: str) -> tuple[FacetParts, ...]:
         elif others:
             replaces = True
         if facet and whole.name in chosen:
-            without = _address(inputs, Listing(listing.scope, others))
+            without = inputs.viewer.list_url(Listing(listing.scope, others))
             found.append(FacetParts(facet, replaces, chosen[whole.name], without))
         elif facet:
             found.append(FacetParts(facet, replaces))
@@ -102,11 +96,6 @@ def _facet_view(parts: FacetParts) -> FacetView:
             for term in terms
         )
     return replace(parts.facet, terms=terms, replaces=parts.replaces)
-
-
-def _address(inputs: InputSource, listing: Listing) -> str:
-    viewer = inputs.viewer
-    return viewer.href(viewer.here(url_of(viewer.site, listing, viewer.language.code)))
 
 
 def unfiltered(inputs: InputSource, scope: ScopeKey) -> tuple[FacetView, ...]:
@@ -143,23 +132,16 @@ def _all_facets(inputs: InputSource, scope: ScopeKey) -> Iterator[FacetView]:
 
 
 def _facet(inputs: InputSource, scope: ScopeKey, name: str, terms: list[FacetTerm]) -> FacetView:
-    return FacetView(
-        name, _facet_label(inputs, scope, name), tuple(in_reading_order(inputs.viewer, name, terms))
-    )
+    label = word_of_facet(inputs, types_of(inputs.site.config, scope), name)
+    return FacetView(name, label, tuple(in_reading_order(inputs.viewer, name, terms)))
 
 
 def _facet_term(inputs: InputSource, listing: Listing, name: str, value: str, count: int) -> FacetTerm:
     """A value of a facet with the address of its listing, or of the only entry."""
     viewer, entry = inputs.viewer, entry_instead(inputs.site, listing)
     label = facet_value_label(viewer, listing.scope, name, value)
-    if entry is None:
-        return FacetTerm(value, label, _address(inputs, listing), count, current=False)
-    page = viewer.page(entry)
-    return FacetTerm(value, label, viewer.href(page.url), count, current=False, entry=viewer.title(page))
-
-
-def _facet_label(inputs: InputSource, scope: ScopeKey, name: str) -> str:
-    return word_of_facet(inputs, types_of(inputs.site.config, scope), name)
+    title = viewer.title(viewer.page(entry)) if entry else ""
+    return FacetTerm(value, label, viewer.list_url(listing), count, current=False, entry=title)
 
 
 def word_of_facet(inputs: InputSource, types: Iterable[str], name: str) -> str:
@@ -189,13 +171,8 @@ def _links(inputs: InputSource, key: str) -> tuple[Crumb, ...]:
     if not listing.type or not viewer.config.types[listing.name].timeline:
         return ()
     title = page_view(inputs.context, subject_key(TIMELINE, listing.type)).title
-    return (
-        Crumb(
-            title,
-            viewer.href(viewer.here(timeline_url(viewer.config.types[listing.name]))),
-            viewer.language.code,
-        ),
-    )
+    url = viewer.href(viewer.here(timeline_url(viewer.config.types[listing.name])))
+    return (Crumb(title, url, viewer.language.code),)
 
 
 KINDS = {

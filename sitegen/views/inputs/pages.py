@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sitegen.digest import digest_of_parts
+from sitegen.model.filter_pages import entry_instead
 from sitegen.model.links import link_attributes, picture_part
-from sitegen.model.listings import filtered, rule_of, shown_of, url_of
+from sitegen.model.listings import filtered, rule_of, url_of
 from sitegen.model.media_addresses import media_url
 from sitegen.model.offered import offered_in
 from sitegen.model.outbound import addresses_in, rel_of
-from sitegen.model.pair_pages import entry_instead
 from sitegen.model.picture_plans import pictures_in, version_of
 from sitegen.model.urls import in_language
 from sitegen.types import Digest, EntryKey, Page, RichText, Site, SubjectKey
@@ -195,9 +195,8 @@ def _is_listed(site: Site, kind: str, key: str) -> bool:
     else:
         listing = parse_listing(key)
         number, size = listing.number, rule_of(site.config, listing.scope).paginate_by
-        entries = filtered(site, listing) if listing.filters else shown_of(site, listing.scope)
-        is_left_out = listing.filters and (not entries or entry_instead(site, listing))
-        entries = None if is_left_out else entries
+        found = filtered(site, listing)
+        entries = None if listing.filters and (not found or entry_instead(site, listing)) else found
     return entries is not None and number <= page_count(len(entries), size)
 
 
