@@ -16,7 +16,6 @@ from sitegen.build.cache import About
 from sitegen.model.offered import offered_in
 from sitegen.model.pages import page_context, page_of
 from sitegen.model.selections import selectors
-from sitegen.plan.stale import digest_of_config
 from sitegen.read.scan import is_media
 from sitegen.store.codec import as_json, decode, encode
 from sitegen.store.lazy import Lazy, Made
@@ -74,14 +73,12 @@ def _plain(value: object) -> object:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def site_of(rows: Rows, about: About | None, last: Snapshot, config: Config) -> Site | None:
-    """The site of the last build; None if its definition or what the day decides has changed.
+def site_of(rows: Rows, about: About, last: Snapshot, config: Config) -> Site | None:
+    """The site of the last build, with this definition; None if what the day decides has changed.
 
     The content may have changed; `last` has the files of the last build.
     """
-    if not rows or about is None or about.config != digest_of_config(config):
-        return None
-    if not about.built.isoformat() <= config.today.isoformat() < about.until:
+    if not rows or not about.built.isoformat() <= config.today.isoformat() < about.until:
         return None
     types = get_type_hints(Site)
     cached = {name: _CachedField(rows[name], types[name]) for name in MAPPINGS}

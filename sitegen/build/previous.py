@@ -12,8 +12,9 @@ from sitegen.build.cached_site import site_of
 from sitegen.build.cached_snapshot import snapshot_of
 from sitegen.build.indexing import NO_INDEX, Index, split
 from sitegen.build.unchanged import FileStamps, has_other_packages, intact_outputs
+from sitegen.plan.stale import digest_of_config
 from sitegen.store.sealed_tables import Tables
-from sitegen.types import NO_SNAPSHOT, Config, Site, Snapshot, Stamp
+from sitegen.types import NO_SNAPSHOT, Config, Digest, Site, Snapshot, Stamp
 
 
 class Previous(Struct, frozen=True):
@@ -26,6 +27,8 @@ class Previous(Struct, frozen=True):
     index: Index = NO_INDEX
     stamps: Mapping[str, Stamp] = {}
     """Stamps of its outputs as they are stored."""
+    definition: Digest = ""
+    """Digest of the definition of the build that continues it."""
 
 
 NO_PREVIOUS = Previous()
@@ -42,9 +45,9 @@ def restored(previous: Previous, output: Path, stamps: FileStamps | None, config
     else:
         last = previous.snapshot.only(intact)
     snapshot, index = split(last)
-    site = previous.site
+    site, definition = previous.site, digest_of_config(config)
     if about is None or has_other_packages(about):
         site = None
     elif site is None or site.config != config:
-        site = site_of(state.rows["site"], about, snapshot, config)
-    return Previous(state, snapshot, site, index, {path: it.stamp for path, it in known.items()})
+        site = site_of(state.rows["site"], about, snapshot, config) if about.config == definition else None
+    return Previous(state, snapshot, site, index, {path: it.stamp for path, it in known.items()}, definition)

@@ -17,14 +17,13 @@ from sitegen.build.result import Result
 from sitegen.build.unchanged import stamps_after
 from sitegen.model.lifecycle import first_after, review_days, turning_days
 from sitegen.plan.recipes import slow_renderers
-from sitegen.plan.stale import digest_of_config
 from sitegen.read.rows import moved_to, places
 from sitegen.store.bodies import Bodies
 from sitegen.store.codec import as_json
 from sitegen.store.lazy import with_values
 from sitegen.store.packages import entry_points_of, names_of_packages
 from sitegen.store.sealed_tables import Tables
-from sitegen.types import Artifact, ReadFile, Record, Snapshot
+from sitegen.types import Artifact, Digest, ReadFile, Record, Snapshot
 from sitegen.types.registers import EXTENSIONS_GROUP, extender
 
 
@@ -93,7 +92,7 @@ def _state(
     compared = (path for path, record in result.reused.items() if record is not known[path])
     changed = {*site.library.fresh, *moved, *rebuilt, *compared}
     tables = rows_of(snapshot, previous.snapshot, previous.state.rows, previous.stamps, changed, stamps)
-    tables[cache.ABOUT] = {cache.ABOUT: as_json(_about(result, storage, snapshot))}
+    tables[cache.ABOUT] = {cache.ABOUT: as_json(_about(result, storage, snapshot, previous.definition))}
     if site.outputs.are_planned:
         tables["plan"] = plan_rows(site.plan.outputs)
     if not site.joined.holds:
@@ -101,13 +100,13 @@ def _state(
     return Tables({**previous.state.rows, **tables})
 
 
-def _about(result: Result, storage: Storage, snapshot: Snapshot) -> About:
+def _about(result: Result, storage: Storage, snapshot: Snapshot, definition: Digest) -> About:
     config = result.site.site.config
     loads = extender() if entry_points_of(EXTENSIONS_GROUP) else None
     return About(
         program=program(),
         request=storage.request.key(),
-        config=digest_of_config(config),
+        config=definition,
         built=config.today,
         zone=config.time_zone,
         position=snapshot.history.position if config.git_dates else None,
