@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from posixpath import dirname, relpath
@@ -17,10 +16,11 @@ from sitegen.read.entry_places import INTRO
 from sitegen.read.scan import CONTENT_FILES
 from sitegen.types import Document
 from sitegen.types.paths import beside, composed
+from sitegen.types.patterns import lazy_pattern
 from sitegen.views.redirects import redirects
 from sitegen.views.released import LOCK, ReleasedAddress, read_lock
 
-ENDING = re.compile(r"(?:/index)?\.(?:html?|php|aspx?|md)$|/+$", re.IGNORECASE)
+ENDING = lazy_pattern(r"(?i)(?:/index)?\.(?:html?|php|aspx?|md)$|/+$")
 """Matches what the addresses of a page have at their end on different systems."""
 
 
@@ -32,7 +32,7 @@ class FormerPages:
 
     def hint(self, document: Document, target: str) -> str:
         """Advice to link to the file of a page; empty if the target is not an address of one."""
-        path = re.split("[?#]", target, maxsplit=1)[0]
+        path = target.partition("#")[0].partition("?")[0]
         if file := self._file(document, path):
             return f"write {relpath(file, dirname(document.path))}"
         for bare in _addresses(document, self._checked, path):

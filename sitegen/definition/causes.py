@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable
 from pathlib import Path
 
+from sitegen.definition.values import MISSPELT
 from sitegen.types import Location, Problem, Severity
 
 
@@ -29,7 +30,6 @@ MENTIONS = ("config.field", "config.type", "config.menu")
 
 HOLDERS = ("fields", "lists", "taxonomies", "types")
 """Keys whose entries are referred to by name."""
-MISSPELT = re.compile(r"did you mean (\w+)\?")
 
 
 def first_causes(problems: Iterable[Problem], site: str, sound_languages: bool) -> Iterable[Problem]:

@@ -300,7 +300,7 @@ def _limit_memory(more: int) -> None:
         return
     import resource
 
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - not a file of the site
+    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - not a file of the site
         pages = int(file.read().split()[0])
     limit = pages * resource.getpagesize() + more
     with suppress(ValueError, OSError):

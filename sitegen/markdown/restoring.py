@@ -20,7 +20,7 @@ from sitegen.problems.formats import and_others
 from sitegen.types import Location, Problem, Severity
 from sitegen.types.patterns import lazy_pattern
 
-MARK = re.compile(f"(?:&lt;)?{OPEN}([A-Z])([0-9]+){CLOSE}")
+MARK = lazy_pattern(f"(?:&lt;)?{OPEN}([A-Z])([0-9]+){CLOSE}")
 ENCODED = lazy_pattern("(?:%3C)?%EE%80%80([A-Z])([0-9]+)%EE%80%81")
 """A mark in an address, as comrak encodes it."""
 COMMENTS = rf"<p>\s*(?:&lt;{OPEN}C[0-9]+{CLOSE}\s*)+</p>\n?"

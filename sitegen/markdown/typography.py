@@ -34,10 +34,10 @@ LEFT_ALONE = rf"<(?:code|kbd|pre|samp)\b[^>]*>.*?</(?:code|kbd|pre|samp)>|<[^>]*
 GROUPED = lazy_pattern(r"(?<![\d,.])\d{1,3}\Z")
 
 RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-ANY_RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
-FIRST_LETTER = re.compile(r"[^\W\d_]")
+ANY_RIGHT_TO_LEFT = lazy_pattern(f"[{RIGHT_TO_LEFT}]")
+FIRST_LETTER = lazy_pattern(r"[^\W\d_]")
 ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
-LATIN = re.compile("[A-Za-zÀ-ɏ]")
+LATIN = lazy_pattern("[A-Za-zÀ-ɏ]")
 BETWEEN = r"(?:[ \u00a0\u202f().-]|&nbsp;){1,2}"
 AREA = r"(?:\(\d{1,6}\)[ \u00a0])?"
 NUMBERS = rf"(?<![\w+])(?:\+\(?\d++(?>(?:{BETWEEN}\d++)*)|{AREA}\d++(?>(?:{BETWEEN}\d++){{2,}}))X?"

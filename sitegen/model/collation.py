@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from babel import Locale
@@ -269,12 +270,9 @@ def _rules(locale: Locale) -> dict[str, Any]:
     """The sorting rules particular to a language."""
     names = [locale.language]
     names += [f"{locale.language}_{part}" for part in (locale.script, locale.territory) if part]
-    lines = _file("languages.tsv").split("\n")
-    found: dict[str, Any] = {}
-    for name in names:
-        for line in lines:
-            if line.startswith(f"{name}\t"):
-                found = json.loads(line.partition("\t")[2])
+    lines = (line.partition("\t") for line in _file("languages.tsv").split("\n"))
+    known = {name: text for name, _, text in lines}
+    found: dict[str, Any] = json.loads(next((known[name] for name in reversed(names) if name in known), "{}"))
     return found
 
 
@@ -347,6 +345,4 @@ def _long_vowel(found: re.Match[str]) -> str:
 
 @cache
 def _file(name: str) -> str:
-    from importlib import resources
-
-    return (resources.files("sitegen.model") / "orders" / name).read_text(encoding="utf-8")
+    return (Path(__file__).parent / "orders" / name).read_text(encoding="utf-8")

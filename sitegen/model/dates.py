@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TypeAlias, TypeVar
@@ -28,8 +27,10 @@ def last_day(when: When, zone: tzinfo | None = None) -> date:
     """The day itself, or the last day of a month or year; for a moment its day in `zone`, or in its own
     zone."""
     if isinstance(when, PartialDate):
+        from calendar import monthrange
+
         month = when.month or 12
-        return date(when.year, month, calendar.monthrange(when.year, month)[1])
+        return date(when.year, month, monthrange(when.year, month)[1])
     return first_day(when, zone)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
 from sitegen.digest import digest_of_bytes, digest_of_parts
 from sitegen.types import Catalogue, Location, Problem
+from sitegen.types.patterns import lazy_pattern
 
 
 def read_catalogue(path: str, data: bytes, problems: list[Problem]) -> Catalogue:
@@ -63,8 +63,8 @@ def over(lower: Catalogue | None, upper: Catalogue) -> Catalogue:
     )
 
 
-PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-STRING = re.compile(rb'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s+)?"(\\.|[^"\\])*"\s*)?')
+PLACEHOLDER = lazy_pattern(r"%\((\w+)\)s")
+STRING = lazy_pattern(rb'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s+)?"(\\.|[^"\\])*"\s*)?')
 
 
 def _unclosed(data: bytes) -> int | None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Mapping
@@ -35,13 +34,13 @@ def plain_json(job: Job, _: Environment, __: Path) -> bytes:
 
 def plain_csv(job: Job, _: Environment, __: Path) -> bytes:
     """Comma-separated values (RFC 4180), with a byte order mark so that spreadsheets detect UTF-8."""
+    import csv
+
     table = job.context["data"]
     assert isinstance(table, Table)
-    data = io.BytesIO()
-    with io.TextIOWrapper(data, "utf-8-sig", newline="") as text:
-        csv.writer(text).writerows(chain((table.columns,), table.rows))
-        text.flush()
-        return data.getvalue()
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(chain((table.columns,), table.rows))
+    return text.getvalue().encode("utf-8-sig")
 
 
 def copy(job: Job, _: Environment, root: Path) -> bytes:

@@ -24,7 +24,7 @@ ATTRIBUTE = lazy_pattern(
     r"""(?>(?:\s*+=\s*+(?:"(?P<double>[^"]*+)|'(?P<single>[^']*+)|(?P<bare>[^\s"'<>]++)))?)["']?+"""
 )
 RAW_TEXT = {
-    name: re.compile(f"</{name}\\b", re.IGNORECASE) for name in ("script", "style", "textarea", "title")
+    name: lazy_pattern(f"</{name}\\b", re.IGNORECASE) for name in ("script", "style", "textarea", "title")
 }
 """Elements whose content has no tags, with patterns for their ends."""
 ADDRESSES = frozenset({"data", "formaction", "href", "poster", "src", "xlink:href"})

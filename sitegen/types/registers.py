@@ -17,7 +17,6 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from pkgutil import resolve_name
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from msgspec import Struct, field
@@ -82,7 +81,8 @@ class EntryPoint(Struct, frozen=True):
 
     def load(self) -> Any:
         """The value. Raises the exceptions of its module."""
-        value = resolve_name(self.reference)
+        module, name = self.reference.split(":", 1)
+        value = getattr(import_module(module), name)
         return value[self.key] if self.key else value
 
 

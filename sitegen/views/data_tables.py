@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-SEPARATOR = re.compile(r"([;\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029])")
+from sitegen.types.patterns import lazy_pattern
+
+SEPARATOR = lazy_pattern(r"([;\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029])")
 """Characters at which some spreadsheets begin a new cell or row: many split cells at semicolons."""
-FORMULA = re.compile(
+FORMULA = lazy_pattern(
     r"""(?P<before>[\s"\u200b\u2060\ufeff]*)(?P<guards>'*)(?P<sign>[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b])"""
 )
 """Matches the beginning of a formula, possibly guarded already.
 
 The full-width and small forms are used by East Asian versions (OWASP, CSV Injection).
 """
-NUMBER = re.compile(r"\s*[+-]\d+(\.\d+)?\s*")
+NUMBER = lazy_pattern(r"\s*[+-]\d+(\.\d+)?\s*")
 
 
 class Table(Struct, frozen=True):

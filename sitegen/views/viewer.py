@@ -71,7 +71,6 @@ class Viewer:
         self.frame = frame_of(site.config, language)
         self.language = self.frame.language
         self.locale = Locale.parse(self.language.locale)
-        self.order = collator(self.language.locale).key
         self._typography = typography_of(self.language)
         self.ordered = Orders(self.site, self.language, reads, self.page).ordered
         self._pages: Kept[EntryKey, Page] = Kept(reads, MOST_CARDS)
@@ -220,7 +219,8 @@ class Viewer:
 
     def order_of_term(self, value: str, label: str) -> str:
         """The sort key of a term: that of the entry that it is, or of what readers call it."""
-        return self.order(self.page(EntryKey(value)).sort_title if value in self.site.versions else label)
+        sorted_by = self.page(EntryKey(value)).sort_title if value in self.site.versions else label
+        return collator(self.language.locale).key(sorted_by)
 
     def term_url(self, type_name: str, name: str, value: str) -> str | None:
         """Address of the list of everything with a value (its own page, a taxonomy's, or a facet's)."""

@@ -290,14 +290,14 @@ def _staging(output: Path, spare: Path, fresh: bool) -> Iterator[tuple[Path, dic
 
     It is removed at the end in any case, as are the remains of killed builds. Raises OSError.
     """
-    from glob import escape
     from shutil import rmtree
 
     output.parent.mkdir(parents=True, exist_ok=True)
-    for remains in output.parent.glob(f".{escape(output.name)}.new-*"):
-        if remains.name.rpartition("-")[2].isdecimal():  # left by a killed build
+    start = f".{output.name}.new-"
+    for remains in output.parent.iterdir():
+        if remains.name.startswith(start) and remains.name[len(start) :].isdecimal():  # of a killed build
             rmtree(remains, ignore_errors=True)
-    staging = output.parent / f".{output.name}.new-{os.getpid()}"
+    staging = output.parent / f"{start}{os.getpid()}"
     _remove_other_spares(spare)
     previous = {} if fresh else dict(read_manifest(spare))
     if previous:

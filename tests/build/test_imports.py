@@ -44,7 +44,18 @@ def test_a_build_with_nothing_to_do_imports_only_what_compares(tmp_path: Path) -
     rooms = {name.split(".")[1] for name in imported if name.startswith("sitegen.")}
     assert rooms == OF_THE_COMPARISON
     assert not {"babel", "jinja2", "markdown", "markupsafe", "multiprocessing", "yaml"} & imported
-    assert not {"ctypes", "json", "shutil", "subprocess"} & imported
+    assert not {"ctypes", "json", "pkgutil", "shutil", "subprocess"} & imported
+
+
+def test_an_edit_of_a_text_imports_nothing_that_reads_packed_files_or_writes_tables(tmp_path: Path) -> None:
+    root = make_site(tmp_path)
+    assert "csv" in imported_by_a_build(root)
+
+    replace_in(root, "content/topics/water.md", "---\n\n", "---\n\nMore. ")
+    imported = imported_by_a_build(root)
+
+    assert {"sitegen.render.render", "babel.dates", "zoneinfo"} <= imported
+    assert not {"csv", "glob", "importlib.resources", "pkgutil", "zipfile"} & imported
 
 
 def test_an_edit_of_a_title_imports_no_reader_of_catalogues(tmp_path: Path) -> None:
@@ -55,7 +66,7 @@ def test_an_edit_of_a_title_imports_no_reader_of_catalogues(tmp_path: Path) -> N
     imported = imported_by_a_build(root)
 
     assert "sitegen.render.render" in imported
-    assert not {"babel.messages", "difflib", "traceback"} & imported
+    assert not {"babel.messages", "difflib", "importlib.resources", "traceback", "zipfile"} & imported
 
 
 def test_a_build_without_extensions_imports_nothing_of_them(tmp_path: Path) -> None:
