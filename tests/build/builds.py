@@ -16,7 +16,7 @@ from sitegen.build.unchanged import FileStamps, Request
 from sitegen.execute import executor_for
 from sitegen.store.sealed_tables import Tables
 from sitegen.write.output import stamps_in
-from tests.sites import TODAY, load
+from tests.sites import TODAY, Files, load, write_files
 
 
 def build(
@@ -39,6 +39,13 @@ def build(
         options=Options(old_index=old_index, defer_pictures=defer_pictures),
     )
     return build_site(root, load(root, today), context)
+
+
+def built(root: Path, files: Files) -> Path:
+    """The folder of a site with these files after its first build, which finds no problems."""
+    write_files(root, files)
+    assert not build(root).report.problems
+    return root
 
 
 def build_on(root: Path, last: Result, jobs: int) -> Result:

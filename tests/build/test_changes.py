@@ -8,8 +8,7 @@ import pytest
 
 from sitegen.plan.recipes import Recipe, Recipes
 from sitegen.types import Output
-from tests.build.builds import assert_as_clean, build, build_on, replace_in
-from tests.sites import write_files
+from tests.build.builds import assert_as_clean, build, build_on, built, replace_in
 
 PAGE = "{% block main %}{% endblock %}"
 FILES = {
@@ -37,10 +36,7 @@ FILES = {
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    place = tmp_path / "site"
-    write_files(place, FILES)
-    assert not build(place).report.problems
-    return place
+    return built(tmp_path / "site", FILES)
 
 
 def _in_languages(*paths: str) -> frozenset[str]:

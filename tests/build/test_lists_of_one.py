@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.upkeep.next_change import next_change
-from tests.build.builds import assert_as_clean, build, replace_in, tree, write
+from tests.build.builds import assert_as_clean, build, built, replace_in, tree, write
 from tests.sites import entry, load, write_files
 
 TERMS = "{% for term in it.terms.about + it.terms.state %}<{{ term.label }} {{ term.url }}>{% endfor %}"
@@ -45,10 +45,7 @@ AUGUST = date(2026, 8, 2)
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    place = tmp_path / "site"
-    write_files(place, FILES)
-    assert not build(place).report.problems
-    return place
+    return built(tmp_path / "site", FILES)
 
 
 def lists(root: Path) -> set[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.upkeep.next_change import next_change
-from tests.build.builds import assert_as_clean, build, replace_in, tree, write
+from tests.build.builds import assert_as_clean, build, built, replace_in, tree, write
 from tests.sites import TODAY, entry, load, write_files
 
 FILES = {
@@ -41,10 +41,7 @@ AUGUST = date(2026, 8, 2)
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    place = tmp_path / "site"
-    write_files(place, FILES)
-    assert not build(place).report.problems
-    return place
+    return built(tmp_path / "site", FILES)
 
 
 def paths(root: Path) -> set[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.builds import assert_as_clean, build, replace_in, write
+from tests.build.builds import assert_as_clean, build, built, replace_in, write
 from tests.build.test_update import FIGURES, FILES, SITE
 from tests.sites import entry
 
@@ -57,12 +57,7 @@ def root(tmp_path: Path) -> Path:
         "templates/index.html": MAP + BARS,
         "templates/entry.html": "{{ page.title }}" + MAP,
     }
-    place = tmp_path / "site"
-    for name, text in files.items():
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_text(text, encoding="utf-8")
-    assert not build(place).report.problems
-    return place
+    return built(tmp_path / "site", files)
 
 
 BOTH = ("", "fr/")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.builds import assert_as_clean, build, replace_in, write
+from tests.build.builds import assert_as_clean, build, built, replace_in, write
 from tests.sites import entry, picture
 
 SITE = """title: Guides
@@ -70,12 +70,7 @@ DATA, SITEMAP = {"data/guides.json", "data/guides.csv"}, {"sitemap.xml"}
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    place = tmp_path / "site"
-    for name, content in FILES.items():
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_bytes(content.encode() if isinstance(content, str) else content)
-    assert not build(place).report.problems
-    return place
+    return built(tmp_path / "site", FILES)
 
 
 def page(root: Path, path: str) -> str:

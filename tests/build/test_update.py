@@ -18,8 +18,8 @@ from sitegen.model.site import build_site
 from sitegen.store.sealed_tables import Tables
 from sitegen.types import Config, Library, Picture, Site
 from sitegen.upkeep.translations import accept
-from tests.build.builds import assert_as_clean, build, build_on, is_unchanged, replace_in, tree, write
-from tests.sites import TODAY, base_text, entry, load, make_site, write_files
+from tests.build.builds import assert_as_clean, build, build_on, built, is_unchanged, replace_in, tree, write
+from tests.sites import TODAY, base_text, entry, load, make_site
 
 SITE = """title: Notes
 description: What happens.
@@ -93,10 +93,7 @@ NOTES_DATA, DATA_INDEX, SITEMAP = {"data/notes.json", "data/notes.csv"}, {"data/
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    place = tmp_path / "site"
-    write_files(place, FILES)
-    assert not build(place).report.problems
-    return place
+    return built(tmp_path / "site", FILES)
 
 
 Edit = Callable[[Path], None]
