@@ -20,16 +20,7 @@ from sitegen.read.scan import is_media
 from sitegen.store.codec import as_json, decode, encode
 from sitegen.store.lazy import Lazy, Made
 from sitegen.store.sealed_tables import Rows
-from sitegen.types import (
-    Config,
-    Document,
-    DocumentKey,
-    EntryKey,
-    Page,
-    Pair,
-    Site,
-    Snapshot,
-)
+from sitegen.types import Config, Document, DocumentKey, EntryKey, Page, Pair, Site, Snapshot
 
 HIDDEN = "hidden"
 ORDERS = "orders"

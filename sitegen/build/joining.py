@@ -31,7 +31,18 @@ from sitegen.plan.changes import Changes
 from sitegen.read.entry_places import INTRO
 from sitegen.read.scan import is_document
 from sitegen.store.lazy import with_values
-from sitegen.types import FOUND_AGAIN, Config, Document, DocumentKey, EntryKey, Page, Problem, Site, Snapshot
+from sitegen.types import (
+    FOUND_AGAIN,
+    Config,
+    Document,
+    DocumentKey,
+    EntryKey,
+    Page,
+    Problem,
+    Site,
+    Snapshot,
+    Templates,
+)
 from sitegen.types.keys import type_of
 from sitegen.types.paths import CONTENT, EXTENSIONS
 from sitegen.types.registers import digest_of_code
@@ -52,6 +63,8 @@ class Joined(Struct, frozen=True):
     """Keys of the documents whose pages have to be compared, if nothing but texts has changed."""
     changes: Changes | None = None
     """Changed names that recipes can have read, if nothing but some documents has changed."""
+    has_same_inputs: bool = False
+    """True if nothing has changed but templates that ask for what they asked for."""
     rows: Mapping[str, str] = {}
     """The site as rows of the cache, if they were made to compare it."""
 
@@ -66,7 +79,8 @@ def join(files: SiteFiles, config: Config, context: Context) -> Joined:
         return kept
     if previous.site and before is None and _is_made_from_the_same(files, config, previous):
         site = replace(previous.site, made_from=files.translated_from)
-        return Joined(site, holds=True, rows=previous.state.rows["site"])
+        same = _has_same_inputs(files, previous.snapshot)
+        return Joined(site, holds=True, has_same_inputs=same, rows=previous.state.rows["site"])
     site = with_records(build_site(files.library, config, files.media.pictures), files.translated_from)
     rows = rows_of(site) if before else {}
     if before is None or not _are_same(rows, previous.state.rows["site"]):
@@ -81,6 +95,26 @@ def _is_made_from_the_same(files: SiteFiles, config: Config, previous: Previous)
     now, before = {**files.sources.content, **files.sources.extensions}, previous.snapshot.sources
     known = {path for path in before if path.startswith(JOINED)}
     return now.keys() == known and all(file.digest == before[path].digest for path, file in now.items())
+
+
+def _has_same_inputs(files: SiteFiles, last: Snapshot) -> bool:
+    """True if the templates alone have changed, and none of what inputs are made from is in them."""
+    now, own = files.sources.files, {file.path for file in files.sources.templates.values()}
+    if last.templates is None or now.keys() != last.sources.keys():
+        return False
+    others = ((path, file) for path, file in now.items() if path not in own)
+    are_same = all(file.digest == last.sources[path].digest for path, file in others)
+    return are_same and _asked_by(files.templates) == _asked_by(last.templates)
+
+
+def _asked_by(templates: Templates) -> tuple[object, ...]:
+    """The parts of templates that inputs are made from: words, data, names, calls and shortcodes."""
+    words = {language: catalogue.digest for language, catalogue in templates.catalogues.items()}
+    every = templates.templates
+    names = {name: it.names for name, it in every.items()}
+    calls = {(call.name, call.input_of("")) for it in every.values() for call in it.calls}
+    shortcodes = {name: it.digest for name, it in every.items() if name.startswith("shortcodes/")}
+    return words, templates.data, names, calls, shortcodes
 
 
 def _are_same(rows: Mapping[str, str], before: Mapping[str, str]) -> bool:

@@ -98,7 +98,7 @@ def plan_outputs(root: Path, files: SiteFiles, joined: Joined, context: Context)
     """The outputs of a site; after an edit of words alone, those of the last build that can show them."""
     context.progress("planning", 0, 0)
     last, site = context.previous.snapshot, joined.site
-    recipes = _recipes(files, site, context)
+    recipes = _recipes(files, joined, context)
     if joined.is_kept and joined.changes and last.is_intact:
         concerned = {path for path, it in last.records.items() if joined.changes.concern(it.reads)}
         plan = Plan(outputs_in(context.previous.state.rows["plan"], concerned), ())
@@ -123,13 +123,14 @@ def whole_plan(root: Path, files: SiteFiles, site: Site) -> Plan:
     return make_plan(site, files.templates, files.sources, partial(first_commits, root))
 
 
-def _recipes(files: SiteFiles, site: Site, context: Context) -> Recipes:
+def _recipes(files: SiteFiles, joined: Joined, context: Context) -> Recipes:
     assert context.bodies is not None
     assets = assets_of(
-        files.sources.static, files.sources.below, context.options.fingerprints, site.config.theme
+        files.sources.static, files.sources.below, context.options.fingerprints, joined.site.config.theme
     )
     digests = {path: file.digest for path, file in files.sources.files.items()}
-    return Recipes(site, files.templates, context.bodies, assets, digests)
+    last = context.previous.snapshot.records if joined.has_same_inputs else {}
+    return Recipes(joined.site, files.templates, context.bodies, assets, digests, last)
 
 
 def assets_of(

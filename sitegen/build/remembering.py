@@ -78,7 +78,8 @@ def _snapshot(result: Result, context: Context, moved: Mapping[str, ReadFile]) -
 
 def _record(artifact: Artifact) -> Record:
     facts = artifact.facts
-    return Record(artifact.path, artifact.recipe, artifact.digest, facts.anchors, facts.text, artifact.reads)
+    made = (artifact.recipe, artifact.digest, facts.anchors, facts.text, artifact.reads, artifact.inputs)
+    return Record(artifact.path, *made)
 
 
 def _state(

@@ -9,16 +9,7 @@ runs after an edit of words alone.
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from sitegen.check import (
-    anchors,
-    elsewhere,
-    images,
-    lifecycle,
-    links,
-    output_links,
-    output_names,
-    shortcodes,
-)
+from sitegen.check import anchors, elsewhere, images, lifecycle, links, output_links, output_names, shortcodes
 from sitegen.check.rule import Check, Rule, Scope
 from sitegen.types import Config, Document, Problem, SourceText
 from sitegen.types.registers import contributed_values, per_extensions

@@ -76,11 +76,7 @@ def contributed_keys() -> Contributed:
 
 
 def load_config(
-    root: Path,
-    now: date,
-    base_url: str | None = None,
-    drafts: bool = False,
-    more: Contributed | None = None,
+    root: Path, now: date, base_url: str | None = None, drafts: bool = False, more: Contributed | None = None
 ) -> tuple[Config | None, tuple[Problem, ...]]:
     """Returns the site's configuration with warnings, or None with the problems in its definition files.
 
@@ -302,13 +298,7 @@ SITE_KEYS = (
         otherwise="none from git",
         attribute="git_dates",
     ),
-    Key(
-        "markdown",
-        MARKDOWN,
-        "See [Markdown](#markdown).",
-        MarkdownRule(),
-        otherwise="see there",
-    ),
+    Key("markdown", MARKDOWN, "See [Markdown](#markdown).", MarkdownRule(), otherwise="see there"),
     Key("images", IMAGES, "See [images](#images).", PictureRule(), otherwise="see there"),
     Key("social_cards", SOCIAL_CARDS, "See [social cards](#social-cards).", otherwise="none are drawn"),
     Key(
@@ -319,13 +309,7 @@ SITE_KEYS = (
     ),
     Key("limits", LIMITS, "See [limits](#limits).", Limits(), otherwise="see there"),
     Key("home_template", TEXT, "The template of the home page.", "home.html"),
-    Key(
-        "theme",
-        THEME,
-        "The look of the site: see [theme](#theme).",
-        otherwise="none",
-        example="network",
-    ),
+    Key("theme", THEME, "The look of the site: see [theme](#theme).", otherwise="none", example="network"),
 )
 """Keys of `site.yaml`."""
 

@@ -120,13 +120,7 @@ ITEM = (
     ),
 )
 ONE_OF = [{"required": ["target"]}, {"required": ["title", "items"]}]
-MENUS = Value(
-    "keys and values",
-    _menus,
-    each_schema(_target_or(_item_schema(1)), NAMES_SCHEMA),
-    {},
-    ITEM,
-)
+MENUS = Value("keys and values", _menus, each_schema(_target_or(_item_schema(1)), NAMES_SCHEMA), {}, ITEM)
 
 
 def unknown_targets(config: Config) -> Iterable[Problem]:

@@ -184,10 +184,7 @@ DATETIME = Kind(
     schema=_moment_schema,
     widget=_moment_widget,
     data=DATE.data,
-    data_schema={
-        "type": "string",
-        "pattern": r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}[+-]\d{2}:\d{2})?)?)?$",
-    },
+    data_schema={"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}[+-]\d{2}:\d{2})?)?)?$"},
     date=True,
     fact=True,
 )

@@ -13,13 +13,7 @@ from sitegen.types.registers import contributed_values
 
 Planner = Callable[[Site, Sources], Iterator[Output]]
 
-PLANNERS: tuple[Planner, ...] = (
-    pages.plan,
-    indexes.plan,
-    archives.plan,
-    assets.plan,
-    files.plan,
-)
+PLANNERS: tuple[Planner, ...] = (pages.plan, indexes.plan, archives.plan, assets.plan, files.plan)
 
 
 def planners() -> Iterator[Planner]:

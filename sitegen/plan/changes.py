@@ -43,6 +43,16 @@ def has_other_fixed_parts(marks: str, fixed: str) -> bool:
     return marks[:SIZE] != fixed
 
 
+def can_be_kept(marks: str, plan: str) -> bool:
+    """True if an output with this plan has the inputs that it had, since all inputs are as they were."""
+    return not has_other_plan(marks, plan) and not Changes(frozenset()).concern(marks)
+
+
+def with_fixed_parts(marks: str, fixed: str) -> str:
+    """The marks of an output after a change of what it is rendered with."""
+    return fixed + marks[SIZE:]
+
+
 def has_other_plan(marks: str, plan: str) -> bool:
     """True if an output with these marks has another plan now."""
     return marks[SIZE : 2 * SIZE] != plan

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
-from sitegen.plan.changes import ANY, mark_of, marks_of
+from sitegen.plan.changes import ANY, can_be_kept, mark_of, marks_of, with_fixed_parts
 from sitegen.store.bodies import Bodies
-from sitegen.types import Digest, DocumentKey, Input, Inputs, Output, Site, TemplateCall, Templates
+from sitegen.types import Digest, DocumentKey, Input, Inputs, Output, Record, Site, TemplateCall, Templates
 from sitegen.types.keys import kind_and_key
 from sitegen.types.registers import Extension, code_of, contributed_values, per_extensions
 from sitegen.views.inputs import InputSource, digest_of_input, document_of, resolve, shared_kinds
@@ -23,6 +23,8 @@ class Recipe(Struct, frozen=True):
 
     digest: Digest
     reads: str
+    inputs: Digest
+    """Digest of the inputs alone."""
 
 
 class RenderedWith(Struct, frozen=True):
@@ -44,11 +46,14 @@ class Recipes:
         bodies: Bodies,
         assets: Mapping[str, str],
         files: Mapping[str, Digest],
+        last: Mapping[str, Record] | None = None,
     ) -> None:
-        """`assets` has the address of each static file, `files` the digest of each that may be copied."""
+        """`assets` has the address of each static file, `files` the digest of each that may be copied; `last`
+        the last record of each output, if all inputs are as they were then."""
         self.site = site
         self.templates = templates
         self._made_of = (site, templates, bodies, assets, files)
+        self.last = last or {}
         self._reads = Reads()
         self._watched = watched(site, self._reads)
         self._inputs: dict[str, InputSource] = {}
@@ -102,10 +107,14 @@ class Recipes:
 
     def recipe(self, output: Output) -> Recipe:
         """The recipe of an output: a digest of its templates, words and inputs."""
-        fixed = self._rendered_with(output)
-        digest, names = self._reads.of(self._digest, output, fixed.parts)
-        read = (ANY,) if fixed.with_code else names
-        return Recipe(digest, marks_of(fixed.mark, self.mark_of_plan(output), read))
+        fixed, known = self._rendered_with(output), self.last.get(output.path)
+        if known and can_be_kept(known.reads, self.mark_of_plan(output)):
+            inputs, marks = known.inputs, with_fixed_parts(known.reads, fixed.mark)
+        else:
+            inputs, names = self._reads.of(self._digest_of_inputs, output)
+            read = (ANY,) if fixed.with_code else names
+            marks = marks_of(fixed.mark, self.mark_of_plan(output), read)
+        return Recipe(digest_of_parts(*fixed.parts, inputs), marks, inputs)
 
     def fixed_mark(self, output: Output) -> str:
         """The mark of what an output is rendered with, which is part of its recipe."""
@@ -131,8 +140,8 @@ class Recipes:
             self._rendered[key] = RenderedWith(tuple(parts), mark_of(*parts), bool(code))
         return self._rendered[key]
 
-    def _digest(self, output: Output, fixed: Iterable[str]) -> Digest:
-        inputs, parts = self.inputs(output.language), [*fixed]
+    def _digest_of_inputs(self, output: Output) -> Digest:
+        inputs, parts = self.inputs(output.language), list[str]()
         for name in self.names(output):
             wanted = self.input(output, name)
             if _is_one_of_several_texts(name, wanted):

@@ -18,14 +18,7 @@ from msgspec.structs import replace
 from sitegen.digest import digest_of_bytes
 from sitegen.read.entry_places import entry_of_file
 from sitegen.store.codec import as_json, encode, value_of
-from sitegen.types import (
-    BodyPlace,
-    Digest,
-    Document,
-    LoadedFindings,
-    Problem,
-    ReadFile,
-)
+from sitegen.types import BodyPlace, Digest, Document, LoadedFindings, Problem, ReadFile
 from sitegen.types.keys import EntryKey, document_key
 
 Problems: TypeAlias = tuple[Problem, ...]

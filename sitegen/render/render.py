@@ -92,6 +92,7 @@ class Renderer:
             problems=tuple(unnamed),
             recipe=recipe.digest,
             reads=recipe.reads,
+            inputs=recipe.inputs,
             unchanged=self.sink is not None and not self.sink(output.path, data, digest),
             seconds=time.perf_counter() - started,
             shortcodes=tuple(calls),
@@ -120,7 +121,8 @@ class Renderer:
                 self.jinja.get_template(name)
         for language, entry in islice(self._entries(), MOST_CARDS):
             inputs = self.recipes.inputs(language)
-            inputs.card_digest(entry)
+            if not self.recipes.last:  # else few recipes need it
+                inputs.card_digest(entry)
             inputs.card(entry)
 
     def _entries(self) -> Iterator[tuple[str, EntryKey]]:

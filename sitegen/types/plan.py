@@ -122,6 +122,8 @@ class Artifact(Struct, frozen=True, gc=False):
     problems: tuple[Problem, ...] = ()
     recipe: Digest = ""
     """Digest of everything that the output is made from."""
+    inputs: Digest = ""
+    """Digest of the part of it that is no template."""
     reads: str = ""
     """Marks of what was read for the recipe: see `sitegen/plan/changes.py`."""
     unchanged: bool = False
@@ -144,6 +146,8 @@ class Record(Struct, frozen=True, array_like=True, gc=False):
     """Digest of the text that search indexes."""
     reads: str = ""
     """Marks of what was read for the recipe: see `sitegen/plan/changes.py`."""
+    inputs: Digest = ""
+    """Digest of the part of the recipe that is no template."""
 
 
 class Report(Struct, frozen=True):

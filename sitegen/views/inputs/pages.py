@@ -30,13 +30,7 @@ from sitegen.views.breadcrumbs import breadcrumbs, entries_above
 from sitegen.views.inputs.kind import InputKind
 from sitegen.views.inputs.source import InputSource
 from sitegen.views.pagers import page_count
-from sitegen.views.subjects import (
-    filter_label,
-    is_thin,
-    page_parts,
-    page_view,
-    subject_kinds,
-)
+from sitegen.views.subjects import filter_label, is_thin, page_parts, page_view, subject_kinds
 from sitegen.views.titled import ENTRY, LISTING, TERM
 from sitegen.views.views import Crumb, LanguageLink, PageView
 

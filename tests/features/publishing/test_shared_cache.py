@@ -369,7 +369,7 @@ class FailingRecipes(Recipes):
     def recipe(self, output: Output) -> Recipe:
         if output.path == "broken.png":
             raise ExtensionFailed(Problem("extension.failed", "it fails", Location("extensions/a.py")))
-        return Recipe(output.path, "")
+        return Recipe(output.path, "", "")
 
 
 def test_code_that_fails_is_left_to_rendering(tmp_path: Path) -> None:
