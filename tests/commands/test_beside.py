@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -48,9 +49,16 @@ def test_a_process_that_is_killed_is_made_up_for() -> None:
         assert result() == "made here"
 
 
-def test_no_process_is_left_behind_without_a_question() -> None:
-    with beside(lambda: "x" * 10_000_000):
-        pass
+def test_no_process_is_left_behind_without_a_question(tmp_path: Path) -> None:
+    number = tmp_path / "process"
+
+    def large() -> str:
+        number.write_text(str(os.getpid()), encoding="utf-8")
+        return "x" * 10_000_000
+
+    with beside(large):
+        while not number.exists() or not number.read_text(encoding="utf-8"):
+            time.sleep(0.01)
 
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(int(number.read_text(encoding="utf-8")), os.WNOHANG)
