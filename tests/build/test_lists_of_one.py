@@ -297,5 +297,5 @@ def test_the_built_in_theme_names_the_entry_for_screen_readers(tmp_path: Path) -
     html = (tmp_path / "public/fr/talks/index.html").read_text(encoding="utf-8")
 
     label = "Sea\N{NARROW NO-BREAK SPACE}: Three &amp; &lt;all&gt;"
-    link = f'<a href="/lab/talks/three/" aria-label="{label}" data-entry>Sea</a>'
+    link = f'<a href="/lab/talks/three/" hreflang="en" aria-label="{label}" data-entry>Sea</a>'
     assert html.count(link) == 2, "in the filters, and in the chart"

@@ -185,4 +185,4 @@ def test_the_built_in_theme_names_the_entry_for_screen_readers(tmp_path: Path) -
     html = (tmp_path / "public/fr" / AIR).read_text(encoding="utf-8")
 
     label = "Over\N{NARROW NO-BREAK SPACE}: One &amp; &lt;all&gt;"
-    assert f'<a href="/talks/one/" aria-label="{label}" data-entry>Over</a>' in html
+    assert f'<a href="/talks/one/" hreflang="en" aria-label="{label}" data-entry>Over</a>' in html
