@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
@@ -112,13 +113,17 @@ class Workers:
 
     def _result(self, future: Future[Done], workers: list[str], stopped: threading.Event) -> Done:
         """Waits for a result. Raises CancelledError if it is not wanted, or all these workers are gone."""
+        loop = self.client.loop.asyncio_loop  # type: ignore[union-attr]
+        # Not future.result(timeout): https://github.com/dask/distributed/issues/8514
+        waiting = asyncio.run_coroutine_threadsafe(self.client.gather(future, asynchronous=True), loop)
         while True:
             try:
-                result: Done = future.result(timeout=TICK)
+                result: Done = waiting.result(timeout=TICK)
                 return result
             except TimeoutError:
                 if not future.done() and (stopped.is_set() or not set(workers) & set(self.admitted())):
                     future.cancel()
+                    waiting.cancel()
                     raise CancelledError from None
 
 

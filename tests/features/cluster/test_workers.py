@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -28,6 +30,7 @@ class Client:
     """A client of a scheduler, with answers of workers to `introduce`."""
 
     status = "running"
+    loop = SimpleNamespace(asyncio_loop=asyncio.new_event_loop())
 
     def __init__(self, answers: dict[str, object], work: Callable[[Task], object] = lambda _: None) -> None:
         self.answers = answers
@@ -50,9 +53,23 @@ class Client:
             future.set_result(result)
         return future
 
+    async def gather(self, future: Future[Any], asynchronous: bool) -> Any:
+        return await asyncio.wrap_future(future)
+
 
 def killed(_: object = None) -> KilledWorker:
     return KilledWorker("run", None, 3)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def loop() -> Iterator[None]:
+    loop = Client.loop.asyncio_loop
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    yield
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +135,22 @@ def test_a_task_is_sent_again_if_its_workers_are_gone() -> None:
 
     assert done.results == ("made",)
     assert client.given == [["one"], ["two"]]
+
+
+def test_a_task_is_sent_again_if_the_client_loses_its_result() -> None:
+    """As a client does while it connects to a worker that is removed: with asyncio's CancelledError."""
+    client = Client({"one": (identity(()), True)}, lambda _: Done(("made",)))
+    gather, lost = client.gather, [asyncio.CancelledError()]
+
+    async def gather_at_last(future: Future[Any], asynchronous: bool) -> Any:
+        if lost:
+            raise lost.pop()
+        return await gather(future, asynchronous)
+
+    client.gather = gather_at_last  # type: ignore[method-assign]
+
+    assert Workers(client, (), len).run(TASK, threading.Event()).results == ("made",)  # type: ignore[arg-type]
+    assert client.given == [["one"], ["one"]]
 
 
 def test_a_task_with_which_workers_are_lost_is_given_up() -> None:
