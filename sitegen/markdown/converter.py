@@ -8,7 +8,7 @@ needs occurs, which is a much faster test. The result is the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Self, TypeVar
 from xml.etree.ElementTree import Element
@@ -18,7 +18,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import DelimiterProcessor
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import ETX, STX, Registry
+from markdown.util import ETX, STX, AtomicString, Registry
 
 from sitegen.markdown.signs import Signs, may_hold
 
@@ -135,31 +135,45 @@ class _Inline(InlineProcessor):
     def __init__(self, converter: Converter) -> None:
         super().__init__(converter)
         self._converter = converter
+        self._signs: list[Signs] = []
 
     @cached_property
     def _signed(self) -> list[tuple[Any, Signs]]:
-        found = list(_signed(self.md.inlinePatterns, PATTERNS))
-        for pattern, signs in found:
-            if signs and pattern.getCompiledRegExp() is pattern.compiled_re:
-                pattern.compiled_re = _Expression(pattern.compiled_re, signs)  # type: ignore[assignment]
-        return found
+        return list(_signed(self.md.inlinePatterns, PATTERNS))
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         text = self._converter.text
-        needed = (pattern for pattern, signs in self._signed if may_hold(text, signs))
-        self.inlinePatterns = list(needed)  # type: ignore[assignment]  # it is only counted and indexed
+        needed = [(pattern, signs) for pattern, signs in self._signed if may_hold(text, signs)]
+        self.inlinePatterns = [pattern for pattern, _ in needed]  # type: ignore[assignment]  # indexed only
+        self._signs = [signs for _, signs in needed]
         return super().run(tree, ancestors)
 
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        """The private method of the base class, which every piece of text goes through."""
+        if isinstance(data, AtomicString):
+            return data
+        for number in range(patternIndex, len(self._signs)):
+            matched, start = may_hold(data, self._signs[number]), 0
+            while matched:
+                data, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
+                    self.inlinePatterns[number], data, number, start
+                )
+        return data
 
-class _Expression:
-    """Expression of a pattern, which is searched for only if a string that it needs occurs."""
-
-    def __init__(self, expression: re.Pattern[str], signs: Signs) -> None:
-        self.expression = expression
-        self.signs = signs
-
-    def finditer(self, data: str, start: int) -> Iterable[re.Match[str]]:
-        return self.expression.finditer(data, start) if may_hold(data, self.signs) else ()
+    def _InlineProcessor__processPlaceholders(  # noqa: N802
+        self,
+        data: str | None,
+        parent: Element,
+        isText: bool = True,  # noqa: N803
+    ) -> list[tuple[Element, list[str]]]:
+        """The private method of the base class that puts the elements of a piece of text in their places."""
+        if not data or STX in data:
+            return super()._InlineProcessor__processPlaceholders(data, parent, isText)  # type: ignore[misc,no-any-return]
+        if isText:
+            parent.text = parent.text + data if parent.text else data
+        else:
+            parent.tail = parent.tail + data if parent.tail else data
+        return []
 
 
 class _Delimiters(DelimiterProcessor):
