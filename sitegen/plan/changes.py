@@ -43,7 +43,7 @@ def has_other_fixed_parts(marks: str, fixed: str) -> bool:
     return marks[:SIZE] != fixed
 
 
-def can_be_kept(marks: str, plan: str) -> bool:
+def has_same_inputs(marks: str, plan: str) -> bool:
     """True if an output with this plan has the inputs that it had, since all inputs are as they were."""
     return not has_other_plan(marks, plan) and not Changes(frozenset()).concern(marks)
 

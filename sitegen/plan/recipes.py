@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from sitegen.digest import digest_of_parts
-from sitegen.plan.changes import ANY, can_be_kept, mark_of, marks_of, with_fixed_parts
+from sitegen.plan.changes import ANY, has_same_inputs, mark_of, marks_of, with_fixed_parts
 from sitegen.store.bodies import Bodies
 from sitegen.types import Digest, DocumentKey, Input, Inputs, Output, Record, Site, TemplateCall, Templates
 from sitegen.types.keys import kind_and_key
@@ -108,7 +108,7 @@ class Recipes:
     def recipe(self, output: Output) -> Recipe:
         """The recipe of an output: a digest of its templates, words and inputs."""
         fixed, known = self._rendered_with(output), self.last.get(output.path)
-        if known and can_be_kept(known.reads, self.mark_of_plan(output)):
+        if known and has_same_inputs(known.reads, self.mark_of_plan(output)):
             inputs, marks = known.inputs, with_fixed_parts(known.reads, fixed.mark)
         else:
             inputs, names = self._reads.of(self._digest_of_inputs, output)
