@@ -135,7 +135,7 @@ class _Inline(InlineProcessor):
     def __init__(self, converter: Converter) -> None:
         super().__init__(converter)
         self._converter = converter
-        self._signs: list[Signs] = []
+        self._needed: list[tuple[Any, Signs]] = []
 
     @cached_property
     def _signed(self) -> list[tuple[Any, Signs]]:
@@ -143,33 +143,26 @@ class _Inline(InlineProcessor):
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         text = self._converter.text
-        needed = [(pattern, signs) for pattern, signs in self._signed if may_hold(text, signs)]
-        self.inlinePatterns = [pattern for pattern, _ in needed]  # type: ignore[assignment]  # indexed only
-        self._signs = [signs for _, signs in needed]
+        self._needed = [(pattern, signs) for pattern, signs in self._signed if may_hold(text, signs)]
         return super().run(tree, ancestors)
 
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        """The private method of the base class, which every piece of text goes through."""
-        if isinstance(data, AtomicString):
-            return data
-        for number in range(patternIndex, len(self._signs)):
-            matched, start = may_hold(data, self._signs[number]), 0
+    # --- private methods of the base class, for each piece of text
+
+    def _InlineProcessor__handleInline(self, data: str, first: int = 0) -> str:  # noqa: N802
+        apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
+        for number in range(first, 0 if isinstance(data, AtomicString) else len(self._needed)):
+            pattern, signs = self._needed[number]
+            matched, start = may_hold(data, signs), 0
             while matched:
-                data, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
-                    self.inlinePatterns[number], data, number, start
-                )
+                data, matched, start = apply(pattern, data, number, start)
         return data
 
     def _InlineProcessor__processPlaceholders(  # noqa: N802
-        self,
-        data: str | None,
-        parent: Element,
-        isText: bool = True,  # noqa: N803
+        self, data: str | None, parent: Element, is_text: bool = True
     ) -> list[tuple[Element, list[str]]]:
-        """The private method of the base class that puts the elements of a piece of text in their places."""
         if not data or STX in data:
-            return super()._InlineProcessor__processPlaceholders(data, parent, isText)  # type: ignore[misc,no-any-return]
-        if isText:
+            return super()._InlineProcessor__processPlaceholders(data, parent, is_text)  # type: ignore[misc,no-any-return]
+        if is_text:
             parent.text = parent.text + data if parent.text else data
         else:
             parent.tail = parent.tail + data if parent.tail else data
