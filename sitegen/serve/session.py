@@ -29,6 +29,7 @@ from sitegen.build.unchanged import Request
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
 from sitegen.execute.signals import signals_held
+from sitegen.markdown.markdown import load_engine
 from sitegen.plan.plan import INDEX
 from sitegen.problems.extension_failures import problem_in_extension
 from sitegen.problems.formats import count
@@ -215,6 +216,7 @@ class Builder:
         self.base_path = self.base_path or config.base_path
         self.searched = config.searched is not None
         self.policies = policies_of(config)
+        load_engine(config.engine)  # each build reads texts in new processes
         request = Request(str(self.output), config.base_url, config.drafts, strict=False, today=config.today)
         storage = Storage(self.output, folder_of(self.session.root), request)
         options = Options(
