@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.markdown.markdown import load_engine
+from sitegen.types import ENGINES
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _processes_find_the_package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
@@ -18,3 +21,10 @@ def _processes_find_the_package(tmp_path_factory: pytest.TempPathFactory) -> Ite
         patch.delenv("SITEGEN_SECRET", raising=False)
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _engines_are_loaded() -> None:
+    """A build reads texts in a new process, which would import the engine each time."""
+    for engine in ENGINES:
+        load_engine(engine)
