@@ -66,10 +66,12 @@ def laid_over(
     finally:
         for path in (*files, *links):
             (root / path).unlink(missing_ok=True)
+            folder = (root / path).parent
+            while folder != root and not any(folder.iterdir()):
+                folder.rmdir()
+                folder = folder.parent
             if path in BASE:
                 write_files(root, {path: BASE[path]})
-            elif not any((root / path).parent.iterdir()):
-                (root / path).parent.rmdir()
 
 
 def built(root: Path) -> tuple[Problem, ...]:
