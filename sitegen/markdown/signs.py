@@ -1,4 +1,4 @@
-"""Signs: strings without which a construct cannot occur; searching for one takes less than a pattern."""
+"""Signs: strings without which a construct cannot occur; finding one is faster than trying a pattern."""
 
 from __future__ import annotations
 
