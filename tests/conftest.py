@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.markdown.markdown import load_engine
+from sitegen.serve.engine import load_engine
 from sitegen.types import ENGINES
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build.build import build
-from sitegen.build.context import Context, Options
+from sitegen.build.context import Context
 from sitegen.execute import executor_for
 from tests.sites import Outcome, entry, load, write_files
 
@@ -72,8 +72,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
             "content/walks/harbour.fr.md": entry("Le port", "summary: Au bord de la mer.", body="Texte."),
         },
     )
-    options = Options(defer_pictures=True)  # `test_shipped_site` makes them
-    built = build(root, load(root), Context(executor_for(2), options=options))
+    built = build(root, load(root), Context(executor_for(2)))
     (root / "topic").write_text(topic)
     return Outcome(root, built.artifacts, built.report.problems)
 

@@ -18,7 +18,6 @@ from sitegen.markdown.abbreviations import expanded
 from sitegen.markdown.allowed_html import INLINE
 from sitegen.markdown.fragment import EMPTY_FRAGMENT, Fragment, finish
 from sitegen.markdown.marks import NO_HTML, marked
-from sitegen.markdown.of_extensions import own_extensions
 from sitegen.markdown.places import link_places
 from sitegen.markdown.restoring import restored
 from sitegen.markdown.sanitise import allowed_address, as_html5, is_harmless, parsed, sanitise
@@ -38,12 +37,6 @@ def _engine(name: str) -> Engine:
     from sitegen.markdown.python_markdown import python_markdown
 
     return python_markdown
-
-
-def load_engine(name: str) -> None:
-    """Imports what an engine needs, so that processes which are started later have it."""
-    if not own_extensions():  # they may fail, which is for the text that they are used on
-        _engine(name)("# A\n\n- ~~b~~ | [^1] https://example.org\n\n```\nc\n```\n\nd\n: e")
 
 
 def convert(

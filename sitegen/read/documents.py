@@ -72,13 +72,17 @@ Inspection = Callable[[Document, Config, SourceText], Iterator[Problem]]
 """What is wrong with a document, as far as that can be said of it alone."""
 
 
+def no_inspection(_: Document, __: Config, ___: SourceText) -> Iterator[Problem]:
+    return iter(())
+
+
 class ReadContext(Struct, frozen=True):
     """What reading works with: where bodies are stored, rules for one document, and the previous reading."""
 
     bodies: Bodies
     files: Mapping[str, ReadFile] = field(default_factory=dict)
     """Results of the previous reading, by path."""
-    inspection: Inspection = lambda *_: iter(())
+    inspection: Inspection = no_inspection
     sources: Mapping[str, SourceFile] = field(default_factory=dict)
     """The source files as they were at the previous reading."""
     rules: Digest = ""

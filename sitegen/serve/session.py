@@ -29,10 +29,11 @@ from sitegen.build.unchanged import Request
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
 from sitegen.execute.signals import signals_held
-from sitegen.markdown.markdown import load_engine
+from sitegen.markdown.of_extensions import own_extensions
 from sitegen.plan.plan import INDEX
 from sitegen.problems.extension_failures import problem_in_extension
 from sitegen.problems.formats import count
+from sitegen.serve.engine import load_engine
 from sitegen.serve.hosts import HOST, is_open, of_this_machine, with_port
 from sitegen.serve.server import ServedSite, Update, run_server
 from sitegen.serve.watching import Step, watching
@@ -216,7 +217,8 @@ class Builder:
         self.base_path = self.base_path or config.base_path
         self.searched = config.searched is not None
         self.policies = policies_of(config)
-        load_engine(config.engine)  # each build reads texts in new processes
+        if not own_extensions():  # they may fail, which is for the text that they are used on
+            load_engine(config.engine)
         request = Request(str(self.output), config.base_url, config.drafts, strict=False, today=config.today)
         storage = Storage(self.output, folder_of(self.session.root), request)
         options = Options(

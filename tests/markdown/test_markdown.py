@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 
 import html5lib
 import pytest
@@ -613,30 +611,3 @@ def test_the_arguments_of_a_shortcode_are_literal(written: str) -> None:
 @pytest.mark.parametrize("written", ['{{< note "one >}}', "{{< >}}", "{{< 1 >}}", "{{< note = >}}"])
 def test_what_looks_like_a_shortcode_and_is_none_is_a_problem(written: str) -> None:
     assert [problem.code for problem in converted(written).problems] == ["shortcode.syntax"]
-
-
-LOADED = """
-import sys
-from sitegen.markdown.markdown import convert, load_engine
-load_engine({engine!r})
-before = set(sys.modules)
-for text in {texts!r}:
-    assert convert(text, "a.md", 1, {engine!r}).html
-print(sorted(set(sys.modules) - before))
-"""
-
-
-@pytest.mark.parametrize("engine", ENGINES)
-def test_an_engine_is_loaded_once_for_all_later_processes(engine: str) -> None:
-    texts = [
-        "# A\n\n~~b~~ *c*",
-        "| a |\n|---|\n| b |",
-        "```py\na\n```",
-        "a[^1]\n\n[^1]: b",
-        "a\n: b",
-        "a@b.org",
-    ]
-    code = LOADED.format(engine=engine, texts=texts)
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-
-    assert found.stdout == "[]\n"
