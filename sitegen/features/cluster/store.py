@@ -160,6 +160,11 @@ class BucketStore:
                 reason = ": there is no bucket of that name; create it"
             elif NO_PERMISSION.search(str(error)):
                 reason = ": there is no permission; check the credentials in the environment"
+            elif "builder error" in str(error):
+                reason = (
+                    ": the endpoint is not https; for a host in your own network set "
+                    "AWS_ALLOW_HTTP=true, here and on workers"
+                )
             elif isinstance(error, NotFoundError | FileNotFoundError):
                 reason = f"/{path} does not exist"
             else:

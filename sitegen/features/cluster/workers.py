@@ -10,6 +10,7 @@ from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING
 
 from sitegen.features.cluster.errors import ClusterError
+from sitegen.features.cluster.store import StoreError
 from sitegen.features.cluster.tasks import Done, Task
 from sitegen.features.cluster.worker import Refused, forget, identity, introduce, run
 
@@ -88,7 +89,10 @@ class Workers:
             self.client.run(forget, build, workers=self.admitted(), on_error="ignore")
 
     def run(self, task: Task, stopped: threading.Event) -> Done:
-        """Results of a task. Raises Lost, ClusterError, CancelledError, and the exceptions of the task."""
+        """Results of a task.
+
+        Raises Lost, ClusterError, StoreError, CancelledError, and the exceptions of the task.
+        """
         from distributed import KilledWorker
 
         for _ in range(LOSSES):
@@ -100,6 +104,8 @@ class Workers:
                 raise Lost from None
             except Refused as error:
                 raise ClusterError(f"a worker is not used any more: {error}") from error
+            except StoreError as error:
+                raise StoreError(f"on a worker: {error}") from error
             except CancelledError:
                 if stopped.is_set():
                     raise

@@ -72,6 +72,17 @@ def test_what_a_bucket_refuses_is_said_without_the_key(
     assert str(error.value) == f"s3://{bucket}/b: {message}"
 
 
+def test_an_endpoint_without_https_is_named_with_the_variable_that_allows_it(
+    s3: S3, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AWS_ALLOW_HTTP")
+
+    with pytest.raises(StoreError, match=r"not https; .* AWS_ALLOW_HTTP=true, here and on workers"):
+        open_store("s3://bucket/b").put("sources/1", b"one")
+
+    assert s3.objects == {}
+
+
 def test_sources_are_sent_once_and_again_when_they_are_old(tmp_path: Path) -> None:
     root, folder = tmp_path / "site", tmp_path / "store"
     texts = {"content/a.md": "one", "content/b.md": "two", "content/p.jpg": "x" * 300_000}

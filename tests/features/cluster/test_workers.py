@@ -18,7 +18,7 @@ from sitegen.execute import executor_for
 from sitegen.features.cluster import workers as module
 from sitegen.features.cluster.distribution import Cluster, Distribution
 from sitegen.features.cluster.errors import ClusterError
-from sitegen.features.cluster.store import Range, SharedStore, open_store
+from sitegen.features.cluster.store import Range, SharedStore, StoreError, open_store
 from sitegen.features.cluster.tasks import Done, Job, Task
 from sitegen.features.cluster.worker import identity
 from sitegen.features.cluster.workers import DIFFERENT, Lost, Workers
@@ -151,6 +151,13 @@ def test_a_task_is_sent_again_if_the_client_loses_its_result() -> None:
 
     assert Workers(client, (), len).run(TASK, threading.Event()).results == ("made",)  # type: ignore[arg-type]
     assert client.given == [["one"], ["one"]]
+
+
+def test_an_error_of_the_store_says_that_a_worker_had_it() -> None:
+    client = Client({"one": (identity(()), True)}, lambda _: StoreError("s3://bucket/b: no permission"))
+
+    with pytest.raises(StoreError, match=r"^on a worker: s3://bucket/b: no permission$"):
+        Workers(client, (), len).run(TASK, threading.Event())  # type: ignore[arg-type]
 
 
 def test_a_task_with_which_workers_are_lost_is_given_up() -> None:
