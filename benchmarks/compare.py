@@ -1,30 +1,31 @@
-"""Are two outputs the same pages? `python -m benchmarks.compare ONE OTHER [--sample N]`."""
+"""Compares the pages of two outputs: `python -m benchmarks.compare ONE OTHER`."""
 
 from __future__ import annotations
 
 import argparse
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.corpus import SECTIONS
+from benchmarks.corpora import CORPORA, FULL
 from benchmarks.pages import PARTS, addresses, read_feed, read_page, read_sitemap
 
 AROUND = 6
 """Words that are shown before and after the first difference."""
 SHOWN = 20
-FEEDS = ("feed.xml", *(f"{section}/feed.xml" for section in SECTIONS))
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("one", type=Path)
     arguments.add_argument("other", type=Path)
+    arguments.add_argument("--corpus", choices=CORPORA, default=FULL.name, help="what they show (full)")
     arguments.add_argument("--sample", type=int, help="compare the words of this many pages only")
-    arguments.add_argument("--redirects", default="", help="pattern for pages of OTHER that only redirect")
+    arguments.add_argument("--added", default="", help="pattern for pages of OTHER that are not compared")
     given = arguments.parse_args()
-    found = list(differences(given.one, given.other, given.sample, redirects=("", given.redirects)))
+    files = CORPORA[given.corpus].files
+    found = list(differences(given.one, given.other, files, given.sample, added=("", given.added)))
     print("\n".join(found) if found else "The pages are the same.")
     sys.exit(bool(found))
 
@@ -32,25 +33,26 @@ def main() -> None:
 def differences(
     one: Path,
     other: Path,
+    files: Sequence[str],
     sample: int | None = None,
-    redirects: tuple[str, str] = ("", ""),
+    added: tuple[str, str] = ("", ""),
 ) -> Iterator[str]:
-    """One line for each difference: missing files, then pages, feeds and the sitemap.
+    """One line for each difference of the pages, then of `files`, such as feeds and the sitemap.
 
-    Pages that match the pattern of their output in `redirects` are left out.
+    Pages that match the pattern of their output in `added` are left out.
     """
-    here, there = addresses(one, redirects[0]), addresses(other, redirects[1])
+    here, there = addresses(one, added[0]), addresses(other, added[1])
     yield from (f"{name}: only in {one}" for name in sorted(here - there)[:SHOWN])
     yield from (f"{name}: only in {other}" for name in sorted(there - here)[:SHOWN])
     for name in _sampled(sorted(here & there), sample):
         yield from (f"{name}: {line}" for line in _page_differences(one / name, other / name))
-    for name in (*FEEDS, "sitemap.xml", "site.css"):
+    for name in files:
         if not (one / name).exists() or not (other / name).exists():
             yield f"{name}: is missing"
-        elif name in FEEDS and read_feed(one / name) != read_feed(other / name):
+        elif name.endswith("feed.xml") and read_feed(one / name) != read_feed(other / name):
             yield f"{name}: the entries differ"
-    if apart := read_sitemap(one / "sitemap.xml") ^ read_sitemap(other / "sitemap.xml"):
-        yield f"sitemap.xml: {len(apart)} addresses are in one only, such as {min(apart)}"
+        elif name == "sitemap.xml" and (apart := read_sitemap(one / name) ^ read_sitemap(other / name)):
+            yield f"{name}: {len(apart)} addresses are in one only, such as {min(apart)}"
 
 
 def _sampled(names: list[str], sample: int | None) -> list[str]:

@@ -37,15 +37,15 @@ class Entry:
     section: str
     name: str
     title: str
-    date: date
-    """Several have the same; lists are sorted by date, the newest first, and then by title."""
-    summary: str
-    topics: tuple[str, ...]
-    place: str
-    see_also: tuple[tuple[str, str], ...]
-    """Section and name of two other entries."""
     blocks: tuple[str, ...]
     """Markdown; `[[SECTION/NAME]]` stands for the address of an entry."""
+    date: date = FIRST_DAY
+    """Several have the same; lists are sorted by date, the newest first, and then by title."""
+    summary: str = ""
+    topics: tuple[str, ...] = ()
+    place: str = ""
+    see_also: tuple[tuple[str, str], ...] = ()
+    """Section and name of two other entries."""
 
 
 def corpus(size: int) -> Iterator[Entry]:
@@ -57,9 +57,9 @@ def corpus(size: int) -> Iterator[Entry]:
         yield Entry(
             section=section,
             name=name,
-            title=f"{_words(chance, 4).capitalize()} {number}",
+            title=f"{some_words(chance, 4).capitalize()} {number}",
             date=FIRST_DAY + timedelta(days=number % 5000),
-            summary=f"{_words(chance, 18).capitalize()}.",
+            summary=f"{some_words(chance, 18).capitalize()}.",
             topics=tuple(sorted(chance.sample(TOPICS, chance.randint(1, 3)))),
             place=chance.choice(PLACES),
             see_also=others,
@@ -67,7 +67,7 @@ def corpus(size: int) -> Iterator[Entry]:
         )
 
 
-def _words(chance: random.Random, count: int) -> str:
+def some_words(chance: random.Random, count: int) -> str:
     return " ".join(chance.choices(WORDS, k=count))
 
 
@@ -93,13 +93,13 @@ def _blocks(chance: random.Random, others: Sequence[tuple[str, str]]) -> Iterato
     size, part = 0, 0
     kinds = (_list, _table, _quotation, _code)
     while size < BODY_BYTES:
-        blocks = [f"## {_words(chance, 3).capitalize()} {part}", _paragraph(chance), _paragraph(chance)]
+        blocks = [f"## {some_words(chance, 3).capitalize()} {part}", _paragraph(chance), _paragraph(chance)]
         blocks.append(kinds[part % len(kinds)](chance))
         if part < len(others):
             section, name = others[part]
             blocks.append(
-                f"See [{_words(chance, 3)}]([[{section}/{name}]]) or "
-                f"[{_words(chance, 2)}](https://example.org/{chance.choice(WORDS)})."
+                f"See [{some_words(chance, 3)}]([[{section}/{name}]]) or "
+                f"[{some_words(chance, 2)}](https://example.org/{chance.choice(WORDS)})."
             )
         yield from blocks
         size += sum(map(len, blocks))
@@ -120,4 +120,4 @@ def _quotation(chance: random.Random) -> str:
 
 
 def _code(chance: random.Random) -> str:
-    return "```text\n" + "\n".join(_words(chance, 5) for _ in range(4)) + "\n```"
+    return "```text\n" + "\n".join(some_words(chance, 5) for _ in range(4)) + "\n```"

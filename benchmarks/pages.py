@@ -18,14 +18,17 @@ PARTS = ("head", "header", "main", "footer")
 TEXT = {"h1", "h2", "p", "blockquote", "pre", "code", "strong", "em", "time", "a"}
 MEANINGFUL = TEXT | {"ul", "li", "table", "tr", "th", "td"}
 """Elements that count; div, section, thead and the like do not."""
+LINKS = {"alternate", "canonical", "stylesheet"}
+"""Relations that count; a page also links to the scripts that it loads early."""
+UNREAD = {"script", "style"}
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-def addresses(output: Path, redirects: str = "") -> set[str]:
-    """Paths of the HTML files below a folder, without those that match the pattern for redirects."""
+def addresses(output: Path, added: str = "") -> set[str]:
+    """Paths of the HTML files below a folder, without those that match the pattern for added pages."""
     found = (str(path.relative_to(output)) for path in output.rglob("*.html"))
-    return {name for name in found if not fnmatch(name, redirects)}
+    return {name for name in found if not fnmatch(name, added)}
 
 
 def read_page(path: Path) -> Said:
@@ -64,6 +67,7 @@ class _Reader(HTMLParser):
         self.said: Said = {part: [] for part in PARTS}
         self.part: list[str] = []
         """What is being read is said here."""
+        self.unread = False
         self.targets: set[str] = set()
         self.ids: set[str] = set()
 
@@ -71,6 +75,8 @@ class _Reader(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         if tag in PARTS:
             self.part = self.said[tag]
+        if tag in UNREAD:
+            self.unread = True
         if tag in MEANINGFUL:
             self.part.append(f"<{tag}>")
         if "id" in attributes:
@@ -81,7 +87,7 @@ class _Reader(HTMLParser):
             self._link(attributes.get("href", ""))
         if tag == "meta" and attributes.get("name") == "description":
             self.part.append(f"description: {attributes.get('content', '')}")
-        if tag == "link":
+        if tag == "link" and attributes.get("rel") in LINKS:
             self.part.append(f"{attributes.get('rel', '')}: {attributes.get('href', '')}")
 
     def _link(self, address: str) -> None:
@@ -90,8 +96,13 @@ class _Reader(HTMLParser):
             address = "#heading"
         self.part.append(f"[{address}]")
 
+    def handle_endtag(self, tag: str) -> None:
+        if tag in UNREAD:
+            self.unread = False
+
     def handle_data(self, data: str) -> None:
-        self.part.extend(_straight(data).split())
+        if not self.unread:
+            self.part.extend(_straight(data).split())
 
 
 def _straight(text: str) -> str:

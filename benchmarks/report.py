@@ -13,7 +13,6 @@ from benchmarks.scenarios import SCENARIOS
 from benchmarks.series import Figure, Series, Trouble
 
 BASELINE = "hugo"
-START, END = "<!-- results -->", "<!-- end of results -->"
 MIB = 2**20
 
 
@@ -34,6 +33,7 @@ QUANTITIES = (
 @dataclass(frozen=True, slots=True)
 class Run:
     day: str
+    corpus: str
     command: str
     rounds: int
     machine: Machine
@@ -62,8 +62,9 @@ def as_markdown(run: Run) -> str:
     return "\n".join(_markdown(run))
 
 
-def put_into(path: Path, text: str, start: str = START, end: str = END) -> None:
-    """Replaces what stands between the two markers of a file."""
+def put_into(path: Path, name: str, text: str) -> None:
+    """Replaces the text between the two markers of this name in a file."""
+    start, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
     before, _, rest = path.read_text(encoding="utf-8").partition(start)
     after = rest.partition(end)[2]
     path.write_text(f"{before}{start}\n\n{text}\n\n{end}{after}", encoding="utf-8")
@@ -87,7 +88,8 @@ def _markdown(run: Run) -> Iterator[str]:
 def _table(quantity: Quantity, generators: Iterable[str], figures: Sequence[Figure]) -> Iterator[str]:
     """A row for each generator and a column for each scenario; beside each value its ratio to Hugo's."""
     values = {(figure.generator, figure.scenario): quantity.of(figure) for figure in figures}
-    names = [scenario.name for scenario in SCENARIOS]
+    built = {figure.scenario for figure in figures}
+    names = [scenario.name for scenario in SCENARIOS if scenario.name in built]
     yield f"| | {' | '.join(names)} |"
     yield f"| --- |{' ---: |' * len(names)}"
     for generator in generators:

@@ -1,4 +1,7 @@
-"""Builds the same made-up site with several generators and measures: `python -m benchmarks.run`."""
+"""Builds the same made-up site with several generators and measures: `python -m benchmarks.run`.
+
+`--corpus plain` builds one plain page for each file, as in Zach Leatherman's list of generators.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,12 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.corpora import CORPORA, FULL, Corpus
+from benchmarks.generators.astro import ASTRO
 from benchmarks.generators.eleventy import ELEVENTY
 from benchmarks.generators.generator import Generator
 from benchmarks.generators.hugo import HUGO
+from benchmarks.generators.next import NEXT
 from benchmarks.generators.pelican import CACHED_PELICAN, PELICAN
 from benchmarks.generators.sitegen import SITEGEN, SITEGEN_GFM
 from benchmarks.generators.zola import ZOLA
@@ -24,7 +30,7 @@ from benchmarks.site import remove, survey, written_site
 HERE = Path(__file__).parent
 GENERATORS = {
     generator.name: generator
-    for generator in (SITEGEN_GFM, SITEGEN, HUGO, ZOLA, ELEVENTY, PELICAN, CACHED_PELICAN)
+    for generator in (SITEGEN_GFM, SITEGEN, HUGO, ZOLA, ELEVENTY, ASTRO, NEXT, PELICAN, CACHED_PELICAN)
 }
 MEMORY = Path("/dev/shm")
 """The file system in memory that Linux has."""
@@ -34,28 +40,30 @@ def main() -> None:
     if not can_watch():
         sys.exit("The memory of a build can only be watched on Linux, with /proc/PID/task/TID/children.")
     given = _arguments()
+    corpus: Corpus = given.corpus
     generators = [GENERATORS[name] for name in given.generators]
     machine = this_machine()
     run = Run(
         day=datetime.now(UTC).date().isoformat(),
+        corpus=corpus.name,
         command=f"python -m benchmarks.run {' '.join(sys.argv[1:])}".strip(),
         rounds=given.rounds,
         machine=machine,
         versions={generator.name: generator.version() for generator in generators},
-        series=tuple(_series(generators, size, given) for size in given.sizes),
+        series=tuple(_series(generators, size, given) for size in given.sizes or corpus.sizes),
     )
     print(as_markdown(run))
     if not given.try_out:
-        results = HERE / "results" / f"{run.day}.json"
+        results = HERE / "results" / f"{run.day}-{run.corpus}.json"
         results.parent.mkdir(exist_ok=True)
         results.write_text(as_json(run), encoding="utf-8")
-        put_into(HERE / "README.md", as_markdown(run))
+        put_into(HERE / "README.md", f"results: {run.corpus}", as_markdown(run))
     sys.exit(bool(run.troubles))
 
 
 def _series(generators: list[Generator], size: int, given: argparse.Namespace) -> Series:
     """The sites are written before and removed after; what cannot be installed is left out."""
-    found = survey(size)
+    found = survey(given.corpus, size)
     sites, missing = [], []
     try:
         for generator in generators:
@@ -74,14 +82,21 @@ def _series(generators: list[Generator], size: int, given: argparse.Namespace) -
 def _arguments() -> argparse.Namespace:
     place = MEMORY if MEMORY.is_dir() else Path(tempfile.gettempdir())
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=_numbers, default=[1000, 10000], help="entries: 1000,10000")
-    parser.add_argument("--generators", type=_names, default=list(GENERATORS), help=",".join(GENERATORS))
+    parser.add_argument("--corpus", choices=CORPORA, default=FULL.name, help="what is built (full)")
+    parser.add_argument("--sizes", type=_numbers, help="entries: 1000,10000")
+    parser.add_argument("--generators", type=_names, help=",".join(GENERATORS))
     parser.add_argument("--rounds", type=int, default=3, help="timed rounds, after one that is not (3)")
     parser.add_argument("--limit", type=float, default=600, help="seconds that a build may take (600)")
     parser.add_argument("--work", type=Path, default=place / "sitegen-benchmarks", help="working folder")
     parser.add_argument("--keep", action="store_true", help="leave the sites in the working folder")
     parser.add_argument("--try", dest="try_out", action="store_true", help="print, do not write the results")
-    return parser.parse_args()
+    given = parser.parse_args()
+    given.corpus = CORPORA[given.corpus]
+    able = [name for name, generator in GENERATORS.items() if given.corpus.name in generator.setups]
+    given.generators = given.generators or able
+    if unable := set(given.generators) - set(able):
+        parser.error(f"no site of the corpus {given.corpus.name} for {', '.join(sorted(unable))}")
+    return given
 
 
 def _numbers(text: str) -> list[int]:

@@ -38,12 +38,13 @@ class Scenario:
     """Only for generators with definitions of content types."""
 
     def fits(self, site: Site) -> bool:
-        return bool(site.generator.type_definition) or not self.types_only
+        wanted = self.name in site.survey.corpus.scenarios
+        return wanted and (bool(site.setup.type_definition) or not self.types_only)
 
 
 def edit_body(site: Site, mark: str) -> Edit:
-    heading, paragraph, *others = site.survey.first.blocks
-    edited = dataclasses.replace(site.survey.first, blocks=(heading, f"{paragraph} {mark}", *others))
+    first, paragraph, *others = site.survey.first.blocks
+    edited = dataclasses.replace(site.survey.first, blocks=(first, f"{paragraph} {mark}", *others))
     return edit_entry(site, edited, [page_of(edited)])
 
 
@@ -56,21 +57,21 @@ def edit_title(site: Site, mark: str) -> Edit:
 
 def edit_template(site: Site, mark: str) -> Edit:
     """Changes every page."""
-    path = site.generator.template
+    path = site.setup.template
     text = site.originals[path].replace(FOOTER, f"{FOOTER} {mark}")
     return Edit(path, text, site.pages)
 
 
 def edit_type(site: Site, mark: str) -> Edit:
     """Gives the first content type a description, which its index shows."""
-    path = site.generator.type_definition
+    path = site.setup.type_definition
     assert path
     text = site.originals[path].replace(PLURAL, f"{PLURAL}\ndescription: {mark}")
     return Edit(path, text, ["articles/index.html"])
 
 
 def edit_entry(site: Site, edited: Entry, pages: Collection[str]) -> Edit:
-    return Edit(path_of(edited), site.generator.text_of(edited), pages)
+    return Edit(path_of(edited), site.setup.text_of(edited), pages)
 
 
 SCENARIOS = (

@@ -101,8 +101,8 @@ def _differences(sites: Sequence[Site]) -> Iterator[Trouble]:
     for site in sites[1:]:
         first = sites[0]
         sample = None if site.survey.size <= COMPARED_WHOLE else SAMPLE
-        redirects = (first.generator.redirects, site.generator.redirects)
-        found = list(differences(first.output, site.output, sample, redirects))
+        added = (first.generator.added, site.generator.added)
+        found = list(differences(first.output, site.output, site.survey.corpus.files, sample, added))
         for line in found[:SHOWN]:
             yield _trouble(site, f"not the same as {first.generator.name}: {line}")
         if len(found) > SHOWN:

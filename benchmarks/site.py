@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import math
 import shutil
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.corpus import PER_PAGE, SECTIONS, Entry, corpus
-from benchmarks.generators.generator import Command, Generator, path_of
+from benchmarks.corpora import Corpus
+from benchmarks.corpus import Entry
+from benchmarks.generators.generator import Command, Generator, Setup, path_of
 from benchmarks.pages import addresses
-
-ONCE = 4
-"""Pages that are there once: home, 404, the lists of topics and of places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What there is in a corpus of one size."""
 
+    corpus: Corpus
     size: int
     first: Entry
     """Its body is edited."""
     mentioned: Entry
-    """An entry that the first one names in its see-also links; its title is edited."""
+    """The entry that the first one names first in its see-also links, if any; its title is edited."""
     pages: int
     """How many a site of it has."""
 
@@ -42,8 +39,16 @@ class Site:
     """The texts of the files that are edited, by their paths below the site."""
 
     @property
+    def name(self) -> str:
+        return f"{self.generator.name}-{self.survey.corpus.name}-{self.survey.size}"
+
+    @property
+    def setup(self) -> Setup:
+        return self.generator.setups[self.survey.corpus.name]
+
+    @property
     def root(self) -> Path:
-        return self.program / "sites" / f"{self.generator.name}-{self.survey.size}"
+        return self.program / "sites" / self.name
 
     @property
     def output(self) -> Path:
@@ -52,28 +57,23 @@ class Site:
     @property
     def pages(self) -> set[str]:
         """Paths of the pages of the last build, below the output."""
-        return addresses(self.output, self.generator.redirects)
+        return addresses(self.output, self.generator.added)
 
     @property
     def log(self) -> Path:
         """What the last build printed."""
-        return self.program / "sites" / f"{self.generator.name}-{self.survey.size}.log"
+        return self.program / "sites" / f"{self.name}.log"
 
     @property
     def command(self) -> Command:
         return self.generator.command(self.program, self.root)
 
 
-def survey(size: int) -> Survey:
-    first = next(corpus(size))
-    mentioned = first
-    listed: Counter[str] = Counter(dict.fromkeys(SECTIONS, 0))
-    for entry in corpus(size):
-        listed.update((entry.section, entry.place, *entry.topics))
-        if (entry.section, entry.name) == first.see_also[0]:
-            mentioned = entry
-    lists = sum(max(1, math.ceil(count / PER_PAGE)) for count in listed.values())
-    return Survey(size, first, mentioned, ONCE + size + lists)
+def survey(corpus: Corpus, size: int) -> Survey:
+    first = next(corpus.entries(size))
+    named = (entry for entry in corpus.entries(size) if (entry.section, entry.name) in first.see_also[:1])
+    pages = size + corpus.other_pages(corpus.entries(size))
+    return Survey(corpus, size, first, mentioned=next(named, first), pages=pages)
 
 
 def written_site(generator: Generator, work: Path, found: Survey) -> Site:
@@ -82,9 +82,10 @@ def written_site(generator: Generator, work: Path, found: Survey) -> Site:
     generator.prepare(program)
     site = Site(generator, program, found, {})
     remove(site.root)
-    generator.write_site(site.root, corpus(found.size))
+    setup = site.setup
+    setup.write(site.root, found.corpus.entries(found.size))
     entries = (path_of(entry) for entry in (found.first, found.mentioned))
-    edited = (*entries, generator.template, *filter(None, [generator.type_definition]))
+    edited = (*entries, setup.template, *filter(None, [setup.type_definition]))
     texts = {path: (site.root / path).read_text(encoding="utf-8") for path in edited}
     return dataclasses.replace(site, originals=texts)
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.corpus import SECTIONS, Entry
 from benchmarks.generators.generator import (
-    SITES,
     Command,
     Generator,
+    Setup,
     body_of,
     front_matter,
     install_node,
+    node_version,
+    plain_setup,
     write_files,
 )
 
 
 def version() -> str:
-    package = json.loads((SITES / "eleventy" / "package.json").read_text(encoding="utf-8"))
-    return str(package["dependencies"]["@11ty/eleventy"])
+    return node_version("eleventy", "@11ty/eleventy")
 
 
 def prepare(folder: Path) -> None:
@@ -28,7 +28,7 @@ def prepare(folder: Path) -> None:
 
 
 def write_site(root: Path, entries: Iterable[Entry]) -> None:
-    write_files(root, "eleventy", entries, text_of)
+    write_files(root, "full/eleventy", entries, text_of)
     for section in SECTIONS:
         defaults = root / "content" / section / f"{section}.json"
         defaults.write_text('{"layout": "entry.njk"}\n', encoding="utf-8")
@@ -68,9 +68,10 @@ ELEVENTY = Generator(
     version=version,
     incremental=False,
     prepare=prepare,
-    write_site=write_site,
+    setups={
+        "full": Setup(write_site, text_of, template="content/_includes/base.njk"),
+        "plain": plain_setup("eleventy", template="content/_includes/base.njk"),
+    },
     command=command,
     server=server,
-    text_of=text_of,
-    template="content/_includes/base.njk",
 )

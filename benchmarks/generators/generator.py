@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import venv
@@ -12,6 +13,7 @@ from pathlib import Path
 from benchmarks.corpus import Entry
 
 SITES = Path(__file__).parents[1] / "sites"
+PACKAGES = Path(__file__).parents[1] / "packages"
 REPOSITORY = Path(__file__).parents[2]
 NODE_PACKAGES = ("package.json", "package-lock.json")
 
@@ -26,6 +28,19 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Setup:
+    """A generator's site of one corpus."""
+
+    write: Callable[[Path, Iterable[Entry]], None]
+    """Writes templates, configuration and content below a folder."""
+    text_of: Callable[[Entry], str]
+    template: str
+    """The template of every page, with the words of the footer in it if the corpus has an edit of it."""
+    type_definition: str | None = None
+    """The definition of a content type, where the generator has such a thing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Generator:
     name: str
     program: str
@@ -35,22 +50,17 @@ class Generator:
     """It remembers between two runs of its command what it has already made."""
     prepare: Callable[[Path], None]
     """Installs the program in its folder, if it is not there yet."""
-    write_site: Callable[[Path, Iterable[Entry]], None]
-    """Writes templates, configuration and content below a folder."""
+    setups: Mapping[str, Setup]
+    """By the names of the corpora that it can build."""
     command: Callable[[Path, Path], Command]
     """How the program in one folder builds the site in another."""
-    text_of: Callable[[Entry], str]
-    template: str
-    """The template of every page, with the words of the footer in it."""
-    type_definition: str | None = None
-    """The definition of a content type, where the generator has such a thing."""
     server: Callable[[Path, Path, int], Command] | None = None
     """How it shows the site at a port of this machine and follows its edits, where it can."""
     output: str = "public"
     leavings: tuple[str, ...] = ()
     """What a build leaves in the site beside the output; without all of it, a build is cold."""
-    redirects: str = ""
-    """Pattern for the names of pages that the program always adds and that only redirect to another page."""
+    added: str = ""
+    """Pattern for the names of pages that the program always adds; they are neither counted nor compared."""
 
 
 def write_files(
@@ -68,6 +78,20 @@ def write_files(
             path.parent.mkdir(parents=True, exist_ok=True)
             folders.add(path.parent)
         path.write_text(text_of(entry), encoding="utf-8")
+
+
+def plain_setup(generator: str, template: str) -> Setup:
+    """The site of the plain corpus, whose texts are the same for every generator."""
+
+    def write(root: Path, entries: Iterable[Entry]) -> None:
+        write_files(root, f"plain/{generator}", entries, plain_text)
+
+    return Setup(write, plain_text, template)
+
+
+def plain_text(entry: Entry) -> str:
+    """A title as front matter, and the body."""
+    return front_matter([f"title: {entry.title}"]) + "\n\n".join(entry.blocks) + "\n"
 
 
 def path_of(entry: Entry) -> str:
@@ -102,17 +126,23 @@ def install_python(folder: Path, requirements: str) -> None:
     wanted.rename(installed)
 
 
-def install_node(folder: Path, site: str) -> None:
-    """What the package files below `sites/<site>` name; sites below the folder find it there."""
-    wanted = (SITES / site / NODE_PACKAGES[1]).read_text(encoding="utf-8")
+def install_node(folder: Path, program: str) -> None:
+    """What the package files below `packages/<program>` name; sites below the folder find it there."""
+    wanted = (PACKAGES / program / NODE_PACKAGES[1]).read_text(encoding="utf-8")
     installed = folder / "installed.json"
     if is_written(installed, wanted):
         return
     folder.mkdir(parents=True, exist_ok=True)
     for name in NODE_PACKAGES:
-        shutil.copy(SITES / site / name, folder)
+        shutil.copy(PACKAGES / program / name, folder)
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True)
     installed.write_text(wanted, encoding="utf-8")
+
+
+def node_version(program: str, package: str) -> str:
+    """The version of a package that the package files below `packages/<program>` name."""
+    wanted = json.loads((PACKAGES / program / NODE_PACKAGES[0]).read_text(encoding="utf-8"))
+    return str(wanted["dependencies"][package])
 
 
 def is_written(path: Path, text: str) -> bool:

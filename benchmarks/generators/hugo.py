@@ -9,9 +9,11 @@ from benchmarks.corpus import SECTIONS, Entry
 from benchmarks.generators.generator import (
     Command,
     Generator,
+    Setup,
     body_of,
     front_matter,
     install_python,
+    plain_setup,
     write_files,
 )
 
@@ -24,7 +26,7 @@ def prepare(folder: Path) -> None:
 
 
 def write_site(root: Path, entries: Iterable[Entry]) -> None:
-    write_files(root, "hugo", entries, text_of)
+    write_files(root, "full/hugo", entries, text_of)
     for name in LISTS:
         title = root / "content" / name / "_index.md"
         title.parent.mkdir(parents=True, exist_ok=True)
@@ -64,10 +66,11 @@ HUGO = Generator(
     version=lambda: VERSION,
     incremental=False,
     prepare=prepare,
-    write_site=write_site,
+    setups={
+        "full": Setup(write_site, text_of, template="layouts/baseof.html"),
+        "plain": plain_setup("hugo", template="layouts/baseof.html"),
+    },
     command=command,
     server=server,
-    text_of=text_of,
-    template="layouts/baseof.html",
     leavings=(".cache", "resources", ".hugo_build.lock"),
 )

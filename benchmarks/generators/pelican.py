@@ -10,8 +10,10 @@ from benchmarks.corpus import Entry
 from benchmarks.generators.generator import (
     Command,
     Generator,
+    Setup,
     body_of,
     install_python,
+    plain_setup,
     write_files,
 )
 
@@ -25,7 +27,7 @@ def prepare(folder: Path) -> None:
 
 
 def write_site(root: Path, entries: Iterable[Entry]) -> None:
-    write_files(root, "pelican", entries, text_of)
+    write_files(root, "full/pelican", entries, text_of)
 
 
 def text_of(entry: Entry) -> str:
@@ -56,10 +58,11 @@ PELICAN = Generator(
     version=lambda: VERSION,
     incremental=False,
     prepare=prepare,
-    write_site=write_site,
+    setups={
+        "full": Setup(write_site, text_of, template="theme/templates/base.html"),
+        "plain": plain_setup("pelican", template="theme/templates/base.html"),
+    },
     command=command,
-    text_of=text_of,
-    template="theme/templates/base.html",
 )
 CACHED_PELICAN = dataclasses.replace(
     PELICAN,

@@ -13,9 +13,11 @@ from benchmarks.generators.generator import (
     REPOSITORY,
     Command,
     Generator,
+    Setup,
     body_of,
     front_matter,
     install_python,
+    plain_text,
     write_files,
 )
 
@@ -33,12 +35,19 @@ def prepare(folder: Path) -> None:
 
 def write_site(root: Path, entries: Iterable[Entry], engine: str | None = None) -> None:
     """The whole site below `root`: content, templates, definition. Without an engine it names none."""
-    write_files(root, "sitegen", entries, text_of)
+    write_files(root, "full/sitegen", entries, text_of)
     content = root / "content"
     (content / "site.yaml").write_text(_site(engine), encoding="utf-8")
     for section in SECTIONS:
         (content / section).mkdir(exist_ok=True)
         (content / section / "_type.yaml").write_text(_type(section), encoding="utf-8")
+
+
+def write_plain_site(root: Path, entries: Iterable[Entry], engine: str | None = None) -> None:
+    """The site of the plain corpus. Without an engine it names none."""
+    write_files(root, "plain/sitegen", entries, plain_text)
+    with (root / "content" / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write(_markdown(engine))
 
 
 def text_of(entry: Entry) -> str:
@@ -70,12 +79,11 @@ def _run(folder: Path, *arguments: str) -> Command:
 
 
 def _site(engine: str | None) -> str:
-    markdown = f"markdown: {{engine: {engine}}}\n" if engine else ""
     sections = ", ".join(SECTIONS)
     return f"""title: Made-up site
 description: A site to measure with.
 base_url: https://bench.example.org
-{markdown}languages:
+{_markdown(engine)}languages:
   en: {{}}
 menus:
   main: [{", ".join(f'"type:{section}"' for section in SECTIONS)}, "taxonomy:topics", "taxonomy:places"]
@@ -88,6 +96,10 @@ lists:
     sort: [-date, title]
     limit: {PER_PAGE}
 """
+
+
+def _markdown(engine: str | None) -> str:
+    return f"markdown: {{engine: {engine}}}\n" if engine else ""
 
 
 def _type(section: str) -> str:
@@ -111,18 +123,27 @@ def _choices(values: Iterable[str]) -> str:
     return ", ".join(f"{value}: {value}" for value in values)
 
 
+def _setups(engine: str | None) -> dict[str, Setup]:
+    return {
+        "full": Setup(
+            partial(write_site, engine=engine),
+            text_of,
+            template="templates/base.html",
+            type_definition=f"content/{SECTIONS[0]}/_type.yaml",
+        ),
+        "plain": Setup(partial(write_plain_site, engine=engine), plain_text, template="templates/base.html"),
+    }
+
+
 SITEGEN = Generator(
     name="sitegen",
     program="sitegen",
     version=version,
     incremental=True,
     prepare=prepare,
-    write_site=write_site,
+    setups=_setups(None),
     command=command,
     server=server,
-    text_of=text_of,
-    template="templates/base.html",
-    type_definition=f"content/{SECTIONS[0]}/_type.yaml",
     leavings=(".sitegen",),
 )
-SITEGEN_GFM = dataclasses.replace(SITEGEN, name="sitegen-gfm", write_site=partial(write_site, engine="gfm"))
+SITEGEN_GFM = dataclasses.replace(SITEGEN, name="sitegen-gfm", setups=_setups("gfm"))

@@ -9,11 +9,13 @@ from pathlib import Path
 from benchmarks.corpus import WORDS, Entry
 from benchmarks.generators.elf import with_weak_version
 from benchmarks.generators.generator import (
-    SITES,
     Command,
     Generator,
+    Setup,
     body_of,
     install_node,
+    node_version,
+    plain_setup,
     write_files,
 )
 
@@ -26,8 +28,7 @@ ALPHABET = {word: place for place, word in enumerate(sorted(WORDS))}
 
 
 def version() -> str:
-    package = json.loads((SITES / "zola" / "package.json").read_text(encoding="utf-8"))
-    return str(package["dependencies"][PACKAGE])
+    return node_version("zola", PACKAGE)
 
 
 def prepare(folder: Path) -> None:
@@ -38,7 +39,7 @@ def prepare(folder: Path) -> None:
 
 
 def write_site(root: Path, entries: Iterable[Entry]) -> None:
-    write_files(root, "zola", entries, text_of)
+    write_files(root, "full/zola", entries, text_of)
 
 
 def text_of(entry: Entry) -> str:
@@ -85,9 +86,10 @@ ZOLA = Generator(
     version=version,
     incremental=False,
     prepare=prepare,
-    write_site=write_site,
+    setups={
+        "full": Setup(write_site, text_of, template="templates/base.html"),
+        "plain": plain_setup("zola", template="templates/base.html"),
+    },
     command=command,
-    text_of=text_of,
-    template="templates/base.html",
-    redirects="*/page/1/index.html",
+    added="*/page/1/index.html",
 )

@@ -1,0 +1,7 @@
+import { defineConfig } from "astro/config";
+
+export default defineConfig({
+  outDir: "public",
+  publicDir: "static",
+  cacheDir: ".cache",
+});
