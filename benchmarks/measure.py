@@ -8,7 +8,7 @@ import select
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,10 +37,19 @@ class BuildFailed(Exception):
     """The build said so, or did not end in time; the text tells which."""
 
 
-def measured(command: Command, log: Path, limit: float, watched: bool) -> Measurement:
+def measured(
+    command: Command,
+    log: Path,
+    limit: float,
+    watched: bool,
+    others: Sequence[int] = (),
+    interval: float = INTERVAL,
+) -> Measurement:
     """Runs the build with its output in `log`; one that takes longer than `limit` is stopped.
 
     Watching the memory can take more than a tenth of a core, so a build is either watched or timed with care.
+    `others` are processes that run before and after the build; their memory is watched too. `interval` is in
+    seconds, between two looks at the memory.
     """
     variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with log.open("wb") as output:
@@ -54,7 +63,7 @@ def measured(command: Command, log: Path, limit: float, watched: bool) -> Measur
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        memory = _wait(process.pid, started + limit, watched)
+        memory = _wait(process.pid, started + limit, interval if watched else 0, others)
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -65,16 +74,17 @@ def measured(command: Command, log: Path, limit: float, watched: bool) -> Measur
     return Measurement(round(wall, 4), round(used.ru_utime + used.ru_stime, 4), memory)
 
 
-def _wait(process: int, deadline: float, watched: bool) -> int:
+def _wait(process: int, deadline: float, interval: float, others: Sequence[int]) -> int:
     """The highest memory seen until the process ends, or is made to at the deadline."""
     highest = 0
     end = os.pidfd_open(process)
     try:
         while (left := deadline - time.perf_counter()) > 0:
-            if select.select([end], [], [], min(left, INTERVAL) if watched else left)[0]:
+            if select.select([end], [], [], min(left, interval) if interval else left)[0]:
                 return highest
-            if watched:
-                highest = max(highest, sum(map(_set_size, _family(process))))
+            if interval:
+                watched = (number for first in (process, *others) for number in family(first))
+                highest = max(highest, sum(map(_set_size, watched)))
         return highest
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -82,13 +92,13 @@ def _wait(process: int, deadline: float, watched: bool) -> int:
         os.close(end)
 
 
-def _family(process: int) -> Iterator[int]:
+def family(process: int) -> Iterator[int]:
     """The process and all that came from it."""
     yield process
     try:
         for task in Path(f"/proc/{process}/task").iterdir():
             for child in (task / "children").read_text(encoding="ascii").split():
-                yield from _family(int(child))
+                yield from family(int(child))
     except OSError:
         return  # it has just ended
 
