@@ -48,6 +48,9 @@ def _build(root: Path, config: Config, context: Context) -> Result:
     if result.blocked:
         refuse_unsettled(root, site, context)
         return result
+    if result.report.failed and context.first_problems:
+        refuse_unsettled(root, site, context)
+        context.first_problems(result.report.problems)
     with tree_for(site, context) as tree:
         result = render(root, result, context, tree)
         if not result.blocked:

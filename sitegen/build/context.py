@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from sitegen.render.render import Sink
 from sitegen.store.bodies import Bodies
 from sitegen.store.output_cache import OutputCache
 from sitegen.store.seal import sealer_of
-from sitegen.types import Config
+from sitegen.types import Config, Problem
 from sitegen.write.output import spare_of
 
 Progress = Callable[[str, int, int], None]
@@ -81,6 +81,8 @@ class Context(Struct, frozen=True):
     index_parts: OutputCache | None = None
     note: Callable[[str], None] = no_note
     """Called with a line about something that does not affect the result."""
+    first_problems: Callable[[Sequence[Problem]], None] | None = None
+    """Called with the problems that are found before pages are rendered, if there are errors."""
 
     @property
     def strict(self) -> bool:

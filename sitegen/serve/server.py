@@ -116,6 +116,8 @@ def _listen(state: _ServerState, connection: Connection, ended: asyncio.Event) -
         ended.set()
         return
     before, state.problems = state.problems, update.problems
+    if before and update.problems == before:
+        return
     if update.problems or before:  # every page shows the problems
         _reload(state, [], every_page=True)
     else:

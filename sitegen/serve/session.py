@@ -48,6 +48,8 @@ QUIET_FOR_INDEX = 5
 """Idle seconds before the search index is built, which takes seconds for a large site."""
 
 Print = Callable[[str], None]
+Show = Callable[[Update], None]
+"""Shows an update in browsers."""
 AsText = Callable[[Sequence[Problem]], str]
 
 
@@ -114,6 +116,7 @@ def serve(session: SessionOptions, echo: Print, as_text: AsText, ready: Ready) -
             if port != session.port:
                 echo(f"port {session.port} is taken; using {port}")
             connection.send(Update(problems=builder.problems))
+            builder.show = connection.send
             ready(*_addresses(session.host, port, builder.base_path))
             for result in updates(builder, steps):
                 connection.send(result)
@@ -175,6 +178,9 @@ class Builder:
         self.output = output
         self.echo = echo
         self.as_text = as_text
+        self.show: Show = _no_browsers
+        """Shows the first problems of a build that goes on to look for more."""
+        self.first_problems: Sequence[Problem] = ()
         self.problems = ""
         self.waiting = False
         """True if pictures or cards are still to be rendered."""
@@ -228,12 +234,17 @@ class Builder:
             patient=patient,
         )
         context = Context(
-            self.executor, note=self.echo, storage=storage, previous=self.previous, options=options
+            self.executor,
+            note=self.echo,
+            storage=storage,
+            previous=self.previous,
+            options=options,
+            first_problems=self._show_first,
         )
         result = build(self.session.root, config, context)
         if result.report.failed:
             return self._failed(result.report.problems)
-        self.previous, self.problems = result.previous, ""
+        self.previous, self.first_problems, self.problems = result.previous, (), ""
         self.waiting = bool(result.deferred)
         self.old_index = self.searched and work is not Deferred.INDEX
         if result.report.problems:
@@ -242,6 +253,11 @@ class Builder:
         shown = (path for path in result.changed if not path.startswith(f"{INDEX}/"))
         return Update(tuple(shown))
 
+    def _show_first(self, problems: Sequence[Problem]) -> None:
+        before, self.first_problems = self.first_problems, problems
+        if problems != before:
+            self.show(self._failed(problems))
+
     def _failed(self, problems: Sequence[Problem]) -> Update:
         before, self.problems = self.problems, self.as_text(problems)
         self.waiting = False
@@ -249,6 +265,10 @@ class Builder:
             return Update(problems=self.problems)
         self.echo(f"{self.problems}\n{count(problems)}; the pages are not updated")
         return Update(problems=self.problems)
+
+
+def _no_browsers(update: Update) -> None:
+    """Shows an update nowhere, before the server has started."""
 
 
 def _summary(result: Result, seconds: float) -> str:

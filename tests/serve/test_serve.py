@@ -20,12 +20,12 @@ import pytest
 
 from sitegen.commands.options import moment_of_run
 from sitegen.serve import NoPort, SessionOptions, hosts
-from sitegen.serve.server import ServedSite
+from sitegen.serve.server import ServedSite, Update
 from sitegen.serve.session import Builder, start_server, updates
 from sitegen.serve.watching import Step
 from tests.build.test_themes import files, install
 from tests.photos import photo
-from tests.sites import Files, base_text, entry, make_site
+from tests.sites import Files, base_text, entry, make_site, write_files
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30
@@ -188,6 +188,42 @@ def test_a_problem_is_said_once_however_long_it_stays(tmp_path: Path) -> None:
 
     assert list(updates(builder, iter([Step.STILL] * 9))) == []
     assert len(said) == 1
+
+
+def test_errors_that_need_no_pages_are_shown_before_pages_are_rendered(tmp_path: Path) -> None:
+    shown: list[Update] = []
+    said: list[str] = []
+    root = make_site(tmp_path / "site")
+    builder = Builder(
+        SessionOptions(root, 8000, moment_of_run),
+        tmp_path / "out",
+        said.append,
+        lambda problems: " ".join(problem.code for problem in problems),
+    )
+    builder.build()
+    builder.show = shown.append
+    said.clear()
+
+    untitled = base_text(FOOD).replace("title: Food\n", "")
+    write_files(root, {FOOD: untitled, "templates/home.html": "{{ page.fields.nothing }}"})
+    assert builder.build().problems == "field.missing template.undefined"
+    assert [update.problems for update in shown] == ["field.missing"]
+    assert said == [
+        "field.missing\n1 error; the pages are not updated",
+        "field.missing template.undefined\n2 errors; the pages are not updated",
+    ]
+
+    write_files(root, {FOOD: f"{untitled}\n"})  # saved again
+    assert builder.build().problems == "field.missing template.undefined"
+    assert len(shown) == 1
+    assert len(said) == 2
+
+    write_files(root, {FOOD: base_text(FOOD), "templates/home.html": "{{ page.title }}"})
+    assert builder.build().problems == ""
+    write_files(root, {FOOD: untitled})
+    assert builder.build().problems == "field.missing"
+    assert [update.problems for update in shown] == ["field.missing", "field.missing"]
+    assert said[3:] == ["field.missing\n1 error; the pages are not updated"]
 
 
 def test_a_broken_definition_of_the_site_says_so(tmp_path: Path) -> None:
