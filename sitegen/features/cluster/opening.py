@@ -39,6 +39,8 @@ SETTINGS = {
     "distributed.worker.daemon": False,  # workers start the processes that watched work needs
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
+    "distributed.worker.profile.enabled": False,  # it takes a twentieth of a core, also in idle workers
+    "distributed.admin.tick.interval": "1s",
 }
 NO_STORE = (
     "workers on other machines need a place for files that they share with this one: "
