@@ -22,6 +22,7 @@ from sitegen.types import Layer, LayerFiles, Limits, Location, Problem, SourceFi
 from sitegen.types.file_kinds import ending_of
 from sitegen.types.file_names import advice_for, by_composed_path, on_disk, wrong_with
 from sitegen.types.paths import CONTENT, DATA, SOURCE_FOLDERS
+from sitegen.types.source import number_in
 from sitegen.yaml.merges import KEEP_BOTH, KEEP_ONE, unfinished_merge
 
 FOLDERS = (*SOURCE_FOLDERS, "themes")
@@ -146,7 +147,7 @@ def unreadable(path: str, error: OSError) -> Problem:
     return Problem("file.unreadable", f"cannot be read: {error.strerror}", Location(path))
 
 
-NO_FILE: Stamp = ()
+NO_FILE: Stamp = b""
 """Stamp of links and special files."""
 
 
@@ -206,11 +207,12 @@ def _files(
     now = time.time_ns()  # before anything is read
     for path in sorted(found):
         stamp = found[path]
-        if stamp and stamp[0] > limits.file_bytes and is_media(path):
-            problems.append(_too_large(path, stamp[0], limits))
+        size = number_in(stamp, 0)
+        if size > limits.file_bytes and is_media(path):
+            problems.append(_too_large(path, size, limits))
             continue
-        if stamp and stamp[0] > LARGEST_LIST and path in LISTS:
-            message = f"the list has {stamp[0]:,} bytes; at most {LARGEST_LIST:,} are read"
+        if size > LARGEST_LIST and path in LISTS:
+            message = f"the list has {size:,} bytes; at most {LARGEST_LIST:,} are read"
             problems.append(
                 Problem("file.size", message, Location(path), "remove lines that are not part of it")
             )
@@ -249,7 +251,7 @@ LARGEST_DATA = 5_000_000
 
 def _is_readable(path: str, stamp: Stamp) -> bool:
     """True if templates can read a file below `data/`; the folder may have other files."""
-    return stamp != NO_FILE and stamp[0] <= LARGEST_DATA and not wrong_with(path)
+    return stamp != NO_FILE and number_in(stamp, 0) <= LARGEST_DATA and not wrong_with(path)
 
 
 def _too_large(path: str, size: int, limits: Limits) -> Problem:

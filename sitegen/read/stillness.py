@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sitegen.store.own_files import READ
 from sitegen.types import Stamp
+from sitegen.types.source import number_in, stamp_with
 
 NANO = 1_000_000_000
 YOUNG = 3 * NANO
@@ -31,7 +32,7 @@ PATIENCE = 2.0
 
 def stamp_of(status: os.stat_result) -> Stamp:
     """Size, times and inode of a file; the change time reveals edits that restore the other values."""
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return stamp_with(status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns)
 
 
 def stamp_at(root: Path, path: str) -> Stamp:
@@ -39,7 +40,7 @@ def stamp_at(root: Path, path: str) -> Stamp:
     try:
         return stamp_of(os.lstat(f"{root}/{path}"))
     except OSError:
-        return ()
+        return b""
 
 
 def is_young(stamp: Stamp, now: int) -> bool:
@@ -76,7 +77,7 @@ def _is_moving(root: Path, path: str, stamp: Stamp, now: int) -> bool:
 
 def _changed(stamp: Stamp) -> int:
     """The time of a file's last change, including renames; on Windows only that of its content."""
-    return stamp[1] if sys.platform == "win32" else stamp[2]
+    return number_in(stamp, 1 if sys.platform == "win32" else 2)
 
 
 if sys.platform == "linux":

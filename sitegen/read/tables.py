@@ -111,4 +111,4 @@ def _moved(node: AnyNode) -> AnyNode:
 
 def files_of_rows(rows: Mapping[str, TableRow]) -> dict[str, SourceFile]:
     """Source files in place of those that rows without a text do not have."""
-    return {path: SourceFile(path, (), row.digest) for path, row in rows.items() if row.alone}
+    return {path: SourceFile(path, b"", row.digest) for path, row in rows.items() if row.alone}

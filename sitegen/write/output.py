@@ -20,6 +20,7 @@ from msgspec.json import decode
 from sitegen.store.own_files import own_folder, read_regular, replace_file
 from sitegen.store.seal import Sealer
 from sitegen.types import Digest, Stamp
+from sitegen.types.source import stamp_with
 from sitegen.write.swap import swap
 
 MANIFEST = ".sitegen.json"
@@ -269,11 +270,11 @@ def output_stamp(path: str) -> Stamp:
     try:
         return _stamp_of(os.lstat(path))
     except OSError:
-        return ()
+        return b""
 
 
 def _stamp_of(status: os.stat_result) -> Stamp:
-    return (status.st_size, status.st_mtime_ns, status.st_ino)
+    return stamp_with(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 UNSAFE = frozenset(("", ".", "..", MANIFEST))

@@ -18,6 +18,8 @@ from sitegen.build.result import Result
 from sitegen.build.unchanged import Request
 from sitegen.execute import executor_for
 from sitegen.read import scan, stillness
+from sitegen.types import Stamp
+from sitegen.types.source import stamp_with
 from tests.build.builds import assert_as_clean, build, is_unchanged, look
 from tests.sites import TODAY, entry, load, make_site
 
@@ -47,8 +49,8 @@ def coarse(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     step = 2_000_000_000
     now, later = [time.time_ns() // step * step], [0]
 
-    def stamp_of(status: os.stat_result) -> tuple[int, ...]:
-        return (status.st_size, now[0], now[0], status.st_ino)
+    def stamp_of(status: os.stat_result) -> Stamp:
+        return stamp_with(status.st_size, now[0], status.st_ino, now[0])
 
     for module in (scan, stillness):
         monkeypatch.setattr(module, "stamp_of", stamp_of)
@@ -123,7 +125,7 @@ def test_a_fine_clock_needs_no_second_look(root: Path) -> None:
      (2_000_000_000, 2.1, True), (2_010_000_000, 1.9, False), (2_000_000_001, -5, False)],
 )  # fmt: skip
 def test_how_old_a_stamp_must_be(changed: int, age: float, settled: bool) -> None:
-    assert stillness.is_settled((1, 0, changed, 1), changed + int(age * 1e9)) is settled
+    assert stillness.is_settled(stamp_with(1, 0, 1, changed), changed + int(age * 1e9)) is settled
 
 
 # --- half a file -----------------------------------------------------------------------------
