@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 
 from msgspec import Raw, Struct
-from msgspec.json import Decoder
+from msgspec.json import Decoder, Encoder
 
-from sitegen.store.codec import as_json
 from sitegen.store.sealed_tables import Rows
 from sitegen.types import Inputs, Output, Shape
 
@@ -27,9 +26,9 @@ class _Output(Struct, frozen=True, array_like=True, gc=False):
 
 
 class _Plan(Struct, frozen=True, array_like=True):
-    shapes: tuple[Shape, ...]
     outputs: Mapping[str, Raw]
     """Rows by path, of the class `_Output`."""
+    shapes: tuple[Shape, ...]
 
 
 _plan_in = Decoder(_Plan).decode
@@ -40,7 +39,7 @@ def rows_of(outputs: Iterable[Output]) -> Rows:
     """The table of these outputs."""
     shapes: dict[tuple[tuple[str, tuple[str, int]], ...], int] = {}
     known: dict[int, int] = {}
-    rows: dict[str, _Output] = {}
+    text, encode = bytearray(b"[{"), Encoder().encode  # one by one, since all rows take much memory
     for output in outputs:
         inputs = output.inputs if isinstance(output.inputs, Inputs) else Inputs.of(output.inputs)
         number = known.get(id(inputs.shape))
@@ -48,7 +47,7 @@ def rows_of(outputs: Iterable[Output]) -> Rows:
             number = shapes.setdefault(tuple(inputs.shape.items()), len(shapes))
             if inputs is output.inputs:  # the shape lives as long as the output
                 known[id(inputs.shape)] = number
-        rows[output.path] = _Output(
+        row = _Output(
             output.renderer,
             output.language,
             output.source,
@@ -57,7 +56,9 @@ def rows_of(outputs: Iterable[Output]) -> Rows:
             number,
             inputs.keys_given,
         )
-    return {PLAN: as_json((tuple(map(dict, shapes)), rows))}
+        text += (b"," if len(text) > 2 else b"") + encode(output.path) + b":" + encode(row)
+    text += b"}," + encode(tuple(map(dict, shapes))) + b"]"
+    return {PLAN: text.decode()}
 
 
 def outputs_in(rows: Rows, paths: Container[str]) -> tuple[Output, ...]:

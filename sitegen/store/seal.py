@@ -42,13 +42,14 @@ class Sealer(Struct, frozen=True):
 
     key: bytes
 
-    def sealing(self, purpose: str) -> Callable[[bytes], bytes]:
-        """Returns a function from bytes to their seal; seals differ by purpose."""
+    def sealing(self, purpose: str) -> Callable[..., bytes]:
+        """Returns a function from bytes, in one part or several, to their seal; seals differ by purpose."""
         base = hashlib.blake2b(key=self.key, digest_size=SEAL, person=purpose.encode())
 
-        def seal(data: bytes) -> bytes:
+        def seal(*parts: bytes) -> bytes:
             state = base.copy()
-            state.update(data)
+            for part in parts:
+                state.update(part)
             return state.digest()
 
         return seal

@@ -110,7 +110,7 @@ class TableFile(Struct, frozen=True):
         seal_of_row = self.sealer.sealing("row")
         query = f"select key, value, seal from {name} order by key"  # noqa: S608 - the names are ours
         for key, value, seal in connection.execute(query):
-            if seal != seal_of_row(_sealed(name, key, value)):
+            if seal != seal_of_row(*_sealed(name, key, value)):
                 raise Damaged(f"{name} {key}")
             seals.append(seal)
             rows[key] = value
@@ -131,7 +131,7 @@ class TableFile(Struct, frozen=True):
                 gone = ((key,) for key in old if key not in new)
                 connection.executemany(f"delete from {name} where key = ?", gone)  # noqa: S608
                 changed = (
-                    (k, v, seal_of_row(_sealed(name, k, v))) for k, v in new.items() if old.get(k) != v
+                    (k, v, seal_of_row(*_sealed(name, k, v))) for k, v in new.items() if old.get(k) != v
                 )
                 connection.executemany(f"insert or replace into {name} values (?, ?, ?)", changed)  # noqa: S608
                 rows = connection.execute(f"select seal from {name} order by key")  # noqa: S608
@@ -149,9 +149,10 @@ class TableFile(Struct, frozen=True):
         return self.sealer.seal("whole", "".join(seals.get(name, "-") for name in self.names).encode()).hex()
 
 
-def _sealed(table: str, key: str, value: str) -> bytes:
+def _sealed(table: str, key: str, value: str) -> tuple[bytes, bytes]:
     """The bytes of a row that its seal is computed from; they differ between any two rows."""
-    return f"{table} {len(key)} {key} {value}".encode("utf-8", "surrogatepass")
+    start = f"{table} {len(key)} {key} ".encode("utf-8", "surrogatepass")
+    return start, str(value).encode("utf-8", "surrogatepass")  # in a damaged file it need not be a text
 
 
 def _whole_in(connection: sqlite3.Connection) -> str:
