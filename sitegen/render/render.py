@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from sitegen.digest import digest_of_bytes
 from sitegen.execute import Executor, GivenUp, ItemLimits
@@ -243,7 +244,10 @@ def render_outputs(renderer: Renderer, executor: Executor, limits: Limits) -> It
         short = pages if output.path.endswith(".html") or output.renderer == "copy" else others
         kind = slow if output.renderer in slow_renderers() else short
         kind.append(number)
-    yield from executor.map(renderer, [*others, *pages])
+    soon = [*others, *pages]
+    for number, artifact in zip(soon, executor.map(renderer, soon), strict=True):
+        own = renderer.outputs[number]  # whose texts replace the copies that another process has sent
+        yield artifact if artifact.path is own.path else replace(artifact, path=own.path, source=own.source)
     if slow:
         made = executor.guarded(renderer, slow, ItemLimits.for_slow_file(limits))
         for number, found in zip(slow, made, strict=True):

@@ -34,7 +34,7 @@ class Reads:
         outer, self.noted = self.noted, []
         try:
             value = make(*arguments, **named)
-            return value, tuple(set().union(*self.noted))
+            return value, self.noted[0] if len(self.noted) == 1 else tuple(set().union(*self.noted))
         finally:
             self.noted = outer
 

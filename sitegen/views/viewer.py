@@ -54,6 +54,8 @@ from sitegen.views.views import (
     Term,
 )
 
+NO_FIELDS: tuple[dict[str, object], tuple[Fact, ...]] = ({}, ())
+NO_TERMS: tuple[Term, ...] = ()
 MOST_CARDS = MOST_TERMS = 100_000
 """Limits on what is kept for the next pages; there can be as many terms as entries that others name."""
 
@@ -74,7 +76,7 @@ class Viewer:
         self._typography = typography_of(self.language)
         self.ordered = Orders(self.site, self.language, reads, self.page).ordered
         self._pages: Kept[EntryKey, Page] = Kept(reads, MOST_CARDS)
-        self._terms: Kept[tuple[str, str, str], Term] = Kept(reads, MOST_TERMS)
+        self._terms: Kept[tuple[str, str, str], tuple[Term]] = Kept(reads, MOST_TERMS)
         self._files, self.images = fields_of_kind(site.config, FILE), fields_of_kind(site.config, IMAGE)
         self._cards: Kept[EntryKey, Card] = Kept(reads, MOST_CARDS)
         self._unfinished: dict[EntryKey, Card] = {}
@@ -168,7 +170,7 @@ class Viewer:
         page = self.page(entry)
         content_type = self.config.types[page.type]
         url = self.url_of(page)
-        fields, facts = _OnCards(self).values(page, content_type.card) if content_type.card else ({}, ())
+        fields, facts = _OnCards(self).values(page, content_type.card) if content_type.card else NO_FIELDS
         return CardParts(
             entry=entry,
             type=page.type,
@@ -196,14 +198,15 @@ class Viewer:
     def terms(self, page: Page, own: str) -> dict[str, tuple[Term, ...]]:
         """The terms of a page by name. `own` is its address, to which none of them leads."""
         found = page.terms.items()
-        return {name: tuple(self._term(page.type, name, it, own) for it in values) for name, values in found}
+        return {n: sum((self._term(page.type, n, it, own) for it in values), NO_TERMS) for n, values in found}
 
-    def _term(self, type_name: str, name: str, value: str, own: str) -> Term:
-        term = self._terms.get((type_name, name, value), self._made_term, type_name, name, value)
-        return replace(term, url=None) if term.url == own else term
+    def _term(self, type_name: str, name: str, value: str, own: str) -> tuple[Term]:
+        """The term of a value, in a tuple that all pages share."""
+        found = self._terms.get((type_name, name, value), self._made_term, type_name, name, value)
+        return (replace(found[0], url=None),) if found[0].url == own else found
 
-    def _made_term(self, type_name: str, name: str, value: str) -> Term:
-        return Term(value, self.term_label(type_name, name, value), self.term_url(type_name, name, value))
+    def _made_term(self, type_name: str, name: str, value: str) -> tuple[Term]:
+        return (Term(value, self.term_label(type_name, name, value), self.term_url(type_name, name, value)),)
 
     def term_label(self, type_name: str, name: str, value: str) -> str:
         """Label of a value of a facet."""
