@@ -57,11 +57,7 @@ def rows_on_demand(site: Site) -> Rows:
             language: (it.lists, it.selections, {name: [*terms] for name, terms in it.terms.items()})
             for language, it in offered.items()
         }
-    return Made(fields, lambda name: as_json(_plain(fields[name])))
-
-
-def _plain(value: object) -> object:
-    return dict(value) if isinstance(value, Mapping) else value
+    return Made(fields, lambda name: as_json(fields[name]))
 
 
 def site_of(rows: Rows, about: About, last: Snapshot, config: Config) -> Site | None:

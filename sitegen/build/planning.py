@@ -128,7 +128,8 @@ def _recipes(files: SiteFiles, joined: Joined, context: Context) -> Recipes:
     assets = assets_of(
         files.sources.static, files.sources.below, context.options.fingerprints, joined.site.config.theme
     )
-    digests = {path: file.digest for path, file in files.sources.files.items()}
+    texts, sources = files.library.files, files.sources.files.items()
+    digests = {path: file.digest for path, file in sources if path not in texts}
     last = context.previous.snapshot.records if joined.has_same_inputs else {}
     return Recipes(joined.site, files.templates, context.bodies, assets, digests, last)
 

@@ -58,7 +58,7 @@ def read_site(root: Path, config: Config, context: Context) -> SiteFiles:
     recorded = _recorded(root, sources, library)
     known = _text(root, sources, KNOWN_PROBLEMS)
     problems = (*history.problems, *media.problems, *recorded.problems, *without_fonts(config.social_cards))
-    sources = _with_digests(sources, library.digests)
+    sources, library = _with_digests(sources, library.digests), replace(library, digests={})
     return SiteFiles(sources, library, templates, media, history, recorded.made_from, known, problems)
 
 

@@ -63,7 +63,7 @@ def _snapshot(result: Result, context: Context, moved: Mapping[str, ReadFile]) -
         files=with_values(site.library.files, moved),
         pictures=site.site.pictures,
         records=records,
-        paths=frozenset(records),
+        paths=site.outputs.paths if records.keys() == site.outputs.paths else frozenset(records),
         names=site.outputs.names,
         lists=site.outputs.lists,
         rules=site.library.rules,

@@ -26,7 +26,7 @@ from sitegen.types import Config, ContentType, Document, Field, Location, Proble
 from sitegen.types.keys import EntryKey, entry_parts, type_of
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A resolved reference: `source` names `target` through `field`."""
 
     source: EntryKey

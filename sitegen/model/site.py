@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec.structs import replace
@@ -41,6 +41,7 @@ from sitegen.model.sorting import chosen
 from sitegen.model.translations import orphans
 from sitegen.model.versions import key_in
 from sitegen.read.entry_places import INTRO, is_section
+from sitegen.store.single import Single
 from sitegen.types import (
     Config,
     Document,
@@ -109,7 +110,7 @@ def build_site(library: Library, config: Config, pictures: Mapping[str, Picture]
         pairs={},
         related=related_entries(found, public),
         intros=_intros(shown),
-        documents={d.key: d for d in shown},
+        documents=_by_key(shown, library),
         paths={d.path: d.key for d in shown},
         retired=retired,
         hidden=hidden_urls(library.documents.values(), {d.path for d in shown}, config),
@@ -183,6 +184,13 @@ def _shown(documents: Iterable[Document], config: Config) -> tuple[list[Document
     return [d for d in documents if d.entry not in hidden and _published(d, config)], hidden
 
 
+def _by_key(shown: Sequence[Document], library: Library) -> Mapping[DocumentKey, Document]:
+    """The documents to publish, by key: those of the library itself if they are the same, to save memory."""
+    found = library.documents
+    are_same = isinstance(found, dict) and [*found.values()] == shown
+    return found if are_same else {document.key: document for document in shown}
+
+
 def _published(document: Document, config: Config) -> bool:
     return at(publication(document.fields), config.today)
 
@@ -235,10 +243,12 @@ def _entries(
     return entries, {entry: source_among(group, config) for entry, group in entries.items()}
 
 
-def _versions(pages: Iterable[Page]) -> dict[EntryKey, dict[str, DocumentKey]]:
-    versions: dict[EntryKey, dict[str, DocumentKey]] = defaultdict(dict)
+def _versions(pages: Iterable[Page]) -> dict[EntryKey, Mapping[str, DocumentKey]]:
+    versions: dict[EntryKey, Mapping[str, DocumentKey]] = {}
     for page in pages:
-        versions[page.entry][page.language] = page.key
+        known = versions.get(page.entry)
+        own = Single(page.language, page.key)
+        versions[page.entry] = {**known, **own} if known else own
     return versions
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ from sitegen.read.entry_places import INTRO, entry_of_file, place_of
 from sitegen.read.fields import check_defaults, filters_of, read_fields, too_many
 from sitegen.read.fingerprints import as_line, parts_of
 from sitegen.read.front_matter import Parts, data_mapping, decode, split
-from sitegen.read.rows import file_of, row_of
+from sitegen.read.rows import file_of, key_of, row_of
 from sitegen.read.scan import is_document, is_media, is_pointer, pointer, read_bytes, unreadable
 from sitegen.read.stopped import fault, stopped_problem
 from sitegen.read.tables import (
@@ -114,29 +115,30 @@ def begin_reading(
     same_tables = tables_in(sources.content) == tables_in(context.sources)
     before = context.sources if same_rules and same_tables else {}
     changed = [file for path, file in paths.items() if file is not before.get(path)]
-    cached = ((file.path, _cached_key(file, keys, context)) for file in changed)
-    wanted = [(path, key) for path, key in cached if key is not None]
+    wanted = [(it.path, key) for it in changed if (key := _cached_key(it, keys, context)) is not None]
     same_paths = len(paths) == len(context.files) and all(file.path in context.files for file in changed)
     results = _read(root, config, keys, context, wanted, executor)
 
     def library() -> Library:
-        digests, files, seconds, texts = {}, {}, {}, TextFile(context.bodies.folder)
-        for path, (digest, row, taken) in results:
+        digests, files, taken, texts = {}, {}, array("f"), TextFile(context.bodies.folder)
+        for path, (digest, row, seconds) in results:
             if path in sources.content:
                 digests[path] = digest
             if row:
-                files[path], seconds[path] = file_of(path, row, texts.put(row)), taken
+                files[path] = file_of(path, row, texts.put(row))
+                taken.append(seconds)
         if same_rules and same_paths:
             all_files = with_values(context.files, files)
             documents: Mapping[DocumentKey, Document] = LazyWhole(lambda: _by_key(all_files)[0])
             again = (all_files.keys() & with_rows_of(context.wrong, tables.rows)) | files.keys()
             problems = [problem for path in sorted(again) for problem in all_files[path].problems]
         else:
-            all_files = with_values(context.files, files, paths)
+            all_files = files if len(files) == len(paths) else with_values(context.files, files, paths)
             documents, problems = _by_key(all_files)
             problems += _problems_of_types(sources, config)
         problems += (*misplaced_definitions(sources), *tables.problems)
-        found = (documents, frozenset(sizes), all_files, frozenset(files), digests, seconds, tuple(problems))
+        times = LazyWhole(lambda: dict(zip(files, taken, strict=True)))
+        found = (documents, frozenset(sizes), all_files, files.keys(), digests, times, tuple(problems))
         return Library(*found, keys.rules, tables.rows)
 
     return library
@@ -144,14 +146,12 @@ def begin_reading(
 
 def _cached_key(file: SourceFile, keys: _Keys, context: ReadContext) -> Digest | None:
     """None if the previous result of reading a file is still valid; else the key of that result, if any."""
-    path = file.path
-    if path not in context.files:
+    cached = context.files.get(file.path)
+    place = cached.document.place if cached and cached.document else None
+    if cached is None or (place is not None and not context.bodies.has(place)):
         return ""
-    cached = context.files[path]
-    place = cached.document.place if cached.document else None
-    if place is not None and not context.bodies.has(place):
-        return ""
-    return None if cached.key == keys.of(path, file.digest) else cached.key
+    known = key_of(cached)
+    return None if known == keys.of(file.path, file.digest) else known
 
 
 def _problems_of_types(sources: Sources, config: Config) -> Iterator[Problem]:
@@ -371,7 +371,7 @@ def read_document(
     document = Document(
         path=path,
         type=kind,
-        name=name,
+        own_name=name,
         language=language,
         fields=fields,
         facts="",

@@ -15,6 +15,7 @@ from msgspec import Raw, Struct
 from msgspec.json import Decoder
 from msgspec.structs import replace
 
+from sitegen.definition.built_in import REF
 from sitegen.digest import digest_of_bytes
 from sitegen.read.entry_places import entry_of_file
 from sitegen.store.codec import as_json, encode, value_of
@@ -84,15 +85,14 @@ def row_of(key: Digest, document: Document | None, problems: Problems = (), rema
 def file_of(path: str, row: str, kept: object = None) -> ReadFile:
     """Decodes a row; `kept` is what reads it later, if it is not kept itself."""
     kept = row if kept is None else kept
-    key, known, fields, problems, remarks = _FIRST.decode(row[: row.index("\n")])
+    _, known, fields, problems, remarks = _FIRST.decode(row[: row.index("\n")])
     if known is None:
-        return ReadFile(key, None, problems, remarks, kept)
+        return ReadFile(None, problems, remarks, kept)
     read_fields: Any = value_of(fields)
     entry = EntryKey(intern(entry_of_file(known.type, known.name, read_fields)))
     document = Document(
         path=path,
         type=intern(known.type),
-        name=known.name,
         language=intern(known.language),
         fields=read_fields,
         facts=known.facts,
@@ -104,8 +104,14 @@ def file_of(path: str, row: str, kept: object = None) -> ReadFile:
         entry=entry,
         key=document_key(entry, known.language),
         written=known.written,
+        own_name=known.name if REF in read_fields else "",
     )
-    return ReadFile(key, document, problems, remarks, kept)
+    return ReadFile(document, problems, remarks, kept)
+
+
+def key_of(file: ReadFile) -> Digest:
+    """Digest of everything that the result of reading a file depends on."""
+    return str(file.row).split('"', 2)[1]
 
 
 def places(files: Iterable[ReadFile]) -> Iterator[BodyPlace]:
@@ -117,4 +123,4 @@ def moved_to(file: ReadFile, place: BodyPlace) -> ReadFile:
     """A copy of the file with its body in a new place."""
     assert file.document is not None
     document = replace(file.document, place=place)
-    return replace(file, document=document, row=row_of(file.key, document, file.problems, file.remarks))
+    return replace(file, document=document, row=row_of(key_of(file), document, file.problems, file.remarks))

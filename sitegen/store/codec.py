@@ -24,8 +24,11 @@ CLASSES = {
 
 
 def as_json(plain: object) -> str:
-    """Encodes values that JSON has, and Structs, as JSON on one line."""
-    return json.encode(plain).decode()
+    """Encodes values that JSON has, mappings of any class, and Structs, as JSON on one line."""
+    return _encoder.encode(plain).decode()
+
+
+_encoder = json.Encoder(enc_hook=dict)
 
 
 def encode(value: object) -> str:
@@ -61,7 +64,10 @@ def value_of(plain: Any) -> object:
     """Converts decoded JSON to the value that was encoded. Raises the same errors as `decode`."""
     kind = type(plain)
     if kind is dict:
-        return {intern(key): item if type(item) is str else value_of(item) for key, item in plain.items()}
+        return {
+            intern(key): (item if " " in item else intern(item)) if type(item) is str else value_of(item)
+            for key, item in plain.items()
+        }
     if kind is not list:
         return plain
     name, *items = plain

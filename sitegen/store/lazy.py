@@ -87,7 +87,7 @@ def with_values(
     if isinstance(values, Lazy):
         return values.with_values(changed, keys)
     if keys is None:
-        return {**values, **changed}
+        return {**values, **changed} if changed else values
     return {key: changed[key] if key in changed else values[key] for key in keys}
 
 

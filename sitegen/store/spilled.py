@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from array import array
 from errno import ENOSPC
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -19,14 +20,13 @@ class SpilledText(Struct, frozen=True, gc=False):
     """A text in a file, which `str` reads."""
 
     file: TextFile
-    start: int
-    length: int
+    number: int
 
     def __reduce__(self) -> tuple[object, ...]:
         return (str, (str(self),))
 
     def __str__(self) -> str:
-        return self.file.read(self.start, self.length).decode()
+        return self.file.read(self.number).decode()
 
 
 class TextFile:
@@ -34,7 +34,9 @@ class TextFile:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._size = self._end = 0
+        self._size = 0
+        self._starts = array("q", [0])
+        """First byte of each text in the file, and the end of the last."""
         self._file: IO[bytes] | None = None
 
     def put(self, text: str) -> str | SpilledText:
@@ -47,13 +49,15 @@ class TextFile:
             self._file = TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115 - closed with this
             finalize(self, self._file.close)
         data = text.encode()
-        start, self._end = self._end, self._end + len(data)
         if self._file.write(data) != len(data):
             raise OSError(ENOSPC, os.strerror(ENOSPC), str(self._folder))
-        return SpilledText(self, start, len(data))
+        self._starts.append(self._starts[-1] + len(data))
+        return SpilledText(self, len(self._starts) - 2)
 
-    def read(self, start: int, length: int) -> bytes:
+    def read(self, number: int) -> bytes:
         assert self._file is not None
+        start, end = self._starts[number : number + 2]
+        length = end - start
         if hasattr(os, "pread"):  # forked processes share the position in the file
             return os.pread(self._file.fileno(), length, start)
         self._file.seek(start)

@@ -90,11 +90,6 @@ class Document(Struct, frozen=True, gc=False):
     path: str
     type: str
     """Name of the content type; empty for the home page."""
-    name: str
-    """Path of the file below the folder of its type, without language and ending: `deep/page`.
-
-    For a section or a page folder that of the folder; `_index` for the text above an index.
-    """
     language: str
     fields: Mapping[str, object]
     facts: Digest
@@ -115,6 +110,16 @@ class Document(Struct, frozen=True, gc=False):
     """Key of this document: `topics/food@fr`."""
     written: Digest = ""
     """Digest of all translatable parts."""
+    own_name: str = ""
+    """Its name, if the entry has a different one."""
+
+    @property
+    def name(self) -> str:
+        """Path of the file below the folder of its type, without language and ending: `deep/page`.
+
+        For a section or a page folder that of the folder; `_index` for the text above an index.
+        """
+        return self.own_name or (self.entry[len(self.type) + 1 :] if self.type else self.entry)
 
     @property
     def positions(self) -> Mapping[str, tuple[int, int]]:
@@ -178,10 +183,8 @@ class Library(Struct, frozen=True):
 
 
 class ReadFile(Struct, frozen=True, gc=False):
-    """Result of reading a content file, reusable while its `key` is unchanged."""
+    """Result of reading a content file, reusable while what it depends on is unchanged."""
 
-    key: Digest
-    """Digest of everything that the result depends on."""
     document: Document | None
     problems: tuple[Problem, ...]
     remarks: tuple[Problem, ...]

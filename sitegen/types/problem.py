@@ -14,7 +14,7 @@ class Severity(StrEnum):
     """A report that never makes a build fail, even with `--strict`."""
 
 
-class Location(Struct, frozen=True, order=True):
+class Location(Struct, frozen=True, order=True, gc=False):
     path: str
     """Path relative to the root, with `/`."""
     line: int | None = None
@@ -22,7 +22,7 @@ class Location(Struct, frozen=True, order=True):
     """Column; lines and columns count from 1."""
 
 
-class Problem(Struct, frozen=True):
+class Problem(Struct, frozen=True, gc=False):
     """A located mistake in the site; `code` is explained in the documentation."""
 
     code: str
