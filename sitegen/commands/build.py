@@ -44,7 +44,7 @@ def build_command(options: Options) -> None:
     """Build the site."""
     from sitegen.build import cache, unchanged
     from sitegen.commands.beside import beside
-    from sitegen.write.lock import Locked, lock
+    from sitegen.upkeep.lock import Locked, lock
     from sitegen.write.output import OutputError, check_output, stamps_in
 
     started = time.perf_counter()

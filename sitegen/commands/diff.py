@@ -68,7 +68,7 @@ def _built(home: Path, name: str, executor: Executor) -> tuple[Path, Path]:
     from sitegen.commands.progress import progress_for
     from sitegen.review.commit_files import NoCommit, find_commit
     from sitegen.review.diff.against import CannotBuild, ComparisonBuilder
-    from sitegen.write.lock import Locked
+    from sitegen.upkeep.lock import Locked
     from sitegen.write.output import OutputError
 
     try:

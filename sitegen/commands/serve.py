@@ -16,7 +16,7 @@ from sitegen.commands.options import ServeOptions, moment_of_run, serve_options
 def serve_command(options: ServeOptions) -> None:
     """Serve the site on this machine and rebuild it after every change."""
     from sitegen.serve import NoHost, NoPort, SessionOptions, checked_host, is_open, serve
-    from sitegen.write.lock import Locked
+    from sitegen.upkeep.lock import Locked
     from sitegen.write.output import OutputError
 
     home = find_root(options.root)

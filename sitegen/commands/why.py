@@ -38,8 +38,8 @@ def why_command(wanted: str | None, root: Path | None, output: Path | None) -> N
 
 def _show_changes(home: Path, output: Path) -> None:
     from sitegen.store.bodies import DamagedBody
+    from sitegen.upkeep.lock import Locked, lock
     from sitegen.upkeep.reasons import as_text, changes
-    from sitegen.write.lock import Locked, lock
 
     try:
         with lock(output):

@@ -40,8 +40,8 @@ from sitegen.serve.watching import Step, watching
 from sitegen.store.own_files import make_folder
 from sitegen.types import Problem
 from sitegen.types.registers import extender
+from sitegen.upkeep.lock import lock
 from sitegen.views.policy import policies_of, policy
-from sitegen.write.lock import lock
 from sitegen.write.output import OutputError, check_output, stamps_in
 
 QUIET_FOR_INDEX = 5

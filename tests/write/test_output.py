@@ -16,7 +16,7 @@ import pytest
 
 from sitegen.digest import digest_of_bytes
 from sitegen.store.seal import Sealer
-from sitegen.write.lock import Locked, lock
+from sitegen.upkeep.lock import Locked, lock
 from sitegen.write.output import MANIFEST, FileCounts, OutputError, check_output, spare_of, staging
 from sitegen.write.output import publish as publish_tree
 from sitegen.write.swap import swap

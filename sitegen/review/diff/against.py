@@ -22,7 +22,7 @@ from sitegen.review.commit_files import Commit, files_of, history_of
 from sitegen.store.own_files import make_folder
 from sitegen.store.seal import sealer_of
 from sitegen.types import Problem
-from sitegen.write.lock import lock
+from sitegen.upkeep.lock import lock
 from sitegen.write.output import check_output, stamps_in
 
 FOLDER = "diff"
