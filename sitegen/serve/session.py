@@ -11,6 +11,7 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from enum import Enum, auto
 from multiprocessing.connection import Connection
@@ -22,7 +23,7 @@ from msgspec import Struct
 
 from sitegen.build import cache
 from sitegen.build.build import build, until_settled
-from sitegen.build.context import Context, Options, Storage
+from sitegen.build.context import Context, Options, Storage, silent
 from sitegen.build.previous import NO_PREVIOUS, Previous
 from sitegen.build.result import Result
 from sitegen.build.unchanged import Request
@@ -71,6 +72,10 @@ class NoPort(Exception):
     """Neither the given port nor one of the next is free; the message has the reason."""
 
 
+class Overtaken(Exception):
+    """A source has changed during slow work, which a later build goes on with."""
+
+
 class Deferred(Enum):
     """Slow work that is done after the pages have been shown."""
 
@@ -116,7 +121,7 @@ def serve(session: SessionOptions, echo: Print, as_text: AsText, ready: Ready) -
             if port != session.port:
                 echo(f"port {session.port} is taken; using {port}")
             connection.send(Update(problems=builder.problems))
-            builder.show = connection.send
+            builder.show, builder.is_overtaken = connection.send, steps.are_waiting
             ready(*_addresses(session.host, port, builder.base_path))
             for result in updates(builder, steps):
                 connection.send(result)
@@ -135,20 +140,28 @@ def _addresses(host: str, port: int, path: str) -> tuple[str, tuple[str, ...]]:
 
 
 def updates(builder: Builder, steps: Iterator[Step]) -> Iterator[Update]:
-    """Rebuilds the pages after each change, then the pictures, and after a while the search index."""
+    """Rebuilds the pages after each change, then the pictures, and after a while the search index.
+
+    The next change interrupts pictures and the search index.
+    """
     quiet = 0
     if builder.waiting:
-        yield builder.build(Deferred.PICTURES)
+        yield from _later(builder, Deferred.PICTURES)
     for step in steps:
         if step is Step.CHANGED:
             quiet = 0
             yield builder.build()
             if builder.waiting:
-                yield builder.build(Deferred.PICTURES)
+                yield from _later(builder, Deferred.PICTURES)
         else:
             quiet += 1
             if quiet == QUIET_FOR_INDEX and builder.old_index and not builder.problems:
-                yield builder.build(Deferred.INDEX)
+                yield from _later(builder, Deferred.INDEX)
+
+
+def _later(builder: Builder, work: Deferred) -> Iterator[Update]:
+    with suppress(Overtaken):
+        yield builder.build(work)
 
 
 def start_server(site: ServedSite) -> tuple[Any, Connection, int]:
@@ -180,6 +193,8 @@ class Builder:
         self.as_text = as_text
         self.show: Show = _no_browsers
         """Shows the first problems of a build that goes on to look for more."""
+        self.is_overtaken: Callable[[], bool] = lambda: False
+        """True if a source has changed since this build began."""
         self.first_problems: Sequence[Problem] = ()
         self.problems = ""
         self.waiting = False
@@ -193,13 +208,18 @@ class Builder:
         self.executor = executor_for(session.jobs)
 
     def build(self, work: Deferred | None = None) -> Update:
-        """Builds the site with this slow work, prints its problems, and returns the update for browsers."""
+        """Builds the site with this slow work, prints its problems, and returns the update for browsers.
+
+        Raises Overtaken.
+        """
         try:
             return until_settled(lambda patient: self._build(work, patient))
         except OSError as error:  # a folder was removed during the scan, or the disk is full
             return self._not_built(f"{error.strerror or error} ({error.filename or self.output})")
         except OutputError as error:
             return self._not_built(str(error))
+        except Overtaken:
+            raise
         except Exception as error:
             problem = problem_in_extension(error)
             if problem is not None:
@@ -235,6 +255,7 @@ class Builder:
         )
         context = Context(
             self.executor,
+            progress=self._unless_overtaken if work else silent,
             note=self.echo,
             storage=storage,
             previous=self.previous,
@@ -252,6 +273,11 @@ class Builder:
         self.echo(_summary(result, time.perf_counter() - started))
         shown = (path for path in result.changed if not path.startswith(f"{INDEX}/"))
         return Update(tuple(shown))
+
+    def _unless_overtaken(self, *_: object) -> None:
+        """Raises Overtaken."""
+        if self.is_overtaken():
+            raise Overtaken
 
     def _show_first(self, problems: Sequence[Problem]) -> None:
         before, self.first_problems = self.first_problems, problems

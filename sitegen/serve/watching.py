@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from enum import Enum, auto
@@ -19,6 +20,9 @@ BETWEEN = 300
 """Milliseconds between two scans when polling."""
 STILL = 1000
 """Milliseconds without a change that make an idle step."""
+LOOK = 0.05
+"""Seconds between two looks for changes during other work."""
+TIMEOUT = "timeout"
 
 
 class Step(Enum):
@@ -28,15 +32,61 @@ class Step(Enum):
 
 
 @contextmanager
-def watching(root: Path, poll: bool) -> Iterator[Iterator[Step]]:
-    """Yields a step for each change, including changes during the previous step, and for each idle second.
-
-    The steps end by KeyboardInterrupt.
-    """
+def watching(root: Path, poll: bool) -> Iterator[Changes]:
+    """The changes of the sources of a site; watching them ends with the context."""
     with ExitStack() as stack:
-        watched = _watched(root)
-        notify = stack.enter_context(_notify(watched, poll))
-        yield _steps(root, poll, notify, watched, stack)
+        yield Changes(root, poll, stack)
+
+
+class Changes(Iterator[Step]):
+    """A step for each change, including changes during the previous step, and for each idle second.
+
+    Both methods end by KeyboardInterrupt.
+    """
+
+    def __init__(self, root: Path, poll: bool, stack: ExitStack) -> None:
+        self._root = root
+        self._poll = poll
+        self._stack = stack
+        self._waiting: Any = None
+        self._looked = 0.0
+        self._watch()
+
+    def _watch(self) -> None:
+        self._watched = _watched(self._root)
+        self._notify = self._stack.enter_context(_notify(self._watched, self._poll))
+
+    def __next__(self) -> Step:
+        while True:
+            found = self._waiting or self._changes(LONGEST, QUIET, STILL)
+            self._waiting = None
+            if _watched(self._root) != self._watched:  # a folder was created, removed or replaced
+                self._stack.close()
+                self._watch()
+                return Step.CHANGED
+            if found == TIMEOUT:
+                return Step.STILL
+            if _is_of_sources(found):
+                return Step.CHANGED
+
+    def are_waiting(self) -> bool:
+        """True if sources have changed since the last step; looks at most every 50 milliseconds."""
+        if self._waiting is None and time.monotonic() - self._looked > LOOK:
+            self._looked = time.monotonic()
+            found = self._changes(1, 1, 1)
+            self._waiting = found if found != TIMEOUT and _is_of_sources(found) else None
+        return self._waiting is not None
+
+    def _changes(self, longest: int, quiet: int, timeout: int) -> Any:
+        """Changes as pairs of a kind and a path, or `TIMEOUT`; the arguments are milliseconds."""
+        found = self._notify.watch(longest, quiet, timeout, None)
+        if found == "signal":
+            raise KeyboardInterrupt
+        return found
+
+
+def _is_of_sources(found: Any) -> bool:
+    return any(not is_ignored(Path(path).name) for _, path in found)
 
 
 def _notify(watched: Mapping[str, int], poll: bool) -> Any:
@@ -53,21 +103,3 @@ def _watched(root: Path) -> dict[str, int]:
         with suppress(OSError):
             found[str(place)] = place.stat().st_ino
     return found
-
-
-def _steps(
-    root: Path, poll: bool, notify: Any, watched: Mapping[str, int], stack: ExitStack
-) -> Iterator[Step]:
-    while True:
-        found = notify.watch(LONGEST, QUIET, STILL, None)
-        if found == "signal":
-            raise KeyboardInterrupt
-        if (now := _watched(root)) != watched:  # a folder was created, removed or replaced
-            stack.close()
-            watched = now
-            notify = stack.enter_context(_notify(watched, poll))
-            yield Step.CHANGED
-        elif found == "timeout":
-            yield Step.STILL
-        elif any(not is_ignored(Path(path).name) for _, path in found):
-            yield Step.CHANGED

@@ -22,7 +22,7 @@ from sitegen.commands.options import moment_of_run
 from sitegen.serve import NoPort, SessionOptions, hosts
 from sitegen.serve.server import ServedSite, Update
 from sitegen.serve.session import Builder, start_server, updates
-from sitegen.serve.watching import Step
+from sitegen.serve.watching import Step, watching
 from tests.build.test_themes import files, install
 from tests.photos import photo
 from tests.sites import Files, base_text, entry, make_site, write_files
@@ -325,6 +325,51 @@ def test_pictures_come_after_the_pages_and_the_index_for_search_in_a_quiet_momen
     with serving(make_site(tmp_path / "site", files)) as running:
         until(lambda: running.ask("/projects/street.jpg", "HEAD")[0].status == 200)
         until(lambda: running.ask("/pagefind/pagefind-entry.json", "HEAD")[0].status == 200)
+
+
+def test_a_change_interrupts_pictures_and_those_that_were_made_are_kept(tmp_path: Path) -> None:
+    project = "content/projects/_type.yaml"
+    names = [f"{number}.jpg" for number in range(3)]
+    files: Files = {
+        project: base_text(project).replace(
+            "fields:\n", "fields:\n  photo: {kind: image, label: Photo}\n", 1
+        ),
+        "content/projects/glow.md": entry("Glow", body=" ".join(f"![A street]({name})" for name in names)),
+        **{f"content/projects/{name}": photo(size=(300 + n, 200)) for n, name in enumerate(names)},
+    }
+    root = make_site(tmp_path / "site", files)
+    said: list[str] = []
+    builder = Builder(SessionOptions(root, 8000, moment_of_run), tmp_path / "out", said.append, str)
+    made = root / ".sitegen/serve/.sitegen/pictures"
+    builder.is_overtaken = lambda: any(made.rglob("*"))
+    builder.build()
+    assert builder.waiting
+
+    write_files(root, {FOOD: base_text(FOOD).replace("title: Food", "title: Good food")})
+    interrupted = list(updates(builder, iter([Step.CHANGED])))
+
+    assert ["topics/food/index.html" in update.changed for update in interrupted] == [True]
+    kept = {path for path in made.rglob("*") if path.is_file()}
+    assert kept
+    assert not list((tmp_path / "out").rglob("*.jpg"))
+
+    builder.is_overtaken = lambda: False
+    *_, pictures = updates(builder, iter([]))
+
+    assert len([path for path in pictures.changed if path.endswith(".jpg")]) == 3
+    assert kept <= set(made.rglob("*"))
+    assert not builder.waiting
+
+
+def test_an_edit_during_pictures_waits_for_the_next_step(tmp_path: Path) -> None:
+    root = make_site(tmp_path / "site")
+    with watching(root, poll=False) as changes:
+        assert not changes.are_waiting()
+        write_files(root, {FOOD: base_text(FOOD) + "\nMore.\n"})
+        until(changes.are_waiting)
+        assert next(changes) is Step.CHANGED
+        assert not changes.are_waiting()
+        assert next(changes) is Step.STILL
 
 
 def test_a_port_that_cannot_be_had_is_said(tmp_path: Path) -> None:
