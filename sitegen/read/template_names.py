@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from jinja2 import nodes
+from jinja2.ext import extract_from_ast
 
 from sitegen.read.parsed_template import ParsedTemplate
 from sitegen.types import FieldUse, NameUse
@@ -63,6 +64,16 @@ def imported(parsed: ParsedTemplate) -> tuple[str, ...]:
     kinds = [parsed.every(nodes.Import), parsed.every(nodes.FromImport)]
     found = (node.template for every in kinds for node in every if not node.with_context)
     return tuple(dict.fromkeys(name.value for name in found if isinstance(name, nodes.Const)))
+
+
+def messages(parsed: ParsedTemplate) -> dict[str, int]:
+    """The strings to translate, each with its first line."""
+    found: dict[str, int] = {}
+    for line, _, message in extract_from_ast(parsed.tree):
+        first = message[0] if isinstance(message, tuple) else message
+        if first:
+            found.setdefault(first, line)
+    return found
 
 
 CARDS = ("next", "previous", "target")

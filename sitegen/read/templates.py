@@ -18,7 +18,7 @@ from sitegen.read.parsed_template import BUILT_IN, LOWER, ParsedTemplate, place_
 from sitegen.read.scan import read_source
 from sitegen.read.template_calls import have_calls, with_variables
 from sitegen.read.template_code import SHORTCODE, extensions_used
-from sitegen.read.template_names import fields_used, imported, names_assigned, names_used
+from sitegen.read.template_names import fields_used, imported, messages, names_assigned, names_used
 from sitegen.types import Catalogue, LayerFiles, Location, Problem, Sources, Template, Templates
 from sitegen.types.paths import EXTENSIONS
 from sitegen.types.patterns import lazy_pattern
@@ -309,5 +309,5 @@ def _template(
         name, parsed.path, parsed.text, digest_of_parts(*parts), names, tuple(closure),
         names_used(parsed, free[name]), names_assigned(parsed), fields_used(parsed),
         tuple(sorted(extensions)), parsed.calls, imported(parsed),
-        {used: parsed.below[used] for used in written if used}, texts[name].own,
+        {used: parsed.below[used] for used in written if used}, texts[name].own, messages(parsed),
     )  # fmt: skip

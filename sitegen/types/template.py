@@ -79,6 +79,8 @@ class Template(Struct, frozen=True, array_like=True):
     """Name of the template of a lower layer that each `theme:NAME` in it stands for."""
     own: bool = True
     """True if the site has the file itself."""
+    messages: Mapping[str, int] = field(default_factory=dict)
+    """Strings to translate in the template itself, each with its first line."""
 
 
 class Catalogue(Struct, frozen=True, array_like=True):

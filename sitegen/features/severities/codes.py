@@ -11,20 +11,20 @@ from collections.abc import Iterator
 
 _LOWERABLE = """
 address.host address.lost address.own anchor.form anchor.missing budget.css budget.html budget.javascript
-budget.page budget.requests cards.fonts catalogue.missing catalogue.unused date.order dates.git dates.shallow
-deprecated.key extension.empty field.address field.boolean field.choice field.coordinates field.country
-field.date field.datetime field.email field.empty field.group field.integer field.language field.length
-field.list field.markup field.missing field.number field.pattern field.range field.repeats field.single
-field.unknown field.url field.values figure.contradicted file.unused file.waiting footnote.empty
-footnote.missing footnote.twice footnote.unused heading.empty heading.level heading.text host.unknown
-image.alt image.left_out image.missing image.remote index.pairs limit.check link.apart link.blank link.broken
-link.draft link.empty link.ledger link.missing link.open link.retired link.text link.turned link.undefined
-link.unread link.unused link.vague list.number markdown.alert markdown.attributes markdown.comment
-markdown.emphasis markdown.fence markdown.github markdown.html markdown.mark markdown.script markdown.template
-markdown.uncompared output.link reference.draft reference.missing reference.type repeats.zone review.due
-search.missing sheets.tools table.cells table.columns table.hyphens term.spelling theme.contrast
-title.duplicate translation.fact translation.items translation.missing translation.orphan translation.picture
-translation.stale translation.unrecorded video.captions video.transcript
+budget.page budget.requests cards.fonts catalogue.missing catalogue.untranslated catalogue.unused date.order
+dates.git dates.shallow deprecated.key extension.empty field.address field.boolean field.choice
+field.coordinates field.country field.date field.datetime field.email field.empty field.group field.integer
+field.language field.length field.list field.markup field.missing field.number field.pattern field.range
+field.repeats field.single field.unknown field.url field.values figure.contradicted file.unused file.waiting
+footnote.empty footnote.missing footnote.twice footnote.unused heading.empty heading.level heading.text
+host.unknown image.alt image.left_out image.missing image.remote index.pairs limit.check link.apart link.blank
+link.broken link.draft link.empty link.ledger link.missing link.open link.retired link.text link.turned
+link.undefined link.unread link.unused link.vague list.number markdown.alert markdown.attributes
+markdown.comment markdown.emphasis markdown.fence markdown.github markdown.html markdown.mark markdown.script
+markdown.template markdown.uncompared output.link reference.draft reference.missing reference.type
+repeats.zone review.due search.missing sheets.tools table.cells table.columns table.hyphens term.spelling
+theme.contrast title.duplicate translation.fact translation.items translation.missing translation.orphan
+translation.picture translation.stale translation.unrecorded video.captions video.transcript
 """
 _FIXED = """
 address.collision address.lock address.long address.reserved anchor.twice baseline.line cards.glyph

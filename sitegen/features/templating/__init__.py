@@ -15,6 +15,7 @@ INPUTS = {
 TEMPLATE_RULES = (EntryPoint("sitegen.features.templating.check_syntax:problems_of"),)
 RULES = (
     EntryPoint("sitegen.features.templating.check_catalogues:RULE"),
+    EntryPoint("sitegen.features.templating.check_words:RULE"),
     EntryPoint("sitegen.features.templating.check_names:RULE"),
     EntryPoint("sitegen.features.templating.check_fields:RULE"),
     EntryPoint("sitegen.features.templating.check_lists:RULE"),

@@ -12,19 +12,17 @@ from sitegen.check.rule import Rule, Scope
 from sitegen.definition.config import SITE
 from sitegen.read.parsed_template import BUILT_IN
 from sitegen.read.templates import CATALOGUES
-from sitegen.types import Location, Problem, Severity
-from sitegen.types.patterns import lazy_pattern
+from sitegen.types import Location, Problem, Severity, Template
 from sitegen.yaml.compose import compose
 from sitegen.yaml.nodes import Mapping
 
 WRITTEN_IN = "en"
 """Language of the strings in templates."""
-TRANSLATED = lazy_pattern(r"\b(?:_|n?gettext)\(|\{%-?\s*trans\b")
 
 
 def check(checked: Checked) -> Iterator[Problem]:
     languages, catalogues = checked.site.config.languages, checked.templates.catalogues
-    lacking = [code for code in languages if code not in catalogues and not _is_english(code)]
+    lacking = [code for code in languages if code not in catalogues and not is_english(code)]
     for code in lacking if lacking and _have_words(checked) else ():
         path = f"{CATALOGUES}{code}.po"
         if not _is_unread(checked, path):
@@ -35,7 +33,7 @@ def check(checked: Checked) -> Iterator[Problem]:
                 hint = f"add {path}; sitegen theme copy locale/fr.po copies a file with all words"
             yield Problem("catalogue.missing", message, _place(checked, code), hint, Severity.WARNING)
     for code, catalogue in catalogues.items():
-        if catalogue.path and code not in languages and not _is_english(code):
+        if catalogue.path and code not in languages and not is_english(code):
             message = f'"{code}" is not a language of this site, so nothing uses this catalogue'
             near = _language_like(code, languages)
             place = Location(f"{CATALOGUES}{code}.po")
@@ -52,8 +50,12 @@ def _language_like(code: str, languages: Iterable[str]) -> str:
 
 def _have_words(checked: Checked) -> bool:
     """True if a template of the site or of its theme has strings to translate."""
-    own = (it for it in checked.templates.templates.values() if it.path != f"{BUILT_IN}{it.name}")
-    return any(TRANSLATED.search(template.text) for template in own)
+    return any(it.messages for it in checked.templates.templates.values() if not is_built_in(it))
+
+
+def is_built_in(template: Template) -> bool:
+    """True if sitegen itself has the file of a template."""
+    return template.path == f"{BUILT_IN}{template.name}"
 
 
 def _is_unread(checked: Checked, path: str) -> bool:
@@ -61,7 +63,8 @@ def _is_unread(checked: Checked, path: str) -> bool:
     return any(problem.location.path == path for problem in checked.templates.problems)
 
 
-def _is_english(code: str) -> bool:
+def is_english(code: str) -> bool:
+    """True if a language is that of the strings in templates."""
     return code.partition("-")[0] == WRITTEN_IN
 
 
