@@ -250,6 +250,8 @@ def test_arabic_has_six_plurals(tmp_path: Path) -> None:
         "content/site.yaml": base_text("content/site.yaml").replace("  fr: {}", "  fr: {}\n  ar: {}"),
         "templates/home.html": home,
         "templates/locale/ar.po": catalogue,
+        "templates/locale/fr.po": base_text("templates/locale/fr.po")
+        + '\nmsgid "one"\nmsgid_plural "many"\nmsgstr[0] "un"\nmsgstr[1] "des"\n',
     }
 
     assert build_good(tmp_path, files)["ar/index.html"].split() == ["f0", "f1", "f2", "f3", "f4", "f5"]

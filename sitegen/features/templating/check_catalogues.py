@@ -25,7 +25,7 @@ def check(checked: Checked) -> Iterator[Problem]:
     lacking = [code for code in languages if code not in catalogues and not is_english(code)]
     for code in lacking if lacking and _have_words(checked) else ():
         path = f"{CATALOGUES}{code}.po"
-        if not _is_unread(checked, path):
+        if not has_problem(checked, path):
             name = languages[code].name
             message = f"there are no words of the interface in {name}; readers get the English ones"
             hint = f"add {path}: a copy of the file of another language, with its words translated"
@@ -58,8 +58,8 @@ def is_built_in(template: Template) -> bool:
     return template.path == f"{BUILT_IN}{template.name}"
 
 
-def _is_unread(checked: Checked, path: str) -> bool:
-    """True if the catalogue exists but has an error."""
+def has_problem(checked: Checked, path: str) -> bool:
+    """True if the catalogue with this path has a problem of its own."""
     return any(problem.location.path == path for problem in checked.templates.problems)
 
 

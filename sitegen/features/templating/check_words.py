@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sitegen.check.checked import Checked
 from sitegen.check.rule import Rule, Scope
-from sitegen.features.templating.check_catalogues import is_built_in, is_english
+from sitegen.features.templating.check_catalogues import has_problem, is_built_in, is_english
 from sitegen.read.parsed_template import place_in
 from sitegen.read.templates import CATALOGUES
 from sitegen.types import Location, Problem, Severity, Template, Templates
@@ -22,9 +22,11 @@ def check(checked: Checked) -> Iterator[Problem]:
     languages, templates = checked.site.config.languages, checked.templates
     strings = _strings(templates)
     for code, catalogue in templates.catalogues.items():
+        if code not in languages or is_english(code) or has_problem(checked, catalogue.path):
+            continue
         missing = [string for string in strings if string not in catalogue.messages]
-        if missing and code in languages and not is_english(code):
-            rows = checked.read(catalogue.path).decode("utf-8").splitlines() if catalogue.path else ()
+        if missing:
+            rows = checked.read(catalogue.path).decode("utf-8-sig").splitlines() if catalogue.path else ()
             yield _problem(code, languages[code].name, missing, strings, rows)
 
 
