@@ -9,14 +9,14 @@ runs after an edit of words alone.
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from sitegen.check import anchors, elsewhere, images, lifecycle, links, output_links, output_names, shortcodes
+from sitegen.check import anchors, images, lifecycle, links, output_links, output_names, shortcodes
 from sitegen.check.rule import Check, Rule, Scope
 from sitegen.types import Config, Document, Problem, SourceText
 from sitegen.types.registers import contributed_values, per_extensions
 
 DocumentRule = Callable[[Document, Config, SourceText], Iterator[Problem]]
 
-DOCUMENT_RULES: tuple[DocumentRule, ...] = (images.check, elsewhere.check)
+DOCUMENT_RULES: tuple[DocumentRule, ...] = (images.check,)
 """Rules that look at one document alone; what they find is stored with it."""
 
 RULES: tuple[Rule, ...] = (
