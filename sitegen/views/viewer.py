@@ -55,7 +55,6 @@ from sitegen.views.views import (
 )
 
 NO_FIELDS: tuple[dict[str, object], tuple[Fact, ...]] = ({}, ())
-NO_TERMS: tuple[Term, ...] = ()
 MOST_CARDS = MOST_TERMS = 100_000
 """Limits on what is kept for the next pages; there can be as many terms as entries that others name."""
 
@@ -197,11 +196,14 @@ class Viewer:
 
     def terms(self, page: Page, own: str) -> dict[str, tuple[Term, ...]]:
         """The terms of a page by name. `own` is its address, to which none of them leads."""
-        found = page.terms.items()
-        return {n: sum((self._term(page.type, n, it, own) for it in values), NO_TERMS) for n, values in found}
+        return {name: self._terms_of(page.type, name, it, own) for name, it in page.terms.items()}
+
+    def _terms_of(self, type_name: str, name: str, values: Iterable[str], own: str) -> tuple[Term, ...]:
+        """The terms of these values; a single one is in a tuple that all pages share, to save memory."""
+        found = [self._term(type_name, name, value, own) for value in values]
+        return found[0] if len(found) == 1 else tuple(term for (term,) in found)
 
     def _term(self, type_name: str, name: str, value: str, own: str) -> tuple[Term]:
-        """The term of a value, in a tuple that all pages share."""
         found = self._terms.get((type_name, name, value), self._made_term, type_name, name, value)
         return (replace(found[0], url=None),) if found[0].url == own else found
 
@@ -232,8 +234,7 @@ class Viewer:
             return self.type_url(value)
         known = content_type.fields.get(name)
         if known is not None and KINDS[known.kind].points_to == ENTRY and value in self.site.versions:
-            page = self.page(EntryKey(value))
-            url = self.url_of(page)
+            url = self.url_of(self.page(EntryKey(value)))
             return self.href(url) if url else None
         for taxonomy in self.config.taxonomies.values():
             if name in taxonomy.fields and value in self.site.terms[taxonomy.name]:
