@@ -35,7 +35,7 @@ def _renamed(document: Document, moves: Moves, config: Config) -> Document:
     entry = moves.entries.get(document.entry, document.entry)
     key = document_key(entry, document.language)
     fields = {key: _value(value, moves) for key, value in document.fields.items()}
-    return replace(document, path=path, name=name, entry=entry, key=key, fields=fields)
+    return replace(document, path=path, own_name=name, entry=entry, key=key, fields=fields)
 
 
 def _value(value: object, moves: Moves) -> object:
