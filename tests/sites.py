@@ -42,9 +42,11 @@ def base_text(path: str) -> str:
 
 
 def theme_templates(*names: str) -> dict[str, str]:
-    """Templates of the theme `network` as those of a site; its macros are among them."""
+    """Templates of the theme `network` as those of a site, with their French words; its macros are there."""
     names = (*names, "macros.html", "parts.html", "cards.html", "notices.html", "basics.html", "card.html")
-    return {f"templates/{name}": (THEME / "templates" / name).read_text(encoding="utf-8") for name in names}
+    files = {f"templates/{name}": THEME / "templates" / name for name in names}
+    files["templates/locale/fr.po"] = THEME / "locale" / "fr.po"
+    return {place: path.read_text(encoding="utf-8") for place, path in files.items()}
 
 
 def write_files(root: Path, files: Files) -> None:
