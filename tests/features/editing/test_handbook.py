@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.sites import Files, Outcome, build_good, entry
 
 ROOT = Path(__file__).parents[3]
-TEMPLATE = (ROOT / "sitegen/themes/network/templates/handbook.html").read_text(encoding="utf-8")
+THEME = ROOT / "sitegen/themes/network"
 LISTING = '{% extends "base.html" %}{% block main %}{% block content %}{% endblock %}{% endblock %}'
 EVENTS = """\
 name: Event
@@ -23,7 +23,8 @@ fields:
   hosts: {kind: group, many: true, fields: {host: {required: true, max: 40}}}
 """
 FILES: Files = {
-    "templates/handbook.html": TEMPLATE,
+    "templates/handbook.html": (THEME / "templates/handbook.html").read_text(encoding="utf-8"),
+    "templates/locale/fr.po": (THEME / "locale/fr.po").read_text(encoding="utf-8"),
     "templates/listing.html": LISTING,
     "content/events/_type.yaml": EVENTS,
     "content/events/a-walk.md": entry(
