@@ -32,7 +32,7 @@ def check(checked: Checked) -> Iterator[Problem]:
     for path in checked.changed:
         for link in checked.facts[path].open_links:
             message = _wrong(link, path, checked, hidden)
-            if message and link not in reported():
+            if message and unquote(link) not in reported():
                 found = links.find(outputs[path], link)
                 exact = found.place if found.place.line else None
                 once = (link.removeprefix(f"/{outputs[path].language.lower()}"), exact)
@@ -67,12 +67,12 @@ def _problem(message: str, path: str, found: LinkOrigin, hint: str) -> Problem:
 
 
 def _written_by_authors(checked: Checked) -> Iterator[str]:
-    """Addresses that the rules `links` and `anchors` report with file and line."""
+    """Addresses that the rules `links` and `anchors` report with file and line, without percent signs."""
     for document in checked.documents:
         anchors = (link for link in document.links if "#" in link.target)
         links = (*document.links, *links_in_fields(document))
         missing = (link for link in links if not resolves(checked, document, link.target))
-        yield from (destination(checked.site, document, link).url for link in (*anchors, *missing))
+        yield from (unquote(destination(checked.site, document, link).url) for link in (*anchors, *missing))
 
 
 def _wrong(link: str, path: str, checked: Checked, hidden: Unpublished) -> str:

@@ -44,9 +44,10 @@ class WrittenLinks:
 
         `link` does not include the base address of the site.
         """
+        bare = unquote(link)
         documents = tuple(_shown(self.checked, output))
         for document in documents:
-            found = self._in_document(document).get(link) or self._in_shortcodes(document).get(_name(link))
+            found = self._in_document(document).get(bare) or self._in_shortcodes(document).get(_name(link))
             if found:
                 return found
         calls = {call.name: None for document in documents for call in document.shortcodes}
@@ -55,7 +56,7 @@ class WrittenLinks:
             place = _in_template(self.checked, output.path, name, link)
             if place:
                 return LinkOrigin(place)
-        elsewhere = self._in_menus.get(link) or self._in_fields.get(link)
+        elsewhere = self._in_menus.get(bare) or self._in_fields.get(bare)
         if elsewhere:
             return elsewhere
         if link.startswith("#") and documents:  # produced by an engine
@@ -104,9 +105,9 @@ class WrittenLinks:
         return {self._inside(item.target): LinkOrigin(item.location) for item in items}
 
     def _inside(self, url: str) -> str:
-        """Removes the base address of the site from an address."""
+        """Removes the base address of the site, and percent signs, from an address."""
         inside = url == self.base or url.startswith(f"{self.base}/")
-        return url.removeprefix(self.base) or "/" if inside else url
+        return unquote(url.removeprefix(self.base) or "/" if inside else url)
 
 
 def _name(address: str) -> str:

@@ -20,8 +20,9 @@ def no_ages(_: Iterable[str]) -> Mapping[str, int]:
 
 
 def collisions(site: Site, outputs: Iterable[Output], ages: Ages = no_ages) -> Iterator[Problem]:
-    """Problems for outputs with the same path, also on file systems that ignore case."""
-    pairs = tuple(_pairs(site, outputs))
+    """Problems for outputs with the same path, also on file systems that ignore case, and below a file."""
+    outputs = tuple(outputs)
+    pairs = (*_pairs(site, outputs), *_below_files(outputs))
     if not pairs:
         return
     known = ages({output.source for pair in pairs for output in pair})
@@ -29,9 +30,20 @@ def collisions(site: Site, outputs: Iterable[Output], ages: Ages = no_ages) -> I
     for pair in pairs:
         claims = [_claim(site, output, of_redirects.get(output.path)) for output in pair]
         claims.sort(key=lambda claim: _order(claim, known))
-        holder, newcomer = claims
-        message = f"the address {newcomer.address} is already that of {holder.source}"
-        yield Problem("address.collision", message, newcomer.place, HINTS[newcomer.right])
+        yield _problem(*claims)
+
+
+def _problem(holder: _Claim, newcomer: _Claim) -> Problem:
+    message, hint = (
+        f"the address {newcomer.address} is already that of {holder.source}",
+        HINTS[newcomer.right],
+    )
+    if newcomer.path.startswith(f"{holder.path}/"):
+        message = f"the address {newcomer.address} needs a folder where {holder.source} has a file"
+    elif holder.path.startswith(f"{newcomer.path}/"):
+        message = f"the address {newcomer.address} is needed as a folder, for {holder.source} among others"
+        hint = "rename or move this file"
+    return Problem("address.collision", message, newcomer.place, hint)
 
 
 class Right(IntEnum):
@@ -55,9 +67,11 @@ HINTS = {
 
 class _Claim(Struct, frozen=True):
     right: Right
-    address: str
+    path: str
+    """Path of its output, folded."""
     source: str
     place: Location
+    address: str
 
 
 def _pairs(site: Site, outputs: Iterable[Output]) -> Iterator[tuple[Output, Output]]:
@@ -70,6 +84,18 @@ def _pairs(site: Site, outputs: Iterable[Output]) -> Iterator[tuple[Output, Outp
         if first is not output and pair not in reported and not _are_one_name(first.source, output.source):
             reported.add(pair)
             yield first, output
+
+
+def _below_files(outputs: tuple[Output, ...]) -> Iterator[tuple[Output, Output]]:
+    """Yields each file where other outputs need a folder, with the first of them."""
+    files = {folded(output.path): output for output in outputs}
+    reported: set[str] = set()
+    for path, output in files.items():
+        for depth in range(1, path.count("/") + 1):
+            parent = "/".join(path.split("/")[:depth])
+            if parent in files and parent not in reported:
+                reported.add(parent)
+                yield files[parent], output
 
 
 def _are_one_name(one: str, other: str) -> bool:
@@ -91,19 +117,17 @@ def _order(claim: _Claim, ages: Mapping[str, int]) -> tuple[bool, Right, int]:
 
 
 def _claim(site: Site, output: Output, redirect: Redirect | None) -> _Claim:
-    address = address_of(output.path)
     page = site.pages.get(site.paths.get(output.source, DocumentKey("")))
+    right, place = Right.GENERATED, Location(output.source)
     if output.renderer == "copy":
-        return _Claim(Right.COPY, address, output.source, Location(output.source))
-    if page is None or (page.output != output.path and redirect is None):
-        return _Claim(Right.GENERATED, address, output.source, Location(output.source))
-    if page.output == output.path:
+        right = Right.COPY
+    elif page is not None and page.output == output.path:
         slug = _slug(site, page)
-        right = Right.SLUG if slug else Right.NAME
-        return _Claim(right, address, output.source, slug or Location(output.source))
-    assert redirect is not None
-    place = place_of(site.documents[redirect.page.document], redirect.written)
-    return _Claim(Right.ALIAS, address, output.source, place)
+        right, place = (Right.SLUG, slug) if slug else (Right.NAME, place)
+    elif page is not None and redirect is not None:
+        right = Right.ALIAS
+        place = place_of(site.documents[redirect.page.document], redirect.written)
+    return _Claim(right, folded(output.path), output.source, place, address_of(output.path))
 
 
 def _slug(site: Site, page: Page) -> Location | None:

@@ -27,7 +27,6 @@ def make_plan(site: Site, templates: Templates, sources: Sources, ages: Ages = n
         *failed,
         *collisions(site, named, ages),
         *_in_the_index(named, site.config),
-        *_below_files(named),
         *_without_template(outputs, templates, site),
     )
     return Plan(outputs, problems, wrong)
@@ -53,20 +52,6 @@ def _in_the_index(outputs: tuple[Output, ...], config: Config) -> Iterator[Probl
 
 INDEX = "pagefind"
 """The folder of the search index in the output."""
-
-
-def _below_files(outputs: tuple[Output, ...]) -> Iterator[Problem]:
-    """A file where other outputs need a folder."""
-    files = {folded(output.path): output for output in outputs}
-    reported: set[str] = set()
-    for path, output in files.items():
-        for depth in range(1, path.count("/") + 1):
-            parent = "/".join(path.split("/")[:depth])
-            if parent in files and parent not in reported:
-                reported.add(parent)
-                file = files[parent]
-                message = f"the address /{file.path} is needed as a folder, for {output.source} among others"
-                yield Problem("address.collision", message, Location(file.source), "rename or move this file")
 
 
 ENDING = ".html"

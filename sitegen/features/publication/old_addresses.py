@@ -3,6 +3,7 @@
 aliases: [/topics/food/]   in topics/food.md        →   address.own
 aliases: [/index.php?id=42]                         →   address.host, a note
 aliases: [/index.php?id=42]   in two entries        →   address.collision
+aliases: [/old/, /Old/]                             →   address.host, a note for the second
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 
 from sitegen.check.checked import Checked
 from sitegen.check.rule import Rule, Scope
+from sitegen.model.urls import folded
 from sitegen.types import Location, Problem, Severity, Site
 from sitegen.views.redirects import Redirect, of_page, place_of, redirects
 
@@ -20,8 +22,13 @@ def check(checked: Checked) -> Iterator[Problem]:
     for page in site.pages.values():
         yield from (_own(site, found) for found in of_page(page) if found.own)
     known: dict[str, Redirect] = {}
+    files: dict[tuple[str, str], Redirect] = {}
     for redirect in redirects(site):
-        if not redirect.old.file:
+        if redirect.old.file:
+            first = files.setdefault((redirect.page.key, folded(redirect.old.file)), redirect)
+            if first.old.file != redirect.old.file:
+                yield _same_name(site, redirect, first)
+        else:
             first = known.setdefault(redirect.old.address, redirect)
             yield _twice(site, redirect, first) if first is not redirect else _host(site, redirect)
 
@@ -54,8 +61,19 @@ def _host(site: Site, redirect: Redirect) -> Problem:
         )
     else:
         message = f'no page can lead on from "{redirect.written}", which cannot be the name of a file'
-    hint = "hosts with redirects.map or redirects.json keep it: see Deploying in the documentation"
-    return Problem("address.host", message, _place(site, redirect), hint, Severity.NOTE)
+    return Problem("address.host", message, _place(site, redirect), KEPT, Severity.NOTE)
+
+
+KEPT = "hosts with redirects.map or redirects.json keep it: see Deploying in the documentation"
+
+
+def _same_name(site: Site, redirect: Redirect, first: Redirect) -> Problem:
+    """Note that two old addresses of a page are one file on systems that ignore case."""
+    message = f'"{first.written}" leads on with a page, and "{redirect.written}" cannot have one beside it'
+    return Problem("address.host", message, _place(site, redirect), ON_HOSTS, Severity.NOTE)
+
+
+ON_HOSTS = "hosts that read _redirects, redirects.map or redirects.json keep it"
 
 
 RULE = Rule(check, Scope.FACTS)

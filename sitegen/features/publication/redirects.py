@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.definition.config import SITE
+from sitegen.model.urls import folded
 from sitegen.types import Input, Output, Site, Sources
 from sitegen.views.redirects import Redirect, redirects
 
@@ -20,9 +21,12 @@ TEMPLATE = "redirect.html"
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
     moved = False
+    made: set[tuple[str, str]] = set()
     for redirect in redirects(site):
         moved = True
-        if redirect.old.file:
+        name = (redirect.page.key, folded(redirect.old.file))
+        if redirect.old.file and name not in made:
+            made.add(name)
             yield _page(site, redirect)
     several = len(site.config.languages) > 1
     for path, renderer in FORMS.items():
