@@ -21,6 +21,7 @@ LINE = lazy_pattern(
 )
 NUMBERED = lazy_pattern(r"^[ ]*(?:[-+*]|[0-9]{1,9}[.)])[ ]+")
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+VALUES, SIGNS = (100, 90, 50, 40, 10, 9, 5, 4, 1), ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
 
 
 class LetteredItem(Struct, frozen=True):
@@ -108,17 +109,7 @@ def _roman(label: str) -> int:
 
 def _as_roman(number: int) -> str:
     parts = []
-    for value, sign in (
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ):
+    for value, sign in zip(VALUES, SIGNS, strict=True):
         parts.append(sign * (number // value))
         number %= value
     return "".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import IntEnum
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -89,13 +90,12 @@ def _pairs(site: Site, outputs: Iterable[Output]) -> Iterator[tuple[Output, Outp
 def _below_files(outputs: tuple[Output, ...]) -> Iterator[tuple[Output, Output]]:
     """Yields each file where other outputs need a folder, with the first of them."""
     files = {folded(output.path): output for output in outputs}
-    reported: set[str] = set()
+    below: dict[str, Output] = {}
     for path, output in files.items():
-        for depth in range(1, path.count("/") + 1):
-            parent = "/".join(path.split("/")[:depth])
-            if parent in files and parent not in reported:
-                reported.add(parent)
-                yield files[parent], output
+        for parent in accumulate(path.split("/")[:-1], "{}/{}".format):
+            if parent in files:
+                below.setdefault(parent, output)
+    return ((files[path], output) for path, output in below.items())
 
 
 def _are_one_name(one: str, other: str) -> bool:
@@ -111,9 +111,7 @@ def _subject(output: Output) -> str:
 
 def _order(claim: _Claim, ages: Mapping[str, int]) -> tuple[bool, Right, int]:
     """Sorts files already in the repository first, then addresses of their own, then by age."""
-    if not ages:
-        return False, claim.right, 0
-    return claim.source not in ages, claim.right, ages.get(claim.source, 0)
+    return bool(ages) and claim.source not in ages, claim.right, ages.get(claim.source, 0)
 
 
 def _claim(site: Site, output: Output, redirect: Redirect | None) -> _Claim:

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from sitegen.types.patterns import lazy_pattern
+
 MOST_COLUMNS = 500
 MOST_ROWS = 200_000
+NAMED = lazy_pattern(r"(?i)sep=([,;\t|])\n")
+"""A first line in which Excel names the separator."""
 
 
 class Cell(Struct, frozen=True):
@@ -30,6 +34,8 @@ class TableError(Exception):
 
 def delimiter_of(text: str) -> str:
     """The character that separates the names of the columns: a comma, a semicolon or a tab."""
+    if named := NAMED.match(text):
+        return named[1]
     header = text.partition("\n")[0]
     counts = {sign: header.count(sign) for sign in ",;\t"}
     return max(counts, key=lambda sign: counts[sign]) if any(counts.values()) else ","
@@ -41,8 +47,8 @@ def rows_of(text: str, delimiter: str) -> Iterator[list[Cell]]:
     Raises TableError for a quotation mark that is not closed, or that does not end its cell.
     """
     row: list[Cell] = []
-    count = position = 0
-    line = column = 1
+    position = 5 if NAMED.match(text) else 0
+    count, line, column = 0, 1, 1
     while position < len(text):
         cell, position, lines, width = _cell(text, position, delimiter, line, column)
         row.append(cell)
@@ -62,8 +68,7 @@ def rows_of(text: str, delimiter: str) -> Iterator[list[Cell]]:
         if any(found.text.strip() for found in row):
             count += 1
             if count > MOST_ROWS:
-                hint = "split the table"
-                raise TableError(f"the table has more than {MOST_ROWS:,} rows", line, 1, hint)
+                raise TableError(f"the table has more than {MOST_ROWS:,} rows", line, 1, "split the table")
             yield row
         row, line, column = [], line + 1, 1
     if any(found.text.strip() for found in row):
@@ -73,7 +78,8 @@ def rows_of(text: str, delimiter: str) -> Iterator[list[Cell]]:
 def _cell(text: str, start: int, delimiter: str, line: int, column: int) -> tuple[Cell, int, int, int]:
     """A cell, the offset of its end, and the lines and columns from its start to its end."""
     if text[start : start + 1] != '"':
-        end = _plain_end(text, start, delimiter)
+        found = re.compile(f"[{re.escape(delimiter)}\n]").search(text, start)
+        end = found.start() if found else len(text)
         return Cell(text[start:end], line, column), end, 0, end - start
     parts: list[str] = []
     begin = start + 1
@@ -96,8 +102,3 @@ def _cell(text: str, start: int, delimiter: str, line: int, column: int) -> tupl
     lines = inner.count("\n")
     width = len(inner) - inner.rfind("\n") if lines else len(inner)
     return Cell("".join(parts), line, column), begin, lines, width
-
-
-def _plain_end(text: str, start: int, delimiter: str) -> int:
-    found = re.compile(f"[{re.escape(delimiter)}\n]").search(text, start)
-    return found.start() if found else len(text)

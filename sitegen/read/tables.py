@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from sitegen.read.scan import is_table
 from sitegen.types import Config, Digest, Location, Problem, SourceFile, Sources
 from sitegen.types.document import Row
+from sitegen.types.patterns import lazy_pattern
 from sitegen.types.registers import contributed
 from sitegen.yaml.nodes import Mapping as Node
 from sitegen.yaml.nodes import Node as AnyNode
@@ -64,7 +65,9 @@ def tables_in(files: Mapping[str, SourceFile]) -> dict[str, Digest]:
 
 
 def place_in_table(problem: Problem, rows: Mapping[str, Row]) -> Problem:
-    """The problem at its place in the table, if a row gave what it is about."""
+    """The problem at its place in the table, if a row gave what it is about, naming tables for their rows."""
+    if rows and "content/" in problem.message:
+        problem = replace(problem, message=ROW.sub(lambda found: _named(found[0], rows), problem.message))
     location = problem.location
     row = rows.get(location.path)
     if row is None:
@@ -76,6 +79,14 @@ def place_in_table(problem: Problem, rows: Mapping[str, Row]) -> Problem:
         return problem
     place = (line, location.column) if line > 1 else (row.line, 1)
     return replace(problem, location=Location(row.table, *place))
+
+
+ROW = lazy_pattern(r"content/[^\s:]+\.yaml")
+
+
+def _named(path: str, rows: Mapping[str, Row]) -> str:
+    row = rows.get(path)
+    return f"{row.table}:{row.line}" if row and row.alone else path
 
 
 def with_rows_of(paths: AbstractSet[str], rows: Mapping[str, Row]) -> AbstractSet[str]:

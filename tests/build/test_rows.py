@@ -211,3 +211,14 @@ def test_formulas_are_texts(root: Path) -> None:
     replace_in(root, TABLE, "Unter den Linden", "=cmd|' /C calc'!A0")
     assert not build(root).report.problems
     assert page(root, "cities/berlin").endswith("=cmd|&#39; /C calc&#39;!A0")
+
+
+@pytest.mark.parametrize("sign", [";", ",", "\t"])
+def test_the_line_in_which_excel_names_the_separator_is_no_row(tmp_path: Path, sign: str) -> None:
+    rows = f"sep={sign}\nname{sign}title{sign}country\nberlin{sign}Berlin{sign}DE\n"
+    put(tmp_path, FILES | {"content/cities/_rows.csv": rows})
+    assert not build(tmp_path).report.problems
+    assert (tmp_path / "public/cities/berlin/index.html").read_text() == "[Berlin]Germany"
+    put(tmp_path, {"content/cities/_rows.csv": f"{rows}bonn{sign}Bonn{sign}XY\n"})
+    problem, *_ = build(tmp_path).report.problems
+    assert as_text(problem, lambda *_: None).startswith("content/cities/_rows.csv:4:11: field.country")

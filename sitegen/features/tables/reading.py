@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from sitegen.digest import Digester
-from sitegen.problems.formats import suggest
+from sitegen.problems.formats import and_others, suggest
 from sitegen.read.cells import Cell, TableError, delimiter_of, rows_of
 from sitegen.read.entry_places import translation_path
 from sitegen.read.front_matter import decode
@@ -61,6 +61,8 @@ class _TableReader:
         self.config = config
         self.content_type = content_type
         self.problems: list[Problem] = []
+        self.unnamed: list[Node] = []
+        """Rows without a name."""
         self.digester = Digester()
 
     def rows(self, root: Path) -> Iterator[tuple[str, TableRow]]:
@@ -89,6 +91,8 @@ class _TableReader:
                 continue
             seen[name] = node.line
             yield from self._documents(name, node)
+        if self.unnamed:
+            self._report_unnamed()
 
     def report(self, code: str, message: str, node: AnyNode | Cell, hint: str) -> None:
         self.problems.append(Problem(code, message, Location(self.path, node.line, node.column), hint))
@@ -186,9 +190,17 @@ class _TableReader:
             return written.text
         name = plain_name(title.text) if isinstance(title, Scalar) else ""
         if not name:
-            hint = f'add a column "{NAME}" with the names of the entries, in small Latin letters'
-            self.report("row.name", "this row has neither a name nor a title to make one from", node, hint)
+            self.unnamed.append(node)
         return name or None
+
+    def _report_unnamed(self) -> None:
+        """One problem for all rows without a name; none if the title is in a column that has a problem."""
+        without_titles = all(node.get("title") is None for node in self.unnamed)
+        if without_titles and any(problem.code == "row.column" for problem in self.problems):
+            return
+        message = "this row has neither a name nor a title to make one from"
+        hint = f'add a column "{NAME}" with the names of the entries, in small Latin letters'
+        self.report("row.name", message + and_others(len(self.unnamed)), self.unnamed[0], hint)
 
     def _documents(self, name: str, node: Node) -> Iterator[tuple[str, TableRow]]:
         by_language: dict[str, list[tuple[Scalar, AnyNode]]] = {"": []}

@@ -19,6 +19,7 @@ SIGNS = ("<", "&", "**", "](")
 ENTITY = lazy_pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 STRONG = lazy_pattern(r"(?<!\*)\*\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*\*(?!\*)")
 LINK = lazy_pattern(r"\[[^\[\]\n]{1,200}\]\([^()\s]{1,200}\)")
+REMARK = "leave it out; in front matter, a line that begins with # is a comment"
 CHARACTER = {"sub": "₂", "sup": "²"}
 
 
@@ -55,7 +56,7 @@ def _markup(text: str) -> tuple[str, str] | None:
             hint = f"write the character itself: {sign}" if sign else "leave the tag out"
             return text[token.start : token.end], hint
         if token.kind is Kind.COMMENT:
-            return text[token.start : token.end], "put it on a line of its own that begins with #"
+            return text[token.start : token.end], REMARK
     entity = ENTITY.search(text)
     if entity:
         char = html.unescape(entity[0])
