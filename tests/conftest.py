@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.serve.engine import load_engine
+from sitegen.serve.engine import load_reading
 from sitegen.types import ENGINES
 
 
@@ -24,7 +24,7 @@ def _processes_find_the_package(tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _engines_are_loaded() -> None:
-    """A build reads texts in a new process, which would import the engine each time."""
+def _reading_is_loaded() -> None:
+    """A build reads texts in a new process, which would import what it needs each time."""
     for engine in ENGINES:
-        load_engine(engine)
+        load_reading(engine)

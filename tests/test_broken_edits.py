@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from sitegen.build.build import examine
 from sitegen.build.judging import failed
-from sitegen.check import rules
 from sitegen.check.rule import Scope
+from sitegen.check.rules import rules
 from sitegen.definition.config import load_config
 from sitegen.problems.formats import in_order
 from sitegen.serve import session as serve

@@ -1,7 +1,8 @@
-"""The flow of a build: read, join, plan, check, render, check the pages, index, publish, remember.
+"""Builds, plans and examines sites.
 
-A first build, a build after an edit, `serve`, `check` and `diff` are all this flow. Reading, joining and
-planning use the previous build as far as it is still valid; the result is the same as without it.
+A first build, a build after an edit, `serve`, `check` and `diff` all go through the same stages (`stages`).
+Reading, joining and planning use the previous build as far as it is still valid; the result is the same as
+without it.
 """
 
 from __future__ import annotations
@@ -9,23 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 
-from sitegen.build.checking import check_pages, check_site
-from sitegen.build.context import Context, opened
-from sitegen.build.joining import join
-from sitegen.build.planning import PlannedSite, plan_outputs
+from sitegen.build.context import Context, Unsettled, opened
 from sitegen.build.previous import NO_PREVIOUS
-from sitegen.build.publishing import Unsettled, add_index, publish, refuse_unsettled, tree_for
-from sitegen.build.reading import read_site
-from sitegen.build.remembering import remember
-from sitegen.build.rendering import render
-from sitegen.build.result import Result
+from sitegen.build.reading import begin_reading
 from sitegen.execute import executor_for
 from sitegen.store.bodies import DamagedBody
 from sitegen.types import Config
+
+if TYPE_CHECKING:
+    from sitegen.build.planning import PlannedSite
+    from sitegen.build.result import Result
 
 
 def build(root: Path, config: Config, context: Context) -> Result:
@@ -43,32 +41,18 @@ def build(root: Path, config: Config, context: Context) -> Result:
 
 
 def _build(root: Path, config: Config, context: Context) -> Result:
-    site = plan_site(root, config, context)
-    result = Result(site).reporting(site.found, context.strict)
-    if result.blocked:
-        refuse_unsettled(root, site, context)
-        return result
-    if result.report.failed and context.first_problems:
-        refuse_unsettled(root, site, context)
-        context.first_problems(result.report.problems)
-    with tree_for(site, context) as tree:
-        result = render(root, result, context, tree)
-        if not result.blocked:
-            result = check_pages(root, result, context)
-        if result.report.failed or tree is None:
-            refuse_unsettled(root, site, context)
-            return result
-        result = add_index(result, tree, context)
-        result = publish(root, result, tree, context)
-    return remember(result, context)
+    begun = begin_reading(root, config, context)
+    from sitegen.build.stages import build_read  # while other processes read
+
+    return build_read(root, begun, config, context)
 
 
 def plan_site(root: Path, config: Config, context: Context) -> PlannedSite:
     """Reads, joins, plans and checks a site: everything that comes before rendering."""
-    files = read_site(root, config, context)
-    joined = join(files, config, context)
-    outputs = plan_outputs(root, files, joined, context)
-    return check_site(root, files, joined, outputs, context)
+    begun = begin_reading(root, config, context)
+    from sitegen.build.stages import plan_read  # while other processes read
+
+    return plan_read(root, begun, config, context)
 
 
 def examine(root: Path, config: Config) -> PlannedSite:

@@ -39,12 +39,10 @@ from msgspec import Struct
 from msgspec.json import Decoder
 
 from sitegen.build.program import program
-from sitegen.git.tracked import first_tracked
 from sitegen.store.own_files import own_folder, regular
 from sitegen.store.seal import CACHE, sealer_of
 from sitegen.store.sealed_tables import Rows, TableFile, Tables
 from sitegen.types import Digest, DocumentKey, Layer, Problem, Record, Report, SourceFile, Stamp
-from sitegen.write.output import OutputError
 
 FILE = "state.db"
 BODIES = "bodies"
@@ -144,11 +142,3 @@ def write(root: Path, state: Tables, before: Tables) -> Tables:
 
 def _file(root: Path) -> TableFile:
     return TableFile(folder_of(root) / FILE, TABLES, sealer_of(root))
-
-
-def refuse_tracked(site: Path) -> None:
-    """Raises OutputError if git tracks a file of the cache."""
-    path = first_tracked(site, CACHE)
-    if path is not None:
-        advice = f"run: git rm -r --cached {path.partition('/')[0]}, and add {CACHE}/ to .gitignore"
-        raise OutputError(f"git tracks {path}, which holds what a machine remembers of its builds; {advice}")

@@ -12,12 +12,12 @@ from sitegen.build.context import Context
 from sitegen.build.joining import Joined
 from sitegen.build.judging import judged
 from sitegen.build.planning import Outputs, PlannedSite, whole_plan
-from sitegen.build.reading import SiteFiles
 from sitegen.build.result import Result
-from sitegen.check import AFTER_RENDERING, rules
+from sitegen.build.site_files import SiteFiles
 from sitegen.check.checked import Checked
 from sitegen.check.facts import SiteFacts
 from sitegen.check.rule import run, run_rules
+from sitegen.check.rules import AFTER_RENDERING, rules
 from sitegen.read.scan import read_bytes, read_source
 from sitegen.read.tables import place_in_table, with_rows_of
 from sitegen.render.facts import FactFinder

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,12 +15,14 @@ from sitegen.build.previous import NO_PREVIOUS, Previous, restored
 from sitegen.build.program import program
 from sitegen.build.unchanged import FileStamps, Request
 from sitegen.execute import Executor
-from sitegen.render.render import Sink
 from sitegen.store.bodies import Bodies
 from sitegen.store.output_cache import OutputCache
 from sitegen.store.seal import sealer_of
 from sitegen.types import Config, Problem
 from sitegen.write.output import spare_of
+
+if TYPE_CHECKING:
+    from sitegen.render.render import Sink
 
 Progress = Callable[[str, int, int], None]
 """Called as `progress(stage, done, total)`."""
@@ -31,6 +34,10 @@ def silent(stage: str, done: int, total: int) -> None:
 
 def no_note(line: str) -> None:
     """Leaves a note out."""
+
+
+class Unsettled(Exception):
+    """A source was saved during the build; nothing was published."""
 
 
 class Options(Struct, frozen=True):

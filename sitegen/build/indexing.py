@@ -9,10 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.execute import Executor
-from sitegen.plan.plan import INDEX
 from sitegen.store.lazy import only
 from sitegen.store.output_cache import OutputCache
 from sitegen.types import Digest, Record, Site, Snapshot
+from sitegen.types.paths import INDEX
 from sitegen.types.registers import contributed
 
 

@@ -17,7 +17,7 @@ from sitegen.build.cached_site import ORDERS, rows_of
 from sitegen.build.changed_documents import MOST_SORTED, changes_of, orders_of_data
 from sitegen.build.context import Context
 from sitegen.build.previous import Previous
-from sitegen.build.reading import SiteFiles
+from sitegen.build.site_files import SiteFiles
 from sitegen.model.filter_pages import addresses_in_text
 from sitegen.model.limits import source_among
 from sitegen.model.moves import is_in_place

@@ -13,7 +13,7 @@ from sitegen.build.cached_plan import outputs_in
 from sitegen.build.context import Context
 from sitegen.build.joining import Joined
 from sitegen.build.judging import Judged, failed
-from sitegen.build.reading import SiteFiles
+from sitegen.build.site_files import SiteFiles
 from sitegen.check.checked import Checked
 from sitegen.digest import digest_of_parts, fingerprint
 from sitegen.git.log import first_commits

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import asdict, replace
 
-from sitegen.build.context import Context
+from sitegen.build.context import Context, Unsettled
 from sitegen.build.indexing import index_of
 from sitegen.build.planning import PlannedSite
 from sitegen.build.result import Result
@@ -17,10 +17,6 @@ from sitegen.read.stillness import stamp_at
 from sitegen.types import Snapshot
 from sitegen.write import output
 from sitegen.write.output import Staging, staging
-
-
-class Unsettled(Exception):
-    """A source was saved during the build; nothing was published."""
 
 
 def refuse_unsettled(root: Path, site: PlannedSite, context: Context) -> None:

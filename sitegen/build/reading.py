@@ -1,45 +1,29 @@
-"""Everything that a build reads: content, templates, files beside entries, and what git knows."""
+"""Begins a build: finds the files of the site, and starts other processes that read those with content."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from sitegen.build.context import Context
-from sitegen.check import document_rules, inspect
-from sitegen.definition.graphics import without_fonts
-from sitegen.digest import digest_of_parts
-from sitegen.git.last_changes import last_changes
-from sitegen.model.translation_lock import LOCK, Records, records
-from sitegen.read.documents import ReadContext, begin_reading
-from sitegen.read.media import Media, read_media
-from sitegen.read.scan import KNOWN_PROBLEMS, read_bytes, scan
-from sitegen.read.templates import read_templates
-from sitegen.types import ChangeDates, Config, Document, DocumentKey, Library, Problem, Sources, Templates
+from sitegen.check.document_rules import inspect
+from sitegen.read.documents import ReadContext, start_reading
+from sitegen.read.scan import scan
+from sitegen.types import Config, Library, Sources
 
 
-class SiteFiles(Struct, frozen=True):
-    """The files of a site, each read alone."""
+class Begun(Struct, frozen=True):
+    """A site whose content is being read by other processes."""
 
     sources: Sources
-    library: Library
-    templates: Templates
-    media: Media
-    history: ChangeDates
-    translated_from: Mapping[DocumentKey, str]
-    """The recorded source of each translation."""
-    known: str
-    """Text of the list of known problems."""
-    problems: tuple[Problem, ...]
-    """Problems of files that are neither documents nor templates."""
+    library: Callable[[], Library]
+    """Waits for the documents."""
 
 
-def read_site(root: Path, config: Config, context: Context) -> SiteFiles:
-    """Reads the files that have changed since the previous build; the others are in its cache."""
+def begin_reading(root: Path, config: Config, context: Context) -> Begun:
+    """Begins to read what has changed since the previous build; the rest is in its cache."""
     assert context.bodies is not None
     context.progress("reading", 0, 0)
     last, storage = context.previous.snapshot, context.storage
@@ -49,62 +33,4 @@ def read_site(root: Path, config: Config, context: Context) -> SiteFiles:
     patient = storage is not None
     sources = scan(root, last.sources, found, config.limits, patient, layers)
     reading = ReadContext(context.bodies, last.files, inspect, last.sources, last.rules, last.with_problems)
-    document_rules()  # so that features are imported once, and not by each process
-    documents_read = begin_reading(root, sources, config, context.executor, reading)
-    templates = read_templates(root, sources, last.templates)
-    history = last_changes(root, last.history, config.git_dates) if config.git_dates else ChangeDates()
-    library = dated(documents_read(), history.days)
-    media = _media(root, sources, library, config, context)
-    recorded = _recorded(root, sources, library)
-    known = _text(root, sources, KNOWN_PROBLEMS)
-    problems = (*history.problems, *media.problems, *recorded.problems, *without_fonts(config.social_cards))
-    sources, library = _with_digests(sources, library.digests), replace(library, digests={})
-    return SiteFiles(sources, library, templates, media, history, recorded.made_from, known, problems)
-
-
-def _media(root: Path, sources: Sources, library: Library, config: Config, context: Context) -> Media:
-    """The files beside entries; if they and the rules for them have not changed, those of the last build."""
-    last = context.previous.snapshot
-    same_rules = library.rules == last.rules
-    if same_rules and all(sources.content[path] is last.sources.get(path) for path in library.media):
-        return Media(last.pictures, ())
-    return read_media(root, sources.content, last, config, context.executor)
-
-
-def _with_digests(sources: Sources, digests: Mapping[str, str]) -> Sources:
-    """The sources with the digests of documents, which are known once these are read."""
-    content = dict(sources.content)
-    for path, digest in digests.items():
-        if content[path].digest != digest:
-            content[path] = replace(content[path], digest=digest)
-    return replace(sources, content=content)
-
-
-def _recorded(root: Path, sources: Sources, library: Library) -> Records:
-    """The recorded source of each translation, and problems of the file that has them."""
-    return records(_text(root, sources, LOCK), library.documents)
-
-
-def _text(root: Path, sources: Sources, path: str) -> str:
-    """Text of one of the lists that sitegen keeps; empty if the site does not have it."""
-    return read_bytes(root, path).decode("utf-8", "replace") if path in sources.content else ""
-
-
-UPDATED = "updated"
-
-
-def dated(library: Library, days: Mapping[str, date]) -> Library:
-    """Sets a missing `updated` of documents to these days, given by file path."""
-    if not days:
-        return library
-    documents = {
-        key: _dated(document, days.get(document.path)) for key, document in library.documents.items()
-    }
-    return replace(library, documents=documents)
-
-
-def _dated(document: Document, day: date | None) -> Document:
-    if day is None or UPDATED in document.fields:
-        return document
-    facts = digest_of_parts(document.facts, day.isoformat())
-    return replace(document, fields={**document.fields, UPDATED: day}, facts=facts)
+    return Begun(sources, start_reading(root, sources, config, context.executor, reading))

@@ -28,6 +28,7 @@ from sitegen.commands.options import BASELINE, CLUSTER, STORE, VERIFY, Options, 
 from sitegen.problems.formats import count
 from sitegen.types import Report, Severity
 from sitegen.types.registers import extender, missing
+from sitegen.upkeep.tracked import refuse_tracked
 
 if TYPE_CHECKING:
     from sitegen.build.result import Result
@@ -57,7 +58,7 @@ def build_command(options: Options) -> None:
         str(target.resolve()), options.base_url or "", options.drafts, options.strict, options.now
     )
     try:
-        cache.refuse_tracked(home)
+        refuse_tracked(home)
         check_output(target, home)
         with lock(target), beside(partial(stamps_in, target)) as outputs:
             state = cache.EMPTY if options.clean else cache.read(home, unchanged.NEEDED)

@@ -9,10 +9,9 @@ from sitegen.build.build import build
 from sitegen.build.context import Context, Progress
 from sitegen.build.indexing import NO_INDEX, index_of
 from sitegen.execute import Executor
-from sitegen.plan.plan import INDEX
 from sitegen.read.scan import read_bytes
 from sitegen.types import Config, Digest, Problem
-from sitegen.types.paths import REPORT
+from sitegen.types.paths import INDEX, REPORT
 from sitegen.write.output import read_manifest
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from sitegen.kinds.json_schema import scalar
 from sitegen.kinds.kind import NAME, OFTEN, PERHAPS, VALUE, Json, Kind, Reading, Tools
 from sitegen.kinds.old_addresses import Unusable, read_old_address
-from sitegen.markdown.markdown import inline
 from sitegen.types import Field, Location, RichText
 from sitegen.yaml.nodes import Scalar
 
@@ -54,6 +53,8 @@ def _read_markdown(reading: Reading, known: Field, node: Scalar) -> RichText | N
     text = _read_text(reading, known, node)
     if text is None:
         return None
+    from sitegen.markdown.markdown import inline
+
     place, rule = Location(reading.path, node.line, node.column), reading.markdown
     value, problems = inline(text, place, rule.engine, reading.typography, rule.html)
     reading.problems.extend(problems)

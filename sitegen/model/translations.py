@@ -20,7 +20,6 @@ from sitegen.model.limits import languages_of
 from sitegen.model.translated_pictures import completed, lacks_files
 from sitegen.problems.nearest import Names
 from sitegen.read.entry_places import INTRO, entry_of_path
-from sitegen.read.fingerprints import LEAD
 from sitegen.types import (
     Config,
     ContentType,
@@ -35,6 +34,7 @@ from sitegen.types import (
     Severity,
     Site,
 )
+from sitegen.types.document import LEAD
 from sitegen.types.keys import document_key, entry_of
 
 NOT_INHERITED = ("draft", "publish_on", "updated", "review_by", "aliases", "slug", REF, "noindex", "sort_as")

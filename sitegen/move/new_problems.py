@@ -13,8 +13,8 @@ from posixpath import basename
 from msgspec.structs import replace
 
 from sitegen.build.checking import problems_of
-from sitegen.check import inspect
 from sitegen.check.checked import Checked
+from sitegen.check.document_rules import inspect
 from sitegen.definition.config import SITE, load_config
 from sitegen.model.site import build_site
 from sitegen.move.edits import MoveContext

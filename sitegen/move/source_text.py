@@ -9,7 +9,8 @@ import yaml
 
 from sitegen.markdown.lines import Lines
 from sitegen.move.values import Replacement
-from sitegen.read.front_matter import Parts, data_mapping, decode, split
+from sitegen.read.decoding import decode
+from sitegen.read.front_matter import Parts, data_mapping, split
 from sitegen.types import Problem
 from sitegen.yaml.nodes import Mapping as MappingNode
 from sitegen.yaml.nodes import Node, Scalar

@@ -11,6 +11,7 @@ from sitegen.plan.output_names import misnamed
 from sitegen.problems.extension_failures import ExtensionFailed
 from sitegen.problems.formats import suggest
 from sitegen.types import Config, Location, Output, Plan, Problem, Site, Sources, Templates
+from sitegen.types.paths import INDEX
 
 
 def make_plan(site: Site, templates: Templates, sources: Sources, ages: Ages = no_ages) -> Plan:
@@ -48,10 +49,6 @@ def _in_the_index(outputs: tuple[Output, ...], config: Config) -> Iterator[Probl
             message = f"the address /{output.path} lies where the index of the search is"
             hint = f"nothing else may be in /{INDEX}/ while site.yaml has a search"
             yield Problem("address.collision", message, Location(output.source), hint)
-
-
-INDEX = "pagefind"
-"""The folder of the search index in the output."""
 
 
 ENDING = ".html"

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.digest import Digester, digest_of_parts
+from sitegen.digest import digest_of_parts
 from sitegen.model.figures import figures_of
 from sitegen.plan.changes import Changes, has_other_fixed_parts, has_other_plan
 from sitegen.plan.recipes import Recipes
-from sitegen.types import Config, Digest, DocumentKey, Output, Plan, Record, Site, Snapshot, Templates
+from sitegen.types import Digest, DocumentKey, Output, Plan, Record, Site, Snapshot, Templates
 
 
 class Stale(Struct, frozen=True):
@@ -72,13 +72,6 @@ def _can_differ(
     if changes is None or changes.concern(record.reads):
         return True
     return has_other_plan(record.reads, recipes.mark_of_plan(output))
-
-
-def digest_of_config(config: Config) -> Digest:
-    """Digest of a site's definition, without the day."""
-    return Digester().digest_of(
-        {name: getattr(config, name) for name in config.__struct_fields__ if name != "today"}
-    )
 
 
 def digest_of_names(site: Site, plan: Plan, templates: Templates) -> Digest:

@@ -16,11 +16,10 @@ from sitegen.kinds import KINDS, is_translated
 from sitegen.markdown.places import heading_lines
 from sitegen.read.front_matter import Parts
 from sitegen.types import ContentType, Digest, Field, Heading, Part
+from sitegen.types.document import LEAD
 from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
-LEAD = "#"
-"""Name of the part before the first heading."""
 WORDS_OF_PICTURES = ("alt", "credit", "caption")
 MARKS = "#>"
 """Characters that precede the words of a heading, and each line of a quotation."""

@@ -8,30 +8,23 @@ that is not a mapping; here both are problems.
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import Any
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 from msgspec import Struct
 
-from sitegen.markdown.lines import Lines
-from sitegen.problems.formats import not_utf8
 from sitegen.types import Location, Problem, SourceText
 from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml.compose import compose
 from sitegen.yaml.merges import unfinished_merge
-from sitegen.yaml.nodes import FORBIDDEN, Mapping
+from sitegen.yaml.nodes import Mapping
 from sitegen.yaml.plain import plain_mapping
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 NEAR_FENCE = lazy_pattern(r"(--|----+|—|–|\+\+\+|===+)[ \t]*$")
 UNREADABLE = ("front_matter.", "yaml.", "merge.")
 """Code prefixes of problems after which the fields cannot be checked."""
-MOST_CHARACTERS = 100
-"""Limit on reported characters of one file that are not allowed; a file with more is hardly text."""
-HARMLESS = bytes([9, 10, 13, *range(32, 127)])
-"""ASCII characters that are allowed."""
 
 
 class Parts(Struct, frozen=True):
@@ -111,32 +104,6 @@ def data_mapping(text: str, path: str, first_line: int, problems: list[Problem])
         hint = "a page that begins with a rule (---) needs its front matter above it"
         problems.append(Problem("front_matter.kind", message, Location(path, node.line, node.column), hint))
     return Mapping((), first_line, 1)
-
-
-def decode(data: bytes, path: str, most_bytes: int) -> tuple[str, tuple[Problem, ...]]:
-    """Decodes a UTF-8 file, with or without BOM, and normalises its line ends to `\\n`."""
-    if len(data) > most_bytes:
-        message = f"the file is larger than {most_bytes} bytes"
-        return "", (Problem("file.size", message, Location(path), "split it, or raise limits.page_bytes"),)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return "", (not_utf8(path, error),)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not data.translate(None, HARMLESS) or FORBIDDEN.search(text) is None:
-        return text, ()
-    # Blanks replace them after the report: YAML treats some of them as line ends, editors do not.
-    return FORBIDDEN.sub(" ", text), tuple(_forbidden(text, path))
-
-
-def _forbidden(text: str, path: str) -> list[Problem]:
-    lines, hint = Lines(text), "delete it and type the text around it again"
-    problems = []
-    for match in islice(FORBIDDEN.finditer(text), MOST_CHARACTERS):
-        message = f"the invisible character U+{ord(match[0]):04X} cannot be part of a text"
-        problems.append(Problem("file.character", message, Location(path, *lines.place(match.start())), hint))
-    return problems
 
 
 def split(text: str, path: str, most_bytes: int) -> Parts:

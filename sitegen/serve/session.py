@@ -30,18 +30,18 @@ from sitegen.build.unchanged import Request
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
 from sitegen.execute.signals import signals_held
-from sitegen.markdown.of_extensions import own_extensions
-from sitegen.plan.plan import INDEX
 from sitegen.problems.extension_failures import problem_in_extension
 from sitegen.problems.formats import count
-from sitegen.serve.engine import load_engine
+from sitegen.serve.engine import load_reading
 from sitegen.serve.hosts import HOST, is_open, of_this_machine, with_port
 from sitegen.serve.server import ServedSite, Update, run_server
 from sitegen.serve.watching import Step, watching
 from sitegen.store.own_files import make_folder
 from sitegen.types import Problem
+from sitegen.types.paths import INDEX
 from sitegen.types.registers import extender
 from sitegen.upkeep.lock import lock
+from sitegen.upkeep.tracked import refuse_tracked
 from sitegen.views.policy import policies_of, policy
 from sitegen.write.output import OutputError, check_output, stamps_in
 
@@ -100,7 +100,7 @@ def serve(session: SessionOptions, echo: Print, as_text: AsText, ready: Ready) -
     if loads := extender():
         loads.watch()
     output = folder_of(session.root) / "public"
-    cache.refuse_tracked(session.root)
+    refuse_tracked(session.root)
     make_folder(session.root, output.parent)
     check_output(output, session.root)
     stamps_in(output)  # refuses the files of somebody else
@@ -243,8 +243,7 @@ class Builder:
         self.base_path = self.base_path or config.base_path
         self.searched = config.searched is not None
         self.policies = policies_of(config)
-        if not own_extensions():  # they may fail, which is for the text that they are used on
-            load_engine(config.engine)
+        load_reading(config.engine)
         request = Request(str(self.output), config.base_url, config.drafts, strict=False, today=config.today)
         storage = Storage(self.output, folder_of(self.session.root), request)
         options = Options(

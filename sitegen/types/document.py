@@ -44,6 +44,10 @@ class Shortcode(Struct, frozen=True, array_like=True):
     """True if the call has a closing tag and therefore a body."""
 
 
+LEAD = "#"
+"""Name of the part before the first heading."""
+
+
 class Part(Struct, frozen=True, array_like=True):
     """Part of a document that is translated as a unit: a field, or the text below one heading."""
 

@@ -13,6 +13,8 @@ SOURCE_FOLDERS = ("content", "templates", "static", EXTENSIONS, DATA)
 """Folders of a site's sources."""
 REPORT = "_preview"
 """Folder in an output for the report of `sitegen diff`; the next build removes it."""
+INDEX = "pagefind"
+"""Folder in an output for the files of the search index."""
 
 
 def composed(path: str) -> str:

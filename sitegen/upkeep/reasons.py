@@ -13,8 +13,8 @@ from sitegen.build.build import plan_site
 from sitegen.build.context import Context, Storage, opened
 from sitegen.build.planning import PlannedSite, assets_of
 from sitegen.build.previous import Previous
-from sitegen.build.reading import dated
 from sitegen.build.rendering import stale_outputs
+from sitegen.build.site_files import dated
 from sitegen.build.unchanged import Request
 from sitegen.execute import executor_for
 from sitegen.model.site import build_site

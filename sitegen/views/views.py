@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from markupsafe import Markup
 from msgspec import Struct
 
-from sitegen.markdown.fragment import plain_text
 from sitegen.markdown.typography import IsolatedText
 from sitegen.model.occurrences import Occurrence
 from sitegen.model.picture_plans import ImageView, SocialCard
@@ -342,6 +341,8 @@ class BodyView(Struct, frozen=True):
     @property
     def words(self) -> int:
         """Number of words in the text and in its rendered shortcodes."""
+        from sitegen.markdown.fragment import plain_text
+
         return len(plain_text(self.html).split())
 
 

@@ -18,7 +18,7 @@ sitegen(standalone_mode=False)
 print(*sys.modules)
 """
 OF_THE_COMPARISON = {
-    "build", "commands", "definition", "digest", "features", "git", "problems", "read", "store", "types",
+    "build", "commands", "definition", "digest", "features", "problems", "read", "store", "types",
     "upkeep", "write", "yaml",
 }  # fmt: skip
 """The rooms that find out that nothing has changed."""
@@ -45,6 +45,11 @@ def test_a_build_with_nothing_to_do_imports_only_what_compares(tmp_path: Path) -
     assert rooms == OF_THE_COMPARISON
     assert not {"babel", "jinja2", "markdown", "markupsafe", "multiprocessing", "yaml"} & imported
     assert not {"ctypes", "json", "pkgutil", "shutil", "subprocess"} & imported
+
+
+def test_only_the_processes_that_read_import_markdown(tmp_path: Path) -> None:
+    root = make_site(tmp_path)
+    assert not {"comrak", "frontmatter", "markdown", "sitegen.markdown.markdown"} & imported_by_a_build(root)
 
 
 def test_an_edit_of_a_text_imports_nothing_that_reads_packed_files_or_writes_tables(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.check import AFTER_RENDERING, document_rules, rules
+from sitegen.check.document_rules import document_rules
 from sitegen.check.reports import reports
+from sitegen.check.rules import AFTER_RENDERING, rules
 from tests.sites import Files, attempt, base_text, build_good, entry, picture
 
 

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from sitegen.build.build import plan_site
 from sitegen.build.context import Context, opened
 from sitegen.build.planning import PlannedSite, whole_plan
-from sitegen.check import rules
 from sitegen.check.rule import Scope
+from sitegen.check.rules import rules
 from sitegen.definition.config import load_config
 from sitegen.execute import executor_for
 from sitegen.model.selections import select_all

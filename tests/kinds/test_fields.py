@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.kinds import KINDS
-from sitegen.read.documents import read_document
+from sitegen.read.document import read_document
 from sitegen.types import Config, Document, File, Image, PartialDate, Problem, Reference, Repeats, RichText
 from sitegen.types.keys import EntryKey
 from tests.sites import load, make_site

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sitegen.read.documents import read_document
-from sitegen.read.front_matter import decode
+from sitegen.read.decoding import decode
+from sitegen.read.document import read_document
 from sitegen.read.rows import file_of, row_of
 from sitegen.types import ENGINES, Config, MarkdownRule
 from tests.markdown.mixtures import MIXTURES

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.read.front_matter import Parts, decode, split
+from sitegen.read.decoding import decode
+from sitegen.read.front_matter import Parts, split
 from sitegen.yaml.nodes import Mapping, Scalar
 from tests.sites import attempt, build_good, entry
 

@@ -12,7 +12,7 @@ from sitegen.build.build import build
 from sitegen.build.context import Context
 from sitegen.execute import GivenUp, ItemLimits
 from sitegen.execute.executor import Item, Result, Serial
-from sitegen.read.documents import Outcome, read_document
+from sitegen.read.document import Outcome, read_document
 from tests.sites import load, make_site, problems_as_text
 
 
@@ -77,7 +77,7 @@ def test_a_fault_of_ours_in_one_page_names_it_and_the_others_are_read(
     def failing(path: str, text: str, *rest: Any) -> Outcome:
         return read_document(path, {"x": text}["y" if "food.md" in path else "x"], *rest)
 
-    monkeypatch.setattr("sitegen.read.documents.read_document", failing)
+    monkeypatch.setattr("sitegen.read.document.read_document", failing)
     root = make_site(tmp_path, {"content/topics/air.md": "---\ntitle: Air\nsumary: typo\n---\n\nText.\n"})
 
     text = problems_as_text(root, build(root, load(root), CONTEXT).report.problems)

@@ -63,7 +63,7 @@ def test_a_document_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch
             raise PermissionError(13, "Permission denied")
         return read_bytes(root, path, most)
 
-    monkeypatch.setattr("sitegen.read.documents.read_bytes", refuse)
+    monkeypatch.setattr("sitegen.read.document_file.read_bytes", refuse)
 
     (problem,) = (p for p in attempt(tmp_path).found if p.code == "file.unreadable")
     assert problem.location.path == "content/topics/food.md"
@@ -93,7 +93,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_a_problem(
             raise FileNotFoundError(2, "No such file or directory")
         return read_bytes(root, path, most)
 
-    monkeypatch.setattr("sitegen.read.documents.read_bytes", vanish)
+    monkeypatch.setattr("sitegen.read.document_file.read_bytes", vanish)
     outcome = attempt(tmp_path)
 
     assert ("file.unreadable", "content/topics/water.md") in [

@@ -11,7 +11,8 @@ from sitegen.kinds import is_translated
 from sitegen.markdown.lines import Lines
 from sitegen.markdown.shortcodes import TAG
 from sitegen.markdown.tokens import without_code
-from sitegen.read.front_matter import decode, split
+from sitegen.read.decoding import decode
+from sitegen.read.front_matter import split
 from sitegen.types import Config, Document
 from sitegen.yaml.nodes import Scalar
 

@@ -17,7 +17,7 @@ from sitegen.check.rule import Rule, Scope
 from sitegen.model.listings import base_url, scopes
 from sitegen.model.terms import as_term
 from sitegen.model.urls import facet_url, term_segment, term_url
-from sitegen.read.front_matter import data_mapping, decode, split
+from sitegen.read.decoding import decode
 from sitegen.types import Config, Location, Problem, Site
 from sitegen.types.keys import entry_parts
 from sitegen.yaml.nodes import Node, Scalar, Sequence
@@ -128,6 +128,8 @@ class _Written:
         return Location(path)
 
     def _fields(self, path: str) -> Iterator[tuple[str, Node]]:
+        from sitegen.read.front_matter import data_mapping, split
+
         limits = self.checked.site.config.limits
         try:
             text, _ = decode(self.checked.read(path), path, limits.page_bytes)

@@ -16,8 +16,8 @@ from sitegen.features.search.pagefind_format import as_json
 from sitegen.features.search.pages import SearchPage, documents
 from sitegen.features.search.part_store import PartStore
 from sitegen.features.search.parts import ENTRY, IndexPart, part_from
-from sitegen.plan.plan import INDEX
 from sitegen.types import Digest, Record
+from sitegen.types.paths import INDEX
 
 FIRST = f"{INDEX}/{ENTRY}"
 """File of an index that lists its languages."""

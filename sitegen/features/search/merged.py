@@ -10,8 +10,8 @@ from sitegen.digest import digest_of_bytes
 from sitegen.features.search.merging import Chunk, MergedWords
 from sitegen.features.search.pagefind_format import compressed, packed
 from sitegen.features.search.parts import NAMED, IndexPart
-from sitegen.plan.plan import INDEX
 from sitegen.types import Digest
+from sitegen.types.paths import INDEX
 
 
 class LanguageIndex(Struct, frozen=True, array_like=True):

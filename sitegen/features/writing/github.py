@@ -16,7 +16,8 @@ from sitegen.check.checked import Checked
 from sitegen.check.report import Report
 from sitegen.definition.config import SITE
 from sitegen.problems.extras import install_command
-from sitegen.read.front_matter import decode, split
+from sitegen.read.decoding import decode
+from sitegen.read.front_matter import split
 from sitegen.types import PYTHON_MARKDOWN, Config, Document, Location, Problem, Severity
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ from sitegen.store.own_files import make_folder
 from sitegen.store.seal import sealer_of
 from sitegen.types import Problem
 from sitegen.upkeep.lock import lock
+from sitegen.upkeep.tracked import refuse_tracked
 from sitegen.write.output import check_output, stamps_in
 
 FOLDER = "diff"
@@ -53,7 +54,7 @@ class ComparisonBuilder(Struct, frozen=True):
         The commit is rebuilt only if sitegen or the day has changed.
         Raises CannotBuild, NoCommit, Locked, OSError.
         """
-        cache.refuse_tracked(commit.home)
+        refuse_tracked(commit.home)
         place = cache.folder_of(commit.home) / FOLDER
         make_folder(commit.home, place)
         name = sealer_of(place).name("commit", commit.digest)  # no other user can prepare a tree there

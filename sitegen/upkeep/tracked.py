@@ -1,4 +1,4 @@
-"""Finds paths that git tracks by reading its index, without running git.
+"""Refuses a site whose build cache git tracks; reads the index of git, without running git.
 
 The format of the index is described in git's documentation, gitformat-index.
 """
@@ -9,12 +9,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sitegen.store.own_files import read_regular
+from sitegen.store.seal import CACHE
+from sitegen.write.output import OutputError
 
 LONG = 0xFFF
 """Value of the length field for names of this length or longer."""
 
 
-def first_tracked(site: Path, folder: str) -> str | None:
+def refuse_tracked(site: Path) -> None:
+    """Raises OutputError if git tracks a file of the cache."""
+    path = _first_tracked(site, CACHE)
+    if path is not None:
+        advice = f"run: git rm -r --cached {path.partition('/')[0]}, and add {CACHE}/ to .gitignore"
+        raise OutputError(f"git tracks {path}, which holds what a machine remembers of its builds; {advice}")
+
+
+def _first_tracked(site: Path, folder: str) -> str | None:
     """Returns a tracked path below a folder of the site, or None. Upper and lower case are the same."""
     home = site.resolve()
     top = next((place for place in (home, *home.parents) if (place / ".git").exists()), None)
