@@ -39,7 +39,7 @@ IMPORT = lazy_pattern(
 COMPONENT = lazy_pattern(
     r"<(?P<name>[A-Z][A-Za-z0-9]*(?:\.[A-Z]\w*)*)(?P<rest>(?:\s[^<>]*)?)>|</[A-Z][\w.]*>"
 )
-EXPRESSION = lazy_pattern(r"(?<![{$])\{(?!\s*[#.:%{])[^{}\n]*\}(?!\})")
+EXPRESSION = lazy_pattern(r"(?<![{$])\{(?!/\*|\s*[#.:%{])[^{}\n]*\}(?!\})")
 
 
 SIGNS = (TAG, OUTPUT, KRAMDOWN, IMPORT, lazy_pattern(r"</?[A-Z]"))

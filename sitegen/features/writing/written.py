@@ -20,6 +20,7 @@ from sitegen.features.writing import (
     list_numbers,
     merges,
     other_languages,
+    other_markup,
     scripts,
     tables,
 )
@@ -47,12 +48,14 @@ RULES = (
     TextCheck(list_numbers.check, ".)"),
     TextCheck(block_marks.check_blanks, "".join(block_marks.BLANKS)),
     TextCheck(block_marks.check_bullets, block_marks.SIGNS),
+    TextCheck(block_marks.check_wide, "＃＞｜"),
     TextCheck(block_marks.check_letters, "."),
     TextCheck(block_marks.check_hashes, "#", "#"),
     TextCheck(emphasis.check, "*_"),
     TextCheck(anchors.check, "{"),
     TextCheck(attributes.check, "{"),
     TextCheck(other_languages.check, "{<"),
+    TextCheck(other_markup.check, "!?:[=%{"),
     TextCheck(alerts.check, "!", "["),
     TextCheck(scripts.check, "~^"),
 )

@@ -1,0 +1,122 @@
+"""Marks of other programs for notes, links, contents and comments do nothing here, and readers see them.
+
+!!! note          →   markdown.template: this is a note of MkDocs, and readers see it as it is written
+%% ask again %%   →   markdown.comment: this is a comment of Obsidian, and readers see it
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from sitegen.features.writing.text import WrittenText
+from sitegen.problems.formats import and_others
+from sitegen.types import Problem
+from sitegen.types.patterns import lazy_pattern
+
+ALERT = "write > [!NOTE] on a line of its own, and > before each line of the text below it"
+COMMENT = "write <!-- … -->, which readers do not see"
+
+
+class OtherMarkup(Struct, frozen=True):
+    sign: str
+    """A text without it has no such marks."""
+    pattern: re.Pattern[str]
+    thing: str
+    hint: str
+    code: str = "markdown.template"
+
+
+MARKUP = (
+    OtherMarkup("!!!", lazy_pattern(r"^[ \t]*!!![ \t]+[a-z][^\n]*", re.MULTILINE), "a note of MkDocs", ALERT),
+    OtherMarkup(
+        "???", lazy_pattern(r"^[ \t]*\?\?\?\+?[ \t]+[a-z][^\n]*", re.MULTILINE), "a note of MkDocs", ALERT
+    ),
+    OtherMarkup(
+        ":::",
+        lazy_pattern(r"^[ \t]*:{3,}[ \t]*[{.]*[a-z][^\n]*", re.MULTILINE),
+        "a block of Docusaurus or Pandoc",
+        ALERT,
+    ),
+    OtherMarkup(
+        "[[",
+        lazy_pattern(r"!?\[\[(?!_?toc_?\]\])[^\[\]\n]+\]\]", re.IGNORECASE),
+        "a link of a wiki",
+        "write [words](file.md)",
+    ),
+    OtherMarkup(
+        "[",
+        lazy_pattern(r"\[(?:TOC|\[_?toc_?\])\][ \t]*$", re.MULTILINE | re.IGNORECASE),
+        "a table of contents of another program",
+        "leave it out: where a page has contents, its template makes them",
+    ),
+    OtherMarkup(
+        "^[",
+        lazy_pattern(r"(?<!\])\^\[[^\[\]\n]+\]"),
+        "a footnote of Pandoc",
+        "write [^1] here, and the note on a line of its own: [^1]: …",
+    ),
+    OtherMarkup(
+        "==",
+        lazy_pattern(r"(?<![=\w])==(?=[^\s=])[^=\n]+(?<=\S)==(?![=\w])"),
+        "a highlight of another program",
+        "write **words**",
+    ),
+    OtherMarkup(
+        "%%",
+        lazy_pattern(r"(?<![%\w])%%(?!%)[^%]{1,2000}%%(?!%)"),
+        "a comment of Obsidian",
+        COMMENT,
+        "markdown.comment",
+    ),
+    OtherMarkup(
+        "{#",
+        lazy_pattern(r"\{#-?\s[^{}#]{1,2000}#\}"),
+        "a comment of Nunjucks",
+        COMMENT,
+        "markdown.comment",
+    ),
+    OtherMarkup(
+        "/*",
+        lazy_pattern(r"\{\{-?\s*/\*(?:[^*]|\*(?!/)){0,2000}\*/\s*-?\}\}"),
+        "a comment of Hugo",
+        COMMENT,
+        "markdown.comment",
+    ),
+    OtherMarkup(
+        "{/*",
+        lazy_pattern(r"(?<!\{)\{/\*(?:[^*]|\*(?!/)){0,2000}\*/\}"),
+        "a comment of MDX",
+        COMMENT,
+        "markdown.comment",
+    ),
+    OtherMarkup(
+        "{>>",
+        lazy_pattern(r"\{>>[^{}]{1,2000}<<\}"),
+        "a comment of CriticMarkup",
+        COMMENT,
+        "markdown.comment",
+    ),
+)
+
+
+def check(written: WrittenText) -> Iterator[Problem]:
+    for known in MARKUP:
+        if known.sign in written.text and known.pattern.search(written.text):
+            shown = [mark for mark in known.pattern.finditer(written.prose) if _is_shown(written, mark)]
+            if shown:
+                message = f"this is {known.thing}, and readers see it as it is written"
+                start = shown[0].start() + len(shown[0][0]) - len(shown[0][0].lstrip())
+                yield written.problem(known.code, message + and_others(len(shown)), start, known.hint)
+
+
+BEGINNING = re.compile(r"[^\w\s]*[\w\s]{0,40}")
+
+
+def _is_shown(written: WrittenText, mark: re.Match[str]) -> bool:
+    """True if readers see the beginning of a mark; the words in it may have marks of their own."""
+    beginning = BEGINNING.match(mark[0].lstrip())
+    assert beginning is not None
+    return written.is_shown(beginning[0])
