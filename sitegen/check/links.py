@@ -66,14 +66,15 @@ def _missing(site: Site, document: Document, link: Link, similar: _Similar) -> P
         return Problem("link.empty", "this link leads nowhere", place, hint)
     if beside(document.path, target) in site.hidden:
         return Problem("link.draft", f'"{target}" is {STATE}', place, PUBLISH)
-    advice = (
-        "the picture as it lies beside this file: photo.jpg" if link.image else "the file: ../topics/food.md"
-    )
-    hint = similar.file(document, target) or f"name {advice}"
-    code = "image.missing" if link.image else "link.missing"
+    code, advice = PICTURE if link.image else FILE
+    scheme = "https://" if target.startswith("www.") else "mailto:" if "@" in target else ""
+    better = f"write {scheme}{target}" if scheme and not link.image else advice
+    hint = similar.file(document, target) or better
     return Problem(code, f'there is no file "{link.target}"', place, hint)
 
 
+PICTURE = ("image.missing", "name the picture as it lies beside this file: photo.jpg")
+FILE = ("link.missing", "name the file: ../topics/food.md")
 PUBLISH = "publish it, or remove the link until it is; --drafts shows both"
 
 

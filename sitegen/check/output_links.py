@@ -62,8 +62,7 @@ class _Near:
 def _problem(message: str, path: str, found: LinkOrigin, hint: str) -> Problem:
     exact = found.place.path.startswith("content/") and found.place.line is not None
     where = "" if exact else f" (on /{path})"
-    maker = f"{found.maker} " if found.maker else "this "
-    return Problem("output.link", f"{maker}{message}{where}", found.place, hint)
+    return Problem("output.link", f"{found.maker} {message}{where}", found.place, hint)
 
 
 def _written_by_authors(checked: Checked) -> Iterator[str]:

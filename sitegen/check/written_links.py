@@ -25,10 +25,10 @@ FOOTNOTE = lazy_pattern(r"fn(?:ref)?[0-9]*[:-](.+?)(?:-[0-9]+)?")
 
 
 class LinkOrigin(Struct, frozen=True):
-    """Location where a link is written, and the name of its producer if the location does not show it."""
+    """Location where a link is written, and what has it, if the location does not show it."""
 
     place: Location
-    maker: str = ""
+    maker: str = "this"
 
 
 class WrittenLinks:

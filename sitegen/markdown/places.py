@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import unquote
 
 from sitegen.markdown.lines import Lines
 from sitegen.markdown.tokens import without_code
@@ -146,25 +147,27 @@ class _Occurrences:
 
     def of(self, target: str, start: int) -> int:
         """Offset of a target from `start` on, which must not be before the last one; -1 if there is none."""
-        for form in _forms(target):
+        for lead, form in _forms(target):
             at = self.known.get(form, 0)
             if 0 <= at <= start:
                 at = self.known[form] = self.text.find(form, start)
             if at >= 0:
-                return at + len(form) - len(target)
+                return at + lead
         return -1
 
     def first(self, target: str) -> int:
         """Offset of the first occurrence of a target; -1 if there is none."""
         if target not in self.firsts:
-            places = ((self.text.find(form), form) for form in _forms(target))
-            found = (at + len(form) - len(target) for at, form in places if at >= 0)
+            places = ((self.text.find(form), lead) for lead, form in _forms(target))
+            found = (at + lead for at, lead in places if at >= 0)
             self.firsts[target] = next(found, -1)
         return self.firsts[target]
 
 
-def _forms(target: str) -> Iterator[str]:
-    """Forms in which a target can be written, the surest first."""
-    yield from (f"({target}", f"<{target}", f": {target}", target)
+def _forms(target: str) -> Iterator[tuple[int, str]]:
+    """Forms in which a target can be written, the surest first, and the number of characters before it."""
+    yield from ((1, f"({target}"), (1, f"<{target}"), (2, f": {target}"), (0, target))
     if "&" in target:
-        yield html.escape(target)
+        yield 0, html.escape(target)
+    if "%" in target:
+        yield 1, f"<{unquote(target)}"

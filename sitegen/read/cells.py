@@ -26,10 +26,7 @@ class TableError(Exception):
 
     def __init__(self, message: str, line: int, column: int, hint: str) -> None:
         super().__init__(message)
-        self.message = message
-        self.line = line
-        self.column = column
-        self.hint = hint
+        self.message, self.line, self.column, self.hint = message, line, column, hint
 
 
 def delimiter_of(text: str) -> str:
@@ -54,9 +51,8 @@ def rows_of(text: str, delimiter: str) -> Iterator[list[Cell]]:
         row.append(cell)
         line, column = line + lines, width if lines else column + width
         if len(row) > MOST_COLUMNS:
-            raise TableError(
-                f"the row has more than {MOST_COLUMNS} cells", cell.line, cell.column, "split the table"
-            )
+            message = f"the row has more than {MOST_COLUMNS} cells"
+            raise TableError(message, cell.line, cell.column, "split the table")
         end = text[position : position + 1]
         position += 1
         column += 1
@@ -86,9 +82,8 @@ def _cell(text: str, start: int, delimiter: str, line: int, column: int) -> tupl
     while True:
         quote = text.find('"', begin)
         if quote < 0:
-            raise TableError(
-                "this quotation mark is not closed", line, column, 'write " at the end of the cell'
-            )
+            hint = 'write " at the end of the cell'
+            raise TableError("this quotation mark is not closed", line, column, hint)
         parts.append(text[begin:quote])
         begin = quote + 1
         if text[begin : begin + 1] != '"':

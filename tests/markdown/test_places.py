@@ -57,6 +57,7 @@ def test_offsets_in_any_order_have_the_lines_of_the_text(text: str, offsets: lis
     [
         ("`[a](b.md)` [a](b.md)", 17),
         ("[a](b.md) `b.md`", 5),
+        ("See [a](<a b.md>).", 10),
         ("Before `code`. See [a](b.md).", 24),
     ],
 )
