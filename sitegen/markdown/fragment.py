@@ -209,7 +209,8 @@ class _Walk(Struct):
 
     def anchor(self, text: str) -> str:
         """Anchor as on GitHub: lower case, words joined by hyphens, numbers for repeated anchors."""
-        slug = "".join(filter(_is_of_anchor, text.lower())) if not text.isascii() else ""
+        letters = "" if text.isascii() else unicodedata.normalize("NFC", text.lower())
+        slug = "".join(filter(_is_of_anchor, letters))
         slug = (slug or NOT_OF_ANCHOR.sub("", text.lower())).replace(" ", "-") or "section"
         found = slug
         while found in self.anchors or found in self.own:

@@ -112,8 +112,7 @@ def _refused(markup: str, text: str, path: str, first_line: int) -> Iterator[Pro
         target = unescape(written)
         if not allowed_address(target):
             found = link_places((Link(target, "", 0, 0),), text, first_line)[0]
-            hint = "use https://, mailto: or tel:, or name a file: ../topics/food.md"
-            if ":" not in target and target[0] not in "/\\":
-                hint = "write " + target.replace("\\", "/")
+            better = "" if ":" in target or target[0] in "/\\" else "write " + target.replace("\\", "/")
+            hint = better or "use https://, mailto: or tel:, or name a file: ../topics/food.md"
             message = f'"{target}" is not an address that a page may link to'
             yield Problem("link.refused", message, Location(path, found.line, found.column), hint)

@@ -80,7 +80,7 @@ def within(site: Site, document: Document, target: str) -> str | None:
     """The address of a target within the site; None if it does not exist."""
     path, hash_sign, fragment = target.partition("#")
     if not path:
-        return target if fragment else None
+        return composed(target) if fragment else None
     if path.startswith("/"):
         return composed(target)
     resolved = beside(document.path, unquote(path) if "%" in path else path)
@@ -88,7 +88,7 @@ def within(site: Site, document: Document, target: str) -> str | None:
     if file in site.media:
         return media_url(site, file)
     url = _page_url(site, document, resolved)
-    return None if url is None else url + hash_sign + fragment
+    return None if url is None else url + hash_sign + composed(fragment)
 
 
 def link_attributes(site: Site, document: Document, target: str) -> str:

@@ -445,6 +445,7 @@ ANCHORS = {
     "## क्या है": "क्या-है",
     "## தமிழ் நாடு": "தமிழ்-நாடு",
     "## ภาษาไทย": "ภาษาไทย",
+    "## e\u0301te\u0301": "\u00e9t\u00e9",  # both ways to store an accent
     "## A note[^1]\n\n[^1]: It.": "a-note",
     "## Whatever {#its-own.1}": "its-own.1",
     "## ???": "section",

@@ -82,6 +82,23 @@ def test_a_link_to_an_anchor_in_another_script_is_found(tmp_path: Path) -> None:
     assert address.startswith("/topics/tokyo/#")
 
 
+@pytest.mark.parametrize("heading", ["\u00e9t\u00e9", "e\u0301te\u0301"])
+@pytest.mark.parametrize("written", ["\u00e9t\u00e9", "e\u0301te\u0301"])
+def test_an_anchor_is_found_however_its_accents_are_stored(
+    tmp_path: Path, heading: str, written: str
+) -> None:
+    files: Files = {
+        "content/topics/tokyo.md": entry("Tokyo", body=f"See [below](#{written}).\n\n## {heading}\n\nText."),
+        "content/projects/glow.md": entry("Glow", body=f"See [a part](../topics/tokyo.md#{written})."),
+    }
+    outcome = build_good(tmp_path, files)
+
+    page = outcome["topics/tokyo/index.html"]
+    assert '<a href="#\u00e9t\u00e9">below</a>' in page
+    assert '<h2 id="\u00e9t\u00e9">' in page
+    assert '<a href="/topics/tokyo/#%C3%A9t%C3%A9">a part</a>' in outcome["projects/glow/index.html"]
+
+
 def test_a_picture_beside_its_entry_is_shown(tmp_path: Path) -> None:
     files: Files = {
         "content/projects/glow.md": entry("Glow", body="![A map](map.png)"),
