@@ -29,7 +29,7 @@ def read_mapping(
                 values[key.text] = kept
         elif (result := _value(reading, known, value)) is not None:
             values[key.text] = result
-    given = {key.text for key, _ in node.entries}
+    given = {name for key, _ in node.entries for name in (key.text, unknown == "error" and key.text.lower())}
     for known in fields.values():
         if known.name in given:
             continue

@@ -100,7 +100,7 @@ def data_mapping(text: str, path: str, first_line: int, problems: list[Problem])
     if isinstance(node, Mapping):
         return node
     if node is not None:
-        message = "the front matter must be keys and values (key: value)"
+        message = "the front matter must be keys and values, with ordinary colons (key: value)"
         hint = "a page that begins with a rule (---) needs its front matter above it"
         problems.append(Problem("front_matter.kind", message, Location(path, node.line, node.column), hint))
     return Mapping((), first_line, 1)

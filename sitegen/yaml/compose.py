@@ -19,8 +19,9 @@ from sitegen.yaml.nodes import FORBIDDEN, MOST_NODES, WIDE, Mapping, Node, Scala
 DEEPEST = 20
 CURLY = lazy_pattern("[:\\[,-][ ]*[“”„‟‘‚«»]")
 """A value that begins with a quotation mark of writers, not of YAML."""
-NO_BLANK = lazy_pattern(r"[ ]*(?:- )?(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])")
-"""A line that begins like a key, with its value right behind the colon."""
+NO_BLANK = lazy_pattern(r"[ ]*(?:- )?(?P<key>[A-Za-z_][\w-]*)(?:：|:(?=[^ \t\r:/]))")
+"""A line that begins like a key, with its value right behind the colon, another blank or another colon."""
+COLON = 'put the text in straight quotes ("…") if the colon belongs to it; begin all keys in the same column'
 FOLD = lazy_pattern(f"([{WIDE}])[ \\t]*\\n[ \\t]*(?=([{WIDE}]))")
 """A line end between letters of Chinese or Japanese."""
 Mark: TypeAlias = "yaml.error.Mark | yaml._yaml.Mark | None"
@@ -170,7 +171,8 @@ class _Composer:
             return Problem("yaml.syntax", f"not YAML: {what}", Location(self.path, self.offset + 1))
         if any(word in opened for word in ("quoted scalar", "flow", "alias", "anchor")):
             mark = getattr(error, "context_mark", None) or mark
-        close = self.without_blank(mark) if "mapping values are not allowed" in what else None
+        late = "mapping values are not allowed" in what or "could not find expected ':'" in what
+        close = self.without_blank(mark) if late else None
         if close:
             return close
         message, hint = _in_plain_words(what, opened)
@@ -185,7 +187,9 @@ class _Composer:
             line = self.lines[number]
             found = NO_BLANK.match(line)
             if found:
-                message = f'there is no blank after the colon of "{found["key"]}"'
+                usual = found[0].isascii() and not line[found.end()].isspace()
+                lacks = "blank after the colon of" if usual else "ordinary colon and blank after"
+                message = f'there is no {lacks} "{found["key"]}"'
                 place = Location(self.path, number + 1 + self.offset, found.end("key") + 1)
                 hint = f"write {found['key']}: {line[found.end() :].strip()}"
                 return Problem("yaml.syntax", message, place, hint)
@@ -214,11 +218,7 @@ def _in_plain_words(what: str, opened: str) -> tuple[str, str]:
         if sign in opened:
             return f"a text cannot begin with {name}", "put the text in quotes"
     if "mapping values are not allowed" in what:
-        hint = (
-            'put the text in straight quotes ("…") if the colon belongs to it; '
-            "begin all keys in the same column"
-        )
-        return "a colon followed by a space cannot stand here", hint
+        return "a colon followed by a space cannot stand here", COLON
     if "tab character" in what:
         return "a tab stands where YAML takes only spaces", "indent with spaces"
     if "cannot start any token" in what:

@@ -30,7 +30,8 @@ def check(written: WrittenText) -> Iterator[Problem]:
         known, own = lists.get(found.end("braces")), FORM.fullmatch(braces)
         anchor = own[1] if own else known.anchor if known else ""
         if own is None and known is None:
-            message = f'"{braces}" is not an anchor, and is shown as text'
+            written_braces = written.text[place : found.end("braces")]
+            message = f'"{written_braces}" is not an anchor, and is shown as text'
             hint = "an anchor is one word of letters, digits, hyphens and underscores: {#cost}"
             yield written.problem("anchor.form", message, place, hint)
         elif anchor in taken:

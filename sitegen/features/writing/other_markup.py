@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -51,6 +52,20 @@ MARKUP = (
         lazy_pattern(r"\[(?:TOC|\[_?toc_?\])\][ \t]*$", re.MULTILINE | re.IGNORECASE),
         "a table of contents of another program",
         "leave it out: where a page has contents, its template makes them",
+    ),
+    OtherMarkup(
+        "[",
+        lazy_pattern(
+            r"\[(?:caption|gallery|embed|audio|video|playlist|vc_\w+|et_pb_\w+)\b[^\[\]\n]*\](?!\()"
+        ),
+        "a shortcode of WordPress",
+        "write what it stands for: ![what it shows](photo.jpg), or a shortcode of this site",
+    ),
+    OtherMarkup(
+        "{{",
+        lazy_pattern(r"\{\{(?:&lt;|＜)[^{}\n]{1,200}(?:&gt;|＞)\}\}"),
+        "no shortcode",
+        "write {{< name >}}, with < and > from the keyboard",
     ),
     OtherMarkup(
         "^[",
@@ -119,4 +134,4 @@ def _is_shown(written: WrittenText, mark: re.Match[str]) -> bool:
     """True if readers see the beginning of a mark; the words in it may have marks of their own."""
     beginning = BEGINNING.match(mark[0].lstrip())
     assert beginning is not None
-    return written.is_shown(beginning[0])
+    return written.is_shown(html.unescape(beginning[0]))
