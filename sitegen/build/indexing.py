@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,15 +15,18 @@ from sitegen.types import Digest, Record, Site, Snapshot
 from sitegen.types.paths import INDEX
 from sitegen.types.registers import contributed
 
+if TYPE_CHECKING:
+    from sitegen.render.render import Sink
+
 
 class Index(Struct, frozen=True):
-    """Files of an index: records of all, and the bytes of the new ones."""
+    """Files of an index: records of all, and the paths of those that were written."""
 
     records: Mapping[str, Record]
-    made: Mapping[str, bytes]
+    written: Collection[str]
 
 
-NO_INDEX = Index({}, {})
+NO_INDEX = Index({}, ())
 
 
 def split(last: Snapshot) -> tuple[Snapshot, Index]:
@@ -34,26 +37,27 @@ def split(last: Snapshot) -> tuple[Snapshot, Index]:
     records = only(last.records, (path for path in last.records if path not in paths))
     index = {path: last.records[path] for path in paths if path in last.records}
     site = replace(last, records=records, paths=last.paths - paths)
-    return site, Index(index if len(index) == len(paths) else {}, {})
+    return site, Index(index if len(index) == len(paths) else {}, ())
 
 
-Indexer: TypeAlias = Callable[
-    [Site, Index, Callable[[str], Digest], Callable[[str], bytes], Executor, OutputCache | None],
-    Index,
-]
-"""Makes an index of a finished site from: the site, the last index, a function that returns the digest of an
-output's text, one that returns the bytes of an output, an executor, and a cache for parts of the index. It
+class Finished(Struct, frozen=True):
+    """A finished site, to make an index of."""
+
+    site: Site
+    texts: Callable[[str], Digest]
+    """Returns the digest of an output's text."""
+    read: Callable[[str], bytes]
+    """Returns the bytes of an output."""
+    put: Sink
+    """Takes the files of the index."""
+
+
+Indexer: TypeAlias = Callable[[Finished, Index, Executor, OutputCache | None], Index]
+"""Makes an index from a finished site, the last index, an executor, and a cache for parts of the index. It
 may raise OSError."""
 
 
-def index_of(
-    site: Site,
-    last: Index,
-    texts: Callable[[str], Digest],
-    read: Callable[[str], bytes],
-    executor: Executor,
-    cache: OutputCache | None,
-) -> Index:
+def index_of(finished: Finished, last: Index, executor: Executor, cache: OutputCache | None) -> Index:
     """Index of a finished site; empty if no feature makes one. Raises OSError."""
     indexers: tuple[Indexer, ...] = contributed("INDEXER")
-    return indexers[0](site, last, texts, read, executor, cache) if indexers else NO_INDEX
+    return indexers[0](finished, last, executor, cache) if indexers else NO_INDEX

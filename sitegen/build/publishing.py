@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import asdict, replace
 
 from sitegen.build.context import Context, Unsettled
-from sitegen.build.indexing import index_of
+from sitegen.build.indexing import Finished, index_of
 from sitegen.build.planning import PlannedSite
 from sitegen.build.result import Result
 from sitegen.model.translations import stale_pages
@@ -51,12 +51,9 @@ def add_index(result: Result, tree: Staging, context: Context) -> Result:
     def read(path: str) -> bytes:
         return read_bytes(tree.path if path in rendered else tree.output, path)
 
-    cache = context.index_parts
-    found = index_of(site, previous.index, texts.__getitem__, read, context.executor, cache)
-    new = {
-        path: data for path, data in found.made.items() if tree.put(path, data, found.records[path].digest)
-    }
-    return replace(result, index=replace(found, made=new))
+    finished = Finished(site, texts.__getitem__, read, tree.put)
+    index = index_of(finished, previous.index, context.executor, context.index_parts)
+    return replace(result, index=index)
 
 
 def publish(root: Path, result: Result, tree: Staging, context: Context) -> Result:
@@ -71,7 +68,7 @@ def publish(root: Path, result: Result, tree: Staging, context: Context) -> Resu
     known: dict[str, object] = {"lists": result.site.outputs.lists, "stale": stale}
     if result.site.site.config.drafts:
         known["drafts"] = True
-    counts = output.publish(tree, files, [*result.written, *index.made], known)
+    counts = output.publish(tree, files, [*result.written, *index.written], known)
     report = replace(
         result.report, written=counts.written, unchanged=counts.unchanged, removed=counts.removed
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sitegen.build.build import build
 from sitegen.build.context import Context, Progress
-from sitegen.build.indexing import NO_INDEX, index_of
+from sitegen.build.indexing import NO_INDEX, Finished, index_of
 from sitegen.execute import Executor
 from sitegen.read.scan import read_bytes
 from sitegen.types import Config, Digest, Problem
@@ -37,9 +37,10 @@ def rebuilt_otherwise(
     if not wrong:  # otherwise the texts to search in are not those of a clean build
         texts = {artifact.path: artifact.facts.text for artifact in result.artifacts}
         read = partial(read_bytes, output)
-        index = index_of(result.site.site, NO_INDEX, texts.__getitem__, read, executor, None)
-        wrong += (path for path, data in index.made.items() if _differs(output, path, data, ""))
-        made |= index.made.keys()
+        finished = Finished(result.site.site, texts.__getitem__, read, partial(_differs, output))
+        index = index_of(finished, NO_INDEX, executor, None)
+        wrong += index.written
+        made |= index.records.keys()
     else:
         made |= {path for path in read_manifest(output) if path.startswith(f"{INDEX}/")}
     besides = {path for path in read_manifest(output).keys() - made if not path.startswith(f"{REPORT}/")}

@@ -135,8 +135,7 @@ def test_search_finds_what_is_offered(tmp_path: Path) -> None:
     site_yaml = base_text("content/site.yaml") + "search: {}\n"
     glow = entry("Glow", "withdrawn: Wrong.", "countries: [DE]")
     site = model(tmp_path, {**PROJECTS, "content/projects/glow.md": glow, "content/site.yaml": site_yaml})
-    assert site.config.search
-    found = {one.output for one in search_pages(site, site.config.search)}
+    found = {one.output for one in search_pages(site)}
 
     assert "projects/dim/index.html" in found
     assert "projects/glow/index.html" not in found

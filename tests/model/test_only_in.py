@@ -11,7 +11,6 @@ import pytest
 from sitegen.features.search.pages import search_pages
 from sitegen.serve import session as serve
 from sitegen.serve.watching import Step
-from sitegen.types import Location, SearchRule
 from tests.build.builds import assert_as_clean, build, replace_in, tree
 from tests.commands.test_cli import sitegen
 from tests.sites import TODAY, Files, attempt, base_text, build_good, entry, make_site, model, write_files
@@ -47,9 +46,6 @@ IN_FRENCH = {
     "fr/topics/food/feed.json",
     "fr/projects/lyon/index.html",
 }
-RULE = SearchRule(
-    "/search/", "search.html", (), (), {}, installed=True, location=Location("content/site.yaml")
-)
 MENU = re.compile(r'<nav class="menu">.*?</nav>', re.DOTALL)
 
 
@@ -175,7 +171,7 @@ def test_data_is_read_in_the_index_of_its_language(tmp_path: Path) -> None:
 
 
 def test_search_finds_it_in_its_languages(tmp_path: Path) -> None:
-    found = search_pages(model(tmp_path, FILES), RULE)
+    found = search_pages(model(tmp_path, FILES))
 
     wanted = ("fr/projects/lyon/index.html", "countries/lu/index.html")
     assert {(page.language, page.name) for page in found if page.output.endswith(wanted)} == {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from sitegen.features.search.pages import documents, search_pages
+from sitegen.features.search.pages import details, documents, search_pages
 from tests.build.builds import assert_as_clean, build, replace_in, write
 from tests.sites import THEME, Files, Outcome, attempt, base_text, build_good, entry, load, model
 
@@ -77,10 +78,11 @@ def test_search_finds_it_by_title_and_summary_and_leads_there(tmp_path: Path, la
     )
     rule = site.config.search
     assert rule is not None
-    found = [it for it in search_pages(site, rule) if "story" in it.details]
+    of_page = partial(details, site=site, rule=rule)
+    found = [it for it in search_pages(site) if "story" in it.subject]
 
     (one,) = (it for it in found if it.language == language)
-    document = documents([one], lambda path: pytest.fail(f"{path} is read"))[one.name].decode("utf-8")
+    document = documents([one], lambda path: pytest.fail(f"{path} is read"), of_page)[one.name].decode()
 
     assert f"data-pagefind-meta='url[data-v]' data-v=\"{SHOWN}\"" in document
     assert "<h1>Story</h1><p>There.</p>" in document

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from sitegen.digest import digest_of_bytes
 from sitegen.features.search.merging import Chunk, MergedWords
-from sitegen.features.search.pagefind_format import compressed, packed
-from sitegen.features.search.parts import NAMED, IndexPart
+from sitegen.features.search.pagefind_format import packed
+from sitegen.features.search.parts import NAMED, PartFacts
 from sitegen.types import Digest
 from sitegen.types.paths import INDEX
 
@@ -38,42 +38,38 @@ class AboutLanguage(Struct, frozen=True):
     wasm: str | None
 
 
-def files_of(
-    code: str, parts: Sequence[IndexPart], words: MergedWords, present: Container[str]
-) -> tuple[About, dict[str, bytes | None]]:
-    """Makes the files of an index; None for those that are present, since equal names have equal content."""
+def fragment_path(name: str) -> str:
+    return f"{INDEX}/fragment/{name}.pf_fragment"
+
+
+def words_path(code: str, file: str) -> str:
+    return f"{INDEX}/index/{code}_{file}.pf_index"
+
+
+def files_of(code: str, parts: Sequence[PartFacts], words: MergedWords) -> tuple[About, dict[str, bytes]]:
+    """Makes the files of an index besides those of pages and words."""
     about = About(parts[0].version, {}, parts[0].characters)
     if not words.chunks:
         return about, {}
-    files: dict[str, bytes | None] = {}
-
-    def add(path: str, data: bytes) -> None:
-        files[path] = None if path in present else data
-
-    for part in parts:
-        for (name, _), data in zip(part.pages, part.fragments, strict=True):
-            add(f"{INDEX}/fragment/{name}.pf_fragment", data)
-    for chunk in words.chunks:
-        path = f"{INDEX}/index/{code}_{chunk.file}.pf_index"
-        files[path] = None if path in present else compressed(chunk.encoded())
+    files = {}
     filters = []
     for name, values in _filters(parts):
         data = packed([name, values])
         file = f"{code}_{digest_of_bytes(data)[:NAMED]}"
         filters.append([name, file])
-        add(f"{INDEX}/filter/{file}.pf_filter", data)
+        files[f"{INDEX}/filter/{file}.pf_filter"] = data
     pages = [[name, count] for part in parts for name, count in part.pages]
     sorts = [[name, order] for part in parts for name, order in part.sorts.items()]
     chunks = list(_ranges(code, words.chunks))
     meta = packed([parts[0].version, pages, chunks, filters, sorts, words.fields])
     hashed = f"{code}_{digest_of_bytes(meta)[:NAMED]}"
-    add(f"{INDEX}/pagefind.{hashed}.pf_meta", meta)
+    files[f"{INDEX}/pagefind.{hashed}.pf_meta"] = meta
     wasm = next(part.wasm for part in parts if part.pages)
     about.languages[code] = AboutLanguage(hashed, len(pages), wasm)
     return about, files
 
 
-def _filters(parts: Sequence[IndexPart]) -> list[tuple[str, list[tuple[str, list[int]]]]]:
+def _filters(parts: Sequence[PartFacts]) -> list[tuple[str, list[tuple[str, list[int]]]]]:
     """Filters and their values in alphabetical order, with the pages that have them."""
     found: dict[str, dict[str, list[int]]] = {}
     start = 0

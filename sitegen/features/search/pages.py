@@ -20,9 +20,9 @@ from sitegen.model.offered import offered_in
 from sitegen.model.urls import href, in_language, output_path
 from sitegen.model.versions import intro_key, is_offered, version
 from sitegen.render.facts import text_of
-from sitegen.types import Digest, Page, SearchRule, Site, SubjectKey
-from sitegen.types.keys import kind_and_key
-from sitegen.views.titled import ALPHABET, folder_of, titled, titled_url
+from sitegen.types import Digest, EntryKey, Page, SearchRule, Site, SubjectKey
+from sitegen.types.keys import kind_and_key, subject_key
+from sitegen.views.titled import ALPHABET, ENTRY, folder_of, titled, titled_url
 
 
 class SearchPage(Struct, frozen=True):
@@ -33,21 +33,21 @@ class SearchPage(Struct, frozen=True):
     language: str
     output: str
     """Output with the page's text; empty for an entry whose page is on another site."""
-    details: str
-    """Further searchable data of the page, as HTML."""
+    subject: SubjectKey
 
 
-def search_pages(site: Site, rule: SearchRule) -> Iterator[SearchPage]:
+def search_pages(site: Site) -> Iterator[SearchPage]:
     """Yields the pages that search finds: those that search engines may index."""
     for language in site.config.languages:
         for entry in site.versions:
             page = version(site, entry, language)
             if page.indexed and (page.output or page.outside) and is_offered(site, entry, language):
-                details = _details(page, rule, site.config.base_path)
-                yield SearchPage(page.output or _outside(page), language, page.output, details)
+                subject = subject_key(ENTRY, entry)
+                yield SearchPage(page.output or _outside(page), language, page.output, subject)
         for subject in titled(offered_in(site, language)):
             if kind_and_key(subject)[0] != ALPHABET and not _is_hidden(site, subject, language):
-                yield _generated(site, subject, language)
+                url = in_language(site.config, titled_url(site.config, subject), language)
+                yield SearchPage(output_path(url), language, output_path(url), subject)
 
 
 def _outside(page: Page) -> str:
@@ -55,19 +55,21 @@ def _outside(page: Page) -> str:
     return f"_outside/{page.entry}/index.html"
 
 
-def _generated(site: Site, subject: SubjectKey, language: str) -> SearchPage:
-    """Search data of a generated page, whose title is its heading."""
-    url = in_language(site.config, titled_url(site.config, subject), language)
-    output, meta = output_path(url), {"url": href(site.config.base_path, url), "lang": language}
-    return SearchPage(output, language, output, "".join(_meta(meta)))
-
-
 def _is_hidden(site: Site, subject: SubjectKey, language: str) -> bool:
     intro = site.documents.get(intro_key(site, folder_of(subject), language))
     return intro is not None and intro.fields.get("noindex") is True
 
 
-def _details(page: Page, rule: SearchRule, base_path: str) -> str:
+def details(found: SearchPage, site: Site, rule: SearchRule) -> str:
+    """Further searchable data of a page, as HTML."""
+    kind, key = kind_and_key(found.subject)
+    if kind == ENTRY:
+        return _facts(version(site, EntryKey(key), found.language), rule, site.config.base_path)
+    url = in_language(site.config, titled_url(site.config, found.subject), found.language)
+    return "".join(_meta({"url": href(site.config.base_path, url), "lang": found.language}))
+
+
+def _facts(page: Page, rule: SearchRule, base_path: str) -> str:
     """Address, language, title and summary of a page, its other names and its filter values, as HTML."""
     url = page.url if page.outside else href(base_path, page.url)
     texts = {"title": with_breaks(page.title), "start": first_word(page.title)}
@@ -105,22 +107,29 @@ def _span(value: str, attribute: str) -> str:
     return f'<span {attribute} data-v="{html.escape(value)}"></span>'
 
 
-def recipe(found: Iterable[SearchPage], texts: Callable[[str], Digest], program: str) -> Digest:
+Details = Callable[[SearchPage], str]
+
+
+def recipe(
+    found: Iterable[SearchPage], texts: Callable[[str], Digest], details: Details, program: str
+) -> Digest:
     """Digest of everything that an index is made from; `texts` returns the digest of an output's text."""
-    parts = (f"{it.language} {it.name} {texts(it.output) if it.output else ''} {it.details}" for it in found)
+    parts = (f"{it.language} {it.name} {texts(it.output) if it.output else ''} {details(it)}" for it in found)
     return digest_of_parts(program, *parts)
 
 
-def documents(found: Iterable[SearchPage], read: Callable[[str], bytes]) -> Mapping[str, bytes]:
+def documents(
+    found: Iterable[SearchPage], read: Callable[[str], bytes], details: Details
+) -> Mapping[str, bytes]:
     """Documents to index, by name; `read` returns the bytes of an output."""
-    return {it.name: _document(it, text_of(read(it.output)) if it.output else b"") for it in found}
+    return {it.name: _document(it, text_of(read(it.output)) if it.output else b"", details) for it in found}
 
 
 _LIMITED = re.compile(rb"<[^<>]*\sdata-pagefind-body")
 
 
-def _document(entry: SearchPage, text: bytes) -> bytes:
+def _document(entry: SearchPage, text: bytes, details: Details) -> bytes:
     # Pagefind leaves out pages without the attribute if a page of the same part has it.
     body = "<body>" if _LIMITED.search(text) else "<body data-pagefind-body>"
-    start = f'<!doctype html><html lang="{entry.language}">{body}{entry.details}'
+    start = f'<!doctype html><html lang="{entry.language}">{body}{details(entry)}'
     return html_with_breaks(start.encode("utf-8") + text) + b"</body></html>"

@@ -25,8 +25,8 @@ NAMED = 12
 ENTRY = "pagefind-entry.json"
 
 
-class IndexPart(Struct, frozen=True, array_like=True):
-    """Index of some pages of a language; pages are counted from 0."""
+class PartFacts(Struct, frozen=True, array_like=True):
+    """What the first file of an index needs of some pages of a language; pages are counted from 0."""
 
     version: str
     characters: list[str]
@@ -41,6 +41,14 @@ class IndexPart(Struct, frozen=True, array_like=True):
     """Pages of each value of each filter."""
     sorts: dict[str, list[int]]
     """Pages in each order that templates define."""
+    points: list[tuple[str, int]]
+    """Words at which the postings can be divided, with their sizes (`Postings.points`)."""
+
+
+class IndexPart(Struct, frozen=True):
+    """Index of some pages of a language."""
+
+    facts: PartFacts
     fragments: list[bytes]
     """Texts of pages, which results show."""
     postings: Postings
@@ -81,25 +89,25 @@ def part_from(files: Mapping[str, bytes]) -> IndexPart:
     Raises ValueError if a file is not in the format of Pagefind 1.5.
     """
     entry = json.loads(files[ENTRY])
+    version, characters = entry["version"], entry["include_characters"]
     if not entry["languages"]:
-        nothing = postings_of(())
-        return IndexPart(entry["version"], entry["include_characters"], None, [], [], {}, {}, [], nothing)
+        return IndexPart(PartFacts(version, characters, None, [], [], {}, {}, []), [], postings_of(()))
     (described,) = entry["languages"].values()
     _, pages, chunks, filters, sorts, fields = unpacked(files[f"pagefind.{described['hash']}.pf_meta"])
     fragments = [files[f"fragment/{name}.pf_fragment"] for name, _ in pages]
     values = dict(unpacked(files[f"filter/{file}.pf_filter"]) for _, file in sorted(filters))
-    words = (word for _, _, file in chunks for word in _words(files[f"index/{file}.pf_index"]))
-    return IndexPart(
-        entry["version"],
-        entry["include_characters"],
+    postings = postings_of(word for _, _, file in chunks for word in _words(files[f"index/{file}.pf_index"]))
+    facts = PartFacts(
+        version,
+        characters,
         described["wasm"],
         [(digest_of_bytes(data)[:NAMED], count) for data, (_, count) in zip(fragments, pages, strict=True)],
         fields,
         {name: dict(sorted(its)) for name, its in values.items()},
         dict(sorted(sorts)),
-        fragments,
-        postings_of(words),
+        postings.points(),
     )
+    return IndexPart(facts, fragments, postings)
 
 
 def _words(data: bytes) -> Iterator[tuple[str, Pages, list[tuple[str, Pages]]]]:

@@ -8,7 +8,8 @@ of two parts follow each other, only the number of the first page of the second 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from msgspec import Raw, Struct, msgpack
@@ -23,6 +24,10 @@ NUMBERS = 6
 """Numbers of each segment in `Postings.numbers`."""
 BETWEEN = b"between two segments"
 """Separates encoded segments; they contain numbers and arrays, and no bytes."""
+WEIGHT = 64
+"""Bytes of memory that a segment needs besides its own."""
+POINTS = 16
+"""Words at which the postings of a part can be divided."""
 
 
 class Segment(Struct, frozen=True, array_like=True, gc=False):
@@ -38,37 +43,69 @@ class Segment(Struct, frozen=True, array_like=True, gc=False):
     """Encoded pages, without the head of the array and the number of the first page."""
 
 
+class Span(Struct, frozen=True):
+    """Words from the first one up to the last one, which is not included; None if there is no last one."""
+
+    start: str
+    end: str | None
+
+
+ALL_WORDS = Span("", None)
+
+
 class Postings(Struct, frozen=True, array_like=True):
     words: Raw
+    """In alphabetical order, and so are the forms."""
     forms: Raw
     numbers: bytes
     """For the words, then for the forms: the numbers of the segment, and the end of its bytes."""
     data: bytes
 
-    def places(self, wanted: Collection[str] | None) -> Iterable[tuple[Form, int]]:
-        """Yields the forms of the wanted words, or of all, with the number of their segments."""
+    def within(self, span: Span, wanted: Collection[str] | None) -> Iterator[tuple[Form, Segment]]:
+        """Yields the segments of the wanted words of a span, or of all its words, and of their forms."""
         words = msgpack.decode(self.words, type=list[str])
         forms = msgpack.decode(self.forms, type=list[Form])
-        yield from (((word, ""), i) for i, word in enumerate(words) if wanted is None or word in wanted)
-        start = len(words)
-        yield from ((form, start + i) for i, form in enumerate(forms) if wanted is None or form[0] in wanted)
+        numbers = memoryview(self.numbers).cast("I")
+        end = len(words) if span.end is None else bisect_left(words, span.end)
+        for at in range(bisect_left(words, span.start), end):
+            if wanted is None or words[at] in wanted:
+                yield (words[at], ""), self._segment(numbers, at)
+        end = len(forms) if span.end is None else bisect_left(forms, (span.end, ""))
+        for at in range(bisect_left(forms, (span.start, "")), end):
+            if wanted is None or forms[at][0] in wanted:
+                yield forms[at], self._segment(numbers, len(words) + at)
 
-    def segment(self, place: int) -> Segment:
-        numbers = memoryview(self.numbers).cast("I")[max(0, place * NUMBERS - 1) : (place + 1) * NUMBERS]
-        start, (first, last, pages, size, has_meta, end) = numbers[0] if place else 0, numbers[-NUMBERS:]
+    def _segment(self, numbers: memoryview, place: int) -> Segment:
+        at = place * NUMBERS
+        start = numbers[at - 1] if place else 0
+        first, last, pages, size, has_meta, end = numbers[at : at + NUMBERS]
         return Segment(first, last, pages, size, has_meta, self.data[start:end])
 
     def segments(self) -> dict[Form, Segment]:
-        return {form: self.segment(place) for form, place in self.places(None)}
+        return dict(self.within(ALL_WORDS, None))
+
+    def points(self) -> list[tuple[str, int]]:
+        """Some words, each with the memory that the segments from the word before up to it need."""
+        sizes: dict[str, int] = {}
+        for (word, _), segment in self.within(ALL_WORDS, None):
+            sizes[word] = sizes.get(word, 0) + WEIGHT + len(segment.rest)
+        found, size, least = list[tuple[str, int]](), 0, sum(sizes.values()) // POINTS
+        for word, own in sorted(sizes.items()):
+            size += own
+            if size > least:
+                found.append((word, size))
+                size = 0
+        return found
 
 
 def postings_of(words: Iterable[tuple[str, Pages, Iterable[tuple[str, Pages]]]]) -> Postings:
-    """Converts the words of an index, as Pagefind encodes them, in their order."""
+    """Converts the words of an index, as Pagefind encodes them."""
     found: dict[str, Pages] = {}
     forms: dict[Form, Pages] = {}
     for word, pages, others in words:
         found[word] = pages
         forms |= {(word, form): its for form, its in others}
+    found, forms = dict(sorted(found.items())), dict(sorted(forms.items()))
     numbers, data, end = array("I"), [], 0
     for segment in _segments((*found.values(), *forms.values())):
         end += len(segment.rest)

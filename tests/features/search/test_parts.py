@@ -15,6 +15,7 @@ from sitegen.features.search.pagefind import make_index
 from sitegen.features.search.pagefind_format import unpacked
 from sitegen.features.search.pages import SearchPage
 from sitegen.features.search.parts import LARGEST, parts_of
+from sitegen.types.keys import subject_key
 from tests.build.builds import assert_as_clean, build, tree
 from tests.features.search.indexed import fragments
 from tests.sites import Files, base_text, entry, make_site, write_files
@@ -30,7 +31,7 @@ FILES: Files = {
 
 
 def page(name: str) -> SearchPage:
-    return SearchPage(name, "en", name, "")
+    return SearchPage(name, "en", name, subject_key("home"))
 
 
 def names(pages: list[SearchPage]) -> list[list[str]]:
@@ -195,13 +196,14 @@ def test_parts_of_a_site_without_search_are_removed_with_the_next_index(root: Pa
     after = {file.name for file in (root / ".sitegen/search").iterdir()}
 
     assert len(after) == len(before)
-    assert len(after - before) == 2  # a part in two languages
+    assert len(after - before) == 2 * 3  # a part in two languages: its facts, texts and postings
 
 
 STOPPED = """
 import os, signal, sys
 from pathlib import Path
 from sitegen.features.search import indexes, parts
+from sitegen.types.keys import subject_key
 from tests.build.builds import build
 
 parts.LARGEST = 3
