@@ -112,6 +112,7 @@ def test_every_name_of_a_page_is_described() -> None:
         "data_in_pieces",
         "table",
         "contents_pager",
+        "term_contents_url",
         "calendar",
         "event",
         "manifest",

@@ -9,21 +9,16 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from sitegen.definition.config import SITE
-from sitegen.model.listings import base_url, rule_of, scopes, shown_of
+from sitegen.features.contents.long_lists import long_list, long_lists
 from sitegen.model.urls import page_number_url
 from sitegen.plan.common import GeneratedPage, of_each_language
-from sitegen.types import Output, ScopeKey, Site, Sources
-from sitegen.types.keys import LIST, TYPE, Listing, kind_and_key, parse_listing, subject_key
-from sitegen.views.pagers import page_count
+from sitegen.types import Output, Site, Sources
+from sitegen.types.keys import number_of, numbered, subject_key
 from sitegen.views.subjects import SubjectKind, ViewContext, generated, title_of
-from sitegen.views.titled import LISTING
 from sitegen.views.views import PageView
 
 CONTENTS = "contents"
 TEMPLATE = "contents.html"
-MOST_PAGES = 100
-"""Pages of a list without contents, and those that one page of the contents names."""
 
 
 def plan(site: Site, sources: Sources) -> Iterator[Output]:
@@ -33,54 +28,31 @@ def plan(site: Site, sources: Sources) -> Iterator[Output]:
 
 
 def _pages(site: Site) -> Iterator[GeneratedPage]:
-    for scope in scopes(site.config):
-        for number in range(1, pages_of_contents(site, scope) + 1):
-            key = Listing(scope, number=number).key
+    for found in long_lists(site):
+        for number in range(1, found.pages_of_contents + 1):
+            key = numbered(number_of(found.subject)[0], number)
             yield GeneratedPage(
-                url=page_number_url(contents_url(site, scope), number),
+                url=page_number_url(found.contents_url, number),
                 subject=subject_key(CONTENTS, key),
                 template=TEMPLATE,
-                source=_source(site, parse_listing(key)),
+                source=found.source,
                 own={"contents": "contents", "pager": "contents_pager"},
                 key=key,
             )
 
 
-def _source(site: Site, listing: Listing) -> str:
-    return site.config.types[listing.type].path if listing.type else SITE
-
-
-def pages_of_list(site: Site, scope: ScopeKey) -> int:
-    """Number of pages of a list without filters."""
-    return page_count(len(shown_of(site, scope)), rule_of(site.config, scope).paginate_by)
-
-
-def pages_of_contents(site: Site, scope: ScopeKey) -> int:
-    """Number of pages of the contents of a list; 0 if it is short."""
-    if kind_and_key(scope)[0] not in (TYPE, LIST):
-        return 0
-    pages = pages_of_list(site, scope)
-    return page_count(pages, MOST_PAGES) if pages > MOST_PAGES else 0
-
-
-def contents_url(site: Site, scope: ScopeKey) -> str:
-    """Address of the contents of a list, without a language prefix: the folder of its pages."""
-    return f"{base_url(site.config, scope)}page/"
-
-
 def _page(context: ViewContext, key: str) -> PageView:
-    viewer, listing = context.viewer, parse_listing(key)
-    whole = title_of(context, subject_key(LISTING, Listing(listing.scope).key))
+    viewer, found = context.viewer, long_list(context.viewer.site, key)
+    whole = title_of(context, found.subject)
     title = context.words.joined_title(whole, context.words.gettext("Contents"))
-    url = page_number_url(contents_url(viewer.site, listing.scope), listing.number)
-    view = generated(context, CONTENTS, listing.name, url, title, "")
-    parent = viewer.href(viewer.here(base_url(viewer.config, listing.scope)))
-    return replace(view, type=listing.type, type_plural=whole, type_url=parent)
+    url = page_number_url(found.contents_url, number_of(key)[1])
+    view = generated(context, CONTENTS, found.name, url, title, "")
+    parent = viewer.href(viewer.here(found.url))
+    return replace(view, type=found.type, type_plural=whole, type_url=parent)
 
 
 def _is_made(site: Site, key: str) -> bool:
-    listing = parse_listing(key)
-    return listing.number <= pages_of_contents(site, listing.scope)
+    return number_of(key)[1] <= long_list(site, key).pages_of_contents
 
 
 SUBJECTS = {CONTENTS: SubjectKind(_page, is_made=_is_made)}

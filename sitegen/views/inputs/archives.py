@@ -75,7 +75,7 @@ def _term_entries(inputs: InputSource, key: str) -> Sequence[EntryKey]:
     """The entries on a page of a term."""
     page = parse_term(key)
     size = inputs.site.config.taxonomies[page.taxonomy].paginate_by
-    return on_page(_with_term(inputs, page), page.number, size)
+    return on_page(with_term(inputs, page), page.number, size)
 
 
 def _term_pager(inputs: InputSource, key: str) -> PagerParts:
@@ -85,7 +85,7 @@ def _term_pager(inputs: InputSource, key: str) -> PagerParts:
     return PagerParts(url, page.number, entries, config.taxonomies[page.taxonomy].paginate_by)
 
 
-def _with_term(inputs: InputSource, page: TermPage) -> Sequence[EntryKey]:
+def with_term(inputs: InputSource, page: TermPage) -> Sequence[EntryKey]:
     """All entries with a term, in the order of the taxonomy."""
     return inputs.latest(replace(page, number=1).key, lambda: tuple(_ordered(inputs, page)))
 

@@ -38,7 +38,7 @@ def shown(site: Outcome, path: str) -> str:
 
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("inputs", "outputs"):
+    for module in ("inputs", "long_lists"):
         monkeypatch.setattr(f"sitegen.features.contents.{module}.MOST_PAGES", 2)
 
 
