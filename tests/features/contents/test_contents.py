@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.build.builds import assert_as_clean, build, replace_in
-from tests.sites import Files, Outcome, build_good, entry, make_site
+from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, make_site
 
 TYPE = "name: Note\nplural: {en: Notes, fr: Notes}\nsort: [title]\nindex: {paginate_by: 1}\n"
 CONTENTS = (
@@ -78,6 +78,140 @@ def test_a_long_list_by_date_has_contents_by_year(tmp_path: Path) -> None:
         "2023=/notes/page/page/2/#page-3 ",
         "2026: 1 /notes/ N0–N1 2; 2025: 2 /notes/page/2/ N2–N3 2; ",
     ]
+
+
+# --- terms -----------------------------------------------------------------------------------
+
+SITE = base_text("content/site.yaml").replace("countries: {fields: countries}", "trees: {RULES}")
+NOTES = {
+    "ash": "Ash",
+    "beech": "beech",
+    "birch": "Birch",
+    "elan": "Élan",
+    "trees": "2 trees",
+    "ash.fr": "Zone",
+}
+KINDS = "kinds: {kind: choice, many: true, choices: {hard-wood: Hard wood, soft-wood: Soft wood}}"
+TERMS: Files = {
+    **{f"content/notes/{name}.md": entry(title, "kinds: [hard-wood]") for name, title in NOTES.items()},
+    "content/notes/_type.yaml": "name: Note\nplural: Notes\nsort: [title]\nindex: false\n"
+    f"fields: {{{KINDS}, day: {{kind: date, partial: true}}}}\n",
+    "templates/contents.html": f"{TOP}{CONTENTS}{END}",
+    "templates/term.html": f"{TOP}{{{{ contents_url }}}}{END}",
+}
+
+
+def with_terms(rules: str, files: Files, definition: str = SITE) -> Files:
+    return {**TERMS, "content/site.yaml": definition.replace("RULES", f"fields: kinds, {rules}"), **files}
+
+
+BY_LETTER = (
+    "0–9=/trees/hard-wood/page/#page-1 A=/trees/hard-wood/page/#page-2 "
+    "B=/trees/hard-wood/page/page/2/#page-3 E=/trees/hard-wood/page/page/3/#page-5 "
+)
+
+
+@pytest.mark.parametrize(
+    "sort", ["sort: [title], ", ""], ids=["sort of the taxonomy", "sort of the only type"]
+)
+def test_a_long_term_by_title_has_contents_by_letter_in_each_language(sort: str, tmp_path: Path) -> None:
+    site = build_good(tmp_path, with_terms(f"{sort}paginate_by: 1", {}))
+
+    assert shown(site, "trees/hard-wood/page/index.html") == (
+        f"Hard wood: Contents|{BY_LETTER}|0–9: 1 /trees/hard-wood/ 2 trees–2 trees ; "
+        "A: 2 /trees/hard-wood/page/2/ Ash–Ash ; |1/3 /trees/hard-wood/page/page/2/"
+    )
+    assert shown(site, "trees/hard-wood/page/page/2/index.html").split("|")[1:3] == [
+        BY_LETTER,
+        "B: 3 /trees/hard-wood/page/3/ beech–beech ; 4 /trees/hard-wood/page/4/ Birch–Birch ; ",
+    ]
+    assert shown(site, "fr/trees/hard-wood/page/index.html").split("|")[1] == (
+        "0–9=/fr/trees/hard-wood/page/#page-1 B=/fr/trees/hard-wood/page/#page-2 "
+        "E=/fr/trees/hard-wood/page/page/2/#page-4 Z=/fr/trees/hard-wood/page/page/3/#page-5 "
+    )
+    last = "trees/hard-wood/page/4/index.html"
+    assert shown(site, "trees/hard-wood/index.html") == shown(site, last) == "/trees/hard-wood/page/"
+    assert "trees/hard-wood/page/page/4/index.html" not in site.paths
+
+
+def test_a_long_term_by_date_has_contents_by_year(tmp_path: Path) -> None:
+    days = {
+        "ash": "2026-05-01",
+        "beech": "2025-12-01",
+        "birch": "2025-01-01",
+        "elan": "2024",
+        "trees": "2023",
+    }
+    dated: Files = {
+        f"content/notes/{name}.md": entry(name, f"day: {day}", "kinds: [hard-wood]")
+        for name, day in days.items()
+    }
+    site = build_good(tmp_path, with_terms("sort: [-day], paginate_by: 2", dated))
+
+    assert shown(site, "trees/hard-wood/page/index.html").split("|")[1:3] == [
+        "2026=/trees/hard-wood/page/#page-1 2025=/trees/hard-wood/page/#page-1 "
+        "2024=/trees/hard-wood/page/#page-2 2023=/trees/hard-wood/page/page/2/#page-3 ",
+        "2026: 1 /trees/hard-wood/ ash–beech 2; 2025: 2 /trees/hard-wood/page/2/ birch–elan 2; ",
+    ]
+
+
+def test_a_long_term_whose_entries_are_sorted_by_type_has_contents_without_letters(tmp_path: Path) -> None:
+    other: Files = {
+        "content/plants/_type.yaml": f"name: Plant\nplural: Plants\nindex: false\nfields: {{{KINDS}}}\n",
+        "content/plants/aloe.md": entry("Aloe", "kinds: [hard-wood]"),
+    }
+    site = build_good(tmp_path, with_terms("paginate_by: 2", other))
+
+    assert shown(site, "trees/hard-wood/page/index.html").split("|")[1:3] == [
+        "",
+        ": 1 /trees/hard-wood/ 2 trees–Ash ; 2 /trees/hard-wood/page/2/ beech–Birch ; ",
+    ]
+    assert shown(site, "trees/hard-wood/page/page/2/index.html").split("|")[2] == (
+        ": 3 /trees/hard-wood/page/3/ Élan–Aloe ; "
+    )
+
+
+def test_a_short_term_has_no_contents(tmp_path: Path) -> None:
+    site = build_good(tmp_path, with_terms("paginate_by: 3", {}))
+
+    assert shown(site, "trees/hard-wood/index.html") == "None"
+    assert "trees/hard-wood/page/index.html" not in site.paths
+
+
+def test_contents_of_a_term_lead_to_the_term(tmp_path: Path) -> None:
+    crumbs = (
+        "{% for it in breadcrumbs %}{{ it.title }}={{ it.url }} {% endfor %}{{ page.name }} {{ page.type }}"
+    )
+    template: Files = {"templates/contents.html": f"{TOP}{crumbs}{END}"}
+    site = build_good(tmp_path, with_terms("paginate_by: 1", template))
+
+    assert shown(site, "trees/hard-wood/page/index.html") == "Home=/ Hard wood=/trees/hard-wood/ trees"
+
+
+def test_contents_of_a_term_follow_an_edit(tmp_path: Path) -> None:
+    root = make_site(tmp_path / "site", with_terms("paginate_by: 1", {}))
+    build(root)
+    replace_in(root, "content/notes/ash.md", "Ash", "Cedar")
+    build(root)
+    assert_as_clean(root)
+    for name in ("elan", "birch", "beech"):
+        replace_in(root, f"content/notes/{name}.md", "hard-wood", "soft-wood")
+    build(root)
+    assert_as_clean(root)
+
+
+def test_a_list_with_the_address_of_contents_is_an_error(tmp_path: Path) -> None:
+    taken = "lists:\n  soft: {types: [notes], title: Soft, permalink: /trees/hard-wood/page/}\n"
+    files = with_terms("paginate_by: 1", {}, SITE.replace("lists:\n", taken))
+
+    assert attempt(tmp_path, files).problems == (
+        "content/site.yaml: address.collision: the address /trees/hard-wood/page/ is already that of "
+        "content/site.yaml\n"
+        "  give one of the two another permalink or name"
+    )
+
+
+# ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
