@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,9 +14,6 @@ from sitegen.store.output_cache import OutputCache
 from sitegen.types import Digest, Record, Site, Snapshot
 from sitegen.types.paths import INDEX
 from sitegen.types.registers import contributed
-
-if TYPE_CHECKING:
-    from sitegen.render.render import Sink
 
 
 class Index(Struct, frozen=True):
@@ -48,8 +45,8 @@ class Finished(Struct, frozen=True):
     """Returns the digest of an output's text."""
     read: Callable[[str], bytes]
     """Returns the bytes of an output."""
-    put: Sink
-    """Takes the files of the index."""
+    put: Callable[[str, bytes, Digest], bool]
+    """Takes a file of the index and its digest; returns False if the output has the same file."""
 
 
 Indexer: TypeAlias = Callable[[Finished, Index, Executor, OutputCache | None], Index]

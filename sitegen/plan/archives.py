@@ -35,16 +35,13 @@ def _taxonomies(site: Site) -> Iterator[GeneratedPage]:
                 yield _term(site, TermPage(taxonomy.name, term, number))
 
 
-OWN_OF_TERM = {
-    "groups": "groups", "entries": "term_entries", "pager": "term_pager", "contents_url": "term_contents_url",
-}  # fmt: skip
-
-
 def _term(site: Site, page: TermPage) -> GeneratedPage:
+    own = {"groups": "groups", "entries": "term_entries", "pager": "term_pager"}
+    own["contents_url"] = "term_contents_url"
     template = site.config.taxonomies[page.taxonomy].template
     url = term_page_url(site.config, page)
     indexed = bool(site.terms[page.taxonomy][page.term])
-    return GeneratedPage(url, subject_key(TERM, page.key), template, SITE, OWN_OF_TERM, page.key, indexed)
+    return GeneratedPage(url, subject_key(TERM, page.key), template, SITE, own, page.key, indexed)
 
 
 def _timelines(site: Site) -> Iterator[GeneratedPage]:

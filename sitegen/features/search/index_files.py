@@ -39,7 +39,8 @@ class IndexFiles(Struct, frozen=True):
 
     def keep_all(self, paths: Collection[str]) -> bool:
         """Takes over files of the last index; False, and none is taken over, if it does not have them all."""
-        return self.last.keys() | self.records.keys() >= set(paths) and all(map(self.keep, paths))
+        found = all(path in self.records or path in self.last for path in paths)
+        return found and all(map(self.keep, paths))
 
     def content(self, path: str) -> bytes | None:
         """Returns a file of the last index; None if it is missing or has been changed."""
