@@ -108,16 +108,28 @@ def _constants(node: nodes.Node) -> list[str]:
 
 
 def _blocks(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) -> Iterator[Problem]:
-    """Problems for blocks that no parent template has, so that their content is never shown."""
+    """Problems for blocks that no parent template has, so that their content is never shown.
+
+    Blocks whose names are like no other have one problem: the parent is another template than they expect.
+    """
     above = _ancestors(parsed, everything)
     if not above:
         return
     known = dict.fromkeys(block.name for one in above for block in one.every(nodes.Block))
-    for block in parsed.tree.body:
-        if isinstance(block, nodes.Block) and block.name not in known:
-            message = f'{above[0].path} has no block "{block.name}", so what is in this one is not shown'
-            hint = suggest(block.name, known) or f"blocks: {', '.join(known) or 'none'}"
-            yield parsed.problem("template.block", message, block, block.name, hint)
+    blocks = [block for block in parsed.tree.body if isinstance(block, nodes.Block)]
+    unknown = [block for block in blocks if block.name not in known]
+    strange = [block for block in unknown if not suggest(block.name, known)]
+    for block in (*(block for block in unknown if block not in strange), *strange[:1]):
+        others = strange[1:] if block in strange else []
+        names = ", ".join(f'"{one.name}"' for one in (block, *others))
+        what = (
+            f"blocks {names}, so what is in these is"
+            if others
+            else f"block {names}, so what is in this one is"
+        )
+        hint = suggest(block.name, known) or f"blocks: {', '.join(known) or 'none'}"
+        message = f"{above[0].path} has no {what} not shown"
+        yield parsed.problem("template.block", message, block, block.name, hint)
 
 
 def _ancestors(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) -> list[ParsedTemplate]:

@@ -27,7 +27,7 @@ COMMAND = lazy_pattern(
 """A shortcode, or a command of a template language."""
 WITHOUT_COMMANDS = "shortcodes and commands do nothing in fields"
 INSTEAD = "write what it stands for"
-CODE_OR_TAG = lazy_pattern(r"<code\b[^>]*>.*?</code>|<[^>]*>", re.DOTALL)
+CODE_OR_TAG = lazy_pattern(r"<code\b[^<>]*>.*?</code>|<[^<>]*>", re.DOTALL)
 REMARK = "leave it out; in front matter, a line that begins with # is a comment"
 CHARACTER = {"sub": "₂", "sup": "²"}
 

@@ -95,14 +95,14 @@ MARKUP = (
     ),
     OtherMarkup(
         "/*",
-        lazy_pattern(r"\{\{-?\s*/\*(?:[^*]|\*(?!/)){0,2000}\*/\s*-?\}\}"),
+        lazy_pattern(r"\{\{-?\s*/\*(?:[^*{]|\*(?!/)|\{(?!\{)){0,2000}\*/\s*-?\}\}"),
         "a comment of Hugo",
         COMMENT,
         "markdown.comment",
     ),
     OtherMarkup(
         "{/*",
-        lazy_pattern(r"(?<!\{)\{/\*(?:[^*]|\*(?!/)){0,2000}\*/\}"),
+        lazy_pattern(r"(?<!\{)\{/\*(?:[^*{]|\*(?!/)|\{(?!/)){0,2000}\*/\}"),
         "a comment of MDX",
         COMMENT,
         "markdown.comment",
