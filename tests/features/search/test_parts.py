@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.features.search import indexes, parts
+from sitegen.features.search import indexes, joining, parts
 from sitegen.features.search.pagefind import make_index
-from sitegen.features.search.pagefind_format import unpacked
+from sitegen.features.search.pagefind_format import unpacked, unpacked_bytes
 from sitegen.features.search.pages import SearchPage
+from sitegen.features.search.part_store import PartStore
 from sitegen.features.search.parts import LARGEST, parts_of
+from sitegen.types import Digest
 from sitegen.types.keys import subject_key
 from tests.build.builds import assert_as_clean, build, tree
 from tests.features.search.indexed import fragments
@@ -142,6 +144,34 @@ def test_an_edit_of_a_text_writes_its_page_and_the_words_again(root: Path) -> No
     assert len(after) == len(before)
 
 
+def test_an_edit_reads_only_the_stored_texts_of_the_part_that_it_changes(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[list[bytes] | None] = []
+    whole = PartStore.fragments
+
+    def noting(store: PartStore, recipe: Digest) -> list[bytes] | None:
+        read.append(whole(store, recipe))
+        return read[-1]
+
+    monkeypatch.setattr(PartStore, "fragments", noting)
+    write_files(root, {P5: entry("Project 5", body="Number5 or words.")})
+    build(root)
+    (texts,) = read  # the other language has the same text of the page, which is written once
+
+    assert texts is not None
+    assert 1 <= len(texts) <= 3
+    assert any(b"Number5 or words" in unpacked_bytes(text) for text in texts)
+
+
+def test_the_index_is_the_same_with_little_memory(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tree(root / "public/pagefind")
+    monkeypatch.setattr(joining, "LARGEST_SPAN", 1000)
+    build(root, fresh=True)
+
+    assert tree(root / "public/pagefind") == before
+
+
 def test_pages_are_found_in_the_order_of_their_addresses(root: Path) -> None:
     found = [url for url in fragments(root, "en") if url.startswith("/projects/p")]
 
@@ -202,7 +232,8 @@ def test_parts_of_a_site_without_search_are_removed_with_the_next_index(root: Pa
 STOPPED = """
 import os, signal, sys
 from pathlib import Path
-from sitegen.features.search import indexes, parts
+from sitegen.features.search import indexes, joining, parts
+from sitegen.types import Digest
 from sitegen.types.keys import subject_key
 from tests.build.builds import build
 
