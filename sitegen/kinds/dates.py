@@ -13,6 +13,7 @@ from sitegen.types import Field, PartialDate, When
 from sitegen.yaml.nodes import Scalar
 
 DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+DAY_FIRST = re.compile(r"([0-9]{1,2}(?=\.)|(?:1[3-9]|2\d|3[01])(?=[/-]))[./-] ?([0-9]{1,2})[./-] ?([0-9]{4})")
 YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]?")
 
 YEAR = "(?!0000)[0-9]{4}"
@@ -32,7 +33,7 @@ DAY_EXAMPLE, MOMENT_EXAMPLE = "2026-05-31", "2026-05-31T14:30+02:00"
 def _read_date(reading: Reading, known: Field, node: Scalar) -> date | PartialDate | None:
     match = DAY.fullmatch(node.text)
     if match is None:
-        hint = _meant(node.text) or _advice(known)
+        hint = _meant(node.text) or _meant(re.split("[T ]", node.text)[0]) or _advice(known)
         reading.wrong(node, "field.date", f'"{node.text}" is not a date', hint)
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
@@ -51,8 +52,8 @@ def _read_date(reading: Reading, known: Field, node: Scalar) -> date | PartialDa
 
 
 def _meant(text: str) -> str:
-    """Hint with the day that a text means whose parts are in order and otherwise separated; perhaps empty."""
-    match = YEAR_FIRST.fullmatch(text.strip())
+    """Hint with the day that a text means in another form, if that is certain; perhaps empty."""
+    match = YEAR_FIRST.fullmatch(DAY_FIRST.sub(r"\3-\2-\1", text.strip()))
     try:
         day = date(*map(int, match.groups())) if match else None
     except ValueError:

@@ -85,8 +85,7 @@ ROW = lazy_pattern(r"content/[^\s:]+\.yaml")
 
 
 def _named(path: str, rows: Mapping[str, Row]) -> str:
-    row = rows.get(path)
-    return f"{row.table}:{row.line}" if row and row.alone else path
+    return f"{row.table}:{row.line}" if (row := rows.get(path)) and row.alone else path
 
 
 def with_rows_of(paths: AbstractSet[str], rows: Mapping[str, Row]) -> AbstractSet[str]:
