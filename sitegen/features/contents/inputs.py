@@ -59,18 +59,19 @@ class ContentsView(Struct, frozen=True):
 
 def _contents(inputs: InputSource, key: str) -> ContentsView:
     found, number = long_list(inputs.site, key), number_of(key)[1]
-    label = _labels(inputs, found)
+    by = _sorted_by(inputs, found)
+    label = _labels(inputs, by)
     starts = inputs.shared.get(Input("contents", found.subject), _starts, inputs, found)
     assert isinstance(starts, tuple)
     groups = tuple(ContentsGroup(name, _place(inputs, found, page)) for name, page in starts if name)
     size = found.on_page
     first, last = (number - 1) * MOST_PAGES, number * MOST_PAGES
     entries = _entries(inputs, found)[first * size : last * size]
-    pages = ((entries[at], _page(inputs, found, first + at // size + 1, entries[at : at + size]))
-             for at in range(0, len(entries), size))  # fmt: skip
+    pages = [entries[at : at + size] for at in range(0, len(entries), size)]
+    views = [_page(inputs, found, at, page, by) for at, page in enumerate(pages, start=first + 1)]
     sections = (
-        ContentsSection(name, tuple(page for _, page in its))
-        for name, its in groupby(pages, key=lambda pair: label(pair[0]))
+        ContentsSection(name, tuple(view for _, view in its))
+        for name, its in groupby(zip(pages, views, strict=True), key=lambda pair: label(pair[0][0]))
     )
     return ContentsView(groups, tuple(sections))
 
@@ -83,7 +84,7 @@ def _entries(inputs: InputSource, found: LongList) -> Sequence[EntryKey]:
 
 def _starts(inputs: InputSource, found: LongList) -> tuple[tuple[str, int], ...]:
     """Each year or letter of a list in its order, with the number of the page on which it begins."""
-    entries, label = _entries(inputs, found), _labels(inputs, found)
+    entries, label = _entries(inputs, found), _labels(inputs, _sorted_by(inputs, found))
     starts: dict[str, int] = {}
     for number, at in enumerate(range(0, len(entries), found.on_page), start=1):
         page = entries[at : at + found.on_page]
@@ -93,9 +94,9 @@ def _starts(inputs: InputSource, found: LongList) -> tuple[tuple[str, int], ...]
     return tuple(starts.items())
 
 
-def _labels(inputs: InputSource, found: LongList) -> Callable[[EntryKey], str]:
-    """Finds the year or the letter of an entry; empty if the list is sorted by neither."""
-    viewer, name = inputs.viewer, _sorted_by(inputs, found)
+def _labels(inputs: InputSource, name: str) -> Callable[[EntryKey], str]:
+    """Finds the year or the letter of an entry in a list sorted by a field; empty if it is neither."""
+    viewer = inputs.viewer
     value_of, letter = value_to_sort_by(name), collator(viewer.language.locale).letter
 
     def label(entry: EntryKey) -> str:
@@ -113,10 +114,12 @@ def _sorted_by(inputs: InputSource, found: LongList) -> str:
     return next(iter(sort_of_list(inputs.site, found)), "").lstrip("-")
 
 
-def _page(inputs: InputSource, found: LongList, number: int, entries: Sequence[EntryKey]) -> ContentsPage:
+def _page(
+    inputs: InputSource, found: LongList, number: int, entries: Sequence[EntryKey], by: str
+) -> ContentsPage:
     viewer = inputs.viewer
     ends = viewer.page(entries[0]), viewer.page(entries[-1])
-    dates = tuple(map(value_to_sort_by(_sorted_by(inputs, found)), ends))
+    dates = tuple(map(value_to_sort_by(by), ends))
     return ContentsPage(
         number,
         viewer.href(viewer.here(page_number_url(found.url, number))),

@@ -96,6 +96,8 @@ def sort_of_list(site: Site, found: LongList) -> tuple[str, ...]:
     if kind == LISTING:
         return sort_of(site.config, parse_listing(own).scope)
     term = parse_term(own)
+    sort = site.config.taxonomies[term.taxonomy].sort
+    if sort:
+        return sort
     types = {type_of(entry) for entry in site.terms[term.taxonomy][term.term]}
-    own_sort = site.config.types[types.pop()].sort if len(types) == 1 else ()
-    return site.config.taxonomies[term.taxonomy].sort or own_sort
+    return site.config.types[types.pop()].sort if len(types) == 1 else ()
