@@ -11,7 +11,8 @@ FAR_EAST = lazy_pattern(f"[^\x00-{chr(ord(WIDE[0]) - 1)}{chr(ord(WIDE[-1]) + 1)}
 """Any character from the first to the last of those letters. It names the others, of which there are fewer
 to compile.
 """
-INLINE = r"(?:</?(?:a|abbr|code|del|em|span|strong|sub|sup)\b[^>]*>)*"
+NOTE = r'<sup id="fnref[^>]*><a [^>]*>[^<]*</a></sup>'
+INLINE = rf"(?:{NOTE}|</?(?:a|abbr|code|del|em|span|strong|sub|sup)\b[^>]*>)*"
 
 
 BREAK = lazy_pattern(

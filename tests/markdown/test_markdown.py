@@ -612,3 +612,12 @@ def test_the_arguments_of_a_shortcode_are_literal(written: str) -> None:
 @pytest.mark.parametrize("written", ['{{< note "one >}}', "{{< >}}", "{{< 1 >}}", "{{< note = >}}"])
 def test_what_looks_like_a_shortcode_and_is_none_is_a_problem(written: str) -> None:
     assert [problem.code for problem in converted(written).problems] == ["shortcode.syntax"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_line_of_japanese_that_ends_with_a_note_is_joined_without_a_blank(engine: str) -> None:
+    html = converted("計画[^1]\nです。\n\n[^1]: 注。", engine).html
+
+    assert html.startswith(
+        '<p>計画<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>です。</p>'
+    )

@@ -16,11 +16,17 @@ from sitegen.problems.formats import and_others
 from sitegen.types import Problem
 from sitegen.types.patterns import lazy_pattern
 
-BLANKS = ("\u00a0", "\u2002", "\u2003", "\u2007", "\u2009", "\u202f", "\u3000")
-"""Blanks that Markdown does not accept: non-breaking ones, and those of special widths."""
+INVISIBLE = ("\u00ad", "\u200b", "\u2060", "\ufeff")
+BLANKS = ("\u00a0", "\u2002", "\u2003", "\u2007", "\u2009", "\u202f", "\u3000", *INVISIBLE)
+"""Blanks that Markdown does not accept: non-breaking ones, those of special widths, and without any width."""
 WRONG_BLANK = lazy_pattern(
     rf"^[ >]*(?P<mark>\#{{1,6}}|[-+*]|[0-9]{{1,9}}[.)])(?P<blank>[{''.join(BLANKS)}])", re.MULTILINE
 )
+HIDDEN_START = lazy_pattern(
+    rf"^[ >]*(?P<sign>[{''.join(INVISIBLE)}])[ ]*(?P<mark>\#{{1,6}}|[-+*>]|[0-9]{{1,9}}[.)])[ \t]",
+    re.MULTILINE,
+)
+"""A character that nobody sees, before a mark."""
 NO_BLANK = lazy_pattern(r"^ {0,3}(?P<mark>#{2,6})(?=[^\s#])", re.MULTILINE)
 BULLETS = "•·‣▪●◦∙■□○◆✓✔➢➤・･–—§＊－＋\uf0a7\uf0b7\uf0d8"
 FOREIGN = f"(?:[{BULLETS}]|o(?=\t))"
@@ -113,8 +119,14 @@ def check_letters(written: WrittenText) -> Iterator[Problem]:
 
 
 def check_blanks(written: WrittenText) -> Iterator[Problem]:
-    if WRONG_BLANK.search(written.text) is None:
+    if WRONG_BLANK.search(written.text) is None and HIDDEN_START.search(written.text) is None:
         return
+    for found in HIDDEN_START.finditer(written.prose):
+        message = f'an invisible character (U+{ord(found["sign"]):04X}) is before "{found["mark"]}"'
+        hint = "delete it, perhaps with the line, and type the mark again"
+        yield written.problem(
+            "markdown.mark", f"{message}, so this is shown as text", found.start("sign"), hint
+        )
     for found in WRONG_BLANK.finditer(written.prose):
         mark, code = found["mark"], ord(found["blank"])
         message = f'the blank after "{mark}" is none to Markdown (U+{code:04X}), so this is shown as text'
