@@ -66,15 +66,14 @@ def _missing(site: Site, document: Document, link: Link, similar: _Similar) -> P
         return Problem("link.empty", "this link leads nowhere", place, hint)
     if beside(document.path, target) in site.hidden:
         return Problem("link.draft", f'"{target}" is {STATE}', place, PUBLISH)
-    code, advice = PICTURE if link.image else FILE
     scheme = "https://" if target.startswith("www.") else "mailto:" if "@" in target else ""
-    better = f"write {scheme}{target}" if scheme and not link.image else advice
-    hint = similar.file(document, target) or better
+    named = PICTURE if link.image else f"write {scheme}{target}" if scheme else FILE
+    hint = similar.file(document, target) or named
+    code = "image.missing" if link.image else "link.missing"
     return Problem(code, f'there is no file "{link.target}"', place, hint)
 
 
-PICTURE = ("image.missing", "name the picture as it lies beside this file: photo.jpg")
-FILE = ("link.missing", "name the file: ../topics/food.md")
+PICTURE, FILE = "name the picture as it lies beside this file: photo.jpg", "name the file: ../topics/food.md"
 PUBLISH = "publish it, or remove the link until it is; --drafts shows both"
 
 
