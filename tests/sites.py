@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -47,6 +47,11 @@ def theme_templates(*names: str) -> dict[str, str]:
     files = {f"templates/{name}": THEME / "templates" / name for name in names}
     files["templates/locale/fr.po"] = THEME / "locale" / "fr.po"
     return {place: path.read_text(encoding="utf-8") for place, path in files.items()}
+
+
+def no_rules(*_: object) -> Iterator[Problem]:
+    """In place of the rules for one document."""
+    return iter(())
 
 
 def write_files(root: Path, files: Files) -> None:
@@ -158,7 +163,7 @@ def model(root: Path, files: Files | None = None, *, today: date = TODAY, drafts
     make_site(root, files)
     config = load(root, today, drafts=drafts)
     with Bodies() as bodies:
-        library = read_documents(root, scan(root), config, executor_for(1), ReadContext(bodies))
+        library = read_documents(root, scan(root), config, executor_for(1), ReadContext(bodies, no_rules))
     assert not library.problems, problems_as_text(root, library.problems)
     return build_site(library, config)
 

@@ -13,7 +13,7 @@ from sitegen.model.site import build_site
 from sitegen.read.documents import ReadContext, read_documents
 from sitegen.read.scan import scan
 from sitegen.store.bodies import Bodies
-from tests.sites import TODAY, load, problems_as_text
+from tests.sites import TODAY, load, no_rules, problems_as_text
 
 ROOT = Path(__file__).parent.parent
 EDITORS = ROOT / "docs/content/manual/editors"
@@ -34,7 +34,7 @@ def problems_in(root: Path, files: dict[str, str]) -> str:
         (root / name).write_text(text, encoding="utf-8")
     config = load(root, TODAY)
     with Bodies() as bodies:
-        library = read_documents(root, scan(root), config, executor_for(1), ReadContext(bodies))
+        library = read_documents(root, scan(root), config, executor_for(1), ReadContext(bodies, no_rules))
     problems = [*library.problems, *build_site(library, config).problems]
     return problems_as_text(root, [it for it in problems if it.location.path in files])
 

@@ -26,11 +26,9 @@ def begin_reading(root: Path, config: Config, context: Context) -> Begun:
     """Begins to read what has changed since the previous build; the rest is in its cache."""
     assert context.bodies is not None
     context.progress("reading", 0, 0)
-    last, storage = context.previous.snapshot, context.storage
-    layers = config.theme.layers
+    last, storage, layers = context.previous.snapshot, context.storage, config.theme.layers
     seen = storage.stamps if storage else None
     found = seen.sources if seen and seen.layers == layers else None
-    patient = storage is not None
-    sources = scan(root, last.sources, found, config.limits, patient, layers)
-    reading = ReadContext(context.bodies, last.files, inspect, last.sources, last.rules, last.with_problems)
+    sources = scan(root, last.sources, found, config.limits, storage is not None, layers)
+    reading = ReadContext(context.bodies, inspect, last.files, last.sources, last.rules, last.with_problems)
     return Begun(sources, start_reading(root, sources, config, context.executor, reading))

@@ -1,7 +1,4 @@
-"""Rules that look at one document alone; what they find is stored with it.
-
-They run where documents are read, which is why nothing here imports the rules over the whole site.
-"""
+"""Rules that look at one document alone, where it is read; what they find is stored with it."""
 
 from collections.abc import Callable, Iterator
 

@@ -14,6 +14,7 @@ import click
 
 from sitegen.commands.options import Options, moment_of_run
 from sitegen.problems.formats import as_annotation, as_json, as_texts, count, grouped
+from sitegen.store.own_files import read_regular
 from sitegen.types import Config, Problem, Report, Severity
 
 GOOD, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -168,14 +169,12 @@ def texts_of(problems: Sequence[Problem], home: Path) -> str:
 
 
 def _lines(home: Path, path: str) -> Sequence[str]:
-    """Lines of a source file; empty if the file is missing, too large or unreadable."""
-    file = home / path
+    """Lines of a source file; empty if the file is missing, a link, too large or unreadable."""
     try:
-        if not file.is_file() or file.stat().st_size > MOST_SHOWN:
-            return ()
-        return file.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+        data = read_regular(home / path, MOST_SHOWN)
     except (OSError, ValueError):
         return ()
+    return data.decode("utf-8-sig", "replace").split("\n") if len(data) <= MOST_SHOWN else ()
 
 
 def stop(message: str, status: int) -> NoReturn:

@@ -23,7 +23,7 @@ def without_follow_ons(problems: Iterable[Problem]) -> list[Problem]:
 
 
 QUOTES = "yaml.quotes"
-UNREADABLE = ("config.file", "yaml.", "merge.")
+UNREADABLE = ("config.file", "file.kind", "yaml.", "merge.")
 """Code prefixes of problems after which the declarations of a definition file are unknown."""
 MENTIONS = ("config.field", "config.type", "config.menu")
 """Codes of problems with names that another definition file could declare."""

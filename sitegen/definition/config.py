@@ -129,7 +129,8 @@ def load_config(
         return replace(config, warnings=in_order(problems)), ()
     declared = site.node.get("languages")
     sound = isinstance(declared, MappingNode) and len(declared.entries) == len(languages) > 0
-    defined = {*texts, *(f"content/{name}/_type.yaml" for name in defaults)}
+    there = {path.parent.name for path in own_files(root)} | defaults.keys()
+    defined = {f"content/{name}/_type.yaml" for name in there}
     found = first_causes(with_missing_types(problems, root, defined), SITE, sound)
     return None, in_order(found)
 

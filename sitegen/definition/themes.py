@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from sitegen.definition.files import definition_files
 from sitegen.definition.reader import Context, Key, Keys, Schema, Table, Value, keys_of
 from sitegen.definition.theme_folders import FILE, FOLDER, NAME, find_theme, theme_names
 from sitegen.definition.values import TEXT, each_schema, keys_schema
@@ -106,8 +107,9 @@ def _layers(root: Path, own: Keys, node: Node, name: str, more: Table) -> Iterab
 
 def _definition(root: Path, own: Keys, layer: Layer, more: Table) -> Keys:
     path = f"{layer.path}/{FILE}"
-    text = (root / path).read_bytes().decode("utf-8-sig", "replace")
-    return keys_of(text, (*THEME_KEYS, *more), "a theme", Context(path, own.problems, root))
+    texts = definition_files(root, [root / path], own.problems)
+    context = Context(path, own.problems if texts else [], root)
+    return keys_of("".join(texts.values()), (*THEME_KEYS, *more), "a theme", context)
 
 
 def _report_missing(root: Path, own: Keys, node: Node, name: str) -> None:

@@ -80,7 +80,7 @@ def _problems_after(
          for path, old in names.items() if path.startswith("content/")},
         now.templates, now.static, now.problems, layers=now.layers, below=now.below,
     )  # fmt: skip
-    reading = ReadContext(build.bodies, planned.library.files, inspect)
+    reading = ReadContext(build.bodies, inspect, planned.library.files)
     library = read_documents(folder, sources, config, build.executor, reading)
     pictures = {moves.path(path): picture for path, picture in planned.site.pictures.items()}
     site = build_site(library, config, pictures)

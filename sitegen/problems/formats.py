@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -52,6 +53,14 @@ def not_utf8(path: str, error: UnicodeDecodeError, code: str = "file.encoding") 
     line = before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
     return Problem(code, "this is not UTF-8 text", Location(path, line, column), "save the file as UTF-8")
+
+
+def unreadable(path: str, error: OSError | None = None, code: str = "file.unreadable") -> Problem:
+    """Returns the problem for a file that cannot be read; without an error, for a link or a special file."""
+    if error is None or error.errno in (errno.ELOOP, errno.EINVAL):
+        message = "this is a link or a special file, not a file with text"
+        return Problem("file.kind", message, Location(path), "put the file itself here")
+    return Problem(code, f"cannot be read: {error.strerror}", Location(path))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

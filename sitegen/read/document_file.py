@@ -11,10 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.digest import Digester, digest_of_bytes, digest_of_parts
+from sitegen.problems.formats import unreadable
 from sitegen.read.decoding import decode
 from sitegen.read.fields import filters_of
 from sitegen.read.rows import row_of
-from sitegen.read.scan import is_pointer, pointer, read_bytes, unreadable
+from sitegen.read.scan import is_pointer, pointer, read_bytes
 from sitegen.read.stopped import fault
 from sitegen.read.tables import TableRow, place_in_table
 from sitegen.store.bodies import Bodies
@@ -29,10 +30,6 @@ Inspection = Callable[[Document, Config, SourceText], Iterator[Problem]]
 ReadResult: TypeAlias = tuple[Digest, str, float]
 """The digest of a file, what reading it gives, as text, and the seconds that it took; no text if its key is
 the known one."""
-
-
-def no_inspection(_: Document, __: Config, ___: SourceText) -> Iterator[Problem]:
-    return iter(())
 
 
 class ReadingKeys:

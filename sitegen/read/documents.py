@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from sitegen.execute import Executor, GivenUp, ItemLimits
-from sitegen.read.document_file import FileReader, Inspection, ReadingKeys, ReadResult, no_inspection
+from sitegen.read.document_file import FileReader, Inspection, ReadingKeys, ReadResult
 from sitegen.read.fields import check_defaults
 from sitegen.read.rows import file_of, key_of
 from sitegen.read.scan import is_document, is_media
@@ -38,9 +38,9 @@ class ReadContext(Struct, frozen=True):
     """What reading works with: where bodies are stored, rules for one document, and the previous reading."""
 
     bodies: Bodies
+    inspection: Inspection
     files: Mapping[str, ReadFile] = field(default_factory=dict)
     """Results of the previous reading, by path."""
-    inspection: Inspection = no_inspection
     sources: Mapping[str, SourceFile] = field(default_factory=dict)
     """The source files as they were at the previous reading."""
     rules: Digest = ""

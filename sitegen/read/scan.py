@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from sitegen.digest import digest_of_bytes
+from sitegen.problems.formats import unreadable
 from sitegen.read.stillness import is_settled, is_young, stamp_of, wait_until_still
 from sitegen.read.style_sheets import sheets_below
 from sitegen.store.own_files import read_regular
@@ -143,10 +144,6 @@ def read_bytes(root: Path, path: str, most: int | None = None) -> bytes:
         return read_regular(f"{root}/{on_disk(root, path)}", most)
 
 
-def unreadable(path: str, error: OSError) -> Problem:
-    return Problem("file.unreadable", f"cannot be read: {error.strerror}", Location(path))
-
-
 NO_FILE: Stamp = b""
 """Stamp of links and special files."""
 
@@ -223,8 +220,7 @@ def _files(
         if path.startswith(f"{DATA}/") and not _is_readable(path, stamp):
             continue  # templates that read it report it
         if stamp == NO_FILE:
-            message = "this is a link or a special file, not a file with text"
-            problems.append(Problem("file.kind", message, Location(path), "put the file itself here"))
+            problems.append(unreadable(path))
             continue
         wrong = "" if os.path.isabs(path) else wrong_with(path)  # noqa: PTH117 - of every file
         if wrong:

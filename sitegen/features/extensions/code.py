@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from sitegen.problems.formats import suggest
-from sitegen.read.scan import unreadable
+from sitegen.problems.formats import suggest, unreadable
 from sitegen.store.own_files import read_regular
 from sitegen.types import Location, Problem
 from sitegen.types.paths import EXTENSIONS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from contextlib import suppress
 from typing import Any
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from sitegen.definition.values import (
     mapping,
 )
 from sitegen.features.illustrations.drawing import Palette
+from sitegen.store.own_files import read_regular
 from sitegen.types import Config, ContentType
 from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml.nodes import Node
@@ -70,11 +71,11 @@ def _symbols(own: Keys, key: Key, node: Node, default: Any) -> Mapping[str, str]
     if not folder.startswith(FOLDER) or ".." in folder.split("/") or not path.is_dir():
         own.wrong(node, f'there is no folder "{folder}"', "a folder below static/, such as static/symbols")
         return {}
-    return {file.stem: _read(file) for file in sorted(path.glob("*.svg"))}
-
-
-def _read(file: Path) -> str:
-    return file.read_text(encoding="utf-8", errors="replace")
+    symbols = {}
+    for file in sorted(path.glob("*.svg")):
+        with suppress(OSError):  # reported as a file of the site
+            symbols[file.stem] = read_regular(file).decode("utf-8", "replace")
+    return symbols
 
 
 def _rule(own: Keys) -> IllustrationRule:

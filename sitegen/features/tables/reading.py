@@ -8,11 +8,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from sitegen.digest import Digester
-from sitegen.problems.formats import and_others, suggest
+from sitegen.problems.formats import and_others, suggest, unreadable
 from sitegen.read.cells import Cell, TableError, delimiter_of, rows_of
 from sitegen.read.decoding import decode
 from sitegen.read.entry_places import translation_path
-from sitegen.read.scan import is_table, read_bytes, unreadable
+from sitegen.read.scan import is_table, read_bytes
 from sitegen.read.tables import TableRow, Tables
 from sitegen.types import Config, ContentType, Field, Location, Problem, Sources
 from sitegen.types.file_names import plain_name, wrong_with
