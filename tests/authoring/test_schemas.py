@@ -264,6 +264,7 @@ def test_a_draft_may_lack_what_is_needed_and_a_translation_needs_only_texts(thin
 
 BEYOND = {
     "field.markup-html": "a schema does not know what of a text readers see as signs",
+    "field.markup-shortcode": "the same",
     "field.datetime-skipped-hour": "a schema does not know when clocks are changed",
     "field.datetime-unknown-zone": "nor the names of all time zones",
     "field.range-early": "a schema cannot say that a day comes before another",
