@@ -172,6 +172,10 @@ def make(root: Path) -> Path:
     return root
 
 
+WARNED = {"a Markdown extension": ("markdown.template",)}
+"""Warnings after an edit: without the extension that marks words, readers see `==` as it is written."""
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_renders_exactly_what_uses_it(tmp_path: Path, name: str, jobs: int) -> None:
@@ -183,7 +187,7 @@ def test_an_edit_renders_exactly_what_uses_it(tmp_path: Path, name: str, jobs: i
 
     assert set(result.rendered) == expected
     if name != "a rule":
-        assert_as_clean(root)
+        assert_as_clean(root, warned=WARNED.get(name, ()))
 
 
 def test_the_values_of_all_registers_are_on_the_pages(tmp_path: Path) -> None:

@@ -132,4 +132,4 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
     _, problems = load_config(root, date(2026, 1, 1))
 
-    assert [problem.code for problem in problems] == ["file.unreadable"]
+    assert [problem.code for problem in problems] == ["file.kind"]
