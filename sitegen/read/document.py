@@ -29,10 +29,10 @@ UNFINISHED = ("field.missing", "field.empty")
 
 
 class Outcome(NamedTuple):
-    """What the text of a file is."""
+    """The result of reading the text of a file."""
 
     document: Document | None
-    """None where its place is wrong. What its row adds (digests, place, targets) is still missing."""
+    """None if its place is wrong. Its digests, place and targets are added later, with its row."""
     html: str
     source: SourceText
     problems: tuple[Problem, ...]

@@ -26,7 +26,7 @@ from sitegen.types.registers import digest_of_code
 NO_TEXT = ("file.size", "file.encoding")
 """Codes of problems after which there is nothing to read."""
 Inspection = Callable[[Document, Config, SourceText], Iterator[Problem]]
-"""What is wrong with a document, as far as that can be said of it alone."""
+"""Finds the problems of a document that do not depend on other files."""
 ReadResult: TypeAlias = tuple[Digest, str, float]
 """The digest of a file, what reading it gives, as text, and the seconds that it took; no text if its key is
 the known one."""

@@ -9,8 +9,6 @@ from sitegen.check.document_rules import document_rules
 from sitegen.markdown.markdown import convert
 from sitegen.markdown.of_extensions import own_extensions
 
-READING = ("sitegen.read.document", "sitegen.read.front_matter")
-"""Modules that are imported where files are read."""
 SAMPLE = "# A\n\n- ~~b~~ | [^1] https://example.org\n\n```\nc\n```\n\nd\n: e"
 """A text for which an engine imports everything that it may need."""
 
@@ -21,8 +19,7 @@ def load_reading(engine: str) -> None:
     With Markdown extensions of the site, the engine is left out: they may fail, which is for the text that
     they are used on.
     """
-    for name in READING:
-        import_module(name)
+    import_module("sitegen.read.document")
     document_rules()
     if not own_extensions():
         _load_engine(engine)

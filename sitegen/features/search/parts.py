@@ -26,7 +26,7 @@ ENTRY = "pagefind-entry.json"
 
 
 class PartFacts(Struct, frozen=True, array_like=True):
-    """What the first file of an index needs of some pages of a language; pages are counted from 0."""
+    """Facts about some pages of a language for the first file of an index; pages are counted from 0."""
 
     version: str
     characters: list[str]

@@ -116,20 +116,22 @@ def _blocks(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) ->
     if not above:
         return
     known = dict.fromkeys(block.name for one in above for block in one.every(nodes.Block))
-    blocks = [block for block in parsed.tree.body if isinstance(block, nodes.Block)]
-    unknown = [block for block in blocks if block.name not in known]
-    strange = [block for block in unknown if not suggest(block.name, known)]
-    for block in (*(block for block in unknown if block not in strange), *strange[:1]):
-        others = strange[1:] if block in strange else []
-        names = ", ".join(f'"{one.name}"' for one in (block, *others))
-        what = (
-            f"blocks {names}, so what is in these is"
-            if others
-            else f"block {names}, so what is in this one is"
-        )
-        hint = suggest(block.name, known) or f"blocks: {', '.join(known) or 'none'}"
-        message = f"{above[0].path} has no {what} not shown"
-        yield parsed.problem("template.block", message, block, block.name, hint)
+    strange: list[nodes.Block] = []
+    for block in parsed.tree.body:
+        if not isinstance(block, nodes.Block) or block.name in known:
+            continue
+        near = suggest(block.name, known)
+        if near:
+            message = f'{above[0].path} has no block "{block.name}", so what is in this one is not shown'
+            yield parsed.problem("template.block", message, block, block.name, near)
+        else:
+            strange.append(block)
+    if strange:
+        names = ", ".join(f'"{block.name}"' for block in strange)
+        number, these = ("blocks", "these") if len(strange) > 1 else ("block", "this one")
+        message = f"{above[0].path} has no {number} {names}, so what is in {these} is not shown"
+        hint = f"blocks: {', '.join(known) or 'none'}"
+        yield parsed.problem("template.block", message, strange[0], strange[0].name, hint)
 
 
 def _ancestors(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) -> list[ParsedTemplate]:
