@@ -70,7 +70,7 @@ class _Worker(Struct):
     current: Any
     """Index of the current item, or -1."""
     started: Any
-    """Time at which the current item was started, by the monotonic clock."""
+    """Time at which the current item was started, by the monotonic clock; 0 if the process waits."""
     batches: deque[list[Numbered]] = field(default_factory=deque)
     """Batches that were sent and whose results have not arrived, in order."""
 
@@ -220,9 +220,8 @@ class Pool:
         return True
 
     def _overdue(self, worker: _Worker) -> bool:
-        if self.limits is None or worker.current.value < 0:
-            return False
-        return bool(time.monotonic() - worker.started.value > self.limits.seconds)
+        started = worker.started.value
+        return self.limits is not None and 0 < started < time.monotonic() - self.limits.seconds
 
     def _give_up(self, worker: _Worker, reason: str, queue: _Queue) -> None:
         """Gives up the current item of a process; its other items are sent to other processes."""
@@ -276,14 +275,15 @@ def _results(function: Callable[[Any], Any], batch: list[Numbered], current: Any
     results = []
     try:
         for number, item in batch:
-            current.value, started.value = number, time.monotonic()
+            started.value = time.monotonic()  # first, or the item seems as old as the one before
+            current.value = number
             results.append(_apply(function, item))
     except Exception as error:
         from traceback import format_exc
 
         error.add_note(format_exc())
         return error
-    started.value = time.monotonic()
+    started.value = 0.0
     return results
 
 

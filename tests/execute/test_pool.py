@@ -10,11 +10,12 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from sitegen.execute import GivenUp, ItemLimits, executor_for
-from sitegen.execute.pool import BATCH, Pool
+from sitegen.execute.pool import BATCH, Pool, _results
 
 ENOUGH = ItemLimits(seconds=60, bytes=1 << 30)
 
@@ -139,6 +140,29 @@ def test_an_item_that_hangs_is_ended_and_the_others_are_done() -> None:
 
     assert results[7] == GivenUp("time")
     assert results[:7] + results[8:] == [n for n in range(40) if n != 7]
+
+
+class _Current:
+    """The number of the current item; notes how long that item has taken when its number appears."""
+
+    def __init__(self, started: SimpleNamespace) -> None:
+        self.started = started
+        self.ages: list[float] = []
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, value)
+        if name == "value":
+            self.ages.append(time.monotonic() - self.started.value)
+
+
+def test_an_item_that_has_just_begun_is_not_taken_for_one_that_hangs() -> None:
+    started = SimpleNamespace(value=time.monotonic() - 600)
+    current = _Current(started)
+
+    assert _results(_double, [(4, 2), (5, 3)], current, started) == [4, 6]
+    assert len(current.ages) == 2
+    assert max(current.ages) < 300
+    assert started.value == 0.0
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="memory is counted on Linux only")  # noqa: PTH110
