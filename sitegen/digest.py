@@ -71,12 +71,9 @@ class Digester:
         self._cache: dict[int, tuple[object, str]] = {}
 
     def digest_of(self, value: object) -> Digest:
-        return digest_of_bytes("".join(self._parts(value)).encode("utf-8", "surrogatepass"))
-
-    def _parts(self, value: object) -> list[str]:
         out: list[str] = []
         self._add(value, out)
-        return out
+        return _digest_of_texts(out)
 
     def _add(self, value: object, out: list[str]) -> None:
         kind = type(value)
@@ -132,6 +129,9 @@ class Digester:
         if known is None:
             out: list[str] = []
             self._add_struct(value, out)
-            known = (value, digest_of_bytes("".join(out).encode("utf-8", "surrogatepass")))
-            self._cache[id(value)] = known
+            known = self._cache[id(value)] = (value, _digest_of_texts(out))
         return known[1]
+
+
+def _digest_of_texts(texts: list[str]) -> Digest:
+    return digest_of_bytes("".join(texts).encode("utf-8", "surrogatepass"))

@@ -13,6 +13,7 @@ from pathlib import Path
 from sitegen.definition.config import SITE_KEYS, contributed_keys
 from sitegen.definition.content_types import FIELD, TYPE, kinds_with
 from sitegen.definition.reader import Key, Table
+from sitegen.kinds import every_kind
 
 MORE = contributed_keys()
 SITE, TYPES = (*SITE_KEYS, *MORE.site), (*TYPE, *MORE.type)
@@ -45,10 +46,17 @@ def _table(keys: Table) -> str:
     columns = ("key", "value", "default", *(("for kinds",) if of_fields else ()), "what it means")
     rows = [columns]
     for key in keys:
-        kinds = (kinds_with(key.name),) if of_fields else ()
+        kinds = (_kinds_with(key.name),) if of_fields else ()
         rows.append((f"`{key.name}`", key.value.name, _default(key), *kinds, _meaning(key)))
     head, *lines = (f"| {' | '.join(row)} |\n" for row in rows)
     return "".join((head, "|---" * len(columns), "|\n", *lines))
+
+
+def _kinds_with(key: str) -> str:
+    """The kinds of fields that accept a key, in words."""
+    if key == "default":
+        return f"all but {', '.join(kind.name for kind in every_kind().values() if kind.keyed)}"
+    return ", ".join(kinds_with(key)) or "all"
 
 
 def _default(key: Key) -> str:

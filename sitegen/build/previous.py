@@ -12,7 +12,7 @@ from sitegen.build.cached_site import site_of
 from sitegen.build.cached_snapshot import snapshot_of
 from sitegen.build.indexing import NO_INDEX, Index, split
 from sitegen.build.unchanged import FileStamps, has_other_packages, intact_outputs
-from sitegen.digest import Digester
+from sitegen.definition.digests import digest_of_definition
 from sitegen.store.sealed_tables import Tables
 from sitegen.types import NO_SNAPSHOT, Config, Digest, Site, Snapshot, Stamp
 
@@ -45,16 +45,9 @@ def restored(previous: Previous, output: Path, stamps: FileStamps | None, config
     else:
         last = previous.snapshot.only(intact)
     snapshot, index = split(last)
-    site, definition = previous.site, _digest_of_definition(config)
+    site, definition = previous.site, digest_of_definition(config)
     if about is None or has_other_packages(about):
         site = None
     elif site is None or site.config != config:
         site = site_of(state.rows["site"], about, snapshot, config) if about.config == definition else None
     return Previous(state, snapshot, site, index, {path: it.stamp for path, it in known.items()}, definition)
-
-
-def _digest_of_definition(config: Config) -> Digest:
-    """Digest of a site's definition, without the day."""
-    return Digester().digest_of(
-        {name: getattr(config, name) for name in config.__struct_fields__ if name != "today"}
-    )

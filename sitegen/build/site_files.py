@@ -14,7 +14,7 @@ from sitegen.build.reading import Begun
 from sitegen.definition.graphics import without_fonts
 from sitegen.digest import digest_of_parts
 from sitegen.git.last_changes import last_changes
-from sitegen.model.translation_lock import LOCK, Records, records
+from sitegen.model.translation_lock import LOCK, records
 from sitegen.read.media import Media, read_media
 from sitegen.read.scan import KNOWN_PROBLEMS, read_bytes
 from sitegen.read.templates import read_templates
@@ -44,7 +44,7 @@ def read_files(root: Path, begun: Begun, config: Config, context: Context) -> Si
     history = last_changes(root, last.history, config.git_dates) if config.git_dates else ChangeDates()
     library = dated(begun.library(), history.days)
     media = _media(root, sources, library, config, context)
-    recorded = _recorded(root, sources, library)
+    recorded = records(_text(root, sources, LOCK), library.documents)
     known = _text(root, sources, KNOWN_PROBLEMS)
     problems = (*history.problems, *media.problems, *recorded.problems, *without_fonts(config.social_cards))
     sources, library = _with_digests(sources, library.digests), replace(library, digests={})
@@ -67,11 +67,6 @@ def _with_digests(sources: Sources, digests: Mapping[str, str]) -> Sources:
         if content[path].digest != digest:
             content[path] = replace(content[path], digest=digest)
     return replace(sources, content=content)
-
-
-def _recorded(root: Path, sources: Sources, library: Library) -> Records:
-    """The recorded source of each translation, and problems of the file that has them."""
-    return records(_text(root, sources, LOCK), library.documents)
 
 
 def _text(root: Path, sources: Sources, path: str) -> str:

@@ -99,16 +99,11 @@ def load_config(
     site["theme"] = theme = with_layers(root, site, more.theme)
     defaults = default_types(root, theme.layers, codes if site["language_folders"] else ())
     texts |= definition_files(root, map(root.joinpath, defaults.values()), problems)
-    types = {
-        t.name: t
-        for path, text in sorted(texts.items(), key=lambda one: one[0].split("/")[-2])
-        if path != SITE
-        for t in [
-            read_content_type(
-                text, Context(path, problems, root, codes, of_theme=path in defaults.values()), more.type
-            )
-        ]
-    }
+    types = {}
+    for path in sorted((path for path in texts if path != SITE), key=lambda path: path.split("/")[-2]):
+        context = Context(path, problems, root, codes, of_theme=path in defaults.values())
+        content_type = read_content_type(texts[path], context, more.type)
+        types[content_type.name] = content_type
     site.context = replace(site.context, types=types)
     values = site.values(SITE_KEYS)
     config = Config(

@@ -154,14 +154,7 @@ def _fields(own: Keys, key: Key, node: Node, _: Any) -> dict[str, Field]:
     )
 
 
-def kinds_with(key: str) -> str:
-    """The kinds of fields that accept a key, in words."""
-    if key == "default":
-        return f"all but {', '.join(kind.name for kind in every_kind().values() if kind.keyed)}"
-    return ", ".join(_kinds_with(key)) or "all"
-
-
-def _kinds_with(key: str) -> list[str]:
+def kinds_with(key: str) -> list[str]:
     """The kinds to which a key means something; none if it is a key of every field."""
     return [kind.name for kind in every_kind().values() if key in (*kind.keys, kind.needs)]
 
@@ -172,7 +165,7 @@ def _check_field(keys: Keys, field: Field, built_in: bool) -> None:
     if kind.needs and kind.needs not in field.places and not built_in:
         keys.wrong(keys.node, f'a field of kind {kind.name} needs "{kind.needs}"', code="config.missing")
     for key in field.places:
-        kinds = _kinds_with(key)
+        kinds = kinds_with(key)
         if kinds and kind.name not in kinds:
             message = f'"{key}" belongs to a field of kind {" or ".join(kinds)}; this one is {kind.name}'
             keys.problems.append(Problem("config.value", message, field.places[key]))

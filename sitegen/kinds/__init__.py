@@ -36,7 +36,9 @@ class _Kinds(dict[str, Kind]):
 
     def complete(self) -> Mapping[str, Kind]:
         """The kinds with those of features."""
-        self.update(by_name({}, "KINDS"))
+        added: Mapping[str, Kind] = by_name({}, "KINDS")
+        if not added.keys() <= self.keys():
+            self.update(added)
         return self
 
     def forget(self) -> None:

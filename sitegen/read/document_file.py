@@ -10,6 +10,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.definition.digests import digest_of_type
 from sitegen.digest import Digester, digest_of_bytes, digest_of_parts
 from sitegen.problems.formats import unreadable
 from sitegen.read.decoding import decode
@@ -36,7 +37,6 @@ class ReadingKeys:
     """For each file the digest of all that its reading depends on."""
 
     def __init__(self, config: Config, sizes: Mapping[str, int], rows: Mapping[str, TableRow]) -> None:
-        digester = Digester()
         languages = (tuple(config.languages.values()), config.default_language, config.language_folders)
         self.sizes = sizes
         self.rows = rows
@@ -44,9 +44,9 @@ class ReadingKeys:
         html = tuple(sorted(config.markdown.html))
         rules = (config.limits, config.engine, html, config.hosts, config.drafts, config.time_zone)
         code = digest_of_code("DOCUMENT_RULES", "MARKDOWN")
-        self.shared = digester.digest_of((languages, rules, sizes, tuple(config.types), code))
+        self.shared = Digester().digest_of((languages, rules, sizes, tuple(config.types), code))
         self.types = {
-            name: digester.digest_of((content_type, filters_of(config, name)))
+            name: digest_of_parts(digest_of_type(content_type), *filters_of(config, name))
             for name, content_type in config.types.items()
         }
         self.rules = digest_of_parts(

@@ -96,7 +96,8 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
     """
     layers = (LayerFiles("", sources.own_templates), *sources.layers)
     files = {file.path: file for one in layers for path, file in one.files.items() if path.startswith(FOLDER)}
-    given = dict(_templates_of_extensions())
+    of_extensions = (it.values.get("TEMPLATES", {}) for it in active_extensions())
+    given = {name: text for texts in of_extensions for name, text in texts.items()}
     made_of = digest_of_parts(
         *(f"{path} {file.digest}" for path, file in (*files.items(), *sources.data.items())),
         *(layer.name for layer in sources.layers),
@@ -136,12 +137,6 @@ def read_built_in() -> Iterator[tuple[str, str]]:
     """Names of the built-in templates, each with the package that has it."""
     every: Mapping[str, str | TextOf] = by_name(dict[str, str | TextOf](TEMPLATES), "TEMPLATES")
     yield from ((name, package) for name, package in every.items() if isinstance(package, str))
-
-
-def _templates_of_extensions() -> Iterator[tuple[str, TextOf]]:
-    """Templates that extensions have beside their code, by name."""
-    for extension in active_extensions():
-        yield from extension.values.get("TEMPLATES", {}).items()
 
 
 def _shortcodes_of_extensions(sources: Sources, problems: list[Problem]) -> Iterator[tuple[str, TextOf]]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from sitegen.definition.digests import digest_of_type
 from sitegen.digest import Digester, digest_of_parts
 from sitegen.kinds import KINDS
 from sitegen.kinds.kind import COUNTRY
@@ -189,7 +190,7 @@ class InputSource:
             fields = content_type.fields.values()
             self._types[name] = TypeParts(
                 digest_of_parts(*names, str(viewer.type_url(name))),
-                self.digester.digest_of(content_type),
+                digest_of_type(content_type),
                 _has_countries(fields),
                 tuple(filter(can_hold_addresses, fields)),
             )
