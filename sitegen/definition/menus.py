@@ -49,7 +49,8 @@ def _item(menu: Keys, node: Node, level: int = 1) -> MenuRule:
     below = own["items"]
     if own.node.get("target") is None:
         own.need("title" if below else "target")
-    own.context = replace(own.context, languages=languages or own.context.languages)
+    if languages:
+        own.context = replace(own.context, languages=languages, of="this menu item")
     title, target = own["title"], composed(own["target"])
     children = own["children"]
     if children and kind_and_key(target)[0] not in ("page", "type"):
@@ -60,14 +61,7 @@ def _item(menu: Keys, node: Node, level: int = 1) -> MenuRule:
 
 def _languages(own: Keys, key: Key, node: Node, _: Any) -> tuple[str, ...]:
     """Languages of an item; reports languages that the site does not have."""
-    codes, found = own.context.languages, []
-    for word in own.scalars(node, key.name):
-        if word.text in codes:
-            found.append(word.text)
-        else:
-            hint = suggest(word.text, codes) or f"the languages are {', '.join(codes)}"
-            own.wrong(word, f'"{word.text}" is not a language of this site', hint, "config.language")
-    return tuple(found)
+    return tuple(word.text for word in own.scalars(node, key.name) if own.has_language(word))
 
 
 def _items(own: Keys, key: Key, node: Node, _: Any) -> tuple[MenuRule, ...]:

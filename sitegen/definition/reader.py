@@ -83,6 +83,8 @@ class Context(Struct, frozen=True):
     root: Path = Path()
     languages: tuple[str, ...] = ()
     """Language codes, with the default language first."""
+    of: str = "this site"
+    """What has these languages, in messages."""
     types: Mapping[str, ContentType] = field(default_factory=dict)
     """Content types; empty while they are read themselves."""
     fields: Mapping[str, Field] = field(default_factory=dict)
@@ -171,8 +173,7 @@ class Keys:
         return self._values[name]
 
     def values(self, table: Table | None = None, **defaults: object) -> dict[str, Any]:
-        """Values of the keys by attribute name; `defaults` override the defaults of some keys, by key
-        name."""
+        """Values of the keys by attribute name; `defaults` are other defaults, by name of the key."""
         keys = self.table.values() if table is None else table
         return {key.attribute or key.name: self.value(key.name, defaults.get(key.name)) for key in keys}
 
@@ -196,16 +197,24 @@ class Keys:
             node = _in_languages(node, known)
         found: dict[str, str] = {}
         for key, value in node.entries:
-            if key.text not in known:
-                hint = suggest(key.text, known) or f"the languages are {', '.join(known)}"
-                self.wrong(key, f'"{key.text}" is not a language of this site', hint, "config.language")
-            elif not isinstance(value, Scalar):
-                self.wrong(value, f'"{name}" must be a text for each language')
-            else:
+            if not self.has_language(key):
+                continue
+            if isinstance(value, Scalar):
                 found[key.text] = self._shown(value, name)
+            else:
+                self.wrong(value, f'"{name}" must be a text for each language')
         if known and known[0] not in found:
-            self.wrong(node, f'"{name}" needs a text in {known[0]}, the default language')
+            first = "the default language" if self.context.of == "this site" else "its first language"
+            self.wrong(node, f'"{name}" needs a text in {known[0]}, {first}')
         return found
+
+    def has_language(self, code: Scalar) -> bool:
+        """True if the site, or what is read of it, has a language; otherwise reports it."""
+        known = self.context.languages
+        if code.text not in known:
+            hint = suggest(code.text, known) or f"the languages are {', '.join(known)}"
+            self.wrong(code, f'"{code.text}" is not a language of {self.context.of}', hint, "config.language")
+        return code.text in known
 
     def _shown(self, node: Scalar, name: str) -> str:
         """Checks and returns a text for readers."""
@@ -243,9 +252,7 @@ class Keys:
         """Place of the value of a key, or of one word in it; if the key is absent, the mapping's place."""
         node = self.node.get(name)
         if isinstance(node, Sequence):
-            words = (
-                item for item in node.items if isinstance(item, Scalar) and item.text.lstrip("-") == word
-            )
+            words = (one for one in node.items if isinstance(one, Scalar) and one.text.lstrip("-") == word)
             node = next(words, node)
         return Location(self.path, node.line, node.column) if node else self.place
 
