@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sitegen.definition.values import MISSPELT
 from sitegen.types import Location, Problem, Severity
+from sitegen.yaml.compose import SOUND
 
 
 def without_follow_ons(problems: Iterable[Problem]) -> list[Problem]:
@@ -38,7 +39,7 @@ def first_causes(problems: Iterable[Problem], site: str, sound_languages: bool) 
     If a definition file cannot be read, or a key is misspelt, references to what it declares seem wrong.
     """
     problems = tuple(problems)
-    unread = {p.location.path for p in problems if p.code.startswith(UNREADABLE) and p.code != QUOTES}
+    unread = {p.location.path for p in problems if p.code.startswith(UNREADABLE) and p.code not in SOUND}
     meant = {
         (p.location.path, key) for p in problems if p.code == "config.unknown" for key in _intended_keys(p)
     }

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from sitegen.types import Location, Problem, SourceText
 from sitegen.types.patterns import lazy_pattern
-from sitegen.yaml.compose import compose
+from sitegen.yaml.compose import SOUND, compose
 from sitegen.yaml.merges import unfinished_merge
 from sitegen.yaml.nodes import Mapping
 from sitegen.yaml.plain import plain_mapping
@@ -44,7 +44,7 @@ class Parts(Struct, frozen=True):
     @property
     def readable(self) -> bool:
         """False if the front matter itself is wrong, so that its fields cannot be checked."""
-        return not any(problem.code.startswith(UNREADABLE) for problem in self.problems)
+        return not any(p.code.startswith(UNREADABLE) and p.code not in SOUND for p in self.problems)
 
 
 class EditorsHandler(BaseHandler):

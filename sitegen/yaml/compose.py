@@ -7,7 +7,7 @@ cannot happen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -17,6 +17,8 @@ from sitegen.yaml.merges import unfinished_merge
 from sitegen.yaml.nodes import FORBIDDEN, MOST_NODES, WIDE, Mapping, Node, Scalar, Sequence
 
 DEEPEST = 20
+SOUND = ("yaml.duplicate", "yaml.anchor", "yaml.quotes")
+"""Codes of problems after which all values are known."""
 CURLY = lazy_pattern("[:\\[,-][ ]*[“”„‟‘‚«»]")
 """A value that begins with a quotation mark of writers, not of YAML."""
 NO_BLANK = lazy_pattern(r"[ ]*(?:- )?(?P<key>[A-Za-z_][\w-]*)(?:：|:(?=[^ \t\r:/]))")
@@ -46,7 +48,8 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tup
         return None, (unfinished,)
     composer = _Composer(text, path, first_line - 1)
     try:
-        return composer.document(), tuple(composer.problems)
+        root = composer.document()
+        return None if composer.refused else root, tuple(composer.problems)
     except Rejected as rejected:
         return None, (*composer.problems, rejected.problem)
     except yaml.YAMLError as error:
@@ -61,6 +64,8 @@ class _Composer:
         self.offset = offset
         self.lines = text.split("\n")
         self.problems: list[Problem] = []
+        self.refused = False
+        """True if a value is not known, so that its file cannot be checked."""
         self.nodes = 0
         self.depth = 0
 
@@ -78,16 +83,16 @@ class _Composer:
     def node(self, event: Any) -> Node:
         kind = type(event)
         if kind is yaml.AliasEvent:
-            raise Rejected(
-                self.problem(
-                    "yaml.alias",
-                    f"*{event.anchor} refers to another value",
-                    event.start_mark,
-                    "write the value again, or put the text in quotes if the star belongs to it",
-                )
-            )
-        if event.anchor or event.tag:
-            self.refuse_extras(event)
+            hint = "write the value again, or put the text in quotes if the star belongs to it"
+            self.refuse("yaml.alias", f"*{event.anchor} refers to another value", event.start_mark, hint)
+            return Scalar("", *self.position(event.start_mark))
+        if event.anchor:
+            message = f"the anchor &{event.anchor} gives a value a name"
+            hint = "remove it, or put the text in quotes if the & belongs to it"
+            self.problems.append(self.problem("yaml.anchor", message, event.start_mark, hint))
+        elif event.tag:
+            hint = "remove it, or put the text in quotes if the ! belongs to it"
+            self.refuse("yaml.tag", f"the tag {event.tag} is not taken", event.start_mark, hint)
         line, column = self.position(event.start_mark)
         self.nodes += 1
         if kind is yaml.ScalarEvent:
@@ -130,31 +135,24 @@ class _Composer:
         while type(event := self.next()) is not yaml.MappingEndEvent:
             key = self.node(event)
             if not isinstance(key, Scalar):
-                raise Rejected(self.problem("yaml.key", "a key must be a word", event.start_mark))
-            if key.text == "<<" and key.plain:
-                raise Rejected(self.problem("yaml.merge", "merge keys (<<) are not taken", event.start_mark))
+                self.refuse("yaml.key", "a key must be a word", event.start_mark)
+            elif key.text == "<<" and key.plain:
+                self.refuse("yaml.merge", "merge keys (<<) are not taken", event.start_mark)
             value = self.node(self.next())
+            if not isinstance(key, Scalar):
+                continue
             if key.text in seen:
-                self.problems.append(
-                    Problem(
-                        "yaml.duplicate",
-                        f'"{key.text}" is given twice; the first is on line {seen[key.text]}',
-                        Location(self.path, key.line, key.column),
-                        "keep one of the two",
-                    )
-                )
+                message = f'"{key.text}" is given twice; the first is on line {seen[key.text]}'
+                place = Location(self.path, key.line, key.column)
+                self.problems.append(Problem("yaml.duplicate", message, place, "keep one of the two"))
                 continue
             seen[key.text] = key.line
             yield key, value
 
-    def refuse_extras(self, event: Any) -> NoReturn:
-        if event.anchor:
-            message = f"the anchor &{event.anchor} gives a value a name"
-            hint = "remove it, or put the text in quotes if the & belongs to it"
-            raise Rejected(self.problem("yaml.anchor", message, event.start_mark, hint))
-        hint = "remove it, or put the text in quotes if the ! belongs to it"
-        message = f"the tag {event.tag} is not taken"
-        raise Rejected(self.problem("yaml.tag", message, event.start_mark, hint))
+    def refuse(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
+        """Reports what sitegen does not take, and goes on to find what else is wrong."""
+        self.problems.append(self.problem(code, message, mark, hint))
+        self.refused = True
 
     def position(self, mark: Mark) -> tuple[int, int]:
         assert mark is not None, "only events made without a text lack their place"

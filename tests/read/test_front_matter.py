@@ -100,10 +100,10 @@ def test_a_duplicate_key_in_a_group_is_found() -> None:
     assert codes(front("partners:", "  - name: A", "    name: B")) == ["yaml.duplicate"]
 
 
-def test_a_merge_bomb_is_refused_at_once() -> None:
+def test_a_merge_bomb_is_refused() -> None:
     lines = ["a0: &a0 {x: 1}", *(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}" for n in range(1, 30))]
 
-    assert codes(front(*lines)) == ["yaml.anchor"]
+    assert set(codes(front(*lines))) == {"yaml.anchor", "yaml.merge", "yaml.alias"}
 
 
 @pytest.mark.parametrize("bracket", ["[", "{", "- ", "? "])

@@ -44,9 +44,15 @@ def _unknown(
     known: Iterable[str],
     listed: Iterable[str],
 ) -> Iterator[Problem]:
+    """Problems for filters or tests that do not exist. Jinja takes them for others from then on, so that what
+    else is wrong with the template is found."""
     known = tuple(known)
+    jinja = parsed.tree.environment
+    assert jinja is not None
+    taken = jinja.filters if word == "filter" else jinja.tests
     for node in parsed.every(kind):
         if node.name not in known:
+            taken.setdefault(node.name, str.isupper)
             others = "; besides those of Jinja" if word == "filter" else ""
             hint = suggest(node.name, known) or f"{word}s: {', '.join(sorted(listed))}{others}"
             message = f'there is no {word} "{node.name}"'
