@@ -9,20 +9,14 @@ from pathlib import Path
 import click
 
 from sitegen.commands.console import CONTENT, GOOD, USAGE, definition_of, find_root, show, stop
-from sitegen.commands.options import NOW, ROOT
+from sitegen.commands.options import NOW, ROOT, timeout_option
 from sitegen.problems.formats import printable, suggest
 
 
 @click.command("fetch")
 @click.argument("type_names", metavar="[TYPE]...", nargs=-1)
 @ROOT
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1, 600),
-    default=30.0,
-    metavar="SECONDS",
-    help="Seconds to wait for an answer (default 30).",
-)
+@timeout_option(30)
 @NOW
 def fetch_command(type_names: tuple[str, ...], root: Path | None, timeout: float, now: date) -> None:
     """Bring the tables of types from the web: their _rows.csv. No build does this."""

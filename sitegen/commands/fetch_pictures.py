@@ -8,20 +8,14 @@ from pathlib import Path
 import click
 
 from sitegen.commands.console import CONTENT, GOOD, USAGE, definition_of, find_root, show, stop
-from sitegen.commands.options import ROOT
+from sitegen.commands.options import ROOT, timeout_option
 from sitegen.problems.formats import printable
 
 
 @click.command("fetch-pictures")
 @ROOT
 @click.option("--local", is_flag=True, help="Also ask hosts in your own network.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1, 600),
-    default=30.0,
-    metavar="SECONDS",
-    help="Seconds to wait for a picture (default 30).",
-)
+@timeout_option(30, "a picture")
 def fetch_pictures_command(root: Path | None, local: bool, timeout: float) -> None:
     """Bring pictures of other sites that texts show into content/, beside the texts."""
     from sitegen.online.pictures import PictureOptions, fetch_pictures

@@ -13,7 +13,7 @@ import click
 from msgspec import Struct
 
 from sitegen.commands.console import CONTENT, GOOD, USAGE, definition_of, find_root, show, stop
-from sitegen.commands.options import NOW, ROOT
+from sitegen.commands.options import NOW, ROOT, pause_option, timeout_option
 from sitegen.problems.formats import as_json, count, printable
 
 if TYPE_CHECKING:
@@ -47,20 +47,8 @@ class LinksArguments(Struct, frozen=True):
 )
 @click.option("--archive", is_flag=True, help="Look up copies of failing pages in the Wayback Machine.")
 @click.option("--local", is_flag=True, help="Also check addresses in your own network.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1, 600),
-    default=20.0,
-    metavar="SECONDS",
-    help="Seconds to wait for an answer (default 20).",
-)
-@click.option(
-    "--pause",
-    type=click.FloatRange(0, 60),
-    default=1.0,
-    metavar="SECONDS",
-    help="Seconds to wait between requests to the same host (default 1).",
-)
+@timeout_option(20)
+@pause_option("between requests to the same host")
 @NOW
 @click.option(
     "--format",

@@ -6,10 +6,12 @@ import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from msgspec import Struct
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def moment_of_run() -> datetime:
@@ -101,6 +103,29 @@ STORE = click.option(
     metavar="PLACE",
     help="Files that the workers of --cluster share: s3://BUCKET/FOLDER, gs://…, az://… or a folder.",
 )
+
+
+def timeout_option(seconds: float, awaited: str = "an answer") -> Callable[[Command], Command]:
+    """The option `--timeout`, with this default."""
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(0.1, 600),
+        default=seconds,
+        metavar="SECONDS",
+        help=f"Seconds to wait for {awaited} (default {seconds:g}).",
+    )
+
+
+def pause_option(between: str) -> Callable[[Command], Command]:
+    """The option `--pause`, one second by default."""
+    return click.option(
+        "--pause",
+        type=click.FloatRange(0, 60),
+        default=1.0,
+        metavar="SECONDS",
+        help=f"Seconds to wait {between} (default 1).",
+    )
+
 
 BASELINE = click.option(
     "--baseline",

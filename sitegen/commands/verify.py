@@ -13,7 +13,7 @@ import click
 from msgspec import Struct
 
 from sitegen.commands.console import CONTENT, GOOD, USAGE, find_root, stop
-from sitegen.commands.options import ROOT
+from sitegen.commands.options import ROOT, pause_option, timeout_option
 from sitegen.problems.formats import printable
 from sitegen.types.registers import missing
 
@@ -69,20 +69,8 @@ def manifest_command(root: Path | None, output: Path | None) -> None:
     metavar="N",
     help="Number of simultaneous requests (default 4).",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1, 600),
-    default=20.0,
-    metavar="SECONDS",
-    help="Seconds to wait for an answer (default 20).",
-)
-@click.option(
-    "--pause",
-    type=click.FloatRange(0, 60),
-    default=1.0,
-    metavar="SECONDS",
-    help="Seconds to wait before a second try (default 1).",
-)
+@timeout_option(20)
+@pause_option("before a second try")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 def verify_command(**values: Any) -> None:
     """Compare a published site, in a folder, at an address or a target of `publish`, with the built one."""
