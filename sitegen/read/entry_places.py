@@ -140,4 +140,4 @@ def _language(path: str, folder: str, config: Config, problems: list[Problem]) -
         hint = near or f"the languages are {', '.join(config.languages)}"
         message = f'"{code}" is not a language of this site'
         problems.append(Problem("language.unknown", message, Location(path), hint))
-    return name, config.default_language + "?"
+    return name, f"{code}?"

@@ -18,6 +18,7 @@ from sitegen.types import Config, ContentType, Field, Location, Problem, Sources
 from sitegen.types.file_names import plain_name, wrong_with
 from sitegen.types.paths import type_folder
 from sitegen.yaml.compose import compose
+from sitegen.yaml.merges import MARK, unfinished_merge
 from sitegen.yaml.nodes import Mapping as Node
 from sitegen.yaml.nodes import Node as AnyNode
 from sitegen.yaml.nodes import Scalar
@@ -76,6 +77,14 @@ class _TableReader:
         self.problems += problems
         if any(problem.code in ("file.size", "file.encoding") for problem in problems):
             return
+        unfinished = unfinished_merge(text, self.path)
+        if unfinished is None:
+            yield from self._every_row(text)
+            return
+        yield from self._every_row(MARK.sub("", text))  # the entries of both versions exist
+        self.problems[:] = [unfinished]
+
+    def _every_row(self, text: str) -> Iterator[tuple[str, TableRow]]:
         seen: dict[str, int] = {}
         for node in self._nodes(text):
             name = self._name(node)
