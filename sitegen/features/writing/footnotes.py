@@ -2,6 +2,7 @@
 
 A mention.[^1]    →   footnote.missing: there is no footnote "1"
 [^3]:             →   footnote.empty: the footnote "3" has no text
+A mention.[^ 1]   →   footnote.missing: "[^ 1]" is no footnote, since there is a blank in its name
 [^2]: A note.     →   footnote.unused: nothing mentions the footnote "2", so readers do not see it
 """
 
@@ -14,10 +15,11 @@ from urllib.parse import unquote
 
 from sitegen.features.writing.text import WrittenText
 from sitegen.problems.nearest import Names
-from sitegen.types import Problem, Severity
+from sitegen.types import PYTHON_MARKDOWN, Problem, Severity
 from sitegen.types.patterns import lazy_pattern
 
 MENTION = lazy_pattern(r"\[\^([^\]\s]+)\](?!:)|(?<=\S)\[\^([^\]\s]+)\](?=:)")
+WITH_BLANK = lazy_pattern(r"(?<!!)\[\^(?P<name>[^\[\]\n]*[ \t\u00a0\u3000][^\[\]\n]*)\](?P<note>:)?(?!\()")
 NOTE = lazy_pattern(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 
@@ -38,6 +40,13 @@ def check(written: WrittenText) -> Iterator[Problem]:
         notes.setdefault(_key(name), note.start())
     yield from _empty(written, notes)
     mentioned = set()
+    for found in WITH_BLANK.finditer(prose):
+        name = _without_blanks(found)
+        if found["note"]:
+            notes.setdefault(_key(name), found.start())
+        else:
+            mentioned.add(_key(name))
+    yield from _with_blanks(written)
     for mention in MENTION.finditer(prose):
         name = mention[1] or mention[2]
         mentioned.add(_key(name))
@@ -53,6 +62,23 @@ def check(written: WrittenText) -> Iterator[Problem]:
             message = f'nothing mentions the footnote "{name}", so readers do not see it'
             hint = f"write [^{name}] where it belongs, or remove the note"
             yield written.problem("footnote.unused", message, place, hint, Severity.ERROR)
+
+
+def _without_blanks(found: re.Match[str]) -> str:
+    return "-".join(found["name"].split())
+
+
+def _with_blanks(written: WrittenText) -> Iterator[Problem]:
+    """Problems for names with a blank. One engine takes those that a mention and its note share."""
+    names: dict[tuple[str, bool], re.Match[str]] = {}
+    for found in WITH_BLANK.finditer(written.prose):
+        names.setdefault((_key(found["name"]), bool(found["note"])), found)
+    for (key, is_note), found in names.items():
+        if written.engine == PYTHON_MARKDOWN and (key, not is_note) in names:
+            continue
+        message = f'"{found[0]}" is no footnote, since there is a blank in its name'
+        hint = f"write [^{_without_blanks(found)}]{found['note'] or ''}"
+        yield written.problem("footnote.missing", message, found.start(), hint, Severity.ERROR)
 
 
 EMPTY = lazy_pattern(

@@ -18,6 +18,8 @@ from sitegen.types import Problem
 from sitegen.types.patterns import lazy_pattern
 
 ALERT = "write > [!NOTE] on a line of its own, and > before each line of the text below it"
+SHORTCODE = "write {{< name >}}, with these signs from a keyboard on Latin letters"
+FOOTNOTE = "write [^1], with these signs from a keyboard on Latin letters"
 COMMENT = "write <!-- … -->, which readers do not see"
 
 
@@ -65,8 +67,16 @@ MARKUP = (
         "{{",
         lazy_pattern(r"\{\{(?:&lt;|＜)[^{}\n]{1,200}(?:&gt;|＞)\}\}"),
         "no shortcode",
-        "write {{< name >}}, with < and > from the keyboard",
+        SHORTCODE,
     ),
+    OtherMarkup(
+        "｛",
+        lazy_pattern(r"[{｛]{2}(?:&lt;|[<＜%％])[^{}｛｝\n]{1,200}(?:&gt;|[>＞%％])[}｝]{2}"),
+        "no shortcode",
+        SHORTCODE,
+    ),
+    OtherMarkup("［", lazy_pattern(r"［[\^＾][\w.-]{1,80}[\]］]"), "no footnote", FOOTNOTE),
+    OtherMarkup("＾", lazy_pattern(r"\[＾[\w.-]{1,80}[\]］]"), "no footnote", FOOTNOTE),
     OtherMarkup(
         "^[",
         lazy_pattern(r"(?<!\])\^\[[^\[\]\n]+\]"),

@@ -54,8 +54,9 @@ RULES = (
     TextCheck(emphasis.check, "*_"),
     TextCheck(anchors.check, "{"),
     TextCheck(attributes.check, "{"),
+    TextCheck(attributes.check_shown, "{", "{"),
     TextCheck(other_languages.check, "{<"),
-    TextCheck(other_markup.check, "!?:[=%{"),
+    TextCheck(other_markup.check, "!?:[=%{｛［"),
     TextCheck(alerts.check, "!", "["),
     TextCheck(scripts.check, "~^"),
 )
