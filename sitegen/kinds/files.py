@@ -16,7 +16,7 @@ from sitegen.types import Field, File, Image
 from sitegen.types.file_kinds import PICTURES, ending_of
 from sitegen.types.paths import beside_or_default
 from sitegen.types.value import FOCUS
-from sitegen.yaml.nodes import Mapping, Node, Scalar
+from sitegen.yaml.nodes import UNSEEN, Mapping, Node, Scalar
 
 BESIDE = ("credit", "caption", "license")
 
@@ -39,7 +39,7 @@ def _read_image(reading: Reading, known: Field, node: Node) -> Image | None:
     keys = _keys(reading, known, node, ("file", "alt", *BESIDE, "decorative", "focus"))
     source = node if isinstance(node, Scalar) else keys.get("file")
     decorative = "decorative" in keys and keys["decorative"].text == "true"
-    alt = keys["alt"].text.strip() if "alt" in keys else ""
+    alt = keys["alt"].text.strip() if "alt" in keys and not UNSEEN.fullmatch(keys["alt"].text) else ""
     credit, caption, licence = (keys[key].text if key in keys else "" for key in BESIDE)
     if source is None and reading.translation and keys:
         return Image("", alt, credit, decorative, caption=caption, license=licence)

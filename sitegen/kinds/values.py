@@ -12,7 +12,7 @@ from sitegen.problems.formats import suggest
 from sitegen.types import Field, Location, Severity
 from sitegen.types.patterns import lazy_pattern
 from sitegen.yaml import nodes
-from sitegen.yaml.nodes import Node, Scalar, Sequence
+from sitegen.yaml.nodes import UNSEEN, Node, Scalar, Sequence
 from sitegen.yaml.quotes import quoted
 
 
@@ -74,10 +74,6 @@ def _plain(node: Node) -> object:
 
 
 def _value(reading: Reading, known: Field, node: Node) -> object:
-    if isinstance(node, Scalar) and (node.empty or not node.text.strip()):
-        hint = "remove the line or give a value" if not known.required else "give it a value"
-        reading.wrong(node, "field.empty", f'the field "{known.name}" has no value', hint)
-        return None
     if not known.many:
         return _single(reading, known, node)
     if isinstance(node, Scalar) and _is_list(reading, known, node):
@@ -110,6 +106,10 @@ def _is_list(reading: Reading, known: Field, node: Scalar) -> bool:
 
 
 def _single(reading: Reading, known: Field, node: Node) -> object:
+    if isinstance(node, Scalar) and (node.empty or UNSEEN.fullmatch(node.text)):
+        hint = "remove the line or give a value" if not known.required else "give it a value"
+        reading.wrong(node, "field.empty", f'the field "{known.name}" has no value', hint)
+        return None
     if isinstance(node, Sequence):
         reading.wrong(node, "field.single", f'the field "{known.name}" takes one value, not a list')
         return None

@@ -74,9 +74,8 @@ class _Composer:
         while not isinstance(event := self.next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    raise Rejected(
-                        self.problem("yaml.syntax", "a second YAML document begins here", event.start_mark)
-                    )
+                    message = "a second YAML document begins here"
+                    raise Rejected(self.problem("yaml.syntax", message, event.start_mark))
                 root = self.node(self.next())
         return root
 
@@ -119,9 +118,8 @@ class _Composer:
         found = FORBIDDEN.search(event.value)
         if found is None:
             return str(event.value)
-        message = (
-            f"an escape spells the invisible character U+{ord(found[0]):04X}, which cannot be part of a text"
-        )
+        sign = f"U+{ord(found[0]):04X}"
+        message = f"an escape spells the invisible character {sign}, which cannot be part of a text"
         hint = "delete the escape that begins with a backslash, or put the text in single quotes"
         self.problems.append(self.problem("file.character", message, event.start_mark, hint))
         return FORBIDDEN.sub(" ", event.value)

@@ -13,6 +13,8 @@ FORBIDDEN = re.compile(
 """Control characters, overrides of the writing direction, and the three marks sitegen uses itself."""
 WIDE = "\u2e80-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\U00020000-\U0003ffff"
 """Letters and signs of Chinese and Japanese, whose words no blanks part; those of Korean are parted."""
+UNSEEN = re.compile(r"[\s\u00ad\u034f\u115f\u1160\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe0f\ufeff\uffa0]*")
+"""A text of which readers see nothing."""
 MOST_NODES = 20_000
 
 

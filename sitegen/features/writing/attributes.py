@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sitegen.features.writing.anchors import BRACES
 from sitegen.features.writing.text import WrittenText
 from sitegen.markdown.attribute_lists import LIST, PAIR, lists_in
 from sitegen.problems.formats import and_others
@@ -41,6 +42,7 @@ def check(written: WrittenText) -> Iterator[Problem]:
 def check_shown(written: WrittenText) -> Iterator[Problem]:
     """A problem for the lists that readers see, at the first."""
     read = {part.end for part in lists_in(written.prose)}
+    read.update(found.end("braces") for found in BRACES.finditer(written.prose))  # a rule of its own
     shown = [
         found
         for found in ANY_LIST.finditer(written.prose)
