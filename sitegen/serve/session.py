@@ -196,6 +196,9 @@ class Builder:
         self.is_overtaken: Callable[[], bool] = lambda: False
         """True if a source has changed since this build began."""
         self.first_problems: Sequence[Problem] = ()
+        """Those that the last build showed first; none if it ended before."""
+        self.first_before: Sequence[Problem] = ()
+        """Those of the build before."""
         self.problems = ""
         self.waiting = False
         """True if pictures or cards are still to be rendered."""
@@ -236,6 +239,7 @@ class Builder:
 
     def _build(self, work: Deferred | None, patient: bool) -> Update:
         started = time.perf_counter()
+        self.first_before, self.first_problems = self.first_problems, ()
         now = self.session.now()
         config, problems = load_config(self.session.root, now, self.session.base_url, self.session.drafts)
         if config is None:
@@ -279,8 +283,8 @@ class Builder:
             raise Overtaken
 
     def _show_first(self, problems: Sequence[Problem]) -> None:
-        before, self.first_problems = self.first_problems, problems
-        if problems != before:
+        self.first_problems = problems
+        if problems != self.first_before:
             self.show(self._failed(problems))
 
     def _failed(self, problems: Sequence[Problem]) -> Update:

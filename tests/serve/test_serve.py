@@ -260,6 +260,42 @@ def test_an_edit_of_an_installed_theme_is_on_the_page(
         until(lambda: "<p>two</p>" in running.page("/topics/food/"))
 
 
+@pytest.mark.parametrize(
+    ("path", "broken", "code"),
+    [
+        ("content/site.yaml", "title: [", "yaml.syntax"),
+        ("content/topics/_type.yaml", "nam: Topic\n", "config.missing"),
+        ("content/projects/air.md", "---\ntitle: Air\nslug: spark\nstart: 2024\n---\n", "address.collision"),
+    ],
+)
+def test_the_first_errors_are_shown_again_after_others_have_come_and_gone(
+    tmp_path: Path, path: str, broken: str, code: str
+) -> None:
+    shown: list[Update] = []
+    files = {FOOD: entry("Food", "sumary: x"), "templates/home.html": "{{ page.fields.nothing }}"}
+    root = make_site(tmp_path / "site", files)
+    sound = (root / path).read_text(encoding="utf-8") if (root / path).exists() else None
+    builder = Builder(
+        SessionOptions(root, 8000, moment_of_run),
+        tmp_path / "out",
+        lambda _: None,
+        lambda problems: " ".join(problem.code for problem in problems),
+    )
+    full = builder.build().problems
+    builder.show = shown.append
+    builder.build()
+    assert [update.problems for update in shown] == []
+
+    write_files(root, {path: broken})
+    assert code in builder.build().problems
+    shown.clear()
+    (root / path).unlink() if sound is None else write_files(root, {path: sound})
+    assert builder.build().problems == full
+    first = [update.problems for update in shown]
+    assert first == ["field.unknown"]
+    assert first[0] != full
+
+
 def test_what_cannot_be_read_is_said_and_the_session_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
