@@ -1,5 +1,7 @@
 """Looks in the code of pure functions for what differs between two runs: clock, chance, machine, network.
 
+It also finds what would end sitegen without a word.
+
     def age(day):
         return date.today().year - day.year      →   extension.impure: … uses the clock: date.today
 
@@ -20,6 +22,7 @@ from sitegen.types import Problem
 
 CLOCK, CHANCE, MACHINE = "the clock", "chance", "the environment"
 NETWORK, PROGRAMS = "the network", "another program"
+END = "a function that ends sitegen at once"
 NAMES = {
     **dict.fromkeys(
         ("datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today",
@@ -30,6 +33,7 @@ NAMES = {
         ("os.environ", "os.environb", "os.getenv", "os.getcwd", "os.getlogin", "os.uname", "os.getpid",
          "pathlib.Path.cwd", "pathlib.Path.home", "socket.gethostname", "locale.getlocale"), MACHINE),
     **dict.fromkeys(("os.system", "os.popen"), PROGRAMS),
+    **dict.fromkeys(("os._exit", "os.abort", "os.kill", "os.killpg", "signal.raise_signal"), END),
 }  # fmt: skip
 MODULES = {
     "random": CHANCE, "secrets": CHANCE, "platform": MACHINE, "getpass": MACHINE, "socket": NETWORK,
@@ -46,6 +50,7 @@ BUILT_IN = {"hash": "a number that differs from run to run", "id": "a number tha
 ADVICE = {
     CLOCK: "the day of the site is config.today in a rule or planner; give a filter the date that it needs",
     CHANCE: "the same content must give the same page; random.Random(seed) gives the same numbers each time",
+    END: "raise an exception, so that the build can say what failed, and where",
     NETWORK: "bring data with a loader, which only sitegen fetch runs, or write a command",
 }
 OTHER_ADVICE = "a page may only depend on the content, the definition and the code of the site"

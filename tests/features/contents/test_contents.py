@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.build.builds import assert_as_clean, build, replace_in
-from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, make_site
+from tests.sites import Files, Outcome, attempt, base_text, build_good, entry, make_site, theme_templates
 
 TYPE = "name: Note\nplural: {en: Notes, fr: Notes}\nsort: [title]\nindex: {paginate_by: 1}\n"
 CONTENTS = (
@@ -63,6 +63,13 @@ def test_a_long_list_by_title_has_contents_by_letter_in_each_language(tmp_path: 
     )
     assert shown(site, "notes/index.html") == shown(site, "notes/page/4/index.html") == "/notes/page/"
     assert shown(site, "projects/index.html") == "None"
+
+
+def test_the_number_of_a_page_stays_with_its_word_on_a_phone(tmp_path: Path) -> None:
+    files = {**FILES, **theme_templates("contents.html", "listing.html", "partials/pager.html")}
+    site = build_good(tmp_path, files)
+
+    assert "<small>Page\u00a01</small>" in site["notes/page/index.html"]
 
 
 def test_a_long_list_by_date_has_contents_by_year(tmp_path: Path) -> None:
