@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -45,7 +46,7 @@ def read_content_type(text: str, context: Context, more: Table = ()) -> ContentT
     name = context.path.split("/")[-2]
     keys = keys_of(text, (*TYPE, *more), "a content type", context)
     if not re.fullmatch(NAME, name):
-        keys.wrong(keys.node, f'the folder "{name}" cannot be a type', "use lower-case letters and hyphens")
+        keys.wrong(keys.node, f'the folder "{name}" cannot be a type', "begin with a letter; a-z, 0-9 and -")
         name = "entries"  # so that the name causes no further problems
     fields = _fields_of_entries(keys)
     keys.context = replace(keys.context, fields=fields)
@@ -81,8 +82,7 @@ def _fields_of_entries(keys: Keys) -> dict[str, Field]:
 
 def _known_places(keys: Keys, content_type: ContentType) -> None:
     built_in = {field.name for field in BUILT_IN}
-    fields = content_type.fields.items()
-    known = [n for n, field in fields if KINDS[field.kind].located and n not in built_in]
+    known = [n for n, it in content_type.fields.items() if KINDS[it.kind].located and n not in built_in]
     *others, last = sorted(kind.name for kind in every_kind().values() if kind.located)
     kinds = f"{', '.join(others)} or {last}"
     for name in content_type.places:
@@ -116,11 +116,11 @@ def _is_rich(field: Field) -> bool:
     return KINDS[field.kind].rich or any(map(_is_rich, field.fields.values()))
 
 
-def _field(own: Keys) -> Field:
+def _field(own: Keys, special: Iterable[Field]) -> Field:
     name = own.name
-    built_in = next((f for f in BUILT_IN if f.name == name), None)
+    built_in = next((f for f in special if f.name == name), None)
     if not re.fullmatch(FIELD_NAME, name):
-        hint = "use lower-case letters, digits and _"
+        hint = "begin with a letter; a-z, 0-9 and _"
         own.wrong(own.key or own.node, f'"{name}" cannot be the name of a field', hint)
     usual = built_in or Field(name, "text", {"": label_of(name)})
     kind = own.value("kind", usual.kind)
@@ -129,7 +129,7 @@ def _field(own: Keys) -> Field:
     values = own.values(
         label=usual.label,
         help=usual.help,
-        required=name == "title",
+        required=usual.required,
         many=usual.many,
         show=built_in is None and KINDS[kind].shown,
         translate=usual.translate,
@@ -149,8 +149,10 @@ def _field(own: Keys) -> Field:
 
 
 def _fields(own: Keys, key: Key, node: Node, _: Any) -> dict[str, Field]:
+    """The fields of a type, or those of a group, where names such as title have no special meaning."""
+    what, special = 'the field "{}"', () if "kind" in own.table else BUILT_IN
     return own.entries(
-        node, key.name, lambda name, inner: _field(own.inner(inner, FIELD, f'the field "{name.text}"', name))
+        node, key.name, lambda name, it: _field(own.inner(it, FIELD, what.format(name.text), name), special)
     )
 
 

@@ -384,3 +384,20 @@ def test_positions_of_values_count_from_the_file(config: Config) -> None:
 
     assert document.positions["country"] == (3, 10)
     assert document.positions["words"] == (5, 3)
+
+
+def test_a_field_of_a_group_has_no_special_meaning_by_its_name(tmp_path: Path) -> None:
+    fields = "{title: {label: Job}, draft: {kind: text}, weight: {kind: number}}"
+    text = f"name: A\nplural: B\nfields:\n  people: {{kind: group, fields: {fields}}}\n"
+    parts = (
+        load(make_site(tmp_path, {"content/things/_type.yaml": text})).types["things"].fields["people"].fields
+    )
+
+    assert [
+        (field.kind, field.show, field.required, field.help, field.maximum) for field in parts.values()
+    ] == [
+        ("text", True, False, "", None),
+        ("text", True, False, "", None),
+        ("number", True, False, "", None),
+    ]
+    assert parts["title"].label == {"": "Job"}

@@ -191,7 +191,7 @@ def test_groups_with_the_names_of_roles_and_videos_are_facts(outcome: Outcome) -
     page = outcome["posts/it/index.html"]
 
     assert "<dt>Role list</dt>\n  <dd>Chair, The club</dd>" in page
-    assert '<dt>Film</dt>\n  <dd>Grey, <a class="outbound"' in page
+    assert '<dt>Film</dt>\n  <dd>A talk, Grey, <a class="outbound"' in page
     assert "<table>" not in page
 
 
