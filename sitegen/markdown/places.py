@@ -72,8 +72,7 @@ def _underlined(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _letters(written: str) -> str:
-    if "&" in written:
-        written = html.unescape(written)
+    written = html.unescape(written)
     if "[" in written or "{" in written:
         written = re.sub(r"\]\([^)]*\)|\{\{[<%].*?[>%]\}\}|\{[:#.][^{}]*\}", "", written)
     return re.sub(r"[\W_]+", "", written)
@@ -82,18 +81,14 @@ def _letters(written: str) -> str:
 def link_places(
     links: tuple[Link, ...], text: str, first_line: int, known: Mapping[str, tuple[int, int]] = NONE
 ) -> tuple[Link, ...]:
-    """Returns the links with line and column of their targets in the source, where found.
-
-    `known` has the places of targets that the source does not have as they are.
-    """
+    """The links with the places of their targets; `known` has those of targets that the source lacks."""
     if not links:
         return links
     targets = [link.target for link in links]
     offsets = _offsets(targets, text, known)
-    if _may_be_in_code(targets, text, offsets):
-        times = Counter(targets)
-        if any(text.count(target) != number for target, number in times.items()):
-            offsets = _offsets(targets, without_code(text), known)  # code may contain the same target
+    times = Counter(targets).items()
+    if _may_be_in_code(targets, text, offsets) and any(text.count(target) != n for target, n in times):
+        offsets = _offsets(targets, without_code(text), known)  # code may contain the same target
     lines = Lines(text, first_line)
     return tuple(
         Link(link.target, link.text, *(known[link.target] if at is None else lines.place(at)), link.image)
@@ -144,6 +139,7 @@ class _Occurrences:
         self.known: dict[str, int] = {}
         """Offset of the next occurrence of a form, after the last offset that was asked for."""
         self.firsts: dict[str, int] = {}
+        self.slow_searches = 200 if "&" in text or "\\" in text else 0
 
     def of(self, target: str, start: int) -> int:
         """Offset of a target from `start` on, which must not be before the last one; -1 if there is none."""
@@ -153,21 +149,25 @@ class _Occurrences:
                 at = self.known[form] = self.text.find(form, start)
             if at >= 0:
                 return at + lead
-        return -1
+        return self._escaped(target, start + 1)
+
+    def _escaped(self, target: str, start: int) -> int:
+        """Offset of a target with backslashes or character references in it; -1 if there is none."""
+        self.slow_searches -= 1
+        signs = (rf"(?:\\?{re.escape(sign)}|&#?\w{{1,31}};)" for sign in target[:200])
+        found = self.slow_searches >= 0 and re.compile("".join(signs)).search(self.text, start)
+        return found.start() if found else -1
 
     def first(self, target: str) -> int:
         """Offset of the first occurrence of a target; -1 if there is none."""
         if target not in self.firsts:
-            places = ((self.text.find(form), lead) for lead, form in _forms(target))
-            found = (at + lead for at, lead in places if at >= 0)
-            self.firsts[target] = next(found, -1)
+            found = (at + lead for lead, form in _forms(target) if (at := self.text.find(form)) >= 0)
+            self.firsts[target] = next(found, None) or self._escaped(target, 0)
         return self.firsts[target]
 
 
 def _forms(target: str) -> Iterator[tuple[int, str]]:
     """Forms in which a target can be written, the surest first, and the number of characters before it."""
     yield from ((1, f"({target}"), (1, f"<{target}"), (2, f": {target}"), (0, target))
-    if "&" in target:
-        yield 0, html.escape(target)
     if "%" in target:
         yield 1, f"<{unquote(target)}"
