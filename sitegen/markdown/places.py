@@ -168,6 +168,7 @@ class _Occurrences:
 
 def _forms(target: str) -> Iterator[tuple[int, str]]:
     """Forms in which a target can be written, the surest first, and the number of characters before it."""
-    yield from ((1, f"({target}"), (1, f"<{target}"), (2, f": {target}"), (0, target))
+    yield from ((1, f"({target}"), (1, f"<{target}"), (2, f": {target}"))
+    yield from ((1, f'"{target}"'), (1, f"'{target}'"), (0, target))
     if "%" in target:
         yield 1, f"<{unquote(target)}"

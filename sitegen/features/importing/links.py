@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
-from posixpath import dirname, normpath, relpath
+from posixpath import dirname, join, normpath, relpath
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
@@ -100,13 +100,13 @@ class LinkUpdater(Struct, frozen=True):
         path = unquote(place)
         if path.startswith("/"):
             return self._at(path) or self._from_root(path.lstrip("/"))
-        beside = normpath(f"{dirname(self.entry.source)}/{path}")
+        beside = normpath(join(dirname(self.entry.source), path))
         found = self._source(beside)
         if found or beside.startswith(".."):
             return found
         for address in self.entry.addresses[:1]:
             folder = address if address.endswith("/") else dirname(address)
-            found = self._at(normpath(f"{folder}/{path}"))
+            found = self._at(normpath(join(folder, path)))
             if found:
                 return found
         return self._from_root(path) if "/" in path else None

@@ -191,6 +191,17 @@ def test_permalinks(tmp_path: Path, permalink: str, address: str) -> None:
     assert post.addresses == (address,)
 
 
+def test_links_of_pages_at_the_top_lead_to_pages_and_addresses(tmp_path: Path) -> None:
+    links = "[a](about.md) [b](lists/all.md) [c](guides-list/) [d](./guides-list/) [e](assets/a.png)\n"
+    site = Moved(tmp_path, "jekyll", {**FILES, "index.md": f"---\ntitle: Home\n---\n{links}"})
+
+    assert site.text("content/_index.md").endswith(
+        "[a](pages/about.md) [b](pages/lists/all.md) [c](pages/lists/all.md) [d](pages/lists/all.md) "
+        "[e](/assets/a.png)\n"
+    )
+    assert not [note for note in site.notes(Outcome.LEFT) if "link to" in note[1]]
+
+
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnusableSource, match="is no Jekyll site"):
         Moved(tmp_path, "jekyll", {"readme.md": "x"})
