@@ -128,8 +128,9 @@ class LinkUpdater(Struct, frozen=True):
         path = path.rstrip("/")
         sources = self.targets.by_source
         for form in (path, f"{path}.md", f"{path}/index.md", f"{path}/_index.md"):
-            if form in sources:
-                return sources[form]
+            found = sources.get(form) or sources.get(form.casefold())
+            if found:
+                return found
         return None
 
     def _written(self, found: str) -> str:

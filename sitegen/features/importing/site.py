@@ -166,6 +166,8 @@ def _targets(
         by_source.setdefault(entry.source, path)
         for address in (*entry.addresses, new.of(entry)):
             by_address.setdefault(same_form(address), path)
+    for source, path in tuple(by_source.items()):  # other generators find a file in any case
+        by_source.setdefault(source.casefold(), path)
     return Targets(by_address, by_source, imported.base_url, imported.roots, frozenset(_indexes(imported)))
 
 

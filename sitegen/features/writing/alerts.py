@@ -1,6 +1,9 @@
-"""An alert must have a kind that GitHub supports.
+"""An alert must have a kind that GitHub supports and begin a quotation.
 
 > [!INFO]         →   markdown.alert: there is no alert "INFO"
+
+> Some text,
+> [!NOTE]         →   markdown.alert: "[!NOTE]" is within a quotation and begins none
 """
 
 from __future__ import annotations
@@ -14,15 +17,20 @@ from sitegen.problems.formats import suggest
 from sitegen.types import Problem
 from sitegen.types.patterns import lazy_pattern
 
-ALERT = lazy_pattern(r"^[ \t>]*>[ \t]*(\[!([^\]\n]{1,40})\])", re.MULTILINE)
+ALERT = lazy_pattern(r"^[ \t>]*>[ \t]*(?P<mark>\[!(?P<kind>[^\]\n]{1,40})\])", re.MULTILINE)
 
 
 def check(written: WrittenText) -> Iterator[Problem]:
     if "[!" not in written.source.html:
         return
     for found in ALERT.finditer(written.prose):
-        if written.is_shown(found[1]):
+        mark, kind = found["mark"], found["kind"].upper()
+        if written.is_shown(mark):
             known = [kind.upper() for kind in ALERTS]
-            hint = suggest(found[2].upper(), known) or f"one of {', '.join(known)}"
-            message = f'there is no alert "{found[2]}", so it is shown as text'
-            yield written.problem("markdown.alert", message, found.start(1), hint)
+            if kind not in known:
+                message = f'there is no alert "{found["kind"]}", so it is shown as text'
+                hint = suggest(kind, known) or f"one of {', '.join(known)}"
+            else:
+                message = f'"{mark}" is within a quotation and begins none, so it is shown as text'
+                hint = "leave the line above it empty, also without >"
+            yield written.problem("markdown.alert", message, found.start("mark"), hint)

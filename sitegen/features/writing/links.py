@@ -26,6 +26,8 @@ TURNED = lazy_pattern(
 BLANKS = lazy_pattern(rf"{WORDS}\((?P<address>[^()<>\n]{{0,150}}[^()<>\s\n][ \u00a0][^()<>\n]{{0,150}})\)")
 OPEN = lazy_pattern(rf"{WORDS}\((?P<address>[^()\s]*)(?=[ \t]*\n[ \t]*\n|\s*\Z)")
 REFERENCE = lazy_pattern(rf"{WORDS}\[(?P<name>[^\[\]\n]{{0,300}})\](?![(\[])")
+ADDRESSED = lazy_pattern(r"(?:https?://|mailto:|tel:|\.{0,2}/|#)[^\s()]+$|[^\s()]+\.md(?:#[^\s()]*)?$")
+"""The name of a reference that is an address."""
 DEFINITION = lazy_pattern(
     r"^[ >]{0,9}\[(?!\^)(?P<name>[^\[\]\n]{1,300})\]:[ \t]*\n?[ \t]*(?P<address>[^\s]+)", re.MULTILINE
 )
@@ -99,11 +101,12 @@ def _definitions(written: WrittenText) -> Iterator[Problem]:
         if not name.startswith("^") and _key(name) not in defined and written.is_shown(found[0]):
             near = names.nearest_in(_key(name), written.path)
             used.add(near)
-            hint = (
-                f"did you mean {near}?"
-                if near
-                else f"write its address on a line of its own: [{name}]: https://…"
-            )
+            if ADDRESSED.match(name):
+                hint = f"an address is in round brackets: [{found['words']}]({name})"
+            elif near:
+                hint = f"did you mean {near}?"
+            else:
+                hint = f"write its address on a line of its own: [{name}]: https://…"
             message = f'there is no definition of "{name}", so this link is shown as text'
             yield written.problem("link.undefined", message, found.start(), hint)
     for key, found in defined.items():

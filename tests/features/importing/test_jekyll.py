@@ -192,12 +192,15 @@ def test_permalinks(tmp_path: Path, permalink: str, address: str) -> None:
 
 
 def test_links_of_pages_at_the_top_lead_to_pages_and_addresses(tmp_path: Path) -> None:
-    links = "[a](about.md) [b](lists/all.md) [c](guides-list/) [d](./guides-list/) [e](assets/a.png)\n"
+    links = (
+        "[a](about.md) [b](lists/all.md) [c](guides-list/) [d](./guides-list/) [e](assets/a.png) "
+        "[f](About.md)\n"
+    )
     site = Moved(tmp_path, "jekyll", {**FILES, "index.md": f"---\ntitle: Home\n---\n{links}"})
 
     assert site.text("content/_index.md").endswith(
         "[a](pages/about.md) [b](pages/lists/all.md) [c](pages/lists/all.md) [d](pages/lists/all.md) "
-        "[e](/assets/a.png)\n"
+        "[e](/assets/a.png) [f](pages/about.md)\n"
     )
     assert not [note for note in site.notes(Outcome.LEFT) if "link to" in note[1]]
 
