@@ -96,8 +96,7 @@ def read_templates(root: Path, sources: Sources, known: Templates | None = None)
     """
     layers = (LayerFiles("", sources.own_templates), *sources.layers)
     files = {file.path: file for one in layers for path, file in one.files.items() if path.startswith(FOLDER)}
-    of_extensions = (it.values.get("TEMPLATES", {}) for it in active_extensions())
-    given = {name: text for texts in of_extensions for name, text in texts.items()}
+    given = {name: text for e in active_extensions() for name, text in e.values.get("TEMPLATES", {}).items()}
     made_of = digest_of_parts(
         *(f"{path} {file.digest}" for path, file in (*files.items(), *sources.data.items())),
         *(layer.name for layer in sources.layers),
