@@ -83,7 +83,7 @@ class _Composer:
         kind = type(event)
         if kind is yaml.AliasEvent:
             hint = "write the value again, or put the text in quotes if the star belongs to it"
-            self.refuse("yaml.alias", f"*{event.anchor} refers to another value", event.start_mark, hint)
+            self.report("yaml.alias", f"*{event.anchor} refers to another value", event.start_mark, hint)
             return Scalar("", *self.position(event.start_mark))
         if event.anchor:
             message = f"the anchor &{event.anchor} gives a value a name"
@@ -91,7 +91,7 @@ class _Composer:
             self.problems.append(self.problem("yaml.anchor", message, event.start_mark, hint))
         elif event.tag:
             hint = "remove it, or put the text in quotes if the ! belongs to it"
-            self.refuse("yaml.tag", f"the tag {event.tag} is not taken", event.start_mark, hint)
+            self.report("yaml.tag", f"the tag {event.tag} is not taken", event.start_mark, hint)
         line, column = self.position(event.start_mark)
         self.nodes += 1
         if kind is yaml.ScalarEvent:
@@ -133,9 +133,9 @@ class _Composer:
         while type(event := self.next()) is not yaml.MappingEndEvent:
             key = self.node(event)
             if not isinstance(key, Scalar):
-                self.refuse("yaml.key", "a key must be a word", event.start_mark)
+                self.report("yaml.key", "a key must be a word", event.start_mark)
             elif key.text == "<<" and key.plain:
-                self.refuse("yaml.merge", "merge keys (<<) are not taken", event.start_mark)
+                self.report("yaml.merge", "merge keys (<<) are not taken", event.start_mark)
             value = self.node(self.next())
             if not isinstance(key, Scalar):
                 continue
@@ -147,7 +147,7 @@ class _Composer:
             seen[key.text] = key.line
             yield key, value
 
-    def refuse(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
+    def report(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
         """Reports what sitegen does not take, and goes on to find what else is wrong."""
         self.problems.append(self.problem(code, message, mark, hint))
         self.refused = True

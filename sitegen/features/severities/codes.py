@@ -21,7 +21,7 @@ host.unknown image.alt image.left_out image.missing image.remote index.pairs lim
 link.broken link.draft link.empty link.ledger link.missing link.open link.retired link.text link.turned
 link.undefined link.unread link.unused link.vague list.number markdown.alert markdown.attributes
 markdown.comment markdown.emphasis markdown.fence markdown.github markdown.html markdown.mark markdown.script
-markdown.template markdown.uncompared output.link reference.draft reference.missing reference.type
+markdown.template markdown.uncompared output.id output.link reference.draft reference.missing reference.type
 repeats.zone review.due search.missing sheets.tools table.cells table.columns table.hyphens term.spelling
 theme.contrast title.duplicate translation.fact translation.items translation.missing translation.orphan
 translation.picture translation.stale translation.unrecorded video.captions video.transcript

@@ -8,4 +8,7 @@ DOCUMENT_RULES = (
     EntryPoint("sitegen.features.writing.field_markup:check"),
     EntryPoint("sitegen.features.writing.written:check"),
 )
-REPORTS = (EntryPoint("sitegen.features.writing.github:report"),)
+REPORTS = (
+    EntryPoint("sitegen.features.writing.github:report"),
+    EntryPoint("sitegen.features.writing.same_ids:report"),
+)
