@@ -13,8 +13,8 @@ from sitegen.problems.formats import suggest
 from sitegen.types import ContentType, Field, Location, Problem, Severity, Texts
 from sitegen.types.registers import missing
 from sitegen.yaml.compose import compose
+from sitegen.yaml.nodes import UNSEEN, Node, Scalar, Sequence
 from sitegen.yaml.nodes import Mapping as MappingNode
-from sitegen.yaml.nodes import Node, Scalar, Sequence
 from sitegen.yaml.quotes import quoted, values
 
 T = TypeVar("T")
@@ -219,6 +219,8 @@ class Keys:
     def _shown(self, node: Scalar, name: str) -> str:
         """Checks and returns a text for readers."""
         self.problems += filter(None, (quoted(node, name, self.path, is_text=True),))
+        if UNSEEN.fullmatch(node.text):
+            self.wrong(node, f'"{name}" has no text', "write it, or leave the key out")
         return node.text
 
     def entries(self, node: Node, name: str, read: Callable[[Scalar, Node], T | None]) -> dict[str, T]:
