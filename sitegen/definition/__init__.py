@@ -1,2 +1,1 @@
-"""Reads `content/site.yaml` and every `_type.yaml` into one `Config`, or returns problems with their
-places."""
+"""Reads `content/site.yaml` and every `_type.yaml` into a `Config`, or returns problems with places."""

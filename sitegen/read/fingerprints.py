@@ -68,8 +68,7 @@ def _texts(known: Field, node: Node) -> Iterator[str]:
 
 
 def _blocks(written: Parts, headings: tuple[Heading, ...]) -> Iterator[Part]:
-    """Yields the text before the first heading, unless it is empty, and each heading with the text
-    below it."""
+    """Yields the text before the first heading, unless it is empty, and each heading with its text."""
     lines = written.body.split("\n")
     where = zip(headings, heading_lines(headings, written.source), strict=True)
     found = [(line - written.body_line, heading) for heading, line in where if line is not None]
