@@ -123,11 +123,11 @@ def _write(args: ImportArguments, imported: Imported, source: Source) -> None:
         stop(f"{args.target} cannot be written: {error.strerror}", USAGE)
     numbers = {outcome: sum(note.outcome is outcome for note in notes) for outcome in Outcome}
     click.echo(
-        f"{args.target}: {len(site.entries):,} texts, {len(site.copies):,} files, "
-        f"{len(site.kept.lock):,} old addresses kept"
+        f"{args.target}: texts: {len(site.entries):,}, files: {len(site.copies):,}, "
+        f"old addresses kept: {len(site.kept.lock):,}"
     )
     left, lost = numbers[Outcome.LEFT], numbers[Outcome.LOST]
-    click.echo(f"{left:,} things left for you, {lost:,} lost: {args.target / REPORT}")
+    click.echo(f"Left for you: {left:,}, lost: {lost:,}; see {args.target / REPORT}")
     click.echo(f"Next: {PROGRAM} check --root {args.target}   (guide: {MOVING})")
 
 

@@ -26,8 +26,8 @@ def test_a_site_is_imported_with_a_report(tmp_path: Path) -> None:
 
     assert done.exit_code == 0
     assert done.stdout == (
-        f"{tmp_path}/new: 1 texts, 0 files, 1 old addresses kept\n"
-        f"1 things left for you, 1 lost: {tmp_path}/new/import-report.md\n"
+        f"{tmp_path}/new: texts: 1, files: 0, old addresses kept: 1\n"
+        f"Left for you: 1, lost: 1; see {tmp_path}/new/import-report.md\n"
         f"Next: sitegen check --root {tmp_path}/new   (guide: Moving in, in the documentation)\n"
     )
     report = (tmp_path / "new/import-report.md").read_text()

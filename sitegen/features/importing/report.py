@@ -71,7 +71,7 @@ def _grouped(notes: list[Note]) -> list[str]:
     for text, places in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
         named = [f"`{place}`" for place in places if place]
         if len(named) > 1:
-            lines += [f"- {text} ({len(named):,} files)", f"  - {', '.join(named)}"]
+            lines += [f"- {text} (files: {len(named):,})", f"  - {', '.join(named)}"]
         else:
             lines.append(f"- {named[0]}: {text}" if named else f"- {text}")
     return lines
@@ -94,7 +94,7 @@ def _shortcodes(codes: Iterable[ImportedShortcode]) -> Iterator[str]:
         yield "None."
     for code in found:
         what = "translated" if code.template else "a stub: write its template"
-        yield f"- `{code.name}` ({what}), used {len(code.uses):,} times"
+        yield f"- `{code.name}` ({what}), uses: {len(code.uses):,}"
         uses = ", ".join(f"`{use.source}:{use.line}`" for use in code.uses)
         yield f"  - templates/shortcodes/{code.name}.html; {uses}"
 
