@@ -18,7 +18,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from sitegen.authoring.scaffold.new_site import make_site
-from sitegen.kinds import KINDS
+from sitegen.kinds import every_kind
 from sitegen.types import Severity
 from tests.build.builds import assert_as_clean, build, tree
 from tests.sites import THEME, Files, entry, write_files
@@ -190,7 +190,7 @@ def site(root: Path, line: str = "", french: str = "") -> Path:
     for name, names in ALL_NAMES.items():
         template = root / "templates" / name
         text = template.read_text(encoding="utf-8")
-        dump = "".join(f"{{{{ {word} }}}}" for word in names.split())
+        dump = "".join(f"{{{{ {word}|string }}}}" for word in names.split())
         start = "{% block main %}" if name == "base.html" else BLOCKS[name]
         assert start in text
         template.write_text(text.replace(start, f"{start}<pre>{dump}</pre>", 1), encoding="utf-8")
@@ -305,7 +305,7 @@ def add(root: Path, path: str, line: str) -> None:
 
 
 def test_the_entry_has_a_value_of_every_kind() -> None:
-    assert set(re.findall(r"kind: (\w+)", TYPE)) | {"text"} == set(KINDS)
+    assert set(re.findall(r"kind: (\w+)", TYPE)) | {"text"} == set(every_kind())
 
 
 def test_every_mark_is_found_when_it_is_public(public: Path) -> None:
