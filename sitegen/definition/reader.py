@@ -84,7 +84,7 @@ class Context(Struct, frozen=True):
     languages: tuple[str, ...] = ()
     """Language codes, with the default language first."""
     of: str = "this site"
-    """What has these languages, in messages."""
+    """Words for messages: `… is not a language of this site`."""
     types: Mapping[str, ContentType] = field(default_factory=dict)
     """Content types; empty while they are read themselves."""
     fields: Mapping[str, Field] = field(default_factory=dict)

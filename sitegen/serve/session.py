@@ -196,9 +196,9 @@ class Builder:
         self.is_overtaken: Callable[[], bool] = lambda: False
         """True if a source has changed since this build began."""
         self.first_problems: Sequence[Problem] = ()
-        """Those that the last build showed first; none if it ended before."""
+        """First problems of the last build; empty if it ended before it showed any."""
         self.first_before: Sequence[Problem] = ()
-        """Those of the build before."""
+        """First problems of the build before the last one."""
         self.problems = ""
         self.waiting = False
         """True if pictures or cards are still to be rendered."""
