@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -110,3 +111,11 @@ def host(
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def closed_host() -> Iterator[str]:
+    """The address of a host that refuses connections; no other process can take its port meanwhile."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield f"http://localhost:{bound.getsockname()[1]}"

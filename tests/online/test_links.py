@@ -14,7 +14,7 @@ import pytest
 from sitegen.features.outbound.ledger import LEDGER, LinkRecord, read_ledger, updated_record, written_ledger
 from sitegen.online.fetch import RequestFailure, RequestLimits, Response, fetch
 from sitegen.online.link_checker import LinkOptions, check_links, status_of
-from tests.hosts import Reply, host
+from tests.hosts import Reply, closed_host, host
 from tests.sites import Files, attempt, base_text, entry, load, make_site
 
 ROOT = Path(__file__).parents[2]
@@ -90,11 +90,10 @@ def test_a_host_that_does_not_know_head_is_asked_again(tmp_path: Path) -> None:
 
 
 def test_a_host_that_refuses_is_unknown(tmp_path: Path) -> None:
-    with host() as gone:
-        pass
-    make_site(tmp_path, page(f"{gone.url}/a"))
+    with closed_host() as url:
+        make_site(tmp_path, page(f"{url}/a"))
 
-    assert links(tmp_path) == f"unknown: {gone.url}/a refuses connections\n1 checked: 1 unknown\n"
+        assert links(tmp_path) == f"unknown: {url}/a refuses connections\n1 checked: 1 unknown\n"
 
 
 # --- days ------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from sitegen.commands.import_site import import_command
 from tests.features.importing.sites import built
 from tests.features.importing.test_wordpress import HEAD, MODERN, item
-from tests.hosts import Reply, host
+from tests.hosts import Reply, closed_host, host
 from tests.sites import picture
 
 UPLOADS = "/wp-content/uploads/2019/05"
@@ -96,10 +96,9 @@ def test_nothing_is_fetched_without_the_option_or_from_private_hosts(tmp_path: P
 
 
 def test_a_host_that_does_not_answer_is_not_asked_for_every_file(tmp_path: Path) -> None:
-    with host() as there:
-        pass
-    items = "".join(attachment(n, f"{there.url}{UPLOADS}/{n}.png") for n in range(11, 18)) + item(1)
-    run(tmp_path, items, "--fetch", "--local")
+    with closed_host() as url:
+        items = "".join(attachment(n, f"{url}{UPLOADS}/{n}.png") for n in range(11, 18)) + item(1)
+        run(tmp_path, items, "--fetch", "--local")
 
     report = (tmp_path / "new/import-report.md").read_text()
     assert "was not brought from the old site: the host refuses connections (5 files)" in report

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -38,6 +37,7 @@ from sitegen.store.seal import Sealer
 from sitegen.types import Location, Output, Problem
 from tests.build.builds import tree
 from tests.features.publishing.s3 import S3, SECRET, Fault, Object
+from tests.hosts import closed_host
 from tests.photos import photo
 from tests.sites import TODAY, Files, base_text, entry, load, make_site, write_files
 
@@ -264,9 +264,8 @@ def test_a_bucket_that_cannot_be_written(s3: S3, tmp_path: Path, trusted: None) 
 
 
 def test_a_host_that_is_not_there(s3: S3, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.socket() as bound:  # to a port that nothing listens at
-        bound.bind(("127.0.0.1", 0))
-        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{bound.getsockname()[1]}")
+    with closed_host() as url:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", url)
 
         [note], _ = exchanged(tmp_path, BUCKET)
 

@@ -10,7 +10,7 @@ from shutil import copytree
 
 import pytest
 
-from tests.hosts import Reply, host
+from tests.hosts import Reply, closed_host, host
 from tests.sites import entry, make_site
 
 CASINO = b'<a href="https://casino.example/win">best slots</a>'
@@ -267,9 +267,8 @@ def test_a_host_that_knows_no_404_adds_nothing(root: Path, published: Path) -> N
 
 
 def test_an_unreachable_host_is_said_in_one_word_each(root: Path) -> None:
-    with host() as gone:
-        pass
-    found = verify(root, gone.url)
+    with closed_host() as url:
+        found = verify(root, url)
 
     assert {row["message"] for row in found} == {"the host refuses connections"}
     assert {row["kind"] for row in found} == {"unknown"}
