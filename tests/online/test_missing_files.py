@@ -101,8 +101,8 @@ def test_a_host_that_does_not_answer_is_not_asked_for_every_file(tmp_path: Path)
         run(tmp_path, items, "--fetch", "--local")
 
     report = (tmp_path / "new/import-report.md").read_text()
-    assert "was not brought from the old site: the host refuses connections (5 files)" in report
-    assert "not asked for, since its host does not answer: import again later (2 files)" in report
+    assert "was not brought from the old site: the host refuses connections (files: 5)" in report
+    assert "not asked for, since its host does not answer: import again later (files: 2)" in report
 
 
 def test_a_link_in_the_new_site_is_not_followed(tmp_path: Path) -> None:

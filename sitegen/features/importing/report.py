@@ -45,11 +45,11 @@ def _numbers(imported: Imported, site: NewSite, written: Written) -> Iterator[st
     by_type = Counter(entry.type or "home page" for entry in site.entries)
     by_language = Counter(entry.language for entry in site.entries)
     total = sum(1 for note in site.kept.lock)
-    yield f"- {len(site.entries):,} texts: {_listed(by_type)}"
+    yield f"- texts: {len(site.entries):,} ({_listed(by_type)})"
     yield f"- languages: {_listed(by_language)}"
-    yield f"- {len(site.copies):,} pictures and documents"
+    yield f"- pictures and documents: {len(site.copies):,}"
     redirects = sum(map(len, site.kept.aliases.values()))
-    yield f"- {total:,} old addresses: {site.kept.same:,} pages keep theirs, {redirects:,} addresses redirect"
+    yield f"- old addresses: {total:,} (kept by their pages: {site.kept.same:,}, redirecting: {redirects:,})"
     parts = {name: len(getattr(written, name)) for name in ("new", "updated", "same", "kept", "removed")}
     listed = ", ".join(f"{number:,} {name}" for name, number in parts.items() if number)
     yield f"- files of this import: {listed}"
