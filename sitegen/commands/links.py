@@ -51,11 +51,7 @@ class LinksArguments(Struct, frozen=True):
 @pause_option("between requests to the same host")
 @NOW
 @click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    help="Output format.",
+    "--format", "style", type=click.Choice(["text", "json", "github"]), default="text", help="Output format."
 )
 def links_command(**values: Any) -> None:
     """Check links to other sites and record the results in content/links.lock."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from markupsafe import Markup
-from markupsafe import escape as escape_markup
+import markupsafe
+
+from sitegen.render.failures import NotText
 
 RUNTIME = "from jinja2.runtime import "
 YIELDS = re.compile(r"^( *)yield (?!from )(?:.+)\n(?:\1yield (?!from ).+\n)+", re.MULTILINE)
 """Pieces of text that a template yields one by one, each on a line."""
 YIELD = re.compile(r"^ *yield ", re.MULTILINE)
+PLAIN = (int, bool, float, type(None))
 SPECIAL = re.compile("[&<>\"']").search
 
 
@@ -32,5 +34,9 @@ def _joined(run: re.Match[str]) -> str:
 
 def escape(value: Any) -> str:
     """Some HTML for a value. It is not `Markup` if it is a text without special characters."""
-    kind = type(value)
-    return value if kind is Markup or (kind is str and not SPECIAL(value)) else escape_markup(value)
+    kind: Any = type(value)
+    if kind is markupsafe.Markup or (kind is str and not SPECIAL(value)):
+        return value  # type: ignore[no-any-return]
+    if kind.__str__ is object.__str__ and kind not in PLAIN and not hasattr(value, "__html__"):
+        raise NotText(value)
+    return markupsafe.escape(value)

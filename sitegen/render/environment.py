@@ -71,12 +71,8 @@ class _Compiled(BytecodeCache):
     """Cache of compiled templates in memory; on disk it would be code that a stranger could replace."""
 
     def __init__(self, jinja: _Sharing) -> None:
-        self.settings = (
-            jinja.same_everywhere,
-            jinja.with_calls,
-            frozenset(jinja.filters),
-            frozenset(jinja.tests),
-        )
+        names = frozenset(jinja.filters), frozenset(jinja.tests)
+        self.settings = (jinja.same_everywhere, jinja.with_calls, *names)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = _COMPILED.get((bucket.key, bucket.checksum, *self.settings))

@@ -47,6 +47,15 @@ class UnfitValue(Exception):
         self.value = value
 
 
+class NotText(Exception):
+    """A template shows a value that has no text of its own, such as a list."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__(f"this is {word_for(value)}, which cannot be shown")
+        usual = "write () after it" if callable(value) else "go through it: {% for item in … %}"
+        self.hint = f"show a part of it: {', '.join(names)}" if (names := names_of(value)) else usual
+
+
 class NameKind(Enum):
     """Kind of the name in a failure."""
 
@@ -105,7 +114,7 @@ def explain(error: Exception) -> TemplateFailure:
     if isinstance(error, UnfitValue):
         hint = ASK_FIRST if error.value is None else ""
         return TemplateFailure(False, str(error), hint, error.name, NameKind.FILTER)
-    return TemplateFailure(isinstance(error, UndefinedError), _plain(error))
+    return TemplateFailure(isinstance(error, UndefinedError), _plain(error), getattr(error, "hint", ""))
 
 
 def _not_there(error: NotThere) -> TemplateFailure:
@@ -141,10 +150,7 @@ SAYINGS = (
         r'can only concatenate (?P<t>\w+) \(not "(?P<u>[\w.]+)"\) to \w+',
         "{t} and {u} cannot be added; ~ joins texts",
     ),
-    (
-        r"unsupported operand type\(s\) for (?P<a>\S+): '(?P<t>[\w.]+)' and '(?P<u>[\w.]+)'",
-        "{t} {a} {u} has no value",
-    ),
+    (r"unsupported operand .*for (?P<a>\S+): '(?P<t>\S+)' and '(?P<u>\S+)'", "{t} {a} {u} has no value"),
     (
         r"'\S+' not supported between instances of '(?P<t>[\w.]+)' and '(?P<u>[\w.]+)'",
         "{t} and {u} cannot be compared",
@@ -156,14 +162,8 @@ SAYINGS = (
     (r"'(?P<t>[\w.]+)' object has no attribute '(?P<a>\w+)'", '{t} has no "{a}"'),
     (r"object of type '(?P<t>[\w.]+)' has no len\(\)", "{t} has no length"),
     (r"[\w.<>]+\(\) got an unexpected keyword argument '(?P<a>\w+)'", 'there is no argument "{a}" here'),
-    (
-        r"[\w.<>]+\(\) missing \d+ required positional arguments?: (?P<a>.+)",
-        "an argument is missing here: {a}",
-    ),
-    (
-        r"[\w.<>]+\(\) takes .*positional arguments? but .* given",
-        "more arguments are given here than are taken",
-    ),
+    (r"\S+\(\) missing \d+ required positional arguments?: (?P<a>.+)", "an argument is missing here: {a}"),
+    (r"\S+\(\) takes .*positional arguments? but .* given", "more arguments are given here than are taken"),
 )
 """Messages of Python, with replacements for authors. The groups `t` and `u` are names of types."""
 
@@ -173,11 +173,8 @@ def _in_words(text: str) -> str:
     for pattern, saying in SAYINGS:
         found = re.fullmatch(pattern, text)
         if found:
-            groups = found.groupdict()
-            types = {
-                name: word_for_type(groups[name].rpartition(".")[2]) for name in ("t", "u") if name in groups
-            }
-            return saying.format_map(groups | types)
+            groups = found.groupdict().items()
+            return saying.format_map({k: t if k == "a" else word_for_type(t) for k, t in groups})
     return "this cannot be worked out from the values here" if OF_PYTHON.search(text) else text
 
 

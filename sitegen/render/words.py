@@ -18,6 +18,7 @@ WORDS = {
     "dict": "a set of keys and values", "mappingproxy": "a set of keys and values", "date": "a date",
     "datetime": "a date", "PartialDate": "a date", "GroupView": "a group of fields",
     "Undefined": "something undefined", "function": "something to be called", "Macro": "a macro",
+    "method": "something to be called", "builtin_function_or_method": "something to be called",
 }  # fmt: skip
 MOST_NAMES = 40
 
@@ -32,7 +33,7 @@ def word_for(value: object) -> str:
 
 
 def word_for_type(name: str) -> str:
-    known = WORDS.get(name)
+    known = WORDS.get(name.rpartition(".")[2])
     if known:
         return known
     plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.rpartition(".")[2].removesuffix("View")).lower()

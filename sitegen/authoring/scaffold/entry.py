@@ -19,11 +19,7 @@ BODY = "Write here.\n"
 
 
 def entry_path(
-    content_type: ContentType,
-    title: str,
-    folders: Sequence[str] = (),
-    name: str = "",
-    section: bool = False,
+    content_type: ContentType, title: str, folders: Sequence[str] = (), name: str = "", section: bool = False
 ) -> str | None:
     """Path for an entry with this title; None if the title has no Latin letters or digits.
 

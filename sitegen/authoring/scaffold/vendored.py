@@ -48,10 +48,7 @@ def vendored_files() -> dict[str, bytes]:
     wheel = _wheel(lock)
     own = f"./vendor/{wheel.name} --hash=sha256:{hashlib.sha256(wheel.data).hexdigest()}\n"
     needed = "".join(line for line in lock.splitlines(keepends=True) if not line.startswith("#"))
-    return {
-        "requirements.txt": (ABOUT + own + needed).encode("utf-8"),
-        f"vendor/{wheel.name}": wheel.data,
-    }
+    return {"requirements.txt": (ABOUT + own + needed).encode("utf-8"), f"vendor/{wheel.name}": wheel.data}
 
 
 def _wheel(lock: str) -> Wheel:

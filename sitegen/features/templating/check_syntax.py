@@ -27,6 +27,7 @@ def problems_of(
     yield from _missing(parsed, everything)
     for wrong in parsed.wrong_calls:
         yield parsed.problem("template.call", wrong.message, wrong.call, wrong.word, wrong.hint)
+    yield from _methods(parsed)
     yield from _circle(parsed, everything)
     yield from _blocks(parsed, everything)
     macros = dict(_macros(parsed))
@@ -57,6 +58,23 @@ def _unknown(
             hint = suggest(node.name, known) or f"{word}s: {', '.join(sorted(listed))}{others}"
             message = f'there is no {word} "{node.name}"'
             yield parsed.problem("template.syntax", message, node, node.name, hint)
+
+
+METHODS = frozenset(name for name in dir(dict) if not name.startswith("_"))
+"""Names such as items, which mean a method of all fields and not a field with this name."""
+
+
+def _methods(parsed: ParsedTemplate) -> Iterator[Problem]:
+    """Problems for fields that can only be written in brackets."""
+    called = {id(call.node) for call in parsed.every(nodes.Call)}
+    for node in parsed.every(nodes.Getattr):
+        if node.attr in METHODS and id(node) not in called:
+            fields = node.node
+            if isinstance(fields, nodes.Getattr) and fields.attr == "fields":
+                message = f'in templates, "fields.{node.attr}" is not the field "{node.attr}"'
+                yield parsed.problem(
+                    "template.syntax", message, node, node.attr, f'write fields["{node.attr}"]'
+                )
 
 
 def _missing(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) -> Iterator[Problem]:

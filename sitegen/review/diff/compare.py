@@ -50,10 +50,7 @@ class _ComparedPages(Struct):
 
 
 def compare(
-    before: BuiltSite,
-    after: BuiltSite,
-    executor: Executor,
-    limits: ItemLimits = ITEM_LIMITS,
+    before: BuiltSite, after: BuiltSite, executor: Executor, limits: ItemLimits = ITEM_LIMITS
 ) -> DiffReport:
     """Differences of the second site from the first."""
     comparing = partial(executor.guarded, PageComparer(before, after), limits=limits)

@@ -83,7 +83,9 @@ def test_every_entry_is_found_in_every_language_and_every_page_with_a_title_of_i
 def test_an_index_is_found_by_its_title_and_introduction_unless_search_engines_are_kept_away(
     tmp_path: Path,
 ) -> None:
-    index = base_text("templates/index.html").replace("{% block main %}", "{% block main %}{{ body }}")
+    index = base_text("templates/index.html").replace(
+        "{% block main %}", "{% block main %}{% if body %}{{ body.html }}{% endif %}"
+    )
     files = {
         **FILES,
         "templates/index.html": index,
