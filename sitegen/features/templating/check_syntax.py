@@ -6,11 +6,12 @@ Reports filters, tests, templates, blocks, macros and arguments that do not exis
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import dropwhile
 
 from jinja2 import Environment, nodes
 
 from sitegen.problems.formats import suggest
-from sitegen.read.parsed_template import BUILT_IN, LOWER, ParsedTemplate
+from sitegen.read.parsed_template import BUILT_IN, LOWER, ParsedTemplate, place_in
 from sitegen.types import Problem
 
 
@@ -139,6 +140,7 @@ def _blocks(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) ->
     above = _ancestors(parsed, everything)
     if not above:
         return
+    yield from _outside(parsed, above[0])
     known = dict.fromkeys(block.name for one in above for block in one.every(nodes.Block))
     strange: list[nodes.Block] = []
     for block in parsed.tree.body:
@@ -156,6 +158,28 @@ def _blocks(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) ->
         message = f"{above[0].path} has no {number} {names}, so what is in {these} is not shown"
         hint = f"blocks: {', '.join(known) or 'none'}"
         yield parsed.problem("template.block", message, strange[0], strange[0].name, hint)
+
+
+def _outside(parsed: ParsedTemplate, parent: ParsedTemplate) -> Iterator[Problem]:
+    """A problem for the first text outside of the blocks of a template that extends another one."""
+    after = dropwhile(lambda node: not isinstance(node, nodes.Extends), parsed.tree.body)
+    for piece in (piece for node in after for output in _outputs(node) for piece in output.nodes):
+        text = piece.data if isinstance(piece, nodes.TemplateData) else "{{"
+        word = next(iter(text.split()), "")
+        if word:
+            line = piece.lineno + text[: text.find(word)].count("\n")
+            message = f"what is outside of blocks is not shown, since this template extends {parent.path}"
+            place = place_in(parsed.path, parsed.text, line, word)
+            yield Problem("template.block", message, place, "move it into a block, or remove it")
+            return
+
+
+def _outputs(node: nodes.Node) -> Iterator[nodes.Output]:
+    """What a template shows with a node at its top, also in conditions and loops."""
+    if isinstance(node, nodes.Output):
+        yield node
+    elif isinstance(node, nodes.If | nodes.For | nodes.With):
+        yield from node.find_all(nodes.Output)
 
 
 def _ancestors(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) -> list[ParsedTemplate]:
