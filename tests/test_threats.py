@@ -207,8 +207,9 @@ def test_a_build_opens_no_connection_and_starts_no_program(body: str, jobs: str,
 def test_no_template_and_no_output_sees_the_environment(tmp_path: Path) -> None:
     names = ("environ", "env", "os", "config", "self.environment", "request", "getenv('SITEGEN_CANARY')")
     home = "".join(f"{{{{ {name} is defined }}}}" for name in names if "(" not in name)
+    template = base_text("templates/home.html")
     files: Files = {
-        "templates/home.html": base_text("templates/home.html") + home,
+        "templates/home.html": template.replace("{% block main %}", "{% block main %}" + home),
         "content/topics/air.md": entry("'$SITEGEN_CANARY ${SITEGEN_CANARY} %SITEGEN_CANARY%'"),
     }
     root = make_site(tmp_path, files)
@@ -219,6 +220,7 @@ def test_no_template_and_no_output_sees_the_environment(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert done.returncode == 0, done.stdout
+    assert (root / "public/index.html").read_text().count("False") == len(names) - 1
     written = [path for path in root.rglob("*") if path.is_file()]
     assert len(written) > 2 * len(base_files())
     for path in written:

@@ -122,7 +122,7 @@ class Collator:
 
     def _prepared(self, text: str) -> str:
         text = unicodedata.normalize("NFC", text).translate(self._ignored)
-        text = BEFORE_CONSONANT.sub(_consonant_first, text)
+        text = BEFORE_CONSONANT.sub(lambda found: found[0][::-1], text)
         if "·" in text:
             text = text.replace("l·", "ŀ").replace("L·", "Ŀ")
         if self.locale.language == "ja" and "ー" in text:
@@ -335,10 +335,6 @@ def _script(char: str) -> str:
 def _pattern(contractions: Mapping[str, str]) -> re.Pattern[str] | None:
     longest_first = sorted(contractions, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
-
-
-def _consonant_first(found: re.Match[str]) -> str:
-    return found[0][::-1]
 
 
 def _long_vowel(found: re.Match[str]) -> str:

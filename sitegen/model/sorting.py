@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache, partial
-from operator import attrgetter, itemgetter
+from operator import attrgetter, itemgetter, methodcaller
 from typing import Any
 
 from sitegen.model.collation import collator
@@ -41,11 +41,7 @@ def sort_key(page: Page, name: str, order_of: Callable[[str], str]) -> Any:
 
 def value_to_sort_by(name: str) -> Callable[[Page], object]:
     """Finds the value of a field, or one of `VALUES`, by which pages are sorted."""
-    return VALUES.get(name) or partial(_field, name)
-
-
-def _field(name: str, page: Page) -> object:
-    return page.dated(name)
+    return VALUES.get(name) or methodcaller("dated", name)
 
 
 def _term(name: str, page: Page) -> object:

@@ -16,7 +16,7 @@ RUNTIME = "from jinja2.runtime import "
 YIELDS = re.compile(r"^( *)yield (?!from )(?:.+)\n(?:\1yield (?!from ).+\n)+", re.MULTILINE)
 """Pieces of text that a template yields one by one, each on a line."""
 YIELD = re.compile(r"^ *yield ", re.MULTILINE)
-PLAIN = (int, bool, float, type(None))
+PLAIN = (int, bool, float)
 SPECIAL = re.compile("[&<>\"']").search
 
 

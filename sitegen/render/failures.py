@@ -48,11 +48,12 @@ class UnfitValue(Exception):
 
 
 class NotText(Exception):
-    """A template shows a value that has no text of its own, such as a list."""
+    """A template shows a value that has no text of its own, such as a list or nothing."""
 
     def __init__(self, value: object) -> None:
         super().__init__(f"this is {word_for(value)}, which cannot be shown")
-        usual = "write () after it" if callable(value) else "go through it: {% for item in … %}"
+        loop = f"go through it: {{% for item in {UNKNOWN} %}}"
+        usual = ASK_FIRST if value is None else "write () after it" if callable(value) else loop
         self.hint = f"show a part of it: {', '.join(names)}" if (names := names_of(value)) else usual
 
 
@@ -64,6 +65,8 @@ class NameKind(Enum):
     """Context variable."""
     ATTRIBUTE = auto()
     FILTER = auto()
+    SHOWN = auto()
+    """The only expression that the line shows, which has no name."""
 
 
 BEFORE = {
@@ -71,6 +74,7 @@ BEFORE = {
     NameKind.NAME: r"(?<![\w.])",
     NameKind.ATTRIBUTE: r"""(?:\.\s*|\[\s*["'])""",
     NameKind.FILTER: r"(?<!\|)\|\s*",
+    NameKind.SHOWN: r"^(?!.*{{.*{{).*{{-?\s*",
 }
 """Pattern for the text before a name of each kind in a template."""
 UNKNOWN = "…"
@@ -94,17 +98,18 @@ def place_of(path: str, text: str, line: int, failure: TemplateFailure) -> Locat
     """Location of a failure: line of the template, and column of the name."""
     rows = text.split("\n")
     row = rows[line - 1] if 0 < line <= len(rows) else ""
-    wanted = rf"{BEFORE[failure.kind]}(?={re.escape(failure.name)}\b)"
-    found = re.search(wanted, row) if failure.name else None
+    wanted = BEFORE[failure.kind] + (rf"(?={re.escape(failure.name)}\b)" if failure.name else "")
+    found = re.search(wanted, row) if wanted else None
     return Location(path, line, found.end() + 1 if found else None)
 
 
-def owner(text: str, place: Location) -> str:
-    """Expression before an attribute or filter at a place, such as `page.terms`; may be empty."""
-    row = text.split("\n")[(place.line or 1) - 1][: (place.column or 1) - 1]
-    found = re.search(
-        rf"([A-Za-z_]\w*(?:\.\w+)*)\s*(?:{BEFORE[NameKind.ATTRIBUTE]}|{BEFORE[NameKind.FILTER]})$", row
-    )
+def owner(text: str, place: Location, kind: NameKind) -> str:
+    """Expression before an attribute or filter at a place, or the one shown: `page.terms`. May be empty."""
+    row, column = text.split("\n")[(place.line or 1) - 1], (place.column or 1) - 1
+    if kind is NameKind.SHOWN:
+        return row[column:].partition("}}")[0].rstrip("- ")
+    before = f"(?:{BEFORE[NameKind.ATTRIBUTE]}|{BEFORE[NameKind.FILTER]})$"
+    found = re.search(rf"([A-Za-z_]\w*(?:\.\w+)*)\s*{before}", row[:column])
     return found[1] if found else ""
 
 
@@ -114,7 +119,9 @@ def explain(error: Exception) -> TemplateFailure:
     if isinstance(error, UnfitValue):
         hint = ASK_FIRST if error.value is None else ""
         return TemplateFailure(False, str(error), hint, error.name, NameKind.FILTER)
-    return TemplateFailure(isinstance(error, UndefinedError), _plain(error), getattr(error, "hint", ""))
+    if isinstance(error, NotText):
+        return TemplateFailure(False, str(error), error.hint, "", NameKind.SHOWN)
+    return TemplateFailure(isinstance(error, UndefinedError), _plain(error))
 
 
 def _not_there(error: NotThere) -> TemplateFailure:

@@ -207,18 +207,16 @@ class Renderer:
         """Problem for a failure in a template, with its place and page; None for any other failure."""
         from traceback import extract_tb
 
-        paths = {template.path for template in self.recipes.templates.templates.values()}
-        frames = [f for f in extract_tb(error.__traceback__) if f.filename in paths]
+        texts = {template.path: template.text for template in self.recipes.templates.templates.values()}
+        frames = [f for f in extract_tb(error.__traceback__) if f.filename in texts]
         if not frames:
             return None
         failure = explain(error)
         path, line = frames[-1].filename, frames[-1].lineno or 0
-        text = next(t.text for t in self.recipes.templates.templates.values() if t.path == path)
-        place = place_of(path, text, line, failure)
+        place = place_of(path, texts[path], line, failure)
         message, hint = failure.message, failure.hint
-        whose = owner(text, place) if place.column else ""
-        if whose:
-            hint = hint.replace(UNKNOWN, whose)
+        whose = owner(texts[path], place, failure.kind) if place.column else ""
+        hint = hint.replace(UNKNOWN, whose or UNKNOWN)
         if whose and failure.kind is NameKind.ATTRIBUTE:
             message = f'{whose} has no "{failure.name}"'
         if failure.kind is NameKind.NAME:

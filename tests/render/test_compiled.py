@@ -29,7 +29,7 @@ VALUES = {
     "x": "plain",
     "y": Markup("<i>y</i>"),
     "z": "<&\"'>",
-    "numbers": [1, 2.5, None],
+    "numbers": [1, 2.5, True],
     "loop": "-",
     "card2": None,
 }
@@ -40,7 +40,7 @@ class Quick(Environment):
         return compile(quick(source), filename, "exec")
 
 
-@pytest.mark.parametrize("numbers", [(), (1, 2.5, None)])
+@pytest.mark.parametrize("numbers", [(), (1, 2.5, True)])
 def test_the_text_is_that_of_the_code_of_jinja(numbers: tuple[object, ...]) -> None:
     values = {**VALUES, "numbers": numbers}
     texts = [kind(loader=DictLoader(TEMPLATES), autoescape=True) for kind in (Environment, Quick)]
@@ -49,7 +49,7 @@ def test_the_text_is_that_of_the_code_of_jinja(numbers: tuple[object, ...]) -> N
 
 @pytest.mark.parametrize(
     "value",
-    ["", "plain", "a & b", "it's", '"', Markup("<b>"), ForeignText("Straße & co", "de", "ltr"), 3, None],
+    ["", "plain", "a & b", "it's", '"', Markup("<b>"), ForeignText("Straße & co", "de", "ltr"), 3, True],
 )
 def test_values_are_escaped_as_by_markupsafe(value: object) -> None:
     assert escape(value) == str(escape_markup(value))
