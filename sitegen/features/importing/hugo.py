@@ -32,7 +32,7 @@ from sitegen.features.importing.imported import (
 )
 from sitegen.features.importing.importers import ImportOptions
 from sitegen.features.importing.source import Source
-from sitegen.features.importing.terms import Taxonomy, no_address, with_terms
+from sitegen.features.importing.terms import Taxonomy, no_address, term_name, with_terms
 from sitegen.types.file_names import plain_name
 
 AUTHORS = ("author", "authors")
@@ -163,9 +163,8 @@ class _Reader:
                 continue
             first, _, term = page.folder.partition("/")
             entry = self._entry(page, found)
-            name = plain_name(term) or term
             if plain_name(first) in names:
-                yield replace(entry, type=plain_name(first), name=name, shape=entry.shape)
+                yield replace(entry, type=plain_name(first), name=term_name(term), shape=entry.shape)
 
     def _taxonomies(self, entries: Iterable[ImportedEntry]) -> Iterator[Taxonomy]:
         used = {field.name for entry in entries for field in entry.fields}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
@@ -9,7 +10,10 @@ from msgspec.structs import replace
 
 from sitegen.digest import digest_of_bytes
 from sitegen.features.importing.imported import Field, FieldHint, ImportedEntry, Value
+from sitegen.model.urls import segment
 from sitegen.types.file_names import plain_name
+
+SPACES = re.compile(r"[\s_-]+")
 
 
 def no_address(_term: str, _language: str) -> tuple[str, ...]:
@@ -37,8 +41,22 @@ class Terms(Struct, frozen=True):
 
 
 def term_name(term: str) -> str:
-    """Name of the entry of a term."""
-    return plain_name(term) or f"t-{digest_of_bytes(term.strip().casefold().encode())[:8]}"
+    """Name of the entry of a term: `C++` → `c-plus-plus`."""
+    named = segment(term) if plain_name(term) else ""
+    return named or f"t-{digest_of_bytes(term.strip().casefold().encode())[:8]}"
+
+
+class _Names:
+    """Names of terms. Two spellings of a term share one: `Big data` and `big-data`, but not `Öl` and `Ol`."""
+
+    def __init__(self) -> None:
+        self.spellings: dict[tuple[str, str], str] = {}
+
+    def of(self, taxonomy: Taxonomy, term: str) -> str:
+        name, spelling, number = term_name(term), SPACES.sub("-", term.casefold()), 2
+        while self.spellings.setdefault((taxonomy.type, name), spelling) != spelling:
+            name, number = f"{term_name(term)}-{number}", number + 1
+        return name
 
 
 def with_terms(entries: Iterable[ImportedEntry], taxonomies: Iterable[Taxonomy]) -> Terms:
@@ -50,21 +68,22 @@ def with_terms(entries: Iterable[ImportedEntry], taxonomies: Iterable[Taxonomy])
     terms: dict[tuple[str, str, str], ImportedEntry] = {}
     own = {(entry.type, entry.name, entry.language) for entry in found}
     changed: list[ImportedEntry] = []
+    names = _Names()
     for entry in found:
         fields = []
         for field in entry.fields:
             if field.name not in usable:
                 fields.append(field)
                 continue
-            taxonomy, written = known[field.name], _words(field.value)
-            names = tuple(dict.fromkeys(term_name(term) for term in written))
-            fields.append(Field(field.name, names, field.before, field.after))
+            taxonomy = known[field.name]
+            named = [(names.of(taxonomy, term), term) for term in _words(field.value)]
+            fields.append(Field(field.name, tuple(dict(named)), field.before, field.after))
             hint = FieldHint(kind="reference", to=(taxonomy.type,), many=True, inverse=inverse_of(entry.type))
             hints.setdefault(entry.type, {})[field.name] = hint
-            for term in written:
-                key = (taxonomy.type, term_name(term), entry.language)
-                if key not in own and key not in terms:
-                    terms[key] = _term(taxonomy, term, entry.language)
+            for name, term in named:
+                key = (taxonomy.type, name, entry.language)
+                if key not in own:
+                    terms[key] = _term(terms.get(key), taxonomy, name, term, entry.language)
         changed.append(replace(entry, fields=tuple(fields)))
     return Terms(tuple(changed), tuple(terms.values()), hints)
 
@@ -74,14 +93,16 @@ def inverse_of(type_name: str) -> str:
     return type_name.replace("-", "_")
 
 
-def _term(taxonomy: Taxonomy, term: str, language: str) -> ImportedEntry:
+def _term(
+    known: ImportedEntry | None, taxonomy: Taxonomy, name: str, term: str, language: str
+) -> ImportedEntry:
+    """The entry of a term; one that is known already gets the old addresses of this spelling too."""
+    addresses = taxonomy.addresses(term, language)
+    if known:
+        return replace(known, addresses=tuple(dict.fromkeys((*known.addresses, *addresses))))
+    fields = (Field("title", term.strip()),)
     return ImportedEntry(
-        type=taxonomy.type,
-        name=term_name(term),
-        language=language,
-        fields=(Field("title", term.strip()),),
-        source="",
-        addresses=taxonomy.addresses(term, language),
+        type=taxonomy.type, name=name, language=language, fields=fields, source="", addresses=addresses
     )
 
 

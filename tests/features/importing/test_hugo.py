@@ -140,6 +140,25 @@ def test_front_matter_links_and_shortcodes(tmp_path: Path) -> None:
     )
 
 
+def test_terms_of_different_spelling_stay_apart(tmp_path: Path) -> None:
+    text = "---\ntitle: {}\ntags: [{}]\n---\nText.\n"
+    site = Moved(tmp_path, "hugo", {
+        "hugo.toml": 'baseURL = "https://old.example/"\ntitle = "Old"\n',
+        "content/news/a.md": text.format("A", '"C++", "C#", C, ".NET", Öl'),
+        "content/news/b.md": text.format("B", 'c, Ol, "Big data", big-data'),
+        "content/tags/c++/_index.md": "---\ntitle: The C++ language\n---\nText.\n",
+    })  # fmt: skip
+
+    assert "tags: [c-plus-plus, c-sharp, c, net, ol]\n" in site.text("content/news/a.md")
+    assert "tags: [c, ol-2, big-data]\n" in site.text("content/news/b.md")
+    assert site.text("content/tags/ol-2.md") == "---\ntitle: Ol\n---\n"
+    assert "The C++ language" in site.text("content/tags/c-plus-plus/_index.md")
+    assert {path.name for path in (site.root / "content/tags").iterdir()} == {
+        "_type.yaml", "c-plus-plus", "c-sharp.md", "c.md", "net.md", "ol.md", "ol-2.md", "big-data.md",
+    }  # fmt: skip
+    assert site.built()[1] == []
+
+
 def test_what_is_lost_is_listed(tmp_path: Path) -> None:
     site = Moved(tmp_path, "hugo", FILES)
 
