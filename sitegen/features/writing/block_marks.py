@@ -1,7 +1,6 @@
 """A heading or list item must begin with a mark of Markdown, followed by an ordinary blank.
 
 • First point     →   markdown.mark: "•" begins no item of a list, so these lines run together
-##Results         →   markdown.mark: there is no blank after "##", so this is shown as text
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ HIDDEN_START = lazy_pattern(
     re.MULTILINE,
 )
 """A character that nobody sees, before a mark."""
-NO_BLANK = lazy_pattern(r"^ {0,3}(?P<mark>#{2,6})(?=[^\s#])", re.MULTILINE)
 BULLETS = "•·‣▪●◦∙■□○◆✓✔➢➤・･–—§＊－＋\uf0a7\uf0b7\uf0d8"
 FOREIGN = f"(?:[{BULLETS}]|o(?=\t))"
 """List marks of other programs: bullets, ticks, arrows, dashes; in Word `o` and signs of its own fonts."""
@@ -132,13 +130,3 @@ def check_blanks(written: WrittenText) -> Iterator[Problem]:
         message = f'the blank after "{mark}" is none to Markdown (U+{code:04X}), so this is shown as text'
         hint = "type the blank again, with the space bar alone"
         yield written.problem("markdown.mark", message, found.start("mark"), hint)
-
-
-def check_hashes(written: WrittenText) -> Iterator[Problem]:
-    if "##" in written.source.html:
-        for found in NO_BLANK.finditer(written.prose):
-            if written.is_shown(written.text[found.start() : found.end() + 1]):
-                message = f'there is no blank after "{found["mark"]}", so this is shown as text'
-                yield written.problem(
-                    "markdown.mark", message, found.start("mark"), f"write {found['mark']} and a blank"
-                )

@@ -105,9 +105,11 @@ class _Look:
 
     def problems(self) -> Iterator[Problem]:
         footnoted = False
+        unmatched: list[_Run] = []
         for runs in _blocks(self.text):
-            taken = -1
-            for number in _unmatched(runs):
+            taken, numbers = -1, _unmatched(runs)
+            unmatched += [runs[number] for number in numbers]
+            for number in numbers:
                 run, following = runs[number], runs[number + 1] if number + 1 < len(runs) else None
                 if number <= taken:
                     continue
@@ -118,6 +120,9 @@ class _Look:
                     yield from self.pair(run, following)
                 elif run.opens and run.sign == "*" and not footnoted and run.is_before_word:
                     yield from self.alone(run)
+        last = unmatched[-1] if len(unmatched) == 1 else None
+        if last and last.sign == "*" and footnoted and "\\*\\*" not in self.written.text:
+            yield from self.alone(last, "ends bold words that begin nowhere", "begin")
 
     def pair(self, first: _Run, second: _Run) -> Iterator[Problem]:
         words = self.written.text[first.end : second.start]
@@ -151,12 +156,16 @@ class _Look:
             return
         yield self.written.problem("markdown.emphasis", message, run.start, hint)
 
-    def alone(self, run: _Run) -> Iterator[Problem]:
+    def alone(
+        self, run: _Run, wrong: str = "begins bold words that do not end", missing: str = "end"
+    ) -> Iterator[Problem]:
         if self.is_raw(run):
             mark = run.sign * (run.end - run.start)
-            message = f'"{mark}" begins bold words that do not end in this paragraph, so readers see it'
+            message = f'"{mark}" {wrong} in this paragraph, so readers see it'
             escaped = f"\\{run.sign}" * len(mark)
-            hint = f"write {mark} where the bold words end, or {escaped} if readers should see the signs"
+            hint = (
+                f"write {mark} where the bold words {missing}, or {escaped} if readers should see the signs"
+            )
             yield self.written.problem("markdown.emphasis", message, run.start, hint)
 
     def is_outside_code(self, words: str) -> bool:

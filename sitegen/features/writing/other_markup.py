@@ -20,6 +20,8 @@ from sitegen.types.patterns import lazy_pattern
 ALERT = "write > [!NOTE] on a line of its own, and > before each line of the text below it"
 SHORTCODE = "write {{< name >}}, with these signs from a keyboard on Latin letters"
 FOOTNOTE = "write [^1], with these signs from a keyboard on Latin letters"
+TEXT = "write what it stands for"
+FORMULA = "write it with signs (x², √2, CO₂), or have an extension that shows formulas"
 COMMENT = "write <!-- … -->, which readers do not see"
 
 
@@ -42,6 +44,43 @@ MARKUP = (
         lazy_pattern(r"^[ \t]*:{3,}[ \t]*[{.]*[a-z][^\n]*", re.MULTILINE),
         "a block of Docusaurus or Pandoc",
         ALERT,
+    ),
+    OtherMarkup(
+        '=== "',
+        lazy_pattern(r"""^[ \t]*===[!+]*[ \t]+"[^"\n]+"[ \t]*$""", re.MULTILINE),
+        "a tab of MkDocs",
+        "write a heading: ## Words",
+    ),
+    OtherMarkup(
+        "--8<--",
+        lazy_pattern(r"^[ \t]*-+8<-+[^\n]*", re.MULTILINE),
+        "a text from another file, for MkDocs",
+        TEXT,
+    ),
+    OtherMarkup(
+        "::", lazy_pattern(r"^[ \t]*\.\. [a-z][a-z-]*::[^\n]*", re.MULTILINE), "reStructuredText", TEXT
+    ),
+    OtherMarkup("<%", lazy_pattern(r"<%[-=#]?\s[^%\n]{1,200}%>"), "a template of another program", TEXT),
+    OtherMarkup(
+        ":",
+        lazy_pattern(r"(?<![\w:/.-]):[a-z][a-z0-9]*(?:_[a-z0-9]+)*:(?![\w:/`-])"),
+        "the name of an emoji",
+        "write the sign itself, or leave it out",
+    ),
+    OtherMarkup(
+        "$",
+        lazy_pattern(
+            r"(?<![\w$\\])\$\$?(?=[^\s$])[^$\n]{0,200}?(?:\\[a-zA-Z]+|[\^_][\w{])[^$\n]{0,200}?(?<=[^\s$\\])\$\$?(?![\w$])"
+        ),
+        "a formula of LaTeX",
+        FORMULA,
+    ),
+    OtherMarkup("\\", lazy_pattern(r"\\[a-z]{3,}\{[^{}\n]{0,200}\}"), "LaTeX", FORMULA),
+    OtherMarkup(
+        "]{#",
+        lazy_pattern(r"(?<!\])\[[^\[\]\n]+\](?=\{#[^{}\n]+\})"),
+        "a span of Pandoc",
+        "write the words without the brackets",
     ),
     OtherMarkup(
         "[[",
@@ -137,7 +176,7 @@ def check(written: WrittenText) -> Iterator[Problem]:
                 yield written.problem(known.code, message + and_others(len(shown)), start, known.hint)
 
 
-BEGINNING = re.compile(r"[^\w\s]*[\w\s]{0,40}")
+BEGINNING = re.compile(r"[^\w\s]*(?:[^\W_]|\s){0,40}")
 
 
 def _is_shown(written: WrittenText, mark: re.Match[str]) -> bool:
