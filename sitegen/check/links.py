@@ -30,12 +30,10 @@ def check(checked: Checked) -> Iterator[Problem]:
 
     for document in checked.documents:
         lost = {target for target in document.targets if not leads_somewhere(document, target)}
-        for link in document.links if lost else ():
-            if link.target in lost:
-                yield _wrong(checked.site, document, link, similar, hidden)
-        for link in links_in_fields(document):
-            if not leads_somewhere(document, link.target):
-                yield _wrong(checked.site, document, link, similar, hidden)
+        in_text = (link for link in document.links if link.target in lost) if lost else ()
+        in_fields = (link for link in links_in_fields(document) if not leads_somewhere(document, link.target))
+        for link in (*in_text, *in_fields):
+            yield _wrong(checked.site, document, link, similar, hidden)
 
 
 def _wrong(site: Site, document: Document, link: Link, similar: _Similar, hidden: Unpublished) -> Problem:
@@ -57,9 +55,11 @@ def resolves(checked: Checked, document: Document, target: str) -> bool:
 
 def _missing(site: Site, document: Document, link: Link, similar: _Similar) -> Problem:
     place = Location(document.path, link.line, link.column)
+    code, usual = ("image.missing", PICTURE) if link.image else ("link.missing", FILE)
     if link.target.startswith("/"):
-        hint = similar.address(document, link.target) or "link to the file instead: ../topics/food.md"
-        return Problem("link.missing", f'there is no page "{link.target}"', place, hint)
+        kind = "file" if link.image or "." in link.target.rpartition("/")[2] else "page"
+        near = similar.address(document, link.target)
+        return Problem(code, f'there is no {kind} "{link.target}"', place, near or usual)
     target = unquote(link.target.partition("#")[0])
     if not target:
         hint = "name a file, like ../topics/food.md, or a web address"
@@ -67,10 +67,8 @@ def _missing(site: Site, document: Document, link: Link, similar: _Similar) -> P
     if beside(document.path, target) in site.hidden:
         return Problem("link.draft", f'"{target}" is {STATE}', place, PUBLISH)
     scheme = "https://" if target.startswith("www.") else "mailto:" if "@" in target else ""
-    named = PICTURE if link.image else f"write {scheme}{target}" if scheme else FILE
-    hint = similar.file(document, target) or named
-    code = "image.missing" if link.image else "link.missing"
-    return Problem(code, f'there is no file "{link.target}"', place, hint)
+    named = f"write {scheme}{target}" if scheme and not link.image else usual
+    return Problem(code, f'there is no file "{link.target}"', place, similar.file(document, target) or named)
 
 
 PICTURE, FILE = "name the picture as it lies beside this file: photo.jpg", "name the file: ../topics/food.md"
@@ -86,11 +84,11 @@ class _Similar:
 
     def address(self, document: Document, target: str) -> str:
         """Suggests the file of the page with this address, or a similar address; may be empty."""
-        return self._pages.hint(document, target) or self._addresses.suggested(target, document.path)
+        return self._known(document, target) or self._addresses.suggested(target, document.path)
 
     def file(self, document: Document, target: str) -> str:
         """Suggests a file with this name elsewhere, or with a similar name in the same folder."""
-        if hint := self._pages.hint(document, target):
+        if hint := self._known(document, target):
             return hint
         folder, _, name = beside(document.path, target).rpartition("/")
         path = self._by_name.get(name, "")
@@ -98,6 +96,11 @@ class _Similar:
             near = self._in_folder[folder].nearest_in(name, document.path)
             path = f"{folder}/{near}" if near else ""
         return f"did you mean {relpath(path, dirname(document.path))}?" if path else ""
+
+    def _known(self, document: Document, target: str) -> str:
+        """Suggests the file of a former page, or the address of a file that is named by its place."""
+        hint, address = self._pages.hint(document, target), target.lstrip("./").removeprefix("static/")
+        return hint or (f"write /{address}" if address in self._checked.paths else "")
 
     @cached_property
     def _addresses(self) -> Names:
