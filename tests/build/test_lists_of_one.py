@@ -12,7 +12,9 @@ from sitegen.upkeep.next_change import next_change
 from tests.build.builds import assert_as_clean, build, built, replace_in, tree, write
 from tests.sites import entry, load, write_files
 
-TERMS = "{% for term in it.terms.about + it.terms.state %}<{{ term.label }} {{ term.url }}>{% endfor %}"
+TERMS = (
+    "{% for term in it.terms.about + it.terms.state %}<{{ term.label }} {{ term.url or 'None' }}>{% endfor %}"
+)
 FILES = {
     "content/site.yaml": "title: Talks\ndescription: Talks.\nbase_url: https://example.org/lab\n"
     "languages: {en: {}, sv: {}}\n"
@@ -29,11 +31,11 @@ FILES = {
     "content/talks/three.md": entry("Three", "day: 2026-09-01", "about: sea"),
     "templates/page.html": "{% block main %}{% endblock %}",
     "templates/home.html": "{{ lists.all(about='air').url }},{{ lists.all(about='sea').url }}",
-    "templates/entry.html": '{{ page.title }} {{ body.html }} {{ page.fields.get("note") }}'
+    "templates/entry.html": '{{ page.title }} {{ body.html }} {{ page.fields.get("note", "") }}'
     "{% set it = page %}" + TERMS,
     "templates/index.html": "{% for it in entries %}{{ it.name }}: " + TERMS + "\n{% endfor %}"
-    "{% for facet in facets %}{% for it in facet.terms %}|{{ it.label }} {{ it.count }} {{ it.url }} "
-    "{{ it.entry }}{% endfor %}{% endfor %}",
+    "{% for facet in facets %}{% for it in facet.terms %}|{{ it.label }} {{ it.count }} "
+    "{{ it.url or 'None' }} {{ it.entry }}{% endfor %}{% endfor %}",
     "templates/404.html": "nothing here",
 }
 COMING, OVER = "talks/state/coming/index.html", "talks/state/over/index.html"

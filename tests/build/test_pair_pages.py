@@ -27,9 +27,10 @@ FILES = {
     "content/talks/four.md": entry("Four", "day: 2026-09-02", "about: sea"),
     "templates/page.html": "{% block main %}{% endblock %}",
     "templates/home.html": "home",
-    "templates/entry.html": '{{ page.title }} {{ body.html }}{{ page.fields.get("note") }}',
+    "templates/entry.html": '{{ page.title }} {{ body.html }}{{ page.fields.get("note", "") }}',
     "templates/index.html": "{% for card in entries %}{{ card.title }},{% endfor %}{% for facet in facets %}"
-    "{% for it in facet.terms %}|{{ it.label }} {{ it.count }} {{ it.url }} {{ it.entry }}{% endfor %}"
+    "{% for it in facet.terms %}|{{ it.label }} {{ it.count }} {{ it.url or 'None' }} {{ it.entry }}"
+    "{% endfor %}"
     "{% endfor %}",
     "templates/404.html": "nothing here",
 }

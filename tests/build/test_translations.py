@@ -114,7 +114,7 @@ def test_lines_wrapped_anew_make_nothing_older(root: Path) -> None:
 
 
 def test_the_day_of_the_last_change_of_the_source_is_on_the_notice(root: Path) -> None:
-    replace_in(root, "templates/entry.html", "{{ outdated.url }}", "{{ outdated.updated }}")
+    replace_in(root, "templates/entry.html", "{{ outdated.url }}", "{{ outdated.updated or '' }}")
     replace_in(root, THREE, "Text.", "Words.")
     made(root)
     replace_in(root, THREE, "day: 2026-03-01", "day: 2026-03-01\nupdated: 2026-05-30")

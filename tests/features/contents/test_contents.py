@@ -14,7 +14,7 @@ CONTENTS = (
     "{{ page.title }}|{% for group in contents.groups %}{{ group.label }}={{ group.url }} {% endfor %}|"
     "{% for section in contents.sections %}{{ section.label }}: {% for it in section.pages %}"
     "{{ it.number }} {{ it.url }} {{ it.titles|join('–') }} {{ it.dates|length if it.dates else '' }}; "
-    "{% endfor %}{% endfor %}|{{ pager.number }}/{{ pager.total }} {{ pager.next }}"
+    "{% endfor %}{% endfor %}|{{ pager.number }}/{{ pager.total }} {{ pager.next or 'None' }}"
 )
 TOP, END = "{% extends 'base.html' %}{% block main %}", "{% endblock %}"
 FILES: Files = {
@@ -26,7 +26,7 @@ FILES: Files = {
     "content/notes/trees.md": entry("2 trees"),
     "content/notes/ash.fr.md": entry("Zone"),
     "templates/contents.html": f"{TOP}{CONTENTS}{END}",
-    "templates/index.html": f"{TOP}{{{{ contents_url }}}}{END}",
+    "templates/index.html": f"{TOP}{{{{ contents_url or 'None' }}}}{END}",
 }
 
 
@@ -104,7 +104,7 @@ TERMS: Files = {
     "content/notes/_type.yaml": "name: Note\nplural: Notes\nsort: [title]\nindex: false\n"
     f"fields: {{{KINDS}, day: {{kind: date, partial: true}}}}\n",
     "templates/contents.html": f"{TOP}{CONTENTS}{END}",
-    "templates/term.html": f"{TOP}{{{{ contents_url }}}}{END}",
+    "templates/term.html": f"{TOP}{{{{ contents_url or 'None' }}}}{END}",
 }
 
 
@@ -186,9 +186,8 @@ def test_a_short_term_has_no_contents(tmp_path: Path) -> None:
 
 
 def test_contents_of_a_term_lead_to_the_term(tmp_path: Path) -> None:
-    crumbs = (
-        "{% for it in breadcrumbs %}{{ it.title }}={{ it.url }} {% endfor %}{{ page.name }} {{ page.type }}"
-    )
+    crumbs = "{% for it in breadcrumbs %}{{ it.title }}={{ it.url or 'None' }} {% endfor %}"
+    crumbs += "{{ page.name }} {{ page.type }}"
     template: Files = {"templates/contents.html": f"{TOP}{crumbs}{END}"}
     site = build_good(tmp_path, with_terms("paginate_by: 1", template))
 

@@ -41,7 +41,7 @@ ALL = (
     "{{ map.label }} {{ map.counted }}+{{ map.without }}"
     "{% for a in map.areas %}|{{ a.code }} {{ a.count }} {{ a.drawn }}{% endfor %}"
     "{% for p in map.points %}|{{ p.card.title }} {{ p.count }} {{ p.x }} {{ p.y }}{% endfor %}"
-    "|{{ map.parts|length }} {{ map.csv }}{% else %}no map{% endif %}{% endblock %}"
+    "|{{ map.parts|length }} {{ map.csv or 'None' }}{% else %}no map{% endif %}{% endblock %}"
 )
 SITE = {
     "content/cities/_type.yaml": CITIES,

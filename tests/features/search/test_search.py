@@ -356,7 +356,7 @@ def test_without_the_program_the_site_is_whole_and_has_no_search(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(site_search, "find_spec", lambda _: None)
-    outcome = attempt(tmp_path, {**FILES, "templates/home.html": "{{ site.search }}"})
+    outcome = attempt(tmp_path, {**FILES, "templates/home.html": "{{ site.search or 'None' }}"})
 
     assert outcome.codes == ["search.missing"]
     assert "projects/glow/index.html" in outcome.paths
