@@ -25,7 +25,8 @@ ITEM = lazy_pattern(
     re.MULTILINE,
 )
 SEEN = re.compile(r"\n[ >]*(?:[-+*]|[0-9]{1,3}[.)])[^\s\d]")
-"""A line that may begin with such a mark. It begins with a literal, so searching is several times as fast."""
+SEEN_HASH = re.compile(r"\n {0,3}#[^\W\d_]")
+"""Lines that may begin with such marks. They begin with a literal, so searching is several times as fast."""
 TASK = lazy_pattern(r"^[ >]*(?P<mark>\[[ xX]\])(?=[ \t]+\S)", re.MULTILINE)
 
 
@@ -33,7 +34,8 @@ def check_headings(written: WrittenText) -> Iterator[Problem]:
     for found in HASHES.finditer(written.prose) if "##" in written.source.html else ():
         if written.is_shown(written.text[found.start() : found.end() + 1]):
             yield _problem(written, [found])
-    for found in HASH.finditer(written.prose):
+    may_be_one = written.text.startswith("#") or SEEN_HASH.search(written.text)
+    for found in HASH.finditer(written.prose) if may_be_one else ():
         words = written.text[found.start("mark") : found.end()]
         if " " in words and written.is_shown(words):
             yield _problem(written, [found])

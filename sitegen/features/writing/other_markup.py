@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -63,7 +63,7 @@ MARKUP = (
     OtherMarkup("<%", lazy_pattern(r"<%[-=#]?\s[^%\n]{1,200}%>"), "a template of another program", TEXT),
     OtherMarkup(
         ":",
-        lazy_pattern(r"(?<![\w:/.-]):[a-z][a-z0-9]*(?:_[a-z0-9]+)*:(?![\w:/`-])"),
+        lazy_pattern(r":(?<![\w:/.-]:)[a-z][a-z0-9]*(?:_[a-z0-9]+)*:(?![\w:/`-])"),
         "the name of an emoji",
         "write the sign itself, or leave it out",
     ),
@@ -166,9 +166,24 @@ MARKUP = (
 )
 
 
+def _by_rarest(marks: Iterable[OtherMarkup]) -> Mapping[str, Sequence[OtherMarkup]]:
+    found: dict[str, list[OtherMarkup]] = {}
+    for known in marks:
+        rarest = next((char for char in known.sign if char not in COMMON), known.sign)
+        found.setdefault(rarest, []).append(known)
+    return found
+
+
+COMMON = ":[].-8/"
+"""Characters that most texts have."""
+BY_RAREST = _by_rarest(MARKUP)
+"""Marks by the rarest character of their signs; to look for one character is much faster than for several."""
+
+
 def check(written: WrittenText) -> Iterator[Problem]:
-    for known in MARKUP:
-        if known.sign in written.text and known.pattern.search(written.text):
+    text = written.text
+    for known in (known for char, marks in BY_RAREST.items() if char in text for known in marks):
+        if known.sign in text and known.pattern.search(text):
             shown = [mark for mark in known.pattern.finditer(written.prose) if _is_shown(written, mark)]
             if shown:
                 message = f"this is {known.thing}, and readers see it as it is written"
