@@ -9,7 +9,7 @@ from tests.sites import base_text, build_good
 TERM = """{% extends "base.html" %}{% block main %}
 {% for card in entries %}[{{ card.title }}]{% endfor %}
 {% for group in groups %}({{ group.name }} {{ group.cards|length }}){% endfor %}
-page {{ pager.number }} of {{ pager.total }}, next {{ pager.next }},
+page {{ pager.number }} of {{ pager.total }}, next {{ pager.next or 'None' }},
 named {% for page in pager.pages %}{{ "…" if page.gap }}{{ page.number }},{% endfor %}
 {% endblock %}"""
 
