@@ -19,13 +19,11 @@ HASH = lazy_pattern(
     r"(?:\A|\n[ \t]*\n) {0,3}(?P<mark>#)(?=[^\W\d_])[^\n#]{1,80}?[^\s.!?…:;,#](?=[ \t]*(?:\n[ \t]*\n|\s*\Z))"
 )
 """A paragraph of one line, which may be a heading; a sentence that begins with a hashtag is none."""
-ITEM = lazy_pattern(
-    r"""^[ >]*(?P<mark>(?P<bullet>[-+](?=[^\W\d_]|\*\*|[\["“„«(])|\*(?=[^\W\d_][^*\n]*$))"""
-    r"|[0-9]{1,3}[.)](?=[^\W\d_]|\*\*|\[))",
-    re.MULTILINE,
-)
-SEEN = re.compile(r"\n[ >]*(?:[-+*]|[0-9]{1,3}[.)])[^\s\d]")
-SEEN_HASH = re.compile(r"\n {0,3}#[^\W\d_]")
+WORD = r"""(?:[^\W\d_]|\*\*|[\["“„«(])"""
+GLUED = rf"(?P<mark>(?P<bullet>[-+](?={WORD})|\*(?=[^\W\d_][^*\n]*$))|[0-9]{{1,3}}[.)](?={WORD}))"
+ITEM = lazy_pattern(rf"^[ >]*{GLUED}", re.MULTILINE)
+SEEN = lazy_pattern(rf"\n[ >]*{GLUED}", re.MULTILINE)
+SEEN_HASH = lazy_pattern(r"\n {0,3}#[^\W\d_]")
 """Lines that may begin with such marks. They begin with a literal, so searching is several times as fast."""
 TASK = lazy_pattern(r"^[ >]*(?P<mark>\[[ xX]\])(?=[ \t]+\S)", re.MULTILINE)
 
