@@ -78,7 +78,7 @@ def new_command(place: str, title: str | None, section: bool, source: str, root:
         written = f"{written.removesuffix(BODY)}{text.text}\n"
     _write(home, path, written, text.pictures if text else {})
     if text:
-        _report(text)
+        _report(text, title)
 
 
 def _has_theme(home: Path, config: Config, name: str) -> bool:
@@ -127,9 +127,13 @@ def _write(home: Path, path: str, text: str, pictures: Mapping[str, bytes]) -> N
         click.echo(file)
 
 
-def _report(text: BroughtText) -> None:
-    for loss in text.losses:
+def _report(text: BroughtText, title: str) -> None:
+    """Prints what a file has and the entry with this title has not."""
+    other = (f'the title "{text.title}"',) if text.title and text.title != title else ()
+    for loss in (*other, *text.losses):
         click.echo(f"not kept: {printable(loss)}")
     missing = text.text.count("![](")
     if missing:
-        click.echo(f"{missing} pictures need an alternative text: what do they show? Write it as ![Text](…)")
+        click.echo(
+            f"pictures that need an alternative text: {missing}. What do they show? Write it as ![Text](…)"
+        )

@@ -23,6 +23,8 @@ DATA = re.compile(
 )
 TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title>", re.IGNORECASE)
 HEADING = re.compile(r"^# +(.+?)(?: \{#[^}]*\})?$", re.MULTILINE)
+PICTURES = re.compile(r"(?:\s|!\[[^\[\]]*\]\([^()\s]*\))*")
+"""What may be above the title of a document."""
 
 
 class BroughtText(Struct, frozen=True):
@@ -94,7 +96,7 @@ def _converted(markup: str, losses: list[str], pictures: Pictures, place: Path |
     converted = converted_html(DATA.sub(inside, markup), beside)
     text, first = converted.text, HEADING.search(converted.text)
     name = html.unescape(title[1]).strip() if title else ""
-    if first is not None and len(HEADING.findall(text)) == 1:
+    if first and len(HEADING.findall(text)) == 1 and PICTURES.fullmatch(text, 0, first.start()):
         name = _plain(first[1])
         text = (text[: first.start()] + text[first.end() :]).strip("\n")
     found = [

@@ -21,9 +21,9 @@ p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 """
 LEFT_OUT = (
-    (re.compile(rb"<m:oMath[ >]"), "{} formulas"),
-    (re.compile(rb"<w:del [^>]*>"), "{} deletions of tracked changes, whose text is left out"),
-    (re.compile(rb"<w:ins [^>]*>"), "{} insertions of tracked changes, whose text is kept"),
+    (re.compile(rb"<m:oMath[ >]"), "formulas: {}"),
+    (re.compile(rb"<w:del [^>]*>"), "deletions of tracked changes, whose text is left out: {}"),
+    (re.compile(rb"<w:ins [^>]*>"), "the marks of insertions, whose text is kept: {}"),
 )
 TEXT = re.compile(rb"<w:t(?: [^>]*)?>([^<]+)</w:t>")
 
@@ -66,10 +66,10 @@ def _left_out(parts: Mapping[str, bytes]) -> list[str]:
     document = parts["word/document.xml"]
     found = [text.format(count) for form, text in LEFT_OUT if (count := len(form.findall(document)))]
     comments = len(re.findall(rb"<w:comment ", parts.get("word/comments.xml", b"")))
-    found += [f"{comments} comments"] if comments else []
+    found += [f"comments: {comments}"] if comments else []
     for path, content in parts.items():
         if re.fullmatch(r"word/(?:header|footer)[0-9]*\.xml", path):
             words = " ".join(part.decode("utf-8", "replace") for part in TEXT.findall(content)).strip()
             found += [f"the text at the edge of pages: {words[:80]}"] if words else []
     charts = sum(path.startswith(("word/charts/chart", "word/diagrams/data")) for path in parts)
-    return [*found, *([f"{charts} charts or diagrams"] if charts else [])]
+    return [*found, *([f"charts or diagrams: {charts}"] if charts else [])]

@@ -135,7 +135,7 @@ def test_a_word_document(tmp_path: Path) -> None:
         "The Quay",
         "## How it began\n\nA **bold** word[^1]\n\n|  |  |\n|---|---|\n| a\\|b | c |\n\n[^1]: The note.",
     )
-    assert found.losses == ("1 deletions of tracked changes, whose text is left out", "1 comments")
+    assert found.losses == ("deletions of tracked changes, whose text is left out: 1", "comments: 1")
 
 
 def test_a_text_of_libreoffice() -> None:
@@ -206,7 +206,7 @@ def test_new_from_a_file_asks_for_alternative_texts(tmp_path: Path) -> None:
     )
     assert result.output == (
         "content/topics/the-quay.md\ncontent/topics/in-1.png\nnot kept: a comment\n"
-        "1 pictures need an alternative text: what do they show? Write it as ![Text](…)\n"
+        "pictures that need an alternative text: 1. What do they show? Write it as ![Text](…)\n"
     )
     written = (root / "content/topics/the-quay.md").read_text(encoding="utf-8")
     assert written.startswith('---\ntitle: "The Quay"\n')
@@ -217,6 +217,24 @@ def test_new_from_a_file_asks_for_alternative_texts(tmp_path: Path) -> None:
         new_command, ["topics", "--from", str(tmp_path / "in.odt"), "--root", str(root)]
     )
     assert again.exit_code == 2
+
+
+def test_a_heading_below_other_words_is_no_title() -> None:
+    found = brought(Path("a.html"), b"<p>Words.</p><h1>References</h1><p>Smith.</p>", "a")
+
+    assert (found.title, found.text) == ("", "Words.\n\n# References\n\nSmith.")
+
+
+def test_the_title_of_a_file_is_not_lost_without_a_word(tmp_path: Path) -> None:
+    root = make_site(tmp_path / "site")
+    (tmp_path / "in.html").write_text("<p><img src='a.png' alt='A boat'></p><h1>The Quay</h1><p>Words.</p>")
+    (tmp_path / "a.png").write_bytes(picture())
+    arguments = ["topics", "Harbour", "--from", str(tmp_path / "in.html"), "--root", str(root)]
+    result = CliRunner().invoke(new_command, arguments)
+
+    assert result.output == (
+        'content/topics/harbour.md\ncontent/topics/harbour-1.png\nnot kept: the title "The Quay"\n'
+    )
 
 
 def test_pasted_html(tmp_path: Path) -> None:
