@@ -55,7 +55,8 @@ def resolves(checked: Checked, document: Document, target: str) -> bool:
 
 def _missing(site: Site, document: Document, link: Link, similar: _Similar) -> Problem:
     place = Location(document.path, link.line, link.column)
-    code, usual = ("image.missing", PICTURE) if link.image else ("link.missing", FILE)
+    code = "image.missing" if link.image else "link.missing"
+    usual = PICTURE if link.image else FILE
     if link.target.startswith("/"):
         kind = "file" if link.image or "." in link.target.rpartition("/")[2] else "page"
         near = similar.address(document, link.target)

@@ -72,8 +72,7 @@ def _read_one_of(
 
 
 def _read_flag(own: Keys, key: Key, node: Node, default: Any) -> Any:
-    written = TRUE_OR_FALSE.read(own, key, node, "true" if default else "false")
-    return written == "true"
+    return TRUE_OR_FALSE.read(own, key, node, "true" if default else "false") == "true"
 
 
 def number(least: int = 1) -> Value:

@@ -151,8 +151,7 @@ class ObjectReader:
             raise GitFailed("parts of the repository are missing, as in a partial clone")
         size = int(header[2])
         if size <= self.most:
-            data = self.responses.read(size + 1)
-            return data[:-1]
+            return self.responses.read(size + 1)[:-1]
         left = size + 1
         while left > 0:
             left -= len(self.responses.read(min(left, MOST_BYTES))) or left

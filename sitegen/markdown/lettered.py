@@ -104,10 +104,11 @@ def _roman(label: str) -> int:
         if not value:
             return 0
         total += -value if value < ROMAN.get(after, 0) else value
-    return total if label == _as_roman(total) else 0
+    return total if label == as_roman(total) else 0
 
 
-def _as_roman(number: int) -> str:
+def as_roman(number: int) -> str:
+    """Roman numeral of a number below 400; empty for 0."""
     parts = []
     for value, sign in zip(VALUES, SIGNS, strict=True):
         parts.append(sign * (number // value))
@@ -123,7 +124,7 @@ def letter_after(label: str) -> str:
 def roman_after(label: str) -> str:
     """Roman numeral after this one, in the same case; empty if it is not valid."""
     value = _roman(label.lower())
-    following = _as_roman(value + 1) if value else ""
+    following = as_roman(value + 1) if value else ""
     return following if label.islower() else following.upper()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from string import ascii_lowercase
 from urllib.parse import urlsplit
 
 from bs4 import Tag
@@ -39,9 +40,11 @@ from sitegen.features.importing.html_tree import (
 )
 from sitegen.features.importing.html_words import WHITE, LinkAddress, Parents, PictureAddress, code_of
 from sitegen.features.importing.imported import Outcome
+from sitegen.markdown.lettered import as_roman
 
 ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)")
 LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush:)[-_: ]*([A-Za-z0-9_+#-]{1,40})")
+LETTERS = re.compile(r"list-style(?:-type)?\s*:[^;]*?(lower|upper)-(alpha|latin|roman)")
 OWN_LINE = re.compile(r"```|(?:[0-9]+[.)]|[-*])(?:\s|$)")
 """Beginning of a block that cannot begin on the line of its item's marker."""
 NOTHING = "<!-- -->"
@@ -227,6 +230,8 @@ class _Converter(LinkConverter):
             self.numbers[id(parent)] = int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
         number = self.numbers[id(parent)]
         self.numbers[id(parent)] += 1
+        if letters := _letters(parent, number):
+            return f"({letters}) " if style else f"{letters}) "
         return f"{number}{'.)'[style]} "
 
     def _style(self, parent: Tag) -> int:
@@ -287,6 +292,19 @@ class _Converter(LinkConverter):
 
 
 SPANS = ("colspan", "rowspan")
+
+
+def _letters(items: Tag, number: int) -> str:
+    """Letter or Roman numeral of an item of a list; empty if the list has numbers."""
+    kind = str(items.get("type") or "")
+    styled = LETTERS.search(str(items.get("style") or ""))
+    if styled:
+        kind = "i" if styled[2] == "roman" else "a"
+        kind = kind.upper() if styled[1] == "upper" else kind
+    letters = as_roman(number) if kind in ("i", "I") else ""
+    if kind in ("a", "A") and 0 < number <= len(ascii_lowercase):
+        letters = ascii_lowercase[number - 1]
+    return letters.upper() if kind.isupper() else letters
 
 
 def _span_of(cell: Tag) -> Callable[[str], int]:
