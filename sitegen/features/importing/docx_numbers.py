@@ -70,7 +70,9 @@ class Numbering:
 
         def number(place: re.Match[str]) -> str:
             at = int(place[1]) - 1
-            return _written(levels[at].format, numbers.get(at, levels[at].start)) if at in levels else ""
+            return (
+                written_number(levels[at].format, numbers.get(at, levels[at].start)) if at in levels else ""
+            )
 
         shown, words = PLACE.sub(number, level.text).strip(), WORDS.search(PLACE.sub("", level.text))
         return Label(level.format, 0 if level.format == "bullet" else numbers[depth], shown, bool(words))
@@ -147,7 +149,7 @@ def _value(element: Element | None, path: str) -> str:
     return "" if element is None else element.get(f"{W}{attribute[1:]}", "")
 
 
-def _written(form: str, number: int) -> str:
+def written_number(form: str, number: int) -> str:
     """A number as a format writes it; formats of other languages give digits."""
     if number > 0 and form.endswith("Letter"):
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)

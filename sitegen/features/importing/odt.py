@@ -7,21 +7,12 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from sitegen.features.importing.odt_lists import OdtLists
+from sitegen.features.importing.odt_names import NAMESPACES, name_of, value_of
 from sitegen.features.importing.office_archive import parts_of
 from sitegen.features.importing.source import UnusableSource
 from sitegen.features.importing.text_pictures import Pictures
 
-NAMESPACES = {
-    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
-    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
-    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
-    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
-    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
-    "xlink": "http://www.w3.org/1999/xlink",
-}
-PREFIXES = {address: prefix for prefix, address in NAMESPACES.items()}
 DEEPEST = 200
 SILENT = frozenset(
     [
@@ -57,24 +48,11 @@ def html_of_odt(data: bytes, name: str, pictures: Pictures) -> tuple[str, list[s
         styles = ElementTree.fromstring(parts.get("styles.xml", b"<x/>"))  # noqa: S314
     except ElementTree.ParseError as error:
         raise UnusableSource(f"{name} is damaged: {error}") from None
-    reader = _OdtReader(
-        parts, pictures, _styles(styles) | _styles(content), _numbered(styles) | _numbered(content)
-    )
+    reader = _OdtReader(parts, pictures, _styles(styles) | _styles(content), OdtLists(styles, content))
     body = content.find("office:body/office:text", NAMESPACES)
     markup = "".join(reader.blocks(body, 0)) if body is not None else ""
     notes = "".join(reader.notes)
     return markup + (f"<ol>{notes}</ol>" if notes else ""), reader.losses
-
-
-def _name(element: Element) -> str:
-    """Name with the usual prefix: `text:p`."""
-    space, _, local = str(element.tag).rpartition("}")
-    return f"{PREFIXES.get(space.lstrip('{'), 'math' if 'Math' in space else 'other')}:{local}"
-
-
-def _value(element: Element, name: str) -> str:
-    prefix, local = name.split(":", 1)
-    return element.get(f"{{{NAMESPACES[prefix]}}}{local}", "")
 
 
 def _styles(root: Element) -> dict[str, tuple[str, ...]]:
@@ -83,25 +61,14 @@ def _styles(root: Element) -> dict[str, tuple[str, ...]]:
     for style in root.iter(f"{{{NAMESPACES['style']}}}style"):
         words = style.find("style:text-properties", NAMESPACES)
         tags = [
-            tag for key, value, tag in STYLES if words is not None and _value(words, f"fo:{key}") == value
+            tag for key, value, tag in STYLES if words is not None and value_of(words, f"fo:{key}") == value
         ]
-        position = _value(words, "style:text-position") if words is not None else ""
+        position = value_of(words, "style:text-position") if words is not None else ""
         tags += ["sup"] if position.startswith("super") else ["sub"] if position.startswith("sub") else []
-        if words is not None and _value(words, "style:text-line-through-style") not in ("", "none"):
+        if words is not None and value_of(words, "style:text-line-through-style") not in ("", "none"):
             tags.append("del")
-        found[_value(style, "style:name")] = tuple(tags)
+        found[value_of(style, "style:name")] = tuple(tags)
     return found
-
-
-def _numbered(root: Element) -> frozenset[str]:
-    """Names of the styles of numbered lists."""
-    lists = root.iter(f"{{{NAMESPACES['text']}}}list-style")
-    first = ((style, next(iter(style), None)) for style in lists)
-    return frozenset(
-        _value(style, "style:name")
-        for style, level in first
-        if level is not None and _name(level).endswith("level-style-number")
-    )
 
 
 class _OdtReader:
@@ -110,12 +77,12 @@ class _OdtReader:
         parts: Mapping[str, bytes],
         pictures: Pictures,
         styles: Mapping[str, tuple[str, ...]],
-        numbered: frozenset[str],
+        lists: OdtLists,
     ) -> None:
         self.parts = parts
         self.pictures = pictures
         self.styles = styles
-        self.numbered = numbered
+        self.lists = lists
         self.notes: list[str] = []
         self.losses: list[str] = []
 
@@ -124,19 +91,18 @@ class _OdtReader:
             yield self._block(element, depth + 1)
 
     def _block(self, element: Element, depth: int) -> str:
-        name = _name(element)
+        name = name_of(element)
         if name == "text:h":
-            level = min(max(int(_value(element, "text:outline-level") or "1"), 1), 6)
-            return f"<h{level}>{self.words(element, depth)}</h{level}>"
+            level = min(max(int(value_of(element, "text:outline-level") or "1"), 1), 6)
+            number = html.escape(self.lists.chapter(element, level))
+            return f"<h{level}>{number}{self.words(element, depth)}</h{level}>"
         if name == "text:p":
-            title = _value(element, "text:style-name") == "Title"
+            title = value_of(element, "text:style-name") == "Title"
             return (
                 f"<h1>{self.words(element, depth)}</h1>" if title else f"<p>{self.words(element, depth)}</p>"
             )
         if name == "text:list":
-            tag = "ol" if _value(element, "text:style-name") in self.numbered else "ul"
-            items = "".join(f"<li>{''.join(self.blocks(item, depth))}</li>" for item in element)
-            return f"<{tag}>{items}</{tag}>"
+            return self.lists.html(element, lambda item: "".join(self.blocks(item, depth)))
         if name == "table:table":
             return f"<table>{''.join(self._rows(element, depth))}</table>"
         if name in LEFT_OUT:
@@ -146,7 +112,7 @@ class _OdtReader:
 
     def _rows(self, table: Element, depth: int) -> Iterator[str]:
         for row in table:
-            name = _name(row)
+            name = name_of(row)
             if name == "table:table-row":
                 yield f"<tr>{''.join(self._cell(cell, False, depth) for cell in row)}</tr>"
             elif name == "table:table-header-rows":
@@ -156,11 +122,11 @@ class _OdtReader:
                 yield from self._rows(row, depth)
 
     def _cell(self, cell: Element, heading: bool, depth: int) -> str:
-        if _name(cell) != "table:table-cell":
+        if name_of(cell) != "table:table-cell":
             return ""  # covered by one that spans several
         tag = "th" if heading else "td"
         spans = (("colspan", "columns"), ("rowspan", "rows"))
-        counts = ((name, _value(cell, f"table:number-{key}-spanned")) for name, key in spans)
+        counts = ((name, value_of(cell, f"table:number-{key}-spanned")) for name, key in spans)
         written = "".join(f' {name}="{count}"' for name, count in counts if count.isdigit())
         return f"<{tag}{written}>{''.join(self.blocks(cell, depth))}</{tag}>"
 
@@ -172,18 +138,20 @@ class _OdtReader:
         return "".join(parts)
 
     def _word(self, element: Element, depth: int) -> str:
-        name = _name(element)
+        name = name_of(element)
         if name in PLAIN:
             return PLAIN[name]
         if name == "text:s":
             return " "
         if name == "text:span":
             inner = self.words(element, depth)
-            for tag in self.styles.get(_value(element, "text:style-name"), ()):
+            for tag in self.styles.get(value_of(element, "text:style-name"), ()):
                 inner = f"<{tag}>{inner}</{tag}>"
             return inner
         if name == "text:a":
-            return f'<a href="{html.escape(_value(element, "xlink:href"))}">{self.words(element, depth)}</a>'
+            return (
+                f'<a href="{html.escape(value_of(element, "xlink:href"))}">{self.words(element, depth)}</a>'
+            )
         if name == "text:note":
             return self._note(element, depth)
         if name == "draw:frame":
@@ -206,7 +174,7 @@ class _OdtReader:
         if box is not None:
             return "".join(self.blocks(box, depth))
         image = frame.find("draw:image", NAMESPACES)
-        path = _value(image, "xlink:href").removeprefix("./") if image is not None else ""
+        path = value_of(image, "xlink:href").removeprefix("./") if image is not None else ""
         texts = (frame.find(f"svg:{name}", NAMESPACES) for name in ("desc", "title"))
         alt = next((text.text for text in texts if text is not None and text.text), "")
         if path not in self.parts:

@@ -97,7 +97,8 @@ DOCX = docx(
 ODT_TEXT = (
     f"<office:document-content {OFFICE}><office:automatic-styles>"
     '<style:style style:name="B"><style:text-properties fo:font-weight="bold"/></style:style>'
-    '<text:list-style style:name="N"><text:list-level-style-number/></text:list-style>'
+    '<text:list-style style:name="N"><text:list-level-style-number text:level="1" style:num-format="1"/>'
+    "</text:list-style>"
     "</office:automatic-styles><office:body><office:text>"
     '<text:p text:style-name="Title">The Quay</text:p>'
     '<text:h text:outline-level="2">How it began</text:h>'

@@ -1,0 +1,80 @@
+"""Numbers of lists and headings in texts of LibreOffice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen.features.importing.brought import brought
+from tests.features.importing.test_brought import MIME, OFFICE, archive
+
+LEVELS = (
+    '<text:list-style style:name="N"><text:list-level-style-number text:level="1" style:num-format="1"'
+    ' text:start-value="4"/><text:list-level-style-number text:level="2" style:num-format="a"/>'
+    '<text:list-level-style-bullet text:level="3"/></text:list-style>'
+)
+CHAPTERS = (
+    f"<office:document-styles {OFFICE}><office:styles><text:outline-style>"
+    '<text:outline-level-style text:level="1" style:num-format=""/>'
+    '<text:outline-level-style text:level="2" style:num-format="I" style:num-prefix="Part "/>'
+    '<text:outline-level-style text:level="3" style:num-format="1" text:display-levels="2"'
+    ' style:num-suffix="."/>'
+    "</text:outline-style></office:styles></office:document-styles>"
+)
+
+
+def text_of(body: str, styles: str = "<x/>") -> str:
+    content = (
+        f"<office:document-content {OFFICE}><office:automatic-styles>{LEVELS}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    return brought(
+        Path("a.odt"), archive({"mimetype": MIME, "content.xml": content, "styles.xml": styles}), "a"
+    ).text
+
+
+def items(*texts: str, inner: str = "") -> str:
+    found = "".join(f"<text:list-item><text:p>{text}</text:p></text:list-item>" for text in texts)
+    return found.removesuffix("</text:list-item>") + f"{inner}</text:list-item>"
+
+
+def numbered(inside: str, more: str = "") -> str:
+    return f'<text:list text:style-name="N" {more}>{inside}</text:list>'
+
+
+def test_lists_begin_and_go_on_with_their_numbers() -> None:
+    first = numbered(items("four", "five"), 'xml:id="one"')
+    on = numbered(items("six"), 'text:continue-numbering="true"')
+    again = numbered(items("four"))
+    linked = numbered(items("seven"), 'text:continue-list="two"')
+    own = numbered('<text:list-item text:start-value="9"><text:p>nine</text:p></text:list-item>')
+    body = "<text:p>Then</text:p>".join(
+        (first, on.replace("<text:list ", '<text:list xml:id="two" '), again, linked, own)
+    )
+
+    assert text_of(body) == (
+        "4. four\n5. five\n\nThen\n\n6. six\n\nThen\n\n4. four\n\nThen\n\n7. seven\n\nThen\n\n9. nine"
+    )
+
+
+def test_each_level_has_its_own_numbers_or_signs() -> None:
+    deepest = f"<text:list>{items('sign')}</text:list>"
+    body = numbered(items("four", inner=f"<text:list>{items('in', 'it', inner=deepest)}</text:list>"))
+
+    assert text_of(body) == "4. four\n   a) in\n   b) it\n      - sign"
+
+
+def test_an_item_with_a_number_of_its_own_begins_a_list() -> None:
+    own = '<text:list-item text:start-value="8"><text:p>eight</text:p></text:list-item>'
+
+    assert text_of(numbered(items("four") + own + items("nine"))) == "4. four\n\n8) eight\n9) nine"
+
+
+def test_headings_have_the_numbers_that_readers_of_the_document_see() -> None:
+    body = "".join(
+        f'<text:h text:outline-level="{depth}">{text}</text:h><text:p>Text.</text:p>'
+        for depth, text in ((1, "All"), (2, "One"), (3, "In"), (3, "It"), (2, "Two"), (3, "Again"))
+    )
+
+    assert text_of(f"<text:p>Before.</text:p>{body}", CHAPTERS).replace("\n\nText.", "") == (
+        "Before.\n\n# All\n\n## Part I One\n\n### I.1. In\n\n### I.2. It\n\n## Part II Two\n\n### II.1. Again"
+    )
