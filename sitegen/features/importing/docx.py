@@ -45,7 +45,9 @@ def html_of_docx(data: bytes, name: str, pictures: Pictures) -> tuple[str, list[
     parts = parts_of(data, name)
     if "word/document.xml" not in parts:
         raise UnusableSource(f"{name} is no document of Word (.docx)")
-    losses = list(_left_out(parts))
+    losses = _left_out(parts)
+    parts, hidden = repaired(parts)
+    losses += [f"hidden texts: {hidden}"] if hidden else []
 
     def picture(image: mammoth.documents.Image) -> dict[str, str]:
         with image.open() as file:
@@ -54,7 +56,7 @@ def html_of_docx(data: bytes, name: str, pictures: Pictures) -> tuple[str, list[
 
     try:
         result = mammoth.convert_to_html(
-            _archive(repaired(parts)),
+            _archive(parts),
             style_map=STYLES,
             convert_image=mammoth.images.img_element(picture),
             id_prefix=PREFIX,

@@ -21,12 +21,16 @@ MARK = "sitegen-label-"
 CHECKED, UNCHECKED = "☑☒✓✔✅🗹", "☐□▢❏❑"
 TYPES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 """Types of lists in HTML, by formats of Word."""
+ON = ("1", "true", "on")
 FIRST_ROW = 0x0020
 """Bit of a table whose first row is a header (ISO/IEC 29500-1, 17.4.55)."""
 
 
-def repaired(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The parts of a document with what Word shows; unchanged if they are damaged."""
+def repaired(parts: Mapping[str, bytes]) -> tuple[Mapping[str, bytes], int]:
+    """The parts of a document with what Word shows, and how many hidden runs of text were left out.
+
+    Damaged parts are unchanged.
+    """
     try:
         document = ElementTree.fromstring(parts[DOCUMENT])  # noqa: S314 - see above
         numbering, styles = (
@@ -34,7 +38,7 @@ def repaired(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
             for path in ("word/numbering.xml", "word/styles.xml")
         )
     except ParseError:
-        return parts
+        return parts, 0
     lists = Numbering(numbering, styles)
     for paragraph in document.iter(f"{W}p"):
         if label := lists.label(paragraph):
@@ -43,7 +47,8 @@ def repaired(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
         _join_capitals(parent)
     for table in document.iter(f"{W}tbl"):
         _mark_header(table)
-    return {**parts, DOCUMENT: tostring(document, "utf-8", xml_declaration=True)}
+    hidden = sum(map(_without_hidden, list(document.iter())))
+    return {**parts, DOCUMENT: tostring(document, "utf-8", xml_declaration=True)}, hidden
 
 
 def with_numbers(html: str, prefix: str) -> str:
@@ -109,6 +114,19 @@ def _join_capitals(parent: Element) -> None:
             parent.remove(paragraph)
 
 
+def _without_hidden(parent: Element) -> int:
+    """Takes runs of hidden text out of a paragraph, and gives their number."""
+    hidden = [run for run in parent.findall(f"{W}r") if _is_hidden(run)]
+    for run in hidden:
+        parent.remove(run)
+    return sum(run.find(f"{W}t") is not None for run in hidden)
+
+
+def _is_hidden(run: Element) -> bool:
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and mark.get(f"{W}val", "1") in ON
+
+
 def _mark_header(table: Element) -> None:
     """Marks the first row of a table as its header if it looks like one and no row is marked."""
     rows = table.findall(f"{W}tr")
@@ -117,7 +135,7 @@ def _mark_header(table: Element) -> None:
         return
     bits = look.get(f"{W}val", "")
     by_bits = re.fullmatch("[0-9A-Fa-f]{1,4}", bits) and int(bits, 16) & FIRST_ROW
-    if look.get(f"{W}firstRow", "1" if by_bits else "0") in ("1", "true", "on"):
+    if look.get(f"{W}firstRow", "1" if by_bits else "0") in ON:
         properties = rows[0].find(f"{W}trPr")
         if properties is None:
             properties = Element(f"{W}trPr")

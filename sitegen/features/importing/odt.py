@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import html
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from sitegen.features.importing.odt_lists import OdtLists
 from sitegen.features.importing.odt_names import NAMESPACES, name_of, value_of
+from sitegen.features.importing.odt_styles import BLOCKS, OdtStyle, odt_styles
 from sitegen.features.importing.office_archive import parts_of
 from sitegen.features.importing.source import UnusableSource
 from sitegen.features.importing.text_pictures import Pictures
@@ -29,13 +32,22 @@ SILENT = frozenset(
         "text:toc-mark",
     ]
 )
+HIDDEN = "hidden text"
 LEFT_OUT = {
     "office:annotation": "a comment",
     "text:table-of-content": "the table of contents, which pages make themselves",
+    "text:illustration-index": "an index, which pages do not need",
+    "text:table-index": "an index, which pages do not need",
+    "text:alphabetical-index": "an index, which pages do not need",
+    "text:hidden-text": HIDDEN,
     "math:math": "a formula",
 }
 PLAIN = {"text:tab": " ", "text:line-break": "<br>"}
-STYLES = (("font-weight", "bold", "strong"), ("font-style", "italic", "em"))
+JOINED = re.compile(r"</(pre|blockquote)><\1>")
+"""Where paragraphs of one block of code or one quotation meet."""
+PICTURE_AND_WORD = re.compile(r"<img [^<>]*>(?=[^<\s])")
+"""A picture in a box and its caption, which is below it there."""
+MOST_BLANKS = 200
 
 
 def html_of_odt(data: bytes, name: str, pictures: Pictures) -> tuple[str, list[str]]:
@@ -48,27 +60,14 @@ def html_of_odt(data: bytes, name: str, pictures: Pictures) -> tuple[str, list[s
         styles = ElementTree.fromstring(parts.get("styles.xml", b"<x/>"))  # noqa: S314
     except ElementTree.ParseError as error:
         raise UnusableSource(f"{name} is damaged: {error}") from None
-    reader = _OdtReader(parts, pictures, _styles(styles) | _styles(content), OdtLists(styles, content))
+    reader = _OdtReader(parts, pictures, odt_styles(styles, content), OdtLists(styles, content))
     body = content.find("office:body/office:text", NAMESPACES)
     markup = "".join(reader.blocks(body, 0)) if body is not None else ""
+    markup = JOINED.sub(lambda met: "\n" if met[1] == "pre" else "", markup)
     notes = "".join(reader.notes)
-    return markup + (f"<ol>{notes}</ol>" if notes else ""), reader.losses
-
-
-def _styles(root: Element) -> dict[str, tuple[str, ...]]:
-    """Tags for the styles of words, by name of the style."""
-    found = {}
-    for style in root.iter(f"{{{NAMESPACES['style']}}}style"):
-        words = style.find("style:text-properties", NAMESPACES)
-        tags = [
-            tag for key, value, tag in STYLES if words is not None and value_of(words, f"fo:{key}") == value
-        ]
-        position = value_of(words, "style:text-position") if words is not None else ""
-        tags += ["sup"] if position.startswith("super") else ["sub"] if position.startswith("sub") else []
-        if words is not None and value_of(words, "style:text-line-through-style") not in ("", "none"):
-            tags.append("del")
-        found[value_of(style, "style:name")] = tuple(tags)
-    return found
+    counted = Counter(reader.losses).items()
+    losses = [text if count == 1 else f"{text} ({count} times)" for text, count in counted]
+    return markup + (f"<ol>{notes}</ol>" if notes else ""), losses
 
 
 class _OdtReader:
@@ -76,7 +75,7 @@ class _OdtReader:
         self,
         parts: Mapping[str, bytes],
         pictures: Pictures,
-        styles: Mapping[str, tuple[str, ...]],
+        styles: Mapping[str, OdtStyle],
         lists: OdtLists,
     ) -> None:
         self.parts = parts
@@ -97,18 +96,31 @@ class _OdtReader:
             number = html.escape(self.lists.chapter(element, level))
             return f"<h{level}>{number}{self.words(element, depth)}</h{level}>"
         if name == "text:p":
-            title = value_of(element, "text:style-name") == "Title"
-            return (
-                f"<h1>{self.words(element, depth)}</h1>" if title else f"<p>{self.words(element, depth)}</p>"
-            )
+            return self._paragraph(element, depth)
         if name == "text:list":
             return self.lists.html(element, lambda item: "".join(self.blocks(item, depth)))
         if name == "table:table":
             return f"<table>{''.join(self._rows(element, depth))}</table>"
+        if name == "text:section" and value_of(element, "text:display") == "none":
+            self.losses.append(HIDDEN)
+            return ""
         if name in LEFT_OUT:
             self.losses.append(LEFT_OUT[name])
             return ""
         return "" if name in SILENT else "".join(self.blocks(element, depth)) or self._word(element, depth)
+
+    def _paragraph(self, element: Element, depth: int) -> str:
+        style = self._style(element)
+        if style.hidden:
+            self.losses.append(HIDDEN)
+            return ""
+        words = self.words(element, depth)
+        inner = f"<p>{words}</p>" if style.block == "blockquote" else words
+        return f"<{style.block}>{inner}</{style.block}>"
+
+    def _style(self, element: Element) -> OdtStyle:
+        name = value_of(element, "text:style-name")
+        return self.styles.get(name) or OdtStyle(block=BLOCKS.get(name, "p"))
 
     def _rows(self, table: Element, depth: int) -> Iterator[str]:
         for row in table:
@@ -142,12 +154,10 @@ class _OdtReader:
         if name in PLAIN:
             return PLAIN[name]
         if name == "text:s":
-            return " "
+            count = value_of(element, "text:c")
+            return " " * min(int(count) if count.isdecimal() else 1, MOST_BLANKS)
         if name == "text:span":
-            inner = self.words(element, depth)
-            for tag in self.styles.get(value_of(element, "text:style-name"), ()):
-                inner = f"<{tag}>{inner}</{tag}>"
-            return inner
+            return self._span(element, depth)
         if name == "text:a":
             return (
                 f'<a href="{html.escape(value_of(element, "xlink:href"))}">{self.words(element, depth)}</a>'
@@ -161,6 +171,16 @@ class _OdtReader:
             return ""
         return "" if name in SILENT else self.words(element, depth)
 
+    def _span(self, element: Element, depth: int) -> str:
+        style = self._style(element)
+        if style.hidden:
+            self.losses.append(HIDDEN)
+            return ""
+        inner = self.words(element, depth)
+        for tag in style.tags:
+            inner = f"<{tag}>{inner}</{tag}>"
+        return inner
+
     def _note(self, element: Element, depth: int) -> str:
         body = element.find("text:note-body", NAMESPACES)
         number = len(self.notes) + 1
@@ -172,7 +192,7 @@ class _OdtReader:
     def _frame(self, frame: Element, depth: int) -> str:
         box = frame.find("draw:text-box", NAMESPACES)
         if box is not None:
-            return "".join(self.blocks(box, depth))
+            return PICTURE_AND_WORD.sub(r"\g<0><br>", "".join(self.blocks(box, depth)))
         image = frame.find("draw:image", NAMESPACES)
         path = value_of(image, "xlink:href").removeprefix("./") if image is not None else ""
         texts = (frame.find(f"svg:{name}", NAMESPACES) for name in ("desc", "title"))

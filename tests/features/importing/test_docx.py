@@ -118,6 +118,16 @@ def test_a_list_that_is_damaged_or_missing_changes_nothing() -> None:
         assert "End." in text_of(body, numbering).text
 
 
+def test_hidden_text_is_left_out_and_said() -> None:
+    body = paragraph(
+        run_of("Shown."), run_of("Secret one", "<w:vanish/>"), run_of("No", '<w:vanish w:val="0"/>')
+    )
+    body += paragraph(run_of("Secret two", '<w:vanish w:val="true"/>'))
+    found = text_of(body, lists(nums=()))
+
+    assert (found.text, found.losses) == ("Shown.No", ("hidden texts: 2",))
+
+
 def test_contents_are_left_out_and_said() -> None:
     style = '<w:style w:type="paragraph" w:styleId="C"><w:name w:val="toc 1"/></w:style>'
     styles = f"<w:styles {W}>{style}</w:styles>"

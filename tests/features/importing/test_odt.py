@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.features.importing.brought import brought
+from sitegen.features.importing.brought import BroughtText, brought
 from tests.features.importing.test_brought import MIME, OFFICE, archive
+from tests.sites import picture
 
+STYLES = (
+    '<style:style style:name="P1" style:parent-style-name="Preformatted_20_Text"/>'
+    '<style:style style:name="H"><style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="T1" style:parent-style-name="Strong"/>'
+    '<style:style style:name="Strong"><style:text-properties fo:font-weight="bold"/></style:style>'
+)
 LEVELS = (
     '<text:list-style style:name="N"><text:list-level-style-number text:level="1" style:num-format="1"'
     ' text:start-value="4"/><text:list-level-style-number text:level="2" style:num-format="a"/>'
@@ -22,14 +29,18 @@ CHAPTERS = (
 )
 
 
-def text_of(body: str, styles: str = "<x/>") -> str:
+def brought_from(body: str, styles: str = "<x/>") -> BroughtText:
     content = (
-        f"<office:document-content {OFFICE}><office:automatic-styles>{LEVELS}</office:automatic-styles>"
+        f"<office:document-content {OFFICE}>"
+        f"<office:automatic-styles>{STYLES}{LEVELS}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    return brought(
-        Path("a.odt"), archive({"mimetype": MIME, "content.xml": content, "styles.xml": styles}), "a"
-    ).text
+    parts = {"mimetype": MIME, "content.xml": content, "styles.xml": styles, "Pictures/a.png": picture()}
+    return brought(Path("a.odt"), archive(parts), "a")
+
+
+def text_of(body: str, styles: str = "<x/>") -> str:
+    return brought_from(body, styles).text
 
 
 def items(*texts: str, inner: str = "") -> str:
@@ -78,3 +89,29 @@ def test_headings_have_the_numbers_that_readers_of_the_document_see() -> None:
     assert text_of(f"<text:p>Before.</text:p>{body}", CHAPTERS).replace("\n\nText.", "") == (
         "Before.\n\n# All\n\n## Part I One\n\n### I.1. In\n\n### I.2. It\n\n## Part II Two\n\n### II.1. Again"
     )
+
+
+def test_hidden_text_is_left_out_and_said() -> None:
+    hidden = '<text:p text:style-name="H">Secret</text:p>'
+    found = brought_from(f'<text:p>Shown<text:span text:style-name="H"> secret</text:span>.</text:p>{hidden}')
+
+    assert (found.text, found.losses) == ("Shown.", ("hidden text (2 times)",))
+
+
+def test_code_quotations_and_styles_that_are_based_on_others() -> None:
+    body = (
+        '<text:p text:style-name="P1">if a:</text:p>'
+        '<text:p text:style-name="P1"><text:s text:c="4"/>b()</text:p>'
+        '<text:p text:style-name="Quotations">One.</text:p><text:p text:style-name="Quotations">Two.</text:p>'
+        '<text:p>A <text:span text:style-name="T1">bold</text:span> word.</text:p>'
+    )
+
+    assert text_of(body) == "```\nif a:\n    b()\n```\n\n> One.\n>\n> Two.\n\nA **bold** word."
+
+
+def test_a_caption_is_below_its_picture() -> None:
+    image = '<draw:frame><draw:image xlink:href="Pictures/a.png"/><svg:desc>A boat</svg:desc></draw:frame>'
+    caption = f"<text:p>{image}Figure 1: The quay</text:p>"
+    box = f"<draw:frame><draw:text-box>{caption}</draw:text-box></draw:frame>"
+
+    assert text_of(f"<text:p>{box}</text:p>") == "![A boat](a-1.png)\\\nFigure 1: The quay"
