@@ -35,7 +35,12 @@ def brought_from(body: str, styles: str = "<x/>") -> BroughtText:
         f"<office:automatic-styles>{STYLES}{LEVELS}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    parts = {"mimetype": MIME, "content.xml": content, "styles.xml": styles, "Pictures/a.png": picture()}
+    parts: dict[str, str | bytes] = {
+        "mimetype": MIME,
+        "content.xml": content,
+        "styles.xml": styles,
+        "Pictures/a.png": picture(),
+    }
     return brought(Path("a.odt"), archive(parts), "a")
 
 
