@@ -65,9 +65,20 @@ def html_of_odt(data: bytes, name: str, pictures: Pictures) -> tuple[str, list[s
     markup = "".join(reader.blocks(body, 0)) if body is not None else ""
     markup = JOINED.sub(lambda met: "\n" if met[1] == "pre" else "", markup)
     notes = "".join(reader.notes)
-    counted = Counter(reader.losses).items()
+    counted = Counter((*_around(content, styles), *reader.losses)).items()
     losses = [text if count == 1 else f"{text} ({count} times)" for text, count in counted]
     return markup + (f"<ol>{notes}</ol>" if notes else ""), losses
+
+
+def _around(content: Element, styles: Element) -> Iterator[str]:
+    """What a document has beside its text."""
+    deleted = len(content.findall(".//text:deletion", NAMESPACES))
+    if deleted:
+        yield f"deletions of tracked changes, whose text is left out: {deleted}"
+    for kind in ("header", "footer"):
+        for edge in styles.findall(f".//style:{kind}", NAMESPACES):
+            if words := " ".join("".join(edge.itertext()).split()):
+                yield f"the text at the edge of pages: {words[:80]}"
 
 
 class _OdtReader:

@@ -103,6 +103,18 @@ def test_hidden_text_is_left_out_and_said() -> None:
     assert (found.text, found.losses) == ("Shown.", ("hidden text (2 times)",))
 
 
+def test_what_is_beside_the_text_is_said() -> None:
+    changes = "<text:tracked-changes><text:changed-region><text:deletion><text:p>Old</text:p></text:deletion>"
+    body = f"{changes}</text:changed-region></text:tracked-changes><text:p>New.</text:p>"
+    header = "<style:master-page><style:header><text:p>Draft 3</text:p></style:header></style:master-page>"
+    found = brought_from(body, f"<office:document-styles {OFFICE}>{header}</office:document-styles>")
+
+    assert (found.text, found.losses) == (
+        "New.",
+        ("deletions of tracked changes, whose text is left out: 1", "the text at the edge of pages: Draft 3"),
+    )
+
+
 def test_code_quotations_and_styles_that_are_based_on_others() -> None:
     body = (
         '<text:p text:style-name="P1">if a:</text:p>'
