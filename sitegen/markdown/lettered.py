@@ -84,7 +84,7 @@ def _line(text: str, found: re.Match[str]) -> _Line | None:
     form = f"{marker[0] if marker[0] == '(' else ''}{'a' if label.islower() else 'A'})"
     letter = ord(label.lower()) - ord("a") + 1 if len(label) == 1 else 0
     place = (found["quote"], indent)
-    return _Line(found.start("indent"), found.end(), place, form, marker, letter, _roman(label.lower()))
+    return _Line(found.start("indent"), found.end(), place, form, marker, letter, roman_value(label.lower()))
 
 
 def _is_inside_item(text: str, start: int, indent: int) -> bool:
@@ -96,7 +96,7 @@ def _is_inside_item(text: str, start: int, indent: int) -> bool:
     return False
 
 
-def _roman(label: str) -> int:
+def roman_value(label: str) -> int:
     """Value of a Roman numeral in lower case; 0 if it is not valid."""
     total = 0
     for here, after in zip(label, [*label[1:], ""], strict=True):
@@ -123,7 +123,7 @@ def letter_after(label: str) -> str:
 
 def roman_after(label: str) -> str:
     """Roman numeral after this one, in the same case; empty if it is not valid."""
-    value = _roman(label.lower())
+    value = roman_value(label.lower())
     following = as_roman(value + 1) if value else ""
     return following if label.islower() else following.upper()
 

@@ -28,6 +28,7 @@ from sitegen.features.importing.html_inline import (
 )
 from sitegen.features.importing.html_links import LinkConverter
 from sitegen.features.importing.html_notes import mark_footnotes
+from sitegen.features.importing.html_office import classes_of, repair_office
 from sitegen.features.importing.html_tables import Cell, table_of
 from sitegen.features.importing.html_tree import (
     is_block,
@@ -94,6 +95,7 @@ def converted_html(
     tree, deep = parsed(SIGNS.sub("", html.replace("\r\n", "\n").replace("\r", "\n")))
     if deep:
         losses.append("elements more than 60 levels deep became text")
+    repair_office(tree, classes_of(html))
     mark_footnotes(tree)
     if simplify_definitions(tree):
         losses.append("lists of definitions with blocks in them became paragraphs")

@@ -1,0 +1,81 @@
+"""HTML from Word and Google Docs, saved or pasted."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.features.importing.brought import brought
+
+IGNORED = "<span style='mso-list:Ignore'>{}<span>&nbsp;&nbsp; </span></span>"
+
+
+def item(words: str, label: str, level: int = 1, own: str = "l0") -> str:
+    style = f"mso-list:{own} level{level} lfo1"
+    return f"<p class=MsoListParagraph style='{style}'>{IGNORED.format(label)}{words}</p>\n"
+
+
+def text_of(html: str) -> str:
+    return brought(None, html.encode(), "a").text
+
+
+def test_paragraphs_of_word_that_are_items_become_lists() -> None:
+    html = (
+        item("One", "1.")
+        + item("In", "a.", 2)
+        + item("It", "b.", 2)
+        + item("Two", "2.")
+        + item("Sign", "·", own="l1")
+        + "<p>Then</p>"
+        + item("Three", "3.")
+        + item("Four", "4.")
+        + "<p>And</p>"
+        + item("Second", "ii)", own="l2")
+        + item("Third", "iii)", own="l2")
+    )
+
+    assert text_of(html) == (
+        "1. One\n   a) In\n   b) It\n2. Two\n\n- Sign\n\nThen\n\n3. Three\n4. Four\n\n"
+        "And\n\nii) Second\niii) Third"
+    )
+
+
+def test_the_title_of_word_is_the_title() -> None:
+    found = brought(None, b"<p class=MsoTitle>The Quay</p><p>Text.</p>", "a")
+
+    assert (found.title, found.text) == ("The Quay", "Text.")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('<p><span style="font-weight:700">a</span> <span style="font-weight: 400">b</span></p>', "**a** b"),
+        ('<style>.c1{color:red;font-style:italic}.c2{}</style><p><span class="c2 c1">a</span></p>', "_a_"),
+        ('<p>a<span style="vertical-align:super">2</span></p>', "a<sup>2</sup>"),
+        ('<p><span style="text-decoration:line-through">a</span></p>', "~~a~~"),
+        ('<b style="font-weight:normal"><p>a <b>b</b></p></b>', "a **b**"),
+    ],
+)
+def test_words_keep_their_emphasis(html: str, text: str) -> None:
+    assert text_of(html) == text
+
+
+def test_lists_of_google_docs_are_in_each_other() -> None:
+    html = (
+        '<ol class="lst-kix_a-0 start" start="1"><li>One</li><li>Two</li></ol>'
+        '<ol class="lst-kix_a-1 start" start="1"><li>In</li></ol><ul class="lst-kix_b-2"><li>Deep</li></ul>'
+        '<ol class="lst-kix_a-1" start="2"><li>It</li></ol>'
+        '<ol class="lst-kix_a-0" start="3"><li>Three</li></ol>'
+        '<p>Then</p><ol class="lst-kix_a-0" start="4"><li>Four</li></ol>'
+    )
+
+    assert text_of(html) == ("1. One\n2. Two\n   1. In\n      - Deep\n   2. It\n3. Three\n\nThen\n\n4. Four")
+
+
+def test_a_list_beside_the_items_of_another_one_belongs_to_the_item_before_it() -> None:
+    assert text_of("<ul><li>One</li><ul><li>In</li></ul><li>Two</li></ul>") == "- One\n  - In\n- Two"
+
+
+def test_links_lead_to_their_target_and_not_through_google() -> None:
+    link = "https://www.google.com/url?q=https://example.org/a%3Fb%3D1&amp;sa=D&amp;ust=1"
+
+    assert text_of(f'<p><a href="{link}">a</a></p>') == "[a](https://example.org/a?b=1)"
