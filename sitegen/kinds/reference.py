@@ -47,8 +47,7 @@ def _example(known: Field) -> str:
 def _form(known: Field) -> str:
     if not known.to:
         return "the name of a file in the same folder, or with another type: TYPE/name"
-    typed = f", with its type: {known.to[0]}/name" if len(known.to) > 1 else ""
-    return _folders(known) + typed
+    return _folders(known) + (f", with its type: {known.to[0]}/name" if len(known.to) > 1 else "")
 
 
 def _folders(known: Field) -> str:

@@ -19,7 +19,10 @@ LINE = lazy_pattern(
     r"(?P<gap>[ \t]+)(?=\S)",
     re.MULTILINE,
 )
-NUMBERED = lazy_pattern(r"^[ ]*(?:[-+*]|[0-9]{1,9}[.)])[ ]+")
+ITEM = lazy_pattern(
+    r"^[ ]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ ]+|(?=\(?(?:[A-Za-z]|[ivxlc]{2,7}|[IVXLC]{2,7})\)[ ])..)"
+)
+"""Beginning of a line whose item has what is indented as far; a letter becomes a sign of two columns."""
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 VALUES, SIGNS = (100, 90, 50, 40, 10, 9, 5, 4, 1), ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
 
@@ -91,7 +94,7 @@ def _is_inside_item(text: str, start: int, indent: int) -> bool:
     """True if the nearest less indented line above begins an item of a list."""
     for line in reversed(text[max(start - 5000, 0) : start].split("\n")[:-1]):
         if line.strip() and len(line) - len(line.lstrip(" ")) < indent:
-            marker = NUMBERED.match(line)
+            marker = ITEM.match(line)
             return marker is not None and indent < len(marker[0]) + 4
     return False
 

@@ -213,8 +213,7 @@ def _continues(state: _State, indent: int, text: str, item: re.Match[str] | None
     """True for a lazy continuation: text indented less than the item whose paragraph it continues."""
     if not (state.paragraph and state.items and indent < state.items[-1].content):
         return False
-    starts = item or FENCE.match(text) or HEADING.match(text) or RULE.match(text)
-    return not starts
+    return not (item or FENCE.match(text) or HEADING.match(text) or RULE.match(text))
 
 
 def _leave(state: _State, indent: int) -> None:

@@ -259,5 +259,4 @@ def _closest(
             for other in others:
                 if other != entry and other not in targets and other not in mentioning:
                     scores[other] += 1 / len(others)
-    ranked = sorted(scores, key=lambda other: (-round(scores[other], 9), other))
-    return tuple(ranked[:MOST_RELATED])
+    return tuple(sorted(scores, key=lambda other: (-round(scores[other], 9), other))[:MOST_RELATED])

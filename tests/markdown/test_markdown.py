@@ -204,6 +204,18 @@ CONSTRUCTS = {
         '<ol>\n<li>One\n<ul class="lettered">\n<li><span class="marker">a)</span> two</li>\n'
         '<li><span class="marker">b)</span> three</li>\n</ul>\n</li>\n</ol>',
     ),
+    "letters below a Roman number, as far in as its words": (
+        "I) One\nII) Two\n    a) in\n    b) it",
+        '<ul class="lettered">\n<li><span class="marker">I)</span> One</li>\n'
+        '<li><span class="marker">II)</span> Two\n<ul class="lettered">\n'
+        '<li><span class="marker">a)</span> in</li>\n<li><span class="marker">b)</span> it</li>\n'
+        "</ul>\n</li>\n</ul>",
+    ),
+    "letters that are too far in for an item are text": (
+        "(vii) One\n      (a) in\n      (b) it\n(viii) Two",
+        '<ul class="lettered">\n<li><span class="marker">(vii)</span> One\n(a) in\n(b) it</li>\n'
+        '<li><span class="marker">(viii)</span> Two</li>\n</ul>',
+    ),
     "a letter alone is text": ("(c) 2026 The City", "<p>(c) 2026 The City</p>"),
     "letters that do not count on are text": ("a) one\nd) two", "<p>a) one\nd) two</p>"),
     "letters in code": ("```\na) one\nb) two\n```", "<pre><code>a) one\nb) two</code></pre>"),

@@ -213,7 +213,7 @@ class _Converter(LinkConverter):
         if not LOSSES.sub("", shown).strip():
             return f"{shown}\n"
         marker = self._marker(el)
-        indent = " " * len(marker)
+        indent = " " * min(len(marker), 4 if marker.strip("() ").isalpha() else len(marker))
         lines = "\n".join(f"{indent}{line}" if line else "" for line in shown.split("\n"))
         end = "\n\n" if "\n\n" in shown or OWN_LINE.match(shown) else "\n"
         if OWN_LINE.match(shown):

@@ -74,6 +74,14 @@ def test_letters_and_roman_numerals_stay() -> None:
     )
 
 
+def test_letters_below_a_long_numeral_are_items_of_it() -> None:
+    numbering = lists(level(0, "upperRoman", start=7) + level(1, "lowerLetter"), nums=(num(1, 0),))
+    body = item("seven", 1) + item("eight", 1) + item("in", 1, 1) + item("it", 1, 1)
+    found = text_of(body, numbering).text
+
+    assert found == "VII) seven\nVIII) eight\n    a) in\n    b) it"
+
+
 def test_numbers_of_headings_and_articles_are_words() -> None:
     styles = (
         f'<w:styles {W}><w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 2"/><w:pPr><w:numPr>'
