@@ -21,6 +21,11 @@ DATA = re.compile(
     r"""(<img\b[^<>]{0,2000}?\bsrc\s*=\s*["'])data:image/([a-z0-9.+-]{1,20});base64,([A-Za-z0-9+/=\s]*)""",
     re.IGNORECASE,
 )
+CHARSET = re.compile(rb"""<meta\b[^<>]*?\bcharset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
+PRESCAN = 1024
+"""Bytes in which a page names its encoding (HTML Standard, 13.2.3.2)."""
+LATIN = ("iso-8859-1", "latin1", "us-ascii", "ascii")
+"""Names that mean windows-1252 in pages (Encoding Standard, 4.2)."""
 TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title>", re.IGNORECASE)
 HEADING = re.compile(r"^# +(.+?)(?: \{#[^}]*\})?$", re.MULTILINE)
 PICTURES = re.compile(r"(?:\s|!\[[^\[\]]*\]\([^()\s]*\))*")
@@ -64,10 +69,23 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnusableSource(f"{name} is not UTF-8 (byte {error.start + 1}); save it as UTF-8") from None
+        named = _in_own_encoding(data)
+        if named is None:
+            raise UnusableSource(f"{name} is not UTF-8 (byte {error.start + 1}); save it as UTF-8") from None
+        text = named
     if "<" in text:
         return text
     return "".join(f"<p>{html.escape(part)}</p>" for part in re.split(r"\n\s*\n", text))
+
+
+def _in_own_encoding(data: bytes) -> str | None:
+    """The text of a page in the encoding that it names; None if it names none, or a wrong one."""
+    found = CHARSET.search(data[:PRESCAN])
+    name = found[1].decode("ascii").lower() if found else ""
+    try:
+        return data.decode("windows-1252" if name in LATIN else name)
+    except (LookupError, UnicodeError):
+        return None
 
 
 def _converted(markup: str, losses: list[str], pictures: Pictures, place: Path | None) -> BroughtText:

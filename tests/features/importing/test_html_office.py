@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.features.importing.brought import brought
+from sitegen.features.importing.source import UnusableSource
 
 IGNORED = "<span style='mso-list:Ignore'>{}<span>&nbsp;&nbsp; </span></span>"
 
@@ -37,6 +38,24 @@ def test_paragraphs_of_word_that_are_items_become_lists() -> None:
         "1. One\n   a) In\n   b) It\n2. Two\n\n- Sign\n\nThen\n\n3. Three\n4. Four\n\n"
         "And\n\nii) Second\niii) Third"
     )
+
+
+@pytest.mark.parametrize(
+    ("charset", "written"),
+    [("windows-1252", "windows-1252"), ("iso-8859-1", "windows-1252"), ("windows-1251", "windows-1251")],
+)
+def test_a_page_is_read_in_the_encoding_that_it_names(charset: str, written: str) -> None:
+    words = "“Grün”" if written == "windows-1252" else "Вода"
+    html = f'<meta http-equiv=Content-Type content="text/html; charset={charset}"><p>{words}</p>'
+
+    assert brought(None, html.encode(written), "a").text == words
+
+
+@pytest.mark.parametrize("charset", ["nothing", "utf-8", "base64"])
+def test_a_page_in_an_encoding_that_is_unknown_or_wrong_is_refused(charset: str) -> None:
+    html = f'<meta charset="{charset}"><p>Gr\xfcn</p>'.encode("latin-1")
+    with pytest.raises(UnusableSource, match="the text is not UTF-8"):
+        brought(None, html, "a")
 
 
 def test_the_title_of_word_is_the_title() -> None:
