@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import Iterator, Mapping
+from urllib.parse import parse_qs
 
 from bs4 import BeautifulSoup, Tag
 
@@ -16,7 +16,8 @@ from sitegen.features.importing.html_tree import is_blank
 from sitegen.markdown.lettered import roman_value
 
 RULE = re.compile(r"\.([\w-]{1,80})\s*\{([^{}]{0,2000})\}")
-STYLE = re.compile(r"<style\b[^<>]*>(.{0,500000}?)</style>", re.IGNORECASE | re.DOTALL)
+STYLE = re.compile(r"<style\b[^<>]*>", re.IGNORECASE)
+END = re.compile(r"</style", re.IGNORECASE)
 MARKS = (
     ("strong", re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")),
     ("em", re.compile(r"font-style\s*:\s*(?:italic|oblique)")),
@@ -24,6 +25,7 @@ MARKS = (
     ("sup", re.compile(r"vertical-align\s*:\s*super")),
     ("sub", re.compile(r"vertical-align\s*:\s*sub\b")),
 )
+THROUGH_GOOGLE = re.compile(r"https?://(?:www\.)?google\.com/url\?")
 NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)")
 OFFICE_LEVEL = re.compile(r"mso-list\s*:\s*(\w+)\s+level([1-9])")
 DOCS_LEVEL = re.compile(r"lst-kix_([\w-]+?)-([0-9])")
@@ -31,15 +33,22 @@ LABEL = re.compile(r"\(?(?P<label>[0-9]{1,6}|[a-zA-Z]|[ivxlcIVXLC]{2,7})[.)]")
 
 
 def classes_of(html: str) -> Mapping[str, str]:
-    """The style sheets of a page by class; the last rule for a class counts."""
-    return {rule[1]: rule[2] for sheet in STYLE.finditer(html) for rule in RULE.finditer(sheet[1])}
+    """The rules of a page's style sheets by class; the last rule for a class counts."""
+    return {rule[1]: rule[2] for sheet in _sheets(html) for rule in RULE.finditer(sheet)}
+
+
+def _sheets(html: str) -> Iterator[str]:
+    position = 0
+    while (begin := STYLE.search(html, position)) and (end := END.search(html, begin.end())):
+        yield html[begin.end() : end.start()]
+        position = end.end()
 
 
 def repair_office(tree: BeautifulSoup, classes: Mapping[str, str]) -> None:
     """Writes with elements what such HTML says with styles and classes."""
     for tag in tree.find_all(["span", "font", "b", "strong"]):
         _mark_words(tree, tag, classes)
-    for title in tree.select("p.MsoTitle, p.title"):
+    for title in tree.select("p.MsoTitle, p.title" if "title" in classes else "p.MsoTitle"):
         title.name = "h1"
     for link in tree.find_all("a", href=True):
         link["href"] = _without_google(str(link["href"]))
@@ -67,10 +76,10 @@ def _classes(tag: Tag) -> list[str]:
 
 def _without_google(address: str) -> str:
     """The address to which Google leads."""
-    parts = urlsplit(address)
-    if parts.netloc not in ("www.google.com", "google.com") or parts.path != "/url":
+    if not THROUGH_GOOGLE.match(address):
         return address
-    return next(iter(parse_qs(parts.query).get("q", [])), address)
+    target = parse_qs(address.partition("?")[2]).get("q", [""])[0]
+    return target if target.startswith(("https://", "http://")) else address
 
 
 class _OpenLists:

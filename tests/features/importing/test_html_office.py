@@ -98,3 +98,17 @@ def test_links_lead_to_their_target_and_not_through_google() -> None:
     link = "https://www.google.com/url?q=https://example.org/a%3Fb%3D1&amp;sa=D&amp;ust=1"
 
     assert text_of(f'<p><a href="{link}">a</a></p>') == "[a](https://example.org/a?b=1)"
+
+
+def test_google_brings_no_link_that_a_page_may_not_have() -> None:
+    link = "https://www.google.com/url?q=javascript:alert(1)"
+
+    assert text_of(f'<p><a href="{link}">a</a></p>') == (
+        "[a](https://www.google.com/url?q=javascript:alert%281%29)"
+    )
+
+
+def test_a_paragraph_of_the_class_title_is_a_title_where_the_page_has_such_a_style() -> None:
+    assert brought(None, b"<p class=title>Head</p><p>Text.</p>", "a").title == ""
+    styled = b"<style>.title{font-size:26pt}</style><p class=title>Head</p><p>Text.</p>"
+    assert brought(None, styled, "a").title == "Head"
