@@ -17,6 +17,8 @@ from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
 from sitegen.features.importing.docx_numbers import Label, Numbering, W
 
 DOCUMENT = "word/document.xml"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""Holds the same text once more, for programs that do not know the other form (ISO/IEC 29500-3)."""
 MARK = "sitegen-label-"
 CHECKED, UNCHECKED = "☑☒✓✔✅🗹", "☐□▢❏❑"
 TYPES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
@@ -40,8 +42,10 @@ def repaired(parts: Mapping[str, bytes]) -> tuple[Mapping[str, bytes], int]:
     except ParseError:
         return parts, 0
     lists = Numbering(numbering, styles)
+    again = {id(paragraph) for other in document.iter(FALLBACK) for paragraph in other.iter(f"{W}p")}
     for paragraph in document.iter(f"{W}p"):
-        if label := lists.label(paragraph):
+        is_counted = id(paragraph) not in again and not _is_deleted(paragraph)
+        if is_counted and (label := lists.label(paragraph)):
             _show(paragraph, label, lists.is_heading(paragraph))
     for parent in document.iter():
         _join_capitals(parent)
@@ -78,6 +82,12 @@ def _show(paragraph: Element, label: Label, heading: bool) -> None:
         _mark(paragraph, label.format, label.number)
     elif label.text and label.text in CHECKED + UNCHECKED:
         _mark(paragraph, "task", int(label.text in CHECKED))
+
+
+def _is_deleted(paragraph: Element) -> bool:
+    """True if nothing is left of a paragraph once its changes are accepted."""
+    is_marked = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+    return is_marked and paragraph.find(f"{W}r") is None and paragraph.find(f"{W}ins") is None
 
 
 def _mark(paragraph: Element, kind: str, number: int) -> None:

@@ -59,6 +59,17 @@ def test_a_list_goes_on_where_word_goes_on_and_begins_again_where_word_does() ->
     )
 
 
+def test_what_is_deleted_or_there_twice_is_not_counted() -> None:
+    gone = item("two", 1).replace("<w:numPr>", '<w:rPr><w:del w:id="1"/></w:rPr><w:numPr>')
+    gone = gone.replace("<w:r>", '<w:del w:id="2"><w:r>').replace("</w:r>", "</w:r></w:del>")
+    compatible = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    other = f"<mc:Choice/><mc:Fallback>{item('in', 1)}</mc:Fallback>"
+    twice = f"<mc:AlternateContent {compatible}>{other}</mc:AlternateContent>"
+    body = item("one", 1) + gone + twice + paragraph(run_of("Between.")) + item("two", 1)
+
+    assert text_of(body, lists(level(0, "decimal"), nums=(num(1, 0),))).text.endswith("Between.\n\n2. two")
+
+
 def test_letters_and_roman_numerals_stay() -> None:
     numbering = lists(
         level(0, "upperRoman") + level(1, "lowerLetter"),
