@@ -37,6 +37,14 @@ def test_a_site_is_imported_with_a_report(tmp_path: Path) -> None:
     assert (tmp_path / "new/.vscode/settings.json").is_file()
 
 
+def test_a_site_without_texts_is_named_as_such(tmp_path: Path) -> None:
+    write_files(tmp_path / "old", {"hugo.toml": 'baseURL = "https://old.example/"\n', "content/.keep": ""})
+
+    run("hugo", tmp_path / "old", tmp_path / "new")
+
+    assert "- no texts: is this the folder of the site" in (tmp_path / "new/import-report.md").read_text()
+
+
 def test_a_second_import_needs_the_option_and_changes_nothing(tmp_path: Path) -> None:
     write_files(tmp_path / "old", FILES)
     run("hugo", tmp_path / "old", tmp_path / "new")

@@ -45,8 +45,11 @@ def _numbers(imported: Imported, site: NewSite, written: Written) -> Iterator[st
     by_type = Counter(entry.type or "home page" for entry in site.entries)
     by_language = Counter(entry.language for entry in site.entries)
     total = sum(1 for note in site.kept.lock)
-    yield f"- texts: {len(site.entries):,} ({_listed(by_type)})"
-    yield f"- languages: {_listed(by_language)}"
+    if not site.entries:
+        yield "- no texts: is this the folder of the site, and are its texts there?"
+    else:
+        yield f"- texts: {len(site.entries):,} ({_listed(by_type)})"
+        yield f"- languages: {_listed(by_language)}"
     yield f"- pictures and documents: {len(site.copies):,}"
     redirects = sum(map(len, site.kept.aliases.values()))
     yield f"- old addresses: {total:,} (kept by their pages: {site.kept.same:,}, redirecting: {redirects:,})"
