@@ -163,8 +163,9 @@ def _blocks(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) ->
 def _outside(parsed: ParsedTemplate, parent: ParsedTemplate) -> Iterator[Problem]:
     """A problem for the first text outside of the blocks of a template that extends another one."""
     after = dropwhile(lambda node: not isinstance(node, nodes.Extends), parsed.tree.body)
-    for piece in (piece for node in after for output in _outputs(node) for piece in output.nodes):
-        text = piece.data if isinstance(piece, nodes.TemplateData) else "{{"
+    for piece in (piece for node in after for piece in _shown(node)):
+        is_command = isinstance(piece, nodes.Include | nodes.CallBlock | nodes.FilterBlock)
+        text = piece.data if isinstance(piece, nodes.TemplateData) else "{%" if is_command else "{{"
         word = next(iter(text.split()), "")
         if word:
             line = piece.lineno + text[: text.find(word)].count("\n")
@@ -174,12 +175,15 @@ def _outside(parsed: ParsedTemplate, parent: ParsedTemplate) -> Iterator[Problem
             return
 
 
-def _outputs(node: nodes.Node) -> Iterator[nodes.Output]:
-    """What a template shows with a node at its top, also in conditions and loops."""
+def _shown(node: nodes.Node) -> Iterator[nodes.Node]:
+    """What a template shows with a node at its top, also in conditions and loops: texts, values, commands."""
     if isinstance(node, nodes.Output):
+        yield from node.nodes
+    elif isinstance(node, nodes.Include | nodes.CallBlock | nodes.FilterBlock):
         yield node
     elif isinstance(node, nodes.If | nodes.For | nodes.With):
-        yield from node.find_all(nodes.Output)
+        for inner in node.iter_child_nodes():
+            yield from _shown(inner)
 
 
 def _ancestors(parsed: ParsedTemplate, everything: Mapping[str, ParsedTemplate]) -> list[ParsedTemplate]:
