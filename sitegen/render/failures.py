@@ -51,7 +51,7 @@ class NotText(Exception):
     """A template shows a value that has no text of its own, such as a list or nothing."""
 
     def __init__(self, value: object) -> None:
-        super().__init__(f"this is {word_for(value)}, which cannot be shown")
+        super().__init__(f"a value here is {word_for(value)}, which cannot be shown")
         loop = f"go through it: {{% for item in {UNKNOWN} %}}"
         usual = ASK_FIRST if value is None else "write () after it" if callable(value) else loop
         self.hint = f"show a part of it: {', '.join(names)}" if (names := names_of(value)) else usual
