@@ -107,13 +107,11 @@ def running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def command(*arguments: str) -> list[str]:
-    settings = (word for setting in CONFIG for word in ("-c", setting))
-    return ["git", *OPTIONS, *settings, *arguments]
+    return ["git", *OPTIONS, *(word for setting in CONFIG for word in ("-c", setting)), *arguments]
 
 
 def _environment() -> dict[str, str]:
-    own = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return {**own, **ENVIRONMENT}
+    return {**{name: os.environ[name] for name in PASSED_ON if name in os.environ}, **ENVIRONMENT}
 
 
 def _reason(stderr: bytes) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sitegen.problems.formats import suggest
 from sitegen.read.scan import is_document
 from sitegen.types import Config, Location, Problem, Sources
+from sitegen.types.file_names import plain_name
 from sitegen.types.paths import CONTENT, language_folder, type_folder
 
 
@@ -16,7 +17,9 @@ def folders_without_type(sources: Sources, config: Config) -> Iterator[Problem]:
         folders.setdefault(type_folder(path, config.folder_codes), path)
     for folder, path in sorted(folders.items()):
         if folder and folder not in config.types:
-            hint = suggest(folder, config.types) or f"add content/{folder}/_type.yaml"
+            plain = plain_name(folder) or "name"
+            rename = "" if plain == folder else ", and rename the folder"
+            hint = suggest(folder, config.types) or f"add content/{plain}/_type.yaml{rename}"
             if language_folder(path, config.languages)[0]:
                 stem, _, ending = path.rpartition("/")[2].rpartition(".")
                 hint = (

@@ -329,8 +329,7 @@ def _alphabet(context: ViewContext, _: str) -> PageView:
 
 def _error(context: ViewContext, _: str) -> PageView:
     title = context.words.gettext("Page not found")
-    view = generated(context, ERROR, "404", MISSING, title, title)
-    return replace(view, indexed=False)
+    return replace(generated(context, ERROR, "404", MISSING, title, title), indexed=False)
 
 
 def every_language(config: Config) -> tuple[str, ...]:
