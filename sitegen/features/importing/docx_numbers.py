@@ -17,6 +17,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEADING = re.compile(r"(?:heading|überschrift|titre|título|kop) [1-9]", re.IGNORECASE)
 PLACE = re.compile("%([1-9])")
 WORDS = re.compile(r"[^\W\d_]{2}")
+LARGEST = 400
+"""Letters and Roman numerals end before it."""
 DEEPEST = 20
 """Most styles that are based on each other."""
 
@@ -150,11 +152,12 @@ def _value(element: Element | None, path: str) -> str:
 
 
 def written_number(form: str, number: int) -> str:
-    """A number as a format writes it; formats of other languages give digits."""
-    if number > 0 and form.endswith("Letter"):
+    """A number as a format writes it; formats of other languages, and large numbers, give digits."""
+    if 0 < number < LARGEST and form.endswith("Letter"):
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter.upper() if form.startswith("upper") else letter
-    if form.endswith("Roman") and (roman := as_roman(number)):
+    if 0 < number < LARGEST and form.endswith("Roman"):
+        roman = as_roman(number)
         return roman.upper() if form.startswith("upper") else roman
     return "" if form == "none" else f"{number:02}" if form == "decimalZero" else str(number)
 

@@ -303,7 +303,7 @@ def _letters(items: Tag, number: int) -> str:
     if styled:
         kind = "i" if styled[2] == "roman" else "a"
         kind = kind.upper() if styled[1] == "upper" else kind
-    letters = as_roman(number) if kind in ("i", "I") else ""
+    letters = as_roman(number) if kind in ("i", "I") and number < 400 else ""
     if kind in ("a", "A") and 0 < number <= len(ascii_lowercase):
         letters = ascii_lowercase[number - 1]
     return letters.upper() if kind.isupper() else letters

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from sitegen.features.importing.odt_lists import OdtLists
-from sitegen.features.importing.odt_names import NAMESPACES, name_of, value_of
+from sitegen.features.importing.odt_names import NAMESPACES, name_of, number_of, value_of
 from sitegen.features.importing.odt_styles import BLOCKS, OdtStyle, odt_styles
 from sitegen.features.importing.office_archive import parts_of
 from sitegen.features.importing.source import UnusableSource
@@ -103,7 +103,7 @@ class _OdtReader:
     def _block(self, element: Element, depth: int) -> str:
         name = name_of(element)
         if name == "text:h":
-            level = min(max(int(value_of(element, "text:outline-level") or "1"), 1), 6)
+            level = min(max(number_of(element, "text:outline-level", 1), 1), 6)
             number = html.escape(self.lists.chapter(element, level))
             return f"<h{level}>{number}{self.words(element, depth)}</h{level}>"
         if name == "text:p":
@@ -165,8 +165,7 @@ class _OdtReader:
         if name in PLAIN:
             return PLAIN[name]
         if name == "text:s":
-            count = value_of(element, "text:c")
-            return " " * min(int(count) if count.isdecimal() else 1, MOST_BLANKS)
+            return " " * min(number_of(element, "text:c", 1), MOST_BLANKS)
         if name == "text:span":
             return self._span(element, depth)
         if name == "text:a":

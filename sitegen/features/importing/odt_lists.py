@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from sitegen.features.importing.docx_numbers import written_number
-from sitegen.features.importing.odt_names import NAMESPACES, name_of, value_of
+from sitegen.features.importing.odt_names import NAMESPACES, name_of, number_of, value_of
 
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -62,9 +62,9 @@ class OdtLists:
         number = self._first(element, level, key)
         yield f'<ol{kind} start="{number}">'
         for place, item in enumerate(element):
-            own = value_of(item, "text:start-value")
-            if own.isdecimal() and int(own) != number:
-                number = int(own)
+            own = number_of(item, "text:start-value", number)
+            if own != number:
+                number = own
                 yield f'</ol><ol{kind} start="{number}">' if place else ""
             yield f"<li>{content(item)}</li>"
             number += 1
@@ -72,10 +72,10 @@ class OdtLists:
         self.last[key] = self.by_id[element.get(ID, "")] = number - 1
 
     def _first(self, element: Element, level: OdtLevel, key: tuple[str, int]) -> int:
-        own = value_of(element[0], "text:start-value") if len(element) else ""
+        own = number_of(element[0], "text:start-value", -1) if len(element) else -1
         continued = value_of(element, "text:continue-list")
-        if own.isdecimal():
-            return int(own)
+        if own >= 0:
+            return own
         if continued and continued in self.by_id:
             return self.by_id[continued] + 1
         goes_on = value_of(element, "text:continue-numbering") == "true"
@@ -104,12 +104,11 @@ def _levels(style: Element) -> Mapping[int, OdtLevel]:
     found = {}
     for level in style:
         numbered = name_of(level) in ("text:list-level-style-number", "text:outline-level-style")
-        form, start = value_of(level, "style:num-format"), value_of(level, "text:start-value")
-        depth, shown = value_of(level, "text:level"), value_of(level, "text:display-levels")
-        found[int(depth) if depth.isdecimal() else 1] = OdtLevel(
+        form = value_of(level, "style:num-format")
+        found[number_of(level, "text:level", 1)] = OdtLevel(
             form if numbered and form in FORMATS else "",
-            int(start) if start.isdecimal() else 1,
-            int(shown) if shown.isdecimal() else 1,
+            number_of(level, "text:start-value", 1),
+            number_of(level, "text:display-levels", 1),
             value_of(level, "style:num-prefix"),
             value_of(level, "style:num-suffix"),
         )

@@ -27,3 +27,9 @@ def value_of(element: Element, name: str) -> str:
     """Value of an attribute: `style:name`; empty if it is missing."""
     prefix, local = name.split(":", 1)
     return element.get(f"{{{NAMESPACES[prefix]}}}{local}", "")
+
+
+def number_of(element: Element, name: str, default: int) -> int:
+    """Number in an attribute, of at most six digits; the default in place of anything else."""
+    value = value_of(element, name)
+    return int(value) if value.isdecimal() and len(value) < 7 else default

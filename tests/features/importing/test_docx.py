@@ -131,6 +131,17 @@ def test_boxes_of_tasks_a_large_first_letter_and_a_first_row_that_is_a_header() 
     )
 
 
+def test_large_numbers_are_digits() -> None:
+    starts = "".join(
+        f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="999999999"/></w:lvlOverride>' for n in (0, 1)
+    )
+    numbering = lists(
+        level(0, "lowerLetter", "Part %1") + level(1, "upperRoman", "Part %2"), nums=(num(1, 0, starts),)
+    )
+
+    assert text_of(item("a", 1) + item("b", 1, 1), numbering).text == "Part 999999999 a\n\nPart 999999999 b"
+
+
 def test_a_list_that_is_damaged_or_missing_changes_nothing() -> None:
     body = item("one", 1) + item("two", 9) + paragraph(run_of("End."))
     for numbering in (f"<w:numbering {W}/>", lists(level(0, "decimal"), nums=(num(1, 7),))):

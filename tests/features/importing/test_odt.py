@@ -96,6 +96,14 @@ def test_headings_have_the_numbers_that_readers_of_the_document_see() -> None:
     )
 
 
+def test_numbers_that_are_none_or_too_large_count_as_missing() -> None:
+    large = "9" * 5000
+    body = numbered(f'<text:list-item text:start-value="{large}"><text:p>four</text:p></text:list-item>')
+    body += f'<text:h text:outline-level="{large}">Head</text:h><text:p>a<text:s text:c="x"/>b</text:p>'
+
+    assert text_of(f"<text:p>Before.</text:p>{body}") == "Before.\n\n4. four\n\n# Head\n\na b"
+
+
 def test_hidden_text_is_left_out_and_said() -> None:
     hidden = '<text:p text:style-name="H">Secret</text:p>'
     found = brought_from(f'<text:p>Shown<text:span text:style-name="H"> secret</text:span>.</text:p>{hidden}')
