@@ -32,8 +32,13 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Take text and pictures from a .docx, .odt or .html file; - reads pasted HTML.",
 )
+@click.option(
+    "--name", "own", default="", metavar="NAME", help="Name of the file; it is part of the address."
+)
 @ROOT
-def new_command(place: str, title: str | None, section: bool, source: str, root: Path | None) -> None:
+def new_command(
+    place: str, title: str | None, section: bool, source: str, own: str, root: Path | None
+) -> None:
     """Create an entry of TYPE with its required fields.
 
     Without TITLE, the last part of the path is the name of the entry: guides/water/wells.
@@ -58,7 +63,8 @@ def new_command(place: str, title: str | None, section: bool, source: str, root:
         stop(f"entries of {type_name} have no page, and so no text", USAGE)
     text = _brought(source, title or "") if source else None
     title = title or (text.title if text else None) or None
-    name = folders[-1] if folders and (title is None or section) else ""
+    folders = [*folders, own] if own else folders
+    name = folders[-1] if folders and (title is None or section or own) else ""
     if title is None and not name:
         stop(f'give the entry a title: {PROGRAM} new TYPE "TITLE"', USAGE)
     title = title or name.replace("-", " ").replace("_", " ").capitalize()
@@ -69,10 +75,7 @@ def new_command(place: str, title: str | None, section: bool, source: str, root:
         stop("a section is a folder below that of a type whose entries have pages: guides/water", USAGE)
     path = entry_path(content_type, title, folders, name, section)
     if path is None:
-        stop(
-            f'"{title}" has no letters for a file name; give it a title in Latin letters and change it later',
-            USAGE,
-        )
+        stop(f'"{title}" has no Latin letters for the name of the file; add one: --name about-us', USAGE)
     written = skeleton(content_type, title, config.default_language)
     if text:
         written = f"{written.removesuffix(BODY)}{text.text}\n"

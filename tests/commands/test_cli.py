@@ -658,6 +658,18 @@ def test_new_needs_letters_for_the_name_of_the_file(site: Path, title: str) -> N
     assert "Traceback" not in done.stderr
 
 
+def test_new_takes_a_name_for_a_title_without_latin_letters(site: Path) -> None:
+    refused = sitegen("new", "topics", "東京", "--root", str(site))
+    made = sitegen("new", "topics", "東京", "--name", "tokyo", "--root", str(site))
+
+    assert refused.stderr == (
+        'sitegen: "東京" has no Latin letters for the name of the file; add one: --name about-us\n'
+    )
+    assert made.stdout == "content/topics/tokyo.md\n"
+    assert (site / "content/topics/tokyo.md").read_text().startswith('---\ntitle: "東京"\n')
+    assert "cannot be the name" in sitegen("new", "topics", "X", "--name", "../x", "--root", str(site)).stderr
+
+
 @pytest.mark.parametrize("title", ["../../evil", "a/b", ".hidden", "x" * 300, "line\nbreak: y"])
 def test_new_writes_into_the_folder_of_its_type_only(site: Path, title: str) -> None:
     before = {path for path in site.rglob("*") if path.is_file()}
