@@ -29,7 +29,7 @@ LATIN = ("iso-8859-1", "latin1", "us-ascii", "ascii")
 TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title>", re.IGNORECASE)
 HEADING = re.compile(r"^# +(.+?)(?: \{#[^}]*\})?$", re.MULTILINE)
 PICTURES = re.compile(r"(?:\s|!\[[^\[\]]*\]\([^()\s]*\))*")
-"""What may be above the title of a document."""
+"""Blanks and pictures, which may be above the title of a document."""
 
 
 class BroughtText(Struct, frozen=True):

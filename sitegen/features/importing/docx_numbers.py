@@ -11,14 +11,14 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from sitegen.markdown.lettered import as_roman
+from sitegen.features.importing.item_letters import letters_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEADING = re.compile(r"(?:heading|überschrift|titre|título|kop) [1-9]", re.IGNORECASE)
 PLACE = re.compile("%([1-9])")
 WORDS = re.compile(r"[^\W\d_]{2}")
-LARGEST = 400
-"""Letters and Roman numerals end before it."""
+TYPES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
+"""Types of lists in HTML, by formats of Word."""
 DEEPEST = 20
 """Most styles that are based on each other."""
 
@@ -36,7 +36,7 @@ class Level(Struct, frozen=True):
 
 
 class Label(Struct, frozen=True):
-    """What Word shows before a paragraph."""
+    """Number, letter or sign in front of a paragraph."""
 
     format: str
     number: int
@@ -55,6 +55,7 @@ class Numbering:
         self.names = {name: _value(style, "name/@val").lower() for name, style in self.styles.items()}
         self.abstract = {_value(it, "@abstractNumId"): it for it in _every(numbering, "abstractNum")}
         self.lists = {_value(it, "@numId"): it for it in _every(numbering, "num")}
+        self.levels = {name: self._levels(name) for name in self.lists}
         self.counts: dict[str, dict[int, int]] = {}
         self.begun: set[tuple[str, int]] = set()
 
@@ -64,7 +65,7 @@ class Numbering:
     def label(self, paragraph: Element) -> Label | None:
         """The label of the next paragraph; None if it has none. To be called for each paragraph in order."""
         name, depth = self._list_of(paragraph)
-        levels = self._levels(name)
+        levels = self.levels.get(name, {})
         if depth not in levels:
             return None
         numbers = self._counted(name, depth, levels)
@@ -72,9 +73,7 @@ class Numbering:
 
         def number(place: re.Match[str]) -> str:
             at = int(place[1]) - 1
-            return (
-                written_number(levels[at].format, numbers.get(at, levels[at].start)) if at in levels else ""
-            )
+            return _written(levels[at].format, numbers.get(at, levels[at].start)) if at in levels else ""
 
         shown, words = PLACE.sub(number, level.text).strip(), WORDS.search(PLACE.sub("", level.text))
         return Label(level.format, 0 if level.format == "bullet" else numbers[depth], shown, bool(words))
@@ -100,7 +99,7 @@ class Numbering:
             found = self.styles[style].find(f"{W}pPr/{W}numPr")
             depth = depth or _value(found, "ilvl/@val")
             if name := _value(found, "numId/@val"):
-                at = (str(level) for level, it in self._levels(name).items() if it.style == style)
+                at = (str(level) for level, it in self.levels.get(name, {}).items() if it.style == style)
                 depth = depth or next(at, "")
                 break
         return name, _number(depth)
@@ -115,8 +114,6 @@ class Numbering:
             name = _value(self.styles[name], "basedOn/@val")
 
     def _levels(self, name: str) -> Mapping[int, Level]:
-        if name not in self.lists:
-            return {}
         abstract = self.abstract.get(_value(self.lists[name], "abstractNumId/@val"))
         linked = self.styles.get(_value(abstract, "numStyleLink/@val"))
         other = self.lists.get(_value(linked, "pPr/numPr/numId/@val"))
@@ -151,15 +148,12 @@ def _value(element: Element | None, path: str) -> str:
     return "" if element is None else element.get(f"{W}{attribute[1:]}", "")
 
 
-def written_number(form: str, number: int) -> str:
+def _written(form: str, number: int) -> str:
     """A number as a format writes it; formats of other languages, and large numbers, give digits."""
-    if 0 < number < LARGEST and form.endswith("Letter"):
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter.upper() if form.startswith("upper") else letter
-    if 0 < number < LARGEST and form.endswith("Roman"):
-        roman = as_roman(number)
-        return roman.upper() if form.startswith("upper") else roman
-    return "" if form == "none" else f"{number:02}" if form == "decimalZero" else str(number)
+    if form == "none":
+        return ""
+    letters = letters_of(TYPES.get(form, ""), number)
+    return letters or (f"{number:02}" if form == "decimalZero" else str(number))
 
 
 def _number(text: str) -> int:

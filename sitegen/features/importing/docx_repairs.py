@@ -14,15 +14,13 @@ from itertools import pairwise
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
 
-from sitegen.features.importing.docx_numbers import Label, Numbering, W
+from sitegen.features.importing.docx_numbers import TYPES, Label, Numbering, W
 
 DOCUMENT = "word/document.xml"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """Holds the same text once more, for programs that do not know the other form (ISO/IEC 29500-3)."""
 MARK = "sitegen-label-"
 CHECKED, UNCHECKED = "☑☒✓✔✅🗹", "☐□▢❏❑"
-TYPES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
-"""Types of lists in HTML, by formats of Word."""
 ON = ("1", "true", "on")
 FIRST_ROW = 0x0020
 """Bit of a table whose first row is a header (ISO/IEC 29500-1, 17.4.55)."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from string import ascii_lowercase
 from urllib.parse import urlsplit
 
 from bs4 import Tag
@@ -41,7 +40,7 @@ from sitegen.features.importing.html_tree import (
 )
 from sitegen.features.importing.html_words import WHITE, LinkAddress, Parents, PictureAddress, code_of
 from sitegen.features.importing.imported import Outcome
-from sitegen.markdown.lettered import as_roman
+from sitegen.features.importing.item_letters import letters_of
 
 ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)")
 LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush:)[-_: ]*([A-Za-z0-9_+#-]{1,40})")
@@ -213,7 +212,8 @@ class _Converter(LinkConverter):
         if not LOSSES.sub("", shown).strip():
             return f"{shown}\n"
         marker = self._marker(el)
-        indent = " " * min(len(marker), 4 if marker.strip("() ").isalpha() else len(marker))
+        is_lettered = marker.strip("() ").isalpha()  # with more than 4 blanks, what is inside would be code
+        indent = " " * (min(len(marker), 4) if is_lettered else len(marker))
         lines = "\n".join(f"{indent}{line}" if line else "" for line in shown.split("\n"))
         end = "\n\n" if "\n\n" in shown or OWN_LINE.match(shown) else "\n"
         if OWN_LINE.match(shown):
@@ -303,10 +303,8 @@ def _letters(items: Tag, number: int) -> str:
     if styled:
         kind = "i" if styled[2] == "roman" else "a"
         kind = kind.upper() if styled[1] == "upper" else kind
-    letters = as_roman(number) if kind in ("i", "I") and number < 400 else ""
-    if kind in ("a", "A") and 0 < number <= len(ascii_lowercase):
-        letters = ascii_lowercase[number - 1]
-    return letters.upper() if kind.isupper() else letters
+    letters = letters_of(kind, number)
+    return letters if kind in ("i", "I") or len(letters) == 1 else ""
 
 
 def _span_of(cell: Tag) -> Callable[[str], int]:

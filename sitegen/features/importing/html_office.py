@@ -156,7 +156,7 @@ def _make_lists(tree: BeautifulSoup) -> None:
 def _taken_label(paragraph: Tag) -> str:
     """The number or sign that is written before an item, which is taken away."""
     for span in paragraph.find_all("span"):
-        if "mso-list" in str(span.get("style") or "").lower() and not span.decomposed:
+        if "mso-list" in str(span.get("style") or "").lower():
             label = span.get_text().strip()
             span.decompose()
             return label

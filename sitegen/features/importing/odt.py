@@ -44,7 +44,7 @@ LEFT_OUT = {
 }
 PLAIN = {"text:tab": " ", "text:line-break": "<br>"}
 JOINED = re.compile(r"</(pre|blockquote)><\1>")
-"""Where paragraphs of one block of code or one quotation meet."""
+"""End of a paragraph and beginning of the next one, in a block of code or a quotation."""
 PICTURE_AND_WORD = re.compile(r"<img [^<>]*>(?=[^<\s])")
 """A picture in a box and its caption, which is below it there."""
 MOST_BLANKS = 200
@@ -71,7 +71,7 @@ def html_of_odt(data: bytes, name: str, pictures: Pictures) -> tuple[str, list[s
 
 
 def _around(content: Element, styles: Element) -> Iterator[str]:
-    """What a document has beside its text."""
+    """Losses that are not in the text itself: deletions, headers and footers."""
     deleted = len(content.findall(".//text:deletion", NAMESPACES))
     if deleted:
         yield f"deletions of tracked changes, whose text is left out: {deleted}"
@@ -113,21 +113,23 @@ class _OdtReader:
         if name == "table:table":
             return f"<table>{''.join(self._rows(element, depth))}</table>"
         if name == "text:section" and value_of(element, "text:display") == "none":
-            self.losses.append(HIDDEN)
-            return ""
+            return self._lost(HIDDEN)
         if name in LEFT_OUT:
-            self.losses.append(LEFT_OUT[name])
-            return ""
+            return self._lost(LEFT_OUT[name])
         return "" if name in SILENT else "".join(self.blocks(element, depth)) or self._word(element, depth)
 
     def _paragraph(self, element: Element, depth: int) -> str:
         style = self._style(element)
         if style.hidden:
-            self.losses.append(HIDDEN)
-            return ""
+            return self._lost(HIDDEN)
         words = self.words(element, depth)
         inner = f"<p>{words}</p>" if style.block == "blockquote" else words
         return f"<{style.block}>{inner}</{style.block}>"
+
+    def _lost(self, text: str) -> str:
+        """Notes something that is left out; gives the empty text for it."""
+        self.losses.append(text)
+        return ""
 
     def _style(self, element: Element) -> OdtStyle:
         name = value_of(element, "text:style-name")
@@ -177,15 +179,13 @@ class _OdtReader:
         if name == "draw:frame":
             return self._frame(element, depth)
         if name in LEFT_OUT:
-            self.losses.append(LEFT_OUT[name])
-            return ""
+            return self._lost(LEFT_OUT[name])
         return "" if name in SILENT else self.words(element, depth)
 
     def _span(self, element: Element, depth: int) -> str:
         style = self._style(element)
         if style.hidden:
-            self.losses.append(HIDDEN)
-            return ""
+            return self._lost(HIDDEN)
         inner = self.words(element, depth)
         for tag in style.tags:
             inner = f"<{tag}>{inner}</{tag}>"

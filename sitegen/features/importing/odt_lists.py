@@ -7,11 +7,11 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from sitegen.features.importing.docx_numbers import written_number
+from sitegen.features.importing.item_letters import letters_of
 from sitegen.features.importing.odt_names import NAMESPACES, name_of, number_of, value_of
 
 ID = "{http://www.w3.org/XML/1998/namespace}id"
-FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+FORMATS = ("1", "a", "A", "i", "I")
 
 
 class OdtLevel(Struct, frozen=True):
@@ -21,13 +21,13 @@ class OdtLevel(Struct, frozen=True):
     """1, a, A, i or I; empty if there is no number."""
     start: int
     levels: int
-    """How many levels a number shows: 2 for `1.1`."""
+    """Number of levels in a label: 2 for `1.1`."""
     prefix: str
     suffix: str
 
 
 class OdtLists:
-    """How the lists of a document are numbered, and how far each has counted."""
+    """Lists and headings of a document, with the last number of each."""
 
     def __init__(self, *roots: Element) -> None:
         self.styles: dict[str, Mapping[int, OdtLevel]] = {}
@@ -92,11 +92,9 @@ class OdtLists:
         if not level.format:
             return ""
         shown = range(max(depth - level.levels + 1, 1), depth + 1)
-        numbers = (
-            written_number(FORMATS[self.headings[at].format], self.chapters.get(at, self.headings[at].start))
-            for at in shown
-            if at in self.headings and self.headings[at].format
-        )
+        levels = ((at, self.headings[at]) for at in shown if at in self.headings)
+        counted = ((it.format, self.chapters.get(at, it.start)) for at, it in levels if it.format)
+        numbers = (letters_of(form, number) or str(number) for form, number in counted)
         return f"{level.prefix}{'.'.join(numbers)}{level.suffix} "
 
 

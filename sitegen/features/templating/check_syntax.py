@@ -164,8 +164,8 @@ def _outside(parsed: ParsedTemplate, parent: ParsedTemplate) -> Iterator[Problem
     """A problem for the first text outside of the blocks of a template that extends another one."""
     after = dropwhile(lambda node: not isinstance(node, nodes.Extends), parsed.tree.body)
     for piece in (piece for node in after for piece in _shown(node)):
-        is_command = isinstance(piece, nodes.Include | nodes.CallBlock | nodes.FilterBlock)
-        text = piece.data if isinstance(piece, nodes.TemplateData) else "{%" if is_command else "{{"
+        sign = "{%" if isinstance(piece, COMMANDS) else "{{"
+        text = piece.data if isinstance(piece, nodes.TemplateData) else sign
         word = next(iter(text.split()), "")
         if word:
             line = piece.lineno + text[: text.find(word)].count("\n")
@@ -175,11 +175,15 @@ def _outside(parsed: ParsedTemplate, parent: ParsedTemplate) -> Iterator[Problem
             return
 
 
+COMMANDS = nodes.Include | nodes.CallBlock | nodes.FilterBlock
+"""Commands that show something."""
+
+
 def _shown(node: nodes.Node) -> Iterator[nodes.Node]:
-    """What a template shows with a node at its top, also in conditions and loops: texts, values, commands."""
+    """Texts, values and commands that a node shows, also in conditions and loops."""
     if isinstance(node, nodes.Output):
         yield from node.nodes
-    elif isinstance(node, nodes.Include | nodes.CallBlock | nodes.FilterBlock):
+    elif isinstance(node, COMMANDS):
         yield node
     elif isinstance(node, nodes.If | nodes.For | nodes.With):
         for inner in node.iter_child_nodes():
